@@ -1,0 +1,313 @@
+"""Assignment: whose return is which file, which of several counts, and who is in the sum."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from toolkit.consolidation import FileRecord, FileStatus, UnitRecord
+from toolkit.cover import cover_of
+from toolkit.finding import Finding, found
+from toolkit.form import Form
+from toolkit.identity import Identity, from_file_name
+from toolkit.returns import Return
+from toolkit.roster import Category, Roster, Unit
+from toolkit.words import details, reasons
+from toolkit.words.sheets import CAPTIONS, COVER
+
+
+@dataclass
+class Assignment:
+    """``returns``: unit code → the return that counts. ``units``: everyone of whom there is one.
+
+    ``unusable``: unit code → why its file cannot be used. ``files`` keep the order they came in.
+    """
+
+    files: list[FileRecord] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    returns: dict[str, Return] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    unusable: dict[str, str] = field(default_factory=dict)
+    blank: dict[str, str] = field(default_factory=dict)
+
+    def records(
+        self,
+        form: Form,
+        roster: Roster,
+        collector: str,
+        excluded: set[str | None],
+        failing: set[str | None],
+    ) -> Iterator[UnitRecord]:
+        """One record a unit: the roster's in its order, then those that are not on it."""
+        others = [unit for code, unit in self.units.items() if code not in roster.units]
+        for unit in [*roster.units.values(), *others]:
+            returned = self.returns.get(unit.code)
+            reason = _outside(unit, roster, collector)
+            due, partly = reason is None, ""
+            if reason is None and returned is None:
+                reason = self.unusable.get(unit.code, reasons.MISSING)
+            elif reason is None and unit.code in excluded:
+                reason = reasons.STRICT
+            elif reason is None and returned is not None:
+                left = [t.sheet for t in form.tables if t.code not in returned.counted]
+                partly = reasons.part_missing(left) if left else ""
+            known = returned is not None or unit.code in self.unusable
+            yield UnitRecord(
+                unit=unit,
+                status=(
+                    "with_errors" if unit.code in failing else "received" if known else "missing"
+                ),
+                in_total=reason is None,
+                due=due,
+                reason=reason or partly or None,
+                returned=returned,
+            )
+
+    def missing(self, units: Sequence[UnitRecord]) -> Iterator[Finding]:
+        """A finding for every unit of the sum that has sent nothing that could be used."""
+        for one in units:
+            if one.status != "missing" or not one.due:
+                continue
+            blank = self.blank.get(one.unit.code)
+            yield found(
+                "UNIT-01",
+                unit=one.unit.code,
+                unit_name=one.unit.name,
+                details={
+                    "contact": details.contact(one.unit.contact, one.unit.phone),
+                    "reason": details.blank_template_found(blank) if blank else "",
+                },
+            )
+
+
+def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
+    """Why a unit is not among those that are summed here, whatever it sends."""
+    if unit.code not in roster.units:
+        return reasons.OFF_ROSTER
+    if unit.category == Category.VERTICAL:
+        return reasons.VERTICAL
+    if unit.parent == collector:
+        return None
+    return reasons.DEEPER if unit.parent in roster.units else reasons.ELSEWHERE
+
+
+def assign(
+    read: Iterable[Return | FileRecord],
+    form: Form,
+    roster: Roster,
+    collector: str,
+    year: int,
+) -> Assignment:
+    """Give every file its status and every unit the one return that counts."""
+    work = _Assigning(form, roster, collector, year)
+    for one in read:
+        work.file(one)
+    work.choose()
+    return work.result
+
+
+class _Assigning:
+    def __init__(self, form: Form, roster: Roster, collector: str, year: int) -> None:
+        self.form, self.roster, self.collector, self.year = form, roster, collector, year
+        self.result = Assignment()
+        self.candidates: dict[str, list[tuple[int, Return]]] = defaultdict(list)
+        self.other_years: list[tuple[Finding, str]] = []
+
+    def _set(self, status: FileStatus, path: str, unit: str | None, reason: str | None) -> None:
+        self.result.files.append(FileRecord(path, status, unit, reason))
+
+    def file(self, one: Return | FileRecord) -> None:
+        """The first thing that speaks against a file decides what becomes of it."""
+        if isinstance(one, FileRecord):
+            self.result.files.append(one)
+            if one.status == "unreadable":
+                why = {"reason": one.reason or ""}
+                self.result.findings.append(found("FILE-01", file=one.path, details=why))
+            return
+        stated = one.identity
+        if stated.kind == "consolidated" and stated.unit == self.collector:
+            self._set("ignored", one.file, stated.unit, reasons.OWN_OUTPUT)
+            return
+        if not stated.form and not _has_table(one):
+            self._refuse(one, None, "FILE-02", reasons.NO_TABLES)
+            return
+        unit = self._unit(stated)
+        code = unit.code if unit else None
+        if (stated.form, stated.version) not in ((self.form.id, self.form.version), (None, None)):
+            named = f"{stated.form} {stated.version or ''}".strip()
+            expected = f"{self.form.id} {self.form.version}"
+            self._refuse(
+                one, unit, "FILE-03", reasons.other_form(named), actual=named, expected=expected
+            )
+        elif one.untouched:
+            self._set("ignored", one.file, code, reasons.UNTOUCHED)
+            if code:
+                self.result.blank[code] = one.file
+        elif one.contradictions:
+            self._contradiction(one, unit)
+        else:
+            self._who(one, unit)
+
+    def _unit(self, stated: Identity) -> Unit | None:
+        """The unit that a return names: by its code, else by its exact name on the roster."""
+        if stated.unit:
+            known = self.roster.units.get(stated.unit)
+            return known or Unit(stated.unit, stated.name or stated.unit, None)
+        if stated.name:
+            named = self.roster.named(stated.name)
+            return named[0] if len(named) == 1 else Unit(stated.name, stated.name, None)
+        return None
+
+    def _who(self, one: Return, unit: Unit | None) -> None:
+        guessed = False
+        if unit is None:
+            by_name = from_file_name(PurePosixPath(one.file).stem)
+            unit = self._unit(by_name)
+            guessed = True
+            if unit is None or unit.code not in self.roster.units:
+                self._refuse(one, None, "FILE-02", reasons.NO_IDENTITY)
+                return
+            stated_year = one.identity.year or by_name.year or str(self.year)
+            one = replace(one, identity=replace(one.identity, year=stated_year))
+        listed = self.roster.units.get(unit.code)
+        name = one.identity.name
+        if listed and name and name != listed.name:
+            others = [other for other in self.roster.named(name) if other.code != unit.code]
+            if others:
+                values = (f"{listed.name}（{listed.code}）", f"{name}（{others[0].code}）")
+                self._contradiction(replace(one, contradictions=(("name", values),)), unit)
+                return
+            self._find("UNIT-09", one, unit, actual=name, expected=listed.name)
+        if guessed:
+            self._find("UNIT-05", one, unit)
+        self._when(one, unit)
+
+    def _when(self, one: Return, unit: Unit) -> None:
+        year = one.identity.year
+        if not year:
+            cell = cover_of(self.form).values["year"].address
+            self._refuse(
+                one, unit, "FILE-06", reasons.NO_YEAR, sheet=COVER, cell=cell, suggested=self.year
+            )
+        elif year != str(self.year):
+            reason = reasons.other_year(year)
+            finding = found(
+                "FILE-04",
+                file=one.file,
+                unit=unit.code,
+                unit_name=unit.name,
+                actual=year,
+                expected=str(self.year),
+            )
+            self._set("unrecognised", one.file, unit.code, reason)
+            self.other_years.append((finding, reason))
+            self.result.units[unit.code] = unit
+        else:
+            self.result.units[unit.code] = unit
+            if unit.code not in self.roster.units:
+                self._find("UNIT-02", one, unit, actual=unit.name)
+            self._set("accepted", one.file, unit.code, None)
+            self.candidates[unit.code].append((len(self.result.files) - 1, one))
+
+    def _contradiction(self, one: Return, unit: Unit | None) -> None:
+        key, values = one.contradictions[0]
+        words = {"field": CAPTIONS.get(key, key)}
+        shown = details.files(list(values))
+        self._refuse(one, unit, "UNIT-04", reasons.CONTRADICTION, words, actual=shown)
+
+    def _refuse(
+        self,
+        one: Return,
+        unit: Unit | None,
+        code: str,
+        reason: str,
+        words: dict[str, str] | None = None,
+        **shown: str | int | None,
+    ) -> None:
+        """Not a return that can be used: in the list with its reason, and a finding."""
+        self._set("unrecognised", one.file, unit.code if unit else None, reason)
+        self._find(code, one, unit, {"reason": reason, **(words or {})}, **shown)
+        if unit:
+            self.result.units[unit.code] = unit
+            self.result.unusable[unit.code] = reason
+
+    def _find(
+        self,
+        code: str,
+        one: Return,
+        unit: Unit | None,
+        words: dict[str, str] | None = None,
+        **shown: str | int | None,
+    ) -> None:
+        who = {"unit": unit.code, "unit_name": unit.name} if unit else {}
+        self.result.findings.append(found(code, file=one.file, details=words, **who, **shown))
+
+    def choose(self) -> None:
+        """Of several returns of a unit the later saved counts; none of those that tie."""
+        for code, candidates in self.candidates.items():
+            chosen = self._latest(self._distinct(candidates), self.result.units[code])
+            if chosen:
+                self.result.returns[code] = chosen
+                self.result.unusable.pop(code, None)
+            else:
+                self.result.unusable[code] = reasons.TIE
+        for finding, reason in self.other_years:
+            if finding.unit in self.result.returns:
+                beside = replace(finding, code="FILE-05", severity="info")
+                self.result.findings.append(beside)
+            else:
+                self.result.unusable.setdefault(finding.unit or "", reason)
+                self.result.findings.append(finding)
+
+    def _distinct(self, candidates: list[tuple[int, Return]]) -> list[tuple[int, Return]]:
+        kept: list[tuple[int, Return]] = []
+        for number, one in candidates:
+            twin = next((other for _, other in kept if _same(one, other)), None)
+            if twin is None:
+                kept.append((number, one))
+                continue
+            self._demote(number, "duplicate", reasons.duplicate(twin.file))
+            unit = self.result.units[self.result.files[number].unit or ""]
+            self._find("UNIT-08", one, unit, {"original": twin.file})
+        return kept
+
+    def _latest(self, candidates: list[tuple[int, Return]], unit: Unit) -> Return | None:
+        if len(candidates) == 1:
+            return candidates[0][1]
+        dates = [one.saved for _, one in candidates if one.saved is not None]
+        latest = max(dates) if len(dates) == len(candidates) else None
+        last = [one for _, one in candidates if one.saved == latest]
+        words = {
+            "count": str(len(candidates)),
+            "files": details.files([one.file for _, one in candidates]),
+        }
+        if latest is None or len(last) > 1:
+            for number, _ in candidates:
+                self._demote(number, "superseded", reasons.TIE)
+            self._find("UNIT-07", candidates[0][1], unit, words)
+            return None
+        for number, one in candidates:
+            if one is not last[0]:
+                self._demote(number, "superseded", reasons.superseded(last[0].file))
+        self._find("UNIT-06", last[0], unit, words)
+        return last[0]
+
+    def _demote(self, number: int, status: FileStatus, reason: str) -> None:
+        record = self.result.files[number]
+        self.result.files[number] = replace(record, status=status, reason=reason)
+
+
+def _has_table(one: Return) -> bool:
+    """Whether at least one table of the form was found with its labels in place."""
+    failed = {f.code for f in one.findings} & {"TAB-01", "TAB-02"}
+    return bool(one.counted) or not failed
+
+
+def _same(one: Return, other: Return) -> bool:
+    """The same bytes, or the same figures saved at the same time."""
+    if one.sha256 == other.sha256:
+        return True
+    same_figures = (one.values, one.counted) == (other.values, other.counted)
+    return same_figures and one.saved is not None and one.saved == other.saved

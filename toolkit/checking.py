@@ -1,0 +1,81 @@
+"""Checking: what is wrong with single returns, without roster and without adding up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.audit import audit
+from toolkit.consolidation import FileRecord
+from toolkit.errors import CannotRun
+from toolkit.files.form_yaml import load_form
+from toolkit.files.inbox import Incoming, open_inbox
+from toolkit.finding import Finding, found
+from toolkit.form import Form
+from toolkit.layout import lay_out
+from toolkit.pipeline import form_of, read_all
+from toolkit.returns import Return
+from toolkit.words import details, reasons, stops
+from toolkit.words.sheets import CAPTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file and what is wrong with it; ``note`` says why it was not looked into."""
+
+    file: str
+    form: Form
+    name: str
+    findings: tuple[Finding, ...]
+    note: str | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        return any(one.is_open_error for one in self.findings)
+
+
+def check_files(
+    paths: Sequence[Path],
+    form_name: str | None,
+    year: int | None,
+    progress: Callable[[Sequence[Incoming]], Iterable[Incoming]] = iter,
+) -> Iterator[Checked]:
+    """The verdict on each file, as ``collect`` would give it.
+
+    Raises:
+        CannotRun: a file is not there, or the form cannot be read.
+    """
+    incoming = list(open_inbox(paths))
+    if not incoming:
+        raise CannotRun(stops.no_returns([str(path) for path in paths]))
+    form = load_form(form_name) if form_name else form_of(incoming)
+    layout = lay_out(form)
+    for one in read_all(progress(incoming), layout):
+        if isinstance(one, FileRecord):
+            yield _not_read(one, form)
+            continue
+        findings = [*_stated(one, form, year), *one.findings, *audit(one, layout)]
+        yield Checked(one.file, form, one.identity.name or "", tuple(findings))
+
+
+def _not_read(one: FileRecord, form: Form) -> Checked:
+    if one.status == "ignored":
+        return Checked(one.path, form, "", (), one.reason)
+    why = found("FILE-01", file=one.path, details={"reason": one.reason or ""})
+    return Checked(one.path, form, "", (why,))
+
+
+def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
+    """What the workbook says of itself, as far as it can be judged without a roster."""
+    stated = one.identity
+    for key, values in one.contradictions:
+        shown = details.files(list(values))
+        words = {"field": CAPTIONS.get(key, key)}
+        yield found("UNIT-04", file=one.file, details=words, actual=shown)
+    if stated.form not in (form.id, None):
+        yield found("FILE-03", file=one.file, actual=stated.form, expected=form.id)
+    if not stated.names_unit:
+        yield found("FILE-02", file=one.file, details={"reason": reasons.NO_UNIT})
+    if year and stated.year and stated.year != str(year):
+        yield found("FILE-04", file=one.file, actual=stated.year, expected=str(year))

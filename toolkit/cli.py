@@ -1,0 +1,161 @@
+"""The commands: parse, one call, print, exit. Nothing is computed here.
+
+Heavy modules are imported inside the commands, so that ``toolkit --help`` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.chinese_cli import new_app, run
+from toolkit.errors import CannotRun
+from toolkit.words import commands as words
+
+app = new_app(words.APP)
+_M = words.METAVARS
+
+Form = Annotated[
+    str | None,
+    typer.Option("--form", help=words.FORM, metavar=_M["form"], show_default=words.FORM_BY_RETURNS),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        help=words.YEAR,
+        metavar=_M["year"],
+        min=1900,
+        max=9999,
+        show_default=words.YEAR_BY_RETURNS,
+    ),
+]
+Units = Annotated[
+    Path | None,
+    typer.Option(
+        "--units", help=words.UNITS, metavar=_M["units"], show_default=words.UNITS_DEFAULT
+    ),
+]
+
+
+@app.command(help=words.TEMPLATE)
+def template(
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--form", help=words.FORM, metavar=_M["form"], show_default=words.FORM_DEFAULT
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            help=words.YEAR,
+            metavar=_M["year"],
+            min=1900,
+            max=9999,
+            show_default=words.YEAR_DEFAULT,
+        ),
+    ] = None,
+    units: Annotated[
+        Path | None,
+        typer.Option("--units", help=words.UNITS, metavar=_M["units"], show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help=words.TEMPLATE_OUT,
+            metavar=_M["dir"],
+            show_default=words.TEMPLATE_OUT_DEFAULT,
+        ),
+    ] = None,
+) -> None:
+    from toolkit.distribution import distribute
+    from toolkit.terminal import console, progress
+
+    done = distribute(form, year, units, out, lambda some: progress(some, words.WRITING))
+    screen = console()
+    for path in done.kept:
+        screen.print(words.template_kept(str(path)), soft_wrap=True)
+    screen.print(words.templates_done(done.made, done.same, str(done.folder)), soft_wrap=True)
+    raise typer.Exit(1 if done.kept else 0)
+
+
+@app.command(help=words.COLLECT)
+def collect(
+    returns: Annotated[list[Path], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
+    units: Units = None,
+    year: Year = None,
+    form: Form = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", help=words.OUT, metavar=_M["out"], show_default=words.OUT_DEFAULT
+        ),
+    ] = None,
+    json: Annotated[
+        Path | None,
+        typer.Option("--json", help=words.JSON, metavar=_M["json"], show_default=False),
+    ] = None,
+    collector: Annotated[
+        str | None,
+        typer.Option("--as", help=words.COLLECTOR, metavar=_M["code"], show_default=False),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=words.STRICT)] = False,
+) -> None:
+    from toolkit.pipeline import Wishes, collect_into
+    from toolkit.terminal import progress, show_result
+
+    wishes = Wishes(returns, units, form, year, collector, strict)
+    result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
+    show_result(result, [str(path) for path in written])
+    raise typer.Exit(1 if result.has_errors else 0)
+
+
+@app.command(help=words.CHECK)
+def check(
+    files: Annotated[list[Path], typer.Argument(help=words.FILES, metavar=_M["files"])],
+    year: Year = None,
+    form: Form = None,
+) -> None:
+    from toolkit.checking import check_files
+    from toolkit.terminal import console, progress, show_checked
+
+    checked = list(check_files(files, form, year, lambda some: progress(some, words.READING)))
+    show_checked(console(), checked)
+    raise typer.Exit(1 if any(one.has_errors for one in checked) else 0)
+
+
+@app.command(help=words.RULES)
+def rules(
+    code: Annotated[
+        str | None, typer.Argument(help=words.CODE, metavar=_M["code"], show_default=False)
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--form", help=words.FORM, metavar=_M["form"], show_default=words.FORM_DEFAULT
+        ),
+    ] = None,
+) -> None:
+    from toolkit.explain import explain, listing
+    from toolkit.files.form_yaml import default_form, load_form
+
+    known = load_form(form) if form else default_form()
+    for line in explain(code, known) if code else listing(known):
+        typer.echo(line)
+
+
+def main() -> None:
+    """``toolkit …``"""
+    sys.exit(run(app, "toolkit", (CannotRun,)))
+
+
+def main_collect() -> None:
+    """``collect …``: the same command under its own name."""
+    sys.exit(run(app, "toolkit", (CannotRun,), ["collect", *sys.argv[1:]]))

@@ -1,0 +1,70 @@
+"""Distribution: the templates of a year, one for each unit, or the blank official one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.errors import CannotRun
+from toolkit.files.book import unchanged_since_made, write_file
+from toolkit.files.form_yaml import default_form, load_form
+from toolkit.files.roster_file import read_roster
+from toolkit.files.template import make_template, template_name
+from toolkit.roster import Unit
+from toolkit.words import stops
+
+BLANK_FOLDER = Path("templates/xlsx")
+_HALF_YEAR = 7
+
+
+@dataclass
+class Distribution:
+    """What was written: ``kept`` are workbooks that someone changed, and that were left alone."""
+
+    folder: Path
+    made: int = 0
+    same: int = 0
+    kept: list[Path] = field(default_factory=list)
+
+
+def reporting_year(today: datetime.date) -> int:
+    """The year reported on: reports are prepared from December and sent from January on."""
+    return today.year if today.month >= _HALF_YEAR else today.year - 1
+
+
+def distribute(
+    form_name: str | None,
+    year: int | None,
+    roster: Path | None,
+    folder: Path | None,
+    progress: Callable[[Sequence[Unit | None]], Iterable[Unit | None]] = iter,
+) -> Distribution:
+    """Write the templates; one that was changed since it was made is never overwritten.
+
+    Raises:
+        CannotRun: the form or the roster cannot be read, or the folder not be written to.
+    """
+    form = load_form(form_name) if form_name else default_form()
+    units: list[Unit | None] = [None]
+    if roster:
+        units = list(read_roster(roster).units.values())
+        year = year or reporting_year(datetime.date.today())
+    done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER))
+    if done.folder.exists() and not done.folder.is_dir():
+        raise CannotRun(stops.not_a_folder(str(done.folder)))
+    for unit in progress(units):
+        path = done.folder / template_name(form, unit, year)
+        content = make_template(form, unit, year)
+        if path.is_file():
+            existing = path.read_bytes()
+            if existing == content:
+                done.same += 1
+                continue
+            if not unchanged_since_made(existing):
+                done.kept.append(path)
+                continue
+        write_file(path, content)
+        done.made += 1
+    return done

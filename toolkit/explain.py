@@ -1,0 +1,86 @@
+"""Explaining the rules: every code, what it checks, why, an example, how to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.audit import words_of
+from toolkit.errors import CannotRun
+from toolkit.finding import CATALOGUE
+from toolkit.form import Form
+from toolkit.layout import lay_out
+from toolkit.words import commands as words
+from toolkit.words import stops
+from toolkit.words.findings import ENTRIES, SEVERITY, TOTAL
+
+
+def listing(form: Form) -> Iterator[str]:
+    """A line for each code: the form's rules, those that totals give, then the catalogue's."""
+    for code, spec in form.rule_specs.items():
+        yield words.rule_head(code, SEVERITY[spec.severity], spec.title)
+    for code in sorted(form.total_rules):
+        yield words.rule_head(code, SEVERITY["error"], TOTAL.title)
+    for code, severity in CATALOGUE.items():
+        yield words.rule_head(code, SEVERITY[severity], ENTRIES[code].title)
+
+
+def explain(code: str, form: Form) -> Iterator[str]:
+    """One code in full.
+
+    Raises:
+        CannotRun: there is no such code.
+    """
+    code = code.upper()
+    if code in form.rule_specs:
+        yield from _declared(code, form)
+    elif code in form.total_rules:
+        yield from _total(code, form)
+    elif code in ENTRIES:
+        entry = ENTRIES[code]
+        yield words.rule_head(code, SEVERITY[CATALOGUE[code]], entry.title)
+        yield _part("message", _blanked(entry.message))
+        yield _part("remedy", _blanked(entry.remedy))
+    else:
+        raise CannotRun(stops.no_such_rule(code))
+
+
+def _declared(code: str, form: Form) -> Iterator[str]:
+    spec, layout = form.rule_specs[code], lay_out(form)
+    spread = [rule for rule in form.declared_rules if rule.code == code]
+    first = spread[0]
+    yield words.rule_head(code, SEVERITY[spec.severity], spec.title)
+    sides = words_of(first, layout, 1), words_of(first, layout, -1)
+    yield _part("formula", words.formula(sides[0], first.sense, sides[1]))
+    places = (
+        f"{' '.join(layout.where(rule.at))}（{form.indicators[rule.at].label}）" for rule in spread
+    )
+    yield _part("places", "；".join(places))
+    yield _part("why", spec.why)
+    yield _part("example", spec.example)
+    yield _part("remedy", spec.remedy)
+
+
+def _total(code: str, form: Form) -> Iterator[str]:
+    layout, totals = lay_out(form), form.total_rules[code]
+    yield words.rule_head(code, SEVERITY["error"], TOTAL.title)
+    first = form.indicators[totals[0]]
+    parts = [form.indicators[part].label for part in first.parts]
+    yield _part("formula", words.total_formula(first.label, parts))
+    yield _part("places", "；".join(" ".join(layout.where(one)) for one in totals))
+    yield _part("why", words.TOTAL_WHY)
+    yield _part("message", _blanked(TOTAL.message))
+    yield _part("remedy", _blanked(TOTAL.remedy))
+
+
+def _part(key: str, text: str) -> str:
+    return f"  {words.RULE_PARTS[key]}：{text}"
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _blanked(text: str) -> str:
+    """A message without its particulars."""
+    return text.replace("{likely}", "").replace("{more}", "").format_map(_Blanks())

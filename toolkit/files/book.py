@@ -1,0 +1,182 @@
+"""New workbooks: creation, formats, sealing, and writing to disk without half-written files."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import re
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.errors import CannotRun
+from toolkit.identity import PROPERTY, SHEET, Identity
+from toolkit.words.stops import not_writable
+
+SONG, HEI = "宋体", "黑体"
+# Marks of conditional formats: what is wrong, what holds.
+RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
+GREEN = {"font_color": "#1E6B34"}
+CUSTOM = "docProps/custom.xml"
+SEAL = PROPERTY + "seal"
+_SEAL_VALUE = re.compile(rf'(name="{re.escape(SEAL)}"[^>]*><vt:lpwstr>)[0-9a-f]*(</vt:lpwstr>)')
+
+
+class Book:
+    """An xlsxwriter workbook in memory; equal property sets share one format."""
+
+    def __init__(self, created: datetime.datetime) -> None:
+        self._buffer = BytesIO()
+        self.workbook = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,
+                # What a return says is text, whatever it looks like.
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": SONG, "font_size": 11},
+            },
+        )
+        self._created = created
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def format(self, **properties: object) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            base = {"font_name": SONG, "font_size": 11, "valign": "vcenter"}
+            self._formats[key] = self.workbook.add_format({**base, **properties})
+        return self._formats[key]
+
+    def mark(self, **properties: object) -> Format:
+        """A format for a conditional format: only what it changes."""
+        key = ("mark", True), *sorted(properties.items())
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(properties)
+        return self._formats[key]
+
+    def sheet(self, name: str, *, landscape: bool = False, wide: bool = False) -> Worksheet:
+        """A sheet that prints on A4, one page wide; ``wide`` ones on several side by side."""
+        sheet: Worksheet = self.workbook.add_worksheet(name)
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.center_horizontally()
+        if wide:
+            sheet.set_print_scale(60)
+        else:
+            sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def identify(self, identity: Identity, title: str) -> None:
+        """Write the identity: on a very hidden sheet and in the custom properties."""
+        pairs = identity.pairs()
+        hidden = self.workbook.add_worksheet(SHEET)
+        for row, (key, value) in enumerate(pairs.items()):
+            hidden.write_string(row, 0, key)
+            hidden.write_string(row, 1, value)
+        hidden.protect()
+        hidden.very_hidden()
+        self.workbook.set_properties({"title": title, "created": self._created})
+        for key, value in pairs.items():
+            self.workbook.set_custom_property(PROPERTY + key, value, "text")
+        self.workbook.set_custom_property(SEAL, "0" * 64, "text")
+
+    def finish(self, *, locked: bool = False) -> bytes:
+        """Close the workbook; ``locked`` keeps its sheets from being renamed, moved or deleted."""
+        self.workbook.close()
+        return _seal(self._buffer.getvalue(), locked)
+
+
+def protect(sheet: Worksheet) -> None:
+    """No password: the lock guides. Column widths and row heights stay free."""
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+@contextmanager
+def strictly() -> Iterator[None]:
+    """xlsxwriter drops what it cannot write with a mere warning: here that is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def _seal(content: bytes, locked: bool) -> bytes:
+    """Lock the structure, for which xlsxwriter has no call, and write a digest of all parts."""
+    parts = _parts(content)
+    if locked:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+            b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
+        )
+    digest = _digest(parts)
+    parts[CUSTOM] = _SEAL_VALUE.sub(rf"\g<1>{digest}\g<2>", parts[CUSTOM].decode()).encode()
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED
+            )
+    return buffer.getvalue()
+
+
+def unchanged_since_made(content: bytes) -> bool:
+    """Whether a workbook of ours is byte for byte as it was made, by the seal inside it."""
+    try:
+        parts = _parts(content)
+        found = _SEAL_VALUE.search(parts[CUSTOM].decode())
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, OSError):
+        return False
+    return bool(found) and f">{_digest(parts)}<" in parts[CUSTOM].decode()
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return {one.filename: package.read(one) for one in package.infolist()}
+
+
+def _digest(parts: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(parts):
+        # The custom properties hold the digest itself; what else they say is on the hidden sheet.
+        if name != CUSTOM:
+            digest.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
+    return digest.hexdigest()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write beside the target, then replace it: a file is there whole or not at all.
+
+    Raises:
+        CannotRun: the target is open elsewhere, or may not be written.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Excel holds an open workbook without locking it on every system: ask for it first.
+        if path.exists():
+            with path.open("r+b"):
+                pass
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".~", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise CannotRun(not_writable(str(path))) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,168 @@
+"""The sheet 分单位: one row a unit, one column an indicator; what every city figure rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.consolidation import Consolidation, UnitRecord
+from toolkit.files.book import HEI, Book
+from toolkit.files.table import HEAD_FILL, INPUT_FILL, TOTAL_FILL, number_format, write_cell
+from toolkit.form import Indicator
+from toolkit.layout import Place, column_name
+from toolkit.number import to_float
+from toolkit.words.sheets import (
+    BY_UNIT,
+    BY_UNIT_COLUMNS,
+    GRAND_TOTAL,
+    IN_TOTAL_PROMPT,
+    NO,
+    SUBTOTAL,
+    YES,
+)
+
+FIRST_FIGURE = len(BY_UNIT_COLUMNS)
+_CATEGORY, _INSIDE = 2, 3
+_LEVELS = 4
+_TOP = 1
+_WIDTHS = (13, 26, 13, 10, 22)
+_INVALID = {"bg_color": "#FFC7CE"}
+_UNCOUNTED = {"bg_color": "#D9D9D9"}
+
+
+class ByUnit:
+    """Where things stand on the sheet, for the sums that refer to it, and the painting of it."""
+
+    def __init__(self, result: Consolidation) -> None:
+        self.result, self.form = result, result.form
+        self.codes = list(result.form.indicators)
+        self.column = {code: FIRST_FIGURE + i for i, code in enumerate(self.codes)}
+        self.subtotals = list(result.subtotals)
+        self.head = _TOP + _LEVELS + 1 + len(self.subtotals)
+        self.first = self.head + 1
+        # An empty roster cannot be, so there is at least one row.
+        self.last = self.head + len(result.units)
+
+    def _cells(self, column: int) -> str:
+        name = column_name(column)
+        return f"${name}${self.first + 1}:${name}${self.last + 1}"
+
+    def sum(self, code: str, sheet: str = "", category: str = "") -> str:
+        """The live sum of an indicator over the units that are 计入汇总."""
+        prefix = f"'{sheet}'!" if sheet else ""
+        figures, inside = self._cells(self.column[code]), self._cells(_INSIDE)
+        formula = f'SUMIFS({prefix}{figures},{prefix}{inside},"{YES}"'
+        if category:
+            formula += f',{prefix}{self._cells(_CATEGORY)},"{category}"'
+        decimals = self.form.decimals[code]
+        # A sum of doubles is rounded to what the indicator has: no 0.30000000000000004.
+        return f"ROUND({formula}),{decimals})" if decimals else f"{formula})"
+
+    def paint(self, book: Book, title: str) -> None:
+        sheet = book.sheet(BY_UNIT, landscape=True, wide=True)
+        big = book.format(font_name=HEI, font_size=14)
+        sheet.write_string(0, 0, title, big)
+        sheet.set_row(0, 26)
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.set_column(FIRST_FIGURE, FIRST_FIGURE + len(self.codes) - 1, 11)
+        self._heads(book, sheet)
+        self._sums(book, sheet)
+        for number, record in enumerate(self.result.units):
+            self._unit(book, sheet, self.first + number, record)
+        sheet.data_validation(
+            self.first,
+            _INSIDE,
+            self.last,
+            _INSIDE,
+            {
+                "validate": "list",
+                "source": [YES, NO],
+                "input_title": BY_UNIT_COLUMNS[_INSIDE],
+                "input_message": IN_TOTAL_PROMPT,
+            },
+        )
+        sheet.autofilter(self.head, 0, self.last, FIRST_FIGURE + len(self.codes) - 1)
+        sheet.freeze_panes(self.first, 2)
+        sheet.repeat_rows(_TOP, self.head)
+        sheet.repeat_columns(0, 1)
+
+    def _heads(self, book: Book, sheet: Worksheet) -> None:
+        head = book.format(
+            bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL, font_size=10
+        )
+        for level in range(_LEVELS):
+            sheet.set_row(_TOP + level, (18, 32, 46, 32)[level])
+            left = FIRST_FIGURE
+            paths = (_levels(self.form.table(one.table).title, one) for one in self._indicators())
+            for path, group in groupby(paths, key=lambda levels: levels[: level + 1]):
+                right = left + len(list(group)) - 1
+                place = Place(_TOP + level, left, _TOP + level, right)
+                write_cell(sheet, place, path[level], None, head)
+                left = right + 1
+        for column, text in enumerate(BY_UNIT_COLUMNS):
+            write_cell(sheet, Place(_TOP, column, _TOP + _LEVELS - 1, column), text, None, head)
+        small = book.format(font_size=8, font_color="#7F7F7F", border=1, text_wrap=True)
+        sheet.set_row(self.head, 34)
+        for column, text in enumerate([*BY_UNIT_COLUMNS, *self.codes]):
+            sheet.write_string(self.head, column, text, small)
+
+    def _indicators(self) -> Iterator[Indicator]:
+        return iter(self.form.indicators.values())
+
+    def _sums(self, book: Book, sheet: Worksheet) -> None:
+        result = self.result
+        lines = [(GRAND_TOTAL, "", result.totals)] + [
+            (f"{one}{SUBTOTAL}", one, result.subtotals[one]) for one in self.subtotals
+        ]
+        bold = book.format(bold=True, border=1, bg_color=TOTAL_FILL)
+        for number, (words, category, totals) in enumerate(lines):
+            row = _TOP + _LEVELS + number
+            for column in range(FIRST_FIGURE):
+                sheet.write_string(row, column, words if column == 1 else "", bold)
+            for code in self.codes:
+                kind = self.form.indicators[code].kind
+                look = book.format(
+                    bold=True, border=1, bg_color=TOTAL_FILL, num_format=number_format(kind)
+                )
+                value = to_float(totals[code], kind.decimals)
+                formula = f"={self.sum(code, category=category)}"
+                sheet.write_formula(row, self.column[code], formula, look, value)
+
+    def _unit(self, book: Book, sheet: Worksheet, row: int, record: UnitRecord) -> None:
+        unit, returned = record.unit, record.returned
+        text = book.format(border=1)
+        switch = book.format(border=1, align="center", bg_color=INPUT_FILL, locked=False)
+        texts = (
+            unit.code,
+            unit.name,
+            str(unit.category or ""),
+            YES if record.in_total else NO,
+            record.reason or "",
+        )
+        for column, words in enumerate(texts):
+            sheet.write_string(row, column, words, switch if column == _INSIDE else text)
+        figures = self.result.figures.loc[unit.code]
+        for code, value in zip(self.codes, figures, strict=True):
+            one = self.form.indicators[code]
+            look = {"border": 1, "num_format": number_format(one.kind)}
+            if returned is None or one.table not in returned.counted:
+                look |= _UNCOUNTED
+            elif code in returned.invalid:
+                look |= _INVALID
+            if value is None:
+                sheet.write_blank(row, self.column[code], None, book.format(**look))
+            else:
+                number = to_float(value, one.kind.decimals)
+                sheet.write_number(row, self.column[code], number, book.format(**look))
+
+
+def _levels(title: str, one: Indicator) -> tuple[str, ...]:
+    """Table, group, item and column of an indicator: the official labels on four levels."""
+    if one.row_labels:
+        outer, column = one.row_labels, "→".join(one.column_labels)
+    else:
+        outer, column = one.column_labels, ""
+    return title, "→".join(outer[:-1]), outer[-1], column

@@ -1,0 +1,65 @@
+"""The consolidated workbook: overview, official tables as live sums, units, findings, coverage."""
+
+from __future__ import annotations
+
+import datetime
+
+from toolkit.consolidation import Consolidation
+from toolkit.files.book import Book, protect, strictly
+from toolkit.files.by_unit import ByUnit
+from toolkit.files.listings import paint_coverage, paint_findings, paint_notes
+from toolkit.files.overview import paint_overview
+from toolkit.files.table import Content, paint_table
+from toolkit.formula import Formulas
+from toolkit.identity import Identity
+from toolkit.layout import Layout, lay_out
+from toolkit.number import to_float
+from toolkit.words.sheets import (
+    BY_UNIT,
+    COVERAGE,
+    FINDINGS,
+    NOTES,
+    consolidated_title,
+    unit_line,
+)
+
+
+@strictly()
+def make_consolidated(result: Consolidation, now: datetime.datetime) -> bytes:
+    """The workbook that is reviewed, and that is the collecting unit's own return one level up."""
+    form, layout = result.form, lay_out(result.form)
+    title = consolidated_title(result.collector_name, result.year, form.title)
+    book = Book(now)
+    by_unit = ByUnit(result)
+    paint_overview(book, result, title)
+    _official(book, layout, result, by_unit)
+    by_unit.paint(book, f"{title}—{BY_UNIT}")
+    paint_findings(book, result, f"{title}—{FINDINGS}")
+    paint_coverage(book, result, f"{title}—{COVERAGE}", now.date())
+    paint_notes(book, result, f"{title}—{NOTES}", now)
+    identity = Identity(
+        kind="consolidated",
+        form=form.id,
+        version=form.version,
+        level="region",
+        year=str(result.year),
+        unit=result.collector,
+        name=result.collector_name,
+    )
+    book.identify(identity, title)
+    return book.finish()
+
+
+def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit) -> None:
+    """The official tables: inputs are sums over 分单位, totals the same formulas as in a return."""
+    form = layout.form
+    for table in layout.tables:
+        formulas = Formulas(layout, table.table.sheet)
+
+        def content(code: str, formulas: Formulas = formulas) -> Content:
+            value = to_float(result.totals[code], form.decimals[code])
+            if form.indicators[code].parts:
+                return Content(value, f"={formulas.total(code)}")
+            return Content(value, f"={by_unit.sum(code, BY_UNIT)}")
+
+        protect(paint_table(book, form, table, unit_line(result.collector_name), content))

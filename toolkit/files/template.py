@@ -1,0 +1,184 @@
+"""Templates: the locked workbook that a unit fills in, and the blank official one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit import __version__
+from toolkit.cover import Cover, cover_of
+from toolkit.files.book import RED, Book, protect, strictly
+from toolkit.files.checks import Checks
+from toolkit.files.cover_sheet import paint_cover
+from toolkit.files.table import INPUT_FILL, Content, paint_table
+from toolkit.form import Form, Indicator, Kind
+from toolkit.formula import Formulas, reference
+from toolkit.identity import Identity, template_id
+from toolkit.layout import Layout, Place, TableLayout, lay_out
+from toolkit.number import to_float
+from toolkit.roster import Unit
+from toolkit.words.sheets import (
+    COVER,
+    LEVELS,
+    STOP_TITLE,
+    STOPS,
+    amount_prompt,
+    count_prompt,
+    unit_line,
+)
+
+# xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
+_PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
+# A template says nothing about when it was made: same input, same bytes.
+MADE = datetime.datetime(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a unit would type: figures (integers of the smallest unit), states, contact fields.
+
+    Used where a workbook is made with figures in it; an empty one gives the blank template.
+    """
+
+    figures: Mapping[str, int] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
+    saved: datetime.datetime = MADE
+
+
+EMPTY = Filling()
+
+
+@strictly()
+def make_template(
+    form: Form, unit: Unit | None = None, year: int | None = None, filling: Filling = EMPTY
+) -> bytes:
+    """The locked workbook of one unit for one year; without unit, the blank official template."""
+    layout, cover = lay_out(form), cover_of(form)
+    identity = _identity(form, unit, year)
+    book = Book(filling.saved)
+    checks = Checks(layout, cover, filling.figures, filling.states)
+    paint_cover(book, checks, _printed(unit, year), filling.contact)
+    for table in layout.tables:
+        _table(book, layout, table, cover, unit, filling)
+    checks.paint(book)
+    book.identify(identity, form.title)
+    return book.finish(locked=True)
+
+
+def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
+    """代码_名称_年度.xlsx; the blank official template is named after its form."""
+    if unit is None:
+        return f"{form.id}{f'-{year}' if year else ''}.xlsx"
+    # What a file system does not accept in a name.
+    name = "".join("-" if one in '\\/:*?"<>|' else one for one in unit.name)
+    return f"{unit.code}_{name}_{year}.xlsx"
+
+
+def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
+    """What the cover of this workbook says for good; the other fields are inputs."""
+    if unit is None:
+        return {"year": str(year)} if year else {}
+    return {
+        "name": unit.name,
+        "unit": unit.code,
+        "year": str(year) if year else "",
+        "level": LEVELS[unit.level],
+        "deadline": unit.deadline.isoformat() if unit.deadline else "",
+    }
+
+
+def _identity(form: Form, unit: Unit | None, year: int | None) -> Identity:
+    deadline = unit.deadline if unit else None
+    return Identity(
+        kind="template",
+        form=form.id,
+        version=form.version,
+        level=unit.level if unit else None,
+        year=str(year) if year else None,
+        unit=unit.code if unit else None,
+        name=unit.name if unit else None,
+        template=template_id(__version__, form.model_dump_json(), unit, year, deadline),
+    )
+
+
+def _table(
+    book: Book,
+    layout: Layout,
+    table: TableLayout,
+    cover: Cover,
+    unit: Unit | None,
+    filling: Filling,
+) -> None:
+    form, formulas = layout.form, Formulas(layout, table.table.sheet)
+    name = reference(cover.values["name"], COVER)
+    caption = unit_line(unit.name) if unit else f'="{unit_line("")}"&{name}'
+    sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling.figures))
+    for code, place in table.cells.items():
+        if not form.indicators[code].parts:
+            _validate(sheet, place, form.indicators[code])
+            _mark_bad_input(book, sheet, place, form.indicators[code].kind)
+    for rule in form.declared_rules:
+        for code in rule.indicators:
+            if layout.sheet_of[code] == table.table.sheet:
+                criteria = {"type": "formula", "criteria": f"={formulas.fails(rule)}"}
+                at = layout.places[code]
+                sheet.conditional_format(
+                    at.row,
+                    at.column,
+                    at.last_row,
+                    at.last_column,
+                    {**criteria, "format": book.mark(**RED)},
+                )
+    protect(sheet)
+
+
+def _content(formulas: Formulas, figures: Mapping[str, int], code: str) -> Content:
+    form = formulas.form
+    decimals = form.decimals[code]
+    if form.indicators[code].parts:
+        total = sum(figures.get(one, 0) * n for one, n in form.inputs_of(code).items())
+        return Content(to_float(total, decimals), f"={formulas.total(code)}")
+    typed = figures.get(code)
+    value = None if typed is None else to_float(typed, decimals)
+    return Content(value, look={"bg_color": INPUT_FILL, "locked": False})
+
+
+def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:
+    kind = one.kind
+    if kind.type == "count":
+        criterion: dict[str, object] = {"validate": "integer", "criteria": ">=", "value": 0}
+        hint, stop = count_prompt(kind.unit), STOPS["count"]
+    else:
+        at = place.address
+        formula = f"=AND(ISNUMBER({at}),{at}>=0,ROUND({at},{kind.decimals})={at})"
+        criterion = {"validate": "custom", "value": formula}
+        hint = amount_prompt(kind.unit, kind.decimals)
+        stop = STOPS["amount"].format(unit=kind.unit, decimals=kind.decimals)
+    title = (one.row_labels or one.column_labels)[-1]
+    sheet.data_validation(
+        place.row,
+        place.column,
+        place.row,
+        place.column,
+        {
+            **criterion,
+            "input_title": title[:_PROMPT_TITLE_LIMIT],
+            "input_message": "".join(filter(None, (hint, one.help)))[:_PROMPT_LIMIT],
+            "error_title": STOP_TITLE,
+            "error_message": stop,
+        },
+    )
+
+
+def _mark_bad_input(book: Book, sheet: Worksheet, place: Place, kind: Kind) -> None:
+    """Red for what was pasted past the validation: text, negative, too many decimals."""
+    at = place.address
+    wrong = f"OR({at}<0,{at}<>ROUND({at},{kind.decimals}))"
+    formula = f"=IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))"
+    options = {"type": "formula", "criteria": formula, "format": book.mark(**RED)}
+    sheet.conditional_format(place.row, place.column, place.last_row, place.last_column, options)

@@ -1,0 +1,87 @@
+"""Finding: one problem, with its place, what is there and what was expected.
+
+A finding is a value; :mod:`toolkit.words.findings` turns it into words. The catalogue below names
+every code but those of a form's own rules, which stand in the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+Status = Literal["open", "explained", "cannot_judge"]
+Shown = int | Decimal | str | None
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+CATALOGUE: Mapping[str, Severity] = {
+    "FILE-01": "error",  # not readable
+    "FILE-02": "error",  # read, but not a return of any form known
+    "FILE-03": "error",  # a return of another form, or another version of it
+    "FILE-04": "error",  # a return of another year
+    "FILE-05": "info",  # a return of another year beside the right one
+    "FILE-06": "error",  # the year is not stated
+    "UNIT-01": "warning",  # has not sent anything
+    "UNIT-02": "error",  # not on the roster
+    "UNIT-03": "warning",  # more than once on the roster
+    "UNIT-04": "error",  # the workbook contradicts itself about who or which year
+    "UNIT-05": "warning",  # known by the file's name only
+    "UNIT-06": "warning",  # several versions: the later saved counts
+    "UNIT-07": "error",  # several versions saved at the same time: none counts
+    "UNIT-08": "info",  # the same bytes more than once
+    "UNIT-09": "warning",  # the name in the return is not the roster's
+    "TAB-01": "error",  # the sheet of a table is missing
+    "TAB-02": "error",  # a label is not where it should be
+    "STAT-01": "error",  # reported as empty, with figures
+    "STAT-02": "warning",  # no state chosen, partly filled
+    "STAT-03": "error",  # no state chosen, nothing filled
+    "STAT-04": "info",  # the same in an optional table
+    "STAT-05": "warning",  # a state that is not on the list
+    "NUM-01": "error",  # not a number
+    "NUM-02": "error",  # negative
+    "NUM-03": "error",  # more decimals than the indicator has
+    "NUM-04": "error",  # more than 15 digits
+    "NUM-05": "error",  # an Excel error
+    "NUM-06": "error",  # a date, a time or a truth value
+    "NUM-07": "warning",  # a formula in an input cell
+    "NUM-08": "error",  # a formula that refers to another workbook
+    "TOT-01": "info",  # a total typed over, with the right figure
+    "TOT-02": "info",  # a live total that was not recalculated
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``actual``, ``expected`` and ``difference`` are in the indicator's own unit of measure.
+
+    ``suggested`` is the value that the cell would likely take; ``details`` are further words that
+    the message needs.
+    """
+
+    code: str
+    severity: Severity
+    status: Status = "open"
+    unit: str | None = None
+    unit_name: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    indicator: str | None = None
+    label: str | None = None
+    actual: Shown = None
+    expected: Shown = None
+    difference: Shown = None
+    suggested: Shown = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open_error(self) -> bool:
+        return self.severity == "error" and self.status == "open"
+
+
+def found(code: str, *, details: Mapping[str, str] | None = None, **place: Shown) -> Finding:
+    """A finding of the catalogue, with the severity that the catalogue gives it."""
+    return Finding(code, CATALOGUE[code], details=details or {}, **place)  # type: ignore[arg-type]

@@ -1,0 +1,357 @@
+"""Form: the tables, indicators and rules of one official format, as frozen, validated data.
+
+A table is a stack of blocks; a block is a tree of row heads × a tree of column heads. Crossing
+the leaves of the two trees gives the indicators. What a form *means* stands here; where it stands
+on a sheet is :mod:`toolkit.layout`, how it is read from YAML is :mod:`toolkit.files.form_yaml`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from toolkit.rule import Rule, RuleError, parse_rule
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*-[0-9]{2}$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+# The characters that a spreadsheet program forbids in the name of a sheet.
+SheetName = Annotated[str, StringConstraints(pattern=r"^[^\[\]:*?/\\']{1,31}$")]
+
+
+class FormError(ValueError):
+    """A form that contradicts itself; ``path`` is the place within its data."""
+
+    def __init__(self, problem: str, *path: str | int) -> None:
+        super().__init__(problem)
+        self.problem, self.path = problem, path
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(_Data):
+    """What a figure is. ``count``: a whole number ≥ 0; ``amount``: ≥ 0 with ``decimals`` places.
+
+    Inside, every figure is an integer of its smallest unit, 10⁻ᵈᵉᶜⁱᵐᵃˡˢ of ``unit``. Other types
+    (text indicators) are meant to be added to ``type``; nothing else enumerates the types.
+    """
+
+    type: Literal["count", "amount"]
+    unit: Text
+    decimals: int = Field(default=0, ge=0, le=9)
+
+    @model_validator(mode="after")
+    def _counts_are_whole(self) -> Kind:
+        if self.type == "count" and self.decimals:
+            raise ValueError("计数指标没有小数：请删去 decimals，或把 type 改为 amount")
+        return self
+
+
+class Head(_Data):
+    """A row or column head. ``total`` makes it the sum of its siblings, under that rule's code."""
+
+    label: Text
+    code: Name | None = None
+    kind: str | None = None
+    help: str | None = None
+    total: RuleCode | None = None
+    children: tuple[Head, ...] = ()
+
+    @model_validator(mode="after")
+    def _totals_are_leaves(self) -> Head:
+        if self.total and self.children:
+            raise ValueError("合计项（total）不能再有下级（children）")
+        return self
+
+
+class Block(_Data):
+    rows: tuple[Head, ...] = ()
+    columns: tuple[Head, ...] = ()
+    title: Text | None = None
+    corner: Text | None = None
+    kind: str | None = None
+
+    @model_validator(mode="after")
+    def _has_heads(self) -> Block:
+        if not self.rows and not self.columns:
+            raise ValueError("表块至少要有行标题（rows）或列标题（columns）")
+        if self.corner and not (self.rows and self.columns):
+            raise ValueError("只有行、列标题都有的表块才有左上角文字（corner）")
+        return self
+
+
+class Table(_Data):
+    code: Name
+    sheet: SheetName
+    title: Text
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    official: bool = True
+    optional: bool = False
+    landscape: bool = False
+    kind: str | None = None
+    widths: tuple[float, ...] = ()
+    row_height: float | None = Field(default=None, ge=12, le=200)
+    notes: tuple[Text, ...] = ()
+
+
+class RuleSpec(_Data):
+    """A rule as it is written in the form; :func:`toolkit.rule.parse_rule` spreads it."""
+
+    code: RuleCode
+    title: Text
+    check: Text
+    at: Text
+    severity: Literal["error", "warning"]
+    why: Text
+    example: Text
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One cell of one official table. ``parts`` are the indicators it sums; empty for an input."""
+
+    code: str
+    table: str
+    kind: Kind
+    block: int
+    row: int
+    column: int
+    row_labels: tuple[str, ...]
+    column_labels: tuple[str, ...]
+    help: str
+    total: str | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The official labels of its row and of its column, from outside to inside."""
+        return "，".join("→".join(path) for path in (self.row_labels, self.column_labels) if path)
+
+
+Path = tuple[Head, ...]
+
+
+def leaves(heads: tuple[Head, ...], above: Path = ()) -> Iterator[Path]:
+    """The paths from the root to each leaf of a tree of heads, in reading order."""
+    for head in heads:
+        path = (*above, head)
+        if head.children:
+            yield from leaves(head.children, path)
+        else:
+            yield path
+
+
+def depth(heads: tuple[Head, ...]) -> int:
+    return 1 + max((depth(head.children) for head in heads), default=0) if heads else 0
+
+
+class Form(_Data):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Text
+    version: Text
+    basis: Text
+    kinds: dict[Name, Kind]
+    tables: tuple[Table, ...] = Field(min_length=1)
+    guide: tuple[Text, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Form:
+        for name, values in (
+            ("表代码", [table.code for table in self.tables]),
+            ("工作表名", [table.sheet for table in self.tables]),
+        ):
+            twice = [value for value, count in Counter(values).items() if count > 1]
+            if twice:
+                raise FormError(f"{name}“{twice[0]}”重复", "tables")
+        # Building them is the proof that the rest holds together.
+        _ = self.indicators, self.declared_rules, self.rule_specs
+        return self
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by its code, in the reading order of the tables."""
+        found: dict[str, Indicator] = {}
+        for t, table in enumerate(self.tables):
+            for b, block in enumerate(table.blocks):
+                place = ("tables", t, "blocks", b)
+                for indicator in _indicators(self, table, b, block, place):
+                    if indicator.code in found:
+                        raise FormError(f"指标代码“{indicator.code}”重复", *place)
+                    found[indicator.code] = indicator
+        return found
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The codes of the indicators that a unit fills in."""
+        return tuple(code for code, one in self.indicators.items() if not one.parts)
+
+    @cached_property
+    def _inputs_of(self) -> dict[str, Counter[str]]:
+        return {}
+
+    def inputs_of(self, code: str) -> Counter[str]:
+        """The inputs that an indicator sums, each with its multiplicity."""
+        known = self._inputs_of
+        if code not in known:
+            parts = self.indicators[code].parts
+            known[code] = (
+                sum((self.inputs_of(part) for part in parts), Counter())
+                if parts
+                else Counter((code,))
+            )
+        return known[code]
+
+    @cached_property
+    def declared_rules(self) -> tuple[Rule, ...]:
+        """The rules of the form, spread along their axes; those that totals give are not here."""
+        found: list[Rule] = []
+        for position, spec in enumerate(self.rules):
+            try:
+                spread = parse_rule(spec.code, spec.check, spec.at, self.decimals)
+                found.extend(self._marked(list(spread)))
+            except RuleError as error:
+                raise FormError(str(error), "rules", position, error.field) from error
+        return tuple(found)
+
+    def _marked(self, spread: list[Rule]) -> Iterator[Rule]:
+        """Mark the instances that are the sum of others, as the one along a total is."""
+        vectors = [self._vector(rule) for rule in spread]
+        for i, rule in enumerate(spread):
+            within = [
+                vector
+                for j, vector in enumerate(vectors)
+                if j != i and set(vector) < set(vectors[i])
+            ]
+            added: Counter[str] = Counter()
+            for vector in within:
+                for code, coefficient in vector.items():
+                    added[code] += coefficient
+            yield replace(rule, derived=bool(within) and added == vectors[i])
+
+    def _vector(self, rule: Rule) -> Counter[str]:
+        """The rule's coefficients over inputs, totals substituted out; a constant is ``""``."""
+        vector: Counter[str] = Counter()
+        for term in rule.terms:
+            inputs = self.inputs_of(term.indicator) if term.indicator else {"": 1}
+            for code, times in inputs.items():
+                # Fractions in a Counter: exact, and all it is used for is comparing.
+                vector[code] += term.side * term.coefficient * times  # type: ignore[assignment]
+        return vector
+
+    @cached_property
+    def decimals(self) -> dict[str, int]:
+        """Decimals of every indicator: a figure is held as an integer of 10⁻ᵈᵉᶜⁱᵐᵃˡˢ."""
+        return {code: one.kind.decimals for code, one in self.indicators.items()}
+
+    @cached_property
+    def rule_specs(self) -> dict[str, RuleSpec]:
+        """The declared rules by their code."""
+        known = {spec.code: spec for spec in self.rules}
+        totals = {one.total for one in self.indicators.values() if one.total}
+        if len(known) < len(self.rules) or totals & set(known):
+            raise FormError("审核公式代码重复", "rules")
+        return known
+
+    @cached_property
+    def total_rules(self) -> dict[str, tuple[str, ...]]:
+        """The rules that totals give by themselves: rule code → the totals that obey it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, one in self.indicators.items():
+            if one.total:
+                found[one.total] = (*found.get(one.total, ()), code)
+        return found
+
+    def table(self, code: str) -> Table:
+        return next(table for table in self.tables if table.code == code)
+
+    def table_inputs(self, table: str) -> tuple[str, ...]:
+        return tuple(code for code in self.inputs if self.indicators[code].table == table)
+
+
+def _indicators(
+    form: Form, table: Table, number: int, block: Block, place: tuple[str | int, ...]
+) -> Iterator[Indicator]:
+    rows = list(leaves(block.rows)) or [()]
+    columns = list(leaves(block.columns)) or [()]
+    for r, row in enumerate(rows):
+        for c, column in enumerate(columns):
+            kind = _kind(form, table, block, row, column, place)
+            total, parts = _parts(table, rows, columns, row, column, place)
+            yield Indicator(
+                code=_code(table, row, column),
+                table=table.code,
+                kind=kind,
+                block=number,
+                row=r,
+                column=c,
+                row_labels=_labels(block.rows, row),
+                column_labels=_labels(block.columns, column),
+                help=" ".join(head.help for head in (*row, *column) if head.help),
+                total=total,
+                parts=parts,
+            )
+
+
+def _code(table: Table, row: Path, column: Path) -> str:
+    return ".".join([table.code, *(head.code for head in (*row, *column) if head.code)])
+
+
+def _labels(roots: tuple[Head, ...], path: Path) -> tuple[str, ...]:
+    # A single root over everything ("the applicant's situation") tells no two cells apart.
+    named = path[1:] if len(roots) == 1 and len(path) > 1 else path
+    return tuple(head.label for head in named)
+
+
+def _kind(
+    form: Form,
+    table: Table,
+    block: Block,
+    row: Path,
+    column: Path,
+    place: tuple[str | int, ...],
+) -> Kind:
+    """The nearest kind counts: the column's, the row's, the block's, the table's."""
+    nearest = [head.kind for head in (*reversed(column), *reversed(row)) if head.kind]
+    name = next(iter([*nearest, *filter(None, (block.kind, table.kind))]), None)
+    if name is None:
+        raise FormError(f"表“{table.sheet}”的指标没有写明种类（kind）", *place)
+    if name not in form.kinds:
+        raise FormError(f"种类（kind）“{name}”没有在 kinds 中定义", *place)
+    return form.kinds[name]
+
+
+def _parts(
+    table: Table,
+    rows: list[Path],
+    columns: list[Path],
+    row: Path,
+    column: Path,
+    place: tuple[str | int, ...],
+) -> tuple[str | None, tuple[str, ...]]:
+    """The rule and the parts of a total: the leaves below its siblings, other totals left out."""
+    for paths, path in ((rows, row), (columns, column)):
+        if not path or not path[-1].total:
+            continue
+        level = len(path) - 1
+        siblings = [
+            other
+            for other in paths
+            if len(other) > level and other[:level] == path[:level] and not other[-1].total
+        ]
+        if not siblings:
+            raise FormError(f"合计项“{path[-1].label}”没有可加的同级项", *place)
+        codes = (
+            _code(table, other, column) if paths is rows else _code(table, row, other)
+            for other in siblings
+        )
+        return path[-1].total, tuple(codes)
+    return None, ()

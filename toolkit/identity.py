@@ -1,0 +1,81 @@
+"""Identity: what a workbook says it is.
+
+It is written three times: on a very hidden sheet, in the custom properties, and (for people) on
+the cover. Spreadsheet programs keep at least two of them. Where all are silent about the unit,
+the file's name is asked, and that is a warning.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Literal
+
+Kind = Literal["template", "feedback", "consolidated"]
+Level = Literal["own", "region"]
+
+SHEET = "_identity"
+PROPERTY = "toolkit."
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """``level``: own = 本机关, region = 本地区汇总. None: not stated."""
+
+    kind: str | None = None
+    form: str | None = None
+    version: str | None = None
+    level: str | None = None
+    year: str | None = None
+    unit: str | None = None
+    name: str | None = None
+    template: str | None = None
+
+    def pairs(self) -> dict[str, str]:
+        """What is stated, as it is written into a workbook."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+    @property
+    def names_unit(self) -> bool:
+        return bool(self.unit or self.name)
+
+
+FIELDS = tuple(one.name for one in fields(Identity))
+# Where two sources differ in one of these, it is uncertain whose figures they are, or of when.
+DECISIVE = ("form", "version", "year", "unit", "name")
+
+
+def from_pairs(pairs: Mapping[str, object]) -> Identity:
+    """An identity from what a workbook holds; blanks count as not stated."""
+    stated = {key: str(pairs.get(key) or "").strip() or None for key in FIELDS}
+    return Identity(**stated)
+
+
+def merge(sources: Iterable[Identity]) -> tuple[Identity, list[tuple[str, list[str]]]]:
+    """The first source that states a field decides; the contradictions among them are listed."""
+    merged = Identity()
+    contradictions: list[tuple[str, list[str]]] = []
+    known = list(sources)
+    for key in FIELDS:
+        stated = list(dict.fromkeys(v for one in known if (v := getattr(one, key)) is not None))
+        if stated:
+            merged = replace(merged, **{key: stated[0]})
+        if len(stated) > 1 and key in DECISIVE:
+            contradictions.append((key, stated))
+    return merged, contradictions
+
+
+# 代码_名称_年度.xlsx, with whatever a mail program or a clerk put behind it.
+_FILE_NAME = re.compile(r"(?P<unit>[0-9A-Za-z-]+)_(?P<name>[^_]+)_(?P<year>[0-9]{4})(?![0-9])")
+
+
+def from_file_name(stem: str) -> Identity:
+    found = _FILE_NAME.match(stem)
+    return Identity(**found.groupdict()) if found else Identity(name=stem)
+
+
+def template_id(*parts: object) -> str:
+    """A short digest of what a template was made from: the same parts, the same id."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]

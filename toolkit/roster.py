@@ -1,0 +1,104 @@
+"""Unit and roster: who must report, and to whom."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from toolkit.errors import CannotRun
+from toolkit.words.stops import no_children, whose_sum
+
+
+class Category(StrEnum):
+    """单位类别, in the order in which subtotals are shown."""
+
+    OWN = "本级"
+    DEPARTMENT = "市直部门"
+    COUNTY = "县（市、区）"
+    TOWNSHIP = "乡镇（街道）"
+    VERTICAL = "垂直管理"
+
+
+# A county's figures are themselves a sum: everyone else reports on the own organ alone.
+REGIONAL = frozenset({Category.COUNTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Who reports. ``category`` is None only for a unit that is not on the roster."""
+
+    code: str
+    name: str
+    category: Category | None
+    parent: str = ""
+    contact: str = ""
+    phone: str = ""
+    deadline: datetime.date | None = None
+
+    @property
+    def level(self) -> str:
+        """The scope of its report, as :class:`toolkit.identity.Identity` writes it."""
+        return "region" if self.category in REGIONAL else "own"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """``rows`` as listed; a code that is listed again is kept aside in ``repeated``."""
+
+    rows: tuple[Unit, ...]
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        listed: dict[str, Unit] = {}
+        for unit in self.rows:
+            listed.setdefault(unit.code, unit)
+        return listed
+
+    @cached_property
+    def repeated(self) -> tuple[str, ...]:
+        return tuple(code for code, n in Counter(u.code for u in self.rows).items() if n > 1)
+
+    def named(self, name: str) -> list[Unit]:
+        return [unit for unit in self.units.values() if unit.name == name]
+
+    def children(self, code: str) -> list[Unit]:
+        return [unit for unit in self.units.values() if unit.parent == code]
+
+    def collector(self, wanted: str | None = None) -> str:
+        """The code of the collecting unit: 上级代码 of the top rows, unless it is given.
+
+        Raises:
+            CannotRun: it is not plain from the roster, or has nobody to sum.
+        """
+        if wanted is None:
+            candidates = self._tops()
+            if len(candidates) != 1:
+                raise CannotRun(whose_sum(candidates))
+            wanted = candidates[0]
+        if not self.children(wanted):
+            raise CannotRun(no_children(wanted))
+        return wanted
+
+    def _tops(self) -> list[str]:
+        parents = _unique(u.parent for u in self.units.values() if u.parent)
+        outside = [code for code in parents if code not in self.units]
+        # A top row that is the parent of others may be the collecting unit just as well.
+        inside = [
+            u.code
+            for u in self.units.values()
+            if (not u.parent or u.parent not in self.units) and u.code in parents
+        ]
+        if len(outside) == 1 and len(self.children(outside[0])) > 1:
+            return outside
+        return outside + inside
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+def _unique(codes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(codes))

@@ -1,0 +1,111 @@
+"""What the commands say: help, summaries, closing lines."""
+
+from __future__ import annotations
+
+# From how many files on there is a progress bar; fewer take less than a second.
+MANY = 40
+
+APP = "政府信息公开工作年度报告：生成填报模板，收回后审核、汇总。"
+TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"
+COLLECT = "读取报送件，审核、汇总，生成汇总工作簿。"
+CHECK = "只审核、不汇总：填报单位报送前自查用。"
+RULES = "列出审核公式和审核意见的代码；带代码时说明其中一条。"
+
+FORM = "表式的代号，或表式文件（.yaml）的路径"
+FORM_DEFAULT = "最新的自带表式"
+FORM_BY_RETURNS = "按报送件所用的表式"
+YEAR = "报告年度，例如 2025"
+YEAR_DEFAULT = "上半年为上一年，下半年为当年"
+YEAR_BY_RETURNS = "按多数报送件的年度"
+UNITS = "单位名册（units.csv 或 units.xlsx）"
+UNITS_DEFAULT = "报送件文件夹中或其旁边的 units.csv、units.xlsx"
+TEMPLATE_OUT = "模板存放的文件夹"
+TEMPLATE_OUT_DEFAULT = "空白模板存入 templates/xlsx，各单位模板存入 templates-年度"
+RETURNS = "报送件：文件、文件夹或压缩包（.zip），可以写多个"
+OUT = "汇总工作簿的文件名"
+OUT_DEFAULT = "当前文件夹中的 汇总-年度.xlsx"
+JSON = "另存一份 JSON，供其他程序使用"
+COLLECTOR = "汇总单位的代码，从名册看不出由谁汇总时使用"
+STRICT = "有错误的单位整个不计入汇总"
+FILES = "要审核的工作簿"
+CODE = "审核公式或审核意见的代码，例如 NUM-01"
+
+METAVARS = {
+    "form": "表式",
+    "year": "年度",
+    "units": "名册",
+    "dir": "文件夹",
+    "returns": "报送件",
+    "out": "文件名",
+    "json": "文件名",
+    "code": "代码",
+    "files": "文件",
+}
+
+READING = "正在读取报送件"
+WRITING = "正在生成模板"
+CLEAN = "没有发现问题。"
+
+
+def summary_title(name: str, year: int) -> str:
+    return f"{name} {year} 年度汇总结果"
+
+
+def summary(files: int, due: int, missing: int, faulty: int, inside: int) -> list[tuple[str, int]]:
+    return [
+        ("文件", files),
+        ("应报单位", due),
+        ("已报", due - missing),
+        ("未报", missing),
+        ("已报但有错误", faulty),
+        ("计入汇总的单位", inside),
+    ]
+
+
+def more_findings(number: int) -> str:
+    return f"……另有 {number} 条，见汇总工作簿的“审核结果”页。"
+
+
+def written(path: str) -> str:
+    return f"已生成：{path}"
+
+
+def templates_done(made: int, same: int, folder: str) -> str:
+    again = f"，{same} 份与原来相同" if same else ""
+    return f"共 {made + same} 份模板，在文件夹 {folder} 中（新生成或更新 {made} 份{again}）。"
+
+
+def template_kept(path: str) -> str:
+    return f"已有内容被改动或填写过的文件，未覆盖：{path}。如需重新生成，请先移走该文件。"
+
+
+def rule_head(code: str, severity: str, title: str) -> str:
+    return f"{code}　{severity}　{title}"
+
+
+RULE_PARTS = {
+    "title": "审核内容",
+    "formula": "公式",
+    "places": "适用于",
+    "why": "依据和理由",
+    "example": "示例",
+    "message": "提示的样子",
+    "remedy": "怎么办",
+}
+TOTAL_WHY = "合计由各分项相加得出；汇总时一律重新计算，手填的合计只作核对。"
+
+
+def total_formula(total: str, parts: list[str]) -> str:
+    shown = parts if len(parts) <= 6 else [*parts[:3], "……", parts[-1]]
+    return f"{total} = {' + '.join(shown)}"
+
+
+def formula(left: str, sense: str, right: str) -> str:
+    sign = {"=": "=", "<=": "≤", ">=": "≥"}[sense]
+    return f"{left} {sign} {right}"
+
+
+def verdict(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return CLEAN
+    return f"有 {errors} 处错误、{warnings} 处警告："

@@ -1,0 +1,68 @@
+"""Small pieces of wording that messages are put together from."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from toolkit.number import plain
+
+_LONGEST = 40
+
+
+def shorten(text: str) -> str:
+    """A text from a return, fit for a message: one line, no control characters, not too long."""
+    clean = "".join(one if one.isprintable() else " " for one in text).strip()
+    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+
+
+def likely(value: int | Decimal | None) -> str:
+    return "" if value is None else f"；看来应为 {plain(value)}"
+
+
+def and_more(number: int) -> str:
+    return f"（另有 {number} 处）" if number > 0 else ""
+
+
+def allowed_decimals(decimals: int) -> str:
+    return f"最多只能有 {decimals} 位小数" if decimals else "只能填整数"
+
+
+def as_date(value: object) -> str:
+    if isinstance(value, datetime.datetime):
+        value = value.date() if value.time() == datetime.time() else value
+    return f"日期或时间 {value}"
+
+
+def files(names: list[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
+
+
+def contact(person: str, phone: str) -> str:
+    known = " ".join(part for part in (person, phone) if part)
+    return f"（联系人：{known}）" if known else ""
+
+
+def side(labels: list[tuple[str, str]]) -> str:
+    """One side of a rule in words: ``labels`` are (sign or factor, label) pairs."""
+    text = " ".join(f"{sign} {label}" if sign else label for sign, label in labels)
+    return text.removeprefix("+ ")
+
+
+def relation(sense: str, difference: str) -> str:
+    if sense == "=":
+        return f"两边应相等，相差 {difference}"
+    words = "不大于" if sense == "<=" else "不小于"
+    return f"左边应{words}右边，相差 {difference}"
+
+
+def by_rule(value: int | Decimal) -> str:
+    return f"按其余各数推算，此处应为 {plain(value)}。"
+
+
+def because(cells: list[str]) -> str:
+    return f"{'、'.join(cells)} 不是有效的数"
+
+
+def blank_template_found(file: str) -> str:
+    return f"文件夹中有其未填写的模板“{file}”。"

@@ -1,0 +1,261 @@
+"""Finding → words: what is wrong, where, what is there, what was expected, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.finding import Finding, Severity, Shown, Status
+from toolkit.form import Form
+from toolkit.number import plain
+
+SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
+STATUS: dict[Status, str] = {"open": "待处理", "explained": "已说明", "cannot_judge": "无法判断"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Title, message and remedy of one code; the last two are format strings."""
+
+    title: str
+    message: str
+    remedy: str
+
+
+ENTRIES: dict[str, Entry] = {
+    "FILE-01": Entry(
+        "文件打不开",
+        "文件“{file}”无法读取：{reason}。",
+        "请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送。",
+    ),
+    "FILE-02": Entry(
+        "认不出是哪家的报表",
+        "文件“{file}”无法认定为报送件：{reason}。",
+        "请确认是否用下发的模板填报；不是报表的文件请移出文件夹。",
+    ),
+    "FILE-03": Entry(
+        "不是本次的表式",
+        "文件“{file}”的表式是 {actual}，本次汇总的是 {expected}，未计入汇总。",
+        "请退回填报单位，用本次下发的模板重新填报。",
+    ),
+    "FILE-04": Entry(
+        "报告年度不对",
+        "文件“{file}”是 {actual} 年度的报表，本次汇总的是 {expected} 年度，未计入汇总。",
+        "请填报单位核对是否误发了往年文件，并报送 {expected} 年度的报表。",
+    ),
+    "FILE-05": Entry(
+        "夹有其他年度的文件",
+        "文件“{file}”是 {actual} 年度的报表，该单位 {expected} 年度的报表已另行收到，此件未用。",
+        "无需处理；如不再需要，可移出文件夹。",
+    ),
+    "FILE-06": Entry(
+        "没有填报告年度",
+        "文件“{file}”没有写明报告年度，未计入汇总。",
+        "请在 {sheet} {cell} 填写报告年度；如为本次报表，应填 {suggested}。",
+    ),
+    "UNIT-01": Entry(
+        "未报",
+        "{unit_name}（{unit}）尚未报送，汇总数中不含该单位。{reason}",
+        "请催报{contact}。",
+    ),
+    "UNIT-02": Entry(
+        "名册中没有这个单位",
+        "文件“{file}”的填报单位“{actual}”不在单位名册中，未计入汇总。",
+        "如确应纳入汇总，请在名册中补上该单位后重新汇总；否则请核对单位代码和名称是否填错。",
+    ),
+    "UNIT-03": Entry(
+        "名册中重复",
+        "单位代码 {unit}（{unit_name}）在名册中出现了不止一次，按第一行处理，只计一次。",
+        "请在名册中删去重复的行，或改正代码。",
+    ),
+    "UNIT-04": Entry(
+        "单位或年度前后矛盾",
+        "文件“{file}”对“{field}”的记载不一致：{actual}。无法确定是谁的数、哪年的数，未计入汇总。",
+        "请该单位用发给本单位的模板重新填报，不要借用其他单位或往年的文件。",
+    ),
+    "UNIT-05": Entry(
+        "只能按文件名认定单位",
+        "文件“{file}”内没有单位信息，暂按文件名认定为{unit_name}（{unit}）。",
+        "请与该单位核实，并提醒其使用下发的模板。",
+    ),
+    "UNIT-06": Entry(
+        "同一单位报了多次",
+        "{unit_name}（{unit}）报了 {count} 个不同的文件：{files}。按最后保存的“{file}”计入。",
+        "请与该单位核实以哪一份为准；不用的请移出文件夹。",
+    ),
+    "UNIT-07": Entry(
+        "同时保存的多个版本",
+        "{unit_name}（{unit}）的 {count} 个文件保存时间相同、数据不同：{files}。"
+        "无法判断以哪份为准，均未计入。",
+        "请与该单位核实后只保留一份，重新汇总。",
+    ),
+    "UNIT-08": Entry(
+        "重复的文件",
+        "文件“{file}”与“{original}”完全相同，只计一次。",
+        "无需处理。",
+    ),
+    "UNIT-09": Entry(
+        "单位名称与名册不同",
+        "文件“{file}”的单位名称是“{actual}”，名册中代码 {unit} 是“{expected}”。",
+        "请核对单位代码是否填错；如为改名，请更新名册。",
+    ),
+    "TAB-01": Entry(
+        "缺少工作表",
+        "没有找到工作表“{sheet}”，该表未计入汇总。",
+        "请该单位用下发的模板补报此表，不要删除工作表或改名。",
+    ),
+    "TAB-02": Entry(
+        "表头与正式格式不符",
+        "{place} 应为“{expected}”，现为“{actual}”{more}。"
+        "表格可能被增删行列或改动，该表未计入汇总。",
+        "请把数据填回下发的模板，不要增删行列、改动表头。",
+    ),
+    "STAT-01": Entry(
+        "零报告却有数",
+        "{sheet}选了“零报告”，但 {place} 填了 {actual}。",
+        "确有发生的，请把填报状态改为“已填完（空白按 0 计）”；没有发生的，请删去该数。",
+    ),
+    "STAT-02": Entry(
+        "未选填报状态",
+        "{table}没有选择填报状态，有 {count} 格空白，暂按 0 计。",
+        "请核对空白格是否确为 0，并在{sheet} {cell} 选择“已填完（空白按 0 计）”。",
+    ),
+    "STAT-03": Entry(
+        "整张表没有填",
+        "{table}一格也没有填，也没有选择填报状态，未计入汇总。",
+        "确无发生的，请在{sheet} {cell} 选择“零报告”；有发生的，请补填。",
+    ),
+    "STAT-04": Entry(
+        "选填的表没有填",
+        "{table}没有填写，按 0 计。",
+        "确无发生的无需处理；有发生的，请补填。",
+    ),
+    "STAT-05": Entry(
+        "填报状态看不懂",
+        "{table}的填报状态写的是“{state}”，不在可选范围内，按未选处理。",
+        "请在{sheet} {cell} 的下拉列表中选择。",
+    ),
+    "NUM-01": Entry(
+        "不是数",
+        "{place} 填的是“{actual}”，不是数，未计入汇总。",
+        "请只填数字，不带单位和说明文字{likely}。",
+    ),
+    "NUM-02": Entry(
+        "负数",
+        "{place} 填的是 {actual}，不能为负数，未计入汇总。",
+        "请核对后改填不小于 0 的数{likely}。",
+    ),
+    "NUM-03": Entry(
+        "小数位数不对",
+        "{place} 填的是 {actual}，{allowed}，未计入汇总。",
+        "请核对后改正{likely}。",
+    ),
+    "NUM-04": Entry(
+        "数太长",
+        "{place} 填的是 {actual}，超过 15 位数字，表格软件无法准确保存，未计入汇总。",
+        "请核对是否多填了位数。",
+    ),
+    "NUM-05": Entry(
+        "单元格出错",
+        "{place} 显示为错误值 {actual}，未计入汇总。",
+        "请删去后重新填写数字。",
+    ),
+    "NUM-06": Entry(
+        "不是数（日期或逻辑值）",
+        "{place} 填的是{actual}，不是数，未计入汇总。",
+        "请把单元格格式设为“常规”后重新填写数字。",
+    ),
+    "NUM-07": Entry(
+        "填数的格里是公式",
+        "{place} 里是公式 {formula}，按其保存的结果 {actual} 计入。",
+        "请核对结果，并用“选择性粘贴—数值”改为数字{likely}。",
+    ),
+    "NUM-08": Entry(
+        "引用了别的工作簿",
+        "{place} 的公式 {formula} 引用了别的工作簿，结果无法核实，未计入汇总。",
+        "请改填数字{likely}。",
+    ),
+    "TOT-01": Entry(
+        "合计是手填的",
+        "{place} 的合计公式被手填的 {actual} 代替，数值与各分项之和一致。",
+        "无需处理；汇总时合计一律重新计算。",
+    ),
+    "TOT-02": Entry(
+        "合计没有重算",
+        "{place} 的合计公式保存的结果是 {actual}，重新计算应为 {expected}，"
+        "已按 {expected} 处理{more}。",
+        "无需处理；如需一致，请用 Excel 或 WPS 打开该文件后保存一次。",
+    ),
+}
+
+# The two ways in which a balance is broken: a total that was typed over, and a declared rule.
+TOTAL = Entry(
+    "合计与分项之和不符",
+    "{place} 的合计被手填为 {actual}，各分项之和为 {expected}，相差 {difference}。"
+    "汇总按 {expected} 计。",
+    "请核对各分项；分项无误的，合计应为 {expected}。",
+)
+RULE = Entry(
+    "{title}",
+    "{place} 不符合“{title}”：{left_text} = {left}，{right_text} = {right}，{relation}。",
+    "{remedy}{likely}",
+)
+CANNOT_JUDGE = "“{title}”（{place}）无法判断：{reason}。"
+
+
+def show(value: Shown) -> str:
+    if isinstance(value, int | Decimal):
+        return plain(value)
+    return value or ""
+
+
+def place_of(finding: Finding) -> str:
+    """Sheet, Excel address and official label, as far as they are known."""
+    where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+    return f"{where}（{finding.label}）" if finding.label else where
+
+
+def entry_of(finding: Finding, form: Form) -> Entry:
+    if finding.code in ENTRIES:
+        return ENTRIES[finding.code]
+    return RULE if finding.code in form.rule_specs else TOTAL
+
+
+def _words(finding: Finding, form: Form) -> dict[str, str]:
+    spec = form.rule_specs.get(finding.code)
+    likely = f"；看来应为 {show(finding.suggested)}" if finding.suggested is not None else ""
+    return {
+        "place": place_of(finding),
+        "likely": likely,
+        "file": finding.file or "",
+        "unit": finding.unit or "",
+        "unit_name": finding.unit_name or "",
+        "sheet": finding.sheet or "",
+        "cell": finding.cell or "",
+        "actual": show(finding.actual),
+        "expected": show(finding.expected),
+        "difference": show(finding.difference),
+        "suggested": show(finding.suggested),
+        "title": spec.title if spec else "",
+        "remedy": spec.remedy if spec else "",
+        **finding.details,
+    }
+
+
+def title(finding: Finding, form: Form) -> str:
+    return entry_of(finding, form).title.format(**_words(finding, form))
+
+
+def message(finding: Finding, form: Form) -> str:
+    words = _words(finding, form)
+    if finding.status == "cannot_judge":
+        words["title"] = words["title"] or TOTAL.title
+        return CANNOT_JUDGE.format(**words)
+    return entry_of(finding, form).message.format(**words)
+
+
+def suggestion(finding: Finding, form: Form) -> str:
+    """What to do, with the likely value in plain digits where there is one."""
+    if finding.status == "cannot_judge":
+        return "请先改正上述单元格，再重新审核。"
+    return entry_of(finding, form).remedy.format(**_words(finding, form))

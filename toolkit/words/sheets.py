@@ -1,0 +1,202 @@
+"""What stands on the sheets that we write: names of sheets, captions, states of checks."""
+
+from __future__ import annotations
+
+COVER, CHECKS = "封面", "审核"
+OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES = "概览", "分单位", "审核结果", "报送情况", "说明"
+
+# States of a table, on the cover.
+FILLED, EMPTY = "已填完（空白按 0 计）", "零报告"
+STATES = (FILLED, EMPTY)
+
+LEVELS = {"own": "本机关", "region": "本地区汇总"}
+
+# States of a live check. The marks √ and × are in GBK.
+UNTOUCHED, NOT_NUMBERS = "未填", "含非数字"
+HOLDS, FAILS = "√ 相符", "× 不符"
+
+YES, NO = "是", "否"
+
+
+class Verdict:
+    """What the cover says of a table, or of the whole; FAILING stands around a number."""
+
+    FAILING = (f"{FAILS}：有 ", f" 处，请看“{CHECKS}”页")
+    CHOOSE = "请选择填报状态"
+    UNFINISHED = "尚未填完"
+    READY = "√ 全部相符，可以报送"
+
+
+CAPTIONS = {
+    "name": "填报单位",
+    "unit": "单位代码",
+    "year": "报告年度",
+    "level": "填报口径",
+    "deadline": "截止日期",
+    "preparer": "填表人",
+    "head": "单位负责人",
+    "phone": "联系电话",
+    "date": "报出日期",
+}
+STATE_HEADS = ("表名", "填报状态（请选择）", "审核情况")
+OVERALL = "总体情况"
+GUIDE = "填写说明"
+SEAL = "（单位盖章）"
+NOT_OFFICIAL = "非正式报表"
+PROMPTS = {
+    "unit": "请填本单位代码；不清楚的可以不填，但单位名称必须与名册完全一致。",
+    "name": "请填单位全称，与名册完全一致。",
+    "year": "请填四位数的报告年度，例如 2025。",
+    "level": "只报本单位的选“本机关”；报全县（市、区）合计的选“本地区汇总”。",
+    "preparer": "请填填表人姓名。",
+    "head": "请填单位负责人姓名。",
+    "phone": "请填联系电话（含区号）。",
+    "date": "请填报出日期，例如 2026-1-20。",
+    "state": "填好后请选择：有数的选“已填完（空白按 0 计）”，全年没有发生的选“零报告”。",
+}
+STOPS = {
+    "year": "报告年度应为四位数，例如 2025。",
+    "date": "请按日期填写，例如 2026-1-20。",
+    "list": "请从下拉列表中选择。",
+    "count": "这里只能填不小于 0 的整数，不带单位和文字。",
+    "amount": "这里只能填不小于 0 的数，以{unit}为单位，最多 {decimals} 位小数，不带文字。",
+}
+STOP_TITLE = "填写有误"
+CHECK_HEADS = ("代码", "审核内容", "位置", "左边", "右边", "结果")
+INPUT_CHECKS = {
+    "text": "非数字的格数",
+    "negative": "负数的格数",
+    "fraction": "小数位数不对的格数",
+    "zero": "选“零报告”时应没有数",
+}
+
+
+def unit_line(name: str) -> str:
+    return f"{CAPTIONS['name']}：{name}"
+
+
+def measure_line(units: list[str]) -> str:
+    return f"单位：{'、'.join(units)}"
+
+
+def period_line(year: str) -> str:
+    return f"{year} 年度"
+
+
+def count_prompt(unit: str) -> str:
+    return f"填不小于 0 的整数（{unit}），没有可空着或填 0。"
+
+
+def amount_prompt(unit: str, decimals: int) -> str:
+    return f"填不小于 0 的数（{unit}），最多 {decimals} 位小数，没有可空着或填 0。"
+
+
+def truth_value(value: bool) -> str:
+    return "逻辑值 TRUE" if value else "逻辑值 FALSE"
+
+
+# The consolidated workbook.
+BY_UNIT_COLUMNS = ("单位代码", "单位名称", "单位类别", "计入汇总", "说明")
+SUBTOTAL, GRAND_TOTAL = "小计", "合计"
+IN_TOTAL_PROMPT = "选“否”后，各汇总表自动减去该单位；改回“是”即恢复。"
+FINDING_COLUMNS = (
+    "序号",
+    "级别",
+    "单位代码",
+    "单位名称",
+    "规则",
+    "表",
+    "单元格",
+    "指标",
+    "填报数",
+    "应为",
+    "相差",
+    "问题",
+    "处理建议",
+    "状态",
+    "来源文件",
+)
+COVERAGE_COLUMNS = (
+    "单位代码",
+    "单位名称",
+    "单位类别",
+    "报送状态",
+    "计入汇总",
+    "说明",
+    "联系人",
+    "联系电话",
+    "截止日期",
+    "迟报天数",
+    "文件",
+    "保存时间",
+    "文件校验值（SHA-256）",
+)
+STATUSES = {"received": "已报", "missing": "未报", "with_errors": "已报，有误"}
+FILE_STATUSES = {
+    "accepted": "已采用",
+    "superseded": "已被代替",
+    "duplicate": "重复",
+    "unreadable": "打不开",
+    "unrecognised": "未采用",
+    "ignored": "略过",
+}
+FILE_COLUMNS = ("文件", "处理结果", "单位", "原因")
+ALL_FILES = "文件清单"
+
+
+class Overview:
+    """Captions and sentences of the first sheet."""
+
+    TOTAL = "全部"
+    BY_CATEGORY, BY_SEVERITY = "分类情况", "审核意见"
+    CATEGORY_HEADS = ("单位类别", "应报", "已报", "未报", "有误", "计入汇总")
+    COMPLETE = "应报单位已全部报送，没有错误。"
+    INSIDE_STARTS = "汇总数包含"
+
+    @staticmethod
+    def missing(names: list[str]) -> str:
+        return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{'、'.join(names)}。"
+
+    @staticmethod
+    def left_out(names: list[str]) -> str:
+        return f"已报送但未计入汇总的单位（{len(names)} 个）：{'、'.join(names)}。"
+
+    @staticmethod
+    def faulty(names: list[str]) -> str:
+        return (
+            f"有错误、但数据已计入汇总的单位（{len(names)} 个；无法确认的单元格未计入）："
+            f"{'、'.join(names)}。"
+        )
+
+    @staticmethod
+    def inside(names: list[str]) -> str:
+        return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{'、'.join(names)}。"
+
+    @staticmethod
+    def with_reason(name: str, reason: str | None) -> str:
+        return f"{name}（{reason}）" if reason else name
+
+
+def consolidated_title(name: str, year: int, form: str) -> str:
+    return f"{name} {year} 年度{form}汇总"
+
+
+NOTE_LINES = {
+    "form": "表式",
+    "basis": "依据",
+    "year": "报告年度",
+    "collector": "汇总单位",
+    "made": "生成时间",
+    "version": "工具版本",
+}
+HOW = (
+    "各汇总表的每个填报项都是对“分单位”页的实时求和（SUMIFS），只加“计入汇总”为“是”的单位。",
+    "合计项按表内公式由各分项相加得出；报送件中手填的合计不采用。",
+    "数据按报送件原值读取：不是数的、为负数的、小数位数不对的单元格不计入，并列在“审核结果”中。",
+    "空白按 0 计的前提，是该表已选“已填完”或“零报告”，或只是部分空白（列为警告）。",
+    "直接下级单位（含本级）计入汇总；垂直管理单位和更下一级的单位只列示，不计入。",
+)
+
+
+def days_late(days: int) -> str:
+    return f"迟 {days} 天"

@@ -1,0 +1,146 @@
+"""Why a command cannot run: one plain line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+# By pydantic's type of error; `{value}` is what was written, the rest is pydantic's context.
+FORM_PROBLEMS = {
+    "yaml": "不是合规的 YAML，请检查缩进、冒号后的空格和引号",
+    "twice": "同一项写了两次",
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，请检查拼写",
+    "string_type": "应为文字，现为 {value!r}；数字请加引号",
+    "string_pattern_mismatch": "“{value}”的写法不对（应符合 {pattern}）",
+    "string_too_short": "不能为空",
+    "literal_error": "“{value}”不在可选范围内，应为 {expected}",
+    "int_type": "应为整数，现为 {value!r}",
+    "int_parsing": "应为整数，现为 {value!r}",
+    "float_type": "应为数，现为 {value!r}",
+    "bool_type": "应为 true 或 false，现为 {value!r}",
+    "bool_parsing": "应为 true 或 false，现为 {value!r}",
+    "tuple_type": "应为列表（每项前加“- ”）",
+    "dict_type": "应为“键: 值”的形式",
+    "model_type": "应为“键: 值”的形式",
+    "too_short": "至少要有一项",
+    "greater_than_equal": "应不小于 {ge}，现为 {value}",
+    "less_than_equal": "应不大于 {le}，现为 {value}",
+    "other": "值不对：{value!r}",
+}
+
+
+def form_mistake(name: str, line: int, path: str, problem: str) -> str:
+    return f"表式文件 {name} 第 {line} 行{f'（{path}）' if path else ''}：{problem}。"
+
+
+def no_such_form(name: str, known: Sequence[str]) -> str:
+    return f"没有名为“{name}”的表式，也找不到这个文件。自带的表式有：{'、'.join(known)}。"
+
+
+def no_such_path(path: str) -> str:
+    return f"找不到文件或文件夹：{path}。请检查路径是否写对。"
+
+
+def no_roster(places: Iterable[str]) -> str:
+    return (
+        "找不到单位名册（units.csv 或 units.xlsx）。已查找："
+        f"{'、'.join(places)}。请把名册放在报送件文件夹中，或用 --units 指明。"
+    )
+
+
+def roster_unreadable(name: str) -> str:
+    return f"单位名册 {name} 打不开：应为 CSV（UTF-8 或 GB18030 编码）或 .xlsx 文件。"
+
+
+def roster_columns(name: str, missing: Sequence[str]) -> str:
+    return f"单位名册 {name} 缺少列：{'、'.join(missing)}。第一行应为列名。"
+
+
+def roster_empty(name: str) -> str:
+    return f"单位名册 {name} 中没有单位。"
+
+
+def roster_row(name: str, row: int, problem: str) -> str:
+    return f"单位名册 {name} 第 {row} 行：{problem}"
+
+
+def roster_code_damaged(code: str, likely: str) -> str:
+    return (
+        f"单位代码“{code}”像是被 Excel 当成了数字（应为“{likely}”之类）。"
+        "请把该列设为“文本”格式后重新填写代码。"
+    )
+
+
+def roster_code_bad(code: str) -> str:
+    return f"代码“{code}”不合规：只能用数字、字母、“-”和“_”。"
+
+
+def roster_code_missing() -> str:
+    return "缺少单位代码。"
+
+
+def roster_name_missing() -> str:
+    return "缺少单位名称。"
+
+
+def roster_category(category: str, known: Iterable[str]) -> str:
+    return f"单位类别“{category}”不在可选范围内，应为：{'、'.join(known)}。"
+
+
+def roster_deadline(text: str) -> str:
+    return f"截止日期“{text}”看不懂，请写成 2026-02-20 的样子。"
+
+
+def whose_sum(codes: Sequence[str]) -> str:
+    if not codes:
+        return "从名册看不出由谁汇总（上级代码全空或互相循环），请用 --as 指明汇总单位的代码。"
+    return f"从名册看不出由谁汇总：可能是 {'、'.join(codes)}。请用 --as 指明汇总单位的代码。"
+
+
+def no_children(code: str) -> str:
+    return f"名册中没有上级代码为 {code} 的单位，无法汇总。请检查 --as 或名册的“上级代码”列。"
+
+
+def no_returns(paths: Sequence[str]) -> str:
+    return f"在 {'、'.join(paths)} 中没有找到任何文件。"
+
+
+def no_year() -> str:
+    return "报送件中看不出报告年度，请用 --year 指明，例如 --year 2025。"
+
+
+def several_forms(ids: Sequence[str]) -> str:
+    return f"报送件用了不同的表式：{'、'.join(ids)}。请用 --form 指明按哪一种汇总。"
+
+
+def not_writable(path: str) -> str:
+    return f"写不了 {path}：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
+
+
+def not_a_folder(path: str) -> str:
+    return f"{path} 已存在且不是文件夹，无法在其中生成文件。"
+
+
+def not_an_excel_name(path: str) -> str:
+    return f"输出文件 {path} 应以 .xlsx 结尾。"
+
+
+def output_is_input(path: str) -> str:
+    return f"{path} 是一个报送件，不能作为输出文件，以免覆盖。请用 -o 另取文件名。"
+
+
+def no_such_rule(code: str) -> str:
+    return f"没有代码为 {code} 的审核公式或审核意见。运行 toolkit rules 可查看全部。"
+
+
+def not_our_workbook(path: str) -> str:
+    return f"{path} 不是本工具生成的汇总工作簿。"
+
+
+def form_not_shipped(form: str) -> str:
+    return f"报送件用的表式是“{form}”，不是自带的表式。请用 --form 指明表式文件的路径。"
+
+
+def default_output(year: int) -> str:
+    """The name of the consolidated workbook where none is asked for."""
+    return f"汇总-{year}.xlsx"
