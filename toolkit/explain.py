@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolkit.audit import words_of
 from toolkit.errors import CannotRun
 from toolkit.finding import CATALOGUE
 from toolkit.form import Form
-from toolkit.layout import lay_out
+from toolkit.layout import Layout, lay_out
 from toolkit.words import commands as words
 from toolkit.words import stops
 from toolkit.words.findings import ENTRIES, SEVERITY, TOTAL
@@ -19,7 +19,7 @@ def listing(form: Form) -> Iterator[str]:
     for code, spec in form.rule_specs.items():
         yield words.rule_head(code, SEVERITY[spec.severity], spec.title)
     for code in sorted(form.total_rules):
-        yield words.rule_head(code, SEVERITY["error"], TOTAL.title)
+        yield words.rule_head(code, SEVERITY["error"], _total_title(code, form))
     for code, severity in CATALOGUE.items():
         yield words.rule_head(code, SEVERITY[severity], ENTRIES[code].title)
 
@@ -51,10 +51,7 @@ def _declared(code: str, form: Form) -> Iterator[str]:
     yield words.rule_head(code, SEVERITY[spec.severity], spec.title)
     sides = words_of(first, layout, 1), words_of(first, layout, -1)
     yield _part("formula", words.formula(sides[0], first.sense, sides[1]))
-    places = (
-        f"{' '.join(layout.where(rule.at))}（{form.indicators[rule.at].label}）" for rule in spread
-    )
-    yield _part("places", "；".join(places))
+    yield _part("places", _places(layout, [rule.at for rule in spread]))
     yield _part("why", spec.why)
     yield _part("example", spec.example)
     yield _part("remedy", spec.remedy)
@@ -62,14 +59,25 @@ def _declared(code: str, form: Form) -> Iterator[str]:
 
 def _total(code: str, form: Form) -> Iterator[str]:
     layout, totals = lay_out(form), form.total_rules[code]
-    yield words.rule_head(code, SEVERITY["error"], TOTAL.title)
+    yield words.rule_head(code, SEVERITY["error"], _total_title(code, form))
     first = form.indicators[totals[0]]
     parts = [form.indicators[part].label for part in first.parts]
     yield _part("formula", words.total_formula(first.label, parts))
-    yield _part("places", "；".join(" ".join(layout.where(one)) for one in totals))
+    yield _part("places", _places(layout, totals))
     yield _part("why", words.TOTAL_WHY)
     yield _part("message", _blanked(TOTAL.message))
     yield _part("remedy", _blanked(TOTAL.remedy))
+
+
+def _total_title(code: str, form: Form) -> str:
+    """Which total of which table: "表三：……应等于各分项之和"."""
+    one = form.indicators[form.total_rules[code][0]]
+    return words.total_title(form.table(one.table).sheet, one.total_label or "")
+
+
+def _places(layout: Layout, codes: Sequence[str]) -> str:
+    cells = [layout.where(code)[1] for code in codes]
+    return f"{layout.where(codes[0])[0]} {'、'.join(cells)}"
 
 
 def _part(key: str, text: str) -> str:

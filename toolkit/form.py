@@ -116,7 +116,10 @@ class RuleSpec(_Data):
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One cell of one official table. ``parts`` are the indicators it sums; empty for an input."""
+    """One cell of one official table.
+
+    ``parts`` are the indicators that a total sums, under the rule ``total``; an input has none.
+    """
 
     code: str
     table: str
@@ -128,6 +131,7 @@ class Indicator:
     column_labels: tuple[str, ...]
     help: str
     total: str | None = None
+    total_label: str | None = None
     parts: tuple[str, ...] = ()
 
     @property
@@ -296,7 +300,8 @@ def _indicators(
                 row_labels=_labels(block.rows, row),
                 column_labels=_labels(block.columns, column),
                 help=" ".join(head.help for head in (*row, *column) if head.help),
-                total=total,
+                total=total.total if total else None,
+                total_label=total.label if total else None,
                 parts=parts,
             )
 
@@ -336,8 +341,8 @@ def _parts(
     row: Path,
     column: Path,
     place: tuple[str | int, ...],
-) -> tuple[str | None, tuple[str, ...]]:
-    """The rule and the parts of a total: the leaves below its siblings, other totals left out."""
+) -> tuple[Head | None, tuple[str, ...]]:
+    """The head and the parts of a total: the leaves below its siblings, other totals left out."""
     for paths, path in ((rows, row), (columns, column)):
         if not path or not path[-1].total:
             continue
@@ -353,5 +358,5 @@ def _parts(
             _code(table, other, column) if paths is rows else _code(table, row, other)
             for other in siblings
         )
-        return path[-1].total, tuple(codes)
+        return path[-1], tuple(codes)
     return None, ()

@@ -40,13 +40,19 @@ def read_figure(value: object, kind: Kind) -> int | Misfit | None:
 
     Nothing is coerced: what is not plainly a number that fits the indicator is a Misfit.
     """
+    if value == "" or value is None:
+        return None
+    if type(value) is float and 0 <= value < 10**MAX_DIGITS and value.is_integer():
+        # The usual case, made quick: a whole number is exact as it is.
+        whole: int = int(value) * 10**kind.decimals
+        return whole
     if isinstance(value, bool):
         return Misfit("truth")
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         return Misfit("date")
     if isinstance(value, int | float):
         return _fit(_from_cell(value), kind)
-    text = str(value or "").strip(_EDGES)
+    text = str(value).strip(_EDGES)
     return _fit(_from_text(text), kind) if text else None
 
 

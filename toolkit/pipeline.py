@@ -29,12 +29,13 @@ from toolkit.files.workbook import read_properties, read_workbook
 from toolkit.finding import SEVERITIES, Finding, found
 from toolkit.form import Form
 from toolkit.grid import Unreadable
-from toolkit.identity import PROPERTY
+from toolkit.identity import PROPERTY, SHEET
 from toolkit.layout import Layout, lay_out
 from toolkit.report_json import to_json
 from toolkit.returns import Return, read_return
 from toolkit.roster import Roster
 from toolkit.words import stops
+from toolkit.words.sheets import COVER
 
 Progress = Callable[[Sequence[Incoming]], Iterable[Incoming]]
 
@@ -107,6 +108,7 @@ def consolidate(
 
 def read_all(incoming: Iterable[Incoming], layout: Layout) -> Iterator[Return | FileRecord]:
     """Each file as a return, or as what is to be said of it."""
+    wanted = {COVER, SHEET, *(table.sheet for table in layout.form.tables)}
     for one in incoming:
         if one.ignored:
             yield FileRecord(one.path, "ignored", reason=one.ignored)
@@ -114,7 +116,7 @@ def read_all(incoming: Iterable[Incoming], layout: Layout) -> Iterator[Return | 
             yield FileRecord(one.path, "unreadable", reason=one.unreadable)
         else:
             try:
-                workbook = read_workbook(one.content)
+                workbook = read_workbook(one.content, wanted)
             except Unreadable as error:
                 yield FileRecord(one.path, "unreadable", reason=str(error))
                 continue

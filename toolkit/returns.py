@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.cover import CONTACT, PRINTED, Cover, cover_of
 from toolkit.finding import Finding, found
@@ -55,6 +56,7 @@ class Return:
     untouched: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """A label as it is compared: without white space, full- and half-width made one."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)

@@ -89,8 +89,8 @@ def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:
         who = f"{one.unit_name} " if one.unit_name else ""
         head = Text(f"{findings.SEVERITY[one.severity]} {one.code} ", _COLOURS[one.severity])
         head.append(f"{who}{findings.message(one, form)}", "default")
-        screen.print(head)
-        screen.print(Text(f"    → {findings.suggestion(one, form)}", "dim"))
+        screen.print(head, soft_wrap=True)
+        screen.print(Text(f"    → {findings.suggestion(one, form)}", "dim"), soft_wrap=True)
 
 
 def show_checked(screen: Console, checked: Sequence[Checked]) -> None:

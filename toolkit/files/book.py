@@ -91,12 +91,17 @@ class Book:
         self.workbook.set_properties({"title": title, "created": self._created})
         for key, value in pairs.items():
             self.workbook.set_custom_property(PROPERTY + key, value, "text")
-        self.workbook.set_custom_property(SEAL, "0" * 64, "text")
 
     def finish(self, *, locked: bool = False) -> bytes:
-        """Close the workbook; ``locked`` keeps its sheets from being renamed, moved or deleted."""
+        """Close the workbook.
+
+        ``locked`` keeps its sheets from being renamed, moved or deleted, and seals it.
+        """
+        if locked:
+            self.workbook.set_custom_property(SEAL, "0" * 64, "text")
         self.workbook.close()
-        return _seal(self._buffer.getvalue(), locked)
+        content = self._buffer.getvalue()
+        return _seal(content) if locked else content
 
 
 def protect(sheet: Worksheet) -> None:
@@ -112,13 +117,12 @@ def strictly() -> Iterator[None]:
         yield
 
 
-def _seal(content: bytes, locked: bool) -> bytes:
+def _seal(content: bytes) -> bytes:
     """Lock the structure, for which xlsxwriter has no call, and write a digest of all parts."""
     parts = _parts(content)
-    if locked:
-        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
-            b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
-        )
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+        b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
+    )
     digest = _digest(parts)
     parts[CUSTOM] = _SEAL_VALUE.sub(rf"\g<1>{digest}\g<2>", parts[CUSTOM].decode()).encode()
     buffer = BytesIO()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidation import Consolidation, UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, INPUT_FILL, TOTAL_FILL, number_format, write_cell
-from toolkit.form import Indicator
+from toolkit.form import Indicator, Kind
 from toolkit.layout import Place, column_name
 from toolkit.number import to_float
 from toolkit.words.sheets import (
@@ -28,8 +29,7 @@ _CATEGORY, _INSIDE = 2, 3
 _LEVELS = 4
 _TOP = 1
 _WIDTHS = (13, 26, 13, 10, 22)
-_INVALID = {"bg_color": "#FFC7CE"}
-_UNCOUNTED = {"bg_color": "#D9D9D9"}
+_INVALID, _UNCOUNTED = "#FFC7CE", "#D9D9D9"
 
 
 class ByUnit:
@@ -39,6 +39,7 @@ class ByUnit:
         self.result, self.form = result, result.form
         self.codes = list(result.form.indicators)
         self.column = {code: FIRST_FIGURE + i for i, code in enumerate(self.codes)}
+        self._looks: dict[tuple[Kind, str], Format] = {}
         self.subtotals = list(result.subtotals)
         self.head = _TOP + _LEVELS + 1 + len(self.subtotals)
         self.first = self.head + 1
@@ -70,8 +71,9 @@ class ByUnit:
         sheet.set_column(FIRST_FIGURE, FIRST_FIGURE + len(self.codes) - 1, 11)
         self._heads(book, sheet)
         self._sums(book, sheet)
-        for number, record in enumerate(self.result.units):
-            self._unit(book, sheet, self.first + number, record)
+        figures = self.result.figures.itertuples(index=False, name=None)
+        for number, (record, values) in enumerate(zip(self.result.units, figures, strict=True)):
+            self._unit(book, sheet, self.first + number, record, values)
         sheet.data_validation(
             self.first,
             _INSIDE,
@@ -131,7 +133,14 @@ class ByUnit:
                 formula = f"={self.sum(code, category=category)}"
                 sheet.write_formula(row, self.column[code], formula, look, value)
 
-    def _unit(self, book: Book, sheet: Worksheet, row: int, record: UnitRecord) -> None:
+    def _unit(
+        self,
+        book: Book,
+        sheet: Worksheet,
+        row: int,
+        record: UnitRecord,
+        figures: Sequence[int | None],
+    ) -> None:
         unit, returned = record.unit, record.returned
         text = book.format(border=1)
         switch = book.format(border=1, align="center", bg_color=INPUT_FILL, locked=False)
@@ -144,19 +153,24 @@ class ByUnit:
         )
         for column, words in enumerate(texts):
             sheet.write_string(row, column, words, switch if column == _INSIDE else text)
-        figures = self.result.figures.loc[unit.code]
-        for code, value in zip(self.codes, figures, strict=True):
-            one = self.form.indicators[code]
-            look = {"border": 1, "num_format": number_format(one.kind)}
-            if returned is None or one.table not in returned.counted:
-                look |= _UNCOUNTED
-            elif code in returned.invalid:
-                look |= _INVALID
+        counted = returned.counted if returned else ()
+        invalid = returned.invalid if returned else ()
+        for (code, one), value in zip(self.form.indicators.items(), figures, strict=True):
+            fill = _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else ""
+            look = self._look(book, one.kind, fill)
             if value is None:
-                sheet.write_blank(row, self.column[code], None, book.format(**look))
+                sheet.write_blank(row, self.column[code], None, look)
             else:
-                number = to_float(value, one.kind.decimals)
-                sheet.write_number(row, self.column[code], number, book.format(**look))
+                sheet.write_number(row, self.column[code], to_float(value, one.kind.decimals), look)
+
+    def _look(self, book: Book, kind: Kind, fill: str) -> Format:
+        # Asked for once a cell: tens of thousands of times in a large city.
+        if (kind, fill) not in self._looks:
+            colour = {"bg_color": fill} if fill else {}
+            self._looks[kind, fill] = book.format(
+                border=1, num_format=number_format(kind), **colour
+            )
+        return self._looks[kind, fill]
 
 
 def _levels(title: str, one: Indicator) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _ROLES: Mapping[str, dict[str, Any]] = {
     "band": {"bold": True, "align": "center", "bg_color": HEAD_FILL, "border": 1},
     "corner": {"align": "center", "bg_color": HEAD_FILL, "border": 1, "text_wrap": True},
     "column": {"align": "center", "bg_color": HEAD_FILL, "border": 1, "text_wrap": True},
-    "row": {"align": "left", "bg_color": HEAD_FILL, "border": 1, "text_wrap": True},
+    "row": {"align": "left", "indent": 1, "bg_color": HEAD_FILL, "border": 1, "text_wrap": True},
 }
 
 
@@ -89,7 +89,7 @@ def _look(label: Label, head_columns: int) -> dict[str, Any]:
     look = dict(_ROLES[label.role])
     # A head beside several lines, or one that stands alone, reads better in the middle.
     if label.role == "row" and (label.place.last_row > label.place.row or head_columns == 1):
-        look["align"] = "center"
+        look |= {"align": "center", "indent": 0}
     return look
 
 

@@ -15,8 +15,8 @@ from toolkit.files.book import RED, Book, protect, strictly
 from toolkit.files.checks import Checks
 from toolkit.files.cover_sheet import paint_cover
 from toolkit.files.table import INPUT_FILL, Content, paint_table
-from toolkit.form import Form, Indicator, Kind
-from toolkit.formula import Formulas, reference
+from toolkit.form import Form, Indicator
+from toolkit.formula import Formulas, rectangles, reference
 from toolkit.identity import Identity, template_id
 from toolkit.layout import Layout, Place, TableLayout, lay_out
 from toolkit.number import to_float
@@ -118,22 +118,20 @@ def _table(
     name = reference(cover.values["name"], COVER)
     caption = unit_line(unit.name) if unit else f'="{unit_line("")}"&{name}'
     sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling.figures))
-    for code, place in table.cells.items():
-        if not form.indicators[code].parts:
-            _validate(sheet, place, form.indicators[code])
-            _mark_bad_input(book, sheet, place, form.indicators[code].kind)
+    inputs = form.table_inputs(table.table.code)
+    for code in inputs:
+        _validate(sheet, layout.places[code], form.indicators[code])
+    for decimals in sorted({form.decimals[code] for code in inputs}):
+        places = [layout.places[code] for code in inputs if form.decimals[code] == decimals]
+        _mark_bad_inputs(book, sheet, places, decimals)
     for rule in form.declared_rules:
-        for code in rule.indicators:
-            if layout.sheet_of[code] == table.table.sheet:
-                criteria = {"type": "formula", "criteria": f"={formulas.fails(rule)}"}
-                at = layout.places[code]
-                sheet.conditional_format(
-                    at.row,
-                    at.column,
-                    at.last_row,
-                    at.last_column,
-                    {**criteria, "format": book.mark(**RED)},
-                )
+        places = [
+            layout.places[code]
+            for code in rule.indicators
+            if layout.sheet_of[code] == table.table.sheet
+        ]
+        if places:
+            _mark(book, sheet, places, formulas.fails(rule))
     protect(sheet)
 
 
@@ -175,10 +173,18 @@ def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:
     )
 
 
-def _mark_bad_input(book: Book, sheet: Worksheet, place: Place, kind: Kind) -> None:
+def _mark_bad_inputs(book: Book, sheet: Worksheet, places: list[Place], decimals: int) -> None:
     """Red for what was pasted past the validation: text, negative, too many decimals."""
-    at = place.address
-    wrong = f"OR({at}<0,{at}<>ROUND({at},{kind.decimals}))"
-    formula = f"=IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))"
-    options = {"type": "formula", "criteria": formula, "format": book.mark(**RED)}
-    sheet.conditional_format(place.row, place.column, place.last_row, place.last_column, options)
+    at = min(places).address
+    wrong = f"OR({at}<0,{at}<>ROUND({at},{decimals}))"
+    _mark(book, sheet, places, f"IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))")
+
+
+def _mark(book: Book, sheet: Worksheet, places: list[Place], formula: str) -> None:
+    """Red where the formula is true; its relative references are those of the first place."""
+    first = min(places)
+    options = {"type": "formula", "criteria": f"={formula}", "format": book.mark(**RED)}
+    cells = " ".join(one.replace("$", "") for one in rectangles(places))
+    sheet.conditional_format(
+        first.row, first.column, first.row, first.column, options | {"multi_range": cells}
+    )

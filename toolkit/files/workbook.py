@@ -11,7 +11,7 @@ import datetime
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
@@ -37,23 +37,23 @@ MAX_TOTAL_SIZE = 100_000_000
 # calamine holds a sheet densely: rows × columns up to the last used cell.
 MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 1_000, 2_000_000
 
-_P = rb"<(?:\w+:)?"
-_REF = re.compile(_P + rb'c\s(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)"')
-_FORMULA = re.compile(
-    _P + rb'c\s(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)"[^>]*>\s*' + _P + rb"f\b(?:[^>]*/>|[^>]*>([^<]*))"
-)
+# Patterns begin with a literal, which keeps a pass over a sheet well under a millisecond.
+_REF = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
+_FORMULA = re.compile(rb'\br="([A-Z]+)([0-9]+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*))')
 _ERROR = re.compile(
-    _P + rb'c\s(?=[^>]*\bt="e")(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)"[^>]*>.*?' + _P + rb"v>([^<]*)<",
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)"[^>]*>'
+    rb".*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
 # What zipfile raises, besides BadZipFile, on members that are damaged, encrypted or exotic.
 _DAMAGE = (zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
-_CUSTOM = "docProps/custom.xml"
-_WANTED = re.compile(r"\.(xml|rels)$", re.IGNORECASE)
+_CUSTOM, _BOOK = "docProps/custom.xml", "xl/workbook.xml"
+# What calamine or we read of a package, sheets apart; a sheet is inflated only when it is wanted.
+_COMMON = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
 
 
-def read_workbook(content: bytes) -> Workbook:
-    """The grids of an .xlsx workbook.
+def read_workbook(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
+    """The grids of an .xlsx workbook: of the sheets that are wanted, or of all.
 
     Raises:
         Unreadable: with the reason in the user's language.
@@ -62,20 +62,24 @@ def read_workbook(content: bytes) -> Workbook:
         raise Unreadable(ENCRYPTED_OR_OLD)
     if not content.startswith(ZIP_MAGIC):
         raise Unreadable(NOT_A_WORKBOOK)
-    parts = _inflate(content)
-    if "xl/workbook.xml" not in parts:
-        raise Unreadable(NOT_A_WORKBOOK)
     try:
-        sheets = dict(_sheets(parts))
-        flags = {name: _flags(parts[part]) for name, part in sheets.items()}
+        package = zipfile.ZipFile(BytesIO(content))
+        parts = _inflate(package, _COMMON.match)
+        if _BOOK not in parts:
+            raise Unreadable(NOT_A_WORKBOOK)
+        sheets = {
+            name: part for name, part in _sheets(parts, package) if wanted is None or name in wanted
+        }
+        flags = _inflate(package, set(sheets.values()).__contains__)
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         grids = {
-            name: Grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False), *flags[name])
-            for name in book.sheet_names
-            if name in flags
+            name: Grid(
+                book.get_sheet_by_name(name).to_python(skip_empty_area=False), *_flags(flags[part])
+            )
+            for name, part in sheets.items()
         }
         return Workbook(grids, _properties(parts), _saved(parts))
-    except (CalamineError, ElementTree.ParseError, KeyError, ValueError, OSError) as error:
+    except (CalamineError, ElementTree.ParseError, KeyError, zipfile.BadZipFile, *_DAMAGE) as error:
         raise Unreadable(BROKEN) from error
 
 
@@ -89,28 +93,25 @@ def read_properties(content: bytes) -> dict[str, str]:
         return {}
 
 
-def _inflate(content: bytes) -> dict[str, bytes]:
-    """The XML parts, read under limits; what is declared is never believed."""
+def _inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[str, bytes]:
+    """The chosen XML parts, read under limits; what is declared is never believed."""
     parts: dict[str, bytes] = {}
+    members = package.infolist()
+    if len(members) > MAX_PARTS:
+        raise Unreadable(TOO_LARGE)
     total = 0
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            members = package.infolist()
-            if len(members) > MAX_PARTS:
-                raise Unreadable(TOO_LARGE)
-            for member in members:
-                if not _WANTED.search(member.filename):
-                    continue
-                with package.open(member) as file:
-                    part = file.read(MAX_PART_SIZE + 1)
-                total += len(part)
-                if len(part) > MAX_PART_SIZE or total > MAX_TOTAL_SIZE:
-                    raise Unreadable(TOO_LARGE)
-                if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-                    raise Unreadable(UNSAFE)
-                parts[member.filename.lstrip("/")] = part
-    except (zipfile.BadZipFile, *_DAMAGE) as error:
-        raise Unreadable(BROKEN) from error
+    for member in members:
+        name = member.filename.lstrip("/")
+        if not chosen(name):
+            continue
+        with package.open(member) as file:
+            part = file.read(MAX_PART_SIZE + 1)
+        total += len(part)
+        if len(part) > MAX_PART_SIZE or total > MAX_TOTAL_SIZE:
+            raise Unreadable(TOO_LARGE)
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            raise Unreadable(UNSAFE)
+        parts[name] = part
     return parts
 
 
@@ -119,36 +120,40 @@ def _local(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+def _sheets(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name of each sheet and the part that holds it."""
     targets = {
         one.attrib["Id"]: one.attrib["Target"]
         for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     }
-    for element in ElementTree.fromstring(parts["xl/workbook.xml"]).iter():
+    there = {name.lstrip("/") for name in package.namelist()}
+    for element in ElementTree.fromstring(parts[_BOOK]).iter():
         if _local(element) != "sheet":
             continue
         relation = next(v for k, v in element.attrib.items() if k.endswith("}id"))
         target = targets[relation]
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in parts:
+        if part in there:
             yield element.attrib["name"], part
 
 
 def _flags(part: bytes) -> tuple[dict[At, str], dict[At, str]]:
     """Formulas and errors of a sheet's XML, once its extent is known to be sane."""
-    references = set(_REF.findall(part))
-    rows = max((int(row) for _, row in references), default=0)
-    columns = max((_column(letters) for letters, _ in references), default=-1) + 1
+    # Validations and conditional formats, most of a template's sheet, come behind the cells.
+    part = part[: part.rfind(b"sheetData>")] if b"sheetData>" in part else part
+    references = _REF.findall(part)
+    letters, numbers = {one for one, _ in references}, {one for _, one in references}
+    rows = max(map(int, numbers), default=0)
+    columns = max(map(_column, letters), default=-1) + 1
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
         raise Unreadable(TOO_FAR)
     formulas = {
-        (int(row) - 1, _column(letters)): "=" + unescape(text.decode("utf-8", "replace"))
-        for letters, row, text in _FORMULA.findall(part)
+        (int(row) - 1, _column(column)): "=" + unescape(text.decode("utf-8", "replace"))
+        for column, row, text in _FORMULA.findall(part)
     }
     errors = {
-        (int(row) - 1, _column(letters)): text.decode("utf-8", "replace")
-        for letters, row, text in (_ERROR.findall(part) if b't="e"' in part else ())
+        (int(row) - 1, _column(column)): text.decode("utf-8", "replace")
+        for column, row, text in (_ERROR.findall(part) if b't="e"' in part else ())
     }
     return formulas, errors
 

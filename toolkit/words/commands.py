@@ -100,6 +100,10 @@ def total_formula(total: str, parts: list[str]) -> str:
     return f"{total} = {' + '.join(shown)}"
 
 
+def total_title(sheet: str, label: str) -> str:
+    return f"{sheet}：“{label}”应等于各分项之和"
+
+
 def formula(left: str, sense: str, right: str) -> str:
     sign = {"=": "=", "<=": "≤", ">=": "≥"}[sense]
     return f"{left} {sign} {right}"
