@@ -29,7 +29,7 @@ def audit(one: Return, layout: Layout) -> Iterator[Finding]:
         inputs = {i for code in rule.indicators for i in form.inputs_of(code)}
         faulty = [code for code in form.inputs if code in one.invalid and code in inputs]
         values = {code: one.values[code] or 0 for code in rule.indicators}
-        scales = {code: 10 ** form.decimals[code] for code in rule.indicators}
+        scales = form.scales
         left, right = rule.side(1, values, scales), rule.side(-1, values, scales)
         if faulty:
             yield _cannot_judge(rule, layout, one.file, faulty)

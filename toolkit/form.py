@@ -257,6 +257,21 @@ class Form(_Data):
         return {code: one.kind.decimals for code, one in self.indicators.items()}
 
     @cached_property
+    def scales(self) -> dict[str, int]:
+        """10ᵈᵉᶜⁱᵐᵃˡˢ of every indicator."""
+        scales: dict[str, int] = {code: 10**digits for code, digits in self.decimals.items()}
+        return scales
+
+    @cached_property
+    def totals_of(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """Each table's totals with the inputs they sum, repeated as often as they count."""
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {t.code: [] for t in self.tables}
+        for code, one in self.indicators.items():
+            if one.parts:
+                found[one.table].append((code, tuple(self.inputs_of(code).elements())))
+        return found
+
+    @cached_property
     def rule_specs(self) -> dict[str, RuleSpec]:
         """The declared rules by their code."""
         known = {spec.code: spec for spec in self.rules}

@@ -76,10 +76,13 @@ class TableLayout:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
+    """All tables of a form; ``spots`` are the (row, column) of the places, from 0."""
+
     form: Form
     tables: tuple[TableLayout, ...]
     sheet_of: dict[str, str]
     places: dict[str, Place]
+    spots: dict[str, tuple[int, int]]
 
     def where(self, code: str) -> tuple[str, str]:
         """Sheet and Excel address of an indicator."""
@@ -88,11 +91,13 @@ class Layout:
 
 def lay_out(form: Form) -> Layout:
     tables = tuple(_table(form, table) for table in form.tables)
+    places = {code: place for one in tables for code, place in one.cells.items()}
     return Layout(
         form=form,
         tables=tables,
         sheet_of={code: one.table.sheet for one in tables for code in one.cells},
-        places={code: place for one in tables for code, place in one.cells.items()},
+        places=places,
+        spots={code: (place.row, place.column) for code, place in places.items()},
     )
 
 

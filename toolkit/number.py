@@ -42,10 +42,6 @@ def read_figure(value: object, kind: Kind) -> int | Misfit | None:
     """
     if value == "" or value is None:
         return None
-    if type(value) is float and 0 <= value < 10**MAX_DIGITS and value.is_integer():
-        # The usual case, made quick: a whole number is exact as it is.
-        whole: int = int(value) * 10**kind.decimals
-        return whole
     if isinstance(value, bool):
         return Misfit("truth")
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):

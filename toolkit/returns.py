@@ -20,11 +20,12 @@ from toolkit.form import Form, Table
 from toolkit.grid import Grid, Workbook
 from toolkit.identity import PROPERTY, SHEET, Identity, from_pairs, merge
 from toolkit.layout import Layout, Place, TableLayout
-from toolkit.number import Misfit, plain, read_figure, to_number
+from toolkit.number import MAX_DIGITS, Misfit, plain, read_figure, to_number
 from toolkit.remedy import likely_value
 from toolkit.words.details import allowed_decimals, and_more, as_date, likely, shorten
 from toolkit.words.sheets import COVER, EMPTY, FILLED, LEVELS, truth_value
 
+_WHOLE = 10.0**MAX_DIGITS
 _FAULTS = {
     "text": "NUM-01",
     "negative": "NUM-02",
@@ -141,7 +142,7 @@ class _Reading:
             self.touched = True
             return
         inputs = self.form.table_inputs(table.code)
-        filled = [code for code in inputs if self._input(grid, code)]
+        filled = [code for code in inputs if self._plain(grid, code) or self._input(grid, code)]
         if self._count(table, inputs, filled):
             self.counted.add(table.code)
             self._totals(table, grid)
@@ -181,10 +182,20 @@ class _Reading:
         details |= {"table": table.sheet}
         return found(finding, sheet=COVER, cell=cell, label=table.title, details=details)
 
+    def _plain(self, grid: Grid, code: str) -> bool:
+        """The usual cell, made quick: a whole number that was typed."""
+        at = self.layout.spots[code]
+        value = grid.value(*at)
+        if type(value) is not float or not 0 <= value < _WHOLE or not value.is_integer():
+            return False
+        if at in grid.formulas:
+            return False
+        self.values[code] = int(value) * self.form.scales[code]
+        return True
+
     def _input(self, grid: Grid, code: str) -> bool:
         """Read one input; True where something is in the cell."""
-        place, kind = self.layout.places[code], self.form.indicators[code].kind
-        at = (place.row, place.column)
+        at, kind = self.layout.spots[code], self.form.indicators[code].kind
         if at in grid.errors:
             self._refuse("NUM-05", code, actual=grid.errors[at])
             return True
@@ -258,12 +269,11 @@ class _Reading:
 
     def _totals(self, table: Table, grid: Grid) -> None:
         stale: list[Finding] = []
-        for code, one in self.form.indicators.items():
-            if one.table != table.code or not one.parts:
-                continue
-            inputs = self.form.inputs_of(code)
-            self.values[code] = sum((self.values[i] or 0) * n for i, n in inputs.items())
-            finding = self._compared(grid, code, bool(self.invalid.intersection(inputs)))
+        values = self.values
+        for code, inputs in self.form.totals_of[table.code]:
+            values[code] = sum([values[i] or 0 for i in inputs])
+            unsure = bool(self.invalid) and not self.invalid.isdisjoint(inputs)
+            finding = self._compared(grid, code, unsure)
             if finding and finding.code == "TOT-02":
                 stale.append(finding)
             elif finding:
@@ -275,16 +285,16 @@ class _Reading:
 
     def _compared(self, grid: Grid, code: str, unsure: bool) -> Finding | None:
         """A total as it stands in the workbook against the one computed from its parts."""
-        place, one = self.layout.places[code], self.form.indicators[code]
-        at = (place.row, place.column)
+        at, one = self.layout.spots[code], self.form.indicators[code]
         live = at in grid.formulas
         stands = grid.errors.get(at, grid.value(*at))
         figure = read_figure(stands, one.kind)
-        expected = to_number(self.values[code] or 0, one.kind.decimals)
-        if figure is None or (live and unsure):
+        right = figure == self.values[code]
+        if figure is None or (live and (right or unsure)):
             return None
-        if figure == self.values[code] and not unsure:
-            return None if live or self.consolidated else self._at("TOT-01", code, actual=expected)
+        expected = to_number(self.values[code] or 0, one.kind.decimals)
+        if right and not unsure:
+            return None if self.consolidated else self._at("TOT-01", code, actual=expected)
         shown = self._stored(stands, figure, one.kind.decimals)
         if live:
             return self._at("TOT-02", code, actual=shown, expected=expected)
@@ -340,6 +350,9 @@ def _wrong_label(grid: Grid, layout: TableLayout) -> Finding | None:
 
 def _wrong_labels(grid: Grid, layout: TableLayout) -> Iterator[tuple[Place, str, str]]:
     for label in layout.labels:
-        actual = grid.text(label.place.row, label.place.column)
-        if label.role != "title" and fold(actual) != fold(label.text):
-            yield label.place, label.text, actual
+        place = label.place
+        if label.role == "title" or grid.value(place.row, place.column) == label.text:
+            continue
+        actual = grid.text(place.row, place.column)
+        if fold(actual) != fold(label.text):
+            yield place, label.text, actual

@@ -92,7 +92,7 @@ class Checks:
             code: sum(self.figures.get(one, 0) * n for one, n in self.form.inputs_of(code).items())
             for code in rule.indicators
         }
-        scales = {code: 10 ** self.form.decimals[code] for code in rule.indicators}
+        scales = self.form.scales
         left, right = rule.side(1, values, scales), rule.side(-1, values, scales)
         difference = int((left - right) * 10**rule.decimals)
         wrong = f"{FAILS}（相差 {plain(to_number(difference, rule.decimals))}）"

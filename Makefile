@@ -1,0 +1,46 @@
+# `make demo` shows the toolkit at work on the samples, `make test` runs every check.
+# Both make .venv first. Another Python: `make demo PYTHON=python3.12`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := demo/汇总-2024.xlsx
+REQUIRED := pyproject.toml constraints.txt
+
+.PHONY: demo test bench templates clean
+
+# Exit code 1 means "errors found in the returns": the samples hold some on purpose. 2 is a failure.
+demo: .venv/ready
+	mkdir -p demo
+	$(BIN)/collect samples/returns -o $(DEMO) --json $(DEMO:.xlsx=.json) || [ $$? -eq 1 ]
+	@echo
+	@echo "The consolidated workbook is $(CURDIR)/$(DEMO)"
+	@echo "(The sample returns hold errors on purpose: samples/README.md lists them.)"
+
+test: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --cov
+
+bench: .venv/ready-dev
+	$(BIN)/python benchmarks/collect_speed.py
+
+# The blank official templates in templates/xlsx.
+templates: .venv/ready
+	$(BIN)/toolkit template
+
+clean:
+	rm -rf .venv demo
+
+.venv/ready: $(REQUIRED) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	touch $@
+
+.venv/ready-dev: $(REQUIRED) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
+	touch $@ .venv/ready
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv

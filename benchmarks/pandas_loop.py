@@ -1,0 +1,11 @@
+"""The loop that a user would write: only read every sheet of every workbook, with pandas."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
+    pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl")

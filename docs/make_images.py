@@ -1,0 +1,95 @@
+"""Draw the pictures of the READMEs from the samples: ``python -m docs.make_images``.
+
+Run it from the top folder. It needs LibreOffice and poppler-utils, as some of the tests do.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.libreoffice.office import to_pdf
+from toolkit.files.form_yaml import load_form
+from toolkit.files.roster_file import read_roster
+from toolkit.files.template import Filling, make_template
+from toolkit.files.workbook import read_workbook
+from toolkit.layout import lay_out
+from toolkit.pipeline import Wishes, collect_into
+from toolkit.returns import read_return
+from toolkit.words.sheets import BY_UNIT, CHECKS, FILLED, FINDINGS, STATE_HEADS
+
+IMAGES = Path(__file__).with_name("images")
+RETURNS = Path("samples/returns")
+FORM, YEAR = "disclosure-2021", 2024
+UNIT, TYPED_WRONG = "410402", "t3.outcome.granted.natural_person"
+TABLE = "三、收到和处理政府信息公开申请情况"
+DPI, EDGE = 80, 8
+
+
+def main() -> None:
+    """Each picture is the first page that holds certain words, without its white margins."""
+    with tempfile.TemporaryDirectory() as temporary:
+        template, collected = Path(temporary, "template.xlsx"), Path(temporary, "collected.xlsx")
+        template.write_bytes(_template())
+        collect_into(Wishes([RETURNS]), collected, None)
+        for book, pages in (
+            (template, {"cover": STATE_HEADS[0], "table": TABLE, "checks": f"{CHECKS}\n"}),
+            (
+                collected,
+                {
+                    "overview": "分类情况",
+                    "table": TABLE,
+                    "by-unit": f"—{BY_UNIT}",
+                    "findings": f"—{FINDINGS}",
+                },
+            ),
+        ):
+            pdf = to_pdf(book, Path(temporary))
+            for name, words in pages.items():
+                _draw(pdf, _page_with(pdf, words), IMAGES / f"{book.stem}-{name}.png")
+
+
+def _template() -> bytes:
+    """The template of one unit as its clerk sees it: filled in, with one figure typed wrong."""
+    form = load_form(FORM)
+    unit = read_roster(RETURNS / "units.csv").units[UNIT]
+    sent = next(RETURNS.rglob(f"{UNIT}_*.xlsx"))
+    values = read_return(read_workbook(sent.read_bytes()), lay_out(form), sent.name).values
+    figures = {code: values[code] or 0 for code in form.inputs}
+    figures[TYPED_WRONG] += 2
+    states = {table.code: FILLED for table in form.tables}
+    contact = {"preparer": "示例", "phone": "0375-0000000", "head": "示例", "date": "2025-02-10"}
+    return make_template(form, unit, YEAR, Filling(figures, states, contact))
+
+
+def _page_with(pdf: Path, words: str) -> int:
+    pages = _output("pdftotext", "-layout", pdf, "-").decode().split("\f")
+    return next(number for number, text in enumerate(pages, 1) if words in text)
+
+
+def _draw(pdf: Path, page: int, target: Path) -> None:
+    one_page = ("-r", DPI, "-f", page, "-l", page, "-singlefile")
+    x, y, width, height = _frame(_output("pdftoppm", *one_page, pdf))
+    cut = ("-x", x, "-y", y, "-W", width, "-H", height)
+    target.write_bytes(_output("pdftoppm", "-png", *one_page, *cut, pdf))
+
+
+def _frame(image: bytes) -> tuple[int, int, int, int]:
+    """Left, top, width and height of what is not white, with a small edge; ``image`` is a PPM."""
+    _, size, _, pixels = image.split(b"\n", 3)
+    width, height = map(int, size.split())
+    rows = [pixels[3 * width * y : 3 * width * (y + 1)] for y in range(height)]
+    used = [y for y, row in enumerate(rows) if row.strip(b"\xff")]
+    left = min(len(rows[y]) - len(rows[y].lstrip(b"\xff")) for y in used) // 3
+    right = max(len(rows[y].rstrip(b"\xff")) for y in used) // 3
+    x, y = max(left - EDGE, 0), max(used[0] - EDGE, 0)
+    return x, y, min(right + EDGE, width) - x, min(used[-1] + EDGE, height) - y
+
+
+def _output(*command: object) -> bytes:
+    return subprocess.run([str(one) for one in command], capture_output=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    main()

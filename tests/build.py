@@ -1,0 +1,238 @@
+"""What the tests are built from: a small roster, filled workbooks, edits, the real command.
+
+Cells are named as a clerk names them, sheet and Excel address: ``表三!D6``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+from openpyxl.workbook import Workbook
+
+from toolkit.chinese_cli import run
+from toolkit.cli import app
+from toolkit.errors import CannotRun
+from toolkit.files.form_yaml import default_form
+from toolkit.files.template import Filling, make_template
+from toolkit.form import Form
+from toolkit.layout import lay_out
+from toolkit.roster import Category, Unit
+from toolkit.words.sheets import FILLED
+
+YEAR = 2024
+CITY = "990000"
+SAVED = datetime.datetime(2025, 1, 15, 8, 30)
+LATER = datetime.datetime(2025, 1, 16, 8, 30)
+
+# A city of five, all invented: three are summed, the customs are not, the town is deeper.
+OFFICE = Unit("990000-01", "东海市政府办公室", Category.OWN, CITY)
+BUREAU = Unit("990000-11", "东海市教育局", Category.DEPARTMENT, CITY)
+COUNTY = Unit("990001", "东山区", Category.COUNTY, CITY)
+CUSTOMS = Unit("990000-91", "东海海关", Category.VERTICAL, CITY)
+TOWN = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
+EVERYONE = (OFFICE, BUREAU, COUNTY, CUSTOMS, TOWN)
+
+ROSTER_HEAD = "单位代码,单位名称,单位类别,上级代码"
+# Balanced: 一 12 = （一） 10 + 四 2.
+BALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
+
+Typed = Mapping[str, object]
+
+
+def roster(*units: Unit) -> bytes:
+    """A roster file with the columns that it must have."""
+    rows = (f"{one.code},{one.name},{one.category},{one.parent}" for one in units)
+    return "\n".join([ROSTER_HEAD, *rows, ""]).encode()
+
+
+def codes(form: Form) -> dict[str, str]:
+    """``表三!D6`` → indicator code."""
+    layout = lay_out(form)
+    return {"!".join(layout.where(code)): code for code in form.indicators}
+
+
+def code_at(address: str) -> str:
+    return codes(default_form())[address]
+
+
+def filled(
+    cells: Typed = BALANCED,
+    unit: Unit | None = BUREAU,
+    *,
+    year: int | None = YEAR,
+    states: str | Mapping[str, str] = FILLED,
+    contact: Mapping[str, str] | None = None,
+    saved: datetime.datetime = SAVED,
+    form: Form | None = None,
+) -> bytes:
+    """A unit's template with figures typed in; ``states`` is one for all tables, or by table."""
+    form = form or default_form()
+    at = codes(form)
+    figures = {
+        at[cell]: int(Decimal(str(value)).scaleb(form.decimals[at[cell]]))
+        for cell, value in cells.items()
+    }
+    if isinstance(states, str):
+        states = {table.code: states for table in form.tables}
+    chosen = {table: state for table, state in states.items() if state}
+    filling = Filling(figures, chosen, contact or {}, saved)
+    return make_template(form, unit, year, filling)
+
+
+def everything(value: int = 0) -> dict[str, int]:
+    """Every input of the official form, filled with the same number."""
+    form = default_form()
+    return {cell: value for cell, code in codes(form).items() if code in form.inputs}
+
+
+# --- Damage ------------------------------------------------------------------------------------
+
+
+def edit(
+    content: bytes,
+    cells: Typed | None = None,
+    *,
+    saved: datetime.datetime = SAVED,
+    change: Callable[[Workbook], None] | None = None,
+) -> bytes:
+    """The workbook as openpyxl saves it after an edit: no stored result of any formula survives."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    for address, value in (cells or {}).items():
+        sheet, cell = address.split("!")
+        book[sheet][cell] = value  # type: ignore[assignment]
+    if change:
+        change(book)
+    buffer = BytesIO()
+    book.save(buffer)
+    return dated(buffer.getvalue(), saved)
+
+
+def dated(content: bytes, saved: datetime.datetime) -> bytes:
+    """The same with another time of saving in its core properties."""
+    stamp = rf"\g<1>{saved.isoformat()}Z\g<2>"
+    pattern = "(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)"
+    return patched(content, "docProps/core.xml", lambda xml: re.sub(pattern, stamp, xml))
+
+
+def raw(content: bytes, cells: Mapping[str, str]) -> bytes:
+    """Cells replaced in the XML itself, all else untouched: ``{"表三!D6": "<f>1+1</f><v>2</v>"}``.
+
+    A value that starts with ``t=`` gives the cell's attributes first, up to the first ``<``.
+    """
+    for address, inner in cells.items():
+        sheet, cell = address.split("!")
+        attributes, _, body = inner.partition("<")
+        new = rf'<c r="{cell}"\g<1> {attributes}><{body}</c>'
+        pattern = rf'<c r="{cell}"( s="[0-9]+")?(?: t="[a-z]+")?(?:/>|>.*?</c>)'
+        content = patched(
+            content, sheet_part(content, sheet), lambda xml: _replaced(pattern, new, xml)
+        )
+    return content
+
+
+def _replaced(pattern: str, new: str, text: str) -> str:
+    text, times = re.subn(pattern, new, text, count=1)
+    assert times == 1, pattern
+    return text
+
+
+def sheet_part(content: bytes, sheet: str) -> str:
+    """The part of a workbook of ours that holds a sheet."""
+    names = re.findall('<sheet name="([^"]+)"', parts(content)["xl/workbook.xml"].decode())
+    return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+
+
+def patched(content: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    """The same workbook with the text of one part changed."""
+    every = parts(content)
+    every[part] = change(every[part].decode()).encode()
+    return zipped(every)
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return buffer.getvalue()
+
+
+# --- The command -------------------------------------------------------------------------------
+
+
+class Collected(NamedTuple):
+    """What ``collect`` gave: exit code, the JSON (empty where there is none), the workbook."""
+
+    exit_code: int
+    json: dict[str, Any]
+    workbook: Path
+
+    def codes(self, unit: Unit | None = None) -> list[str]:
+        """The codes of the findings, of one unit or of all."""
+        return [one["code"] for one in self.json["findings"] if not unit or one["unit"] == unit.code]
+
+    def finding(self, code: str) -> dict[str, Any]:
+        """The one finding of that code."""
+        (found,) = [one for one in self.json["findings"] if one["code"] == code]
+        return dict(found)
+
+    def files(self) -> dict[str, str]:
+        return {one["path"]: one["status"] for one in self.json["files"]}
+
+    def unit(self, unit: Unit) -> dict[str, Any]:
+        (found,) = [one for one in self.json["units"] if one["code"] == unit.code]
+        return dict(found)
+
+    def total(self, address: str) -> object:
+        return self.json["totals"][code_at(address)]
+
+    def value(self, unit: Unit, address: str) -> object:
+        return self.json["values"][unit.code][code_at(address)]
+
+    def sheet(self, name: str) -> list[tuple[Any, ...]]:
+        """The stored values of a sheet of the workbook, row by row."""
+        book = openpyxl.load_workbook(self.workbook, data_only=True)
+        return list(book[name].iter_rows(values_only=True))
+
+
+def command(*arguments: str | Path) -> int:
+    """Run ``toolkit …`` in this process; what it prints is there for capsys."""
+    return run(app, "toolkit", (CannotRun,), [str(one) for one in arguments])
+
+
+def collect(
+    tmp_path: Path,
+    files: Mapping[str, bytes],
+    *options: str | Path,
+    units: Iterable[Unit] = EVERYONE,
+) -> Collected:
+    """Write the files into a folder, the roster beside it, and collect them."""
+    folder = tmp_path / "returns"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    (tmp_path / "units.csv").write_bytes(roster(*units))
+    out, report = tmp_path / "out.xlsx", tmp_path / "out.json"
+    exit_code = command("collect", folder, "-o", out, "--json", report, *options)
+    content = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
+    return Collected(exit_code, content, out)
+
+
+def collect_one(tmp_path: Path, content: bytes, *options: str | Path) -> Collected:
+    """Collect the return of the only unit on the roster: its findings are all there are."""
+    return collect(tmp_path, {"one.xlsx": content}, *options, units=[BUREAU])
