@@ -6,16 +6,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import Literal
 
-from toolkit.consolidation import FileRecord, FileStatus, UnitRecord
 from toolkit.cover import cover_of
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.identity import Identity, from_file_name
-from toolkit.returns import Return
+from toolkit.returns import FileRecord, FileStatus, Return
 from toolkit.roster import Category, Roster, Unit
 from toolkit.words import details, reasons
 from toolkit.words.sheets import CAPTIONS, COVER
+
+UnitStatus = Literal["received", "missing", "with_errors"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """One unit and its return, if it has one that can be used.
+
+    ``due``: it is one of those that are summed here, so it is missed if it sends nothing.
+    """
+
+    unit: Unit
+    status: UnitStatus
+    in_total: bool
+    due: bool
+    reason: str | None = None
+    returned: Return | None = None
 
 
 @dataclass
@@ -169,7 +186,7 @@ class _Assigning:
             if unit is None or unit.code not in self.roster.units:
                 self._refuse(one, None, "FILE-02", reasons.NO_IDENTITY)
                 return
-            stated_year = one.identity.year or by_name.year or str(self.year)
+            stated_year = one.identity.year or by_name.year
             one = replace(one, identity=replace(one.identity, year=stated_year))
         listed = self.roster.units.get(unit.code)
         name = one.identity.name

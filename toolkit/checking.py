@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.audit import audit
-from toolkit.consolidation import FileRecord
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import load_form
-from toolkit.files.inbox import Incoming, open_inbox
+from toolkit.files.inbox import open_inbox
+from toolkit.files.reading import Reading
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.layout import lay_out
-from toolkit.pipeline import form_of, read_all
-from toolkit.returns import Return
+from toolkit.pipeline import Progress, form_of
+from toolkit.returns import FileRecord, Return
 from toolkit.words import details, reasons, stops
 from toolkit.words.sheets import CAPTIONS
 
@@ -39,7 +39,7 @@ def check_files(
     paths: Sequence[Path],
     form_name: str | None,
     year: int | None,
-    progress: Callable[[Sequence[Incoming]], Iterable[Incoming]] = iter,
+    progress: Progress = iter,
 ) -> Iterator[Checked]:
     """The verdict on each file, as ``collect`` would give it.
 
@@ -51,7 +51,7 @@ def check_files(
         raise CannotRun(stops.no_returns([str(path) for path in paths]))
     form = load_form(form_name) if form_name else form_of(incoming)
     layout = lay_out(form)
-    for one in read_all(progress(incoming), layout):
+    for one in progress(Reading(incoming, form)):
         if isinstance(one, FileRecord):
             yield _not_read(one, form)
             continue

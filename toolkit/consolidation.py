@@ -6,49 +6,25 @@ the grouping over columns of such integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from toolkit.finding import Finding
+from toolkit.assignment import Assignment, UnitRecord, UnitStatus
+from toolkit.audit import audit
+from toolkit.finding import SEVERITIES, Finding, found
 from toolkit.form import Form
-from toolkit.returns import Return
-from toolkit.roster import Unit
-
-FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
-UnitStatus = Literal["received", "missing", "with_errors"]
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What became of one file; every status but accepted has a reason."""
-
-    path: str
-    status: FileStatus
-    unit: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
-    """One unit and its return, if it has one that can be used.
-
-    ``due``: it is one of those that are summed here, so it is missed if it sends nothing.
-    """
-
-    unit: Unit
-    status: UnitStatus
-    in_total: bool
-    due: bool
-    reason: str | None = None
-    returned: Return | None = None
+from toolkit.layout import Layout, lay_out
+from toolkit.returns import FileRecord
+from toolkit.roster import Roster
 
 
 @dataclass(frozen=True)
 class Consolidation:
-    """``units``: the roster's in its order, then those that are not on it.
+    """``collector_name`` is empty where the collecting unit is not on the roster itself.
+
+    ``units``: the roster's in its order, then those that are not on it.
 
     ``figures``: units × indicators, integers of the smallest unit, None where there is none.
     ``totals``: over the units in the sum. ``subtotals``: the same by 单位类别.
@@ -64,6 +40,11 @@ class Consolidation:
     figures: pd.DataFrame
     totals: Mapping[str, int]
     subtotals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def collector_title(self) -> str:
+        """The collecting unit as titles call it."""
+        return self.collector_name or self.collector
 
     @property
     def has_errors(self) -> bool:
@@ -107,3 +88,56 @@ def add_up_by_category(
 def _sum(column: pd.Series[int]) -> int:
     # Python's own sum over the objects: exact, and no detour over 64-bit integers or floats.
     return sum(value for value in column if value is not None)
+
+
+def consolidate(
+    assignment: Assignment,
+    form: Form,
+    roster: Roster,
+    collector: str,
+    year: int,
+    strict: bool,
+) -> Consolidation:
+    """Audit the returns that count, and add up those that are in the sum."""
+    layout = lay_out(form)
+    findings = list(assignment.findings)
+    for code, one in assignment.returns.items():
+        name = assignment.units[code].name
+        for finding in (*one.findings, *audit(one, layout)):
+            findings.append(replace(finding, unit=code, unit_name=name))
+    for code in roster.repeated:
+        findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))
+    failing = {one.unit for one in findings if one.is_open_error}
+    units = list(assignment.records(form, roster, collector, failing if strict else set(), failing))
+    findings.extend(assignment.missing(units))
+    figures = tabulate(form, units)
+    known = roster.units.get(collector)
+    return Consolidation(
+        form=form,
+        year=year,
+        collector=collector,
+        collector_name=known.name if known else "",
+        files=assignment.files,
+        units=units,
+        findings=sorted(findings, key=_order(units, layout)),
+        figures=figures,
+        totals=add_up(figures, units),
+        subtotals=add_up_by_category(figures, units),
+    )
+
+
+def _order(units: Sequence[UnitRecord], layout: Layout) -> Callable[[Finding], tuple[object, ...]]:
+    """Errors first, then by unit as on the roster, then by place as on the form."""
+    place = {record.unit.code: number for number, record in enumerate(units)}
+    indicators = {code: number for number, code in enumerate(layout.places)}
+
+    def key(one: Finding) -> tuple[object, ...]:
+        return (
+            SEVERITIES.index(one.severity),
+            place.get(one.unit or "", len(place)),
+            one.file or "",
+            indicators.get(one.indicator or "", -1),
+            one.code,
+        )
+
+    return key

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from toolkit.cover import CONTACT, PRINTED, Cover, cover_of
 from toolkit.finding import Finding, found
@@ -34,6 +35,19 @@ _FAULTS = {
     "date": "NUM-06",
     "truth": "NUM-06",
 }
+
+
+FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What became of one file; every status but accepted has a reason."""
+
+    path: str
+    status: FileStatus
+    unit: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,23 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from toolkit.checking import Checked
-from toolkit.consolidation import Consolidation
-from toolkit.files.listings import banner
 from toolkit.finding import SEVERITIES, Finding
 from toolkit.form import Form
 from toolkit.words import commands as words
 from toolkit.words import findings
 
-_Item = TypeVar("_Item")
+if TYPE_CHECKING:
+    from toolkit.checking import Checked
+    from toolkit.consolidation import Consolidation
+
+_Item_co = TypeVar("_Item_co", covariant=True)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 # Findings beyond this many are in the workbook; a screen is not the place for hundreds.
 _MOST_ON_SCREEN = 20
@@ -33,7 +34,14 @@ def console() -> Console:
     return Console(highlight=False, width=width, safe_box=True, emoji=False, markup=False)
 
 
-def progress(items: Sequence[_Item], action: str) -> Iterator[_Item]:
+class Sized(Protocol[_Item_co]):
+    """What a progress bar can go along: it is iterated once, and knows its length."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[_Item_co]: ...
+
+
+def progress(items: Sized[_Item_co], action: str) -> Iterator[_Item_co]:
     """A bar on the error stream, for whatever takes longer than a second on a terminal."""
     screen = Console(stderr=True, emoji=False)
     bar = Progress(
@@ -53,9 +61,12 @@ def progress(items: Sequence[_Item], action: str) -> Iterator[_Item]:
 
 def show_result(result: Consolidation, written: Iterable[str]) -> None:
     """The summary at the end of ``collect``."""
+    # Only now: what this imports takes longer than reading a hundred returns.
+    from toolkit.files.listings import banner
+
     screen = console()
     counts = Counter(one.status for one in result.units if one.due)
-    screen.print(words.summary_title(result.collector_name, result.year), style="bold")
+    screen.print(words.summary_title(result.collector_title, result.year), style="bold")
     table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")

@@ -28,7 +28,7 @@ from toolkit.words.sheets import (
 def make_consolidated(result: Consolidation, now: datetime.datetime) -> bytes:
     """The workbook that is reviewed, and that is the collecting unit's own return one level up."""
     form, layout = result.form, lay_out(result.form)
-    title = consolidated_title(result.collector_name, result.year, form.title)
+    title = consolidated_title(result.collector_title, result.year, form.title)
     book = Book(now)
     by_unit = ByUnit(result)
     paint_overview(book, result, title)
@@ -44,7 +44,7 @@ def make_consolidated(result: Consolidation, now: datetime.datetime) -> bytes:
         level="region",
         year=str(result.year),
         unit=result.collector,
-        name=result.collector_name,
+        name=result.collector_name or None,
     )
     book.identify(identity, title)
     return book.finish()
@@ -62,4 +62,4 @@ def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit
                 return Content(value, f"={formulas.total(code)}")
             return Content(value, f"={by_unit.sum(code, BY_UNIT)}")
 
-        protect(paint_table(book, form, table, unit_line(result.collector_name), content))
+        protect(paint_table(book, form, table, unit_line(result.collector_title), content))

@@ -9,7 +9,8 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit import __version__
-from toolkit.consolidation import Consolidation, UnitRecord
+from toolkit.assignment import UnitRecord
+from toolkit.consolidation import Consolidation
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Finding, Shown
@@ -114,7 +115,9 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
         "form": f"{form.title}（{form.id}）",
         "basis": form.basis,
         "year": str(result.year),
-        "collector": f"{result.collector_name}（{result.collector}）",
+        "collector": f"{result.collector_name}（{result.collector}）"
+        if result.collector_name
+        else result.collector,
         "made": now.strftime("%Y-%m-%d %H:%M"),
         "version": __version__,
     }

@@ -91,7 +91,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "UNIT-08": Entry(
         "重复的文件",
-        "文件“{file}”与“{original}”完全相同，只计一次。",
+        "文件“{file}”与“{original}”的数据完全相同，只计一次。",
         "无需处理。",
     ),
     "UNIT-09": Entry(
