@@ -60,6 +60,9 @@ class Assignment:
         """One record a unit: the roster's in its order, then those that are not on it."""
         others = [unit for code, unit in self.units.items() if code not in roster.units]
         for unit in [*roster.units.values(), *others]:
+            if unit.code == collector:
+                # It may stand on its own roster, for its name; it does not report to itself.
+                continue
             returned = self.returns.get(unit.code)
             reason = _outside(unit, roster, collector)
             due, partly = reason is None, ""

@@ -138,7 +138,7 @@ class Formulas:
 
     def state(self, rule: Rule, left: str, right: str, untouched: str) -> str:
         """The state of a rule whose sides stand in the cells ``left`` and ``right``."""
-        difference = f"ROUND({left}-{right},{rule.decimals})"
+        difference = f"ROUND({left}-{right},{_digits(rule)})"
         return (
             f'IF({untouched},"{UNTOUCHED}",'
             f'IF({self.not_numbers(self.inputs(rule))}>0,"{NOT_NUMBERS}",'
@@ -150,9 +150,14 @@ class Formulas:
         opposite = {"=": "<>", "<=": ">", ">=": "<"}[rule.sense]
         bad = self.not_numbers(self.inputs(rule))
         return (
-            f"AND({bad}=0,ROUND({self.side(rule, 1)}-({self.side(rule, -1)}),{rule.decimals})"
+            f"AND({bad}=0,ROUND({self.side(rule, 1)}-({self.side(rule, -1)}),{_digits(rule)})"
             f"{opposite}0)"
         )
+
+
+def _digits(rule: Rule) -> int:
+    """Enough to see a fraction that was pasted among counts, few enough to hide binary noise."""
+    return max(rule.decimals, 6)
 
 
 def count_state(count: str, untouched: str, words: str) -> str:

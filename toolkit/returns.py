@@ -166,9 +166,11 @@ class _Reading:
         state = self._state(table)
         self.touched |= bool(filled or state)
         if state == EMPTY:
-            for code in filled:
-                if self.values[code]:
-                    self.findings.append(self._at("STAT-01", code, actual=self._shown(code)))
+            typed = [code for code in filled if self.values[code]]
+            if typed:
+                shown = to_number(self.values[typed[0]] or 0, self.form.decimals[typed[0]])
+                more = {"more": and_more(len(typed) - 1)}
+                self.findings.append(self._at("STAT-01", typed[0], actual=shown, details=more))
         elif state is None and not filled:
             self.findings.append(self._about("STAT-04" if table.optional else "STAT-03", table))
             return table.optional
@@ -328,9 +330,6 @@ class _Reading:
         if isinstance(figure, int):
             return to_number(figure, decimals)
         return figure.number if figure.number is not None else shorten(str(stands))
-
-    def _shown(self, code: str) -> int | Decimal:
-        return to_number(self.values[code] or 0, self.form.decimals[code])
 
     def _at(
         self,

@@ -97,9 +97,10 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
 def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:
     """Each finding on its own lines: severity and code, what is wrong, what to do."""
     for one in some:
-        who = f"{one.unit_name} " if one.unit_name else ""
+        message = findings.message(one, form)
+        who = f"{one.unit_name} " if one.unit_name and one.unit_name not in message else ""
         head = Text(f"{findings.SEVERITY[one.severity]} {one.code} ", _COLOURS[one.severity])
-        head.append(f"{who}{findings.message(one, form)}", "default")
+        head.append(f"{who}{message}", "default")
         screen.print(head, soft_wrap=True)
         screen.print(Text(f"    → {findings.suggestion(one, form)}", "dim"), soft_wrap=True)
 

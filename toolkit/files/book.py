@@ -77,6 +77,7 @@ class Book:
         else:
             sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet
 
     def identify(self, identity: Identity, title: str) -> None:

@@ -29,7 +29,7 @@ FIRST_FIGURE = len(BY_UNIT_COLUMNS)
 _CATEGORY, _INSIDE = 2, 3
 _LEVELS = 4
 _TOP = 1
-_WIDTHS = (13, 26, 13, 10, 22)
+_WIDTHS = (13, 26, 13, 10, 30)
 _INVALID, _UNCOUNTED = "#FFC7CE", "#D9D9D9"
 
 
@@ -69,7 +69,11 @@ class ByUnit:
         sheet.set_row(0, 26)
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
-        sheet.set_column(FIRST_FIGURE, FIRST_FIGURE + len(self.codes) - 1, 11)
+        names = max((len(one.unit.name) * 2 + 2 for one in self.result.units), default=0)
+        sheet.set_column(1, 1, min(max(names, _WIDTHS[1]), 60))
+        for code, column in self.column.items():
+            sheet.set_column(column, column, 12 if not self.form.decimals[code] else 18)
+        sheet.set_header("&L" + title.replace("&", "&&"))
         self._heads(book, sheet)
         self._sums(book, sheet)
         figures = self.result.figures.itertuples(index=False, name=None)
@@ -99,7 +103,7 @@ class ByUnit:
         for level in range(_LEVELS):
             sheet.set_row(_TOP + level, (18, 32, 46, 32)[level])
             left = FIRST_FIGURE
-            paths = (_levels(self.form.table(one.table).title, one) for one in self._indicators())
+            paths = (self._levels(one) for one in self._indicators())
             for path, group in groupby(paths, key=lambda levels: levels[: level + 1]):
                 right = left + len(list(group)) - 1
                 place = Place(_TOP + level, left, _TOP + level, right)
@@ -107,8 +111,8 @@ class ByUnit:
                 left = right + 1
         for column, text in enumerate(BY_UNIT_COLUMNS):
             write_cell(sheet, Place(_TOP, column, _TOP + _LEVELS - 1, column), text, None, head)
-        small = book.format(font_size=8, font_color="#7F7F7F", border=1, text_wrap=True)
-        sheet.set_row(self.head, 34)
+        # The row that carries the filter's arrows: for programs more than for people.
+        small = book.format(font_size=7, font_color="#7F7F7F", border=1, shrink=True)
         for column, text in enumerate([*BY_UNIT_COLUMNS, *self.codes]):
             sheet.write_string(self.head, column, text, small)
 
@@ -128,7 +132,11 @@ class ByUnit:
             for code in self.codes:
                 kind = self.form.indicators[code].kind
                 look = book.format(
-                    bold=True, border=1, bg_color=TOTAL_FILL, num_format=number_format(kind)
+                    bold=True,
+                    border=1,
+                    bg_color=TOTAL_FILL,
+                    shrink=True,
+                    num_format=number_format(kind),
                 )
                 value = to_float(totals[code], kind.decimals)
                 formula = f"={self.sum(code, category=category)}"
@@ -143,7 +151,7 @@ class ByUnit:
         figures: Sequence[int | None],
     ) -> None:
         unit, returned = record.unit, record.returned
-        text = book.format(border=1)
+        text = book.format(border=1, text_wrap=True)
         switch = book.format(border=1, align="center", bg_color=INPUT_FILL, locked=False)
         texts = (
             unit.code,
@@ -169,15 +177,16 @@ class ByUnit:
         if (kind, fill) not in self._looks:
             colour = {"bg_color": fill} if fill else {}
             self._looks[kind, fill] = book.format(
-                border=1, num_format=number_format(kind), **colour
+                border=1, shrink=True, num_format=number_format(kind), **colour
             )
         return self._looks[kind, fill]
 
-
-def _levels(title: str, one: Indicator) -> tuple[str, ...]:
-    """Table, group, item and column of an indicator: the official labels on four levels."""
-    if one.row_labels:
-        outer, column = one.row_labels, "→".join(one.column_labels)
-    else:
-        outer, column = one.column_labels, ""
-    return title, "→".join(outer[:-1]), outer[-1], column
+    def _levels(self, one: Indicator) -> tuple[str, ...]:
+        """Table, group, item and column of an indicator: the official labels on four levels."""
+        table = self.form.table(one.table)
+        if one.row_labels:
+            outer, column = one.row_labels, "→".join(one.column_labels)
+        else:
+            outer, column = one.column_labels, ""
+        group = "→".join(outer[:-1]) or table.blocks[one.block].title or ""
+        return table.title, group, outer[-1], column

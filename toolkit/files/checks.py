@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.cover import Cover
 from toolkit.files.book import GREEN, HEI, RED, Book, protect
+from toolkit.files.table import lines_of
 from toolkit.formula import Formulas, count_state, reference
 from toolkit.layout import Layout
 from toolkit.number import plain, to_number
@@ -27,6 +28,7 @@ from toolkit.words.sheets import (
 
 _FIRST_ROW = 2
 _STATE_COLUMN = "F"
+_WIDTHS = (9, 40, 56, 15, 13, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Checks:
             shown = UNTOUCHED if idle else f"{words}（{result} 格）" if result else HOLDS
             yield Line(
                 table=table,
-                code="",
+                code=self.form.table(table).sheet,
                 title=INPUT_CHECKS[kind],
                 label=self.form.table(table).title,
                 left=count,
@@ -142,7 +144,7 @@ class Checks:
     def paint(self, book: Book) -> None:
         """The sheet itself, protected, with the states coloured."""
         sheet = book.sheet(CHECKS, landscape=True)
-        widths = (9, 42, 58, 13, 13, 22)
+        widths = _WIDTHS
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         title = book.format(font_name=HEI, font_size=16, align="center")
@@ -150,6 +152,7 @@ class Checks:
         sheet.write_string(0, 0, CHECKS, title)
         sheet.set_row(0, 30)
         head = book.format(bold=True, align="center", border=1, bg_color="#F5F7FA")
+        sheet.set_row(_FIRST_ROW - 1, 22)
         for column, text in enumerate(CHECK_HEADS):
             sheet.write_string(_FIRST_ROW - 1, column, text, head)
         for number, line in enumerate(self.lines):
@@ -162,7 +165,7 @@ class Checks:
 
     @staticmethod
     def _paint_line(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
-        text = book.format(border=1, text_wrap=True)
+        text = book.format(border=1, text_wrap=True, indent=1)
         middle = book.format(border=1, align="center", text_wrap=True)
         number = book.format(border=1, align="center", shrink=True)
         for column, words in enumerate((line.code, line.title, line.label)):
@@ -176,7 +179,8 @@ class Checks:
         else:
             sheet.write_formula(row, 4, f"={line.right}", number, line.right_result)
         sheet.write_formula(row, 5, f"={line.state}", middle, line.state_result)
-        sheet.set_row(row, 33 if max(len(line.title) / 20, len(line.label) / 28) > 1 else 19.5)
+        lines = max(lines_of(line.title, _WIDTHS[1] - 2), lines_of(line.label, _WIDTHS[2] - 2))
+        sheet.set_row(row, 16 * lines + 4)
 
 
 def colour_states(book: Book, sheet: Worksheet, cells: str) -> None:

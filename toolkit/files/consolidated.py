@@ -20,6 +20,7 @@ from toolkit.words.sheets import (
     FINDINGS,
     NOTES,
     consolidated_title,
+    incomplete,
     unit_line,
 )
 
@@ -53,6 +54,12 @@ def make_consolidated(result: Consolidation, now: datetime.datetime) -> bytes:
 def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit) -> None:
     """The official tables: inputs are sums over 分单位, totals the same formulas as in a return."""
     form = layout.form
+    caption = unit_line(result.collector_title, str(result.year))
+    due = [one for one in result.units if one.due]
+    faulty = sum(one.status == "with_errors" and one.in_total for one in due)
+    missing = sum(one.status == "missing" for one in due)
+    left_out = sum(not one.in_total for one in due) - missing
+    notes = incomplete(missing, faulty, left_out)
     for table in layout.tables:
         formulas = Formulas(layout, table.table.sheet)
 
@@ -62,4 +69,4 @@ def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit
                 return Content(value, f"={formulas.total(code)}")
             return Content(value, f"={by_unit.sum(code, BY_UNIT)}")
 
-        protect(paint_table(book, form, table, unit_line(result.collector_title), content))
+        protect(paint_table(book, form, table, caption, content, notes))

@@ -89,6 +89,7 @@ def _validate(sheet: Worksheet, key: str, place: Place) -> None:
 def _states(book: Book, sheet: Worksheet, checks: Checks) -> None:
     cover, form = checks.cover, checks.form
     row = cover.heads_row
+    sheet.set_row(row, 22)
     spans = ((0, 0), (1, 1), (2, WIDTH - 1))
     for (left, right), text in zip(spans, STATE_HEADS, strict=True):
         write_cell(sheet, Place(row, left, row, right), text, None, book.format(**_HEAD))

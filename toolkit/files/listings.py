@@ -14,7 +14,6 @@ from toolkit.consolidation import Consolidation
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Finding, Shown
-from toolkit.number import plain
 from toolkit.words import findings as words
 from toolkit.words.sheets import (
     ALL_FILES,
@@ -43,9 +42,9 @@ _LINE = 15.0
 
 def paint_findings(book: Book, result: Consolidation, title: str) -> None:
     """One row a finding, errors first; every text as text."""
-    widths = (6, 7, 12, 20, 9, 8, 8, 30, 12, 12, 10, 52, 44, 9, 32)
+    widths = (6, 6, 11, 18, 9, 7, 7, 26, 12, 12, 12, 40, 32, 9, 36)
     rows = [_finding(result, number, one) for number, one in enumerate(result.findings, 1)]
-    sheet = _listing(book, FINDINGS, title, FINDING_COLUMNS, widths, rows)
+    sheet = _listing(book, FINDINGS, title, FINDING_COLUMNS, widths, rows, printed=13)
     for number, one in enumerate(result.findings):
         look = {"border": 1, "align": "center", "valign": "top", **SEVERITY_LOOK[one.severity]}
         row = _FIRST + number
@@ -77,7 +76,7 @@ def paint_coverage(book: Book, result: Consolidation, title: str, today: datetim
     """Roster × status: who, when, how late, and the file with its digest."""
     widths = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 20, 72)
     rows = [_coverage(one, today) for one in result.units]
-    _listing(book, COVERAGE, title, COVERAGE_COLUMNS, widths, rows)
+    _listing(book, COVERAGE, title, COVERAGE_COLUMNS, widths, rows, printed=10)
 
 
 def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
@@ -165,13 +164,16 @@ def _listing(
     heads: Sequence[str],
     widths: Sequence[float],
     rows: Sequence[Sequence[Shown]],
+    printed: int,
 ) -> Worksheet:
+    """A sheet with one filterable list; only the first ``printed`` columns go on paper."""
     sheet = book.sheet(name, landscape=True)
     _head(book, sheet, title, widths)
     _rows(book, sheet, _HEAD_ROW, heads, widths, rows)
     sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(len(rows), 1), len(heads) - 1)
     sheet.freeze_panes(_FIRST, 0)
     sheet.repeat_rows(_HEAD_ROW)
+    sheet.print_area(0, 0, _HEAD_ROW + len(rows), printed - 1)
     return sheet
 
 
@@ -191,17 +193,21 @@ def _rows(
     rows: Sequence[Sequence[Shown]],
 ) -> None:
     head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
-    text = book.format(border=1, text_wrap=True, valign="top")
-    number = book.format(border=1, valign="top", align="right")
+    text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)
+    look = {"border": 1, "valign": "top", "align": "right", "shrink": True, "font_size": 10}
+    number = book.format(num_format="0.#########", **look)
+    whole = book.format(num_format="0", **look)
+    sheet.set_row(top, 22)
     for column, words_of_head in enumerate(heads):
         sheet.write_string(top, column, words_of_head, head)
     for offset, values in enumerate(rows, 1):
         lines = 1
         for column, value in enumerate(values):
-            if isinstance(value, int):
-                sheet.write_number(top + offset, column, value, number)
+            if isinstance(value, int | Decimal):
+                form = whole if value == int(value) else number
+                sheet.write_number(top + offset, column, float(value), form)
                 continue
-            shown = plain(value) if isinstance(value, Decimal) else value or ""
-            sheet.write_string(top + offset, column, shown, text)
-            lines = max(lines, lines_of(shown, widths[column]))
+            sheet.write_string(top + offset, column, value or "", text)
+            # The text is a size smaller than what a column's width is counted in.
+            lines = max(lines, lines_of(value or "", (widths[column] - 1) * 1.1))
         sheet.set_row(top + offset, lines * _LINE + 3)

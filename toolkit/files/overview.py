@@ -52,9 +52,9 @@ def _banner(book: Book, sheet: Worksheet, result: Consolidation) -> int:
     for line in banner(result):
         calm = line.startswith((Overview.COMPLETE, Overview.INSIDE_STARTS))
         alarm = {} if calm else {"bg_color": "#FFF2CC", "bold": True}
-        look = book.format(text_wrap=True, border=1, **alarm)
+        look = book.format(text_wrap=True, border=1, indent=1, **alarm)
         write_cell(sheet, Place(row, 0, row, _LAST), line, None, look)
-        sheet.set_row(row, lines_of(line, sum(_WIDTHS) * 0.92) * _LINE + 8)
+        sheet.set_row(row, lines_of(line, sum(_WIDTHS) - 2) * _LINE + 8)
         row += 1
     return row
 
@@ -89,6 +89,7 @@ def _table(
     sheet.write_string(row, 0, title, book.format(bold=True, font_size=12))
     head = book.format(bold=True, border=1, align="center", bg_color=HEAD_FILL)
     plain = book.format(border=1, align="center")
+    sheet.set_row(row + 1, 21)
     for column, text in enumerate(heads):
         write_cell(sheet, Place(row + 1, column, row + 1, column), text, None, head)
     for number, values in enumerate(rows, row + 2):

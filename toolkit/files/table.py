@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from toolkit.layout import CAPTION_ROW, TITLE_ROW, Label, Place, TableLayout
 from toolkit.words.sheets import NOT_OFFICIAL, measure_line, unit_line
 
 INPUT_FILL, TOTAL_FILL, HEAD_FILL = "#FFF9DB", "#EDEDED", "#F5F7FA"
-_LINE_HEIGHT, _LEAST_HEIGHT = 15.0, 19.5
+_LINE_HEIGHT, _LEAST_HEIGHT = 16.0, 19.5
 _DEFAULT_WIDTH = 12.0
 _ROLES: Mapping[str, dict[str, Any]] = {
     "title": {"font_name": HEI, "font_size": 16, "align": "center"},
@@ -52,10 +52,15 @@ def paint_table(
     book: Book,
     form: Form,
     layout: TableLayout,
-    unit: str,
+    caption: str,
     content: Callable[[str], Content],
+    notes: Sequence[str] = (),
 ) -> Worksheet:
-    """Paint one table on a new sheet of the book; ``content`` fills its figures."""
+    """Paint one table on a new sheet of the book; ``content`` fills its figures.
+
+    ``caption`` says whose figures of which year: a text, or a formula that begins with ``=``.
+    ``notes`` stand below the table, after the form's own.
+    """
     table = layout.table
     sheet = book.sheet(table.sheet, landscape=table.landscape)
     widths = _widths(layout)
@@ -63,7 +68,7 @@ def paint_table(
         sheet.set_column(column, column, width)
     for row, height in _heights(layout, widths).items():
         sheet.set_row(row, height)
-    _caption(book, form, sheet, layout, unit)
+    _caption(book, form, sheet, layout, caption)
     for label in layout.labels:
         write_cell(
             sheet, label.place, label.text, None, book.format(**_look(label, layout.head_columns))
@@ -80,8 +85,8 @@ def paint_table(
             **one.look,
         }
         write_cell(sheet, place, one.value, one.formula, book.format(**look))
-    _notes(book, sheet, layout)
-    _page(sheet, layout)
+    _notes(book, sheet, layout, [*table.notes, *notes])
+    _page(sheet, layout, len(table.notes) + len(notes))
     return sheet
 
 
@@ -93,31 +98,34 @@ def _look(label: Label, head_columns: int) -> dict[str, Any]:
     return look
 
 
-def _caption(book: Book, form: Form, sheet: Worksheet, layout: TableLayout, unit: str) -> None:
+def _caption(book: Book, form: Form, sheet: Worksheet, layout: TableLayout, left: str) -> None:
     table = layout.table
     kinds = (form.indicators[code].kind.unit for code in layout.cells)
     right = measure_line(list(dict.fromkeys(kinds)))
     if not table.official:
         right = f"{NOT_OFFICIAL}　{right}"
-    middle = max(layout.width // 2 - 1, 0)
-    left_place = Place(CAPTION_ROW, 0, CAPTION_ROW, middle)
-    right_place = Place(CAPTION_ROW, middle + 1, CAPTION_ROW, layout.width - 1)
-    formula = unit if unit.startswith("=") else None
-    text = unit_line("") if formula else unit
-    write_cell(sheet, left_place, text, formula, book.format(align="left"))
-    write_cell(sheet, right_place, right, None, book.format(align="right"))
+    # The unit of measure takes the columns that it needs, the unit's name all others.
+    widths, first = _widths(layout), layout.width - 1
+    while first > 1 and lines_of(right, sum(widths[first:])) > 1:
+        first -= 1
+    left_place = Place(CAPTION_ROW, 0, CAPTION_ROW, first - 1)
+    right_place = Place(CAPTION_ROW, first, CAPTION_ROW, layout.width - 1)
+    formula = left if left.startswith("=") else None
+    text = unit_line("", "") if formula else left
+    write_cell(sheet, left_place, text, formula, book.format(align="left", shrink=True))
+    write_cell(sheet, right_place, right, None, book.format(align="right", shrink=True))
 
 
-def _notes(book: Book, sheet: Worksheet, layout: TableLayout) -> None:
-    for number, note in enumerate(layout.table.notes):
+def _notes(book: Book, sheet: Worksheet, layout: TableLayout, notes: Sequence[str]) -> None:
+    for number, note in enumerate(notes):
         row = layout.last_row + 1 + number
         place = Place(row, 0, row, layout.width - 1)
         write_cell(sheet, place, note, None, book.format(text_wrap=True, font_size=10))
         sheet.set_row(row, lines_of(note, sum(_widths(layout))) * _LINE_HEIGHT + 6)
 
 
-def _page(sheet: Worksheet, layout: TableLayout) -> None:
-    last = layout.last_row + len(layout.table.notes)
+def _page(sheet: Worksheet, layout: TableLayout, notes: int) -> None:
+    last = layout.last_row + notes
     sheet.print_area(0, 0, last, layout.width - 1)
     sheet.fit_to_pages(1, 1)
     one_block = len(layout.table.blocks) == 1
@@ -164,5 +172,5 @@ def _heights(layout: TableLayout, widths: list[float]) -> dict[int, float]:
 
 def lines_of(text: str, room: float) -> int:
     """Lines that a text takes in a cell ``room`` digits wide; a Chinese character is two."""
-    wide = sum(2.1 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+    wide = sum(1.95 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
     return max(math.ceil(wide / max(room - 1, 2)), 1)

@@ -29,6 +29,7 @@ from toolkit.words.sheets import (
     amount_prompt,
     count_prompt,
     unit_line,
+    unit_line_formula,
 )
 
 # xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
@@ -62,9 +63,10 @@ def make_template(
     identity = _identity(form, unit, year)
     book = Book(filling.saved)
     checks = Checks(layout, cover, filling.figures, filling.states)
-    paint_cover(book, checks, _printed(unit, year), filling.contact)
+    printed = _printed(unit, year)
+    paint_cover(book, checks, printed, filling.contact)
     for table in layout.tables:
-        _table(book, layout, table, cover, unit, filling)
+        _table(book, layout, table, cover, unit, printed, filling)
     checks.paint(book)
     book.identify(identity, form.title)
     return book.finish(locked=True)
@@ -112,11 +114,12 @@ def _table(
     table: TableLayout,
     cover: Cover,
     unit: Unit | None,
+    printed: Mapping[str, str],
     filling: Filling,
 ) -> None:
     form, formulas = layout.form, Formulas(layout, table.table.sheet)
-    name = reference(cover.values["name"], COVER)
-    caption = unit_line(unit.name) if unit else f'="{unit_line("")}"&{name}'
+    name, year = (reference(cover.values[key], COVER) for key in ("name", "year"))
+    caption = unit_line(unit.name, printed["year"]) if unit else unit_line_formula(name, year)
     sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling.figures))
     inputs = form.table_inputs(table.table.code)
     for code in inputs:
@@ -177,13 +180,15 @@ def _mark_bad_inputs(book: Book, sheet: Worksheet, places: list[Place], decimals
     """Red for what was pasted past the validation: text, negative, too many decimals."""
     at = min(places).address
     wrong = f"OR({at}<0,{at}<>ROUND({at},{decimals}))"
-    _mark(book, sheet, places, f"IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))")
+    formula = f"IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))"
+    # 5.5 in a column of whole numbers would look like 6.
+    _mark(book, sheet, places, formula, num_format="0.########")
 
 
-def _mark(book: Book, sheet: Worksheet, places: list[Place], formula: str) -> None:
+def _mark(book: Book, sheet: Worksheet, places: list[Place], formula: str, **look: object) -> None:
     """Red where the formula is true; its relative references are those of the first place."""
     first = min(places)
-    options = {"type": "formula", "criteria": f"={formula}", "format": book.mark(**RED)}
+    options = {"type": "formula", "criteria": f"={formula}", "format": book.mark(**RED, **look)}
     cells = " ".join(one.replace("$", "") for one in rectangles(places))
     sheet.conditional_format(
         first.row, first.column, first.row, first.column, options | {"multi_range": cells}

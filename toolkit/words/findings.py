@@ -26,7 +26,8 @@ ENTRIES: dict[str, Entry] = {
     "FILE-01": Entry(
         "文件打不开",
         "文件“{file}”无法读取：{reason}。",
-        "请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送。",
+        "如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；"
+        "不是报表的文件，请移出文件夹。",
     ),
     "FILE-02": Entry(
         "认不出是哪家的报表",
@@ -112,7 +113,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "STAT-01": Entry(
         "零报告却有数",
-        "{sheet}选了“零报告”，但 {place} 填了 {actual}。",
+        "{sheet}选了“零报告”，但 {place} 填了 {actual}{more}。",
         "确有发生的，请把填报状态改为“已填完（空白按 0 计）”；没有发生的，请删去该数。",
     ),
     "STAT-02": Entry(

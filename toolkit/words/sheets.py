@@ -43,6 +43,7 @@ OVERALL = "总体情况"
 GUIDE = "填写说明"
 SEAL = "（单位盖章）"
 NOT_OFFICIAL = "非正式报表"
+_GAP = "　　"
 PROMPTS = {
     "unit": "请填本单位代码；不清楚的可以不填，但单位名称必须与名册完全一致。",
     "name": "请填单位全称，与名册完全一致。",
@@ -62,7 +63,7 @@ STOPS = {
     "amount": "这里只能填不小于 0 的数，以{unit}为单位，最多 {decimals} 位小数，不带文字。",
 }
 STOP_TITLE = "填写有误"
-CHECK_HEADS = ("代码", "审核内容", "位置", "左边", "右边", "结果")
+CHECK_HEADS = ("代码", "审核内容", "位置", "左边（或格数）", "右边", "结果")
 INPUT_CHECKS = {
     "text": "非数字的格数",
     "negative": "负数的格数",
@@ -71,8 +72,16 @@ INPUT_CHECKS = {
 }
 
 
-def unit_line(name: str) -> str:
-    return f"{CAPTIONS['name']}：{name}"
+def unit_line(name: str, year: str) -> str:
+    """Who reports on which year: above every table, so that a printed page says it."""
+    period = f"{_GAP}{period_line(year)}" if year else ""
+    return f"{CAPTIONS['name']}：{name}{period}"
+
+
+def unit_line_formula(name: str, year: str) -> str:
+    """The same where name and year are cells that are filled in later."""
+    period = f'{year}&"{period_line("")}"'
+    return f'="{CAPTIONS["name"]}："&{name}&IF({year}="","","{_GAP}"&{period})'
 
 
 def measure_line(units: list[str]) -> str:
@@ -142,6 +151,16 @@ FILE_STATUSES = {
 }
 FILE_COLUMNS = ("文件", "处理结果", "单位", "原因")
 ALL_FILES = "文件清单"
+
+
+def incomplete(missing: int, faulty: int, left_out: int) -> list[str]:
+    """Below a consolidated table that does not hold everyone's certain figures."""
+    parts = [
+        f"{number} 个单位{words}"
+        for number, words in ((missing, "未报"), (left_out, "已报但未计入"), (faulty, "有错误"))
+        if number
+    ]
+    return [f"注：{'，'.join(parts)}，详见“{OVERVIEW}”页。"] if parts else []
 
 
 class Overview:
