@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from toolkit.text import printable
+
 At = tuple[int, int]
 
 
@@ -29,7 +31,7 @@ class Grid:
             value = int(value)
         if isinstance(value, datetime.datetime):
             value = value.date()
-        return str(value).strip()
+        return printable(str(value)).strip()
 
 
 @dataclass(frozen=True, slots=True)

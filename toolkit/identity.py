@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal
 
+from toolkit.text import printable
+
 Kind = Literal["template", "feedback", "consolidated"]
 Level = Literal["own", "region"]
 
@@ -49,7 +51,7 @@ DECISIVE = ("form", "version", "year", "unit", "name")
 
 def from_pairs(pairs: Mapping[str, object]) -> Identity:
     """An identity from what a workbook holds; blanks count as not stated."""
-    stated = {key: str(pairs.get(key) or "").strip() or None for key in FIELDS}
+    stated = {key: printable(str(pairs.get(key) or "")).strip() or None for key in FIELDS}
     return Identity(**stated)
 
 

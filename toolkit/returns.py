@@ -7,12 +7,9 @@ labels are verified before a value is taken from it; stored totals are never tak
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from toolkit.cover import CONTACT, PRINTED, Cover, cover_of
@@ -23,7 +20,8 @@ from toolkit.identity import PROPERTY, SHEET, Identity, from_pairs, merge
 from toolkit.layout import Layout, Place, TableLayout
 from toolkit.number import MAX_DIGITS, Misfit, plain, read_figure, to_number
 from toolkit.remedy import likely_value
-from toolkit.words.details import allowed_decimals, and_more, as_date, likely, shorten
+from toolkit.text import fold
+from toolkit.words.details import PARTS_UNSURE, allowed_decimals, and_more, as_date, likely, shorten
 from toolkit.words.sheets import COVER, EMPTY, FILLED, LEVELS, truth_value
 
 _WHOLE = 10.0**MAX_DIGITS
@@ -69,15 +67,6 @@ class Return:
     invalid: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     untouched: bool = False
-
-
-@lru_cache(maxsize=10_000)
-def fold(text: str) -> str:
-    """A label as it is compared: without white space, full- and half-width made one."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
-
-
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
 def identify(workbook: Workbook, form: Form) -> tuple[Identity, list[tuple[str, list[str]]]]:
@@ -316,7 +305,8 @@ class _Reading:
             return self._at("TOT-02", code, actual=shown, expected=expected)
         if unsure:
             # The parts are not all known, so the typed total cannot be judged.
-            return None
+            finding = self._at("TOT-02", code, actual=shown, details={"reason": PARTS_UNSURE})
+            return replace(finding, code=one.total or "", status="cannot_judge")
         difference = shown - expected if isinstance(shown, int | Decimal) else None
         return replace(
             self._at("TOT-02", code, actual=shown, expected=expected, difference=difference),

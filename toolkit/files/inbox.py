@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from toolkit.errors import CannotRun
 from toolkit.files.workbook import MAX_TOTAL_SIZE, ZIP_MAGIC
+from toolkit.text import printable
 from toolkit.words import reasons, stops
 
 MAX_ZIP_MEMBERS = 5_000
@@ -47,11 +48,11 @@ def open_inbox(paths: Sequence[Path]) -> Iterator[Incoming]:
             raise CannotRun(stops.no_such_path(str(path)))
     for path in paths:
         if path.is_file():
-            yield from _file(path, path.name)
+            yield from _file(path, printable(path.name))
             continue
         for one in sorted(path.rglob("*")):
             if one.is_file():
-                yield from _file(one, one.relative_to(path).as_posix())
+                yield from _file(one, printable(one.relative_to(path).as_posix()))
 
 
 def _file(path: Path, shown: str) -> Iterator[Incoming]:
@@ -97,7 +98,7 @@ def _members(
 ) -> Iterator[Incoming]:
     room = MAX_TOTAL_SIZE
     for member in sorted(members, key=_name):
-        path = f"{shown}/{_name(member)}"
+        path = f"{shown}/{printable(_name(member))}"
         if reason := _skipped(PurePosixPath(path).name, path):
             yield Incoming(path, ignored=reason)
             continue

@@ -16,7 +16,7 @@ from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import (
@@ -79,7 +79,13 @@ def read_workbook(content: bytes, wanted: Collection[str] | None = None) -> Work
             for name, part in sheets.items()
         }
         return Workbook(grids, _properties(parts), _saved(parts))
-    except (CalamineError, ElementTree.ParseError, KeyError, zipfile.BadZipFile, *_DAMAGE) as error:
+    except Unreadable:
+        raise
+    except BaseException as error:
+        # Whatever a parser throws at a damaged file, a panic of calamine's (which is no Exception)
+        # included, costs this one file and not the run.
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
         raise Unreadable(BROKEN) from error
 
 

@@ -6,13 +6,15 @@ import datetime
 from decimal import Decimal
 
 from toolkit.number import plain
+from toolkit.text import printable
 
 _LONGEST = 40
+PARTS_UNSURE = "它的分项中有不是数的单元格"
 
 
 def shorten(text: str) -> str:
     """A text from a return, fit for a message: one line, no control characters, not too long."""
-    clean = "".join(one if one.isprintable() else " " for one in text).strip()
+    clean = printable(text).strip()
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 

@@ -1,0 +1,25 @@
+"""Text from outside: fit to be shown, and folded to be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+
+def printable(text: str) -> str:
+    """Without control characters, escape codes and broken surrogates: a blank for each.
+
+    Whatever comes from a return or a file name goes through here before it is shown anywhere.
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else " " for one in text)
+
+
+@lru_cache(maxsize=10_000)
+def fold(text: str) -> str:
+    """A label as it is compared: without white space, full- and half-width made one."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
