@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from toolkit.errors import CannotRun
-from toolkit.files.workbook import MAX_TOTAL_SIZE, ZIP_MAGIC
+from toolkit.files.workbook import MAX_TOTAL_SIZE, ZIP_DAMAGE, ZIP_MAGIC
 from toolkit.text import printable
 from toolkit.words import reasons, stops
 
@@ -89,7 +89,7 @@ def _content(shown: str, content: bytes, depth: int) -> Iterator[Incoming]:
                 yield Incoming(shown, unreadable=reasons.TOO_LARGE)
             else:
                 yield from _members(shown, package, members, depth)
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except ZIP_DAMAGE:
         yield Incoming(shown, unreadable=reasons.BROKEN)
 
 
@@ -105,7 +105,7 @@ def _members(
         try:
             with package.open(member) as file:
                 content = file.read(room + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+        except ZIP_DAMAGE:
             yield Incoming(path, unreadable=reasons.BROKEN)
             continue
         room -= len(content)

@@ -18,6 +18,7 @@ from toolkit.grid import Unreadable
 from toolkit.identity import SHEET
 from toolkit.layout import Layout, lay_out
 from toolkit.returns import FileRecord, Return, read_return
+from toolkit.words.reasons import CRASHED
 from toolkit.words.sheets import COVER
 
 # Fewer files are read before another process has started.
@@ -50,27 +51,41 @@ class Reading:
         self._incoming, self._layout = incoming, lay_out(form)
         self._pool: ProcessPoolExecutor | None = None
         if len(incoming) >= _WORTH_SHARING and _can_fork():
-            self._pool = ProcessPoolExecutor(
-                os.cpu_count(), get_context("fork"), _prepare, (self._layout,)
-            )
+            self._pool = _pool(os.cpu_count() or 1, self._layout)
             self._results = self._pool.map(_read, incoming, chunksize=_CHUNK)
 
     def __len__(self) -> int:
         return len(self._incoming)
 
     def __iter__(self) -> Iterator[Return | FileRecord]:
+        if self._pool is None:
+            for one in self._incoming:
+                yield read_file(one, self._layout)
+            return
         done = 0
-        if self._pool:
-            try:
-                with self._pool:
-                    for result in self._results:
-                        yield result
-                        done += 1
-            except BrokenProcessPool:
-                # A process died (out of memory, killed): what is left is read here.
-                pass
-        for one in self._incoming[done:]:
-            yield read_file(one, self._layout)
+        try:
+            with self._pool:
+                for result in self._results:
+                    yield result
+                    done += 1
+        except BrokenProcessPool:
+            yield from self._singly(list(self._incoming[done:]))
+
+    def _singly(self, rest: list[Incoming]) -> Iterator[Return | FileRecord]:
+        """What is left when a process has died: one file at a time, so that only it is lost."""
+        while rest:
+            with _pool(1, self._layout) as pool:
+                while rest:
+                    one = rest.pop(0)
+                    try:
+                        yield pool.submit(_read, one).result()
+                    except BrokenProcessPool:
+                        yield FileRecord(one.path, "unreadable", reason=CRASHED)
+                        break
+
+
+def _pool(workers: int, layout: Layout) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, get_context("fork"), _prepare, (layout,))
 
 
 def _can_fork() -> bool:

@@ -45,8 +45,16 @@ _ERROR = re.compile(
     rb".*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
-# What zipfile raises, besides BadZipFile, on members that are damaged, encrypted or exotic.
-_DAMAGE = (zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+# What zipfile raises on members that are damaged, encrypted or exotic.
+ZIP_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 _CUSTOM, _BOOK = "docProps/custom.xml", "xl/workbook.xml"
 # What calamine or we read of a package, sheets apart; a sheet is inflated only when it is wanted.
 _COMMON = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
@@ -70,13 +78,13 @@ def read_workbook(content: bytes, wanted: Collection[str] | None = None) -> Work
         sheets = {
             name: part for name, part in _sheets(parts, package) if wanted is None or name in wanted
         }
-        flags = _inflate(package, set(sheets.values()).__contains__)
+        inflated = _inflate(package, set(sheets.values()).__contains__)
+        # Every sheet is looked through before calamine sees the first: it may ask for 500 GB.
+        flags = {name: _flags(inflated[part]) for name, part in sheets.items()}
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         grids = {
-            name: Grid(
-                book.get_sheet_by_name(name).to_python(skip_empty_area=False), *_flags(flags[part])
-            )
-            for name, part in sheets.items()
+            name: Grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False), *flags[name])
+            for name in sheets
         }
         return Workbook(grids, _properties(parts), _saved(parts))
     except Unreadable:
@@ -95,7 +103,7 @@ def read_properties(content: bytes) -> dict[str, str]:
         with zipfile.ZipFile(BytesIO(content)) as package, package.open(_CUSTOM) as file:
             part = file.read(MAX_PART_SIZE)
         return {} if b"<!" in part else _properties({_CUSTOM: part})
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, *_DAMAGE):
+    except (KeyError, ElementTree.ParseError, *ZIP_DAMAGE):
         return {}
 
 

@@ -59,7 +59,7 @@ def relation(sense: str, difference: str) -> str:
 
 
 def by_rule(value: int | Decimal) -> str:
-    return f"按其余各数推算，此处应为 {plain(value)}。"
+    return f"式中其余各数如都无误，此处应为 {plain(value)}。"
 
 
 def because(cells: list[str]) -> str:
