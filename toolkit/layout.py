@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from toolkit.form import Block, Form, Head, Table, depth, leaves
+from toolkit.form import Form
+from toolkit.table import Block, Head, Table, depth, leaves
 
 Role = Literal["title", "band", "corner", "row", "column"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from toolkit.form import Kind
+from toolkit.table import Kind
 
 # A spreadsheet keeps 15 significant decimal digits; what is beyond them is not what was typed.
 MAX_DIGITS = 15

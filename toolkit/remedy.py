@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from toolkit.form import Kind
 from toolkit.number import plain, read_figure, to_number
+from toolkit.table import Kind
 
 # What offices write where there was nothing.
 _NOTHING = {"无", "没有", "—", "——", "-", "－", "–", "/", "／", "\\", "零", "〇", "空", "0件", "○"}

@@ -12,9 +12,10 @@ from toolkit.assignment import UnitRecord
 from toolkit.consolidation import Consolidation
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, INPUT_FILL, TOTAL_FILL, number_format, write_cell
-from toolkit.form import Indicator, Kind
+from toolkit.form import Indicator
 from toolkit.layout import Place, column_name
 from toolkit.number import to_float
+from toolkit.table import Kind
 from toolkit.words.sheets import (
     BY_UNIT,
     BY_UNIT_COLUMNS,

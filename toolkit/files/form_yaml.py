@@ -11,7 +11,8 @@ import yaml
 from pydantic import ValidationError
 
 from toolkit.errors import CannotRun
-from toolkit.form import Form, FormError
+from toolkit.form import Form
+from toolkit.table import FormError
 from toolkit.words.stops import FORM_PROBLEMS, form_mistake, no_such_form
 
 FORMS = Path(__file__).parent.parent / "forms"

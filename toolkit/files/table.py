@@ -12,8 +12,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.files.book import HEI, Book
-from toolkit.form import Form, Kind
+from toolkit.form import Form
 from toolkit.layout import CAPTION_ROW, TITLE_ROW, Label, Place, TableLayout
+from toolkit.table import Kind
 from toolkit.words.sheets import NOT_OFFICIAL, measure_line, unit_line
 
 INPUT_FILL, TOTAL_FILL, HEAD_FILL = "#FFF9DB", "#EDEDED", "#F5F7FA"
