@@ -49,16 +49,14 @@ def figures(form: Form, chance: random.Random) -> dict[str, int]:
     for rule in form.declared_rules:
         if rule.derived:
             continue
-        # The first term is an input alone on its side with others; it takes what balances.
+        # The form's rules begin with an input, and the bulk is on the other side of the sign:
+        # so the first term can take what balances the rest, and is not negative.
         first, *others = rule.terms
-        assert first.indicator in typed, "the benchmark's figures need a rule that starts so"
-        rest = sum(
-            -term.side * term.coefficient * typed[one] * times
+        typed[str(first.indicator)] = sum(
+            int(-term.side * term.coefficient) * typed[one] * times
             for term in others
-            for one, times in form.inputs_of(term.indicator or "").items()
+            for one, times in form.inputs_of(str(term.indicator)).items()
         )
-        # All but the last column of addends are on the right, so the rest is rarely negative.
-        typed[first.indicator] = int(max(rest, 0))
     return typed
 
 
@@ -95,7 +93,7 @@ def main() -> None:
         folder, out = Path(temporary, "returns"), Path(temporary, "out.xlsx")
         folder.mkdir()
         make_returns(folder, wanted.returns)
-        collect = [python, "-m", "toolkit", "collect", folder, "-o", out]
+        collect: list[str | Path] = [python, "-m", "toolkit", "collect", folder, "-o", out]
         collected, looped, started = [], [], []
         for number in range(1, wanted.rounds + 1):
             collected.append(seconds(collect))

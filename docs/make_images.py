@@ -17,14 +17,15 @@ from toolkit.files.workbook import read_workbook
 from toolkit.layout import lay_out
 from toolkit.pipeline import Wishes, collect_into
 from toolkit.returns import read_return
-from toolkit.words.sheets import BY_UNIT, CHECKS, FILLED, FINDINGS, STATE_HEADS
+from toolkit.words.sheets import BY_UNIT, CHECKS, FILLED, FINDINGS, STATE_HEADS, Overview
 
 IMAGES = Path(__file__).with_name("images")
 RETURNS = Path("samples/returns")
 FORM, YEAR = "disclosure-2021", 2024
 UNIT, TYPED_WRONG = "410402", "t3.outcome.granted.natural_person"
 TABLE = "三、收到和处理政府信息公开申请情况"
-DPI, EDGE = 80, 8
+# In pixels what stays white around a picture, in inches where a page has its header and footer.
+EDGE, MARGIN = 8, 0.6
 
 
 def main() -> None:
@@ -33,21 +34,18 @@ def main() -> None:
         template, collected = Path(temporary, "template.xlsx"), Path(temporary, "collected.xlsx")
         template.write_bytes(_template())
         collect_into(Wishes([RETURNS]), collected, None)
-        for book, pages in (
-            (template, {"cover": STATE_HEADS[0], "table": TABLE, "checks": f"{CHECKS}\n"}),
-            (
-                collected,
-                {
-                    "overview": "分类情况",
-                    "table": TABLE,
-                    "by-unit": f"—{BY_UNIT}",
-                    "findings": f"—{FINDINGS}",
-                },
-            ),
+        pdfs = {book: to_pdf(book, Path(temporary)) for book in (template, collected)}
+        for book, name, words, dpi in (
+            (template, "cover", STATE_HEADS[0], 100),
+            (template, "table", TABLE, 100),
+            (template, "checks", f"{CHECKS}\n", 80),
+            (collected, "overview", Overview.BY_CATEGORY, 100),
+            (collected, "table", TABLE, 100),
+            (collected, "by-unit", f"—{BY_UNIT}", 90),
+            (collected, "findings", f"—{FINDINGS}", 130),
         ):
-            pdf = to_pdf(book, Path(temporary))
-            for name, words in pages.items():
-                _draw(pdf, _page_with(pdf, words), IMAGES / f"{book.stem}-{name}.png")
+            pdf = pdfs[book]
+            _draw(pdf, _page_with(pdf, words), dpi, IMAGES / f"{book.stem}-{name}.png")
 
 
 def _template() -> bytes:
@@ -68,19 +66,19 @@ def _page_with(pdf: Path, words: str) -> int:
     return next(number for number, text in enumerate(pages, 1) if words in text)
 
 
-def _draw(pdf: Path, page: int, target: Path) -> None:
-    one_page = ("-r", DPI, "-f", page, "-l", page, "-singlefile")
-    x, y, width, height = _frame(_output("pdftoppm", *one_page, pdf))
+def _draw(pdf: Path, page: int, dpi: int, target: Path) -> None:
+    one_page = ("-r", dpi, "-f", page, "-l", page, "-singlefile")
+    x, y, width, height = _frame(_output("pdftoppm", *one_page, pdf), int(MARGIN * dpi))
     cut = ("-x", x, "-y", y, "-W", width, "-H", height)
     target.write_bytes(_output("pdftoppm", "-png", *one_page, *cut, pdf))
 
 
-def _frame(image: bytes) -> tuple[int, int, int, int]:
+def _frame(image: bytes, margin: int) -> tuple[int, int, int, int]:
     """Left, top, width and height of what is not white, with a small edge; ``image`` is a PPM."""
     _, size, _, pixels = image.split(b"\n", 3)
     width, height = map(int, size.split())
     rows = [pixels[3 * width * y : 3 * width * (y + 1)] for y in range(height)]
-    used = [y for y, row in enumerate(rows) if row.strip(b"\xff")]
+    used = [y for y in range(margin, height - margin) if rows[y].strip(b"\xff")]
     left = min(len(rows[y]) - len(rows[y].lstrip(b"\xff")) for y in used) // 3
     right = max(len(rows[y].rstrip(b"\xff")) for y in used) // 3
     x, y = max(left - EDGE, 0), max(used[0] - EDGE, 0)

@@ -21,7 +21,7 @@ MAX_DIGITS = 15
 # Edges that do not count: ASCII white space, no-break and full-width blanks, zero-width ones.
 _EDGES = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _WIDE = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 Fault = Literal["text", "negative", "fraction", "digits", "date", "truth"]
