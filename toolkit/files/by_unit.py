@@ -71,10 +71,9 @@ class ByUnit:
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         names = max((len(one.unit.name) * 2 + 2 for one in self.result.units), default=0)
-        sheet.set_column(1, 1, min(max(names, _WIDTHS[1]), 60))
+        sheet.set_column(1, 1, min(max(names, _WIDTHS[1]), 36))
         for code, column in self.column.items():
             sheet.set_column(column, column, 12 if not self.form.decimals[code] else 18)
-        sheet.set_header("&L" + title.replace("&", "&&"))
         self._heads(book, sheet)
         self._sums(book, sheet)
         figures = self.result.figures.itertuples(index=False, name=None)
@@ -98,9 +97,16 @@ class ByUnit:
         sheet.repeat_columns(0, 1)
 
     def _heads(self, book: Book, sheet: Worksheet) -> None:
-        head = book.format(
-            bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL, font_size=10
-        )
+        look = {
+            "bold": True,
+            "border": 1,
+            "text_wrap": True,
+            "bg_color": HEAD_FILL,
+            "font_size": 10,
+        }
+        head = book.format(align="center", **look)
+        # A wide head is read from the left: on paper its middle may lie on another page.
+        wide = book.format(align="left", indent=1, **look)
         for level in range(_LEVELS):
             sheet.set_row(_TOP + level, (18, 32, 46, 32)[level])
             left = FIRST_FIGURE
@@ -108,7 +114,7 @@ class ByUnit:
             for path, group in groupby(paths, key=lambda levels: levels[: level + 1]):
                 right = left + len(list(group)) - 1
                 place = Place(_TOP + level, left, _TOP + level, right)
-                write_cell(sheet, place, path[level], None, head)
+                write_cell(sheet, place, path[level], None, head if level == _LEVELS - 1 else wide)
                 left = right + 1
         for column, text in enumerate(BY_UNIT_COLUMNS):
             write_cell(sheet, Place(_TOP, column, _TOP + _LEVELS - 1, column), text, None, head)

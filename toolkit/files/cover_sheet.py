@@ -13,6 +13,7 @@ from toolkit.files.table import INPUT_FILL, lines_of, write_cell
 from toolkit.formula import reference
 from toolkit.layout import Place
 from toolkit.words.sheets import (
+    AS_ANNOUNCED,
     CAPTIONS,
     CHECKS,
     COVER,
@@ -60,6 +61,8 @@ def paint_cover(
         if key == "date":
             look["num_format"] = "yyyy-mm-dd"
         text = printed.get(key) or contact.get(key) or None
+        if key == "deadline" and not text:
+            text = AS_ANNOUNCED
         write_cell(sheet, place, text, None, book.format(**look))
         if open_field:
             _validate(sheet, key, place)

@@ -41,6 +41,7 @@ CAPTIONS = {
 STATE_HEADS = ("表名", "填报状态（请选择）", "审核情况")
 OVERALL = "总体情况"
 GUIDE = "填写说明"
+AS_ANNOUNCED = "以通知为准"
 SEAL = "（单位盖章）"
 NOT_OFFICIAL = "非正式报表"
 _GAP = "　　"
