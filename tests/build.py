@@ -11,11 +11,13 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
+import pytest
 from openpyxl.workbook import Workbook
 
 from toolkit.chinese_cli import run
@@ -42,6 +44,7 @@ TOWN = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
 EVERYONE = (OFFICE, BUREAU, COUNTY, CUSTOMS, TOWN)
 
 ROSTER_HEAD = "单位代码,单位名称,单位类别,上级代码"
+CHINESE = re.compile("[一-鿿]")
 # Balanced: 一 12 = （一） 10 + 四 2.
 BALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 
@@ -133,9 +136,8 @@ def raw(content: bytes, cells: Mapping[str, str]) -> bytes:
         attributes, _, body = inner.partition("<")
         new = rf'<c r="{cell}"\g<1> {attributes}><{body}</c>'
         pattern = rf'<c r="{cell}"( s="[0-9]+")?(?: t="[a-z]+")?(?:/>|>.*?</c>)'
-        content = patched(
-            content, sheet_part(content, sheet), lambda xml: _replaced(pattern, new, xml)
-        )
+        part = sheet_part(content, sheet)
+        content = patched(content, part, partial(_replaced, pattern, new))
     return content
 
 
@@ -171,6 +173,11 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def opened(content: bytes, results: bool = False) -> Any:
+    """The workbook in openpyxl; with ``results`` the stored results in place of formulas."""
+    return openpyxl.load_workbook(BytesIO(content), data_only=results)
+
+
 # --- The command -------------------------------------------------------------------------------
 
 
@@ -183,7 +190,9 @@ class Collected(NamedTuple):
 
     def codes(self, unit: Unit | None = None) -> list[str]:
         """The codes of the findings, of one unit or of all."""
-        return [one["code"] for one in self.json["findings"] if not unit or one["unit"] == unit.code]
+        return [
+            one["code"] for one in self.json["findings"] if not unit or one["unit"] == unit.code
+        ]
 
     def finding(self, code: str) -> dict[str, Any]:
         """The one finding of that code."""
@@ -236,3 +245,14 @@ def collect(
 def collect_one(tmp_path: Path, content: bytes, *options: str | Path) -> Collected:
     """Collect the return of the only unit on the roster: its findings are all there are."""
     return collect(tmp_path, {"one.xlsx": content}, *options, units=[BUREAU])
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    """What stderr says of a command that cannot run: one Chinese line, exit code 2."""
+    capsys.readouterr()
+    assert command(*arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.endswith("\n") and printed.err.count("\n") == 1
+    assert CHINESE.search(printed.err) and "Traceback" not in printed.err
+    return printed.err.removesuffix("\n")

@@ -1,0 +1,32 @@
+"""Fixtures that several files of tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.build import BUREAU, YEAR, filled, opened, roster
+from toolkit.files.form_yaml import default_form
+from toolkit.files.template import make_template
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one good return and its roster, which is the current directory."""
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def unit_book() -> Any:
+    return opened(make_template(default_form(), BUREAU, YEAR))
+
+
+@pytest.fixture(scope="session")
+def blank_book() -> Any:
+    return opened(make_template(default_form()))

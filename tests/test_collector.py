@@ -1,0 +1,111 @@
+"""Whose sum it is: read from the roster, or named on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.build import (
+    BUREAU,
+    CITY,
+    COUNTY,
+    CUSTOMS,
+    EVERYONE,
+    OFFICE,
+    TOWN,
+    collect,
+    filled,
+)
+from toolkit.errors import CannotRun
+from toolkit.roster import Category, Roster, Unit
+
+# --- Whose sum it is -----------------------------------------------------------------------------
+
+
+def of(*pairs: str) -> Roster:
+    """``child<parent`` → a roster of departments."""
+    rows = (pair.partition("<") for pair in pairs)
+    return Roster(tuple(Unit(c, f"单位{c}", Category.DEPARTMENT, p) for c, _, p in rows))
+
+
+@pytest.mark.parametrize(
+    ("rows", "collector"),
+    [
+        # The parent of the top rows, on the roster or not.
+        (("A<X", "B<X"), "X"),
+        (("A<X", "B<X", "C<A"), "X"),
+        (("X<", "A<X", "B<X"), "X"),
+        (("X<", "A<X", "B<X", "C<A"), "X"),
+        (("A<X",), "X"),
+    ],
+)
+def test_the_collecting_unit_is_the_parent_of_the_top_rows(
+    rows: tuple[str, ...], collector: str
+) -> None:
+    assert of(*rows).collector() == collector
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (("A<X", "B<Y"), "从名册看不出由谁汇总：可能是 X、Y。请用 --as 指明汇总单位的代码。"),
+        # The collector's own row names its parent: who of both is summing is not plain.
+        (
+            ("X<P", "A<X", "B<X"),
+            "从名册看不出由谁汇总：可能是 P、X。请用 --as 指明汇总单位的代码。",
+        ),
+        (
+            ("A<", "B<"),
+            "从名册看不出由谁汇总（上级代码全空或互相循环），请用 --as 指明汇总单位的代码。",
+        ),
+        (
+            ("A<B", "B<A"),
+            "从名册看不出由谁汇总（上级代码全空或互相循环），请用 --as 指明汇总单位的代码。",
+        ),
+    ],
+)
+def test_a_roster_from_which_it_is_not_plain(rows: tuple[str, ...], told: str) -> None:
+    with pytest.raises(CannotRun) as caught:
+        of(*rows).collector()
+    assert str(caught.value) == told
+
+
+def test_as_names_a_county_within_the_city() -> None:
+    """The county uses the city's roster and sums its own towns."""
+    assert Roster(EVERYONE).collector(COUNTY.code) == COUNTY.code
+    assert Roster(EVERYONE).children(COUNTY.code) == [TOWN]
+
+
+def test_as_somebody_without_children() -> None:
+    with pytest.raises(CannotRun) as caught:
+        Roster(EVERYONE).collector("990009")
+    assert str(caught.value) == (
+        "名册中没有上级代码为 990009 的单位，无法汇总。请检查 --as 或名册的“上级代码”列。"
+    )
+
+
+def test_as_on_the_command_line(tmp_path: Path) -> None:
+    """The county does not report to itself: it is not in the list."""
+    result = collect(tmp_path, {"town.xlsx": filled(unit=TOWN)}, "--as", COUNTY.code)
+    assert {one["code"]: one["in_total"] for one in result.json["units"]} == {
+        OFFICE.code: False,
+        BUREAU.code: False,
+        CUSTOMS.code: False,
+        TOWN.code: True,
+    }
+    assert result.total("表三!D6") == 12
+    assert result.codes() == []
+
+
+def test_a_code_listed_twice_is_a_warning_and_counts_once(tmp_path: Path) -> None:
+    units = [BUREAU, Unit(BUREAU.code, "教育局（旧名）", Category.DEPARTMENT, CITY)]
+    result = collect(tmp_path, {"one.xlsx": filled()}, units=units)
+    found = result.finding("UNIT-03")
+    assert (found["severity"], found["unit"], found["unit_name"]) == (
+        "warning",
+        BUREAU.code,
+        BUREAU.name,
+    )
+    assert len(result.json["units"]) == 1
+    assert result.total("表三!D6") == 12
