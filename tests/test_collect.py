@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.build import (
     BALANCED,
     BUREAU,
@@ -197,14 +195,12 @@ def test_strict_does_not_mind_warnings(tmp_path: Path) -> None:
     assert (result.unit(BUREAU)["in_total"], result.exit_code) == (True, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="in_total although none of its tables is counted")
 def test_a_unit_none_of_whose_tables_counts_is_not_in_the_total(tmp_path: Path) -> None:
     """A preparer's name on the cover and nothing else: no figure of it is in the sum."""
     content = filled({}, BUREAU, states="", contact={"preparer": "王五"})
     assert collect(tmp_path, city() | {"bureau.xlsx": content}).unit(BUREAU)["in_total"] is False
 
 
-@pytest.mark.xfail(strict=True, reason="accepted, but neither a unit nor a finding tells of it")
 def test_the_collecting_unit_s_own_filled_template_is_not_lost(tmp_path: Path) -> None:
     """The city typed its sum into a template: it is no child of itself, and must be told so."""
     itself = Unit(CITY, "东海市", Category.COUNTY)

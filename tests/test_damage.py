@@ -103,7 +103,6 @@ def test_a_finding_names_the_file_and_the_reason(tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
-@pytest.mark.xfail(strict=True, reason='the check of far cells knows only r="…" in double quotes')
 @pytest.mark.parametrize("cell", ["<c r='A20001'/>", '<c r = "A20001"/>', '<c r="&#65;20001"/>'])
 def test_a_far_cell_is_seen_however_it_is_written(cell: str) -> None:
     """calamine reads these; XFD1048576 in single quotes would cost all memory."""
@@ -112,7 +111,6 @@ def test_a_far_cell_is_seen_however_it_is_written(cell: str) -> None:
     assert str(caught.value) == FAR
 
 
-@pytest.mark.xfail(strict=True, reason="rows are counted only by their cells' references")
 def test_a_far_row_is_seen_without_references_of_cells() -> None:
     """Cells may come without a reference; then the row alone says how far they are."""
     far = '<row r="1048576"><c><v>1</v></c></row></sheetData>'

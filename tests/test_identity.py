@@ -166,7 +166,6 @@ def test_a_name_that_is_not_exact_is_not_on_the_roster(tmp_path: Path) -> None:
     assert result.total("表三!D6") == 0
 
 
-@pytest.mark.xfail(strict=True, reason="told as not on the roster, where it stands twice")
 def test_a_name_that_two_units_have_is_not_said_to_be_unknown(tmp_path: Path) -> None:
     twins = [Unit(code, "平安镇", Category.TOWNSHIP, "990000") for code in ("990002", "990003")]
     files = {"a.xlsx": blank_filled(name="平安镇", year=2024)}

@@ -136,7 +136,15 @@ def test_an_amount_is_exact_to_its_last_decimal(value: object, figure: int) -> N
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("-3", "-3"), (-3, "-3"), (-3.5, "-3.5"), ("－３", "-3"), ("-1,234", "-1234")],
+    [
+        ("-1", "-1"),
+        (-1, "-1"),
+        (-0.5, "-0.5"),
+        ("-3", "-3"),
+        (-3.5, "-3.5"),
+        ("－３", "-3"),
+        ("-1,234", "-1234"),
+    ],
 )
 def test_a_negative_is_told_with_its_number(value: object, number: str) -> None:
     assert read_figure(value, COUNT) == Misfit("negative", Decimal(number))

@@ -97,7 +97,6 @@ def test_a_table_whose_labels_fail_is_not_summed(tmp_path: Path, name: str) -> N
     assert result.codes() == ["TAB-02"]
 
 
-@pytest.mark.xfail(strict=True, reason="a number outside of the inputs is lost without a word")
 def test_a_number_typed_beside_its_cell_is_told(tmp_path: Path) -> None:
     """The clerk took the merged cell apart and typed into its second half."""
 

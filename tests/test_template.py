@@ -163,10 +163,7 @@ def test_prompts_fit_what_excel_allows(blank_book: Any) -> None:
     "help_text",
     [
         "长" * 400,
-        pytest.param(
-            "😀" * 250,
-            marks=pytest.mark.xfail(strict=True, reason="cut by characters, not UTF-16 units"),
-        ),
+        "😀" * 250,
     ],
     ids=["long", "long and of two units each"],
 )

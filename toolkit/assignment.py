@@ -68,6 +68,8 @@ class Assignment:
             due, partly = reason is None, ""
             if reason is None and returned is None:
                 reason = self.unusable.get(unit.code, reasons.MISSING)
+            elif reason is None and returned is not None and _says_nothing(returned, form):
+                reason = reasons.NOTHING_COUNTED
             elif reason is None and unit.code in excluded:
                 reason = reasons.STRICT
             elif reason is None and returned is not None:
@@ -100,6 +102,12 @@ class Assignment:
                     "reason": details.blank_template_found(blank) if blank else "",
                 },
             )
+
+
+def _says_nothing(one: Return, form: Form) -> bool:
+    """No table counts, but for optional ones that were left blank."""
+    required = [code for code in one.counted if not form.table(code).optional]
+    return not required and all(one.values[code] is None for code in form.inputs)
 
 
 def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
@@ -154,6 +162,9 @@ class _Assigning:
             self._refuse(one, None, "FILE-02", reasons.NO_TABLES)
             return
         unit = self._unit(stated)
+        if unit and unit.code == self.collector and not one.untouched:
+            self._refuse(one, None, "FILE-02", reasons.COLLECTOR_ITSELF)
+            return
         code = unit.code if unit else None
         if (stated.form, stated.version) not in ((self.form.id, self.form.version), (None, None)):
             named = f"{stated.form} {stated.version or ''}".strip()
@@ -182,6 +193,13 @@ class _Assigning:
 
     def _who(self, one: Return, unit: Unit | None) -> None:
         guessed = False
+        twins = self.roster.named(one.identity.name or "")
+        if not one.identity.unit and len(twins) > 1:
+            cell = cover_of(self.form).values["unit"].address
+            words, name = {"count": str(len(twins))}, one.identity.name
+            place = {"sheet": COVER, "cell": cell}
+            self._refuse(one, None, "UNIT-10", reasons.TWINS, words, actual=name, **place)
+            return
         if unit is None:
             by_name = from_file_name(PurePosixPath(one.file).stem)
             unit = self._unit(by_name)
@@ -304,6 +322,7 @@ class _Assigning:
             "files": details.files([one.file for _, one in candidates]),
         }
         if latest is None or len(last) > 1:
+            words["why"] = details.UNDATED if latest is None else details.SAME_TIME
             for number, _ in candidates:
                 self._demote(number, "superseded", reasons.TIE)
             self._find("UNIT-07", candidates[0][1], unit, words)

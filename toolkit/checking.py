@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.audit import audit
+from toolkit.cover import cover_of
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import load_form
 from toolkit.files.inbox import open_inbox
@@ -17,7 +18,7 @@ from toolkit.layout import lay_out
 from toolkit.pipeline import Progress, form_of
 from toolkit.returns import FileRecord, Return
 from toolkit.words import details, reasons, stops
-from toolkit.words.sheets import CAPTIONS
+from toolkit.words.sheets import CAPTIONS, COVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,10 @@ def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
         yield found("UNIT-04", file=one.file, details=words, actual=shown)
     if stated.form not in (form.id, None):
         yield found("FILE-03", file=one.file, actual=stated.form, expected=form.id)
-    if not stated.names_unit:
+    if not stated.names_unit and not one.untouched:
         yield found("FILE-02", file=one.file, details={"reason": reasons.NO_UNIT})
-    if year and stated.year and stated.year != str(year):
+    if not stated.year:
+        cell = cover_of(form).values["year"].address
+        yield found("FILE-06", file=one.file, sheet=COVER, cell=cell, suggested=year)
+    elif year and stated.year and stated.year != str(year):
         yield found("FILE-04", file=one.file, actual=stated.year, expected=str(year))

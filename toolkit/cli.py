@@ -120,7 +120,17 @@ def collect(
 @app.command(help=words.CHECK)
 def check(
     files: Annotated[list[Path], typer.Argument(help=words.FILES, metavar=_M["files"])],
-    year: Year = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            help=words.YEAR_TO_COMPARE,
+            metavar=_M["year"],
+            min=1900,
+            max=9999,
+            show_default=False,
+        ),
+    ] = None,
     form: Form = None,
 ) -> None:
     from toolkit.checking import check_files

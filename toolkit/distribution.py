@@ -10,6 +10,7 @@ from pathlib import Path
 from toolkit.errors import CannotRun
 from toolkit.files.book import unchanged_since_made, write_file
 from toolkit.files.form_yaml import default_form, load_form
+from toolkit.files.inbox import read_existing
 from toolkit.files.roster_file import read_roster
 from toolkit.files.template import make_template, template_name
 from toolkit.roster import Unit
@@ -49,7 +50,11 @@ def distribute(
     form = load_form(form_name) if form_name else default_form()
     units: list[Unit | None] = [None]
     if roster:
-        units = list(read_roster(roster).units.values())
+        listed = read_roster(roster)
+        # The collecting unit may stand on its own roster, for its name; it fills in no template.
+        units = [
+            unit for unit in listed.units.values() if unit.parent or not listed.children(unit.code)
+        ]
         year = year or reporting_year(datetime.date.today())
     done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER))
     if done.folder.exists() and not done.folder.is_dir():
@@ -57,14 +62,13 @@ def distribute(
     for unit in progress(units):
         path = done.folder / template_name(form, unit, year)
         content = make_template(form, unit, year)
-        if path.is_file():
-            existing = path.read_bytes()
-            if existing == content:
-                done.same += 1
-                continue
-            if not unchanged_since_made(existing):
-                done.kept.append(path)
-                continue
+        existing = read_existing(path)
+        if existing == content:
+            done.same += 1
+            continue
+        if existing is not None and not unchanged_since_made(existing):
+            done.kept.append(path)
+            continue
         write_file(path, content)
         done.made += 1
     return done

@@ -33,8 +33,10 @@ CATALOGUE: Mapping[str, Severity] = {
     "UNIT-07": "error",  # several versions saved at the same time: none counts
     "UNIT-08": "info",  # the same bytes more than once
     "UNIT-09": "warning",  # the name in the return is not the roster's
+    "UNIT-10": "error",  # only named, by a name that several units have
     "TAB-01": "error",  # the sheet of a table is missing
     "TAB-02": "error",  # a label is not where it should be
+    "TAB-03": "warning",  # a number outside of the cells that are read
     "STAT-01": "error",  # reported as empty, with figures
     "STAT-02": "warning",  # no state chosen, partly filled
     "STAT-03": "error",  # no state chosen, nothing filled

@@ -20,6 +20,8 @@ Level = Literal["own", "region"]
 
 SHEET = "_identity"
 PROPERTY = "toolkit."
+# How the JSON that we write begins.
+JSON_BEGINS = b'{\n "form": '
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """Where everything of one table stands on its sheet."""
+    """Where everything of one table stands on its sheet; ``known`` are all cells with a meaning."""
 
     table: Table
     labels: tuple[Label, ...]
@@ -73,6 +73,7 @@ class TableLayout:
     head_rows: int
     head_columns: int
     last_row: int
+    known: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,9 @@ def _table(form: Form, table: Table) -> TableLayout:
         # Only a table of one block has heads that are worth freezing.
         freeze = stack.body if len(table.blocks) == 1 else FIRST_ROW
         row = stack.end
-    return TableLayout(table, tuple(labels), cells, width, freeze, head_columns, row - 1)
+    places = [*cells.values(), *(label.place for label in labels)]
+    known = frozenset((place.row, place.column) for place in places)
+    return TableLayout(table, tuple(labels), cells, width, freeze, head_columns, row - 1, known)
 
 
 class _Stack:

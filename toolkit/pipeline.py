@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from toolkit.assignment import assign
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import default_form, load_form, shipped_forms
-from toolkit.files.inbox import Incoming, open_inbox
+from toolkit.files.inbox import Incoming, must_exist, open_inbox, read_existing
 from toolkit.files.reading import Reading
 from toolkit.files.roster_file import find_roster, read_roster
 from toolkit.files.workbook import read_properties
 from toolkit.form import Form
-from toolkit.identity import PROPERTY
+from toolkit.identity import JSON_BEGINS, PROPERTY
 from toolkit.returns import FileRecord, Return
 from toolkit.words import stops
 
@@ -46,10 +46,12 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
     Raises:
         CannotRun: no files, no roster, no year, or it is not plain whose sum this is.
     """
-    incoming = list(open_inbox(wishes.paths))
+    must_exist(wishes.paths)
+    roster_path = wishes.units or find_roster(wishes.paths)
+    incoming = list(open_inbox(wishes.paths, roster_path))
     if not incoming:
         raise CannotRun(stops.no_returns([str(path) for path in wishes.paths]))
-    roster = read_roster(wishes.units or find_roster(wishes.paths))
+    roster = read_roster(roster_path)
     collector = roster.collector(wishes.collector)
     form = load_form(wishes.form) if wishes.form else form_of(incoming)
     reading = Reading(incoming, form)
@@ -57,7 +59,7 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
     from toolkit.consolidation import consolidate
 
     read = list(progress(reading))
-    year = wishes.year or year_of(one for one in read if isinstance(one, Return))
+    year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
     assignment = assign(read, form, roster, collector, year)
     return consolidate(assignment, form, roster, collector, year, wishes.strict)
 
@@ -75,8 +77,8 @@ def form_of(incoming: Iterable[Incoming]) -> Form:
     return load_form(most)
 
 
-def year_of(returns: Iterable[Return]) -> int:
-    """The year that most returns state; ties go to the later.
+def year_of(returns: Iterable[Return], collector: str) -> int:
+    """The year that most returns state; ties go to the later. Our own outputs have no vote.
 
     Raises:
         CannotRun: no return states one.
@@ -84,7 +86,10 @@ def year_of(returns: Iterable[Return]) -> int:
     stated = Counter(
         int(one.identity.year)
         for one in returns
-        if one.identity.year and one.identity.year.isdecimal() and not one.untouched
+        if one.identity.year
+        and one.identity.year.isdecimal()
+        and not one.untouched
+        and (one.identity.kind, one.identity.unit) != ("consolidated", collector)
     )
     if not stated:
         raise CannotRun(stops.no_year())
@@ -99,22 +104,23 @@ def collect_into(
     Raises:
         CannotRun: as :func:`collect`, or the output is not writable or would replace a return.
     """
+    if out and json and out.resolve() == json.resolve():
+        raise CannotRun(stops.same_output(str(out)))
     for path in filter(None, (out, json)):
-        _writable(path, wishes.paths)
+        _replaceable(path)
     if out and out.suffix.lower() != ".xlsx":
         raise CannotRun(stops.not_an_excel_name(str(out)))
     result = collect(wishes, progress)
     target = out or Path(stops.default_output(result.year))
-    _writable(target, wishes.paths, result.collector)
-    from toolkit.files.book import write_file
+    _replaceable(target, result.collector)
+    from toolkit.files.book import write_files
     from toolkit.files.consolidated import make_consolidated
     from toolkit.report_json import to_json
 
     written = [(target, make_consolidated(result, _now()))]
     if json:
         written.append((json, to_json(result).encode()))
-    for path, content in written:
-        write_file(path, content)
+    write_files(written)
     return result, [path for path, _ in written]
 
 
@@ -122,18 +128,18 @@ def _now() -> datetime.datetime:
     """The present, unless SOURCE_DATE_EPOCH asks for a reproducible workbook."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():
-        return datetime.datetime.now()
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).replace(tzinfo=None)
+        return datetime.datetime.now().astimezone()
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
 
 
-def _writable(path: Path, returns: Sequence[Path], collector: str | None = None) -> None:
-    """An output replaces nothing but an earlier consolidated workbook of the same unit."""
-    if path.is_dir():
-        raise CannotRun(stops.not_writable(str(path)))
-    if path.suffix.lower() == ".xlsx" and path.is_file():
-        stated = read_properties(path.read_bytes())
-        other = collector and stated.get(f"{PROPERTY}unit") != collector
-        if stated.get(f"{PROPERTY}kind") != "consolidated" or other:
-            raise CannotRun(stops.output_is_input(str(path)))
-    if any(path.resolve() == one.resolve() for one in returns):
-        raise CannotRun(stops.output_is_input(str(path)))
+def _replaceable(path: Path, collector: str | None = None) -> None:
+    """An output replaces nothing but what an earlier run for the same unit has made."""
+    content = read_existing(path)
+    if content is None:
+        return
+    stated = read_properties(content)
+    ours = stated.get(f"{PROPERTY}kind") == "consolidated"
+    if collector and stated.get(f"{PROPERTY}unit") != collector:
+        ours = False
+    if not ours and not content.startswith(JSON_BEGINS):
+        raise CannotRun(stops.foreign_file(str(path)))

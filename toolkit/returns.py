@@ -18,6 +18,7 @@ from toolkit.grid import Workbook
 from toolkit.identity import PROPERTY, SHEET, Identity, from_pairs, merge
 from toolkit.layout import Layout
 from toolkit.table_reading import TableReader
+from toolkit.text import fold
 from toolkit.words.sheets import COVER, LEVELS
 
 FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
@@ -65,7 +66,7 @@ def identify(workbook: Workbook, form: Form) -> tuple[Identity, list[tuple[str, 
     sources.append(from_pairs(own))
     printed = read_cover(workbook, cover_of(form), PRINTED)
     levels = {text: level for level, text in LEVELS.items()}
-    year = printed.get("year", "").removesuffix("年").removesuffix("年度")
+    year = fold(printed.get("year", "")).removesuffix("度").removesuffix("年")
     sources.append(
         from_pairs({**printed, "level": levels.get(printed.get("level", "")), "year": year})
     )

@@ -91,10 +91,12 @@ def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> I
     """
     terms, sense = _parse(check)
     patterns = [term.indicator for term in terms if term.indicator]
+    if not patterns:
+        raise RuleError(f"审核公式中没有指标（{check}）")
     for text, field in (*((one, "check") for one in patterns), (at, "at")):
         if text.count("*") > 1:
             raise RuleError(f"“{text}”中只能有一个 *", field)
-    for binding in _bindings(patterns[0], decimals) if patterns else ():
+    for binding in _bindings(patterns[0], decimals):
         spread = tuple(
             Term(term.coefficient, _bound(term.indicator, binding, decimals), term.side)
             for term in terms

@@ -6,14 +6,16 @@ stored totals are never taken, only compared.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeGuard
 
 from toolkit.cover import Cover
 from toolkit.finding import Finding, found
 from toolkit.grid import Grid, Workbook
-from toolkit.layout import Layout, Place, TableLayout
+from toolkit.layout import Layout, Place, TableLayout, cell
 from toolkit.number import MAX_DIGITS, Misfit, plain, read_figure, to_number
 from toolkit.remedy import likely_value
 from toolkit.table import Table
@@ -68,11 +70,33 @@ class TableReader:
             self.findings.append(wrong)
             self.touched = True
             return
+        self._strays(grid, layout)
         inputs = self.form.table_inputs(table.code)
         filled = [code for code in inputs if self._plain(grid, code) or self._input(grid, code)]
         if self._count(table, inputs, filled):
             self.counted.add(table.code)
             self._totals(table, grid)
+
+    def _strays(self, grid: Grid, layout: TableLayout) -> None:
+        """Numbers beside the cells that are read: a figure in a wrong place, most likely."""
+        stray = [
+            (r, c, value)
+            for r, row in enumerate(grid.rows)
+            for c, value in enumerate(row)
+            if type(value) is float and (r, c) not in layout.known
+        ]
+        if stray:
+            r, c, value = stray[0]
+            self.touched = True
+            self.findings.append(
+                found(
+                    "TAB-03",
+                    sheet=layout.table.sheet,
+                    cell=cell(r, c).address,
+                    actual=plain(Decimal(format(value, ".15g"))),
+                    details={"more": and_more(len(stray) - 1)},
+                )
+            )
 
     def _count(self, table: Table, inputs: tuple[str, ...], filled: list[str]) -> bool:
         """Whether the table goes into the sum, by its state and what is filled in."""
@@ -134,8 +158,9 @@ class TableReader:
         if formula is not None and "[" in formula:
             self._refuse("NUM-08", code, figure=figure, formula=formula)
             return True
-        if formula is not None and figure is None:
-            self._refuse("NUM-01", code, actual=shorten(formula))
+        if figure is None and at in grid.formulas:
+            # A formula without a stored result: what it came to is lost.
+            self._refuse("NUM-01", code, actual=shorten(grid.formulas[at]))
             return True
         if isinstance(figure, Misfit):
             self._misfit(code, value, figure)
@@ -168,7 +193,7 @@ class TableReader:
         elif misfit.fault == "date":
             actual = as_date(value)
         else:
-            actual = shorten(str(value))
+            actual = shorten(plain(Decimal(value)) if _is_finite(value) else str(value))
         details = {"likely": likely(suggested), "allowed": allowed_decimals(kind.decimals)}
         self.invalid.add(code)
         self.findings.append(
@@ -257,6 +282,10 @@ class TableReader:
         return found(
             finding, details=details, sheet=sheet, cell=cell, indicator=code, label=label, **shown
         )
+
+
+def _is_finite(value: object) -> TypeGuard[float]:
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def _wrong_label(grid: Grid, layout: TableLayout) -> Finding | None:

@@ -9,7 +9,7 @@ import re
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -160,28 +160,48 @@ def _digest(parts: Mapping[str, bytes]) -> str:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write beside the target, then replace it: a file is there whole or not at all.
+    """Write one file; see :func:`write_files`."""
+    write_files([(path, content)])
+
+
+def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write each beside its target, then replace the targets: all are there whole, or none is.
 
     Raises:
-        CannotRun: the target is open elsewhere, or may not be written.
+        CannotRun: a target is open elsewhere, or may not be written.
     """
-    temporary: str | None = None
+    staged: list[tuple[Path, Path]] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Excel holds an open workbook without locking it on every system: ask for it first.
-        if path.exists():
-            with path.open("r+b"):
-                pass
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".~", suffix=".tmp")
+        for path, content in files:
+            try:
+                staged.append((_stage(path, content), path))
+            except OSError as error:
+                raise CannotRun(not_writable(str(path))) from error
+        for temporary, path in staged:
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                raise CannotRun(not_writable(str(path))) from error
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def _stage(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # On Windows a workbook that is open in Excel cannot be opened for writing: ask for it first.
+    if path.exists():
+        with path.open("r+b"):
+            pass
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~", suffix=".tmp")
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         mask = os.umask(0)
         os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
-        temporary = None
-    except OSError as error:
-        raise CannotRun(not_writable(str(path))) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        temporary.chmod(0o666 & ~mask)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -30,7 +30,8 @@ def make_consolidated(result: Consolidation, now: datetime.datetime) -> bytes:
     """The workbook that is reviewed, and that is the collecting unit's own return one level up."""
     form, layout = result.form, lay_out(result.form)
     title = consolidated_title(result.collector_title, result.year, form.title)
-    book = Book(now)
+    # Workbooks say in UTC when they were saved; people read it where they are.
+    book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
     by_unit = ByUnit(result)
     paint_overview(book, result, title)
     _official(book, layout, result, by_unit)

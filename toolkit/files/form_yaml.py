@@ -52,16 +52,26 @@ def parse_form(text: str, name: str) -> Form:
     """A form from its YAML text; ``name`` is how messages call the file."""
     try:
         root = yaml.compose(text, Loader=_Loader)
-        for line, key in _keys_written_twice(root):
-            raise CannotRun(form_mistake(name, line, key, FORM_PROBLEMS["twice"]))
+        for line, path in _keys_written_twice(root):
+            where = ".".join(map(str, path))
+            raise CannotRun(form_mistake(name, line, where, FORM_PROBLEMS["twice"]))
         return Form.model_validate(yaml.load(text, Loader=_Loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise CannotRun(form_mistake(name, line, "", FORM_PROBLEMS["yaml"])) from error
     except ValidationError as error:
-        mistakes = (_mistake(name, root, dict(one)) for one in error.errors())
+        errors = [dict(one) for one in error.errors()]
+        mistakes = (_mistake(name, root, one) for one in errors if not _follows(one, errors))
         raise CannotRun("\n".join(mistakes)) from error
+
+
+def _follows(error: dict[str, Any], others: list[dict[str, Any]]) -> bool:
+    """A list that is too short only because one of its items is wrong."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(one["loc"]) > len(place) and one["loc"][: len(place)] == place for one in others
+    )
 
 
 def _mistake(name: str, root: yaml.Node | None, error: dict[str, Any]) -> str:
@@ -82,7 +92,7 @@ def _line(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
     line = node.start_mark.line if node else 0
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            pairs = {key.value: (key, value) for key, value in node.value}
+            pairs = {str(key.value): (key, value) for key, value in node.value}
             if step not in pairs:
                 break
             key, node = pairs[step]
@@ -95,15 +105,18 @@ def _line(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
     return line + 1
 
 
-def _keys_written_twice(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+def _keys_written_twice(
+    node: yaml.Node | None, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[int, tuple[str | int, ...]]]:
     """YAML keeps the last of two equal keys without a word; here that is a mistake."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
-                yield key.start_mark.line + 1, key.value
-            seen.add(key.value)
-            yield from _keys_written_twice(value)
+            name = str(key.value)
+            if name in seen:
+                yield key.start_mark.line + 1, (*path, name)
+            seen.add(name)
+            yield from _keys_written_twice(value, (*path, name))
     elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _keys_written_twice(child)
+        for number, child in enumerate(node.value):
+            yield from _keys_written_twice(child, (*path, number))

@@ -14,12 +14,15 @@ from pathlib import Path, PurePosixPath
 
 from toolkit.errors import CannotRun
 from toolkit.files.workbook import MAX_TOTAL_SIZE, ZIP_DAMAGE, ZIP_MAGIC
+from toolkit.identity import JSON_BEGINS
 from toolkit.text import printable
 from toolkit.words import reasons, stops
 
 MAX_ZIP_MEMBERS = 5_000
 MAX_ZIP_DEPTH = 3
 _LOCKS = ("~$", ".~", "._")
+# What an Office document usually begins with: the name of its first member.
+_FIRST_NAME, _DOCUMENT = slice(30, 60), b"[Content_Types].xml"
 _SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -37,25 +40,49 @@ class Incoming:
         return PurePosixPath(self.path).stem
 
 
-def open_inbox(paths: Sequence[Path]) -> Iterator[Incoming]:
-    """Everything under the paths, in the order of their names.
+def read_existing(path: Path) -> bytes | None:
+    """What stands where something is to be written; None where nothing does.
+
+    Raises:
+        CannotRun: it is no file, or cannot be read.
+    """
+    try:
+        if not path.exists():
+            return None
+        if path.is_file():
+            return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(stops.not_writable(str(path))) from error
+    raise CannotRun(stops.not_writable(str(path)))
+
+
+def must_exist(paths: Sequence[Path]) -> None:
+    """Raise CannotRun for the first path that is not there."""
+    for path in paths:
+        if not path.exists():
+            raise CannotRun(stops.no_such_path(str(path)))
+
+
+def open_inbox(paths: Sequence[Path], roster: Path | None = None) -> Iterator[Incoming]:
+    """Everything under the paths, in the order of their names; the roster is left out.
 
     Raises:
         CannotRun: one of the paths is not there.
     """
-    for path in paths:
-        if not path.exists():
-            raise CannotRun(stops.no_such_path(str(path)))
+    must_exist(paths)
     for path in paths:
         if path.is_file():
-            yield from _file(path, printable(path.name))
+            yield from _file(path, printable(path.name), roster)
             continue
         for one in sorted(path.rglob("*")):
             if one.is_file():
-                yield from _file(one, printable(one.relative_to(path).as_posix()))
+                yield from _file(one, printable(one.relative_to(path).as_posix()), roster)
 
 
-def _file(path: Path, shown: str) -> Iterator[Incoming]:
+def _file(path: Path, shown: str, roster: Path | None) -> Iterator[Incoming]:
+    if roster and roster.exists() and path.samefile(roster):
+        yield Incoming(shown, ignored=reasons.ROSTER)
+        return
     if reason := _skipped(path.name, shown):
         yield Incoming(shown, ignored=reason)
         return
@@ -77,7 +104,10 @@ def _skipped(name: str, shown: str) -> str | None:
 
 
 def _content(shown: str, content: bytes, depth: int) -> Iterator[Incoming]:
-    if not content.startswith(ZIP_MAGIC):
+    if content.startswith(JSON_BEGINS):
+        yield Incoming(shown, ignored=reasons.OWN_JSON)
+        return
+    if not content.startswith(ZIP_MAGIC) or content[_FIRST_NAME].startswith(_DOCUMENT):
         yield Incoming(shown, content)
         return
     try:
@@ -118,11 +148,12 @@ def _members(
 def _name(member: zipfile.ZipInfo) -> str:
     """Zips made on Chinese Windows hold GBK names without the flag that says UTF-8."""
     if member.flag_bits & 0x800:
-        return member.filename
+        return member.filename.replace("\\", "/")
     raw = member.filename.encode("cp437", "replace")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return raw.decode(encoding)
+            # Old programs part folders by backslashes.
+            return raw.decode(encoding).replace("\\", "/")
         except UnicodeDecodeError:
             continue
     return member.filename

@@ -82,7 +82,9 @@ def paint_coverage(book: Book, result: Consolidation, title: str, today: datetim
 def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
     unit, one = record.unit, record.returned
     contact = one.contact if one else {}
-    sent = one.saved.date() if one and one.saved else None
+    # A workbook says in UTC when it was saved; a deadline is meant where the office is.
+    saved = one.saved.replace(tzinfo=datetime.UTC).astimezone() if one and one.saved else None
+    sent = saved.date() if saved else None
     late: int | None = None
     if unit.deadline and (sent or one is None):
         days = ((sent or today) - unit.deadline).days
@@ -99,7 +101,7 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
         unit.deadline.isoformat() if unit.deadline else None,
         late,
         one.file if one else None,
-        one.saved.strftime("%Y-%m-%d %H:%M:%S") if one and one.saved else None,
+        saved.strftime("%Y-%m-%d %H:%M:%S") if saved else None,
         one.sha256 if one else None,
     ]
 
@@ -143,7 +145,7 @@ def banner(result: Consolidation) -> list[str]:
     left_out = [
         Overview.with_reason(one.unit.name, one.reason)
         for one in result.units
-        if not one.in_total and (one.status != "missing" or not one.due)
+        if not one.in_total and one.status != "missing"
     ]
     inside = [one.unit.name for one in result.units if one.in_total]
     lines = [Overview.missing(missing)] if missing else []

@@ -48,11 +48,11 @@ class Reading:
     """
 
     def __init__(self, incoming: Sequence[Incoming], form: Form) -> None:
-        self._incoming, self._layout = incoming, lay_out(form)
+        self._incoming, self._layout = list(incoming), lay_out(form)
         self._pool: ProcessPoolExecutor | None = None
         if len(incoming) >= _WORTH_SHARING and _can_fork():
-            self._pool = _pool(os.cpu_count() or 1, self._layout)
-            self._results = self._pool.map(_read, incoming, chunksize=_CHUNK)
+            self._pool = self._new_pool(_processors())
+            self._results = self._pool.map(_read, range(len(incoming)), chunksize=_CHUNK)
 
     def __len__(self) -> int:
         return len(self._incoming)
@@ -69,38 +69,46 @@ class Reading:
                     yield result
                     done += 1
         except BrokenProcessPool:
-            yield from self._singly(list(self._incoming[done:]))
+            yield from self._singly(list(range(done, len(self._incoming))))
 
-    def _singly(self, rest: list[Incoming]) -> Iterator[Return | FileRecord]:
+    def _new_pool(self, workers: int) -> ProcessPoolExecutor:
+        # A forked process has the files already: only their numbers are sent to it.
+        shared = (self._incoming, self._layout)
+        return ProcessPoolExecutor(workers, get_context("fork"), _prepare, shared)
+
+    def _singly(self, rest: list[int]) -> Iterator[Return | FileRecord]:
         """What is left when a process has died: one file at a time, so that only it is lost."""
         while rest:
-            with _pool(1, self._layout) as pool:
+            with self._new_pool(1) as pool:
                 while rest:
-                    one = rest.pop(0)
+                    number = rest.pop(0)
                     try:
-                        yield pool.submit(_read, one).result()
+                        yield pool.submit(_read, number).result()
                     except BrokenProcessPool:
-                        yield FileRecord(one.path, "unreadable", reason=CRASHED)
+                        path = self._incoming[number].path
+                        yield FileRecord(path, "unreadable", reason=CRASHED)
                         break
-
-
-def _pool(workers: int, layout: Layout) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, get_context("fork"), _prepare, (layout,))
 
 
 def _can_fork() -> bool:
     safe = "numpy" not in sys.modules and threading.active_count() == 1
-    return sys.platform == "linux" and safe and (os.cpu_count() or 1) > 1
+    return sys.platform == "linux" and safe and _processors() > 1
 
 
-_layout: Layout | None = None
+def _processors() -> int:
+    """Those that this process may use: a container often has fewer than the machine."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _prepare(layout: Layout) -> None:
-    global _layout  # noqa: PLW0603 - how a pool hands a worker what all its tasks share
-    _layout = layout
+_shared: tuple[Sequence[Incoming], Layout] | None = None
 
 
-def _read(one: Incoming) -> Return | FileRecord:
-    assert _layout is not None, "the pool prepares its workers"
-    return read_file(one, _layout)
+def _prepare(incoming: Sequence[Incoming], layout: Layout) -> None:
+    global _shared  # noqa: PLW0603 - how a pool hands a worker what all its tasks share
+    _shared = incoming, layout
+
+
+def _read(number: int) -> Return | FileRecord:
+    assert _shared is not None, "the pool prepares its workers"
+    incoming, layout = _shared
+    return read_file(incoming[number], layout)

@@ -20,7 +20,7 @@ _COLUMNS = ("单位代码", "单位名称", "单位类别", "上级代码")
 _OPTIONAL = ("联系人", "联系电话", "截止日期")
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 _AS_NUMBER = re.compile(r"([0-9]+)\.0+|[0-9.]+[Ee]\+?[0-9]+")
-_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 0?0:00(?::00)?)?")
 
 
 def find_roster(paths: Sequence[Path]) -> Path:
@@ -119,7 +119,7 @@ def _code(text: str) -> str:
 def _date(text: str) -> datetime.date | None:
     if not text:
         return None
-    found = _DATE.match(text)
+    found = _DATE.fullmatch(text)
     try:
         if found:
             return datetime.date(*map(int, found.groups()))

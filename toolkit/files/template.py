@@ -168,12 +168,17 @@ def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:
         place.column,
         {
             **criterion,
-            "input_title": title[:_PROMPT_TITLE_LIMIT],
-            "input_message": "".join(filter(None, (hint, one.help)))[:_PROMPT_LIMIT],
+            "input_title": _cut(title, _PROMPT_TITLE_LIMIT),
+            "input_message": _cut("".join(filter(None, (hint, one.help))), _PROMPT_LIMIT),
             "error_title": STOP_TITLE,
             "error_message": stop,
         },
     )
+
+
+def _cut(text: str, limit: int) -> str:
+    """A text of at most so many UTF-16 units, which is how Excel counts."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def _mark_bad_inputs(book: Book, sheet: Worksheet, places: list[Place], decimals: int) -> None:

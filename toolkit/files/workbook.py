@@ -38,7 +38,12 @@ MAX_TOTAL_SIZE = 100_000_000
 MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 1_000, 2_000_000
 
 # Patterns begin with a literal, which keeps a pass over a sheet well under a millisecond.
-_REF = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
+# calamine reads references in any spelling; what is not spelt as usual is not let through.
+_ANY_REF = re.compile(rb"\br\s*=")
+_REF = re.compile(rb"\br\s*=\s*[\"']([A-Z]*)([0-9]+)[\"']")
+_ROW_OF_CELLS = re.compile(
+    rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"']([0-9]+)[\"'][^>]*(?<!/)>\s*<(?:\w+:)?c\b"
+)
 _FORMULA = re.compile(rb'\br="([A-Z]+)([0-9]+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*))')
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)"[^>]*>'
@@ -154,9 +159,14 @@ def _sheets(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple
 def _flags(part: bytes) -> tuple[dict[At, str], dict[At, str]]:
     """Formulas and errors of a sheet's XML, once its extent is known to be sane."""
     # Validations and conditional formats, most of a template's sheet, come behind the cells.
-    part = part[: part.rfind(b"sheetData>")] if b"sheetData>" in part else part
+    start, end = part.find(b"sheetData"), part.rfind(b"sheetData>")
+    part = part[max(start, 0) : end if end > start else None]
     references = _REF.findall(part)
-    letters, numbers = {one for one, _ in references}, {one for _, one in references}
+    if len(references) != len(_ANY_REF.findall(part)):
+        raise Unreadable(TOO_FAR)
+    letters = {one for one, _ in references if one}
+    # An empty row far down is harmless, and LibreOffice writes some; one with cells counts.
+    numbers = {one for name, one in references if name} | set(_ROW_OF_CELLS.findall(part))
     rows = max(map(int, numbers), default=0)
     columns = max(map(_column, letters), default=-1) + 1
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:

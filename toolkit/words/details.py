@@ -9,6 +9,7 @@ from toolkit.number import plain
 from toolkit.text import printable
 
 _LONGEST = 40
+UNDATED, SAME_TIME = "有的文件没有记录保存时间", "文件的保存时间相同"
 PARTS_UNSURE = "它的分项中有不是数的单元格"
 
 

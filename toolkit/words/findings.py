@@ -52,7 +52,7 @@ ENTRIES: dict[str, Entry] = {
     "FILE-06": Entry(
         "没有填报告年度",
         "文件“{file}”没有写明报告年度，未计入汇总。",
-        "请在 {sheet} {cell} 填写报告年度；如为本次报表，应填 {suggested}。",
+        "请在 {sheet} {cell} 填写报告年度{year_hint}。",
     ),
     "UNIT-01": Entry(
         "未报",
@@ -85,8 +85,8 @@ ENTRIES: dict[str, Entry] = {
         "请与该单位核实以哪一份为准；不用的请移出文件夹。",
     ),
     "UNIT-07": Entry(
-        "同时保存的多个版本",
-        "{unit_name}（{unit}）的 {count} 个文件保存时间相同、数据不同：{files}。"
+        "分不出先后的多个版本",
+        "{unit_name}（{unit}）有 {count} 个数据不同的文件：{files}。{why}，"
         "无法判断以哪份为准，均未计入。",
         "请与该单位核实后只保留一份，重新汇总。",
     ),
@@ -100,6 +100,12 @@ ENTRIES: dict[str, Entry] = {
         "文件“{file}”的单位名称是“{actual}”，名册中代码 {unit} 是“{expected}”。",
         "请核对单位代码是否填错；如为改名，请更新名册。",
     ),
+    "UNIT-10": Entry(
+        "名册中有同名单位",
+        "文件“{file}”没有填单位代码，名册中名为“{actual}”的单位有 {count} 个，"
+        "无法确定是哪一个，未计入汇总。",
+        "请在 {sheet} {cell} 补填单位代码。",
+    ),
     "TAB-01": Entry(
         "缺少工作表",
         "没有找到工作表“{sheet}”，该表未计入汇总。",
@@ -110,6 +116,11 @@ ENTRIES: dict[str, Entry] = {
         "{place} 应为“{expected}”，现为“{actual}”{more}。"
         "表格可能被增删行列或改动，该表未计入汇总。",
         "请把数据填回下发的模板，不要增删行列、改动表头。",
+    ),
+    "TAB-03": Entry(
+        "填报格以外有数",
+        "{place} 不是填报格，却填了 {actual}{more}，没有计入汇总。",
+        "请核对是否填错了位置：如是，请移到应填的格中；如不是，请删去。",
     ),
     "STAT-01": Entry(
         "零报告却有数",
@@ -192,8 +203,7 @@ ENTRIES: dict[str, Entry] = {
 # The two ways in which a balance is broken: a total that was typed over, and a declared rule.
 TOTAL = Entry(
     "合计与分项之和不符",
-    "{place} 的合计被手填为 {actual}，各分项之和为 {expected}，相差 {difference}。"
-    "汇总按 {expected} 计。",
+    "{place} 的合计被手填为 {actual}，各分项之和为 {expected}{gap}。汇总按 {expected} 计。",
     "请核对各分项；分项无误的，合计应为 {expected}。",
 )
 RULE = Entry(
@@ -236,7 +246,9 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
         "actual": show(finding.actual),
         "expected": show(finding.expected),
         "difference": show(finding.difference),
+        "gap": "" if finding.difference is None else f"，相差 {show(finding.difference)}",
         "suggested": show(finding.suggested),
+        "year_hint": f"；如为本次报表，应填 {show(finding.suggested)}" if finding.suggested else "",
         "title": spec.title if spec else "",
         "remedy": spec.remedy if spec else "",
         **finding.details,

@@ -16,6 +16,7 @@ PLEASE_SEND = "读不了这种文件，请另存为 .xlsx 后报送"
 
 LOCK_FILE = "Excel 或系统的临时文件"
 ROSTER = "单位名册"
+OWN_JSON = "本工具生成的 JSON"
 OWN_OUTPUT = "本工具生成的汇总工作簿"
 UNTOUCHED = "未填写的空白模板"
 FEEDBACK = "退回给单位的审核意见"
@@ -24,7 +25,10 @@ NO_TABLES = "没有找到报表中的任何一张表"
 NO_UNIT = "没有填写单位名称和代码"
 CONTRADICTION = "单位或年度前后矛盾"
 NO_YEAR = "没有填报告年度"
-TIE = "与同时保存的其他版本数据不同"
+TIE = "与其他版本数据不同，分不出先后"
+TWINS = "名册中有同名单位，又没有填单位代码"
+COLLECTOR_ITSELF = "填报单位就是汇总单位本身，它的数由下级单位汇总得出，不单独填报"
+NOTHING_COUNTED = "没有一张表可以计入"
 
 
 def other_form(form: str) -> str:

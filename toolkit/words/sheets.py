@@ -190,6 +190,8 @@ class Overview:
 
     @staticmethod
     def inside(names: list[str]) -> str:
+        if not names:
+            return f"{Overview.INSIDE_STARTS} 0 个单位。"
         return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{'、'.join(names)}。"
 
     @staticmethod

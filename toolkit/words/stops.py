@@ -125,8 +125,12 @@ def not_an_excel_name(path: str) -> str:
     return f"输出文件 {path} 应以 .xlsx 结尾。"
 
 
-def output_is_input(path: str) -> str:
-    return f"{path} 是一个报送件，不能作为输出文件，以免覆盖。请用 -o 另取文件名。"
+def foreign_file(path: str) -> str:
+    return f"{path} 已存在，而且不是本工具以前生成的，为免误删没有覆盖。请另取文件名。"
+
+
+def same_output(path: str) -> str:
+    return f"汇总工作簿和 JSON 不能用同一个文件名：{path}。"
 
 
 def no_such_rule(code: str) -> str:
