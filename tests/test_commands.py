@@ -91,7 +91,7 @@ def test_a_folder_that_is_not_there(
 @pytest.mark.parametrize("name", ["collect", "check"])
 def test_an_empty_folder(folder: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (folder / "empty").mkdir()
-    assert refused(capsys, name, "empty") == "在 empty 中没有找到任何文件。"
+    assert refused(capsys, name, "empty") == "在 empty 中没有找到报送件。"
 
 
 def test_no_roster(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,13 +22,13 @@ PACKAGE = Path(toolkit.__file__).parent
 
 # From the bottom up: a module imports only modules that stand before it here.
 LAYERS = (
-    "errors text rule table finding",
+    "errors text rule table finding identity",
     "words.sheets words.stops words.reasons words.commands",
-    "form number grid identity roster",
+    "form number grid roster",
     "words.details words.findings",
     "layout cover formula remedy table_reading returns",
-    "audit assignment consolidation report_json explain",
-    "files.book files.workbook files.form_yaml files.inbox files.roster_file files.reading",
+    "audit assignment coverage consolidation report_json explain",
+    "files.workbook files.book files.form_yaml files.inbox files.roster_file files.reading",
     "files.table files.checks files.cover_sheet files.template",
     "files.by_unit files.listings files.overview files.consolidated",
     "distribution pipeline checking",

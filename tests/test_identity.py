@@ -124,7 +124,8 @@ def test_a_file_name_never_speaks_against_the_workbook(tmp_path: Path) -> None:
     result = gathered(tmp_path, filled(unit=COUNTY), "990000-11_东海市教育局_2024.xlsx")
     assert result.unit(COUNTY)["status"] == "received"
     assert result.unit(BUREAU)["status"] == "missing"
-    assert result.codes(COUNTY) == []
+    assert result.codes(COUNTY) == ["UNIT-11"]
+    assert (result.finding("UNIT-11")["severity"], result.exit_code) == ("info", 0)
 
 
 # --- The blank official template -----------------------------------------------------------------

@@ -40,14 +40,20 @@ def test_a_missing_folder_for_the_output_is_made(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("option", "path"),
-    [("-o", "units.csv/out.xlsx"), ("--json", "units.csv/out.json"), ("-o", "returns")],
-    ids=["within a file", "JSON within a file", "a folder"],
+    [("-o", "units.csv/out.xlsx"), ("--json", "units.csv/out.json")],
+    ids=["within a file", "JSON within a file"],
 )
 def test_an_output_that_cannot_be_written(
     folder: Path, capsys: pytest.CaptureFixture[str], option: str, path: str
 ) -> None:
     told = refused(capsys, "collect", "returns", option, path)
     assert told.startswith(f"写不了 {path}：")
+
+
+def test_a_folder_is_no_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, "collect", "returns", "-o", "returns")
+    assert told == "returns 是文件夹或设备，不能作为输出文件。请另取文件名。"
+    assert [path.name for path in (folder / "returns").iterdir()] == ["a.xlsx"]
 
 
 def test_without_its_json_the_workbook_is_not_written_either(folder: Path) -> None:

@@ -93,7 +93,9 @@ def test_findings_of_a_superseded_version_are_not_told(tmp_path: Path) -> None:
     """What was mended is mended."""
     bad = edit(FIRST, {"表三!D6": "5件"}, saved=SAVED)
     result = collect(tmp_path, {"a.xlsx": bad, "b.xlsx": SECOND}, units=[BUREAU])
-    assert (result.codes(), result.exit_code) == (["UNIT-06"], 0)
+    assert (result.codes(), result.exit_code) == (["UNIT-06", "UNIT-12"], 0)
+    about = result.finding("UNIT-12")
+    assert (about["severity"], about["file"]) == ("info", "a.xlsx")
 
 
 # --- Several places ------------------------------------------------------------------------------

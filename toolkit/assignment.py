@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Literal
 
 from toolkit.cover import cover_of
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.identity import Identity, from_file_name
+from toolkit.number import to_number
 from toolkit.returns import FileRecord, FileStatus, Return
-from toolkit.roster import Category, Roster, Unit
+from toolkit.roster import Roster, Unit
 from toolkit.words import details, reasons
 from toolkit.words.sheets import CAPTIONS, COVER
 
-UnitStatus = Literal["received", "missing", "with_errors"]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
-    """One unit and its return, if it has one that can be used.
-
-    ``due``: it is one of those that are summed here, so it is missed if it sends nothing.
-    """
-
-    unit: Unit
-    status: UnitStatus
-    in_total: bool
-    due: bool
-    reason: str | None = None
-    returned: Return | None = None
+_MOST_CHANGES = 3
 
 
 @dataclass
@@ -48,77 +33,6 @@ class Assignment:
     units: dict[str, Unit] = field(default_factory=dict)
     unusable: dict[str, str] = field(default_factory=dict)
     blank: dict[str, str] = field(default_factory=dict)
-
-    def records(
-        self,
-        form: Form,
-        roster: Roster,
-        collector: str,
-        excluded: set[str | None],
-        failing: set[str | None],
-    ) -> Iterator[UnitRecord]:
-        """One record a unit: the roster's in its order, then those that are not on it."""
-        others = [unit for code, unit in self.units.items() if code not in roster.units]
-        for unit in [*roster.units.values(), *others]:
-            if unit.code == collector:
-                # It may stand on its own roster, for its name; it does not report to itself.
-                continue
-            returned = self.returns.get(unit.code)
-            reason = _outside(unit, roster, collector)
-            due, partly = reason is None, ""
-            if reason is None and returned is None:
-                reason = self.unusable.get(unit.code, reasons.MISSING)
-            elif reason is None and returned is not None and _says_nothing(returned, form):
-                reason = reasons.NOTHING_COUNTED
-            elif reason is None and unit.code in excluded:
-                reason = reasons.STRICT
-            elif reason is None and returned is not None:
-                left = [t.sheet for t in form.tables if t.code not in returned.counted]
-                partly = reasons.part_missing(left) if left else ""
-            known = returned is not None or unit.code in self.unusable
-            yield UnitRecord(
-                unit=unit,
-                status=(
-                    "with_errors" if unit.code in failing else "received" if known else "missing"
-                ),
-                in_total=reason is None,
-                due=due,
-                reason=reason or partly or None,
-                returned=returned,
-            )
-
-    def missing(self, units: Sequence[UnitRecord]) -> Iterator[Finding]:
-        """A finding for every unit of the sum that has sent nothing that could be used."""
-        for one in units:
-            if one.status != "missing" or not one.due:
-                continue
-            blank = self.blank.get(one.unit.code)
-            yield found(
-                "UNIT-01",
-                unit=one.unit.code,
-                unit_name=one.unit.name,
-                details={
-                    "contact": details.contact(one.unit.contact, one.unit.phone),
-                    "reason": details.blank_template_found(blank) if blank else "",
-                },
-            )
-
-
-def _says_nothing(one: Return, form: Form) -> bool:
-    """No table counts, but for optional ones that were left blank."""
-    required = [code for code in one.counted if not form.table(code).optional]
-    return not required and all(one.values[code] is None for code in form.inputs)
-
-
-def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
-    """Why a unit is not among those that are summed here, whatever it sends."""
-    if unit.code not in roster.units:
-        return reasons.OFF_ROSTER
-    if unit.category == Category.VERTICAL:
-        return reasons.VERTICAL
-    if unit.parent == collector:
-        return None
-    return reasons.DEEPER if unit.parent in roster.units else reasons.ELSEWHERE
 
 
 def assign(
@@ -246,6 +160,9 @@ class _Assigning:
             self.result.units[unit.code] = unit
             if unit.code not in self.roster.units:
                 self._find("UNIT-02", one, unit, actual=unit.name)
+            named = self.roster.units.get(from_file_name(PurePosixPath(one.file).stem).unit or "")
+            if named and named.code != unit.code:
+                self._find("UNIT-11", one, unit, actual=f"{named.name}（{named.code}）")
             self._set("accepted", one.file, unit.code, None)
             self.candidates[unit.code].append((len(self.result.files) - 1, one))
 
@@ -330,8 +247,21 @@ class _Assigning:
         for number, one in candidates:
             if one is not last[0]:
                 self._demote(number, "superseded", reasons.superseded(last[0].file))
+                about = {"original": last[0].file, "changes": self._changes(one, last[0])}
+                self._find("UNIT-12", one, unit, about)
         self._find("UNIT-06", last[0], unit, words)
         return last[0]
+
+    def _changes(self, old: Return, new: Return) -> str:
+        """The figures in which a superseded return differs from the one that counts."""
+        changed = [code for code in self.form.inputs if old.values[code] != new.values[code]]
+        shown = []
+        for code in changed[:_MOST_CHANGES]:
+            one, decimals = self.form.indicators[code], self.form.decimals[code]
+            pair = (old.values[code], new.values[code])
+            numbers = [None if v is None else to_number(v, decimals) for v in pair]
+            shown.append(details.changed(one.label, numbers[0], numbers[1]))
+        return details.changes(shown, len(changed))
 
     def _demote(self, number: int, status: FileStatus, reason: str) -> None:
         record = self.result.files[number]

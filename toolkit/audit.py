@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from toolkit.finding import Finding
 from toolkit.layout import Layout
-from toolkit.number import plain, to_number
+from toolkit.number import from_fraction, plain
 from toolkit.returns import Return
 from toolkit.rule import Rule
 from toolkit.words.details import because, by_rule, relation, side
@@ -68,7 +67,6 @@ def _broken(rule: Rule, layout: Layout, one: Return, left: Fraction, right: Frac
         actual = Fraction(one.values[rule.at] or 0, unit)
         expected = actual - gap / weight
     sheet, cell = layout.where(rule.at)
-    digits = rule.decimals
     fits = expected >= 0 and (expected * unit).denominator == 1 and rule.sense == "=" and weight
     return Finding(
         rule.code,
@@ -78,16 +76,16 @@ def _broken(rule: Rule, layout: Layout, one: Return, left: Fraction, right: Frac
         cell=cell,
         indicator=rule.at,
         label=form.indicators[rule.at].label,
-        actual=_number(actual, digits),
-        expected=_number(expected, digits),
-        difference=_number(actual - expected, digits),
+        actual=from_fraction(actual),
+        expected=from_fraction(expected),
+        difference=from_fraction(actual - expected),
         details={
-            "left": plain(_number(left, digits)),
-            "right": plain(_number(right, digits)),
+            "left": plain(from_fraction(left)),
+            "right": plain(from_fraction(right)),
             "left_text": words_of(rule, layout, 1),
             "right_text": words_of(rule, layout, -1),
-            "relation": relation(rule.sense, plain(_number(abs(gap), digits))),
-            "likely": by_rule(_number(expected, digits)) if fits else "",
+            "relation": relation(rule.sense, plain(from_fraction(abs(gap)))),
+            "likely": by_rule(from_fraction(expected)) if fits else "",
         },
     )
 
@@ -100,14 +98,10 @@ def words_of(rule: Rule, layout: Layout, sign: int) -> str:
             continue
         factor = abs(term.coefficient)
         if term.indicator is None:
-            label = plain(_number(factor, 9))
+            label = plain(from_fraction(factor))
         else:
             one = layout.form.indicators[term.indicator]
-            times = "" if factor == 1 else f"{plain(_number(factor, 9))} × "
+            times = "" if factor == 1 else f"{plain(from_fraction(factor))} × "
             label = times + (one.row_labels or one.column_labels)[-1]
         labels.append(("-" if term.coefficient < 0 else "+", label))
     return side(labels)
-
-
-def _number(value: Fraction, decimals: int) -> int | Decimal:
-    return to_number(int(value * 10**decimals), decimals)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from toolkit.assignment import Assignment, UnitRecord, UnitStatus
+from toolkit.assignment import Assignment
 from toolkit.audit import audit
+from toolkit.coverage import UnitRecord, UnitStatus, missing, records
 from toolkit.finding import SEVERITIES, Finding, found
 from toolkit.form import Form
 from toolkit.layout import Layout, lay_out
@@ -108,8 +109,10 @@ def consolidate(
     for code in roster.repeated:
         findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))
     failing = {one.unit for one in findings if one.is_open_error}
-    units = list(assignment.records(form, roster, collector, failing if strict else set(), failing))
-    findings.extend(assignment.missing(units))
+    units = list(
+        records(assignment, form, roster, collector, failing if strict else set(), failing)
+    )
+    findings.extend(missing(assignment, units))
     figures = tabulate(form, units)
     known = roster.units.get(collector)
     return Consolidation(

@@ -13,7 +13,7 @@ from toolkit.files.form_yaml import default_form, load_form
 from toolkit.files.inbox import read_existing
 from toolkit.files.roster_file import read_roster
 from toolkit.files.template import make_template, template_name
-from toolkit.roster import Unit
+from toolkit.roster import Roster, Unit
 from toolkit.words import stops
 
 BLANK_FOLDER = Path("templates/xlsx")
@@ -35,6 +35,15 @@ def reporting_year(today: datetime.date) -> int:
     return today.year if today.month >= _HALF_YEAR else today.year - 1
 
 
+def _collector(roster: Roster) -> str | None:
+    """The collecting unit: it may stand on its own roster, but fills in no template."""
+    try:
+        return roster.collector()
+    except CannotRun:
+        # Not plain who sums; for templates that does not matter.
+        return None
+
+
 def distribute(
     form_name: str | None,
     year: int | None,
@@ -51,10 +60,7 @@ def distribute(
     units: list[Unit | None] = [None]
     if roster:
         listed = read_roster(roster)
-        # The collecting unit may stand on its own roster, for its name; it fills in no template.
-        units = [
-            unit for unit in listed.units.values() if unit.parent or not listed.children(unit.code)
-        ]
+        units = [unit for unit in listed.units.values() if unit.code != _collector(listed)]
         year = year or reporting_year(datetime.date.today())
     done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER))
     if done.folder.exists() and not done.folder.is_dir():

@@ -34,6 +34,8 @@ CATALOGUE: Mapping[str, Severity] = {
     "UNIT-08": "info",  # the same bytes more than once
     "UNIT-09": "warning",  # the name in the return is not the roster's
     "UNIT-10": "error",  # only named, by a name that several units have
+    "UNIT-11": "info",  # the file is named after another unit
+    "UNIT-12": "info",  # a superseded file, and what it said otherwise
     "TAB-01": "error",  # the sheet of a table is missing
     "TAB-02": "error",  # a label is not where it should be
     "TAB-03": "warning",  # a number outside of the cells that are read
@@ -52,6 +54,8 @@ CATALOGUE: Mapping[str, Severity] = {
     "NUM-08": "error",  # a formula that refers to another workbook
     "TOT-01": "info",  # a total typed over, with the right figure
     "TOT-02": "info",  # a live total that was not recalculated
+    "TOT-03": "warning",  # a sum over units typed over in a consolidated workbook
+    "TOT-04": "error",  # the sums of a consolidated workbook have lost their results
 }
 
 

@@ -15,6 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from toolkit.finding import CATALOGUE
+from toolkit.identity import SHEET
 from toolkit.rule import Rule, RuleError, parse_rule
 from toolkit.table import (
     Block,
@@ -29,6 +31,10 @@ from toolkit.table import (
     Text,
     leaves,
 )
+from toolkit.words.sheets import SHEETS
+
+# The sheets that a template or a consolidated workbook has besides those of the form.
+RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
 
 class RuleSpec(Data):
@@ -89,6 +95,11 @@ class Form(Data):
             twice = [value for value, count in Counter(values).items() if count > 1]
             if twice:
                 raise FormError(f"{name}“{twice[0]}”重复", "tables")
+        for number, table in enumerate(self.tables):
+            if table.sheet.casefold() in RESERVED:
+                raise FormError(f"工作表名“{table.sheet}”已有别的用途", "tables", number, "sheet")
+            if table.widths and min(table.widths) <= 0:
+                raise FormError("列宽应大于 0", "tables", number, "widths")
         # Building them is the proof that the rest holds together.
         _ = self.indicators, self.declared_rules, self.rule_specs
         return self
@@ -113,6 +124,7 @@ class Form(Data):
 
     @cached_property
     def _inputs_of(self) -> dict[str, Counter[str]]:
+        """A memo for :meth:`inputs_of`: totals are sums of totals."""
         return {}
 
     def inputs_of(self, code: str) -> Counter[str]:
@@ -189,6 +201,8 @@ class Form(Data):
         """The declared rules by their code."""
         known = {spec.code: spec for spec in self.rules}
         totals = {one.total for one in self.indicators.values() if one.total}
+        if taken := (set(known) | totals) & set(CATALOGUE):
+            raise FormError(f"代码“{min(taken)}”已有别的用途", "rules")
         if len(known) < len(self.rules) or totals & set(known):
             raise FormError("审核公式代码重复", "rules")
         return known

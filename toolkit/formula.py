@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from toolkit.layout import Layout, Place, column_name
-from toolkit.number import plain, to_number
+from toolkit.number import from_fraction, plain
 from toolkit.rule import Rule
 from toolkit.words.sheets import FAILS, HOLDS, NOT_NUMBERS, UNTOUCHED
 
@@ -101,11 +101,13 @@ class Formulas:
             elif term.side == side:
                 constant += term.coefficient
         parts = [
-            self.sum(codes) if factor == 1 else f"({_number(factor)})*{self.sum(codes)}"
+            self.sum(codes)
+            if factor == 1
+            else f"({plain(from_fraction(factor))})*{self.sum(codes)}"
             for factor, codes in groups.items()
         ]
         if constant or not parts:
-            parts.append(f"({_number(constant)})")
+            parts.append(f"({plain(from_fraction(constant))})")
         return "+".join(parts)
 
     def not_numbers(self, codes: Iterable[str]) -> str:
@@ -167,11 +169,3 @@ def count_state(count: str, untouched: str, words: str) -> str:
         + (f'"{words}"' if words == NOT_NUMBERS else f'"{words}（"&{count}&" 格）"')
         + "))"
     )
-
-
-def _number(value: Fraction) -> str:
-    # Coefficients are written as decimals, so that a power of ten always clears them.
-    digits = 0
-    while (value * 10**digits).denominator != 1:
-        digits += 1
-    return plain(to_number(int(value * 10**digits), digits))

@@ -12,6 +12,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from toolkit.table import Kind
@@ -87,6 +88,14 @@ def to_number(scaled: int, decimals: int) -> int | Decimal:
     if not decimals:
         return scaled
     return Decimal(scaled).scaleb(-decimals)
+
+
+def from_fraction(value: Fraction) -> int | Decimal:
+    """A fraction as the number that people write: all its decimals, rounded after 12."""
+    digits = 0
+    while (value * 10**digits).denominator != 1 and digits < 12:
+        digits += 1
+    return to_number(round(value * 10**digits), digits)
 
 
 def to_float(scaled: int, decimals: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from toolkit.words import stops
 if TYPE_CHECKING:
     from toolkit.consolidation import Consolidation
 
+_YEAR = re.compile("[0-9]{4}")
 Progress = Callable[[Reading], Iterable[Return | FileRecord]]
 
 
@@ -49,7 +51,7 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
     must_exist(wishes.paths)
     roster_path = wishes.units or find_roster(wishes.paths)
     incoming = list(open_inbox(wishes.paths, roster_path))
-    if not incoming:
+    if all(one.ignored for one in incoming):
         raise CannotRun(stops.no_returns([str(path) for path in wishes.paths]))
     roster = read_roster(roster_path)
     collector = roster.collector(wishes.collector)
@@ -87,7 +89,7 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
         int(one.identity.year)
         for one in returns
         if one.identity.year
-        and one.identity.year.isdecimal()
+        and _YEAR.fullmatch(one.identity.year)
         and not one.untouched
         and (one.identity.kind, one.identity.unit) != ("consolidated", collector)
     )

@@ -84,7 +84,9 @@ class Roster:
         return wanted
 
     def _tops(self) -> list[str]:
-        parents = _unique(u.parent for u in self.units.values() if u.parent)
+        # Units of 垂直管理 may name whom they report to; that is nobody who sums here.
+        local = [u for u in self.units.values() if u.category != Category.VERTICAL]
+        parents = _unique(u.parent for u in local if u.parent)
         outside = [code for code in parents if code not in self.units]
         # A top row that is the parent of others may be the collecting unit just as well.
         inside = [

@@ -72,6 +72,9 @@ class TableReader:
             return
         self._strays(grid, layout)
         inputs = self.form.table_inputs(table.code)
+        if self.consolidated and not self._live(grid, inputs):
+            self.touched = True
+            return
         filled = [code for code in inputs if self._plain(grid, code) or self._input(grid, code)]
         if self._count(table, inputs, filled):
             self.counted.add(table.code)
@@ -97,6 +100,18 @@ class TableReader:
                     details={"more": and_more(len(stray) - 1)},
                 )
             )
+
+    def _live(self, grid: Grid, inputs: tuple[str, ...]) -> bool:
+        """A consolidated table is sums over its units; False where their results are lost."""
+        spots = {code: self.layout.spots[code] for code in inputs}
+        typed = [code for code, at in spots.items() if at not in grid.formulas]
+        lost = [code for code, at in spots.items() if code not in typed and grid.value(*at) == ""]
+        lost = [code for code in lost if spots[code] not in grid.errors]
+        for code, some in (("TOT-03", typed), ("TOT-04", lost)):
+            if some:
+                more = {"more": and_more(len(some) - 1)}
+                self.findings.append(self._at(code, some[0], details=more))
+        return not lost
 
     def _count(self, table: Table, inputs: tuple[str, ...], filled: list[str]) -> bool:
         """Whether the table goes into the sum, by its state and what is filled in."""

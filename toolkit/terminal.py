@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +31,12 @@ _LEAST_WIDTH = 100
 
 def console() -> Console:
     """Standard output; a redirected one has room enough for whole lines."""
-    width = None if sys.stdout.isatty() else _LEAST_WIDTH
-    return Console(highlight=False, width=width, safe_box=True, emoji=False, markup=False)
+    # There is no standard output at all when it was closed.
+    file = sys.stdout or io.StringIO()
+    width = None if file.isatty() else _LEAST_WIDTH
+    return Console(
+        file=file, highlight=False, width=width, safe_box=True, emoji=False, markup=False
+    )
 
 
 class Sized(Protocol[_Item_co]):

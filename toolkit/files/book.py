@@ -19,6 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.errors import CannotRun
+from toolkit.files.workbook import ZIP_DAMAGE
 from toolkit.identity import PROPERTY, SHEET, Identity
 from toolkit.words.stops import not_writable
 
@@ -140,7 +141,7 @@ def unchanged_since_made(content: bytes) -> bool:
     try:
         parts = _parts(content)
         found = _SEAL_VALUE.search(parts[CUSTOM].decode())
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, OSError):
+    except (KeyError, *ZIP_DAMAGE):
         return False
     return bool(found) and f">{_digest(parts)}<" in parts[CUSTOM].decode()
 

@@ -12,7 +12,7 @@ from toolkit.files.book import GREEN, HEI, RED, Book, protect
 from toolkit.files.table import lines_of
 from toolkit.formula import Formulas, count_state, reference
 from toolkit.layout import Layout
-from toolkit.number import plain, to_number
+from toolkit.number import from_fraction, plain
 from toolkit.rule import Rule
 from toolkit.words.sheets import (
     CHECK_HEADS,
@@ -96,8 +96,7 @@ class Checks:
         }
         scales = self.form.scales
         left, right = rule.side(1, values, scales), rule.side(-1, values, scales)
-        difference = int((left - right) * 10**rule.decimals)
-        wrong = f"{FAILS}（相差 {plain(to_number(difference, rule.decimals))}）"
+        wrong = f"{FAILS}（相差 {plain(from_fraction(left - right))}）"
         return Line(
             table=self.form.indicators[rule.at].table,
             code=rule.code,

@@ -43,7 +43,9 @@ def load_form(name: str) -> Form:
         path = Path(name)
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise CannotRun(form_mistake(path.name, 1, "", FORM_PROBLEMS["encoding"])) from error
+    except OSError as error:
         raise CannotRun(no_such_form(name, shipped_forms())) from error
     return parse_form(text, path.name)
 
@@ -83,7 +85,7 @@ def _mistake(name: str, root: yaml.Node | None, error: dict[str, Any]) -> str:
         problem = str(cause)
     else:
         words = FORM_PROBLEMS.get(error["type"], FORM_PROBLEMS["other"])
-        problem = words.format(value=error.get("input"), **context)
+        problem = words.format(value=error.get("input"), **context).replace(" or ", " 或 ")
     return form_mistake(name, _line(root, path), ".".join(map(str, path)), problem)
 
 

@@ -53,7 +53,7 @@ def read_existing(path: Path) -> bytes | None:
             return path.read_bytes()
     except OSError as error:
         raise CannotRun(stops.not_writable(str(path))) from error
-    raise CannotRun(stops.not_writable(str(path)))
+    raise CannotRun(stops.is_a_folder(str(path)))
 
 
 def must_exist(paths: Sequence[Path]) -> None:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit import __version__
-from toolkit.assignment import UnitRecord
 from toolkit.consolidation import Consolidation
+from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Finding, Shown

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.assignment import UnitRecord
 from toolkit.consolidation import Consolidation
+from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.listings import SEVERITY_LOOK, banner
 from toolkit.files.table import HEAD_FILL, lines_of, write_cell

@@ -37,6 +37,18 @@ def as_date(value: object) -> str:
     return f"日期或时间 {value}"
 
 
+def changed(label: str, old: int | Decimal | None, new: int | Decimal | None) -> str:
+    before, after = ("空白" if one is None else plain(one) for one in (old, new))
+    return f"{label} {before} → {after}"
+
+
+def changes(shown: list[str], number: int) -> str:
+    if not number:
+        return "数据没有不同。"
+    more = "等" if number > len(shown) else ""
+    return f"数据有 {number} 处不同：{'；'.join(shown)}{more}。"
+
+
 def files(names: list[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
 

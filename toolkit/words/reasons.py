@@ -12,14 +12,12 @@ TOO_FAR = "表格的行列数远超正常范围，疑似异常文件"
 UNSAFE = "含有不允许的外部实体定义，疑似异常文件"
 CRASHED = "读取时出现严重错误，疑似异常文件"
 CANNOT_OPEN = "没有读取权限或文件正被占用"
-PLEASE_SEND = "读不了这种文件，请另存为 .xlsx 后报送"
 
 LOCK_FILE = "Excel 或系统的临时文件"
 ROSTER = "单位名册"
 OWN_JSON = "本工具生成的 JSON"
 OWN_OUTPUT = "本工具生成的汇总工作簿"
 UNTOUCHED = "未填写的空白模板"
-FEEDBACK = "退回给单位的审核意见"
 NO_IDENTITY = "没有填报单位信息，文件名也对不上名册"
 NO_TABLES = "没有找到报表中的任何一张表"
 NO_UNIT = "没有填写单位名称和代码"
@@ -39,10 +37,6 @@ def other_year(year: str) -> str:
     return f"是 {year} 年度的报表"
 
 
-def off_roster(name: str) -> str:
-    return f"“{name}”不在单位名册中"
-
-
 def superseded(file: str) -> str:
     return f"已由后保存的“{file}”代替"
 
@@ -58,7 +52,6 @@ DEEPER = "下级单位，由其上级汇总"
 ELSEWHERE = "不属于本次汇总的范围"
 STRICT = "有错误，按 --strict 不计入"
 MISSING = "未报送"
-NOT_USABLE = "报送的文件未能采用"
 
 
 def part_missing(tables: Iterable[str]) -> str:

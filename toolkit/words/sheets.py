@@ -5,6 +5,8 @@ from __future__ import annotations
 COVER, CHECKS = "封面", "审核"
 OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES = "概览", "分单位", "审核结果", "报送情况", "说明"
 
+SHEETS = (COVER, CHECKS, OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES)
+
 # States of a table, on the cover.
 FILLED, EMPTY = "已填完（空白按 0 计）", "零报告"
 STATES = (FILLED, EMPTY)
@@ -164,6 +166,9 @@ def incomplete(missing: int, faulty: int, left_out: int) -> list[str]:
     return [f"注：{'，'.join(parts)}，详见“{OVERVIEW}”页。"] if parts else []
 
 
+_MOST_NAMES = 40
+
+
 class Overview:
     """Captions and sentences of the first sheet."""
 
@@ -174,25 +179,32 @@ class Overview:
     INSIDE_STARTS = "汇总数包含"
 
     @staticmethod
+    def _list(names: list[str]) -> str:
+        """All names as far as a row of a sheet has room for them."""
+        if len(names) <= _MOST_NAMES:
+            return "、".join(names)
+        return f"{'、'.join(names[:_MOST_NAMES])}……等，全部名单见“{COVERAGE}”页"
+
+    @staticmethod
     def missing(names: list[str]) -> str:
-        return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{'、'.join(names)}。"
+        return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{Overview._list(names)}。"
 
     @staticmethod
     def left_out(names: list[str]) -> str:
-        return f"已报送但未计入汇总的单位（{len(names)} 个）：{'、'.join(names)}。"
+        return f"已报送但未计入汇总的单位（{len(names)} 个）：{Overview._list(names)}。"
 
     @staticmethod
     def faulty(names: list[str]) -> str:
         return (
             f"有错误、但数据已计入汇总的单位（{len(names)} 个；无法确认的单元格未计入）："
-            f"{'、'.join(names)}。"
+            f"{Overview._list(names)}。"
         )
 
     @staticmethod
     def inside(names: list[str]) -> str:
         if not names:
             return f"{Overview.INSIDE_STARTS} 0 个单位。"
-        return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{'、'.join(names)}。"
+        return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{Overview._list(names)}。"
 
     @staticmethod
     def with_reason(name: str, reason: str | None) -> str:
@@ -218,7 +230,3 @@ HOW = (
     "空白按 0 计的前提，是该表已选“已填完”或“零报告”，或只是部分空白（列为警告）。",
     "直接下级单位（含本级）计入汇总；垂直管理单位和更下一级的单位只列示，不计入。",
 )
-
-
-def days_late(days: int) -> str:
-    return f"迟 {days} 天"

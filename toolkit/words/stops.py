@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 # By pydantic's type of error; `{value}` is what was written, the rest is pydantic's context.
 FORM_PROBLEMS = {
     "yaml": "不是合规的 YAML，请检查缩进、冒号后的空格和引号",
+    "encoding": "不是 UTF-8 编码的文本，请另存为 UTF-8",
+    "float_parsing": "应为数，现为 {value!r}",
     "twice": "同一项写了两次",
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，请检查拼写",
@@ -102,15 +104,11 @@ def no_children(code: str) -> str:
 
 
 def no_returns(paths: Sequence[str]) -> str:
-    return f"在 {'、'.join(paths)} 中没有找到任何文件。"
+    return f"在 {'、'.join(paths)} 中没有找到报送件。"
 
 
 def no_year() -> str:
     return "报送件中看不出报告年度，请用 --year 指明，例如 --year 2025。"
-
-
-def several_forms(ids: Sequence[str]) -> str:
-    return f"报送件用了不同的表式：{'、'.join(ids)}。请用 --form 指明按哪一种汇总。"
 
 
 def not_writable(path: str) -> str:
@@ -119,6 +117,10 @@ def not_writable(path: str) -> str:
 
 def not_a_folder(path: str) -> str:
     return f"{path} 已存在且不是文件夹，无法在其中生成文件。"
+
+
+def is_a_folder(path: str) -> str:
+    return f"{path} 是文件夹或设备，不能作为输出文件。请另取文件名。"
 
 
 def not_an_excel_name(path: str) -> str:
@@ -135,10 +137,6 @@ def same_output(path: str) -> str:
 
 def no_such_rule(code: str) -> str:
     return f"没有代码为 {code} 的审核公式或审核意见。运行 toolkit rules 可查看全部。"
-
-
-def not_our_workbook(path: str) -> str:
-    return f"{path} 不是本工具生成的汇总工作簿。"
 
 
 def form_not_shipped(form: str) -> str:

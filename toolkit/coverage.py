@@ -1,0 +1,102 @@
+"""Coverage: who should report, who has, who is in the sum, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from toolkit.assignment import Assignment
+from toolkit.finding import Finding, found
+from toolkit.form import Form
+from toolkit.returns import Return
+from toolkit.roster import Category, Roster, Unit
+from toolkit.words import details, reasons
+
+UnitStatus = Literal["received", "missing", "with_errors"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """One unit and its return, if it has one that can be used.
+
+    ``due``: it is one of those that are summed here, so it is missed if it sends nothing.
+    """
+
+    unit: Unit
+    status: UnitStatus
+    in_total: bool
+    due: bool
+    reason: str | None = None
+    returned: Return | None = None
+
+
+def records(
+    assigned: Assignment,
+    form: Form,
+    roster: Roster,
+    collector: str,
+    excluded: set[str | None],
+    failing: set[str | None],
+) -> Iterator[UnitRecord]:
+    """One record a unit: the roster's in its order, then those that are not on it."""
+    others = [unit for code, unit in assigned.units.items() if code not in roster.units]
+    for unit in [*roster.units.values(), *others]:
+        if unit.code == collector:
+            # It may stand on its own roster, for its name; it does not report to itassigned.
+            continue
+        returned = assigned.returns.get(unit.code)
+        reason = _outside(unit, roster, collector)
+        due, partly = reason is None, ""
+        if reason is None and returned is None:
+            reason = assigned.unusable.get(unit.code, reasons.MISSING)
+        elif reason is None and returned is not None and _says_nothing(returned, form):
+            reason = reasons.NOTHING_COUNTED
+        elif reason is None and unit.code in excluded:
+            reason = reasons.STRICT
+        elif reason is None and returned is not None:
+            left = [t.sheet for t in form.tables if t.code not in returned.counted]
+            partly = reasons.part_missing(left) if left else ""
+        known = returned is not None or unit.code in assigned.unusable
+        yield UnitRecord(
+            unit=unit,
+            status=("with_errors" if unit.code in failing else "received" if known else "missing"),
+            in_total=reason is None,
+            due=due,
+            reason=reason or partly or None,
+            returned=returned,
+        )
+
+
+def missing(assigned: Assignment, units: Sequence[UnitRecord]) -> Iterator[Finding]:
+    """A finding for every unit of the sum that has sent nothing that could be used."""
+    for one in units:
+        if one.status != "missing" or not one.due:
+            continue
+        blank = assigned.blank.get(one.unit.code)
+        yield found(
+            "UNIT-01",
+            unit=one.unit.code,
+            unit_name=one.unit.name,
+            details={
+                "contact": details.contact(one.unit.contact, one.unit.phone),
+                "reason": details.blank_template_found(blank) if blank else "",
+            },
+        )
+
+
+def _says_nothing(one: Return, form: Form) -> bool:
+    """No table counts, but for optional ones that were left blank."""
+    required = [code for code in one.counted if not form.table(code).optional]
+    return not required and all(one.values[code] is None for code in form.inputs)
+
+
+def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
+    """Why a unit is not among those that are summed here, whatever it sends."""
+    if unit.code not in roster.units:
+        return reasons.OFF_ROSTER
+    if unit.category == Category.VERTICAL:
+        return reasons.VERTICAL
+    if unit.parent == collector:
+        return None
+    return reasons.DEEPER if unit.parent in roster.units else reasons.ELSEWHERE
