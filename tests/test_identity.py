@@ -119,7 +119,7 @@ def test_the_year_in_the_file_name_counts_too(tmp_path: Path) -> None:
     assert (found["actual"], found["expected"], found["unit"]) == ("2023", "2024", BUREAU.code)
 
 
-def test_a_file_name_never_speaks_against_the_workbook(tmp_path: Path) -> None:
+def test_a_file_name_never_decides_against_the_workbook(tmp_path: Path) -> None:
     """A county saved its return under the name of another unit: what is inside counts."""
     result = gathered(tmp_path, filled(unit=COUNTY), "990000-11_东海市教育局_2024.xlsx")
     assert result.unit(COUNTY)["status"] == "received"

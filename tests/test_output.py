@@ -43,7 +43,7 @@ def test_a_missing_folder_for_the_output_is_made(folder: Path) -> None:
     [("-o", "units.csv/out.xlsx"), ("--json", "units.csv/out.json")],
     ids=["within a file", "JSON within a file"],
 )
-def test_an_output_that_cannot_be_written(
+def test_an_output_within_a_file_cannot_be_written(
     folder: Path, capsys: pytest.CaptureFixture[str], option: str, path: str
 ) -> None:
     told = refused(capsys, "collect", "returns", option, path)

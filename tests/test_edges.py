@@ -1,0 +1,156 @@
+"""Edges that a stranger and a reviewer found, each with what must happen there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.build import (
+    BALANCED,
+    BUREAU,
+    CITY,
+    COUNTY,
+    CUSTOMS,
+    OFFICE,
+    TOWN,
+    collect,
+    collect_one,
+    command,
+    edit,
+    filled,
+    opened,
+    raw,
+    roster,
+)
+from toolkit.audit import audit
+from toolkit.errors import CannotRun
+from toolkit.files.book import unchanged_since_made
+from toolkit.files.form_yaml import parse_form
+from toolkit.files.roster_file import read_roster
+from toolkit.identity import Identity
+from toolkit.layout import lay_out
+from toolkit.returns import Return
+from toolkit.roster import Category, Roster, Unit
+from toolkit.words.sheets import Overview
+
+SECOND = (Path(__file__).parent / "data" / "second-form.yaml").read_text(encoding="utf-8")
+
+
+def county_s_sum(tmp_path: Path) -> bytes:
+    """The consolidated workbook of a county with one town."""
+    files = {"t.xlsx": filled(unit=TOWN)}
+    result = collect(tmp_path / "county", files, "--as", COUNTY.code)
+    return result.workbook.read_bytes()
+
+
+def test_a_row_inserted_where_no_row_head_moves_is_told(tmp_path: Path) -> None:
+    """表四 has no row heads: its labels stay, its figures move down by one row."""
+    figures = {**BALANCED, "表四!A6": 3}
+    content = edit(filled(figures), change=lambda book: book["表四"].insert_rows(6))
+    result = collect_one(tmp_path, content)
+    found = result.finding("TAB-03")
+    assert (found["severity"], found["sheet"], found["cell"]) == ("warning", "表四", "A7")
+    assert found["actual"] == "3"
+
+
+def test_a_sum_typed_over_in_a_county_s_workbook_is_told(tmp_path: Path) -> None:
+    """One that keeps its formulas elsewhere; openpyxl would lose all results."""
+    content = raw(county_s_sum(tmp_path), {"表二!B5": "<v>5000</v>"})
+    result = collect(tmp_path / "city", {"county.xlsx": content}, units=[COUNTY])
+    found = result.finding("TOT-03")
+    assert (found["severity"], found["sheet"], found["cell"]) == ("warning", "表二", "B5")
+    assert result.total("表二!B5") == 5000
+
+
+def test_a_county_s_workbook_without_results_is_not_zero(tmp_path: Path) -> None:
+    """One finding a table, not one a cell; nothing of it is summed."""
+    content = edit(county_s_sum(tmp_path))
+    result = collect(tmp_path / "city", {"county.xlsx": content}, "--year", "2024", units=[COUNTY])
+    assert result.codes() == ["TOT-04"] * 4
+    assert (result.exit_code, result.unit(COUNTY)["in_total"]) == (1, False)
+
+
+def test_a_fractional_factor_is_shown_as_it_is() -> None:
+    """3 ≤ 0.5 × 5 is wrong by 0.5, and both sides say so."""
+    check = "check: lib.total.lent <= 50 × lib.total.held"
+    form = parse_form(SECOND.replace(check, check.replace("50", "0.5")), "half.yaml")
+    values = dict.fromkeys(form.indicators, 0) | {"lib.total.lent": 3, "lib.total.held": 5}
+    one = Return("a.xlsx", Identity(), values=values, counted=frozenset({"lib"}))
+    (found,) = [f for f in audit(one, lay_out(form)) if f.code == "LIB-03"]
+    assert (found.details["left"], found.details["right"]) == ("3", "2.5")
+    assert str(found.difference) == "0.5"
+
+
+@pytest.mark.parametrize("name", ["封面", "审核", "分单位", "概览", "说明", "_IDENTITY"])
+def test_a_form_cannot_take_the_name_of_a_sheet_of_ours(name: str) -> None:
+    text = SECOND.replace("    sheet: 馆藏馆舍\n", f"    sheet: {name}\n")
+    with pytest.raises(CannotRun) as refused:
+        parse_form(text, "mine.yaml")
+    line = text[: text.index("    sheet:")].count("\n") + 1
+    assert str(refused.value) == (
+        f"表式文件 mine.yaml 第 {line} 行（tables.0.sheet）：工作表名“{name}”已有别的用途。"
+    )
+
+
+def test_a_form_cannot_take_the_code_of_a_finding_of_ours() -> None:
+    with pytest.raises(CannotRun, match="代码“NUM-01”已有别的用途"):
+        parse_form(SECOND.replace("code: LIB-02", "code: NUM-01"), "mine.yaml")
+
+
+def test_whom_a_customs_office_reports_to_does_not_matter() -> None:
+    """A unit of 垂直管理 names its own superior; the city is still plain."""
+    customs = Unit(CUSTOMS.code, CUSTOMS.name, Category.VERTICAL, "000001")
+    assert Roster((OFFICE, BUREAU, customs)).collector() == CITY
+
+
+def test_the_collecting_unit_gets_no_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands on its own roster for its name."""
+    monkeypatch.chdir(tmp_path)
+    itself = Unit(CITY, "东海市", Category.OWN)
+    Path("units.csv").write_bytes(roster(itself, OFFICE, BUREAU))
+    assert command("template", "--units", "units.csv", "--year", "2024", "-o", "out") == 0
+    names = {f"{one.code}_{one.name}_2024.xlsx" for one in (OFFICE, BUREAU)}
+    assert {path.name for path in Path("out").iterdir()} == names
+    assert read_roster(Path("units.csv")).collector() == CITY
+
+
+def test_a_damaged_template_is_kept_as_if_changed() -> None:
+    content = bytearray(filled({}))
+    for place in range(200, len(content) - 200, 97):
+        content[place] ^= 0xFF
+    assert unchanged_since_made(bytes(content)) is False
+
+
+def test_a_list_of_names_fits_its_row() -> None:
+    """Excel shows no row higher than 409 points: the rest is on the sheet 报送情况."""
+    line = Overview.inside([f"第{number}单位" for number in range(200)])
+    assert line.startswith("汇总数包含 200 个单位：第0单位、")
+    assert line.endswith("、第39单位……等，全部名单见“报送情况”页。")
+
+
+def test_a_year_of_a_thousand_digits_is_only_another_year(tmp_path: Path) -> None:
+    odd = edit(filled(unit=None, year=None), {"封面!B3": BUREAU.name, "封面!D4": "9" * 5000})
+    result = collect(tmp_path, {"a.xlsx": filled(unit=OFFICE), "b.xlsx": odd})
+    assert (result.json["year"], result.files()["b.xlsx"]) == (2024, "unrecognised")
+
+
+def test_a_closed_output_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    (tmp_path / "a.xlsx").write_bytes(filled())
+    line = f"{sys.executable} -m toolkit collect . -o out.xlsx >&-"
+    root = str(Path(__file__).parent.parent)
+    done = subprocess.run(
+        ["sh", "-c", line],
+        cwd=tmp_path,
+        env={"PYTHONPATH": root, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert opened((tmp_path / "out.xlsx").read_bytes()).sheetnames[0] == "概览"
