@@ -159,6 +159,7 @@ def expected() -> dict[str, Any]:
                 "in_total": row["单位代码"] in inside,
             }
             for row in rows(ROSTER)
+            if row["上级代码"]
         ],
         "totals": {code: _number(figure) for code, figure in totals().items()},
         "findings": findings,

@@ -150,7 +150,8 @@ def test_the_offices_figures_are_the_published_ones() -> None:
 
 
 def test_the_roster_is_the_city() -> None:
-    roster = table("returns/units.csv")
+    city, *roster = table("returns/units.csv")
+    assert (city["单位代码"], city["单位名称"], city["上级代码"]) == ("410400", "平顶山市", "")
     counties = {r["单位名称"]: r["单位代码"] for r in roster if r["单位类别"] == "县（市、区）"}
     assert counties == COUNTIES
     assert {row["上级代码"] for row in roster} == {"410400"}
