@@ -43,7 +43,7 @@ def test_an_unchanged_template_is_replaced_and_a_changed_one_is_kept(
     moved = [f"{text[0]},截止日期", *(f"{line},2026-02-20" for line in text[1:])]
     (folder / "moved.csv").write_text("\n".join(moved), encoding="utf-8")
     capsys.readouterr()
-    assert command("template", *options, "moved.csv") == 1
+    assert command("template", *options, "moved.csv") == 0
     assert capsys.readouterr().out == (
         f"已有内容被改动或填写过的文件，未覆盖：{Path('out') / county.name}。"
         "如需重新生成，请先移走该文件。\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,21 +18,19 @@ from toolkit.words import commands as words
 app = new_app(words.APP)
 _M = words.METAVARS
 
-Form = Annotated[
-    str | None,
-    typer.Option("--form", help=words.FORM, metavar=_M["form"], show_default=words.FORM_BY_RETURNS),
-]
-Year = Annotated[
-    int | None,
-    typer.Option(
-        "--year",
-        help=words.YEAR,
-        metavar=_M["year"],
-        min=1900,
-        max=9999,
-        show_default=words.YEAR_BY_RETURNS,
-    ),
-]
+
+def _form(default: str) -> Any:
+    return typer.Option("--form", help=words.FORM, metavar=_M["form"], show_default=default)
+
+
+def _year(help: str, default: str | bool) -> Any:
+    return typer.Option(
+        "--year", help=help, metavar=_M["year"], min=1900, max=9999, show_default=default
+    )
+
+
+NewestForm = Annotated[str | None, _form(words.FORM_DEFAULT)]
+StatedForm = Annotated[str | None, _form(words.FORM_BY_RETURNS)]
 Units = Annotated[
     Path | None,
     typer.Option(
@@ -43,23 +41,8 @@ Units = Annotated[
 
 @app.command(help=words.TEMPLATE)
 def template(
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--form", help=words.FORM, metavar=_M["form"], show_default=words.FORM_DEFAULT
-        ),
-    ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--year",
-            help=words.YEAR,
-            metavar=_M["year"],
-            min=1900,
-            max=9999,
-            show_default=words.YEAR_DEFAULT,
-        ),
-    ] = None,
+    form: NewestForm = None,
+    year: Annotated[int | None, _year(words.YEAR, words.YEAR_DEFAULT)] = None,
     units: Annotated[
         Path | None,
         typer.Option("--units", help=words.UNITS, metavar=_M["units"], show_default=False),
@@ -83,15 +66,14 @@ def template(
     for path in done.kept:
         screen.print(words.template_kept(str(path)), soft_wrap=True)
     screen.print(words.templates_done(done.made, done.same, str(done.folder)), soft_wrap=True)
-    raise typer.Exit(1 if done.kept else 0)
 
 
 @app.command(help=words.COLLECT)
 def collect(
     returns: Annotated[list[Path], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
     units: Units = None,
-    year: Year = None,
-    form: Form = None,
+    year: Annotated[int | None, _year(words.YEAR, words.YEAR_BY_RETURNS)] = None,
+    form: StatedForm = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -120,18 +102,8 @@ def collect(
 @app.command(help=words.CHECK)
 def check(
     files: Annotated[list[Path], typer.Argument(help=words.FILES, metavar=_M["files"])],
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--year",
-            help=words.YEAR_TO_COMPARE,
-            metavar=_M["year"],
-            min=1900,
-            max=9999,
-            show_default=False,
-        ),
-    ] = None,
-    form: Form = None,
+    year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
+    form: StatedForm = None,
 ) -> None:
     from toolkit.checking import check_files
     from toolkit.terminal import console, progress, show_checked
@@ -146,12 +118,7 @@ def rules(
     code: Annotated[
         str | None, typer.Argument(help=words.CODE, metavar=_M["code"], show_default=False)
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--form", help=words.FORM, metavar=_M["form"], show_default=words.FORM_DEFAULT
-        ),
-    ] = None,
+    form: NewestForm = None,
 ) -> None:
     from toolkit.explain import explain, listing
     from toolkit.files.form_yaml import default_form, load_form
