@@ -11,12 +11,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Literal
 
 from toolkit.text import printable
-
-Kind = Literal["template", "feedback", "consolidated"]
-Level = Literal["own", "region"]
 
 SHEET = "_identity"
 PROPERTY = "toolkit."
@@ -26,7 +22,10 @@ JSON_BEGINS = b'{\n "form": '
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """``level``: own = 本机关, region = 本地区汇总. None: not stated."""
+    """None: not stated. ``kind``: template or consolidated, later feedback too.
+
+    ``level``: own = 本机关, region = 本地区汇总.
+    """
 
     kind: str | None = None
     form: str | None = None
