@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.build import BUREAU, YEAR, filled, opened, roster
 from toolkit.files.form_yaml import default_form
 from toolkit.files.template import make_template
+
+# On a build server the same examples every time; on a desk new ones with every run.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture

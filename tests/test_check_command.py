@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook import Workbook
 
 from tests.build import BUREAU, command, edit, filled, raw, roster
 
@@ -82,6 +83,21 @@ def test_a_return_without_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[s
     content = edit(filled(unit=None, year=None), {"封面!B3": BUREAU.name})
     code, lines = checked(tmp_path, capsys, content)
     assert code == 1 and "FILE-06" in lines[1]
+
+
+def test_a_return_of_an_older_version_of_the_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``collect`` refuses it as FILE-03: the unit should hear so before it sends."""
+
+    def outdate(book: Workbook) -> None:
+        book["_identity"]["B3"] = "2019"
+        for one in book.custom_doc_props.props:  # type: ignore[attr-defined]
+            if one.name == "toolkit.version":
+                one.value = "2019"
+
+    code, lines = checked(tmp_path, capsys, edit(filled(), change=outdate))
+    assert code == 1 and "FILE-03" in lines[1]
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -177,12 +177,12 @@ def test_coverage_has_status_time_and_digest(collected: Collected) -> None:
 
 
 def test_days_late_are_counted_from_the_roster_s_deadline(tmp_path: Path) -> None:
-    """Saved on 15 January; due on the 12th, and by somebody else on the 15th."""
+    """Saved on 15 January; due on the 12th, and by somebody else on the 20th."""
     path = tmp_path / "dated.csv"
     path.write_text(
         "单位代码,单位名称,单位类别,上级代码,截止日期\n"
         "990000-11,东海市教育局,市直部门,990000,2025-01-12\n"
-        "990000-01,东海市政府办公室,本级,990000,2025-01-15\n",
+        "990000-01,东海市政府办公室,本级,990000,2025-01-20\n",
         encoding="utf-8",
     )
     assert datetime.date(2025, 1, 15) == SAVED.date()

@@ -154,3 +154,14 @@ def test_a_closed_output_is_no_fault(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert opened((tmp_path / "out.xlsx").read_bytes()).sheetnames[0] == "概览"
+
+
+def test_an_optional_table_that_is_said_to_be_empty_is_a_report(tmp_path: Path) -> None:
+    """Chosen on the cover: the unit has said something, so it is in the sum with zeros."""
+    content = edit(filled({}, states=""), {"封面!B13": "零报告"})
+    result = collect_one(tmp_path, content)
+    assert result.codes() == ["STAT-03"] * 3
+    assert (result.unit(BUREAU)["in_total"], result.unit(BUREAU)["reason"]) == (
+        True,
+        "表二、表三、表四未计入",
+    )

@@ -160,6 +160,12 @@ def test_a_code_that_excel_holds_as_a_number_is_the_code(tmp_path: Path) -> None
     assert result.unit(COUNTY)["status"] == "received"
 
 
+def test_a_code_in_full_width_digits_is_the_code(tmp_path: Path) -> None:
+    """As a figure in full-width digits is that figure, and a year that year."""
+    result = gathered(tmp_path, blank_filled(unit="９９０００１", year=2024))
+    assert result.unit(COUNTY)["status"] == "received"
+
+
 def test_a_name_that_is_not_exact_is_not_on_the_roster(tmp_path: Path) -> None:
     result = gathered(tmp_path, blank_filled(name="教育局", year=2024))
     found = result.finding("UNIT-02")

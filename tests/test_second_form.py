@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from tests.build import BUREAU, OFFICE, YEAR, Collected, collect, command, edit, roster
-from toolkit.files.form_yaml import load_form
+from toolkit.files.form_yaml import load_form, parse_form
 from toolkit.layout import lay_out
 
 FORM = Path(__file__).parent / "data" / "second-form.yaml"
@@ -71,6 +71,23 @@ def test_the_template_is_laid_out_like_an_official_one(tmp_path: Path) -> None:
         "合计",
     ]
     assert (sheet["C8"].value, sheet["D8"].value) == ("=SUM($C$5:$C$7)", "=SUM($D$5:$D$7)")
+
+
+def test_columns_that_do_not_divide_evenly_leave_no_gap() -> None:
+    """Two columns under three: the first is two wide, the last ends where the table ends."""
+    text = FORM.read_text(encoding="utf-8")
+    text = text.replace("- {code: lent,", "- {code: lost, label: 遗失}\n          - {code: lent,")
+    areas = "- {code: own, label: 自有}\n          - {code: rented, label: 租用}"
+    text = text.replace("- {label: 平方米数}", areas)
+    text = text.replace("lib.reading", "lib.reading.own").replace(
+        "lib.building", "lib.building.own"
+    )
+    form = parse_form(text, "changed.yaml")
+    places = lay_out(form).places
+    assert [
+        (places[code].column, places[code].last_column)
+        for code in ("lib.building.own", "lib.building.rented", "lib.total.lent")
+    ] == [(2, 3), (4, 4), (4, 4)]
 
 
 def test_a_count_and_an_area_have_their_own_prompts(tmp_path: Path) -> None:

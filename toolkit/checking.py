@@ -74,8 +74,10 @@ def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
         shown = details.files(list(values))
         words = {"field": CAPTIONS.get(key, key)}
         yield found("UNIT-04", file=one.file, details=words, actual=shown)
-    if stated.form not in (form.id, None):
-        yield found("FILE-03", file=one.file, actual=stated.form, expected=form.id)
+    if (stated.form, stated.version) not in ((form.id, form.version), (None, None)):
+        named = f"{stated.form} {stated.version or ''}".strip()
+        expected = f"{form.id} {form.version}"
+        yield found("FILE-03", file=one.file, actual=named, expected=expected)
     if not stated.names_unit and not one.untouched:
         yield found("FILE-02", file=one.file, details={"reason": reasons.NO_UNIT})
     if not stated.year:

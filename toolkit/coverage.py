@@ -86,9 +86,9 @@ def missing(assigned: Assignment, units: Sequence[UnitRecord]) -> Iterator[Findi
 
 
 def _says_nothing(one: Return, form: Form) -> bool:
-    """No table counts, but for optional ones that were left blank."""
-    required = [code for code in one.counted if not form.table(code).optional]
-    return not required and all(one.values[code] is None for code in form.inputs)
+    """No table counts, but for optional ones of which nothing is said (STAT-04)."""
+    unsaid = {f.details["table"] for f in one.findings if f.code == "STAT-04"}
+    return all(form.table(code).sheet in unsaid for code in one.counted)
 
 
 def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:

@@ -65,6 +65,8 @@ def identify(workbook: Workbook, form: Form) -> tuple[Identity, list[tuple[str, 
     own = {k[len(PROPERTY) :]: v for k, v in workbook.properties.items() if k.startswith(PROPERTY)}
     sources.append(from_pairs(own))
     printed = read_cover(workbook, cover_of(form), PRINTED)
+    if "unit" in printed:
+        printed["unit"] = fold(printed["unit"])
     levels = {text: level for level, text in LEVELS.items()}
     year = fold(printed.get("year", "")).removesuffix("度").removesuffix("年")
     sources.append(
