@@ -83,5 +83,5 @@ def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
     if not stated.year:
         cell = cover_of(form).values["year"].address
         yield found("FILE-06", file=one.file, sheet=COVER, cell=cell, suggested=year)
-    elif year and stated.year and stated.year != str(year):
+    elif year and stated.year != str(year):
         yield found("FILE-04", file=one.file, actual=stated.year, expected=str(year))

@@ -43,7 +43,7 @@ def records(
     others = [unit for code, unit in assigned.units.items() if code not in roster.units]
     for unit in [*roster.units.values(), *others]:
         if unit.code == collector:
-            # It may stand on its own roster, for its name; it does not report to itassigned.
+            # It may stand on its own roster, for its name; it does not report to itself.
             continue
         returned = assigned.returns.get(unit.code)
         reason = _outside(unit, roster, collector)
