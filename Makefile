@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := demo/汇总-2024.xlsx
 REQUIRED := pyproject.toml constraints.txt
 
-.PHONY: demo test bench templates clean
+.PHONY: demo test bench fuzz templates clean
 
 # Exit code 1 means "errors found in the returns": the samples hold some on purpose. 2 is a failure.
 demo: .venv/ready
@@ -24,6 +24,16 @@ test: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/collect_speed.py
+
+# Mutants of filled returns (none may change a figure silently), then coverage-guided fuzzing.
+MUTANTS := 20000
+SECONDS := 120
+fuzz: .venv/ready-dev
+	$(BIN)/python -m tests.mutants --count $(MUTANTS) --seed 1
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[fuzz]"
+	for target in number sheet workbook walk; do \
+		$(BIN)/python -m tests.fuzz $$target -max_total_time=$(SECONDS) || exit 1; \
+	done
 
 # The blank official templates in templates/xlsx.
 templates: .venv/ready

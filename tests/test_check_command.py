@@ -103,7 +103,7 @@ def test_a_return_of_an_older_version_of_the_form(
 def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, lines = checked(tmp_path, capsys, b"\xd0\xcf\x11\xe0", name="a.xls")
     assert code == 1
-    assert lines[1].startswith("错误 FILE-01 文件“a.xls”无法读取：是加密的工作簿或旧版 .xls 文件。")
+    assert lines[1].startswith("错误 FILE-01 文件“a.xls”无法读取：文件已损坏。")
 
 
 def test_a_file_that_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

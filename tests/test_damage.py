@@ -24,7 +24,9 @@ from tests.build import (
     sheet_part,
     zipped,
 )
-from toolkit.files.workbook import MAX_PART_SIZE, MAX_PARTS, read_properties, read_workbook
+from toolkit.files.ooxml import read_properties
+from toolkit.files.package import MAX_PART_SIZE, MAX_PARTS
+from toolkit.files.workbook import read_workbook
 from toolkit.grid import Unreadable
 
 GOOD = filled()
@@ -46,15 +48,15 @@ FAR = "表格的行列数远超正常范围，疑似异常文件"
 LARGE = "解压后过大或部件过多，疑似异常文件"
 BROKEN = "文件已损坏"
 DAMAGED = {
-    "old or encrypted": (OLE, "是加密的工作簿或旧版 .xls 文件"),
-    "a text": ("单位,数\n".encode(), "不是 .xlsx 工作簿"),
-    "nothing": (b"", "不是 .xlsx 工作簿"),
-    "a PDF": (b"%PDF-1.7\n", "不是 .xlsx 工作簿"),
+    "an OLE file of nothing": (OLE, BROKEN),
+    "a text": ("单位,数\n".encode(), "是文本文件"),
+    "nothing": (b"", "是空文件"),
+    "a PDF": (b"%PDF-1.7\n", "是 PDF 文件"),
     "cut off": (GOOD[: len(GOOD) // 2], BROKEN),
     "no workbook inside": (zipped({"[Content_Types].xml": b"<Types/>"}), "不是 .xlsx 工作簿"),
     "a Word document": (
         zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
-        "不是 .xlsx 工作簿",
+        "是 Word 文档",
     ),
     "broken XML": (with_part("xl/workbook.xml", b"<workbook><sheets>"), BROKEN),
     "a sheet without relation": (
@@ -99,7 +101,7 @@ def test_a_finding_names_the_file_and_the_reason(tmp_path: Path) -> None:
     result = collect(tmp_path, {"旧版.xls": OLE, "a.xlsx": GOOD}, units=[BUREAU])
     found = result.finding("FILE-01")
     assert (found["severity"], found["file"]) == ("error", "旧版.xls")
-    assert found["message"] == "文件“旧版.xls”无法读取：是加密的工作簿或旧版 .xls 文件。"
+    assert found["message"] == "文件“旧版.xls”无法读取：文件已损坏。"
     assert result.exit_code == 1
 
 
@@ -129,7 +131,8 @@ def test_a_chart_on_a_sheet_of_its_own_does_no_harm(tmp_path: Path) -> None:
 
 def test_macros_and_pictures_do_no_harm(tmp_path: Path) -> None:
     content = with_part("xl/vbaProject.bin", OLE)
-    assert collect_one(tmp_path, content).codes() == []
+    result = collect_one(tmp_path, content)
+    assert (result.codes(), result.total("表三!D6")) == (["FILE-08"], 12)
 
 
 def test_hidden_rows_and_missing_protection_do_not_hide_figures(tmp_path: Path) -> None:

@@ -258,7 +258,7 @@ def test_a_form_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(CannotRun) as caught:
         load_form("no-such-form")
     assert str(caught.value) == (
-        "没有名为“no-such-form”的表式，也找不到这个文件。自带的表式有：disclosure-2021。"
+        "没有名为“no-such-form”的表式，也找不到这个文件。自带的表式有：disclosure-2019、disclosure-2021。"
     )
 
 

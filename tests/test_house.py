@@ -23,14 +23,16 @@ PACKAGE = Path(toolkit.__file__).parent
 # From the bottom up: a module imports only modules that stand before it here.
 LAYERS = (
     "errors text rule table finding identity",
-    "words.sheets words.stops words.reasons words.commands",
+    "words.sheets words.stops words.reasons words.commands words.effects",
     "form number grid roster",
     "words.details words.findings",
-    "layout cover formula remedy table_reading returns",
-    "audit assignment coverage consolidation report_json explain",
-    "files.workbook files.book files.form_yaml files.inbox files.roster_file files.reading",
+    "layout cover formula remedy locate cover_reading figure_reading table_reading returns",
+    "previous objections audit assignment coverage consolidation report_json explain",
+    "files.package files.kind files.ooxml files.biff files.opendocument files.encrypted",
+    "files.workbook files.book files.form_yaml files.mail files.archive files.inbox files.roster_file",
+    "files.workers files.reading",
     "files.table files.checks files.cover_sheet files.template",
-    "files.by_unit files.listings files.overview files.consolidated",
+    "files.by_unit files.listings files.overview files.consolidated files.previous_file",
     "distribution pipeline checking",
     "terminal",
     "chinese_help chinese_errors chinese_cli",
@@ -145,7 +147,7 @@ def test_every_code_of_the_catalogue_has_its_words() -> None:
 def test_every_entry_has_title_message_and_remedy() -> None:
     for code, entry in ENTRIES.items():
         assert entry.title and entry.message and entry.remedy, code
-        assert entry.message.endswith(("。", "}")) and entry.remedy.endswith("。"), code
+        assert entry.message.endswith(("。", "}")) and entry.remedy.endswith(("。", "}")), code
 
 
 def test_codes_of_the_catalogue_and_of_the_form_are_different() -> None:

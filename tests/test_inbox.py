@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import socket
+import sys
+import time
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +28,12 @@ from tests.build import (
     roster,
     zipped,
 )
-from toolkit.files import inbox
+from toolkit.errors import CannotRun
+from toolkit.files import archive
+from toolkit.files.archive import unpack
+from toolkit.files.inbox import Incoming, must_exist, open_inbox
+from toolkit.files.kind import Kind
+from toolkit.words import reasons
 
 GOOD = filled()
 
@@ -48,6 +60,8 @@ def one_file(tmp_path: Path, name: str, content: bytes) -> dict[str, str | None]
         "Thumbs.db",
         "desktop.ini",
         "__MACOSX/a.xlsx",
+        "~WRL0001.tmp",
+        "县/~DF12AB.TMP",
     ],
 )
 def test_files_of_programs_and_systems_are_ignored(tmp_path: Path, name: str) -> None:
@@ -57,6 +71,12 @@ def test_files_of_programs_and_systems_are_ignored(tmp_path: Path, name: str) ->
         "unit": None,
         "reason": "Excel 或系统的临时文件",
     }
+
+
+@pytest.mark.parametrize("name", [".a.xlsx", ".git/a.xlsx", "县/.trash/b/a.xlsx"])
+def test_hidden_files_are_ignored(tmp_path: Path, name: str) -> None:
+    found = one_file(tmp_path, name, GOOD)
+    assert (found["status"], found["reason"]) == ("ignored", "隐藏文件（名称以“.”开头）")
 
 
 def test_a_blank_template_is_ignored(tmp_path: Path) -> None:
@@ -133,7 +153,7 @@ def test_a_county_s_sums_without_stored_results_are_not_zeros(tmp_path: Path) ->
 
 def test_a_file_that_is_no_workbook_is_unreadable(tmp_path: Path) -> None:
     found = one_file(tmp_path, "通知.txt", b"no return")
-    assert (found["status"], found["reason"]) == ("unreadable", "不是 .xlsx 工作簿")
+    assert (found["status"], found["reason"]) == ("unreadable", "是文本文件")
 
 
 def test_a_workbook_that_is_no_return_is_unrecognised(tmp_path: Path) -> None:
@@ -207,41 +227,69 @@ def test_members_with_a_password_are_unreadable(tmp_path: Path) -> None:
         content[start] |= 1
     result = collect(tmp_path, {"a.zip": bytes(content)}, units=[BUREAU])
     assert result.files() == {"a.zip/a.xlsx": "unreadable", "a.zip/b.xlsx": "accepted"}
+    assert result.json["files"][0]["reason"] == "压缩包设有密码"
 
 
-def test_a_file_that_is_far_too_large_is_not_read(
+def test_a_file_that_is_far_too_large_is_unreadable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "MAX_TOTAL_SIZE", 1_000)
+    monkeypatch.setattr(archive, "MAX_FILE_SIZE", len(GOOD) - 1)
     found = one_file(tmp_path, "a.xlsx", GOOD)
-    assert (found["status"], found["reason"]) == (
-        "unreadable",
-        "解压后过大或部件过多，疑似异常文件",
-    )
+    assert (found["status"], found["reason"]) == ("unreadable", reasons.TOO_LARGE)
 
 
-def test_a_zip_that_inflates_too_far_is_cut_short(
+def test_an_archive_may_be_larger_than_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_FILE_SIZE", len(GOOD))
+    content = zipped({"a.xlsx": GOOD, "b.xlsx": GOOD})
+    assert [one.unreadable for one in unpack("a.zip", content, Kind.ZIP)] == [None, None]
+
+
+def test_an_archive_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
+    """A file with a hole in it: a gigabyte that takes no room on the disk."""
+    with (tmp_path / "a.zip").open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(1_000_000_000)
+    began = time.monotonic()
+    (one,) = open_inbox([tmp_path])
+    assert (one.path, one.unreadable) == ("a.zip", reasons.TOO_LARGE)
+    assert time.monotonic() - began < 1
+
+
+def test_a_large_file_of_another_kind_is_named_and_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.pdf").open("wb") as file:
+        file.write(b"%PDF-1.7")
+        file.truncate(1_000_000_000)
+    (one,) = open_inbox([tmp_path])
+    assert (one.kind, one.unreadable) == (Kind.PDF, "是 PDF 文件")
+
+
+def test_what_is_unpacked_has_a_limit_and_every_member_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "MAX_TOTAL_SIZE", 10_000)
-    content = zipped({"a.txt": b"a" * 100, "b.txt": bytes(50_000), "c.txt": b"c"})
-    result = collect(tmp_path, {"a.zip": content}, "--year", "2024")
-    assert result.files() == {"a.zip/a.txt": "unreadable", "a.zip/b.txt": "unreadable"}
+    monkeypatch.setattr(archive, "MAX_UNPACKED", len(GOOD) + 10_000)
+    content = zipped({"a.xlsx": GOOD, "b.xlsx": GOOD, "c.pdf": b"%PDF-" + bytes(200_000)})
+    result = collect(tmp_path, {"a.zip": content}, units=[BUREAU])
+    assert [(one["path"], one["status"], one["reason"]) for one in result.json["files"]] == [
+        ("a.zip/a.xlsx", "accepted", None),
+        ("a.zip/b.xlsx", "unreadable", reasons.TOO_MUCH),
+        ("a.zip/c.pdf", "unreadable", "是 PDF 文件"),
+    ]
 
 
 def test_a_file_without_permission_is_unreadable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Path.read_bytes
+    ordinary = Path.open
 
-    def refuse(self: Path) -> bytes:
-        if self.name == "a.xlsx":
+    def refuse(self: Path, *options: Any) -> Any:
+        if self.name == "a.xlsx" and options == ("rb",):
             raise PermissionError(13, "Permission denied", str(self))
-        return read(self)
+        return ordinary(self, *options)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    found = one_file(tmp_path, "a.xlsx", GOOD)
-    assert (found["status"], found["reason"]) == ("unreadable", "没有读取权限或文件正被占用")
+    (tmp_path / "a.xlsx").write_bytes(GOOD)
+    monkeypatch.setattr(Path, "open", refuse)
+    (one,) = open_inbox([tmp_path])
+    assert one.unreadable == "没有读取权限或文件正被占用"
 
 
 def test_zips_within_zips_end_somewhere(tmp_path: Path) -> None:
@@ -251,6 +299,7 @@ def test_zips_within_zips_end_somewhere(tmp_path: Path) -> None:
     result = collect(tmp_path, {"deep.zip": content}, "--year", "2024", units=[BUREAU])
     (found,) = result.json["files"]
     assert (found["status"], found["path"].count(".zip")) == ("unreadable", 4)
+    assert found["reason"] == reasons.TOO_DEEP
 
 
 def test_a_broken_zip_is_unreadable(tmp_path: Path) -> None:
@@ -270,3 +319,138 @@ def test_nothing_is_extracted_to_disk(tmp_path: Path) -> None:
         "returns",
         "units.csv",
     ]
+
+
+# --- What lies in a folder and is no file --------------------------------------------------------
+
+
+def found_in(folder: Path) -> dict[str, str | None]:
+    """Each path with why it is left out; None where it goes on to be read."""
+    return {one.path: one.ignored or one.unreadable for one in open_inbox([folder])}
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
+
+
+@posix
+def test_a_link_to_a_file_is_read_and_one_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "in"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "a.xlsx").write_bytes(GOOD)
+    (folder / "file.xlsx").symlink_to(outside / "a.xlsx")
+    (folder / "folder").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    (folder / "lost.xlsx").symlink_to(outside / "b.xlsx")
+    (folder / "self.xlsx").symlink_to(folder / "self.xlsx")
+    assert found_in(folder) == {
+        "file.xlsx": None,
+        "folder": "指向别的文件夹的链接",
+        "loop": "指向别的文件夹的链接",
+        "lost.xlsx": "是链接，所指的文件不存在",
+        "self.xlsx": "是链接，所指的文件不存在",
+    }
+
+
+@posix
+def test_pipes_sockets_and_devices_are_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with socket.socket(socket.AF_UNIX) as listening:
+        # The path of a socket may only be short.
+        here = Path.cwd()
+        os.chdir(tmp_path)
+        listening.bind("socket.xlsx")
+        os.chdir(here)
+        (tmp_path / "device.xlsx").symlink_to("/dev/zero")
+        assert set(found_in(tmp_path).values()) == {"管道、设备等，不是文件"}
+    assert next(open_inbox([tmp_path / "pipe.xlsx"])).ignored == "管道、设备等，不是文件"
+
+
+@posix
+def test_names_that_are_no_unicode(tmp_path: Path) -> None:
+    """An old system wrote GBK; others wrote whatever."""
+    (tmp_path / os.fsdecode("东海市教育局.xlsx".encode("gbk"))).write_bytes(GOOD)
+    (tmp_path / os.fsdecode(b"\xff\xfe.xlsx")).write_bytes(GOOD)
+    (tmp_path / "a\nb\u202e.xlsx").write_bytes(GOOD)
+    names = found_in(tmp_path)
+    assert set(names) == {"东海市教育局.xlsx", "  .xlsx", "a b .xlsx"}
+    assert set(names.values()) == {None}
+
+
+def test_a_folder_that_cannot_be_opened_has_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "县").mkdir()
+    (tmp_path / "z.xlsx").write_bytes(GOOD)
+    ordinary = Path.iterdir
+
+    def refuse(self: Path) -> Any:
+        if self.name == "县":
+            raise PermissionError
+        return ordinary(self)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert found_in(tmp_path) == {"县": "没有读取权限或文件正被占用", "z.xlsx": None}
+
+
+def test_folders_may_be_nested_deeply(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*"a" * 500)
+    deep.mkdir(parents=True)
+    (deep / "a.xlsx").write_bytes(GOOD)
+    assert list(found_in(tmp_path).values()) == [None]
+
+
+def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in ("b.xlsx", "a/z.xlsx", "a/b/c.xlsx", "c/a.xlsx"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(GOOD)
+    assert list(found_in(tmp_path)) == ["a/b/c.xlsx", "a/z.xlsx", "b.xlsx", "c/a.xlsx"]
+
+
+def test_a_path_that_cannot_be_looked_at_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    with pytest.raises(CannotRun):
+        must_exist([Path("a")])
+
+
+# --- Incoming ------------------------------------------------------------------------------------
+
+
+def test_a_file_on_disk_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(GOOD)
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    (one,) = open_inbox([path])
+    assert (one.path, one.kind, one.held, one.size, one.stem) == ("a.xlsx", Kind.XLSX, b"", 0, "a")
+    assert one.stamp == datetime.fromtimestamp(1_700_000_000, UTC).replace(tzinfo=None)
+    assert one.content == GOOD
+    assert pickle.loads(pickle.dumps(one)) == one
+    path.unlink()
+    with pytest.raises(OSError):
+        _ = one.content
+
+
+def test_what_was_in_an_archive_carries_its_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"a.xlsx": GOOD}))
+    (one,) = open_inbox([tmp_path])
+    assert (one.path, one.content, one.size) == ("a.zip/a.xlsx", GOOD, len(GOOD))
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_bytes_alone_make_an_incoming_file() -> None:
+    one = Incoming("a.xlsx", GOOD)
+    assert (one.content, one.size, one.kind, one.stamp) == (GOOD, len(GOOD), None, None)
+
+
+def test_a_time_that_no_calendar_has_is_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(GOOD)
+    try:
+        os.utime(path, (10**13, 10**13))
+    except (OSError, OverflowError):
+        pytest.skip("the file system keeps no such time")
+    (one,) = open_inbox([path])
+    assert one.unreadable is None

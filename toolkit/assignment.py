@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from toolkit.cover import cover_of
+from toolkit.errors import CannotRun
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.identity import Identity, from_file_name
 from toolkit.number import to_number
+from toolkit.objections import contradictions, not_read, of_another_form, of_another_year
 from toolkit.returns import FileRecord, FileStatus, Return
 from toolkit.roster import Roster, Unit
-from toolkit.words import details, reasons
-from toolkit.words.sheets import CAPTIONS, COVER
+from toolkit.words import details, reasons, stops
+from toolkit.words.sheets import COVER, LEVELS
 
 _MOST_CHANGES = 3
 
@@ -41,13 +44,31 @@ def assign(
     roster: Roster,
     collector: str,
     year: int,
+    preferred: Sequence[str] = (),
 ) -> Assignment:
-    """Give every file its status and every unit the one return that counts."""
+    """Give every file its status and every unit the one return that counts.
+
+    ``preferred``: files that the office has chosen among several of a unit.
+
+    Raises:
+        CannotRun: no return is such a file.
+    """
     work = _Assigning(form, roster, collector, year)
     for one in read:
         work.file(one)
-    work.choose()
+    files = [one.file for _, one in chain.from_iterable(work.candidates.values())]
+    work.choose({_named(files, name) for name in preferred})
     return work.result
+
+
+def _named(files: Iterable[str], name: str) -> str:
+    """The file that a user means: its path as the list of files shows it, or as the disk has it."""
+    wanted = f"/{name.replace(chr(92), '/')}"
+    hits = [file for file in files if wanted.endswith(f"/{file}") or f"/{file}".endswith(wanted)]
+    best = max(hits, key=lambda file: (f"/{file}" == wanted, len(file)), default=None)
+    if best is None:
+        raise CannotRun(stops.no_such_return(name))
+    return best
 
 
 class _Assigning:
@@ -65,8 +86,7 @@ class _Assigning:
         if isinstance(one, FileRecord):
             self.result.files.append(one)
             if one.status == "unreadable":
-                why = {"reason": one.reason or ""}
-                self.result.findings.append(found("FILE-01", file=one.path, details=why))
+                self.result.findings.append(not_read(one))
             return
         stated = one.identity
         if stated.kind == "consolidated" and stated.unit == self.collector:
@@ -79,19 +99,14 @@ class _Assigning:
         if unit and unit.code == self.collector and not one.untouched:
             self._refuse(one, None, "FILE-02", reasons.COLLECTOR_ITSELF)
             return
-        code = unit.code if unit else None
-        if (stated.form, stated.version) not in ((self.form.id, self.form.version), (None, None)):
-            named = f"{stated.form} {stated.version or ''}".strip()
-            expected = f"{self.form.id} {self.form.version}"
-            self._refuse(
-                one, unit, "FILE-03", reasons.other_form(named), actual=named, expected=expected
-            )
+        if other := of_another_form(one, self.form):
+            self._object(one, unit, other, reasons.other_form(str(other.actual)))
         elif one.untouched:
-            self._set("ignored", one.file, code, reasons.UNTOUCHED)
-            if code:
-                self.result.blank[code] = one.file
+            self._set("ignored", one.file, unit.code if unit else None, reasons.UNTOUCHED)
+            if unit:
+                self.result.blank[unit.code] = one.file
         elif one.contradictions:
-            self._contradiction(one, unit)
+            self._object(one, unit, next(contradictions(one)), reasons.CONTRADICTION)
         else:
             self._who(one, unit)
 
@@ -129,7 +144,8 @@ class _Assigning:
             others = [other for other in self.roster.named(name) if other.code != unit.code]
             if others:
                 values = (f"{listed.name}（{listed.code}）", f"{name}（{others[0].code}）")
-                self._contradiction(replace(one, contradictions=(("name", values),)), unit)
+                both = replace(one, contradictions=(("name", values),))
+                self._object(one, unit, next(contradictions(both)), reasons.CONTRADICTION)
                 return
             self._find("UNIT-09", one, unit, actual=name, expected=listed.name)
         if guessed:
@@ -137,40 +153,45 @@ class _Assigning:
         self._when(one, unit)
 
     def _when(self, one: Return, unit: Unit) -> None:
-        year = one.identity.year
-        if not year:
-            cell = cover_of(self.form).values["year"].address
-            self._refuse(
-                one, unit, "FILE-06", reasons.NO_YEAR, sheet=COVER, cell=cell, suggested=self.year
-            )
-        elif year != str(self.year):
-            reason = reasons.other_year(year)
-            finding = found(
-                "FILE-04",
-                file=one.file,
-                unit=unit.code,
-                unit_name=unit.name,
-                actual=year,
-                expected=str(self.year),
-            )
+        wrong = of_another_year(one, self.form, self.year)
+        if wrong is None:
+            self._accept(one, unit)
+        elif wrong.code == "FILE-06":
+            self._object(one, unit, wrong, reasons.NO_YEAR)
+        else:
+            reason = reasons.other_year(one.identity.year or "")
             self._set("unrecognised", one.file, unit.code, reason)
+            finding = replace(wrong, unit=unit.code, unit_name=unit.name)
             self.other_years.append((finding, reason))
             self.result.units[unit.code] = unit
-        else:
-            self.result.units[unit.code] = unit
-            if unit.code not in self.roster.units:
-                self._find("UNIT-02", one, unit, actual=unit.name)
-            named = self.roster.units.get(from_file_name(PurePosixPath(one.file).stem).unit or "")
-            if named and named.code != unit.code:
-                self._find("UNIT-11", one, unit, actual=f"{named.name}（{named.code}）")
-            self._set("accepted", one.file, unit.code, None)
-            self.candidates[unit.code].append((len(self.result.files) - 1, one))
 
-    def _contradiction(self, one: Return, unit: Unit | None) -> None:
-        key, values = one.contradictions[0]
-        words = {"field": CAPTIONS.get(key, key)}
-        shown = details.files(list(values))
-        self._refuse(one, unit, "UNIT-04", reasons.CONTRADICTION, words, actual=shown)
+    def _accept(self, one: Return, unit: Unit) -> None:
+        self.result.units[unit.code] = unit
+        listed = self.roster.units.get(unit.code)
+        if not listed:
+            self._find("UNIT-02", one, unit, actual=unit.name)
+        level = one.identity.level
+        # Any unit may have units below it; what it adds up is what it reports.
+        summed = one.identity.kind == "consolidated"
+        if listed and level in LEVELS and level != listed.level and not summed:
+            shown = {"actual": LEVELS[level], "expected": LEVELS[listed.level]}
+            cell = cover_of(self.form).values["level"].address
+            self._find("UNIT-14", one, unit, None, sheet=COVER, cell=cell, **shown)
+        named = self.roster.units.get(from_file_name(PurePosixPath(one.file).stem).unit or "")
+        if named and named.code != unit.code:
+            self._find("UNIT-11", one, unit, actual=f"{named.name}（{named.code}）")
+        self._set("accepted", one.file, unit.code, None)
+        self.candidates[unit.code].append((len(self.result.files) - 1, one))
+
+    def _object(self, one: Return, unit: Unit | None, finding: Finding, reason: str) -> None:
+        """Not a return that can be used: in the list with its reason, and a finding."""
+        if unit:
+            finding = replace(finding, unit=unit.code, unit_name=unit.name)
+        self.result.findings.append(finding)
+        self._set("unrecognised", one.file, unit.code if unit else None, reason)
+        if unit:
+            self.result.units[unit.code] = unit
+            self.result.unusable[unit.code] = reason
 
     def _refuse(
         self,
@@ -181,12 +202,8 @@ class _Assigning:
         words: dict[str, str] | None = None,
         **shown: str | int | None,
     ) -> None:
-        """Not a return that can be used: in the list with its reason, and a finding."""
-        self._set("unrecognised", one.file, unit.code if unit else None, reason)
-        self._find(code, one, unit, {"reason": reason, **(words or {})}, **shown)
-        if unit:
-            self.result.units[unit.code] = unit
-            self.result.unusable[unit.code] = reason
+        finding = found(code, file=one.file, details={"reason": reason, **(words or {})}, **shown)
+        self._object(one, unit, finding, reason)
 
     def _find(
         self,
@@ -199,10 +216,17 @@ class _Assigning:
         who = {"unit": unit.code, "unit_name": unit.name} if unit else {}
         self.result.findings.append(found(code, file=one.file, details=words, **who, **shown))
 
-    def choose(self) -> None:
-        """Of several returns of a unit the later saved counts; none of those that tie."""
+    def choose(self, preferred: Set[str]) -> None:
+        """Of several returns of a unit the later saved counts; none of those that tie.
+
+        One of the ``preferred`` files counts before all others.
+        """
         for code, candidates in self.candidates.items():
-            chosen = self._latest(self._distinct(candidates), self.result.units[code])
+            # So that of two equal files the preferred one is kept.
+            candidates.sort(key=lambda pair: pair[1].file not in preferred)
+            distinct = self._distinct(candidates)
+            wanted = [one for one in distinct if one[1].file in preferred]
+            chosen = self._latest(distinct, wanted, self.result.units[code])
             if chosen:
                 self.result.returns[code] = chosen
                 self.result.unusable.pop(code, None)
@@ -228,17 +252,23 @@ class _Assigning:
             self._find("UNIT-08", one, unit, {"original": twin.file})
         return kept
 
-    def _latest(self, candidates: list[tuple[int, Return]], unit: Unit) -> Return | None:
+    def _latest(
+        self,
+        candidates: list[tuple[int, Return]],
+        preferred: list[tuple[int, Return]],
+        unit: Unit,
+    ) -> Return | None:
         if len(candidates) == 1:
             return candidates[0][1]
-        dates = [one.saved for _, one in candidates if one.saved is not None]
+        dates = [one.time for _, one in candidates if one.time is not None]
         latest = max(dates) if len(dates) == len(candidates) else None
-        last = [one for _, one in candidates if one.saved == latest]
+        last = [one for _, one in preferred or candidates if preferred or one.time == latest]
         words = {
             "count": str(len(candidates)),
             "files": details.files([one.file for _, one in candidates]),
+            "how": details.CHOSEN if preferred else details.LAST_SAVED,
         }
-        if latest is None or len(last) > 1:
+        if (latest is None and not preferred) or len(last) > 1:
             words["why"] = details.UNDATED if latest is None else details.SAME_TIME
             for number, _ in candidates:
                 self._demote(number, "superseded", reasons.TIE)
@@ -246,7 +276,8 @@ class _Assigning:
             return None
         for number, one in candidates:
             if one is not last[0]:
-                self._demote(number, "superseded", reasons.superseded(last[0].file))
+                reason = reasons.not_chosen if preferred else reasons.superseded
+                self._demote(number, "superseded", reason(last[0].file))
                 about = {"original": last[0].file, "changes": self._changes(one, last[0])}
                 self._find("UNIT-12", one, unit, about)
         self._find("UNIT-06", last[0], unit, words)
@@ -270,7 +301,7 @@ class _Assigning:
 
 def _has_table(one: Return) -> bool:
     """Whether at least one table of the form was found with its labels in place."""
-    failed = {f.code for f in one.findings} & {"TAB-01", "TAB-02"}
+    failed = {f.code for f in one.findings} & {"TAB-01", "TAB-02", "TAB-07"}
     return bool(one.counted) or not failed
 
 
@@ -279,4 +310,4 @@ def _same(one: Return, other: Return) -> bool:
     if one.sha256 == other.sha256:
         return True
     same_figures = (one.values, one.counted) == (other.values, other.counted)
-    return same_figures and one.saved is not None and one.saved == other.saved
+    return same_figures and one.time is not None and one.time == other.time

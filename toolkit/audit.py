@@ -31,23 +31,23 @@ def audit(one: Return, layout: Layout) -> Iterator[Finding]:
         scales = form.scales
         left, right = rule.side(1, values, scales), rule.side(-1, values, scales)
         if faulty:
-            yield _cannot_judge(rule, layout, one.file, faulty)
+            yield _cannot_judge(rule, layout, one, faulty)
         elif not rule.holds(left, right):
             yield _broken(rule, layout, one, left, right)
 
 
-def _cannot_judge(rule: Rule, layout: Layout, file: str, faulty: list[str]) -> Finding:
-    sheet, cell = layout.where(rule.at)
+def _cannot_judge(rule: Rule, layout: Layout, one: Return, faulty: list[str]) -> Finding:
+    sheet, cell = one.where(rule.at, layout)
     return Finding(
         rule.code,
         "info",
         status="cannot_judge",
-        file=file,
+        file=one.file,
         sheet=sheet,
         cell=cell,
         indicator=rule.at,
         label=layout.form.indicators[rule.at].label,
-        details={"reason": because([" ".join(layout.where(code)) for code in faulty])},
+        details={"reason": because([" ".join(one.where(code, layout)) for code in faulty])},
     )
 
 
@@ -66,7 +66,7 @@ def _broken(rule: Rule, layout: Layout, one: Return, left: Fraction, right: Frac
     if rule.sense == "=" and weight:
         actual = Fraction(one.values[rule.at] or 0, unit)
         expected = actual - gap / weight
-    sheet, cell = layout.where(rule.at)
+    sheet, cell = one.where(rule.at, layout)
     fits = expected >= 0 and (expected * unit).denominator == 1 and rule.sense == "=" and weight
     return Finding(
         rule.code,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.audit import audit
-from toolkit.cover import cover_of
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import load_form
 from toolkit.files.inbox import open_inbox
@@ -15,10 +14,10 @@ from toolkit.files.reading import Reading
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.layout import lay_out
+from toolkit.objections import contradictions, not_read, of_another_form, of_another_year
 from toolkit.pipeline import Progress, form_of
 from toolkit.returns import FileRecord, Return
-from toolkit.words import details, reasons, stops
-from toolkit.words.sheets import CAPTIONS, COVER
+from toolkit.words import reasons, stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +40,19 @@ def check_files(
     form_name: str | None,
     year: int | None,
     progress: Progress = iter,
+    passwords: Sequence[str] = (),
 ) -> Iterator[Checked]:
     """The verdict on each file, as ``collect`` would give it.
 
     Raises:
         CannotRun: a file is not there, or the form cannot be read.
     """
-    incoming = list(open_inbox(paths))
+    incoming = list(open_inbox(paths, passwords=passwords))
     if not incoming:
         raise CannotRun(stops.no_returns([str(path) for path in paths]))
     form = load_form(form_name) if form_name else form_of(incoming)
     layout = lay_out(form)
-    for one in progress(Reading(incoming, form)):
+    for one in progress(Reading(incoming, form, passwords)):
         if isinstance(one, FileRecord):
             yield _not_read(one, form)
             continue
@@ -63,25 +63,15 @@ def check_files(
 def _not_read(one: FileRecord, form: Form) -> Checked:
     if one.status == "ignored":
         return Checked(one.path, form, "", (), one.reason)
-    why = found("FILE-01", file=one.path, details={"reason": one.reason or ""})
-    return Checked(one.path, form, "", (why,))
+    return Checked(one.path, form, "", (not_read(one),))
 
 
 def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
     """What the workbook says of itself, as far as it can be judged without a roster."""
-    stated = one.identity
-    for key, values in one.contradictions:
-        shown = details.files(list(values))
-        words = {"field": CAPTIONS.get(key, key)}
-        yield found("UNIT-04", file=one.file, details=words, actual=shown)
-    if (stated.form, stated.version) not in ((form.id, form.version), (None, None)):
-        named = f"{stated.form} {stated.version or ''}".strip()
-        expected = f"{form.id} {form.version}"
-        yield found("FILE-03", file=one.file, actual=named, expected=expected)
-    if not stated.names_unit and not one.untouched:
+    yield from contradictions(one)
+    if other := of_another_form(one, form):
+        yield other
+    if not one.identity.names_unit and not one.untouched:
         yield found("FILE-02", file=one.file, details={"reason": reasons.NO_UNIT})
-    if not stated.year:
-        cell = cover_of(form).values["year"].address
-        yield found("FILE-06", file=one.file, sheet=COVER, cell=cell, suggested=year)
-    elif year and stated.year != str(year):
-        yield found("FILE-04", file=one.file, actual=stated.year, expected=str(year))
+    if wrong := of_another_year(one, form, year):
+        yield wrong

@@ -38,6 +38,11 @@ Units = Annotated[
     ),
 ]
 
+Passwords = Annotated[
+    list[str] | None,
+    typer.Option("--password", help=words.PASSWORD, metavar=_M["password"], show_default=False),
+]
+
 
 @app.command(help=words.TEMPLATE)
 def template(
@@ -89,11 +94,22 @@ def collect(
         typer.Option("--as", help=words.COLLECTOR, metavar=_M["code"], show_default=False),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=words.STRICT)] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", help=words.PREVIOUS, metavar=_M["file"], show_default=False),
+    ] = None,
+    prefer: Annotated[
+        list[str] | None,
+        typer.Option("--prefer", help=words.PREFER, metavar=_M["file"], show_default=False),
+    ] = None,
+    password: Passwords = None,
 ) -> None:
     from toolkit.pipeline import Wishes, collect_into
     from toolkit.terminal import progress, show_result
 
-    wishes = Wishes(returns, units, form, year, collector, strict)
+    wishes = Wishes(
+        returns, units, form, year, collector, strict, previous, prefer or (), password or ()
+    )
     result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
     show_result(result, [str(path) for path in written])
     raise typer.Exit(1 if result.has_errors else 0)
@@ -104,11 +120,13 @@ def check(
     files: Annotated[list[Path], typer.Argument(help=words.FILES, metavar=_M["files"])],
     year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
     form: StatedForm = None,
+    password: Passwords = None,
 ) -> None:
     from toolkit.checking import check_files
     from toolkit.terminal import console, progress, show_checked
 
-    checked = list(check_files(files, form, year, lambda some: progress(some, words.READING)))
+    bar = lambda some: progress(some, words.READING)  # noqa: E731
+    checked = list(check_files(files, form, year, bar, password or ()))
     show_checked(console(), checked)
     raise typer.Exit(1 if any(one.has_errors for one in checked) else 0)
 

@@ -17,6 +17,7 @@ from toolkit.coverage import UnitRecord, UnitStatus, missing, records
 from toolkit.finding import SEVERITIES, Finding, found
 from toolkit.form import Form
 from toolkit.layout import Layout, lay_out
+from toolkit.previous import Previous, sent_again
 from toolkit.returns import FileRecord
 from toolkit.roster import Roster
 
@@ -98,13 +99,15 @@ def consolidate(
     collector: str,
     year: int,
     strict: bool,
+    previous: Previous = Previous(),  # noqa: B008 - a frozen value
 ) -> Consolidation:
     """Audit the returns that count, and add up those that are in the sum."""
     layout = lay_out(form)
     findings = list(assignment.findings)
     for code, one in assignment.returns.items():
         name = assignment.units[code].name
-        for finding in (*one.findings, *audit(one, layout)):
+        again = sent_again(one, code, form, previous)
+        for finding in (*filter(None, (again,)), *one.findings, *audit(one, layout)):
             findings.append(replace(finding, unit=code, unit_name=name))
     for code in roster.repeated:
         findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))

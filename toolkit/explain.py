@@ -11,6 +11,7 @@ from toolkit.form import Form
 from toolkit.layout import Layout, lay_out
 from toolkit.words import commands as words
 from toolkit.words import stops
+from toolkit.words.effects import EFFECTS
 from toolkit.words.findings import ENTRIES, SEVERITY, TOTAL
 
 
@@ -19,7 +20,7 @@ def listing(form: Form) -> Iterator[str]:
     for code, spec in form.rule_specs.items():
         yield words.rule_head(code, SEVERITY[spec.severity], spec.title)
     for code in sorted(form.total_rules):
-        yield words.rule_head(code, SEVERITY["error"], _total_title(code, form))
+        yield words.rule_head(code, SEVERITY["error"], total_title(code, form))
     for code, severity in CATALOGUE.items():
         yield words.rule_head(code, SEVERITY[severity], ENTRIES[code].title)
 
@@ -38,8 +39,9 @@ def explain(code: str, form: Form) -> Iterator[str]:
     elif code in ENTRIES:
         entry = ENTRIES[code]
         yield words.rule_head(code, SEVERITY[CATALOGUE[code]], entry.title)
-        yield _part("message", _blanked(entry.message))
-        yield _part("remedy", _blanked(entry.remedy))
+        yield _part("message", blanked(entry.message))
+        yield _part("summed", EFFECTS[code])
+        yield _part("remedy", blanked(entry.remedy))
     else:
         raise CannotRun(stops.no_such_rule(code))
 
@@ -59,17 +61,17 @@ def _declared(code: str, form: Form) -> Iterator[str]:
 
 def _total(code: str, form: Form) -> Iterator[str]:
     layout, totals = lay_out(form), form.total_rules[code]
-    yield words.rule_head(code, SEVERITY["error"], _total_title(code, form))
+    yield words.rule_head(code, SEVERITY["error"], total_title(code, form))
     first = form.indicators[totals[0]]
     parts = [form.indicators[part].label for part in first.parts]
     yield _part("formula", words.total_formula(first.label, parts))
     yield _part("places", _places(layout, totals))
     yield _part("why", words.TOTAL_WHY)
-    yield _part("message", _blanked(TOTAL.message))
-    yield _part("remedy", _blanked(TOTAL.remedy))
+    yield _part("message", blanked(TOTAL.message))
+    yield _part("remedy", blanked(TOTAL.remedy))
 
 
-def _total_title(code: str, form: Form) -> str:
+def total_title(code: str, form: Form) -> str:
     """Which total of which table: "表三：……应等于各分项之和"."""
     one = form.indicators[form.total_rules[code][0]]
     return words.total_title(form.table(one.table).sheet, one.total_label or "")
@@ -89,6 +91,8 @@ class _Blanks(dict[str, str]):
         return "…"
 
 
-def _blanked(text: str) -> str:
+def blanked(text: str) -> str:
     """A message without its particulars."""
-    return text.replace("{likely}", "").replace("{more}", "").format_map(_Blanks())
+    for optional in ("{likely}", "{more}", "{gap}", "{year_hint}", "{differences}"):
+        text = text.replace(optional, "")
+    return text.format_map(_Blanks())

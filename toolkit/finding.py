@@ -24,6 +24,11 @@ CATALOGUE: Mapping[str, Severity] = {
     "FILE-04": "error",  # a return of another year
     "FILE-05": "info",  # a return of another year beside the right one
     "FILE-06": "error",  # the year is not stated
+    "FILE-07": "error",  # encrypted
+    "FILE-08": "warning",  # holds macros
+    "FILE-09": "info",  # a format that says less than .xlsx does: no text of formulas
+    "FILE-10": "info",  # its name's ending is that of another format
+    "FILE-11": "info",  # refers to other workbooks, though in no cell that is read
     "UNIT-01": "warning",  # has not sent anything
     "UNIT-02": "error",  # not on the roster
     "UNIT-03": "warning",  # more than once on the roster
@@ -36,9 +41,16 @@ CATALOGUE: Mapping[str, Severity] = {
     "UNIT-10": "error",  # only named, by a name that several units have
     "UNIT-11": "info",  # the file is named after another unit
     "UNIT-12": "info",  # a superseded file, and what it said otherwise
-    "TAB-01": "error",  # the sheet of a table is missing
-    "TAB-02": "error",  # a label is not where it should be
+    "UNIT-13": "error",  # the same figures as last year
+    "UNIT-14": "error",  # 填报口径 is not what the roster asks for
+    "TAB-01": "error",  # a table is on no sheet
+    "TAB-02": "error",  # a label was changed or is missing
     "TAB-03": "warning",  # a number outside of the cells that are read
+    "TAB-04": "info",  # a table was moved, and read where it is
+    "TAB-05": "info",  # rows or columns of a table are hidden
+    "TAB-06": "info",  # the sheet's protection was removed
+    "TAB-07": "error",  # a label, or the whole table, is there twice
+    "TAB-08": "warning",  # another sheet holds the same table with other figures
     "STAT-01": "error",  # reported as empty, with figures
     "STAT-02": "warning",  # no state chosen, partly filled
     "STAT-03": "error",  # no state chosen, nothing filled

@@ -84,6 +84,7 @@ class Form(Data):
     kinds: dict[Name, Kind]
     tables: tuple[Table, ...] = Field(min_length=1)
     guide: tuple[Text, ...] = ()
+    replaced_by: str | None = None
     rules: tuple[RuleSpec, ...] = ()
 
     @model_validator(mode="after")

@@ -5,19 +5,28 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from toolkit.text import printable
 
 At = tuple[int, int]
+Format = Literal["xlsx", "xls", "ods"]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of values from A1 on; ``formulas`` and ``errors`` by (row, column) from 0."""
+    """Rows of values from A1 on; ``formulas`` and ``errors`` by (row, column) from 0.
+
+    ``formulas``: the text with its leading ``=``; a bare ``=`` where the format does not give it.
+    ``protected``: None where the format does not say.
+    """
 
     rows: Sequence[Sequence[object]]
     formulas: Mapping[At, str] = field(default_factory=dict)
     errors: Mapping[At, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    protected: bool | None = None
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; an empty text outside of what is used."""
@@ -36,11 +45,19 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Grids by sheet name, the custom properties, and when it was last saved."""
+    """Grids by sheet name, the custom properties, and when it was last saved (UTC).
+
+    ``format``: xlsx, xls or ods. ``unread``: the sheets whose grids were not asked for.
+    ``macros``, ``links``: it has macros, or refers to other workbooks.
+    """
 
     grids: Mapping[str, Grid]
     properties: Mapping[str, str] = field(default_factory=dict)
     saved: datetime.datetime | None = None
+    format: Format = "xlsx"
+    unread: tuple[str, ...] = ()
+    macros: bool = False
+    links: bool = False
 
 
 class Unreadable(Exception):

@@ -7,6 +7,7 @@ the file's name is asked, and that is a warning.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,9 @@ from toolkit.text import printable
 
 SHEET = "_identity"
 PROPERTY = "toolkit."
+# A template says nothing about when it was made: same input, same bytes. A workbook that states
+# this time has not been saved by a program that says when.
+NEVER_SAVED = datetime.datetime(2000, 1, 1)
 # How the JSON that we write begins.
 JSON_BEGINS = b'{\n "form": '
 

@@ -8,12 +8,13 @@ to the width of its table.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Literal
 
 from toolkit.form import Form
 from toolkit.table import Block, Head, Table, depth, leaves
+from toolkit.text import fold
 
 Role = Literal["title", "band", "corner", "row", "column"]
 
@@ -62,9 +63,13 @@ class Label:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableLayout:
-    """Where everything of one table stands on its sheet; ``known`` are all cells with a meaning."""
+    """Where everything of one table stands on its sheet.
+
+    ``heads``: the labels that a reader goes by, with their folded text; the title is none of them.
+    ``own``: the folded texts that no other table of the form has.
+    """
 
     table: Table
     labels: tuple[Label, ...]
@@ -73,7 +78,27 @@ class TableLayout:
     head_rows: int
     head_columns: int
     last_row: int
-    known: frozenset[tuple[int, int]]
+    heads: tuple[tuple[Label, str], ...]
+    own: frozenset[str] = frozenset()
+
+    @cached_property
+    def spots(self) -> dict[str, tuple[int, int]]:
+        """The cell of every indicator."""
+        return {code: (place.row, place.column) for code, place in self.cells.items()}
+
+    @cached_property
+    def spelt(self) -> dict[tuple[int, int], str]:
+        """The folded text of every head, by its cell."""
+        return {(one.place.row, one.place.column): text for one, text in self.heads}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(text for _, text in self.heads)
+
+    @cached_property
+    def known(self) -> frozenset[tuple[int, int]]:
+        """All cells with a meaning."""
+        return frozenset((*self.spots.values(), *self.spelt))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +117,12 @@ class Layout:
 
 
 def lay_out(form: Form) -> Layout:
-    tables = tuple(_table(form, table) for table in form.tables)
+    drawn = [_table(form, table) for table in form.tables]
+    texts = [{text for _, text in one.heads} for one in drawn]
+    tables = tuple(
+        replace(one, own=frozenset(texts[i].difference(*texts[:i], *texts[i + 1 :])))
+        for i, one in enumerate(drawn)
+    )
     places = {code: place for one in tables for code, place in one.cells.items()}
     return Layout(
         form=form,
@@ -121,9 +151,8 @@ def _table(form: Form, table: Table) -> TableLayout:
         # Only a table of one block has heads that are worth freezing.
         freeze = stack.body if len(table.blocks) == 1 else FIRST_ROW
         row = stack.end
-    places = [*cells.values(), *(label.place for label in labels)]
-    known = frozenset((place.row, place.column) for place in places)
-    return TableLayout(table, tuple(labels), cells, width, freeze, head_columns, row - 1, known)
+    heads = tuple((label, fold(label.text)) for label in labels if label.role != "title")
+    return TableLayout(table, tuple(labels), cells, width, freeze, head_columns, row - 1, heads)
 
 
 class _Stack:
@@ -173,3 +202,15 @@ def _spread(
         yield head, first, last, level, level if head.children else levels - 1
         yield from _spread(head.children, levels, level + 1, first)
         first = last + 1
+
+
+def differences(theirs: Layout, ours: Layout) -> Iterator[tuple[Table, list[str], list[str]]]:
+    """How the labels of one form differ from another's: by table, theirs alone and ours alone."""
+    tables = {one.table.code: one for one in theirs.tables}
+    for mine in ours.tables:
+        if other := tables.get(mine.table.code):
+            known, wanted = ({text for _, text in one.heads} for one in (other, mine))
+            only_theirs = [one.text for one, text in other.heads if text not in wanted]
+            only_ours = [one.text for one, text in mine.heads if text not in known]
+            if only_theirs or only_ours:
+                yield mine.table, only_theirs, only_ours

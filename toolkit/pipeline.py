@@ -15,9 +15,9 @@ from toolkit.assignment import assign
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import default_form, load_form, shipped_forms
 from toolkit.files.inbox import Incoming, must_exist, open_inbox, read_existing
+from toolkit.files.ooxml import read_properties
 from toolkit.files.reading import Reading
 from toolkit.files.roster_file import find_roster, read_roster
-from toolkit.files.workbook import read_properties
 from toolkit.form import Form
 from toolkit.identity import JSON_BEGINS, PROPERTY
 from toolkit.returns import FileRecord, Return
@@ -40,6 +40,9 @@ class Wishes:
     year: int | None = None
     collector: str | None = None
     strict: bool = False
+    previous: Path | None = None
+    prefer: Sequence[str] = ()
+    passwords: Sequence[str] = ()
 
 
 def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
@@ -50,33 +53,39 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
     """
     must_exist(wishes.paths)
     roster_path = wishes.units or find_roster(wishes.paths)
-    incoming = list(open_inbox(wishes.paths, roster_path))
+    incoming = list(open_inbox(wishes.paths, roster_path, wishes.passwords))
     if all(one.ignored for one in incoming):
         raise CannotRun(stops.no_returns([str(path) for path in wishes.paths]))
     roster = read_roster(roster_path)
     collector = roster.collector(wishes.collector)
     form = load_form(wishes.form) if wishes.form else form_of(incoming)
-    reading = Reading(incoming, form)
+    reading = Reading(incoming, form, wishes.passwords)
     # pandas takes longer to import than a hundred returns to read: it is done meanwhile.
     from toolkit.consolidation import consolidate
 
     read = list(progress(reading))
     year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
-    assignment = assign(read, form, roster, collector, year)
-    return consolidate(assignment, form, roster, collector, year, wishes.strict)
+    from toolkit.files.previous_file import read_previous
+    from toolkit.previous import Previous
+
+    previous = read_previous(wishes.previous, form, year) if wishes.previous else Previous()
+    assignment = assign(read, form, roster, collector, year, wishes.prefer)
+    return consolidate(assignment, form, roster, collector, year, wishes.strict, previous)
 
 
 def form_of(incoming: Iterable[Incoming]) -> Form:
-    """The form that most returns say they are of; the newest shipped one where none says."""
+    """The form that most returns say they are of, or what replaced it; the newest if none says."""
     stated = Counter(
-        form for one in incoming if (form := read_properties(one.content).get(f"{PROPERTY}form"))
+        name for one in incoming if (name := read_properties(one.content).get(f"{PROPERTY}form"))
     )
     if not stated:
         return default_form()
     most = max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]
     if most not in shipped_forms():
         raise CannotRun(stops.form_not_shipped(most))
-    return load_form(most)
+    form = load_form(most)
+    # An old form is collected only if it is asked for: its returns are wrong among today's.
+    return load_form(form.replaced_by) if form.replaced_by else form
 
 
 def year_of(returns: Iterable[Return], collector: str) -> int:

@@ -7,19 +7,19 @@ themselves are read by :mod:`toolkit.table_reading`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from toolkit.cover import CONTACT, PRINTED, Cover, cover_of
-from toolkit.finding import Finding
-from toolkit.form import Form
+from toolkit.cover import CONTACT, PRINTED, cover_of
+from toolkit.cover_reading import CoverReader
+from toolkit.finding import Finding, found
 from toolkit.grid import Workbook
-from toolkit.identity import PROPERTY, SHEET, Identity, from_pairs, merge
+from toolkit.identity import NEVER_SAVED, PROPERTY, SHEET, Identity, from_pairs, merge
 from toolkit.layout import Layout
 from toolkit.table_reading import TableReader
 from toolkit.text import fold
-from toolkit.words.sheets import COVER, LEVELS
+from toolkit.words.sheets import LEVELS
 
 FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
 
@@ -39,13 +39,17 @@ class Return:
     """``values``: integers of the smallest unit, None where there is no certain figure.
 
     ``counted`` are the tables that go into the sum; ``invalid`` the inputs that hold something
-    that is no figure. ``untouched``: nothing at all was typed into a template.
+    that is no figure. ``untouched``: nothing at all was typed into a template. ``saved``: as the
+    document says; ``stamp``: the time of the file where it does not (both UTC). ``places``: sheet
+    and address of what does not stand where the template has it. ``differences``: in words, how
+    the tables of another form differ from those of the form.
     """
 
     file: str
     identity: Identity
     contradictions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     saved: datetime.datetime | None = None
+    stamp: datetime.datetime | None = None
     sha256: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, int | None] = field(default_factory=dict)
@@ -53,9 +57,22 @@ class Return:
     invalid: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     untouched: bool = False
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    differences: str = ""
+
+    @property
+    def time(self) -> datetime.datetime | None:
+        """When it was saved, as far as is known: by this the later of two is told."""
+        return self.saved or self.stamp
+
+    def where(self, code: str, layout: Layout) -> tuple[str, str]:
+        """Sheet and address of an indicator in this return."""
+        return self.places.get(code) or layout.where(code)
 
 
-def identify(workbook: Workbook, form: Form) -> tuple[Identity, list[tuple[str, list[str]]]]:
+def identify(
+    workbook: Workbook, cover: CoverReader
+) -> tuple[Identity, list[tuple[str, list[str]]]]:
     """What the workbook says of itself: hidden sheet, custom properties, cover, in this order."""
     sources = []
     hidden = workbook.grids.get(SHEET)
@@ -64,7 +81,7 @@ def identify(workbook: Workbook, form: Form) -> tuple[Identity, list[tuple[str, 
         sources.append(from_pairs(pairs))
     own = {k[len(PROPERTY) :]: v for k, v in workbook.properties.items() if k.startswith(PROPERTY)}
     sources.append(from_pairs(own))
-    printed = read_cover(workbook, cover_of(form), PRINTED)
+    printed = cover.fields(PRINTED)
     if "unit" in printed:
         printed["unit"] = fold(printed["unit"])
     levels = {text: level for level, text in LEVELS.items()}
@@ -75,32 +92,42 @@ def identify(workbook: Workbook, form: Form) -> tuple[Identity, list[tuple[str, 
     return merge(sources)
 
 
-def read_cover(workbook: Workbook, cover: Cover, keys: tuple[str, ...]) -> dict[str, str]:
-    grid = workbook.grids.get(COVER)
-    if grid is None:
-        return {}
-    texts = {key: grid.text(cover.values[key].row, cover.values[key].column) for key in keys}
-    return {key: text for key, text in texts.items() if text}
-
-
-def read_return(workbook: Workbook, layout: Layout, file: str, sha256: str = "") -> Return:
+def read_return(
+    workbook: Workbook,
+    layout: Layout,
+    file: str,
+    sha256: str = "",
+    stamp: datetime.datetime | None = None,
+) -> Return:
     """Everything that one workbook reports, and what is wrong with it."""
-    form, cover = layout.form, cover_of(layout.form)
-    identity, contradictions = identify(workbook, form)
-    reading = TableReader(workbook, layout, cover, identity.kind == "consolidated")
-    for table in layout.tables:
-        reading.table(table)
-    contact = read_cover(workbook, cover, CONTACT)
+    cover = CoverReader(workbook, cover_of(layout.form))
+    identity, contradictions = identify(workbook, cover)
+    reading = TableReader(workbook, layout, cover, identity.kind)
+    reading.read()
+    contact = cover.fields(CONTACT)
+    findings = (*_of_the_workbook(workbook), *reading.findings)
     return Return(
         file=file,
         identity=identity,
         contradictions=tuple((key, tuple(values)) for key, values in contradictions),
-        saved=workbook.saved,
+        saved=workbook.saved if workbook.saved != NEVER_SAVED else None,
+        stamp=stamp,
         sha256=sha256,
         contact=contact,
         values=reading.values,
         counted=frozenset(reading.counted),
         invalid=frozenset(reading.invalid),
-        findings=tuple(replace(one, file=file) for one in reading.findings),
+        findings=tuple(replace(one, file=file) for one in findings),
         untouched=not (reading.touched or contact),
+        places=reading.places,
     )
+
+
+def _of_the_workbook(workbook: Workbook) -> Iterator[Finding]:
+    """What is to be said of the workbook as a whole."""
+    if workbook.macros:
+        yield found("FILE-08")
+    if workbook.links:
+        yield found("FILE-11")
+    if workbook.format == "xls":
+        yield found("FILE-09")

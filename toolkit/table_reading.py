@@ -1,128 +1,189 @@
-"""Reading tables: a grid and its layout → figures, each with the place it came from.
+"""Reading tables: where each table was found → its figures, each with the place it came from.
 
-Pure, as :mod:`toolkit.returns` is. A table's labels are verified before a value is taken from it;
-stored totals are never taken, only compared.
+Pure, as :mod:`toolkit.returns` is. A table whose labels fail gives nothing.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
-from typing import TypeGuard
 
-from toolkit.cover import Cover
+from toolkit.cover_reading import CoverReader
+from toolkit.figure_reading import FigureReader
 from toolkit.finding import Finding, found
-from toolkit.grid import Grid, Workbook
-from toolkit.layout import Layout, Place, TableLayout, cell
-from toolkit.number import MAX_DIGITS, Misfit, plain, read_figure, to_number
-from toolkit.remedy import likely_value
-from toolkit.table import Table
+from toolkit.grid import At, Grid, Workbook
+from toolkit.layout import Layout, TableLayout, cell, column_name
+from toolkit.locate import Fault, Found, Located, locate
+from toolkit.number import plain, read_figure, to_number
+from toolkit.table import Kind, Table
 from toolkit.text import fold
-from toolkit.words.details import (
-    PARTS_UNSURE,
-    allowed_decimals,
-    and_more,
-    as_date,
-    likely,
-    shorten,
-)
-from toolkit.words.sheets import COVER, EMPTY, FILLED, truth_value
+from toolkit.words.details import BLANK, and_more, hidden_lines, shorten
+from toolkit.words.sheets import EMPTY, FIGURES_LINE, FILLED
 
-_WHOLE = 10.0**MAX_DIGITS
-_FAULTS = {
-    "text": "NUM-01",
-    "negative": "NUM-02",
-    "fraction": "NUM-03",
-    "digits": "NUM-04",
-    "date": "NUM-06",
-    "truth": "NUM-06",
-}
+# Any plain number at all, for what stands beside the cells that are read.
+_ANY = Kind(type="amount", unit="-", decimals=9)
+_LONGEST_NUMBER = 24
 
 
 class TableReader:
     """The tables of one workbook as they are read, one after the other.
 
-    ``consolidated``: its inputs are formulas by right, and it has no states.
+    ``kind``: what the workbook says it is. The inputs of a consolidated one are formulas by right,
+    and it has no states. ``places``: the cells of the tables that do not stand where the template
+    has them.
     """
 
     def __init__(
-        self, workbook: Workbook, layout: Layout, cover: Cover, consolidated: bool
+        self, workbook: Workbook, layout: Layout, cover: CoverReader, kind: str | None
     ) -> None:
         self.workbook, self.layout, self.form = workbook, layout, layout.form
-        self.cover, self.consolidated = cover, consolidated
+        self.cover, self.ours, self.consolidated = cover, bool(kind), kind == "consolidated"
         self.values: dict[str, int | None] = dict.fromkeys(layout.form.indicators)
         self.counted: set[str] = set()
         self.invalid: set[str] = set()
         self.findings: list[Finding] = []
+        self.places: dict[str, tuple[str, str]] = {}
         self.touched = False
+        self._located = {one.table.code: locate(workbook, one, layout) for one in layout.tables}
 
-    def table(self, layout: TableLayout) -> None:
+    def read(self) -> None:
+        for one in self.layout.tables:
+            self._table(one, self._located[one.table.code])
+
+    def _table(self, layout: TableLayout, located: Located) -> None:
         """Labels, state, inputs, totals; a table whose labels fail gives nothing."""
-        table = layout.table
-        grid = self.workbook.grids.get(table.sheet)
-        if grid is None:
+        table, place = layout.table, located.found
+        if place is None:
             self.findings.append(found("TAB-01", sheet=table.sheet))
             self.touched = True
             return
-        if wrong := _wrong_label(grid, layout):
-            self.findings.append(wrong)
+        grid = self.workbook.grids[place.sheet]
+        faults = place.faults or self._without_figures(grid, place)
+        if faults:
+            self.findings.append(_faulty(place, faults))
             self.touched = True
             return
-        self._strays(grid, layout)
+        reader = FigureReader(self.form, grid, place.sheet, place.spots, live=self.consolidated)
+        if place.moved:
+            self._moved(place, reader)
+        self._looks(grid, place)
+        self._strays(grid, place)
         inputs = self.form.table_inputs(table.code)
-        if self.consolidated and not self._live(grid, inputs):
+        if self.consolidated and not self._live(reader, inputs):
             self.touched = True
             return
-        filled = [code for code in inputs if self._plain(grid, code) or self._input(grid, code)]
-        if self._count(table, inputs, filled):
+        filled = [code for code in inputs if reader.read(code)]
+        if self._count(table, reader, inputs, filled):
             self.counted.add(table.code)
-            self._totals(table, grid)
+            reader.totals(table.code)
+        self.values |= reader.values
+        self.invalid |= reader.invalid
+        self.findings += reader.findings
+        self._copies(located, reader, inputs)
 
-    def _strays(self, grid: Grid, layout: TableLayout) -> None:
-        """Numbers beside the cells that are read: a figure in a wrong place, most likely."""
+    def _without_figures(self, grid: Grid, place: Found) -> tuple[Fault, ...]:
+        """Where a line has no head, only its totals' formulas show that it is still there."""
+        heads = {row for row, _ in place.layout.spelt}
+        headless = [
+            place.spots[code]
+            for code, (row, _) in place.layout.spots.items()
+            if row not in heads and self.form.indicators[code].parts
+        ]
+        if not self.ours or not headless:
+            return ()
+        if any(at in grid.formulas or grid.value(*at) != "" for at in headless):
+            return ()
+        first = next(
+            at for code, at in place.spots.items() if place.layout.spots[code][0] not in heads
+        )
+        return (Fault("changed", first, FIGURES_LINE, grid.text(*first)),)
+
+    def _moved(self, place: Found, reader: FigureReader) -> None:
+        home, first = place.layout.table.sheet, next(iter(place.spots))
+        for code, at in place.spots.items():
+            self.places[code] = place.sheet, cell(*at).address
+        where = " ".join(self.layout.where(first))
+        self.findings.append(reader.at("TAB-04", first, details={"home": where, "table": home}))
+
+    def _looks(self, grid: Grid, place: Found) -> None:
+        """Signs that somebody worked on the sheet's structure."""
+        top, bottom, left, right = place.box
+        rows = sorted(row for row in grid.hidden_rows if top <= row <= bottom)
+        columns = sorted(column for column in grid.hidden_columns if left <= column <= right)
+        if rows or columns:
+            at = cell(rows[0] if rows else top, columns[0] if columns else left).address
+            names = [column_name(column) for column in columns]
+            details = {"lines": hidden_lines([str(row + 1) for row in rows], names)}
+            self.findings.append(found("TAB-05", sheet=place.sheet, cell=at, details=details))
+        if grid.protected is False and self.ours:
+            self.findings.append(found("TAB-06", sheet=place.sheet))
+
+    def _strays(self, grid: Grid, place: Found) -> None:
+        """Numbers beside the cells that are read: a figure in a wrong place, most likely.
+
+        On a sheet of ours anywhere; in a workbook of the unit's own only in the table itself and
+        the lines beside it, since what else is there is not ours to judge.
+        """
+        known = self._known(place.sheet)
+        top, bottom, left, right = place.box
+        ours = place.sheet == place.layout.table.sheet
         stray = [
-            (r, c, value)
+            (r, c, number)
             for r, row in enumerate(grid.rows)
+            if ours or top - 1 <= r <= bottom + 1
             for c, value in enumerate(row)
-            if type(value) is float and (r, c) not in layout.known
+            if value != ""
+            and (ours or left - 1 <= c <= right + 1)
+            and (r, c) not in known
+            and (number := _number(value)) is not None
         ]
         if stray:
-            r, c, value = stray[0]
+            r, c, number = stray[0]
             self.touched = True
             self.findings.append(
                 found(
                     "TAB-03",
-                    sheet=layout.table.sheet,
+                    sheet=place.sheet,
                     cell=cell(r, c).address,
-                    actual=plain(Decimal(format(value, ".15g"))),
+                    actual=plain(number),
                     details={"more": and_more(len(stray) - 1)},
                 )
             )
 
-    def _live(self, grid: Grid, inputs: tuple[str, ...]) -> bool:
+    def _known(self, sheet: str) -> set[At]:
+        """The cells with a meaning on a sheet, of all tables that stand on it."""
+        found = (one.found for one in self._located.values())
+        return {at for one in found if one and one.sheet == sheet for at in one.known}
+
+    def _live(self, reader: FigureReader, inputs: tuple[str, ...]) -> bool:
         """A consolidated table is sums over its units; False where their results are lost."""
-        spots = {code: self.layout.spots[code] for code in inputs}
-        typed = [code for code, at in spots.items() if at not in grid.formulas]
-        lost = [code for code, at in spots.items() if code not in typed and grid.value(*at) == ""]
-        lost = [code for code in lost if spots[code] not in grid.errors]
+        grid, spots = reader.grid, reader.spots
+        typed = [code for code in inputs if spots[code] not in grid.formulas]
+        lost = [
+            code
+            for code in inputs
+            if spots[code] in grid.formulas
+            and grid.value(*spots[code]) == ""
+            and spots[code] not in grid.errors
+        ]
         for code, some in (("TOT-03", typed), ("TOT-04", lost)):
             if some:
                 more = {"more": and_more(len(some) - 1)}
-                self.findings.append(self._at(code, some[0], details=more))
+                self.findings.append(reader.at(code, some[0], details=more))
         return not lost
 
-    def _count(self, table: Table, inputs: tuple[str, ...], filled: list[str]) -> bool:
+    def _count(
+        self, table: Table, reader: FigureReader, inputs: tuple[str, ...], filled: list[str]
+    ) -> bool:
         """Whether the table goes into the sum, by its state and what is filled in."""
         state = self._state(table)
         self.touched |= bool(filled or state)
         if state == EMPTY:
-            typed = [code for code in filled if self.values[code]]
+            typed = [code for code in filled if reader.values.get(code)]
             if typed:
-                shown = to_number(self.values[typed[0]] or 0, self.form.decimals[typed[0]])
+                value = reader.values[typed[0]] or 0
+                shown = to_number(value, self.form.decimals[typed[0]])
                 more = {"more": and_more(len(typed) - 1)}
-                self.findings.append(self._at("STAT-01", typed[0], actual=shown, details=more))
+                self.findings.append(reader.at("STAT-01", typed[0], actual=shown, details=more))
         elif state is None and not filled:
             self.findings.append(self._about("STAT-04" if table.optional else "STAT-03", table))
             return table.optional
@@ -134,9 +195,7 @@ class TableReader:
     def _state(self, table: Table) -> str | None:
         if self.consolidated:
             return FILLED
-        place = self.cover.states[table.code]
-        grid = self.workbook.grids.get(COVER)
-        text = grid.text(place.row, place.column) if grid else ""
+        text = self.cover.state(table.code, table.sheet)
         for state in (FILLED, EMPTY):
             if fold(text) in (fold(state), fold(state.partition("（")[0])):
                 return state
@@ -146,184 +205,53 @@ class TableReader:
 
     def _about(self, finding: str, table: Table, **details: str) -> Finding:
         """A finding on a whole table, at the cell of the cover that would mend it."""
-        cell = self.cover.states[table.code].address
+        at = self.cover.state_address(table.code, table.sheet)
         details |= {"table": table.sheet}
-        return found(finding, sheet=COVER, cell=cell, label=table.title, details=details)
+        return found(finding, sheet=self.cover.sheet, cell=at, label=table.title, details=details)
 
-    def _plain(self, grid: Grid, code: str) -> bool:
-        """The usual cell, made quick: a whole number that was typed."""
-        at = self.layout.spots[code]
-        value = grid.value(*at)
-        if type(value) is not float or not 0 <= value < _WHOLE or not value.is_integer():
-            return False
-        if at in grid.formulas:
-            return False
-        self.values[code] = int(value) * self.form.scales[code]
-        return True
+    def _copies(self, located: Located, reader: FigureReader, inputs: tuple[str, ...]) -> None:
+        """The same table on another sheet: harmless, unless its figures are others."""
+        for copy in located.copies:
+            grid = self.workbook.grids[copy.sheet]
+            other = FigureReader(self.form, grid, copy.sheet, copy.spots, live=self.consolidated)
+            filled = [code for code in inputs if other.read(code)]
+            differing = [
+                code
+                for code in inputs
+                if (code in filled) and other.values.get(code) != reader.values.get(code)
+            ]
+            if differing:
+                first = differing[0]
+                there = " ".join((copy.sheet, cell(*copy.spots[first]).address))
+                details = {"copy": there, "more": and_more(len(differing) - 1)}
+                details["other"] = self._shown(first, other.values.get(first))
+                shown = self._shown(first, reader.values.get(first))
+                self.findings.append(reader.at("TAB-08", first, actual=shown, details=details))
 
-    def _input(self, grid: Grid, code: str) -> bool:
-        """Read one input; True where something is in the cell."""
-        at, kind = self.layout.spots[code], self.form.indicators[code].kind
-        if at in grid.errors:
-            self._refuse("NUM-05", code, actual=grid.errors[at])
-            return True
-        value = grid.value(*at)
-        formula = None if self.consolidated else grid.formulas.get(at)
-        figure = read_figure(value, kind)
-        if formula is not None and "[" in formula:
-            self._refuse("NUM-08", code, figure=figure, formula=formula)
-            return True
-        if figure is None and at in grid.formulas:
-            # A formula without a stored result: what it came to is lost.
-            self._refuse("NUM-01", code, actual=shorten(grid.formulas[at]))
-            return True
-        if isinstance(figure, Misfit):
-            self._misfit(code, value, figure)
-            return True
-        if figure is None:
-            return False
-        self.values[code] = figure
-        if formula is not None:
-            shown = to_number(figure, kind.decimals)
-            details = {"formula": shorten(formula), "likely": likely(shown)}
-            self.findings.append(
-                self._at("NUM-07", code, actual=shown, suggested=shown, details=details)
-            )
-        return True
-
-    def _misfit(self, code: str, value: object, misfit: Misfit) -> None:
-        kind = self.form.indicators[code].kind
-        suggested: int | Decimal | None = None
-        if misfit.fault == "negative" and misfit.number is not None:
-            opposite = read_figure(plain(-misfit.number), kind)
-            if isinstance(opposite, int):
-                suggested = to_number(opposite, kind.decimals)
-        elif misfit.fault == "text":
-            suggested = likely_value(str(value), kind)
-        actual: Decimal | str
-        if misfit.number is not None:
-            actual = misfit.number
-        elif isinstance(value, bool):
-            actual = truth_value(value)
-        elif misfit.fault == "date":
-            actual = as_date(value)
-        else:
-            actual = shorten(plain(Decimal(value)) if _is_finite(value) else str(value))
-        details = {"likely": likely(suggested), "allowed": allowed_decimals(kind.decimals)}
-        self.invalid.add(code)
-        self.findings.append(
-            self._at(
-                _FAULTS[misfit.fault], code, actual=actual, suggested=suggested, details=details
-            )
-        )
-
-    def _refuse(
-        self,
-        finding: str,
-        code: str,
-        actual: str | None = None,
-        figure: int | Misfit | None = None,
-        formula: str = "",
-    ) -> None:
-        """The cell holds something, but no figure that is certain."""
-        self.invalid.add(code)
-        stored = figure if isinstance(figure, int) else None
-        decimals = self.form.decimals[code]
-        suggested = None if stored is None else to_number(stored, decimals)
-        shown = actual if actual is not None else suggested
-        details = {"likely": likely(suggested), "formula": shorten(formula)}
-        self.findings.append(
-            self._at(finding, code, actual=shown, suggested=suggested, details=details)
-        )
-
-    def _totals(self, table: Table, grid: Grid) -> None:
-        stale: list[Finding] = []
-        values = self.values
-        for code, inputs in self.form.totals_of[table.code]:
-            values[code] = sum([values[i] or 0 for i in inputs])
-            unsure = bool(self.invalid) and not self.invalid.isdisjoint(inputs)
-            finding = self._compared(grid, code, unsure)
-            if finding and finding.code == "TOT-02":
-                stale.append(finding)
-            elif finding:
-                self.findings.append(finding)
-        if stale:
-            # One word for the table: all its totals are stale together.
-            more = and_more(len(stale) - 1)
-            self.findings.append(replace(stale[0], details={"more": more}))
-
-    def _compared(self, grid: Grid, code: str, unsure: bool) -> Finding | None:
-        """A total as it stands in the workbook against the one computed from its parts."""
-        at, one = self.layout.spots[code], self.form.indicators[code]
-        live = at in grid.formulas
-        stands = grid.errors.get(at, grid.value(*at))
-        figure = read_figure(stands, one.kind)
-        right = figure == self.values[code]
-        if figure is None or (live and (right or unsure)):
-            return None
-        expected = to_number(self.values[code] or 0, one.kind.decimals)
-        if right and not unsure:
-            return None if self.consolidated else self._at("TOT-01", code, actual=expected)
-        shown = self._stored(stands, figure, one.kind.decimals)
-        if live:
-            return self._at("TOT-02", code, actual=shown, expected=expected)
-        if unsure:
-            # The parts are not all known, so the typed total cannot be judged.
-            finding = self._at("TOT-02", code, actual=shown, details={"reason": PARTS_UNSURE})
-            return replace(finding, code=one.total or "", status="cannot_judge")
-        difference = shown - expected if isinstance(shown, int | Decimal) else None
-        return replace(
-            self._at("TOT-02", code, actual=shown, expected=expected, difference=difference),
-            code=one.total or "",
-            severity="error",
-            suggested=expected,
-        )
-
-    @staticmethod
-    def _stored(stands: object, figure: int | Misfit, decimals: int) -> int | Decimal | str:
-        if isinstance(figure, int):
-            return to_number(figure, decimals)
-        return figure.number if figure.number is not None else shorten(str(stands))
-
-    def _at(
-        self,
-        finding: str,
-        code: str,
-        details: Mapping[str, str] | None = None,
-        **shown: int | Decimal | str | None,
-    ) -> Finding:
-        sheet, cell = self.layout.where(code)
-        label = self.form.indicators[code].label
-        return found(
-            finding, details=details, sheet=sheet, cell=cell, indicator=code, label=label, **shown
-        )
+    def _shown(self, code: str, value: int | None) -> str:
+        return BLANK if value is None else plain(to_number(value, self.form.decimals[code]))
 
 
-def _is_finite(value: object) -> TypeGuard[float]:
-    return isinstance(value, float) and math.isfinite(value)
-
-
-def _wrong_label(grid: Grid, layout: TableLayout) -> Finding | None:
-    """The first label that is not where it should be; titles may be worded differently."""
-    wrong = list(_wrong_labels(grid, layout))
-    if not wrong:
-        return None
-    place, expected, actual = wrong[0]
+def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:
+    """The label that speaks against a table; one that was changed before one that is doubled."""
+    first = faults[0]
     return found(
-        "TAB-02",
-        sheet=layout.table.sheet,
-        cell=place.address,
-        actual=shorten(actual),
-        expected=expected,
-        details={"more": and_more(len(wrong) - 1)},
+        "TAB-02" if first.kind == "changed" else "TAB-07",
+        sheet=place.sheet,
+        cell=cell(*first.at).address,
+        actual=shorten(first.actual),
+        expected=first.expected,
+        details={"more": and_more(len(faults) - 1), "table": place.layout.table.sheet},
     )
 
 
-def _wrong_labels(grid: Grid, layout: TableLayout) -> Iterator[tuple[Place, str, str]]:
-    for label in layout.labels:
-        place = label.place
-        if label.role == "title" or grid.value(place.row, place.column) == label.text:
-            continue
-        actual = grid.text(place.row, place.column)
-        if fold(actual) != fold(label.text):
-            yield place, label.text, actual
+def _number(value: object) -> Decimal | None:
+    """The number that stands in a cell, as a number or as plain text."""
+    if type(value) is float:
+        return Decimal(format(value, ".15g"))
+    if not isinstance(value, str) or len(value) > _LONGEST_NUMBER:
+        return None
+    figure = read_figure(value, _ANY)
+    if isinstance(figure, int):
+        return Decimal(figure).scaleb(-_ANY.decimals)
+    return figure.number if figure is not None else None

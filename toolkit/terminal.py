@@ -71,12 +71,15 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
 
     screen = console()
     counts = Counter(one.status for one in result.units if one.due)
+    files = Counter(one.status for one in result.files)
     screen.print(words.summary_title(result.collector_title, result.year), style="bold")
     table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
     for caption, number in words.summary(
         len(result.files),
+        files["ignored"],
+        files["unreadable"] + files["unrecognised"],
         sum(counts.values()),
         counts["missing"],
         counts["with_errors"],

@@ -21,5 +21,9 @@ def printable(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
-    """A label as it is compared: without white space, full- and half-width made one."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    """A label as it is compared: without white space, full- and half-width made one.
+
+    Characters that show nothing (zero-width blanks, marks of direction) do not count either.
+    """
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    return plain if plain.isprintable() else "".join(one for one in plain if one.isprintable())

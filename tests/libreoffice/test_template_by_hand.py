@@ -15,10 +15,12 @@ from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
 from toolkit.cover import CONTACT, PRINTED, cover_of
+from toolkit.cover_reading import CoverReader
 from toolkit.files.form_yaml import default_form
+from toolkit.files.ooxml import read_properties
 from toolkit.files.template import make_template
-from toolkit.files.workbook import read_properties, read_workbook
-from toolkit.identity import PROPERTY, SHEET
+from toolkit.files.workbook import read_workbook
+from toolkit.identity import PROPERTY, SHEET, Identity
 from toolkit.layout import Place, lay_out
 from toolkit.returns import identify, read_return
 from toolkit.words.sheets import CHECKS, COVER
@@ -140,13 +142,18 @@ def test_saved_return_is_collected_as_it_was_typed(saved: bytes, tmp_path: Path)
     assert collected.files() == {"one.xlsx": "accepted"}
 
 
+def _identified(content: bytes) -> tuple[Identity, list[tuple[str, list[str]]]]:
+    workbook = read_workbook(content)
+    return identify(workbook, CoverReader(workbook, cover_of(FORM)))
+
+
 def test_saved_return_says_who_it_is(saved: bytes, tmp_path: Path) -> None:
     (tmp_path / "saved.xlsx").write_bytes(saved)
     book = openpyxl.load_workbook(tmp_path / "saved.xlsx")
     # What was very hidden came back as merely hidden; it is found all the same.
     assert book[SHEET].sheet_state in ("hidden", "veryHidden")
-    original = identify(read_workbook(make_template(FORM, BUREAU, YEAR)), FORM)
-    assert identify(read_workbook(saved), FORM) == original
+    original = _identified(make_template(FORM, BUREAU, YEAR))
+    assert _identified(saved) == original
     assert read_properties(saved)[f"{PROPERTY}unit"] == BUREAU.code
     one = read_return(read_workbook(saved), LAYOUT, "return.xlsx")
     assert one.saved is not None
@@ -174,7 +181,7 @@ def test_one_source_of_identity_is_enough(
     sheet: bool, properties: bool, saved: bytes, tmp_path: Path
 ) -> None:
     content = _without(saved, sheet=sheet, properties=properties)
-    stated, contradictions = identify(read_workbook(content), FORM)
+    stated, contradictions = _identified(content)
     assert (stated.unit, stated.year, stated.name) == (BUREAU.code, str(YEAR), BUREAU.name)
     assert contradictions == []
     assert_whole(collect_one(tmp_path, content))

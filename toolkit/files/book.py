@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.errors import CannotRun
-from toolkit.files.workbook import ZIP_DAMAGE
+from toolkit.files.package import ZIP_DAMAGE
 from toolkit.identity import PROPERTY, SHEET, Identity
 from toolkit.words.stops import not_writable
 

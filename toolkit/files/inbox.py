@@ -1,43 +1,39 @@
-"""Inbox: files, folders and zips → the bytes of everything in them, under limits.
+"""Inbox: files, folders, zips and mails → everything in them, each with its bytes or the reason.
 
-Nothing is extracted to disk. Every file ends up here once, readable or not, so that none is lost
-from the list of files.
+Every file ends up here once, readable or not, so that none is lost from the list of files.
 """
 
 from __future__ import annotations
 
-import zipfile
+import datetime
+import os
+import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from toolkit.errors import CannotRun
-from toolkit.files.workbook import MAX_TOTAL_SIZE, ZIP_DAMAGE, ZIP_MAGIC
-from toolkit.identity import JSON_BEGINS
+from toolkit.files.archive import (
+    MAX_ARCHIVE_SIZE,
+    MAX_FILE_SIZE,
+    MAX_ZIP_DEPTH,
+    Incoming,
+    Room,
+    judged,
+    readable,
+    skipped,
+)
+from toolkit.grid import Unreadable
 from toolkit.text import printable
 from toolkit.words import reasons, stops
 
-MAX_ZIP_MEMBERS = 5_000
-MAX_ZIP_DEPTH = 3
-_LOCKS = ("~$", ".~", "._")
-# What an Office document usually begins with: the name of its first member.
-_FIRST_NAME, _DOCUMENT = slice(30, 60), b"[Content_Types].xml"
-_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One file: its path as the list of files shows it, and its bytes or why there are none."""
-
-    path: str
-    content: bytes = b""
-    ignored: str | None = None
-    unreadable: str | None = None
-
-    @property
-    def stem(self) -> str:
-        return PurePosixPath(self.path).stem
+__all__ = [
+    "MAX_ARCHIVE_SIZE",
+    "MAX_FILE_SIZE",
+    "Incoming",
+    "must_exist",
+    "open_inbox",
+    "read_existing",
+]
 
 
 def read_existing(path: Path) -> bytes | None:
@@ -59,101 +55,115 @@ def read_existing(path: Path) -> bytes | None:
 def must_exist(paths: Sequence[Path]) -> None:
     """Raise CannotRun for the first path that is not there."""
     for path in paths:
-        if not path.exists():
-            raise CannotRun(stops.no_such_path(str(path)))
+        try:
+            there = path.exists()
+        except OSError:
+            there = False
+        if not there:
+            raise CannotRun(stops.no_such_path(printable(str(path))))
 
 
-def open_inbox(paths: Sequence[Path], roster: Path | None = None) -> Iterator[Incoming]:
+def open_inbox(
+    paths: Sequence[Path], roster: Path | None = None, passwords: Sequence[str] = ()
+) -> Iterator[Incoming]:
     """Everything under the paths, in the order of their names; the roster is left out.
 
     Raises:
         CannotRun: one of the paths is not there.
     """
     must_exist(paths)
+    room = Room(passwords)
+    roster_status = _status(roster) if roster else None
     for path in paths:
-        if path.is_file():
-            yield from _file(path, printable(path.name), roster)
+        if not path.is_dir():
+            yield from _file(path.absolute(), _shown(path.name), roster_status, room)
             continue
-        for one in sorted(path.rglob("*")):
-            if one.is_file():
-                yield from _file(one, printable(one.relative_to(path).as_posix()), roster)
-
-
-def _file(path: Path, shown: str, roster: Path | None) -> Iterator[Incoming]:
-    if roster and roster.exists() and path.samefile(roster):
-        yield Incoming(shown, ignored=reasons.ROSTER)
-        return
-    if reason := _skipped(path.name, shown):
-        yield Incoming(shown, ignored=reason)
-        return
-    try:
-        if path.stat().st_size > MAX_TOTAL_SIZE:
-            yield Incoming(shown, unreadable=reasons.TOO_LARGE)
-            return
-        content = path.read_bytes()
-    except OSError:
-        yield Incoming(shown, unreadable=reasons.CANNOT_OPEN)
-        return
-    yield from _content(shown, content, MAX_ZIP_DEPTH)
-
-
-def _skipped(name: str, shown: str) -> str | None:
-    if name.startswith(_LOCKS) or name in _SYSTEM or "__MACOSX/" in shown:
-        return reasons.LOCK_FILE
-    return reasons.ROSTER if name.lower() in ("units.csv", "units.xlsx") else None
-
-
-def _content(shown: str, content: bytes, depth: int) -> Iterator[Incoming]:
-    if content.startswith(JSON_BEGINS):
-        yield Incoming(shown, ignored=reasons.OWN_JSON)
-        return
-    if not content.startswith(ZIP_MAGIC) or content[_FIRST_NAME].startswith(_DOCUMENT):
-        yield Incoming(shown, content)
-        return
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            members = [one for one in package.infolist() if not one.is_dir()]
-            if any(one.filename in ("[Content_Types].xml", "mimetype") for one in members):
-                yield Incoming(shown, content)
-            elif depth == 0 or len(members) > MAX_ZIP_MEMBERS:
-                yield Incoming(shown, unreadable=reasons.TOO_LARGE)
+        for one, name in _walk(path.absolute()):
+            if isinstance(one, Incoming):
+                yield one
             else:
-                yield from _members(shown, package, members, depth)
-    except ZIP_DAMAGE:
-        yield Incoming(shown, unreadable=reasons.BROKEN)
+                yield from _file(one, name, roster_status, room)
 
 
-def _members(
-    shown: str, package: zipfile.ZipFile, members: list[zipfile.ZipInfo], depth: int
-) -> Iterator[Incoming]:
-    room = MAX_TOTAL_SIZE
-    for member in sorted(members, key=_name):
-        path = f"{shown}/{printable(_name(member))}"
-        if reason := _skipped(PurePosixPath(path).name, path):
-            yield Incoming(path, ignored=reason)
-            continue
-        try:
-            with package.open(member) as file:
-                content = file.read(room + 1)
-        except ZIP_DAMAGE:
-            yield Incoming(path, unreadable=reasons.BROKEN)
-            continue
-        room -= len(content)
-        if room < 0:
-            yield Incoming(path, unreadable=reasons.TOO_LARGE)
-            return
-        yield from _content(path, content, depth - 1)
+def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:
+    """Every file below a folder with its path as it is shown, in the order of the names.
+
+    No link to a folder is followed and no folder entered twice, so that there is an end.
+    """
+    todo, seen = [root], set[tuple[int, int]]()
+    while todo:
+        path = todo.pop()
+        shown = _shown(path.relative_to(root).as_posix() if path != root else root.name)
+        status = _status(path)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            yield path, shown
+        elif path != root and (path.is_symlink() or (status.st_dev, status.st_ino) in seen):
+            yield Incoming(shown, ignored=reasons.FOLDER_LINK), shown
+        else:
+            # Where the system numbers no files, nothing is taken for seen.
+            seen |= {(status.st_dev, status.st_ino)} if status.st_ino else set()
+            within = _entries(path)
+            if within is None:
+                yield Incoming(shown, unreadable=reasons.CANNOT_OPEN), shown
+            todo += within or []
 
 
-def _name(member: zipfile.ZipInfo) -> str:
-    """Zips made on Chinese Windows hold GBK names without the flag that says UTF-8."""
-    if member.flag_bits & 0x800:
-        return member.filename.replace("\\", "/")
-    raw = member.filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            # Old programs part folders by backslashes.
-            return raw.decode(encoding).replace("\\", "/")
-        except UnicodeDecodeError:
-            continue
-    return member.filename
+def _entries(folder: Path) -> list[Path] | None:
+    """What is in a folder, the last first; None where it cannot be opened."""
+    try:
+        return sorted(folder.iterdir(), reverse=True)
+    except OSError:
+        return None
+
+
+def _file(path: Path, shown: str, roster: os.stat_result | None, room: Room) -> Iterator[Incoming]:
+    status = _status(path)
+    if status is None:
+        lost = reasons.LOST_LINK if path.is_symlink() else reasons.CANNOT_OPEN
+        yield Incoming(shown, unreadable=lost)
+        return
+    stamp = _changed(status)
+    if roster and os.path.samestat(status, roster):
+        yield Incoming(shown, ignored=reasons.ROSTER, stamp=stamp)
+        return
+    if reason := skipped(shown):
+        yield Incoming(shown, ignored=reason, stamp=stamp)
+        return
+    if not stat.S_ISREG(status.st_mode):
+        # A pipe that nobody writes to would be waited for without end.
+        yield Incoming(shown, ignored=reasons.SPECIAL, stamp=stamp)
+        return
+    try:
+        with path.open("rb") as file:
+            content = readable(file, status.st_size)
+    except Unreadable as error:
+        yield Incoming(shown, unreadable=str(error), stamp=stamp)
+        return
+    except OSError:
+        yield Incoming(shown, unreadable=reasons.CANNOT_OPEN, stamp=stamp)
+        return
+    yield from judged(Incoming(shown, stamp=stamp, source=path), content, room, MAX_ZIP_DEPTH)
+
+
+def _shown(name: str) -> str:
+    """A path below a folder; names in GBK, as old systems left them, can be read all the same."""
+    if name.isprintable():
+        return name
+    try:
+        return printable(os.fsencode(name).decode("gb18030"))
+    except UnicodeError:
+        return printable(name)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        return None
+
+
+def _changed(status: os.stat_result) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromtimestamp(status.st_mtime, datetime.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -4,111 +4,120 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
-import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from toolkit.files.form_yaml import load_form, shipped_forms
 from toolkit.files.inbox import Incoming
+from toolkit.files.kind import named_kind
 from toolkit.files.workbook import read_workbook
+from toolkit.files.workers import Lost, Workers
+from toolkit.finding import found
 from toolkit.form import Form
-from toolkit.grid import Unreadable
+from toolkit.grid import Unreadable, Workbook
 from toolkit.identity import SHEET
-from toolkit.layout import Layout, lay_out
+from toolkit.layout import Layout, differences, lay_out
+from toolkit.locate import readable, stands_at_home
 from toolkit.returns import FileRecord, Return, read_return
-from toolkit.words.reasons import CRASHED
-from toolkit.words.sheets import COVER
+from toolkit.words import details, reasons
+from toolkit.words.sheets import COVER, OVERVIEW, SHEETS
 
-# Fewer files are read before another process has started.
-_WORTH_SHARING = 60
-_CHUNK = 20
+_HEAVY = 1_000_000
+_LOST: dict[Lost, str] = {"crashed": reasons.CRASHED, "slow": reasons.TOO_SLOW}
 
 
-def read_file(one: Incoming, layout: Layout) -> Return | FileRecord:
-    """One file; what cannot be read becomes a record with the reason."""
-    if one.ignored:
-        return FileRecord(one.path, "ignored", reason=one.ignored)
-    if one.unreadable:
-        return FileRecord(one.path, "unreadable", reason=one.unreadable)
-    wanted = {COVER, SHEET, *(table.sheet for table in layout.form.tables)}
-    try:
-        workbook = read_workbook(one.content, wanted)
-    except Unreadable as error:
-        return FileRecord(one.path, "unreadable", reason=str(error))
-    return read_return(workbook, layout, one.path, hashlib.sha256(one.content).hexdigest())
+@dataclass(frozen=True)
+class Reader:
+    """One file → a return of the form; what cannot be read becomes a record with the reason."""
+
+    form: Form
+    passwords: tuple[str, ...] = ()
+
+    def __call__(self, one: Incoming) -> Return | FileRecord:
+        try:
+            return self._read(one)
+        except Unreadable as error:
+            return FileRecord(one.path, "unreadable", reason=str(error))
+        except OSError:
+            return FileRecord(one.path, "unreadable", reason=reasons.CANNOT_OPEN)
+        except Exception:
+            # A fault of ours in one file is no reason to lose the others.
+            if os.environ.get("TOOLKIT_DEBUG"):
+                raise
+            return FileRecord(one.path, "unreadable", reason=reasons.CRASHED)
+
+    def _read(self, one: Incoming) -> Return | FileRecord:
+        content = one.content
+        workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
+        if self._looks_moved(workbook):
+            workbook = read_workbook(content, None, self.passwords, one.kind)
+        digest = hashlib.sha256(content).hexdigest()
+        returned = read_return(workbook, self._layout, one.path, digest, one.stamp)
+        named = named_kind(one.path, one.kind)
+        if named:
+            told = found("FILE-10", file=one.path, actual=named)
+            returned = replace(returned, findings=(told, *returned.findings))
+        return self._of_another_form(workbook, returned)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return lay_out(self.form)
+
+    @cached_property
+    def _wanted(self) -> set[str]:
+        return {COVER, SHEET, *(table.sheet for table in self.form.tables)}
+
+    def _looks_moved(self, workbook: Workbook) -> bool:
+        """Whether the sheets that were not asked for have to be looked at as well."""
+        strange = set(workbook.unread) - set(SHEETS)
+        # A consolidated workbook has an overview in place of a cover.
+        no_cover = COVER not in workbook.grids and OVERVIEW not in workbook.unread
+        return bool(strange) or no_cover or not stands_at_home(workbook, self._layout)
+
+    def _of_another_form(self, workbook: Workbook, one: Return) -> Return:
+        """The same, if it is of another form that we know: said so, and what differs."""
+        stated, mine = one.identity.form, self.form
+        if stated == mine.id or (stated is None and readable(workbook, self._layout)):
+            return one
+        for name in shipped_forms():
+            other = lay_out(load_form(name))
+            if name == mine.id or not (stated == name or readable(workbook, other)):
+                continue
+            identity = replace(one.identity, form=name, version=other.form.version)
+            tables = [(t.sheet, a, b) for t, a, b in differences(other, self._layout)]
+            return replace(one, identity=identity, differences=details.differences(tables))
+        return one
 
 
 class Reading:
-    """All files, in their order. Reading begins at once; iterating waits for the results.
+    """All files, in their order. Reading begins at once; iterating waits for the results."""
 
-    Many files are shared out to processes where forking is safe: on Linux, before numpy or a
-    progress bar has started threads. Elsewhere they are read one after the other.
-    """
-
-    def __init__(self, incoming: Sequence[Incoming], form: Form) -> None:
-        self._incoming, self._layout = list(incoming), lay_out(form)
-        self._pool: ProcessPoolExecutor | None = None
-        if len(incoming) >= _WORTH_SHARING and _can_fork():
-            self._pool = self._new_pool(_processors())
-            self._results = self._pool.map(_read, range(len(incoming)), chunksize=_CHUNK)
+    def __init__(
+        self, incoming: Sequence[Incoming], form: Form, passwords: Sequence[str] = ()
+    ) -> None:
+        self._incoming = list(incoming)
+        to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
+        self._workers = Workers(Reader(form, tuple(passwords)), to_read, _lost, heavy=_heavy)
 
     def __len__(self) -> int:
         return len(self._incoming)
 
     def __iter__(self) -> Iterator[Return | FileRecord]:
-        if self._pool is None:
-            for one in self._incoming:
-                yield read_file(one, self._layout)
-            return
-        done = 0
-        try:
-            with self._pool:
-                for result in self._results:
-                    yield result
-                    done += 1
-        except BrokenProcessPool:
-            yield from self._singly(list(range(done, len(self._incoming))))
-
-    def _new_pool(self, workers: int) -> ProcessPoolExecutor:
-        # A forked process has the files already: only their numbers are sent to it.
-        shared = (self._incoming, self._layout)
-        return ProcessPoolExecutor(workers, get_context("fork"), _prepare, shared)
-
-    def _singly(self, rest: list[int]) -> Iterator[Return | FileRecord]:
-        """What is left when a process has died: one file at a time, so that only it is lost."""
-        while rest:
-            with self._new_pool(1) as pool:
-                while rest:
-                    number = rest.pop(0)
-                    try:
-                        yield pool.submit(_read, number).result()
-                    except BrokenProcessPool:
-                        path = self._incoming[number].path
-                        yield FileRecord(path, "unreadable", reason=CRASHED)
-                        break
+        results = iter(self._workers)
+        for one in self._incoming:
+            if one.ignored:
+                yield FileRecord(one.path, "ignored", reason=one.ignored)
+            elif one.unreadable:
+                yield FileRecord(one.path, "unreadable", reason=one.unreadable)
+            else:
+                yield next(results)
 
 
-def _can_fork() -> bool:
-    safe = "numpy" not in sys.modules and threading.active_count() == 1
-    return sys.platform == "linux" and safe and _processors() > 1
+def _heavy(one: Incoming) -> bool:
+    """Whether it takes long to hand over: its bytes are with it, since it lay in an archive."""
+    return one.size > _HEAVY
 
 
-def _processors() -> int:
-    """Those that this process may use: a container often has fewer than the machine."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-
-
-_shared: tuple[Sequence[Incoming], Layout] | None = None
-
-
-def _prepare(incoming: Sequence[Incoming], layout: Layout) -> None:
-    global _shared  # noqa: PLW0603 - how a pool hands a worker what all its tasks share
-    _shared = incoming, layout
-
-
-def _read(number: int) -> Return | FileRecord:
-    assert _shared is not None, "the pool prepares its workers"
-    incoming, layout = _shared
-    return read_file(incoming[number], layout)
+def _lost(one: Incoming, how: Lost) -> FileRecord:
+    return FileRecord(one.path, "unreadable", reason=_LOST[how])

@@ -17,7 +17,7 @@ from toolkit.files.cover_sheet import paint_cover
 from toolkit.files.table import INPUT_FILL, Content, paint_table
 from toolkit.form import Form, Indicator
 from toolkit.formula import Formulas, rectangles, reference
-from toolkit.identity import Identity, template_id
+from toolkit.identity import NEVER_SAVED, Identity, template_id
 from toolkit.layout import Layout, Place, TableLayout, lay_out
 from toolkit.number import to_float
 from toolkit.roster import Unit
@@ -34,8 +34,6 @@ from toolkit.words.sheets import (
 
 # xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
 _PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
-# A template says nothing about when it was made: same input, same bytes.
-MADE = datetime.datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Filling:
     figures: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
-    saved: datetime.datetime = MADE
+    saved: datetime.datetime = NEVER_SAVED
 
 
 EMPTY = Filling()

@@ -27,6 +27,9 @@ OUT = "汇总工作簿的文件名"
 OUT_DEFAULT = "当前文件夹中的 汇总-年度.xlsx"
 JSON = "另存一份 JSON，供其他程序使用"
 COLLECTOR = "汇总单位的代码，从名册看不出由谁汇总时使用"
+PREVIOUS = "上一年度的汇总工作簿，用来发现把上年文件又报了一次的单位"
+PREFER = "同一单位有多个文件时，以这个文件为准；可以写多次"
+PASSWORD = "统一发放的打开密码，用来读取加密的文件；可以写多次"
 STRICT = "有错误的单位整个不计入汇总"
 FILES = "要审核的工作簿"
 CODE = "审核公式或审核意见的代码，例如 NUM-01"
@@ -41,6 +44,8 @@ METAVARS = {
     "json": "文件名",
     "code": "代码",
     "files": "文件",
+    "file": "文件",
+    "password": "密码",
 }
 
 READING = "正在读取报送件"
@@ -52,9 +57,13 @@ def summary_title(name: str, year: int) -> str:
     return f"{name} {year} 年度汇总结果"
 
 
-def summary(files: int, due: int, missing: int, faulty: int, inside: int) -> list[tuple[str, int]]:
+def summary(
+    files: int, ignored: int, refused: int, due: int, missing: int, faulty: int, inside: int
+) -> list[tuple[str, int]]:
     return [
         ("文件", files),
+        ("　其中略过（临时文件等）", ignored),
+        ("　其中打不开或未采用", refused),
         ("应报单位", due),
         ("已报", due - missing),
         ("未报", missing),
@@ -91,6 +100,7 @@ RULE_PARTS = {
     "why": "依据和理由",
     "example": "示例",
     "message": "提示的样子",
+    "summed": "计入汇总",
     "remedy": "怎么办",
 }
 TOTAL_WHY = "合计由各分项相加得出；汇总时一律重新计算，手填的合计只作核对。"

@@ -8,9 +8,14 @@ from decimal import Decimal
 from toolkit.number import plain
 from toolkit.text import printable
 
-_LONGEST = 40
+_LONGEST, _MOST_LINES, _MOST_LABELS = 40, 5, 3
 UNDATED, SAME_TIME = "有的文件没有记录保存时间", "文件的保存时间相同"
+LAST_SAVED, CHOSEN = "最后保存", "指定"
 PARTS_UNSURE = "它的分项中有不是数的单元格"
+
+
+BLANK = "空白"
+_UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
 def shorten(text: str) -> str:
@@ -38,7 +43,7 @@ def as_date(value: object) -> str:
 
 
 def changed(label: str, old: int | Decimal | None, new: int | Decimal | None) -> str:
-    before, after = ("空白" if one is None else plain(one) for one in (old, new))
+    before, after = (BLANK if one is None else plain(one) for one in (old, new))
     return f"{label} {before} → {after}"
 
 
@@ -81,3 +86,34 @@ def because(cells: list[str]) -> str:
 
 def blank_template_found(file: str) -> str:
     return f"文件夹中有其未填写的模板“{file}”。"
+
+
+def formula_text(formula: str) -> str:
+    """A formula as it stands, or that its format does not tell it."""
+    return formula if formula not in ("=", "=[?]") else _UNKNOWN_FORMULA
+
+
+def hidden_lines(rows: list[str], columns: list[str]) -> str:
+    """Hidden rows and columns, as a spreadsheet program numbers them."""
+    parts = []
+    if rows:
+        parts.append(f"第 {'、'.join(rows[:_MOST_LINES])} 行")
+    if columns:
+        parts.append(f"{'、'.join(columns[:_MOST_LINES])} 列")
+    more = "等" if max(len(rows), len(columns)) > _MOST_LINES else ""
+    return f"{'和'.join(parts)}{more}"
+
+
+def differences(tables: list[tuple[str, list[str], list[str]]]) -> str:
+    """Where two forms differ: table, what only theirs has, what only ours has."""
+    parts = []
+    for sheet, theirs, ours in tables:
+        words = (("多出", theirs), ("缺少", ours))
+        parts.append(sheet + "、".join(f"{word}{_some(some)}" for word, some in words if some))
+    return f"与本次表式相比，{'；'.join(parts)}。" if parts else ""
+
+
+def _some(labels: list[str]) -> str:
+    unique = list(dict.fromkeys(labels))
+    shown = "、".join(f"“{shorten(one)}”" for one in unique[:_MOST_LABELS])
+    return shown + (f"等 {len(unique)} 项" if len(unique) > _MOST_LABELS else "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 NOT_A_WORKBOOK = "不是 .xlsx 工作簿"
-ENCRYPTED_OR_OLD = "是加密的工作簿或旧版 .xls 文件"
+ENCRYPTED = "文件设有打开密码"
 BROKEN = "文件已损坏"
 TOO_LARGE = "解压后过大或部件过多，疑似异常文件"
 TOO_FAR = "表格的行列数远超正常范围，疑似异常文件"
 UNSAFE = "含有不允许的外部实体定义，疑似异常文件"
 CRASHED = "读取时出现严重错误，疑似异常文件"
+TOO_SLOW = "读取超过 5 秒，疑似异常文件"
 CANNOT_OPEN = "没有读取权限或文件正被占用"
 
 LOCK_FILE = "Excel 或系统的临时文件"
@@ -41,6 +42,10 @@ def superseded(file: str) -> str:
     return f"已由后保存的“{file}”代替"
 
 
+def not_chosen(file: str) -> str:
+    return f"已指定以“{file}”为准"
+
+
 def duplicate(file: str) -> str:
     return f"与“{file}”完全相同"
 
@@ -56,3 +61,104 @@ MISSING = "未报送"
 
 def part_missing(tables: Iterable[str]) -> str:
     return f"{'、'.join(tables)}未计入"
+
+
+# What a file is that is no workbook we read.
+XLSB = "是 Excel 二进制工作簿（.xlsb）"
+XML_SPREADSHEET = "是 XML 表格（Excel 2003），不是工作簿"
+CSV = "是 CSV 文本"
+HTML = "是网页（HTML）文件，不是工作簿"
+PDF = "是 PDF 文件"
+OFD = "是 OFD 版式文件"
+PICTURE = "是图片"
+WORD = "是 Word 文档"
+RTF = "是 RTF 文档"
+SLIDES = "是演示文稿（PPT）"
+OPENDOCUMENT = "是 OpenDocument 文档，不是表格"
+OTHER_OFFICE = "是其他程序的文档，不是工作簿"
+XML = "是 XML 文件"
+TEXT = "是文本文件"
+PROGRAM = "是程序文件，不是工作簿"
+SHORTCUT = "是快捷方式，不是文件本身"
+EMPTY = "是空文件"
+ZIP = "是 ZIP 压缩包"
+RAR = "是 RAR 压缩包"
+SEVEN_ZIP = "是 7z 压缩包"
+GZIP = "是 GZIP 压缩包"
+TAR = "是 TAR 打包文件"
+OTHER_ARCHIVE = "是其他格式的压缩包"
+MAIL = "是邮件"
+OUTLOOK_MAIL = "是 Outlook 邮件（.msg）"
+TNEF = "是 Outlook 专用格式的附件（winmail.dat）"
+
+# What a workbook is called whose name has the ending of something else.
+XLSX_CALLED = "“.xlsx”工作簿"
+XLS_CALLED = "旧版“.xls”或“.et”工作簿"
+ODS_CALLED = "“.ods”工作簿"
+
+# Of archives, mails and folders.
+LOCKED_ARCHIVE = "压缩包设有密码"
+UNUSUAL_ZIP = "压缩方法不常见，无法解压"
+EMPTY_ARCHIVE = "压缩包里没有文件"
+TOO_DEEP = "压缩包或邮件层层嵌套过深，疑似异常文件"
+TOO_MUCH = "本次汇总解压的总量已达上限，没有解压"
+EMPTY_MAIL = "是邮件，里面没有附件"
+MAIL_PICTURE = "邮件正文或签名中的图片"
+MAIL_SIGNATURE = "邮件的数字签名"
+HIDDEN = "隐藏文件（名称以“.”开头）"
+FOLDER_LINK = "指向别的文件夹的链接"
+LOST_LINK = "是链接，所指的文件不存在"
+SPECIAL = "管道、设备等，不是文件"
+NAMELESS = "（没有名称）"
+
+
+def attachment(number: int) -> str:
+    """What an attachment is called that has no name."""
+    return f"附件{number}"
+
+
+_DIRECT = (
+    "如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；"
+    "不是报表的文件，请移出文件夹。"
+)
+_SAVE_AS = "请该单位用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，重新报送。"
+_TEMPLATE = (
+    "如是报表，请该单位把数据填入下发的 Excel 模板，报送“.xlsx”工作簿；"
+    "不是报表的文件，请移出文件夹。"
+)
+_UNPACK = "请解压后把里面的工作簿放入文件夹，或请该单位直接报送“.xlsx”工作簿。"
+_UNPACK_ALL = "请先把压缩包解压到文件夹中，再重新汇总。"
+_AGAIN = "可能是传送中断所致，请重新下载或拷贝；仍打不开的，请该单位重新报送。"
+_SUSPICIOUS = "请向该单位核实文件的来历，不要打开；如确是报表，请该单位填入下发的模板重新报送。"
+_NOTHING = "无需处理。"
+
+ADVICE: dict[str, str] = {
+    **dict.fromkeys((PDF, OFD, PICTURE, WORD, RTF, SLIDES, OPENDOCUMENT), _DIRECT),
+    **dict.fromkeys((XLSB, XML_SPREADSHEET, HTML), _SAVE_AS),
+    **dict.fromkeys((CSV, TEXT, XML), _TEMPLATE),
+    **dict.fromkeys((ZIP, RAR, SEVEN_ZIP, GZIP, TAR, OTHER_ARCHIVE, UNUSUAL_ZIP), _UNPACK),
+    LOCKED_ARCHIVE: "请用 --password 写明密码后重新汇总，或用密码解压后把里面的工作簿放入文件夹。",
+    TOO_MUCH: _UNPACK_ALL,
+    TOO_DEEP: "请逐层解压，把里面的工作簿放入文件夹后重新汇总。",
+    EMPTY_ARCHIVE: "请该单位核实压缩包，重新报送。",
+    MAIL: "请把邮件中的附件另存到文件夹中，再重新汇总。",
+    EMPTY_MAIL: "如附件是云附件或下载链接，请下载后放入文件夹；确无附件的，请该单位重新报送。",
+    OUTLOOK_MAIL: "请在 Outlook 中打开邮件，把附件另存到文件夹中，再重新汇总。",
+    TNEF: "请发件人以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
+    PROGRAM: _SUSPICIOUS,
+    SHORTCUT: "请该单位报送文件本身，不要报送快捷方式。",
+    LOST_LINK: "请把链接所指的文件拷贝到文件夹中，再重新汇总。",
+    **dict.fromkeys((EMPTY, BROKEN), _AGAIN),
+    CANNOT_OPEN: "请关闭正在使用该文件的程序，确认有读取权限后重新汇总。",
+    **dict.fromkeys((TOO_LARGE, TOO_FAR, UNSAFE, CRASHED, TOO_SLOW), _TEMPLATE),
+    OWN_JSON: _NOTHING,
+}
+_ADVICE = (
+    "如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；"
+    "不是报表的文件，请移出文件夹。"
+)
+
+
+def advice(reason: str) -> str:
+    """What to do about a file that could not be read, by the reason."""
+    return ADVICE.get(reason, _ADVICE)

@@ -75,6 +75,10 @@ INPUT_CHECKS = {
 }
 
 
+# What stands in a table that has no row heads.
+FIGURES_LINE = "填数的一行"
+
+
 def unit_line(name: str, year: str) -> str:
     """Who reports on which year: above every table, so that a printed page says it."""
     period = f"{_GAP}{period_line(year)}" if year else ""

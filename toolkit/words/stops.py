@@ -43,6 +43,22 @@ def no_such_path(path: str) -> str:
     return f"找不到文件或文件夹：{path}。请检查路径是否写对。"
 
 
+def no_such_return(name: str) -> str:
+    return f"--prefer 指明的“{name}”不是可以采用的报送件。请按汇总结果中“文件”一栏的写法填写。"
+
+
+def previous_unreadable(name: str, reason: str) -> str:
+    return f"--previous 指明的 {name} 不能用：{reason}。应为上一年度由本工具生成的汇总工作簿。"
+
+
+PREVIOUS_KIND = "不是汇总工作簿"
+PREVIOUS_SHEET = "其中没有“分单位”页或缺少指标列"
+
+
+def previous_year(year: str) -> str:
+    return f"它是 {year} 年度的，不早于本次汇总的年度"
+
+
 def no_roster(places: Iterable[str]) -> str:
     return (
         "找不到单位名册（units.csv 或 units.xlsx）。已查找："

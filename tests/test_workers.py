@@ -1,0 +1,91 @@
+"""Processes that read: one that dies, hangs or eats memory costs its own file and no other."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from toolkit.files import workers
+from toolkit.files.workers import Lost, Workers
+
+MANY = list(range(30))
+
+
+def double(number: int) -> int:
+    """A task that goes wrong in every way there is, each at its number."""
+    if number == 5:
+        os.abort()
+    if number == 7:
+        time.sleep(60)
+    if number == 9:
+        return len(bytearray(600_000_000))
+    if number == 11:
+        raise SystemExit
+    if number == 13:
+        raise RuntimeError
+    return number * 2
+
+
+def only_the_first_time(path: str) -> str:
+    """A task whose process dies once, and not when it is tried again."""
+    mark = Path(path)
+    if not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return "done"
+
+
+def lost(number: int, how: Lost) -> int:
+    return {"crashed": -1, "slow": -2}[how]
+
+
+def test_every_item_has_its_result_in_its_place() -> None:
+    assert list(Workers(lambda_free, MANY, lost)) == [number + 1 for number in MANY]
+
+
+def lambda_free(number: int) -> int:
+    return number + 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_what_is_lost_costs_only_itself(capfd: pytest.CaptureFixture[str]) -> None:
+    began = time.monotonic()
+    results = list(Workers(double, MANY, lost, seconds=1))
+    bad = {5: -1, 7: -2, 9: -1, 11: -1, 13: -1}
+    assert results == [bad.get(number, number * 2) for number in MANY]
+    assert time.monotonic() - began < 30
+    # What a dying process says is nothing for a user.
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_item_whose_process_died_is_tried_once_more(tmp_path: Path) -> None:
+    def gone(path: str, how: Lost) -> str:
+        return how
+
+    marks = [str(tmp_path / "a"), str(tmp_path / "b")]
+    assert list(Workers(only_the_first_time, marks, gone)) == ["done", "done"]
+
+
+def test_results_that_nobody_waits_for_do_no_harm() -> None:
+    iterator = iter(Workers(double, [1, 2, 3], lost))
+    assert next(iterator) == 2
+    iterator.close()  # type: ignore[attr-defined]
+
+
+def test_no_items_need_no_process() -> None:
+    assert list(Workers(double, [], lost)) == []
+
+
+def test_heavy_items_are_handed_over_alone() -> None:
+    """Their bytes go through a pipe: eight at once would be held twice."""
+    heavy = [b"x" * 3_000_000] * 12
+    results = list(Workers(len, heavy, lambda item, how: 0, heavy=lambda item: len(item) > 10))
+    assert results == [3_000_000] * 12
+
+
+def test_there_is_at_least_one_processor() -> None:
+    assert workers.processors() >= 1

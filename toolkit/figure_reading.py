@@ -1,0 +1,230 @@
+"""Reading figures: the cells of one table → exact integers, and what speaks against each.
+
+Nothing is coerced and nothing is guessed: a cell gives a certain figure or none, and then a finding
+says why, with the likely value where the text is plain. Stored totals are never taken, only
+compared.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import TypeGuard
+
+from toolkit.finding import Finding, found
+from toolkit.form import Form
+from toolkit.grid import At, Grid
+from toolkit.layout import cell
+from toolkit.number import MAX_DIGITS, Misfit, plain, read_figure, to_number
+from toolkit.remedy import likely_value
+from toolkit.words.details import (
+    PARTS_UNSURE,
+    allowed_decimals,
+    and_more,
+    as_date,
+    formula_text,
+    likely,
+    shorten,
+)
+from toolkit.words.sheets import truth_value
+
+_WHOLE = 10.0**MAX_DIGITS
+_FAULTS = {
+    "text": "NUM-01",
+    "negative": "NUM-02",
+    "fraction": "NUM-03",
+    "digits": "NUM-04",
+    "date": "NUM-06",
+    "truth": "NUM-06",
+}
+# [1]Sheet!A1, 'C:\dir\[a.xlsx]S'!A1, and LibreOffice's 'file:///a.xlsx'#$S.A1; a text in quotes is
+# no reference.
+_OUTSIDE = re.compile(r"\[[^\[\]]*\][^\[\]]*!|\[\?\]|'?file:|^=\s*\w+\|", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+class FigureReader:
+    """The figures of one table, as they stand in ``grid`` at ``spots``.
+
+    ``live``: inputs are formulas by right, as in a consolidated workbook. ``values`` and
+    ``invalid`` are filled for the whole return, ``findings`` in the order of reading.
+    """
+
+    def __init__(
+        self, form: Form, grid: Grid, sheet: str, spots: Mapping[str, At], *, live: bool
+    ) -> None:
+        self.form, self.grid, self.sheet, self.spots = form, grid, sheet, spots
+        self.live = live
+        self.values: dict[str, int | None] = {}
+        self.invalid: set[str] = set()
+        self.findings: list[Finding] = []
+
+    def read(self, code: str) -> bool:
+        """Read one input; True where something is in its cell."""
+        return self._plain(code) or self._input(code)
+
+    def _plain(self, code: str) -> bool:
+        """The usual cell, made quick: a whole number that was typed."""
+        at = self.spots[code]
+        value = self.grid.value(*at)
+        if type(value) is not float or not 0 <= value < _WHOLE or not value.is_integer():
+            return False
+        if at in self.grid.formulas or at in self.grid.errors:
+            return False
+        self.values[code] = int(value) * self.form.scales[code]
+        return True
+
+    def _input(self, code: str) -> bool:
+        grid, at, kind = self.grid, self.spots[code], self.form.indicators[code].kind
+        if at in grid.errors:
+            self._refuse("NUM-05", code, actual=grid.errors[at])
+            return True
+        value = grid.value(*at)
+        formula = None if self.live else grid.formulas.get(at)
+        figure = read_figure(value, kind)
+        if formula is not None and refers_outside(formula):
+            self._refuse("NUM-08", code, figure=figure, formula=formula)
+            return True
+        if figure is None and at in grid.formulas:
+            # A formula without a stored result: what it came to is lost.
+            self._refuse("NUM-01", code, actual=shorten(formula_text(grid.formulas[at])))
+            return True
+        if isinstance(figure, Misfit):
+            self._misfit(code, value, figure)
+            return True
+        if figure is None:
+            return False
+        self.values[code] = figure
+        if formula is not None:
+            shown = to_number(figure, kind.decimals)
+            details = {"formula": shorten(formula_text(formula)), "likely": likely(shown)}
+            self.findings.append(
+                self.at("NUM-07", code, actual=shown, suggested=shown, details=details)
+            )
+        return True
+
+    def _misfit(self, code: str, value: object, misfit: Misfit) -> None:
+        kind = self.form.indicators[code].kind
+        suggested: int | Decimal | None = None
+        if misfit.fault == "negative" and misfit.number is not None:
+            opposite = read_figure(plain(-misfit.number), kind)
+            if isinstance(opposite, int):
+                suggested = to_number(opposite, kind.decimals)
+        elif misfit.fault in ("text", "date"):
+            suggested = likely_value(value, kind)
+        actual: Decimal | str
+        if misfit.number is not None:
+            actual = misfit.number
+        elif isinstance(value, bool):
+            actual = truth_value(value)
+        elif misfit.fault == "date":
+            actual = as_date(value)
+        else:
+            actual = shorten(plain(Decimal(value)) if _is_finite(value) else str(value))
+        details = {"likely": likely(suggested), "allowed": allowed_decimals(kind.decimals)}
+        self.invalid.add(code)
+        self.findings.append(
+            self.at(
+                _FAULTS[misfit.fault], code, actual=actual, suggested=suggested, details=details
+            )
+        )
+
+    def _refuse(
+        self,
+        finding: str,
+        code: str,
+        actual: str | None = None,
+        figure: int | Misfit | None = None,
+        formula: str = "",
+    ) -> None:
+        """The cell holds something, but no figure that is certain."""
+        self.invalid.add(code)
+        stored = figure if isinstance(figure, int) else None
+        decimals = self.form.decimals[code]
+        suggested = None if stored is None else to_number(stored, decimals)
+        shown = actual if actual is not None else suggested
+        details = {"likely": likely(suggested), "formula": shorten(formula_text(formula))}
+        self.findings.append(
+            self.at(finding, code, actual=shown, suggested=suggested, details=details)
+        )
+
+    def totals(self, table: str) -> None:
+        """Compute every total of the table, and compare what stands in its cell."""
+        stale: list[Finding] = []
+        values = self.values
+        for code, inputs in self.form.totals_of[table]:
+            values[code] = sum([values.get(i) or 0 for i in inputs])
+            unsure = bool(self.invalid) and not self.invalid.isdisjoint(inputs)
+            finding = self._compared(code, unsure)
+            if finding and finding.code == "TOT-02":
+                stale.append(finding)
+            elif finding:
+                self.findings.append(finding)
+        if stale:
+            # One word for the table: all its totals are stale together.
+            more = and_more(len(stale) - 1)
+            self.findings.append(replace(stale[0], details={"more": more}))
+
+    def _compared(self, code: str, unsure: bool) -> Finding | None:
+        """A total as it stands in the workbook against the one computed from its parts."""
+        grid, at, one = self.grid, self.spots[code], self.form.indicators[code]
+        live = at in grid.formulas
+        stands = grid.errors.get(at, grid.value(*at))
+        figure = read_figure(stands, one.kind)
+        computed = self.values[code] or 0
+        right = figure == computed
+        if figure is None or (live and (right or unsure)):
+            return None
+        expected = to_number(computed, one.kind.decimals)
+        if right and not unsure:
+            return None if self.live else self.at("TOT-01", code, actual=expected)
+        shown = _stored(stands, figure, one.kind.decimals)
+        if live:
+            return self.at("TOT-02", code, actual=shown, expected=expected)
+        if unsure:
+            # The parts are not all known, so the typed total cannot be judged.
+            finding = self.at("TOT-02", code, actual=shown, details={"reason": PARTS_UNSURE})
+            return replace(finding, code=one.total or "", status="cannot_judge")
+        difference = shown - expected if isinstance(shown, int | Decimal) else None
+        return replace(
+            self.at("TOT-02", code, actual=shown, expected=expected, difference=difference),
+            code=one.total or "",
+            severity="error",
+            suggested=expected,
+        )
+
+    def at(
+        self,
+        finding: str,
+        code: str,
+        details: Mapping[str, str] | None = None,
+        **shown: int | Decimal | str | None,
+    ) -> Finding:
+        """A finding at the cell of an indicator."""
+        return found(
+            finding,
+            details=details,
+            sheet=self.sheet,
+            cell=cell(*self.spots[code]).address,
+            indicator=code,
+            label=self.form.indicators[code].label,
+            **shown,
+        )
+
+
+def refers_outside(formula: str) -> bool:
+    """Whether a formula takes its value from another workbook or program."""
+    return bool(_OUTSIDE.search(_QUOTED.sub('""', formula)))
+
+
+def _stored(stands: object, figure: int | Misfit, decimals: int) -> int | Decimal | str:
+    if isinstance(figure, int):
+        return to_number(figure, decimals)
+    return figure.number if figure.number is not None else shorten(str(stands))
+
+
+def _is_finite(value: object) -> TypeGuard[float]:
+    return isinstance(value, float) and math.isfinite(value)

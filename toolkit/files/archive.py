@@ -1,0 +1,348 @@
+"""Archives: a zip or a mail → everything in it, one file after the other, under limits.
+
+Nothing is extracted to disk, and no size that an archive states is trusted. The names in it are
+only ever shown.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import Message
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from toolkit.files.kind import HEAD, Kind, entries, is_package, kind_of, unusable
+from toolkit.files.mail import Attachment, attachments, parse_mail, sent
+from toolkit.grid import Unreadable
+from toolkit.text import printable
+from toolkit.words import reasons
+
+# A template has 45 KB. The limits of all archives together are those of one run.
+MAX_FILE_SIZE = 20_000_000
+MAX_ARCHIVE_SIZE = 100_000_000
+MAX_UNPACKED = 200_000_000
+MAX_ZIP_MEMBERS, MAX_MEMBERS = 5_000, 50_000
+MAX_ZIP_DEPTH = 3
+# Decrypting is done in plain Python: a megabyte takes more than a second.
+MAX_LOCKED_SIZE, MAX_UNLOCKED = 2_000_000, 50_000_000
+_LONGEST_NAME = 200
+
+_TEMPORARY = re.compile(r"~\$|\.~|\._|~.*\.tmp$", re.IGNORECASE)
+_SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
+_ROSTERS = {"units.csv", "units.xlsx"}
+_ARCHIVES = {Kind.ZIP, Kind.EML}
+_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+# bzip2 and LZMA cannot be inflated bit by bit, and so not under a limit.
+_BIT_BY_BIT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENDING_ONLY = re.compile(r"(\.[A-Za-z0-9]+)?")
+# What a zip states that has no times.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file: its path as the list of files shows it, and its bytes or why there are none.
+
+    A file on disk is read when its bytes are asked for; what was in an archive carries them.
+    ``stamp``: when it was last changed, as the file system or the archive says, in UTC.
+    """
+
+    path: str
+    held: bytes = b""
+    ignored: str | None = None
+    unreadable: str | None = None
+    kind: Kind | None = None
+    stamp: datetime.datetime | None = None
+    source: Path | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The bytes.
+
+        Raises:
+            OSError: the file on disk cannot be read any more.
+        """
+        if self.source is None:
+            return self.held
+        with self.source.open("rb") as file:
+            return file.read(MAX_FILE_SIZE)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it carries with it."""
+        return len(self.held)
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.path).stem
+
+
+class Room:
+    """What may still be unpacked in this run, and the passwords that may be tried."""
+
+    def __init__(self, passwords: Iterable[str] = ()) -> None:
+        self.size, self.members, self.locked = MAX_UNPACKED, MAX_MEMBERS, MAX_UNLOCKED
+        both = [one.encode(codec, "replace") for one in passwords for codec in ("utf-8", "gbk")]
+        self.passwords = list(dict.fromkeys(both))
+
+    def take(self, size: int = 0, members: int = 0, locked: int = 0) -> None:
+        """Raise Unreadable where there is no room for so much."""
+        if size > self.size or members > self.members or locked > self.locked:
+            raise Unreadable(reasons.TOO_MUCH)
+        self.size -= size
+        self.members -= members
+        self.locked -= locked
+
+
+def unpack(
+    shown: str,
+    content: bytes,
+    kind: Kind,
+    room: Room | None = None,
+    stamp: datetime.datetime | None = None,
+    depth: int = MAX_ZIP_DEPTH,
+) -> Iterator[Incoming]:
+    """Everything in a zip or a mail; the archive itself where there is nothing to be had of it."""
+    room = room or Room()
+    try:
+        if kind is Kind.EML:
+            yield from _mail(shown, parse_mail(content), room, stamp, depth)
+        else:
+            yield from _zip(shown, content, room, depth)
+    except Unreadable as error:
+        yield Incoming(shown, unreadable=str(error), kind=kind, stamp=stamp)
+    except Exception:
+        # A fault of ours in one archive is no reason to lose the others.
+        if os.environ.get("TOOLKIT_DEBUG"):
+            raise
+        yield Incoming(shown, unreadable=reasons.CRASHED, kind=kind, stamp=stamp)
+
+
+def skipped(path: str) -> str | None:
+    """Why a file is left alone, by its name and the folders that it lies in."""
+    *folders, name = path.split("/")
+    if _TEMPORARY.match(name) or name.lower() in _SYSTEM or "__MACOSX" in folders:
+        return reasons.LOCK_FILE
+    if any(one.startswith(".") and one.strip(".") for one in (*folders, name)):
+        return reasons.HIDDEN
+    return reasons.ROSTER if name.lower() in _ROSTERS else None
+
+
+def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
+    """A file's bytes, or only the beginning where that says what it is.
+
+    Raises:
+        Unreadable: it is too large, as stated or in truth, or there is no room for it.
+    """
+    head = file.read(HEAD)
+    if not is_package(head):
+        return head
+    if size > MAX_ARCHIVE_SIZE:
+        raise Unreadable(reasons.TOO_LARGE)
+    if room:
+        # zipfile reads no more of a member than its stated size.
+        room.take(size)
+    if len(head) < HEAD:
+        return head
+    content = head + file.read(MAX_ARCHIVE_SIZE - len(head) + 1)
+    if len(content) > MAX_ARCHIVE_SIZE:
+        raise Unreadable(reasons.TOO_LARGE)
+    return content
+
+
+def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
+    """A file by what it is: as it came, with the reason why it cannot be used, or unpacked."""
+    kind = kind_of(content)
+    if kind is Kind.JSON_OURS:
+        yield _but(one, kind, ignored=reasons.OWN_JSON)
+    elif kind in _ARCHIVES and depth == 0:
+        yield _but(one, kind, unreadable=reasons.TOO_DEEP)
+    elif kind in _ARCHIVES:
+        yield from unpack(one.path, content, kind, room, one.stamp, depth)
+    elif reason := unusable(kind):
+        yield _but(one, kind, unreadable=reason)
+    elif len(content) > MAX_FILE_SIZE:
+        yield _but(one, kind, unreadable=reasons.TOO_LARGE)
+    else:
+        held = b"" if one.source else content
+        yield Incoming(one.path, held, kind=kind, stamp=one.stamp, source=one.source)
+
+
+def _but(
+    one: Incoming, kind: Kind, ignored: str | None = None, unreadable: str | None = None
+) -> Incoming:
+    return Incoming(one.path, b"", ignored, unreadable, kind, one.stamp)
+
+
+def name_shown(name: str) -> str:
+    """A name from outside as a part of a path that is only shown: printable and not endless."""
+    # Old programs part folders by backslashes.
+    clean = printable(name).replace("\\", "/").strip("/ ")
+    if len(clean) <= _LONGEST_NAME:
+        return clean
+    return f"{clean[: _LONGEST_NAME // 2]}…{clean[-_LONGEST_NAME // 2 :]}"
+
+
+# --- Zips ----------------------------------------------------------------------------------------
+
+
+def _zip(shown: str, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
+    if entries(content) > MAX_ZIP_MEMBERS:
+        raise Unreadable(reasons.TOO_LARGE)
+    try:
+        package = zipfile.ZipFile(BytesIO(content))
+        named = [(_decoded(one), one) for one in package.infolist()]
+    except Exception as error:
+        raise Unreadable(reasons.BROKEN) from error
+    # What is called a folder and is not empty is a file all the same.
+    members = [one for one in named if one[1].file_size or not one[0].endswith(("/", "\\"))]
+    if not members:
+        raise Unreadable(reasons.EMPTY_ARCHIVE)
+    room.take(members=len(members))
+    for name, member in sorted(members, key=lambda pair: pair[0].replace("\\", "/")):
+        clean = name_shown(name) or reasons.NAMELESS
+        path, stamp = f"{shown}/{clean}", _changed(member)
+        if reason := skipped(clean):
+            yield Incoming(path, ignored=reason, stamp=stamp)
+            continue
+        try:
+            inflated = _inflated(package, member, room)
+        except Unreadable as error:
+            yield Incoming(path, unreadable=str(error), stamp=stamp)
+            continue
+        yield from judged(Incoming(path, stamp=stamp), inflated, room, depth - 1)
+
+
+def _inflated(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> bytes:
+    """A member's bytes, as far as they are needed.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    if member.flag_bits & _ENCRYPTED:
+        return _unlocked(package, member, room)
+    if member.compress_type not in _BIT_BY_BIT:
+        raise Unreadable(reasons.UNUSUAL_ZIP)
+    try:
+        with package.open(member) as file:
+            return readable(file, member.file_size, room)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(reasons.BROKEN) from error
+
+
+def _unlocked(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> bytes:
+    """A member's bytes by the first password that opens it; AES is beyond zipfile.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    if not room.passwords or member.compress_type not in _BIT_BY_BIT:
+        raise Unreadable(reasons.LOCKED_ARCHIVE)
+    size = max(member.file_size, member.compress_size)
+    if size > MAX_LOCKED_SIZE:
+        raise Unreadable(reasons.TOO_LARGE)
+    room.take(member.file_size, locked=size)
+    for password in room.passwords:
+        # Of wrong passwords one in 256 passes; what is read to its end is checked once more.
+        with suppress(Exception), package.open(member, pwd=password) as file:
+            return file.read()
+    raise Unreadable(reasons.LOCKED_ARCHIVE)
+
+
+def _decoded(member: zipfile.ZipInfo) -> str:
+    """Zips made on Chinese Windows hold GBK names without the flag that says UTF-8."""
+    if member.flag_bits & _UTF8_NAME:
+        return member.filename
+    raw = member.filename.encode("cp437", "replace")
+    if raw.isascii():
+        return member.filename
+    texts = []
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            texts.append(raw.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    # Some short Chinese names in GBK are UTF-8 as well, but then of another script.
+    chinese = (one for one in texts if any(letter >= "\u2e80" for letter in one))
+    return next(chinese, (*texts, member.filename)[0])
+
+
+def _changed(member: zipfile.ZipInfo) -> datetime.datetime | None:
+    """A zip states local times, of a place that it does not name: taken as ours."""
+    if member.date_time == _NO_TIME:
+        return None
+    try:
+        local = datetime.datetime(*member.date_time)
+        return local.astimezone(datetime.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+# --- Mails ---------------------------------------------------------------------------------------
+
+
+def _mail(
+    shown: str, message: Message, room: Room, stamp: datetime.datetime | None, depth: int
+) -> Iterator[Incoming]:
+    stamp = sent(message) or stamp
+    only_pictures = True
+    for number, one in enumerate(attachments(message), 1):
+        room.take(members=1)
+        for found in _attachment(shown, number, one, room, stamp, depth):
+            only_pictures = only_pictures and found.ignored is not None
+            yield found
+    if only_pictures:
+        yield Incoming(shown, unreadable=reasons.EMPTY_MAIL, kind=Kind.EML, stamp=stamp)
+
+
+def _attachment(
+    shown: str,
+    number: int,
+    one: Attachment,
+    room: Room,
+    stamp: datetime.datetime | None,
+    depth: int,
+) -> Iterator[Incoming]:
+    name = name_shown(one.name)
+    if _ENDING_ONLY.fullmatch(name):
+        name = reasons.attachment(number) + name
+    named = Incoming(f"{shown}/{name}", stamp=stamp)
+    if one.mail:
+        if depth <= 1:
+            yield _but(named, Kind.EML, unreadable=reasons.TOO_DEEP)
+        else:
+            yield from _nested(named.path, one.mail, room, stamp, depth - 1)
+        return
+    try:
+        content = one.content()
+        room.take(len(content) if is_package(content) else 0)
+    except Unreadable as error:
+        yield Incoming(named.path, unreadable=str(error), stamp=stamp)
+        return
+    kind = kind_of(content)
+    if one.signature:
+        yield _but(named, kind, ignored=reasons.MAIL_SIGNATURE)
+    elif one.embedded and kind is Kind.PICTURE:
+        yield _but(named, kind, ignored=reasons.MAIL_PICTURE)
+    elif reason := skipped(name):
+        yield _but(named, kind, ignored=reason)
+    else:
+        yield from judged(named, content, room, depth - 1)
+
+
+def _nested(
+    shown: str, message: Message, room: Room, stamp: datetime.datetime | None, depth: int
+) -> Iterator[Incoming]:
+    try:
+        yield from _mail(shown, message, room, stamp, depth)
+    except Unreadable as error:
+        yield Incoming(shown, unreadable=str(error), kind=Kind.EML, stamp=stamp)

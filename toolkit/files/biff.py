@@ -1,0 +1,518 @@
+"""Bytes of an .xls (or WPS .et) → plain grids, by a walk over its BIFF records.
+
+python-calamine decodes the values (texts, dates), but believes every count and extent in a file,
+reads the tokens of formulas, and a panic or an abort is what a bad one costs. So it never sees the
+file: it gets a new, small one, written from the cells that the walk has found to be sane. Formulas
+stand there as their results.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import chain
+from struct import error, pack, unpack_from
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from toolkit.files.package import MAX_AREA, MAX_COLUMNS, MAX_PART_SIZE, MAX_PARTS, MAX_ROWS
+from toolkit.grid import At, Grid, Unreadable, Workbook
+from toolkit.words.reasons import BROKEN, ENCRYPTED, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
+
+# Kinds of records, by the names of [MS-XLS].
+_FORMULA, _EOF, _PROTECT, _EXTERNSHEET, _DATE1904 = 0x06, 0x0A, 0x12, 0x17, 0x22
+_FILEPASS, _CONTINUE, _CODEPAGE, _COLINFO, _BOUNDSHEET = 0x2F, 0x3C, 0x42, 0x7D, 0x85
+_MULRK, _RSTRING, _XF, _SST, _LABELSST = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD
+_SUPBOOK, _NUMBER, _LABEL, _BOOLERR, _STRING = 0x1AE, 0x203, 0x204, 0x205, 0x207
+_ROW, _ARRAY, _RK, _FORMAT, _SHRFMLA, _BOF = 0x208, 0x221, 0x27E, 0x41E, 0x4BC, 0x809
+# What a cell record has at least: row, column, format, value.
+_CELLS = {_NUMBER: 14, _LABEL: 8, _RSTRING: 8, _BOOLERR: 8, _RK: 10, _MULRK: 12, _LABELSST: 10}
+# Where the tokens of a formula that several cells share have their length.
+_SHARED = {_ARRAY: 12, _SHRFMLA: 8}
+_BIFF5, _BIFF8 = 0x0500, 0x0600
+_WORKSHEET, _MACRO_SHEET = 0, 1
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+_NA = 0x2A
+# Operands of tokens in bytes; of those from 0x20 on there are three classes, folded into one.
+_OPERANDS = {
+    **dict.fromkeys(range(0x03, 0x17), 0),
+    **{0x01: 4, 0x02: 4, 0x18: 5, 0x1C: 1, 0x1D: 1, 0x1E: 2, 0x1F: 8},
+    **{0x20: 7, 0x21: 2, 0x22: 3, 0x23: 4, 0x24: 4, 0x25: 8, 0x26: 6, 0x27: 6, 0x28: 6, 0x29: 2},
+    **{0x2A: 4, 0x2B: 8, 0x2C: 4, 0x2D: 8, 0x2E: 2, 0x2F: 2},
+    **{0x39: 6, 0x3A: 6, 0x3B: 10, 0x3C: 6, 0x3D: 10},
+}
+_SUMMARY, _DOCUMENT_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
+_USER_DEFINED = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
+_PROPERTY_LIMIT = 1_000_000
+
+Record = tuple[int, bytes]
+
+
+def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
+    """The grids of an .xls workbook: of the sheets that are wanted, or of all.
+
+    Raises:
+        Unreadable: with the reason in the user's language.
+    """
+    try:
+        with opened(content) as ole:
+            names = {one[0].upper() for one in ole.listdir(storages=True)}
+            stream = _stream(ole, names)
+            summary, document = (_small(ole, one) for one in (_SUMMARY, _DOCUMENT_SUMMARY))
+        globals_ = _Globals.of(stream)
+        chosen = [
+            (name, start) for name, start in globals_.sheets if wanted is None or name in wanted
+        ]
+        sheets = _walk(stream, globals_, [start for _, start in chosen])
+        book = CalamineWorkbook.from_filelike(BytesIO(contained(_rewritten(globals_, sheets))))
+        return Workbook(
+            {
+                name: sheet.grid(book, number)
+                for number, ((name, _), sheet) in enumerate(zip(chosen, sheets, strict=True))
+            },
+            _properties(document),
+            _saved(summary),
+            format="xls",
+            unread=tuple(name for name, _ in globals_.sheets if name not in dict(chosen)),
+            macros=globals_.macro_sheets or "_VBA_PROJECT_CUR" in names or "VBA" in names,
+            links=globals_.links,
+        )
+    except Unreadable:
+        raise
+    except BaseException as cause:
+        # Whatever a parser throws at a damaged file, a panic of calamine's (which is no Exception)
+        # included, costs this one file and not the run.
+        if isinstance(cause, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
+        raise Unreadable(BROKEN) from cause
+
+
+# --- The container -----------------------------------------------------------------------------
+
+
+def opened(content: bytes) -> Any:
+    """The compound file in olefile, once its header and directory declare no more than is there."""
+    import olefile  # takes 20 ms, and few returns need it
+
+    shift, fat, mini_fat, difat = (
+        *unpack_from("<H", content, 30),
+        *(unpack_from("<I", content, at)[0] for at in (44, 64, 72)),
+    )
+    if shift not in (9, 12) or max(fat, mini_fat, difat) > len(content) >> shift:
+        raise Unreadable(BROKEN)
+    ole = olefile.OleFileIO(BytesIO(content))
+    # olefile follows a chain as often as the declared size asks for, in circles if need be.
+    if any(one and one.size > len(content) for one in ole.direntries):
+        raise Unreadable(BROKEN)
+    return ole
+
+
+def _stream(ole: Any, names: Collection[str]) -> bytes:
+    if "ENCRYPTEDPACKAGE" in names:
+        raise Unreadable(ENCRYPTED)
+    name = next((one for one in ("Workbook", "Book") if one.upper() in names), None)
+    if name is None:
+        raise Unreadable(NOT_A_WORKBOOK)
+    if ole.get_size(name) > MAX_PART_SIZE:
+        raise Unreadable(TOO_LARGE)
+    return bytes(ole.openstream(name).read())
+
+
+def _small(ole: Any, name: str) -> bytes:
+    there = ole.exists(name) and ole.get_size(name) <= _PROPERTY_LIMIT
+    return bytes(ole.openstream(name).read()) if there else b""
+
+
+def contained(stream: bytes) -> bytes:
+    """A compound file that holds a Workbook stream and nothing else."""
+    size, free, end, fat_sector, sector = max(len(stream), 4096), 0xFFFFFFFF, 0xFFFFFFFE, -3, 4096
+    body = -(-size // sector)
+    fats = next(n for n in range(1, 110) if n * 1024 >= n + 2 + body)
+    # In this order: the table itself, the directory, a mini stream (never used), the stream.
+    chain_ = [*range(fats + 3, fats + 2 + body), end]
+    fat = pack(f"<{fats}i", *[fat_sector] * fats) + pack(f"<{body + 2}I", end, end, *chain_)
+    header = pack("<8s16x5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 4, 0xFFFE, 12, 6)
+    header += pack("<9I", 1, fats, fats, 0, 4096, end, 0, end, 0)
+    header += pack(f"<{fats}I", *range(fats)) + pack("<I", free) * (109 - fats)
+    entry = "<64sHBB3I36xIQ"
+    directory = b"".join(
+        pack(entry, name.encode("utf-16-le"), 2 * len(name) + 2, kind, 1, free, free, child, at, n)
+        for name, kind, child, at, n in (
+            ("Root Entry", 5, 1, fats + 1, 64),
+            ("Workbook", 2, free, fats + 2, size),
+        )
+    )
+    parts = (header, fat.ljust(fats * sector, b"\xff"), directory, b"", stream)
+    lengths = (sector, fats * sector, sector, sector, body * sector)
+    return b"".join(part.ljust(n, b"\0") for part, n in zip(parts, lengths, strict=True))
+
+
+# --- The stream --------------------------------------------------------------------------------
+
+
+def _records(stream: bytes, start: int) -> Iterator[Record]:
+    """The records of a substream up to its end; those of the charts within have the kind 0."""
+    depth = 0
+    while True:
+        kind, size = unpack_from("<HH", stream, start)
+        data = stream[start + 4 : start + 4 + size]
+        start += 4 + size
+        if len(data) < size or (not depth and kind != _BOF):
+            raise Unreadable(BROKEN)
+        depth += (kind == _BOF) - (kind == _EOF)
+        if not depth:
+            return
+        yield (kind if depth == 1 else 0), data
+
+
+@dataclass
+class _Globals:
+    """What the first substream says of the workbook; ``kept`` is for calamine as it stands.
+
+    ``sheets``: names and offsets of worksheets. ``outside``: the indexes by which formulas refer
+    to other workbooks.
+    """
+
+    version: int
+    codepage: int = 936
+    sheets: list[tuple[str, int]] = field(default_factory=list)
+    kept: list[Record] = field(default_factory=list)
+    outside: frozenset[int] = frozenset()
+    links: bool = False
+    macro_sheets: bool = False
+
+    @classmethod
+    def of(cls, stream: bytes) -> _Globals:
+        if unpack_from("<H", stream)[0] != _BOF:
+            raise Unreadable(BROKEN)
+        found = cls(unpack_from("<H", stream, 4)[0])
+        if found.version not in (_BIFF5, _BIFF8):
+            raise Unreadable(BROKEN)
+        books: list[bool] = []
+        extern = b""
+        previous = 0
+        for kind, data in _records(stream, 0):
+            if kind == _FILEPASS:
+                raise Unreadable(ENCRYPTED)
+            if kind == _CODEPAGE:
+                found.codepage = unpack_from("<H", data)[0]
+            elif kind == _BOUNDSHEET:
+                found._sheet(data)
+            elif kind == _SUPBOOK:
+                books.append(_is_other_book(data))
+            elif kind == _EXTERNSHEET:
+                extern = data
+            elif kind in (_DATE1904, _FORMAT, _XF, _SST) or (kind, previous) == (_CONTINUE, _SST):
+                found.kept.append((kind, data))
+            previous = kind if kind != _CONTINUE else previous
+        found._check_strings()
+        if found.version == _BIFF8:
+            found.links = any(books)
+            found.outside = frozenset(_outside(extern, books))
+        return found
+
+    def _sheet(self, data: bytes) -> None:
+        start, kind, size = unpack_from("<IxBB", data)
+        if self.version == _BIFF8:
+            wide = data[7] & 1
+            raw, codec = data[8 : 8 + (size << wide)], "utf-16-le" if wide else "latin-1"
+        else:
+            raw, codec = data[7 : 7 + size], _codec(self.codepage)
+        self.macro_sheets |= kind == _MACRO_SHEET
+        if kind == _WORKSHEET:
+            self.sheets.append((raw.decode(codec, "replace").replace("\0", ""), start))
+        if len(self.sheets) > MAX_PARTS:
+            raise Unreadable(TOO_LARGE)
+
+    def _check_strings(self) -> None:
+        """calamine makes room for as many shared strings as are declared."""
+        for number, (kind, data) in enumerate(self.kept):
+            if kind == _SST:
+                behind = sum(len(one) for _, one in self.kept[number:])
+                if not 0 <= unpack_from("<i", data, 4)[0] <= behind // 3:
+                    raise Unreadable(BROKEN)
+
+
+def _is_other_book(data: bytes) -> bool:
+    """Whether a SUPBOOK is another workbook: not this one, not add-ins, not an unused entry."""
+    return len(data) > 4 and data[2:] not in (b"\1\0\0\0", b"\1\0\0 ", b"\1\0\1\0\0", b"\1\0\1 \0")
+
+
+def _outside(extern: bytes, books: list[bool]) -> Iterator[int]:
+    count = min(unpack_from("<H", extern)[0], (len(extern) - 2) // 6) if extern else 0
+    for number in range(count):
+        book = unpack_from("<H", extern, 2 + 6 * number)[0]
+        if book < len(books) and books[book]:
+            yield number
+
+
+def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
+    """The sheets at these offsets. Sheets that overlap would cost more than the stream is long."""
+    sheets = []
+    rest, area = len(stream), 0
+    for start in starts:
+        sheet = _Sheet(globals_.outside)
+        for kind, data in _records(stream, start):
+            rest -= 4 + len(data)
+            if rest < 0:
+                raise Unreadable(BROKEN)
+            sheet.take(kind, data)
+        # calamine holds all of them at once.
+        area += sheet.rows * sheet.columns
+        if area > MAX_AREA:
+            raise Unreadable(TOO_FAR)
+        sheets.append(sheet)
+    return sheets
+
+
+@dataclass
+class _Sheet:
+    """What the records of one sheet say; ``cells`` is what calamine is to decode."""
+
+    outside: frozenset[int]
+    rows: int = 0
+    columns: int = 0
+    protected: bool = False
+    cells: list[Record] = field(default_factory=list)
+    formulas: dict[At, str] = field(default_factory=dict)
+    errors: dict[At, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    # The latest formula, the first of those that it shares its tokens with, and which of these
+    # refer to other workbooks; the head of the cell that a STRING belongs to.
+    latest: At = (0, 0)
+    first: At = (0, 0)
+    shared_outside: set[At] = field(default_factory=set)
+    pending: bytes = b""
+
+    def take(self, kind: int, data: bytes) -> None:
+        if kind in _CELLS:
+            self._cell(kind, data)
+        elif kind == _FORMULA:
+            self._formula(data)
+        elif kind == _STRING and self.pending:
+            self._text(self.pending + data)
+            self.pending = b""
+        elif kind in _SHARED:
+            if self._refers_outside(_tokens(data, _SHARED[kind])):
+                self.shared_outside.add(self.first)
+                self.formulas[self.latest] = "=[?]"
+        elif kind == _ROW:
+            row, flags = unpack_from("<H10xI", data)
+            if flags & 0x20:
+                self.hidden_rows.add(row)
+        elif kind == _COLINFO:
+            first, last, flags = unpack_from("<HH4xH", data)
+            if flags & 1:
+                self.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
+        elif kind == _PROTECT:
+            self.protected = unpack_from("<H", data)[0] != 0
+
+    def _reach(self, row: int, column: int) -> None:
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+        if self.rows > MAX_ROWS or self.columns > MAX_COLUMNS:
+            raise Unreadable(TOO_FAR)
+
+    def _cell(self, kind: int, data: bytes) -> None:
+        row, column = unpack_from("<HH", data)
+        if len(data) < _CELLS[kind]:
+            raise Unreadable(BROKEN)
+        self._reach(row, column)
+        if kind == _MULRK:
+            last = unpack_from("<H", data, len(data) - 2)[0]
+            if len(data) != 6 + 6 * (last - column + 1):
+                raise Unreadable(BROKEN)
+            self._reach(row, last)
+        if kind == _BOOLERR and data[7]:
+            self._error(row, column, data[6])
+        elif kind in (_LABEL, _RSTRING):
+            self._text(data)
+        else:
+            self.cells.append((kind, data))
+
+    def _text(self, data: bytes) -> None:
+        """calamine takes a text without characters, or of one byte, for damage."""
+        if unpack_from("<H", data, 6)[0]:
+            self.cells.append((_LABEL, data.ljust(10, b"\0")))
+
+    def _error(self, row: int, column: int, code: int) -> None:
+        self.errors[row, column] = _ERRORS.get(code, "#VALUE!")
+        self.cells.append((_BOOLERR, pack("<3H2B", row, column, 0, _NA, 1)))
+
+    def _formula(self, data: bytes) -> None:
+        row, column, result = unpack_from("<HH2x8s", data)
+        tokens = _tokens(data, 20)
+        self._reach(row, column)
+        shares = tokens[:1] == b"\x01" and len(tokens) >= 5
+        self.latest, self.pending = (row, column), b""
+        self.first = unpack_from("<HH", tokens, 1) if shares else self.latest
+        outside = self._refers_outside(tokens) or self.first in self.shared_outside
+        self.formulas[self.latest] = "=[?]" if outside else "="
+        if result[6:] != b"\xff\xff":
+            self.cells.append((_NUMBER, data[:6] + result))
+        elif result[0] == 0:
+            self.pending = data[:6]
+        elif result[0] == 1:
+            self.cells.append((_BOOLERR, data[:6] + bytes([result[2], 0])))
+        elif result[0] == 2:
+            self._error(row, column, result[2])
+
+    def _refers_outside(self, tokens: bytes) -> bool:
+        return bool(self.outside) and not self.outside.isdisjoint(_references(tokens))
+
+    def grid(self, book: CalamineWorkbook, number: int) -> Grid:
+        rows: list[list[object]] = [
+            # An integer for what was stored as one: a float elsewhere, so here too.
+            [float(one) if type(one) is int else one for one in row]
+            for row in book.get_sheet_by_index(number).to_python(skip_empty_area=False)
+        ]
+        return Grid(
+            rows,
+            self.formulas,
+            self.errors,
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            self.protected,
+        )
+
+
+def _tokens(data: bytes, at: int) -> bytes:
+    size = unpack_from("<H", data, at)[0]
+    tokens = data[at + 2 : at + 2 + size]
+    if len(tokens) < size:
+        raise Unreadable(BROKEN)
+    return tokens
+
+
+def _references(tokens: bytes) -> Iterator[int]:
+    """The indexes into EXTERNSHEET that a formula has; ends at a token that is not known."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        token = token if token < 0x40 else token & 0x1F | 0x20
+        at += 1
+        if at + 2 > len(tokens) and _OPERANDS.get(token, 1):
+            return
+        if 0x39 <= token <= 0x3D:
+            yield unpack_from("<H", tokens, at)[0]
+        if token == 0x17:
+            at += 2 + (tokens[at] << (tokens[at + 1] & 1))
+        elif token == 0x19:
+            # Of a choice, the offsets of its branches stand there too.
+            choice = tokens[at] & 4 and at + 3 <= len(tokens)
+            at += 3 + (2 * (unpack_from("<H", tokens, at + 1)[0] + 1) if choice else 0)
+        elif token in _OPERANDS:
+            at += _OPERANDS[token]
+        else:
+            return
+
+
+def _rewritten(globals_: _Globals, sheets: list[_Sheet]) -> bytes:
+    """The stream that calamine reads; its sheets are called 0000, 0001, …"""
+    eof = _record(_EOF, b"")
+    # In BIFF8 texts are Unicode, and calamine is led astray by a code page.
+    codepage = [] if globals_.version == _BIFF8 else [(_CODEPAGE, pack("<H", globals_.codepage))]
+    head = _record(_BOF, pack("<HH12x", globals_.version, 5))
+    head += b"".join(_record(*one) for one in chain(codepage, globals_.kept))
+    flags = b"\0" if globals_.version == _BIFF8 else b""
+    bodies = [
+        _record(_BOF, pack("<HH12x", globals_.version, 16))
+        + b"".join(_record(*one) for one in sheet.cells)
+        + eof
+        for sheet in sheets
+    ]
+    start = len(head) + len(sheets) * (15 + len(flags)) + len(eof)
+    for number, body in enumerate(bodies):
+        name = pack("<IBBB", start, 0, _WORKSHEET, 4) + flags + f"{number:04}".encode()
+        head += _record(_BOUNDSHEET, name)
+        start += len(body)
+    return b"".join((head, eof, *bodies))
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    return pack("<HH", kind, len(data)) + data
+
+
+# --- Properties --------------------------------------------------------------------------------
+
+
+def _codec(page: int) -> str:
+    known = {1200: "utf-16-le", 65001: "utf-8", 936: "gbk", 54936: "gb18030"}
+    return known.get(page, "gbk" if page <= 0 else f"cp{page}")
+
+
+def _sections(stream: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Format and bytes of each section of a property set ([MS-OLEPS])."""
+    if len(stream) >= 28:
+        for number in range(min(unpack_from("<I", stream, 24)[0], 2)):
+            name, start = unpack_from("<16sI", stream, 28 + 20 * number)
+            yield name, stream[start:]
+
+
+def _offsets(section: bytes) -> dict[int, int]:
+    count = min(unpack_from("<I", section, 4)[0], 1_000)
+    return dict(unpack_from("<II", section, 8 + 8 * number) for number in range(count))
+
+
+def _value(section: bytes, at: int, codec: str) -> str | int | None:
+    kind = unpack_from("<H", section, at)[0]
+    if kind in (30, 31):
+        size = unpack_from("<I", section, at + 4)[0]
+        raw = section[at + 8 : at + 8 + (size if kind == 30 else 2 * size)]
+        text = raw.decode(codec if kind == 30 else "utf-16-le", "replace")
+        return text.partition("\0")[0]
+    form = {2: "<h", 3: "<i", 11: "<h", 64: "<Q"}.get(kind)
+    return int(unpack_from(form, section, at + 4)[0]) if form else None
+
+
+def _properties(stream: bytes) -> Mapping[str, str]:
+    """The custom properties; none where their stream is damaged, which costs no figure."""
+    try:
+        for name, section in _sections(stream):
+            if name == _USER_DEFINED:
+                return dict(_named(section))
+    except (error, LookupError, ValueError):
+        return {}
+    return {}
+
+
+def _named(section: bytes) -> Iterator[tuple[str, str]]:
+    offsets = _offsets(section)
+    page = _value(section, offsets[1], "utf-8") if 1 in offsets else 936
+    codec = _codec(int(page or 0) & 0xFFFF)
+    at = offsets[0]
+    count = min(unpack_from("<I", section, at)[0], 1_000)
+    at += 4
+    for _ in range(count):
+        number, size = unpack_from("<II", section, at)
+        # Of Unicode the characters are counted, and the names padded.
+        length = size if codec != "utf-16-le" else 2 * size + (size % 2) * 2
+        name = section[at + 8 : at + 8 + length].decode(codec, "replace").partition("\0")[0]
+        at += 8 + length
+        value = _value(section, offsets[number], codec) if number in offsets else None
+        if value is not None:
+            yield name, str(value)
+
+
+def _saved(stream: bytes) -> datetime.datetime | None:
+    """When it was last saved (UTC), if that is a time at which there were spreadsheets."""
+    try:
+        for _, section in _sections(stream):
+            ticks = int(_value(section, _offsets(section)[13], "utf-8") or 0)
+            saved = datetime.datetime(1601, 1, 1) + datetime.timedelta(microseconds=ticks // 10)
+            return saved if 1985 <= saved.year <= 2100 else None
+    except (error, LookupError, ValueError, OverflowError):
+        return None
+    return None

@@ -1,0 +1,167 @@
+"""Mails (.eml) → their attachments, however oddly they are named and nested.
+
+The standard library parses with its older policy: only that one keeps headers as they came. Mail
+programs in China write names as raw GBK bytes, as encoded words inside quotes, or in the charset
+"gb2312" with characters that only GBK has.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+
+from toolkit.grid import Unreadable
+from toolkit.words.reasons import BROKEN, TOO_LARGE
+
+# The parser looks at every line once for each boundary that is open, and keeps every header.
+_MOST_WORK, _MOST_LINES, _MOST_PARTS, _LONGEST_HEADER = 30_000_000, 1_500_000, 20_000, 10_000
+_BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
+_FOLD = re.compile(r"[\r\n]+[ \t]*")
+_MAILS = {"rfc822", "global", "news"}
+_SIGNATURES = {
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+}
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """``embedded``: where it is a picture, it belongs to the text; ``mail``: a mail in the mail."""
+
+    name: str
+    part: Message
+    embedded: bool
+    signature: bool
+    mail: Message | None = None
+
+    def content(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            Unreadable: they cannot be decoded.
+        """
+        try:
+            content = self.part.get_payload(decode=True)
+        except Exception as error:
+            raise Unreadable(BROKEN) from error
+        return content if isinstance(content, bytes) else b""
+
+
+def parse_mail(content: bytes) -> Message:
+    """The mail as a tree of parts.
+
+    Raises:
+        Unreadable: it is larger than any mail, or broken.
+    """
+    lines = content.count(b"\n") + content.count(b"\r")
+    parts = content.count(b"\n--") + content.count(b"\r--")
+    work = lines * sum(1 for _ in _BOUNDARY.finditer(content))
+    if lines > 2 * _MOST_LINES or parts > _MOST_PARTS or work > _MOST_WORK:
+        raise Unreadable(TOO_LARGE)
+    try:
+        return BytesParser(policy=compat32).parsebytes(content.lstrip())
+    except Exception as error:
+        # Nesting beyond what Python can follow, for one.
+        raise Unreadable(BROKEN) from error
+
+
+def sent(message: Message) -> datetime.datetime | None:
+    """When the mail says that it was sent, in UTC."""
+    try:
+        date = parsedate_to_datetime(_header(message, "date"))
+        return date.astimezone(datetime.UTC).replace(tzinfo=None) if date.tzinfo else date
+    except Exception:
+        return None
+
+
+def attachments(message: Message) -> Iterator[Attachment]:
+    """Everything in the mail but its text.
+
+    Raises:
+        Unreadable: it should have parts, and has none.
+    """
+    todo = [(message, False)]
+    while todo:
+        part, related = todo.pop()
+        main, _, sub = part.get_content_type().partition("/")
+        within = part.get_payload() if part.is_multipart() else None
+        if main == "message" and sub in _MAILS and isinstance(within, list) and within:
+            nested = within[0] if isinstance(within[0], Message) else None
+            yield Attachment(_name(part) or ".eml", part, False, False, nested)
+        elif isinstance(within, list):
+            inner = related or sub == "related"
+            todo += [(one, inner) for one in reversed(within) if isinstance(one, Message)]
+        elif main == "multipart":
+            raise Unreadable(BROKEN)
+        elif one := _attachment(part, related):
+            yield one
+
+
+def _attachment(part: Message, related: bool) -> Attachment | None:
+    """A part that has no parts; None where it is text of the mail."""
+    name = _name(part)
+    disposition = _header(part, "content-disposition").partition(";")[0].strip().lower()
+    kind = part.get_content_type()
+    text = kind.startswith(("text/", "message/"))
+    if text and not name and disposition != "attachment":
+        return None
+    refers = disposition != "attachment" and bool(_header(part, "content-id"))
+    embedded = related or refers or disposition == "inline"
+    return Attachment(name, part, embedded, kind in _SIGNATURES)
+
+
+def _name(part: Message) -> str:
+    named = _parameter(part, "content-disposition", "filename")
+    return named or _parameter(part, "content-type", "name")
+
+
+def _header(part: Message, name: str) -> str:
+    """A header on one line, its raw bytes decoded."""
+    for key, value in part.raw_items():
+        if key.lower() == name:
+            raw = str(value)[:_LONGEST_HEADER].encode("utf-8", "surrogateescape")
+            return _FOLD.sub(" ", _text(raw, "utf-8"))
+    return ""
+
+
+def _parameter(part: Message, header: str, name: str) -> str:
+    """A parameter of a header, in any of the ways in which names are written."""
+    try:
+        holder = Message()
+        holder[header] = _header(part, header)
+        value = holder.get_param(name, "", header)
+        if isinstance(value, tuple):
+            charset, _, text = value
+            return _text(text.encode("latin-1"), charset or "utf-8") if _latin(text) else text
+        return "".join(
+            one if isinstance(one, str) else _text(one, charset or "raw-unicode-escape")
+            for one, charset in decode_header(str(value))
+        )
+    except Exception:
+        # A name that cannot be decoded is no reason to lose the attachment.
+        return ""
+
+
+def _text(raw: bytes, charset: str) -> str:
+    """Text in the charset that is stated, or in the one that it seems to be in."""
+    charset = charset.lower()
+    for one in (_WIDER.get(charset, charset), "utf-8", "gb18030"):
+        try:
+            return raw.decode(one)
+        except (LookupError, ValueError):
+            continue
+    return raw.decode("latin-1")
+
+
+def _latin(text: str) -> bool:
+    """Whether a text is only bytes, one letter for each."""
+    return all(letter <= "\xff" for letter in text)

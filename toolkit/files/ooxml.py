@@ -1,0 +1,266 @@
+"""Bytes of an .xlsx or .xlsm workbook → plain grids with formula and error flags.
+
+python-calamine reads the values, fast; but it shows errors as blanks, knows no formulas, and asks
+for as much memory as a single far-away cell suggests. So every part is inflated here under limits,
+looked through once, and only then handed over.
+
+A sheet is looked through twice as fast by patterns as by a parser. The patterns hold for the way in
+which spreadsheet programs spell their XML; what is spelt in any other way goes through the parser.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from html import unescape
+from io import BytesIO
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from python_calamine import CalamineWorkbook
+
+from toolkit.files.package import (
+    MAX_PART_SIZE,
+    ZIP_DAMAGE,
+    check_extent,
+    inflate,
+    open_package,
+)
+from toolkit.grid import At, Grid, Unreadable, Workbook
+from toolkit.words.reasons import BROKEN, NOT_A_WORKBOOK, TOO_FAR
+
+# Patterns begin with a literal, which keeps a pass over a sheet well under a millisecond. They know
+# the usual spelling only, and what they do not account for goes through the parser.
+_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?(?: t="([a-zA-Z]+)")?/?>')
+_ROW = re.compile(rb'<row r="([0-9]+)"([^>&\']*)>')
+_FORMULA = re.compile(rb'\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>([^<]*))')
+_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)<', re.DOTALL)
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)[\"']")
+_ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w+)[\"']")
+# Comments, and elements with a prefix.
+_UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>")
+_HIDDEN = (b'hidden="1"', b'hidden="true"')
+_CELL_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_CUSTOM, _BOOK = "docProps/custom.xml", "xl/workbook.xml"
+# What calamine or we read of a package, sheets apart; a sheet is inflated only when it is wanted.
+_COMMON = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
+
+
+class Flags(NamedTuple):
+    """What calamine does not tell of a sheet; the order is that of :class:`toolkit.grid.Grid`."""
+
+    formulas: dict[At, str]
+    errors: dict[At, str]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    protected: bool
+
+
+def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
+    """The grids of the sheets that are wanted, or of all.
+
+    Raises:
+        Unreadable: with the reason in the user's language; a damaged package may raise anything.
+    """
+    package = open_package(content)
+    parts = inflate(package, _COMMON.match)
+    if _BOOK not in parts:
+        raise Unreadable(NOT_A_WORKBOOK)
+    every = dict(_sheets(parts, package))
+    sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
+    inflated = inflate(package, set(sheets.values()).__contains__)
+    # Every sheet is looked through before calamine sees the first: it may ask for 500 GB.
+    flags = {name: look_through(inflated[part]) for name, part in sheets.items()}
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    grids = {
+        name: Grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False), *flags[name])
+        for name in sheets
+    }
+    names = [name.lower() for name in package.namelist()]
+    return Workbook(
+        grids,
+        _properties(parts),
+        _saved(parts),
+        unread=tuple(name for name in every if name not in sheets),
+        macros=any(name.endswith("vbaproject.bin") for name in names),
+        links=any(name.startswith("xl/externallinks/") for name in names),
+    )
+
+
+def read_properties(content: bytes) -> dict[str, str]:
+    """Only the custom properties, cheaply; none where the file is not a sane workbook."""
+    try:
+        with open_package(content) as package, package.open(_CUSTOM) as file:
+            part = file.read(MAX_PART_SIZE)
+        return {} if b"<!" in part else _properties({_CUSTOM: part})
+    except (KeyError, Unreadable, ElementTree.ParseError, *ZIP_DAMAGE):
+        return {}
+
+
+def local(element: ElementTree.Element) -> str:
+    """The tag without its namespace: transitional and strict OOXML differ only there."""
+    return element.tag.rpartition("}")[2]
+
+
+def _sheets(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet and the part that holds it."""
+    # Charts, dialogs and macros may have sheets of their own.
+    targets = {
+        one.attrib["Id"]: one.attrib["Target"]
+        for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+        if one.attrib["Type"].endswith("/worksheet")
+    }
+    there = {name.lstrip("/") for name in package.namelist()}
+    for element in ElementTree.fromstring(parts[_BOOK]).iter():
+        if local(element) != "sheet":
+            continue
+        relation = next(v for k, v in element.attrib.items() if k.endswith("}id"))
+        target = targets.get(relation, "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in there:
+            yield element.attrib["name"], part
+
+
+# --- Sheets --------------------------------------------------------------------------------------
+
+
+def look_through(part: bytes) -> Flags:
+    """What calamine does not tell of a sheet's XML, once its extent is known to be sane.
+
+    Raises:
+        Unreadable: a cell lies too far out, or is there twice.
+    """
+    # Validations and conditional formats, most of a template's sheet, come behind the cells.
+    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    cells = part[max(start, 0) : end if end > start else None]
+    if start < 0 or part.count(b"sheetData") > 2 or any(one in cells for one in _UNUSUAL):
+        return _parsed(part)
+    named, rows, formulas = _CELL.findall(cells), _ROW.findall(cells), _FORMULA.findall(cells)
+    faulty = sum(kind == b"e" for _, _, kind in named)
+    errors = _ERROR.findall(cells) if faulty else ()
+    if (
+        (len(named), len(rows)) != (_count(cells, b"<c"), _count(cells, b"<row"))
+        or (len(formulas), len(errors)) != (_count(cells, b"<f"), faulty)
+        or cells.count(b"<v>") > len(named)
+    ):
+        return _parsed(part)
+    places = {(row, column) for column, row, _ in named}
+    if len(places) != len(named):
+        raise Unreadable(BROKEN)
+    # An empty row far down is harmless, and LibreOffice writes some; one with cells counts.
+    check_extent(
+        max((_number(row) for row, _ in places), default=0),
+        max((_column(one) for one in {letters for _, letters in places}), default=-1) + 1,
+    )
+    return Flags(
+        {_at(c, r): "=" + unescape(text.decode("utf-8", "replace")) for c, r, text in formulas},
+        {_at(c, r): text.decode("utf-8", "replace") for c, r, text in errors},
+        frozenset(_number(row) - 1 for row, rest in rows if any(one in rest for one in _HIDDEN)),
+        _hidden_columns(part[:start]),
+        bool(_PROTECTED.search(part, end)),
+    )
+
+
+def _count(part: bytes, tag: bytes) -> int:
+    return sum(part.count(tag + end) for end in (b" ", b">", b"/"))
+
+
+def _hidden_columns(head: bytes) -> frozenset[int]:
+    hidden: set[int] = set()
+    for one in _COLUMN.findall(head):
+        stated = dict(_ATTRIBUTE.findall(one))
+        if stated.get(b"hidden") in (b"1", b"true"):
+            last = min(_number(stated.get(b"max", b"0")), 1_000)
+            hidden.update(range(_number(stated.get(b"min", b"1")) - 1, last))
+    return frozenset(hidden)
+
+
+def _parsed(part: bytes) -> Flags:
+    """The same by a parser, for every spelling that XML allows."""
+    root = ElementTree.fromstring(part)
+    data = [one for one in root if local(one) == "sheetData"]
+    if len(data) != 1 or sum(local(one) == "sheetData" for one in root.iter()) != 1:
+        raise Unreadable(BROKEN)
+    formulas: dict[At, str] = {}
+    errors: dict[At, str] = {}
+    hidden: set[int] = set()
+    seen: set[At] = set()
+    row = -1
+    for line in data[0]:
+        row = int(line.get("r", row + 2)) - 1
+        if line.get("hidden") in ("1", "true"):
+            hidden.add(row)
+        column = -1
+        for one in line:
+            at = _cell_at(one.get("r"), row, column)
+            column = at[1]
+            inner = {local(child): child for child in one}
+            if at in seen or len(inner) != len(one):
+                raise Unreadable(BROKEN)
+            seen.add(at)
+            if "f" in inner:
+                formulas[at] = "=" + (inner["f"].text or "")
+            if one.get("t") == "e":
+                errors[at] = inner["v"].text or "" if "v" in inner else ""
+    rows, columns_used = ({at[axis] for at in seen} for axis in (0, 1))
+    check_extent(max(rows, default=-1) + 1, max(columns_used, default=-1) + 1)
+    columns = _hidden_columns(part[: max(part.find(b"sheetData"), 0)])
+    return Flags(formulas, errors, frozenset(hidden), columns, bool(_PROTECTED.search(part)))
+
+
+def _cell_at(reference: str | None, row: int, before: int) -> At:
+    if reference is None:
+        return row, before + 1
+    found = _CELL_REF.fullmatch(reference)
+    if not found:
+        raise Unreadable(TOO_FAR)
+    return int(found[2]) - 1, _column(found[1].upper().encode())
+
+
+def _at(letters: bytes, row: bytes) -> At:
+    return int(row) - 1, _column(letters)
+
+
+def _number(digits: bytes) -> int:
+    """No row has more than 7 digits; int() of a million of them would take its time."""
+    return int(digits[:8]) if digits.isdigit() else 0
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+# --- Properties ----------------------------------------------------------------------------------
+
+
+def _properties(parts: dict[str, bytes]) -> dict[str, str]:
+    part = parts.get(_CUSTOM)
+    if part is None:
+        return {}
+    return {
+        one.attrib["name"]: "".join(one.itertext())
+        for one in ElementTree.fromstring(part)
+        if "name" in one.attrib
+    }
+
+
+def _saved(parts: dict[str, bytes]) -> datetime.datetime | None:
+    part = parts.get("docProps/core.xml")
+    if part is None:
+        return None
+    for element in ElementTree.fromstring(part):
+        if local(element) == "modified" and element.text:
+            try:
+                saved = datetime.datetime.fromisoformat(element.text.strip())
+            except ValueError:
+                return None
+            if saved.tzinfo is None:
+                saved = saved.replace(tzinfo=datetime.UTC)
+            return saved.astimezone(datetime.UTC).replace(tzinfo=None)
+    return None

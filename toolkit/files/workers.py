@@ -1,0 +1,208 @@
+"""Workers: a task for each item, in processes that may crash, hang or run out of memory.
+
+An item whose process dies is tried once more in a fresh one, since it may only have been the
+victim; an item that takes too long is given up. Either costs that item and no other.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Generic, Literal, TypeVar
+
+SECONDS = 5.0
+# A return takes 2 MB; a process that wants this much more than it had at its start is stopped.
+MEMORY = 400_000_000
+# Handed over at once, so that a process need not wait for us after every item.
+_BATCH = 8
+# What an idle process needs to end by itself; one that is busy is killed after it.
+_GRACE = 0.2
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Lost = Literal["crashed", "slow"]
+
+
+class Workers(Generic[Item, Result]):
+    """Applies ``task`` to every item; iterating gives the results in the items' order.
+
+    Work begins at once. ``lost`` makes the result of an item that was given up; ``heavy`` items are
+    handed over alone. Task, items and results must be picklable.
+    """
+
+    def __init__(
+        self,
+        task: Callable[[Item], Result],
+        items: Sequence[Item],
+        lost: Callable[[Item, Lost], Result],
+        *,
+        heavy: Callable[[Item], bool] = lambda _: False,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+    ) -> None:
+        self._task, self._items, self._lost, self._heavy = task, items, lost, heavy
+        self._seconds, self._memory = seconds, memory
+        self._results: list[Future[Result]] = [Future() for _ in items]
+        self._todo = deque(range(len(items)))
+        self._closed = False
+        # The first processes are forked before there are threads; forking beside threads is unsafe.
+        count = min(processors(), -(-len(items) // _BATCH))
+        started = [_Process(self._task, memory, _first_context()) for _ in range(count)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(one,), daemon=True) for one in started
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def __iter__(self) -> Iterator[Result]:
+        try:
+            for result in self._results:
+                yield result.result()
+        finally:
+            self._closed = True
+            for thread in self._threads:
+                thread.join(_GRACE)
+
+    def _serve(self, process: _Process[Item, Result]) -> None:
+        """Keep one process busy, and put a fresh one in its place when it is lost."""
+        try:
+            while not self._closed and (batch := self._take()):
+                while batch:
+                    process, batch = self._run(process, batch)
+        except BaseException as error:
+            # Whoever waits for the results has to hear of it.
+            for result in self._results:
+                if not result.done():
+                    with suppress(Exception):
+                        result.set_exception(error)
+        finally:
+            process.end()
+
+    def _take(self) -> list[int]:
+        batch: list[int] = []
+        with suppress(IndexError):
+            while len(batch) < _BATCH:
+                number = self._todo.popleft()
+                batch.append(number)
+                if self._heavy(self._items[number]):
+                    break
+        return batch
+
+    def _run(
+        self, process: _Process[Item, Result], batch: list[int]
+    ) -> tuple[_Process[Item, Result], list[int]]:
+        """Have a batch done; what is left of it when the process is lost comes back."""
+        sent = process.send([self._items[number] for number in batch])
+        for done, number in enumerate(batch):
+            outcome = process.receive(self._seconds) if sent else "crashed"
+            if not isinstance(outcome, str):
+                self._results[number].set_result(outcome[0])
+                continue
+            process.end()
+            process = self._fresh()
+            if outcome == "crashed":
+                again = process.send([self._items[number]]) and process.receive(self._seconds)
+                if again and not isinstance(again, str):
+                    self._results[number].set_result(again[0])
+                    return process, batch[done + 1 :]
+                process.end()
+                process = self._fresh()
+                outcome = again if isinstance(again, str) else "crashed"
+            self._results[number].set_result(self._lost(self._items[number], outcome))
+            return process, batch[done + 1 :]
+        return process, []
+
+    def _fresh(self) -> _Process[Item, Result]:
+        return _Process(self._task, self._memory, _later_context())
+
+
+class _Process(Generic[Item, Result]):
+    """One process and the pipe to it."""
+
+    def __init__(self, task: Callable[[Item], Result], memory: int, context: BaseContext) -> None:
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(  # type: ignore[attr-defined]
+            target=_work, args=(theirs, task, memory), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def send(self, items: list[Item]) -> bool:
+        try:
+            self._pipe.send(items)
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def receive(self, seconds: float) -> tuple[Result] | Lost:
+        """The next result, in a tuple of its own; or how the process was lost."""
+        try:
+            if not self._pipe.poll(seconds):
+                return "slow"
+            result: tuple[Result] = self._pipe.recv()
+        except (EOFError, OSError):
+            return "crashed"
+        return result
+
+    def end(self) -> None:
+        self.send([])
+        self._pipe.close()
+        self._process.join(_GRACE)
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None:
+    """The life of a process: batches in, results out, until there is an empty one."""
+    # Ctrl+C is the parent's to handle; it ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not os.environ.get("TOOLKIT_DEBUG"):
+        # What a parser says when it dies is nothing for a user; its death is a result.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        sys.stderr = os.fdopen(nowhere, "w")
+    _limit(memory)
+    with suppress(EOFError, OSError):
+        while items := pipe.recv():
+            for item in items:
+                pipe.send((task(item),))
+
+
+def _limit(memory: int) -> None:
+    """No more memory than this beyond what the process has now, where the system can say so."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    most = pages * os.sysconf("SC_PAGE_SIZE") + memory
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def processors() -> int:
+    """Those that this process may use: a container often has fewer than the machine."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _first_context() -> BaseContext:
+    """Forking costs a millisecond, starting Python anew hundreds; but only Linux forks safely."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return get_context("fork")
+    return _later_context()
+
+
+def _later_context() -> BaseContext:
+    return get_context("forkserver" if sys.platform == "linux" else "spawn")
