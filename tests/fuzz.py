@@ -53,7 +53,7 @@ def sheet(data: bytes) -> None:
 
     try:
         flags = look_through(data)
-    except (Unreadable, ParseError, ValueError, OverflowError):
+    except (Unreadable, ParseError, ValueError, LookupError, OverflowError):
         return
     assert all(row < 20_000 and column < 1_000 for row, column in flags.errors)
 

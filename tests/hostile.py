@@ -192,8 +192,10 @@ from toolkit.files.inbox import open_inbox
 from toolkit.files.reading import Reading
 from toolkit.files.form_yaml import default_form
 files = list(Reading(list(open_inbox([Path(sys.argv[1])])), default_form()))
-whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-used = [resource.getrusage(who).ru_maxrss for who in whose]
+# getrusage(SELF) would count what the process was forked from before it became this one.
+status = Path("/proc/self/status").read_text()
+own = int(status.partition("VmHWM:")[2].split()[0])
+used = own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print(json.dumps({
     "seconds": time.perf_counter() - began,
     "megabytes": max(used) / 1024,

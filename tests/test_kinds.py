@@ -259,6 +259,12 @@ def test_a_zip_of_more_members_than_it_admits() -> None:
     assert entries(bytes(content)) == 50
 
 
+def test_of_too_many_members_none_is_looked_at() -> None:
+    many = {f"{number}": b"" for number in range(10_001)}
+    assert kind_of(zipped(many)) is Kind.ZIP
+    assert kind_of(zipped({TYPES: b"", **many})) is Kind.XLSX
+
+
 def test_a_zip64_is_counted_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 2)
     assert entries(zipped({f"{number}": b"" for number in range(5)})) == 5

@@ -69,16 +69,16 @@ def test_saved_at_the_same_time_with_the_same_figures_is_a_duplicate(tmp_path: P
     assert result.total("表三!D6") == 5
 
 
-def test_a_version_without_a_time_is_not_said_to_be_saved_at_the_same_time(tmp_path: Path) -> None:
-    """None counts, but for another reason: it is not known which is the later."""
+def test_a_version_without_a_time_is_dated_by_its_file(tmp_path: Path) -> None:
+    """The file was written just now, which is later than what the other document states."""
 
     def undate(xml: str) -> str:
         return re.sub("<dcterms:modified.*?</dcterms:modified>", "", xml)
 
     undated = patched(SECOND, "docProps/core.xml", undate)
     result = collect(tmp_path, {"a.xlsx": FIRST, "b.xlsx": undated}, units=[BUREAU])
-    assert result.total("表三!D6") == 0
-    assert "保存时间相同" not in result.finding("UNIT-07")["message"]
+    assert result.total("表三!D6") == 6
+    assert result.files() == {"a.xlsx": "superseded", "b.xlsx": "accepted"}
 
 
 def test_of_three_versions_the_last_counts_and_the_copy_is_a_copy(tmp_path: Path) -> None:

@@ -138,9 +138,9 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
     return _fitted(grid, layout, sheet, texts, rows, columns)
 
 
-def _headless(layout: TableLayout) -> bool:
-    """Whether a row of figures has no head of its own: only its content shows where it is."""
-    return not {row for row, _ in layout.spots.values()} <= {row for row, _ in layout.spelt}
+def _headless(layout: TableLayout) -> list[int]:
+    """The rows of figures without a head of their own: only their content shows where they are."""
+    return sorted({row for row, _ in layout.spots.values()} - {row for row, _ in layout.spelt})
 
 
 # --- Aligning ------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def _fitted(
     all_rows = _completed(rows, range(top, layout.last_row + 2))
     all_columns = _completed(columns, range(layout.width + 1))
     uncertain: list[Fault] = []
-    for row in sorted({place.row for place in layout.cells.values()} - set(rows)):
+    for row in _headless(layout):
         all_rows[row], fault = _figure_row(grid, layout, row, all_rows, all_columns)
         uncertain += [fault] if fault else []
     spots = {

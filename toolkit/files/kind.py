@@ -213,8 +213,10 @@ def entries(content: bytes) -> int:
 
 
 def _kind_of_zip(content: bytes) -> Kind:
+    # An Office document begins with this member.
+    unseen = Kind.XLSX if content.startswith(b"[Content_Types].xml", 30) else Kind.ZIP
     if entries(content) > _MOST_ENTRIES:
-        return Kind.ZIP
+        return unseen
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             names = {one.replace("\\", "/").lstrip("/").lower() for one in package.namelist()}
@@ -222,8 +224,8 @@ def _kind_of_zip(content: bytes) -> Kind:
                 with package.open("mimetype") as file:
                     return _by_mimetype(file.read(200))
     except Exception:
-        # zipfile raises nearly anything on damage. An Office document begins with this member.
-        return Kind.XLSX if content.startswith(b"[Content_Types].xml", 30) else Kind.ZIP
+        # zipfile raises nearly anything on damage.
+        return unseen
     return _by_members(names)
 
 
