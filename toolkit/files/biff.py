@@ -91,6 +91,8 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
         )
     except Unreadable:
         raise
+    except MemoryError as cause:
+        raise Unreadable(TOO_LARGE) from cause
     except BaseException as cause:
         # Whatever a parser throws at a damaged file, a panic of calamine's (which is no Exception)
         # included, costs this one file and not the run.
@@ -232,7 +234,10 @@ class _Globals:
             raw, codec = data[7 : 7 + size], _codec(self.codepage)
         self.macro_sheets |= kind == _MACRO_SHEET
         if kind == _WORKSHEET:
-            self.sheets.append((raw.decode(codec, "replace").replace("\0", ""), start))
+            name = raw.decode(codec, "replace").replace("\0", "")
+            if name in dict(self.sheets):
+                raise Unreadable(BROKEN)
+            self.sheets.append((name, start))
         if len(self.sheets) > MAX_PARTS:
             raise Unreadable(TOO_LARGE)
 

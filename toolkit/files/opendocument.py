@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 from typing import Protocol
 from xml.parsers import expat
 
@@ -23,6 +21,7 @@ from toolkit.files.package import (
     MAX_ROWS,
     ZIP_MAGIC,
     inflate,
+    open_package,
 )
 from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import (
@@ -54,9 +53,13 @@ _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)")
 _BLANKS = re.compile("[ \t\r\n]+")
 _PREFIX = re.compile(r"[A-Za-z][\w.-]*:(?==)")
 # A text in a formula, or a reference in its brackets: [.A1], [$表三.B2:.B3], ['file:…'#$S.A1].
-_IN_FORMULA = re.compile(r"\"[^\"]*\"|\[((?:'(?:[^']|'')*'|[^'\]])*)\]")
-_ELSEWHERE = re.compile(r"\$?'(?:[^']|'')*'#")
-_PART_OF_REFERENCE = re.compile(r"((?:'(?:[^']|'')*'|[^':])+)(:?)")
+# Possessive, or a row of apostrophes could be read in very many ways.
+_IN_FORMULA = re.compile(r"\"[^\"]*\"|\[((?:'(?:[^']|'')*+'|[^'\[\]])*+)\]")
+_ELSEWHERE = re.compile(r"\$?'(?:[^']|'')*+'#")
+_LINK = re.compile(r"\[\$?'(?:[^']|'')*+'#")
+_PART_OF_REFERENCE = re.compile(r"((?:'(?:[^']|'')*+'|[^':])++)(:?)")
+# Excel's limit is 8,192; what is longer is cut. And how many flags there may be in a sheet.
+_FORMULA_LIMIT, _FLAGS_LIMIT, _NUMBER_LIMIT = 10_000, 400_000, 400
 # Elements whose text or tables are not those of the sheet.
 _FOREIGN = {
     "office:annotation",
@@ -78,7 +81,7 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
     if not content.startswith(ZIP_MAGIC):
         raise Unreadable(NOT_A_WORKBOOK)
     try:
-        package = zipfile.ZipFile(BytesIO(content))
+        package = open_package(content)
         parts = inflate(package, {_CONTENT, _META, _MANIFEST}.__contains__)
         if b"encryption-data" in parts.get(_MANIFEST, b""):
             raise Unreadable(ENCRYPTED)
@@ -101,6 +104,8 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
         )
     except Unreadable:
         raise
+    except MemoryError as error:
+        raise Unreadable(TOO_LARGE) from error
     except Exception as error:
         # Whatever a parser throws at a damaged file costs this one file and not the run.
         raise Unreadable(BROKEN) from error
@@ -236,6 +241,8 @@ class _Sheet:
         self.rows += [line] * len(here)
         for columns, _, formula, error in self.cells:
             for flags, text in ((self.formulas, formula), (self.errors, error)):
+                if text and len(flags) + len(here) * len(columns) > _FLAGS_LIMIT:
+                    raise Unreadable(TOO_FAR)
                 if text:
                     flags.update(((row, column), text) for row in here for column in columns)
 
@@ -307,6 +314,8 @@ class _Body:
             # Not a sheet: what LibreOffice remembers of another workbook.
             self.links = True
             self._foreign += 1
+        elif name in self.grids or (self._sheet is not None and self._cell is None):
+            raise Unreadable(BROKEN)
         elif self._cell is not None or (self.wanted is not None and name not in self.wanted):
             # A table within a cell is not the sheet's either.
             self._foreign += 1
@@ -356,7 +365,7 @@ class _Body:
             return
         shown = "\n".join("".join(one) for one in self._paragraphs)
         formula = _formula(attributes.get("table:formula", ""))
-        self.links |= "[" in formula and "'file:" in formula
+        self.links |= _LINK.search(formula) is not None
         if _is_error(attributes, shown, formula):
             sheet.add(repeated, "", formula, shown or "#VALUE!")
         else:
@@ -376,7 +385,7 @@ def _value(attributes: Attributes, shown: str) -> object:
     value: object = None
     if kind in ("float", "currency", "percentage"):
         number = attributes.get("office:value", "")
-        if _NUMBER.fullmatch(number):
+        if len(number) < _NUMBER_LIMIT and _NUMBER.fullmatch(number):
             # LibreOffice writes a truth value as 0 or 1 in a format of its own.
             is_truth = number in ("0", "1") and shown in ("TRUE", "FALSE")
             value = number == "1" if is_truth else float(number)
@@ -405,7 +414,7 @@ def _duration(text: str) -> datetime.timedelta | None:
     sign, days, hours, minutes, seconds = match.groups("0")
     try:
         duration = datetime.timedelta(int(days), float(seconds), 0, 0, int(minutes), int(hours))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
     return -duration if sign == "-" else duration
 
@@ -414,7 +423,7 @@ def _formula(text: str) -> str:
     """The formula without its namespace; brackets are left only where it refers elsewhere."""
     if not text:
         return ""
-    bare = _PREFIX.sub("", text, count=1)
+    bare = _PREFIX.sub("", text[:_FORMULA_LIMIT], count=1)
     if not text.startswith("msoxl:"):
         bare = _IN_FORMULA.sub(_plain, bare)
     return bare if bare.startswith("=") else f"={bare}"
