@@ -75,9 +75,7 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
 
 def form_of(incoming: Iterable[Incoming]) -> Form:
     """The form that most returns say they are of, or what replaced it; the newest if none says."""
-    stated = Counter(
-        name for one in incoming if (name := read_properties(one.content).get(f"{PROPERTY}form"))
-    )
+    stated = Counter(name for one in incoming if (name := _form_stated(one)))
     if not stated:
         return default_form()
     most = max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]
@@ -86,6 +84,14 @@ def form_of(incoming: Iterable[Incoming]) -> Form:
     form = load_form(most)
     # An old form is collected only if it is asked for: its returns are wrong among today's.
     return load_form(form.replaced_by) if form.replaced_by else form
+
+
+def _form_stated(one: Incoming) -> str | None:
+    try:
+        return read_properties(one.content).get(f"{PROPERTY}form")
+    except OSError:
+        # It was there a moment ago; reading it will say what is wrong.
+        return None
 
 
 def year_of(returns: Iterable[Return], collector: str) -> int:
