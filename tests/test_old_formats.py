@@ -155,7 +155,9 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     (folder / "filled.xlsx").write_bytes(filled())
     peculiar(folder / "odd.xlsx")
     link = "='file:///nowhere/b.xlsx'#$S.A1"
-    first = {"odd": [{"do": "set_formula", "sheet": "第二", "cell": "C3", "formula": link}]}
+    first: dict[str, list[dict[str, object]]] = {
+        "odd": [{"do": "set_formula", "sheet": "第二", "cell": "C3", "formula": link}]
+    }
     for name in ("filled", "odd"):
         steps: list[dict[str, object]] = [*first.get(name, []), {"do": "recalculate"}]
         for ending, kind in (("xls", "MS Excel 97"), ("ods", "calc8")):
@@ -176,7 +178,7 @@ def test_a_return_says_the_same_in_another_format(saved: Saved, ending: str) -> 
     assert not (book.macros or book.links or book.unread)
     table = book.grids["表三"]
     for address, figure in BALANCED.items():
-        assert table.value(int(address[5:]) - 1, 3) == figure, address
+        assert table.value(int(address[4:]) - 1, 3) == figure, address
     assert table.text(0, 0) == "三、收到和处理政府信息公开申请情况"
     assert table.protected and not table.errors and not table.hidden_rows
     totals = {(28, column) for column in range(3, 10)} | {(line, 9) for line in range(5, 28)}
@@ -204,7 +206,7 @@ def test_values_errors_and_what_is_hidden(saved: Saved, ending: str) -> None:
     assert set(page.formulas) == {(number, 0) for number in (2, 3, 4, 8, 9, 12)}
     assert page.formulas[2, 0] == ("=" if ending == "xls" else "=A2*2")
     assert page.formulas[8, 0] == ("=" if ending == "xls" else "=第二!B2")
-    assert (page.hidden_rows, page.hidden_columns, page.protected) == ({6}, {2}, True)
+    assert (set(page.hidden_rows), set(page.hidden_columns)) == ({6}, {2}) and page.protected
     other = book.grids["第二"]
     assert other.value(1, 1) == 7 and other.protected is False
     assert "[" in other.formulas[2, 2] and book.links
@@ -352,7 +354,7 @@ MALFORMED_XLS = {
     "short cell": (xls(record(NUMBER, b"\0\0\0\0\0\0")), reasons.BROKEN),
     "long row of cells": (
         xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 65_535))),
-        reasons.TOO_FAR,
+        reasons.BROKEN,
     ),
     "row of cells cut off": (xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 3))), reasons.BROKEN),
     "tokens cut off": (
@@ -360,7 +362,9 @@ MALFORMED_XLS = {
         reasons.BROKEN,
     ),
     "string not there": (
-        xls(number(0, 0), record(SST, pack("<ii", 2, 2) + text("甲"))),
+        xls(
+            record(LABELSST, pack("<3HI", 0, 0, 0, 1)), record(SST, pack("<ii", 1, 1) + text("甲"))
+        ),
         reasons.BROKEN,
     ),
     "password": (xls(b"", record(FILEPASS, pack("<H", 1) + bytes(52))), reasons.ENCRYPTED),
@@ -462,7 +466,7 @@ def test_repetitions_and_covered_cells() -> None:
     grid = shown(f'<table:table-column table:visibility="collapse" {FAR_COLUMN}/>' + rows)
     blank = [""] * 4
     assert grid.rows == [["", "", 1.0, 1.0], blank, blank, *[[1.0, "", "", ""]] * 2]
-    assert (grid.hidden_rows, grid.hidden_columns) == ({3, 4}, {0, 1, 2, 3})
+    assert (set(grid.hidden_rows), set(grid.hidden_columns)) == ({3, 4}, {0, 1, 2, 3})
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,7 @@ class _Globals:
     codepage: int = 936
     sheets: list[tuple[str, int]] = field(default_factory=list)
     kept: list[Record] = field(default_factory=list)
+    strings: int = 0
     outside: frozenset[int] = frozenset()
     links: bool = False
     macro_sheets: bool = False
@@ -242,11 +243,12 @@ class _Globals:
             raise Unreadable(TOO_LARGE)
 
     def _check_strings(self) -> None:
-        """calamine makes room for as many shared strings as are declared."""
+        """calamine makes room for as many shared strings as are declared, and misses none."""
         for number, (kind, data) in enumerate(self.kept):
             if kind == _SST:
                 behind = sum(len(one) for _, one in self.kept[number:])
-                if not 0 <= unpack_from("<i", data, 4)[0] <= behind // 3:
+                self.strings = unpack_from("<i", data, 4)[0]
+                if not 0 <= self.strings <= behind // 3:
                     raise Unreadable(BROKEN)
 
 
@@ -268,7 +270,7 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
     sheets = []
     rest, area = len(stream), 0
     for start in starts:
-        sheet = _Sheet(globals_.outside)
+        sheet = _Sheet(globals_.outside, globals_.strings)
         for kind, data in _records(stream, start):
             rest -= 4 + len(data)
             if rest < 0:
@@ -287,6 +289,7 @@ class _Sheet:
     """What the records of one sheet say; ``cells`` is what calamine is to decode."""
 
     outside: frozenset[int]
+    strings: int
     rows: int = 0
     columns: int = 0
     protected: bool = False
@@ -340,6 +343,8 @@ class _Sheet:
             if len(data) != 6 + 6 * (last - column + 1):
                 raise Unreadable(BROKEN)
             self._reach(row, last)
+        if kind == _LABELSST and unpack_from("<I", data, 6)[0] >= self.strings:
+            raise Unreadable(BROKEN)
         if kind == _BOOLERR and data[7]:
             self._error(row, column, data[6])
         elif kind in (_LABEL, _RSTRING):
