@@ -21,7 +21,7 @@ from toolkit.assignment import assign
 from toolkit.consolidation import Consolidation, consolidate
 from toolkit.files.form_yaml import default_form
 from toolkit.files.inbox import Incoming
-from toolkit.files.reading import Reading
+from toolkit.files.reading import Reader
 from toolkit.files.template import Filling, make_template
 from toolkit.finding import Finding
 from toolkit.layout import lay_out
@@ -31,6 +31,8 @@ from toolkit.words.sheets import EMPTY, FILLED
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)
+# In this process: what is under test is reading, not the processes that it is given to.
+READER = Reader(FORM)
 UNITS = (OFFICE, BUREAU, COUNTY)
 MOST = 10**15 - 1
 COUNT, AMOUNT = "t3.received.company", "t2.fees.amount"
@@ -80,7 +82,7 @@ def collected(contents: Sequence[bytes], units: Sequence[Unit] = UNITS) -> Conso
         for unit, content in zip(units, contents, strict=True)
     ]
     roster = Roster(tuple(units))
-    assignment = assign(Reading(incoming, FORM), FORM, roster, CITY, YEAR)
+    assignment = assign(map(READER, incoming), FORM, roster, CITY, YEAR)
     return consolidate(assignment, FORM, roster, CITY, YEAR, False)
 
 
