@@ -22,7 +22,7 @@ from importlib import import_module
 from typing import Literal, NamedTuple
 
 from tests.build import BUREAU, CITY, YEAR
-from tests.damage_book import FORM, TABLES, Book, Spot, Typed, heads_of
+from tests.damage_book import FORM, LABELS, TABLES, Book, Spot, Typed, heads_of
 from tests.damage_sheet import Sheet
 from tests.figures import all_filled, balanced
 from toolkit.assignment import Assignment, assign
@@ -226,6 +226,8 @@ def damaged(start: Book, kinds: Sequence[Kind], rng: random.Random) -> Damaged:
                 unread.update(TABLES)
         for code, spot in book.spots.items():
             names[FORM.indicators[code].table].add(spot.sheet)
+        for which, spot in book.labels.items():
+            names[LABELS[which][0]].add(spot.sheet)
         for code in FORM.inputs:
             if code not in book.spots:
                 book.typed[code] = GONE

@@ -172,7 +172,7 @@ class Book:
             if top <= row <= bottom and left <= column <= right:
                 inner = one.inner
                 if one.kind != "s":
-                    if values:
+                    if values and "<v>" in inner:
                         inner = re.sub(r"<f[^>]*>[^<]*</f>|<f[^>]*/>", "", inner)
                     inner = FORMULA.sub(
                         lambda m: m[1] + referring(m[2], source.name, along) + m[3], inner

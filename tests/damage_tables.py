@@ -111,6 +111,8 @@ def second_sheet_same(book: Book, rng: random.Random) -> Hit:
 @damage("the figures on a second sheet, the table's own left blank", expect="TAB-08")
 def own_sheet_blank(book: Book, rng: random.Random) -> Hit:
     hit = _second_sheet(book, rng, others=False)
+    if hit.sheet != TABLES[hit.table].table.sheet:
+        raise NotHere
     inputs = FORM.table_inputs(hit.table)
     filled = [code for code in inputs if book.typed[code] not in (None, 0)]
     if not filled:
@@ -181,8 +183,21 @@ def figure_outside(book: Book, rng: random.Random) -> Hit:
 # --- Sheets --------------------------------------------------------------------------------------
 
 
+def _may_move(book: Book, *, pasted: bool = False) -> None:
+    """Whether tables may leave their sheets, and it is still certain what is typed in them.
+
+    Of two copies that are both elsewhere nobody knows which one is meant. What is pasted leaves
+    behind what stands beside the table, and makes a number of a date.
+    """
+    texts = [one for one in book.typed.values() if isinstance(one, str)]
+    left_behind = any(one == ELSEWHERE or one.startswith("date") for one in texts)
+    if book.copied or (pasted and left_behind):
+        raise NotHere
+
+
 @damage("sheets renamed", harmless=True)
 def sheets_renamed(book: Book, rng: random.Random) -> Hit:
+    _may_move(book)
     names = [one.name for one in book.sheets if one.name not in (COVER, HIDDEN)]
     chosen = rng.sample(names, rng.randint(1, len(names)))
     new = {name: rng.choice([f"{name}-教育局", f"Sheet{i + 11}"]) for i, name in enumerate(chosen)}
@@ -202,6 +217,7 @@ def cover_renamed(book: Book, rng: random.Random) -> Hit:
 
 @damage("the names of two sheets exchanged", harmless=True)
 def sheet_names_exchanged(book: Book, rng: random.Random) -> Hit:
+    _may_move(book)
     names = [one.name for one in book.sheets if one.name not in (COVER, HIDDEN)]
     if len(names) < 2:
         raise NotHere
@@ -254,6 +270,7 @@ def digest_added(book: Book, rng: random.Random) -> Hit:
 
 @damage("a table moved under another one, its sheet deleted", harmless=True)
 def table_under_another(book: Book, rng: random.Random) -> Hit:
+    _may_move(book, pasted=True)
     table, sheet = alone(book, rng)
     other, target = any_table(book, rng)
     if target.name == sheet.name:
@@ -265,6 +282,7 @@ def table_under_another(book: Book, rng: random.Random) -> Hit:
 
 @damage("tables pasted beside other content", harmless=True)
 def table_beside_content(book: Book, rng: random.Random) -> Hit:
+    _may_move(book, pasted=True)
     table, sheet = alone(book, rng)
     target = Sheet(f"总表{len(book.sheets)}")
     down, across = rng.randint(4, 9), rng.randint(3, 6)
@@ -285,6 +303,7 @@ def table_beside_content(book: Book, rng: random.Random) -> Hit:
 )
 def own_workbook(book: Book, rng: random.Random) -> Sequence[Hit]:
     """No hidden identity, no cover: the unit is known by the name of the file."""
+    _may_move(book, pasted=True)
     tables = standing(book)
     if len(tables) < len(TABLES) or len(book.sheets) == 1:
         raise NotHere

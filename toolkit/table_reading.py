@@ -215,10 +215,11 @@ class TableReader:
             grid = self.workbook.grids[copy.sheet]
             other = FigureReader(self.form, grid, copy.sheet, copy.spots, live=self.consolidated)
             filled = [code for code in inputs if other.read(code)]
+            # A blank copy says nothing; in one that is filled a blank is a 0.
             differing = [
                 code
                 for code in inputs
-                if (code in filled) and other.values.get(code) != reader.values.get(code)
+                if filled and (other.values.get(code) or 0) != (reader.values.get(code) or 0)
             ]
             if differing:
                 first = differing[0]
