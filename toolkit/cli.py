@@ -125,8 +125,9 @@ def check(
     from toolkit.checking import check_files
     from toolkit.terminal import console, progress, show_checked
 
-    bar = lambda some: progress(some, words.READING)  # noqa: E731
-    checked = list(check_files(files, form, year, bar, password or ()))
+    checked = list(
+        check_files(files, form, year, lambda some: progress(some, words.READING), password or ())
+    )
     show_checked(console(), checked)
     raise typer.Exit(1 if any(one.has_errors for one in checked) else 0)
 

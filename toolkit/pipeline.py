@@ -87,6 +87,8 @@ def form_of(incoming: Iterable[Incoming]) -> Form:
 
 
 def _form_stated(one: Incoming) -> str | None:
+    if one.ignored or one.unreadable:
+        return None
     try:
         return read_properties(one.content).get(f"{PROPERTY}form")
     except OSError:

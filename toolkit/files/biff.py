@@ -18,7 +18,14 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from toolkit.files.package import MAX_AREA, MAX_COLUMNS, MAX_PART_SIZE, MAX_PARTS, MAX_ROWS
+from toolkit.files.package import (
+    MAX_AREA,
+    MAX_COLUMNS,
+    MAX_PART_SIZE,
+    MAX_PARTS,
+    MAX_ROWS,
+    damage_is_unreadable,
+)
 from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import BROKEN, ENCRYPTED, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
 
@@ -66,7 +73,7 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
     Raises:
         Unreadable: with the reason in the user's language.
     """
-    try:
+    with damage_is_unreadable():
         with opened(content) as ole:
             names = {one[0].upper() for one in ole.listdir(storages=True)}
             stream = _stream(ole, names)
@@ -89,16 +96,6 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
             macros=globals_.macro_sheets or "_VBA_PROJECT_CUR" in names or "VBA" in names,
             links=globals_.links,
         )
-    except Unreadable:
-        raise
-    except MemoryError as cause:
-        raise Unreadable(TOO_LARGE) from cause
-    except BaseException as cause:
-        # Whatever a parser throws at a damaged file, a panic of calamine's (which is no Exception)
-        # included, costs this one file and not the run.
-        if isinstance(cause, KeyboardInterrupt | SystemExit | GeneratorExit):
-            raise
-        raise Unreadable(BROKEN) from cause
 
 
 # --- The container -----------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from toolkit.files.package import (
     MAX_PARTS,
     MAX_ROWS,
     ZIP_MAGIC,
+    damage_is_unreadable,
     inflate,
     open_package,
 )
@@ -80,7 +81,7 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
     """
     if not content.startswith(ZIP_MAGIC):
         raise Unreadable(NOT_A_WORKBOOK)
-    try:
+    with damage_is_unreadable():
         package = open_package(content)
         parts = inflate(package, {_CONTENT, _META, _MANIFEST}.__contains__)
         if b"encryption-data" in parts.get(_MANIFEST, b""):
@@ -102,13 +103,6 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
             macros=any(map(_MACRO.match, package.namelist())),
             links=body.links,
         )
-    except Unreadable:
-        raise
-    except MemoryError as error:
-        raise Unreadable(TOO_LARGE) from error
-    except Exception as error:
-        # Whatever a parser throws at a damaged file costs this one file and not the run.
-        raise Unreadable(BROKEN) from error
 
 
 # --- XML ---------------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from toolkit.grid import Unreadable
-from toolkit.words.reasons import TOO_FAR, TOO_LARGE, UNSAFE
+from toolkit.words.reasons import BROKEN, TOO_FAR, TOO_LARGE, UNSAFE
 
 # Limits of a return. A template of ours has 20 parts and less than 0.5 MB of XML.
 MAX_PARTS = 1_000
@@ -33,6 +34,25 @@ ZIP_DAMAGE = (
 )
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENTRY = b"PK\x01\x02"
+
+
+@contextmanager
+def damage_is_unreadable() -> Iterator[None]:
+    """Whatever a parser throws at a damaged file costs that file and not the run.
+
+    A panic of calamine's, which is no Exception, is among it.
+
+    Raises:
+        Unreadable: in place of everything but an interruption.
+    """
+    try:
+        yield
+    except (Unreadable, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except MemoryError as error:
+        raise Unreadable(TOO_LARGE) from error
+    except BaseException as error:
+        raise Unreadable(BROKEN) from error
 
 
 def open_package(content: bytes) -> zipfile.ZipFile:

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from toolkit.files.kind import Kind, kind_of, unusable
 from toolkit.files.ooxml import read_ooxml
+from toolkit.files.package import damage_is_unreadable
 from toolkit.grid import Unreadable, Workbook
-from toolkit.words.reasons import BROKEN, ENCRYPTED, NOT_A_WORKBOOK, TOO_LARGE
+from toolkit.words.reasons import ENCRYPTED, NOT_A_WORKBOOK
 
 
 class Reader(Protocol):
@@ -28,18 +29,8 @@ def read_workbook(
     Raises:
         Unreadable: with the reason in the user's language.
     """
-    try:
+    with damage_is_unreadable():
         return _read(content, kind or kind_of(content), wanted, passwords)
-    except Unreadable:
-        raise
-    except MemoryError as error:
-        raise Unreadable(TOO_LARGE) from error
-    except BaseException as error:
-        # Whatever a parser throws at a damaged file, a panic of calamine's (which is no Exception)
-        # included, costs this one file and not the run.
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-            raise
-        raise Unreadable(BROKEN) from error
 
 
 def _read(
@@ -62,8 +53,6 @@ def _read(
 
 def _reader(kind: Kind) -> Reader | None:
     """The others are imported when they are needed: most folders hold nothing but .xlsx."""
-    from toolkit.files.kind import Kind  # TEMP
-
     if kind is Kind.XLSX:
         return read_ooxml
     if kind is Kind.XLS:
