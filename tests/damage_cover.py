@@ -12,6 +12,7 @@ from tests.damage import (
     NotHere,
     at,
     damage,
+    sheet_of,
     standing,
 )
 from tests.damage_book import FORM, TABLES, Book, Spot
@@ -29,12 +30,13 @@ def missing_states(book: Book) -> list[Hit]:
     hits = []
     for table in standing(book):
         inputs = FORM.table_inputs(table)
+        where = COVER if book.has(COVER) else sheet_of(book, table).name
         filled = [code for code in inputs if book.typed[code] is not None]
         if not filled:
             code = "STAT-04" if TABLES[table].table.optional else "STAT-03"
-            hits.append(Hit(COVER, table=table, code=code))
+            hits.append(Hit(where, table=table, code=code))
         elif len(filled) < len(inputs):
-            hits.append(Hit(COVER, table=table, code="STAT-02"))
+            hits.append(Hit(where, table=table, code="STAT-02"))
     return hits
 
 

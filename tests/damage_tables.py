@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tests.damage import (
     ELSEWHERE,
@@ -161,8 +161,7 @@ def sheet_emptied(book: Book, rng: random.Random) -> Hit:
     return _lost(book, table)
 
 
-@damage("a figure moved to a cell outside the table", expect="TAB-03")
-def figure_outside(book: Book, rng: random.Random) -> Hit:
+def _outside(book: Book, rng: random.Random, written: Callable[[str], Cell]) -> Hit:
     table, sheet = any_table(book, rng)
     if sheet.name != TABLES[table].table.sheet:
         raise NotHere
@@ -174,10 +173,21 @@ def figure_outside(book: Book, rng: random.Random) -> Hit:
     place = rng.choice([(bottom + rng.randint(1, 6), left), (top, right + rng.randint(1, 6))])
     if sheet.cells.get(place, Cell()).inner:
         raise NotHere
-    sheet.cells[place] = number(book.written(code))
+    sheet.cells[place] = written(book.written(code))
     book.put(book.spots[code], Cell())
     book.typed[code] = ELSEWHERE
     return at(Spot(sheet.name, place), table)
+
+
+@damage("a figure moved to a cell outside the table", expect="TAB-03")
+def figure_outside(book: Book, rng: random.Random) -> Hit:
+    return _outside(book, rng, number)
+
+
+@damage("a figure with its unit in a cell outside the table", expect="TAB-03")
+def figure_outside_in_words(book: Book, rng: random.Random) -> Hit:
+    unit = rng.choice(["件", " 件", "条", "（件）", "", "元", "万元", "件（含上年）"])
+    return _outside(book, rng, lambda written: words(written + unit))
 
 
 # --- Sheets --------------------------------------------------------------------------------------

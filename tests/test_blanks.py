@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.build import (
     BUREAU,
     YEAR,
+    Collected,
     code_at,
     collect,
     collect_one,
@@ -17,6 +19,7 @@ from tests.build import (
     filled,
     raw,
 )
+from toolkit.identity import SHEET as HIDDEN
 from toolkit.words.sheets import EMPTY, FILLED
 
 TABLE_4 = [f"表四!{column}6" for column in "ABCDFGHIKLMN"]
@@ -186,3 +189,49 @@ def test_a_formula_without_a_result_is_not_a_blank(tmp_path: Path, attributes: s
     result = collect_one(tmp_path, content)
     assert result.codes() == ["NUM-01"]
     assert result.json["values"][BUREAU.code][code_at("表四!A6")] is None
+
+
+def without(content: bytes, *sheets: str) -> bytes:
+    """The workbook without some sheets."""
+
+    def remove(book: Workbook) -> None:
+        for sheet in sheets:
+            del book[sheet]
+        if HIDDEN in sheets:
+            book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
+
+    return edit(content, change=remove)
+
+
+def own_workbook(tmp_path: Path) -> Collected:
+    """Three tables in a workbook of the unit's own, known by its file name; two are blank."""
+    content = without(returned("", {"表四!A6": 3}), "封面", "附表", "审核", HIDDEN)
+    name = f"{BUREAU.code}_{BUREAU.name}_{YEAR}.xlsx"
+    return collect(tmp_path, {name: content}, "--year", str(YEAR), units=[BUREAU])
+
+
+def test_a_unit_s_own_workbook_may_leave_out_the_optional_table(tmp_path: Path) -> None:
+    """As an optional table that is not filled in: it counts as 0, and is told at info level."""
+    result = own_workbook(tmp_path)
+    found = result.finding("STAT-04")
+    assert (found["severity"], found["sheet"], found["cell"]) == ("info", "附表", None)
+    assert found["message"] == "附表没有填写，按 0 计。"
+    assert result.unit(BUREAU)["reason"] == "表二、表三未计入"
+    assert (result.total("表四!E6"), result.total("附表!C5")) == (3, 0)
+
+
+def test_a_workbook_of_ours_may_not(tmp_path: Path) -> None:
+    """Its sheet was deleted, and what may have stood there is not known."""
+    result = collect_one(tmp_path, without(returned(FILLED, {}), "附表"))
+    assert result.finding("TAB-01")["sheet"] == "附表"
+    assert result.unit(BUREAU)["reason"] == "附表未计入"
+
+
+def test_without_a_cover_nobody_is_sent_there(tmp_path: Path) -> None:
+    result = own_workbook(tmp_path)
+    found = result.finding("STAT-02")
+    assert (found["sheet"], found["cell"]) == ("表四", None)
+    assert found["suggestion"] == "请核对空白格是否确为 0；确为 0 的，请逐格填 0。"
+    blank = [one for one in result.json["findings"] if one["code"] == "STAT-03"]
+    assert [(one["sheet"], one["cell"]) for one in blank] == [("表二", None), ("表三", None)]
+    assert blank[0]["suggestion"] == "确无发生的，请逐格填 0；有发生的，请补填。"

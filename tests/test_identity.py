@@ -107,7 +107,12 @@ def test_a_file_name_that_is_nobodys(tmp_path: Path, name: str) -> None:
             "reason": "没有填报单位信息，文件名也对不上名册",
         }
     ]
-    assert result.finding("FILE-02")["severity"] == "error"
+    found = result.finding("FILE-02")
+    assert (found["severity"], found["suggestion"]) == (
+        "error",
+        "请在封面填写单位名称和单位代码，或把文件名改为“单位代码_单位名称_年度”，再重新汇总；"
+        "不是报表的文件，请移出文件夹。",
+    )
     assert result.exit_code == 1
 
 
@@ -185,7 +190,10 @@ def test_a_return_without_a_year_is_an_error_at_its_cell(tmp_path: Path) -> None
     result = gathered(tmp_path, blank_filled(name="东海市教育局"))
     found = result.finding("FILE-06")
     assert (found["severity"], found["sheet"], found["cell"]) == ("error", "封面", "D4")
-    assert found["suggestion"] == "请在 封面 D4 填写报告年度；如为本次报表，应填 2024。"
+    assert found["suggestion"] == (
+        "请在 封面 D4 填写报告年度；如为本次报表，应填 2024。"
+        "没有封面的，请把文件名改为“单位代码_单位名称_年度”。"
+    )
     assert result.json["files"][0]["reason"] == "没有填报告年度"
 
 

@@ -14,7 +14,7 @@ from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.identity import Identity, from_file_name
 from toolkit.number import to_number
-from toolkit.objections import contradictions, not_read, of_another_form, of_another_year
+from toolkit.objections import about, contradictions, not_read, of_another_form, of_another_year
 from toolkit.returns import FileRecord, FileStatus, Return
 from toolkit.roster import Roster, Unit
 from toolkit.words import details, reasons, stops
@@ -202,7 +202,7 @@ class _Assigning:
         words: dict[str, str] | None = None,
         **shown: str | int | None,
     ) -> None:
-        finding = found(code, file=one.file, details={"reason": reason, **(words or {})}, **shown)
+        finding = found(code, file=one.file, details=about(reason) | (words or {}), **shown)
         self._object(one, unit, finding, reason)
 
     def _find(

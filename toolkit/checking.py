@@ -14,7 +14,7 @@ from toolkit.files.reading import Reading
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.layout import lay_out
-from toolkit.objections import contradictions, not_read, of_another_form, of_another_year
+from toolkit.objections import about, contradictions, not_read, of_another_form, of_another_year
 from toolkit.pipeline import Progress, form_of
 from toolkit.returns import FileRecord, Return
 from toolkit.words import reasons, stops
@@ -72,6 +72,6 @@ def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
     if other := of_another_form(one, form):
         yield other
     if not one.identity.names_unit and not one.untouched:
-        yield found("FILE-02", file=one.file, details={"reason": reasons.NO_UNIT})
+        yield found("FILE-02", file=one.file, details=about(reasons.NO_UNIT))
     if wrong := of_another_year(one, form, year):
         yield wrong

@@ -32,6 +32,10 @@ class CoverReader:
                     self.sheet, self._grid = name, grid
                     break
 
+    @property
+    def missing(self) -> bool:
+        return self._grid is None
+
     def fields(self, keys: Iterable[str]) -> dict[str, str]:
         """What is filled in, by field."""
         texts = {key: self._field(key) for key in keys}

@@ -56,9 +56,13 @@ class Found:
     faults: tuple[Fault, ...]
 
     @property
+    def shifted(self) -> bool:
+        """Whether its cells are others than in the template, on whatever sheet."""
+        return self.spots != self.layout.spots
+
+    @property
     def moved(self) -> bool:
-        home = self.layout
-        return self.sheet != home.table.sheet or self.spots != home.spots
+        return self.shifted or self.sheet != self.layout.table.sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,11 @@ def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
         # The other sheets of a workbook of ours hold no tables of their own.
         grids = {name: grid for name, grid in grids.items() if name not in ours}
     elsewhere = [one for name, grid in grids.items() if (one := _on(grid, layout, name))]
-    # Sheets that are there for something else come last.
-    whole = sorted((one for one in elsewhere if not one.faults), key=lambda one: one.sheet in ours)
+    # Of copies a blank one is hardly the one that is meant, nor one on a sheet for something else.
+    whole = sorted(
+        (one for one in elsewhere if not one.faults),
+        key=lambda one: (_is_blank(grids[one.sheet], one, form), one.sheet in ours),
+    )
     if at_home:
         return Located(at_home, tuple(whole))
     if whole:
@@ -104,6 +111,11 @@ def readable(workbook: Workbook, layout: Layout) -> bool:
     tables = (one for one in layout.tables if not one.table.optional)
     found = (locate(workbook, one, layout).found for one in tables)
     return all(one is not None and not one.faults for one in found)
+
+
+def _is_blank(grid: Grid, found: Found, form: Layout) -> bool:
+    inputs = form.form.table_inputs(found.layout.table.code)
+    return all(grid.value(*found.spots[code]) == "" for code in inputs)
 
 
 def _in_place(grid: Grid, layout: TableLayout) -> bool:
@@ -246,13 +258,17 @@ def _fitted(
 
 
 def _completed(mapped: Mapping[int, int], wanted: range) -> dict[int, int]:
-    """A place for every row or column: those without a label follow the one before them."""
+    """A place for every row or column: those without a label follow the one before them.
+
+    Where there is none before, they stand before the first, but not further up than at home.
+    """
     known = sorted(mapped)
     complete: dict[int, int] = {}
     for one in wanted:
         before = max((k for k in known if k <= one), default=None)
         anchor = before if before is not None else known[0]
-        complete[one] = max(mapped[anchor] + one - anchor, 0)
+        least = 0 if before is not None else min(one, mapped[anchor])
+        complete[one] = max(mapped[anchor] + one - anchor, least)
     return complete
 
 

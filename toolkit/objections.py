@@ -20,8 +20,12 @@ def not_read(one: FileRecord) -> Finding:
     reason = one.reason or ""
     if reason == reasons.ENCRYPTED:
         return found("FILE-07", file=one.path)
-    words = {"reason": reason, "advice": reasons.advice(reason)}
-    return found("FILE-01", file=one.path, details=words)
+    return found("FILE-01", file=one.path, details=about(reason))
+
+
+def about(reason: str) -> dict[str, str]:
+    """Why a file is not used, and what to do about it."""
+    return {"reason": reason, "advice": reasons.advice(reason)}
 
 
 def of_another_form(one: Return, form: Form) -> Finding | None:

@@ -5,7 +5,7 @@ Pure, as :mod:`toolkit.returns` is. A table whose labels fail gives nothing.
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
 
 from toolkit.cover_reading import CoverReader
 from toolkit.figure_reading import FigureReader
@@ -16,12 +16,14 @@ from toolkit.locate import Fault, Found, Located, locate
 from toolkit.number import plain, read_figure, to_number
 from toolkit.table import Kind, Table
 from toolkit.text import fold
-from toolkit.words.details import BLANK, and_more, hidden_lines, shorten
+from toolkit.words.details import BLANK, and_more, hidden_lines, settle, shorten
 from toolkit.words.sheets import EMPTY, FIGURES_LINE, FILLED
 
 # Any plain number at all, for what stands beside the cells that are read.
 _ANY = Kind(type="amount", unit="-", decimals=9)
 _LONGEST_NUMBER = 24
+# A remark such as "3、其他" is none; only what is counted is named here.
+_COUNTED = re.compile(r"^约?(.*?)\s*(?:[件条项份个宗次人元]|万元|件次)\s*(?:[（(].*)?$", re.DOTALL)
 
 
 class TableReader:
@@ -53,8 +55,7 @@ class TableReader:
         """Labels, state, inputs, totals; a table whose labels fail gives nothing."""
         table, place = layout.table, located.found
         if place is None:
-            self.findings.append(found("TAB-01", sheet=table.sheet))
-            self.touched = True
+            self._absent(table)
             return
         grid = self.workbook.grids[place.sheet]
         faults = place.faults or self._without_figures(grid, place)
@@ -72,13 +73,22 @@ class TableReader:
             self.touched = True
             return
         filled = [code for code in inputs if reader.read(code)]
-        if self._count(table, reader, inputs, filled):
+        if self._count(place, reader, inputs, filled):
             self.counted.add(table.code)
             reader.totals(table.code)
         self.values |= reader.values
         self.invalid |= reader.invalid
         self.findings += reader.findings
         self._copies(located, reader, inputs)
+
+    def _absent(self, table: Table) -> None:
+        """Our own workbooks hold every table; a unit's own leaves out an optional one by right."""
+        if table.optional and not self.ours:
+            self.counted.add(table.code)
+            self.findings.append(self._about("STAT-04", table, table.sheet))
+            return
+        self.findings.append(found("TAB-01", sheet=table.sheet))
+        self.touched = True
 
     def _without_figures(self, grid: Grid, place: Found) -> tuple[Fault, ...]:
         """Where a line has no head, only its totals' formulas show that it is still there."""
@@ -120,31 +130,32 @@ class TableReader:
     def _strays(self, grid: Grid, place: Found) -> None:
         """Numbers beside the cells that are read: a figure in a wrong place, most likely.
 
-        On a sheet of ours anywhere; in a workbook of the unit's own only in the table itself and
-        the lines beside it, since what else is there is not ours to judge.
+        On a sheet of ours anywhere, under whatever name; on a sheet of the unit's own only in the
+        table itself and the lines beside it, since what else is there is not ours to judge.
         """
         known = self._known(place.sheet)
         top, bottom, left, right = place.box
-        ours = place.sheet == place.layout.table.sheet
+        renamed = self.ours and (grid.protected or not place.shifted)
+        ours = renamed or place.sheet == place.layout.table.sheet
         stray = [
-            (r, c, number)
+            (r, c, value)
             for r, row in enumerate(grid.rows)
             if ours or top - 1 <= r <= bottom + 1
             for c, value in enumerate(row)
             if value != ""
             and (ours or left - 1 <= c <= right + 1)
             and (r, c) not in known
-            and (number := _number(value)) is not None
+            and _is_figure(value)
         ]
         if stray:
-            r, c, number = stray[0]
+            r, c, _ = stray[0]
             self.touched = True
             self.findings.append(
                 found(
                     "TAB-03",
                     sheet=place.sheet,
                     cell=cell(r, c).address,
-                    actual=plain(number),
+                    actual=shorten(grid.text(r, c)),
                     details={"more": and_more(len(stray) - 1)},
                 )
             )
@@ -172,9 +183,10 @@ class TableReader:
         return not lost
 
     def _count(
-        self, table: Table, reader: FigureReader, inputs: tuple[str, ...], filled: list[str]
+        self, place: Found, reader: FigureReader, inputs: tuple[str, ...], filled: list[str]
     ) -> bool:
         """Whether the table goes into the sum, by its state and what is filled in."""
+        table = place.layout.table
         state = self._state(table)
         self.touched |= bool(filled or state)
         if state == EMPTY:
@@ -185,11 +197,12 @@ class TableReader:
                 more = {"more": and_more(len(typed) - 1)}
                 self.findings.append(reader.at("STAT-01", typed[0], actual=shown, details=more))
         elif state is None and not filled:
-            self.findings.append(self._about("STAT-04" if table.optional else "STAT-03", table))
+            code = "STAT-04" if table.optional else "STAT-03"
+            self.findings.append(self._about(code, table, place.sheet))
             return table.optional
         elif state is None and len(filled) < len(inputs):
             blank = str(len(inputs) - len(filled))
-            self.findings.append(self._about("STAT-02", table, count=blank))
+            self.findings.append(self._about("STAT-02", table, place.sheet, count=blank))
         return True
 
     def _state(self, table: Table) -> str | None:
@@ -200,14 +213,20 @@ class TableReader:
             if fold(text) in (fold(state), fold(state.partition("（")[0])):
                 return state
         if text:
-            self.findings.append(self._about("STAT-05", table, state=shorten(text)))
+            self.findings.append(
+                self._about("STAT-05", table, self.cover.sheet, state=shorten(text))
+            )
         return None
 
-    def _about(self, finding: str, table: Table, **details: str) -> Finding:
-        """A finding on a whole table, at the cell of the cover that would mend it."""
-        at = self.cover.state_address(table.code, table.sheet)
-        details |= {"table": table.sheet}
-        return found(finding, sheet=self.cover.sheet, cell=at, label=table.title, details=details)
+    def _about(self, finding: str, table: Table, sheet: str, **details: str) -> Finding:
+        """A finding on a whole table: at the cell of the cover that would mend it, else at its
+        ``sheet``."""
+        cover, at = None, None
+        if not self.cover.missing:
+            cover, at = self.cover.sheet, self.cover.state_address(table.code, table.sheet)
+        state = FILLED if finding == "STAT-02" else EMPTY
+        details |= {"table": table.sheet, "settle": settle(cover, at, state)}
+        return found(finding, sheet=cover or sheet, cell=at, label=table.title, details=details)
 
     def _copies(self, located: Located, reader: FigureReader, inputs: tuple[str, ...]) -> None:
         """The same table on another sheet: harmless, unless its figures are others."""
@@ -246,13 +265,11 @@ def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:
     )
 
 
-def _number(value: object) -> Decimal | None:
-    """The number that stands in a cell, as a number or as plain text."""
+def _is_figure(value: object) -> bool:
+    """Whether a cell holds a number, as such, as text, or with its measure word: 12件."""
     if type(value) is float:
-        return Decimal(format(value, ".15g"))
+        return True
     if not isinstance(value, str) or len(value) > _LONGEST_NUMBER:
-        return None
-    figure = read_figure(value, _ANY)
-    if isinstance(figure, int):
-        return Decimal(figure).scaleb(-_ANY.decimals)
-    return figure.number if figure is not None else None
+        return False
+    figure = read_figure(_COUNTED.sub(r"\1", value), _ANY)
+    return isinstance(figure, int) or (figure is not None and figure.number is not None)

@@ -24,6 +24,11 @@ def shorten(text: str) -> str:
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 
+def settle(cover: str | None, cell: str | None, state: str) -> str:
+    """How a unit says that blank cells are zeros; a workbook of its own may have no cover."""
+    return f"请在{cover} {cell} 选择“{state}”" if cover else "请逐格填 0"
+
+
 def likely(value: int | Decimal | None) -> str:
     return "" if value is None else f"；看来应为 {plain(value)}"
 

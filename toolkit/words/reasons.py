@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-NOT_A_WORKBOOK = "不是 .xlsx 工作簿"
+NOT_A_WORKBOOK = "不是能识别的工作簿"
 ENCRYPTED = "文件设有打开密码"
 BROKEN = "文件已损坏"
 TOO_LARGE = "解压后过大或部件过多，疑似异常文件"
@@ -117,20 +117,16 @@ def attachment(number: int) -> str:
     return f"附件{number}"
 
 
-_DIRECT = (
-    "如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；"
-    "不是报表的文件，请移出文件夹。"
-)
+_NOT_OURS = "不是报表的文件，请移出文件夹。"
+_DIRECT = f"如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；{_NOT_OURS}"
 _SAVE_AS = "请该单位用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，重新报送。"
-_TEMPLATE = (
-    "如是报表，请该单位把数据填入下发的 Excel 模板，报送“.xlsx”工作簿；"
-    "不是报表的文件，请移出文件夹。"
-)
+_TEMPLATE = f"如是报表，请该单位把数据填入下发的 Excel 模板，报送“.xlsx”工作簿；{_NOT_OURS}"
 _UNPACK = "请解压后把里面的工作簿放入文件夹，或请该单位直接报送“.xlsx”工作簿。"
 _UNPACK_ALL = "请先把压缩包解压到文件夹中，再重新汇总。"
 _AGAIN = "可能是传送中断所致，请重新下载或拷贝；仍打不开的，请该单位重新报送。"
 _SUSPICIOUS = "请向该单位核实文件的来历，不要打开；如确是报表，请该单位填入下发的模板重新报送。"
 _NOTHING = "无需处理。"
+_COVER = "请在封面填写单位名称和单位代码"
 
 ADVICE: dict[str, str] = {
     **dict.fromkeys((PDF, OFD, PICTURE, WORD, RTF, SLIDES, OPENDOCUMENT), _DIRECT),
@@ -152,11 +148,12 @@ ADVICE: dict[str, str] = {
     CANNOT_OPEN: "请关闭正在使用该文件的程序，确认有读取权限后重新汇总。",
     **dict.fromkeys((TOO_LARGE, TOO_FAR, UNSAFE, CRASHED, TOO_SLOW), _TEMPLATE),
     OWN_JSON: _NOTHING,
+    NO_UNIT: f"{_COVER}。",
+    NO_IDENTITY: f"{_COVER}，或把文件名改为“单位代码_单位名称_年度”，再重新汇总；{_NOT_OURS}",
+    NO_TABLES: f"如是报表，请该单位用下发的模板重新填报；{_NOT_OURS}",
+    COLLECTOR_ITSELF: "如填的是本级机关的数，请改用本级机关的模板填报；否则请移出文件夹。",
 }
-_ADVICE = (
-    "如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；"
-    "不是报表的文件，请移出文件夹。"
-)
+_ADVICE = f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；{_NOT_OURS}"
 
 
 def advice(reason: str) -> str:
