@@ -192,7 +192,7 @@ def test_the_beginning_is_enough_for_what_is_no_package() -> None:
         (Kind.CSV, "是 CSV 文本"),
         (Kind.EMPTY, "是空文件"),
         (Kind.XLSB, "是 Excel 二进制工作簿（.xlsb）"),
-        (Kind.UNKNOWN, "不是 .xlsx 工作簿"),
+        (Kind.UNKNOWN, "不是能识别的工作簿"),
     ],
 )
 def test_the_reason_says_what_it_is(kind: Kind, reason: str) -> None:
