@@ -101,6 +101,11 @@ def _limits() -> Iterator[tuple[str, str]]:
         "rows × columns of a sheet",
         (f"{package.MAX_ROWS:,} rows, {package.MAX_COLUMNS:,} columns, {package.MAX_AREA:,} cells"),
     )
+    yield (
+        "cells of a sheet in an .xlsx that hold something or are formatted",
+        f"{package.MAX_CELLS:,}",
+    )
+    yield "XML tags of a part in unusual spelling", f"{package.MAX_TAGS:,}"
     yield "time for one file", f"{workers.SECONDS:g} s, then its process is ended"
     yield "memory for one file", f"{_megabytes(workers.MEMORY)} (Linux)"
 

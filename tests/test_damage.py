@@ -53,7 +53,7 @@ DAMAGED = {
     "nothing": (b"", "是空文件"),
     "a PDF": (b"%PDF-1.7\n", "是 PDF 文件"),
     "cut off": (GOOD[: len(GOOD) // 2], BROKEN),
-    "no workbook inside": (zipped({"[Content_Types].xml": b"<Types/>"}), "不是 .xlsx 工作簿"),
+    "no workbook inside": (zipped({"[Content_Types].xml": b"<Types/>"}), "不是能识别的工作簿"),
     "a Word document": (
         zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
         "是 Word 文档",

@@ -30,6 +30,8 @@ REFUSED = {
     "far_cell": reasons.TOO_FAR,
     "far_cell_in_odd_spelling": reasons.TOO_FAR,
     "far_row_without_references": reasons.TOO_FAR,
+    "deeply_nested_xml": reasons.TOO_LARGE,
+    "millions_of_cells": reasons.TOO_LARGE,
     "huge_shared_strings": reasons.TOO_LARGE,
     "zip_bomb_in_a_part": reasons.TOO_LARGE,
     "entity_bomb": reasons.UNSAFE,

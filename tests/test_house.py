@@ -28,7 +28,7 @@ LAYERS = (
     "words.details words.findings",
     "layout cover formula remedy locate cover_reading figure_reading table_reading returns",
     "previous objections audit assignment coverage consolidation report_json explain",
-    "files.package files.kind files.ooxml files.biff files.opendocument files.encrypted",
+    "files.package files.kind files.ooxml files.ole files.biff files.opendocument files.encrypted",
     "files.workbook files.book files.form_yaml files.mail files.archive files.inbox",
     "files.roster_file files.workers files.reading",
     "files.table files.checks files.cover_sheet files.template",

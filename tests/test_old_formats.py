@@ -24,8 +24,9 @@ from msoffcrypto.method.rc4 import DocumentRC4
 
 from tests.build import BALANCED, SAVED, filled, patched, zipped
 from tests.libreoffice.office import requires_libreoffice, run
-from toolkit.files.biff import contained, opened, read_biff
+from toolkit.files.biff import read_biff
 from toolkit.files.encrypted import BUILT_IN, decrypt
+from toolkit.files.ole import contained, opened
 from toolkit.files.opendocument import read_opendocument
 from toolkit.grid import Grid, Unreadable, Workbook
 from toolkit.words import reasons
@@ -256,6 +257,31 @@ def test_cells_of_every_kind() -> None:
     assert grid.errors == {(1, 1): "#REF!", (3, 2): "#DIV/0!"}
     places = {(3, 0), (3, 1), (3, 2), (4, 0), (4, 1), (4, 2)}
     assert grid.formulas == dict.fromkeys(places, "=")
+
+
+def test_a_text_that_is_not_among_the_shared_ones_is_no_blank() -> None:
+    """Three are declared, and the third was cut off."""
+    words = record(SST, pack("<ii", 3, 3) + text("甲") + text("乙"))
+    assert sheet(xls(record(LABELSST, pack("<3HI", 0, 0, 0, 1)), words)).rows == [["乙"]]
+    with pytest.raises(Unreadable, match=reasons.BROKEN):
+        read_biff(xls(record(LABELSST, pack("<3HI", 0, 0, 0, 2)), words))
+
+
+def test_shared_texts_in_several_records() -> None:
+    """Cut within a text, which begins anew with its width, and within what follows a text."""
+    head, plain = pack("<ii", 4, 4), "甲乙丙丁".encode("utf-16-le")
+    rich = pack("<HBH", 1, 0b1001, 2) + plain[:2] + bytes(4)
+    spoken = pack("<HBI", 1, 0b0101, 3) + plain[:2] + b"\0"
+    words = [
+        record(SST, head + pack("<HB", 4, 1) + plain[:4]),
+        record(CONTINUE, b"\1" + plain[4:] + rich),
+        record(CONTINUE, bytes(4) + spoken),
+        record(CONTINUE, bytes(2) + pack("<HB", 2, 1) + plain[:2]),
+        record(CONTINUE, b"\0A"),
+    ]
+    cells = [record(LABELSST, pack("<3HI", 0, one, 0, one)) for one in range(4)]
+    grid = sheet(xls(b"".join(cells), b"".join(words)))
+    assert grid.rows == [["甲乙丙丁", "甲", "甲", "甲A"]]
 
 
 def test_hidden_and_protected() -> None:

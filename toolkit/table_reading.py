@@ -23,7 +23,8 @@ from toolkit.words.sheets import EMPTY, FIGURES_LINE, FILLED
 _ANY = Kind(type="amount", unit="-", decimals=9)
 _LONGEST_NUMBER = 24
 # A remark such as "3、其他" is none; only what is counted is named here.
-_COUNTED = re.compile(r"^约?(.*?)\s*(?:[件条项份个宗次人元]|万元|件次)\s*(?:[（(].*)?$", re.DOTALL)
+_MEASURES = "[件条项份个宗次人元]|万元|件次"
+_COUNTED = re.compile(rf"约?(.*?)\s*(?:[（(]?(?:{_MEASURES}))?\s*(?:[）（)(].*)?", re.DOTALL)
 
 
 class TableReader:
@@ -83,7 +84,8 @@ class TableReader:
 
     def _absent(self, table: Table) -> None:
         """Our own workbooks hold every table; a unit's own leaves out an optional one by right."""
-        if table.optional and not self.ours:
+        others = any(one.found for one in self._located.values())
+        if table.optional and others and not self.ours:
             self.counted.add(table.code)
             self.findings.append(self._about("STAT-04", table, table.sheet))
             return
@@ -271,5 +273,6 @@ def _is_figure(value: object) -> bool:
         return True
     if not isinstance(value, str) or len(value) > _LONGEST_NUMBER:
         return False
-    figure = read_figure(_COUNTED.sub(r"\1", value), _ANY)
+    counted = _COUNTED.fullmatch(value)
+    figure = read_figure(counted[1] if counted else value, _ANY)
     return isinstance(figure, int) or (figure is not None and figure.number is not None)

@@ -8,16 +8,26 @@ stand there as their results.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain
-from struct import error, pack, unpack_from
+from struct import pack, unpack_from
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from toolkit.files.ole import (
+    DOCUMENT_SUMMARY,
+    SUMMARY,
+    codec_of,
+    contained,
+    opened,
+    properties,
+    saved_at,
+    small,
+)
 from toolkit.files.package import (
     MAX_AREA,
     MAX_COLUMNS,
@@ -41,6 +51,7 @@ _CELLS = {_NUMBER: 14, _LABEL: 8, _RSTRING: 8, _BOOLERR: 8, _RK: 10, _MULRK: 12,
 _SHARED = {_ARRAY: 12, _SHRFMLA: 8}
 _BIFF5, _BIFF8 = 0x0500, 0x0600
 _WORKSHEET, _MACRO_SHEET = 0, 1
+_MAX_STRINGS = 500_000
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -60,9 +71,6 @@ _OPERANDS = {
     **{0x2A: 4, 0x2B: 8, 0x2C: 4, 0x2D: 8, 0x2E: 2, 0x2F: 2},
     **{0x39: 6, 0x3A: 6, 0x3B: 10, 0x3C: 6, 0x3D: 10},
 }
-_SUMMARY, _DOCUMENT_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
-_USER_DEFINED = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
-_PROPERTY_LIMIT = 1_000_000
 
 Record = tuple[int, bytes]
 
@@ -77,7 +85,7 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
         with opened(content) as ole:
             names = {one[0].upper() for one in ole.listdir(storages=True)}
             stream = _stream(ole, names)
-            summary, document = (_small(ole, one) for one in (_SUMMARY, _DOCUMENT_SUMMARY))
+            summary, document = (small(ole, one) for one in (SUMMARY, DOCUMENT_SUMMARY))
         globals_ = _Globals.of(stream)
         chosen = [
             (name, start) for name, start in globals_.sheets if wanted is None or name in wanted
@@ -89,8 +97,8 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
                 name: sheet.grid(book, number)
                 for number, ((name, _), sheet) in enumerate(zip(chosen, sheets, strict=True))
             },
-            _properties(document),
-            _saved(summary),
+            properties(document),
+            saved_at(summary),
             format="xls",
             unread=tuple(name for name, _ in globals_.sheets if name not in dict(chosen)),
             macros=globals_.macro_sheets or "_VBA_PROJECT_CUR" in names or "VBA" in names,
@@ -98,24 +106,7 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
         )
 
 
-# --- The container -----------------------------------------------------------------------------
-
-
-def opened(content: bytes) -> Any:
-    """The compound file in olefile, once its header and directory declare no more than is there."""
-    import olefile  # takes 20 ms, and few returns need it
-
-    shift, fat, mini_fat, difat = (
-        *unpack_from("<H", content, 30),
-        *(unpack_from("<I", content, at)[0] for at in (44, 64, 72)),
-    )
-    if shift not in (9, 12) or max(fat, mini_fat, difat) > len(content) >> shift:
-        raise Unreadable(BROKEN)
-    ole = olefile.OleFileIO(BytesIO(content))
-    # olefile follows a chain as often as the declared size asks for, in circles if need be.
-    if any(one and one.size > len(content) for one in ole.direntries):
-        raise Unreadable(BROKEN)
-    return ole
+# --- The stream --------------------------------------------------------------------------------
 
 
 def _stream(ole: Any, names: Collection[str]) -> bytes:
@@ -127,38 +118,6 @@ def _stream(ole: Any, names: Collection[str]) -> bytes:
     if ole.get_size(name) > MAX_PART_SIZE:
         raise Unreadable(TOO_LARGE)
     return bytes(ole.openstream(name).read())
-
-
-def _small(ole: Any, name: str) -> bytes:
-    there = ole.exists(name) and ole.get_size(name) <= _PROPERTY_LIMIT
-    return bytes(ole.openstream(name).read()) if there else b""
-
-
-def contained(stream: bytes) -> bytes:
-    """A compound file that holds a Workbook stream and nothing else."""
-    size, free, end, fat_sector, sector = max(len(stream), 4096), 0xFFFFFFFF, 0xFFFFFFFE, -3, 4096
-    body = -(-size // sector)
-    fats = next(n for n in range(1, 110) if n * 1024 >= n + 2 + body)
-    # In this order: the table itself, the directory, a mini stream (never used), the stream.
-    chain_ = [*range(fats + 3, fats + 2 + body), end]
-    fat = pack(f"<{fats}i", *[fat_sector] * fats) + pack(f"<{body + 2}I", end, end, *chain_)
-    header = pack("<8s16x5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 4, 0xFFFE, 12, 6)
-    header += pack("<9I", 1, fats, fats, 0, 4096, end, 0, end, 0)
-    header += pack(f"<{fats}I", *range(fats)) + pack("<I", free) * (109 - fats)
-    entry = "<64sHBB3I36xIQ"
-    directory = b"".join(
-        pack(entry, name.encode("utf-16-le"), 2 * len(name) + 2, kind, 1, free, free, child, at, n)
-        for name, kind, child, at, n in (
-            ("Root Entry", 5, 1, fats + 1, 64),
-            ("Workbook", 2, free, fats + 2, size),
-        )
-    )
-    parts = (header, fat.ljust(fats * sector, b"\xff"), directory, b"", stream)
-    lengths = (sector, fats * sector, sector, sector, body * sector)
-    return b"".join(part.ljust(n, b"\0") for part, n in zip(parts, lengths, strict=True))
-
-
-# --- The stream --------------------------------------------------------------------------------
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:
@@ -229,7 +188,7 @@ class _Globals:
             wide = data[7] & 1
             raw, codec = data[8 : 8 + (size << wide)], "utf-16-le" if wide else "latin-1"
         else:
-            raw, codec = data[7 : 7 + size], _codec(self.codepage)
+            raw, codec = data[7 : 7 + size], codec_of(self.codepage)
         self.macro_sheets |= kind == _MACRO_SHEET
         if kind == _WORKSHEET:
             name = raw.decode(codec, "replace").replace("\0", "")
@@ -244,9 +203,45 @@ class _Globals:
         for number, (kind, data) in enumerate(self.kept):
             if kind == _SST:
                 behind = sum(len(one) for _, one in self.kept[number:])
-                self.strings = unpack_from("<i", data, 4)[0]
-                if not 0 <= self.strings <= behind // 3:
+                declared = unpack_from("<i", data, 4)[0]
+                if not 0 <= declared <= behind // 3:
                     raise Unreadable(BROKEN)
+                if declared > _MAX_STRINGS:
+                    raise Unreadable(TOO_LARGE)
+                # Where fewer are there, calamine makes blanks of those that are missing.
+                pieces = [data[8:], *(one for _, one in self.kept[number + 1 :])]
+                self.strings = min(declared, _count_strings(pieces))
+
+
+def _count_strings(pieces: list[bytes]) -> int:
+    """How many texts an SST record and the CONTINUE records behind it really hold.
+
+    A text that is cut begins anew with its width; what stands behind a text does not.
+    """
+    rest = iter(pieces)
+    count, piece, at = 0, b"", 0
+    with suppress(StopIteration):
+        while True:
+            while at >= len(piece):
+                piece, at = next(rest), 0
+            size, flags = unpack_from("<HB", piece, at)
+            at += 3
+            behind = 4 * unpack_from("<H", piece, at)[0] if flags & 8 else 0
+            at += 2 if flags & 8 else 0
+            behind += unpack_from("<I", piece, at)[0] if flags & 4 else 0
+            at += 4 if flags & 4 else 0
+            wide = flags & 1
+            while size << wide > len(piece) - at:
+                size -= (len(piece) - at) >> wide
+                piece, at = next(rest), 1
+                wide = piece[0] & 1
+            at += size << wide
+            while behind > len(piece) - at:
+                behind -= len(piece) - at
+                piece, at = next(rest), 0
+            at += behind
+            count += 1
+    return count
 
 
 def _is_other_book(data: bytes) -> bool:
@@ -450,76 +445,3 @@ def _rewritten(globals_: _Globals, sheets: list[_Sheet]) -> bytes:
 
 def _record(kind: int, data: bytes) -> bytes:
     return pack("<HH", kind, len(data)) + data
-
-
-# --- Properties --------------------------------------------------------------------------------
-
-
-def _codec(page: int) -> str:
-    known = {1200: "utf-16-le", 65001: "utf-8", 936: "gbk", 54936: "gb18030"}
-    return known.get(page, "gbk" if page <= 0 else f"cp{page}")
-
-
-def _sections(stream: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Format and bytes of each section of a property set ([MS-OLEPS])."""
-    if len(stream) >= 28:
-        for number in range(min(unpack_from("<I", stream, 24)[0], 2)):
-            name, start = unpack_from("<16sI", stream, 28 + 20 * number)
-            yield name, stream[start:]
-
-
-def _offsets(section: bytes) -> dict[int, int]:
-    count = min(unpack_from("<I", section, 4)[0], 1_000)
-    return dict(unpack_from("<II", section, 8 + 8 * number) for number in range(count))
-
-
-def _value(section: bytes, at: int, codec: str) -> str | int | None:
-    kind = unpack_from("<H", section, at)[0]
-    if kind in (30, 31):
-        size = unpack_from("<I", section, at + 4)[0]
-        raw = section[at + 8 : at + 8 + (size if kind == 30 else 2 * size)]
-        text = raw.decode(codec if kind == 30 else "utf-16-le", "replace")
-        return text.partition("\0")[0]
-    form = {2: "<h", 3: "<i", 11: "<h", 64: "<Q"}.get(kind)
-    return int(unpack_from(form, section, at + 4)[0]) if form else None
-
-
-def _properties(stream: bytes) -> Mapping[str, str]:
-    """The custom properties; none where their stream is damaged, which costs no figure."""
-    try:
-        for name, section in _sections(stream):
-            if name == _USER_DEFINED:
-                return dict(_named(section))
-    except (error, LookupError, ValueError):
-        return {}
-    return {}
-
-
-def _named(section: bytes) -> Iterator[tuple[str, str]]:
-    offsets = _offsets(section)
-    page = _value(section, offsets[1], "utf-8") if 1 in offsets else 936
-    codec = _codec(int(page or 0) & 0xFFFF)
-    at = offsets[0]
-    count = min(unpack_from("<I", section, at)[0], 1_000)
-    at += 4
-    for _ in range(count):
-        number, size = unpack_from("<II", section, at)
-        # Of Unicode the characters are counted, and the names padded.
-        length = size if codec != "utf-16-le" else 2 * size + (size % 2) * 2
-        name = section[at + 8 : at + 8 + length].decode(codec, "replace").partition("\0")[0]
-        at += 8 + length
-        value = _value(section, offsets[number], codec) if number in offsets else None
-        if value is not None:
-            yield name, str(value)
-
-
-def _saved(stream: bytes) -> datetime.datetime | None:
-    """When it was last saved (UTC), if that is a time at which there were spreadsheets."""
-    try:
-        for _, section in _sections(stream):
-            ticks = int(_value(section, _offsets(section)[13], "utf-8") or 0)
-            saved = datetime.datetime(1601, 1, 1) + datetime.timedelta(microseconds=ticks // 10)
-            return saved if 1985 <= saved.year <= 2100 else None
-    except (error, LookupError, ValueError, OverflowError):
-        return None
-    return None

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Sequence
 from io import BytesIO
 
-from toolkit.files.biff import opened
+from toolkit.files.ole import opened
 
 BUILT_IN = "VelvetSweatshop"
 # Excel and WPS hash a password 100,000 times; a file may ask for a hundred times as much.

@@ -22,14 +22,16 @@ from xml.etree import ElementTree
 from python_calamine import CalamineWorkbook
 
 from toolkit.files.package import (
+    MAX_CELLS,
     MAX_PART_SIZE,
+    MAX_TAGS,
     ZIP_DAMAGE,
     check_extent,
     inflate,
     open_package,
 )
 from toolkit.grid import At, Grid, Unreadable, Workbook
-from toolkit.words.reasons import BROKEN, NOT_A_WORKBOOK, TOO_FAR
+from toolkit.words.reasons import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
 
 # Patterns begin with a literal, which keeps a pass over a sheet well under a millisecond. They know
 # the usual spelling only, and what they do not account for goes through the parser.
@@ -105,16 +107,27 @@ def local(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
+def _tree(part: bytes) -> ElementTree.Element:
+    """The XML of a part as a tree, which takes twenty times the memory of its text.
+
+    Raises:
+        Unreadable: it has more elements than any return's.
+    """
+    if part.count(b"<") > MAX_TAGS:
+        raise Unreadable(TOO_LARGE)
+    return ElementTree.fromstring(part)
+
+
 def _sheets(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name of each sheet and the part that holds it."""
     # Charts, dialogs and macros may have sheets of their own.
     targets = {
         one.attrib["Id"]: one.attrib["Target"]
-        for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+        for one in _tree(parts["xl/_rels/workbook.xml.rels"])
         if one.attrib["Type"].endswith("/worksheet")
     }
     there = {name.lstrip("/") for name in package.namelist()}
-    for element in ElementTree.fromstring(parts[_BOOK]).iter():
+    for element in _tree(parts[_BOOK]).iter():
         if local(element) != "sheet":
             continue
         relation = next(v for k, v in element.attrib.items() if k.endswith("}id"))
@@ -147,6 +160,8 @@ def look_through(part: bytes) -> Flags:
         or cells.count(b"<v>") > len(named)
     ):
         return _parsed(part)
+    if len(named) > MAX_CELLS:
+        raise Unreadable(TOO_FAR)
     places = {(row, column) for column, row, _ in named}
     if len(places) != len(named):
         raise Unreadable(BROKEN)
@@ -180,7 +195,7 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
 
 def _parsed(part: bytes) -> Flags:
     """The same by a parser, for every spelling that XML allows."""
-    root = ElementTree.fromstring(part)
+    root = _tree(part)
     data = [one for one in root if local(one) == "sheetData"]
     if len(data) != 1 or sum(local(one) == "sheetData" for one in root.iter()) != 1:
         raise Unreadable(BROKEN)
@@ -244,9 +259,7 @@ def _properties(parts: dict[str, bytes]) -> dict[str, str]:
     if part is None:
         return {}
     return {
-        one.attrib["name"]: "".join(one.itertext())
-        for one in ElementTree.fromstring(part)
-        if "name" in one.attrib
+        one.attrib["name"]: "".join(one.itertext()) for one in _tree(part) if "name" in one.attrib
     }
 
 
@@ -254,7 +267,7 @@ def _saved(parts: dict[str, bytes]) -> datetime.datetime | None:
     part = parts.get("docProps/core.xml")
     if part is None:
         return None
-    for element in ElementTree.fromstring(part):
+    for element in _tree(part):
         if local(element) == "modified" and element.text:
             try:
                 saved = datetime.datetime.fromisoformat(element.text.strip())

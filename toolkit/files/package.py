@@ -19,8 +19,12 @@ from toolkit.words.reasons import BROKEN, TOO_FAR, TOO_LARGE, UNSAFE
 MAX_PARTS = 1_000
 MAX_PART_SIZE = 20_000_000
 MAX_TOTAL_SIZE = 40_000_000
+# Start and end tags of a part that has to be parsed into a tree; a sheet of ours is not.
+MAX_TAGS = 500_000
 # calamine holds a sheet densely: rows × columns up to the last used cell.
 MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 1_000, 2_000_000
+# Of those that are there one by one, in an .xlsx.
+MAX_CELLS = 300_000
 
 # What zipfile raises on members that are damaged, encrypted or exotic.
 ZIP_DAMAGE = (
