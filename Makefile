@@ -20,7 +20,7 @@ test: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --cov --numprocesses auto --dist worksteal
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/collect_speed.py
