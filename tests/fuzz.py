@@ -52,7 +52,7 @@ def sheet(data: bytes) -> None:
     from xml.etree.ElementTree import ParseError
 
     try:
-        flags = look_through(data)
+        flags, _ = look_through(data)
     except (Unreadable, ParseError, ValueError, LookupError, OverflowError):
         return
     assert all(row < 20_000 and column < 1_000 for row, column in flags.errors)

@@ -1,11 +1,13 @@
 """Bytes of an .xlsx or .xlsm workbook → plain grids with formula and error flags.
 
-python-calamine reads the values, fast; but it shows errors as blanks, knows no formulas, and asks
-for as much memory as a single far-away cell suggests. So every part is inflated here under limits,
-looked through once, and only then handed over.
+python-calamine reads the values, fast; but it shows errors as blanks, knows no formulas, asks for
+as much memory as a single far-away cell suggests, and reads no further than a comment in a number.
+So it never sees the file: every part is inflated here under limits, looked through once, and handed
+over in a package of our own.
 
 A sheet is looked through twice as fast by patterns as by a parser. The patterns hold for the way in
-which spreadsheet programs spell their XML; what is spelt in any other way goes through the parser.
+which spreadsheet programs spell their XML; what is spelt in any other way goes through the parser,
+and is handed over as that spells it.
 """
 
 from __future__ import annotations
@@ -38,15 +40,23 @@ from toolkit.words.reasons import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?(?: t="([a-zA-Z]+)")?/?>')
 _ROW = re.compile(rb'<row r="([0-9]+)"([^>&\']*)>')
 _FORMULA = re.compile(rb'\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>([^<]*))')
-_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)<', re.DOTALL)
+_ERROR = re.compile(
+    rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)<'
+)
+_VALUE = re.compile(rb"<v>[^<&]*</v>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)[\"']")
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w+)[\"']")
 # Comments, and elements with a prefix.
-_UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>")
+_UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v", b"<v ")
 _HIDDEN = (b'hidden="1"', b'hidden="true"')
 _CELL_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _CUSTOM, _BOOK = "docProps/custom.xml", "xl/workbook.xml"
+_ROOT = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="xl/workbook.xml" Type="http://schemas.openxmlformats.org'
+    '/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
 # What calamine or we read of a package, sheets apart; a sheet is inflated only when it is wanted.
 _COMMON = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
 
@@ -75,8 +85,10 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
     inflated = inflate(package, set(sheets.values()).__contains__)
     # Every sheet is looked through before calamine sees the first: it may ask for 500 GB.
-    flags = {name: look_through(inflated[part]) for name, part in sheets.items()}
-    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    flags: dict[str, Flags] = {}
+    for name, part in sheets.items():
+        flags[name], inflated[part] = look_through(inflated[part])
+    book = CalamineWorkbook.from_filelike(_packed(parts | inflated))
     grids = {
         name: Grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False), *flags[name])
         for name in sheets
@@ -90,6 +102,17 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         macros=any(name.endswith("vbaproject.bin") for name in names),
         links=any(name.startswith("xl/externallinks/") for name in names),
     )
+
+
+def _packed(parts: dict[str, bytes]) -> BytesIO:
+    """Those parts and no others, none of them twice, and the workbook where we found it."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("_rels/.rels", _ROOT)
+        for name, part in parts.items():
+            package.writestr(name, part)
+    buffer.seek(0)
+    return buffer
 
 
 def read_properties(content: bytes) -> dict[str, str]:
@@ -140,8 +163,9 @@ def _sheets(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple
 # --- Sheets --------------------------------------------------------------------------------------
 
 
-def look_through(part: bytes) -> Flags:
-    """What calamine does not tell of a sheet's XML, once its extent is known to be sane.
+def look_through(part: bytes) -> tuple[Flags, bytes]:
+    """What calamine does not tell of a sheet's XML, once its extent is known to be sane; and that
+    XML in a spelling that calamine reads right.
 
     Raises:
         Unreadable: a cell lies too far out, or is there twice.
@@ -157,7 +181,7 @@ def look_through(part: bytes) -> Flags:
     if (
         (len(named), len(rows)) != (_count(cells, b"<c"), _count(cells, b"<row"))
         or (len(formulas), len(errors)) != (_count(cells, b"<f"), faulty)
-        or cells.count(b"<v>") > len(named)
+        or len(_VALUE.findall(cells)) != cells.count(b"<v>")
     ):
         return _parsed(part)
     if len(named) > MAX_CELLS:
@@ -170,13 +194,14 @@ def look_through(part: bytes) -> Flags:
         max((_number(row) for row, _ in places), default=0),
         max((_column(one) for one in {letters for _, letters in places}), default=-1) + 1,
     )
-    return Flags(
+    flags = Flags(
         {_at(c, r): "=" + unescape(text.decode("utf-8", "replace")) for c, r, text in formulas},
         {_at(c, r): text.decode("utf-8", "replace") for c, r, text in errors},
         frozenset(_number(row) - 1 for row, rest in rows if any(one in rest for one in _HIDDEN)),
         _hidden_columns(part[:start]),
         bool(_PROTECTED.search(part, end)),
     )
+    return flags, part
 
 
 def _count(part: bytes, tag: bytes) -> int:
@@ -193,7 +218,7 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _parsed(part: bytes) -> Flags:
+def _parsed(part: bytes) -> tuple[Flags, bytes]:
     """The same by a parser, for every spelling that XML allows."""
     root = _tree(part)
     data = [one for one in root if local(one) == "sheetData"]
@@ -205,6 +230,8 @@ def _parsed(part: bytes) -> Flags:
     seen: set[At] = set()
     row = -1
     for line in data[0]:
+        if local(line) != "row":
+            raise Unreadable(BROKEN)
         row = int(line.get("r", row + 2)) - 1
         if line.get("hidden") in ("1", "true"):
             hidden.add(row)
@@ -213,7 +240,8 @@ def _parsed(part: bytes) -> Flags:
             at = _cell_at(one.get("r"), row, column)
             column = at[1]
             inner = {local(child): child for child in one}
-            if at in seen or len(inner) != len(one):
+            is_cell = local(one) == "c" and len(inner) == len(one)
+            if at in seen or not is_cell or ("v" in inner and len(inner["v"])):
                 raise Unreadable(BROKEN)
             seen.add(at)
             if "f" in inner:
@@ -223,7 +251,8 @@ def _parsed(part: bytes) -> Flags:
     rows, columns_used = ({at[axis] for at in seen} for axis in (0, 1))
     check_extent(max(rows, default=-1) + 1, max(columns_used, default=-1) + 1)
     columns = _hidden_columns(part[: max(part.find(b"sheetData"), 0)])
-    return Flags(formulas, errors, frozenset(hidden), columns, bool(_PROTECTED.search(part)))
+    flags = Flags(formulas, errors, frozenset(hidden), columns, bool(_PROTECTED.search(part)))
+    return flags, ElementTree.tostring(root)
 
 
 def _cell_at(reference: str | None, row: int, before: int) -> At:

@@ -63,11 +63,16 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     """The package, once it is known to have no more than a sane number of parts.
 
     Raises:
-        Unreadable: it has more. Reading a directory of a million entries takes seconds.
+        Unreadable: it has more (reading a directory of a million entries takes seconds), or one of
+            them twice, so that nobody knows which one was seen on the screen.
     """
     if content.count(_ENTRY) > MAX_PARTS:
         raise Unreadable(TOO_LARGE)
-    return zipfile.ZipFile(BytesIO(content))
+    package = zipfile.ZipFile(BytesIO(content))
+    names = [name.lower() for name in package.namelist()]
+    if len(set(names)) < len(names):
+        raise Unreadable(BROKEN)
+    return package
 
 
 def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[str, bytes]:
