@@ -111,16 +111,23 @@ class Workers(Generic[Item, Result]):
             process.end()
             process = self._fresh()
             if outcome == "crashed":
-                again = process.send([self._items[number]]) and process.receive(self._seconds)
-                if again and not isinstance(again, str):
-                    self._results[number].set_result(again[0])
-                    return process, batch[done + 1 :]
-                process.end()
-                process = self._fresh()
-                outcome = again if isinstance(again, str) else "crashed"
-            self._results[number].set_result(self._lost(self._items[number], outcome))
+                process, outcome = self._again(process, number)
+            self._results[number].set_result(
+                self._lost(self._items[number], outcome) if isinstance(outcome, str) else outcome[0]
+            )
             return process, batch[done + 1 :]
         return process, []
+
+    def _again(
+        self, process: _Process[Item, Result], number: int
+    ) -> tuple[_Process[Item, Result], tuple[Result] | Lost]:
+        """One item alone, in a fresh process; and the process to go on with."""
+        sent = process.send([self._items[number]])
+        outcome = process.receive(self._seconds) if sent else "crashed"
+        if isinstance(outcome, str):
+            process.end()
+            process = self._fresh()
+        return process, outcome
 
     def _fresh(self) -> _Process[Item, Result]:
         return _Process(self._task, self._memory, _later_context())
