@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.build import filled, parts, patched, sheet_part
 from toolkit.files.workbook import read_workbook
@@ -53,6 +56,33 @@ def test_a_number_is_the_same_however_it_is_spelt(cell: str) -> None:
     assert grid.rows == table(GOOD).rows and grid.formulas == table(GOOD).formulas
 
 
+_DIGIT: list[Callable[[str], str]] = [
+    str,
+    lambda one: f"&#{ord(one)};",
+    lambda one: f"&#x{ord(one):x};",
+    lambda one: f"<![CDATA[{one}]]>",
+    lambda one: f"<!-- 9 -->{one}",
+    lambda one: f"{one}<?p 9?>",
+]
+_AROUND = ["<v>{}</v>", '<v xml:space="preserve">{}</v>', "<v\n>{}</v >"]
+
+
+@given(
+    number=st.integers(0, 10**9).map(str),
+    ways=st.lists(st.sampled_from(_DIGIT), min_size=10, max_size=10),
+    around=st.sampled_from(_AROUND),
+    quote=st.sampled_from("\"'"),
+    more=st.sampled_from(["", " t={0}n{0}", " s={0}1{0}", " cm={0}1{0}"]),
+    space=st.sampled_from([" ", "\n", "\t", "  ", "\r\n"]),
+)
+def test_any_spelling_of_a_number_is_that_number(
+    number: str, ways: list[Callable[[str], str]], around: str, quote: str, more: str, space: str
+) -> None:
+    digits = "".join(way(digit) for way, digit in zip(ways, number, strict=False))
+    cell = f"<c{space}r={quote}D6{quote}{more.format(quote)}>{around.format(digits)}</c>"
+    assert table(spelt(cell)).value(*D6) == float(number)
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -92,6 +122,8 @@ def test_what_says_two_things_or_none_is_refused(cell: str) -> None:
         ('<c r="D6" t="e"><f t="shared" si="3"/><v>#N/A</v></c>', "#N/A"),
         ('<c r="D6" t="e"></c>', ""),
         ('<c r="D6" t="e"/>', ""),
+        ('<c\nr="D6"\tt="e"><v>#REF!</v></c>', "#REF!"),
+        ('<c r="D6" t="e"><v\n>#REF!</v></c>', "#REF!"),
     ],
 )
 def test_an_error_is_that_of_its_own_cell(cell: str, shown: str) -> None:

@@ -48,7 +48,7 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)[\"']")
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w+)[\"']")
 # Comments, and elements with a prefix.
-_UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v", b"<v ")
+_UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v")
 _HIDDEN = (b'hidden="1"', b'hidden="true"')
 _CELL_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _CUSTOM, _BOOK = "docProps/custom.xml", "xl/workbook.xml"
@@ -181,7 +181,7 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
     if (
         (len(named), len(rows)) != (_count(cells, b"<c"), _count(cells, b"<row"))
         or (len(formulas), len(errors)) != (_count(cells, b"<f"), faulty)
-        or len(_VALUE.findall(cells)) != cells.count(b"<v>")
+        or len(_VALUE.findall(cells)) != _count(cells, b"<v") - cells.count(b"<v/>")
     ):
         return _parsed(part)
     if len(named) > MAX_CELLS:
@@ -205,7 +205,7 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
 
 
 def _count(part: bytes, tag: bytes) -> int:
-    return sum(part.count(tag + end) for end in (b" ", b">", b"/"))
+    return sum(part.count(tag + end) for end in (b" ", b">", b"/", b"\n", b"\r", b"\t"))
 
 
 def _hidden_columns(head: bytes) -> frozenset[int]:
