@@ -123,6 +123,16 @@ def own_sheet_blank(book: Book, rng: random.Random) -> Hit:
     return Hit(hit.sheet, table=hit.table)
 
 
+@damage("the figures on a damaged copy, the table's own left blank", expect="TAB-08")
+def own_sheet_blank_copy_damaged(book: Book, rng: random.Random) -> Hit:
+    hit = own_sheet_blank(book, rng)
+    copy = book.sheet(f"{hit.sheet} (2)")
+    heads = [book.labels[which] for which in heads_of(hit.table)]
+    for place in rng.sample(heads, rng.randint(1, 2)):
+        copy.cells[place.at] = words(rng.choice(["", "合计数", "改过的"]))
+    return hit
+
+
 @damage("a blank copy of a table on another sheet", harmless=True)
 def blank_copy(book: Book, rng: random.Random) -> Hit:
     hit = _second_sheet(book, rng, others=False)

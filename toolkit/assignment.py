@@ -309,5 +309,9 @@ def _same(one: Return, other: Return) -> bool:
     """The same bytes, or the same figures saved at the same time."""
     if one.sha256 == other.sha256:
         return True
-    same_figures = (one.values, one.counted) == (other.values, other.counted)
+    same_figures = (one.values, one.counted, one.invalid) == (
+        other.values,
+        other.counted,
+        other.invalid,
+    )
     return same_figures and one.time is not None and one.time == other.time

@@ -67,7 +67,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """``found``: the table that is read, or the best there is; ``copies``: further whole ones."""
+    """``found``: the table that is read, or the best there is; ``copies``: further ones, whole or
+    damaged."""
 
     found: Found | None
     copies: tuple[Found, ...] = ()
@@ -86,16 +87,18 @@ def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
         # The other sheets of a workbook of ours hold no tables of their own.
         grids = {name: grid for name, grid in grids.items() if name not in ours}
     elsewhere = [one for name, grid in grids.items() if (one := _on(grid, layout, name))]
-    # Of copies a blank one is hardly the one that is meant, nor one on a sheet for something else.
-    whole = sorted(
-        (one for one in elsewhere if not one.faults),
-        key=lambda one: (_is_blank(grids[one.sheet], one, form), one.sheet in ours),
+    # A whole one is read before a damaged one; of several, a blank one is hardly the one that is
+    # meant, nor one on a sheet for something else.
+    elsewhere.sort(
+        key=lambda one: (
+            bool(one.faults),
+            _is_blank(grids[one.sheet], one, form),
+            one.sheet in ours,
+            -one.share,
+        )
     )
-    if at_home:
-        return Located(at_home, tuple(whole))
-    if whole:
-        return Located(whole[0], tuple(whole[1:]))
-    return Located(max(elsewhere, key=lambda one: one.share, default=None))
+    found = at_home or next(iter(elsewhere), None)
+    return Located(found, tuple(one for one in elsewhere if one is not found))
 
 
 def stands_at_home(workbook: Workbook, layout: Layout) -> bool:

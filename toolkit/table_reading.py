@@ -237,16 +237,25 @@ class TableReader:
             other = FigureReader(self.form, grid, copy.sheet, copy.spots, live=self.consolidated)
             filled = [code for code in inputs if other.read(code)]
             # A blank copy says nothing; in one that is filled a blank is a 0.
+            self.touched |= bool(filled)
             differing = [
                 code
                 for code in inputs
-                if filled and (other.values.get(code) or 0) != (reader.values.get(code) or 0)
+                if filled
+                and (
+                    (other.values.get(code) or 0) != (reader.values.get(code) or 0)
+                    or code in other.invalid - reader.invalid
+                )
             ]
             if differing:
                 first = differing[0]
                 there = " ".join((copy.sheet, cell(*copy.spots[first]).address))
                 details = {"copy": there, "more": and_more(len(differing) - 1)}
-                details["other"] = self._shown(first, other.values.get(first))
+                details["other"] = (
+                    shorten(grid.text(*copy.spots[first]))
+                    if first in other.invalid
+                    else self._shown(first, other.values.get(first))
+                )
                 shown = self._shown(first, reader.values.get(first))
                 self.findings.append(reader.at("TAB-08", first, actual=shown, details=details))
 
