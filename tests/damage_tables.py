@@ -126,6 +126,7 @@ def own_sheet_blank(book: Book, rng: random.Random) -> Hit:
 @damage("the figures on a damaged copy, the table's own left blank", expect="TAB-08")
 def own_sheet_blank_copy_damaged(book: Book, rng: random.Random) -> Hit:
     hit = own_sheet_blank(book, rng)
+    assert isinstance(hit, Hit)
     copy = book.sheet(f"{hit.sheet} (2)")
     heads = [book.labels[which] for which in heads_of(hit.table)]
     for place in rng.sample(heads, rng.randint(1, 2)):
@@ -196,8 +197,10 @@ def figure_outside(book: Book, rng: random.Random) -> Hit:
 
 @damage("a figure with its unit in a cell outside the table", expect="TAB-03")
 def figure_outside_in_words(book: Book, rng: random.Random) -> Hit:
-    unit = rng.choice(["件", " 件", "条", "（件）", "", "元", "万元", "件（含上年）"])
-    return _outside(book, rng, lambda written: words(written + unit))
+    said = rng.choice(
+        ["{}件", "{} 件", "{}（件）", "{}", "{}万元", "共{}件", "{}起", "{}件（含上年）"]
+    )
+    return _outside(book, rng, lambda written: words(said.format(written)))
 
 
 # --- Sheets --------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ def table(content: bytes) -> Grid:
         '<c r="D6"><v>1<?program?>2</v></c>',
         '<c r="D6"><v>1&#50;</v></c>',
         '<c r="D6"><v>1.2E1</v></c>',
+        '<c r="D6"><v>12</v><extLst><ext uri="a"><v>13</v></ext></extLst></c>',
     ],
 )
 def test_a_number_is_the_same_however_it_is_spelt(cell: str) -> None:
@@ -106,7 +107,6 @@ def test_a_text_is_the_same_however_it_is_spelt(cell: str) -> None:
         '<c r="D6" t="n"><v>twelve</v></c>',
         '<c r="D6" t="s"><v>99999</v></c>',
         '<c r="D6" t="unknown"><v>12</v></c>',
-        '<c r="D6"><extLst><v>12</v></extLst></c>',
     ],
 )
 def test_what_says_two_things_or_none_is_refused(cell: str) -> None:
@@ -120,6 +120,8 @@ def test_what_says_two_things_or_none_is_refused(cell: str) -> None:
         ('<c r="D6" t="e"><v>#REF!</v></c>', "#REF!"),
         ('<c r="D6" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
         ('<c r="D6" t="e"><f t="shared" si="3"/><v>#N/A</v></c>', "#N/A"),
+        ('<c r="D6" t="e"><v>#SPILL!</v></c>', "#SPILL!"),
+        ("<c r='D6' t='e'><v>#CALC!</v></c>", "#CALC!"),
         ('<c r="D6" t="e"></c>', ""),
         ('<c r="D6" t="e"/>', ""),
         ('<c\nr="D6"\tt="e"><v>#REF!</v></c>', "#REF!"),
@@ -130,7 +132,7 @@ def test_an_error_is_that_of_its_own_cell(cell: str, shown: str) -> None:
     assert table(spelt(cell)).errors == {D6: shown}
 
 
-@pytest.mark.parametrize("name", [PART, PART.upper()])
+@pytest.mark.parametrize("name", [PART, PART.upper(), f"/{PART}", PART.replace("/", "\\")])
 def test_a_part_that_is_there_twice_is_refused(name: str) -> None:
     """Programs differ in which of them they show."""
     buffer = BytesIO()
@@ -142,6 +144,13 @@ def test_a_part_that_is_there_twice_is_refused(name: str) -> None:
         package.writestr(name, other)
     with pytest.raises(Unreadable, match=reasons.BROKEN):
         read_workbook(buffer.getvalue())
+
+
+def test_two_sheets_of_one_name_are_refused() -> None:
+    """Which of them is shown by it, nobody knows."""
+    content = patched(GOOD, "xl/workbook.xml", lambda xml: xml.replace('"表四"', '"表三"'))
+    with pytest.raises(Unreadable, match=reasons.BROKEN):
+        read_workbook(content)
 
 
 def test_the_workbook_is_the_part_that_we_looked_through() -> None:

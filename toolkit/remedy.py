@@ -10,6 +10,8 @@ from decimal import Decimal
 from toolkit.number import plain, read_figure, to_number
 from toolkit.table import Kind
 
+# Any plain number at all.
+_ANY = Kind(type="amount", unit="-", decimals=9)
 # What offices write where there was nothing.
 _NOTHING = {"无", "没有", "—", "——", "-", "－", "–", "/", "／", "\\", "零", "〇", "空", "0件", "○"}
 _LEADING = re.compile(
@@ -19,6 +21,19 @@ _NOTE = re.compile(r"[（(【\[].*$", re.DOTALL)
 _SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]+)?)[eE]\+?([0-9]{1,2})")
 # Signs that a keyboard slip puts beside a number: +5, 5., '5.
 _SLIPS = "+.'’`＋。"
+# A number beside a table is a figure, most likely, but not in a date or a year, as the number of a
+# line, a page or a clause, or among many words.
+_LONGEST_REMARK = 24
+_FIGURES = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
+_REMARK = re.compile(
+    rf"(?P<before>[^0-9０-９]{{0,4}}?){_FIGURES}(?P<behind>[^0-9０-９]{{0,6}})", re.DOTALL
+)
+_NO_FIGURE_BEFORE = re.compile(r"[第表附图件号〔(（\[【:：]$|附件|电话|手机|邮编")
+_NO_FIGURE_BEHIND = re.compile(r"[年月日号时点页期章节款、)）]|[.．:：/-].")
+_NUMERALS = "〇零一二三四五六七八九十百千万两"
+_SPELT = re.compile(
+    rf"(?:约|共|计|共计|合计|收到)?(?:[{_NUMERALS}]{{2,}}\w{{0,2}}|[{_NUMERALS}][件条项份个宗次人元])"
+)
 # Day 1 of the serial dates of spreadsheets; a count that was formatted as a date lies near it.
 _DAY_0, _LAST_COUNT = datetime.date(1899, 12, 30), datetime.date(1950, 1, 1)
 
@@ -50,6 +65,28 @@ def likely_value(value: object, kind: Kind) -> int | Decimal | None:
     if words.startswith("万") != (kind.unit == "万元") and words.startswith("万"):
         return None
     return _fitting(number, kind)
+
+
+def looks_like_figure(value: object) -> bool:
+    """Whether what stands where nothing should stand is a figure, most likely: 12, 共12件, 十二件.
+
+    Where this is a warning and no more, little is lost by one too many.
+    """
+    if isinstance(value, datetime.date):
+        return likely_value(value, _ANY) is not None
+    if not isinstance(value, str):
+        return isinstance(value, bool | int | float)
+    text = _circled(re.sub(r"\s+", "", _NOTE.sub("", value)).lstrip(_SLIPS + "-－"))
+    if not text or len(value) > _LONGEST_REMARK:
+        return False
+    if _SCIENTIFIC.fullmatch(text) or _SPELT.fullmatch(text):
+        return True
+    found = _REMARK.fullmatch(text)
+    return (
+        found is not None
+        and not _NO_FIGURE_BEFORE.search(found["before"])
+        and not _NO_FIGURE_BEHIND.match(found["behind"])
+    )
 
 
 def _circled(text: str) -> str:

@@ -5,26 +5,18 @@ Pure, as :mod:`toolkit.returns` is. A table whose labels fail gives nothing.
 
 from __future__ import annotations
 
-import re
-
 from toolkit.cover_reading import CoverReader
 from toolkit.figure_reading import FigureReader
 from toolkit.finding import Finding, found
 from toolkit.grid import At, Grid, Workbook
 from toolkit.layout import Layout, TableLayout, cell, column_name
 from toolkit.locate import Fault, Found, Located, locate
-from toolkit.number import plain, read_figure, to_number
-from toolkit.table import Kind, Table
+from toolkit.number import plain, to_number
+from toolkit.remedy import looks_like_figure
+from toolkit.table import Table
 from toolkit.text import fold
-from toolkit.words.details import BLANK, and_more, hidden_lines, settle, shorten
-from toolkit.words.sheets import EMPTY, FIGURES_LINE, FILLED
-
-# Any plain number at all, for what stands beside the cells that are read.
-_ANY = Kind(type="amount", unit="-", decimals=9)
-_LONGEST_NUMBER = 24
-# A remark such as "3、其他" is none; only what is counted is named here.
-_MEASURES = "[件条项份个宗次人元]|万元|件次"
-_COUNTED = re.compile(rf"约?(.*?)\s*(?:[（(]?(?:{_MEASURES}))?\s*(?:[）（)(].*)?", re.DOTALL)
+from toolkit.words.details import BLANK, and_more, formula_text, hidden_lines, settle, shorten
+from toolkit.words.sheets import EMPTY, FIGURES_LINE, FILLED, truth_value
 
 
 class TableReader:
@@ -139,25 +131,32 @@ class TableReader:
         top, bottom, left, right = place.box
         renamed = self.ours and (grid.protected or not place.shifted)
         ours = renamed or place.sheet == place.layout.table.sheet
+
+        def beside(r: int, c: int) -> bool:
+            near = top - 1 <= r <= bottom + 1 and left - 1 <= c <= right + 1
+            return (ours or near) and (r, c) not in known
+
         stray = [
-            (r, c, value)
+            (r, c)
             for r, row in enumerate(grid.rows)
-            if ours or top - 1 <= r <= bottom + 1
             for c, value in enumerate(row)
-            if value != ""
-            and (ours or left - 1 <= c <= right + 1)
-            and (r, c) not in known
-            and _is_figure(value)
+            if value != "" and beside(r, c) and looks_like_figure(value)
         ]
+        # Above the table there is the caption, which may be a formula.
+        lost = {at for at in grid.formulas if at[0] >= top and grid.value(*at) == ""}
+        stray += sorted(at for at in lost | grid.errors.keys() if beside(*at))
         if stray:
-            r, c, _ = stray[0]
+            at = stray[0]
+            value = grid.value(*at)
+            shown = truth_value(value) if isinstance(value, bool) else grid.text(*at)
+            shown = grid.errors.get(at) or shown or formula_text(grid.formulas.get(at, ""))
             self.touched = True
             self.findings.append(
                 found(
                     "TAB-03",
                     sheet=place.sheet,
-                    cell=cell(r, c).address,
-                    actual=shorten(grid.text(r, c)),
+                    cell=cell(*at).address,
+                    actual=shorten(shown),
                     details={"more": and_more(len(stray) - 1)},
                 )
             )
@@ -274,14 +273,3 @@ def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:
         expected=first.expected,
         details={"more": and_more(len(faults) - 1), "table": place.layout.table.sheet},
     )
-
-
-def _is_figure(value: object) -> bool:
-    """Whether a cell holds a number, as such, as text, or with its measure word: 12件."""
-    if type(value) is float:
-        return True
-    if not isinstance(value, str) or len(value) > _LONGEST_NUMBER:
-        return False
-    counted = _COUNTED.fullmatch(value)
-    figure = read_figure(counted[1] if counted else value, _ANY)
-    return isinstance(figure, int) or (figure is not None and figure.number is not None)

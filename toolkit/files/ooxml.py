@@ -44,11 +44,14 @@ _ERROR = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)<'
 )
 _VALUE = re.compile(rb"<v>[^<&]*</v>")
+# A newer one, as #SPILL!, would cost calamine the whole file.
+_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+_ERRORS_SPELT, _ANY_ERROR = {one.encode() for one in _ERRORS}, "#N/A"
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)[\"']")
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w+)[\"']")
 # Comments, and elements with a prefix.
-_UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v")
+_UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v", b"extLst")
 _HIDDEN = (b'hidden="1"', b'hidden="true"')
 _CELL_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _CUSTOM, _BOOK = "docProps/custom.xml", "xl/workbook.xml"
@@ -81,7 +84,10 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     parts = inflate(package, _COMMON.match)
     if _BOOK not in parts:
         raise Unreadable(NOT_A_WORKBOOK)
-    every = dict(_sheets(parts, package))
+    listed = list(_sheets(parts, package))
+    every = dict(listed)
+    if len(every) < len(listed):
+        raise Unreadable(BROKEN)
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
     inflated = inflate(package, set(sheets.values()).__contains__)
     # Every sheet is looked through before calamine sees the first: it may ask for 500 GB.
@@ -186,6 +192,8 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
         return _parsed(part)
     if len(named) > MAX_CELLS:
         raise Unreadable(TOO_FAR)
+    if any(text not in _ERRORS_SPELT for _, _, text in errors):
+        return _parsed(part)
     places = {(row, column) for column, row, _ in named}
     if len(places) != len(named):
         raise Unreadable(BROKEN)
@@ -239,6 +247,8 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
         for one in line:
             at = _cell_at(one.get("r"), row, column)
             column = at[1]
+            for extra in [child for child in one if local(child) == "extLst"]:
+                one.remove(extra)
             inner = {local(child): child for child in one}
             is_cell = local(one) == "c" and len(inner) == len(one)
             if at in seen or not is_cell or ("v" in inner and len(inner["v"])):
@@ -248,6 +258,8 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
                 formulas[at] = "=" + (inner["f"].text or "")
             if one.get("t") == "e":
                 errors[at] = inner["v"].text or "" if "v" in inner else ""
+                if errors[at] not in _ERRORS and "v" in inner:
+                    inner["v"].text = _ANY_ERROR
     rows, columns_used = ({at[axis] for at in seen} for axis in (0, 1))
     check_extent(max(rows, default=-1) + 1, max(columns_used, default=-1) + 1)
     columns = _hidden_columns(part[: max(part.find(b"sheetData"), 0)])

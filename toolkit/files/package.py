@@ -69,7 +69,7 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     if content.count(_ENTRY) > MAX_PARTS:
         raise Unreadable(TOO_LARGE)
     package = zipfile.ZipFile(BytesIO(content))
-    names = [name.lower() for name in package.namelist()]
+    names = [name.replace("\\", "/").lstrip("/").lower() for name in package.namelist()]
     if len(set(names)) < len(names):
         raise Unreadable(BROKEN)
     return package
