@@ -27,6 +27,7 @@ from tests.build import (
 )
 from toolkit.audit import audit
 from toolkit.errors import CannotRun
+from toolkit.figure_reading import sums_over_units
 from toolkit.files.book import unchanged_since_made
 from toolkit.files.form_yaml import parse_form
 from toolkit.files.roster_file import read_roster
@@ -63,6 +64,39 @@ def test_a_sum_typed_over_in_a_county_s_workbook_is_told(tmp_path: Path) -> None
     found = result.finding("TOT-03")
     assert (found["severity"], found["sheet"], found["cell"]) == ("warning", "表二", "B5")
     assert result.total("表二!B5") == 5000
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["SUM(1,2)+100", "400+100", "SUMIFS('分单位'!$F$9:$F$9,'分单位'!$D$9:$D$9,\"是\")+100"],
+)
+def test_a_sum_with_something_added_is_told(tmp_path: Path, formula: str) -> None:
+    text = formula.replace('"', "&quot;")
+    content = raw(county_s_sum(tmp_path), {"表二!B5": f"<f>{text}</f><v>500</v>"})
+    result = collect(tmp_path / "city", {"county.xlsx": content}, units=[COUNTY])
+    assert result.finding("TOT-03")["cell"] == "B5"
+    assert result.total("表二!B5") == 500
+
+
+def test_a_county_s_sum_from_another_workbook_is_not_counted(tmp_path: Path) -> None:
+    content = raw(county_s_sum(tmp_path), {"表二!B5": "<f>[1]Sheet1!$A$1</f><v>500</v>"})
+    result = collect(tmp_path / "city", {"county.xlsx": content}, units=[COUNTY])
+    found = result.finding("NUM-08")
+    assert (found["severity"], found["cell"]) == ("error", "B5")
+    assert result.total("表二!B5") == 0
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "=SUMIFS('分单位'!$F$9:$F$13,'分单位'!$D$9:$D$13,\"是\")",
+        '=SUMIFS(分单位!$F$9:$F$13,分单位!$D$9:$D$13,"是")',
+        '= ROUND( SUMIFS( $分单位.$F$9:$F$13; $分单位.$D$9:$D$13; "是" ); 6 )',
+        "=",
+    ],
+)
+def test_a_sum_over_units_in_any_program_s_spelling(spelt: str) -> None:
+    assert sums_over_units(spelt)
 
 
 def test_a_county_s_workbook_without_results_is_not_zero(tmp_path: Path) -> None:

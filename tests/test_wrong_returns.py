@@ -176,6 +176,25 @@ def test_a_county_that_reports_its_own_organ_only_is_an_error(tmp_path: Path) ->
     assert result.total("表三!D6") == 12
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("本机关", "本机关"), ("本级机关", "本机关"), ("县本级", "本机关"), ("全部", "全部")],
+)
+def test_another_scope_typed_over_the_printed_one_is_an_error(
+    tmp_path: Path, typed: str, shown: str
+) -> None:
+    """What the hidden sheet says was printed before the unit filled it in."""
+    content = edit(filled(BALANCED, COUNTY), {"封面!B5": typed})
+    found = collect(tmp_path, {"a.xlsx": content}, units=[COUNTY]).finding("UNIT-14")
+    assert (found["actual"], found["expected"], found["cell"]) == (shown, "本地区汇总", "B5")
+
+
+@pytest.mark.parametrize("typed", [None, "本地区", "本地区汇总（含本机关）", "区域合计"])
+def test_the_same_scope_in_other_words_is_right(tmp_path: Path, typed: str | None) -> None:
+    content = edit(filled(BALANCED, COUNTY), {"封面!B5": typed})
+    assert collect(tmp_path, {"a.xlsx": content}, units=[COUNTY]).codes() == []
+
+
 def test_the_scope_that_the_template_prints_is_right(tmp_path: Path) -> None:
     files = {"a.xlsx": filled(BALANCED, COUNTY), "b.xlsx": filled(BALANCED, OFFICE)}
     assert "UNIT-14" not in collect(tmp_path, files).codes()

@@ -173,8 +173,8 @@ class _Assigning:
         level = one.identity.level
         # Any unit may have units below it; what it adds up is what it reports.
         summed = one.identity.kind == "consolidated"
-        if listed and level in LEVELS and level != listed.level and not summed:
-            shown = {"actual": LEVELS[level], "expected": LEVELS[listed.level]}
+        if listed and level and level != listed.level and not summed:
+            shown = {"actual": LEVELS.get(level, level), "expected": LEVELS[listed.level]}
             cell = cover_of(self.form).values["level"].address
             self._find("UNIT-14", one, unit, None, sheet=COVER, cell=cell, **shown)
         named = self.roster.units.get(from_file_name(PurePosixPath(one.file).stem).unit or "")

@@ -29,7 +29,7 @@ from toolkit.words.details import (
     likely,
     shorten,
 )
-from toolkit.words.sheets import truth_value
+from toolkit.words.sheets import BY_UNIT, truth_value
 
 _WHOLE = 10.0**MAX_DIGITS
 _FAULTS = {
@@ -43,6 +43,9 @@ _FAULTS = {
 # [1]Sheet!A1, 'C:\dir\[a.xlsx]S'!A1, and LibreOffice's 'file:///a.xlsx'#$S.A1; a text in quotes is
 # no reference.
 _OUTSIDE = re.compile(r"\[[^\[\]]*\][^\[\]]*!|\[\?\]|'?file:|^=\s*\w+\|", re.IGNORECASE)
+_SUM_OVER_UNITS = re.compile(
+    rf"=\s*(?:ROUND\(\s*)?SUMIFS\([^()]*{BY_UNIT}[^()]*\)(?:\s*[,;]\s*\d+\s*\))?\s*"
+)
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -83,7 +86,7 @@ class FigureReader:
             self._refuse("NUM-05", code, actual=grid.errors[at])
             return True
         value = grid.value(*at)
-        formula = None if self.live else grid.formulas.get(at)
+        formula = grid.formulas.get(at)
         figure = read_figure(value, kind)
         if formula is not None and refers_outside(formula):
             self._refuse("NUM-08", code, figure=figure, formula=formula)
@@ -98,7 +101,7 @@ class FigureReader:
         if figure is None:
             return False
         self.values[code] = figure
-        if formula is not None:
+        if formula is not None and not self.live:
             shown = to_number(figure, kind.decimals)
             details = {"formula": shorten(formula_text(formula)), "likely": likely(shown)}
             self.findings.append(
@@ -218,6 +221,12 @@ class FigureReader:
 def refers_outside(formula: str) -> bool:
     """Whether a formula takes its value from another workbook or program."""
     return bool(_OUTSIDE.search(_QUOTED.sub('""', formula)))
+
+
+def sums_over_units(formula: str) -> bool:
+    """Whether it is the formula of a consolidated workbook, however a program spells it; also where
+    its format does not tell."""
+    return formula == "=" or bool(_SUM_OVER_UNITS.fullmatch(formula))
 
 
 def _stored(stands: object, figure: int | Misfit, decimals: int) -> int | Decimal | str:

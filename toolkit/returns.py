@@ -19,7 +19,7 @@ from toolkit.identity import NEVER_SAVED, PROPERTY, SHEET, Identity, from_pairs,
 from toolkit.layout import Layout
 from toolkit.table_reading import TableReader
 from toolkit.text import fold
-from toolkit.words.sheets import LEVELS
+from toolkit.words.sheets import LEVEL_WORDS
 
 FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
 
@@ -84,12 +84,19 @@ def identify(
     printed = cover.fields(PRINTED)
     if "unit" in printed:
         printed["unit"] = fold(printed["unit"])
-    levels = {text: level for level, text in LEVELS.items()}
     year = fold(printed.get("year", "")).removesuffix("度").removesuffix("年")
-    sources.append(
-        from_pairs({**printed, "level": levels.get(printed.get("level", "")), "year": year})
-    )
-    return merge(sources)
+    sources.append(from_pairs({**printed, "level": _level(printed.get("level", "")), "year": year}))
+    identity, contradictions = merge(sources)
+    # What the unit says of it counts, whatever its template was made for.
+    return replace(identity, level=sources[-1].level or identity.level), contradictions
+
+
+def _level(text: str) -> str:
+    """The level that is meant, or the text as it stands."""
+    for level, words in LEVEL_WORDS.items():
+        if any(word in text for word in words):
+            return level
+    return text
 
 
 def read_return(

@@ -6,7 +6,7 @@ Pure, as :mod:`toolkit.returns` is. A table whose labels fail gives nothing.
 from __future__ import annotations
 
 from toolkit.cover_reading import CoverReader
-from toolkit.figure_reading import FigureReader
+from toolkit.figure_reading import FigureReader, sums_over_units
 from toolkit.finding import Finding, found
 from toolkit.grid import At, Grid, Workbook
 from toolkit.layout import Layout, TableLayout, cell, column_name
@@ -169,7 +169,7 @@ class TableReader:
     def _live(self, reader: FigureReader, inputs: tuple[str, ...]) -> bool:
         """A consolidated table is sums over its units; False where their results are lost."""
         grid, spots = reader.grid, reader.spots
-        typed = [code for code in inputs if spots[code] not in grid.formulas]
+        typed = [code for code in inputs if not sums_over_units(grid.formulas.get(spots[code], ""))]
         lost = [
             code
             for code in inputs

@@ -38,7 +38,7 @@ EFFECTS: dict[str, str] = {
     "NUM-08": _CELL,
     "TOT-01": _COMPUTED,
     "TOT-02": _COMPUTED,
-    "TOT-03": "按所填的数计入",
+    "TOT-03": "按其中的数计入",
     "TOT-04": _TABLE,
 }
 # The balances of a form: a total that was typed over, and a declared rule.

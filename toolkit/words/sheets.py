@@ -12,6 +12,8 @@ FILLED, EMPTY = "已填完（空白按 0 计）", "零报告"
 STATES = (FILLED, EMPTY)
 
 LEVELS = {"own": "本机关", "region": "本地区汇总"}
+# How units write them; 本地区汇总（含本机关） is a sum.
+LEVEL_WORDS = {"region": ("汇总", "地区", "区域", "合计"), "own": ("机关", "本级", "本单位")}
 
 # States of a live check. The marks √ and × are in GBK.
 UNTOUCHED, NOT_NUMBERS = "未填", "含非数字"
