@@ -220,6 +220,17 @@ def test_a_unit_s_own_workbook_may_leave_out_the_optional_table(tmp_path: Path) 
     assert (result.total("表四!E6"), result.total("附表!C5")) == (3, 0)
 
 
+def test_who_filled_in_the_form_is_no_figure(tmp_path: Path) -> None:
+    """表四 has no row heads, and its line is blank: the next line with a number is another one."""
+    signed = {"表四!A8": "填报人", "表四!B8": "张三", "表四!D8": 13800000000}
+    content = without(edit(returned("", {}), dict(signed)), "封面", "附表", "审核", HIDDEN)
+    name = f"{BUREAU.code}_{BUREAU.name}_{YEAR}.xlsx"
+    cleared = edit(content, {f"表四!{column}6": None for column in "ABCDEFGHIJKLMNO"})
+    result = collect(tmp_path, {name: cleared}, "--year", str(YEAR), units=[BUREAU])
+    assert result.value(BUREAU, "表四!D6") is None
+    assert "表四" in [one["sheet"] for one in result.json["findings"] if one["code"] == "STAT-03"]
+
+
 def test_a_workbook_of_ours_may_not(tmp_path: Path) -> None:
     """Its sheet was deleted, and what may have stood there is not known."""
     result = collect_one(tmp_path, without(returned(FILLED, {}), "附表"))

@@ -68,7 +68,8 @@ class TableLayout:
     """Where everything of one table stands on its sheet.
 
     ``heads``: the labels that a reader goes by, with their folded text; the title is none of them.
-    ``own``: the folded texts that no other table of the form has.
+    ``own``: the folded texts that no other table of the form has. ``totals``: the indicators that
+    are sums of others.
     """
 
     table: Table
@@ -80,6 +81,7 @@ class TableLayout:
     last_row: int
     heads: tuple[tuple[Label, str], ...]
     own: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
 
     @cached_property
     def spots(self) -> dict[str, tuple[int, int]]:
@@ -120,7 +122,11 @@ def lay_out(form: Form) -> Layout:
     drawn = [_table(form, table) for table in form.tables]
     texts = [{text for _, text in one.heads} for one in drawn]
     tables = tuple(
-        replace(one, own=frozenset(texts[i].difference(*texts[:i], *texts[i + 1 :])))
+        replace(
+            one,
+            own=frozenset(texts[i].difference(*texts[:i], *texts[i + 1 :])),
+            totals=frozenset(code for code in one.cells if form.indicators[code].parts),
+        )
         for i, one in enumerate(drawn)
     )
     places = {code: place for one in tables for code, place in one.cells.items()}

@@ -19,12 +19,15 @@ from typing import Literal
 from toolkit.grid import At, Grid, Workbook
 from toolkit.identity import SHEET
 from toolkit.layout import FIRST_ROW, Layout, TableLayout
+from toolkit.remedy import ANY_NUMBER, likely_value, looks_like_figure
 from toolkit.text import fold
 from toolkit.words.sheets import FIGURES_LINE, SHEETS
 
 # From this share of its labels on, a table counts as being there, though damaged: on the sheet that
 # has its name, and on any other.
 _AT_HOME, _ELSEWHERE = 0.25, 0.5
+# So many lines below its place a line without a head is still looked for.
+_FURTHER = 5
 
 Texts = Mapping[At, str]
 
@@ -92,7 +95,7 @@ def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
     elsewhere.sort(
         key=lambda one: (
             bool(one.faults),
-            _is_blank(grids[one.sheet], one, form),
+            _is_blank(grids[one.sheet], one),
             one.sheet in ours,
             -one.share,
         )
@@ -116,9 +119,9 @@ def readable(workbook: Workbook, layout: Layout) -> bool:
     return all(one is not None and not one.faults for one in found)
 
 
-def _is_blank(grid: Grid, found: Found, form: Layout) -> bool:
-    inputs = form.form.table_inputs(found.layout.table.code)
-    return all(grid.value(*found.spots[code]) == "" for code in inputs)
+def _is_blank(grid: Grid, found: Found) -> bool:
+    totals = found.layout.totals
+    return all(grid.value(*at) == "" for code, at in found.spots.items() if code not in totals)
 
 
 def _in_place(grid: Grid, layout: TableLayout) -> bool:
@@ -280,10 +283,12 @@ def _figure_row(
 ) -> tuple[int, Fault | None]:
     """A row of figures without a head of its own, as in table 4, and what makes it uncertain.
 
-    It is the row with the formulas of the totals; where there are none, the only one that holds
+    It is the row with the formulas of the totals; where there is none, the only one that holds
     figures. Lines of column numbers and second lines of figures do occur.
     """
-    places = [columns[place.column] for place in layout.cells.values() if place.row == row]
+    spots = {code: columns[at.column] for code, at in layout.cells.items() if at.row == row}
+    places = list(spots.values())
+    totals = [column for code, column in spots.items() if code in layout.totals]
     first = rows[row]
 
     def holds(actual: int) -> bool:
@@ -297,16 +302,27 @@ def _figure_row(
     last = first
     while last < len(grid.rows) and holds(last):
         last += 1
-    with_formulas = [
-        actual
-        for actual in range(first, last)
-        if any((actual, column) in grid.formulas for column in places)
-    ]
-    if len(with_formulas) == 1:
-        return with_formulas[0], None
+    near = range(first, min(first + _FURTHER, len(grid.rows)))
+    for some, lines in ((any, range(first, last)), (all, near if totals else ())):
+        live = [one for one in lines if some((one, column) in grid.formulas for column in totals)]
+        if len(live) == 1:
+            return live[0], None
     if last - first > 1:
         return first, Fault("doubled", (first + 1, places[0]), FIGURES_LINE, FIGURES_LINE)
-    return (first if last > first else rows[row]), None
+    if last == first:
+        return rows[row], None
+    foreign = [text for at in places if (text := grid.value(first, at)) and _is_foreign(text)]
+    if first > rows[row] and (first > rows[row] + _FURTHER or foreign):
+        # The line itself is blank, and this is another one: who filled in the form, and when.
+        return rows[row], None
+    return first, None
+
+
+def _is_foreign(value: object) -> bool:
+    """Whether it is a text that nobody would type for a figure."""
+    return isinstance(value, str) and not (
+        looks_like_figure(value) or likely_value(value, ANY_NUMBER) is not None
+    )
 
 
 def _changed(

@@ -10,8 +10,10 @@ from decimal import Decimal
 from toolkit.number import plain, read_figure, to_number
 from toolkit.table import Kind
 
+# Behind a number these make another one of it.
+_MULTIPLES = set("十百千亿成%％‰多余几来半")
 # Any plain number at all.
-_ANY = Kind(type="amount", unit="-", decimals=9)
+ANY_NUMBER = Kind(type="amount", unit="-", decimals=9)
 # What offices write where there was nothing.
 _NOTHING = {"无", "没有", "—", "——", "-", "－", "–", "/", "／", "\\", "零", "〇", "空", "0件", "○"}
 _LEADING = re.compile(
@@ -56,6 +58,8 @@ def likely_value(value: object, kind: Kind) -> int | Decimal | None:
     if not found:
         return None
     number, words = found[1], found[2]
+    if words[:1] in _MULTIPLES:
+        return None
     if words.startswith("元") and kind.unit == "万元":
         # Typed in 元 where 万元 is asked for.
         yuan = read_figure(number, Kind(type="amount", unit="元", decimals=2))
@@ -73,7 +77,7 @@ def looks_like_figure(value: object) -> bool:
     Where this is a warning and no more, little is lost by one too many.
     """
     if isinstance(value, datetime.date):
-        return likely_value(value, _ANY) is not None
+        return likely_value(value, ANY_NUMBER) is not None
     if not isinstance(value, str):
         return isinstance(value, bool | int | float)
     text = _circled(re.sub(r"\s+", "", _NOTE.sub("", value)).lstrip(_SLIPS + "-－"))
