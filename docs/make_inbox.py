@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.explain import blanked, total_title
-from toolkit.files import archive, inbox, package, workers
+from toolkit.files import archive, inbox, mail, package, workers
 from toolkit.files.form_yaml import default_form
 from toolkit.files.kind import Kind, unusable
 from toolkit.finding import CATALOGUE, Severity
@@ -90,9 +90,13 @@ def _kinds() -> Iterator[tuple[str, str]]:
 
 def _limits() -> Iterator[tuple[str, str]]:
     yield "a workbook", _megabytes(inbox.MAX_FILE_SIZE)
-    yield "an archive or a mail", _megabytes(inbox.MAX_ARCHIVE_SIZE)
+    yield "a zip", _megabytes(inbox.MAX_ARCHIVE_SIZE)
+    yield "a mail", _megabytes(mail.MAX_MAIL_SIZE)
     yield "all that is unpacked in one run", _megabytes(archive.MAX_UNPACKED)
     yield "members of a zip", f"{archive.MAX_ZIP_MEMBERS:,}"
+    yield "files in archives and mails in one run", f"{archive.MAX_MEMBERS:,}"
+    yield "a member that a password opens", _megabytes(archive.MAX_LOCKED_SIZE)
+    yield "all members that a password opens in one run", _megabytes(archive.MAX_UNLOCKED)
     yield "archives within archives", str(archive.MAX_ZIP_DEPTH)
     yield "parts of a workbook", f"{package.MAX_PARTS:,}"
     yield "one part, unpacked", _megabytes(package.MAX_PART_SIZE)

@@ -18,6 +18,7 @@ with atheris.instrument_imports():
     from toolkit.files.archive import unpack
     from toolkit.files.inbox import Incoming
     from toolkit.files.kind import Kind, kind_of
+    from toolkit.files.ooxml import _parsed as by_parser
     from toolkit.files.ooxml import look_through, read_properties
     from toolkit.files.workbook import read_workbook
     from toolkit.grid import Unreadable
@@ -56,6 +57,11 @@ def sheet(data: bytes) -> None:
     except (Unreadable, ParseError, ValueError, LookupError, OverflowError):
         return
     assert all(row < 20_000 and column < 1_000 for row, column in flags.errors)
+    # The patterns see nothing else than the parser does.
+    try:
+        assert flags == by_parser(data)[0]
+    except (Unreadable, ParseError, ValueError, LookupError, OverflowError):
+        return
 
 
 def workbook(data: bytes) -> None:

@@ -208,9 +208,11 @@ files = list(Reading(list(open_inbox([Path(sys.argv[1])])), default_form()))
 # getrusage(SELF) would count what the process was forked from before it became this one.
 status = Path("/proc/self/status").read_text()
 own = int(status.partition("VmHWM:")[2].split()[0])
-used = own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+children = resource.getrusage(resource.RUSAGE_CHILDREN)
+used = own, children.ru_maxrss
 print(json.dumps({
     "seconds": time.perf_counter() - began,
+    "processor": time.process_time() + children.ru_utime + children.ru_stime,
     "megabytes": max(used) / 1024,
     "said": [getattr(f, "reason", None) or sorted({o.code for o in f.findings}) for f in files],
 }))

@@ -255,7 +255,7 @@ def main() -> int:
     tally = run(arguments.count, arguments.seed, arguments.kind)
     for line in (*complaints(tally), *table(tally)):
         print(line)
-    return bool(tally.silent)
+    return bool(tally.silent or tally.alarms or tally.untold or tally.misread)
 
 
 def show(name: str, kind: str, save: str) -> int:

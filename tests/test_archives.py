@@ -22,6 +22,7 @@ from tests.build import filled, zipped
 from toolkit.files import archive
 from toolkit.files.archive import Incoming, Room, unpack
 from toolkit.files.kind import Kind, kind_of
+from toolkit.files.mail import MAX_MAIL_SIZE
 from toolkit.grid import Unreadable
 from toolkit.identity import JSON_BEGINS
 from toolkit.words import reasons
@@ -580,6 +581,31 @@ def test_mails_that_would_take_long_are_refused(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("times", [100, 1_500])
+def test_headers_without_end_cost_no_time() -> None:
+    """The standard library takes the square of the semicolons within quotes, for every part."""
+    part = 'Content-Disposition: attachment; filename="' + ";" * 9_900 + "\r\n\r\nx\r\n--B\r\n"
+    head = 'From: a@b.cn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="B"\r\n'
+    content = f"{head}\r\n--B\r\n{part * 300}".encode()
+    began = time.process_time()
+    found = list(unpack("a.eml", content, Kind.EML))
+    assert len(found) >= 300
+    assert time.process_time() - began < 2
+
+
+def test_a_mail_that_is_too_large_is_not_parsed() -> None:
+    began = time.process_time()
+    (one,) = unpack("a.eml", bytes(mail_limit() + 1), Kind.EML)
+    assert one.unreadable == reasons.HUGE_MAIL
+    assert reasons.advice(reasons.HUGE_MAIL).startswith("请把邮件中的附件另存到文件夹中")
+    assert time.process_time() - began < 1
+
+
+def mail_limit() -> int:
+    """Nine times as much is what parsing takes: below the 500 MB of the whole program."""
+    assert 9 * MAX_MAIL_SIZE < 400_000_000
+    return MAX_MAIL_SIZE
+
+
 def test_parts_within_parts_without_end_are_broken(times: int) -> None:
     """The innermost has none; and from some depth on, Python does not follow."""
     assert why(nested_parts(times)) == {"a": reasons.BROKEN}

@@ -13,8 +13,8 @@ from toolkit.files.workbook import read_workbook
 from toolkit.grid import Unreadable
 from toolkit.words import reasons
 
-# What none may need, on any machine.
-MOST_SECONDS, MOST_MEGABYTES = 30.0, 500.0
+# What none may need; the seconds are those of the processor, which a busy machine has no part in.
+MOST_SECONDS, MOST_MEGABYTES = 5.0, 500.0
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -22,8 +22,7 @@ def test_a_hostile_file_costs_little(name: str, tmp_path: Path) -> None:
     """Time and memory of a whole process that reads it, its helpers included."""
     spent = cost(HOSTILE[name](), tmp_path)
     assert float(str(spent["megabytes"])) < MOST_MEGABYTES, spent
-    # 5 s is the limit for a file; this only says that nothing hangs, however busy the machine is.
-    assert float(str(spent["seconds"])) < MOST_SECONDS, spent
+    assert float(str(spent["processor"])) < MOST_SECONDS, spent
 
 
 REFUSED = {
@@ -49,11 +48,13 @@ def test_a_hostile_workbook_is_refused_with_its_reason(name: str) -> None:
 
 def test_none_of_them_costs_another_file(tmp_path: Path) -> None:
     """All in one folder beside a good return: every one in the list, the good one in the sum."""
-    small = {name: make() for name, make in HOSTILE.items() if "zip" not in name}
-    files = {"good.xlsx": GOOD, **{f"{name}.xlsx": content for name, content in small.items()}}
+    hostile = {f"{name}.xlsx": make() for name, make in HOSTILE.items()}
+    files = {"good.xlsx": GOOD, **hostile}
     result = collect(tmp_path, files, "--year", "2024", "--prefer", "good.xlsx", units=[BUREAU])
     records = result.json["files"]
-    assert {one["path"] for one in records} >= {"good.xlsx"}
+    # An archive has a line for each of its members.
+    there = {one["path"].partition("/")[0] for one in records}
+    assert there == set(files)
     assert all(one["reason"] for one in records if one["status"] != "accepted")
     assert (result.files()["good.xlsx"], result.total("表三!D6")) == ("accepted", 12)
     assert all(re.search("[一-鿿]", one["message"]) for one in result.json["findings"])

@@ -36,6 +36,11 @@ def test_harmless_damage_is_read_in_full(tally: Tally) -> None:
     assert tally.share_read >= 0.95, _said(tally)
 
 
+def test_no_figure_is_summed_that_was_not_typed(tally: Tally) -> None:
+    """Not even where something is told of it."""
+    assert _names(tally.misread) == [], _said(tally)
+
+
 def test_single_damage_is_told_as_it_should_be(tally: Tally) -> None:
     assert _names(tally.untold) == [], _said(tally)
 

@@ -549,7 +549,7 @@ MALFORMED_ODS = {
     "UTF-16": (zipped({"content.xml": FOREIGN_ENCODING.encode("utf-16")}), reasons.UNSAFE),
     "encrypted": (
         ods("", **{"META-INF__manifest": b"<m><manifest:encryption-data/></m>"}),
-        reasons.ENCRYPTED,
+        reasons.ENCRYPTED_ODS,
     ),
     "repeated never": (ods(row(ONE, 'table:number-rows-repeated="0"')), reasons.BROKEN),
     "repeated by words": (ods(row(ONE, 'table:number-rows-repeated="x"')), reasons.BROKEN),

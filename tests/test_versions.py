@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import warnings
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from tests.build import (
@@ -13,6 +16,7 @@ from tests.build import (
     LATER,
     SAVED,
     YEAR,
+    code_at,
     collect,
     command,
     edit,
@@ -99,6 +103,36 @@ def test_findings_of_a_superseded_version_are_not_told(tmp_path: Path) -> None:
 
 
 # --- Several places ------------------------------------------------------------------------------
+
+
+def test_of_two_files_of_one_name_either_can_be_preferred(tmp_path: Path) -> None:
+    """In two folders under one path each: the list shows the folder of the second."""
+    for folder, figure in (("县一", 5), ("县二", 6)):
+        (tmp_path / folder).mkdir()
+        content = filled({"表三!D6": figure, "表三!D8": figure}, saved=SAVED)
+        (tmp_path / folder / "a.xlsx").write_bytes(content)
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    report = tmp_path / "out.json"
+    folders = (tmp_path / "县一", tmp_path / "县二")
+    for folder, figure in (("县一", 5), ("县二", 6)):
+        given = ("--units", tmp_path / "units.csv", "--prefer", tmp_path / folder / "a.xlsx")
+        out = tmp_path / "out.xlsx"
+        assert command("collect", *folders, "-o", out, "--json", report, *given) == 0
+        said = json.loads(report.read_text(encoding="utf-8"))
+        assert [one["path"] for one in said["files"]] == ["a.xlsx", "县二/a.xlsx"]
+        assert said["totals"][code_at("表三!D6")] == figure
+
+
+def test_of_two_members_of_one_name_either_can_be_preferred(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as package:
+        warnings.simplefilter("ignore")
+        for figure in (5, 6):
+            package.writestr("a.xlsx", filled({"表三!D6": figure, "表三!D8": figure}, saved=SAVED))
+    files = {"z.zip": buffer.getvalue()}
+    result = collect(tmp_path, files, "--prefer", "z.zip/a.xlsx（2）", units=[BUREAU])
+    assert result.files() == {"z.zip/a.xlsx": "superseded", "z.zip/a.xlsx（2）": "accepted"}
+    assert result.total("表三!D6") == 6
 
 
 def test_several_arguments_and_paths_relative_to_each(tmp_path: Path) -> None:

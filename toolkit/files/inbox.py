@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.errors import CannotRun
@@ -74,15 +76,30 @@ def open_inbox(
     must_exist(paths)
     room = Room(passwords)
     roster_status = _status(roster) if roster else None
-    for path in paths:
-        if not path.is_dir():
-            yield from _file(path.absolute(), _shown(path.name), roster_status, room)
-            continue
-        for one, name in _walk(path.absolute()):
-            if isinstance(one, Incoming):
-                yield one
-            else:
-                yield from _file(one, name, roster_status, room)
+    shown: set[str] = set()
+    for path in map(Path.absolute, paths):
+        folder = path.name if path.is_dir() else path.parent.name
+        here = Counter[str]()
+        for one in _under(path, roster_status, room):
+            here[one.path] += 1
+            # A zip may hold two files of one name, and two folders, too.
+            name = f"{one.path}（{here[one.path]}）" if here[one.path] > 1 else one.path
+            name = _shown(f"{folder}/{name}") if name in shown else name
+            while name in shown:
+                name += "（另一件）"
+            shown.add(name)
+            yield one if name == one.path else replace(one, path=name)
+
+
+def _under(path: Path, roster: os.stat_result | None, room: Room) -> Iterator[Incoming]:
+    if not path.is_dir():
+        yield from _file(path, _shown(path.name), roster, room)
+        return
+    for one, name in _walk(path):
+        if isinstance(one, Incoming):
+            yield one
+        else:
+            yield from _file(one, name, roster, room)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:

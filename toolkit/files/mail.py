@@ -18,10 +18,13 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from toolkit.grid import Unreadable
-from toolkit.words.reasons import BROKEN, TOO_LARGE
+from toolkit.words.reasons import BROKEN, HUGE_MAIL, TOO_LARGE
 
 # The parser looks at every line once for each boundary that is open, and keeps every header.
+# It takes nine times the memory of a mail to parse it.
+MAX_MAIL_SIZE = 40_000_000
 _MOST_WORK, _MOST_LINES, _MOST_PARTS, _LONGEST_HEADER = 30_000_000, 1_500_000, 20_000, 10_000
+_MOST_PARAMETERS = 100
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _MAILS = {"rfc822", "global", "news"}
@@ -62,6 +65,8 @@ def parse_mail(content: bytes) -> Message:
     Raises:
         Unreadable: it is larger than any mail, or broken.
     """
+    if len(content) > MAX_MAIL_SIZE:
+        raise Unreadable(HUGE_MAIL)
     lines = content.count(b"\n") + content.count(b"\r")
     parts = content.count(b"\n--") + content.count(b"\r--")
     work = lines * sum(1 for _ in _BOUNDARY.finditer(content))
@@ -135,9 +140,13 @@ def _header(part: Message, name: str) -> str:
 
 def _parameter(part: Message, header: str, name: str) -> str:
     """A parameter of a header, in any of the ways in which names are written."""
+    whole = _header(part, header)
+    if whole.count(";") > _MOST_PARAMETERS:
+        # The standard library takes the square of their number.
+        return ""
     try:
         holder = Message()
-        holder[header] = _header(part, header)
+        holder[header] = whole
         value = holder.get_param(name, "", header)
         if isinstance(value, tuple):
             charset, _, text = value

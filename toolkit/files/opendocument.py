@@ -27,7 +27,7 @@ from toolkit.files.package import (
 from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import (
     BROKEN,
-    ENCRYPTED,
+    ENCRYPTED_ODS,
     NOT_A_WORKBOOK,
     TOO_FAR,
     TOO_LARGE,
@@ -85,7 +85,7 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
         package = open_package(content)
         parts = inflate(package, {_CONTENT, _META, _MANIFEST}.__contains__)
         if b"encryption-data" in parts.get(_MANIFEST, b""):
-            raise Unreadable(ENCRYPTED)
+            raise Unreadable(ENCRYPTED_ODS)
         if _CONTENT not in parts:
             raise Unreadable(NOT_A_WORKBOOK)
         body, meta = _Body(wanted), _Meta()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 NOT_A_WORKBOOK = "不是能识别的工作簿"
 ENCRYPTED = "文件设有打开密码"
+ENCRYPTED_ODS = "“.ods”工作簿设有打开密码"
 BROKEN = "文件已损坏"
 TOO_LARGE = "解压后过大或部件过多，疑似异常文件"
 TOO_FAR = "表格的行列数远超正常范围，疑似异常文件"
@@ -102,6 +103,7 @@ UNUSUAL_ZIP = "压缩方法不常见，无法解压"
 EMPTY_ARCHIVE = "压缩包里没有文件"
 TOO_DEEP = "压缩包或邮件层层嵌套过深，疑似异常文件"
 TOO_MUCH = "本次汇总解压的总量已达上限，没有解压"
+HUGE_MAIL = "是邮件，过大"
 EMPTY_MAIL = "是邮件，里面没有附件"
 MAIL_PICTURE = "邮件正文或签名中的图片"
 MAIL_SIGNATURE = "邮件的数字签名"
@@ -138,6 +140,8 @@ ADVICE: dict[str, str] = {
     TOO_DEEP: "请逐层解压，把里面的工作簿放入文件夹后重新汇总。",
     EMPTY_ARCHIVE: "请该单位核实压缩包，重新报送。",
     MAIL: "请把邮件中的附件另存到文件夹中，再重新汇总。",
+    HUGE_MAIL: "请把邮件中的附件另存到文件夹中，再重新汇总。",
+    ENCRYPTED_ODS: "请该单位打开后另存为不带密码的“.xlsx”工作簿，重新报送。",
     EMPTY_MAIL: "如附件是云附件或下载链接，请下载后放入文件夹；确无附件的，请该单位重新报送。",
     OUTLOOK_MAIL: "请在 Outlook 中打开邮件，把附件另存到文件夹中，再重新汇总。",
     TNEF: "请发件人以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
