@@ -180,7 +180,7 @@ def text_formula(book: Book, rng: random.Random) -> Hit:
     return hit_at(book, code)
 
 
-@damage("a formula without its result", expect="NUM-01", sums=NOT_THE_CELL)
+@damage("a formula without its result", expect="NUM-09", sums=NOT_THE_CELL)
 def formula_bare(book: Book, rng: random.Random) -> Hit:
     code = any_input(book, rng)
     text = rng.choice(["5+7", "SUM(A1:A3)", "12"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 
 from tests.damage import NOT_THE_TABLE, Hit, NotHere, any_table, damage, sheet_of, standing
 from tests.damage_book import FORM, TABLES, Book, heads_of
-from tests.damage_sheet import Axis, Shift, words
+from tests.damage_sheet import Axis, Cell, Shift, words
 from toolkit.layout import cell
 
 # --- Lines put in --------------------------------------------------------------------------------
@@ -81,6 +82,26 @@ def rows_with_note(book: Book, rng: random.Random) -> Hit:
     book.shift(Shift(sheet.name, "row", row, 2))
     sheet.cells[row, left] = words("注：本表由办公室汇总，截至12月31日。")
     return Hit(sheet.name, table=table)
+
+
+@damage("entry cells merged, what they hold kept or not", expect="TAB-09")
+def entries_merged(book: Book, rng: random.Random) -> Hit:
+    table, sheet = any_table(book, rng)
+    spots = {book.spots[code].at: code for code in FORM.table_inputs(table)}
+    pairs = [(at, right) for at in spots if (right := (at[0], at[1] + 1)) in spots]
+    pairs = [pair for pair in pairs if not any(_overlap(area, pair) for area in sheet.merges)]
+    if not pairs:
+        raise NotHere
+    first, second = rng.choice(pairs)
+    sheet.merges.add((*first, *second))
+    if rng.random() < 0.5 and isinstance(book.typed[spots[second]], int | None):
+        book.put(book.spots[spots[second]], Cell())
+        book.typed[spots[second]] = None
+    return Hit(sheet.name, frozenset([book.spots[spots[first]].address]), table)
+
+
+def _overlap(area: tuple[int, int, int, int], cells: Iterable[tuple[int, int]]) -> bool:
+    return any(area[0] <= r <= area[2] and area[1] <= c <= area[3] for r, c in cells)
 
 
 @damage("title and caption deleted with their rows", harmless=True)

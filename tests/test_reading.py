@@ -53,7 +53,7 @@ TYPED: list[Any] = [
     ("表三!D6", datetime.date(2024, 5, 1), "NUM-06", "日期或时间 2024-05-01", None),
     ("表三!D6", datetime.time(8, 30), "NUM-06", "日期或时间 08:30:00", None),
     ("表三!D6", True, "NUM-06", "逻辑值 TRUE", None),
-    ("表三!D6", "=1+1", "NUM-01", "=1+1", None),
+    ("表三!D6", "=1+1", "NUM-09", "=1+1", None),
 ]
 
 

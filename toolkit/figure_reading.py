@@ -93,7 +93,7 @@ class FigureReader:
             return True
         if figure is None and at in grid.formulas:
             # A formula without a stored result: what it came to is lost.
-            self._refuse("NUM-01", code, actual=shorten(formula_text(grid.formulas[at])))
+            self._refuse("NUM-09", code, actual=shorten(formula_text(grid.formulas[at])))
             return True
         if isinstance(figure, Misfit):
             self._misfit(code, value, figure)

@@ -51,6 +51,7 @@ CATALOGUE: Mapping[str, Severity] = {
     "TAB-06": "info",  # the sheet's protection was removed
     "TAB-07": "error",  # a label, or the whole table, is there twice
     "TAB-08": "warning",  # another sheet holds the same table with other figures
+    "TAB-09": "warning",  # entry cells merged with each other
     "STAT-01": "error",  # reported as empty, with figures
     "STAT-02": "warning",  # no state chosen, partly filled
     "STAT-03": "error",  # no state chosen, nothing filled
@@ -64,6 +65,7 @@ CATALOGUE: Mapping[str, Severity] = {
     "NUM-06": "error",  # a date, a time or a truth value
     "NUM-07": "warning",  # a formula in an input cell
     "NUM-08": "error",  # a formula that refers to another workbook
+    "NUM-09": "error",  # a formula whose result was not stored
     "TOT-01": "info",  # a total typed over, with the right figure
     "TOT-02": "info",  # a live total that was not recalculated
     "TOT-03": "warning",  # a sum over units typed over in a consolidated workbook

@@ -10,6 +10,7 @@ from typing import Literal
 from toolkit.text import printable
 
 At = tuple[int, int]
+Area = tuple[int, int, int, int]
 Format = Literal["xlsx", "xls", "ods"]
 
 
@@ -18,7 +19,8 @@ class Grid:
     """Rows of values from A1 on; ``formulas`` and ``errors`` by (row, column) from 0.
 
     ``formulas``: the text with its leading ``=``; a bare ``=`` where the format does not give it.
-    ``protected``: None where the format does not say.
+    ``protected``: None where the format does not say. ``merged``: first row, first column, last row
+    and last column of each merged range.
     """
 
     rows: Sequence[Sequence[object]]
@@ -27,6 +29,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     protected: bool | None = None
+    merged: Sequence[Area] = ()
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; an empty text outside of what is used."""

@@ -118,8 +118,32 @@ class TableReader:
             names = [column_name(column) for column in columns]
             details = {"lines": hidden_lines([str(row + 1) for row in rows], names)}
             self.findings.append(found("TAB-05", sheet=place.sheet, cell=at, details=details))
+        self._merged(grid, place)
         if grid.protected is False and self.ours:
             self.findings.append(found("TAB-06", sheet=place.sheet))
+
+    def _merged(self, grid: Grid, place: Found) -> None:
+        """Entry cells that were merged: only one of them can be seen."""
+        entries = {at for code, at in place.spots.items() if code not in place.layout.totals}
+        told = []
+        for first, left, last, right in grid.merged:
+            covered = (last - first + 1) * (right - left + 1)
+            if covered <= len(entries):
+                inside = [
+                    (r, c)
+                    for r in range(first, last + 1)
+                    for c in range(left, right + 1)
+                    if (r, c) in entries
+                ]
+            else:
+                inside = [(r, c) for r, c in entries if first <= r <= last and left <= c <= right]
+            if len(inside) > 1:
+                told.append((min(inside), f"{_address(first, left)}:{_address(last, right)}"))
+        if told:
+            at, area = min(told)
+            details = {"range": area, "more": and_more(len(told) - 1)}
+            where = {"sheet": place.sheet, "cell": _address(*at)}
+            self.findings.append(found("TAB-09", details=details, **where))
 
     def _strays(self, grid: Grid, place: Found) -> None:
         """Numbers beside the cells that are read: a figure in a wrong place, most likely.
@@ -260,6 +284,10 @@ class TableReader:
 
     def _shown(self, code: str, value: int | None) -> str:
         return BLANK if value is None else plain(to_number(value, self.form.decimals[code]))
+
+
+def _address(row: int, column: int) -> str:
+    return cell(row, column).address
 
 
 def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:

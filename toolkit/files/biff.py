@@ -31,12 +31,13 @@ from toolkit.files.ole import (
 from toolkit.files.package import (
     MAX_AREA,
     MAX_COLUMNS,
+    MAX_MERGED,
     MAX_PART_SIZE,
     MAX_PARTS,
     MAX_ROWS,
     damage_is_unreadable,
 )
-from toolkit.grid import At, Grid, Unreadable, Workbook
+from toolkit.grid import Area, At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import BROKEN, ENCRYPTED, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
 
 # Kinds of records, by the names of [MS-XLS].
@@ -44,6 +45,7 @@ _FORMULA, _EOF, _PROTECT, _EXTERNSHEET, _DATE1904 = 0x06, 0x0A, 0x12, 0x17, 0x22
 _FILEPASS, _CONTINUE, _CODEPAGE, _COLINFO, _BOUNDSHEET = 0x2F, 0x3C, 0x42, 0x7D, 0x85
 _MULRK, _RSTRING, _XF, _SST, _LABELSST = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD
 _SUPBOOK, _NUMBER, _LABEL, _BOOLERR, _STRING = 0x1AE, 0x203, 0x204, 0x205, 0x207
+_MERGED = 0xE5
 _ROW, _ARRAY, _RK, _FORMAT, _SHRFMLA, _BOF = 0x208, 0x221, 0x27E, 0x41E, 0x4BC, 0x809
 # What a cell record has at least: row, column, format, value.
 _CELLS = {_NUMBER: 14, _LABEL: 8, _RSTRING: 8, _BOOLERR: 8, _RK: 10, _MULRK: 12, _LABELSST: 10}
@@ -290,6 +292,7 @@ class _Sheet:
     errors: dict[At, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Area] = field(default_factory=list)
     # The latest formula, the first of those that it shares its tokens with, and which of these
     # refer to other workbooks; the head of the cell that a STRING belongs to.
     latest: At = (0, 0)
@@ -317,8 +320,17 @@ class _Sheet:
             first, last, flags = unpack_from("<HH4xH", data)
             if flags & 1:
                 self.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
+        elif kind == _MERGED:
+            self._merge(data)
         elif kind == _PROTECT:
             self.protected = unpack_from("<H", data)[0] != 0
+
+    def _merge(self, data: bytes) -> None:
+        for number in range(min(unpack_from("<H", data)[0], (len(data) - 2) // 8)):
+            top, bottom, left, right = unpack_from("<4H", data, 2 + 8 * number)
+            self.merged.append((top, left, bottom, right))
+        if len(self.merged) > MAX_MERGED:
+            raise Unreadable(TOO_LARGE)
 
     def _reach(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
@@ -387,6 +399,7 @@ class _Sheet:
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
             self.protected,
+            self.merged,
         )
 
 

@@ -25,6 +25,7 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.files.package import (
     MAX_CELLS,
+    MAX_MERGED,
     MAX_PART_SIZE,
     MAX_TAGS,
     ZIP_DAMAGE,
@@ -32,7 +33,7 @@ from toolkit.files.package import (
     inflate,
     open_package,
 )
-from toolkit.grid import At, Grid, Unreadable, Workbook
+from toolkit.grid import Area, At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
 
 # Patterns begin with a literal, which keeps a pass over a sheet well under a millisecond. They know
@@ -49,6 +50,9 @@ _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _ERRORS_SPELT, _ANY_ERROR = {one.encode() for one in _ERRORS}, "#N/A"
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)[\"']")
+_MERGE = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
+)
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w+)[\"']")
 # Comments, and elements with a prefix.
 _UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v", b"extLst")
@@ -72,6 +76,7 @@ class Flags(NamedTuple):
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     protected: bool
+    merged: list[Area]
 
 
 def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
@@ -208,6 +213,7 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
         frozenset(_number(row) - 1 for row, rest in rows if any(one in rest for one in _HIDDEN)),
         _hidden_columns(part[:start]),
         bool(_PROTECTED.search(part, end)),
+        _merged(part[end:]),
     )
     return flags, part
 
@@ -224,6 +230,14 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
             last = min(_number(stated.get(b"max", b"0")), 1_000)
             hidden.update(range(_number(stated.get(b"min", b"1")) - 1, last))
     return frozenset(hidden)
+
+
+def _merged(tail: bytes) -> list[Area]:
+    """The merged ranges, which come behind the cells."""
+    if tail.count(b"mergeCell ") > MAX_MERGED:
+        raise Unreadable(TOO_LARGE)
+    corners = ((_at(c, r), _at(d, s)) for c, r, d, s in _MERGE.findall(tail))
+    return [(*first, *last) for first, last in corners]
 
 
 def _parsed(part: bytes) -> tuple[Flags, bytes]:
@@ -263,7 +277,14 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
     rows, columns_used = ({at[axis] for at in seen} for axis in (0, 1))
     check_extent(max(rows, default=-1) + 1, max(columns_used, default=-1) + 1)
     columns = _hidden_columns(part[: max(part.find(b"sheetData"), 0)])
-    flags = Flags(formulas, errors, frozenset(hidden), columns, bool(_PROTECTED.search(part)))
+    flags = Flags(
+        formulas,
+        errors,
+        frozenset(hidden),
+        columns,
+        bool(_PROTECTED.search(part)),
+        _merged(part[max(part.rfind(b"sheetData>"), 0) :]),
+    )
     return flags, ElementTree.tostring(root)
 
 

@@ -17,6 +17,7 @@ from xml.parsers import expat
 from toolkit.files.package import (
     MAX_AREA,
     MAX_COLUMNS,
+    MAX_MERGED,
     MAX_PARTS,
     MAX_ROWS,
     ZIP_MAGIC,
@@ -24,7 +25,7 @@ from toolkit.files.package import (
     inflate,
     open_package,
 )
-from toolkit.grid import At, Grid, Unreadable, Workbook
+from toolkit.grid import Area, At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import (
     BROKEN,
     ENCRYPTED_ODS,
@@ -195,6 +196,7 @@ class _Sheet:
     # What stands in the row, each with its columns: value, formula, error.
     cells: list[tuple[range, object, str, str]] = field(default_factory=list)
     heads: int = 0
+    merged: list[Area] = field(default_factory=list)
 
     def head(self, attributes: Attributes) -> None:
         """A column element: it stands for columns before there are rows."""
@@ -209,6 +211,17 @@ class _Sheet:
             self.hidden_rows.append(range(self.row, self.row + self.row_repeated))
         self.column = 0
         self.cells = []
+
+    def merge(self, attributes: Attributes) -> None:
+        """What a cell covers of the others, if it does."""
+        down, right = (
+            int(attributes.get(f"table:number-{of}-spanned", 1)) for of in ("rows", "columns")
+        )
+        if down > 1 or right > 1:
+            area = (self.row, self.column, self.row + down - 1, self.column + right - 1)
+            self.merged.append(area)
+            if len(self.merged) > MAX_MERGED:
+                raise Unreadable(TOO_LARGE)
 
     def add(self, repeated: int, value: object, formula: str, error: str) -> None:
         here = range(self.column, self.column + repeated)
@@ -249,6 +262,7 @@ class _Sheet:
             _within(self.hidden_rows, len(rows)),
             _within(self.hidden_columns, self.width),
             self.protected,
+            self.merged,
         )
 
 
@@ -342,7 +356,7 @@ class _Body:
         elif name in ("text:p", "text:h"):
             self._in_paragraph = max(self._in_paragraph - 1, 0)
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            self._end_cell(self._sheet, name == "table:covered-table-cell")
+            self._end_cell(self._sheet)
         elif name == "table:table-row":
             self._sheet.end_row(self._room)
         elif name == "table:table":
@@ -351,12 +365,10 @@ class _Body:
             self.grids[self._sheet.name] = self._sheet.grid()
             self._sheet = None
 
-    def _end_cell(self, sheet: _Sheet, covered: bool) -> None:
+    def _end_cell(self, sheet: _Sheet) -> None:
         attributes, self._cell = self._cell or {}, None
         repeated = _repeated(attributes, "columns")
-        if covered:
-            sheet.add(repeated, "", "", "")
-            return
+        sheet.merge(attributes)
         shown = "\n".join("".join(one) for one in self._paragraphs)
         formula = _formula(attributes.get("table:formula", ""))
         self.links |= _LINK.search(formula) is not None

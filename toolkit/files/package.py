@@ -25,6 +25,7 @@ MAX_TAGS = 500_000
 MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 1_000, 2_000_000
 # Of those that are there one by one, in an .xlsx.
 MAX_CELLS = 300_000
+MAX_MERGED = 20_000
 
 # What zipfile raises on members that are damaged, encrypted or exotic.
 ZIP_DAMAGE = (

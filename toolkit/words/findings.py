@@ -195,6 +195,11 @@ ENTRIES: dict[str, Entry] = {
         "{place} 填的是 {actual}，另一处 {copy} 同一项是 {other}{more}，按前者计入。",
         "请该单位核实以哪一份为准，并删去另一份。",
     ),
+    "TAB-09": Entry(
+        "填报格被合并",
+        "{place} 与旁边的格合并成了一格（{range}）{more}，被盖住的格按其中所存的数或空白计。",
+        "请取消合并，逐格核对后填写。",
+    ),
     "STAT-01": Entry(
         "零报告却有数",
         "{sheet}选了“零报告”，但 {place} 填了 {actual}{more}。",
@@ -259,6 +264,11 @@ ENTRIES: dict[str, Entry] = {
         "引用了别的工作簿",
         "{place} 的公式 {formula} 引用了别的工作簿，结果无法核实，未计入汇总。",
         "请改填数字{likely}。",
+    ),
+    "NUM-09": Entry(
+        "公式没有结果",
+        "{place} 填的是公式 {actual}，没有保存计算结果，未计入汇总。",
+        "请直接填写数字；或用 Excel 或 WPS 打开该文件，重新计算并保存后再报。",
     ),
     "TOT-01": Entry(
         "合计是手填的",
