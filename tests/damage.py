@@ -88,7 +88,7 @@ class Damaged:
 
     ``typed``: integers of the smallest unit, None for blank, a text where there is no number.
     ``sheets``: table → the names of sheets by which a finding may mean it. ``moved``: table → sheet
-    and address of its first figure, where they are not those of the template.
+    and address of the first figure of which they are not those of the template.
     """
 
     content: bytes
@@ -254,7 +254,8 @@ def _moved(book: Book) -> dict[str, tuple[str, str]]:
             if code in book.spots
         }
         if there and there != home:
-            moved[table] = next(iter(there.values()))
+            shifted = (code for code, at in there.items() if at[1] != home[code][1])
+            moved[table] = there[next(shifted, next(iter(there)))]
     return moved
 
 

@@ -200,6 +200,19 @@ def test_a_return_without_a_year_is_an_error_at_its_cell(tmp_path: Path) -> None
 # --- Contradictions ------------------------------------------------------------------------------
 
 
+def test_a_file_that_contradicts_itself_is_no_fault_of_a_unit_that_sent_a_good_one(
+    tmp_path: Path,
+) -> None:
+    """The office filled in the bureau's template, and the bureau its own."""
+    files = {"x.xlsx": returned(cells={CODE: OFFICE.code, NAME: OFFICE.name}), "y.xlsx": filled()}
+    result = collect(tmp_path, files, "--strict", units=[OFFICE, BUREAU])
+    found = result.finding("UNIT-04")
+    assert (found["severity"], found["file"], found["unit"]) == ("error", "x.xlsx", None)
+    bureau = result.unit(BUREAU)
+    assert (bureau["status"], bureau["in_total"]) == ("received", True)
+    assert result.files() == {"x.xlsx": "unrecognised", "y.xlsx": "accepted"}
+
+
 @pytest.mark.parametrize(
     ("cells", "told"),
     [

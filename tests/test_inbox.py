@@ -168,7 +168,7 @@ def test_a_workbook_that_is_no_return_is_unrecognised(tmp_path: Path) -> None:
 def test_every_file_but_an_accepted_one_has_a_reason(tmp_path: Path) -> None:
     files = {
         "a.xlsx": filled(unit=OFFICE),
-        "b.xlsx": filled(unit=OFFICE, saved=LATER),
+        "b.xlsx": filled({}, unit=OFFICE, saved=LATER),
         "c.xlsx": filled(unit=OFFICE),
         "d.txt": b"x",
         "e.xlsx": filled(unit=OFFICE, year=2023),

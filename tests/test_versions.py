@@ -73,6 +73,15 @@ def test_saved_at_the_same_time_with_the_same_figures_is_a_duplicate(tmp_path: P
     assert result.total("表三!D6") == 5
 
 
+def test_the_same_figures_saved_again_are_a_duplicate(tmp_path: Path) -> None:
+    """One by mail and one in a zip: nothing has to be asked of anybody."""
+    files = {"a.xlsx": FIRST, "b.xlsx": edit(FIRST, saved=LATER)}
+    result = collect(tmp_path, files, units=[BUREAU])
+    assert result.files() == {"a.xlsx": "duplicate", "b.xlsx": "accepted"}
+    found = result.finding("UNIT-08")
+    assert (found["severity"], found["file"], result.codes()) == ("info", "a.xlsx", ["UNIT-08"])
+
+
 def test_a_version_without_a_time_is_dated_by_its_file(tmp_path: Path) -> None:
     """The file was written just now, which is later than what the other document states."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -222,9 +223,9 @@ class _Assigning:
         One of the ``preferred`` files counts before all others.
         """
         for code, candidates in self.candidates.items():
-            # So that of two equal files the preferred one is kept.
-            candidates.sort(key=lambda pair: pair[1].file not in preferred)
-            distinct = self._distinct(candidates)
+            # So that of two equal files the preferred one is kept, or the later saved.
+            candidates.sort(key=lambda pair: (pair[1].file not in preferred, _age(pair[1])))
+            distinct = sorted(self._distinct(candidates), key=lambda pair: pair[0])
             wanted = [one for one in distinct if one[1].file in preferred]
             chosen = self._latest(distinct, wanted, self.result.units[code])
             if chosen:
@@ -232,6 +233,14 @@ class _Assigning:
                 self.result.unusable.pop(code, None)
             else:
                 self.result.unusable[code] = reasons.TIE
+        # Whose file it is that contradicts itself is uncertain; a unit that has sent a good one is
+        # not to answer for it.
+        self.result.findings = [
+            replace(one, unit=None, unit_name=None)
+            if one.code == "UNIT-04" and one.unit in self.result.returns
+            else one
+            for one in self.result.findings
+        ]
         for finding, reason in self.other_years:
             if finding.unit in self.result.returns:
                 beside = replace(finding, code="FILE-05", severity="info")
@@ -305,13 +314,17 @@ def _has_table(one: Return) -> bool:
     return bool(one.counted) or not failed
 
 
+def _age(one: Return) -> float:
+    """The greater, the earlier it was saved."""
+    return -(one.time - datetime.datetime(1970, 1, 1)).total_seconds() if one.time else 0.0
+
+
 def _same(one: Return, other: Return) -> bool:
-    """The same bytes, or the same figures saved at the same time."""
+    """The same bytes, or the same in all that counts."""
     if one.sha256 == other.sha256:
         return True
-    same_figures = (one.values, one.counted, one.invalid) == (
+    return (one.values, one.counted, one.invalid) == (
         other.values,
         other.counted,
         other.invalid,
     )
-    return same_figures and one.time is not None and one.time == other.time

@@ -30,7 +30,9 @@ _FIGURES = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _REMARK = re.compile(
     rf"(?P<before>[^0-9０-９]{{0,4}}?){_FIGURES}(?P<behind>[^0-9０-９]{{0,6}})", re.DOTALL
 )
-_NO_FIGURE_BEFORE = re.compile(r"[第表附图件号〔(（\[【:：]$|附件|电话|手机|邮编")
+_NO_FIGURE_BEFORE = re.compile(r"[第表附图件号〔(（\[【]$|附件|电话|手机|邮编")
+# A figure in brackets; （3） is the number of a line.
+_BRACKETED = re.compile(r"[（(]([0-9０-９]{2,})[）)]")
 _NO_FIGURE_BEHIND = re.compile(r"[年月日号时点页期章节款、)）]|[.．:：/-].")
 _NUMERALS = "〇零一二三四五六七八九十百千万两"
 _SPELT = re.compile(
@@ -54,7 +56,8 @@ def likely_value(value: object, kind: Kind) -> int | Decimal | None:
         return 0
     if found := _SCIENTIFIC.fullmatch(stripped):
         return _fitting(plain(Decimal(found[1]).scaleb(int(found[2]))), kind)
-    found = _LEADING.fullmatch(_NOTE.sub("", _circled(stripped).strip(_SLIPS)))
+    slipped = _circled(stripped).rstrip(_SLIPS).lstrip("+＋'’`")
+    found = _LEADING.fullmatch(_NOTE.sub("", slipped))
     if not found:
         return None
     number, words = found[1], found[2]
@@ -80,7 +83,9 @@ def looks_like_figure(value: object) -> bool:
         return likely_value(value, ANY_NUMBER) is not None
     if not isinstance(value, str):
         return isinstance(value, bool | int | float)
-    text = _circled(re.sub(r"\s+", "", _NOTE.sub("", value)).lstrip(_SLIPS + "-－"))
+    bare = re.sub(r"\s+", "", value)
+    alone = _BRACKETED.fullmatch(bare)
+    text = alone[1] if alone else _circled(_NOTE.sub("", bare).lstrip(_SLIPS + "-－"))
     if not text or len(value) > _LONGEST_REMARK:
         return False
     if _SCIENTIFIC.fullmatch(text) or _SPELT.fullmatch(text):

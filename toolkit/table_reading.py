@@ -102,7 +102,10 @@ class TableReader:
         return (Fault("changed", first, FIGURES_LINE, grid.text(*first)),)
 
     def _moved(self, place: Found, reader: FigureReader) -> None:
-        home, first = place.layout.table.sheet, next(iter(place.spots))
+        home, spots = place.layout.table.sheet, place.layout.spots
+        # The first that stands elsewhere; with the sheet renamed that may be all of them or none.
+        moved = (code for code, at in place.spots.items() if at != spots[code])
+        first = next(moved, next(iter(spots)))
         for code, at in place.spots.items():
             self.places[code] = place.sheet, cell(*at).address
         where = " ".join(self.layout.where(first))
