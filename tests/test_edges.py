@@ -78,6 +78,26 @@ def test_a_sum_with_something_added_is_told(tmp_path: Path, formula: str) -> Non
     assert result.total("表二!B5") == 500
 
 
+@pytest.mark.parametrize(
+    "formula", ["180", "D6+E6+100", "SUM(D6:H6)", "[1]S!A1", "SUM(D6:I6)*1", "SUM(表二!D6:I6)"]
+)
+def test_a_total_with_another_formula_is_typed_over(tmp_path: Path, formula: str) -> None:
+    """To calculate and save it once more would not mend it."""
+    figures = {"表三!D6": 12, "表三!I6": 2, "表三!D8": 12, "表三!I8": 2}
+    content = raw(filled(figures), {"表三!J6": f"<f>{formula}</f><v>180</v>"})
+    result = collect_one(tmp_path, content)
+    found = result.finding("T3-03")
+    assert (found["severity"], found["cell"], found["actual"]) == ("error", "J6", 180)
+    assert (found["expected"], result.total("表三!J6")) == (14, 14)
+
+
+@pytest.mark.parametrize("formula", ["SUM($D$6:$I$6)", "SUM(D6:I6)", "D6+E6+F6+G6+H6+I6"])
+def test_a_total_that_was_not_recalculated_is_no_matter(tmp_path: Path, formula: str) -> None:
+    figures = {"表三!D6": 12, "表三!D8": 12}
+    content = raw(filled(figures), {"表三!J6": f"<f>{formula}</f><v>180</v>"})
+    assert collect_one(tmp_path, content).codes() == ["TOT-02"]
+
+
 def test_a_county_s_sum_from_another_workbook_is_not_counted(tmp_path: Path) -> None:
     content = raw(county_s_sum(tmp_path), {"表二!B5": "<f>[1]Sheet1!$A$1</f><v>500</v>"})
     result = collect(tmp_path / "city", {"county.xlsx": content}, units=[COUNTY])

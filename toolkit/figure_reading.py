@@ -17,7 +17,7 @@ from typing import TypeGuard
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.grid import At, Grid
-from toolkit.layout import cell
+from toolkit.layout import cell, column_number
 from toolkit.number import MAX_DIGITS, Misfit, plain, read_figure, to_number
 from toolkit.remedy import likely_value
 from toolkit.words.details import (
@@ -46,6 +46,9 @@ _OUTSIDE = re.compile(r"\[[^\[\]]*\][^\[\]]*!|\[\?\]|'?file:|^=\s*\w+\|", re.IGN
 _SUM_OVER_UNITS = re.compile(
     rf"=\s*(?:ROUND\(\s*)?SUMIFS\([^()]*{BY_UNIT}[^()]*\)(?:\s*[,;]\s*\d+\s*\))?\s*"
 )
+# The ranges of a sum on its own sheet; what has anything else in it is another formula.
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,5})(?::\$?([A-Z]{1,3})\$?([0-9]{1,5}))?(?![\w(!])")
+_NO_SUM = re.compile(r"[0-9\"\[!*/&^-]")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -185,7 +188,7 @@ class FigureReader:
         if right and not unsure:
             return None if self.live else self.at("TOT-01", code, actual=expected)
         shown = _stored(stands, figure, one.kind.decimals)
-        if live:
+        if live and (not isinstance(figure, int) or self._adds_its_parts(code)):
             return self.at("TOT-02", code, actual=shown, expected=expected)
         if unsure:
             # The parts are not all known, so the typed total cannot be judged.
@@ -198,6 +201,29 @@ class FigureReader:
             severity="error",
             suggested=expected,
         )
+
+    def _adds_its_parts(self, code: str) -> bool:
+        """Whether the formula of a total is still the sum of its parts, as far as it can be seen.
+
+        Cells that were put in between are in its range, too, and hold no figure.
+        """
+        formula = self.grid.formulas[self.spots[code]]
+        if formula == "=" or self.live:
+            return True
+        if _NO_SUM.search(_RANGE.sub("", formula)):
+            return False
+        added = {
+            (row, column)
+            for first, top, last, bottom in _RANGE.findall(formula)
+            for row in range(int(top) - 1, int(bottom or top))
+            for column in range(column_number(first), column_number(last or first) + 1)
+        }
+        for parts in (self.form.inputs_of(code), self.form.indicators[code].parts):
+            cells = {self.spots[part] for part in parts}
+            others = (self.grid.value(*at) for at in added - cells)
+            if cells <= added and not any(isinstance(one, float) for one in others):
+                return True
+        return False
 
     def at(
         self,

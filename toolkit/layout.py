@@ -56,6 +56,14 @@ def column_name(column: int) -> str:
     return name
 
 
+def column_number(name: str) -> int:
+    """A → 0, AA → 26."""
+    number = 0
+    for letter in name:
+        number = 26 * number + ord(letter) - 64
+    return number - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     text: str

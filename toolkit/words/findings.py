@@ -296,7 +296,8 @@ ENTRIES: dict[str, Entry] = {
 # The two ways in which a balance is broken: a total that was typed over, and a declared rule.
 TOTAL = Entry(
     "合计与分项之和不符",
-    "{place} 的合计被手填为 {actual}，各分项之和为 {expected}{gap}。汇总按 {expected} 计。",
+    "{place} 的合计被手填或改了公式，现为 {actual}，"
+    "各分项之和为 {expected}{gap}。汇总按 {expected} 计。",
     "请核对各分项；分项无误的，合计应为 {expected}。",
 )
 RULE = Entry(
