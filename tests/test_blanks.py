@@ -187,7 +187,7 @@ def test_a_formula_without_a_result_is_not_a_blank(tmp_path: Path, attributes: s
     """Nothing is known of it, so it is no zero."""
     content = raw(returned(FILLED, {}), {"表四!A6": f"{attributes}<f>B6+1</f>"})
     result = collect_one(tmp_path, content)
-    assert result.codes() == ["NUM-01"]
+    assert result.codes() == ["NUM-09"]
     assert result.json["values"][BUREAU.code][code_at("表四!A6")] is None
 
 

@@ -122,7 +122,7 @@ def test_several_files_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture
     assert [line.split("　")[0] for line in capsys.readouterr().out.splitlines()] == [
         "a.xlsx",
         "b.xlsx",
-        "b.xlsx",
+        "folder/b.xlsx",
     ]
 
 
