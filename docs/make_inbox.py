@@ -112,6 +112,7 @@ def _limits() -> Iterator[tuple[str, str]]:
         "cells of a sheet in an .xlsx that hold something or are formatted",
         f"{package.MAX_CELLS:,}",
     )
+    yield "merged ranges of a sheet", f"{package.MAX_MERGED:,}"
     yield "XML tags of a part in unusual spelling", f"{package.MAX_TAGS:,}"
     yield "time for one file", f"{workers.SECONDS:g} s, then its process is ended"
     yield "memory for one file", f"{_megabytes(workers.MEMORY)} (Linux)"

@@ -13,7 +13,7 @@ from html import unescape
 from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
-from toolkit.layout import cell
+from toolkit.layout import cell, column_number
 
 At = tuple[int, int]
 Range = tuple[int, int, int, int]  # top, left, bottom, right
@@ -55,13 +55,6 @@ def words(text: str, style: str = "") -> Cell:
 
 def number(value: str | int, style: str = "") -> Cell:
     return Cell(style, "", f"<v>{value}</v>")
-
-
-def column_number(letters: str) -> int:
-    result = 0
-    for letter in letters:
-        result = result * 26 + ord(letter) - 64
-    return result - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,8 +287,8 @@ class _Assigning:
             if one is not last[0]:
                 reason = reasons.not_chosen if preferred else reasons.superseded
                 self._demote(number, "superseded", reason(last[0].file))
-                about = {"original": last[0].file, "changes": self._changes(one, last[0])}
-                self._find("UNIT-12", one, unit, about)
+                changed = {"original": last[0].file, "changes": self._changes(one, last[0])}
+                self._find("UNIT-12", one, unit, changed)
         self._find("UNIT-06", last[0], unit, words)
         return last[0]
 

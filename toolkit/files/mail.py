@@ -20,9 +20,9 @@ from email.utils import parsedate_to_datetime
 from toolkit.grid import Unreadable
 from toolkit.words.reasons import BROKEN, HUGE_MAIL, TOO_LARGE
 
-# The parser looks at every line once for each boundary that is open, and keeps every header.
 # It takes nine times the memory of a mail to parse it.
 MAX_MAIL_SIZE = 40_000_000
+# The parser looks at every line once for each boundary that is open, and keeps every header.
 _MOST_WORK, _MOST_LINES, _MOST_PARTS, _LONGEST_HEADER = 30_000_000, 1_500_000, 20_000, 10_000
 _MOST_PARAMETERS = 100
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
