@@ -25,7 +25,7 @@ from tests.build import (
     raw,
     roster,
 )
-from toolkit.audit import audit
+from toolkit.audit import Subject, audit
 from toolkit.errors import CannotRun
 from toolkit.figure_reading import sums_over_units
 from toolkit.files.book import unchanged_since_made
@@ -35,6 +35,7 @@ from toolkit.identity import Identity
 from toolkit.layout import lay_out
 from toolkit.returns import Return
 from toolkit.roster import Category, Roster, Unit
+from toolkit.words.findings import message
 from toolkit.words.sheets import Overview
 
 SECOND = (Path(__file__).parent / "data" / "second-form.yaml").read_text(encoding="utf-8")
@@ -133,8 +134,8 @@ def test_a_fractional_factor_is_shown_as_it_is() -> None:
     form = parse_form(SECOND.replace(check, check.replace("50", "0.5")), "half.yaml")
     values = dict.fromkeys(form.indicators, 0) | {"lib.total.lent": 3, "lib.total.held": 5}
     one = Return("a.xlsx", Identity(), values=values, counted=frozenset({"lib"}))
-    (found,) = [f for f in audit(one, lay_out(form)) if f.code == "LIB-03"]
-    assert (found.details["left"], found.details["right"]) == ("3", "2.5")
+    (found,) = [f for f in audit([Subject(one)], lay_out(form)).findings[0] if f.code == "LIB-03"]
+    assert "本年借出 = 3，0.5 × 年末藏量 = 2.5，左边应不大于右边，相差 0.5" in message(found, form)
     assert str(found.difference) == "0.5"
 
 

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.audit import audit
+from toolkit.audit import Subject
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import load_form
 from toolkit.files.inbox import open_inbox
 from toolkit.files.reading import Reading
 from toolkit.finding import Finding, found
 from toolkit.form import Form
+from toolkit.judging import judge_alone
 from toolkit.layout import lay_out
 from toolkit.objections import about, contradictions, not_read, of_another_form, of_another_year
 from toolkit.pipeline import Progress, form_of
 from toolkit.returns import FileRecord, Return
+from toolkit.roster import category_of
 from toolkit.words import reasons, stops
 
 
@@ -56,7 +58,8 @@ def check_files(
         if isinstance(one, FileRecord):
             yield _not_read(one, form)
             continue
-        findings = [*_stated(one, form, year), *one.findings, *audit(one, layout)]
+        subject = Subject(one, category_of(one.identity.category), one.before)
+        findings = [*_stated(one, form, year), *judge_alone(subject, layout)]
         yield Checked(one.file, form, one.identity.name or "", tuple(findings))
 
 

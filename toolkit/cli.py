@@ -62,11 +62,17 @@ def template(
             show_default=words.TEMPLATE_OUT_DEFAULT,
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous", help=words.PREVIOUS_TEMPLATE, metavar=_M["file"], show_default=False
+        ),
+    ] = None,
 ) -> None:
     from toolkit.distribution import distribute
     from toolkit.terminal import console, progress
 
-    done = distribute(form, year, units, out, lambda some: progress(some, words.WRITING))
+    done = distribute(form, year, units, out, previous, lambda some: progress(some, words.WRITING))
     screen = console()
     for path in done.kept:
         screen.print(words.template_kept(str(path)), soft_wrap=True)

@@ -7,17 +7,18 @@ the grouping over columns of such integers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from toolkit.assignment import Assignment
-from toolkit.audit import audit
-from toolkit.coverage import UnitRecord, UnitStatus, missing, records
+from toolkit.audit import Outcomes
+from toolkit.coverage import UnitRecord, UnitStatus, gone, missing, records
 from toolkit.finding import SEVERITIES, Finding, found
 from toolkit.form import Form
+from toolkit.judging import judge
 from toolkit.layout import Layout, lay_out
-from toolkit.previous import Previous, sent_again
+from toolkit.previous import Previous
 from toolkit.returns import FileRecord
 from toolkit.roster import Roster
 
@@ -29,7 +30,8 @@ class Consolidation:
     ``units``: the roster's in its order, then those that are not on it.
 
     ``figures``: units × indicators, integers of the smallest unit, None where there is none.
-    ``totals``: over the units in the sum. ``subtotals``: the same by 单位类别.
+    ``totals``: over the units in the sum. ``subtotals``: the same by 单位类别. ``outcomes``: how
+    often the rules of the form held.
     """
 
     form: Form
@@ -42,6 +44,8 @@ class Consolidation:
     figures: pd.DataFrame
     totals: Mapping[str, int]
     subtotals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    previous: Previous = field(default_factory=Previous)
 
     @property
     def collector_title(self) -> str:
@@ -103,19 +107,16 @@ def consolidate(
 ) -> Consolidation:
     """Audit the returns that count, and add up those that are in the sum."""
     layout = lay_out(form)
-    findings = list(assignment.findings)
-    for code, one in assignment.returns.items():
-        name = assignment.units[code].name
-        again = sent_again(one, code, form, previous)
-        for finding in (*filter(None, (again,)), *one.findings, *audit(one, layout)):
-            findings.append(replace(finding, unit=code, unit_name=name))
+    judged, outcomes = judge(assignment, roster, layout, previous)
+    findings = [*assignment.findings, *judged, *previous.findings]
     for code in roster.repeated:
         findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))
+    findings.extend(gone(assignment, roster, collector, previous))
     failing = {one.unit for one in findings if one.is_open_error}
     units = list(
         records(assignment, form, roster, collector, failing if strict else set(), failing)
     )
-    findings.extend(missing(assignment, units))
+    findings.extend(missing(assignment, units, previous))
     figures = tabulate(form, units)
     known = roster.units.get(collector)
     return Consolidation(
@@ -129,6 +130,8 @@ def consolidate(
         figures=figures,
         totals=add_up(figures, units),
         subtotals=add_up_by_category(figures, units),
+        outcomes=outcomes,
+        previous=previous,
     )
 
 

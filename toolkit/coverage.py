@@ -9,6 +9,7 @@ from typing import Literal
 from toolkit.assignment import Assignment
 from toolkit.finding import Finding, found
 from toolkit.form import Form
+from toolkit.previous import Previous
 from toolkit.returns import Return
 from toolkit.roster import Category, Roster, Unit
 from toolkit.words import details, reasons
@@ -68,7 +69,9 @@ def records(
         )
 
 
-def missing(assigned: Assignment, units: Sequence[UnitRecord]) -> Iterator[Finding]:
+def missing(
+    assigned: Assignment, units: Sequence[UnitRecord], previous: Previous
+) -> Iterator[Finding]:
     """A finding for every unit of the sum that has sent nothing that could be used."""
     for one in units:
         if one.status != "missing" or not one.due:
@@ -80,9 +83,19 @@ def missing(assigned: Assignment, units: Sequence[UnitRecord]) -> Iterator[Findi
             unit_name=one.unit.name,
             details={
                 "contact": details.contact(one.unit.contact, one.unit.phone),
-                "reason": details.blank_template_found(blank) if blank else "",
+                "reason": (details.blank_template_found(blank) if blank else "")
+                + (reasons.SENT_LAST_YEAR if one.unit.code in previous.figures else ""),
             },
         )
+
+
+def gone(
+    assigned: Assignment, roster: Roster, collector: str, previous: Previous
+) -> Iterator[Finding]:
+    """A finding for every unit that reported last year and is nowhere now."""
+    for code, name in previous.names.items():
+        if code not in roster.units and code not in assigned.units and code != collector:
+            yield found("UNIT-15", unit=code, unit_name=name)
 
 
 def _says_nothing(one: Return, form: Form) -> bool:

@@ -11,8 +11,10 @@ from toolkit.errors import CannotRun
 from toolkit.files.book import unchanged_since_made, write_file
 from toolkit.files.form_yaml import default_form, load_form
 from toolkit.files.inbox import read_existing
+from toolkit.files.previous_file import read_previous
 from toolkit.files.roster_file import read_roster
 from toolkit.files.template import make_template, template_name
+from toolkit.previous import Previous
 from toolkit.roster import Roster, Unit
 from toolkit.words import stops
 
@@ -49,25 +51,35 @@ def distribute(
     year: int | None,
     roster: Path | None,
     folder: Path | None,
+    previous: Path | None = None,
     progress: Callable[[Sequence[Unit | None]], Iterable[Unit | None]] = iter,
 ) -> Distribution:
     """Write the templates; one that was changed since it was made is never overwritten.
 
+    ``previous``: last year's consolidated workbook, or a folder of last year's returns.
+
     Raises:
-        CannotRun: the form or the roster cannot be read, or the folder not be written to.
+        CannotRun: the form, the roster or last year's figures cannot be read, or the folder not be
+            written to.
     """
+    if previous and not roster:
+        raise CannotRun(stops.previous_needs_roster())
     form = load_form(form_name) if form_name else default_form()
     units: list[Unit | None] = [None]
+    known = Previous()
     if roster:
         listed = read_roster(roster)
-        units = [unit for unit in listed.units.values() if unit.code != _collector(listed)]
+        collector = _collector(listed)
+        units = [unit for unit in listed.units.values() if unit.code != collector]
         year = year or reporting_year(datetime.date.today())
+        if previous:
+            known = read_previous(previous, form, year, listed, collector or "")
     done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER))
     if done.folder.exists() and not done.folder.is_dir():
         raise CannotRun(stops.not_a_folder(str(done.folder)))
     for unit in progress(units):
         path = done.folder / template_name(form, unit, year)
-        content = make_template(form, unit, year)
+        content = make_template(form, unit, year, before=known.of(unit.code) if unit else {})
         existing = read_existing(path)
         if existing == content:
             done.same += 1

@@ -56,7 +56,8 @@ class FigureReader:
     """The figures of one table, as they stand in ``grid`` at ``spots``.
 
     ``live``: inputs are formulas by right, as in a consolidated workbook. ``values`` and
-    ``invalid`` are filled for the whole return, ``findings`` in the order of reading.
+    ``invalid`` are filled for the whole return, ``findings`` in the order of reading. ``typed``:
+    the totals that are figures in place of formulas, with these figures.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class FigureReader:
         self.values: dict[str, int | None] = {}
         self.invalid: set[str] = set()
         self.findings: list[Finding] = []
+        self.typed: dict[str, int] = {}
 
     def read(self, code: str) -> bool:
         """Read one input; True where something is in its cell."""
@@ -182,6 +184,8 @@ class FigureReader:
         figure = read_figure(stands, one.kind)
         computed = self.values[code] or 0
         right = figure == computed
+        if isinstance(figure, int) and not live:
+            self.typed[code] = figure
         if figure is None or (live and (right or unsure)):
             return None
         expected = to_number(computed, one.kind.decimals)

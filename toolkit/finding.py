@@ -43,6 +43,10 @@ CATALOGUE: Mapping[str, Severity] = {
     "UNIT-12": "info",  # a superseded file, and what it said otherwise
     "UNIT-13": "error",  # the same figures as last year
     "UNIT-14": "error",  # 填报口径 is not what the roster asks for
+    "UNIT-15": "warning",  # reported last year, is not on the roster now
+    "UNIT-16": "warning",  # the same figures as another unit
+    "UNIT-17": "warning",  # a county's table is that of its own office
+    "UNIT-18": "info",  # one table is that of another unit
     "TAB-01": "error",  # a table is on no sheet
     "TAB-02": "error",  # a label was changed or is missing
     "TAB-03": "warning",  # a number outside of the cells that are read
@@ -70,7 +74,16 @@ CATALOGUE: Mapping[str, Severity] = {
     "TOT-02": "info",  # a live total that was not recalculated
     "TOT-03": "warning",  # a sum over units typed over in a consolidated workbook
     "TOT-04": "error",  # the sums of a consolidated workbook have lost their results
+    "YEAR-01": "warning",  # an amount is about 10,000 times last year's, or a 10,000th
+    "YEAR-02": "info",  # a count that was large is 0
+    "YEAR-03": "info",  # a count is ten times last year's or more, or a tenth or less
+    "YEAR-04": "warning",  # a file of last year could not be used
+    "LEVEL-01": "error",  # a parent's own sum is not that of its children
+    "EXP-01": "info",  # an explanation whose problem is not there
 }
+
+# What a unit may explain in place of mending it, besides the warnings of a form's own rules.
+EXPLAINABLE = ("YEAR-01", "UNIT-16", "UNIT-17")
 
 
 @dataclass(frozen=True, slots=True)

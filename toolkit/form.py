@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from toolkit.finding import CATALOGUE
 from toolkit.identity import SHEET
+from toolkit.roster import Category
 from toolkit.rule import Rule, RuleError, parse_rule
 from toolkit.table import (
     Block,
@@ -38,7 +39,10 @@ RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
 
 class RuleSpec(Data):
-    """A rule as it is written in the form; :func:`toolkit.rule.parse_rule` spreads it."""
+    """A rule as it is written in the form; :func:`toolkit.rule.parse_rule` spreads it.
+
+    ``units``: the categories of unit that it holds for; none named: for all.
+    """
 
     code: RuleCode
     title: Text
@@ -48,6 +52,12 @@ class RuleSpec(Data):
     why: Text
     example: Text
     remedy: Text
+    units: tuple[Category, ...] = ()
+
+    @property
+    def explainable(self) -> bool:
+        """Whether a unit may say why its figures are right all the same: only of a warning."""
+        return self.severity == "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +184,22 @@ class Form(Data):
             inputs = self.inputs_of(term.indicator) if term.indicator else {"": 1}
             for code, times in inputs.items():
                 # Fractions in a Counter: exact, and all it is used for is comparing.
-                vector[code] += term.side * term.coefficient * times  # type: ignore[assignment]
+                key = f"{code} before" if term.previous else code
+                vector[key] += term.side * term.coefficient * times  # type: ignore[assignment]
         return vector
+
+    @cached_property
+    def openings(self) -> dict[str, str]:
+        """The inputs that simply carry on a figure of the year before, and which one that is."""
+        found: dict[str, str] = {}
+        for rule in self.declared_rules:
+            now, before = rule.indicators, rule.before
+            if rule.sense != "=" or (len(rule.terms), len(now), len(before)) != (2, 1, 1):
+                continue
+            same = self.decimals[now[0]] == self.decimals[before[0]]
+            if same and now[0] in self.inputs and all(t.coefficient == 1 for t in rule.terms):
+                found[now[0]] = before[0]
+        return found
 
     @cached_property
     def decimals(self) -> dict[str, int]:
@@ -207,6 +231,11 @@ class Form(Data):
         if len(known) < len(self.rules) or totals & set(known):
             raise FormError("审核公式代码重复", "rules")
         return known
+
+    def applies(self, code: str, category: Category | None) -> bool:
+        """Whether a declared rule is one for this category of unit."""
+        named = self.rule_specs[code].units
+        return not named or category in named
 
     @cached_property
     def total_rules(self) -> dict[str, tuple[str, ...]]:

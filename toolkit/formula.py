@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
+from toolkit.baseline import NOTHING, Figures
 from toolkit.layout import Layout, Place, column_name
 from toolkit.number import from_fraction, plain
 from toolkit.rule import Rule
-from toolkit.words.sheets import FAILS, HOLDS, NOT_NUMBERS, UNTOUCHED
+from toolkit.words.sheets import EXPLAINED, FAILS, HOLDS, NOT_NUMBERS, QUERY, UNTOUCHED
 
 
 def reference(place: Place, sheet: str = "") -> str:
@@ -64,10 +65,13 @@ def _merged(runs: dict[tuple[int, int], list[int]]) -> list[tuple[int, int, int,
 
 
 class Formulas:
-    """Formulas over the cells of one form, as seen from the sheet ``home``."""
+    """Formulas over the cells of one form, as seen from the sheet ``home``.
 
-    def __init__(self, layout: Layout, home: str = "") -> None:
-        self.layout, self.form, self.home = layout, layout.form, home
+    ``before``: last year's figures, which stand in the formulas of rules as numbers.
+    """
+
+    def __init__(self, layout: Layout, home: str = "", before: Figures = NOTHING) -> None:
+        self.layout, self.form, self.home, self.before = layout, layout.form, home, before
 
     def ranges(self, codes: Iterable[str]) -> list[str]:
         by_sheet: dict[str, list[Place]] = defaultdict(list)
@@ -96,9 +100,14 @@ class Formulas:
         groups: dict[Fraction, list[str]] = defaultdict(list)
         constant = Fraction(0)
         for term in rule.terms:
-            if term.side == side and term.indicator:
+            if term.side != side:
+                continue
+            if term.indicator and term.previous:
+                figure = self.before.get(term.indicator) or 0
+                constant += term.coefficient * Fraction(figure, self.form.scales[term.indicator])
+            elif term.indicator:
                 groups[term.coefficient].append(term.indicator)
-            elif term.side == side:
+            else:
                 constant += term.coefficient
         parts = [
             self.sum(codes)
@@ -133,18 +142,34 @@ class Formulas:
             for one in self.ranges(some)
         )
 
-    def untouched(self, codes: Iterable[str], states: Iterable[str]) -> str:
-        """Nothing typed and no state chosen: such a check shows 未填, never √."""
-        blank = "".join(f',{state}=""' for state in states)
-        return f"AND(COUNTA({','.join(self.ranges(codes))})=0{blank})"
+    def judgeable(self, rule: Rule) -> bool:
+        """Whether last year's figures in a rule are known."""
+        return all(self.before.get(code) is not None for code in rule.before)
 
-    def state(self, rule: Rule, left: str, right: str, untouched: str) -> str:
-        """The state of a rule whose sides stand in the cells ``left`` and ``right``."""
+    def untouched(self, codes: Iterable[str], states: Iterable[str], prefilled: int = 0) -> str:
+        """Nothing typed but what was ``prefilled``, and no state chosen.
+
+        Such a check shows 未填, never √.
+        """
+        blank = "".join(f',{state}=""' for state in states)
+        return f"AND(COUNTA({','.join(self.ranges(codes))})={prefilled}{blank})"
+
+    def state(
+        self, rule: Rule, left: str, right: str, untouched: str, explanation: str | None = None
+    ) -> str:
+        """The state of a rule whose sides stand in the cells ``left`` and ``right``.
+
+        ``explanation``: the cell where the unit may say why it does not hold.
+        """
         difference = f"ROUND({left}-{right},{_digits(rule)})"
+        words = QUERY if explanation else FAILS
+        fails = f'"{words}（相差 "&{difference}&"）"'
+        if explanation:
+            fails = f'IF(TRIM({explanation})="",{fails},"{EXPLAINED}")'
         return (
             f'IF({untouched},"{UNTOUCHED}",'
             f'IF({self.not_numbers(self.inputs(rule))}>0,"{NOT_NUMBERS}",'
-            f'IF({difference}{rule.sense}0,"{HOLDS}","{FAILS}（相差 "&{difference}&"）")))'
+            f'IF({difference}{rule.sense}0,"{HOLDS}",{fails})))'
         )
 
     def fails(self, rule: Rule) -> str:

@@ -39,6 +39,7 @@ class Identity:
     unit: str | None = None
     name: str | None = None
     template: str | None = None
+    category: str | None = None
 
     def pairs(self) -> dict[str, str]:
         """What is stated, as it is written into a workbook."""

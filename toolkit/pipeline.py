@@ -68,7 +68,11 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
     from toolkit.files.previous_file import read_previous
     from toolkit.previous import Previous
 
-    previous = read_previous(wishes.previous, form, year) if wishes.previous else Previous()
+    previous = (
+        read_previous(wishes.previous, form, year, roster, collector, wishes.passwords)
+        if wishes.previous
+        else Previous()
+    )
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
     return consolidate(assignment, form, roster, collector, year, wishes.strict, previous)
 

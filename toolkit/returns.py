@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from toolkit.baseline import KEY, from_text
 from toolkit.cover import CONTACT, PRINTED, cover_of
 from toolkit.cover_reading import CoverReader
+from toolkit.explanation_reading import Explanation, read_explanations
 from toolkit.finding import Finding, found
 from toolkit.grid import Workbook
 from toolkit.identity import NEVER_SAVED, PROPERTY, SHEET, Identity, from_pairs, merge
@@ -42,7 +44,9 @@ class Return:
     that is no figure. ``untouched``: nothing at all was typed into a template. ``saved``: as the
     document says; ``stamp``: the time of the file where it does not (both UTC). ``places``: sheet
     and address of what does not stand where the template has it. ``differences``: in words, how
-    the tables of another form differ from those of the form.
+    the tables of another form differ from those of the form. ``typed``: the totals whose formula
+    gave way to a figure, and that figure. ``before``: last year's figures, as far as the template
+    was made with them.
     """
 
     file: str
@@ -59,6 +63,9 @@ class Return:
     untouched: bool = False
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     differences: str = ""
+    typed: Mapping[str, int] = field(default_factory=dict)
+    explanations: tuple[Explanation, ...] = ()
+    before: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def time(self) -> datetime.datetime | None:
@@ -109,7 +116,8 @@ def read_return(
     """Everything that one workbook reports, and what is wrong with it."""
     cover = CoverReader(workbook, cover_of(layout.form))
     identity, contradictions = identify(workbook, cover)
-    reading = TableReader(workbook, layout, cover, identity.kind)
+    before = _before(workbook, layout)
+    reading = TableReader(workbook, layout, cover, identity.kind, before)
     reading.read()
     contact = cover.fields(CONTACT)
     findings = (*_of_the_workbook(workbook), *reading.findings)
@@ -127,7 +135,18 @@ def read_return(
         findings=tuple(replace(one, file=file) for one in findings),
         untouched=not (reading.touched or contact),
         places=reading.places,
+        typed=reading.typed,
+        explanations=read_explanations(workbook, layout),
+        before=before,
     )
+
+
+def _before(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
+    """Last year's figures, as the template was made with them."""
+    hidden = workbook.grids.get(SHEET)
+    rows = range(len(hidden.rows)) if hidden else ()
+    texts = [hidden.text(r, 1) for r in rows if hidden and hidden.text(r, 0) == KEY]
+    return from_text(layout.form, "".join(texts)) if texts else {}
 
 
 def _of_the_workbook(workbook: Workbook) -> Iterator[Finding]:

@@ -23,6 +23,11 @@ class Category(StrEnum):
     VERTICAL = "垂直管理"
 
 
+def category_of(text: str | None) -> Category | None:
+    """The category that is written so."""
+    return Category(text) if text in set(Category) else None
+
+
 # A county's figures are themselves a sum: everyone else reports on the own organ alone.
 REGIONAL = frozenset({Category.COUNTY})
 

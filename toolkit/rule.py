@@ -1,6 +1,7 @@
 """Rule: a linear constraint over indicators, Σ aᵢxᵢ (= | ≤ | ≥) b.
 
-A rule is written once, as text over indicator codes, and spread along an axis by ``*``. From this
+A rule is written once, as text over indicator codes, and spread along an axis by ``*``;
+``previous(code)`` is the figure of the year before. From this
 one definition come the live check in the template (:mod:`toolkit.formula`), the check in
 ``collect`` (:mod:`toolkit.audit`) and the words that explain it.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -20,8 +21,11 @@ _NUMBER, _CODE = r"\d+(?:\.\d+)?", r"[a-z]\w*(?:\.(?:\w+|\*))+"
 _SENSE = re.compile(r"<=|>=|[=≤≥]")
 _TERM = re.compile(
     rf"\s*(?P<sign>[+-])?\s*(?:(?P<factor>{_NUMBER})\s*[*×]\s*)?"
-    rf"(?:(?P<code>{_CODE})|(?P<number>{_NUMBER}))\s*"
+    rf"(?:previous\(\s*(?P<before>{_CODE})\s*\)|(?P<code>{_CODE})|(?P<number>{_NUMBER}))\s*"
 )
+
+
+_NONE: Mapping[str, int] = {}
 
 
 class RuleError(ValueError):
@@ -34,11 +38,15 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One addend as it was written: ``side`` is +1 left of the sign of comparison, −1 right."""
+    """One addend as it was written: ``side`` is +1 left of the sign of comparison, −1 right.
+
+    ``previous``: the indicator's figure of the year before.
+    """
 
     coefficient: Fraction
     indicator: str | None
     side: int
+    previous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +66,29 @@ class Rule:
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        return tuple(term.indicator for term in self.terms if term.indicator)
+        """Of this year."""
+        return tuple(t.indicator for t in self.terms if t.indicator and not t.previous)
 
-    def side(self, side: int, values: Mapping[str, int], scales: Mapping[str, int]) -> Fraction:
-        """One side's exact value; ``values`` are integers of the smallest unit, 1/scale."""
+    @property
+    def before(self) -> tuple[str, ...]:
+        """Of the year before."""
+        return tuple(t.indicator for t in self.terms if t.indicator and t.previous)
+
+    def side(
+        self,
+        side: int,
+        values: Mapping[str, int],
+        scales: Mapping[str, int],
+        before: Mapping[str, int] = _NONE,
+    ) -> Fraction:
+        """One side's exact value.
+
+        ``values`` of this year and of the year ``before`` are integers of the smallest unit,
+        1/scale.
+        """
         return sum(
             (
-                term.coefficient
-                * (
-                    Fraction(values[term.indicator], scales[term.indicator])
-                    if term.indicator
-                    else 1
-                )
+                term.coefficient * _value(term, before if term.previous else values, scales)
                 for term in self.terms
                 if term.side == side
             ),
@@ -78,9 +97,20 @@ class Rule:
 
     def holds(self, left: Fraction, right: Fraction) -> bool:
         """The tolerance is 0: figures are exact."""
-        if self.sense == "=":
-            return left == right
-        return left <= right if self.sense == "<=" else left >= right
+        return compare(self.sense, left - right)
+
+
+def compare(sense: Sense, gap: Fraction | int) -> bool:
+    """Whether left − right is as it should be."""
+    if sense == "=":
+        return gap == 0
+    return gap <= 0 if sense == "<=" else gap >= 0
+
+
+def _value(term: Term, values: Mapping[str, int], scales: Mapping[str, int]) -> Fraction | int:
+    if term.indicator is None:
+        return 1
+    return Fraction(values[term.indicator], scales[term.indicator])
 
 
 def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> Iterator[Rule]:
@@ -91,15 +121,14 @@ def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> I
     """
     terms, sense = _parse(check)
     patterns = [term.indicator for term in terms if term.indicator]
-    if not patterns:
+    if all(term.previous for term in terms if term.indicator):
         raise RuleError(f"审核公式中没有指标（{check}）")
     for text, field in (*((one, "check") for one in patterns), (at, "at")):
         if text.count("*") > 1:
             raise RuleError(f"“{text}”中只能有一个 *", field)
     for binding in _bindings(patterns[0], decimals):
         spread = tuple(
-            Term(term.coefficient, _bound(term.indicator, binding, decimals), term.side)
-            for term in terms
+            replace(term, indicator=_bound(term.indicator, binding, decimals)) for term in terms
         )
         place = _bound(at, binding, decimals, "at") or ""
         yield Rule(
@@ -152,5 +181,6 @@ def _terms(text: str, side: int) -> Iterator[Term]:
             raise RuleError(f"审核公式中“{text[position:].strip() or text.strip()}”处看不懂")
         sign = -1 if found["sign"] == "-" else 1
         number = Fraction(found["factor"] or found["number"] or 1)
-        yield Term(sign * number, found["code"], side)
+        code = found["before"] or found["code"]
+        yield Term(sign * number, code, side, previous=bool(found["before"]))
         position = found.end()

@@ -5,6 +5,7 @@ Pure, as :mod:`toolkit.returns` is. A table whose labels fail gives nothing.
 
 from __future__ import annotations
 
+from toolkit.baseline import NOTHING, Figures
 from toolkit.cover_reading import CoverReader
 from toolkit.figure_reading import FigureReader, sums_over_units
 from toolkit.finding import Finding, found
@@ -23,12 +24,17 @@ class TableReader:
     """The tables of one workbook as they are read, one after the other.
 
     ``kind``: what the workbook says it is. The inputs of a consolidated one are formulas by right,
-    and it has no states. ``places``: the cells of the tables that do not stand where the template
-    has them.
+    and it has no states. ``before``: last year's figures that the template was made with.
+    ``places``: the cells of the tables that do not stand where the template has them.
     """
 
     def __init__(
-        self, workbook: Workbook, layout: Layout, cover: CoverReader, kind: str | None
+        self,
+        workbook: Workbook,
+        layout: Layout,
+        cover: CoverReader,
+        kind: str | None,
+        before: Figures = NOTHING,
     ) -> None:
         self.workbook, self.layout, self.form = workbook, layout, layout.form
         self.cover, self.ours, self.consolidated = cover, bool(kind), kind == "consolidated"
@@ -37,7 +43,10 @@ class TableReader:
         self.invalid: set[str] = set()
         self.findings: list[Finding] = []
         self.places: dict[str, tuple[str, str]] = {}
+        self.typed: dict[str, int] = {}
         self.touched = False
+        openings = layout.form.openings.items()
+        self.opening = {code: before[one] for code, one in openings if before.get(one) is not None}
         self._located = {one.table.code: locate(workbook, one, layout) for one in layout.tables}
 
     def read(self) -> None:
@@ -65,12 +74,13 @@ class TableReader:
         if self.consolidated and not self._live(reader, inputs):
             self.touched = True
             return
-        filled = [code for code in inputs if reader.read(code)]
+        filled = [code for code in inputs if reader.read(code) and not self._given(code, reader)]
         if self._count(place, reader, inputs, filled):
             self.counted.add(table.code)
             reader.totals(table.code)
         self.values |= reader.values
         self.invalid |= reader.invalid
+        self.typed |= reader.typed
         self.findings += reader.findings
         self._copies(located, reader, inputs)
 
@@ -232,6 +242,10 @@ class TableReader:
             blank = str(len(inputs) - len(filled))
             self.findings.append(self._about("STAT-02", table, place.sheet, count=blank))
         return True
+
+    def _given(self, code: str, reader: FigureReader) -> bool:
+        """Whether a figure is but what the template came with: nobody has typed it."""
+        return code in self.opening and reader.values.get(code) == self.opening[code]
 
     def _state(self, table: Table) -> str | None:
         if self.consolidated:

@@ -86,13 +86,18 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
         sum(one.in_total for one in result.units),
     ):
         table.add_row(caption, str(number))
+    of_rules = result.outcomes
+    for caption, number in words.outcomes(
+        of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged
+    ):
+        table.add_row(caption, str(number))
     by_severity = Counter(one.severity for one in result.findings)
     for severity in SEVERITIES:
         caption = findings.SEVERITY[severity]
         colour = _COLOURS[severity] if by_severity[severity] else ""
         table.add_row(Text(caption, colour), Text(str(by_severity[severity]), colour))
     screen.print(table)
-    worth = [one for one in result.findings if one.severity != "info"]
+    worth = [one for one in result.findings if one.severity != "info" and one.status == "open"]
     show_findings(screen, worth[:_MOST_ON_SCREEN], result.form)
     if len(worth) > _MOST_ON_SCREEN:
         screen.print(words.more_findings(len(worth) - _MOST_ON_SCREEN))

@@ -26,6 +26,7 @@ from toolkit.words.stops import not_writable
 SONG, HEI = "宋体", "黑体"
 # Marks of conditional formats: what is wrong, what holds.
 RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
+YELLOW = {"bg_color": "#FFEB9C", "font_color": "#7F6000"}
 GREEN = {"font_color": "#1E6B34"}
 CUSTOM = "docProps/custom.xml"
 SEAL = PROPERTY + "seal"
@@ -81,11 +82,16 @@ class Book:
         sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet
 
-    def identify(self, identity: Identity, title: str) -> None:
-        """Write the identity: on a very hidden sheet and in the custom properties."""
+    def identify(
+        self, identity: Identity, title: str, more: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Write the identity: on a very hidden sheet and in the custom properties.
+
+        ``more`` stands on the hidden sheet alone.
+        """
         pairs = identity.pairs()
         hidden = self.workbook.add_worksheet(SHEET)
-        for row, (key, value) in enumerate(pairs.items()):
+        for row, (key, value) in enumerate([*pairs.items(), *more]):
             hidden.write_string(row, 0, key)
             hidden.write_string(row, 1, value)
         hidden.protect()

@@ -31,7 +31,7 @@ _CATEGORY, _INSIDE = 2, 3
 _LEVELS = 4
 _TOP = 1
 _WIDTHS = (13, 26, 13, 10, 30)
-_INVALID, _UNCOUNTED = "#FFC7CE", "#D9D9D9"
+_INVALID, _UNCOUNTED, _PALE = "#FFC7CE", "#D9D9D9", "#A6A6A6"
 
 
 class ByUnit:
@@ -41,7 +41,7 @@ class ByUnit:
         self.result, self.form = result, result.form
         self.codes = list(result.form.indicators)
         self.column = {code: FIRST_FIGURE + i for i, code in enumerate(self.codes)}
-        self._looks: dict[tuple[Kind, str], Format] = {}
+        self._looks: dict[tuple[Kind, str, bool], Format] = {}
         self.subtotals = list(result.subtotals)
         self.head = _TOP + _LEVELS + 1 + len(self.subtotals)
         self.first = self.head + 1
@@ -173,20 +173,24 @@ class ByUnit:
         invalid = returned.invalid if returned else ()
         for (code, one), value in zip(self.form.indicators.items(), figures, strict=True):
             fill = _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else ""
-            look = self._look(book, one.kind, fill)
-            if value is None:
+            # A blank that counts as 0 is a pale 0: what is blank here is not known.
+            zero = value is None and not fill
+            look = self._look(book, one.kind, fill, pale=zero)
+            if zero:
+                sheet.write_number(row, self.column[code], 0, look)
+            elif value is None:
                 sheet.write_blank(row, self.column[code], None, look)
             else:
                 sheet.write_number(row, self.column[code], to_float(value, one.kind.decimals), look)
 
-    def _look(self, book: Book, kind: Kind, fill: str) -> Format:
+    def _look(self, book: Book, kind: Kind, fill: str, *, pale: bool) -> Format:
         # Asked for once a cell: tens of thousands of times in a large city.
-        if (kind, fill) not in self._looks:
-            colour = {"bg_color": fill} if fill else {}
-            self._looks[kind, fill] = book.format(
+        if (kind, fill, pale) not in self._looks:
+            colour = {"bg_color": fill} if fill else {"font_color": _PALE} if pale else {}
+            self._looks[kind, fill, pale] = book.format(
                 border=1, shrink=True, num_format=number_format(kind), **colour
             )
-        return self._looks[kind, fill]
+        return self._looks[kind, fill, pale]
 
     def _levels(self, one: Indicator) -> tuple[str, ...]:
         """Table, group, item and column of an indicator: the official labels on four levels."""

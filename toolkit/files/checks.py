@@ -2,54 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.baseline import Figures
 from toolkit.cover import Cover
-from toolkit.files.book import GREEN, HEI, RED, Book, protect
-from toolkit.files.table import lines_of
+from toolkit.files.book import GREEN, HEI, RED, YELLOW, Book, protect
+from toolkit.files.table import INPUT_FILL, lines_of
+from toolkit.finding import EXPLAINABLE
 from toolkit.formula import Formulas, count_state, reference
 from toolkit.layout import Layout
 from toolkit.number import from_fraction, plain
+from toolkit.roster import Category
 from toolkit.rule import Rule
+from toolkit.words.findings import ENTRIES
 from toolkit.words.sheets import (
     CHECK_HEADS,
     CHECKS,
     COVER,
     EMPTY,
+    EXPLAINED,
+    EXPLANATION,
+    EXPLANATION_PROMPT,
     FAILS,
     HOLDS,
     INPUT_CHECKS,
+    LATER,
     NOT_NUMBERS,
+    OTHER_CHECKS,
+    QUERY,
+    STOP_TITLE,
+    STOPS,
     UNTOUCHED,
 )
 
 _FIRST_ROW = 2
-_STATE_COLUMN = "F"
-_WIDTHS = (9, 40, 56, 15, 13, 32)
+_STATE_COLUMN, _EXPLANATION_COLUMN = "F", "G"
+_WIDTHS = (9, 36, 46, 14, 12, 28, 40)
+_EXPLANATION = CHECK_HEADS.index(EXPLANATION)
+_LONGEST_EXPLANATION = 300
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One check: ``left``/``right``/``state`` are formulas, the rest their stored results."""
+    """One check: ``left``/``right``/``state`` are formulas, the rest their stored results.
 
-    table: str
+    A side that is None is not shown; a state that is None is what its result says. ``table`` is
+    None where the check is about no table alone. ``explanation``: what the unit has written, None
+    where there is nothing to explain.
+    """
+
+    table: str | None
     code: str
     title: str
     label: str
-    left: str
+    left: str | None
     right: str | None
-    state: str
-    array: bool
-    left_result: float
-    right_result: float
+    state: str | None
     state_result: str
+    array: bool = False
+    left_result: float = 0
+    right_result: float = 0
+    explanation: str | None = None
 
 
 class Checks:
-    """All live checks of a form over given figures (integers of the smallest unit)."""
+    """All live checks of a form over given figures (integers of the smallest unit).
+
+    ``category``: of the unit; rules that are not for it are left out. ``before``: its figures of
+    last year. ``prefilled``: the inputs that it gets filled in. ``explanations``: what it wrote,
+    by code and place.
+    """
 
     def __init__(
         self,
@@ -57,17 +87,25 @@ class Checks:
         cover: Cover,
         figures: Mapping[str, int],
         states: Mapping[str, str],
+        category: Category | None = None,
+        before: Figures = _NONE,
+        prefilled: Iterable[str] = (),
+        explanations: Mapping[tuple[str, str | None], str] = _NONE,
     ) -> None:
         self.layout, self.cover, self.form = layout, cover, layout.form
-        self.formulas = Formulas(layout)
+        self.formulas = Formulas(layout, before=before)
         self.figures, self.states = figures, states
+        self.before, self.explanations = before, explanations
+        self.prefilled = frozenset(prefilled)
         self.lines: list[Line] = []
         for table in self.form.tables:
             for rule in self.form.declared_rules:
-                if self.form.indicators[rule.at].table == table.code:
+                here = self.form.indicators[rule.at].table == table.code
+                if here and self.form.applies(rule.code, category):
                     self.lines.append(self._rule(rule, len(self.lines)))
             for line in self._inputs(table.code, len(self.lines)):
                 self.lines.append(line)
+        self.lines += [self._other(code) for code in EXPLAINABLE]
 
     def rows(self, table: str) -> tuple[int, int]:
         """First and last row (from 1, as Excel counts) of a table's checks."""
@@ -80,35 +118,87 @@ class Checks:
     def _untouched(self, codes: list[str]) -> tuple[str, bool]:
         tables = {self.form.indicators[code].table for code in codes}
         states = [reference(self.cover.states[one], COVER) for one in sorted(tables)]
-        idle = not any(code in self.figures for code in codes)
-        return self.formulas.untouched(codes, states), idle and not any(
+        some = self.touchable(codes)
+        given = self.prefilled.intersection(some)
+        idle = not any(code in self.figures for code in some if code not in given)
+        return self.formulas.untouched(some, states, len(given)), idle and not any(
             self.states.get(one) for one in tables
         )
 
+    def touchable(self, codes: Sequence[str]) -> Sequence[str]:
+        """The inputs that tell whether somebody has begun: what was filled in tells nothing."""
+        if not self.prefilled.issuperset(codes):
+            return codes
+        tables = {self.form.indicators[code].table for code in codes}
+        return [code for table in sorted(tables) for code in self.form.table_inputs(table)]
+
+    def begun(self, rule: Rule, formulas: Formulas) -> str:
+        """The condition under which a rule may be marked as broken: somebody has typed a figure.
+
+        Empty where every figure was typed by somebody.
+        """
+        some = self.touchable(formulas.inputs(rule))
+        given = len(self.prefilled.intersection(some))
+        return f"COUNTA({','.join(formulas.ranges(some))})<>{given}" if given else ""
+
     def _rule(self, rule: Rule, number: int) -> Line:
-        row = _FIRST_ROW + number + 1
+        row, spec = _FIRST_ROW + number + 1, self.form.rule_specs[rule.code]
+        said = self.explanations.get((rule.code, rule.at), "") if spec.explainable else None
+        head: dict[str, Any] = {
+            "table": self.form.indicators[rule.at].table,
+            "code": rule.code,
+            "title": spec.title,
+            "label": self.form.indicators[rule.at].label,
+            "explanation": said,
+        }
+        if not self.formulas.judgeable(rule):
+            return Line(**head, left=None, right=None, state=None, state_result=LATER)
         inputs = self.formulas.inputs(rule)
         untouched, idle = self._untouched(inputs)
         bad = self.formulas.not_numbers(inputs)
+        left, right = self._sides(rule)
+        if idle:
+            state = UNTOUCHED
+        elif rule.holds(left, right):
+            state = HOLDS
+        elif said:
+            state = EXPLAINED
+        else:
+            words = QUERY if spec.explainable else FAILS
+            state = f"{words}（相差 {plain(from_fraction(left - right))}）"
+        cell = f"{_EXPLANATION_COLUMN}{row}" if spec.explainable else None
+        return Line(
+            **head,
+            left=f'IF({bad}>0,"",{self.formulas.side(rule, 1)})',
+            right=f'IF({bad}>0,"",{self.formulas.side(rule, -1)})',
+            state=self.formulas.state(rule, f"D{row}", f"E{row}", untouched, cell),
+            state_result=state,
+            left_result=float(left),
+            right_result=float(right),
+        )
+
+    def _sides(self, rule: Rule) -> tuple[Fraction, Fraction]:
         values = {
             code: sum(self.figures.get(one, 0) * n for one, n in self.form.inputs_of(code).items())
             for code in rule.indicators
         }
+        before = {code: self.before.get(code) or 0 for code in rule.before}
         scales = self.form.scales
-        left, right = rule.side(1, values, scales), rule.side(-1, values, scales)
-        wrong = f"{FAILS}（相差 {plain(from_fraction(left - right))}）"
+        return rule.side(1, values, scales, before), rule.side(-1, values, scales, before)
+
+    def _other(self, code: str) -> Line:
+        """A finding that can only come up later, with a place to explain it in advance."""
+        said = self.explanations.get((code, None), "")
         return Line(
-            table=self.form.indicators[rule.at].table,
-            code=rule.code,
-            title=self.form.rule_specs[rule.code].title,
-            label=self.form.indicators[rule.at].label,
-            left=f'IF({bad}>0,"",{self.formulas.side(rule, 1)})',
-            right=f'IF({bad}>0,"",{self.formulas.side(rule, -1)})',
-            state=self.formulas.state(rule, f"D{row}", f"E{row}", untouched),
-            array=False,
-            left_result=float(left),
-            right_result=float(right),
-            state_result=UNTOUCHED if idle else HOLDS if rule.holds(left, right) else wrong,
+            table=None,
+            code=code,
+            title=ENTRIES[code].title,
+            label=OTHER_CHECKS,
+            left=None,
+            right=None,
+            state=None,
+            state_result=LATER,
+            explanation=said,
         )
 
     def _inputs(self, table: str, number: int) -> Iterator[Line]:
@@ -134,10 +224,9 @@ class Checks:
                 left=count,
                 right=None,
                 state=count_state(f"D{row}", untouched, words),
+                state_result=shown,
                 array=kind == "fraction",
                 left_result=result,
-                right_result=0,
-                state_result=shown,
             )
 
     def paint(self, book: Book) -> None:
@@ -170,21 +259,56 @@ class Checks:
         for column, words in enumerate((line.code, line.title, line.label)):
             sheet.write_string(row, column, words, text if column else middle)
         if line.array:
-            sheet.write_array_formula(row, 3, row, 3, f"{{={line.left}}}", number, line.left_result)
+            formula = f"{{={line.left}}}"
+            sheet.write_array_formula(row, 3, row, 3, formula, number, line.left_result)
         else:
-            sheet.write_formula(row, 3, f"={line.left}", number, line.left_result)
-        if line.right is None:
-            sheet.write_blank(row, 4, None, number)
+            _write_side(sheet, row, 3, line.left, line.left_result, number)
+        _write_side(sheet, row, 4, line.right, line.right_result, number)
+        if line.state is None:
+            sheet.write_string(row, 5, line.state_result, middle)
         else:
-            sheet.write_formula(row, 4, f"={line.right}", number, line.right_result)
-        sheet.write_formula(row, 5, f"={line.state}", middle, line.state_result)
-        lines = max(lines_of(line.title, _WIDTHS[1] - 2), lines_of(line.label, _WIDTHS[2] - 2))
+            sheet.write_formula(row, 5, f"={line.state}", middle, line.state_result)
+        _write_explanation(book, sheet, row, line.explanation)
+        told = ((line.title, 1), (line.label, 2), (line.explanation or "", _EXPLANATION))
+        lines = max(lines_of(words, _WIDTHS[column] - 2) for words, column in told)
         sheet.set_row(row, 16 * lines + 4)
 
 
+def _write_side(
+    sheet: Worksheet, row: int, column: int, formula: str | None, result: float, look: Format
+) -> None:
+    if formula is None:
+        sheet.write_blank(row, column, None, look)
+    else:
+        sheet.write_formula(row, column, f"={formula}", look, result)
+
+
+def _write_explanation(book: Book, sheet: Worksheet, row: int, said: str | None) -> None:
+    """The cell where a unit may say why its figures are right all the same."""
+    look: dict[str, object] = {"border": 1, "text_wrap": True, "indent": 1}
+    if said is None:
+        sheet.write_blank(row, _EXPLANATION, None, book.format(**look))
+        return
+    look |= {"bg_color": INPUT_FILL, "locked": False, "num_format": "@"}
+    if said:
+        sheet.write_string(row, _EXPLANATION, said, book.format(**look))
+    else:
+        sheet.write_blank(row, _EXPLANATION, None, book.format(**look))
+    at = (row, _EXPLANATION) * 2
+    limit: dict[str, object] = {
+        "validate": "length",
+        "criteria": "<=",
+        "value": _LONGEST_EXPLANATION,
+    }
+    prompt = {"input_title": EXPLANATION, "input_message": EXPLANATION_PROMPT}
+    stop = {"error_title": STOP_TITLE, "error_message": STOPS["explanation"]}
+    sheet.data_validation(*at, {**limit, **prompt, **stop})
+
+
 def colour_states(book: Book, sheet: Worksheet, cells: str) -> None:
-    """√ green, × and 含非数字 red: by colour and by mark, so that either is enough."""
-    for words, look in ((HOLDS[0], GREEN), (FAILS[0], RED), (NOT_NUMBERS, RED)):
+    """√ green, ！ yellow, × and 含非数字 red: by colour and by mark, so that either is enough."""
+    marks = ((HOLDS[0], GREEN), (QUERY[0], YELLOW), (FAILS[0], RED), (NOT_NUMBERS, RED))
+    for words, look in marks:
         sheet.conditional_format(
             cells,
             {

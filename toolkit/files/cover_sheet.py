@@ -20,10 +20,12 @@ from toolkit.words.sheets import (
     FAILS,
     GUIDE,
     HOLDS,
+    LATER,
     LEVELS,
     NOT_NUMBERS,
     OVERALL,
     PROMPTS,
+    QUERY,
     SEAL,
     STATE_HEADS,
     STATES,
@@ -130,50 +132,73 @@ def _bad(states: list[str]) -> int:
     return sum(one.startswith((FAILS, NOT_NUMBERS)) for one in states)
 
 
+def _queries(states: list[str]) -> int:
+    return sum(one.startswith(QUERY) for one in states)
+
+
+def _count(cells: str, *states: str) -> str:
+    """How many checks are in one of the states; a state is known by how it begins."""
+    counts = [f'COUNTIF({cells},"{state}*")' for state in states]
+    return f"({'+'.join(counts)})"
+
+
 def _ranges(checks: Checks, table: str) -> str:
     first, last = checks.rows(table)
     return f"'{CHECKS}'!$F${first}:$F${last}"
 
 
 def _bad_formula(checks: Checks, table: str) -> str:
-    cells = _ranges(checks, table)
-    return f'(COUNTIF({cells},"{FAILS}*")+COUNTIF({cells},"{NOT_NUMBERS}*"))'
+    return _count(_ranges(checks, table), FAILS, NOT_NUMBERS)
+
+
+def _around(words: tuple[str, str], number: str) -> str:
+    return f'"{words[0]}"&{number}&"{words[1]}"'
 
 
 def _table_verdict(checks: Checks, table: str) -> tuple[str, str]:
-    """Formula and present result: 未填, how many fail, 请选择填报状态, or √."""
+    """Formula and present result: how many fail, 未填, 请选择填报状态, what to explain, or √."""
     bad, cells = _bad_formula(checks, table), _ranges(checks, table)
-    state = reference(checks.cover.states[table])
+    state, queries = reference(checks.cover.states[table]), _count(cells, QUERY)
     formula = (
-        f'=IF({bad}>0,"{Verdict.FAILING[0]}"&{bad}&"{Verdict.FAILING[1]}",'
-        f'IF(COUNTIF({cells},"{UNTOUCHED}")=ROWS({cells}),"{UNTOUCHED}",'
-        f'IF({state}="","{Verdict.CHOOSE}","{HOLDS}")))'
+        f"=IF({bad}>0,{_around(Verdict.FAILING, bad)},"
+        f'IF({_count(cells, UNTOUCHED, LATER)}=ROWS({cells}),"{UNTOUCHED}",'
+        f'IF({state}="","{Verdict.CHOOSE}",'
+        f'IF({queries}>0,{_around(Verdict.QUERIES, queries)},"{HOLDS}"))))'
     )
     results = checks.results(table)
     if bad_now := _bad(results):
         return formula, f"{bad_now}".join(Verdict.FAILING)
-    if all(one == UNTOUCHED for one in results):
+    if set(results) <= {UNTOUCHED, LATER}:
         return formula, UNTOUCHED
-    return formula, HOLDS if checks.states.get(table) else Verdict.CHOOSE
+    if not checks.states.get(table):
+        return formula, Verdict.CHOOSE
+    open_now = _queries(results)
+    return formula, f"{open_now}".join(Verdict.QUERIES) if open_now else HOLDS
 
 
 def _overall_verdict(checks: Checks) -> tuple[str, str]:
     tables = [table.code for table in checks.form.tables]
     needed = [table.code for table in checks.form.tables if not table.optional]
     bad = "+".join(_bad_formula(checks, one) for one in tables)
+    queries = "+".join(_count(_ranges(checks, one), QUERY) for one in tables)
     cells = [reference(checks.cover.results[one]) for one in needed]
-    done = ",".join(f'{one}="{HOLDS}"' for one in cells)
+    done = ",".join(f'OR({one}="{HOLDS}",LEFT({one},1)="{QUERY[0]}")' for one in cells)
     idle = ",".join(f'{one}="{UNTOUCHED}"' for one in cells)
     formula = (
-        f'=IF({bad}>0,"{Verdict.FAILING[0]}"&({bad})&"{Verdict.FAILING[1]}",'
-        f'IF(AND({idle}),"{UNTOUCHED}",IF(AND({done}),"{Verdict.READY}","{Verdict.UNFINISHED}")))'
+        f"=IF({bad}>0,{_around(Verdict.FAILING, f'({bad})')},"
+        f'IF(AND({idle}),"{UNTOUCHED}",IF(AND({done}),'
+        f'IF({queries}>0,{_around(Verdict.READY_BUT, f"({queries})")},"{Verdict.READY}"),'
+        f'"{Verdict.UNFINISHED}")))'
     )
     if bad_now := sum(_bad(checks.results(one)) for one in tables):
         return formula, f"{bad_now}".join(Verdict.FAILING)
     verdicts = {_table_verdict(checks, one)[1] for one in needed}
     if verdicts == {UNTOUCHED}:
         return formula, UNTOUCHED
-    return formula, Verdict.READY if verdicts == {HOLDS} else Verdict.UNFINISHED
+    if not all(one == HOLDS or one.startswith(QUERY[0]) for one in verdicts):
+        return formula, Verdict.UNFINISHED
+    open_now = sum(_queries(checks.results(one)) for one in tables)
+    return formula, f"{open_now}".join(Verdict.READY_BUT) if open_now else Verdict.READY
 
 
 def _guide(book: Book, sheet: Worksheet, checks: Checks) -> None:

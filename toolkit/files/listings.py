@@ -15,6 +15,7 @@ from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Finding, Shown
 from toolkit.words import findings as words
+from toolkit.words.commands import outcomes
 from toolkit.words.sheets import (
     ALL_FILES,
     COVERAGE,
@@ -126,6 +127,9 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     lines = [f"{NOTE_LINES[key]}：{text}" for key, text in texts.items()]
     lines += [f"{number}. {text}" for number, text in enumerate(HOW, 1)]
     lines += banner(result)
+    of_rules = result.outcomes
+    counted = outcomes(of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged)
+    lines += [f"{caption.strip()} {number}" for caption, number in counted]
     for line in lines:
         sheet.merge_range(row, 0, row, len(widths) - 1, "", wrap)
         sheet.write_string(row, 0, line, wrap)

@@ -1,28 +1,49 @@
-"""Last year's consolidated workbook → what each unit reported then."""
+"""Last year's consolidated workbook, or a folder of last year's returns → what each unit reported.
+
+A folder is read as ``collect`` reads one; what could not be used of it is said in findings.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from toolkit.assignment import assign
+from toolkit.baseline import complete
 from toolkit.errors import CannotRun
 from toolkit.files.by_unit import FIRST_FIGURE
-from toolkit.files.inbox import read_existing
+from toolkit.files.inbox import open_inbox, read_existing
+from toolkit.files.reading import Reading
 from toolkit.files.workbook import read_workbook
+from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.grid import At, Grid, Unreadable
 from toolkit.identity import PROPERTY
 from toolkit.number import read_figure
-from toolkit.previous import Previous
+from toolkit.previous import Previous, of_return
+from toolkit.returns import FileRecord
+from toolkit.roster import Roster
 from toolkit.words import stops
 from toolkit.words.sheets import BY_UNIT, BY_UNIT_COLUMNS
 
+_NAME = BY_UNIT_COLUMNS.index("单位名称")
 
-def read_previous(path: Path, form: Form, year: int) -> Previous:
-    """The figures on its sheet 分单位, by the codes in the row above them.
+
+def read_previous(
+    path: Path,
+    form: Form,
+    year: int,
+    roster: Roster,
+    collector: str,
+    passwords: Sequence[str] = (),
+) -> Previous:
+    """What the units reported for the year before ``year``.
 
     Raises:
-        CannotRun: it is not there, is no consolidated workbook, or is of no earlier year.
+        CannotRun: it is not there, is no consolidated workbook, or is not of the year before.
     """
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        return _from_returns(path, form, year, roster, collector, passwords)
     content = read_existing(path)
     if content is None:
         raise CannotRun(stops.no_such_path(str(path)))
@@ -34,32 +55,60 @@ def read_previous(path: Path, form: Form, year: int) -> Previous:
     if stated.get(f"{PROPERTY}kind") != "consolidated":
         raise CannotRun(stops.previous_unreadable(str(path), stops.PREVIOUS_KIND))
     before = stated.get(f"{PROPERTY}year", "")
-    if before.isdecimal() and int(before) >= year:
-        raise CannotRun(stops.previous_unreadable(str(path), stops.previous_year(before)))
+    if before != str(year - 1):
+        reason = stops.previous_year(before, year - 1)
+        raise CannotRun(stops.previous_unreadable(str(path), reason))
     grid = workbook.grids.get(BY_UNIT)
-    figures = _figures(grid, form) if grid else {}
-    if not figures:
+    units = list(_units(grid, form)) if grid else []
+    if not units:
         raise CannotRun(stops.previous_unreadable(str(path), stops.PREVIOUS_SHEET))
-    return Previous(int(before) if before.isdecimal() else None, figures)
+    # A unit that had sent nothing then is listed, too, without a single figure.
+    told = [one for one in units if any(value is not None for value in one[2].values())]
+    return Previous(
+        year - 1,
+        {unit: complete(form, figures) for unit, _, figures in told},
+        {unit: name for unit, name, _ in told},
+    )
 
 
-def _figures(grid: Grid, form: Form) -> dict[str, dict[str, int | None]]:
+def _from_returns(
+    path: Path, form: Form, year: int, roster: Roster, collector: str, passwords: Sequence[str]
+) -> Previous:
+    incoming = list(open_inbox([path], passwords=passwords))
+    read = list(Reading(incoming, form, passwords))
+    assignment = assign(read, form, roster, collector, year - 1)
+    if not assignment.returns:
+        reason = stops.previous_empty(year - 1)
+        raise CannotRun(stops.previous_unreadable(str(path), reason))
+    return Previous(
+        year - 1,
+        {unit: of_return(one, form) for unit, one in assignment.returns.items()},
+        {unit: assignment.units[unit].name for unit in assignment.returns},
+        tuple(_not_used(assignment.files)),
+    )
+
+
+def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
+    for one in files:
+        if one.status in ("unreadable", "unrecognised"):
+            yield found("YEAR-04", file=one.path, details={"reason": one.reason or ""})
+
+
+def _units(grid: Grid, form: Form) -> Iterator[tuple[str, str, dict[str, int | None]]]:
+    """Code, name and figures of each unit, by the codes in the row above them."""
     for row in range(len(grid.rows)):
         codes = {
             column: code
             for column in range(FIRST_FIGURE, len(grid.rows[row]))
             if (code := grid.text(row, column)) in form.indicators
         }
-        if codes and grid.text(row, 0) == BY_UNIT_COLUMNS[0]:
-            return {
-                unit: {
-                    code: _figure(grid, (below, column), form, code)
-                    for column, code in codes.items()
-                }
-                for below in range(row + 1, len(grid.rows))
-                if (unit := grid.text(below, 0))
-            }
-    return {}
+        if not codes or grid.text(row, 0) != BY_UNIT_COLUMNS[0]:
+            continue
+        for below in range(row + 1, len(grid.rows)):
+            if unit := grid.text(below, 0):
+                figures = {c: _figure(grid, (below, at), form, c) for at, c in codes.items()}
+                yield unit, grid.text(below, _NAME), figures
+        return
 
 
 def _figure(grid: Grid, at: At, form: Form, code: str) -> int | None:

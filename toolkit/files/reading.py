@@ -21,7 +21,7 @@ from toolkit.layout import Layout, differences, lay_out
 from toolkit.locate import readable, stands_at_home
 from toolkit.returns import FileRecord, Return, read_return
 from toolkit.words import details, reasons
-from toolkit.words.sheets import COVER, OVERVIEW, SHEETS
+from toolkit.words.sheets import CHECKS, COVER, OVERVIEW, SHEETS
 
 _HEAVY = 1_000_000
 _LOST: dict[Lost, str] = {"crashed": reasons.CRASHED, "slow": reasons.TOO_SLOW}
@@ -66,7 +66,7 @@ class Reader:
 
     @cached_property
     def _wanted(self) -> set[str]:
-        return {COVER, SHEET, *(table.sheet for table in self.form.tables)}
+        return {COVER, CHECKS, SHEET, *(table.sheet for table in self.form.tables)}
 
     def _looks_moved(self, workbook: Workbook) -> bool:
         """Whether the sheets that were not asked for have to be looked at as well."""

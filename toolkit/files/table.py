@@ -20,6 +20,7 @@ from toolkit.words.sheets import NOT_OFFICIAL, measure_line, unit_line
 INPUT_FILL, TOTAL_FILL, HEAD_FILL = "#FFF9DB", "#EDEDED", "#F5F7FA"
 _LINE_HEIGHT, _LEAST_HEIGHT = 16.0, 19.5
 _DEFAULT_WIDTH = 12.0
+_COMMENT_WIDTH = 26
 _ROLES: Mapping[str, dict[str, Any]] = {
     "title": {"font_name": HEI, "font_size": 16, "align": "center"},
     "band": {"bold": True, "align": "center", "bg_color": HEAD_FILL, "border": 1},
@@ -33,12 +34,13 @@ _ROLES: Mapping[str, dict[str, Any]] = {
 class Content:
     """What goes into the cell of an indicator: a formula with its true result, a value, or none.
 
-    ``look`` overrides parts of the cell's format.
+    ``look`` overrides parts of the cell's format; ``comment`` is a note on it.
     """
 
     value: float | str | None = None
     formula: str | None = None
     look: Mapping[str, object] = field(default_factory=dict)
+    comment: str = ""
 
 
 def number_format(kind: Kind) -> str:
@@ -86,9 +88,18 @@ def paint_table(
             **one.look,
         }
         write_cell(sheet, place, one.value, one.formula, book.format(**look))
+        if one.comment:
+            _comment(sheet, place, one.comment)
     _notes(book, sheet, layout, [*table.notes, *notes])
     _page(sheet, layout, len(table.notes) + len(notes))
     return sheet
+
+
+def _comment(sheet: Worksheet, place: Place, text: str) -> None:
+    """A note as high as its text; it shows while the mouse is over the cell."""
+    lines = sum(lines_of(line, _COMMENT_WIDTH) for line in text.splitlines())
+    size = {"width": 7 * _COMMENT_WIDTH + 12, "height": 17 * lines + 8}
+    sheet.write_comment(place.row, place.column, text, {**size, "author": "", "font_size": 9})
 
 
 def _look(label: Label, head_columns: int) -> dict[str, Any]:

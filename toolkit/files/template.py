@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit import __version__
+from toolkit.baseline import KEY, NOTHING, Figures, to_texts
 from toolkit.cover import Cover, cover_of
-from toolkit.files.book import RED, Book, protect, strictly
+from toolkit.files.book import RED, YELLOW, Book, protect, strictly
 from toolkit.files.checks import Checks
 from toolkit.files.cover_sheet import paint_cover
 from toolkit.files.table import INPUT_FILL, Content, paint_table
 from toolkit.form import Form, Indicator
 from toolkit.formula import Formulas, rectangles, reference
 from toolkit.identity import NEVER_SAVED, Identity, template_id
-from toolkit.layout import Layout, Place, TableLayout, lay_out
-from toolkit.number import to_float
+from toolkit.layout import Place, TableLayout, lay_out
+from toolkit.number import plain, to_float, to_number
 from toolkit.roster import Unit
 from toolkit.words.sheets import (
     COVER,
@@ -28,6 +29,7 @@ from toolkit.words.sheets import (
     STOPS,
     amount_prompt,
     count_prompt,
+    last_year_note,
     unit_line,
     unit_line_formula,
 )
@@ -38,7 +40,8 @@ _PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a unit would type: figures (integers of the smallest unit), states, contact fields.
+    """What a unit would type: figures (integers of the smallest unit), states, contact fields,
+    explanations by code and place.
 
     Used where a workbook is made with figures in it; an empty one gives the blank template.
     """
@@ -47,26 +50,52 @@ class Filling:
     states: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
     saved: datetime.datetime = NEVER_SAVED
+    explanations: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
 
 
 EMPTY = Filling()
 
 
+def opening_figures(form: Form, before: Figures) -> dict[str, int]:
+    """What a template comes with: figures that only carry on those of the year before."""
+    carried = {code: before.get(one) for code, one in form.openings.items()}
+    return {code: figure for code, figure in carried.items() if figure is not None}
+
+
 @strictly()
 def make_template(
-    form: Form, unit: Unit | None = None, year: int | None = None, filling: Filling = EMPTY
+    form: Form,
+    unit: Unit | None = None,
+    year: int | None = None,
+    filling: Filling = EMPTY,
+    before: Figures = NOTHING,
 ) -> bytes:
-    """The locked workbook of one unit for one year; without unit, the blank official template."""
+    """The locked workbook of one unit for one year; without unit, the blank official template.
+
+    ``before``: the unit's figures of the year before. What simply carries them on is filled in, and
+    every input has a note with its own.
+    """
     layout, cover = lay_out(form), cover_of(form)
-    identity = _identity(form, unit, year)
-    book = Book(filling.saved)
-    checks = Checks(layout, cover, filling.figures, filling.states)
+    openings = opening_figures(form, before)
+    figures = {**openings, **filling.figures}
+    checks = Checks(
+        layout,
+        cover,
+        figures,
+        filling.states,
+        category=unit.category if unit else None,
+        before=before,
+        prefilled=openings,
+        explanations=filling.explanations,
+    )
     printed = _printed(unit, year)
+    book = Book(filling.saved)
     paint_cover(book, checks, printed, filling.contact)
     for table in layout.tables:
-        _table(book, layout, table, cover, unit, printed, filling)
+        _table(book, table, cover, unit, printed, checks)
     checks.paint(book)
-    book.identify(identity, form.title)
+    told = [(KEY, text) for text in to_texts(form, before)]
+    book.identify(_identity(form, unit, year, told), form.title, told)
     return book.finish(locked=True)
 
 
@@ -92,7 +121,9 @@ def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
     }
 
 
-def _identity(form: Form, unit: Unit | None, year: int | None) -> Identity:
+def _identity(
+    form: Form, unit: Unit | None, year: int | None, told: Sequence[tuple[str, str]]
+) -> Identity:
     deadline = unit.deadline if unit else None
     return Identity(
         kind="template",
@@ -102,37 +133,43 @@ def _identity(form: Form, unit: Unit | None, year: int | None) -> Identity:
         year=str(year) if year else None,
         unit=unit.code if unit else None,
         name=unit.name if unit else None,
-        template=template_id(__version__, form.model_dump_json(), unit, year, deadline),
+        template=template_id(__version__, form.model_dump_json(), unit, year, deadline, *told),
+        category=str(unit.category) if unit and unit.category else None,
     )
 
 
 def _table(
     book: Book,
-    layout: Layout,
     table: TableLayout,
     cover: Cover,
     unit: Unit | None,
     printed: Mapping[str, str],
-    filling: Filling,
+    checks: Checks,
 ) -> None:
-    form, formulas = layout.form, Formulas(layout, table.table.sheet)
+    layout, form = checks.layout, checks.form
+    formulas = Formulas(layout, table.table.sheet, checks.before)
     name, year = (reference(cover.values[key], COVER) for key in ("name", "year"))
     caption = unit_line(unit.name, printed["year"]) if unit else unit_line_formula(name, year)
-    sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling.figures))
+    sheet = paint_table(book, form, table, caption, partial(_content, formulas, checks.figures))
     inputs = form.table_inputs(table.table.code)
+    category = unit.category if unit else None
     for code in inputs:
         _validate(sheet, layout.places[code], form.indicators[code])
     for decimals in sorted({form.decimals[code] for code in inputs}):
         places = [layout.places[code] for code in inputs if form.decimals[code] == decimals]
         _mark_bad_inputs(book, sheet, places, decimals)
     for rule in form.declared_rules:
+        if not (form.applies(rule.code, category) and formulas.judgeable(rule)):
+            continue
         places = [
             layout.places[code]
             for code in rule.indicators
             if layout.sheet_of[code] == table.table.sheet
         ]
         if places:
-            _mark(book, sheet, places, formulas.fails(rule))
+            look = YELLOW if form.rule_specs[rule.code].explainable else RED
+            begun, fails = checks.begun(rule, formulas), formulas.fails(rule)
+            _mark(book, sheet, places, f"AND({begun},{fails})" if begun else fails, look)
     protect(sheet)
 
 
@@ -144,7 +181,9 @@ def _content(formulas: Formulas, figures: Mapping[str, int], code: str) -> Conte
         return Content(to_float(total, decimals), f"={formulas.total(code)}")
     typed = figures.get(code)
     value = None if typed is None else to_float(typed, decimals)
-    return Content(value, look={"bg_color": INPUT_FILL, "locked": False})
+    before = formulas.before.get(code)
+    comment = last_year_note(plain(to_number(before, decimals))) if before is not None else ""
+    return Content(value, look={"bg_color": INPUT_FILL, "locked": False}, comment=comment)
 
 
 def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:
@@ -185,13 +224,15 @@ def _mark_bad_inputs(book: Book, sheet: Worksheet, places: list[Place], decimals
     wrong = f"OR({at}<0,{at}<>ROUND({at},{decimals}))"
     formula = f"IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))"
     # 5.5 in a column of whole numbers would look like 6.
-    _mark(book, sheet, places, formula, num_format="0.########")
+    _mark(book, sheet, places, formula, {**RED, "num_format": "0.########"})
 
 
-def _mark(book: Book, sheet: Worksheet, places: list[Place], formula: str, **look: object) -> None:
-    """Red where the formula is true; its relative references are those of the first place."""
+def _mark(
+    book: Book, sheet: Worksheet, places: list[Place], formula: str, look: Mapping[str, str]
+) -> None:
+    """A look where the formula is true; its relative references are those of the first place."""
     first = min(places)
-    options = {"type": "formula", "criteria": f"={formula}", "format": book.mark(**RED, **look)}
+    options = {"type": "formula", "criteria": f"={formula}", "format": book.mark(**look)}
     cells = " ".join(one.replace("$", "") for one in rectangles(places))
     sheet.conditional_format(
         first.row, first.column, first.row, first.column, options | {"multi_range": cells}

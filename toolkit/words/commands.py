@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 # From how many files on there is a progress bar; fewer take less than a second.
 MANY = 40
 
@@ -27,12 +29,14 @@ OUT = "汇总工作簿的文件名"
 OUT_DEFAULT = "当前文件夹中的 汇总-年度.xlsx"
 JSON = "另存一份 JSON，供其他程序使用"
 COLLECTOR = "汇总单位的代码，从名册看不出由谁汇总时使用"
-PREVIOUS = "上一年度的汇总工作簿，用来发现把上年文件又报了一次的单位"
+PREVIOUS = "上一年度的汇总工作簿，或装有上一年度报送件的文件夹，用来与上年核对"
 PREFER = "同一单位有多个文件时，以这个文件为准；可以写多次"
 PASSWORD = "统一发放的打开密码，用来读取加密的文件；可以写多次"
 STRICT = "有错误的单位整个不计入汇总"
 FILES = "要审核的工作簿"
 CODE = "审核公式或审核意见的代码，例如 NUM-01"
+
+PREVIOUS_TEMPLATE = "上一年度的汇总工作簿，用来填好“上年结转”，并在填报格上批注上年的数"
 
 METAVARS = {
     "form": "表式",
@@ -69,6 +73,19 @@ def summary(
         ("未报", missing),
         ("已报但有错误", faulty),
         ("计入汇总的单位", inside),
+    ]
+
+
+def outcomes(
+    holds: int, fails: int, explained: int, unjudged: Mapping[str, int]
+) -> list[tuple[str, int]]:
+    """How often the rules of the form held, over all units; why some could not be judged."""
+    return [
+        ("审核公式：相符", holds),
+        ("审核公式：不符", fails),
+        ("审核公式：不符，单位已说明", explained),
+        ("审核公式：无法判断", sum(unjudged.values())),
+        *((f"　其中{reason}", number) for reason, number in unjudged.items()),
     ]
 
 

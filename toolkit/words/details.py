@@ -18,15 +18,20 @@ BLANK = "空白"
 _UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
-def shorten(text: str) -> str:
+def shorten(text: str, longest: int = _LONGEST) -> str:
     """A text from a return, fit for a message: one line, no control characters, not too long."""
     clean = printable(text).strip()
-    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 
 
 def settle(cover: str | None, cell: str | None, state: str) -> str:
     """How a unit says that blank cells are zeros; a workbook of its own may have no cover."""
     return f"请在{cover} {cell} 选择“{state}”" if cover else "请逐格填 0"
+
+
+def times(ratio: str, more: bool) -> str:
+    """How this year's figure compares with last year's."""
+    return f"约为上年的 {ratio} 倍" if more else f"约为上年的 {ratio} 分之一"
 
 
 def likely(value: int | Decimal | None) -> str:
@@ -63,6 +68,12 @@ def files(names: list[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
 
 
+def names(some: list[str]) -> str:
+    """Units by name, not too many of them."""
+    more = f"等 {len(some)} 个单位" if len(some) > _MOST_LINES else ""
+    return "、".join(some[:_MOST_LINES]) + more
+
+
 def contact(person: str, phone: str) -> str:
     known = " ".join(part for part in (person, phone) if part)
     return f"（联系人：{known}）" if known else ""
@@ -74,11 +85,22 @@ def side(labels: list[tuple[str, str]]) -> str:
     return text.removeprefix("+ ")
 
 
-def relation(sense: str, difference: str) -> str:
+def last_year(label: str) -> str:
+    return f"上年的“{label}”"
+
+
+_SENSES = {"=": "等于", "<=": "不大于", ">=": "不小于"}
+
+
+def comparison(sense: str, left: tuple[str, str], right: tuple[str, str], difference: str) -> str:
+    """Two sides of a rule (words and what they come to) that do not compare as they should."""
+    (left_words, left_value), (right_words, right_value) = left, right
+    if right_words == right_value:
+        return f"{left_words} = {left_value}，应{_SENSES[sense]} {right_value}"
+    shown = f"{left_words} = {left_value}，{right_words} = {right_value}"
     if sense == "=":
-        return f"两边应相等，相差 {difference}"
-    words = "不大于" if sense == "<=" else "不小于"
-    return f"左边应{words}右边，相差 {difference}"
+        return f"{shown}，两边应相等，相差 {difference}"
+    return f"{shown}，左边应{_SENSES[sense]}右边，相差 {difference}"
 
 
 def by_rule(value: int | Decimal) -> str:

@@ -42,6 +42,11 @@ EFFECTS: dict[str, str] = {
     "TOT-02": _COMPUTED,
     "TOT-03": "按其中的数计入",
     "TOT-04": _TABLE,
+    "UNIT-15": "不含该单位",
+    **dict.fromkeys(("UNIT-16", "UNIT-17", "UNIT-18"), _ALL),
+    **dict.fromkeys(("YEAR-01", "YEAR-02", "YEAR-03", "EXP-01"), _ALL),
+    "YEAR-04": "只影响与上年的对比",
+    "LEVEL-01": "按上级所报的数计入，并列为错误",
 }
 # The balances of a form: a total that was typed over, and a declared rule.
 TOTAL, RULE = _COMPUTED, f"{_ALL}，并列为错误"

@@ -153,6 +153,26 @@ ENTRIES: dict[str, Entry] = {
         "请该单位核实所填的是本机关的数还是全县（市、区）的合计数，按“{expected}”口径重新填报；"
         "如名册中的单位类别有误，请更正名册。",
     ),
+    "UNIT-15": Entry(
+        "上年报过、今年名册中没有",
+        "{unit_name}（{unit}）上年报送过，今年不在单位名册中，也没有报送。",
+        "请核实该单位是撤并还是漏列：漏列的，请补入名册并催报；撤并的，请确认其数据并入了哪个单位。",
+    ),
+    "UNIT-16": Entry(
+        "与另一单位的数据相同",
+        "{unit_name}（{unit}）的数据与{others}的完全相同（{count} 个非零数）。",
+        "请核实是否误用了另一单位填好的文件；确属巧合的，请在“审核”页说明。",
+    ),
+    "UNIT-17": Entry(
+        "全县（市、区）的数与其本级的相同",
+        "{table}的各数与其本级{others}的完全相同（{count} 个非零数），{reason}。",
+        "请核实所填的是否只是本级的数：全县（市、区）合计应含所属部门和乡镇（街道）。",
+    ),
+    "UNIT-18": Entry(
+        "有一张表与另一单位相同",
+        "{table}的各数与{others}的完全相同（{count} 个非零数）。",
+        "请核实是否把另一单位的表复制了过来。",
+    ),
     "TAB-01": Entry(
         "缺少表",
         "没有找到{sheet}：没有这张工作表，其他工作表中也没有它的表头，该表未计入汇总。",
@@ -293,6 +313,40 @@ ENTRIES: dict[str, Entry] = {
     ),
 }
 
+ENTRIES |= {
+    "YEAR-01": Entry(
+        "与上年相差约一万倍",
+        "{place} 填的是 {actual}，上年是 {before}，{factor}。",
+        "请核对计量单位：本项以{unit}为单位，是否把“元”和“万元”弄混{likely}；"
+        "确属实际情况的，请在“审核”页说明。",
+    ),
+    "YEAR-02": Entry(
+        "上年很多、今年为 0",
+        "{place} 为 0，上年是 {before}。",
+        "请核对是否漏填；确未发生的无需处理。",
+    ),
+    "YEAR-03": Entry(
+        "与上年相差十倍以上",
+        "{place} 填的是 {actual}，上年是 {before}，{factor}。",
+        "请核对是否多填或少填了一位；无误的无需处理。",
+    ),
+    "YEAR-04": Entry(
+        "上年的文件没有用上",
+        "上年度的文件“{file}”没有用上：{reason}。",
+        "请核对 --previous 指定的文件夹；缺少上年数据的单位，跨年度审核无法进行。",
+    ),
+    "LEVEL-01": Entry(
+        "与下级单位之和不符",
+        "{place} 为 {actual}，所属 {count} 个单位之和为 {expected}，相差 {difference}{more}。",
+        "请核对上下级的数：下级报表已改动的，请上级重新汇总后再报；上级有漏汇、重汇的，请更正。",
+    ),
+    "EXP-01": Entry(
+        "说明的情况已不存在",
+        "{sheet} {cell} 的情况说明“{explanation}”所对应的问题（{about}）没有出现。",
+        "无需处理；如说明的是别的情况，请与填报单位核实。",
+    ),
+}
+
 # The two ways in which a balance is broken: a total that was typed over, and a declared rule.
 TOTAL = Entry(
     "合计与分项之和不符",
@@ -302,10 +356,12 @@ TOTAL = Entry(
 )
 RULE = Entry(
     "{title}",
-    "{place} 不符合“{title}”：{left_text} = {left}，{right_text} = {right}，{relation}。",
+    "{place} 不符合“{title}”：{comparison}。",
     "{remedy}{likely}",
 )
 CANNOT_JUDGE = "“{title}”（{place}）无法判断：{reason}。"
+EXPLAINED, EXPLAINED_MEND = "填报单位说明：“{explanation}”。", "请审核该说明是否成立。"
+CANNOT_JUDGE_MEND = "请先改正上述单元格，再重新审核。"
 
 
 def show(value: Shown) -> str:
@@ -356,13 +412,18 @@ def title(finding: Finding, form: Form) -> str:
 def message(finding: Finding, form: Form) -> str:
     words = _words(finding, form)
     if finding.status == "cannot_judge":
-        words["title"] = words["title"] or TOTAL.title
+        words["title"] = words["title"] or entry_of(finding, form).title
         return CANNOT_JUDGE.format(**words)
-    return entry_of(finding, form).message.format(**words)
+    told = entry_of(finding, form).message.format(**words)
+    if finding.status == "explained":
+        told += EXPLAINED.format(**words)
+    return told
 
 
 def suggestion(finding: Finding, form: Form) -> str:
     """What to do, with the likely value in plain digits where there is one."""
     if finding.status == "cannot_judge":
-        return "请先改正上述单元格，再重新审核。"
+        return finding.details.get("mend", CANNOT_JUDGE_MEND)
+    if finding.status == "explained":
+        return EXPLAINED_MEND
     return entry_of(finding, form).remedy.format(**_words(finding, form))

@@ -31,6 +31,29 @@ COLLECTOR_ITSELF = "填报单位就是汇总单位本身，它的数由下级单
 NOTHING_COUNTED = "没有一张表可以计入"
 
 
+# Why a rule cannot be judged.
+BAD_CELLS = "式中有单元格不是有效的数"
+NO_TABLE = "式中有表未计入"
+NO_PREVIOUS = "没有上年数据（未用 --previous 指定）"
+NOT_LAST_YEAR = "上年数据中没有该单位的这些数"
+MEND_LAST_YEAR = "请核对上年数据是否齐全；该单位上年确未报送的，无需处理。"
+
+
+# Why a county's figures cannot be those of its own office alone.
+NO_OTHERS_LISTED = "名册中没有其他下级单位可以对照"
+
+
+def others_not_summed(number: int) -> str:
+    return f"似乎没有加上其余 {number} 个下级单位的数"
+
+
+def missing_below(names: str) -> str:
+    return f"所属单位 {names} 未报或不能用"
+
+
+MEND_BELOW = "请先催报所属单位，收齐后再核对上下级的数。"
+
+
 def other_form(form: str) -> str:
     return f"是另一种表式（{form}）"
 
@@ -58,6 +81,7 @@ DEEPER = "下级单位，由其上级汇总"
 ELSEWHERE = "不属于本次汇总的范围"
 STRICT = "有错误，按 --strict 不计入"
 MISSING = "未报送"
+SENT_LAST_YEAR = "该单位上年报送过。"
 
 
 def part_missing(tables: Iterable[str]) -> str:

@@ -18,6 +18,8 @@ LEVEL_WORDS = {"region": ("汇总", "地区", "区域", "合计"), "own": ("机�
 # States of a live check. The marks √ and × are in GBK.
 UNTOUCHED, NOT_NUMBERS = "未填", "含非数字"
 HOLDS, FAILS = "√ 相符", "× 不符"
+# Of a check that a unit may explain; and of one that needs a figure of last year that is not known.
+QUERY, EXPLAINED, LATER = "！ 请核实", "√ 已说明", "汇总时审核"
 
 YES, NO = "是", "否"
 
@@ -26,9 +28,11 @@ class Verdict:
     """What the cover says of a table, or of the whole; FAILING stands around a number."""
 
     FAILING = (f"{FAILS}：有 ", f" 处，请看“{CHECKS}”页")
+    QUERIES = (f"{QUERY[0]} 有 ", f" 处请核实或说明，请看“{CHECKS}”页")
     CHOOSE = "请选择填报状态"
     UNFINISHED = "尚未填完"
     READY = "√ 全部相符，可以报送"
+    READY_BUT = (f"{QUERY[0]} 可以报送；有 ", f" 处请先核实或说明，请看“{CHECKS}”页")
 
 
 CAPTIONS = {
@@ -64,11 +68,15 @@ STOPS = {
     "year": "报告年度应为四位数，例如 2025。",
     "date": "请按日期填写，例如 2026-1-20。",
     "list": "请从下拉列表中选择。",
+    "explanation": "请把说明写在 300 字以内。",
     "count": "这里只能填不小于 0 的整数，不带单位和文字。",
     "amount": "这里只能填不小于 0 的数，以{unit}为单位，最多 {decimals} 位小数，不带文字。",
 }
 STOP_TITLE = "填写有误"
-CHECK_HEADS = ("代码", "审核内容", "位置", "左边（或格数）", "右边", "结果")
+EXPLANATION = "情况说明"
+CHECK_HEADS = ("代码", "审核内容", "位置", "左边（或格数）", "右边", "结果", EXPLANATION)
+EXPLANATION_PROMPT = "确属实际情况的，请在此写明原因（例如：开展文件清理，重新核定存量）。"
+OTHER_CHECKS = "与上年或其他单位对比（汇总时审核）；有特殊情况的，可先在右侧说明"
 INPUT_CHECKS = {
     "text": "非数字的格数",
     "negative": "负数的格数",
@@ -99,6 +107,10 @@ def measure_line(units: list[str]) -> str:
 
 def period_line(year: str) -> str:
     return f"{year} 年度"
+
+
+def last_year_note(figure: str) -> str:
+    return f"上年：{figure}"
 
 
 def count_prompt(unit: str) -> str:

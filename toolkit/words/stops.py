@@ -48,15 +48,26 @@ def no_such_return(name: str) -> str:
 
 
 def previous_unreadable(name: str, reason: str) -> str:
-    return f"--previous 指明的 {name} 不能用：{reason}。应为上一年度由本工具生成的汇总工作簿。"
+    return (
+        f"--previous 指明的 {name} 不能用：{reason}。"
+        "应为上一年度由本工具生成的汇总工作簿，或装有上一年度报送件的文件夹。"
+    )
 
 
 PREVIOUS_KIND = "不是汇总工作簿"
 PREVIOUS_SHEET = "其中没有“分单位”页或缺少指标列"
 
 
-def previous_year(year: str) -> str:
-    return f"它是 {year} 年度的，不早于本次汇总的年度"
+def previous_year(year: str, wanted: int) -> str:
+    return f"它是 {year} 年度的，不是 {wanted} 年度的" if year else f"它没有写明是 {wanted} 年度的"
+
+
+def previous_needs_roster() -> str:
+    return "--previous 要与 --units 一起使用：上年的数按单位填入各自的模板。"
+
+
+def previous_empty(wanted: int) -> str:
+    return f"其中没有 {wanted} 年度的报送件"
 
 
 def no_roster(places: Iterable[str]) -> str:

@@ -1,0 +1,157 @@
+"""Alike: returns whose figures are those of another unit; copied, most likely."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from toolkit.finding import Finding, found
+from toolkit.layout import Layout, TableLayout
+from toolkit.returns import Return
+from toolkit.roster import Category, Roster
+from toolkit.words import details, reasons
+
+# Small offices have a handful of small figures, which may well coincide: figures other than 0, and
+# different ones among them, that it takes for a return, and for a single table.
+_RETURN, _TABLE = (5, 3), (6, 4)
+# A county's table holds what a dozen offices and more have done.
+_COUNTY = (3, 2)
+
+Key = tuple[int, ...]
+
+
+def alike(returns: Mapping[str, Return], roster: Roster, layout: Layout) -> Iterator[Finding]:
+    """Findings on units whose figures, or one table of them, another unit has as well.
+
+    ``returns``: unit code → the return that counts.
+    """
+    keys = {unit: _keys(one, layout) for unit, one in returns.items()}
+    found_whole: set[frozenset[str]] = set()
+    for unit, same in _groups({unit: _whole(tables) for unit, tables in keys.items()}, _RETURN):
+        others = [one for one in same if not _related(unit, one, roster)]
+        if others:
+            found_whole |= {frozenset((unit, one)) for one in others}
+            count = _telling(_whole(keys[unit]))
+            yield _found("UNIT-16", unit, others, returns, roster, count)
+    for table in layout.tables:
+        code = table.table.code
+        tables = {unit: some[code] for unit, some in keys.items() if code in some}
+        for unit, same in _groups(tables, _TABLE):
+            others = [
+                one
+                for one in same
+                if not _related(unit, one, roster) and frozenset((unit, one)) not in found_whole
+            ]
+            if others:
+                finding = _found("UNIT-18", unit, others, returns, roster, _telling(tables[unit]))
+                yield _on(table, finding, returns[unit], layout)
+        yield from _counties(tables, table, returns, roster, layout)
+
+
+def _keys(one: Return, layout: Layout) -> dict[str, Key]:
+    """The inputs of each table that counts; a blank is a 0."""
+    inputs = layout.form.table_inputs
+    return {
+        code: tuple(one.values.get(each) or 0 for each in inputs(code))
+        for code in (table.table.code for table in layout.tables)
+        if code in one.counted
+    }
+
+
+def _whole(tables: Mapping[str, Key]) -> Key:
+    return tuple(value for key in tables.values() for value in key)
+
+
+def _telling(key: Key) -> int:
+    return sum(value != 0 for value in key)
+
+
+def _tells(key: Key, least: tuple[int, int]) -> bool:
+    figures = [value for value in key if value]
+    return len(figures) >= least[0] and len(set(figures)) >= least[1]
+
+
+def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[str, list[str]]]:
+    """Each unit that is not alone with its figures, and the others that have them."""
+    same: dict[Key, list[str]] = defaultdict(list)
+    for unit, key in keys.items():
+        if _tells(key, least):
+            same[key].append(unit)
+    for group in same.values():
+        for unit in group if len(group) > 1 else ():
+            yield unit, [other for other in group if other != unit]
+
+
+def _related(one: str, other: str, roster: Roster) -> bool:
+    """Whether one sums the other: then their figures may be the same by right."""
+    return any(_is_above(a, b, roster) for a, b in ((one, other), (other, one)))
+
+
+def _is_above(unit: str, other: str, roster: Roster) -> bool:
+    seen: set[str] = set()
+    while (known := roster.units.get(other)) and other not in seen:
+        seen.add(other)
+        other = known.parent
+        if other == unit:
+            return True
+    return False
+
+
+def _counties(
+    tables: Mapping[str, Key],
+    table: TableLayout,
+    returns: Mapping[str, Return],
+    roster: Roster,
+    layout: Layout,
+) -> Iterator[Finding]:
+    """Counties that filled in what their own office did, in place of the sum."""
+    for unit, key in tables.items():
+        known = roster.units.get(unit)
+        if known is None or known.category != Category.COUNTY or not _tells(key, _COUNTY):
+            continue
+        below = roster.children(unit)
+        own = [one.code for one in below if one.category == Category.OWN]
+        rest = [one for one in below if one.category not in (Category.OWN, Category.VERTICAL)]
+        same = [one for one in own if tables.get(one) == key]
+        nothing = [one for one in rest if one.code in tables and not _telling(tables[one.code])]
+        # The sum is that of the office alone where all the others report nothing.
+        if not same or (rest and len(nothing) == len(rest)):
+            continue
+        reason = reasons.others_not_summed(len(rest)) if rest else reasons.NO_OTHERS_LISTED
+        finding = _found("UNIT-17", unit, same, returns, roster, _telling(key), reason=reason)
+        yield _on(table, finding, returns[unit], layout)
+
+
+def _found(
+    code: str,
+    unit: str,
+    others: Sequence[str],
+    returns: Mapping[str, Return],
+    roster: Roster,
+    count: int,
+    **words: str,
+) -> Finding:
+    names = [_name(one, returns, roster) for one in others]
+    told = {"others": details.names(names), "count": str(count), **words}
+    return found(
+        code,
+        unit=unit,
+        unit_name=_name(unit, returns, roster),
+        file=returns[unit].file,
+        details=told,
+    )
+
+
+def _name(unit: str, returns: Mapping[str, Return], roster: Roster) -> str:
+    known = roster.units.get(unit)
+    return known.name if known else returns[unit].identity.name or unit
+
+
+def _on(table: TableLayout, finding: Finding, one: Return, layout: Layout) -> Finding:
+    """The same with its place: the first figure of the table."""
+    first = layout.form.table_inputs(table.table.code)[0]
+    sheet, cell = one.where(first, layout)
+    words = {**finding.details, "table": table.table.sheet}
+    label = table.table.title
+    return replace(finding, sheet=sheet, cell=cell, label=label, details=words)

@@ -1,0 +1,78 @@
+"""Judging: everything that is to be said of the figures that count, each unit's in its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from toolkit.alike import alike
+from toolkit.assignment import Assignment
+from toolkit.audit import Outcomes, Subject, audit
+from toolkit.explanations import settle
+from toolkit.finding import EXPLAINABLE, Finding
+from toolkit.layout import Layout
+from toolkit.levels import compare_levels
+from toolkit.previous import Previous, jumps, sent_again
+from toolkit.roster import Roster
+
+# What cannot be said of a single return, without the others.
+_AMONG_UNITS = ("UNIT-16", "UNIT-17")
+
+
+def judge(
+    assignment: Assignment, roster: Roster, layout: Layout, previous: Previous
+) -> tuple[list[Finding], Outcomes]:
+    """The findings of every return that counts: as it was read, by the rules, and by comparison."""
+    returns = assignment.returns
+    subjects = [
+        Subject(one, assignment.units[code].category, previous.of(code))
+        for code, one in returns.items()
+    ]
+    audited = audit(subjects, layout, compared=bool(previous.figures))
+    compared: dict[str, list[Finding]] = {code: [] for code in returns}
+    for finding in (
+        *alike(returns, roster, layout),
+        *compare_levels(returns, roster, layout),
+    ):
+        compared[finding.unit or ""].append(finding)
+    judged: list[Finding] = []
+    for number, (code, subject) in enumerate(zip(returns, subjects, strict=True)):
+        told = [
+            *_of_itself(subject, layout),
+            *audited.findings[number],
+            *compared[code],
+        ]
+        unjudged = audited.unjudged[number] | _not_compared(subject)
+        name = assignment.units[code].name
+        for finding in settle(told, subject.returned, layout.form, unjudged):
+            judged.append(replace(finding, unit=code, unit_name=name))
+    return judged, _with_explained(audited.outcomes, judged, layout)
+
+
+def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
+    """The same of a single return, which knows of no other."""
+    audited = audit([subject], layout, compared=bool(subject.before))
+    told = [*_of_itself(subject, layout), *audited.findings[0]]
+    unjudged = audited.unjudged[0] | _not_compared(subject)
+    unjudged |= {(code, None) for code in _AMONG_UNITS}
+    yield from settle(told, subject.returned, layout.form, unjudged)
+
+
+def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
+    """How it was read, and how it compares with the year before."""
+    again = sent_again(subject.returned, layout.form, subject.before)
+    yield from (again,) if again else ()
+    yield from subject.returned.findings
+    if not again:
+        yield from jumps(subject.returned, layout, subject.before)
+
+
+def _not_compared(subject: Subject) -> set[tuple[str, str | None]]:
+    known = any(value is not None for value in subject.before.values())
+    return set() if known else {(code, None) for code in EXPLAINABLE if code not in _AMONG_UNITS}
+
+
+def _with_explained(outcomes: Outcomes, judged: Sequence[Finding], layout: Layout) -> Outcomes:
+    rules = layout.form.rule_specs
+    explained = sum(one.status == "explained" and one.code in rules for one in judged)
+    return replace(outcomes, fails=outcomes.fails - explained, explained=explained)
