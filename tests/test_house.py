@@ -27,6 +27,7 @@ LAYERS = (
     "form number grid roster",
     "words.details words.findings",
     "layout cover formula remedy locate cover_reading figure_reading table_reading returns",
+    "balance typing_error fewest mistake correction",
     "previous objections audit assignment coverage consolidation report_json explain",
     "files.package files.kind files.ooxml files.ole files.biff files.opendocument files.encrypted",
     "files.workbook files.book files.form_yaml files.mail files.archive files.inbox",

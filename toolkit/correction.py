@@ -82,8 +82,8 @@ def diagnose(
     one that holds.
     """
     known = {code: value for code, value in values.items() if code not in missing}
-    for one in balances:
-        for code in one.coefficients:
+    for balance in balances:
+        for code in balance.coefficients:
             if code not in known and code not in missing:
                 known[code] = 0
     found, unknown = _deduced(known, balances, missing, previous) if missing else ([], set())
@@ -124,9 +124,7 @@ def _deduced(
 
 def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
     """What one equality says of its only missing cell."""
-    others = sum(
-        weight * known[one] for one, weight in balance.coefficients.items() if one != code
-    )
+    others = sum(weight * known[one] for one, weight in balance.coefficients.items() if one != code)
     value, rest = divmod(balance.constant - others, balance.coefficients[code])
     return None if rest else value
 
@@ -237,9 +235,7 @@ class _Localiser:
             )
             yield self.cells.act(here, mends, self.totals)
 
-    def _told(
-        self, answers: Sequence[Answer], complete: bool
-    ) -> Iterator[tuple[int, Diagnosis]]:
+    def _told(self, answers: Sequence[Answer], complete: bool) -> Iterator[tuple[int, Diagnosis]]:
         """One diagnosis for each block of balances that all answers explain apart from the rest."""
         mended: set[int] = set()
         for block in _joined([act.mends for answer in answers for act in answer]):

@@ -73,20 +73,25 @@ class Cells:
         values = self.values
         for code in codes:
             for other in self.neighbours.get(code, ()):
-                if rank.get(other, -1) >= rank[code] or other not in rank:
-                    # Each pair once. A cell in no violated balance can be the partner, too.
-                    if other in rank or other not in system.columns:
-                        continue
-                change = values[other] - values[code]
-                if not change:
+                # Each pair once; the partner may stand in no violated balance.
+                if rank[code] > rank.get(other, len(rank)) or other not in system.columns:
                     continue
-                effects = dict(system.columns[code])
-                for number, weight in system.columns[other]:
-                    effects[number] = effects.get(number, 0) - weight
-                mends = frozenset(number for number, weight in effects.items() if weight)
-                if mends and all(effects[k] * change == -system.residuals[k] for k in mends):
-                    if self.fit({code: values[other], other: values[code]}):
-                        yield self._exchange(code, other, mends)
+                change = values[other] - values[code]
+                if not change or self.decimals.get(code, 0) != self.decimals.get(other, 0):
+                    continue
+                mends = self._mended(system, code, other, change)
+                if mends and self.fit({code: values[other], other: values[code]}):
+                    yield self._exchange(code, other, mends)
+
+    def _mended(self, system: System, code: str, other: str, change: int) -> frozenset[int]:
+        """The balances that an exchange restores; none if it leaves one of them violated."""
+        effects = dict(system.columns[code])
+        for number, weight in system.columns[other]:
+            effects[number] = effects.get(number, 0) - weight
+        mends = frozenset(number for number, weight in effects.items() if weight)
+        if all(effects[k] * change == -system.residuals[k] for k in mends):
+            return mends
+        return frozenset()
 
     def act(
         self, changes: Mapping[str, int], mends: frozenset[int], totals: AbstractSet[str]

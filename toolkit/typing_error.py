@@ -63,9 +63,7 @@ def typing_error(
     while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
         start += 1
     end = 0
-    while (
-        end < min(len(typed), len(meant)) - start and typed[-1 - end] == meant[-1 - end]
-    ):
+    while end < min(len(typed), len(meant)) - start and typed[-1 - end] == meant[-1 - end]:
         end += 1
     here, there = typed[start : len(typed) - end], meant[start : len(meant) - end]
     if len(here) == len(there) == 1:
@@ -121,7 +119,7 @@ def like(figure: int, last: int | None) -> bool:
 
 def likelihood(figure: int, decimals: int, last: int | None) -> float:
     """How likely a figure is, before anything is known of this year's others."""
-    size = abs(figure) / 10**decimals if decimals else abs(figure)
+    size = abs(figure) / 10.0**decimals
     usual = 1 / (_SPREAD * max(size, 1.0))
     if last is None:
         return (1 - _NOTHING) * usual if figure else _NOTHING
@@ -129,7 +127,7 @@ def likelihood(figure: int, decimals: int, last: int | None) -> float:
         return _VANISHED * usual if figure else 1 - _VANISHED
     if not figure:
         return _VANISHED
-    off = math.log(size * 10**decimals / abs(last)) / _DEVIATION
+    off = math.log(abs(figure) / abs(last)) / _DEVIATION
     near = math.exp(-off * off / 2) / (_DEVIATION * math.sqrt(2 * math.pi) * max(size, 1.0))
     return (1 - _VANISHED) * (_NEAR * near + (1 - _NEAR) * usual)
 
@@ -147,5 +145,5 @@ def _anything(was: int, decimals: int, blank: bool, total: bool) -> float:
     """The chance that just this was typed where something else was meant."""
     if blank or not was:
         return _LEFT_BLANK if blank else _TYPED_ZERO
-    size = max(abs(was) / 10**decimals, 1.0)
+    size = max(abs(was) / 10.0**decimals, 1.0)
     return (_ADDED_UP if total else 1.0) / (_SPREAD * size)
