@@ -34,9 +34,7 @@ FORM = default_form()
 LAYOUT = lay_out(FORM)
 TOTALS = frozenset(code for code, one in FORM.indicators.items() if one.parts)
 NEIGHBOURS = {
-    code: around
-    for table in LAYOUT.tables
-    for code, around in neighbours_of(table.spots).items()
+    code: around for table in LAYOUT.tables for code, around in neighbours_of(table.spots).items()
 }
 COLUMNS = ("natural_person", "company", "research", "social_org", "legal_service", "other_org")
 # Who asks, and how it ends: shares as in published reports, natural persons and 予以公开 foremost.
@@ -280,7 +278,9 @@ def one_case(
     ]
     bounds = inequalities(FORM, mode.typed, previous)
     # About half of all zeros are left blank; what slipped away has left a blank.
-    blank = {code for code in FORM.inputs if not typed[code] and (hash_of(code) or code == mistake.code)}
+    blank = {
+        code for code in FORM.inputs if not typed[code] and (hash_of(code) or code == mistake.code)
+    }
     started = time.perf_counter()
     found = diagnose(
         typed,
@@ -361,7 +361,9 @@ def main() -> None:
                 whole.setdefault(table, Tally()).add(tally)
             print(line(kind, together))
             for table in ("t3", "t4"):
-                print(line(f"    {FORM.table(table).sheet}", by_table.get(table, Tally())), flush=True)
+                print(
+                    line(f"    {FORM.table(table).sheet}", by_table.get(table, Tally())), flush=True
+                )
         total = Tally()
         for tally in whole.values():
             total.add(tally)

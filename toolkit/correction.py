@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import prod
+from math import log, prod
 
 from toolkit.balance import Balance, equalities, inequalities, neighbours_of
 from toolkit.fewest import Budget, System, smallest
@@ -144,7 +144,7 @@ def _localised(cells: Cells, balances: Sequence[Balance]) -> list[Diagnosis]:
     system = System([one.coefficients for one in balances], residuals)
     codes = list(dict.fromkeys(code for k in violated for code in balances[k].coefficients))
     totals = {balances[k].at for k in violated}
-    acts = [*cells.singles(system, codes, totals), *cells.swaps(system, codes)]
+    acts = [*cells.singles(system, codes, totals), *cells.swaps(system, codes, totals)]
     return _Localiser(cells, balances, system, totals, acts).run(violated, codes)
 
 
@@ -266,7 +266,8 @@ class _Localiser:
 
     def _ranked(self, answers: list[Answer]) -> list[Solution]:
         """The most plausible first; on a tie the order of the cells decides."""
-        best = sorted(answers, key=lambda answer: -prod(act.weight for act in answer))
+        # Rounded, so that equal odds are equal in whatever order they were multiplied.
+        best = sorted(answers, key=lambda one: -round(log(prod(act.weight for act in one)), 6))
         return [
             Solution(tuple(change for act in answer for change in act.changes))
             for answer in best[:MOST_CANDIDATES]

@@ -13,6 +13,8 @@ from toolkit.typing_error import Kind, explain, like, likelihood
 
 # One of about so many neighbours was meant.
 _NEIGHBOURS = 4
+# Who types a total has its row before him.
+_TOTAL_MOVED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Cells:
                 found.append(self.act({code: change}, mends, totals))
         return found
 
-    def swaps(self, system: System, codes: Sequence[str]) -> Iterator[Act]:
+    def swaps(
+        self, system: System, codes: Sequence[str], totals: AbstractSet[str]
+    ) -> Iterator[Act]:
         """Neighbours whose exchange restores every balance that it makes a difference to."""
         rank = {code: number for number, code in enumerate(codes)}
         values = self.values
@@ -81,7 +85,7 @@ class Cells:
                     continue
                 mends = self._mended(system, code, other, change)
                 if mends and self.fit({code: values[other], other: values[code]}):
-                    yield self._exchange(code, other, mends)
+                    yield self._exchange(code, other, mends, totals)
 
     def _mended(self, system: System, code: str, other: str, change: int) -> frozenset[int]:
         """The balances that an exchange restores; none if it leaves one of them violated."""
@@ -127,17 +131,21 @@ class Cells:
                 return False
         return True
 
-    def _exchange(self, code: str, other: str, mends: frozenset[int]) -> Act:
+    def _exchange(
+        self, code: str, other: str, mends: frozenset[int], totals: AbstractSet[str]
+    ) -> Act:
         values = self.values
         kind: Kind = "swapped" if values[code] and values[other] else "slipped"
-        pairs = ((code, other), (other, code))
+        # The cell that the figure belongs to first.
+        pairs = sorted(((code, other), (other, code)), key=lambda pair: (values[pair[0]], pair))
         odds = prod(
             likelihood(values[there], self.decimals.get(here, 0), self.previous.get(here))
             / likelihood(values[here], self.decimals.get(here, 0), self.previous.get(here))
             for here, there in pairs
         )
         told = tuple(self._change(here, values[there], kind, there) for here, there in pairs)
-        return Act(told, mends, odds / _NEIGHBOURS)
+        seldom = _TOTAL_MOVED if code in totals or other in totals else 1.0
+        return Act(told, mends, seldom * odds / _NEIGHBOURS)
 
     def _change(self, code: str, value: int, kind: Kind, partner: str | None = None) -> Change:
         was, last = self.values[code], self.previous.get(code)
