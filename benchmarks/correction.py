@@ -1,15 +1,16 @@
-"""How often is a wrong cell found, and its value? Mistakes are made on purpose, and then looked for.
+"""How often is a wrong cell found, and its value? Mistakes are made and then looked for.
 
     python -m benchmarks.correction [--seed 1] [--cases 1000]
 
 A case is a return of the 2021 form, consistent in itself, with one mistake in one input that is
-not zero, drawn uniformly. A mistake that no rule sees is counted apart; there is nothing to correct.
+not zero, drawn uniformly. What no rule sees is counted apart: there is nothing to go by.
 Nothing is asserted here; see README.md beside this file for the goals.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -75,7 +76,7 @@ class Tally:
 
 def heavy(chance: random.Random, size: float) -> int:
     """A count whose logarithm is spread evenly: most are small, a few are large."""
-    return round(size ** chance.random() + chance.paretovariate(1.5) - 1)
+    return round(math.pow(size, chance.random()) + chance.paretovariate(1.5) - 1)
 
 
 def table_3(chance: random.Random, carried_in: Mapping[str, int]) -> dict[str, int]:
@@ -335,9 +336,10 @@ def line(name: str, tally: Tally) -> str:
     if len(seconds) > 1:
         speed = f"{1000 * median(seconds):8.2f}{1000 * quantiles(seconds, n=20)[-1]:8.2f}"
     return (
-        f"  {name:<22}{tally.cases:>6}{tally.unseen:>7}{tally.seen:>6}"
+        f"  {name:<22}{tally.cases:>6}{tally.unseen:>7}{tally.seen:>6} "
         f"{share(tally.likely, tally.seen)}{share(tally.right, tally.seen)}"
-        f"{share(tally.likely - tally.right, tally.seen)}{share(tally.shortlisted, tally.seen)}{speed}"
+        f"{share(tally.likely - tally.right, tally.seen)}"
+        f"{share(tally.shortlisted, tally.seen)}{speed}"
     )
 
 
@@ -349,7 +351,7 @@ def main() -> None:
     print(f"seed {wanted.seed}; all shares in % of the cases that a rule sees; times in ms")
     for mode in MODES:
         print(
-            f"\n{mode.name}\n  {'':<22}{'cases':>6}{'unseen':>7}{'seen':>6}"
+            f"\n{mode.name}\n  {'':<22}{'cases':>6}{'unseen':>7}{'seen':>6} "
             f"{'likely':>6}{' right':>6}{' wrong':>6}{' top 3':>6}{'median':>8}{'95 %':>8}"
         )
         whole: dict[str, Tally] = {"t3": Tally(), "t4": Tally()}

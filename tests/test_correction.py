@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests.figures import COLUMNS, balanced, every_value
 from toolkit.balance import Balance, equalities, inequalities, neighbours_of
 from toolkit.correction import Change, Diagnosis, Solution, diagnose
-from toolkit.files.form_yaml import default_form
 from toolkit.fewest import Budget, System, smallest
+from toolkit.files.form_yaml import default_form
 from toolkit.layout import lay_out
 from toolkit.rule import Rule, Term
 from toolkit.typing_error import Kind, explain, likelihood, typing_error
@@ -69,7 +69,7 @@ def live(changed: Mapping[str, int], **more: Any) -> list[Diagnosis]:
 
 
 def asked(values: Mapping[str, int], balances: list[Balance], **more: Any) -> list[Diagnosis]:
-    known = {"decimals": FORM.decimals, "neighbours": NEIGHBOURS, "previous": {}}
+    known: dict[str, Any] = {"decimals": FORM.decimals, "neighbours": NEIGHBOURS, "previous": {}}
     return diagnose(values, balances, **(known | more))
 
 
@@ -89,7 +89,7 @@ def test_totals_that_are_formulas_are_written_out_in_inputs() -> None:
     assert [(one.rule, one.at) for one in LIVE] == [
         ("T3-01", f"t3.outcome.total.{column}") for column in COLUMNS
     ]
-    parts = {code: -1 for code in FORM.inputs_of("t3.outcome.total.company")}
+    parts = dict.fromkeys(FORM.inputs_of("t3.outcome.total.company"), -1)
     assert LIVE[1].coefficients == parts | {
         "t3.received.company": 1,
         "t3.carried_in.company": 1,
@@ -300,7 +300,7 @@ def test_a_figure_in_the_next_row() -> None:
     assert one.likely is None
     assert [told(each) for each in one.candidates] == [
         [(f"{here}.natural_person", 64, "slipped"), (f"{there}.natural_person", 0, "slipped")],
-        [(f"{here}.total", 0, "slipped"), (f"{there}.total", 64, "slipped")],
+        [(f"{there}.total", 64, "slipped"), (f"{here}.total", 0, "slipped")],
     ]
 
 
@@ -329,7 +329,7 @@ def test_with_formulas_the_nearest_are_only_candidates(code: str, wrong: int, ki
 
 
 def test_last_years_figures_help_to_rank() -> None:
-    """600 too many in 一 or too few in （一）; last year's figures say which, and decide nothing."""
+    """600 too many in 一 or too few in （一）: last year's figures make one of them the first."""
     received = "received.natural_person"
     (alone,) = live({received: 835})
     assert told(alone.candidates[0]) == [(received, 235, "replaced")]
@@ -382,7 +382,7 @@ def test_a_tie_gives_no_likely() -> None:
     values = GOOD | {"t4.review.upheld": 21, "t4.review.other": 15, "t4.review.total": 27}
     (one,) = asked(values, TYPED)
     assert one.likely is None
-    assert [(c.code, c.value, c.kind) for s in one.candidates for c in s.changes][0] == (
+    assert next((c.code, c.value, c.kind) for s in one.candidates for c in s.changes) == (
         "t4.review.upheld",
         12,
         "transposed",
@@ -443,7 +443,7 @@ def test_a_missing_cell_beside_a_wrong_one() -> None:
 
 
 def test_all_smallest_sets_are_found() -> None:
-    """a + b = c + 3 and b + d = 5, all 0: one change of b mends neither; every pair that can does."""
+    """a + b = c + 3 and b + d = 5, all 0: no cell alone mends both."""
     system = System([{"a": 1, "b": 1, "c": -1}, {"b": 1, "d": 1}], [-3, -5])
     assert list(smallest(system, {0, 1}, 1, Budget(100))) == []
     found = {tuple(sorted(one.items())) for one in smallest(system, {0, 1}, 2, Budget(100))}
