@@ -349,7 +349,9 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1, help="of all draws (1)")
     options.add_argument("--cases", type=int, default=1000, help="for each kind and mode (1000)")
     wanted = options.parse_args()
-    print(f"seed {wanted.seed}; all shares in % of the cases that a rule sees; processor time in ms")
+    print(
+        f"seed {wanted.seed}; all shares in % of the cases that a rule sees; processor time in ms"
+    )
     for mode in MODES:
         print(
             f"\n{mode.name}\n  {'':<22}{'cases':>6}{'unseen':>7}{'seen':>6} "
