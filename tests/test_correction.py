@@ -148,6 +148,18 @@ def test_last_years_figures_and_decimals() -> None:
     ]
 
 
+def test_last_years_total_is_the_sum_of_its_inputs() -> None:
+    total, others = "t4.review.total", ("corrected", "other", "pending")
+    before: Any = SimpleNamespace(coefficient=Fraction(1), indicator=total, side=-1, previous=True)
+    rule = Rule("X-01", (Term(Fraction(1), "t4.review.upheld", 1), before), "=", total, 0)
+    form = FORM.model_copy()
+    form.__dict__["declared_rules"] = (rule,)
+    previous = {"t4.review.upheld": 1, **{f"t4.review.{one}": 2 for one in others}}
+    (one,) = equalities(form, frozenset(), previous)
+    assert (one.coefficients, one.constant) == ({"t4.review.upheld": 1}, 7)
+    assert equalities(form, frozenset(), {"t4.review.upheld": 1}) == []
+
+
 def test_neighbours() -> None:
     assert NEIGHBOURS["t3.carried_in.company"] == (
         "t3.carried_in.research",
@@ -463,11 +475,11 @@ table = st.dictionaries(st.sampled_from(TABLE3), figure, max_size=30)
 
 @st.composite
 def damaged(draw: st.DrawFn) -> tuple[dict[str, int], list[Balance]]:
-    """A balanced table 3 with up to three wrong cells, totals typed or not."""
+    """A balanced table 3 with up to six wrong cells, totals typed or not."""
     right = figures({code.removeprefix("t3."): n for code, n in draw(table).items()})
     balances = draw(st.sampled_from([TYPED, LIVE]))
     cells = sorted(right) if balances is TYPED else list(FORM.inputs)
-    wrong = draw(st.dictionaries(st.sampled_from(cells), figure, min_size=1, max_size=3))
+    wrong = draw(st.dictionaries(st.sampled_from(cells), figure, min_size=1, max_size=6))
     return {code: right[code] for code in cells} | wrong, balances
 
 
