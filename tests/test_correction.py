@@ -407,6 +407,16 @@ def test_what_nothing_explains_is_said_without_an_answer() -> None:
     assert one == Diagnosis((low,))
 
 
+def test_more_exchanges_than_are_looked_for_are_told_cell_by_cell() -> None:
+    """Every neighbour could be exchanged with the next: four exchanges are too many to look for."""
+    meant = dict(zip("abcdefgh", [5, 3] * 4, strict=True))
+    wrong = dict(zip("abcdefgh", [3, 5] * 4, strict=True))
+    balances = [Balance("X-01", code, {code: 1}, value) for code, value in meant.items()]
+    beside = dict(zip("abcdefg", "bcdefgh", strict=True))
+    found = diagnose(wrong, balances, decimals={}, neighbours=beside, previous={})
+    assert [told(one.likely)[0][:2] for one in found] == list(meant.items())
+
+
 def test_a_bound_rules_an_answer_out() -> None:
     sums = Balance("X-01", "a", {"a": 1, "b": -1})
     known: dict[str, Any] = {"decimals": {}, "neighbours": {}, "previous": {}}
