@@ -24,6 +24,7 @@ test: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/collect_speed.py
+	$(BIN)/python -m benchmarks.correction
 
 # Mutants of filled returns (none may change a figure silently), then coverage-guided fuzzing.
 MUTANTS := 20000

@@ -28,6 +28,7 @@ LAYERS = (
     "words.details words.findings baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",
     "explanation_reading returns",
+    "balance typing_error fewest mistake correction",
     "previous objections audit explanations alike levels",
     "assignment coverage judging consolidation report_json explain",
     "files.package files.kind files.ooxml files.ole files.biff files.opendocument files.encrypted",
