@@ -26,7 +26,7 @@ JSON_BEGINS = b'{\n "form": '
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """None: not stated. ``kind``: template or consolidated, later feedback too.
+    """None: not stated. ``kind``: template, feedback or consolidated.
 
     ``level``: own = 本机关, region = 本地区汇总.
     """

@@ -35,6 +35,7 @@ class TableReader:
         self.values: dict[str, int | None] = dict.fromkeys(layout.form.indicators)
         self.counted: set[str] = set()
         self.invalid: set[str] = set()
+        self.states: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.places: dict[str, tuple[str, str]] = {}
         self.touched = False
@@ -235,12 +236,15 @@ class TableReader:
 
     def _state(self, table: Table) -> str | None:
         if self.consolidated:
+            self.states[table.code] = FILLED
             return FILLED
         text = self.cover.state(table.code, table.sheet)
         for state in (FILLED, EMPTY):
             if fold(text) in (fold(state), fold(state.partition("（")[0])):
+                self.states[table.code] = state
                 return state
         if text:
+            self.states[table.code] = shorten(text)
             self.findings.append(
                 self._about("STAT-05", table, self.cover.sheet, state=shorten(text))
             )

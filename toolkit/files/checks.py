@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
@@ -43,13 +43,16 @@ class Line:
     right: str | None
     state: str
     array: bool
-    left_result: float
-    right_result: float
+    left_result: float | str
+    right_result: float | str
     state_result: str
 
 
 class Checks:
-    """All live checks of a form over given figures (integers of the smallest unit)."""
+    """All live checks of a form over given figures (integers of the smallest unit).
+
+    ``texts``: the inputs that hold a text.
+    """
 
     def __init__(
         self,
@@ -57,10 +60,11 @@ class Checks:
         cover: Cover,
         figures: Mapping[str, int],
         states: Mapping[str, str],
+        texts: Collection[str] = (),
     ) -> None:
         self.layout, self.cover, self.form = layout, cover, layout.form
         self.formulas = Formulas(layout)
-        self.figures, self.states = figures, states
+        self.figures, self.states, self.texts = figures, states, texts
         self.lines: list[Line] = []
         for table in self.form.tables:
             for rule in self.form.declared_rules:
@@ -80,7 +84,7 @@ class Checks:
     def _untouched(self, codes: list[str]) -> tuple[str, bool]:
         tables = {self.form.indicators[code].table for code in codes}
         states = [reference(self.cover.states[one], COVER) for one in sorted(tables)]
-        idle = not any(code in self.figures for code in codes)
+        idle = not any(code in self.figures or code in self.texts for code in codes)
         return self.formulas.untouched(codes, states), idle and not any(
             self.states.get(one) for one in tables
         )
@@ -97,6 +101,8 @@ class Checks:
         scales = self.form.scales
         left, right = rule.side(1, values, scales), rule.side(-1, values, scales)
         wrong = f"{FAILS}（相差 {plain(from_fraction(left - right))}）"
+        unsure = any(code in self.texts for code in inputs)
+        state = NOT_NUMBERS if unsure else HOLDS if rule.holds(left, right) else wrong
         return Line(
             table=self.form.indicators[rule.at].table,
             code=rule.code,
@@ -106,9 +112,9 @@ class Checks:
             right=f'IF({bad}>0,"",{self.formulas.side(rule, -1)})',
             state=self.formulas.state(rule, f"D{row}", f"E{row}", untouched),
             array=False,
-            left_result=float(left),
-            right_result=float(right),
-            state_result=UNTOUCHED if idle else HOLDS if rule.holds(left, right) else wrong,
+            left_result="" if unsure else float(left),
+            right_result="" if unsure else float(right),
+            state_result=UNTOUCHED if idle else state,
         )
 
     def _inputs(self, table: str, number: int) -> Iterator[Line]:
@@ -117,15 +123,17 @@ class Checks:
         state = reference(self.cover.states[table], COVER)
         zero = f'IF({state}="{EMPTY}",{self.formulas.nonzero(codes)},0)'
         filled = sum(1 for code in codes if self.figures.get(code))
+        texts = sum(code in self.texts for code in codes)
         counts = (
-            ("text", self.formulas.not_numbers(codes), 0, NOT_NUMBERS),
+            ("text", self.formulas.not_numbers(codes), texts, NOT_NUMBERS),
             ("negative", self.formulas.negatives(codes), 0, FAILS),
             ("fraction", self.formulas.fractions(codes), 0, FAILS),
             ("zero", zero, filled if self.states.get(table) == EMPTY else 0, FAILS),
         )
         for offset, (kind, count, result, words) in enumerate(counts):
             row = _FIRST_ROW + number + offset + 1
-            shown = UNTOUCHED if idle else f"{words}（{result} 格）" if result else HOLDS
+            failing = words if kind == "text" else f"{words}（{result} 格）"
+            shown = UNTOUCHED if idle else failing if result else HOLDS
             yield Line(
                 table=table,
                 code=self.form.table(table).sheet,
