@@ -44,6 +44,14 @@ class Content:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What makes a cell stand out: the colour of its ground, and a comment."""
+
+    colour: str
+    comment: str
+
+
 def number_format(kind: Kind) -> str:
     """Two decimals at least for an amount, all that it has at most."""
     if not kind.decimals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,7 +14,7 @@ from toolkit.cover import Cover, cover_of
 from toolkit.files.book import RED, Book, protect, strictly
 from toolkit.files.checks import Checks
 from toolkit.files.cover_sheet import paint_cover
-from toolkit.files.table import INPUT_FILL, Content, paint_table
+from toolkit.files.table import INPUT_FILL, Content, Mark, paint_table
 from toolkit.form import Form, Indicator
 from toolkit.formula import Formulas, rectangles, reference
 from toolkit.identity import NEVER_SAVED, Identity, template_id
@@ -41,12 +41,15 @@ class Filling:
     """What a unit would type: figures (integers of the smallest unit), states, contact fields.
 
     Used where a workbook is made with figures in it; an empty one gives the blank template.
+    ``texts``: what stands in an input in place of a figure. ``marks``: by sheet and address.
     """
 
     figures: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
-    contact: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str | float] = field(default_factory=dict)
     saved: datetime.datetime = NEVER_SAVED
+    texts: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
 
 
 EMPTY = Filling()
@@ -54,15 +57,26 @@ EMPTY = Filling()
 
 @strictly()
 def make_template(
-    form: Form, unit: Unit | None = None, year: int | None = None, filling: Filling = EMPTY
+    form: Form,
+    unit: Unit | None = None,
+    year: int | None = None,
+    filling: Filling = EMPTY,
+    kind: str = "template",
+    paint_first: Callable[[Book], Worksheet] | None = None,
 ) -> bytes:
-    """The locked workbook of one unit for one year; without unit, the blank official template."""
+    """The locked workbook of one unit for one year; without unit, the blank official template.
+
+    ``kind``: what it says it is. ``paint_first`` paints a sheet before all others.
+    """
     layout, cover = lay_out(form), cover_of(form)
-    identity = _identity(form, unit, year)
+    identity = _identity(form, unit, year, kind)
     book = Book(filling.saved)
-    checks = Checks(layout, cover, filling.figures, filling.states)
+    first = paint_first(book) if paint_first else None
+    checks = Checks(layout, cover, filling.figures, filling.states, filling.texts)
     printed = _printed(unit, year)
-    paint_cover(book, checks, printed, filling.contact)
+    marks = {cell: mark for (sheet, cell), mark in filling.marks.items() if sheet == COVER}
+    front = paint_cover(book, checks, printed, filling.contact, marks)
+    (first or front).activate()
     for table in layout.tables:
         _table(book, layout, table, cover, unit, printed, filling)
     checks.paint(book)
@@ -74,9 +88,13 @@ def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
     """代码_名称_年度.xlsx; the blank official template is named after its form."""
     if unit is None:
         return f"{form.id}{f'-{year}' if year else ''}.xlsx"
-    # What a file system does not accept in a name.
+    return f"{file_stem(unit, year)}.xlsx"
+
+
+def file_stem(unit: Unit, year: int | None) -> str:
+    """代码_名称_年度, without what a file system does not accept in a name."""
     name = "".join("-" if one in '\\/:*?"<>|' else one for one in unit.name)
-    return f"{unit.code}_{name}_{year}.xlsx"
+    return f"{unit.code}_{name}_{year}"
 
 
 def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
@@ -92,10 +110,10 @@ def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
     }
 
 
-def _identity(form: Form, unit: Unit | None, year: int | None) -> Identity:
+def _identity(form: Form, unit: Unit | None, year: int | None, kind: str) -> Identity:
     deadline = unit.deadline if unit else None
     return Identity(
-        kind="template",
+        kind=kind,
         form=form.id,
         version=form.version,
         level=unit.level if unit else None,
@@ -118,7 +136,7 @@ def _table(
     form, formulas = layout.form, Formulas(layout, table.table.sheet)
     name, year = (reference(cover.values[key], COVER) for key in ("name", "year"))
     caption = unit_line(unit.name, printed["year"]) if unit else unit_line_formula(name, year)
-    sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling.figures))
+    sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling))
     inputs = form.table_inputs(table.table.code)
     for code in inputs:
         _validate(sheet, layout.places[code], form.indicators[code])
@@ -136,15 +154,19 @@ def _table(
     protect(sheet)
 
 
-def _content(formulas: Formulas, figures: Mapping[str, int], code: str) -> Content:
-    form = formulas.form
+def _content(formulas: Formulas, filling: Filling, code: str) -> Content:
+    form, figures = formulas.form, filling.figures
     decimals = form.decimals[code]
+    mark = filling.marks.get(formulas.layout.where(code))
+    look: dict[str, object] = {"bg_color": mark.colour} if mark else {}
+    comment = mark.comment if mark else ""
     if form.indicators[code].parts:
         total = sum(figures.get(one, 0) * n for one, n in form.inputs_of(code).items())
-        return Content(to_float(total, decimals), f"={formulas.total(code)}")
+        return Content(to_float(total, decimals), f"={formulas.total(code)}", look, comment)
     typed = figures.get(code)
-    value = None if typed is None else to_float(typed, decimals)
-    return Content(value, look={"bg_color": INPUT_FILL, "locked": False})
+    value = filling.texts.get(code) if typed is None else to_float(typed, decimals)
+    look = {"bg_color": INPUT_FILL, "locked": False, **look}
+    return Content(value, look=look, comment=comment)
 
 
 def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:

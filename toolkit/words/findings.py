@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.finding import Finding, Severity, Shown, Status
@@ -305,6 +305,9 @@ RULE = Entry(
     "{place} 不符合“{title}”：{left_text} = {left}，{right_text} = {right}，{relation}。",
     "{remedy}{likely}",
 )
+# What is said to the unit itself where the message shows figures of others. Such an entry may name
+# the finding's own place, unit and title, and nothing else of it.
+DISCREET: dict[str, Entry] = {}
 CANNOT_JUDGE = "“{title}”（{place}）无法判断：{reason}。"
 
 
@@ -320,7 +323,18 @@ def place_of(finding: Finding) -> str:
     return f"{where}（{finding.label}）" if finding.label else where
 
 
-def entry_of(finding: Finding, form: Form) -> Entry:
+def without_others(finding: Finding) -> Finding:
+    """A finding as its own unit may see it: without the figures of others."""
+    if finding.code not in DISCREET:
+        return finding
+    return replace(
+        finding, actual=None, expected=None, difference=None, suggested=None, details={}
+    )
+
+
+def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Entry:
+    if discreet and finding.code in DISCREET:
+        return DISCREET[finding.code]
     if finding.code in ENTRIES:
         return ENTRIES[finding.code]
     return RULE if finding.code in form.rule_specs else TOTAL
@@ -353,16 +367,19 @@ def title(finding: Finding, form: Form) -> str:
     return entry_of(finding, form).title.format(**_words(finding, form))
 
 
-def message(finding: Finding, form: Form) -> str:
+def message(finding: Finding, form: Form, discreet: bool = False) -> str:
+    """``discreet``: as the unit itself is told."""
+    finding = without_others(finding) if discreet else finding
     words = _words(finding, form)
     if finding.status == "cannot_judge":
         words["title"] = words["title"] or TOTAL.title
         return CANNOT_JUDGE.format(**words)
-    return entry_of(finding, form).message.format(**words)
+    return entry_of(finding, form, discreet).message.format(**words)
 
 
-def suggestion(finding: Finding, form: Form) -> str:
+def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
     """What to do, with the likely value in plain digits where there is one."""
+    finding = without_others(finding) if discreet else finding
     if finding.status == "cannot_judge":
         return "请先改正上述单元格，再重新审核。"
-    return entry_of(finding, form).remedy.format(**_words(finding, form))
+    return entry_of(finding, form, discreet).remedy.format(**_words(finding, form))
