@@ -327,9 +327,7 @@ def without_others(finding: Finding) -> Finding:
     """A finding as its own unit may see it: without the figures of others."""
     if finding.code not in DISCREET:
         return finding
-    return replace(
-        finding, actual=None, expected=None, difference=None, suggested=None, details={}
-    )
+    return replace(finding, actual=None, expected=None, difference=None, suggested=None, details={})
 
 
 def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Entry:
