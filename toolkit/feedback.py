@@ -101,9 +101,9 @@ class _Place:
     def __init__(self, layout: Layout, cover: Cover, returned: Return | None) -> None:
         self.layout, self.cover = layout, cover
         self.tables = {one.table.sheet: one.table.code for one in layout.tables}
-        self.codes = {
-            returned.where(code, layout): code for code in (layout.places if returned else ())
-        }
+        self.codes = (
+            {returned.where(code, layout): code for code in layout.places} if returned else {}
+        )
 
     def point(self, one: Finding) -> Point:
         table = one.details.get("table", "")

@@ -18,7 +18,7 @@ from toolkit.coverage import UnitRecord
 from toolkit.errors import CannotRun
 from toolkit.feedback import Feedback, feedback_of, reminded
 from toolkit.files.book import unchanged_since_made
-from toolkit.files.feedback import make_feedback, position, unread
+from toolkit.files.feedback import make_feedback, unread
 from toolkit.files.inbox import read_existing
 from toolkit.files.ooxml import read_properties
 from toolkit.files.template import file_stem
@@ -26,7 +26,7 @@ from toolkit.identity import FEEDBACK_KIND, PROPERTY
 from toolkit.words import notices, stops
 
 _NUMBERED = re.compile(
-    f"(?:{notices.NUMBER}|{notices.LIST_NUMBER})：(?P<who>.+)-[0-9]{{4}}-(?P<digest>[0-9a-f]{{8}})"
+    f"(?:{notices.NUMBER}|{notices.LIST_NUMBER})：.+-[0-9]{{4}}-(?P<digest>[0-9a-f]{{8}})"
 )
 
 
@@ -172,4 +172,4 @@ def _is_numbered(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     found = _NUMBERED.fullmatch(lines[-1]) if lines else None
-    return bool(found) and found["digest"] == _digest(lines[:-1])
+    return found is not None and found["digest"] == _digest(lines[:-1])

@@ -13,7 +13,7 @@ from toolkit.words.findings import SEVERITY, show
 HEADS = ("序号", "级别", "代码", "位置", "现填", "应为／可能是", "问题", "怎么改")
 WORKBOOK, NOTICE, REMINDERS = "_退回.xlsx", "_退回通知.txt", "催报名单.txt"
 
-# What to do, where a finding tells the office; here the unit is told, with a fresh workbook at hand.
+# What to do, where a finding tells the office; the unit has a fresh workbook at hand.
 _AFRESH = "请把数据填入本工作簿，不设密码，保存后报送。"
 REMEDIES = {
     **dict.fromkeys(("FILE-01", "FILE-02", "FILE-03", "FILE-07"), _AFRESH),
