@@ -21,7 +21,7 @@ from toolkit.words import notices
 from toolkit.words.findings import SEVERITY, show
 from toolkit.words.sheets import FEEDBACK
 
-_WIDTHS = (6, 7, 9, 30, 14, 14, 46, 44)
+_WIDTHS = (6, 7, 10, 14, 30, 14, 14, 42, 42)
 _SEVERITY, _POSITION = 1, 3
 _TITLE_ROW, _GUIDE_ROW = 0, 1
 _LINE = 16.0
@@ -87,6 +87,17 @@ def _worst(points: list[Point]) -> str:
     return min((one.finding.severity for one in points), key=SEVERITIES.index)
 
 
+def counts(feedback: Feedback) -> tuple[int, int] | None:
+    """Errors and warnings; None where nothing that was sent is usable."""
+    return (feedback.count("error"), feedback.count("warning")) if feedback.returned else None
+
+
+def marks(feedback: Feedback) -> str:
+    """What the colours in the workbook mean."""
+    worst = {one.finding.severity for one in feedback.points if one.marked}
+    return notices.colours("error" in worst, "warning" in worst)
+
+
 def unread(form: Form, feedback: Feedback) -> list[str]:
     """The tables that could not be read, where others could."""
     if feedback.returned is None:
@@ -107,9 +118,7 @@ def _paint(book: Book, form: Form, year: int, feedback: Feedback) -> Worksheet:
     sheet.write_string(_TITLE_ROW, 0, notices.title(feedback.unit.name, year), title)
     sheet.set_row(_TITLE_ROW, 34)
     row, text = _GUIDE_ROW, book.format(text_wrap=True)
-    counts = feedback.count("error"), feedback.count("warning")
-    blank = feedback.returned is None
-    for line in notices.guide(*counts, blank, unread(form, feedback)):
+    for line in notices.guide(counts(feedback), marks(feedback), unread(form, feedback)):
         sheet.merge_range(row, 0, row, last, "", text)
         sheet.write_string(row, 0, line, text)
         sheet.set_row(row, lines_of(line, sum(_WIDTHS)) * _LINE + 3)
@@ -132,6 +141,7 @@ def _row(form: Form, number: int, point: Point) -> list[Shown]:
         SEVERITY[one.severity],
         one.code,
         position(point),
+        one.label,
         notices.typed(one),
         notices.wanted(one, form),
         notices.problem(one, form, point.marked),

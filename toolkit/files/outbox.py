@@ -18,7 +18,7 @@ from toolkit.coverage import UnitRecord
 from toolkit.errors import CannotRun
 from toolkit.feedback import Feedback, feedback_of, reminded
 from toolkit.files.book import unchanged_since_made
-from toolkit.files.feedback import make_feedback, unread
+from toolkit.files.feedback import counts, make_feedback, marks, unread
 from toolkit.files.inbox import read_existing
 from toolkit.files.ooxml import read_properties
 from toolkit.files.template import file_stem
@@ -120,9 +120,10 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
     lines = notices.notice(
         one.unit.name,
         notices.period(result.year, form),
-        (one.count("error"), one.count("warning")) if one.returned else None,
+        counts(one),
         points,
         book,
+        marks(one),
         unread(form, one),
         notices.send_by(one.unit.deadline, today),
         result.collector_name,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from toolkit.finding import Finding, Shown
 from toolkit.form import Form
 from toolkit.words import findings
+from toolkit.words.details import AS_DATE
 from toolkit.words.findings import SEVERITY, show
 
-HEADS = ("序号", "级别", "代码", "位置", "现填", "应为／可能是", "问题", "怎么改")
+HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
 WORKBOOK, NOTICE, REMINDERS = "_退回.xlsx", "_退回通知.txt", "催报名单.txt"
 
 # What to do, where a finding tells the office; the unit has a fresh workbook at hand.
@@ -36,9 +38,12 @@ REMEDIES = {
     "NUM-05": "请填写数字。",
     "NUM-06": "请重新填写数字。",
     "NUM-07": "本工作簿中已改为数字，请核对。",
+    "NUM-09": "请直接填写数字。",
     "TOT-04": "原表的数没有采用：请重新计算并保存原文件后再报，或在本工作簿中填写{table}。",
 }
 _TOTAL = "本工作簿已恢复合计公式，合计不用填；请核对各分项，分项无误的，合计应为 {expected}。"
+_RED = "红色格有错误，请改正"
+_YELLOW = "黄色格请核实，无误的可以不改"
 # Tables that were not read at all.
 UNREAD = frozenset({"TAB-01", "TAB-02", "TAB-07", "TOT-04"})
 
@@ -52,16 +57,24 @@ def how_many(errors: int, warnings: int) -> str:
     return "、".join(parts)
 
 
-def guide(errors: int, warnings: int, blank: bool, unread: Sequence[str]) -> list[str]:
-    """What to do with the workbook, above the list of what is wrong."""
-    if blank:
+def colours(red: bool, yellow: bool) -> str:
+    """What the marks mean, as far as there are any."""
+    parts = [words for there, words in ((red, _RED), (yellow, _YELLOW)) if there]
+    return f"{'；'.join(parts)}。" if parts else ""
+
+
+def guide(counts: tuple[int, int] | None, marks: str, unread: Sequence[str]) -> list[str]:
+    """What to do with the workbook, above the list of what is wrong.
+
+    ``counts``: errors and warnings, None where nothing that was sent is usable.
+    """
+    if counts is None:
         return [
             "贵单位报来的文件未能采用，原因见下表。本工作簿是一份空白的模板，请重新填写后报送。",
             "填好后请看“封面”的审核情况，保存文件，原样发回即可。",
         ]
     lines = [
-        f"共有 {how_many(errors, warnings)}。点“位置”可转到该格；"
-        "红色格是错误，请改正；黄色格是警告，请核实，无误的可以不改。格上的批注写明了问题。",
+        f"共有 {how_many(*counts)}，点“位置”可转到该格。{marks}",
         "其余的数是贵单位原来所报，不用重填。改好后请看“封面”的审核情况，保存文件，原样发回即可。",
     ]
     if unread:
@@ -72,7 +85,7 @@ def guide(errors: int, warnings: int, blank: bool, unread: Sequence[str]) -> lis
 def position(sheet: str, finding: Finding, home: bool) -> str:
     """Where a point is; ``home``: in this workbook, else only in the file that was sent."""
     if home:
-        return findings.place_of(finding)
+        return findings.place_of(replace(finding, label=None))
     there = " ".join(part for part in (finding.sheet, finding.cell) if part)
     if not finding.cell:
         return sheet or there or "整个文件"
@@ -83,6 +96,8 @@ def typed(finding: Finding) -> Shown:
     """What the unit has put there: the formula where its result cannot be verified."""
     if finding.code == "NUM-08":
         return finding.details.get("formula")
+    if isinstance(finding.actual, str):
+        return finding.actual.removeprefix(AS_DATE)
     return finding.actual
 
 
@@ -94,6 +109,8 @@ def wanted(finding: Finding, form: Form) -> Shown:
 
 
 def problem(finding: Finding, form: Form, home: bool) -> str:
+    """What is wrong; the label of the place stands beside it, under 位置."""
+    finding = replace(finding, label=None)
     text = findings.message(finding, form, discreet=True)
     return text if home or not finding.cell else f"原文件中，{text}"
 
@@ -128,6 +145,7 @@ def notice(
     counts: tuple[int, int] | None,
     points: Sequence[Sequence[str]],
     workbook: str,
+    marks: str,
     unread: Sequence[str],
     send_by: str,
     sender: str,
@@ -147,9 +165,7 @@ def notice(
     if counts is None:
         steps.append("该工作簿是一份空白的模板，请重新填写。")
     else:
-        steps.append(
-            "红色格是错误，请改正；黄色格是警告，请核实，无误的可以不改。其余的数不用重填。"
-        )
+        steps.append(f"{marks}其余的数是贵单位原来所报，不用重填。")
     if unread:
         steps.append(f"{'、'.join(unread)}未能读取，在该工作簿中是空白的，请重新填写。")
     steps.append(f"保存后，{send_by}把该工作簿发回；请不要另做表格，也不要转成其他格式。")
@@ -159,19 +175,19 @@ def notice(
 
 def notice_point(finding: Finding, form: Form, sheet: str, home: bool) -> list[str]:
     """One point of a notice: its head, then what is there, what is expected, what to do."""
-    head = f"【{SEVERITY[finding.severity]}】{position(sheet, finding, home)}（{finding.code}）"
-    lines = [head]
+    where = " ".join(filter(None, (position(sheet, finding, home), finding.label)))
+    lines = [f"【{SEVERITY[finding.severity]}】{where}（{finding.code}）"]
     if show(typed(finding)):
         lines.append(f"现填：{show(typed(finding))}")
     if show(wanted(finding, form)):
         lines.append(f"应为／可能是：{show(wanted(finding, form))}")
     lines.append(f"问题：{problem(finding, form, home)}")
-    lines.append(f"怎么改：{remedy(finding, form)}")
+    lines.append(f"怎么改：{remedy(finding, form).replace('本工作簿', '随附的工作簿')}")
     return lines
 
 
 def period(year: int, form: Form) -> str:
-    return f" {year} 年度{form.title}报表"
+    return f" {year} 年度《{form.title}》报表"
 
 
 def send_by(deadline: datetime.date | None, today: datetime.date) -> str:
