@@ -43,7 +43,7 @@ REMEDIES = {
 }
 _TOTAL = "本工作簿已恢复合计公式，合计不用填；请核对各分项，分项无误的，合计应为 {expected}。"
 _RED = "红色格有错误，请改正"
-_YELLOW = "黄色格请核实，无误的可以不改"
+_YELLOW = "深黄色格请核实，无误的可以不改"
 # Tables that were not read at all.
 UNREAD = frozenset({"TAB-01", "TAB-02", "TAB-07", "TOT-04"})
 
