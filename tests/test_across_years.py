@@ -12,6 +12,7 @@ from tests.build import (
     OFFICE,
     YEAR,
     Collected,
+    Typed,
     collect,
     collect_one,
     command,
@@ -27,13 +28,13 @@ THEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 NOW = {"表三!D6": 9, "表三!D7": 2, "表三!D8": 8, "表三!D30": 3}
 
 
-def last_year(tmp_path: Path, cells: dict[str, object] = THEN, **options: object) -> Path:
+def last_year(tmp_path: Path, cells: Typed = THEN, **options: object) -> Path:
     """Last year's consolidated workbook, in which the bureau reported these cells."""
     content = filled(cells, year=YEAR - 1, **options)  # type: ignore[arg-type]
     return collect(tmp_path / "before", {"a.xlsx": content}, units=[BUREAU]).workbook
 
 
-def compared(tmp_path: Path, then: dict[str, object], now: dict[str, object]) -> Collected:
+def compared(tmp_path: Path, then: Typed, now: Typed) -> Collected:
     return collect_one(tmp_path, filled(now), "--previous", last_year(tmp_path, then))
 
 
@@ -41,21 +42,23 @@ def compared(tmp_path: Path, then: dict[str, object], now: dict[str, object]) ->
 
 
 def test_what_carries_on_is_no_finding(tmp_path: Path) -> None:
-    result = compared(tmp_path, {**THEN}, {**NOW})
+    result = compared(tmp_path, THEN, NOW)
     assert (result.codes(), result.exit_code) == ([], 0)
 
 
 def test_a_column_that_does_not_carry_on_is_an_error(tmp_path: Path) -> None:
     now = {"表三!D6": 9, "表三!D7": 5, "表三!D8": 8, "表三!D30": 6}
-    result = compared(tmp_path, {**THEN}, {**now})
+    result = compared(tmp_path, THEN, now)
     found = result.finding("T3-04")
     assert (found["severity"], found["status"]) == ("error", "open")
     assert (found["sheet"], found["cell"]) == ("表三", "D7")
     assert found["indicator"] == "t3.carried_in.natural_person"
     assert (found["actual"], found["expected"], found["difference"]) == (5, 2, 3)
     assert found["message"] == (
-        "表三 D7（二、上年结转政府信息公开申请数量，自然人） 不符合“上年结转，等于上年报告的结转下年”："
-        "二、上年结转政府信息公开申请数量 = 5，上年的“四、结转下年度继续办理” = 2，两边应相等，相差 3。"
+        "表三 D7（二、上年结转政府信息公开申请数量，自然人） "
+        "不符合“上年结转，等于上年报告的结转下年”："
+        "二、上年结转政府信息公开申请数量 = 5，上年的“四、结转下年度继续办理” = 2，"
+        "两边应相等，相差 3。"
     )
     assert (result.exit_code, result.codes()) == (1, ["T3-04"])
 
@@ -64,7 +67,7 @@ def test_every_column_is_compared_and_the_total_is_not_told_twice(tmp_path: Path
     cells = [f"表三!{column}" for column in "DEFGHI"]
     then = {f"{one}6": 3 for one in cells} | {f"{one}30": 3 for one in cells}
     now = {f"{one}6": 4 for one in cells} | {f"{one}8": 4 for one in cells}
-    result = compared(tmp_path, {**then}, {**now})
+    result = compared(tmp_path, then, now)
     told = [(one["code"], one["cell"]) for one in result.json["findings"]]
     assert told == [("T3-04", f"{column}7") for column in "DEFGHI"]
 
@@ -72,7 +75,7 @@ def test_every_column_is_compared_and_the_total_is_not_told_twice(tmp_path: Path
 def test_without_last_year_nothing_is_said_and_all_is_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    result = collect_one(tmp_path, filled({**NOW}))
+    result = collect_one(tmp_path, filled(NOW))
     assert result.codes() == []
     shown = [" ".join(line.strip("│ ").split()) for line in capsys.readouterr().out.splitlines()]
     # T3-01 six times and T2-02 three times; T3-04 six times and T2-01 twice.
@@ -84,7 +87,7 @@ def test_without_last_year_nothing_is_said_and_all_is_counted(
 def test_a_unit_without_figures_of_last_year_is_told_so_once_a_rule(tmp_path: Path) -> None:
     before = last_year(tmp_path)
     result = collect(
-        tmp_path, {"a.xlsx": filled({**NOW}, OFFICE)}, "--previous", before, units=[OFFICE]
+        tmp_path, {"a.xlsx": filled(NOW, OFFICE)}, "--previous", before, units=[OFFICE]
     )
     told = [(one["code"], one["severity"], one["status"]) for one in result.json["findings"]]
     assert told == [
@@ -92,22 +95,20 @@ def test_a_unit_without_figures_of_last_year_is_told_so_once_a_rule(tmp_path: Pa
         ("T2-01", "info", "cannot_judge"),
         ("T3-04", "info", "cannot_judge"),
     ]
-    assert result.finding("T3-04")["message"].endswith(
-        "无法判断：上年数据中没有该单位的这些数。"
-    )
+    assert result.finding("T3-04")["message"].endswith("无法判断：上年数据中没有该单位的这些数。")
 
 
 def test_a_cell_that_was_no_number_last_year_cannot_be_compared(tmp_path: Path) -> None:
-    content = edit(filled({**THEN}, year=YEAR - 1), {"表三!D30": "2件"})
+    content = edit(filled(THEN, year=YEAR - 1), {"表三!D30": "2件"})
     before = collect(tmp_path / "before", {"a.xlsx": content}, units=[BUREAU]).workbook
-    result = collect_one(tmp_path, filled({**NOW}), "--previous", before)
+    result = collect_one(tmp_path, filled(NOW), "--previous", before)
     assert result.codes() == ["T3-04"]
     assert result.finding("T3-04")["status"] == "cannot_judge"
 
 
 def test_blanks_that_counted_as_zero_are_zeros_of_last_year(tmp_path: Path) -> None:
     now = {"表三!D6": 9, "表三!D7": 2, "表三!D8": 11}
-    result = compared(tmp_path, {"表三!D6": 4, "表三!D8": 4}, {**now})
+    result = compared(tmp_path, {"表三!D6": 4, "表三!D8": 4}, now)
     assert result.finding("T3-04")["expected"] == 0
 
 
@@ -116,7 +117,7 @@ def test_blanks_that_counted_as_zero_are_zeros_of_last_year(tmp_path: Path) -> N
 
 def test_a_stock_that_follows_is_no_finding(tmp_path: Path) -> None:
     then, now = {"表二!D6": 248}, {"表二!B6": 9, "表二!C6": 4, "表二!D6": 253}
-    assert compared(tmp_path, {**then}, {**now}).codes() == []
+    assert compared(tmp_path, then, now).codes() == []
 
 
 @pytest.mark.parametrize(("row", "name"), [(5, "规章"), (6, "行政规范性文件")])
@@ -127,10 +128,10 @@ def test_a_stock_that_does_not_follow_asks_for_a_reason(
     now = {f"表二!B{row}": 9, f"表二!C{row}": 4, f"表二!D{row}": 250}
     before = collect(
         tmp_path / "before",
-        {"a.xlsx": filled({**then}, OFFICE, year=YEAR - 1)},
+        {"a.xlsx": filled(then, OFFICE, year=YEAR - 1)},
         units=[OFFICE],
     ).workbook
-    files = {"a.xlsx": filled({**now}, OFFICE)}
+    files = {"a.xlsx": filled(now, OFFICE)}
     result = collect(tmp_path, files, "--previous", before, units=[OFFICE])
     found = result.finding("T2-01")
     assert (found["severity"], found["cell"]) == ("warning", f"D{row}")
@@ -235,9 +236,9 @@ def folder(tmp_path: Path, files: dict[str, bytes]) -> Path:
 
 
 def test_a_folder_of_last_year_s_returns_serves_as_well(tmp_path: Path) -> None:
-    files = {"a.xlsx": filled({**THEN}, year=YEAR - 1), "note.txt": b"nothing"}
+    files = {"a.xlsx": filled(THEN, year=YEAR - 1), "note.txt": b"nothing"}
     now = {"表三!D6": 9, "表三!D7": 5, "表三!D8": 8, "表三!D30": 6}
-    result = collect_one(tmp_path, filled({**now}), "--previous", folder(tmp_path, files))
+    result = collect_one(tmp_path, filled(now), "--previous", folder(tmp_path, files))
     assert result.codes() == ["T3-04", "YEAR-04"]
     found = result.finding("YEAR-04")
     assert (found["severity"], found["file"]) == ("warning", "note.txt")
@@ -245,10 +246,10 @@ def test_a_folder_of_last_year_s_returns_serves_as_well(tmp_path: Path) -> None:
 
 def test_both_ways_say_the_same(tmp_path: Path) -> None:
     now = {"表三!D6": 9, "表三!D7": 5, "表三!D8": 8, "表三!D30": 6, "表二!D6": 3}
-    of_workbook = compared(tmp_path / "a", {**THEN}, {**now})
-    files = {"a.xlsx": filled({**THEN}, year=YEAR - 1)}
+    of_workbook = compared(tmp_path / "a", THEN, now)
+    files = {"a.xlsx": filled(THEN, year=YEAR - 1)}
     path = folder(tmp_path, files)
-    of_folder = collect_one(tmp_path / "b", filled({**now}), "--previous", path)
+    of_folder = collect_one(tmp_path / "b", filled(now), "--previous", path)
     assert of_folder.json["findings"] == of_workbook.json["findings"]
 
 
@@ -266,7 +267,7 @@ def test_a_folder_without_returns_of_last_year_stops(
 def test_the_workbook_of_the_year_before_last_stops(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old = filled({**THEN}, year=YEAR - 2)
+    old = filled(THEN, year=YEAR - 2)
     before = collect(tmp_path / "before", {"a.xlsx": old}, units=[BUREAU]).workbook
     (tmp_path / "returns").mkdir()
     (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
@@ -351,13 +352,13 @@ def test_a_county_is_compared_with_what_it_reported(tmp_path: Path) -> None:
     before = collect(
         tmp_path / "before",
         {
-            "a.xlsx": filled({**THEN}, year=YEAR - 1),
+            "a.xlsx": filled(THEN, year=YEAR - 1),
             "b.xlsx": filled({"表三!D6": 5, "表三!D30": 5}, COUNTY, year=YEAR - 1),
         },
         units=[BUREAU, COUNTY],
     ).workbook
     files = {
-        "a.xlsx": filled({**NOW}),
+        "a.xlsx": filled(NOW),
         "b.xlsx": filled({"表三!D7": 4, "表三!D8": 4}, COUNTY),
     }
     result = collect(tmp_path, files, "--previous", before, units=[BUREAU, COUNTY])

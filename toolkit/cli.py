@@ -109,15 +109,30 @@ def collect(
         typer.Option("--prefer", help=words.PREFER, metavar=_M["file"], show_default=False),
     ] = None,
     password: Passwords = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option("--feedback", help=words.FEEDBACK, metavar=_M["dir"], show_default=False),
+    ] = None,
 ) -> None:
     from toolkit.pipeline import Wishes, collect_into
-    from toolkit.terminal import progress, show_result
+    from toolkit.terminal import progress, show_outbox, show_result
 
     wishes = Wishes(
-        returns, units, form, year, collector, strict, previous, prefer or (), password or ()
+        returns,
+        units,
+        form,
+        year,
+        collector,
+        strict,
+        previous,
+        prefer or (),
+        password or (),
+        feedback,
     )
     result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
-    show_result(result, [str(path) for path in written])
+    show_result(result, [str(path) for path in written.paths])
+    if written.outbox:
+        show_outbox(written.outbox)
     raise typer.Exit(1 if result.has_errors else 0)
 
 

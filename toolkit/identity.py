@@ -20,13 +20,15 @@ PROPERTY = "toolkit."
 # A template says nothing about when it was made: same input, same bytes. A workbook that states
 # this time has not been saved by a program that says when.
 NEVER_SAVED = datetime.datetime(2000, 1, 1)
+# What a workbook says that went back to its unit.
+FEEDBACK_KIND = "feedback"
 # How the JSON that we write begins.
 JSON_BEGINS = b'{\n "form": '
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """None: not stated. ``kind``: template or consolidated, later feedback too.
+    """None: not stated. ``kind``: template, feedback or consolidated.
 
     ``level``: own = 本机关, region = 本地区汇总.
     """

@@ -25,6 +25,7 @@ from toolkit.words import stops
 
 if TYPE_CHECKING:
     from toolkit.consolidation import Consolidation
+    from toolkit.files.outbox import Outbox
 
 _YEAR = re.compile("[0-9]{4}")
 Progress = Callable[[Reading], Iterable[Return | FileRecord]]
@@ -43,6 +44,15 @@ class Wishes:
     previous: Path | None = None
     prefer: Sequence[str] = ()
     passwords: Sequence[str] = ()
+    feedback: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the results, and what goes back to the units, if it was wanted."""
+
+    paths: Sequence[Path]
+    outbox: Outbox | None = None
 
 
 def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
@@ -121,8 +131,8 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
 
 def collect_into(
     wishes: Wishes, out: Path | None, json: Path | None, progress: Progress = iter
-) -> tuple[Consolidation, list[Path]]:
-    """Collect, then write the consolidated workbook and, if wanted, the JSON.
+) -> tuple[Consolidation, Written]:
+    """Collect, then write the consolidated workbook and, if wanted, the JSON and the feedback.
 
     Raises:
         CannotRun: as :func:`collect`, or the output is not writable or would replace a return.
@@ -133,6 +143,10 @@ def collect_into(
         _replaceable(path)
     if out and out.suffix.lower() != ".xlsx":
         raise CannotRun(stops.not_an_excel_name(str(out)))
+    if wishes.feedback:
+        from toolkit.files.outbox import must_be_apart
+
+        must_be_apart(wishes.feedback, wishes.paths)
     result = collect(wishes, progress)
     target = out or Path(stops.default_output(result.year))
     _replaceable(target, result.collector)
@@ -140,11 +154,19 @@ def collect_into(
     from toolkit.files.consolidated import make_consolidated
     from toolkit.report_json import to_json
 
-    written = [(target, make_consolidated(result, _now()))]
+    now = _now()
+    written = [(target, make_consolidated(result, now))]
     if json:
         written.append((json, to_json(result).encode()))
-    write_files(written)
-    return result, [path for path, _ in written]
+    outbox = None
+    if wishes.feedback:
+        from toolkit.files.outbox import fill_outbox
+
+        outbox = fill_outbox(result, wishes.feedback, now.date())
+    write_files([*written, *(outbox.files if outbox else ())])
+    if outbox:
+        outbox.clear()
+    return result, Written([path for path, _ in written], outbox)
 
 
 def _now() -> datetime.datetime:

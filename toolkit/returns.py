@@ -41,7 +41,8 @@ class Return:
     """``values``: integers of the smallest unit, None where there is no certain figure.
 
     ``counted`` are the tables that go into the sum; ``invalid`` the inputs that hold something
-    that is no figure. ``untouched``: nothing at all was typed into a template. ``saved``: as the
+    that is no figure. ``states``: the 填报状态 of each table that was read, or what stands in its
+    place. ``untouched``: nothing at all was typed into a template. ``saved``: as the
     document says; ``stamp``: the time of the file where it does not (both UTC). ``places``: sheet
     and address of what does not stand where the template has it. ``differences``: in words, how
     the tables of another form differ from those of the form. ``typed``: the totals whose formula
@@ -59,6 +60,7 @@ class Return:
     values: Mapping[str, int | None] = field(default_factory=dict)
     counted: frozenset[str] = frozenset()
     invalid: frozenset[str] = frozenset()
+    states: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     untouched: bool = False
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -132,6 +134,7 @@ def read_return(
         values=reading.values,
         counted=frozenset(reading.counted),
         invalid=frozenset(reading.invalid),
+        states=reading.states,
         findings=tuple(replace(one, file=file) for one in findings),
         untouched=not (reading.touched or contact),
         places=reading.places,

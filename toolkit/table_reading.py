@@ -41,6 +41,7 @@ class TableReader:
         self.values: dict[str, int | None] = dict.fromkeys(layout.form.indicators)
         self.counted: set[str] = set()
         self.invalid: set[str] = set()
+        self.states: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.places: dict[str, tuple[str, str]] = {}
         self.typed: dict[str, int] = {}
@@ -74,7 +75,7 @@ class TableReader:
         if self.consolidated and not self._live(reader, inputs):
             self.touched = True
             return
-        filled = [code for code in inputs if reader.read(code) and not self._given(code, reader)]
+        filled = [code for code in inputs if reader.read(code)]
         if self._count(place, reader, inputs, filled):
             self.counted.add(table.code)
             reader.totals(table.code)
@@ -226,15 +227,16 @@ class TableReader:
         """Whether the table goes into the sum, by its state and what is filled in."""
         table = place.layout.table
         state = self._state(table)
-        self.touched |= bool(filled or state)
+        typed = [code for code in filled if not self._given(code, reader)]
+        self.touched |= bool(typed or state)
         if state == EMPTY:
-            typed = [code for code in filled if reader.values.get(code)]
-            if typed:
-                value = reader.values[typed[0]] or 0
-                shown = to_number(value, self.form.decimals[typed[0]])
-                more = {"more": and_more(len(typed) - 1)}
-                self.findings.append(reader.at("STAT-01", typed[0], actual=shown, details=more))
-        elif state is None and not filled:
+            figures = [code for code in filled if reader.values.get(code)]
+            if figures:
+                first = figures[0]
+                shown = to_number(reader.values[first] or 0, self.form.decimals[first])
+                more = {"more": and_more(len(figures) - 1)}
+                self.findings.append(reader.at("STAT-01", first, actual=shown, details=more))
+        elif state is None and not typed:
             code = "STAT-04" if table.optional else "STAT-03"
             self.findings.append(self._about(code, table, place.sheet))
             return table.optional
@@ -249,12 +251,15 @@ class TableReader:
 
     def _state(self, table: Table) -> str | None:
         if self.consolidated:
+            self.states[table.code] = FILLED
             return FILLED
         text = self.cover.state(table.code, table.sheet)
         for state in (FILLED, EMPTY):
             if fold(text) in (fold(state), fold(state.partition("（")[0])):
+                self.states[table.code] = state
                 return state
         if text:
+            self.states[table.code] = shorten(text)
             self.findings.append(
                 self._about("STAT-05", table, self.cover.sheet, state=shorten(text))
             )

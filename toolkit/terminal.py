@@ -21,6 +21,7 @@ from toolkit.words import findings
 if TYPE_CHECKING:
     from toolkit.checking import Checked
     from toolkit.consolidation import Consolidation
+    from toolkit.files.outbox import Outbox
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -105,6 +106,15 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
         screen.print(line, soft_wrap=True)
     for path in written:
         screen.print(words.written(path), soft_wrap=True)
+
+
+def show_outbox(outbox: Outbox) -> None:
+    """How many units something goes back to, and what was left as somebody has changed it."""
+    screen = console()
+    told = words.feedback_done(outbox.units, outbox.missing, str(outbox.folder))
+    screen.print(told, soft_wrap=True)
+    for path in outbox.kept:
+        screen.print(words.feedback_kept(str(path)), soft_wrap=True)
 
 
 def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -68,8 +68,8 @@ class Line:
     state: str | None
     state_result: str
     array: bool = False
-    left_result: float = 0
-    right_result: float = 0
+    left_result: float | str = 0
+    right_result: float | str = 0
     explanation: str | None = None
 
 
@@ -78,7 +78,7 @@ class Checks:
 
     ``category``: of the unit; rules that are not for it are left out. ``before``: its figures of
     last year. ``prefilled``: the inputs that it gets filled in. ``explanations``: what it wrote,
-    by code and place.
+    by code and place. ``texts``: the inputs that hold a text.
     """
 
     def __init__(
@@ -87,6 +87,7 @@ class Checks:
         cover: Cover,
         figures: Mapping[str, int],
         states: Mapping[str, str],
+        texts: Collection[str] = (),
         category: Category | None = None,
         before: Figures = _NONE,
         prefilled: Iterable[str] = (),
@@ -94,7 +95,7 @@ class Checks:
     ) -> None:
         self.layout, self.cover, self.form = layout, cover, layout.form
         self.formulas = Formulas(layout, before=before)
-        self.figures, self.states = figures, states
+        self.figures, self.states, self.texts = figures, states, texts
         self.before, self.explanations = before, explanations
         self.prefilled = frozenset(prefilled)
         self.lines: list[Line] = []
@@ -120,7 +121,8 @@ class Checks:
         states = [reference(self.cover.states[one], COVER) for one in sorted(tables)]
         some = self.touchable(codes)
         given = self.prefilled.intersection(some)
-        idle = not any(code in self.figures for code in some if code not in given)
+        typed = (code for code in some if code in self.figures or code in self.texts)
+        idle = all(code in given for code in typed)
         return self.formulas.untouched(some, states, len(given)), idle and not any(
             self.states.get(one) for one in tables
         )
@@ -157,8 +159,11 @@ class Checks:
         untouched, idle = self._untouched(inputs)
         bad = self.formulas.not_numbers(inputs)
         left, right = self._sides(rule)
+        unsure = any(code in self.texts for code in inputs)
         if idle:
             state = UNTOUCHED
+        elif unsure:
+            state = NOT_NUMBERS
         elif rule.holds(left, right):
             state = HOLDS
         elif said:
@@ -173,8 +178,8 @@ class Checks:
             right=f'IF({bad}>0,"",{self.formulas.side(rule, -1)})',
             state=self.formulas.state(rule, f"D{row}", f"E{row}", untouched, cell),
             state_result=state,
-            left_result=float(left),
-            right_result=float(right),
+            left_result="" if unsure else float(left),
+            right_result="" if unsure else float(right),
         )
 
     def _sides(self, rule: Rule) -> tuple[Fraction, Fraction]:
@@ -207,15 +212,17 @@ class Checks:
         state = reference(self.cover.states[table], COVER)
         zero = f'IF({state}="{EMPTY}",{self.formulas.nonzero(codes)},0)'
         filled = sum(1 for code in codes if self.figures.get(code))
+        texts = sum(code in self.texts for code in codes)
         counts = (
-            ("text", self.formulas.not_numbers(codes), 0, NOT_NUMBERS),
+            ("text", self.formulas.not_numbers(codes), texts, NOT_NUMBERS),
             ("negative", self.formulas.negatives(codes), 0, FAILS),
             ("fraction", self.formulas.fractions(codes), 0, FAILS),
             ("zero", zero, filled if self.states.get(table) == EMPTY else 0, FAILS),
         )
         for offset, (kind, count, result, words) in enumerate(counts):
             row = _FIRST_ROW + number + offset + 1
-            shown = UNTOUCHED if idle else f"{words}（{result} 格）" if result else HOLDS
+            failing = words if kind == "text" else f"{words}（{result} 格）"
+            shown = UNTOUCHED if idle else failing if result else HOLDS
             yield Line(
                 table=table,
                 code=self.form.table(table).sheet,
@@ -275,7 +282,7 @@ class Checks:
 
 
 def _write_side(
-    sheet: Worksheet, row: int, column: int, formula: str | None, result: float, look: Format
+    sheet: Worksheet, row: int, column: int, formula: str | None, result: float | str, look: Format
 ) -> None:
     if formula is None:
         sheet.write_blank(row, column, None, look)

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.cover import CONTACT, WIDTH
 from toolkit.files.book import HEI, Book, protect
 from toolkit.files.checks import Checks, colour_states
-from toolkit.files.table import INPUT_FILL, lines_of, write_cell
+from toolkit.files.table import INPUT_FILL, Mark, comment_on, lines_of, write_cell
 from toolkit.formula import reference
 from toolkit.layout import Place
 from toolkit.words.sheets import (
@@ -40,9 +40,16 @@ _HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": "#F5F7FA"}
 
 
 def paint_cover(
-    book: Book, checks: Checks, printed: Mapping[str, str], contact: Mapping[str, str]
-) -> None:
-    """``printed`` fields stand for good; of the others those in ``contact`` are prefilled."""
+    book: Book,
+    checks: Checks,
+    printed: Mapping[str, str],
+    contact: Mapping[str, str | float],
+    marks: Mapping[str, Mark],
+) -> Worksheet:
+    """``printed`` fields stand for good; of the others those in ``contact`` are prefilled.
+
+    ``marks``: by address.
+    """
     sheet, cover, form = book.sheet(COVER), checks.cover, checks.form
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
@@ -57,9 +64,10 @@ def paint_cover(
         open_field = key in CONTACT or (not printed.get(key) and "name" not in printed)
         if key == "deadline":
             open_field = False
-        look = {"border": 1, "align": "center", "shrink": True}
+        look: dict[str, object] = {"border": 1, "align": "center", "shrink": True}
         if open_field:
             look |= {"bg_color": INPUT_FILL, "locked": False}
+        look |= _marked(sheet, place, marks)
         if key == "date":
             look["num_format"] = "yyyy-mm-dd"
         text = printed.get(key) or contact.get(key) or None
@@ -68,11 +76,20 @@ def paint_cover(
         write_cell(sheet, place, text, None, book.format(**look))
         if open_field:
             _validate(sheet, key, place)
-    _states(book, sheet, checks)
+    _states(book, sheet, checks, marks)
     _guide(book, sheet, checks)
     protect(sheet)
     sheet.fit_to_pages(1, 1)
-    sheet.activate()
+    return sheet
+
+
+def _marked(sheet: Worksheet, place: Place, marks: Mapping[str, Mark]) -> dict[str, object]:
+    """Write the comment of a cell that is marked; what its format takes from that."""
+    mark = marks.get(place.address)
+    if not mark:
+        return {}
+    comment_on(sheet, place, mark.comment)
+    return {"bg_color": mark.colour}
 
 
 def _validate(sheet: Worksheet, key: str, place: Place) -> None:
@@ -91,7 +108,7 @@ def _validate(sheet: Worksheet, key: str, place: Place) -> None:
     sheet.data_validation(*at, *at, rule)
 
 
-def _states(book: Book, sheet: Worksheet, checks: Checks) -> None:
+def _states(book: Book, sheet: Worksheet, checks: Checks, marks: Mapping[str, Mark]) -> None:
     cover, form = checks.cover, checks.form
     row = cover.heads_row
     sheet.set_row(row, 22)
@@ -103,7 +120,8 @@ def _states(book: Book, sheet: Worksheet, checks: Checks) -> None:
         code, place = table.code, cover.states[table.code]
         sheet.set_row(place.row, 24)
         write_cell(sheet, cover.names[code], table.sheet, None, plain)
-        choice = book.format(border=1, align="center", bg_color=INPUT_FILL, locked=False)
+        look = {"border": 1, "align": "center", "bg_color": INPUT_FILL, "locked": False}
+        choice = book.format(**look | _marked(sheet, place, marks))
         write_cell(sheet, place, checks.states.get(code), None, choice)
         sheet.data_validation(
             *(place.row, place.column) * 2,

@@ -38,7 +38,8 @@ SEVERITY_LOOK = {
     "warning": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
     "info": {"bg_color": "#DDEBF7", "font_color": "#1F4E78"},
 }
-_LINE = 15.0
+# Rows cannot be higher than that.
+_LINE, _HIGHEST = 15.0, 409.0
 
 
 def paint_findings(book: Book, result: Consolidation, title: str) -> None:
@@ -139,7 +140,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     rows: list[list[Shown]] = [
         [one.path, FILE_STATUSES[one.status], one.unit, one.reason] for one in result.files
     ]
-    _rows(book, sheet, row + 2, FILE_COLUMNS, widths, rows)
+    list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, rows)
 
 
 def banner(result: Consolidation) -> list[str]:
@@ -175,7 +176,7 @@ def _listing(
     """A sheet with one filterable list; only the first ``printed`` columns go on paper."""
     sheet = book.sheet(name, landscape=True)
     _head(book, sheet, title, widths)
-    _rows(book, sheet, _HEAD_ROW, heads, widths, rows)
+    list_rows(book, sheet, _HEAD_ROW, heads, widths, rows)
     sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(len(rows), 1), len(heads) - 1)
     sheet.freeze_panes(_FIRST, 0)
     sheet.repeat_rows(_HEAD_ROW)
@@ -190,7 +191,7 @@ def _head(book: Book, sheet: Worksheet, title: str, widths: Iterable[float]) -> 
     sheet.set_row(0, 26)
 
 
-def _rows(
+def list_rows(
     book: Book,
     sheet: Worksheet,
     top: int,
@@ -198,6 +199,7 @@ def _rows(
     widths: Sequence[float],
     rows: Sequence[Sequence[Shown]],
 ) -> None:
+    """A table from the row ``top`` on, each row as high as its texts need."""
     head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
     text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)
     look = {"border": 1, "valign": "top", "align": "right", "shrink": True, "font_size": 10}
@@ -216,4 +218,4 @@ def _rows(
             sheet.write_string(top + offset, column, value or "", text)
             # The text is a size smaller than what a column's width is counted in.
             lines = max(lines, lines_of(value or "", (widths[column] - 1) * 1.1))
-        sheet.set_row(top + offset, lines * _LINE + 3)
+        sheet.set_row(top + offset, min(lines * _LINE + 3, _HIGHEST))

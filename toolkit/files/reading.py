@@ -16,7 +16,7 @@ from toolkit.files.workers import Lost, Workers
 from toolkit.finding import found
 from toolkit.form import Form
 from toolkit.grid import Unreadable, Workbook
-from toolkit.identity import SHEET
+from toolkit.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.layout import Layout, differences, lay_out
 from toolkit.locate import readable, stands_at_home
 from toolkit.returns import FileRecord, Return, read_return
@@ -52,6 +52,8 @@ class Reader:
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
         if self._looks_moved(workbook):
             workbook = read_workbook(content, None, self.passwords, one.kind)
+        if self._is_sent_back(workbook, content):
+            return FileRecord(one.path, "ignored", reason=reasons.SENT_BACK)
         digest = hashlib.sha256(content).hexdigest()
         returned = read_return(workbook, self._layout, one.path, digest, one.stamp)
         named = named_kind(one.path, one.kind)
@@ -59,6 +61,15 @@ class Reader:
             told = found("FILE-10", file=one.path, actual=named)
             returned = replace(returned, findings=(told, *returned.findings))
         return self._of_another_form(workbook, returned)
+
+    @staticmethod
+    def _is_sent_back(workbook: Workbook, content: bytes) -> bool:
+        """A copy of what we sent back, that nobody has put anything right in."""
+        if workbook.properties.get(f"{PROPERTY}kind") != FEEDBACK_KIND:
+            return False
+        from toolkit.files.book import unchanged_since_made
+
+        return unchanged_since_made(content)
 
     @cached_property
     def _layout(self) -> Layout:

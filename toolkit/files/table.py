@@ -11,16 +11,17 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.files.book import HEI, Book
+from toolkit.files.book import HEI, SONG, Book
 from toolkit.form import Form
 from toolkit.layout import CAPTION_ROW, TITLE_ROW, Label, Place, TableLayout
 from toolkit.table import Kind
-from toolkit.words.sheets import NOT_OFFICIAL, measure_line, unit_line
+from toolkit.words.sheets import COMMENT_AUTHOR, NOT_OFFICIAL, measure_line, unit_line
 
 INPUT_FILL, TOTAL_FILL, HEAD_FILL = "#FFF9DB", "#EDEDED", "#F5F7FA"
 _LINE_HEIGHT, _LEAST_HEIGHT = 16.0, 19.5
 _DEFAULT_WIDTH = 12.0
-_COMMENT_WIDTH = 26
+# Half-width characters of a comment's font in a line of it.
+_COMMENT_ROOM = 37.0
 _ROLES: Mapping[str, dict[str, Any]] = {
     "title": {"font_name": HEI, "font_size": 16, "align": "center"},
     "band": {"bold": True, "align": "center", "bg_color": HEAD_FILL, "border": 1},
@@ -41,6 +42,14 @@ class Content:
     formula: str | None = None
     look: Mapping[str, object] = field(default_factory=dict)
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What makes a cell stand out: the colour of its ground, and a comment."""
+
+    colour: str
+    comment: str
 
 
 def number_format(kind: Kind) -> str:
@@ -88,18 +97,10 @@ def paint_table(
             **one.look,
         }
         write_cell(sheet, place, one.value, one.formula, book.format(**look))
-        if one.comment:
-            _comment(sheet, place, one.comment)
+        comment_on(sheet, place, one.comment)
     _notes(book, sheet, layout, [*table.notes, *notes])
     _page(sheet, layout, len(table.notes) + len(notes))
     return sheet
-
-
-def _comment(sheet: Worksheet, place: Place, text: str) -> None:
-    """A note as high as its text; it shows while the mouse is over the cell."""
-    lines = sum(lines_of(line, _COMMENT_WIDTH) for line in text.splitlines())
-    size = {"width": 7 * _COMMENT_WIDTH + 12, "height": 17 * lines + 8}
-    sheet.write_comment(place.row, place.column, text, {**size, "author": "", "font_size": 9})
 
 
 def _look(label: Label, head_columns: int) -> dict[str, Any]:
@@ -158,6 +159,15 @@ def write_cell(
         sheet.write_string(*at, value, look)
     else:
         sheet.write_number(*at, value, look)
+
+
+def comment_on(sheet: Worksheet, place: Place, text: str) -> None:
+    """A comment at a cell, as large as its text needs; none where there is no text."""
+    if not text:
+        return
+    lines = sum(lines_of(line, _COMMENT_ROOM) for line in text.split("\n"))
+    look = {"font_name": SONG, "font_size": 9, "width": 250, "height": 17 * lines + 10}
+    sheet.write_comment(place.row, place.column, text, {"author": COMMENT_AUTHOR, **look})
 
 
 def _widths(layout: TableLayout) -> list[float]:

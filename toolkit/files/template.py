@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +15,7 @@ from toolkit.cover import Cover, cover_of
 from toolkit.files.book import RED, YELLOW, Book, protect, strictly
 from toolkit.files.checks import Checks
 from toolkit.files.cover_sheet import paint_cover
-from toolkit.files.table import INPUT_FILL, Content, paint_table
+from toolkit.files.table import INPUT_FILL, Content, Mark, paint_table
 from toolkit.form import Form, Indicator
 from toolkit.formula import Formulas, rectangles, reference
 from toolkit.identity import NEVER_SAVED, Identity, template_id
@@ -44,13 +44,16 @@ class Filling:
     explanations by code and place.
 
     Used where a workbook is made with figures in it; an empty one gives the blank template.
+    ``texts``: what stands in an input in place of a figure. ``marks``: by sheet and address.
     """
 
     figures: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
-    contact: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str | float] = field(default_factory=dict)
     saved: datetime.datetime = NEVER_SAVED
     explanations: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
 
 
 EMPTY = Filling()
@@ -69,20 +72,25 @@ def make_template(
     year: int | None = None,
     filling: Filling = EMPTY,
     before: Figures = NOTHING,
+    kind: str = "template",
+    paint_first: Callable[[Book], Worksheet] | None = None,
 ) -> bytes:
     """The locked workbook of one unit for one year; without unit, the blank official template.
 
     ``before``: the unit's figures of the year before. What simply carries them on is filled in, and
-    every input has a note with its own.
+    every input has a note with its own. ``kind``: what the workbook says it is. ``paint_first``
+    paints a sheet before all others.
     """
     layout, cover = lay_out(form), cover_of(form)
-    openings = opening_figures(form, before)
-    figures = {**openings, **filling.figures}
+    # Nothing is filled in among what somebody has typed.
+    openings = {} if filling.figures or filling.states else opening_figures(form, before)
+    filling = replace(filling, figures={**openings, **filling.figures})
     checks = Checks(
         layout,
         cover,
-        figures,
+        filling.figures,
         filling.states,
+        filling.texts,
         category=unit.category if unit else None,
         before=before,
         prefilled=openings,
@@ -90,12 +98,15 @@ def make_template(
     )
     printed = _printed(unit, year)
     book = Book(filling.saved)
-    paint_cover(book, checks, printed, filling.contact)
+    first = paint_first(book) if paint_first else None
+    marks = {cell: mark for (sheet, cell), mark in filling.marks.items() if sheet == COVER}
+    front = paint_cover(book, checks, printed, filling.contact, marks)
+    (first or front).activate()
     for table in layout.tables:
-        _table(book, table, cover, unit, printed, checks)
+        _table(book, table, cover, unit, printed, checks, filling)
     checks.paint(book)
     told = [(KEY, text) for text in to_texts(form, before)]
-    book.identify(_identity(form, unit, year, told), form.title, told)
+    book.identify(_identity(form, unit, year, kind, told), form.title, told)
     return book.finish(locked=True)
 
 
@@ -103,9 +114,13 @@ def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
     """代码_名称_年度.xlsx; the blank official template is named after its form."""
     if unit is None:
         return f"{form.id}{f'-{year}' if year else ''}.xlsx"
-    # What a file system does not accept in a name.
+    return f"{file_stem(unit, year)}.xlsx"
+
+
+def file_stem(unit: Unit, year: int | None) -> str:
+    """代码_名称_年度, without what a file system does not accept in a name."""
     name = "".join("-" if one in '\\/:*?"<>|' else one for one in unit.name)
-    return f"{unit.code}_{name}_{year}.xlsx"
+    return f"{unit.code}_{name}_{year}"
 
 
 def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
@@ -122,11 +137,11 @@ def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
 
 
 def _identity(
-    form: Form, unit: Unit | None, year: int | None, told: Sequence[tuple[str, str]]
+    form: Form, unit: Unit | None, year: int | None, kind: str, told: Sequence[tuple[str, str]]
 ) -> Identity:
     deadline = unit.deadline if unit else None
     return Identity(
-        kind="template",
+        kind=kind,
         form=form.id,
         version=form.version,
         level=unit.level if unit else None,
@@ -145,12 +160,13 @@ def _table(
     unit: Unit | None,
     printed: Mapping[str, str],
     checks: Checks,
+    filling: Filling,
 ) -> None:
     layout, form = checks.layout, checks.form
     formulas = Formulas(layout, table.table.sheet, checks.before)
     name, year = (reference(cover.values[key], COVER) for key in ("name", "year"))
     caption = unit_line(unit.name, printed["year"]) if unit else unit_line_formula(name, year)
-    sheet = paint_table(book, form, table, caption, partial(_content, formulas, checks.figures))
+    sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling))
     inputs = form.table_inputs(table.table.code)
     category = unit.category if unit else None
     for code in inputs:
@@ -173,17 +189,23 @@ def _table(
     protect(sheet)
 
 
-def _content(formulas: Formulas, figures: Mapping[str, int], code: str) -> Content:
-    form = formulas.form
+def _content(formulas: Formulas, filling: Filling, code: str) -> Content:
+    form, figures = formulas.form, filling.figures
     decimals = form.decimals[code]
+    mark = filling.marks.get(formulas.layout.where(code))
+    look: dict[str, object] = {"bg_color": mark.colour} if mark else {}
+    comment = mark.comment if mark else ""
     if form.indicators[code].parts:
         total = sum(figures.get(one, 0) * n for one, n in form.inputs_of(code).items())
-        return Content(to_float(total, decimals), f"={formulas.total(code)}")
+        return Content(to_float(total, decimals), f"={formulas.total(code)}", look, comment)
     typed = figures.get(code)
-    value = None if typed is None else to_float(typed, decimals)
+    value = filling.texts.get(code) if typed is None else to_float(typed, decimals)
     before = formulas.before.get(code)
-    comment = last_year_note(plain(to_number(before, decimals))) if before is not None else ""
-    return Content(value, look={"bg_color": INPUT_FILL, "locked": False}, comment=comment)
+    if before is not None:
+        note = last_year_note(plain(to_number(before, decimals)))
+        comment = f"{comment}\n{note}" if comment else note
+    look = {"bg_color": INPUT_FILL, "locked": False, **look}
+    return Content(value, look=look, comment=comment)
 
 
 def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:

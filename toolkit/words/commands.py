@@ -31,6 +31,7 @@ JSON = "另存一份 JSON，供其他程序使用"
 COLLECTOR = "汇总单位的代码，从名册看不出由谁汇总时使用"
 PREVIOUS = "上一年度的汇总工作簿，或装有上一年度报送件的文件夹，用来与上年核对"
 PREFER = "同一单位有多个文件时，以这个文件为准；可以写多次"
+FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单位生成催报名单，存入这个文件夹"
 PASSWORD = "统一发放的打开密码，用来读取加密的文件；可以写多次"
 STRICT = "有错误的单位整个不计入汇总"
 FILES = "要审核的工作簿"
@@ -95,6 +96,18 @@ def more_findings(number: int) -> str:
 
 def written(path: str) -> str:
     return f"已生成：{path}"
+
+
+def feedback_done(units: int, missing: int, folder: str) -> str:
+    if not units and not missing:
+        return "没有需要退回或催报的单位。"
+    parts = [f"退回 {units} 个单位（工作簿和通知各一份）"] if units else []
+    parts += [f"催报 {missing} 个单位"] if missing else []
+    return f"{'，'.join(parts)}，文件在文件夹 {folder} 中。"
+
+
+def feedback_kept(path: str) -> str:
+    return f"已被改动过的退回文件，未覆盖也未删除：{path}。如不再需要，请自行移走后重新运行。"
 
 
 def templates_done(made: int, same: int, folder: str) -> str:

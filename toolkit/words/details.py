@@ -15,6 +15,7 @@ PARTS_UNSURE = "它的分项中有不是数的单元格"
 
 
 BLANK = "空白"
+AS_DATE = "日期或时间 "
 _UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
@@ -49,7 +50,7 @@ def allowed_decimals(decimals: int) -> str:
 def as_date(value: object) -> str:
     if isinstance(value, datetime.datetime):
         value = value.date() if value.time() == datetime.time() else value
-    return f"日期或时间 {value}"
+    return f"{AS_DATE}{value}"
 
 
 def changed(label: str, old: int | Decimal | None, new: int | Decimal | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.finding import Finding, Severity, Shown, Status
@@ -359,6 +359,30 @@ RULE = Entry(
     "{place} 不符合“{title}”：{comparison}。",
     "{remedy}{likely}",
 )
+# What is said to the unit itself where the message shows figures of others. Such an entry may name
+# the finding's own place, unit and title, and nothing else of it.
+DISCREET: dict[str, Entry] = {
+    "UNIT-16": Entry(
+        ENTRIES["UNIT-16"].title,
+        "{unit_name}的数据与另一单位的完全相同。",
+        ENTRIES["UNIT-16"].remedy,
+    ),
+    "UNIT-17": Entry(
+        ENTRIES["UNIT-17"].title,
+        "{sheet}的各数与本级自己报送的完全相同，似乎没有加上所属部门和乡镇（街道）的数。",
+        ENTRIES["UNIT-17"].remedy,
+    ),
+    "UNIT-18": Entry(
+        ENTRIES["UNIT-18"].title,
+        "{sheet}的各数与另一单位的完全相同。",
+        ENTRIES["UNIT-18"].remedy,
+    ),
+    "LEVEL-01": Entry(
+        ENTRIES["LEVEL-01"].title,
+        "{place} 与所属单位报送的数之和不符。",
+        ENTRIES["LEVEL-01"].remedy,
+    ),
+}
 CANNOT_JUDGE = "“{title}”（{place}）无法判断：{reason}。"
 EXPLAINED, EXPLAINED_MEND = "填报单位说明：“{explanation}”。", "请审核该说明是否成立。"
 CANNOT_JUDGE_MEND = "请先改正上述单元格，再重新审核。"
@@ -376,7 +400,16 @@ def place_of(finding: Finding) -> str:
     return f"{where}（{finding.label}）" if finding.label else where
 
 
-def entry_of(finding: Finding, form: Form) -> Entry:
+def without_others(finding: Finding) -> Finding:
+    """A finding as its own unit may see it: without the figures of others."""
+    if finding.code not in DISCREET:
+        return finding
+    return replace(finding, actual=None, expected=None, difference=None, suggested=None, details={})
+
+
+def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Entry:
+    if discreet and finding.code in DISCREET:
+        return DISCREET[finding.code]
     if finding.code in ENTRIES:
         return ENTRIES[finding.code]
     return RULE if finding.code in form.rule_specs else TOTAL
@@ -409,21 +442,24 @@ def title(finding: Finding, form: Form) -> str:
     return entry_of(finding, form).title.format(**_words(finding, form))
 
 
-def message(finding: Finding, form: Form) -> str:
+def message(finding: Finding, form: Form, discreet: bool = False) -> str:
+    """``discreet``: as the unit itself is told."""
+    finding = without_others(finding) if discreet else finding
     words = _words(finding, form)
     if finding.status == "cannot_judge":
         words["title"] = words["title"] or entry_of(finding, form).title
         return CANNOT_JUDGE.format(**words)
-    told = entry_of(finding, form).message.format(**words)
+    told = entry_of(finding, form, discreet).message.format(**words)
     if finding.status == "explained":
         told += EXPLAINED.format(**words)
     return told
 
 
-def suggestion(finding: Finding, form: Form) -> str:
+def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
     """What to do, with the likely value in plain digits where there is one."""
+    finding = without_others(finding) if discreet else finding
     if finding.status == "cannot_judge":
         return finding.details.get("mend", CANNOT_JUDGE_MEND)
     if finding.status == "explained":
         return EXPLAINED_MEND
-    return entry_of(finding, form).remedy.format(**_words(finding, form))
+    return entry_of(finding, form, discreet).remedy.format(**_words(finding, form))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 COVER, CHECKS = "封面", "审核"
 OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES = "概览", "分单位", "审核结果", "报送情况", "说明"
+FEEDBACK = "退回意见"
 
-SHEETS = (COVER, CHECKS, OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES)
+SHEETS = (COVER, CHECKS, OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES, FEEDBACK)
 
 # States of a table, on the cover.
 FILLED, EMPTY = "已填完（空白按 0 计）", "零报告"
@@ -52,6 +53,7 @@ GUIDE = "填写说明"
 AS_ANNOUNCED = "以通知为准"
 SEAL = "（单位盖章）"
 NOT_OFFICIAL = "非正式报表"
+COMMENT_AUTHOR = "报表审核"
 _GAP = "　　"
 PROMPTS = {
     "unit": "请填本单位代码；不清楚的可以不填，但单位名称必须与名册完全一致。",

@@ -146,6 +146,13 @@ def not_a_folder(path: str) -> str:
     return f"{path} 已存在且不是文件夹，无法在其中生成文件。"
 
 
+def feedback_inside(path: str, returns: str) -> str:
+    return (
+        f"--feedback 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
+        "下次汇总会把退回件也当成报送件。请放到别处。"
+    )
+
+
 def is_a_folder(path: str) -> str:
     return f"{path} 是文件夹或设备，不能作为输出文件。请另取文件名。"
 
