@@ -23,7 +23,7 @@ PACKAGE = Path(toolkit.__file__).parent
 # From the bottom up: a module imports only modules that stand before it here.
 LAYERS = (
     "errors text rule table finding identity",
-    "words.sheets words.stops words.reasons words.commands words.effects",
+    "words.sheets words.stops words.reasons words.commands words.effects words.pages",
     "form number grid roster",
     "words.details words.findings",
     "layout cover formula remedy locate cover_reading figure_reading table_reading returns",
@@ -34,7 +34,7 @@ LAYERS = (
     "files.table files.checks files.cover_sheet files.template",
     "files.by_unit files.listings files.overview files.consolidated files.previous_file",
     "distribution pipeline checking",
-    "terminal",
+    "wrapping terminal",
     "chinese_help chinese_errors chinese_cli",
     "cli __main__",
 )

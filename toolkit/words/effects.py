@@ -43,5 +43,10 @@ EFFECTS: dict[str, str] = {
     "TOT-03": "按其中的数计入",
     "TOT-04": _TABLE,
 }
-# The balances of a form: a total that was typed over, and a declared rule.
-TOTAL, RULE = _COMPUTED, f"{_ALL}，并列为错误"
+# A total of a form that was typed over; a declared rule is told by :func:`of_rule`.
+TOTAL = _COMPUTED
+
+
+def of_rule(severity: str) -> str:
+    """Of a rule that a form declares; ``severity`` in the user's language."""
+    return f"{_ALL}，并列为{severity}"

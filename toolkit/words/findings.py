@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -305,6 +306,7 @@ RULE = Entry(
     "{place} 不符合“{title}”：{left_text} = {left}，{right_text} = {right}，{relation}。",
     "{remedy}{likely}",
 )
+THIS_CELL, THIS_FILE = "此格", "此文件"
 CANNOT_JUDGE = "“{title}”（{place}）无法判断：{reason}。"
 
 
@@ -359,6 +361,18 @@ def message(finding: Finding, form: Form) -> str:
         words["title"] = words["title"] or TOTAL.title
         return CANNOT_JUDGE.format(**words)
     return entry_of(finding, form).message.format(**words)
+
+
+def brief(finding: Finding, form: Form) -> str:
+    """The message for a reader who has file and place beside it."""
+    words = _words(finding, form)
+    text = entry_of(finding, form).message
+    if finding.status == "cannot_judge":
+        words["title"] = words["title"] or TOTAL.title
+        text = CANNOT_JUDGE.replace("（{place}）", "")
+    if finding.cell:
+        text = re.sub(" ?{place} ?", THIS_CELL, text)
+    return text.replace("文件“{file}”", THIS_FILE).format(**words)
 
 
 def suggestion(finding: Finding, form: Form) -> str:
