@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs import markdown
 from toolkit.explain import blanked, total_title
 from toolkit.files import archive, inbox, mail, package, workers
 from toolkit.files.form_yaml import default_form
@@ -18,7 +19,7 @@ from toolkit.files.kind import Kind, unusable
 from toolkit.finding import CATALOGUE, Severity
 from toolkit.form import Form
 from toolkit.words import effects
-from toolkit.words.findings import ENTRIES, RULE, TOTAL
+from toolkit.words.findings import ENTRIES, RULE, SEVERITY, TOTAL
 from toolkit.words.reasons import advice
 
 PAGE = Path(__file__).parent / "inbox.md"
@@ -62,24 +63,17 @@ _FINDINGS = """## Every finding
 def page() -> str:
     form = default_form()
     parts = (
-        [_HEAD, _READ, *_table(("what it is", "what the unit is asked for"), _kinds())],
-        [_TABLES, _LIMITS, *_table(("what", "at most"), _limits())],
+        [_HEAD, _READ, *markdown.table(("what it is", "what the unit is asked for"), _kinds())],
+        [_TABLES, _LIMITS, *markdown.table(("what", "at most"), _limits())],
         [
             _FINDINGS,
-            *_table(
+            *markdown.table(
                 ("what is wrong", "code", "severity", "what is summed", "what the unit is told"),
                 _findings(form),
             ),
         ],
     )
-    return "\n".join(line for part in parts for line in [*part, ""]).rstrip("\n") + "\n"
-
-
-def _table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'---|' * len(heads)}"
-    for row in rows:
-        yield f"| {' | '.join(one.replace('|', '/') for one in row)} |"
+    return markdown.page(parts)
 
 
 def _kinds() -> Iterator[tuple[str, str]]:
@@ -133,8 +127,8 @@ def _findings(form: Form) -> Iterator[tuple[str, ...]]:
         yield total_title(code, form), code, error, effects.TOTAL, told
     for code, spec in form.rule_specs.items():
         told = blanked(RULE.message).replace("“…”", f"“{spec.title}”") + spec.remedy
-        yield spec.title, code, spec.severity, effects.RULE, told
+        yield spec.title, code, spec.severity, effects.of_rule(SEVERITY[spec.severity]), told
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    markdown.write(PAGE, page())

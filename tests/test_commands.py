@@ -13,6 +13,7 @@ from tests.build import BUREAU, OFFICE, command, edit, filled, refused, roster
 from toolkit.cli import app, main_collect
 from toolkit.files.form_yaml import default_form
 from toolkit.finding import CATALOGUE
+from toolkit.words.pages import PAGES
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = ("template", "collect", "check", "rules")
@@ -149,18 +150,47 @@ def every_code() -> list[str]:
 
 
 def test_rules_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each on a line of its own, its columns below each other."""
     assert command("rules") == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert sorted(line.split("　")[0] for line in lines) == sorted(every_code())
+    head, *lines = capsys.readouterr().out.splitlines()
+    lines = [line for line in lines if not line.startswith("─")]
+    rows = [line.split(maxsplit=2) for line in lines]
+    assert sorted(row[0] for row in rows) == sorted(every_code())
+    assert head.split() == ["代码", "级别", "审核内容"]
+    assert ["NUM-07", "警告", "填数的格里是公式"] in [[one.strip() for one in row] for row in rows]
+    assert len({line.index(row[1]) for line, row in zip(lines, rows, strict=True)}) == 1
 
 
 @pytest.mark.parametrize("code", every_code())
 def test_every_code_is_explained(capsys: pytest.CaptureFixture[str], code: str) -> None:
-    """What it is, how it looks, what to do; in lower case too."""
+    """What it is, why, an example, what to do; in lower case too."""
     assert command("rules", code.lower()) == 0
     printed = capsys.readouterr().out
     assert printed.startswith(f"{code}　")
-    assert "怎么办：" in printed and "{" not in printed
+    for caption in ("依据和理由", "示例", "计入汇总", "怎么办"):
+        assert f"\n{caption}  " in printed
+    assert "{" not in printed
+
+
+def test_a_rule_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("rules", "NUM-06") == 0
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        "NUM-06　错误　不是数（日期或逻辑值）",
+        f"依据和理由  {PAGES['NUM-06'].why}",
+        "示例        表三 D8 填“1-2”，变成了日期 1 月 2 日。",
+        "提示的样子  … 填的是…，不是数，未计入汇总。",
+        "计入汇总    该格不计入，其余照常计入",
+        "怎么办      请把单元格格式设为“常规”后重新填写数字。",
+    ]
+
+
+def test_a_total_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its formula and its example are made from the form."""
+    assert command("rules", "T4-01") == 0
+    printed = capsys.readouterr().out
+    assert "公式        总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结 " in printed
+    assert "适用于      表四 E6、J6、O6 " in printed
+    assert "表四 E6 手填 8，A6 填 6，B6 填 4，其余分项是 0：各分项之和是 10，相差 -2。" in printed
 
 
 def test_the_commands_are_these() -> None:

@@ -23,7 +23,7 @@ PACKAGE = Path(toolkit.__file__).parent
 # From the bottom up: a module imports only modules that stand before it here.
 LAYERS = (
     "errors text rule table finding identity",
-    "words.sheets words.stops words.reasons words.commands words.effects",
+    "words.sheets words.stops words.reasons words.commands words.effects words.pages",
     "roster form number grid",
     "words.details words.findings words.notices baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",
@@ -38,7 +38,7 @@ LAYERS = (
     "files.by_unit files.listings files.overview files.consolidated files.previous_file",
     "files.feedback files.outbox",
     "distribution pipeline checking",
-    "terminal",
+    "wrapping terminal",
     "chinese_help chinese_errors chinese_cli",
     "cli __main__",
 )

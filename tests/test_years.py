@@ -125,5 +125,5 @@ def test_check_says_the_same_of_a_file_as_collect(
     path.write_bytes(filled({**BALANCED, "表三!E6": 4}))
     assert command("check", path) == 1
     printed = capsys.readouterr().out
-    assert "a.xlsx　东海市教育局　有 1 处错误、0 处警告：" in printed
-    assert "错误 T3-01 表三 E29" in printed
+    assert "a.xlsx　东海市教育局　2024 年度　有 1 处错误，请改正后再报" in printed
+    assert "\n错误  T3-01  表三 E29 " in printed

@@ -24,13 +24,17 @@ from toolkit.words import reasons, stops
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file and what is wrong with it; ``note`` says why it was not looked into."""
+    """One file and what is wrong with it; ``note`` says why it was not looked into.
+
+    ``year`` is what the file states, blank where it states none.
+    """
 
     file: str
     form: Form
     name: str
     findings: tuple[Finding, ...]
     note: str | None = None
+    year: str = ""
 
     @property
     def has_errors(self) -> bool:
@@ -60,7 +64,8 @@ def check_files(
             continue
         subject = Subject(one, category_of(one.identity.category), one.before)
         findings = [*_stated(one, form, year), *judge_alone(subject, layout)]
-        yield Checked(one.file, form, one.identity.name or "", tuple(findings))
+        name = one.identity.name or one.identity.unit or ""
+        yield Checked(one.file, form, name, tuple(findings), year=one.identity.year or "")
 
 
 def _not_read(one: FileRecord, form: Form) -> Checked:

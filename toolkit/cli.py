@@ -160,12 +160,15 @@ def rules(
     ] = None,
     form: NewestForm = None,
 ) -> None:
-    from toolkit.explain import explain, listing
+    from toolkit.explain import explain, explain_all
     from toolkit.files.form_yaml import default_form, load_form
+    from toolkit.terminal import console, show_rule, show_rules
 
     known = load_form(form) if form else default_form()
-    for line in explain(code, known) if code else listing(known):
-        typer.echo(line)
+    if code:
+        show_rule(console(), explain(code, known))
+    else:
+        show_rules(console(), list(explain_all(known)))
 
 
 def main() -> None:

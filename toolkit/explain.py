@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from toolkit.audit import words_of
 from toolkit.errors import CannotRun
 from toolkit.finding import CATALOGUE
-from toolkit.form import Form
+from toolkit.form import Form, Indicator
 from toolkit.layout import Layout, lay_out
 from toolkit.words import commands as words
-from toolkit.words import stops
-from toolkit.words.effects import EFFECTS
+from toolkit.words import effects, stops
 from toolkit.words.findings import ENTRIES, SEVERITY, TOTAL
+from toolkit.words.pages import PAGES, total_example, total_why
 
 
-def listing(form: Form) -> Iterator[str]:
-    """A line for each code: the form's rules, those that totals give, then the catalogue's."""
-    for code, spec in form.rule_specs.items():
-        yield words.rule_head(code, SEVERITY[spec.severity], spec.title)
-    for code in sorted(form.total_rules):
-        yield words.rule_head(code, SEVERITY["error"], total_title(code, form))
-    for code, severity in CATALOGUE.items():
-        yield words.rule_head(code, SEVERITY[severity], ENTRIES[code].title)
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The page of one code; ``parts`` by their key in ``words.RULE_PARTS``, in reading order."""
+
+    code: str
+    severity: str
+    title: str
+    group: str
+    parts: dict[str, str]
 
 
-def explain(code: str, form: Form) -> Iterator[str]:
+def explain_all(form: Form) -> Iterator[Explained]:
+    """The form's own codes, those that totals give among them, then the catalogue's."""
+    for code in (*sorted((*form.rule_specs, *form.total_rules)), *CATALOGUE):
+        yield explain(code, form)
+
+
+def explain(code: str, form: Form) -> Explained:
     """One code in full.
 
     Raises:
@@ -33,42 +41,66 @@ def explain(code: str, form: Form) -> Iterator[str]:
     """
     code = code.upper()
     if code in form.rule_specs:
-        yield from _declared(code, form)
-    elif code in form.total_rules:
-        yield from _total(code, form)
-    elif code in ENTRIES:
-        entry = ENTRIES[code]
-        yield words.rule_head(code, SEVERITY[CATALOGUE[code]], entry.title)
-        yield _part("message", blanked(entry.message))
-        yield _part("summed", EFFECTS[code])
-        yield _part("remedy", blanked(entry.remedy))
-    else:
-        raise CannotRun(stops.no_such_rule(code))
+        return _declared(code, form)
+    if code in form.total_rules:
+        return _total(code, form)
+    if code in CATALOGUE:
+        return _of_the_catalogue(code)
+    raise CannotRun(stops.no_such_rule(code))
 
 
-def _declared(code: str, form: Form) -> Iterator[str]:
+def _of_the_catalogue(code: str) -> Explained:
+    entry, page = ENTRIES[code], PAGES[code]
+    parts = {
+        "why": page.why,
+        "example": page.example,
+        "message": blanked(entry.message),
+        "summed": effects.EFFECTS[code],
+        "remedy": page.remedy or blanked(entry.remedy),
+    }
+    group = words.RULE_GROUPS[code.partition("-")[0]]
+    return Explained(code, SEVERITY[CATALOGUE[code]], entry.title, group, parts)
+
+
+def _declared(code: str, form: Form) -> Explained:
     spec, layout = form.rule_specs[code], lay_out(form)
     spread = [rule for rule in form.declared_rules if rule.code == code]
     first = spread[0]
-    yield words.rule_head(code, SEVERITY[spec.severity], spec.title)
     sides = words_of(first, layout, 1), words_of(first, layout, -1)
-    yield _part("formula", words.formula(sides[0], first.sense, sides[1]))
-    yield _part("places", _places(layout, [rule.at for rule in spread]))
-    yield _part("why", spec.why)
-    yield _part("example", spec.example)
-    yield _part("remedy", spec.remedy)
+    severity = SEVERITY[spec.severity]
+    parts = {
+        "formula": words.formula(sides[0], first.sense, sides[1]),
+        "places": _places(layout, [rule.at for rule in spread]),
+        "why": spec.why,
+        "example": spec.example,
+        "summed": effects.of_rule(severity),
+        "remedy": spec.remedy,
+    }
+    return Explained(code, severity, spec.title, words.FORM_GROUP, parts)
 
 
-def _total(code: str, form: Form) -> Iterator[str]:
+def _total(code: str, form: Form) -> Explained:
     layout, totals = lay_out(form), form.total_rules[code]
-    yield words.rule_head(code, SEVERITY["error"], total_title(code, form))
     first = form.indicators[totals[0]]
-    parts = [form.indicators[part].label for part in first.parts]
-    yield _part("formula", words.total_formula(first.label, parts))
-    yield _part("places", _places(layout, totals))
-    yield _part("why", words.TOTAL_WHY)
-    yield _part("message", blanked(TOTAL.message))
-    yield _part("remedy", blanked(TOTAL.remedy))
+    addends = [form.indicators[part] for part in first.parts]
+    down = addends[0].row != first.row
+    sheet, cell = layout.where(first.code)
+    cells = [layout.where(part.code)[1] for part in addends]
+    parts = {
+        "formula": words.total_formula(_head(first, down), [_head(one, down) for one in addends]),
+        "places": _places(layout, totals),
+        "why": total_why(form.basis),
+        "example": total_example(f"{sheet} {cell}", cells),
+        "message": blanked(TOTAL.message),
+        "summed": effects.TOTAL,
+        "remedy": blanked(TOTAL.remedy),
+    }
+    return Explained(code, SEVERITY["error"], total_title(code, form), words.FORM_GROUP, parts)
+
+
+def _head(one: Indicator, down: bool) -> str:
+    """The label that tells a total from its parts, which stand below or beside each other."""
+    return (one.row_labels if down else one.column_labels)[-1]
 
 
 def total_title(code: str, form: Form) -> str:
@@ -80,10 +112,6 @@ def total_title(code: str, form: Form) -> str:
 def _places(layout: Layout, codes: Sequence[str]) -> str:
     cells = [layout.where(code)[1] for code in codes]
     return f"{layout.where(codes[0])[0]} {'、'.join(cells)}"
-
-
-def _part(key: str, text: str) -> str:
-    return f"  {words.RULE_PARTS[key]}：{text}"
 
 
 class _Blanks(dict[str, str]):

@@ -8,26 +8,33 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from toolkit.finding import SEVERITIES, Finding
+from toolkit.finding import SEVERITIES, Finding, Severity
 from toolkit.form import Form
 from toolkit.words import commands as words
 from toolkit.words import findings
+from toolkit.wrapping import Wrapped
 
 if TYPE_CHECKING:
     from toolkit.checking import Checked
     from toolkit.consolidation import Consolidation
+    from toolkit.explain import Explained
     from toolkit.files.outbox import Outbox
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+# What a file can be after its check, and the colour of its verdict.
+_KINDS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
 # Findings beyond this many are in the workbook; a screen is not the place for hundreds.
 _MOST_ON_SCREEN = 20
 _LEAST_WIDTH = 100
+# What stands in a cell may be any text; a figure fits into this.
+_WIDEST_FIGURE = 10
 
 
 def console() -> Console:
@@ -129,10 +136,91 @@ def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:
 
 
 def show_checked(screen: Console, checked: Sequence[Checked]) -> None:
-    """The verdict of ``check``: per file, then all in one line."""
+    """The verdict of ``check``: per file a heading and its findings, at the end all in a line."""
+    kinds: Counter[str] = Counter()
     for one in checked:
-        errors = sum(f.is_open_error for f in one.findings)
-        warnings = sum(f.severity == "warning" for f in one.findings)
-        verdict = one.note or words.verdict(errors, warnings)
-        screen.print(Text(f"{one.file}　{one.name}　{verdict}", "bold"), soft_wrap=True)
-        show_findings(screen, one.findings, one.form)
+        opened = Counter(f.severity for f in one.findings if f.status == "open")
+        kinds[_kind(one, opened)] += 1
+        unseen = sum(f.severity == "info" and f.status != "explained" for f in one.findings)
+        explained = sum(f.status == "explained" for f in one.findings)
+        verdict = words.verdict(opened["error"], opened["warning"], unseen, explained)
+        told = words.left_alone(one.note) if one.note else verdict
+        heading = words.heading([one.file, one.name, words.of_year(one.year)])
+        colour = _KINDS[_kind(one, opened)]
+        screen.print(Text(heading, "bold").append(told, colour), soft_wrap=True)
+        if one.findings:
+            screen.print(_findings_table(one, screen.width))
+            screen.print()
+    if len(checked) > 1:
+        counts = [kinds[kind] for kind in _KINDS]
+        screen.print(words.checked(len(checked), *counts), soft_wrap=True)
+
+
+def _kind(one: Checked, opened: Counter[Severity]) -> str:
+    if one.note:
+        return "alone"
+    if opened["error"]:
+        return "faulty"
+    return "doubtful" if opened["warning"] else "right"
+
+
+def _findings_table(one: Checked, width: int) -> Table:
+    """Errors first, infos last and dim; with little room some columns are put into one."""
+    wide = width >= _LEAST_WIDTH
+    table = _plain_table(words.CHECK_COLUMNS if wide else words.NARROW_COLUMNS)
+    table.expand, table.show_lines = True, True
+    shares = (None, None, 3, None, None, 4, 4) if wide else (None, 3, None, None, 5)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.ratio, column.max_width = share, None if share else _WIDEST_FIGURE
+    for finding in sorted(one.findings, key=lambda f: SEVERITIES.index(f.severity)):
+        table.add_row(*_finding_row(finding, one.form, wide=wide))
+    return table
+
+
+def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
+    dim = "dim" if one.severity == "info" else ""
+    level = findings.SEVERITY[one.severity]
+    status = "" if one.status == "open" else f"\n{findings.STATUS[one.status]}"
+    place = " ".join(part for part in (one.sheet, one.cell) if part)
+    likely = one.expected if one.expected is not None else one.suggested
+    cells = ["\n".join(part for part in (place, one.label) if part)]
+    cells += [findings.show(one.actual), findings.show(likely)]
+    texts = [findings.brief(one, form), findings.suggestion(one, form)]
+    if wide:
+        first, rest = [level, one.code + status], [*cells, *texts]
+    else:
+        first = [f"{level}\n{one.code}{status}"]
+        rest = [*cells, f"{texts[0]}\n{words.REMEDY_MARK}{texts[1]}"]
+    return [
+        *(Wrapped(text, dim or _COLOURS[one.severity]) for text in first),
+        *(Wrapped(text, dim) for text in rest),
+    ]
+
+
+def show_rules(screen: Console, pages: Sequence[Explained]) -> None:
+    """A line for each code; a rule between what the codes are about."""
+    table = _plain_table(words.RULE_COLUMNS)
+    group = pages[0].group
+    for page in pages:
+        if page.group != group:
+            table.add_section()
+            group = page.group
+        table.add_row(*(Wrapped(text) for text in (page.code, page.severity, page.title)))
+    screen.print(table)
+
+
+def show_rule(screen: Console, page: Explained) -> None:
+    """One code in full: its title, then each part beside its caption."""
+    screen.print(Text(words.heading([page.code, page.severity]) + page.title, "bold"))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for key, text in page.parts.items():
+        table.add_row(Text(words.RULE_PARTS[key], "dim", no_wrap=True), Wrapped(text))
+    screen.print(table)
+
+
+def _plain_table(heads: Sequence[str]) -> Table:
+    """Without frame: columns side by side, a line below the heads."""
+    table = Table(box=box.HORIZONTALS, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for head in heads:
+        table.add_column(Wrapped(head), overflow="fold")
+    return table

@@ -55,7 +55,6 @@ METAVARS = {
 
 READING = "正在读取报送件"
 WRITING = "正在生成模板"
-CLEAN = "没有发现问题。"
 
 
 def summary_title(name: str, year: int) -> str:
@@ -119,12 +118,8 @@ def template_kept(path: str) -> str:
     return f"已有内容被改动或填写过的文件，未覆盖：{path}。如需重新生成，请先移走该文件。"
 
 
-def rule_head(code: str, severity: str, title: str) -> str:
-    return f"{code}　{severity}　{title}"
-
-
+RULE_COLUMNS = ("代码", "级别", "审核内容")
 RULE_PARTS = {
-    "title": "审核内容",
     "formula": "公式",
     "places": "适用于",
     "why": "依据和理由",
@@ -133,7 +128,19 @@ RULE_PARTS = {
     "summed": "计入汇总",
     "remedy": "怎么办",
 }
-TOTAL_WHY = "合计由各分项相加得出；汇总时一律重新计算，手填的合计只作核对。"
+# What the codes of the catalogue are about, by what stands before their number.
+FORM_GROUP = "表式规定的审核公式"
+RULE_GROUPS = {
+    "FILE": "文件",
+    "UNIT": "单位和名册",
+    "TAB": "表格和表头",
+    "STAT": "填报状态",
+    "NUM": "填的数",
+    "TOT": "合计",
+    "YEAR": "与上年比较",
+    "LEVEL": "上下级之间",
+    "EXP": "情况说明",
+}
 
 
 def total_formula(total: str, parts: list[str]) -> str:
@@ -150,7 +157,55 @@ def formula(left: str, sense: str, right: str) -> str:
     return f"{left} {sign} {right}"
 
 
-def verdict(errors: int, warnings: int) -> str:
-    if not errors and not warnings:
-        return CLEAN
-    return f"有 {errors} 处错误、{warnings} 处警告："
+# The verdict of ``check``.
+CHECK_COLUMNS = ("级别", "代码", "位置", "现填", "应为/\n可能是", "问题", "怎么改")
+# Where there is no room for seven columns: level and code in one, problem and remedy in one.
+NARROW_COLUMNS = ("级别/代码", "位置", "现填", "应为/\n可能是", "问题和改法")
+REMEDY_MARK = "→ "
+NO_PROBLEM = "没有发现问题，可以报送"
+
+
+def heading(parts: list[str]) -> str:
+    """What is known of a file or a code, before what is said of it."""
+    return "".join(f"{part}　" for part in parts if part)
+
+
+def of_year(year: str) -> str:
+    return f"{year} 年度" if year else ""
+
+
+def verdict(errors: int, warnings: int, infos: int, explained: int) -> str:
+    """Whether a return may be sent; what counts are the findings that are open."""
+    if errors:
+        return f"有 {_places(errors, warnings)}，请改正后再报"
+    if warnings:
+        return f"有 {_places(0, warnings)}，请核实或说明"
+    notes = [
+        words
+        for number, words in (
+            (explained, f"{explained} 处已说明"),
+            (infos, f"另有 {infos} 条提示供参考"),
+        )
+        if number
+    ]
+    return f"{NO_PROBLEM}（{'，'.join(notes)}）" if notes else NO_PROBLEM
+
+
+def _places(errors: int, warnings: int) -> str:
+    counts = ((errors, "错误"), (warnings, "警告"))
+    return "、".join(f"{number} 处{word}" for number, word in counts if number)
+
+
+def left_alone(reason: str) -> str:
+    return f"未审核：{reason}"
+
+
+def checked(files: int, right: int, faulty: int, doubtful: int, alone: int) -> str:
+    """The closing line for several files."""
+    counts = (
+        (right, "没有发现问题"),
+        (faulty, "有错误"),
+        (doubtful, "只有警告"),
+        (alone, "未审核"),
+    )
+    return f"共 {files} 个文件：{'，'.join(f'{n} 个{word}' for n, word in counts if n)}。"

@@ -48,5 +48,10 @@ EFFECTS: dict[str, str] = {
     "YEAR-04": "只影响与上年的对比",
     "LEVEL-01": "按上级所报的数计入，并列为错误",
 }
-# The balances of a form: a total that was typed over, and a declared rule.
-TOTAL, RULE = _COMPUTED, f"{_ALL}，并列为错误"
+# A total of a form that was typed over; a declared rule is told by :func:`of_rule`.
+TOTAL = _COMPUTED
+
+
+def of_rule(severity: str) -> str:
+    """Of a rule that a form declares; ``severity`` in the user's language."""
+    return f"{_ALL}，并列为{severity}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -359,6 +360,7 @@ RULE = Entry(
     "{place} 不符合“{title}”：{comparison}。",
     "{remedy}{likely}",
 )
+THIS_CELL, THIS_FILE = "此格", "此文件"
 # What is said to the unit itself where the message shows figures of others. Such an entry may name
 # the finding's own place, unit and title, and nothing else of it.
 DISCREET: dict[str, Entry] = {
@@ -432,7 +434,7 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
         "gap": "" if finding.difference is None else f"，相差 {show(finding.difference)}",
         "suggested": show(finding.suggested),
         "year_hint": f"；如为本次报表，应填 {show(finding.suggested)}" if finding.suggested else "",
-        "title": spec.title if spec else "",
+        "title": spec.title if spec else entry_of(finding, form).title,
         "remedy": spec.remedy if spec else "",
         **finding.details,
     }
@@ -445,14 +447,22 @@ def title(finding: Finding, form: Form) -> str:
 def message(finding: Finding, form: Form, discreet: bool = False) -> str:
     """``discreet``: as the unit itself is told."""
     finding = without_others(finding) if discreet else finding
-    words = _words(finding, form)
+    return _template(finding, form, discreet).format(**_words(finding, form))
+
+
+def brief(finding: Finding, form: Form) -> str:
+    """The message for a reader who has file and place beside it."""
+    text = _template(finding, form).replace("（{place}）", "")
+    if finding.cell:
+        text = re.sub(" ?{place} ?", THIS_CELL, text)
+    return text.replace("文件“{file}”", THIS_FILE).format(**_words(finding, form))
+
+
+def _template(finding: Finding, form: Form, discreet: bool = False) -> str:
     if finding.status == "cannot_judge":
-        words["title"] = words["title"] or entry_of(finding, form).title
-        return CANNOT_JUDGE.format(**words)
-    told = entry_of(finding, form, discreet).message.format(**words)
-    if finding.status == "explained":
-        told += EXPLAINED.format(**words)
-    return told
+        return CANNOT_JUDGE
+    text = entry_of(finding, form, discreet).message
+    return text + EXPLAINED if finding.status == "explained" else text
 
 
 def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
