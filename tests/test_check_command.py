@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from openpyxl.workbook import Workbook
@@ -78,7 +78,7 @@ def a_check(*findings: Finding) -> Checked:
 
 def at(code: str, severity: Severity, status: Status = "open") -> Finding:
     """One finding at 表四 A6; the message needs nothing else."""
-    place = {"sheet": "表四", "cell": "A6", "label": "行政复议→结果维持"}
+    place: dict[str, Any] = {"sheet": "表四", "cell": "A6", "label": "行政复议→结果维持"}
     details = {"likely": "", "more": "", "reason": "表四 A6 不是有效的数", "formula": "=1"}
     return Finding(code, severity, status, **place, actual="3件", suggested=3, details=details)
 

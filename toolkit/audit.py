@@ -242,6 +242,7 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
         actual = Fraction(one.values[rule.at] or 0, unit)
         expected = actual - gap / weight
     fits = expected >= 0 and (expected * unit).denominator == 1 and rule.sense == "=" and weight
+    others = len(rule.indicators) + len(rule.before) > 1
     return Finding(
         rule.code,
         form.rule_specs[rule.code].severity,
@@ -250,7 +251,7 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
         difference=from_fraction(actual - expected),
         details={
             "comparison": _compared(rule, layout, left, right),
-            "likely": by_rule(from_fraction(expected)) if fits else "",
+            "likely": by_rule(from_fraction(expected)) if fits and others else "",
         },
         **_at(rule, layout, one),
     )

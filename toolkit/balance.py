@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import lcm
 
 from toolkit.form import Form
-from toolkit.rule import Rule, Term
+from toolkit.rule import Rule
 
 # Right, left, down, up.
 _STEPS = ((0, 1), (0, -1), (1, 0), (-1, 0))
@@ -91,7 +91,7 @@ def _balance(
         weight = sign * term.side * term.coefficient
         if term.indicator is None:
             constant -= weight
-        elif _is_last_years(term):
+        elif term.previous:
             figure = _last_year(form, term.indicator, previous)
             if figure is None:
                 return None
@@ -110,10 +110,6 @@ def _total(form: Form, code: str, typed: AbstractSet[str]) -> Balance:
         for cell in _cells(form, part, typed):
             vector[cell] = vector.get(cell, Fraction(0)) + Fraction(1, form.scales[cell])
     return _whole(one.total or "", code, vector, Fraction(0))
-
-
-def _is_last_years(term: Term) -> bool:
-    return bool(getattr(term, "previous", False))
 
 
 def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:

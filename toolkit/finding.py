@@ -87,11 +87,31 @@ EXPLAINABLE = ("YEAR-01", "UNIT-16", "UNIT-17")
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What one cell likely should say, in its own unit of measure; never applied.
+
+    ``kind``: how it would have become what it is. ``partner``: the place of the other cell where
+    two were exchanged, or a figure slipped into the neighbour's.
+    """
+
+    indicator: str
+    sheet: str
+    cell: str
+    label: str
+    actual: int | Decimal
+    value: int | Decimal
+    kind: str
+    partner: str | None = None
+    like_last_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """``actual``, ``expected`` and ``difference`` are in the indicator's own unit of measure.
 
     ``suggested`` is the value that the cell would likely take; ``details`` are further words that
-    the message needs.
+    the message needs. ``corrections``: each a set of cells to change that would mend it together,
+    the most plausible first, at most three; ``certain``: it is the only one.
     """
 
     code: str
@@ -109,6 +129,8 @@ class Finding:
     difference: Shown = None
     suggested: Shown = None
     details: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[tuple[Correction, ...], ...] = ()
+    certain: bool = False
 
     @property
     def is_open_error(self) -> bool:

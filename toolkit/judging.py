@@ -8,6 +8,7 @@ from dataclasses import replace
 from toolkit.alike import alike
 from toolkit.assignment import Assignment
 from toolkit.audit import Outcomes, Subject, audit
+from toolkit.diagnosis import with_corrections
 from toolkit.explanations import settle
 from toolkit.finding import EXPLAINABLE, Finding
 from toolkit.layout import Layout
@@ -44,7 +45,8 @@ def judge(
         ]
         unjudged = audited.unjudged[number] | _not_compared(subject)
         name = assignment.units[code].name
-        for finding in settle(told, subject.returned, layout.form, unjudged):
+        settled = list(settle(told, subject.returned, layout.form, unjudged))
+        for finding in with_corrections(settled, subject, layout):
             judged.append(replace(finding, unit=code, unit_name=name))
     return judged, _with_explained(audited.outcomes, judged, layout)
 
@@ -55,7 +57,8 @@ def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
     told = [*_of_itself(subject, layout), *audited.findings[0]]
     unjudged = audited.unjudged[0] | _not_compared(subject)
     unjudged |= {(code, None) for code in _AMONG_UNITS}
-    yield from settle(told, subject.returned, layout.form, unjudged)
+    settled = list(settle(told, subject.returned, layout.form, unjudged))
+    yield from with_corrections(settled, subject, layout)
 
 
 def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:

@@ -14,9 +14,10 @@ from toolkit.files.book import HEI, Book, protect
 from toolkit.files.listings import SEVERITY_LOOK, list_rows
 from toolkit.files.table import Mark, lines_of
 from toolkit.files.template import Filling, make_template
-from toolkit.finding import SEVERITIES, Shown
+from toolkit.finding import SEVERITIES, Severity, Shown
 from toolkit.form import Form
 from toolkit.identity import FEEDBACK_KIND, Identity
+from toolkit.layout import lay_out
 from toolkit.returns import Return
 from toolkit.words import notices
 from toolkit.words.findings import SEVERITY, show
@@ -76,21 +77,28 @@ def _as_typed(key: str, text: str) -> str | float:
 
 def _marks(form: Form, feedback: Feedback) -> dict[tuple[str, str], Mark]:
     """Cell → the colour of the worst that is said of it, and all that is said."""
-    at: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    layout = lay_out(form)
+    at: dict[tuple[str, str], list[tuple[Severity, str]]] = defaultdict(list)
     for point in feedback.points:
         if point.link and point.marked:
-            at[point.link].append(point)
+            said = point.finding.severity, notices.comment(point.finding, form)
+            at[point.link].append(said)
+    for point in feedback.points:
+        one = point.finding
+        for change in (each for solution in one.corrections for each in solution):
+            # What is only one of several possibilities is there to be looked at.
+            severity = one.severity if one.certain else "warning"
+            text = notices.suspicion(one, change)
+            if (severity, text) not in at[layout.where(change.indicator)]:
+                at[layout.where(change.indicator)].append((severity, text))
     return {
-        where: Mark(
-            str(SEVERITY_LOOK[_worst(points)]["bg_color"]),
-            "\n".join(notices.comment(one.finding, form) for one in points),
-        )
-        for where, points in at.items()
+        where: Mark(str(SEVERITY_LOOK[_worst(said)]["bg_color"]), "\n".join(t for _, t in said))
+        for where, said in at.items()
     }
 
 
-def _worst(points: list[Point]) -> str:
-    return min((one.finding.severity for one in points), key=SEVERITIES.index)
+def _worst(said: list[tuple[Severity, str]]) -> Severity:
+    return min((severity for severity, _ in said), key=SEVERITIES.index)
 
 
 def counts(feedback: Feedback) -> tuple[int, int] | None:

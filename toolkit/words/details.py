@@ -108,6 +108,11 @@ def by_rule(value: int | Decimal) -> str:
     return f"式中其余各数如都无误，此处应为 {plain(value)}。"
 
 
+def by_balance(value: int | Decimal, *, agrees: bool) -> str:
+    """What the balances say of a cell without a figure."""
+    return "，与勾稽关系相符" if agrees else f"；按勾稽关系推算应为 {plain(value)}"
+
+
 def because(cells: list[str]) -> str:
     return f"{'、'.join(cells)} 不是有效的数"
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from toolkit.finding import Finding, Severity, Shown, Status
 from toolkit.form import Form
 from toolkit.number import plain
+from toolkit.words import corrections
 
 SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 STATUS: dict[Status, str] = {"open": "待处理", "explained": "已说明", "cannot_judge": "无法判断"}
@@ -264,17 +265,17 @@ ENTRIES: dict[str, Entry] = {
     "NUM-04": Entry(
         "数太长",
         "{place} 填的是 {actual}，超过 15 位数字，表格软件无法准确保存，未计入汇总。",
-        "请核对是否多填了位数。",
+        "请核对是否多填了位数{likely}。",
     ),
     "NUM-05": Entry(
         "单元格出错",
         "{place} 显示为错误值 {actual}，未计入汇总。",
-        "请删去后重新填写数字。",
+        "请删去后重新填写数字{likely}。",
     ),
     "NUM-06": Entry(
         "不是数（日期或逻辑值）",
         "{place} 填的是{actual}，不是数，未计入汇总。",
-        "请把单元格格式设为“常规”后重新填写数字。",
+        "请把单元格格式设为“常规”后重新填写数字{likely}。",
     ),
     "NUM-07": Entry(
         "填数的格里是公式",
@@ -289,7 +290,7 @@ ENTRIES: dict[str, Entry] = {
     "NUM-09": Entry(
         "公式没有结果",
         "{place} 填的是公式 {actual}，没有保存计算结果，未计入汇总。",
-        "请直接填写数字；或用 Excel 或 WPS 打开该文件，重新计算并保存后再报。",
+        "请直接填写数字{likely}；或用 Excel 或 WPS 打开该文件，重新计算并保存后再报。",
     ),
     "TOT-01": Entry(
         "合计是手填的",
@@ -472,4 +473,9 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
         return finding.details.get("mend", CANNOT_JUDGE_MEND)
     if finding.status == "explained":
         return EXPLAINED_MEND
-    return entry_of(finding, form, discreet).remedy.format(**_words(finding, form))
+    words = _words(finding, form)
+    if finding.corrections:
+        # What mends all of them says more than what mends this rule at its own place.
+        words["likely"] = ""
+    remedy = entry_of(finding, form, discreet).remedy.format(**words)
+    return remedy + corrections.in_words(finding)

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.finding import Finding, Shown
+from toolkit.finding import Correction, Finding, Shown
 from toolkit.form import Form
-from toolkit.words import findings
+from toolkit.words import corrections, findings
 from toolkit.words.details import AS_DATE
 from toolkit.words.findings import SEVERITY, show
 
@@ -120,7 +120,14 @@ def remedy(finding: Finding, form: Form) -> str:
     if own is None or finding.code in findings.DISCREET:
         return findings.suggestion(finding, form, discreet=True)
     table = finding.details.get("table") or finding.sheet or ""
-    return own.format(expected=show(finding.expected), table=table)
+    told = own.format(expected=show(finding.expected), table=table)
+    return told + corrections.in_words(finding)
+
+
+def suspicion(finding: Finding, change: Correction) -> str:
+    """At a cell that may be what is wrong, with another place told as not right."""
+    code = f"【请核对】{finding.code} {finding.sheet} {finding.cell} 不符"
+    return f"{code}\n{corrections.brief(change)}"
 
 
 def comment(finding: Finding, form: Form) -> str:
