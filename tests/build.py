@@ -76,8 +76,13 @@ def filled(
     contact: Mapping[str, str] | None = None,
     saved: datetime.datetime = SAVED,
     form: Form | None = None,
+    explanations: Mapping[tuple[str, str], str] | None = None,
 ) -> bytes:
-    """A unit's template with figures typed in; ``states`` is one for all tables, or by table."""
+    """A unit's template with figures typed in; ``states`` is one for all tables, or by table.
+
+    ``explanations``: what it wrote on the sheet 审核, by code and cell; the cell is blank where the
+    check has no place.
+    """
     form = form or default_form()
     at = codes(form)
     figures = {
@@ -87,7 +92,8 @@ def filled(
     if isinstance(states, str):
         states = {table.code: states for table in form.tables}
     chosen = {table: state for table, state in states.items() if state}
-    filling = Filling(figures, chosen, contact or {}, saved)
+    said = {(code, at.get(cell)): text for (code, cell), text in (explanations or {}).items()}
+    filling = Filling(figures, chosen, contact or {}, saved, said)
     return make_template(form, unit, year, filling)
 
 

@@ -13,9 +13,9 @@ from tests.build import BUREAU, collect, collect_one, command, filled
 PASSWORD = "2024年报"
 
 
-def locked(password: str) -> bytes:
+def locked(password: str, content: bytes | None = None) -> bytes:
     buffer = BytesIO()
-    OOXMLFile(BytesIO(filled())).encrypt(password, buffer)
+    OOXMLFile(BytesIO(content or filled())).encrypt(password, buffer)
     return buffer.getvalue()
 
 
