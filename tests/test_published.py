@@ -1,6 +1,6 @@
 """Figures that an office has published pass without a single finding.
 
-They are those of 平顶山市人民政府办公室 on 2024, 公开 in ``samples/tables``; what is not listed is 0.
+They are those of 平顶山市人民政府办公室 on 2024, 公开 in ``samples/tables``; the others are 0.
 The totals below are as they were printed; every other printed total is 0.
 """
 
