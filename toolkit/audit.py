@@ -23,7 +23,7 @@ from toolkit.returns import Return
 from toolkit.roster import Category
 from toolkit.rule import Rule, compare
 from toolkit.words import reasons
-from toolkit.words.details import because, by_rule, comparison, last_year, side
+from toolkit.words.details import because, by_rule, comparison, last_year, relation, side
 
 # What fits a 64-bit integer with room to spare.
 _ROOM = 2**62
@@ -250,20 +250,21 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
         expected=from_fraction(expected),
         difference=from_fraction(actual - expected),
         details={
-            "comparison": _compared(rule, layout, left, right),
+            **_compared(rule, layout, left, right),
             "likely": by_rule(from_fraction(expected)) if fits and others else "",
         },
         **_at(rule, layout, one),
     )
 
 
-def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> str:
-    return comparison(
-        rule.sense,
-        (words_of(rule, layout, 1), plain(from_fraction(left))),
-        (words_of(rule, layout, -1), plain(from_fraction(right))),
-        plain(from_fraction(abs(left - right))),
+def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> dict[str, str]:
+    """The rule in words with its figures, and how they should compare."""
+    one, other = (
+        (words_of(rule, layout, sign), plain(from_fraction(value)))
+        for sign, value in ((1, left), (-1, right))
     )
+    short = relation(rule.sense, one, other, plain(from_fraction(abs(left - right))))
+    return {"comparison": comparison(one, other, short), "relation": short}
 
 
 def words_of(rule: Rule, layout: Layout, sign: int) -> str:

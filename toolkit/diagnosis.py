@@ -114,8 +114,11 @@ def _corrected(
     change = deduced.get(code)
     if change and finding.code.startswith("NUM-") and finding.severity == "error":
         value = to_number(change.value, layout.form.decimals[code])
-        words = by_balance(value, agrees=finding.suggested == value)
         suggested = value if finding.suggested is None else finding.suggested
+        if suggested != value:
+            # What was typed says something else: then another cell is wrong as well.
+            return finding
+        words = by_balance(value, agrees=finding.suggested is not None)
         details = {**finding.details, "likely": finding.details.get("likely", "") + words}
         return replace(finding, suggested=suggested, details=details)
     return finding

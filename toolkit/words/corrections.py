@@ -64,6 +64,23 @@ def _factor(change: Correction) -> str:
     return "多了一个 0" if more else "少了一个 0"
 
 
+def short(finding: Finding) -> str:
+    """The cells and values alone, as they stand beside the words."""
+    options = [
+        "、".join(_at(change, finding) + plain(change.value) for change in solution)
+        for solution in finding.corrections
+    ]
+    return " 或 ".join(options)
+
+
+def _at(change: Correction, finding: Finding) -> str:
+    """The cell, unless it is the place of the finding itself."""
+    if (change.sheet, change.cell) == (finding.sheet, finding.cell):
+        return ""
+    sheet = "" if change.sheet == finding.sheet else f"{change.sheet} "
+    return f"{sheet}{change.cell}："
+
+
 def brief(change: Correction) -> str:
     """At the cell itself."""
     why = _why(change)

@@ -424,6 +424,7 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
     return {
         "place": place_of(finding),
         "likely": likely,
+        "explanation": "",
         "file": finding.file or "",
         "unit": finding.unit or "",
         "unit_name": finding.unit_name or "",
