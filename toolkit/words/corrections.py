@@ -70,7 +70,9 @@ def short(finding: Finding) -> str:
         "、".join(_at(change, finding) + plain(change.value) for change in solution)
         for solution in finding.corrections
     ]
-    return " 或 ".join(options)
+    if len(options) == 1:
+        return options[0]
+    return "；".join(f"{sign}{text}" for sign, text in zip(_NUMBERS, options, strict=False))
 
 
 def _at(change: Correction, finding: Finding) -> str:
