@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any
 
@@ -74,7 +75,9 @@ class _Matrix:
     tables: tuple[frozenset[str], ...]
 
 
-def _compile(form: Form) -> _Matrix:
+@lru_cache(maxsize=8)
+def _compile(layout: Layout) -> _Matrix:
+    form = layout.form
     rules = tuple(rule for rule in form.declared_rules if not rule.derived)
     named = [(one, False) for rule in rules for one in rule.indicators]
     named += [(one, True) for rule in rules for one in rule.before]
@@ -114,7 +117,7 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
     (``derived``) holds whenever the others do, and is not reported once more. ``compared``: last
     year's figures were given; where they were not, no return is told that it lacks them.
     """
-    rules = _compile(layout.form)
+    rules = _compile(layout)
     outcomes = Outcomes()
     findings: list[list[Finding]] = [[] for _ in subjects]
     unjudged: list[set[tuple[str, str | None]]] = [set() for _ in subjects]
