@@ -11,9 +11,11 @@ REQUIRED := pyproject.toml constraints.txt
 # Exit code 1 means "errors found in the returns": the samples hold some on purpose. 2 is a failure.
 demo: .venv/ready
 	mkdir -p demo
-	$(BIN)/collect samples/returns -o $(DEMO) --json $(DEMO:.xlsx=.json) || [ $$? -eq 1 ]
+	$(BIN)/collect samples/returns --previous samples/last-year.xlsx -o $(DEMO) \
+		--json $(DEMO:.xlsx=.json) --feedback demo/退回 || [ $$? -eq 1 ]
 	@echo
 	@echo "The consolidated workbook is $(CURDIR)/$(DEMO)"
+	@echo "What goes back to the units is in $(CURDIR)/demo/退回"
 	@echo "(The sample returns hold errors on purpose: samples/README.md lists them.)"
 
 test: .venv/ready-dev

@@ -19,7 +19,6 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from toolkit.correction import (
-    Balance,
     Diagnosis,
     Solution,
     diagnose,
@@ -225,19 +224,6 @@ MODES = tuple(
 )
 
 
-def carried_over(previous: Mapping[str, int | None], typed: frozenset[str]) -> list[Balance]:
-    """二 = last year's 四, until the form says so itself."""
-    if any(spec.code == "T3-04" for spec in FORM.rules):
-        return []
-    found = []
-    for column in (*COLUMNS, *(("total",) if typed else ())):
-        out = previous.get(f"t3.carried_out.{column}")
-        if out is not None:
-            code = f"t3.carried_in.{column}"
-            found.append(Balance("T3-04", code, {code: 1}, out))
-    return found
-
-
 def everything(form: Form, figures: Mapping[str, int]) -> dict[str, int]:
     return {
         code: sum(figures[one] * times for one, times in form.inputs_of(code).items())
@@ -272,11 +258,7 @@ def one_case(
     if mistake.neighbour:
         typed[mistake.neighbour] = right[mistake.code]
     # 规章 belong to those who may make them: T2-02 is not of this case.
-    balances = [
-        one
-        for one in [*equalities(FORM, mode.typed, previous), *carried_over(previous, mode.typed)]
-        if one.rule != "T2-02"
-    ]
+    balances = [one for one in equalities(FORM, mode.typed, previous) if one.rule != "T2-02"]
     bounds = inequalities(FORM, mode.typed, previous)
     # About half of all zeros are left blank; what slipped away has left a blank.
     blank = {

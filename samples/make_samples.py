@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -72,12 +72,22 @@ def make_returns() -> Iterator[tuple[str, bytes]]:
             yield row["文件"], make_template(form, None, int(row["年度"]))
             continue
         saved = datetime.datetime.fromisoformat(row["保存时间"])
-        content = make_return(units[row["单位代码"]], int(row["年度"]), saved)
+        said = {
+            (one["审核代码"], one["指标代码"]): one["说明"]
+            for one in table("explanations")
+            if one["文件"] == row["文件"]
+        }
+        content = make_return(units[row["单位代码"]], int(row["年度"]), saved, said)
         over = [one for one in typed if one["文件"] == row["文件"]]
         yield row["文件"], type_over(content, over, saved) if over else content
 
 
-def make_return(unit: Unit, year: int, saved: datetime.datetime) -> bytes:
+def make_return(
+    unit: Unit,
+    year: int,
+    saved: datetime.datetime,
+    explanations: Mapping[tuple[str, str | None], str] | None = None,
+) -> bytes:
     """A good return: a table with figures is 已填完, one without is 零报告."""
     sent = figures(year)[unit.code]
     filled: dict[str, int] = {}
@@ -89,7 +99,9 @@ def make_return(unit: Unit, year: int, saved: datetime.datetime) -> bytes:
             if code in sent or (states[one.code] == FILLED and unit.category in TYPE_ZEROS):
                 filled[code] = int(sent.get(code, Decimal(0)).scaleb(form.decimals[code]))
     contact = {"preparer": unit.contact, "phone": unit.phone, "head": HEAD_OF_UNIT}
-    return make_template(form, unit, year, Filling(filled, states, contact, saved))
+    return make_template(
+        form, unit, year, Filling(filled, states, contact, saved, explanations or {})
+    )
 
 
 def type_over(content: bytes, typed: list[Row], saved: datetime.datetime) -> bytes:

@@ -125,7 +125,7 @@ def test_any_figures_survive_the_whole_way(reports: list[Sent]) -> None:
 @given(complete, st.integers(0, 5))
 def test_balanced_figures_have_no_findings(figures: dict[str, int], zeros: int) -> None:
     small = {code: value % 10 ** (zeros + 1) for code, value in figures.items()}
-    result = collected([template(BUREAU, balanced(FORM, small), all_filled(FORM))], [BUREAU])
+    result = collected([template(OFFICE, balanced(FORM, small), all_filled(FORM))], [OFFICE])
     assert result.findings == []
     assert result.totals == every_value(FORM, balanced(FORM, small))
     assert '"totals"' in to_json(result)
@@ -144,7 +144,7 @@ def test_a_broken_balance_is_found_at_its_place(
     wrong = right | {broken: 0 if all_of_it else right[broken] + change}
     gap = wrong[broken] - right[broken]
     assume(gap)
-    result = collected([template(BUREAU, wrong, all_filled(FORM))], [BUREAU])
+    result = collected([template(OFFICE, wrong, all_filled(FORM))], [OFFICE])
     (one,) = result.findings
     column = broken.rpartition(".")[2]
     assert column in COLUMNS

@@ -184,7 +184,11 @@ def test_every_column_of_table_3_balances(year: int) -> None:
 
 
 def test_the_years_follow_each_other() -> None:
+    """But for what is listed as not following."""
     before, now = figures(2023), figures(2024)
+    for row in table("tables/findings-previous.csv"):
+        by = int(row["应为"]) - int(row["现值"])
+        now[row["单位代码"]][row["指标代码"]] += by
     for unit, mine in now.items():
         past = before[unit]
         for code in {one.partition("t3.carried_out.")[2] for one in past} - {""}:
@@ -273,6 +277,29 @@ def test_files_units_and_findings_are_the_expected_ones(
     expected = decimals(SAMPLES / "expected.json")[part]
     known = [{key: one[key] for key in expected[0]} for one in collected[part]]
     assert in_order(known) == in_order(expected)
+
+
+def test_with_last_year_there_is_more_to_find(collected: dict[str, Any], tmp_path: Path) -> None:
+    """A carry-over that differs, and a stock that the unit has explained."""
+    report = tmp_path / "out.json"
+    options = ("--previous", SAMPLES / "last-year.xlsx", "-o", tmp_path / "out.xlsx")
+    run(
+        "toolkit",
+        "collect",
+        SAMPLES / "returns",
+        "--previous",
+        SAMPLES / "last-year.xlsx",
+        *options,
+    )
+    keys = {"unit": "单位代码", "code": "审核代码", "severity": "级别", "status": "状态"}
+    keys |= {"file": "文件", "indicator": "指标代码", "actual": "现值", "expected": "应为"}
+    told = [
+        {name: str(one[key]) for key, name in keys.items()} for one in decimals(report)["findings"]
+    ]
+    before = [{name: str(one[key]) for key, name in keys.items()} for one in collected["findings"]]
+    assert in_order([one for one in told if one not in before]) == in_order(
+        table("tables/findings-previous.csv")
+    )
 
 
 def in_order(records: list[dict[str, Any]]) -> list[str]:

@@ -33,14 +33,14 @@ def made(tmp_path: Path) -> dict[str, bytes]:
 
 
 def gathered(tmp_path: Path, **changes: object) -> Collected:
-    """Both units type the same figures; the bureau changes some."""
+    """Both units type the same figures, but for one; the bureau changes more."""
     typed = {f"{SHEET}!{cell}": value for cell, value in FIGURES.items()}
     changed = {f"{SHEET}!{cell}": value for cell, value in changes.items()}
     office, bureau = made(tmp_path).items()
     state = {"封面!B10": "已填完（空白按 0 计）"}
     files = {
         office[0]: edit(office[1], {**typed, **state}),
-        bureau[0]: edit(bureau[1], {**typed, **state, **changed}),
+        bureau[0]: edit(bureau[1], {**typed, f"{SHEET}!D6": 11, **state, **changed}),
     }
     return collect(tmp_path, files, "--form", FORM, units=[OFFICE, BUREAU])
 
@@ -109,7 +109,7 @@ def test_right_figures_are_summed_without_a_finding(tmp_path: Path) -> None:
     assert (result.json["form"], result.json["year"]) == ("library-test", 2024)
     assert total(result, "lib.books.chinese.held") == 240
     assert total(result, "lib.total.held") == 400
-    assert total(result, "lib.total.lent") == 1820
+    assert total(result, "lib.total.lent") == 1821
     assert total(result, "lib.building") == 3000.5
 
 
@@ -126,12 +126,12 @@ def test_a_broken_upper_bound_is_an_error_at_its_cell(tmp_path: Path) -> None:
 
 
 def test_a_rule_with_a_factor_is_a_warning(tmp_path: Path) -> None:
-    """Lent 10,011 times with 200 held: more than 50 × 200."""
+    """Lent 10,012 times with 200 held: more than 50 × 200."""
     result = gathered(tmp_path, D5=10_001)
     found = result.finding("LIB-03")
     assert (found["severity"], found["cell"]) == ("warning", "D8")
-    assert (found["actual"], found["expected"], found["difference"]) == (10_011, 10_000, 11)
-    assert "50 × 合计 = 10000" in found["message"]
+    assert (found["actual"], found["expected"], found["difference"]) == (10_012, 10_000, 12)
+    assert "50 × 年末藏量 = 10000" in found["message"]
     assert (result.codes(), result.exit_code) == (["LIB-03"], 0)
 
 

@@ -32,6 +32,7 @@ def test_the_identity_stands_on_a_very_hidden_sheet_and_in_the_properties(unit_b
         "year": "2024",
         "unit": "990000-11",
         "name": "东海市教育局",
+        "category": "市直部门",
     }
     properties = {one.name: one.value for one in unit_book.custom_doc_props.props}
     assert {f"toolkit.{key}": value for key, value in pairs.items()}.items() <= properties.items()

@@ -125,7 +125,7 @@ def test_last_year_s_figures_are_an_error(tmp_path: Path) -> None:
 
 def test_one_figure_that_changed_is_another_year(tmp_path: Path) -> None:
     before = last_year(tmp_path, BALANCED)
-    other = {"表三!D6": 13, "表三!D8": 11, "表三!D30": 2}
+    other = {"表三!D6": 11, "表三!D7": 2, "表三!D8": 11, "表三!D30": 2}
     assert collect_one(tmp_path, filled(other), "--previous", before).codes() == []
 
 
@@ -135,10 +135,11 @@ def test_two_figures_may_be_the_same_two_years_running(tmp_path: Path) -> None:
     assert collect_one(tmp_path, filled(few), "--previous", before).codes() == []
 
 
-def test_a_unit_that_was_not_there_last_year_is_not_compared(tmp_path: Path) -> None:
+def test_a_unit_that_was_not_there_last_year_has_not_sent_its_file(tmp_path: Path) -> None:
     before = last_year(tmp_path, BALANCED)
     files = {"a.xlsx": filled(BALANCED, OFFICE)}
-    assert collect(tmp_path, files, "--previous", before, units=[OFFICE]).codes() == []
+    result = collect(tmp_path, files, "--previous", before, units=[OFFICE])
+    assert "UNIT-13" not in result.codes()
 
 
 @pytest.mark.parametrize("what", ["missing", "a return", "a text", "this year's"])

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any
 
@@ -23,7 +24,7 @@ from toolkit.returns import Return
 from toolkit.roster import Category
 from toolkit.rule import Rule, compare
 from toolkit.words import reasons
-from toolkit.words.details import because, by_rule, comparison, last_year, side
+from toolkit.words.details import because, by_rule, comparison, last_year, relation, side
 
 # What fits a 64-bit integer with room to spare.
 _ROOM = 2**62
@@ -74,7 +75,9 @@ class _Matrix:
     tables: tuple[frozenset[str], ...]
 
 
-def _compile(form: Form) -> _Matrix:
+@lru_cache(maxsize=8)
+def _compile(layout: Layout) -> _Matrix:
+    form = layout.form
     rules = tuple(rule for rule in form.declared_rules if not rule.derived)
     named = [(one, False) for rule in rules for one in rule.indicators]
     named += [(one, True) for rule in rules for one in rule.before]
@@ -114,7 +117,7 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
     (``derived``) holds whenever the others do, and is not reported once more. ``compared``: last
     year's figures were given; where they were not, no return is told that it lacks them.
     """
-    rules = _compile(layout.form)
+    rules = _compile(layout)
     outcomes = Outcomes()
     findings: list[list[Finding]] = [[] for _ in subjects]
     unjudged: list[set[tuple[str, str | None]]] = [set() for _ in subjects]
@@ -250,20 +253,21 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
         expected=from_fraction(expected),
         difference=from_fraction(actual - expected),
         details={
-            "comparison": _compared(rule, layout, left, right),
+            **_compared(rule, layout, left, right),
             "likely": by_rule(from_fraction(expected)) if fits and others else "",
         },
         **_at(rule, layout, one),
     )
 
 
-def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> str:
-    return comparison(
-        rule.sense,
-        (words_of(rule, layout, 1), plain(from_fraction(left))),
-        (words_of(rule, layout, -1), plain(from_fraction(right))),
-        plain(from_fraction(abs(left - right))),
+def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> dict[str, str]:
+    """The rule in words with its figures, and how they should compare."""
+    one, other = (
+        (words_of(rule, layout, sign), plain(from_fraction(value)))
+        for sign, value in ((1, left), (-1, right))
     )
+    short = relation(rule.sense, one, other, plain(from_fraction(abs(left - right))))
+    return {"comparison": comparison(one, other, short), "relation": short}
 
 
 def words_of(rule: Rule, layout: Layout, sign: int) -> str:

@@ -7,7 +7,8 @@ search (:mod:`toolkit.correction`) serves a locked template and a published tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,6 +35,30 @@ class Balance:
     constant: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A balance as the form has it, last year's figures still open: ``before`` are their weights.
+
+    Σ coefficients·x + Σ before·y = constant, all of them whole.
+    """
+
+    rule: str
+    at: str
+    coefficients: Mapping[str, int]
+    before: Mapping[str, int]
+    constant: int
+
+    def known(self, previous: Mapping[str, int | None]) -> Balance | None:
+        """With last year's figures put in; None where one of them is not known."""
+        constant = self.constant
+        for code, weight in self.before.items():
+            figure = previous.get(code)
+            if figure is None:
+                return None
+            constant -= weight * figure
+        return Balance(self.rule, self.at, self.coefficients, constant)
+
+
 def equalities(
     form: Form, typed: AbstractSet[str], previous: Mapping[str, int | None]
 ) -> list[Balance]:
@@ -43,26 +68,41 @@ def equalities(
     known is left out. The instance along a total (``derived``) says nothing new while totals are
     formulas, and is kept only where one of its totals was typed.
     """
-    found = []
-    for rule in form.declared_rules:
-        if rule.sense == "=" and (not rule.derived or typed & set(rule.indicators)):
-            found.append(_balance(form, rule, typed, previous))
-    for code in form.indicators:
-        if code in typed and form.indicators[code].parts:
-            found.append(_total(form, code, typed))
-    return [one for one in found if one and one.coefficients]
+    return put_in(written_equalities(form, typed), previous)
 
 
 def inequalities(
     form: Form, typed: AbstractSet[str], previous: Mapping[str, int | None]
 ) -> list[Balance]:
     """The declared rules with ≤ or ≥, each as Σ coefficients·x ≤ constant."""
+    return put_in(written_inequalities(form, typed), previous)
+
+
+def put_in(written: Iterable[Written], previous: Mapping[str, int | None]) -> list[Balance]:
+    """The balances whose figures of last year are known."""
+    return [one for each in written if (one := each.known(previous))]
+
+
+def written_equalities(form: Form, typed: AbstractSet[str]) -> list[Written]:
+    """See :func:`equalities`: the same for every return in which these totals were typed."""
     found = [
-        _balance(form, rule, typed, previous, -1 if rule.sense == ">=" else 1)
+        _declared(form, rule, typed)
+        for rule in form.declared_rules
+        if rule.sense == "=" and (not rule.derived or typed & set(rule.indicators))
+    ]
+    totals = (code for code, one in form.indicators.items() if one.parts and code in typed)
+    found += [_total(form, code, typed) for code in totals]
+    return [one for one in found if one.coefficients]
+
+
+def written_inequalities(form: Form, typed: AbstractSet[str]) -> list[Written]:
+    """See :func:`inequalities`."""
+    found = [
+        _declared(form, rule, typed, -1 if rule.sense == ">=" else 1)
         for rule in form.declared_rules
         if rule.sense != "=" and (not rule.derived or typed & set(rule.indicators))
     ]
-    return [one for one in found if one and one.coefficients]
+    return [one for one in found if one.coefficients]
 
 
 def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, ...]]:
@@ -78,38 +118,35 @@ def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, 
     }
 
 
-def _balance(
-    form: Form,
-    rule: Rule,
-    typed: AbstractSet[str],
-    previous: Mapping[str, int | None],
-    sign: int = 1,
-) -> Balance | None:
-    vector: dict[str, Fraction] = {}
+def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> Written:
+    vector: Counter[str] = Counter()
+    before: Counter[str] = Counter()
     constant = Fraction(0)
     for term in rule.terms:
         weight = sign * term.side * term.coefficient
         if term.indicator is None:
             constant -= weight
         elif term.previous:
-            figure = _last_year(form, term.indicator, previous)
-            if figure is None:
-                return None
-            constant -= weight * figure / form.scales[term.indicator]
+            _add(before, weight, form.inputs_of(term.indicator), form)
         else:
-            for code in _cells(form, term.indicator, typed):
-                vector[code] = vector.get(code, Fraction(0)) + weight / form.scales[code]
-    return _whole(rule.code, rule.at, vector, constant)
+            _add(vector, weight, Counter(_cells(form, term.indicator, typed)), form)
+    return _whole(rule.code, rule.at, vector, before, constant)
 
 
-def _total(form: Form, code: str, typed: AbstractSet[str]) -> Balance:
+def _total(form: Form, code: str, typed: AbstractSet[str]) -> Written:
     """A typed total: Σ of its immediate parts − total = 0."""
     one = form.indicators[code]
-    vector = {code: Fraction(-1, form.scales[code])}
+    vector: Counter[str] = Counter()
+    _add(vector, Fraction(-1), Counter((code,)), form)
     for part in one.parts:
-        for cell in _cells(form, part, typed):
-            vector[cell] = vector.get(cell, Fraction(0)) + Fraction(1, form.scales[cell])
-    return _whole(one.total or "", code, vector, Fraction(0))
+        _add(vector, Fraction(1), Counter(_cells(form, part, typed)), form)
+    return _whole(one.total or "", code, vector, Counter(), Fraction(0))
+
+
+def _add(vector: Counter[str], weight: Fraction, cells: Counter[str], form: Form) -> None:
+    for code, times in cells.items():
+        # Fractions in a Counter: they start at 0, and stay exact.
+        vector[code] += weight * times / form.scales[code]  # type: ignore[assignment]
 
 
 def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
@@ -122,20 +159,14 @@ def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
         yield from _cells(form, part, typed)
 
 
-def _last_year(form: Form, code: str, previous: Mapping[str, int | None]) -> int | None:
-    """Last year's figure; a total that is not there is the sum of its inputs."""
-    if (known := previous.get(code)) is not None or not form.indicators[code].parts:
-        return known
-    total = 0
-    for part, times in form.inputs_of(code).items():
-        figure = previous.get(part)
-        if figure is None:
-            return None
-        total += times * figure
-    return total
-
-
-def _whole(rule: str, at: str, vector: Mapping[str, Fraction], constant: Fraction) -> Balance:
-    scale = lcm(constant.denominator, *(one.denominator for one in vector.values()))
-    whole = {code: int(one * scale) for code, one in vector.items() if one}
-    return Balance(rule, at, whole, int(constant * scale))
+def _whole(
+    rule: str, at: str, vector: Counter[str], before: Counter[str], constant: Fraction
+) -> Written:
+    scale = lcm(
+        constant.denominator, *(w.denominator for c in (vector, before) for w in c.values())
+    )
+    cells, past = (
+        {code: int(weight * scale) for code, weight in one.items() if weight}
+        for one in (vector, before)
+    )
+    return Written(rule, at, cells, past, int(constant * scale))

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from toolkit.audit import Subject
-from toolkit.balance import Balance, equalities, inequalities, neighbours_of
+from toolkit.balance import (
+    Balance,
+    Written,
+    neighbours_of,
+    put_in,
+    written_equalities,
+    written_inequalities,
+)
 from toolkit.correction import Change, Diagnosis, Solution, diagnose
 from toolkit.finding import Correction, Finding
 from toolkit.layout import Layout
@@ -54,11 +62,8 @@ def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
     typed = {code: one.typed[code] for code in there if code in one.typed}
     cells = {*inputs, *typed}
     balances = (
-        [balance for balance in some if _stands(balance, subject, layout, cells)]
-        for some in (
-            equalities(form, typed.keys(), before),
-            inequalities(form, typed.keys(), before),
-        )
+        [balance for balance in put_in(some, before) if _stands(balance, subject, layout, cells)]
+        for some in _written(layout, frozenset(typed))
     )
     return diagnose(
         {code: one.values.get(code) or 0 for code in inputs} | typed,
@@ -88,6 +93,13 @@ def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str])
     return of_figures and not explained and cells >= balance.coefficients.keys()
 
 
+@lru_cache(maxsize=64)
+def _written(layout: Layout, typed: frozenset[str]) -> tuple[list[Written], list[Written]]:
+    """Equalities and bounds: the same for all returns with the same totals typed, mostly none."""
+    return written_equalities(layout.form, typed), written_inequalities(layout.form, typed)
+
+
+@lru_cache(maxsize=8)
 def _neighbours(layout: Layout) -> Mapping[str, Sequence[str]]:
     return {
         code: others
@@ -114,8 +126,11 @@ def _corrected(
     change = deduced.get(code)
     if change and finding.code.startswith("NUM-") and finding.severity == "error":
         value = to_number(change.value, layout.form.decimals[code])
-        words = by_balance(value, agrees=finding.suggested == value)
         suggested = value if finding.suggested is None else finding.suggested
+        if suggested != value:
+            # What was typed says something else: then another cell is wrong as well.
+            return finding
+        words = by_balance(value, agrees=finding.suggested is not None)
         details = {**finding.details, "likely": finding.details.get("likely", "") + words}
         return replace(finding, suggested=suggested, details=details)
     return finding

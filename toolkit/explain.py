@@ -45,14 +45,14 @@ def explain(code: str, form: Form) -> Explained:
     if code in form.total_rules:
         return _total(code, form)
     if code in CATALOGUE:
-        return _of_the_catalogue(code)
+        return _of_the_catalogue(code, form)
     raise CannotRun(stops.no_such_rule(code))
 
 
-def _of_the_catalogue(code: str) -> Explained:
+def _of_the_catalogue(code: str, form: Form) -> Explained:
     entry, page = ENTRIES[code], PAGES[code]
     parts = {
-        "why": page.why,
+        "why": page.why.replace("{basis}", form.basis),
         "example": page.example,
         "message": blanked(entry.message),
         "summed": effects.EFFECTS[code],

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from toolkit.consolidation import Consolidation
 from toolkit.cover import Cover, cover_of
 from toolkit.coverage import UnitRecord
-from toolkit.finding import Finding, Severity
+from toolkit.finding import Correction, Finding, Severity
 from toolkit.identity import FEEDBACK_KIND, from_file_name
 from toolkit.layout import Layout, lay_out
 from toolkit.returns import Return
@@ -120,9 +120,14 @@ class _Place:
                 return Point(one, (sheet, "A1"))
         return Point(one)
 
-    @staticmethod
-    def _moved(one: Finding, where: Where) -> Point:
-        return Point(replace(one, sheet=where[0], cell=where[1]), where, marked=True)
+    def _moved(self, one: Finding, where: Where) -> Point:
+        at_home = tuple(tuple(map(self._at_home, some)) for some in one.corrections)
+        there = replace(one, sheet=where[0], cell=where[1], corrections=at_home)
+        return Point(there, where, marked=True)
+
+    def _at_home(self, one: Correction) -> Correction:
+        sheet, cell = self.layout.where(one.indicator)
+        return replace(one, sheet=sheet, cell=cell)
 
     def _state(self, one: Finding, table: str) -> Point:
         """The state of a table: its words name the cell, too."""

@@ -111,9 +111,12 @@ class TableLayout:
         return frozenset((*self.spots.values(), *self.spelt))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """All tables of a form; ``spots`` are the (row, column) of the places, from 0."""
+    """All tables of a form; ``spots`` are the (row, column) of the places, from 0.
+
+    Equal only to itself, so that what is worked out from it once can be kept.
+    """
 
     form: Form
     tables: tuple[TableLayout, ...]

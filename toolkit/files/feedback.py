@@ -9,7 +9,7 @@ from functools import partial
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.baseline import NOTHING, Figures
-from toolkit.feedback import Feedback, Point
+from toolkit.feedback import Feedback, Point, Where
 from toolkit.files.book import HEI, Book, protect
 from toolkit.files.listings import SEVERITY_LOOK, list_rows
 from toolkit.files.table import Mark, lines_of
@@ -77,24 +77,33 @@ def _as_typed(key: str, text: str) -> str | float:
 
 def _marks(form: Form, feedback: Feedback) -> dict[tuple[str, str], Mark]:
     """Cell → the colour of the worst that is said of it, and all that is said."""
-    layout = lay_out(form)
     at: dict[tuple[str, str], list[tuple[Severity, str]]] = defaultdict(list)
     for point in feedback.points:
         if point.link and point.marked:
             said = point.finding.severity, notices.comment(point.finding, form)
             at[point.link].append(said)
-    for point in feedback.points:
-        one = point.finding
-        for change in (each for solution in one.corrections for each in solution):
-            # What is only one of several possibilities is there to be looked at.
-            severity = one.severity if one.certain else "warning"
-            text = notices.suspicion(one, change)
-            if (severity, text) not in at[layout.where(change.indicator)]:
-                at[layout.where(change.indicator)].append((severity, text))
+    for where, suspicions in _suspicions(form, feedback).items():
+        # A cell that is told wrong anyway says what it should be.
+        at.setdefault(where, suspicions)
     return {
         where: Mark(str(SEVERITY_LOOK[_worst(said)]["bg_color"]), "\n".join(t for _, t in said))
         for where, said in at.items()
     }
+
+
+def _suspicions(form: Form, feedback: Feedback) -> dict[Where, list[tuple[Severity, str]]]:
+    """Cells that may be what is wrong where a balance is told broken elsewhere, each value once."""
+    layout, told = lay_out(form), set[tuple[str, object]]()
+    at: dict[Where, list[tuple[Severity, str]]] = defaultdict(list)
+    for one in (point.finding for point in feedback.points):
+        for change in (each for solution in one.corrections for each in solution):
+            if (change.indicator, change.value) in told:
+                continue
+            told.add((change.indicator, change.value))
+            # What is only one of several possibilities is there to be looked at.
+            severity: Severity = one.severity if one.certain else "warning"
+            at[layout.where(change.indicator)].append((severity, notices.suspicion(one, change)))
+    return at
 
 
 def _worst(said: list[tuple[Severity, str]]) -> Severity:

@@ -91,17 +91,22 @@ def last_year(label: str) -> str:
 
 
 _SENSES = {"=": "等于", "<=": "不大于", ">=": "不小于"}
+Side = tuple[str, str]
 
 
-def comparison(sense: str, left: tuple[str, str], right: tuple[str, str], difference: str) -> str:
+def comparison(left: Side, right: Side, relation: str) -> str:
     """Two sides of a rule (words and what they come to) that do not compare as they should."""
-    (left_words, left_value), (right_words, right_value) = left, right
-    if right_words == right_value:
-        return f"{left_words} = {left_value}，应{_SENSES[sense]} {right_value}"
-    shown = f"{left_words} = {left_value}，{right_words} = {right_value}"
+    shown = [f"{words} = {value}" for words, value in (left, right) if words != value]
+    return "，".join([*shown, relation])
+
+
+def relation(sense: str, left: Side, right: Side, difference: str) -> str:
+    """How they should compare; a side that is but a number is named here."""
+    if right[0] == right[1]:
+        return f"应{_SENSES[sense]} {right[1]}"
     if sense == "=":
-        return f"{shown}，两边应相等，相差 {difference}"
-    return f"{shown}，左边应{_SENSES[sense]}右边，相差 {difference}"
+        return f"两边应相等，相差 {difference}"
+    return f"左边应{_SENSES[sense]}右边，相差 {difference}"
 
 
 def by_rule(value: int | Decimal) -> str:

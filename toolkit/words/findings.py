@@ -424,6 +424,7 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
     return {
         "place": place_of(finding),
         "likely": likely,
+        "explanation": "",
         "file": finding.file or "",
         "unit": finding.unit or "",
         "unit_name": finding.unit_name or "",
@@ -473,6 +474,8 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
         return finding.details.get("mend", CANNOT_JUDGE_MEND)
     if finding.status == "explained":
         return EXPLAINED_MEND
+    if finding.certain and finding.code in form.total_rules:
+        return corrections.in_words(finding)
     words = _words(finding, form)
     if finding.corrections:
         # What mends all of them says more than what mends this rule at its own place.

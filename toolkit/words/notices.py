@@ -102,7 +102,9 @@ def typed(finding: Finding) -> Shown:
 
 
 def wanted(finding: Finding, form: Form) -> Shown:
-    """What should, or likely would, stand there."""
+    """What should, or likely would, stand there, or in the cells that are wrong instead."""
+    if finding.corrections and (finding.certain or finding.code not in form.total_rules):
+        return corrections.short(finding)
     if finding.code in form.rule_specs and not finding.details.get("likely"):
         return None
     return finding.suggested if finding.expected is None else finding.expected
@@ -135,9 +137,9 @@ def comment(finding: Finding, form: Form) -> str:
     words = findings.entry_of(finding, form, discreet=True).title
     spec = form.rule_specs.get(finding.code)
     lines = [f"【{SEVERITY[finding.severity]}】{finding.code} {spec.title if spec else words}"]
-    likely = wanted(finding, form)
+    likely = None if finding.corrections and spec else wanted(finding, form)
     if spec:
-        lines.append(finding.details.get("comparison", "") + "。")
+        lines.append(finding.details.get("relation", "") + "。")
     elif typed(finding) is not None:
         lines.append(f"原填：{show(typed(finding))}")
     if likely is not None:

@@ -1,7 +1,8 @@
 """The page of each code: why it is asked for, and an example that fails.
 
-The examples name cells of the 2021 format, as a clerk has it before him; units in them are
-invented. What a form's own rules say stands in the form, and an example of a total is made from it.
+The examples name cells of the newest form, as a clerk has it before him; units in them are
+invented. ``{basis}`` is what the form rests on. What a form's own rules say stands in the form, and
+an example of a total is made from it.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ class Page:
     remedy: str = ""
 
 
-_FORMAT = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
-_ONE_FORMAT = f"《政府信息公开条例》第五十条要求使用统一格式，现行的是{_FORMAT}"
+_ONE_FORMAT = "《政府信息公开条例》第五十条要求使用统一格式，本表式依据{basis}"
 _LABELS = "各数属于哪一项，只能按正式格式的表头认定"
 
 PAGES: dict[str, Page] = {
@@ -41,7 +41,7 @@ PAGES: dict[str, Page] = {
     ),
     "FILE-03": Page(
         f"{_ONE_FORMAT}。不同格式的项目含义不同，不能相加。",
-        "报来的是 2019 年格式：表二第二十条第（一）项下是“本年新公开数量”，没有“本年废止件数”。",
+        "报来的是 2019 年格式的工作簿：表二的项目与本次的不同，如多出“本年新公开数量”一栏。",
     ),
     "FILE-04": Page(
         "年度报告统计的是上一年度 1 月 1 日至 12 月 31 日的情况，不同年度的数不能相加。",
@@ -154,7 +154,7 @@ PAGES: dict[str, Page] = {
     ),
     "TAB-02": Page(
         f"{_LABELS}；表头改了，数就可能计到别的项目里，所以该表不计入。",
-        "表三 A6 应为“一、本年新收政府信息公开申请数量”，被改成了“一、受理数量”。",
+        "表三 A6 的表头被改成了“一、受理数量”，与正式格式不同。",
     ),
     "TAB-03": Page(
         "填报格以外的数不会计入汇总，如果是填错了位置，该项就会少算。",
@@ -174,7 +174,7 @@ PAGES: dict[str, Page] = {
     ),
     "TAB-07": Page(
         f"{_LABELS}；同一个表头有两处，就分不清以哪一处的数为准。",
-        "表三第 8 行被复制了一次，A8 以外又有一处“（一）予以公开”，一处填 10，一处填 12。",
+        "表三第 8 行被复制了一次，A8 的表头出现了两次，一处填 10，一处填 12。",
     ),
     "TAB-08": Page(
         "同一张表有两份，数又不同，看不出哪一份是定稿。",
@@ -213,7 +213,7 @@ PAGES: dict[str, Page] = {
         "表三 D9 填 -4。",
     ),
     "NUM-03": Page(
-        "件数只能是整数；行政事业性收费以万元为单位，精确到元、角、分最多 6 位小数。",
+        "件数只能是整数；以万元为单位的金额，精确到元、角、分最多 6 位小数。",
         "表三 D6 填 12.5，件数不能有小数。",
     ),
     "NUM-04": Page(
@@ -257,12 +257,12 @@ PAGES: dict[str, Page] = {
         "东山区的汇总工作簿中，表三 D6 有求和公式，没有保存结果。",
     ),
     "YEAR-01": Page(
-        "行政事业性收费以万元为单位，1 万元是 10000 元；与上年相差约一万倍，多半是把元当成了万元。",
+        "以万元为单位的金额，1 万元是 10000 元；与上年相差约一万倍，多半是把元当成了万元。",
         "表二 B16 上年是 25.1，本年填 251000：如是 251000 元，应填 25.1。",
     ),
     "YEAR-02": Page(
         "上年数量不少、本年为 0，可能确实没有发生，也可能是漏填，供核对时参考。",
-        "表二 B9（行政许可）上年是 1250，本年是 0。",
+        "表二 B9 上年是 1250，本年是 0。",
     ),
     "YEAR-03": Page(
         "与上年相差约十倍，可能确有变化，也可能是多填或少填了一位数字，供核对时参考。",
