@@ -23,6 +23,7 @@ from tests.build import (
     BALANCED,
     CITY,
     LATER,
+    SAVED,
     YEAR,
     Collected,
     collect,
@@ -167,24 +168,22 @@ def of_files() -> Pairs:
 # --- Units ---------------------------------------------------------------------------------------
 
 
-def of_units() -> Pairs:
-    def sent(code: str, *, units: Iterable[Unit] = (), **files: bytes) -> Folder:
-        every = {f"{code}-{name}.xlsx": content for name, content in files.items()}
-        return Folder(every, (unit(code), *units))
+def sent(code: str, *, units: Iterable[Unit] = (), **files: bytes) -> Folder:
+    """Several files of one unit, ``a``, ``b``."""
+    every = {f"{code}-{name}.xlsx": content for name, content in files.items()}
+    return Folder(every, (unit(code), *units))
 
+
+def of_units() -> Pairs:
+    """Who it is, and whether it has sent anything."""
     twin = replace(unit("UNIT-10-b"), name=unit("UNIT-10").name)
     twin_s = filled(BALANCED, twin)
     nameless = edit(filled(BALANCED, None), {"封面!B3": unit("UNIT-10").name})
-    coded = edit(nameless, {"封面!B4": "UNIT-10"})
     anonymous = edit(
         good("UNIT-05"), change=lambda book: without(book, "hidden sheet", "properties", "cover")
     )
-    telling = "UNIT-05_东海市UNIT-05局_2024.xlsx"
     renamed = filled(BALANCED, replace(unit("UNIT-09"), name="东海市九局"))
-    old, new = filled(TWO, unit("UNIT-06")), filled(BALANCED, unit("UNIT-06"), saved=LATER)
-    first, tied = filled(TWO, unit("UNIT-07")), filled(BALANCED, unit("UNIT-07"))
-    gone, kept = filled(TWO, unit("UNIT-12")), filled(BALANCED, unit("UNIT-12"), saved=LATER)
-    borrowed = "UNIT-01_东海市UNIT-01局_2024.xlsx"
+    telling, borrowed = (f"{code}_东海市{code}局_2024.xlsx" for code in ("UNIT-05", "UNIT-01"))
     return {
         "UNIT-01": (Folder({}, (unit("UNIT-01"),)), one(good("UNIT-01"), unit("UNIT-01"))),
         "UNIT-02": (
@@ -200,24 +199,30 @@ def of_units() -> Pairs:
             Folder({telling: anonymous}, (unit("UNIT-05"),)),
             Folder({telling: good("UNIT-05")}, (unit("UNIT-05"),)),
         ),
-        "UNIT-06": (sent("UNIT-06", a=old, b=new), sent("UNIT-06", b=new)),
-        "UNIT-07": (sent("UNIT-07", a=first, b=tied), sent("UNIT-07", b=tied)),
-        "UNIT-08": (
-            sent("UNIT-08", a=good("UNIT-08"), b=good("UNIT-08")),
-            sent("UNIT-08", a=good("UNIT-08")),
-        ),
         "UNIT-09": pair("UNIT-09", renamed, good("UNIT-09")),
         "UNIT-10": (
             sent("UNIT-10", a=nameless, b=twin_s, units=[twin]),
-            sent("UNIT-10", a=coded, b=twin_s, units=[twin]),
+            sent("UNIT-10", a=edit(nameless, {"封面!B4": "UNIT-10"}), b=twin_s, units=[twin]),
         ),
         "UNIT-11": (
             Folder({borrowed: good("UNIT-11")}, (unit("UNIT-11"),)),
             one(good("UNIT-11"), unit("UNIT-11")),
         ),
-        "UNIT-12": (sent("UNIT-12", a=gone, b=kept), sent("UNIT-12", b=kept)),
-        **of_counties(),
-        **alike(),
+    }
+
+
+def of_versions() -> Pairs:
+    """A unit that has sent two files, and one that has sent one."""
+
+    def two(code: str, first: Mapping[str, int], saved: datetime.datetime) -> tuple[Folder, Folder]:
+        last = filled(BALANCED, unit(code), saved=saved)
+        return sent(code, a=filled(first, unit(code)), b=last), sent(code, b=last)
+
+    return {
+        "UNIT-06": two("UNIT-06", TWO, LATER),
+        "UNIT-07": two("UNIT-07", TWO, SAVED),
+        "UNIT-08": two("UNIT-08", BALANCED, SAVED),
+        "UNIT-12": two("UNIT-12", TWO, LATER),
     }
 
 
@@ -392,56 +397,51 @@ def of_figures() -> Pairs:
     }
 
 
-def of_totals(tmp_path: Path) -> Pairs:
-    def total(code: str, cell: str, xml: str) -> bytes:
-        cells = {"表三!D6": 10, "表三!D8": 6, "表三!D9": 4}
-        if code == "T3-03":
-            cells = {"表三!D6": 10, "表三!E6": 4, "表三!D8": 10, "表三!E8": 4}
-        if code == "T4-01":
-            cells = {"表四!A6": 6, "表四!B6": 4}
-        return raw(filled(cells, unit(code)), {cell: xml})
+LIVE = "<f>SUM(D8:D28)</f><v>10</v>"
+
+
+def of_totals() -> Pairs:
+    """A total with another figure than the sum of its parts, or with another formula."""
+    parted = {"表三!D6": 10, "表三!D8": 6, "表三!D9": 4}
+    across = {"表三!D6": 10, "表三!E6": 4, "表三!D8": 10, "表三!E8": 4}
+
+    def total(code: str, cells: Mapping[str, int], at: str, *xml: str) -> tuple[Folder, Folder]:
+        content = filled(cells, unit(code))
+        wrong, right = (raw(content, {at: one}) for one in xml)
+        return pair(code, wrong, right)
+
+    return {
+        "TOT-01": total("TOT-01", parted, "表三!D29", "<v>10</v>", LIVE),
+        "TOT-02": total("TOT-02", parted, "表三!D29", LIVE.replace("10", "0"), LIVE),
+        "T3-02": total("T3-02", parted, "表三!D29", "<v>8</v>", LIVE),
+        "T3-03": total("T3-03", across, "表三!J6", "<v>15</v>", "<f>SUM(D6:I6)</f><v>14</v>"),
+        "T4-01": total(
+            "T4-01",
+            {"表四!A6": 6, "表四!B6": 4},
+            "表四!E6",
+            "<v>1</v>",
+            "<f>SUM(A6:D6)</f><v>10</v>",
+        ),
+    }
+
+
+def of_sums(tmp_path: Path) -> Pairs:
+    """A county's own consolidated workbook."""
 
     def summed(code: str) -> bytes:
-        """The consolidated workbook of a unit with one unit below it."""
         child = unit(f"{code}-a", parent=code)
         files = {"a.xlsx": filled(BALANCED, child)}
         return collect(tmp_path / code, files, units=[child]).workbook.read_bytes()
 
-    def county(code: str, content: bytes) -> Folder:
-        return one(content, unit(code, Category.COUNTY))
+    def county(code: str, cell: str, xml: str) -> tuple[Folder, Folder]:
+        content, of = summed(code), unit(code, Category.COUNTY)
+        return one(raw(content, {cell: xml}), of), one(content, of)
 
-    live = "<f>SUM(D8:D28)</f><v>10</v>"
-    by_hand, lost = summed("TOT-03"), summed("TOT-04")
-    # One cell of the smallest table has lost its result.
     sums = "SUMIFS('分单位'!A1:A2,'分单位'!D1:D2,&quot;是&quot;)"
-    forgotten = raw(lost, {"附表!C4": f"<f>{sums}</f>"})
     return {
-        "TOT-01": pair(
-            "TOT-01", total("TOT-01", "表三!D29", "<v>10</v>"), total("TOT-01", "表三!D29", live)
-        ),
-        "TOT-02": pair(
-            "TOT-02",
-            total("TOT-02", "表三!D29", live.replace("10", "0")),
-            total("TOT-02", "表三!D29", live),
-        ),
-        "TOT-03": (
-            county("TOT-03", raw(by_hand, {"表二!B9": "<v>500</v>"})),
-            county("TOT-03", by_hand),
-        ),
-        "TOT-04": (county("TOT-04", forgotten), county("TOT-04", lost)),
-        "T3-02": pair(
-            "T3-02", total("T3-02", "表三!D29", "<v>8</v>"), total("T3-02", "表三!D29", live)
-        ),
-        "T3-03": pair(
-            "T3-03",
-            total("T3-03", "表三!J6", "<v>15</v>"),
-            total("T3-03", "表三!J6", "<f>SUM(D6:I6)</f><v>14</v>"),
-        ),
-        "T4-01": pair(
-            "T4-01",
-            total("T4-01", "表四!E6", "<v>1</v>"),
-            total("T4-01", "表四!E6", "<f>SUM(A6:D6)</f><v>10</v>"),
-        ),
+        "TOT-03": county("TOT-03", "表二!B9", "<v>500</v>"),
+        # A formula that has lost its result.
+        "TOT-04": county("TOT-04", "附表!C4", f"<f>{sums}</f>"),
     }
 
 
@@ -519,10 +519,14 @@ def cities(tmp_path_factory: pytest.TempPathFactory) -> Cities:
     this_year: Pairs = {
         **of_files(),
         **of_units(),
+        **of_versions(),
+        **of_counties(),
+        **alike(),
         **of_tables(),
         **of_states(),
         **of_figures(),
-        **of_totals(path / "below"),
+        **of_totals(),
+        **of_sums(path / "below"),
         **of_rules(),
     }
     both_years = of_years()
