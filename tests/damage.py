@@ -21,7 +21,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
 
-from tests.build import BUREAU, CITY, YEAR
+from tests.build import CITY, OFFICE, YEAR
 from tests.damage_book import FORM, LABELS, TABLES, Book, Spot, Typed, heads_of
 from tests.damage_sheet import Sheet
 from tests.figures import all_filled, balanced
@@ -199,7 +199,7 @@ def realistic_figures(rng: random.Random) -> dict[str, int]:
 def filled_return(seed: int) -> Book:
     """A unit's return with realistic figures; to be copied before it is damaged."""
     figures = realistic_figures(random.Random(seed))
-    content = make_template(FORM, BUREAU, YEAR, Filling(figures, all_filled(FORM)))
+    content = make_template(FORM, OFFICE, YEAR, Filling(figures, all_filled(FORM)))
     return Book.opened(content, figures)
 
 
@@ -259,12 +259,12 @@ def _moved(book: Book) -> dict[str, tuple[str, str]]:
     return moved
 
 
-ROSTER, READER = Roster((BUREAU,)), Reader(FORM)
+ROSTER, READER = Roster((OFFICE,)), Reader(FORM)
 
 
 def assigned(content: bytes) -> Assignment:
     """Read one return, as ``collect`` does; nothing is added up, which takes most of the time."""
-    one = READER(Incoming(f"{BUREAU.code}_{BUREAU.name}_{YEAR}.xlsx", content))
+    one = READER(Incoming(f"{OFFICE.code}_{OFFICE.name}_{YEAR}.xlsx", content))
     return assign([one], FORM, ROSTER, CITY, YEAR)
 
 

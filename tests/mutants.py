@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.build import BUREAU
+from tests.build import OFFICE
 from tests.damage import Damaged, Kind, NotHere, assigned, corpus, damaged, filled_return
 from tests.damage_book import FORM, LAYOUT
 from toolkit.audit import Subject, audit
@@ -38,7 +38,7 @@ class Result:
     @classmethod
     def of(cls, content: bytes) -> Result:
         assignment = assigned(content)
-        one = assignment.returns.get(BUREAU.code)
+        one = assignment.returns.get(OFFICE.code)
         told = (
             (*one.findings, *audit([Subject(one)], LAYOUT, compared=False).findings[0])
             if one

@@ -155,7 +155,7 @@ def test_a_total_typed_over_and_wrong(tmp_path: Path, cell: str, code: str, righ
     assert "!".join((found["sheet"], found["cell"])) == cell
     assert found["severity"] == "error"
     assert (found["actual"], found["expected"], found["difference"]) == (right - 2, right, -2)
-    assert f"合计应为 {right}" in found["suggestion"]
+    assert f"应为 {right}（现填 {right - 2}" in found["suggestion"]
     assert (result.value(BUREAU, cell), result.total(cell)) == (right, right)
 
 

@@ -124,7 +124,8 @@ def _corrected(
         corrections = tuple(tuple(_shown(s, subject, layout)) for s in solutions)
         return replace(finding, corrections=corrections, certain=diagnosis.likely is not None)
     change = deduced.get(code)
-    if change and finding.code.startswith("NUM-") and finding.severity == "error":
+    # That nothing is missing says little where the unit has perhaps filled in nothing else.
+    if change and change.value and finding.code.startswith("NUM-") and finding.severity == "error":
         value = to_number(change.value, layout.form.decimals[code])
         suggested = value if finding.suggested is None else finding.suggested
         if suggested != value:

@@ -16,6 +16,7 @@ from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
 from toolkit.cover import CONTACT, PRINTED, cover_of
 from toolkit.cover_reading import CoverReader
+from toolkit.files.checks import Checks
 from toolkit.files.form_yaml import default_form
 from toolkit.files.ooxml import read_properties
 from toolkit.files.template import make_template
@@ -33,6 +34,8 @@ SHEETS = [COVER, *(table.sheet for table in FORM.tables), CHECKS]
 FIGURES, STATES = random_figures(FORM, 2), all_filled(FORM)
 # Sums of these are not exact in binary: 0.1 + 0.2, and six decimals at full length.
 FIGURES |= {"t2.fees.amount": 123_456_789_000_001, "t6.processing_fee.charged": 30}
+# A bureau makes no 规章.
+FIGURES |= {code: 0 for code in FIGURES if code.startswith("t2.regulations.")}
 CONTACTS = {"preparer": "张三", "phone": "0000-1234567", "head": "李四"}
 
 
@@ -46,6 +49,12 @@ def inputs_of(sheet: str, blank: bool = False) -> list[str]:
         keys = [*CONTACT, *(PRINTED if blank else ())]
         fields = [COVER_PLACES.values[key] for key in keys]
         return reading_order([*fields, *COVER_PLACES.states.values()])
+    if sheet == CHECKS:
+        category = None if blank else BUREAU.category
+        checks = Checks(LAYOUT, COVER_PLACES, {}, {}, category=category)
+        first = checks.rows(FORM.tables[0].code)[0]
+        lines = enumerate(checks.lines, first)
+        return [f"G{row}" for row, line in lines if line.explanation is not None]
     codes = (code for code in FORM.inputs if LAYOUT.sheet_of[code] == sheet)
     return reading_order(LAYOUT.places[code] for code in codes)
 
@@ -93,7 +102,6 @@ def test_tab_visits_every_input_once_in_reading_order(blank: bool, tmp_path: Pat
     for sheet in SHEETS:
         script.ask(sheet, "tab_order", sheet=sheet)
     answers = script.run(path)
-    assert answers.pop(CHECKS) == []
     for sheet, stops in answers.items():
         assert stops == inputs_of(sheet, blank), sheet
 

@@ -15,7 +15,7 @@ import pytest
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
-from tests.build import BUREAU, YEAR
+from tests.build import OFFICE, YEAR
 from tests.figures import all_filled, balanced
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
@@ -75,7 +75,7 @@ def conditions(path: Path) -> Iterator[tuple[str, str, str]]:
 def red(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The indicators whose cells are red, for every fault."""
     path, script = tmp_path_factory.mktemp("marks") / "unit.xlsx", Script()
-    path.write_bytes(make_template(FORM, BUREAU, YEAR))
+    path.write_bytes(make_template(FORM, OFFICE, YEAR))
     live.fill(script, LAYOUT, RIGHT)
     live.choose(script, cover_of(FORM), all_filled(FORM))
     known = list(conditions(path))
