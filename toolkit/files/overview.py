@@ -42,6 +42,7 @@ def paint_overview(book: Book, result: Consolidation, title: str) -> None:
     for column, one in enumerate(SEVERITIES):
         look = book.format(border=1, align="center", bold=True, **SEVERITY_LOOK[one])
         write_cell(sheet, Place(row - 2, column, row - 2, column), SEVERITY[one], None, look)
+    row = _table(book, sheet, row + 1, Overview.BY_OUTCOME, Overview.OUTCOMES, _outcomes(result))
     sheet.print_area(0, 0, row, _LAST)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
@@ -67,6 +68,12 @@ def _categories(result: Consolidation) -> list[list[int | str]]:
         [name, *_counts(one for one in due if str(one.unit.category) == name)] for name in names
     ]
     return [*rows, [Overview.TOTAL, *_counts(due)]]
+
+
+def _outcomes(result: Consolidation) -> list[list[int | str]]:
+    """How often the rules of the form held, over all units; the reasons stand on 说明."""
+    one = result.outcomes
+    return [[one.holds, one.fails, one.explained, one.unjudged.total()]]
 
 
 def _counts(records: Iterable[UnitRecord]) -> list[int]:

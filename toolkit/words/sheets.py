@@ -193,7 +193,8 @@ class Overview:
     """Captions and sentences of the first sheet."""
 
     TOTAL = "全部"
-    BY_CATEGORY, BY_SEVERITY = "分类情况", "审核意见"
+    BY_CATEGORY, BY_SEVERITY, BY_OUTCOME = "分类情况", "审核意见", "审核公式（各单位合计）"
+    OUTCOMES = ("相符", "不符", "已说明", "无法判断")
     CATEGORY_HEADS = ("单位类别", "应报", "已报", "未报", "有误", "计入汇总")
     COMPLETE = "应报单位已全部报送，没有错误。"
     INSIDE_STARTS = "汇总数包含"
