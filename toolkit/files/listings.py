@@ -31,6 +31,7 @@ from toolkit.words.sheets import (
     STATUSES,
     YES,
     Overview,
+    compared_with,
 )
 
 SEVERITY_LOOK = {
@@ -121,6 +122,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
         "collector": f"{result.collector_name}（{result.collector}）"
         if result.collector_name
         else result.collector,
+        "previous": compared_with(result.previous.year, len(result.previous.figures)),
         "made": now.strftime("%Y-%m-%d %H:%M"),
         "version": __version__,
     }

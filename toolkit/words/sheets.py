@@ -241,9 +241,17 @@ NOTE_LINES = {
     "basis": "依据",
     "year": "报告年度",
     "collector": "汇总单位",
+    "previous": "上年数据",
     "made": "生成时间",
     "version": "工具版本",
 }
+
+
+def compared_with(year: int | None, units: int) -> str:
+    """Whose figures of last year were there to compare with."""
+    return f"{year} 年度，{units} 个单位" if year else "没有提供，未与上年核对"
+
+
 HOW = (
     "各汇总表的每个填报项都是对“分单位”页的实时求和（SUMIFS），只加“计入汇总”为“是”的单位。",
     "合计项按表内公式由各分项相加得出；报送件中手填的合计不采用。",
