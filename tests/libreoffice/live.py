@@ -93,7 +93,7 @@ def extents(layout: Layout, checks: Checks) -> dict[str, str]:
         for one in layout.tables
     }
     found[COVER] = f"A1:{column_name(WIDTH - 1)}{checks.cover.overall_row + 1}"
-    last = checks.rows(layout.tables[-1].table.code)[1]
+    last = checks.rows(layout.tables[0].table.code)[0] - 1 + len(checks.lines)
     found[CHECKS] = f"A1:{column_name(CHECK_COLUMNS - 1)}{last}"
     return found
 
