@@ -47,7 +47,8 @@ def figures(form: Form, chance: random.Random) -> dict[str, int]:
     """Every input filled, and filled so that no rule is broken: a good return is the usual one."""
     typed = {code: chance.randrange(1000) for code in form.inputs}
     for rule in form.declared_rules:
-        if rule.derived:
+        # Without last year's figures the rules across years are not judged.
+        if rule.derived or rule.before:
             continue
         # The form's rules begin with an input, and the bulk is on the other side of the sign:
         # so the first term can take what balances the rest, and is not negative.
@@ -55,7 +56,7 @@ def figures(form: Form, chance: random.Random) -> dict[str, int]:
         typed[str(first.indicator)] = sum(
             int(-term.side * term.coefficient) * typed[one] * times
             for term in others
-            for one, times in form.inputs_of(str(term.indicator)).items()
+            for one, times in (form.inputs_of(term.indicator) if term.indicator else {}).items()
         )
     return typed
 

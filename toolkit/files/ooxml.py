@@ -35,6 +35,7 @@ from toolkit.files.package import (
 )
 from toolkit.grid import Area, At, Grid, Unreadable, Workbook
 from toolkit.words.reasons import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
+from toolkit.words.sheets import CHECKS
 
 # Patterns begin with a literal, which keeps a pass over a sheet well under a millisecond. They know
 # the usual spelling only, and what they do not account for goes through the parser.
@@ -98,7 +99,8 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     # Every sheet is looked through before calamine sees the first: it may ask for 500 GB.
     flags: dict[str, Flags] = {}
     for name, part in sheets.items():
-        flags[name], inflated[part] = look_through(inflated[part])
+        look = glance_through if name == CHECKS else look_through
+        flags[name], inflated[part] = look(inflated[part])
     book = CalamineWorkbook.from_filelike(_packed(parts | inflated))
     grids = {
         name: Grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False), *flags[name])
@@ -181,10 +183,8 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
     Raises:
         Unreadable: a cell lies too far out, or is there twice.
     """
-    # Validations and conditional formats, most of a template's sheet, come behind the cells.
-    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
-    cells = part[max(start, 0) : end if end > start else None]
-    if start < 0 or part.count(b"sheetData") > 2 or any(one in cells for one in _UNUSUAL):
+    start, end, cells = _cells(part)
+    if cells is None:
         return _parsed(part)
     named, rows, formulas = _CELL.findall(cells), _ROW.findall(cells), _FORMULA.findall(cells)
     faulty = sum(kind == b"e" for _, _, kind in named)
@@ -216,6 +216,34 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
         _merged(part[end:]),
     )
     return flags, part
+
+
+def glance_through(part: bytes) -> tuple[Flags, bytes]:
+    """The same of a sheet on which only texts matter: no more than that it is sane."""
+    _, _, cells = _cells(part)
+    if cells is None:
+        return _parsed(part)
+    named = _CELL.findall(cells)
+    if len(named) != _count(cells, b"<c") or any(kind == b"e" for _, _, kind in named):
+        return _parsed(part)
+    if len(named) > MAX_CELLS:
+        raise Unreadable(TOO_FAR)
+    check_extent(
+        max((_number(row) for _, row, _ in named), default=0),
+        max((_column(one) for one in {letters for letters, _, _ in named}), default=-1) + 1,
+    )
+    return Flags({}, {}, frozenset(), frozenset(), False, []), part
+
+
+def _cells(part: bytes) -> tuple[int, int, bytes | None]:
+    """Where the cells begin and end, and their XML; None where it is spelt in unusual ways.
+
+    Validations and conditional formats, most of a template's sheet, come behind the cells.
+    """
+    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    cells = part[max(start, 0) : end if end > start else None]
+    usual = start >= 0 and part.count(b"sheetData") <= 2
+    return start, end, cells if usual and not any(one in cells for one in _UNUSUAL) else None
 
 
 def _count(part: bytes, tag: bytes) -> int:
