@@ -417,14 +417,24 @@ def test_more_exchanges_than_are_looked_for_are_told_cell_by_cell() -> None:
     assert [told(one.likely)[0][:2] for one in found] == list(meant.items())
 
 
-def test_a_bound_rules_an_answer_out() -> None:
+def test_a_bound_rules_an_answer_out_and_proves_nothing() -> None:
     sums = Balance("X-01", "a", {"a": 1, "b": -1})
     known: dict[str, Any] = {"decimals": {}, "neighbours": {}, "previous": {}}
     (free,) = diagnose({"a": 12, "b": 21}, [sums], **known)
     assert free.likely is None and len(free.candidates) == 2
     most = Balance("X-02", "a", {"a": 1}, 15)
     (held,) = diagnose({"a": 12, "b": 21}, [sums], bounds=[most], **known)
-    assert changes(held.likely) == (Change("b", 21, 12, "transposed"),)
+    assert held.likely is None
+    assert [changes(one) for one in held.candidates] == [(Change("b", 21, 12, "transposed"),)]
+
+
+def test_one_cell_that_stays_above_zero_is_not_the_likely_one() -> None:
+    """一 129 and 四 17 exchanged: only 一 = 241 mends the column alone, and it is not the truth."""
+    column = Balance("T3-01", "c", {"a": 1, "b": -1, "c": -1})
+    known: dict[str, Any] = {"decimals": {}, "neighbours": {}, "previous": {}}
+    (one,) = diagnose({"a": 17, "b": 112, "c": 129}, [column], **known)
+    assert one.likely is None
+    assert [changes(each)[0].value for each in one.candidates] == [241]
 
 
 # --- Missing -------------------------------------------------------------------------------------

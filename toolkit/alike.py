@@ -9,7 +9,7 @@ from dataclasses import replace
 from toolkit.finding import Finding, found
 from toolkit.layout import Layout, TableLayout
 from toolkit.returns import Return
-from toolkit.roster import Category, Roster
+from toolkit.roster import Category, Roster, Unit
 from toolkit.words import details, reasons
 
 # Small offices have a handful of small figures, which may well coincide: figures other than 0, and
@@ -46,7 +46,7 @@ def alike(returns: Mapping[str, Return], roster: Roster, layout: Layout) -> Iter
             if others:
                 finding = _found("UNIT-18", unit, others, returns, roster, _telling(tables[unit]))
                 yield _on(table, finding, returns[unit], layout)
-        yield from _counties(tables, table, returns, roster, layout)
+    yield from _counties(keys, returns, roster, layout)
 
 
 def _keys(one: Return, layout: Layout) -> dict[str, Key]:
@@ -99,28 +99,42 @@ def _is_above(unit: str, other: str, roster: Roster) -> bool:
 
 
 def _counties(
-    tables: Mapping[str, Key],
-    table: TableLayout,
+    keys: Mapping[str, Mapping[str, Key]],
     returns: Mapping[str, Return],
     roster: Roster,
     layout: Layout,
 ) -> Iterator[Finding]:
     """Counties that filled in what their own office did, in place of the sum."""
-    for unit, key in tables.items():
+    for unit, tables in keys.items():
         known = roster.units.get(unit)
-        if known is None or known.category != Category.COUNTY or not _tells(key, _COUNTY):
+        if known is None or known.category != Category.COUNTY:
             continue
         below = roster.children(unit)
-        own = [one.code for one in below if one.category == Category.OWN]
+        own = [one.code for one in below if one.category == Category.OWN and one.code in keys]
         rest = [one for one in below if one.category not in (Category.OWN, Category.VERTICAL)]
-        same = [one for one in own if tables.get(one) == key]
-        nothing = [one for one in rest if one.code in tables and not _telling(tables[one.code])]
-        # The sum is that of the office alone where all the others report nothing.
-        if not same or (rest and len(nothing) == len(rest)):
+        same = [
+            table
+            for table in layout.tables
+            if (key := tables.get(table.table.code)) is not None
+            and _tells(key, _COUNTY)
+            and any(keys[one].get(table.table.code) == key for one in own)
+            and not _nothing_else(rest, table.table.code, keys)
+        ]
+        if not same:
             continue
+        count = sum(_telling(tables[table.table.code]) for table in same)
         reason = reasons.others_not_summed(len(rest)) if rest else reasons.NO_OTHERS_LISTED
-        finding = _found("UNIT-17", unit, same, returns, roster, _telling(key), reason=reason)
-        yield _on(table, finding, returns[unit], layout)
+        finding = _found("UNIT-17", unit, own, returns, roster, count, reason=reason)
+        # Without others on the roster it may well be all that there is.
+        finding = replace(finding, severity="warning" if rest else "info")
+        names = "、".join(table.table.sheet for table in same)
+        yield _on(same[0], finding, returns[unit], layout, names)
+
+
+def _nothing_else(rest: Sequence[Unit], table: str, keys: Mapping[str, Mapping[str, Key]]) -> bool:
+    """Whether all the others report nothing: then the sum is that of the office alone."""
+    telling = [_telling(keys[one.code].get(table, ())) for one in rest if one.code in keys]
+    return bool(rest) and len(telling) == len(rest) and not any(telling)
 
 
 def _found(
@@ -148,10 +162,12 @@ def _name(unit: str, returns: Mapping[str, Return], roster: Roster) -> str:
     return known.name if known else returns[unit].identity.name or unit
 
 
-def _on(table: TableLayout, finding: Finding, one: Return, layout: Layout) -> Finding:
-    """The same with its place: the first figure of the table."""
+def _on(
+    table: TableLayout, finding: Finding, one: Return, layout: Layout, names: str = ""
+) -> Finding:
+    """The same with its place: the first figure of the table; ``names`` where there are several."""
     first = layout.form.table_inputs(table.table.code)[0]
     sheet, cell = one.where(first, layout)
-    words = {**finding.details, "table": table.table.sheet}
+    words = {**finding.details, "table": names or table.table.sheet}
     label = table.table.title
     return replace(finding, sheet=sheet, cell=cell, label=label, details=words)

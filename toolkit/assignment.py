@@ -13,7 +13,7 @@ from toolkit.cover import cover_of
 from toolkit.errors import CannotRun
 from toolkit.finding import Finding, found
 from toolkit.form import Form
-from toolkit.identity import Identity, from_file_name
+from toolkit.identity import FEEDBACK_KIND, Identity, from_file_name
 from toolkit.number import to_number
 from toolkit.objections import about, contradictions, not_read, of_another_form, of_another_year
 from toolkit.returns import FileRecord, FileStatus, Return
@@ -222,7 +222,8 @@ class _Assigning:
 
         One of the ``preferred`` files counts before all others.
         """
-        for code, candidates in self.candidates.items():
+        for code, every in self.candidates.items():
+            candidates = self._answers(every, preferred)
             # So that of two equal files the preferred one is kept, or the later saved.
             candidates.sort(key=lambda pair: (pair[1].file not in preferred, _age(pair[1])))
             distinct = sorted(self._distinct(candidates), key=lambda pair: pair[0])
@@ -248,6 +249,16 @@ class _Assigning:
             else:
                 self.result.unusable.setdefault(finding.unit or "", reason)
                 self.result.findings.append(finding)
+
+    def _answers(
+        self, candidates: list[tuple[int, Return]], preferred: Set[str]
+    ) -> list[tuple[int, Return]]:
+        """Without what we sent back ourselves, unless the unit has sent nothing else."""
+        own = [pair for pair in candidates if not pair[1].sent_back or pair[1].file in preferred]
+        for number, one in candidates if own else ():
+            if one.sent_back and one.file not in preferred:
+                self._demote(number, "ignored", reasons.SENT_BACK)
+        return own or candidates
 
     def _distinct(self, candidates: list[tuple[int, Return]]) -> list[tuple[int, Return]]:
         kept: list[tuple[int, Return]] = []
@@ -289,7 +300,9 @@ class _Assigning:
                 self._demote(number, "superseded", reason(last[0].file))
                 changed = {"original": last[0].file, "changes": self._changes(one, last[0])}
                 self._find("UNIT-12", one, unit, changed)
-        self._find("UNIT-06", last[0], unit, words)
+        if preferred or last[0].identity.kind != FEEDBACK_KIND:
+            # What we sent back, put right, takes the place of what was sent before, as it should.
+            self._find("UNIT-06", last[0], unit, words)
         return last[0]
 
     def _changes(self, old: Return, new: Return) -> str:

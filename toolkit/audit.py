@@ -28,6 +28,11 @@ from toolkit.words.details import because, by_rule, comparison, last_year, relat
 
 # What fits a 64-bit integer with room to spare.
 _ROOM = 2**62
+# What is lacking for all instances of a rule alike, and what to do about it.
+_MENDS = {
+    reasons.NOT_LAST_YEAR: reasons.MEND_LAST_YEAR,
+    reasons.NO_CATEGORY: reasons.MEND_CATEGORY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +145,13 @@ class _Judging:
         self.unjudged: set[tuple[str, str | None]] = set()
 
     def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
-        lacking: dict[str, Rule] = {}
+        lacking: dict[tuple[str, str], Rule] = {}
         for number, rule in enumerate(self.rules.rules):
             if not self.layout.form.applies(rule.code, self.subject.category):
                 continue
             reason = self._unjudged(number)
+            if reason is None and not holding[number] and self._perhaps_not(rule):
+                reason = reasons.NO_CATEGORY
             if reason is None and holding[number]:
                 self.outcomes.holds += 1
             elif reason is None:
@@ -156,10 +163,15 @@ class _Judging:
             if reason == reasons.BAD_CELLS:
                 inputs = self.rules.inputs[number]
                 yield _cannot_judge(rule, self.layout, self.subject.returned, inputs)
-            elif reason == reasons.NOT_LAST_YEAR:
-                lacking.setdefault(rule.code, rule)
-        for rule in lacking.values():
-            yield _lacks_last_year(rule, self.layout, self.subject.returned)
+            elif reason in _MENDS:
+                lacking.setdefault((rule.code, reason), rule)
+        for (_, reason), rule in lacking.items():
+            yield _lacks(rule, self.layout, self.subject.returned, reason)
+
+    def _perhaps_not(self, rule: Rule) -> bool:
+        """Whether the rule is for some units only, and it is not known of what kind this one is."""
+        named = self.layout.form.rule_specs[rule.code].units
+        return bool(named) and self.subject.category is None
 
     def _unjudged(self, number: int) -> str | None:
         """Why a rule cannot be judged; None where it can."""
@@ -219,8 +231,8 @@ def _cannot_judge(rule: Rule, layout: Layout, one: Return, inputs: AbstractSet[s
     return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
 
 
-def _lacks_last_year(rule: Rule, layout: Layout, one: Return) -> Finding:
-    details = {"reason": reasons.NOT_LAST_YEAR, "mend": reasons.MEND_LAST_YEAR}
+def _lacks(rule: Rule, layout: Layout, one: Return, reason: str) -> Finding:
+    details = {"reason": reason, "mend": _MENDS[reason]}
     place = _at(rule, layout, one)
     return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
 

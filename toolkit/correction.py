@@ -251,7 +251,7 @@ class _Localiser:
                 continue
             mended |= broken
             solutions = self._ranked(every)
-            sole = complete and len(every) == 1
+            sole = complete and len(every) == 1 and self._pinned(every[0], broken)
             yield (
                 min(broken),
                 Diagnosis(
@@ -263,6 +263,23 @@ class _Localiser:
         # What has its answer counts as restored: another group's answer leaves it as it is.
         for number in mended:
             self.system.residuals[number] = 0
+
+    def _pinned(self, answer: Answer, broken: frozenset[int]) -> bool:
+        """Whether more than the sign of the figures, or a bound, leaves this answer alone.
+
+        Of the cells of one balance that stand in no other, any may be wrong. That only one of them
+        stays at 0 or above is no evidence: two of them that were exchanged are an answer, too.
+        """
+        if len(broken) > 1 or len(answer) > 1:
+            return True
+        (only,) = broken
+        columns = self.system.columns
+        free = [
+            code
+            for code in self.balances[only].coefficients
+            if all(k == only for k, _ in columns[code])
+        ]
+        return len(free) == 1
 
     def _ranked(self, answers: list[Answer]) -> list[Solution]:
         """The most plausible first; on a tie the order of the cells decides."""

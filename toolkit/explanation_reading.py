@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.form import Form
 from toolkit.grid import Grid, Workbook
 from toolkit.layout import Layout, cell
 from toolkit.text import fold, printable
-from toolkit.words.sheets import CHECK_HEADS, CHECKS, EXPLANATION
+from toolkit.words.sheets import CHECK_HEADS, EXPLANATION, OTHER_CHECKS
 
+LEAST_EXPLANATION = 4
 _CODE, _LABEL = CHECK_HEADS[0], CHECK_HEADS[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``code``: of the finding that it is about; ``indicator``: where, None for any place."""
+    """``code``: of the finding that it is about.
+
+    ``indicator``: where; None for the whole return, empty where the line does not say it any more.
+    """
 
     code: str
     indicator: str | None
@@ -26,28 +31,38 @@ class Explanation:
 
 def read_explanations(workbook: Workbook, layout: Layout) -> tuple[Explanation, ...]:
     """Everything written under 情况说明, each known by the code and the place of its line."""
-    grid = workbook.grids.get(CHECKS)
-    return tuple(_lines(grid, layout)) if grid else ()
+    found: list[Explanation] = []
+    for sheet, grid in workbook.grids.items():
+        if sheet not in layout.sheets:
+            found += _lines(sheet, grid, layout)
+    return tuple(found)
 
 
-def _lines(grid: Grid, layout: Layout) -> Iterator[Explanation]:
+def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
     heads: dict[str, int] = {}
     for row in range(len(grid.rows)):
-        texts = {fold(grid.text(row, column)): column for column in range(len(grid.rows[row]))}
-        if fold(EXPLANATION) in texts and fold(_CODE) in texts:
-            heads = texts
+        if not heads:
+            texts = {fold(grid.text(row, c)): c for c in range(len(grid.rows[row]))}
+            heads = texts if {fold(EXPLANATION), fold(_CODE)} <= texts.keys() else {}
             continue
-        if not heads or not (text := printable(grid.text(row, heads[fold(EXPLANATION)])).strip()):
+        text = printable(grid.text(row, heads[fold(EXPLANATION)])).strip()
+        if len(text) < LEAST_EXPLANATION:
+            # 无, 0 and the like explain nothing.
             continue
         code = grid.text(row, heads[fold(_CODE)]).strip()
         label = grid.text(row, heads[fold(_LABEL)]) if fold(_LABEL) in heads else ""
         at = cell(row, heads[fold(EXPLANATION)]).address
-        place = next(
-            (
-                rule.at
-                for rule in layout.form.declared_rules
-                if rule.code == code and fold(layout.form.indicators[rule.at].label) == fold(label)
-            ),
-            None,
-        )
-        yield Explanation(code, place, text, CHECKS, at)
+        yield Explanation(code, _place(code, label, layout.form), text, sheet, at)
+
+
+def _place(code: str, label: str, form: Form) -> str | None:
+    """The indicator of a line, by its label; one that there is not where that was changed."""
+    places = (
+        [rule.at for rule in form.declared_rules if rule.code == code]
+        if code in form.rule_specs
+        else form.inputs
+    )
+    for one in places:
+        if fold(form.indicators[one].label) == fold(label):
+            return one
+    return None if fold(label) == fold(OTHER_CHECKS) else ""

@@ -53,9 +53,9 @@ def settle(
 
 
 def _about(finding: Finding, one: Return) -> Explanation | None:
-    said = [each for each in one.explanations if each.code == finding.code]
-    exact = (each for each in said if each.indicator == finding.indicator)
-    return next(exact, next((each for each in said if each.indicator is None), None))
+    """What the unit wrote on this very line."""
+    place = finding.code, finding.indicator
+    return next((s for s in one.explanations if (s.code, s.indicator) == place), None)
 
 
 def _title(code: str, form: Form) -> str:

@@ -82,8 +82,11 @@ CATALOGUE: Mapping[str, Severity] = {
     "EXP-01": "info",  # an explanation whose problem is not there
 }
 
-# What a unit may explain in place of mending it, besides the warnings of a form's own rules.
-EXPLAINABLE = ("YEAR-01", "UNIT-16", "UNIT-17")
+# What a unit may explain in place of mending it, besides the warnings of a form's own rules. That
+# its figures are last year's is an error, but may be true of a small office.
+EXPLAINABLE = ("YEAR-01", "UNIT-13", "UNIT-16", "UNIT-17")
+# Of these the one that comes up at single amounts.
+AT_AMOUNTS = "YEAR-01"
 
 
 @dataclass(frozen=True, slots=True)

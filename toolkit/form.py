@@ -233,9 +233,9 @@ class Form(Data):
         return known
 
     def applies(self, code: str, category: Category | None) -> bool:
-        """Whether a declared rule is one for this category of unit."""
+        """Whether a declared rule is one for this category of unit; it may be, where none is known."""
         named = self.rule_specs[code].units
-        return not named or category in named
+        return not named or category is None or category in named
 
     @cached_property
     def total_rules(self) -> dict[str, tuple[str, ...]]:

@@ -29,7 +29,7 @@ def judge(
         Subject(one, assignment.units[code].category, previous.of(code))
         for code, one in returns.items()
     ]
-    audited = audit(subjects, layout, compared=bool(previous.figures))
+    audited = audit(subjects, layout, compared=previous.year is not None)
     compared: dict[str, list[Finding]] = {code: [] for code in returns}
     for finding in (
         *alike(returns, roster, layout),
@@ -72,7 +72,11 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
 
 def _not_compared(subject: Subject) -> set[tuple[str, str | None]]:
     known = any(value is not None for value in subject.before.values())
-    return set() if known else {(code, None) for code in EXPLAINABLE if code not in _AMONG_UNITS}
+    if known:
+        return set()
+    # What compares with last year, wherever it would come up.
+    places = {(said.code, said.indicator) for said in subject.returned.explanations}
+    return {place for place in places if place[0] in EXPLAINABLE and place[0] not in _AMONG_UNITS}
 
 
 def _with_explained(outcomes: Outcomes, judged: Sequence[Finding], layout: Layout) -> Outcomes:

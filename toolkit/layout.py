@@ -124,6 +124,10 @@ class Layout:
     places: dict[str, Place]
     spots: dict[str, tuple[int, int]]
 
+    @property
+    def sheets(self) -> set[str]:
+        return {one.table.sheet for one in self.tables}
+
     def where(self, code: str) -> tuple[str, str]:
         """Sheet and Excel address of an indicator."""
         return self.sheet_of[code], self.places[code].address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from toolkit.finding import Finding, found
 from toolkit.layout import Layout, TableLayout
@@ -27,7 +28,8 @@ def compare_levels(
             continue
         below = [u for u in roster.children(parent.code) if u.category != Category.VERTICAL]
         missing = [child for child in below if child.code not in returns]
-        if len(missing) == len(below):
+        if len(missing) == len(below) or all(u.category == Category.OWN for u in below):
+            # With its own office alone on the roster, others must be missing there.
             continue
         tables = [table for table in layout.tables if table.table.code in one.counted]
         if missing:
@@ -46,10 +48,14 @@ def _sums(unit: Unit, one: Return) -> bool:
 def _cannot_compare(
     table: TableLayout, one: Return, missing: Sequence[Unit], layout: Layout
 ) -> Finding:
-    first = layout.form.table_inputs(table.table.code)[0]
     names = details.names([unit.name for unit in missing])
-    words = {"reason": reasons.missing_below(names), "mend": reasons.MEND_BELOW}
-    finding = _at(first, one, layout)
+    first = layout.form.table_inputs(table.table.code)[0]
+    return _unjudged(first, one, layout, reasons.missing_below(names), reasons.MEND_BELOW)
+
+
+def _unjudged(code: str, one: Return, layout: Layout, reason: str, mend: str) -> Finding:
+    words = {"reason": reason, "mend": mend}
+    finding = _at(code, one, layout)
     return replace(finding, severity="info", status="cannot_judge", details=words)
 
 
@@ -65,23 +71,35 @@ def _compare(
     if absent := [unit for unit in below if code not in returns[unit.code].counted]:
         return _cannot_compare(table, one, absent, layout)
     children = [returns[unit.code] for unit in below]
-    gaps = {
-        each: (one.values.get(each) or 0) - sum(child.values.get(each) or 0 for child in children)
-        for each in form.table_inputs(code)
-        if not any(each in known.invalid for known in (one, *children))
-    }
-    differing = [each for each, gap in gaps.items() if gap]
-    if not differing:
-        return None
-    worst = max(differing, key=lambda each: abs(gaps[each]))
-    decimals = form.decimals[worst]
-    actual = one.values.get(worst) or 0
+    gaps: dict[str, int] = {}
+    unsure = []
+    for each in form.table_inputs(code):
+        if any(each in known.invalid for known in (one, *children)):
+            unsure.append(each)
+            continue
+        values = [child.values.get(each) or 0 for child in children]
+        if gap := (one.values.get(each) or 0) - sum(values):
+            gaps[each] = gap
+    if gaps:
+        return _differs(gaps, one, len(below), layout)
+    if unsure:
+        return _unjudged(unsure[0], one, layout, reasons.UNSURE_BELOW, reasons.MEND_UNSURE)
+    return None
+
+
+def _differs(gaps: Mapping[str, int], one: Return, below: int, layout: Layout) -> Finding:
+    """At the cell that differs most; the others by their addresses."""
+    form = layout.form
+    order = sorted(gaps, key=lambda each: -abs(Fraction(gaps[each], form.scales[each])))
+    worst, *others = order
+    decimals, actual = form.decimals[worst], one.values.get(worst) or 0
+    cells = [one.where(each, layout)[1] for each in others]
     return replace(
         _at(worst, one, layout),
         actual=to_number(actual, decimals),
         expected=to_number(actual - gaps[worst], decimals),
         difference=to_number(gaps[worst], decimals),
-        details={"count": str(len(below)), "more": details.and_more(len(differing) - 1)},
+        details={"count": str(below), "more": details.and_cells(cells)},
     )
 
 

@@ -16,6 +16,8 @@ from toolkit.words.details import likely, times
 
 # Fewer figures than this may well be the same two years running.
 _TELLING = 3
+# And so may figures of which none has two digits.
+_TELLS = 10
 # A count below this falls to nothing, or to a tenth, in many a small office.
 LARGE = 100
 _TENFOLD = 10
@@ -59,7 +61,7 @@ def sent_again(one: Return, form: Form, before: Figures) -> Finding | None:
     shared = [code for code in form.inputs if before.get(code) is not None]
     now = [one.values.get(code) or 0 for code in shared]
     telling = sum(value != 0 for value in now)
-    if telling < _TELLING or now != [before[code] for code in shared]:
+    if telling < _TELLING or max(now) < _TELLS or now != [before[code] for code in shared]:
         return None
     return found("UNIT-13", file=one.file, details={"count": str(telling)})
 

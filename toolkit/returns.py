@@ -47,7 +47,7 @@ class Return:
     and address of what does not stand where the template has it. ``differences``: in words, how
     the tables of another form differ from those of the form. ``typed``: the totals whose formula
     gave way to a figure, and that figure. ``before``: last year's figures, as far as the template
-    was made with them.
+    was made with them. ``sent_back``: what we sent back, as it was.
     """
 
     file: str
@@ -68,6 +68,7 @@ class Return:
     typed: Mapping[str, int] = field(default_factory=dict)
     explanations: tuple[Explanation, ...] = ()
     before: Mapping[str, int | None] = field(default_factory=dict)
+    sent_back: bool = False
 
     @property
     def time(self) -> datetime.datetime | None:

@@ -52,10 +52,9 @@ class Reader:
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
         if self._looks_moved(workbook):
             workbook = read_workbook(content, None, self.passwords, one.kind)
-        if self._is_sent_back(workbook, content):
-            return FileRecord(one.path, "ignored", reason=reasons.SENT_BACK)
         digest = hashlib.sha256(content).hexdigest()
         returned = read_return(workbook, self._layout, one.path, digest, one.stamp)
+        returned = replace(returned, sent_back=self._is_sent_back(workbook, content))
         named = named_kind(one.path, one.kind)
         if named:
             told = found("FILE-10", file=one.path, actual=named)

@@ -36,6 +36,8 @@ from toolkit.words.sheets import (
 
 # xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
 _PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
+# A file's name may have 255 bytes, and a Chinese character takes three.
+_NAME_LIMIT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
 def file_stem(unit: Unit, year: int | None) -> str:
     """代码_名称_年度, without what a file system does not accept in a name."""
     name = "".join("-" if one in '\\/:*?"<>|' else one for one in unit.name)
-    return f"{unit.code}_{name}_{year}"
+    return f"{unit.code}_{name[:_NAME_LIMIT]}_{year}"
 
 
 def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
@@ -202,7 +204,9 @@ def _content(formulas: Formulas, filling: Filling, code: str) -> Content:
     value = filling.texts.get(code) if typed is None else to_float(typed, decimals)
     before = formulas.before.get(code)
     if before is not None:
-        note = last_year_note(plain(to_number(before, decimals)))
+        carried = form.openings.get(code)
+        label = form.indicators[carried].label if carried else None
+        note = last_year_note(plain(to_number(before, decimals)), label)
         comment = f"{comment}\n{note}" if comment else note
     look = {"bg_color": INPUT_FILL, "locked": False, **look}
     return Content(value, look=look, comment=comment)

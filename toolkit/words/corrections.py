@@ -31,7 +31,10 @@ def in_words(finding: Finding) -> str:
     listed = _numbered([_together(one) for one in options])
     if shared:
         return f"可能是{_together(shared)}，同时还有一处要改，请按可能性依次核对：{listed}。"
-    return f"下列任一处改正后，有关勾稽关系即成立，请按可能性依次核对：{listed}。"
+    return (
+        f"下列任一处改正后，有关勾稽关系即成立，请按可能性依次核对：{listed}。"
+        "都无误的，请核对其他有关各数。"
+    )
 
 
 def _apart(corrections: Sequence[Solution]) -> tuple[list[Solution], Solution]:

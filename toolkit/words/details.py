@@ -43,6 +43,14 @@ def and_more(number: int) -> str:
     return f"（另有 {number} 处）" if number > 0 else ""
 
 
+def and_cells(cells: list[str]) -> str:
+    """Other cells of the same table, not too many of them."""
+    if not cells:
+        return ""
+    more = "等" if len(cells) > _MOST_LINES else ""
+    return f"（另有 {len(cells)} 处：{'、'.join(cells[:_MOST_LINES])}{more}）"
+
+
 def allowed_decimals(decimals: int) -> str:
     return f"最多只能有 {decimals} 位小数" if decimals else "只能填整数"
 

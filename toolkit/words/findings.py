@@ -147,7 +147,8 @@ ENTRIES: dict[str, Entry] = {
     "UNIT-13": Entry(
         "与上年数据相同",
         "{unit_name}（{unit}）的数据与上一年度的完全相同（{count} 个非零数，无一变化）。",
-        "请核实是否把上年的文件又报了一次；如是，请按本年情况重新填报。",
+        "请核实是否把上年的文件又报了一次；如是，请按本年情况重新填报；"
+        "确属相同的，请在“审核”页说明。",
     ),
     "UNIT-14": Entry(
         "填报口径与名册不符",
@@ -225,7 +226,8 @@ ENTRIES: dict[str, Entry] = {
     "STAT-01": Entry(
         "零报告却有数",
         "{sheet}选了“零报告”，但 {place} 填了 {actual}{more}。",
-        "确有发生的，请把填报状态改为“已填完（空白按 0 计）”；没有发生的，请删去该数。",
+        "确有发生的（包括上年结转），请把填报状态改为“已填完（空白按 0 计）”；"
+        "没有发生的，请删去该数。",
     ),
     "STAT-02": Entry(
         "未选填报状态",
@@ -362,6 +364,8 @@ RULE = Entry(
     "{remedy}{likely}",
 )
 THIS_CELL, THIS_FILE = "此格", "此文件"
+# Of these the figures of others cannot be told.
+_OWN_DETAILS = ("count", "more", "table")
 # What is said to the unit itself where the message shows figures of others. Such an entry may name
 # the finding's own place, unit and title, and nothing else of it.
 DISCREET: dict[str, Entry] = {
@@ -382,8 +386,8 @@ DISCREET: dict[str, Entry] = {
     ),
     "LEVEL-01": Entry(
         ENTRIES["LEVEL-01"].title,
-        "{place} 与所属单位报送的数之和不符。",
-        ENTRIES["LEVEL-01"].remedy,
+        "{place} 为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
+        "请核对所属单位最后报送的数，重新汇总后再报；有漏汇、重汇的，请更正。",
     ),
 }
 CANNOT_JUDGE = "“{title}”（{place}）无法判断：{reason}。"
@@ -407,7 +411,8 @@ def without_others(finding: Finding) -> Finding:
     """A finding as its own unit may see it: without the figures of others."""
     if finding.code not in DISCREET:
         return finding
-    return replace(finding, actual=None, expected=None, difference=None, suggested=None, details={})
+    details = {key: finding.details[key] for key in _OWN_DETAILS if key in finding.details}
+    return replace(finding, expected=None, difference=None, suggested=None, details=details)
 
 
 def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Entry:

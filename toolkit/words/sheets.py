@@ -70,7 +70,7 @@ STOPS = {
     "year": "报告年度应为四位数，例如 2025。",
     "date": "请按日期填写，例如 2026-1-20。",
     "list": "请从下拉列表中选择。",
-    "explanation": "请把说明写在 300 字以内。",
+    "explanation": "请写明原因，4 至 300 字。",
     "count": "这里只能填不小于 0 的整数，不带单位和文字。",
     "amount": "这里只能填不小于 0 的数，以{unit}为单位，最多 {decimals} 位小数，不带文字。",
 }
@@ -111,8 +111,10 @@ def period_line(year: str) -> str:
     return f"{year} 年度"
 
 
-def last_year_note(figure: str) -> str:
-    return f"上年：{figure}"
+def last_year_note(figure: str, carried: str | None = None) -> str:
+    """``carried``: the label of what this cell carries on from last year."""
+    note = f"上年：{figure}"
+    return f"{note}\n本年应等于上年的“{carried}”" if carried else note
 
 
 def count_prompt(unit: str) -> str:
