@@ -70,10 +70,13 @@ def template(
     ] = None,
 ) -> None:
     from toolkit.distribution import distribute
-    from toolkit.terminal import console, progress
+    from toolkit.terminal import console, progress, show_findings
 
     done = distribute(form, year, units, out, previous, lambda some: progress(some, words.WRITING))
     screen = console()
+    show_findings(screen, done.findings, done.form)
+    if done.unknown:
+        screen.print(words.no_last_year(done.unknown), soft_wrap=True)
     for path in done.kept:
         screen.print(words.template_kept(str(path)), soft_wrap=True)
     screen.print(words.templates_done(done.made, done.same, str(done.folder)), soft_wrap=True)

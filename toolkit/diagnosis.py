@@ -22,6 +22,7 @@ from toolkit.number import to_number
 from toolkit.words.details import by_balance
 
 Key = tuple[str, str]
+_NOT_ITS_OWN = ("UNIT-13", "UNIT-16", "UNIT-17")
 
 
 def with_corrections(
@@ -33,6 +34,9 @@ def with_corrections(
     """
     one = subject.returned
     wanted = one.invalid or any(_is_broken(finding, layout) for finding in findings)
+    if any(finding.code in _NOT_ITS_OWN and finding.status == "open" for finding in findings):
+        # With the figures of another year or unit no single cell is to be mended.
+        wanted = False
     if not wanted or one.identity.kind == "consolidated":
         return list(findings)
     diagnoses = _diagnose(subject, layout)
@@ -121,7 +125,8 @@ def _corrected(
     diagnosis = at.get((finding.code, code)) or next(beside, None)
     if diagnosis and _is_broken(finding, layout):
         solutions = (diagnosis.likely,) if diagnosis.likely else diagnosis.candidates
-        corrections = tuple(tuple(_shown(s, subject, layout)) for s in solutions)
+        parts = dict.fromkeys(_of_its_own(one, finding, diagnosis) for one in solutions)
+        corrections = tuple(tuple(_shown(one, subject, layout)) for one in parts)
         return replace(finding, corrections=corrections, certain=diagnosis.likely is not None)
     change = deduced.get(code)
     # That nothing is missing says little where the unit has perhaps filled in nothing else.
@@ -137,9 +142,23 @@ def _corrected(
     return finding
 
 
-def _shown(solution: Solution, subject: Subject, layout: Layout) -> Iterator[Correction]:
+def _of_its_own(solution: Solution, finding: Finding, diagnosis: Diagnosis) -> tuple[Change, ...]:
+    """Without the changes that only mend other balances: those are told at their own places."""
+    place = finding.code, finding.indicator
+    mine, others = set[str](), set[str]()
+    for balance in diagnosis.broken:
+        cells = mine if (balance.rule, balance.at) == place else others
+        cells |= balance.coefficients.keys()
+    if not mine:
+        return solution.changes
+    near = [one for one in solution.changes if one.code in mine or one.code not in others]
+    partners = {one.partner for one in near if one.partner}
+    return tuple(one for one in solution.changes if one in near or one.code in partners)
+
+
+def _shown(changes: Sequence[Change], subject: Subject, layout: Layout) -> Iterator[Correction]:
     form, one = layout.form, subject.returned
-    for change in solution.changes:
+    for change in changes:
         sheet, cell = one.where(change.code, layout)
         decimals = form.decimals[change.code]
         yield Correction(

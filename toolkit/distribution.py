@@ -14,22 +14,33 @@ from toolkit.files.inbox import read_existing
 from toolkit.files.previous_file import read_previous
 from toolkit.files.roster_file import read_roster
 from toolkit.files.template import make_template, template_name
+from toolkit.finding import Finding
+from toolkit.form import Form
 from toolkit.previous import Previous
-from toolkit.roster import Roster, Unit
+from toolkit.roster import Category, Roster, Unit
 from toolkit.words import stops
 
+# A unit, and as what it is audited; None for the blank official template.
+One = tuple[Unit, Category | None] | None
 BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
 
 
 @dataclass
 class Distribution:
-    """What was written: ``kept`` are workbooks that someone changed, and that were left alone."""
+    """What was written: ``kept`` are workbooks that someone changed, and that were left alone.
+
+    ``unknown``: the units of which last year's figures were wanted, and are not there.
+    ``findings``: what is to be said of last year's files. ``form``: what it was made of.
+    """
 
     folder: Path
+    form: Form
     made: int = 0
     same: int = 0
     kept: list[Path] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    findings: Sequence[Finding] = ()
 
 
 def reporting_year(today: datetime.date) -> int:
@@ -52,7 +63,7 @@ def distribute(
     roster: Path | None,
     folder: Path | None,
     previous: Path | None = None,
-    progress: Callable[[Sequence[Unit | None]], Iterable[Unit | None]] = iter,
+    progress: Callable[[Sequence[One]], Iterable[One]] = iter,
 ) -> Distribution:
     """Write the templates; one that was changed since it was made is never overwritten.
 
@@ -65,28 +76,49 @@ def distribute(
     if previous and not roster:
         raise CannotRun(stops.previous_needs_roster())
     form = load_form(form_name) if form_name else default_form()
-    units: list[Unit | None] = [None]
+    units: list[One] = [None]
     known = Previous()
     if roster:
         listed = read_roster(roster)
         collector = _collector(listed)
-        units = [unit for unit in listed.units.values() if unit.code != collector]
+        units = [
+            (unit, listed.audited_as(unit))
+            for unit in listed.units.values()
+            if unit.code != collector
+        ]
         year = year or reporting_year(datetime.date.today())
         if previous:
             known = read_previous(previous, form, year, listed, collector or "")
-    done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER))
+    done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER), form)
     if done.folder.exists() and not done.folder.is_dir():
         raise CannotRun(stops.not_a_folder(str(done.folder)))
-    for unit in progress(units):
-        path = done.folder / template_name(form, unit, year)
-        content = make_template(form, unit, year, before=known.of(unit.code) if unit else {})
-        existing = read_existing(path)
-        if existing == content:
-            done.same += 1
-            continue
-        if existing is not None and not unchanged_since_made(existing):
-            done.kept.append(path)
-            continue
+    if previous:
+        names = [one[0].name for one in units if one and not known.of(one[0].code)]
+        if len(names) == len(units):
+            reason = stops.previous_fits_nobody()
+            raise CannotRun(stops.previous_unreadable(str(previous), reason))
+        done.unknown, done.findings = names, known.findings
+    for one in progress(units):
+        _write_template(done, form, year, one, known)
+    return done
+
+
+def _write_template(
+    done: Distribution,
+    form: Form,
+    year: int | None,
+    one: One,
+    known: Previous,
+) -> None:
+    unit, category = one or (None, None)
+    path = done.folder / template_name(form, unit, year)
+    before = known.of(unit.code) if unit else {}
+    content = make_template(form, unit, year, before=before, category=category)
+    existing = read_existing(path)
+    if existing == content:
+        done.same += 1
+    elif existing is not None and not unchanged_since_made(existing):
+        done.kept.append(path)
+    else:
         write_file(path, content)
         done.made += 1
-    return done

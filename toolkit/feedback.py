@@ -20,6 +20,8 @@ from toolkit.words.sheets import COVER, EMPTY, FILLED
 
 # Of the roster, not of what the unit has sent: for the office alone.
 _OFFICE_ONLY = {"UNIT-01", "UNIT-02", "UNIT-03"}
+# The file is named after another unit than its content.
+_BORROWED = "UNIT-11"
 # The field of the cover that a finding is about.
 _FIELDS = {"FILE-06": "year", "UNIT-09": "name", "UNIT-14": "level"}
 Where = tuple[str, str]
@@ -61,8 +63,13 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
         if record and _concerns(finding, record):
             place = _Place(layout, cover, record.returned)
             points[record.unit.code].append(place.point(without_others(finding)))
+    borrowed = {one.unit or "": one for one in result.findings if one.code == _BORROWED}
+    for code in borrowed.keys() & points.keys():
+        if points[code]:
+            # Whose figures they are is not certain: they go back to nobody.
+            points[code] = [Point(without_others(borrowed[code])), *points[code]]
     return [
-        Feedback(one.unit, one.returned, tuple(points[code]))
+        Feedback(one.unit, None if code in borrowed else one.returned, tuple(points[code]))
         for code, one in listed.items()
         if points[code]
     ]

@@ -233,7 +233,7 @@ class Form(Data):
         return known
 
     def applies(self, code: str, category: Category | None) -> bool:
-        """Whether a declared rule is one for this category of unit; it may be, where none is known."""
+        """Whether a declared rule is one for this category of unit; perhaps, if it is not known."""
         named = self.rule_specs[code].units
         return not named or category is None or category in named
 

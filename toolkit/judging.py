@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from toolkit.layout import Layout
 from toolkit.levels import compare_levels
 from toolkit.previous import Previous, jumps, sent_again
 from toolkit.roster import Roster
+from toolkit.words import reasons
 
 # What cannot be said of a single return, without the others.
 _AMONG_UNITS = ("UNIT-16", "UNIT-17")
@@ -26,7 +28,7 @@ def judge(
     """The findings of every return that counts: as it was read, by the rules, and by comparison."""
     returns = assignment.returns
     subjects = [
-        Subject(one, assignment.units[code].category, previous.of(code))
+        Subject(one, roster.audited_as(assignment.units[code]), previous.of(code))
         for code, one in returns.items()
     ]
     audited = audit(subjects, layout, compared=previous.year is not None)
@@ -48,7 +50,8 @@ def judge(
         settled = list(settle(told, subject.returned, layout.form, unjudged))
         for finding in with_corrections(settled, subject, layout):
             judged.append(replace(finding, unit=code, unit_name=name))
-    return judged, _with_explained(audited.outcomes, judged, layout)
+    outcomes = _with_explained(audited.outcomes, judged, layout)
+    return judged, _with_totals(outcomes, subjects, judged, layout)
 
 
 def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
@@ -83,3 +86,21 @@ def _with_explained(outcomes: Outcomes, judged: Sequence[Finding], layout: Layou
     rules = layout.form.rule_specs
     explained = sum(one.status == "explained" and one.code in rules for one in judged)
     return replace(outcomes, fails=outcomes.fails - explained, explained=explained)
+
+
+def _with_totals(
+    outcomes: Outcomes, subjects: Sequence[Subject], judged: Sequence[Finding], layout: Layout
+) -> Outcomes:
+    """With the balances of totals, which are compared where a return is read."""
+    form = layout.form
+    told = Counter(one.status for one in judged if one.code in form.total_rules)
+    every = sum(len(form.totals_of[table]) for one in subjects for table in one.returned.counted)
+    unjudged = Counter(outcomes.unjudged)
+    if told["cannot_judge"]:
+        unjudged[reasons.BAD_CELLS] += told["cannot_judge"]
+    return replace(
+        outcomes,
+        holds=outcomes.holds + every - told["open"] - told["cannot_judge"],
+        fails=outcomes.fails + told["open"],
+        unjudged=unjudged,
+    )

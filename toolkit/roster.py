@@ -67,6 +67,19 @@ class Roster:
     def repeated(self) -> tuple[str, ...]:
         return tuple(code for code, n in Counter(u.code for u in self.rows).items() if n > 1)
 
+    def audited_as(self, unit: Unit) -> Category | None:
+        """The category whose powers a unit has: the office of a county is audited as the county.
+
+        Whose office it is the roster tells: its parent's row, or townships beside it.
+        """
+        if unit.category != Category.OWN:
+            return unit.category
+        parent = self.units.get(unit.parent)
+        if parent and parent.category:
+            return Category.COUNTY if parent.category == Category.COUNTY else unit.category
+        beside = {one.category for one in self.children(unit.parent)}
+        return Category.COUNTY if Category.TOWNSHIP in beside else unit.category
+
     def named(self, name: str) -> list[Unit]:
         return [unit for unit in self.units.values() if unit.name == name]
 

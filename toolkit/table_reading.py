@@ -5,6 +5,8 @@ Pure, as :mod:`toolkit.returns` is. A table whose labels fail gives nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toolkit.baseline import NOTHING, Figures
 from toolkit.cover_reading import CoverReader
 from toolkit.figure_reading import FigureReader, sums_over_units
@@ -238,7 +240,11 @@ class TableReader:
                 self.findings.append(reader.at("STAT-01", first, actual=shown, details=more))
         elif state is None and not typed:
             code = "STAT-04" if table.optional else "STAT-03"
-            self.findings.append(self._about(code, table, place.sheet))
+            finding = self._about(code, table, place.sheet)
+            if any(reader.values.get(one) for one in filled):
+                # What was carried on is there: such a table is no 零报告.
+                finding = replace(finding, details={**finding.details, "carried": "1"})
+            self.findings.append(finding)
             return table.optional
         elif state is None and len(filled) < len(inputs):
             blank = str(len(inputs) - len(filled))

@@ -17,7 +17,7 @@ from rich.text import Text
 from toolkit.finding import SEVERITIES, Finding, Severity
 from toolkit.form import Form
 from toolkit.words import commands as words
-from toolkit.words import findings
+from toolkit.words import findings, notices
 from toolkit.wrapping import Wrapped
 
 if TYPE_CHECKING:
@@ -182,9 +182,8 @@ def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
     level = findings.SEVERITY[one.severity]
     status = "" if one.status == "open" else f"\n{findings.STATUS[one.status]}"
     place = " ".join(part for part in (one.sheet, one.cell) if part)
-    likely = one.expected if one.expected is not None else one.suggested
     cells = ["\n".join(part for part in (place, one.label) if part)]
-    cells += [findings.show(one.actual), findings.show(likely)]
+    cells += [findings.show(one.actual), findings.show(notices.wanted(one, form))]
     texts = [findings.brief(one, form), findings.suggestion(one, form)]
     if wide:
         first, rest = [level, one.code + status], [*cells, *texts]

@@ -97,7 +97,7 @@ class Checks:
         self.formulas = Formulas(layout, before=before)
         self.figures, self.states, self.texts = figures, states, texts
         self.before, self.explanations = before, explanations
-        self.prefilled = frozenset(prefilled)
+        self.prefilled, self.category = frozenset(prefilled), category
         self.lines: list[Line] = []
         for table in self.form.tables:
             for rule in self.form.declared_rules:

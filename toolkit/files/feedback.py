@@ -19,6 +19,7 @@ from toolkit.form import Form
 from toolkit.identity import FEEDBACK_KIND, Identity
 from toolkit.layout import lay_out
 from toolkit.returns import Return
+from toolkit.roster import category_of
 from toolkit.words import notices
 from toolkit.words.findings import SEVERITY, show
 from toolkit.words.sheets import FEEDBACK
@@ -43,6 +44,7 @@ def make_feedback(form: Form, year: int, feedback: Feedback, before: Figures = N
         before,
         FEEDBACK_KIND,
         partial(_paint, form=form, year=year, feedback=feedback),
+        category_of(feedback.returned.identity.category) if feedback.returned else None,
     )
 
 

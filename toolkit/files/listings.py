@@ -14,6 +14,7 @@ from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Finding, Shown
+from toolkit.words import corrections
 from toolkit.words import findings as words
 from toolkit.words.commands import outcomes
 from toolkit.words.sheets import (
@@ -66,7 +67,7 @@ def _finding(result: Consolidation, number: int, one: Finding) -> list[Shown]:
         one.cell,
         one.label,
         one.actual,
-        one.expected,
+        corrections.short(one) if one.certain else one.expected,
         one.difference,
         words.message(one, form),
         words.suggestion(one, form),

@@ -5,6 +5,7 @@ A folder is read as ``collect`` reads one; what could not be used of it is said 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -58,10 +59,18 @@ def read_previous(
     if before != str(year - 1):
         reason = stops.previous_year(before, year - 1)
         raise CannotRun(stops.previous_unreadable(str(path), reason))
+    theirs = stated.get(f"{PROPERTY}unit", "")
+    if collector and theirs not in ("", collector):
+        reason = stops.previous_of_another(theirs, collector)
+        raise CannotRun(stops.previous_unreadable(str(path), reason))
     grid = workbook.grids.get(BY_UNIT)
     units = list(_units(grid, form)) if grid else []
     if not units:
         raise CannotRun(stops.previous_unreadable(str(path), stops.PREVIOUS_SHEET))
+    twice = [unit for unit, count in Counter(unit for unit, _, _ in units).items() if count > 1]
+    if twice:
+        reason = stops.previous_twice(twice[0])
+        raise CannotRun(stops.previous_unreadable(str(path), reason))
     # A unit that had sent nothing then is listed, too, without a single figure.
     told = [one for one in units if any(value is not None for value in one[2].values())]
     return Previous(
@@ -90,7 +99,7 @@ def _from_returns(
 
 def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
     for one in files:
-        if one.status in ("unreadable", "unrecognised"):
+        if one.status in ("unreadable", "unrecognised", "superseded"):
             yield found("YEAR-04", file=one.path, details={"reason": one.reason or ""})
 
 

@@ -21,7 +21,7 @@ from toolkit.formula import Formulas, rectangles, reference
 from toolkit.identity import NEVER_SAVED, Identity, template_id
 from toolkit.layout import Place, TableLayout, lay_out
 from toolkit.number import plain, to_float, to_number
-from toolkit.roster import Unit
+from toolkit.roster import Category, Unit
 from toolkit.words.sheets import (
     COVER,
     LEVELS,
@@ -76,13 +76,15 @@ def make_template(
     before: Figures = NOTHING,
     kind: str = "template",
     paint_first: Callable[[Book], Worksheet] | None = None,
+    category: Category | None = None,
 ) -> bytes:
     """The locked workbook of one unit for one year; without unit, the blank official template.
 
     ``before``: the unit's figures of the year before. What simply carries them on is filled in, and
     every input has a note with its own. ``kind``: what the workbook says it is. ``paint_first``
-    paints a sheet before all others.
+    paints a sheet before all others. ``category``: as what the unit is audited, if not as its own.
     """
+    category = category or (unit.category if unit else None)
     layout, cover = lay_out(form), cover_of(form)
     # Nothing is filled in among what somebody has typed.
     openings = {} if filling.figures or filling.states else opening_figures(form, before)
@@ -93,7 +95,7 @@ def make_template(
         filling.figures,
         filling.states,
         filling.texts,
-        category=unit.category if unit else None,
+        category=category,
         before=before,
         prefilled=openings,
         explanations=filling.explanations,
@@ -108,7 +110,7 @@ def make_template(
         _table(book, table, cover, unit, printed, checks, filling)
     checks.paint(book)
     told = [(KEY, text) for text in to_texts(form, before)]
-    book.identify(_identity(form, unit, year, kind, told), form.title, told)
+    book.identify(_identity(form, unit, year, kind, told, category), form.title, told)
     return book.finish(locked=True)
 
 
@@ -139,7 +141,12 @@ def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:
 
 
 def _identity(
-    form: Form, unit: Unit | None, year: int | None, kind: str, told: Sequence[tuple[str, str]]
+    form: Form,
+    unit: Unit | None,
+    year: int | None,
+    kind: str,
+    told: Sequence[tuple[str, str]],
+    category: Category | None,
 ) -> Identity:
     deadline = unit.deadline if unit else None
     return Identity(
@@ -151,7 +158,7 @@ def _identity(
         unit=unit.code if unit else None,
         name=unit.name if unit else None,
         template=template_id(__version__, form.model_dump_json(), unit, year, deadline, *told),
-        category=str(unit.category) if unit and unit.category else None,
+        category=str(category) if category else None,
     )
 
 
@@ -170,14 +177,13 @@ def _table(
     caption = unit_line(unit.name, printed["year"]) if unit else unit_line_formula(name, year)
     sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling))
     inputs = form.table_inputs(table.table.code)
-    category = unit.category if unit else None
     for code in inputs:
         _validate(sheet, layout.places[code], form.indicators[code])
     for decimals in sorted({form.decimals[code] for code in inputs}):
         places = [layout.places[code] for code in inputs if form.decimals[code] == decimals]
         _mark_bad_inputs(book, sheet, places, decimals)
     for rule in form.declared_rules:
-        if not (form.applies(rule.code, category) and formulas.judgeable(rule)):
+        if not (form.applies(rule.code, checks.category) and formulas.judgeable(rule)):
             continue
         places = [
             layout.places[code]

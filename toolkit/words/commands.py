@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # From how many files on there is a progress bar; fewer take less than a second.
 MANY = 40
@@ -115,6 +115,10 @@ def feedback_kept(path: str) -> str:
 def templates_done(made: int, same: int, folder: str) -> str:
     again = f"，{same} 份与原来相同" if same else ""
     return f"共 {made + same} 份模板，在文件夹 {folder} 中（新生成或更新 {made} 份{again}）。"
+
+
+def no_last_year(names: Sequence[str]) -> str:
+    return f"没有上年数据、得到普通模板的单位（{len(names)} 个）：{'、'.join(names)}。"
 
 
 def template_kept(path: str) -> str:

@@ -351,6 +351,13 @@ ENTRIES |= {
     ),
 }
 
+# STAT-03 of a template in which the figures that carry on were filled in.
+ONLY_CARRIED = Entry(
+    ENTRIES["STAT-03"].title,
+    "{table}除印好的上年结转外一格也没有填，也没有选择填报状态，未计入汇总。",
+    "请补填其余各格后，在{sheet} {cell} 选择“已填完（空白按 0 计）”；有上年结转的，不是零报告。",
+)
+
 # The two ways in which a balance is broken: a total that was typed over, and a declared rule.
 TOTAL = Entry(
     "合计与分项之和不符",
@@ -418,6 +425,8 @@ def without_others(finding: Finding) -> Finding:
 def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Entry:
     if discreet and finding.code in DISCREET:
         return DISCREET[finding.code]
+    if finding.code == "STAT-03" and "carried" in finding.details:
+        return ONLY_CARRIED
     if finding.code in ENTRIES:
         return ENTRIES[finding.code]
     return RULE if finding.code in form.rule_specs else TOTAL

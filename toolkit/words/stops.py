@@ -66,6 +66,18 @@ def previous_needs_roster() -> str:
     return "--previous 要与 --units 一起使用：上年的数按单位填入各自的模板。"
 
 
+def previous_of_another(theirs: str, collector: str) -> str:
+    return f"它是 {theirs} 汇总的，不是 {collector} 汇总的"
+
+
+def previous_twice(unit: str) -> str:
+    return f"“分单位”页中单位代码 {unit} 出现了不止一次"
+
+
+def previous_fits_nobody() -> str:
+    return "其中没有名册上任何一个单位的数"
+
+
 def previous_empty(wanted: int) -> str:
     return f"其中没有 {wanted} 年度的报送件"
 
