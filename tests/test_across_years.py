@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.build import (
     refused,
     roster,
 )
+from toolkit.roster import Unit
 
 # Carried on: 一 12 + 二 0 = （一） 10 + 四 2 last year; 一 9 + 二 2 = （一） 8 + 四 3 now.
 THEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
@@ -78,8 +80,8 @@ def test_without_last_year_nothing_is_said_and_all_is_counted(
     result = collect_one(tmp_path, filled(NOW))
     assert result.codes() == []
     shown = [" ".join(line.strip("│ ").split()) for line in capsys.readouterr().out.splitlines()]
-    # T3-01 six times and T2-02 three times; T3-04 six times and T2-01 twice.
-    assert "审核公式：相符 │ 9" in shown
+    # 34 totals, T3-01 six times and T2-02 three times; T3-04 six times and T2-01 twice.
+    assert "审核公式：相符 │ 43" in shown
     assert "审核公式：无法判断 │ 8" in shown
     assert "其中没有上年数据（未用 --previous 指定） │ 8" in shown
 
@@ -95,7 +97,9 @@ def test_a_unit_without_figures_of_last_year_is_told_so_once_a_rule(tmp_path: Pa
         ("T2-01", "info", "cannot_judge"),
         ("T3-04", "info", "cannot_judge"),
     ]
-    assert result.finding("T3-04")["message"].endswith("无法判断：上年数据中没有该单位的这些数。")
+    assert result.finding("T3-04")["message"].endswith(
+        "无法判断：上年数据中没有该单位的这些数，或不是有效的数。"
+    )
 
 
 def test_a_cell_that_was_no_number_last_year_cannot_be_compared(tmp_path: Path) -> None:
@@ -300,7 +304,9 @@ def test_a_template_carries_last_year_s_figures_on(tmp_path: Path) -> None:
 def test_every_input_has_a_note_with_last_year_s_figure(tmp_path: Path) -> None:
     book = opened(prefilled(tmp_path))
     assert book["表三"]["D6"].comment.text.strip() == "上年：12"
-    assert book["表三"]["D7"].comment.text.strip() == "上年：0"
+    assert book["表三"]["D7"].comment.text.strip() == (
+        "上年：0\n本年应等于上年的“四、结转下年度继续办理，自然人”"
+    )
     assert book["表二"]["D6"].comment.text.strip() == "上年：7"
     assert book["表三"]["D29"].comment is None
 
@@ -364,3 +370,90 @@ def test_a_county_is_compared_with_what_it_reported(tmp_path: Path) -> None:
     result = collect(tmp_path, files, "--previous", before, units=[BUREAU, COUNTY])
     found = result.finding("T3-04")
     assert (found["unit"], found["actual"], found["expected"]) == (COUNTY.code, 4, 5)
+
+
+# --- What is wrong with last year's figures ------------------------------------------------------
+
+
+def test_a_workbook_that_another_has_summed_stops(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Unit("880000-11", "西海市教育局", BUREAU.category, "880000")
+    before = collect(
+        tmp_path / "before", {"a.xlsx": filled(THEN, other, year=YEAR - 1)}, units=[other]
+    ).workbook
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    line = refused(capsys, "collect", tmp_path / "returns", "--previous", before)
+    assert "它是 880000 汇总的，不是 990000 汇总的" in line
+
+
+def test_a_unit_that_is_there_twice_stops(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def copy(workbook: Any) -> None:
+        page = workbook["分单位"]
+        row = next(cell.row for cell in page["A"] if cell.value == BUREAU.code)
+        for cell in page[row]:
+            page.cell(row + 3, cell.column, cell.value)
+
+    before = last_year(tmp_path)
+    before.write_bytes(edit(before.read_bytes(), change=copy))
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    line = refused(capsys, "collect", tmp_path / "returns", "--previous", before)
+    assert f"单位代码 {BUREAU.code} 出现了不止一次" in line
+
+
+def test_of_two_returns_of_last_year_the_one_that_was_not_used_is_named(tmp_path: Path) -> None:
+    files = {
+        "a.xlsx": filled(THEN, year=YEAR - 1),
+        "b.xlsx": filled({**THEN, "表二!D6": 1}, year=YEAR - 1),
+    }
+    result = collect_one(tmp_path, filled(NOW), "--previous", folder(tmp_path, files))
+    assert [one["file"] for one in result.json["findings"] if one["code"] == "YEAR-04"] == [
+        "a.xlsx",
+        "b.xlsx",
+    ]
+
+
+def test_templates_say_who_has_no_figures_of_last_year(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prefilled(tmp_path)
+    printed = capsys.readouterr().out
+    assert f"没有上年数据、得到普通模板的单位（1 个）：{OFFICE.name}。" in printed
+
+
+def test_templates_for_units_that_all_have_none_stop(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = tmp_path / "units.csv"
+    units.write_bytes(roster(OFFICE))
+    line = refused(
+        capsys, "template", "--units", units, "--year", str(YEAR), "--previous", last_year(tmp_path)
+    )
+    assert "其中没有名册上任何一个单位的数" in line
+
+
+def test_what_was_carried_on_alone_is_no_zero_report(tmp_path: Path) -> None:
+    """Somebody wrote a name on the cover and nothing else."""
+    content = edit(prefilled(tmp_path / "made"), {"封面!B6": "张三"})
+    found = collect_one(tmp_path, content, "--year", str(YEAR)).json["findings"]
+    (of_table_3,) = [one for one in found if one["code"] == "STAT-03" and "三、" in one["label"]]
+    assert of_table_3["message"].startswith("表三除印好的上年结转外一格也没有填")
+    assert "不是零报告" in of_table_3["suggestion"]
+
+
+def test_small_figures_may_be_the_same_and_larger_ones_be_explained(tmp_path: Path) -> None:
+    small = {"表二!D6": 5, "表三!D6": 1, "表三!D8": 1}
+    assert compared(tmp_path / "a", small, small).codes() == []
+    same = {"表三!D6": 12, "表三!D8": 12, "表二!B9": 3}
+    before = last_year(tmp_path / "c", same)
+    said = {("UNIT-13", ""): "本单位两年的工作量确实相同"}
+    content = filled(same, explanations=said)
+    result = collect_one(tmp_path / "c", content, "--previous", before)
+    found = result.finding("UNIT-13")
+    assert (found["severity"], found["status"], result.exit_code) == ("error", "explained", 0)

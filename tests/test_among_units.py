@@ -253,7 +253,7 @@ def test_of_several_cells_the_one_that_differs_most_is_shown_for_each_table() ->
     cells = {"表三!D6": 7, "表三!E6": 30, "表三!F6": 2, "表四!A6": 1}
     found = levels({**returns, COUNTY: sent(cells, COUNTY)})
     assert [(one.cell, one.difference, one.details["more"]) for one in found] == [
-        ("E6", 30, "（另有 2 处）"),
+        ("E6", 30, "（另有 2 处：F6、D6）"),
         ("A6", 1, ""),
     ]
 
@@ -309,6 +309,47 @@ def test_a_cell_without_a_figure_is_left_out(whose: Unit) -> None:
     returns[whose] = sent({"表三!E6": 4}, whose, bad=["表三!D6"])
     (found,) = levels(returns)
     assert (found.cell, found.details["more"]) == ("E6", "")
+
+
+def test_where_only_cells_without_a_figure_could_differ_it_is_said() -> None:
+    returns = of_below(1, 1, 1) | {COUNTY: sent({CELLS[0]: 3}, COUNTY)}
+    returns[TOWN] = sent({}, TOWN, bad=[CELLS[0]])
+    returns[COUNTY] = sent({}, COUNTY)
+    (one,) = [f for f in levels(returns) if f.sheet == "表四"]
+    assert (one.status, one.severity, one.cell) == ("cannot_judge", "info", "A6")
+
+
+def test_a_county_with_its_own_office_alone_on_the_roster_is_not_compared() -> None:
+    returns = {COUNTY: sent({CELLS[0]: 30}, COUNTY), OWN: sent({CELLS[0]: 3}, OWN)}
+    assert levels(returns) == []
+
+
+def test_the_other_cells_that_differ_are_named() -> None:
+    county = sent({CELLS[0]: 30, CELLS[1]: 4, CELLS[2]: 5}, COUNTY)
+    returns = {COUNTY: county, OWN: sent({}, OWN), TOWN: sent({}, TOWN)}
+    (one,) = levels(returns)
+    assert (one.cell, one.details["more"]) == ("A6", "（另有 2 处：C6、B6）")
+
+
+def test_a_county_s_own_office_may_not_make_rules_either(tmp_path: Path) -> None:
+    files = {
+        "own.xlsx": filled({"表二!B5": 1}, OWN),
+        "county.xlsx": filled({"表二!B5": 1}, COUNTY),
+        "city.xlsx": filled({"表二!B5": 1}, OFFICE),
+    }
+    result = collect(tmp_path, files, units=[OFFICE, COUNTY, OWN])
+    told = {one["unit"] for one in result.json["findings"] if one["code"] == "T2-02"}
+    assert told == {OWN.code, COUNTY.code}
+
+
+def test_a_county_is_told_once_of_all_its_tables() -> None:
+    figures = {CELLS[0]: 4, CELLS[1]: 5, CELLS[2]: 6, "表三!D6": 9, "表三!D8": 9, "表三!D7": 1}
+    returns = {unit.code: sent(figures, unit) for unit in (COUNTY, OWN)}
+    roster = Roster((COUNTY, OWN, TOWN))
+    (one,) = [f for f in alike(returns, roster, LAYOUT) if f.code == "UNIT-17"]
+    assert (one.severity, one.details["table"]) == ("warning", "表三、表四")
+    (alone,) = [f for f in alike(returns, Roster((COUNTY, OWN)), LAYOUT) if f.code == "UNIT-17"]
+    assert alone.severity == "info"
 
 
 def test_a_department_with_units_below_it_reports_itself_alone() -> None:
@@ -396,8 +437,8 @@ def test_a_child_s_text_is_its_own_fault_and_not_the_county_s(tmp_path: Path) ->
     files = county_and_town(5, 5)
     files["town.xlsx"] = edit(files["town.xlsx"], {"表三!D6": "5件"})
     result = collect(tmp_path, files, units=UNITS)
-    assert "LEVEL-01" not in result.codes()
-    assert result.codes(COUNTY) == []
+    assert result.finding("LEVEL-01")["status"] == "cannot_judge"
+    assert result.codes(COUNTY) == ["LEVEL-01"]
 
 
 @pytest.fixture(scope="module")
@@ -436,7 +477,7 @@ def test_a_unit_that_was_changed_since_is_told_at_the_county(
     assert (found["unit"], found["file"]) == (COUNTY.code, "county.xlsx")
     assert (found["sheet"], found["cell"]) == ("表三", "D6")
     assert (found["actual"], found["expected"], found["difference"]) == (4, 31, -27)
-    assert "所属 2 个单位之和为 31，相差 -27（另有 1 处）" in found["message"]
+    assert "所属 2 个单位之和为 31，相差 -27（另有 1 处：D8）" in found["message"]
 
 
 def test_a_county_s_sum_that_was_typed_over_is_told_twice(

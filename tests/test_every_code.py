@@ -447,7 +447,7 @@ def of_sums(tmp_path: Path) -> Pairs:
 
 def of_rules() -> Pairs:
     said = {("T2-02", "表二!B5"): "代市政府统计"}
-    ahead = {("YEAR-01", ""): "按新标准收费"}
+    ahead = {("YEAR-01", "表二!B16"): "按新标准收费"}
     return {
         "T3-01": pair(
             "T3-01",

@@ -138,7 +138,7 @@ def before(tmp_path: Path, cells: Mapping[str, object], *units: Any) -> Path:
 
 def test_the_stock_and_a_jump_of_an_amount_can_be_explained(tmp_path: Path) -> None:
     then = before(tmp_path, {"表二!D6": 248, "表二!B16": 25})
-    said = {("T2-01", "表二!D6"): "开展文件清理", ("YEAR-01", ""): "标准提高"}
+    said = {("T2-01", "表二!D6"): "开展文件清理", ("YEAR-01", "表二!B16"): "标准提高"}
     content = explained(said, {"表二!D6": 200, "表二!B16": 250000})
     result = collect_one(tmp_path, content, "--previous", then)
     assert statuses(result) == [("T2-01", "D6", "explained"), ("YEAR-01", "B16", "explained")]
@@ -180,7 +180,7 @@ def test_one_that_stands_beside_another_place_explains_nothing(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "said",
-    [{("T2-01", "表二!D6"): WHY}, {("YEAR-01", ""): WHY}],
+    [{("T2-01", "表二!D6"): WHY}, {("YEAR-01", "表二!B16"): WHY}],
     ids=["a rule", "a jump"],
 )
 def test_what_needs_last_year_waits_for_it(tmp_path: Path, said: Said) -> None:
@@ -193,7 +193,7 @@ def test_what_needs_last_year_waits_for_it(tmp_path: Path, said: Said) -> None:
 def test_what_needs_the_unit_s_last_year_waits_for_it(tmp_path: Path) -> None:
     """Others have reported then."""
     then = before(tmp_path, {"表二!B9": 1}, OFFICE)
-    files = {"a.xlsx": explained({("T2-01", "表二!D6"): WHY, ("YEAR-01", ""): WHY}, {})}
+    files = {"a.xlsx": explained({("T2-01", "表二!D6"): WHY, ("YEAR-01", "表二!B16"): WHY}, {})}
     result = collect(tmp_path, files, "--previous", then, units=[BUREAU])
     assert "EXP-01" not in result.codes()
 
@@ -243,19 +243,22 @@ def test_words_beside_a_check_of_inputs_explain_nothing(tmp_path: Path) -> None:
 # --- Where and how it is written -----------------------------------------------------------------
 
 
-def test_a_code_that_was_typed_elsewhere_is_known_and_is_about_all_of_it(tmp_path: Path) -> None:
-    """Below the list, without a label: of any place."""
+def test_a_code_that_was_typed_elsewhere_is_about_no_place_and_is_told(tmp_path: Path) -> None:
+    """Below the list, without a label."""
     content = filled({"表二!B5": 3, "表二!C5": 1})
     result = collect_one(tmp_path, edit(content, {f"{CHECKS}!A90": "T2-02", f"{CHECKS}!G90": WHY}))
-    assert statuses(result) == [("T2-02", "B5", "explained"), ("T2-02", "C5", "explained")]
+    assert statuses(result) == [
+        ("T2-02", "B5", "open"),
+        ("T2-02", "C5", "open"),
+        ("EXP-01", "G90", "open"),
+    ]
 
 
-def test_what_is_said_of_a_place_counts_before_what_is_said_of_all(tmp_path: Path) -> None:
+def test_what_is_said_of_a_place_counts_for_that_place_alone(tmp_path: Path) -> None:
     content = explained({AT: WHY}, {"表二!B5": 3, "表二!C5": 1})
-    edited = edit(content, {f"{CHECKS}!A90": "T2-02", f"{CHECKS}!G90": "其他"})
-    result = collect_one(tmp_path, edited)
+    result = collect_one(tmp_path, content)
     words = [one["message"].partition("填报单位说明：")[2] for one in result.json["findings"]]
-    assert words == [f"“{WHY}”。", "“其他”。"]
+    assert words == [f"“{WHY}”。", ""]
 
 
 def test_a_code_that_there_is_not_is_no_matter(tmp_path: Path) -> None:
@@ -319,8 +322,8 @@ def test_a_text_of_the_length_that_may_be_typed_is_shown_in_full(tmp_path: Path)
     ("typed", "shown"),
     [
         ("第一行\n第二行", "第一行 第二行"),
-        ("甲\t乙", "甲 乙"),
-        ("甲\u202e乙", "甲 乙"),
+        ("甲甲\t乙乙", "甲甲 乙乙"),
+        ("甲甲\u202e乙乙", "甲甲 乙乙"),
         ("{actual}{0}", "{actual}{0}"),
         ("100%", "100%"),
         ("<b>&amp;", "<b>&amp;"),
@@ -359,7 +362,7 @@ def test_a_text_like_a_formula_stays_a_text(tmp_path: Path, begins: str) -> None
 @pytest.mark.parametrize(
     ("xml", "status"),
     [
-        ("<f>1+1</f><v>2</v>", "explained"),
+        ("<f>1000+1000</f><v>2000</v>", "explained"),
         ("<f>1+1</f>", "open"),
         ('t="e"<v>#REF!</v>', "open"),
     ],
@@ -385,7 +388,7 @@ def test_exactly_what_may_be_explained_has_a_place_to_do_so() -> None:
     open_codes = {row[0].value for row in rows if not row[column].protection.locked}
     locked = {row[0].value for row in rows if row[column].protection.locked}
     warnings = {code for code, spec in FORM.rule_specs.items() if spec.severity == "warning"}
-    assert open_codes == warnings | {"YEAR-01", "UNIT-16", "UNIT-17"}
+    assert open_codes == warnings | {"YEAR-01", "UNIT-13", "UNIT-16", "UNIT-17"}
     assert open_codes & locked == set()
 
 
@@ -420,3 +423,52 @@ def test_a_query_is_settled_as_soon_as_it_is_explained(tmp_path: Path) -> None:
     assert verdicts["said"][""] == Verdict.READY
     assert verdicts["taken back"] == verdicts["asked"]
     assert all(shot.errors == [] for shot in shots.values())
+
+
+# --- On which line -------------------------------------------------------------------------------
+
+
+def test_an_amount_is_explained_at_its_own_place(tmp_path: Path) -> None:
+    """Two amounts are off by 10,000; one of them is explained."""
+    past = before(tmp_path, {"表二!B16": "12.5", "附表!C5": 500}, OFFICE)
+    said = {("YEAR-01", "表二!B16"): "今年新开征一项收费"}
+    content = filled({"表二!B16": 125000, "附表!C5": 5_000_000}, OFFICE, explanations=said)
+    result = collect(tmp_path / "now", {"a.xlsx": content}, "--previous", past, units=[OFFICE])
+    told = {one["cell"]: one["status"] for one in result.json["findings"]}
+    assert told == {"B16": "explained", "C5": "open"}
+
+
+@pytest.mark.parametrize("text", ["无", "0", "—", "同上"])
+def test_too_few_characters_explain_nothing(tmp_path: Path, text: str) -> None:
+    said = {("T2-02", "表二!B5"): text}
+    result = collect_one(tmp_path, filled({"表二!B5": 3}, explanations=said))
+    assert [(one["code"], one["status"]) for one in result.json["findings"]] == [("T2-02", "open")]
+
+
+def test_a_sheet_of_another_name_is_found_by_its_heads(tmp_path: Path) -> None:
+    def rename(book: Any) -> None:
+        book["审核"].title = "审核（已填说明）"
+
+    said = {("T2-02", "表二!B5"): "代市政府统计的规章"}
+    content = edit(filled({"表二!B5": 3}, explanations=said), change=rename)
+    assert collect_one(tmp_path, content).finding("T2-02")["status"] == "explained"
+
+
+def test_a_line_whose_place_was_changed_explains_nothing_and_is_told(tmp_path: Path) -> None:
+    said = {("T2-02", "表二!B5"): "代市政府统计的规章"}
+    content = filled({"表二!B5": 3, "表二!D5": 3}, explanations=said)
+    row = row_of(content, "T2-02", "规章，本年制发件数")
+    result = collect_one(tmp_path, edit(content, {f"审核!C{row}": "规章"}))
+    told = sorted((one["code"], one["status"]) for one in result.json["findings"])
+    assert told == [("EXP-01", "open"), ("T2-02", "open"), ("T2-02", "open")]
+
+
+def test_of_a_unit_of_unknown_kind_a_rule_for_some_cannot_be_judged(tmp_path: Path) -> None:
+    """The blank official template does not say whether its unit may make 规章."""
+    content = edit(filled({"表二!B5": 3}, None), {"封面!B3": "某局", "封面!B4": "99"})
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    (one,) = check_files([path], None, None)
+    (found,) = [each for each in one.findings if each.code == "T2-02"]
+    assert (found.status, found.severity) == ("cannot_judge", "info")
+    assert "不知道填报单位的类别" in found.details["reason"]

@@ -355,6 +355,27 @@ def test_a_copy_that_nobody_has_opened_is_no_answer(tmp_path: Path) -> None:
     assert result.files() == {"a.xlsx": "accepted", "b.xlsx": "ignored"}
 
 
+def test_what_goes_back_as_it_was_counts_where_there_is_nothing_else(tmp_path: Path) -> None:
+    """Warnings that are right need no change: the unit may send the very workbook."""
+    sent(tmp_path, {"a.xlsx": filled({**BALANCED, "表二!B5": 3}, BUREAU)})
+    (tmp_path / "returns" / "a.xlsx").unlink()
+    (tmp_path / "returns" / "b.xlsx").write_bytes((tmp_path / "退回" / BOOK).read_bytes())
+    result = sent(tmp_path, {})
+    assert result.files() == {"b.xlsx": "accepted"}
+    assert (result.codes(), result.total("表三!D6")) == (["T2-02"], 12)
+
+
+def test_figures_of_uncertain_origin_go_back_to_nobody(tmp_path: Path) -> None:
+    """The office's template, named after the bureau: whose 777 is that?"""
+    name = f"{BUREAU.code}_{BUREAU.name}_2024.xlsx"
+    files = {name: filled({"表三!D6": 777}, OFFICE)}
+    sent(tmp_path, files, units=[OFFICE, BUREAU])
+    (path,) = (tmp_path / "退回").glob(f"{OFFICE.code}_*.xlsx")
+    content = openpyxl.load_workbook(path)
+    assert content["表三"]["D6"].value is None
+    assert [row[2] for row in listed(content["退回意见"])] == ["UNIT-11", "T3-01"]
+
+
 # --- Notices and reminders -----------------------------------------------------------------------
 
 
@@ -491,12 +512,15 @@ def test_a_discreet_wording_leaves_the_figures_of_others_out(
         "UNIT-14",
         "封面 B5",
         None,
-        None,
+        "本地区汇总",
         None,
         "东海市教育局的数据与另一单位的相同。",
         "请核实。",
     ]
-    assert book(tmp_path)["封面"]["B5"].comment.text == "【错误】UNIT-14 与其他单位雷同"
+    assert (
+        book(tmp_path)["封面"]["B5"].comment.text
+        == "【错误】UNIT-14 与其他单位雷同\n原填：本地区汇总"
+    )
 
 
 def test_every_discreet_wording_is_of_a_code_that_there_is() -> None:

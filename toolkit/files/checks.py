@@ -13,9 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.baseline import Figures
 from toolkit.cover import Cover
+from toolkit.explanation_reading import LEAST_EXPLANATION
 from toolkit.files.book import GREEN, HEI, RED, YELLOW, Book, protect
 from toolkit.files.table import INPUT_FILL, lines_of
-from toolkit.finding import EXPLAINABLE
+from toolkit.finding import AT_AMOUNTS, EXPLAINABLE
 from toolkit.formula import Formulas, count_state, reference
 from toolkit.layout import Layout
 from toolkit.number import from_fraction, plain
@@ -106,7 +107,8 @@ class Checks:
                     self.lines.append(self._rule(rule, len(self.lines)))
             for line in self._inputs(table.code, len(self.lines)):
                 self.lines.append(line)
-        self.lines += [self._other(code) for code in EXPLAINABLE]
+        for code in EXPLAINABLE:
+            self.lines += [self._other(code, place) for place in self._places(code)]
 
     def rows(self, table: str) -> tuple[int, int]:
         """First and last row (from 1, as Excel counts) of a table's checks."""
@@ -191,14 +193,20 @@ class Checks:
         scales = self.form.scales
         return rule.side(1, values, scales, before), rule.side(-1, values, scales, before)
 
-    def _other(self, code: str) -> Line:
+    def _places(self, code: str) -> list[str | None]:
+        """Where a finding may come up: at every amount, or once in the whole return."""
+        kinds = {one: self.form.indicators[one].kind.type for one in self.form.inputs}
+        amounts: list[str | None] = [one for one, kind in kinds.items() if kind == "amount"]
+        return amounts if code == AT_AMOUNTS else [None]
+
+    def _other(self, code: str, place: str | None) -> Line:
         """A finding that can only come up later, with a place to explain it in advance."""
-        said = self.explanations.get((code, None), "")
+        said = self.explanations.get((code, place), "")
         return Line(
             table=None,
             code=code,
             title=ENTRIES[code].title,
-            label=OTHER_CHECKS,
+            label=self.form.indicators[place].label if place else OTHER_CHECKS,
             left=None,
             right=None,
             state=None,
@@ -304,8 +312,9 @@ def _write_explanation(book: Book, sheet: Worksheet, row: int, said: str | None)
     at = (row, _EXPLANATION) * 2
     limit: dict[str, object] = {
         "validate": "length",
-        "criteria": "<=",
-        "value": _LONGEST_EXPLANATION,
+        "criteria": "between",
+        "minimum": LEAST_EXPLANATION,
+        "maximum": _LONGEST_EXPLANATION,
     }
     prompt = {"input_title": EXPLANATION, "input_message": EXPLANATION_PROMPT}
     stop = {"error_title": STOP_TITLE, "error_message": STOPS["explanation"]}

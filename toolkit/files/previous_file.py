@@ -25,6 +25,7 @@ from toolkit.previous import Previous, of_return
 from toolkit.returns import FileRecord
 from toolkit.roster import Roster
 from toolkit.words import stops
+from toolkit.words.reasons import TIE
 from toolkit.words.sheets import BY_UNIT, BY_UNIT_COLUMNS
 
 _NAME = BY_UNIT_COLUMNS.index("单位名称")
@@ -86,7 +87,7 @@ def _from_returns(
     incoming = list(open_inbox([path], passwords=passwords))
     read = list(Reading(incoming, form, passwords))
     assignment = assign(read, form, roster, collector, year - 1)
-    if not assignment.returns:
+    if not assignment.returns and TIE not in assignment.unusable.values():
         reason = stops.previous_empty(year - 1)
         raise CannotRun(stops.previous_unreadable(str(path), reason))
     return Previous(
