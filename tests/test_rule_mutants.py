@@ -143,6 +143,10 @@ def stock(issued: int, repealed: int, in_force: int) -> dict[str, int]:
     }
 
 
+# Whether a unit of unknown kind may issue 规章 is not known either.
+PERHAPS = Told("T2-02", "cannot_judge", "t2.regulations.issued", None, None)
+
+
 def of_stock() -> Iterator[Case]:
     """T2-01: 248 + 9 − 4 = 253."""
     yield Case("a stock that follows", RIGHT | stock(9, 4, 253), LAST_YEAR | stock(1, 2, 248))
@@ -159,7 +163,8 @@ def of_stock() -> Iterator[Case]:
             told=tuple(
                 Told("T2-01", "warning", f"t2.{kind}.in_force", in_force, 253, comparison)
                 for kind in ("regulations", "normative_documents")
-            ),
+            )
+            + ((PERHAPS,) if category is None else ()),
         )
 
 
@@ -188,7 +193,8 @@ def of_powers() -> Iterator[Case]:
                     ("in_force", "规章", 9),
                 )
                 if without
-            ),
+            )
+            + ((PERHAPS,) if category is None else ()),
         )
         none = {code: 0 for code in now if ".regulations." in code}
         yield Case(f"none of {category}", RIGHT | now | none, LAST_YEAR | then | none, category)

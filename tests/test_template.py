@@ -73,10 +73,10 @@ def test_exactly_the_inputs_are_unlocked(unit_book: Any, sheet: str) -> None:
 def test_on_the_cover_contact_and_states_are_unlocked(unit_book: Any) -> None:
     assert unlocked(unit_book["封面"]) == CONTACT | STATES
     checks = unit_book["审核"]
-    may_be_explained = {"T2-01", "T2-02", "YEAR-01", "UNIT-16", "UNIT-17"}
+    may_be_explained = {"T2-01", "T2-02", "YEAR-01", "UNIT-13", "UNIT-16", "UNIT-17"}
     lines = {f"G{cell.row}" for cell in checks["A"] if cell.value in may_be_explained}
     assert unlocked(checks) == lines
-    assert len(lines) == 2 + 3 + 3
+    assert len(lines) == 2 + 3 + 3 + 3
 
 
 def test_on_the_blank_template_who_and_when_are_inputs_too(blank_book: Any) -> None:

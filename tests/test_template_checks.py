@@ -47,7 +47,7 @@ def test_an_untouched_template_shows_untouched_never_a_tick() -> None:
     states = {(row[0], row[4]) for row in checks(content)}
     # What needs last year's figures, or other units, cannot be judged here.
     later = {("T2-01", "汇总时审核"), ("T3-04", "汇总时审核")}
-    later |= {(code, "汇总时审核") for code in ("YEAR-01", "UNIT-16", "UNIT-17")}
+    later |= {(code, "汇总时审核") for code in ("YEAR-01", "UNIT-13", "UNIT-16", "UNIT-17")}
     assert {one for one in states if one[1] != "未填"} == later
     cover = opened(content, results=True)["封面"]
     assert [cover[f"C{row}"].value for row in range(10, 14)] == ["未填"] * 4
