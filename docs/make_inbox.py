@@ -19,7 +19,8 @@ from toolkit.files.kind import Kind, unusable
 from toolkit.finding import CATALOGUE, Severity
 from toolkit.form import Form
 from toolkit.words import effects
-from toolkit.words.findings import ENTRIES, RULE, SEVERITY, TOTAL
+from toolkit.words.entries import ENTRIES, RULE, TOTAL
+from toolkit.words.findings import SEVERITY
 from toolkit.words.reasons import advice
 
 PAGE = Path(__file__).parent / "inbox.md"

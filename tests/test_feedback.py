@@ -30,7 +30,7 @@ from toolkit.finding import CATALOGUE, found
 from toolkit.form import Form
 from toolkit.roster import Category, Unit
 from toolkit.words import findings
-from toolkit.words.findings import Entry
+from toolkit.words.entries import DISCREET, Entry
 from toolkit.words.sheets import FILLED
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
@@ -490,7 +490,7 @@ def test_a_discreet_wording_leaves_the_figures_of_others_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Form
 ) -> None:
     entry = Entry("与其他单位雷同", "{unit_name}的数据与另一单位的相同。", "请核实。")
-    monkeypatch.setitem(findings.DISCREET, "UNIT-14", entry)
+    monkeypatch.setitem(DISCREET, "UNIT-14", entry)
     told = found(
         "UNIT-14", unit="1", unit_name="甲", actual="987654", details={"other": "乙 987654"}
     )
@@ -524,7 +524,7 @@ def test_a_discreet_wording_leaves_the_figures_of_others_out(
 
 
 def test_every_discreet_wording_is_of_a_code_that_there_is() -> None:
-    assert set(findings.DISCREET) <= set(CATALOGUE)
+    assert set(DISCREET) <= set(CATALOGUE)
 
 
 @pytest.fixture

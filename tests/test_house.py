@@ -15,7 +15,8 @@ import toolkit
 from toolkit.cover import cover_of
 from toolkit.files.form_yaml import default_form
 from toolkit.finding import CATALOGUE, SEVERITIES
-from toolkit.words.findings import ENTRIES, SEVERITY, STATUS
+from toolkit.words.entries import ENTRIES
+from toolkit.words.findings import SEVERITY, STATUS
 from toolkit.words.sheets import CAPTIONS, FILE_STATUSES, LEVELS, PROMPTS, STATUSES
 
 PACKAGE = Path(toolkit.__file__).parent
@@ -25,7 +26,7 @@ LAYERS = (
     "errors text rule table finding identity",
     "words.sheets words.stops words.reasons words.commands words.effects words.pages",
     "roster form number grid",
-    "words.details words.corrections words.findings words.notices baseline",
+    "words.entries words.details words.corrections words.findings words.notices baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",
     "explanation_reading returns",
     "balance typing_error fewest mistake correction",

@@ -12,7 +12,8 @@ from toolkit.form import Form, Indicator
 from toolkit.layout import Layout, lay_out
 from toolkit.words import commands as words
 from toolkit.words import effects, stops
-from toolkit.words.findings import ENTRIES, SEVERITY, TOTAL
+from toolkit.words.entries import ENTRIES, TOTAL
+from toolkit.words.findings import SEVERITY
 from toolkit.words.pages import PAGES, total_example, total_why
 
 

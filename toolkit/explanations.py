@@ -11,7 +11,7 @@ from toolkit.finding import EXPLAINABLE, Finding, found
 from toolkit.form import Form
 from toolkit.returns import Return
 from toolkit.words.details import shorten
-from toolkit.words.findings import ENTRIES
+from toolkit.words.entries import ENTRIES
 
 _LONGEST = 300
 

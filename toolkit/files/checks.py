@@ -22,7 +22,7 @@ from toolkit.layout import Layout
 from toolkit.number import from_fraction, plain
 from toolkit.roster import Category
 from toolkit.rule import Rule
-from toolkit.words.findings import ENTRIES
+from toolkit.words.entries import ENTRIES
 from toolkit.words.sheets import (
     CHECK_HEADS,
     CHECKS,

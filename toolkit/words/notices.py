@@ -10,6 +10,7 @@ from toolkit.finding import Correction, Finding, Shown
 from toolkit.form import Form
 from toolkit.words import corrections, findings
 from toolkit.words.details import AS_DATE
+from toolkit.words.entries import DISCREET
 from toolkit.words.findings import SEVERITY, show
 
 HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
@@ -120,7 +121,7 @@ def problem(finding: Finding, form: Form, home: bool) -> str:
 
 def remedy(finding: Finding, form: Form) -> str:
     own = _TOTAL if finding.code in form.total_rules else REMEDIES.get(finding.code)
-    if own is None or finding.code in findings.DISCREET:
+    if own is None or finding.code in DISCREET:
         return findings.suggestion(finding, form, discreet=True)
     table = finding.details.get("table") or finding.sheet or ""
     told = own.format(expected=show(finding.expected), table=table)
