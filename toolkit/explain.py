@@ -72,6 +72,7 @@ def _declared(code: str, form: Form) -> Explained:
     parts = {
         "formula": words.formula(sides[0], first.sense, sides[1]),
         "places": _places(layout, [rule.at for rule in spread]),
+        **({"units": "、".join(spec.units)} if spec.units else {}),
         "why": spec.why,
         "example": spec.example,
         "summed": effects.of_rule(severity),

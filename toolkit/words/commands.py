@@ -129,6 +129,7 @@ RULE_COLUMNS = ("代码", "级别", "审核内容")
 RULE_PARTS = {
     "formula": "公式",
     "places": "适用于",
+    "units": "适用单位",
     "why": "依据和理由",
     "example": "示例",
     "message": "提示的样子",
