@@ -27,6 +27,7 @@ test: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/collect_speed.py
 	$(BIN)/python -m benchmarks.correction
+	$(BIN)/python -m benchmarks.audit_time
 
 # Mutants of filled returns (none may change a figure silently), then coverage-guided fuzzing.
 MUTANTS := 20000
