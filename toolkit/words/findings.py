@@ -84,10 +84,6 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
     }
 
 
-def title(finding: Finding, form: Form) -> str:
-    return entry_of(finding, form).title.format(**_words(finding, form))
-
-
 def message(finding: Finding, form: Form, discreet: bool = False) -> str:
     """``discreet``: as the unit itself is told."""
     finding = without_others(finding) if discreet else finding
