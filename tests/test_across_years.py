@@ -40,6 +40,14 @@ def compared(tmp_path: Path, then: Typed, now: Typed) -> Collected:
     return collect_one(tmp_path, filled(now), "--previous", last_year(tmp_path, then))
 
 
+def stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str], before: Path) -> str:
+    """What is said of last year's figures that cannot be used: nothing is collected."""
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    return refused(capsys, "collect", tmp_path / "returns", "--previous", before)
+
+
 # --- Carry-over ----------------------------------------------------------------------------------
 
 
@@ -261,10 +269,7 @@ def test_a_folder_without_returns_of_last_year_stops(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = folder(tmp_path, {"a.xlsx": filled(year=YEAR - 2)})
-    (tmp_path / "returns").mkdir()
-    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
-    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
-    line = refused(capsys, "collect", tmp_path / "returns", "--previous", path)
+    line = stopped(tmp_path, capsys, path)
     assert f"其中没有 {YEAR - 1} 年度的报送件" in line
 
 
@@ -273,10 +278,7 @@ def test_the_workbook_of_the_year_before_last_stops(
 ) -> None:
     old = filled(THEN, year=YEAR - 2)
     before = collect(tmp_path / "before", {"a.xlsx": old}, units=[BUREAU]).workbook
-    (tmp_path / "returns").mkdir()
-    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
-    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
-    line = refused(capsys, "collect", tmp_path / "returns", "--previous", before)
+    line = stopped(tmp_path, capsys, before)
     assert f"它是 {YEAR - 2} 年度的，不是 {YEAR - 1} 年度的" in line
 
 
@@ -382,10 +384,7 @@ def test_a_workbook_that_another_has_summed_stops(
     before = collect(
         tmp_path / "before", {"a.xlsx": filled(THEN, other, year=YEAR - 1)}, units=[other]
     ).workbook
-    (tmp_path / "returns").mkdir()
-    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
-    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
-    line = refused(capsys, "collect", tmp_path / "returns", "--previous", before)
+    line = stopped(tmp_path, capsys, before)
     assert "它是 880000 汇总的，不是 990000 汇总的" in line
 
 
@@ -400,10 +399,7 @@ def test_a_unit_that_is_there_twice_stops(
 
     before = last_year(tmp_path)
     before.write_bytes(edit(before.read_bytes(), change=copy))
-    (tmp_path / "returns").mkdir()
-    (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
-    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
-    line = refused(capsys, "collect", tmp_path / "returns", "--previous", before)
+    line = stopped(tmp_path, capsys, before)
     assert f"单位代码 {BUREAU.code} 出现了不止一次" in line
 
 

@@ -65,19 +65,19 @@ def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
     inputs = [code for code in there if not form.indicators[code].parts]
     typed = {code: one.typed[code] for code in there if code in one.typed}
     cells = {*inputs, *typed}
-    balances = (
+    balances, bounds = (
         [balance for balance in put_in(some, before) if _stands(balance, subject, layout, cells)]
         for some in _written(layout, frozenset(typed))
     )
     return diagnose(
         {code: one.values.get(code) or 0 for code in inputs} | typed,
-        next(balances),
+        balances,
         decimals=form.decimals,
         neighbours=_neighbours(layout),
         previous=before,
         blank={code for code in inputs if one.values.get(code) is None} - one.invalid,
         missing=one.invalid & cells,
-        bounds=next(balances),
+        bounds=bounds,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from toolkit.alike import alike
@@ -45,10 +46,8 @@ def judge(
             *audited.findings[number],
             *compared[code],
         ]
-        unjudged = audited.unjudged[number] | _not_compared(subject)
         name = assignment.units[code].name
-        settled = list(settle(told, subject.returned, layout.form, unjudged))
-        for finding in with_corrections(settled, subject, layout):
+        for finding in _settled(told, subject, layout, audited.unjudged[number]):
             judged.append(replace(finding, unit=code, unit_name=name))
     outcomes = _with_explained(audited.outcomes, judged, layout)
     return judged, _with_totals(outcomes, subjects, judged, layout)
@@ -58,10 +57,20 @@ def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
     """The same of a single return, which knows of no other."""
     audited = audit([subject], layout, compared=bool(subject.before))
     told = [*_of_itself(subject, layout), *audited.findings[0]]
-    unjudged = audited.unjudged[0] | _not_compared(subject)
-    unjudged |= {(code, None) for code in _AMONG_UNITS}
+    unjudged = audited.unjudged[0] | {(code, None) for code in _AMONG_UNITS}
+    yield from _settled(told, subject, layout, unjudged)
+
+
+def _settled(
+    told: Iterable[Finding],
+    subject: Subject,
+    layout: Layout,
+    unjudged: AbstractSet[tuple[str, str | None]],
+) -> list[Finding]:
+    """With what the unit has explained, and with the likely cells of what it has not."""
+    unjudged = unjudged | _not_compared(subject)
     settled = list(settle(told, subject.returned, layout.form, unjudged))
-    yield from with_corrections(settled, subject, layout)
+    return with_corrections(settled, subject, layout)
 
 
 def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
