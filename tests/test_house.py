@@ -25,7 +25,7 @@ PACKAGE = Path(toolkit.__file__).parent
 LAYERS = (
     "errors text rule table finding identity",
     "words.sheets words.stops words.reasons words.commands words.effects words.pages",
-    "roster form number grid",
+    "roster measure form number grid",
     "words.entries words.details words.corrections words.findings words.notices baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",
     "explanation_reading returns",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class Consolidation:
 
     ``figures``: units × indicators, integers of the smallest unit, None where there is none.
     ``totals``: over the units in the sum. ``subtotals``: the same by 单位类别. ``outcomes``: how
-    often the rules of the form held.
+    often the rules of the form held. ``sources``: where the files lie that are files on disk.
     """
 
     form: Form
@@ -46,6 +47,7 @@ class Consolidation:
     subtotals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     outcomes: Outcomes = field(default_factory=Outcomes)
     previous: Previous = field(default_factory=Previous)
+    sources: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def collector_title(self) -> str:

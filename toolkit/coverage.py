@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,8 +38,8 @@ def records(
     form: Form,
     roster: Roster,
     collector: str,
-    excluded: set[str | None],
-    failing: set[str | None],
+    excluded: AbstractSet[str | None] = frozenset(),
+    failing: AbstractSet[str | None] = frozenset(),
 ) -> Iterator[UnitRecord]:
     """One record a unit: the roster's in its order, then those that are not on it."""
     others = [unit for code, unit in assigned.units.items() if code not in roster.units]

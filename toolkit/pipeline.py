@@ -7,7 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,8 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
         else Previous()
     )
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
-    return consolidate(assignment, form, roster, collector, year, wishes.strict, previous)
+    result = consolidate(assignment, form, roster, collector, year, wishes.strict, previous)
+    return replace(result, sources={one.path: one.source for one in incoming if one.source})
 
 
 def form_of(incoming: Iterable[Incoming]) -> Form:
@@ -155,7 +156,7 @@ def collect_into(
     from toolkit.report_json import to_json
 
     now = _now()
-    written = [(target, make_consolidated(result, now))]
+    written = [(target, make_consolidated(result, now, target.parent))]
     if json:
         written.append((json, to_json(result).encode()))
     outbox = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from toolkit.baseline import Figures, complete
 from toolkit.finding import Finding, found
@@ -26,20 +27,32 @@ MIX_UP = 10_000
 _SPREAD = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Previous:
     """``figures``: unit → indicator → integer of the smallest unit; None where it is not known.
 
-    ``names`` are those of then. ``findings``: what is to be said of last year's files.
+    ``names`` are those of then. ``findings``: what is to be said of last year's files. ``inside``:
+    the units that last year's sum held.
     """
 
     year: int | None = None
     figures: Mapping[str, Figures] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    inside: frozenset[str] = frozenset()
 
     def of(self, unit: str) -> Figures:
         return self.figures.get(unit, {})
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """Last year's sum, integers of the smallest unit; an indicator that no unit knew is out."""
+        sums: dict[str, int] = {}
+        for unit in self.inside:
+            for code, value in self.of(unit).items():
+                if value is not None:
+                    sums[code] = sums.get(code, 0) + value
+        return sums
 
 
 def of_return(one: Return, form: Form) -> dict[str, int | None]:

@@ -13,7 +13,7 @@ from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, INPUT_FILL, TOTAL_FILL, number_format, write_cell
 from toolkit.form import Indicator
-from toolkit.layout import Place, column_name
+from toolkit.layout import Place, cell, column_name
 from toolkit.number import to_float
 from toolkit.table import Kind
 from toolkit.words.sheets import (
@@ -47,10 +47,17 @@ class ByUnit:
         self.first = self.head + 1
         # An empty roster cannot be, so there is at least one row.
         self.last = self.head + len(result.units)
+        self.row = {one.unit.code: self.first + i for i, one in enumerate(result.units)}
 
     def _cells(self, column: int) -> str:
         name = column_name(column)
         return f"${name}${self.first + 1}:${name}${self.last + 1}"
+
+    def place(self, unit: str, code: str = "") -> str:
+        """The address of a unit's figure, or of its code; "" for a unit that is not listed."""
+        if unit not in self.row:
+            return ""
+        return cell(self.row[unit], self.column[code] if code else 0).address
 
     def sum(self, code: str, sheet: str = "", category: str = "") -> str:
         """The live sum of an indicator over the units that are 计入汇总."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 from toolkit.consolidation import Consolidation
 from toolkit.files.book import Book, protect, strictly
@@ -26,8 +27,13 @@ from toolkit.words.sheets import (
 
 
 @strictly()
-def make_consolidated(result: Consolidation, now: datetime.datetime) -> bytes:
-    """The workbook that is reviewed, and that is the collecting unit's own return one level up."""
+def make_consolidated(
+    result: Consolidation, now: datetime.datetime, folder: Path | None = None
+) -> bytes:
+    """The workbook that is reviewed, and that is the collecting unit's own return one level up.
+
+    ``folder``: where it will lie; links to files start from there.
+    """
     form, layout = result.form, lay_out(result.form)
     title = consolidated_title(result.collector_title, result.year, form.title)
     # Workbooks say in UTC when they were saved; people read it where they are.

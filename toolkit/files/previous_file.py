@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.assignment import assign
 from toolkit.baseline import complete
+from toolkit.coverage import records
 from toolkit.errors import CannotRun
-from toolkit.files.by_unit import FIRST_FIGURE
 from toolkit.files.inbox import open_inbox, read_existing
 from toolkit.files.reading import Reading
 from toolkit.files.workbook import read_workbook
@@ -26,9 +27,9 @@ from toolkit.returns import FileRecord
 from toolkit.roster import Roster
 from toolkit.words import stops
 from toolkit.words.reasons import TIE
-from toolkit.words.sheets import BY_UNIT, BY_UNIT_COLUMNS
+from toolkit.words.sheets import BY_UNIT, BY_UNIT_COLUMNS, YES
 
-_NAME = BY_UNIT_COLUMNS.index("单位名称")
+_CODE, _NAME, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 
 
 def read_previous(
@@ -68,16 +69,17 @@ def read_previous(
     units = list(_units(grid, form)) if grid else []
     if not units:
         raise CannotRun(stops.previous_unreadable(str(path), stops.PREVIOUS_SHEET))
-    twice = [unit for unit, count in Counter(unit for unit, _, _ in units).items() if count > 1]
+    twice = [unit for unit, count in Counter(one.code for one in units).items() if count > 1]
     if twice:
         reason = stops.previous_twice(twice[0])
         raise CannotRun(stops.previous_unreadable(str(path), reason))
     # A unit that had sent nothing then is listed, too, without a single figure.
-    told = [one for one in units if any(value is not None for value in one[2].values())]
+    told = [one for one in units if any(value is not None for value in one.figures.values())]
     return Previous(
         year - 1,
-        {unit: complete(form, figures) for unit, _, figures in told},
-        {unit: name for unit, name, _ in told},
+        {one.code: complete(form, one.figures) for one in told},
+        {one.code: one.name for one in told},
+        inside=frozenset(one.code for one in told if one.inside),
     )
 
 
@@ -95,6 +97,9 @@ def _from_returns(
         {unit: of_return(one, form) for unit, one in assignment.returns.items()},
         {unit: assignment.units[unit].name for unit in assignment.returns},
         tuple(_not_used(assignment.files)),
+        frozenset(
+            one.unit.code for one in records(assignment, form, roster, collector) if one.in_total
+        ),
     )
 
 
@@ -104,20 +109,27 @@ def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
             yield found("YEAR-04", file=one.path, details={"reason": one.reason or ""})
 
 
-def _units(grid: Grid, form: Form) -> Iterator[tuple[str, str, dict[str, int | None]]]:
-    """Code, name and figures of each unit, by the codes in the row above them."""
+class _Row(NamedTuple):
+    """One unit of last year's sheet 分单位."""
+
+    code: str
+    name: str
+    inside: bool
+    figures: dict[str, int | None]
+
+
+def _units(grid: Grid, form: Form) -> Iterator[_Row]:
+    """Every unit, by the heads and the codes in the row above them."""
     for row in range(len(grid.rows)):
-        codes = {
-            column: code
-            for column in range(FIRST_FIGURE, len(grid.rows[row]))
-            if (code := grid.text(row, column)) in form.indicators
-        }
-        if not codes or grid.text(row, 0) != BY_UNIT_COLUMNS[0]:
+        heads = {grid.text(row, column): column for column in range(len(grid.rows[row]))}
+        codes = {code: column for code, column in heads.items() if code in form.indicators}
+        if not codes or any(one not in heads for one in (_CODE, _NAME, _INSIDE)):
             continue
         for below in range(row + 1, len(grid.rows)):
-            if unit := grid.text(below, 0):
-                figures = {c: _figure(grid, (below, at), form, c) for at, c in codes.items()}
-                yield unit, grid.text(below, _NAME), figures
+            if unit := grid.text(below, heads[_CODE]):
+                figures = {c: _figure(grid, (below, at), form, c) for c, at in codes.items()}
+                inside = grid.text(below, heads[_INSIDE]) == YES
+                yield _Row(unit, grid.text(below, heads[_NAME]), inside, figures)
         return
 
 

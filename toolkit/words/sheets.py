@@ -4,9 +4,19 @@ from __future__ import annotations
 
 COVER, CHECKS = "封面", "审核"
 OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES = "概览", "分单位", "审核结果", "报送情况", "说明"
+COMPARISON, CHANGES, SETTLED, TYPED, CHART_DATA = (
+    "上下年对比",
+    "本次变化",
+    "已消除",
+    "手工改动",
+    "图表数据",
+)
 FEEDBACK = "退回意见"
 
-SHEETS = (COVER, CHECKS, OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES, FEEDBACK)
+SHEETS = (
+    *(COVER, CHECKS, OVERVIEW, COMPARISON, BY_UNIT, FINDINGS, SETTLED, CHANGES, TYPED, COVERAGE),
+    *(NOTES, CHART_DATA, FEEDBACK),
+)
 
 # States of a table, on the cover.
 FILLED, EMPTY = "已填完（空白按 0 计）", "零报告"
