@@ -118,7 +118,7 @@ def collect(
     ] = None,
 ) -> None:
     from toolkit.pipeline import Wishes, collect_into
-    from toolkit.terminal import progress, show_outbox, show_result
+    from toolkit.terminal import progress, show_outbox, show_result, show_review
 
     wishes = Wishes(
         returns,
@@ -134,6 +134,7 @@ def collect(
     )
     result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
     show_result(result, [str(path) for path in written.paths])
+    show_review(written.review, written.backup)
     if written.outbox:
         show_outbox(written.outbox)
     raise typer.Exit(1 if result.has_errors else 0)

@@ -18,9 +18,13 @@ from toolkit.finding import SEVERITIES, Finding, Severity
 from toolkit.form import Form
 from toolkit.words import commands as words
 from toolkit.words import findings, notices
+from toolkit.words import review as review_words
 from toolkit.wrapping import Wrapped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.changes import Review
     from toolkit.checking import Checked
     from toolkit.consolidation import Consolidation
     from toolkit.explain import Explained
@@ -113,6 +117,24 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
         screen.print(line, soft_wrap=True)
     for path in written:
         screen.print(words.written(path), soft_wrap=True)
+
+
+def show_review(review: Review, backup: Path | None) -> None:
+    """What is different since the run before, and what was kept of what people had typed."""
+    if review.made is None:
+        return
+    screen = console()
+    arrived = review.count(review_words.ARRIVED)
+    replaced = review.count(review_words.REPLACED, review_words.SAME_FIGURES)
+    moved = sum(one.before != one.now for one in review.totals)
+    work = review.worklist
+    for line in (
+        review_words.run_summary(arrived, replaced, moved),
+        review_words.carried(work.kept, work.changed, work.gone),
+        *([review_words.typed(len(review.typed))] if review.typed else []),
+        *([review_words.backup(str(backup))] if backup else []),
+    ):
+        screen.print(line, soft_wrap=True)
 
 
 def show_outbox(outbox: Outbox) -> None:

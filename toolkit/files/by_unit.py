@@ -25,6 +25,7 @@ from toolkit.words.sheets import (
     SUBTOTAL,
     YES,
 )
+from toolkit.worklist import Item
 
 FIRST_FIGURE = len(BY_UNIT_COLUMNS)
 _CATEGORY, _INSIDE = 2, 3
@@ -58,6 +59,13 @@ class ByUnit:
         if unit not in self.row:
             return ""
         return cell(self.row[unit], self.column[code] if code else 0).address
+
+    def target(self, item: Item) -> str:
+        """Where a finding's figure stands on this sheet, else its unit, as a link names it."""
+        one = item.finding
+        code = one.indicator if one and one.indicator in self.column else ""
+        place = self.place(one.unit or "", code or "") if one else ""
+        return f"'{BY_UNIT}'!{place}" if place else ""
 
     def sum(self, code: str, sheet: str = "", category: str = "") -> str:
         """The live sum of an indicator over the units that are 计入汇总."""

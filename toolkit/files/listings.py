@@ -1,4 +1,4 @@
-"""The sheets that list: 审核结果, 报送情况 and 说明 of the consolidated workbook."""
+"""The sheets that list: 报送情况 and 说明 of the consolidated workbook."""
 
 from __future__ import annotations
 
@@ -13,18 +13,14 @@ from toolkit.consolidation import Consolidation
 from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
-from toolkit.finding import Finding, Shown
-from toolkit.words import corrections
-from toolkit.words import findings as words
-from toolkit.words.commands import outcomes
+from toolkit.finding import Shown
+from toolkit.words.commands import MINUTE, outcomes
 from toolkit.words.sheets import (
     ALL_FILES,
     COVERAGE,
     COVERAGE_COLUMNS,
     FILE_COLUMNS,
     FILE_STATUSES,
-    FINDING_COLUMNS,
-    FINDINGS,
     HOW,
     NO,
     NOTE_LINES,
@@ -42,38 +38,6 @@ SEVERITY_LOOK = {
 }
 # Rows cannot be higher than that.
 _LINE, _HIGHEST = 15.0, 409.0
-
-
-def paint_findings(book: Book, result: Consolidation, title: str) -> None:
-    """One row a finding, errors first; every text as text."""
-    widths = (6, 6, 11, 18, 9, 7, 7, 26, 12, 12, 12, 40, 32, 9, 36)
-    rows = [_finding(result, number, one) for number, one in enumerate(result.findings, 1)]
-    sheet = _listing(book, FINDINGS, title, FINDING_COLUMNS, widths, rows, printed=13)
-    for number, one in enumerate(result.findings):
-        look = {"border": 1, "align": "center", "valign": "top", **SEVERITY_LOOK[one.severity]}
-        row = _FIRST + number
-        sheet.write_string(row, 1, words.SEVERITY[one.severity], book.format(**look))
-
-
-def _finding(result: Consolidation, number: int, one: Finding) -> list[Shown]:
-    form = result.form
-    return [
-        number,
-        words.SEVERITY[one.severity],
-        one.unit,
-        one.unit_name,
-        one.code,
-        one.sheet,
-        one.cell,
-        one.label,
-        one.actual,
-        corrections.short(one) if one.certain else one.expected,
-        one.difference,
-        words.message(one, form),
-        words.suggestion(one, form),
-        words.STATUS[one.status],
-        one.file,
-    ]
 
 
 def paint_coverage(book: Book, result: Consolidation, title: str, today: datetime.date) -> None:
@@ -114,7 +78,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     """What this workbook is, how it was made, whom it contains, and what became of each file."""
     sheet = book.sheet(NOTES)
     widths = (44, 12, 16, 48)
-    _head(book, sheet, title, widths)
+    head_of_sheet(book, sheet, title, widths)
     form = result.form
     texts = {
         "form": f"{form.title}（{form.id}）",
@@ -124,7 +88,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
         if result.collector_name
         else result.collector,
         "previous": compared_with(result.previous.year, len(result.previous.figures)),
-        "made": now.strftime("%Y-%m-%d %H:%M"),
+        "made": now.strftime(MINUTE),
         "version": __version__,
     }
     row, wrap = _HEAD_ROW, book.format(text_wrap=True, valign="top")
@@ -178,7 +142,7 @@ def _listing(
 ) -> Worksheet:
     """A sheet with one filterable list; only the first ``printed`` columns go on paper."""
     sheet = book.sheet(name, landscape=True)
-    _head(book, sheet, title, widths)
+    head_of_sheet(book, sheet, title, widths)
     list_rows(book, sheet, _HEAD_ROW, heads, widths, rows)
     sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(len(rows), 1), len(heads) - 1)
     sheet.freeze_panes(_FIRST, 0)
@@ -187,7 +151,7 @@ def _listing(
     return sheet
 
 
-def _head(book: Book, sheet: Worksheet, title: str, widths: Iterable[float]) -> None:
+def head_of_sheet(book: Book, sheet: Worksheet, title: str, widths: Iterable[float]) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, title, book.format(font_name=HEI, font_size=14))

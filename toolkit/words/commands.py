@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 # From how many files on there is a progress bar; fewer take less than a second.
 MANY = 40
+# When something was made, as people write it.
+MINUTE = "%Y-%m-%d %H:%M"
 
 APP = "政府信息公开工作年度报告：生成填报模板，收回后审核、汇总。"
 TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"

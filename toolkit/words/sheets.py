@@ -143,23 +143,38 @@ def truth_value(value: bool) -> str:
 BY_UNIT_COLUMNS = ("单位代码", "单位名称", "单位类别", "计入汇总", "说明")
 SUBTOTAL, GRAND_TOTAL = "小计", "合计"
 IN_TOTAL_PROMPT = "选“否”后，各汇总表自动减去该单位；改回“是”即恢复。"
+
+
+class Column:
+    """Heads of the list of findings by which it is read again."""
+
+    UNIT, NAME, RULE, SHEET, CELL = "单位代码", "单位名称", "规则", "表", "单元格"
+    LABEL, ACTUAL, EXPECTED, MESSAGE = "指标", "填报数", "应为", "问题"
+    DECISION, NOTE, CHANGE, FILE = "处理意见", "备注", "变化", "来源文件"
+
+
 FINDING_COLUMNS = (
     "序号",
     "级别",
-    "单位代码",
-    "单位名称",
-    "规则",
-    "表",
-    "单元格",
-    "指标",
-    "填报数",
-    "应为",
+    Column.UNIT,
+    Column.NAME,
+    Column.RULE,
+    Column.SHEET,
+    Column.CELL,
+    Column.LABEL,
+    Column.ACTUAL,
+    Column.EXPECTED,
     "相差",
-    "问题",
+    Column.MESSAGE,
     "处理建议",
+    Column.DECISION,
+    Column.NOTE,
+    Column.CHANGE,
     "状态",
-    "来源文件",
+    Column.FILE,
 )
+# What does not come from the finding.
+TYPED_IN = (Column.DECISION, Column.NOTE, Column.CHANGE)
 COVERAGE_COLUMNS = (
     "单位代码",
     "单位名称",

@@ -177,6 +177,39 @@ def foreign_file(path: str) -> str:
     return f"{path} 已存在，而且不是本工具以前生成的，为免误删没有覆盖。请另取文件名。"
 
 
+def earlier_unreadable(path: str, reason: str) -> str:
+    return (
+        f"{path} 是以前的汇总工作簿，但{reason}，读不出其中填写的处理意见等内容。"
+        "为免丢失，没有覆盖：请恢复后重试，或把它改名、移走后重新汇总。"
+    )
+
+
+NO_RECORD = "其中没有本工具留下的记录（可能是旧版本生成的，或用别的软件另存过）"
+
+
+def sheet_is_gone(name: str) -> str:
+    return f"“{name}”页已被删除或改名"
+
+
+def heads_are_gone(name: str) -> str:
+    return f"“{name}”页的表头已被改动"
+
+
+def of_another_period(path: str, year: str) -> str:
+    return f"{path} 是另一年度（{year}）或另一表式的汇总工作簿，没有覆盖。请另取文件名。"
+
+
+def is_open(path: str, lock: str) -> str:
+    return (
+        f"{path} 正在 Excel、WPS 或 LibreOffice 中打开，为免丢失尚未保存的内容，没有覆盖。"
+        f"请保存并关闭后重试；如并没有打开，请删去 {lock}。"
+    )
+
+
+def changed_meanwhile(path: str) -> str:
+    return f"{path} 在汇总期间被人保存过，为免丢失其中的内容，没有覆盖。请重新运行一次。"
+
+
 def same_output(path: str) -> str:
     return f"汇总工作簿和 JSON 不能用同一个文件名：{path}。"
 
