@@ -16,10 +16,13 @@ from toolkit.roster import Category, Unit
 EVIL = ["=1+1", "http://x", "@SUM(A1)", "+1", "{=1}", "'x", "x\x07\x1b[31my"]
 
 
+OUR_LINK = re.compile(r"""<f>HYPERLINK\("#'分单位'![A-Z]+[0-9]+","(?:[A-Z]+[0-9]+|查看)"\)</f>""")
+
+
 def formula_cells(content: bytes) -> dict[str, str]:
-    """Formulas of the sheets that list what others wrote."""
+    """Formulas of the sheets that list what others wrote, but for our own links to 分单位."""
     xml = {
-        name: parts(content)[sheet_part(content, name)].decode()
+        name: OUR_LINK.sub("", parts(content)[sheet_part(content, name)].decode())
         for name in ("审核结果", "报送情况")
     }
     return {name: text for name, text in xml.items() if "<f>" in text or "<hyperlink" in text}

@@ -111,8 +111,9 @@ def _figures(one: Item) -> tuple[str, ...]:
     return figures if any(figures) else (one.text(Column.FILE),)
 
 
-# From the strictest: two problems of one place are told apart by their words, then by figures.
+# From the strictest: problems of one place are told apart by words and file, then by figures.
 _SAME: tuple[Callable[[Item], Hashable], ...] = (
+    lambda one: (_problem(one), _figures(one), one.text(Column.MESSAGE), one.text(Column.FILE)),
     lambda one: (_problem(one), _figures(one), one.text(Column.MESSAGE)),
     lambda one: (_problem(one), _figures(one)),
     _problem,

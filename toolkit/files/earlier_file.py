@@ -5,7 +5,9 @@ Nothing that a person typed may be lost: what is not understood stops the run in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from toolkit.earlier import KEY, Earlier, Record, Row, Typed, from_text, rows_of, typed_over
@@ -13,6 +15,7 @@ from toolkit.errors import CannotRun
 from toolkit.files.comments import read_comments
 from toolkit.files.inbox import read_existing
 from toolkit.files.workbook import read_workbook
+from toolkit.finding import Shown
 from toolkit.form import Form
 from toolkit.grid import At, Grid, Unreadable, Workbook, shown_text
 from toolkit.identity import PROPERTY, SHEET
@@ -37,6 +40,7 @@ _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
 # By these the head row of a list is known.
 _HEADS = {Column.RULE, Column.DECISION, Column.NOTE}
+_LINK = re.compile(r'HYPERLINK\(.*,"((?:[^"]|"")*)"\)$')
 # What Excel, LibreOffice and WPS leave beside a workbook while it is open.
 _LOCKS = ("~${}", ".~lock.{}#", ".~{}")
 
@@ -226,13 +230,27 @@ def _items(grid: Grid, name: str) -> list[Item]:
         if not grid.text(row, heads[Column.RULE]):
             continue
         said = {text: _lines(grid.value(row, column)) for text, column in heads.items()}
-        shown = {
-            text: said[text] for text in FINDING_COLUMNS if text in said and text not in TYPED_IN
+        shown: dict[str, Shown] = {
+            text: _figure(grid.value(row, heads[text])) or said[text]
+            for text in FINDING_COLUMNS
+            if text in said and text not in TYPED_IN
         }
+        if Column.CELL in heads:
+            shown[Column.CELL] = shown[Column.CELL] or _linked(grid, (row, heads[Column.CELL]))
         more = {text: said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))
     return found
+
+
+def _figure(value: object) -> Decimal | None:
+    return Decimal(repr(value)) if isinstance(value, float | int) else None
+
+
+def _linked(grid: Grid, at: At) -> str:
+    """The text of a link whose result a program did not store."""
+    found = _LINK.search(grid.formulas.get(at, ""))
+    return found[1].replace('""', '"') if found else ""
 
 
 def _lines(value: object) -> str:

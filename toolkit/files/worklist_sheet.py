@@ -24,7 +24,7 @@ _WIDTHS = dict(
         strict=True,
     )
 )
-_OWN_WIDTH, _LONGEST = 16, 255
+_OWN_WIDTH, _LONGEST = 16, 100
 _TOP = 1
 # On paper there is no room for what only programs need.
 _PRINTED = FINDING_COLUMNS.index(Column.CHANGE) + 1
@@ -46,9 +46,10 @@ def paint_worklist(
     for row, item in enumerate(items, _TOP + 1):
         place = target(item)
         if place:
-            shown = item.text(Column.CELL) or review.GO
+            shown = item.text(Column.CELL)[:_LONGEST] or review.GO
             # As a formula, so that it goes along when the table is sorted.
-            sheet.write_formula(row, cell, f'=HYPERLINK("#{place}","{shown}")', link, shown)
+            quoted = shown.replace('"', '""')
+            sheet.write_formula(row, cell, f'=HYPERLINK("#{place}","{quoted}")', link, shown)
 
 
 def paint_settled(book: Book, items: Sequence[Item], title: str) -> None:
