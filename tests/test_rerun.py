@@ -111,6 +111,19 @@ def test_the_list_is_an_excel_table_with_a_drop_down(tmp_path: Path) -> None:
     assert not sheet.protection.sheet
 
 
+def test_the_same_returns_bring_nothing_new(tmp_path: Path) -> None:
+    """Findings of units and files, which have no cell, are known again, too."""
+    files = {**returns(), "aaa.xlsx": b"no workbook", "old.xlsx": filled(OTHER, BUREAU, year=2023)}
+    files["bureau again.xlsx"] = dated(filled(OTHER, BUREAU), LATER)
+    collect(tmp_path, files)
+    second = collect(tmp_path, files)
+    assert {"FILE-01", "FILE-05", "UNIT-01", "UNIT-06", "UNIT-12"} <= set(second.codes())
+    assert {row[FINDING_COLUMNS.index("变化")] for row in second.sheet("审核结果")[2:]} == {""}
+    assert changes(second)[2][0] == (
+        "保留处理意见和备注 0 条，其中数已变、需要复核 0 条；已消除 0 条。"
+    )
+
+
 def test_decision_and_note_stay_with_their_finding(tmp_path: Path) -> None:
     """Though a new finding comes before it, and its return was sent again under another name."""
     first = collect(tmp_path, returns())

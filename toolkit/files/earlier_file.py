@@ -236,7 +236,8 @@ def _items(grid: Grid, name: str) -> list[Item]:
             if text in said and text not in TYPED_IN
         }
         if Column.CELL in heads:
-            shown[Column.CELL] = shown[Column.CELL] or _linked(grid, (row, heads[Column.CELL]))
+            linked = said[Column.CELL] or _linked(grid, (row, heads[Column.CELL]))
+            shown[Column.CELL] = "" if linked == review.GO else linked
         more = {text: said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))
