@@ -25,6 +25,7 @@ from tests.build import (
     parts,
     raw,
     refused,
+    sheet_part,
     zipped,
 )
 from toolkit.words.sheets import FINDING_COLUMNS
@@ -284,6 +285,30 @@ def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> 
     # The figure comes from the return, and the sheet says so.
     assert second.total("表三!D6") == 24
     assert set(typed(collect(tmp_path, returns()))) == expected
+
+
+def test_a_text_box_is_read_too(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    part = sheet_part(first.workbook.read_bytes(), "报送情况")
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    every = parts(first.workbook.read_bytes())
+    relations = part.replace("worksheets/", "worksheets/_rels/") + ".rels"
+    every[relations] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/drawing" Target="../drawings/drawing99.xml"/>'
+        "</Relationships>"
+    ).encode()
+    every["xl/drawings/drawing99.xml"] = (
+        f'<d:wsDr xmlns:d="{drawing}/spreadsheetDrawing" xmlns:a="{drawing}/main"><d:twoCellAnchor>'
+        "<d:from><d:col>1</d:col><d:colOff>0</d:colOff><d:row>4</d:row><d:rowOff>0</d:rowOff></d:from>"
+        "<d:sp><d:txBody><a:p><a:r><a:t>请王主任</a:t></a:r><a:r><a:t>过目</a:t></a:r></a:p>"
+        "<a:p><a:r><a:t>急</a:t></a:r></a:p></d:txBody></d:sp></d:twoCellAnchor></d:wsDr>"
+    ).encode()
+    first.workbook.write_bytes(zipped(every))
+    assert typed(collect(tmp_path, returns())) == [
+        ("报送情况", "B5", "", "请王主任过目\n急", "批注")
+    ]
 
 
 def test_a_sum_that_was_typed_over_is_listed(tmp_path: Path) -> None:
