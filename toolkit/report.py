@@ -89,8 +89,15 @@ class PrintedSection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """``title`` may have several lines."""
+
     title: Paragraph
     sections: tuple[PrintedSection, ...]
+
+    @property
+    def name(self) -> str:
+        """The title in one line."""
+        return "".join(one.text for one in self.title).replace("\n", "")
 
     @property
     def gaps(self) -> list[str]:

@@ -14,7 +14,10 @@ from html import escape
 from toolkit.report import Cell, Paragraph, PrintedTable, Report
 
 _SEAL = re.compile(r'\n<meta name="generator" content="toolkit (?P<digest>[0-9a-f]{64})">')
-_TABLE = '<table border="1" style="border-collapse:collapse;width:100%;text-align:center">'
+_TABLE = (
+    '<table border="1" cellpadding="4" '
+    'style="border-collapse:collapse;width:100%;text-align:center">'
+)
 _PLAIN, _LEFT = "font-weight:normal", "font-weight:normal;text-align:left"
 
 
@@ -41,7 +44,7 @@ def _digest(text: str) -> str:
 
 
 def _page(report: Report) -> Iterator[str]:
-    title = escape("".join(one.text for one in report.title))
+    title = escape(report.name)
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN">'
     yield f'<head>\n<meta charset="utf-8">\n<title>{title}</title>'
@@ -59,9 +62,8 @@ def _page(report: Report) -> Iterator[str]:
 
 
 def _text(text: Paragraph) -> str:
-    return "".join(
-        f"<mark>{escape(one.text)}</mark>" if one.gap else escape(one.text) for one in text
-    )
+    parts = (f"<mark>{escape(one.text)}</mark>" if one.gap else escape(one.text) for one in text)
+    return "".join(parts).replace("\n", "<br>")
 
 
 def _table(printed: PrintedTable) -> Iterator[str]:

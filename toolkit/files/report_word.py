@@ -40,8 +40,12 @@ _TABLE_STYLE = "Table Grid"
 _TABLE_TEXT = "表格文字"
 # Between the text of a cell and its border; a column of table 4 has room for two characters.
 _INSET = Mm(0.7)
-_ROW = Mm(8)
+_AIR = Pt(8)
+# A row at its highest; the rows of a long table are so low that it stands on one page.
+_ROW, _ROWS = Mm(8), Mm(165)
 _LEAST = 5.0
+# The width of a digit in the widest of the fonts that a program takes where ours is missing.
+_DIGIT = 0.65
 _CORE = "docProps/core.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -52,14 +56,19 @@ def make_word(report: Report, author: str, saved: datetime.datetime) -> bytes:
     _styles(draft)
     _page(draft)
     _write(draft.add_paragraph(style="Title"), report.title)
+    below_table = False
     for section in report.sections:
-        _write(draft.add_paragraph(style="Heading 1"), section.heading)
+        heading = draft.add_paragraph(style="Heading 1")
+        heading.paragraph_format.space_before = _AIR if below_table else None
+        _write(heading, section.heading)
         for text in section.paragraphs:
             _write(draft.add_paragraph(style="Body Text"), text)
         if section.table:
+            draft.paragraphs[-1].paragraph_format.space_after = _AIR
             _table(draft, section.table)
+        below_table = section.table is not None
     core = draft.core_properties
-    core.title = "".join(one.text for one in report.title)
+    core.title = report.name
     core.author = core.last_modified_by = author
     core.comments = core.keywords = ""
     core.created = core.modified = saved
@@ -175,8 +184,9 @@ def _table(draft: Draft, printed: PrintedTable) -> None:
     for line in grid:
         for one, width in zip(line, widths, strict=True):
             one.width = width
+    height = Length(min(_ROW, _ROWS // printed.rows))
     for row in table.rows:
-        row.height, row.height_rule = _ROW, WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height, row.height_rule = height, WD_ROW_HEIGHT_RULE.AT_LEAST
         _mark_row(row._tr, "w:cantSplit")
     for row in table.rows if len(printed.blocks) == 1 else ():
         if row._index < printed.blocks[0][1]:
@@ -219,12 +229,13 @@ def _cell(draft: Draft, cell: _Cell, one: Cell, room: Length, printed: PrintedTa
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     line = cell.paragraphs[0]
     line.style = draft.styles[_TABLE_TEXT]
+    line.paragraph_format.keep_with_next = one.place.last_row < printed.rows - 1
     run = line.add_run(one.text)
     if one.role == "row" and one.place.last_row == one.place.row and printed.head_columns > 1:
         line.alignment = WD_ALIGN_PARAGRAPH.LEFT
     if one.role == "figure":
-        # A digit is half as wide as it is high: what does not fit is made smaller, never broken.
-        fits = (room - 2 * _INSET) / Pt(1) / (0.5 * max(len(one.text), 1))
+        # What does not fit is made smaller, never broken.
+        fits = (room - 2 * _INSET) / Pt(1) / (_DIGIT * max(len(one.text), 1))
         if fits < _SMALL.pt:
             run.font.size = Pt(max(int(2 * fits) / 2, _LEAST))
 
