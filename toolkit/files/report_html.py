@@ -18,6 +18,8 @@ _TABLE = (
     '<table border="1" cellpadding="4" '
     'style="border-collapse:collapse;width:100%;text-align:center">'
 )
+# What a head stands for: a band for its block, which is a body of the table; a corner for nothing.
+_SCOPES = {"row": ' scope="row"', "column": ' scope="col"', "band": ' scope="rowgroup"'}
 _PLAIN, _LEFT = "font-weight:normal", "font-weight:normal;text-align:left"
 
 
@@ -94,18 +96,6 @@ def _cell(one: Cell, printed: PrintedTable) -> str:
     )
     if one.role == "figure":
         return f"<td{spans}>{escape(one.text)}</td>"
-    scope = _scope(one, rows, columns)
     beside = one.role == "row" and rows == 1 and printed.head_columns > 1
     style = f' style="{_LEFT if beside else _PLAIN}"'
-    return f"<th{spans}{scope}{style}>{escape(one.text)}</th>"
-
-
-def _scope(one: Cell, rows: int, columns: int) -> str:
-    """What a head stands for; a corner stands for nothing."""
-    if one.role == "row":
-        return ' scope="rowgroup"' if rows > 1 else ' scope="row"'
-    if one.role == "band":
-        return ' scope="rowgroup"'
-    if one.role == "column":
-        return ' scope="colgroup"' if columns > 1 else ' scope="col"'
-    return ""
+    return f"<th{spans}{_SCOPES.get(one.role, '')}{style}>{escape(one.text)}</th>"
