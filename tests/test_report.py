@@ -49,6 +49,7 @@ SENT = {
 }
 STEM = f"990000_{YEAR}年度报告"
 Grid = list[list[str]]
+VOID = ("meta", "br", "link", "img", "hr", "col")
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag not in ("meta", "br"):
+        if tag not in VOID:
             self.open.append(tag)
         if tag in self.texts:
             self.texts[tag].append("")
@@ -173,6 +174,9 @@ class Page(HTMLParser):
             assert place not in table
             table[place] = ""
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
@@ -180,7 +184,7 @@ class Page(HTMLParser):
         for tag in self.open:
             if tag in self.texts:
                 self.texts[tag][-1] += data
-        if self.open and self.open[-1] in ("td", "th"):
+        if "td" in self.open or "th" in self.open:
             for place in self.places:
                 self.tables[-1][place] += data
 

@@ -19,7 +19,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIG
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, Twips
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as Line
@@ -215,8 +215,11 @@ def _mark_row(row: Any, name: str) -> None:
 
 
 def _column_widths(widths: Sequence[float]) -> list[Length]:
-    """The columns in their proportion, over the whole width of the text."""
-    return [Length(round(_ROOM * one / sum(widths))) for one in widths]
+    """The columns in their proportion, over the whole width of the text.
+
+    In whole twips, the unit of the file: merged cells end exactly where those below them do.
+    """
+    return [Twips(int(_ROOM.twips * one / sum(widths))) for one in widths]
 
 
 def _merged(grid: list[list[_Cell]], one: Cell) -> _Cell:
