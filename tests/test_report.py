@@ -265,7 +265,7 @@ def test_a_figure_too_long_for_its_column_gets_smaller(tmp_path: Path) -> None:
     table = word(tmp_path / f"东海市教育局_{YEAR}年度报告.docx").tables[2]
     assert table.cell(3, 0).text == "123456789"
     size = table.cell(3, 0).paragraphs[0].runs[0].font.size
-    assert size is not None and size.pt == 5
+    assert size is not None and size.pt == 4
     assert table.cell(3, 1).paragraphs[0].runs[0].font.size is None
 
 

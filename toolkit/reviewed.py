@@ -180,9 +180,9 @@ def _must_be_known(figures: Figures, one: Return, layout: Layout) -> None:
 def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
     """Balances that do not hold, and figures that do not come from where they should."""
     subject = Subject(one, category_of(one.identity.category), one.before)
+    read = {finding.code for finding in one.findings if finding.severity == "warning"}
     for finding in judge_alone(subject, layout):
-        read = finding.code in {f.code for f in one.findings} and finding.severity == "warning"
-        if finding.is_open_error or read or finding.code.startswith("TOT-"):
+        if finding.is_open_error or finding.code in read or finding.code.startswith("TOT-"):
             yield finding
 
 

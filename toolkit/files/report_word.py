@@ -43,7 +43,7 @@ _INSET = Mm(0.7)
 _AIR = Pt(8)
 # A row at its highest; the rows of a long table are so low that it stands on one page.
 _ROW, _ROWS = Mm(8), Mm(165)
-_LEAST = 5.0
+_LEAST = 4.0
 # The width of a digit in the widest of the fonts that a program takes where ours is missing.
 _DIGIT = 0.65
 _CORE = "docProps/core.xml"

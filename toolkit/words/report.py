@@ -16,7 +16,7 @@ def gap(what: str) -> str:
 
 def title(form: str) -> str:
     """Of the report on a form that says nothing of it."""
-    return f"{{unit}}{{year}}年度{form}"
+    return f"{{unit}}\n{{year}}年度{form}"
 
 
 def file_stem(unit: str, year: int) -> str:
