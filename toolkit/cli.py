@@ -157,6 +157,28 @@ def check(
     raise typer.Exit(1 if any(one.has_errors for one in checked) else 0)
 
 
+@app.command(help=words.REPORT)
+def report(
+    workbook: Annotated[Path, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help=words.REPORT_OUT,
+            metavar=_M["dir"],
+            show_default=words.REPORT_OUT_DEFAULT,
+        ),
+    ] = None,
+    form: Annotated[str | None, _form(words.FORM_BY_WORKBOOK)] = None,
+    password: Passwords = None,
+) -> None:
+    from toolkit.reporting import report_on
+    from toolkit.terminal import show_reported
+
+    show_reported(report_on(workbook, form, out, password or ()))
+
+
 @app.command(help=words.RULES)
 def rules(
     code: Annotated[

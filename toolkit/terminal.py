@@ -16,6 +16,7 @@ from rich.text import Text
 
 from toolkit.finding import SEVERITIES, Finding, Severity
 from toolkit.form import Form
+from toolkit.text import printable
 from toolkit.words import commands as words
 from toolkit.words import findings, notices
 from toolkit.words import review as review_words
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.consolidation import Consolidation
     from toolkit.explain import Explained
     from toolkit.files.outbox import Outbox
+    from toolkit.reporting import Reported
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -144,6 +146,19 @@ def show_outbox(outbox: Outbox) -> None:
     screen.print(told, soft_wrap=True)
     for path in outbox.kept:
         screen.print(words.feedback_kept(str(path)), soft_wrap=True)
+
+
+def show_reported(done: Reported) -> None:
+    """What speaks against publishing it as it is, what was written, what is left to fill in."""
+    screen, source = console(), done.source
+    if source.doubtful:
+        screen.print(Text(words.NOT_YET_PUBLIC, _COLOURS["warning"]))
+    for line in source.notes:
+        screen.print(line, soft_wrap=True)
+    show_findings(screen, source.findings, source.form)
+    for path in done.paths:
+        screen.print(words.written(printable(str(path))), soft_wrap=True)
+    screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
 
 
 def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:

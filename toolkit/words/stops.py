@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from toolkit.words.sheets import BY_UNIT, COVERAGE
+
 # By pydantic's type of error; `{value}` is what was written, the rest is pydantic's context.
 FORM_PROBLEMS = {
     "yaml": "不是合规的 YAML，请检查缩进、冒号后的空格和引号",
@@ -225,3 +227,41 @@ def form_not_shipped(form: str) -> str:
 def default_output(year: int) -> str:
     """The name of the consolidated workbook where none is asked for."""
     return f"汇总-{year}.xlsx"
+
+
+# The published report. Why a workbook cannot be one: parts of one sentence.
+REPORT_KIND = "它不是本工具的汇总工作簿或填好的报送件"
+REPORT_BLANK = "它是空白模板，还没有填"
+REPORT_NO_UNIT = "它没有写明是哪个单位的"
+REPORT_NO_YEAR = "它没有写明报告年度"
+REPORT_NO_UNITS = f"其中没有“{BY_UNIT}”页，或缺少指标列，无法核对汇总数"
+REPORT_NO_COVERAGE = f"其中没有“{COVERAGE}”页，看不出还有哪些单位未报。"
+_MOST_REASONS = 5
+
+
+def report_refused(file: str, reasons: Sequence[str], advice: str = "") -> str:
+    """``advice``: what to do about the first of the reasons."""
+    told = [one.rstrip("。") for one in reasons[:_MOST_REASONS]]
+    more = f"；另有 {len(reasons) - len(told)} 处" if len(reasons) > len(told) else ""
+    return f"{file} 不能用来生成报告：{'；'.join(told)}{more}。{advice}"
+
+
+def report_stale(file: str, place: str, stored: str, added: str, more: int) -> str:
+    others = f"，另有 {more} 格也不一致" if more else ""
+    return (
+        f"{file} 改动后没有重新计算：{place} 是 {stored}，而“{BY_UNIT}”页计入汇总的各单位之和"
+        f"是 {added}{others}。请用 Excel、WPS 或 LibreOffice 打开，"
+        "重新计算（Excel 按 Ctrl+Alt+F9）并保存后再试。"
+    )
+
+
+def report_unknown(place: str, label: str, more: int) -> str:
+    others = f"，另有 {more} 格也是如此" if more else ""
+    return f"{place}（{label}）没有任何单位的数{others}，不能当作 0 发布"
+
+
+def report_edited(path: str) -> str:
+    return (
+        f"{path} 已存在，而且不是本工具生成后的原样（可能已经编辑过），为免丢失没有覆盖，"
+        "也没有生成其他文件。请先改名或移走，或用 -o 指定另一个文件夹。"
+    )
