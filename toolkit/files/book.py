@@ -112,9 +112,9 @@ class Book:
         return _seal(content) if locked else content
 
 
-def protect(sheet: Worksheet) -> None:
-    """No password: the lock guides. Column widths and row heights stay free."""
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+def protect(sheet: Worksheet, *, filtered: bool = False) -> None:
+    """No password: the lock guides. Column widths, row heights and a filter stay free."""
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": filtered})
 
 
 @contextmanager
