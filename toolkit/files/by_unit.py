@@ -56,6 +56,11 @@ class ByUnit:
         self.last = self.head + len(result.units)
         self.row = {one.unit.code: self.first + i for i, one in enumerate(result.units)}
         self.findings = counted_by_unit(result.findings)
+        # Of a unit without a return that counts, what it has sent all the same.
+        self.files = {
+            **{one.unit: one.path for one in reversed(result.files) if one.unit},
+            **{one.unit.code: one.returned.file for one in result.units if one.returned},
+        }
 
     total_row = _TOP + _LEVELS
 
@@ -223,7 +228,7 @@ class ByUnit:
     def _links(self, book: Book, sheet: Worksheet, row: int, record: UnitRecord) -> None:
         """From the unit to its file, and to the first of its findings."""
         look = book.format(border=1, text_wrap=True, **LINK_LOOK)
-        source = self.result.sources.get(record.returned.file) if record.returned else None
+        source = self.result.sources.get(self.files.get(record.unit.code, ""))
         if source and self.folder:
             url = link_to_file(source, self.folder, record.unit.name, TO_FILE)
             if url:

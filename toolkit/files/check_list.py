@@ -96,9 +96,11 @@ def _indicator(
 
 
 def _difference(book: Book, sheet: Worksheet, row: int, decimals: int) -> None:
+    """Fine enough for a fraction that was typed among counts, too coarse for binary noise."""
     shown, added = cell(row, _SHOWN).address, cell(row, _SUM).address
-    formula = f'=IF(ISNUMBER({shown}),ROUND({shown}-{added},{decimals}),"{Check.NOT_A_NUMBER}")'
-    look = book.format(border=1, shrink=True, font_size=10, num_format="0.######")
+    difference = f"ROUND({shown}-{added},{max(decimals, 6)})"
+    formula = f'=IF(ISNUMBER({shown}),{difference},"{Check.NOT_A_NUMBER}")'
+    look = book.format(border=1, shrink=True, font_size=10)
     sheet.write_formula(row, _DIFFERENCE, formula, look, 0)
 
 
