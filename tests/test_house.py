@@ -24,7 +24,7 @@ PACKAGE = Path(toolkit.__file__).parent
 # From the bottom up: a module imports only modules that stand before it here.
 LAYERS = (
     "errors text rule table finding identity",
-    "words.sheets words.stops words.reasons words.commands words.effects words.pages",
+    "words.sheets words.stops words.reasons words.commands words.effects words.pages words.dataset",
     "roster measure form number grid",
     "words.entries words.details words.corrections words.findings words.notices baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",
@@ -38,7 +38,7 @@ LAYERS = (
     "files.table files.checks files.cover_sheet files.template",
     "files.links files.by_unit files.listings files.check_list files.overview",
     "files.consolidated files.previous_file",
-    "files.feedback files.outbox",
+    "files.feedback files.outbox files.tidy",
     "distribution pipeline checking",
     "wrapping terminal",
     "chinese_help chinese_errors chinese_cli",
