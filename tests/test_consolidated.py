@@ -112,8 +112,8 @@ def test_an_incomplete_table_says_so_below(collected: Collected) -> None:
 
 def test_one_row_a_unit_and_one_column_an_indicator(collected: Collected) -> None:
     rows = collected.sheet("分单位")
-    assert rows[8][:5] == ("单位代码", "单位名称", "单位类别", "计入汇总", "说明")
-    assert list(rows[8][5:]) == list(default_form().indicators)
+    assert rows[8][:6] == ("单位代码", "单位名称", "单位类别", "计入汇总", "说明", "审核意见")
+    assert list(rows[8][6:]) == list(default_form().indicators)
     assert [row[0] for row in rows[9:]] == [unit.code for unit in EVERYONE]
     assert [row[3] for row in rows[9:]] == ["是", "是", "否", "否", "否"]
     at = list(rows[8]).index(code_at("表三!D6"))

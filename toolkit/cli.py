@@ -116,6 +116,10 @@ def collect(
         Path | None,
         typer.Option("--feedback", help=words.FEEDBACK, metavar=_M["dir"], show_default=False),
     ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
+    ] = None,
 ) -> None:
     from toolkit.pipeline import Wishes, collect_into
     from toolkit.terminal import progress, show_outbox, show_result, show_review
@@ -131,6 +135,7 @@ def collect(
         prefer or (),
         password or (),
         feedback,
+        csv,
     )
     result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
     show_result(result, [str(path) for path in written.paths])

@@ -48,6 +48,7 @@ class Wishes:
     prefer: Sequence[str] = ()
     passwords: Sequence[str] = ()
     feedback: Path | None = None
+    csv: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
 def collect_into(
     wishes: Wishes, out: Path | None, json: Path | None, progress: Progress = iter
 ) -> tuple[Consolidation, Written]:
-    """Collect, then write the consolidated workbook and, if wanted, the JSON and the feedback.
+    """Collect, then write the workbook and, if wanted, the JSON, the feedback and the CSV.
 
     Raises:
         CannotRun: as :func:`collect`, or the output is not writable or would replace a return.
@@ -162,6 +163,13 @@ def collect_into(
         from toolkit.files.outbox import must_be_apart
 
         must_be_apart(wishes.feedback, wishes.paths)
+    if wishes.csv:
+        from toolkit.files.outbox import must_be_apart
+        from toolkit.files.tidy import must_be_replaceable, must_differ
+
+        must_be_apart(wishes.csv, wishes.paths, stops.csv_inside)
+        must_differ(wishes.csv, filter(None, (out, json)))
+        must_be_replaceable(wishes.csv)
     before = _Before(out)
     result = collect(wishes, progress, before.read)
     target = before.target
@@ -182,12 +190,26 @@ def collect_into(
         from toolkit.files.outbox import fill_outbox
 
         outbox = fill_outbox(result, wishes.feedback, now.date())
+    package = _data_package(result, wishes.csv, now)
     before.must_be_unchanged()
     kept = [(backup, before.content)] if backup and before.content else []
-    write_files([*kept, *written, *(outbox.files if outbox else ())])
+    write_files([*kept, *written, *(outbox.files if outbox else ()), *package])
     if outbox:
         outbox.clear()
-    return result, Written([path for path, _ in written], outbox, review, backup)
+    folders = [wishes.csv] if wishes.csv else []
+    made = [*(path for path, _ in written), *folders]
+    return result, Written(made, outbox, review, backup)
+
+
+def _data_package(
+    result: Consolidation, folder: Path | None, now: datetime.datetime
+) -> list[tuple[Path, bytes]]:
+    if not folder:
+        return []
+    from toolkit.files.tidy import data_package, must_be_replaceable
+
+    must_be_replaceable(folder, result.collector)
+    return [(folder / name, content) for name, content in data_package(result, now)]
 
 
 class _Before:

@@ -137,9 +137,9 @@ def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int, str]:
     return {column: text for column, text in shown.items() if text}
 
 
-def protect(sheet: Worksheet) -> None:
-    """No password: the lock guides. Column widths and row heights stay free."""
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+def protect(sheet: Worksheet, *, filtered: bool = False) -> None:
+    """No password: the lock guides. Column widths, row heights and a filter stay free."""
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": filtered})
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from toolkit.earlier import KEY, to_texts
 from toolkit.files.book import Book, protect, strictly
 from toolkit.files.by_unit import ByUnit
 from toolkit.files.changes_sheet import paint_changes, paint_own_sheets, paint_typed
+from toolkit.files.check_list import paint_check
+from toolkit.files.links import within
 from toolkit.files.listings import paint_coverage, paint_notes
 from toolkit.files.overview import paint_overview
 from toolkit.files.table import Content, paint_table
@@ -27,6 +29,7 @@ from toolkit.words.sheets import (
     FINDINGS,
     NOTES,
     SETTLED,
+    TO_BY_UNIT,
     TYPED,
     consolidated_title,
     incomplete,
@@ -52,7 +55,7 @@ def make_consolidated(
     title = consolidated_title(result.collector_title, result.year, form.title)
     # Workbooks say in UTC when they were saved; people read it where they are.
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
-    by_unit = ByUnit(result)
+    by_unit = ByUnit(result, folder)
     paint_overview(book, result, title)
     _official(book, layout, result, by_unit)
     by_unit.paint(book, f"{title}—{BY_UNIT}")
@@ -61,7 +64,8 @@ def make_consolidated(
     paint_changes(book, result, layout, review, f"{title}—{CHANGES}", backup)
     paint_typed(book, review, f"{title}—{TYPED}")
     paint_coverage(book, result, f"{title}—{COVERAGE}", now.date())
-    paint_notes(book, result, f"{title}—{NOTES}", now)
+    notes = paint_notes(book, result, f"{title}—{NOTES}", now)
+    paint_check(book, result, layout, by_unit, notes)
     identity = Identity(
         kind="consolidated",
         form=form.id,
@@ -78,7 +82,10 @@ def make_consolidated(
 
 
 def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit) -> None:
-    """The official tables: inputs are sums over 分单位, totals the same formulas as in a return."""
+    """The official tables: inputs are sums over 分单位, totals the same formulas as in a return.
+
+    Each figure leads to its column on 分单位.
+    """
     form = layout.form
     caption = unit_line(result.collector_title, str(result.year))
     due = [one for one in result.units if one.due]
@@ -91,8 +98,9 @@ def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit
 
         def content(code: str, formulas: Formulas = formulas) -> Content:
             value = to_float(result.totals[code], form.decimals[code])
-            if form.indicators[code].parts:
-                return Content(value, f"={formulas.total(code)}")
-            return Content(value, f"={by_unit.sum(code, BY_UNIT)}")
+            total = bool(form.indicators[code].parts)
+            formula = formulas.total(code) if total else by_unit.sum(code, BY_UNIT)
+            link = within(BY_UNIT, by_unit.total(code))
+            return Content(value, f"={formula}", link=link, tip=TO_BY_UNIT)
 
         protect(paint_table(book, form, table, caption, content, notes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -74,11 +75,23 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
     ]
 
 
-def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.datetime) -> None:
+class Notes(NamedTuple):
+    """The sheet 说明, for what else goes on it: the row for a headline, and the first free row."""
+
+    sheet: Worksheet
+    headline: int
+    free: int
+
+
+NOTE_WIDTHS = (44, 12, 16, 16, 16, 16)
+
+
+def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.datetime) -> Notes:
     """What this workbook is, how it was made, whom it contains, and what became of each file."""
     sheet = book.sheet(NOTES)
-    widths = (44, 12, 16, 48)
-    head_of_sheet(book, sheet, title, widths)
+    # The last column of the list of files is as wide as what is left.
+    widths = (*NOTE_WIDTHS[:3], sum(NOTE_WIDTHS[3:]))
+    head_of_sheet(book, sheet, title, NOTE_WIDTHS)
     form = result.form
     texts = {
         "form": f"{form.title}（{form.id}）",
@@ -91,7 +104,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
         "made": now.strftime(MINUTE),
         "version": __version__,
     }
-    row, wrap = _HEAD_ROW, book.format(text_wrap=True, valign="top")
+    row, wrap = _HEAD_ROW + 1, book.format(text_wrap=True, valign="top")
     lines = [f"{NOTE_LINES[key]}：{text}" for key, text in texts.items()]
     lines += [f"{number}. {text}" for number, text in enumerate(HOW, 1)]
     lines += banner(result)
@@ -99,7 +112,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     counted = outcomes(of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged)
     lines += [f"{caption.strip()} {number}" for caption, number in counted]
     for line in lines:
-        sheet.merge_range(row, 0, row, len(widths) - 1, "", wrap)
+        sheet.merge_range(row, 0, row, len(NOTE_WIDTHS) - 1, "", wrap)
         sheet.write_string(row, 0, line, wrap)
         sheet.set_row(row, lines_of(line, sum(widths)) * _LINE + 3)
         row += 1
@@ -107,7 +120,8 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     rows: list[list[Shown]] = [
         [one.path, FILE_STATUSES[one.status], one.unit, one.reason] for one in result.files
     ]
-    list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, rows)
+    list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, rows, last=len(NOTE_WIDTHS) - 1)
+    return Notes(sheet, _HEAD_ROW, row + 2 + len(rows) + 2)
 
 
 def banner(result: Consolidation) -> list[str]:
@@ -165,14 +179,20 @@ def list_rows(
     heads: Sequence[str],
     widths: Sequence[float],
     rows: Sequence[Sequence[Shown]],
+    last: int = 0,
 ) -> None:
-    """A table from the row ``top`` on, each row as high as its texts need."""
+    """A table from the row ``top`` on, each row as high as its texts need.
+
+    ``last``: the sheet's column up to which the table's last one is merged.
+    """
     head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
     text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)
     look = {"border": 1, "valign": "top", "align": "right", "shrink": True, "font_size": 10}
     number = book.format(num_format="0.#########", **look)
     whole = book.format(num_format="0", **look)
     sheet.set_row(top, 22)
+    for row in range(top, top + len(rows) + 1) if last >= len(heads) else ():
+        sheet.merge_range(row, len(heads) - 1, row, last, "", text if row > top else head)
     for column, words_of_head in enumerate(heads):
         sheet.write_string(top, column, words_of_head, head)
     for offset, values in enumerate(rows, 1):

@@ -167,6 +167,17 @@ def feedback_inside(path: str, returns: str) -> str:
     )
 
 
+def csv_inside(path: str, returns: str) -> str:
+    return (
+        f"--csv 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
+        "下次汇总会把其中的文件也当成报送件。请放到别处。"
+    )
+
+
+def csv_same_output(path: str) -> str:
+    return f"--csv 要生成的 {path} 与另一个输出文件同名。请另取文件名。"
+
+
 def is_a_folder(path: str) -> str:
     return f"{path} 是文件夹或设备，不能作为输出文件。请另取文件名。"
 
