@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from toolkit.finding import CATALOGUE
 from toolkit.identity import SHEET
+from toolkit.measure import BigChange
 from toolkit.roster import Category
 from toolkit.rule import Rule, RuleError, parse_rule
 from toolkit.table import (
@@ -96,6 +97,7 @@ class Form(Data):
     guide: tuple[Text, ...] = ()
     replaced_by: str | None = None
     rules: tuple[RuleSpec, ...] = ()
+    big_change: BigChange = BigChange()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Form:
@@ -111,6 +113,10 @@ class Form(Data):
                 raise FormError(f"工作表名“{table.sheet}”已有别的用途", "tables", number, "sheet")
             if table.widths and min(table.widths) <= 0:
                 raise FormError("列宽应大于 0", "tables", number, "widths")
+        units = {kind.unit for kind in self.kinds.values()}
+        for unit in self.big_change.least_of:
+            if unit not in units:
+                raise FormError(f"没有计量单位是“{unit}”的种类", "big_change", "least_of", unit)
         # Building them is the proof that the rest holds together.
         _ = self.indicators, self.declared_rules, self.rule_specs
         return self

@@ -8,6 +8,7 @@ from pathlib import Path
 from toolkit.consolidation import Consolidation
 from toolkit.files.book import Book, protect, strictly
 from toolkit.files.by_unit import ByUnit
+from toolkit.files.comparison_sheet import paint_comparison
 from toolkit.files.listings import paint_coverage, paint_findings, paint_notes
 from toolkit.files.overview import paint_overview
 from toolkit.files.table import Content, paint_table
@@ -17,6 +18,7 @@ from toolkit.layout import Layout, lay_out
 from toolkit.number import to_float
 from toolkit.words.sheets import (
     BY_UNIT,
+    COMPARISON,
     COVERAGE,
     FINDINGS,
     NOTES,
@@ -41,6 +43,7 @@ def make_consolidated(
     by_unit = ByUnit(result)
     paint_overview(book, result, title)
     _official(book, layout, result, by_unit)
+    paint_comparison(book, layout, result, f"{title}—{COMPARISON}")
     by_unit.paint(book, f"{title}—{BY_UNIT}")
     paint_findings(book, result, f"{title}—{FINDINGS}")
     paint_coverage(book, result, f"{title}—{COVERAGE}", now.date())
