@@ -36,10 +36,8 @@ class Columns:
     """
 
     def __init__(self, layout: Layout) -> None:
-        decimals = layout.form.decimals
-        wide = [any(decimals[code] for code in one.cells) for one in layout.tables]
-        needed = (_needed(one, two) for one, two in zip(layout.tables, wide, strict=True))
-        self.count = max(_LEAST_COLUMNS, *needed)
+        self.decimals = layout.form.decimals
+        self.count = max(_LEAST_COLUMNS, *map(self._needed, layout.tables))
         width = self.count * _COLUMN
         self.landscape = _SHORT / width < _SMALLEST
         across, along = (_LONG, _SHORT) if self.landscape else (_SHORT, _LONG)
@@ -49,16 +47,28 @@ class Columns:
     def widths(self) -> list[float]:
         return [UNIT] * self.count
 
+    def _needed(self, table: TableLayout) -> int:
+        """The names of the four lines take one column."""
+        return max(_least_heads(table) + 1 + self._least_figures(table), 1 + table.width)
+
+    def _least_figures(self, table: TableLayout) -> int:
+        """An amount takes two columns."""
+        wide = any(self.decimals[code] for code in table.cells)
+        return (table.width - table.head_columns) * (2 if wide else 1)
+
+    def figures(self, table: TableLayout) -> int:
+        """The first column of figures beside row heads, which have their official share of the
+        width where there is room; the column before it names the lines."""
+        widths, room = column_widths(table), self.count - 1
+        share = round(room * sum(widths[: table.head_columns]) / sum(widths))
+        heads = max(_least_heads(table), min(share, room - self._least_figures(table)))
+        of = table.width - table.head_columns
+        return self.count - (room - heads) // of * of
+
 
 def _least_heads(table: TableLayout) -> int:
     heads = sum(column_widths(table)[: table.head_columns])
     return max(math.ceil(heads * _CONDENSED / UNIT), table.head_columns)
-
-
-def _needed(table: TableLayout, wide: bool) -> int:
-    """The names of the four lines take one column, an amount two."""
-    figures = (table.width - table.head_columns) * (2 if wide else 1)
-    return max(_least_heads(table) + 1 + figures, 1 + table.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +143,7 @@ class _Draft:
 
     def _figures(self, part: _Part) -> int:
         """The first of the common columns that holds figures; the one before names the lines."""
-        if not part.left:
-            return 1
-        room = self.columns.count - 1 - _least_heads(self.table)
-        figures = self.table.width - part.left
-        return self.columns.count - room // figures * figures
+        return self.columns.figures(self.table) if part.left else 1
 
     def _columns(self, part: _Part, label: Label | None, place: Place) -> tuple[int, int]:
         """First and last of the common columns that a label, or a figure, covers."""
