@@ -355,6 +355,12 @@ def test_the_thresholds_are_data_of_the_form(tmp_path: Path) -> None:
         parse_form(f"{text}big_change: {{percent: 0}}\n", "x.yaml")
 
 
+def test_a_template_is_the_same_whatever_the_thresholds(tmp_path: Path) -> None:
+    text = SECOND_FORM.read_text(encoding="utf-8")
+    other = parse_form(f"{text}big_change: {{percent: 5}}\n", "x.yaml")
+    assert filled({}, form=other) == filled({}, form=parse_form(text, "x.yaml"))
+
+
 # --- In words ------------------------------------------------------------------------------------
 
 

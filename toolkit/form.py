@@ -35,6 +35,8 @@ from toolkit.table import (
 )
 from toolkit.words.sheets import SHEETS
 
+# What only the office's own pages show: a template is the same whatever it says.
+PAGES = {"big_change"}
 # The sheets that a template or a consolidated workbook has besides those of the form.
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
