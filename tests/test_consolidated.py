@@ -53,6 +53,7 @@ def test_sheets_and_their_order(collected: Collected) -> None:
     book = live(collected)
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
         *((name, "visible") for name in ("概览", "表二", "表三", "表四", "附表")),
+        ("上下年对比", "visible"),
         *((name, "visible") for name in ("分单位", "审核结果", "本次变化", "报送情况", "说明")),
         ("_identity", "veryHidden"),
     ]

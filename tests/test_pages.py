@@ -24,7 +24,7 @@ from toolkit.files.template import Filling, make_template
 from toolkit.layout import TableLayout, lay_out
 from toolkit.number import plain, to_number
 from toolkit.pipeline import Wishes, collect_into
-from toolkit.words.sheets import BY_UNIT, CHECK_HEADS, CHECKS, COVERAGE, FINDINGS, NOTES
+from toolkit.words.sheets import BY_UNIT, CHECK_HEADS, CHECKS, COMPARISON, COVERAGE, FINDINGS, NOTES
 
 pytestmark = requires_libreoffice
 
@@ -153,10 +153,10 @@ def test_nothing_is_printed_as_hashes(
 
 
 def test_consolidated_tables_take_a_page_each(consolidated_pages: Pages) -> None:
-    """What follows the last table is 分单位, so no table has a second page."""
-    sheets = [BY_UNIT, FINDINGS, COVERAGE, NOTES]
+    """What follows the last table is 上下年对比, so no table has a second page."""
+    sheets = [COMPARISON, BY_UNIT, FINDINGS, COVERAGE, NOTES]
     after = consolidated_pages[1 + len(LAYOUT.tables) :]
-    assert BY_UNIT in after[0]
+    assert COMPARISON in after[0]
     for sheet in sheets:
         assert any(f"—{sheet}" in page for page in after), sheet
 

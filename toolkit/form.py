@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from toolkit.finding import CATALOGUE
 from toolkit.identity import SHEET
+from toolkit.measure import BigChange
 from toolkit.narrative import Narrative
 from toolkit.roster import Category
 from toolkit.rule import Rule, RuleError, parse_rule
@@ -35,6 +36,8 @@ from toolkit.table import (
 )
 from toolkit.words.sheets import SHEETS
 
+# What only the office's own pages show: a template is the same whatever it says.
+PAGES = {"big_change", "report", "overview"}
 # The sheets that a template or a consolidated workbook has besides those of the form.
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
@@ -98,6 +101,7 @@ class Form(Data):
     replaced_by: str | None = None
     rules: tuple[RuleSpec, ...] = ()
     report: Narrative | None = None
+    big_change: BigChange = BigChange()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Form:
@@ -113,11 +117,15 @@ class Form(Data):
                 raise FormError(f"工作表名“{table.sheet}”已有别的用途", "tables", number, "sheet")
             if table.widths and min(table.widths) <= 0:
                 raise FormError("列宽应大于 0", "tables", number, "widths")
+        units = {kind.unit for kind in self.kinds.values()}
+        for unit in self.big_change.least_of:
+            if unit not in units:
+                raise FormError(f"没有计量单位是“{unit}”的种类", "big_change", "least_of", unit)
         # Building them is the proof that the rest holds together.
         _ = self.indicators, self.declared_rules, self.rule_specs
         if self.report:
-            units = {code: one.kind.unit for code, one in self.indicators.items()}
-            self.report.check(units, {table.code: table.official for table in self.tables})
+            measured_in = {code: one.kind.unit for code, one in self.indicators.items()}
+            self.report.check(measured_in, {table.code: table.official for table in self.tables})
         return self
 
     @cached_property

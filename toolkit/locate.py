@@ -21,7 +21,7 @@ from toolkit.identity import SHEET
 from toolkit.layout import FIRST_ROW, Layout, TableLayout
 from toolkit.remedy import ANY_NUMBER, likely_value, looks_like_figure
 from toolkit.text import fold
-from toolkit.words.sheets import FIGURES_LINE, SHEETS
+from toolkit.words.sheets import COMPARISON, FIGURES_LINE, SHEETS
 
 # From this share of its labels on, a table counts as being there, though damaged: on the sheet that
 # has its name, and on any other.
@@ -82,7 +82,7 @@ def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
 
     A table that is damaged on its own sheet is not looked for elsewhere: its figures are there.
     """
-    grids = dict(workbook.grids)
+    grids = {name: grid for name, grid in workbook.grids.items() if not _compares(name, grid)}
     home = grids.pop(layout.table.sheet, None)
     at_home = _on(home, layout, layout.table.sheet) if home is not None else None
     ours = {*SHEETS, SHEET, *(one.table.sheet for one in form.tables)}
@@ -102,6 +102,14 @@ def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
     )
     found = at_home or next(iter(elsewhere), None)
     return Located(found, tuple(one for one in elsewhere if one is not found))
+
+
+def _compares(name: str, grid: Grid) -> bool:
+    """Whether a sheet, under whatever name, shows the tables of a sum against last year's.
+
+    Their labels are all there, and the figures between them are not what is reported.
+    """
+    return name == COMPARISON or grid.text(0, 0).endswith(COMPARISON)
 
 
 def stands_at_home(workbook: Workbook, layout: Layout) -> bool:

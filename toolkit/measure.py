@@ -1,13 +1,17 @@
-"""Measure: what pages show of a form's figures: a sum of indicators, or the share of two sums."""
+"""What pages and reports show of a form's figures: measures, and from where on a change is big.
+
+A measure is a sum of indicators, or the share of two sums.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Annotated
 
 from pydantic import Field
 
-from toolkit.table import Data, Text
+from toolkit.table import Data, Kind, Text
 
 
 class Measure(Data):
@@ -33,6 +37,29 @@ class Measure(Data):
         if part is None or whole is None or not self.over:
             return part
         return part / whole if whole else None
+
+
+class BigChange(Data):
+    """From where on a change against the year before is marked.
+
+    It is ``percent`` of last year's figure at least, and ``least`` at least, in the unit of
+    measure; ``least_of`` gives another least for single units of measure. Where there was nothing,
+    every change is a large share, so only the second counts.
+    """
+
+    percent: int = Field(default=30, ge=1)
+    least: int = Field(default=10, ge=1)
+    least_of: Mapping[Text, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+
+    def least_for(self, kind: Kind) -> int:
+        """In the unit of measure."""
+        return self.least_of.get(kind.unit, self.least)
+
+    def marks(self, now: int, before: int, kind: Kind) -> bool:
+        """Whether that change is big; the figures are integers of the smallest unit."""
+        change = abs(now - before)
+        least = self.least_for(kind) * 10**kind.decimals
+        return bool(change >= least and 100 * change >= self.percent * before)
 
 
 def _sum(

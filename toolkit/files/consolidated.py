@@ -12,6 +12,7 @@ from toolkit.files.book import Book, protect, strictly
 from toolkit.files.by_unit import ByUnit
 from toolkit.files.changes_sheet import paint_changes, paint_own_sheets, paint_typed
 from toolkit.files.check_list import paint_check
+from toolkit.files.comparison_sheet import paint_comparison
 from toolkit.files.links import within
 from toolkit.files.listings import paint_coverage, paint_notes
 from toolkit.files.overview import paint_overview
@@ -25,6 +26,7 @@ from toolkit.words.commands import MINUTE
 from toolkit.words.sheets import (
     BY_UNIT,
     CHANGES,
+    COMPARISON,
     COVERAGE,
     FINDINGS,
     NOTES,
@@ -58,6 +60,7 @@ def make_consolidated(
     by_unit = ByUnit(result, folder)
     paint_overview(book, result, title)
     _official(book, layout, result, by_unit)
+    paint_comparison(book, layout, result, f"{title}—{COMPARISON}")
     by_unit.paint(book, f"{title}—{BY_UNIT}")
     paint_worklist(book, review.worklist.items, f"{title}—{FINDINGS}", by_unit.target)
     paint_settled(book, review.worklist.settled, f"{title}—{SETTLED}")

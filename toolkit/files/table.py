@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from toolkit.table import Kind
 from toolkit.words.sheets import COMMENT_AUTHOR, NOT_OFFICIAL, measure_line, unit_line
 
 INPUT_FILL, TOTAL_FILL, HEAD_FILL = "#FFF9DB", "#EDEDED", "#F5F7FA"
+TITLE_HEIGHT = 30.0
 _LINE_HEIGHT, _LEAST_HEIGHT = 16.0, 19.5
 _DEFAULT_WIDTH = 12.0
 # Half-width characters of a comment's font in a line of it.
@@ -78,16 +79,13 @@ def paint_table(
     """
     table = layout.table
     sheet = book.sheet(table.sheet, landscape=table.landscape)
-    widths = _widths(layout)
+    widths = column_widths(layout)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    for row, height in _heights(layout, widths).items():
+    for row, height in row_heights(layout.labels, widths, layout).items():
         sheet.set_row(row, height)
     _caption(book, form, sheet, layout, caption)
-    for label in layout.labels:
-        write_cell(
-            sheet, label.place, label.text, None, book.format(**_look(label, layout.head_columns))
-        )
+    paint_labels(book, sheet, layout.labels, layout.head_columns)
     for code, place in layout.cells.items():
         one = content(code)
         kind, total = form.indicators[code].kind, bool(form.indicators[code].parts)
@@ -109,22 +107,23 @@ def paint_table(
     return sheet
 
 
-def _look(label: Label, head_columns: int) -> dict[str, Any]:
-    look = dict(_ROLES[label.role])
-    # A head beside several lines, or one that stands alone, reads better in the middle.
-    if label.role == "row" and (label.place.last_row > label.place.row or head_columns == 1):
-        look |= {"align": "center", "indent": 0}
-    return look
+def paint_labels(
+    book: Book, sheet: Worksheet, labels: Iterable[Label], head_columns: int, lines: int = 1
+) -> None:
+    """Titles, bands and heads; ``lines``: how many rows of the sheet a row of figures takes."""
+    for label in labels:
+        look, place = dict(_ROLES[label.role]), label.place
+        # A head beside several lines, or one that stands alone, reads better in the middle.
+        several = place.last_row - place.row >= lines
+        if label.role == "row" and (several or head_columns == 1):
+            look |= {"align": "center", "indent": 0}
+        write_cell(sheet, place, label.text or None, None, book.format(**look))
 
 
 def _caption(book: Book, form: Form, sheet: Worksheet, layout: TableLayout, left: str) -> None:
-    table = layout.table
-    kinds = (form.indicators[code].kind.unit for code in layout.cells)
-    right = measure_line(list(dict.fromkeys(kinds)))
-    if not table.official:
-        right = f"{NOT_OFFICIAL}　{right}"
+    right = measures(form, layout)
     # The unit of measure takes the columns that it needs, the unit's name all others.
-    widths, first = _widths(layout), layout.width - 1
+    widths, first = column_widths(layout), layout.width - 1
     while first > 1 and lines_of(right, sum(widths[first:])) > 1:
         first -= 1
     left_place = Place(CAPTION_ROW, 0, CAPTION_ROW, first - 1)
@@ -135,12 +134,19 @@ def _caption(book: Book, form: Form, sheet: Worksheet, layout: TableLayout, left
     write_cell(sheet, right_place, right, None, book.format(align="right", shrink=True))
 
 
+def measures(form: Form, layout: TableLayout) -> str:
+    """The units of measure of a table, as they stand above its right end."""
+    kinds = (form.indicators[code].kind.unit for code in layout.cells)
+    line = measure_line(list(dict.fromkeys(kinds)))
+    return line if layout.table.official else f"{NOT_OFFICIAL}　{line}"
+
+
 def _notes(book: Book, sheet: Worksheet, layout: TableLayout, notes: Sequence[str]) -> None:
     for number, note in enumerate(notes):
         row = layout.last_row + 1 + number
         place = Place(row, 0, row, layout.width - 1)
         write_cell(sheet, place, note, None, book.format(text_wrap=True, font_size=10))
-        sheet.set_row(row, lines_of(note, sum(_widths(layout))) * _LINE_HEIGHT + 6)
+        sheet.set_row(row, lines_of(note, sum(column_widths(layout))) * _LINE_HEIGHT + 6)
 
 
 def _page(sheet: Worksheet, layout: TableLayout, notes: int) -> None:
@@ -176,17 +182,26 @@ def comment_on(sheet: Worksheet, place: Place, text: str) -> None:
     sheet.write_comment(place.row, place.column, text, {"author": COMMENT_AUTHOR, **look})
 
 
-def _widths(layout: TableLayout) -> list[float]:
+def column_widths(layout: TableLayout) -> list[float]:
     given = list(layout.table.widths[: layout.width])
     return given + [_DEFAULT_WIDTH] * (layout.width - len(given))
 
 
-def _heights(layout: TableLayout, widths: list[float]) -> dict[int, float]:
+def row_heights(
+    labels: Iterable[Label], widths: Sequence[float], layout: TableLayout
+) -> dict[int, float]:
     """Row heights: a merged cell does not make its rows grow, so they are computed."""
     least = layout.table.row_height or _LEAST_HEIGHT
     heights = dict.fromkeys(range(CAPTION_ROW, layout.last_row + 1), least)
-    heights[TITLE_ROW] = 30.0
-    for label in layout.labels:
+    heights[TITLE_ROW] = TITLE_HEIGHT
+    return grown(heights, labels, widths)
+
+
+def grown(
+    heights: dict[int, float], labels: Iterable[Label], widths: Sequence[float]
+) -> dict[int, float]:
+    """The same rows, each at least as high as the heads in it need."""
+    for label in labels:
         place = label.place
         if label.role == "title":
             continue

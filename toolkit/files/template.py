@@ -16,7 +16,7 @@ from toolkit.files.book import RED, YELLOW, Book, protect, strictly
 from toolkit.files.checks import Checks
 from toolkit.files.cover_sheet import paint_cover
 from toolkit.files.table import INPUT_FILL, Content, Mark, paint_table
-from toolkit.form import Form, Indicator
+from toolkit.form import PAGES, Form, Indicator
 from toolkit.formula import Formulas, rectangles, reference
 from toolkit.identity import NEVER_SAVED, Identity, template_id
 from toolkit.layout import Place, TableLayout, lay_out
@@ -149,6 +149,7 @@ def _identity(
     category: Category | None,
 ) -> Identity:
     deadline = unit.deadline if unit else None
+    of_form = form.model_dump_json(exclude=PAGES)
     return Identity(
         kind=kind,
         form=form.id,
@@ -157,7 +158,7 @@ def _identity(
         year=str(year) if year else None,
         unit=unit.code if unit else None,
         name=unit.name if unit else None,
-        template=template_id(__version__, form.model_dump_json(), unit, year, deadline, *told),
+        template=template_id(__version__, of_form, unit, year, deadline, *told),
         category=str(category) if category else None,
     )
 
