@@ -12,10 +12,12 @@ REQUIRED := pyproject.toml constraints.txt
 demo: .venv/ready
 	mkdir -p demo
 	$(BIN)/collect samples/returns --previous samples/last-year.xlsx -o $(DEMO) \
-		--json $(DEMO:.xlsx=.json) --feedback demo/退回 || [ $$? -eq 1 ]
+		--json $(DEMO:.xlsx=.json) --feedback demo/退回 --csv demo/数据 || [ $$? -eq 1 ]
+	$(BIN)/toolkit report $(DEMO) -o demo/报告
 	@echo
 	@echo "The consolidated workbook is $(CURDIR)/$(DEMO)"
-	@echo "What goes back to the units is in $(CURDIR)/demo/退回"
+	@echo "What goes back to the units is in $(CURDIR)/demo/退回,"
+	@echo "the report for the website in $(CURDIR)/demo/报告, data for others in $(CURDIR)/demo/数据"
 	@echo "(The sample returns hold errors on purpose: samples/README.md lists them.)"
 
 test: .venv/ready-dev
