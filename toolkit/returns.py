@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit.baseline import KEY, from_text
+from toolkit.below import Below, read_below
 from toolkit.cover import CONTACT, PRINTED, cover_of
 from toolkit.cover_reading import CoverReader
 from toolkit.explanation_reading import Explanation, read_explanations
@@ -47,7 +48,8 @@ class Return:
     and address of what does not stand where the template has it. ``differences``: in words, how
     the tables of another form differ from those of the form. ``typed``: the totals whose formula
     gave way to a figure, and that figure. ``before``: last year's figures, as far as the template
-    was made with them. ``sent_back``: what we sent back, as it was.
+    was made with them. ``sent_back``: what we sent back, as it was. ``below``: what a consolidated
+    workbook says of those whose sum it is.
     """
 
     file: str
@@ -69,6 +71,7 @@ class Return:
     explanations: tuple[Explanation, ...] = ()
     before: Mapping[str, int | None] = field(default_factory=dict)
     sent_back: bool = False
+    below: Below | None = None
 
     @property
     def time(self) -> datetime.datetime | None:
@@ -142,6 +145,7 @@ def read_return(
         typed=reading.typed,
         explanations=read_explanations(workbook, layout),
         before=before,
+        below=read_below(workbook) if identity.kind == "consolidated" else None,
     )
 
 

@@ -16,6 +16,7 @@ from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Finding, Shown
 from toolkit.words import corrections
 from toolkit.words import findings as words
+from toolkit.words.below import covers
 from toolkit.words.commands import outcomes
 from toolkit.words.sheets import (
     ALL_FILES,
@@ -99,7 +100,8 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
         str(unit.category or ""),
         STATUSES[record.status],
         YES if record.in_total else NO,
-        record.reason,
+        record.reason
+        or (covers(one.below.inside, len(one.below.due)) if one and one.below else None),
         contact.get("preparer") or unit.contact,
         contact.get("phone") or unit.phone,
         unit.deadline.isoformat() if unit.deadline else None,

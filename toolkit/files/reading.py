@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from toolkit.below import LISTS
 from toolkit.files.form_yaml import load_form, shipped_forms
 from toolkit.files.inbox import Incoming
 from toolkit.files.kind import named_kind
@@ -76,7 +77,8 @@ class Reader:
 
     @cached_property
     def _wanted(self) -> set[str]:
-        return {COVER, CHECKS, SHEET, *(table.sheet for table in self.form.tables)}
+        # The lists are there in a consolidated workbook only: they cost an ordinary return nothing.
+        return {COVER, CHECKS, SHEET, *LISTS, *(table.sheet for table in self.form.tables)}
 
     def _looks_moved(self, workbook: Workbook) -> bool:
         """Whether the sheets that were not asked for have to be looked at as well."""
