@@ -713,7 +713,7 @@ TOLD: dict[str, Told] = {
         sheet="审核结果",
         cell="L3",
         message=(
-            "下级单位的错误尚未处理：东海市LEVEL-03-a局（LEVEL-03-a） NUM-01："
+            "下级单位的错误尚未处理：东海市LEVEL-03-a局（LEVEL-03-a），NUM-01："
             "表二 B9（行政许可，本年处理决定数量） 填的是“12件”，不是数，未计入汇总。"
         ),
         suggestion=(
@@ -728,7 +728,7 @@ TOLD: dict[str, Told] = {
         sheet="审核结果",
         cell="L3",
         message=(
-            "下级单位有 1 处错误，上报单位审核后保留：东海市LEVEL-04-a局（LEVEL-04-a） NUM-01 "
+            "下级单位有 1 处错误，上报单位审核后保留：东海市LEVEL-04-a局（LEVEL-04-a），NUM-01 "
             "表二 B9（行政许可，本年处理决定数量）（已核实）。"
         ),
         suggestion="无需处理；有疑问的，请与上报单位核实。",

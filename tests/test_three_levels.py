@@ -199,7 +199,7 @@ def test_an_error_of_a_township_is_told_to_the_city(counties: Counties, tmp_path
     (found, *_) = [one for one in result.json["findings"] if "NUM-01" in one["message"]]
     assert (found["severity"], found["unit"], found["file"]) == ("error", EAST.code, "east.xlsx")
     assert found["message"].startswith(
-        "下级单位的错误尚未处理：河口镇（990001101） NUM-01：表二 B9（"
+        "下级单位的错误尚未处理：河口镇（990001101），NUM-01：表二 B9（"
     )
     assert "12件" in found["message"]
     book = opened(counties.faulty)
@@ -363,7 +363,7 @@ def test_the_county_is_told_what_to_do(counties: Counties, tmp_path: Path) -> No
     collect(tmp_path, files, "--as", CITY, "--feedback", out, units=IN_CITY)
     (notice,) = out.glob("990001_*.txt")
     said = notice.read_text(encoding="utf-8-sig")
-    assert "河口镇（990001101） NUM-01：表二 B9（" in said and "原文件 审核结果 " in said
+    assert "河口镇（990001101），NUM-01：表二 B9（" in said and "原文件 审核结果 " in said
     assert "请与下级单位核实改正后重新汇总，报送新的汇总工作簿" in said
     assert "把该工作簿发回" not in said
     (book,) = out.glob("990001_*.xlsx")
@@ -468,7 +468,7 @@ def test_of_many_settled_errors_the_first_are_named() -> None:
 
 def test_a_file_that_is_nobody_s_is_told_as_such() -> None:
     (finding,) = tell_below(below(findings=[error(1, 单位名称="", 单位代码="")]))
-    assert in_words(finding) == "下级单位的错误尚未处理：下级报来的文件 NUM-01：第 1 处不对。"
+    assert in_words(finding) == "下级单位的错误尚未处理：下级报来的文件，NUM-01：第 1 处不对。"
 
 
 def test_a_sum_whose_parts_are_not_complete_is_not_complete() -> None:

@@ -44,7 +44,7 @@ def trouble(who: str, rule: str, where: str, said: str, decision: str) -> str:
     at = f" {where}" if where and known not in said else ""
     waits = f"（{WAITING}该单位，尚未改正）" if decision == WAITING else ""
     words = details.shorten(said, _LONGEST).rstrip("。")
-    return f"{who} {rule}{at}：{words}{waits}" if words else f"{who} {rule}{at}{waits}"
+    return f"{who}，{rule}{at}：{words}{waits}" if words else f"{who} {rule}{at}{waits}"
 
 
 def more(number: int) -> str:
@@ -55,7 +55,7 @@ def accepted(who: str, rule: str, where: str, decision: str, note: str) -> str:
     """An error that the reviewer there let stand, with what was noted of it."""
     at = f" {where}" if where else ""
     noted = f"，备注：{note}" if note else ""
-    return f"{who} {rule}{at}（{decision}{noted}）"
+    return f"{who}，{rule}{at}（{decision}{noted}）"
 
 
 def listed(shown: Sequence[str], number: int) -> str:
