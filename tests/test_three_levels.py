@@ -29,6 +29,7 @@ from tests.build import (
     opened,
     patched,
     raw,
+    sheet_part,
 )
 from tests.figures import all_filled, every_value, random_figures
 from tests.reviewed import decided, text
@@ -309,13 +310,26 @@ def test_a_list_that_is_gone_is_told(counties: Counties, tmp_path: Path, sheet: 
     result = city(tmp_path, content, counties.west)
     found = result.finding("LEVEL-05")
     assert (found["severity"], found["unit"]) == ("warning", EAST.code)
-    assert f"没有“{sheet}”页" in found["message"]
+    assert f"读不到“{sheet}”页（" in found["message"]
     assert ("LEVEL-02" in told(result)) == (sheet != COVERAGE)
 
 
 def test_a_list_whose_heads_were_changed_is_told(counties: Counties, tmp_path: Path) -> None:
     content = raw(counties.east, {f"{COVERAGE}!D2": text("情况")})
     assert told(city(tmp_path, content, counties.west)) == ["LEVEL-05"]
+
+
+def test_a_list_that_is_too_large_costs_no_figure(counties: Counties, tmp_path: Path) -> None:
+    """Of a sum over very many units; the tables are read all the same."""
+
+    def far(xml: str) -> str:
+        cell = '<row r="999999"><c r="A999999"><v>1</v></c></row></sheetData>'
+        return xml.replace("</sheetData>", cell)
+
+    content = patched(counties.east, sheet_part(counties.east, BY_UNIT), far)
+    result = city(tmp_path, content, counties.west)
+    assert told(result) == ["LEVEL-05"]
+    assert totals(result) == sum_of(LEAVES)
 
 
 # --- The city's roster lists the county's units, too ---------------------------------------------
