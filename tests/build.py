@@ -155,7 +155,7 @@ def _replaced(pattern: str, new: str, text: str) -> str:
 
 def sheet_part(content: bytes, sheet: str) -> str:
     """The part of a workbook of ours that holds a sheet."""
-    names = re.findall('<sheet name="([^"]+)"', parts(content)["xl/workbook.xml"].decode())
+    names = re.findall('<sheet [^>]*?name="([^"]+)"', parts(content)["xl/workbook.xml"].decode())
     return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
 
 

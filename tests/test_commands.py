@@ -16,7 +16,7 @@ from toolkit.finding import CATALOGUE
 from toolkit.words.pages import PAGES
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("template", "collect", "check", "rules")
+COMMANDS = ("template", "collect", "check", "report", "rules")
 CHINESE = re.compile("[一-鿿]")
 
 

@@ -24,32 +24,55 @@ PACKAGE = Path(toolkit.__file__).parent
 # From the bottom up: a module imports only modules that stand before it here.
 LAYERS = (
     "errors text rule table finding identity",
-    "words.sheets words.stops words.reasons words.commands words.effects words.pages",
-    "roster measure form number grid",
+    "words.sheets words.stops words.reasons words.commands words.effects words.pages words.review",
+    "words.report words.dataset",
+    "roster measure narrative form number grid",
     "words.entries words.details words.below words.corrections words.findings words.notices",
     "baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",
     "explanation_reading below returns",
     "balance typing_error fewest mistake correction",
-    "previous objections audit diagnosis explanations alike levels",
-    "assignment coverage judging consolidation feedback report_json explain",
+    "unit_rows previous objections audit diagnosis explanations alike levels",
+    "assignment coverage judging consolidation worklist earlier changes",
+    "feedback report_json explain report reviewed",
     "files.package files.kind files.ooxml files.ole files.biff files.opendocument files.encrypted",
     "files.workbook files.book files.form_yaml files.mail files.archive files.inbox",
     "files.roster_file files.workers files.reading",
     "files.table files.checks files.cover_sheet files.template",
-    "files.by_unit files.listings files.overview files.consolidated files.previous_file",
-    "files.feedback files.outbox",
-    "distribution pipeline checking",
+    "files.links files.by_unit files.listings files.check_list files.overview",
+    "files.worklist_sheet files.changes_sheet",
+    "files.comments files.consolidated files.previous_file files.earlier_file",
+    "files.feedback files.outbox files.tidy files.report_word files.report_html",
+    "distribution pipeline checking reporting",
     "wrapping terminal",
     "chinese_help chinese_errors chinese_cli",
     "cli __main__",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]
 # What opens files: nothing of it is imported outside toolkit/files.
-OPENERS = {"openpyxl", "xlsxwriter", "python_calamine", "zipfile", "tempfile", "csv", "yaml"}
+OPENERS = {
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "zipfile",
+    "tempfile",
+    "csv",
+    "yaml",
+    "docx",
+}
 # The steps that put core and files together, and what prints.
-JOINTS = {"distribution", "pipeline", "checking", "terminal", "cli"}
-HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "pydantic", "yaml", "rich")
+JOINTS = {"distribution", "pipeline", "checking", "reporting", "terminal", "cli"}
+HEAVY = (
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "pydantic",
+    "yaml",
+    "rich",
+    "docx",
+)
 
 
 def modules() -> dict[str, Path]:

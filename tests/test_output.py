@@ -69,7 +69,11 @@ def test_an_output_that_is_open_elsewhere_is_left_as_it_was(
     before = (folder / "汇总-2024.xlsx").read_bytes()
     (folder / "returns" / "a.xlsx").write_bytes(filled({}))
 
+    replace = Path.replace
+
     def locked(self: Path, target: Path) -> Path:
+        if target.suffix == ".bak":
+            return replace(self, target)
         raise PermissionError(13, "The process cannot access the file", str(target))
 
     monkeypatch.setattr(Path, "replace", locked)
@@ -77,7 +81,8 @@ def test_an_output_that_is_open_elsewhere_is_left_as_it_was(
         "写不了 汇总-2024.xlsx：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
     )
     assert (folder / "汇总-2024.xlsx").read_bytes() == before
-    assert len(list(folder.iterdir())) == 3
+    assert (folder / "汇总-2024.xlsx.bak").read_bytes() == before
+    assert len(list(folder.iterdir())) == 4
 
 
 def test_a_full_disk_leaves_nothing_behind(

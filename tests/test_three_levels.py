@@ -37,6 +37,7 @@ from toolkit.assignment import assign
 from toolkit.below import MOST, Below, read_below, tell_below
 from toolkit.checking import check_files
 from toolkit.consolidation import Consolidation, consolidate
+from toolkit.files.by_unit import FIRST_FIGURE
 from toolkit.files.consolidated import make_consolidated
 from toolkit.files.form_yaml import default_form, load_form
 from toolkit.files.inbox import Incoming
@@ -511,7 +512,7 @@ def subtotals(content: bytes) -> dict[str, list[Any]]:
     """合计 and the subtotals of 分单位 as they are stored, by what stands before them."""
     rows = opened(content, results=True)[BY_UNIT].iter_rows(values_only=True)
     return {
-        row[1]: list(row[5:])
+        row[1]: list(row[FIRST_FIGURE:])
         for row in rows
         if str(row[1]).endswith(("小计", "合计")) and not row[0]
     }

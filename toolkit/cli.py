@@ -116,9 +116,13 @@ def collect(
         Path | None,
         typer.Option("--feedback", help=words.FEEDBACK, metavar=_M["dir"], show_default=False),
     ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
+    ] = None,
 ) -> None:
     from toolkit.pipeline import Wishes, collect_into
-    from toolkit.terminal import progress, show_outbox, show_result
+    from toolkit.terminal import progress, show_outbox, show_result, show_review
 
     wishes = Wishes(
         returns,
@@ -131,9 +135,11 @@ def collect(
         prefer or (),
         password or (),
         feedback,
+        csv,
     )
     result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
     show_result(result, [str(path) for path in written.paths])
+    show_review(written.review, written.backup)
     if written.outbox:
         show_outbox(written.outbox)
     raise typer.Exit(1 if result.has_errors else 0)
@@ -154,6 +160,28 @@ def check(
     )
     show_checked(console(), checked)
     raise typer.Exit(1 if any(one.has_errors for one in checked) else 0)
+
+
+@app.command(help=words.REPORT)
+def report(
+    workbook: Annotated[Path, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help=words.REPORT_OUT,
+            metavar=_M["dir"],
+            show_default=words.REPORT_OUT_DEFAULT,
+        ),
+    ] = None,
+    form: Annotated[str | None, _form(words.FORM_BY_WORKBOOK)] = None,
+    password: Passwords = None,
+) -> None:
+    from toolkit.reporting import report_on
+    from toolkit.terminal import show_reported
+
+    show_reported(report_on(workbook, form, out, password or ()))
 
 
 @app.command(help=words.RULES)

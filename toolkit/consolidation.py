@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -107,8 +108,12 @@ def consolidate(
     year: int,
     strict: bool,
     previous: Previous = Previous(),  # noqa: B008 - a frozen value
+    chosen: Mapping[str, bool] = MappingProxyType({}),
 ) -> Consolidation:
-    """Audit the returns that count, and add up those that are in the sum."""
+    """Audit the returns that count, and add up those that are in the sum.
+
+    ``chosen``: unit → whether the reviewer wants it in the sum.
+    """
     layout = lay_out(form)
     judged, outcomes = judge(assignment, roster, layout, previous)
     findings = [*assignment.findings, *judged, *previous.findings]
@@ -117,7 +122,7 @@ def consolidate(
     findings.extend(gone(assignment, roster, collector, previous))
     failing = {one.unit for one in findings if one.is_open_error}
     units = list(
-        records(assignment, form, roster, collector, failing if strict else set(), failing)
+        records(assignment, form, roster, collector, failing if strict else set(), failing, chosen)
     )
     findings.extend(missing(assignment, units, previous))
     figures = tabulate(form, units)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from toolkit.assignment import Assignment
@@ -23,6 +24,7 @@ class UnitRecord:
     """One unit and its return, if it has one that can be used.
 
     ``due``: it is one of those that are summed here, so it is missed if it sends nothing.
+    ``chosen``: it is in the total, or not, against the rule, because the reviewer has said so.
     """
 
     unit: Unit
@@ -31,6 +33,7 @@ class UnitRecord:
     due: bool
     reason: str | None = None
     returned: Return | None = None
+    chosen: bool = False
 
 
 def records(
@@ -40,8 +43,12 @@ def records(
     collector: str,
     excluded: AbstractSet[str | None] = frozenset(),
     failing: AbstractSet[str | None] = frozenset(),
+    chosen: Mapping[str, bool] = MappingProxyType({}),
 ) -> Iterator[UnitRecord]:
-    """One record a unit: the roster's in its order, then those that are not on it."""
+    """One record a unit: the roster's in its order, then those that are not on it.
+
+    ``chosen``: unit → whether the reviewer wants it in the total; for one with figures it counts.
+    """
     others = [unit for code, unit in assigned.units.items() if code not in roster.units]
     for unit in [*roster.units.values(), *others]:
         if unit.code == collector:
@@ -60,13 +67,19 @@ def records(
             left = [t.sheet for t in form.tables if t.code not in returned.counted]
             partly = reasons.part_missing(left) if left else ""
         known = returned is not None or unit.code in assigned.unusable
+        inside = reason is None
+        against = returned is not None and chosen.get(unit.code, inside) != inside
+        if against:
+            inside = not inside
+            reason = reasons.chosen(inside, reason)
         yield UnitRecord(
             unit=unit,
             status=("with_errors" if unit.code in failing else "received" if known else "missing"),
-            in_total=reason is None,
+            in_total=inside,
             due=due,
             reason=reason or partly or None,
             returned=returned,
+            chosen=against,
         )
 
 

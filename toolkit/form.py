@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from toolkit.finding import CATALOGUE
 from toolkit.identity import SHEET
+from toolkit.narrative import Narrative
 from toolkit.roster import Category
 from toolkit.rule import Rule, RuleError, parse_rule
 from toolkit.table import (
@@ -96,6 +97,7 @@ class Form(Data):
     guide: tuple[Text, ...] = ()
     replaced_by: str | None = None
     rules: tuple[RuleSpec, ...] = ()
+    report: Narrative | None = None
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Form:
@@ -113,6 +115,9 @@ class Form(Data):
                 raise FormError("列宽应大于 0", "tables", number, "widths")
         # Building them is the proof that the rest holds together.
         _ = self.indicators, self.declared_rules, self.rule_specs
+        if self.report:
+            units = {code: one.kind.unit for code, one in self.indicators.items()}
+            self.report.check(units, {table.code: table.official for table in self.tables})
         return self
 
     @cached_property

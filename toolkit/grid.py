@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from toolkit.text import printable
@@ -12,6 +13,17 @@ from toolkit.text import printable
 At = tuple[int, int]
 Area = tuple[int, int, int, int]
 Format = Literal["xlsx", "xls", "ods"]
+
+
+def shown_text(value: object) -> str:
+    """A cell's value as text: the same for what is written and for what is read back."""
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    return "" if value is None else printable(str(value)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +50,7 @@ class Grid:
         return ""
 
     def text(self, row: int, column: int) -> str:
-        value = self.value(row, column)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if isinstance(value, datetime.datetime):
-            value = value.date()
-        return printable(str(value)).strip()
+        return shown_text(self.value(row, column))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,14 @@ from toolkit.returns import FileRecord, Return
 from toolkit.words import stops
 
 if TYPE_CHECKING:
+    from toolkit.changes import Review
     from toolkit.consolidation import Consolidation
+    from toolkit.earlier import Earlier
     from toolkit.files.outbox import Outbox
 
 _YEAR = re.compile("[0-9]{4}")
 Progress = Callable[[Reading], Iterable[Return | FileRecord]]
+Before = Callable[[Form, int, str], "Earlier | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,28 @@ class Wishes:
     prefer: Sequence[str] = ()
     passwords: Sequence[str] = ()
     feedback: Path | None = None
+    csv: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the results, and what goes back to the units, if it was wanted."""
+    """What was written: the results, and what goes back to the units, if it was wanted.
+
+    ``review``: what was carried over from the workbook before, which is kept as ``backup``.
+    """
 
     paths: Sequence[Path]
-    outbox: Outbox | None = None
+    outbox: Outbox | None
+    review: Review
+    backup: Path | None
 
 
-def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
+def collect(
+    wishes: Wishes, progress: Progress = iter, before: Before | None = None
+) -> Consolidation:
     """Read, check and add up everything under the paths.
+
+    ``before``: what reads the workbook that is to be replaced, once form and year are known.
 
     Raises:
         CannotRun: no files, no roster, no year, or it is not plain whose sum this is.
@@ -75,6 +88,7 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
 
     read = list(progress(reading))
     year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
+    earlier = before(form, year, collector) if before else None
     from toolkit.files.previous_file import read_previous
     from toolkit.previous import Previous
 
@@ -84,7 +98,8 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Consolidation:
         else Previous()
     )
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
-    result = consolidate(assignment, form, roster, collector, year, wishes.strict, previous)
+    chosen = earlier.chosen if earlier else {}
+    result = consolidate(assignment, form, roster, collector, year, wishes.strict, previous, chosen)
     return replace(result, sources={one.path: one.source for one in incoming if one.source})
 
 
@@ -133,7 +148,7 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
 def collect_into(
     wishes: Wishes, out: Path | None, json: Path | None, progress: Progress = iter
 ) -> tuple[Consolidation, Written]:
-    """Collect, then write the consolidated workbook and, if wanted, the JSON and the feedback.
+    """Collect, then write the workbook and, if wanted, the JSON, the feedback and the CSV.
 
     Raises:
         CannotRun: as :func:`collect`, or the output is not writable or would replace a return.
@@ -148,15 +163,26 @@ def collect_into(
         from toolkit.files.outbox import must_be_apart
 
         must_be_apart(wishes.feedback, wishes.paths)
-    result = collect(wishes, progress)
-    target = out or Path(stops.default_output(result.year))
-    _replaceable(target, result.collector)
+    if wishes.csv:
+        from toolkit.files.outbox import must_be_apart
+        from toolkit.files.tidy import must_be_replaceable, must_differ
+
+        must_be_apart(wishes.csv, wishes.paths, stops.csv_inside)
+        must_differ(wishes.csv, filter(None, (out, json)))
+        must_be_replaceable(wishes.csv)
+    before = _Before(out)
+    result = collect(wishes, progress, before.read)
+    target = before.target
+    from toolkit.changes import review_of
     from toolkit.files.book import write_files
     from toolkit.files.consolidated import make_consolidated
     from toolkit.report_json import to_json
 
     now = _now()
-    written = [(target, make_consolidated(result, now, target.parent))]
+    review = review_of(result, before.earlier)
+    backup = target.with_name(f"{target.name}.bak") if before.content else None
+    name = backup.name if backup else None
+    written = [(target, make_consolidated(result, now, target.parent, review, name))]
     if json:
         written.append((json, to_json(result).encode()))
     outbox = None
@@ -164,10 +190,55 @@ def collect_into(
         from toolkit.files.outbox import fill_outbox
 
         outbox = fill_outbox(result, wishes.feedback, now.date())
-    write_files([*written, *(outbox.files if outbox else ())])
+    package = _data_package(result, wishes.csv, now)
+    before.must_be_unchanged()
+    kept = [(backup, before.content)] if backup and before.content else []
+    write_files([*kept, *written, *(outbox.files if outbox else ()), *package])
     if outbox:
         outbox.clear()
-    return result, Written([path for path, _ in written], outbox)
+    folders = [wishes.csv] if wishes.csv else []
+    made = [*(path for path, _ in written), *folders]
+    return result, Written(made, outbox, review, backup)
+
+
+def _data_package(
+    result: Consolidation, folder: Path | None, now: datetime.datetime
+) -> list[tuple[Path, bytes]]:
+    if not folder:
+        return []
+    from toolkit.files.tidy import data_package, must_be_replaceable
+
+    must_be_replaceable(folder, result.collector)
+    return [(folder / name, content) for name, content in data_package(result, now)]
+
+
+class _Before:
+    """The consolidated workbook that is to be replaced, if there is one."""
+
+    def __init__(self, out: Path | None) -> None:
+        self._out = out
+        self.content: bytes | None = None
+        self.earlier: Earlier | None = None
+        self.target = out or Path()
+
+    def read(self, form: Form, year: int, collector: str) -> Earlier | None:
+        """What was typed into it.
+
+        Raises:
+            CannotRun: it is not ours to replace, or cannot be understood.
+        """
+        from toolkit.files.earlier_file import read_earlier
+
+        self.target = self._out or Path(stops.default_output(year))
+        found = read_earlier(self.target, form, year, collector)
+        if found:
+            self.content, self.earlier = found
+        return self.earlier
+
+    def must_be_unchanged(self) -> None:
+        """Raise CannotRun if somebody has saved it since it was read."""
+        if read_existing(self.target) != self.content:
+            raise CannotRun(stops.changed_meanwhile(str(self.target)))
 
 
 def _now() -> datetime.datetime:
@@ -178,14 +249,12 @@ def _now() -> datetime.datetime:
     return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
 
 
-def _replaceable(path: Path, collector: str | None = None) -> None:
-    """An output replaces nothing but what an earlier run for the same unit has made."""
+def _replaceable(path: Path) -> None:
+    """An output replaces nothing but what an earlier run has made."""
     content = read_existing(path)
     if content is None:
         return
     stated = read_properties(content)
     ours = stated.get(f"{PROPERTY}kind") == "consolidated"
-    if collector and stated.get(f"{PROPERTY}unit") != collector:
-        ours = False
     if not ours and not content.startswith(JSON_BEGINS):
         raise CannotRun(stops.foreign_file(str(path)))

@@ -16,15 +16,21 @@ from rich.text import Text
 
 from toolkit.finding import SEVERITIES, Finding, Severity
 from toolkit.form import Form
+from toolkit.text import printable
 from toolkit.words import commands as words
 from toolkit.words import findings, notices
+from toolkit.words import review as review_words
 from toolkit.wrapping import Wrapped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.changes import Review
     from toolkit.checking import Checked
     from toolkit.consolidation import Consolidation
     from toolkit.explain import Explained
     from toolkit.files.outbox import Outbox
+    from toolkit.reporting import Reported
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -115,6 +121,24 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
         screen.print(words.written(path), soft_wrap=True)
 
 
+def show_review(review: Review, backup: Path | None) -> None:
+    """What is different since the run before, and what was kept of what people had typed."""
+    if review.made is None:
+        return
+    screen = console()
+    arrived = review.count(review_words.ARRIVED)
+    replaced = review.count(review_words.REPLACED, review_words.SAME_FIGURES)
+    moved = sum(one.before != one.now for one in review.totals)
+    work = review.worklist
+    for line in (
+        review_words.run_summary(arrived, replaced, moved),
+        review_words.carried(work.kept, work.changed, work.gone),
+        *([review_words.typed(len(review.typed))] if review.typed else []),
+        *([review_words.backup(str(backup))] if backup else []),
+    ):
+        screen.print(line, soft_wrap=True)
+
+
 def show_outbox(outbox: Outbox) -> None:
     """How many units something goes back to, and what was left as somebody has changed it."""
     screen = console()
@@ -122,6 +146,19 @@ def show_outbox(outbox: Outbox) -> None:
     screen.print(told, soft_wrap=True)
     for path in outbox.kept:
         screen.print(words.feedback_kept(str(path)), soft_wrap=True)
+
+
+def show_reported(done: Reported) -> None:
+    """What speaks against publishing it as it is, what was written, what is left to fill in."""
+    screen, source = console(), done.source
+    if source.doubtful:
+        screen.print(Text(words.NOT_YET_PUBLIC, _COLOURS["warning"]))
+    for line in source.notes:
+        screen.print(line, soft_wrap=True)
+    show_findings(screen, source.findings, source.form)
+    for path in done.paths:
+        screen.print(words.written(printable(str(path))), soft_wrap=True)
+    screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
 
 
 def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:

@@ -27,3 +27,8 @@ def fold(text: str) -> str:
     """
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
     return plain if plain.isprintable() else "".join(one for one in plain if one.isprintable())
+
+
+def file_name(text: str) -> str:
+    """A text as the name of a file: without what a file system does not accept in one."""
+    return "".join("-" if one in '\\/:*?"<>|' else one for one in printable(text))

@@ -13,13 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.earlier import outline
 from toolkit.errors import CannotRun
 from toolkit.files.package import ZIP_DAMAGE
+from toolkit.grid import shown_text
 from toolkit.identity import PROPERTY, SHEET, Identity
 from toolkit.words.stops import not_writable
 
@@ -100,6 +103,14 @@ class Book:
         for key, value in pairs.items():
             self.workbook.set_custom_property(PROPERTY + key, value, "text")
 
+    def written(self) -> dict[str, list[dict[int, str]]]:
+        """Every row of every sheet so far, as :func:`toolkit.earlier.rows_of` reads it again."""
+        texts = {at: text for text, at in self.workbook.str_table.string_table.items()}
+        return {
+            sheet.name: [_row(cells, texts) for _, cells in sorted(sheet.table.items())]
+            for sheet in self.workbook.worksheets()
+        }
+
     def finish(self, *, locked: bool = False) -> bytes:
         """Close the workbook.
 
@@ -112,9 +123,23 @@ class Book:
         return _seal(content) if locked else content
 
 
-def protect(sheet: Worksheet) -> None:
-    """No password: the lock guides. Column widths and row heights stay free."""
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int, str]:
+    """The cells of a row as xlsxwriter holds them: named tuples, one kind for each type."""
+    shown = {}
+    for column, cell in cells.items():
+        kind = type(cell).__name__
+        if kind == "Formula":
+            shown[column] = outline(f"={cell.formula.removeprefix('=')}")
+        elif kind == "String":
+            shown[column] = shown_text(texts[cell.string])
+        elif kind == "Number":
+            shown[column] = shown_text(cell.number)
+    return {column: text for column, text in shown.items() if text}
+
+
+def protect(sheet: Worksheet, *, filtered: bool = False) -> None:
+    """No password: the lock guides. Column widths, row heights and a filter stay free."""
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": filtered})
 
 
 @contextmanager

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidation import Consolidation
 from toolkit.coverage import UnitRecord
-from toolkit.files.book import HEI, Book
+from toolkit.files.book import HEI, Book, protect
+from toolkit.files.links import LINK_LOOK, counted_by_unit, link_to_file, link_to_findings, within
 from toolkit.files.table import HEAD_FILL, INPUT_FILL, TOTAL_FILL, number_format, write_cell
 from toolkit.form import Indicator
-from toolkit.layout import Place, cell, column_name
+from toolkit.layout import Place, cell, column_name, lay_out
 from toolkit.number import to_float
 from toolkit.table import Kind
 from toolkit.words.sheets import (
@@ -23,22 +25,28 @@ from toolkit.words.sheets import (
     IN_TOTAL_PROMPT,
     NO,
     SUBTOTAL,
+    TO_FILE,
+    TO_TABLE,
     YES,
 )
+from toolkit.worklist import Item
 
 FIRST_FIGURE = len(BY_UNIT_COLUMNS)
-_CATEGORY, _INSIDE = 2, 3
+_CODE, _NAME, _CATEGORY, _INSIDE, _, _FINDINGS = range(FIRST_FIGURE)
 _LEVELS = 4
 _TOP = 1
-_WIDTHS = (13, 26, 13, 10, 30)
+_WIDTHS = (13, 26, 13, 10, 30, 17)
 _INVALID, _UNCOUNTED, _PALE = "#FFC7CE", "#D9D9D9", "#A6A6A6"
 
 
 class ByUnit:
-    """Where things stand on the sheet, for the sums that refer to it, and the painting of it."""
+    """Where things stand on the sheet, for the sums that refer to it, and the painting of it.
 
-    def __init__(self, result: Consolidation) -> None:
-        self.result, self.form = result, result.form
+    ``folder``: where the workbook will lie; without it there are no links to files.
+    """
+
+    def __init__(self, result: Consolidation, folder: Path | None = None) -> None:
+        self.result, self.form, self.folder = result, result.form, folder
         self.codes = list(result.form.indicators)
         self.column = {code: FIRST_FIGURE + i for i, code in enumerate(self.codes)}
         self._looks: dict[tuple[Kind, str, bool], Format] = {}
@@ -48,16 +56,45 @@ class ByUnit:
         # An empty roster cannot be, so there is at least one row.
         self.last = self.head + len(result.units)
         self.row = {one.unit.code: self.first + i for i, one in enumerate(result.units)}
+        self.findings = counted_by_unit(result.findings)
+        # Of a unit without a return that counts, what it has sent all the same.
+        self.files = {
+            **{one.unit: one.path for one in reversed(result.files) if one.unit},
+            **{one.unit.code: one.returned.file for one in result.units if one.returned},
+        }
+
+    total_row = _TOP + _LEVELS
 
     def _cells(self, column: int) -> str:
         name = column_name(column)
         return f"${name}${self.first + 1}:${name}${self.last + 1}"
+
+    @property
+    def switches(self) -> str:
+        """The cells of 计入汇总, as another sheet refers to them."""
+        return f"'{BY_UNIT}'!{self._cells(_INSIDE)}"
+
+    def line(self, number: int) -> str:
+        """The figures of a line of sums, as another sheet refers to them: 合计 is 0."""
+        row, last = self.total_row + number + 1, FIRST_FIGURE + len(self.codes) - 1
+        return f"'{BY_UNIT}'!${column_name(FIRST_FIGURE)}${row}:${column_name(last)}${row}"
+
+    def total(self, code: str) -> str:
+        """The address of an indicator's 合计."""
+        return cell(self.total_row, self.column[code]).address
 
     def place(self, unit: str, code: str = "") -> str:
         """The address of a unit's figure, or of its code; "" for a unit that is not listed."""
         if unit not in self.row:
             return ""
         return cell(self.row[unit], self.column[code] if code else 0).address
+
+    def target(self, item: Item) -> str:
+        """Where a finding's figure stands on this sheet, else its unit, as a link names it."""
+        one = item.finding
+        code = one.indicator if one and one.indicator in self.column else ""
+        place = self.place(one.unit or "", code or "") if one else ""
+        return f"'{BY_UNIT}'!{place}" if place else ""
 
     def sum(self, code: str, sheet: str = "", category: str = "") -> str:
         """The live sum of an indicator over the units that are 计入汇总."""
@@ -78,7 +115,7 @@ class ByUnit:
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         names = max((len(one.unit.name) * 2 + 2 for one in self.result.units), default=0)
-        sheet.set_column(1, 1, min(max(names, _WIDTHS[1]), 36))
+        sheet.set_column(_NAME, _NAME, min(max(names, _WIDTHS[_NAME]), 36))
         for code, column in self.column.items():
             sheet.set_column(column, column, 12 if not self.form.decimals[code] else 18)
         self._heads(book, sheet)
@@ -102,6 +139,7 @@ class ByUnit:
         sheet.freeze_panes(self.first, 2)
         sheet.repeat_rows(_TOP, self.head)
         sheet.repeat_columns(0, 1)
+        protect(sheet, filtered=True)
 
     def _heads(self, book: Book, sheet: Worksheet) -> None:
         look = {
@@ -139,10 +177,11 @@ class ByUnit:
             (f"{one}{SUBTOTAL}", one, result.subtotals[one]) for one in self.subtotals
         ]
         bold = book.format(bold=True, border=1, bg_color=TOTAL_FILL)
+        layout = lay_out(self.form)
         for number, (words, category, totals) in enumerate(lines):
-            row = _TOP + _LEVELS + number
+            row = self.total_row + number
             for column in range(FIRST_FIGURE):
-                sheet.write_string(row, column, words if column == 1 else "", bold)
+                sheet.write_string(row, column, words if column == _NAME else "", bold)
             for code in self.codes:
                 kind = self.form.indicators[code].kind
                 look = book.format(
@@ -154,6 +193,9 @@ class ByUnit:
                 )
                 value = to_float(totals[code], kind.decimals)
                 formula = f"={self.sum(code, category=category)}"
+                if not category:
+                    back = within(*layout.where(code))
+                    sheet.write_url(row, self.column[code], back, look, "", TO_TABLE)
                 sheet.write_formula(row, self.column[code], formula, look, value)
 
     def _unit(
@@ -176,6 +218,7 @@ class ByUnit:
         )
         for column, words in enumerate(texts):
             sheet.write_string(row, column, words, switch if column == _INSIDE else text)
+        self._links(book, sheet, row, record)
         counted = returned.counted if returned else ()
         invalid = returned.invalid if returned else ()
         for (code, one), value in zip(self.form.indicators.items(), figures, strict=True):
@@ -189,6 +232,21 @@ class ByUnit:
                 sheet.write_blank(row, self.column[code], None, look)
             else:
                 sheet.write_number(row, self.column[code], to_float(value, one.kind.decimals), look)
+
+    def _links(self, book: Book, sheet: Worksheet, row: int, record: UnitRecord) -> None:
+        """From the unit to its file, and to the first of its findings."""
+        look = book.format(border=1, text_wrap=True, **LINK_LOOK)
+        source = self.result.sources.get(self.files.get(record.unit.code, ""))
+        if source and self.folder:
+            url = link_to_file(source, self.folder, record.unit.name, TO_FILE)
+            if url:
+                sheet.write_url(row, _NAME, url, look)
+        counts = self.findings.get(record.unit.code, "")
+        if counts:
+            formula = link_to_findings(cell(row, _CODE).address, counts)
+            sheet.write_formula(row, _FINDINGS, formula, look, counts)
+        else:
+            sheet.write_blank(row, _FINDINGS, None, book.format(border=1))
 
     def _look(self, book: Book, kind: Kind, fill: str, *, pale: bool) -> Format:
         # Asked for once a cell: tens of thousands of times in a large city.

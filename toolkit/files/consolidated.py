@@ -5,21 +5,32 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from toolkit.changes import Review, record_of, review_of
 from toolkit.consolidation import Consolidation
+from toolkit.earlier import KEY, to_texts
 from toolkit.files.book import Book, protect, strictly
 from toolkit.files.by_unit import ByUnit
-from toolkit.files.listings import paint_coverage, paint_findings, paint_notes
+from toolkit.files.changes_sheet import paint_changes, paint_own_sheets, paint_typed
+from toolkit.files.check_list import paint_check
+from toolkit.files.links import within
+from toolkit.files.listings import paint_coverage, paint_notes
 from toolkit.files.overview import paint_overview
 from toolkit.files.table import Content, paint_table
+from toolkit.files.worklist_sheet import paint_settled, paint_worklist
 from toolkit.formula import Formulas
 from toolkit.identity import Identity
 from toolkit.layout import Layout, lay_out
 from toolkit.number import to_float
+from toolkit.words.commands import MINUTE
 from toolkit.words.sheets import (
     BY_UNIT,
+    CHANGES,
     COVERAGE,
     FINDINGS,
     NOTES,
+    SETTLED,
+    TO_BY_UNIT,
+    TYPED,
     consolidated_title,
     incomplete,
     unit_line,
@@ -28,23 +39,33 @@ from toolkit.words.sheets import (
 
 @strictly()
 def make_consolidated(
-    result: Consolidation, now: datetime.datetime, folder: Path | None = None
+    result: Consolidation,
+    now: datetime.datetime,
+    folder: Path | None = None,
+    review: Review | None = None,
+    backup: str | None = None,
 ) -> bytes:
     """The workbook that is reviewed, and that is the collecting unit's own return one level up.
 
-    ``folder``: where it will lie; links to files start from there.
+    ``folder``: where it will lie; links to files start from there. ``review``: what is carried over
+    from the workbook that it replaces, which is kept under the name ``backup``.
     """
+    review = review or review_of(result, None)
     form, layout = result.form, lay_out(result.form)
     title = consolidated_title(result.collector_title, result.year, form.title)
     # Workbooks say in UTC when they were saved; people read it where they are.
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
-    by_unit = ByUnit(result)
+    by_unit = ByUnit(result, folder)
     paint_overview(book, result, title)
     _official(book, layout, result, by_unit)
     by_unit.paint(book, f"{title}—{BY_UNIT}")
-    paint_findings(book, result, f"{title}—{FINDINGS}")
+    paint_worklist(book, review.worklist.items, f"{title}—{FINDINGS}", by_unit.target)
+    paint_settled(book, review.worklist.settled, f"{title}—{SETTLED}")
+    paint_changes(book, result, layout, review, f"{title}—{CHANGES}", backup)
+    paint_typed(book, review, f"{title}—{TYPED}")
     paint_coverage(book, result, f"{title}—{COVERAGE}", now.date())
-    paint_notes(book, result, f"{title}—{NOTES}", now)
+    notes = paint_notes(book, result, f"{title}—{NOTES}", now)
+    paint_check(book, result, layout, by_unit, notes)
     identity = Identity(
         kind="consolidated",
         form=form.id,
@@ -54,12 +75,17 @@ def make_consolidated(
         unit=result.collector,
         name=result.collector_name or None,
     )
-    book.identify(identity, title)
+    record = record_of(result, review, now.strftime(MINUTE), book.written())
+    paint_own_sheets(book, review)
+    book.identify(identity, title, [(KEY, text) for text in to_texts(record)])
     return book.finish()
 
 
 def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit) -> None:
-    """The official tables: inputs are sums over 分单位, totals the same formulas as in a return."""
+    """The official tables: inputs are sums over 分单位, totals the same formulas as in a return.
+
+    Each figure leads to its column on 分单位.
+    """
     form = layout.form
     caption = unit_line(result.collector_title, str(result.year))
     due = [one for one in result.units if one.due]
@@ -72,8 +98,9 @@ def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit
 
         def content(code: str, formulas: Formulas = formulas) -> Content:
             value = to_float(result.totals[code], form.decimals[code])
-            if form.indicators[code].parts:
-                return Content(value, f"={formulas.total(code)}")
-            return Content(value, f"={by_unit.sum(code, BY_UNIT)}")
+            total = bool(form.indicators[code].parts)
+            formula = formulas.total(code) if total else by_unit.sum(code, BY_UNIT)
+            link = within(BY_UNIT, by_unit.total(code))
+            return Content(value, f"={formula}", link=link, tip=TO_BY_UNIT)
 
         protect(paint_table(book, form, table, caption, content, notes))

@@ -1,10 +1,11 @@
-"""The sheets that list: 审核结果, 报送情况 and 说明 of the consolidated workbook."""
+"""The sheets that list: 报送情况 and 说明 of the consolidated workbook."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,19 +14,15 @@ from toolkit.consolidation import Consolidation
 from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
-from toolkit.finding import Finding, Shown
-from toolkit.words import corrections
-from toolkit.words import findings as words
+from toolkit.finding import Shown
 from toolkit.words.below import covers
-from toolkit.words.commands import outcomes
+from toolkit.words.commands import MINUTE, outcomes
 from toolkit.words.sheets import (
     ALL_FILES,
     COVERAGE,
     COVERAGE_COLUMNS,
     FILE_COLUMNS,
     FILE_STATUSES,
-    FINDING_COLUMNS,
-    FINDINGS,
     HOW,
     NO,
     NOTE_LINES,
@@ -43,38 +40,6 @@ SEVERITY_LOOK = {
 }
 # Rows cannot be higher than that.
 _LINE, _HIGHEST = 15.0, 409.0
-
-
-def paint_findings(book: Book, result: Consolidation, title: str) -> None:
-    """One row a finding, errors first; every text as text."""
-    widths = (6, 6, 11, 18, 9, 7, 7, 26, 12, 12, 12, 40, 32, 9, 36)
-    rows = [_finding(result, number, one) for number, one in enumerate(result.findings, 1)]
-    sheet = _listing(book, FINDINGS, title, FINDING_COLUMNS, widths, rows, printed=13)
-    for number, one in enumerate(result.findings):
-        look = {"border": 1, "align": "center", "valign": "top", **SEVERITY_LOOK[one.severity]}
-        row = _FIRST + number
-        sheet.write_string(row, 1, words.SEVERITY[one.severity], book.format(**look))
-
-
-def _finding(result: Consolidation, number: int, one: Finding) -> list[Shown]:
-    form = result.form
-    return [
-        number,
-        words.SEVERITY[one.severity],
-        one.unit,
-        one.unit_name,
-        one.code,
-        one.sheet,
-        one.cell,
-        one.label,
-        one.actual,
-        corrections.short(one) if one.certain else one.expected,
-        one.difference,
-        words.message(one, form),
-        words.suggestion(one, form),
-        words.STATUS[one.status],
-        one.file,
-    ]
 
 
 def paint_coverage(book: Book, result: Consolidation, title: str, today: datetime.date) -> None:
@@ -112,11 +77,23 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
     ]
 
 
-def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.datetime) -> None:
+class Notes(NamedTuple):
+    """The sheet 说明, for what else goes on it: the row for a headline, and the first free row."""
+
+    sheet: Worksheet
+    headline: int
+    free: int
+
+
+NOTE_WIDTHS = (44, 12, 16, 16, 16, 16)
+
+
+def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.datetime) -> Notes:
     """What this workbook is, how it was made, whom it contains, and what became of each file."""
     sheet = book.sheet(NOTES)
-    widths = (44, 12, 16, 48)
-    _head(book, sheet, title, widths)
+    # The last column of the list of files is as wide as what is left.
+    widths = (*NOTE_WIDTHS[:3], sum(NOTE_WIDTHS[3:]))
+    head_of_sheet(book, sheet, title, NOTE_WIDTHS)
     form = result.form
     texts = {
         "form": f"{form.title}（{form.id}）",
@@ -126,10 +103,10 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
         if result.collector_name
         else result.collector,
         "previous": compared_with(result.previous.year, len(result.previous.figures)),
-        "made": now.strftime("%Y-%m-%d %H:%M"),
+        "made": now.strftime(MINUTE),
         "version": __version__,
     }
-    row, wrap = _HEAD_ROW, book.format(text_wrap=True, valign="top")
+    row, wrap = _HEAD_ROW + 1, book.format(text_wrap=True, valign="top")
     lines = [f"{NOTE_LINES[key]}：{text}" for key, text in texts.items()]
     lines += [f"{number}. {text}" for number, text in enumerate(HOW, 1)]
     lines += banner(result)
@@ -137,7 +114,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     counted = outcomes(of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged)
     lines += [f"{caption.strip()} {number}" for caption, number in counted]
     for line in lines:
-        sheet.merge_range(row, 0, row, len(widths) - 1, "", wrap)
+        sheet.merge_range(row, 0, row, len(NOTE_WIDTHS) - 1, "", wrap)
         sheet.write_string(row, 0, line, wrap)
         sheet.set_row(row, lines_of(line, sum(widths)) * _LINE + 3)
         row += 1
@@ -145,7 +122,8 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     rows: list[list[Shown]] = [
         [one.path, FILE_STATUSES[one.status], one.unit, one.reason] for one in result.files
     ]
-    list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, rows)
+    list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, rows, last=len(NOTE_WIDTHS) - 1)
+    return Notes(sheet, _HEAD_ROW, row + 2 + len(rows) + 2)
 
 
 def banner(result: Consolidation) -> list[str]:
@@ -180,7 +158,7 @@ def _listing(
 ) -> Worksheet:
     """A sheet with one filterable list; only the first ``printed`` columns go on paper."""
     sheet = book.sheet(name, landscape=True)
-    _head(book, sheet, title, widths)
+    head_of_sheet(book, sheet, title, widths)
     list_rows(book, sheet, _HEAD_ROW, heads, widths, rows)
     sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(len(rows), 1), len(heads) - 1)
     sheet.freeze_panes(_FIRST, 0)
@@ -189,7 +167,7 @@ def _listing(
     return sheet
 
 
-def _head(book: Book, sheet: Worksheet, title: str, widths: Iterable[float]) -> None:
+def head_of_sheet(book: Book, sheet: Worksheet, title: str, widths: Iterable[float]) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, title, book.format(font_name=HEI, font_size=14))
@@ -203,14 +181,20 @@ def list_rows(
     heads: Sequence[str],
     widths: Sequence[float],
     rows: Sequence[Sequence[Shown]],
+    last: int = 0,
 ) -> None:
-    """A table from the row ``top`` on, each row as high as its texts need."""
+    """A table from the row ``top`` on, each row as high as its texts need.
+
+    ``last``: the sheet's column up to which the table's last one is merged.
+    """
     head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
     text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)
     look = {"border": 1, "valign": "top", "align": "right", "shrink": True, "font_size": 10}
     number = book.format(num_format="0.#########", **look)
     whole = book.format(num_format="0", **look)
     sheet.set_row(top, 22)
+    for row in range(top, top + len(rows) + 1) if last >= len(heads) else ():
+        sheet.merge_range(row, len(heads) - 1, row, last, "", text if row > top else head)
     for column, words_of_head in enumerate(heads):
         sheet.write_string(top, column, words_of_head, head)
     for offset, values in enumerate(rows, 1):

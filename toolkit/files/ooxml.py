@@ -66,7 +66,7 @@ _ROOT = (
     '/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
 # What calamine or we read of a package, sheets apart; a sheet is inflated only when it is wanted.
-_COMMON = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
+BOOK_PARTS = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
 
 
 class Flags(NamedTuple):
@@ -87,10 +87,10 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         Unreadable: with the reason in the user's language; a damaged package may raise anything.
     """
     package = open_package(content)
-    parts = inflate(package, _COMMON.match)
+    parts = inflate(package, BOOK_PARTS.match)
     if _BOOK not in parts:
         raise Unreadable(NOT_A_WORKBOOK)
-    listed = list(_sheets(parts, package))
+    listed = list(sheets_of(parts, package))
     every = dict(listed)
     if len(every) < len(listed):
         raise Unreadable(BROKEN)
@@ -154,7 +154,7 @@ def _tree(part: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(part)
 
 
-def _sheets(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheets_of(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name of each sheet and the part that holds it."""
     # Charts, dialogs and macros may have sheets of their own.
     targets = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,13 +60,17 @@ class Outbox:
                 self.kept.append(path)
 
 
-def must_be_apart(folder: Path, returns: Sequence[Path]) -> None:
+def must_be_apart(
+    folder: Path,
+    returns: Sequence[Path],
+    inside: Callable[[str, str], str] = stops.feedback_inside,
+) -> None:
     """Raise CannotRun where the folder is none, or would be collected with the returns."""
     if folder.exists() and not folder.is_dir():
         raise CannotRun(stops.not_a_folder(str(folder)))
     for path in returns:
         if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
-            raise CannotRun(stops.feedback_inside(str(folder), str(path)))
+            raise CannotRun(inside(str(folder), str(path)))
 
 
 def fill_outbox(result: Consolidation, folder: Path, today: datetime.date) -> Outbox:

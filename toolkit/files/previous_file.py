@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from toolkit.assignment import assign
 from toolkit.baseline import complete
@@ -19,17 +18,15 @@ from toolkit.files.reading import Reading
 from toolkit.files.workbook import read_workbook
 from toolkit.finding import Finding, found
 from toolkit.form import Form
-from toolkit.grid import At, Grid, Unreadable
+from toolkit.grid import Unreadable
 from toolkit.identity import PROPERTY
-from toolkit.number import read_figure
 from toolkit.previous import Previous, of_return
 from toolkit.returns import FileRecord
 from toolkit.roster import Roster
+from toolkit.unit_rows import unit_rows
 from toolkit.words import stops
 from toolkit.words.reasons import TIE
-from toolkit.words.sheets import BY_UNIT, BY_UNIT_COLUMNS, YES
-
-_CODE, _NAME, _, _INSIDE = BY_UNIT_COLUMNS[:4]
+from toolkit.words.sheets import BY_UNIT
 
 
 def read_previous(
@@ -66,7 +63,7 @@ def read_previous(
         reason = stops.previous_of_another(theirs, collector)
         raise CannotRun(stops.previous_unreadable(str(path), reason))
     grid = workbook.grids.get(BY_UNIT)
-    units = list(_units(grid, form)) if grid else []
+    units = list(unit_rows(grid, form)) if grid else []
     if not units:
         raise CannotRun(stops.previous_unreadable(str(path), stops.PREVIOUS_SHEET))
     twice = [unit for unit, count in Counter(one.code for one in units).items() if count > 1]
@@ -107,32 +104,3 @@ def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
     for one in files:
         if one.status in ("unreadable", "unrecognised", "superseded"):
             yield found("YEAR-04", file=one.path, details={"reason": one.reason or ""})
-
-
-class _Row(NamedTuple):
-    """One unit of last year's sheet 分单位."""
-
-    code: str
-    name: str
-    inside: bool
-    figures: dict[str, int | None]
-
-
-def _units(grid: Grid, form: Form) -> Iterator[_Row]:
-    """Every unit, by the heads and the codes in the row above them."""
-    for row in range(len(grid.rows)):
-        heads = {grid.text(row, column): column for column in range(len(grid.rows[row]))}
-        codes = {code: column for code, column in heads.items() if code in form.indicators}
-        if not codes or any(one not in heads for one in (_CODE, _NAME, _INSIDE)):
-            continue
-        for below in range(row + 1, len(grid.rows)):
-            if unit := grid.text(below, heads[_CODE]):
-                figures = {c: _figure(grid, (below, at), form, c) for c, at in codes.items()}
-                inside = grid.text(below, heads[_INSIDE]) == YES
-                yield _Row(unit, grid.text(below, heads[_NAME]), inside, figures)
-        return
-
-
-def _figure(grid: Grid, at: At, form: Form, code: str) -> int | None:
-    figure = read_figure(grid.value(*at), form.indicators[code].kind)
-    return figure if isinstance(figure, int) else None

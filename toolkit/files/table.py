@@ -35,13 +35,16 @@ _ROLES: Mapping[str, dict[str, Any]] = {
 class Content:
     """What goes into the cell of an indicator: a formula with its true result, a value, or none.
 
-    ``look`` overrides parts of the cell's format; ``comment`` is a note on it.
+    ``look`` overrides parts of the cell's format; ``comment`` is a note on it. ``link``: where a
+    click leads, as xlsxwriter writes it, and ``tip`` says so; the cell looks as it does without.
     """
 
     value: float | str | None = None
     formula: str | None = None
     look: Mapping[str, object] = field(default_factory=dict)
     comment: str = ""
+    link: str = ""
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ def paint_table(
             **({"bg_color": TOTAL_FILL} if total else {}),
             **one.look,
         }
+        if one.link:
+            # First: it writes a text, too, which the figure then replaces.
+            sheet.write_url(place.row, place.column, one.link, book.format(**look), "", one.tip)
         write_cell(sheet, place, one.value, one.formula, book.format(**look))
         comment_on(sheet, place, one.comment)
     _notes(book, sheet, layout, [*table.notes, *notes])

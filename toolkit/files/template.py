@@ -22,6 +22,7 @@ from toolkit.identity import NEVER_SAVED, Identity, template_id
 from toolkit.layout import Place, TableLayout, lay_out
 from toolkit.number import plain, to_float, to_number
 from toolkit.roster import Category, Unit
+from toolkit.text import file_name
 from toolkit.words.sheets import (
     COVER,
     LEVELS,
@@ -123,8 +124,7 @@ def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
 
 def file_stem(unit: Unit, year: int | None) -> str:
     """代码_名称_年度, without what a file system does not accept in a name."""
-    name = "".join("-" if one in '\\/:*?"<>|' else one for one in unit.name)
-    return f"{unit.code}_{name[:_NAME_LIMIT]}_{year}"
+    return f"{unit.code}_{file_name(unit.name)[:_NAME_LIMIT]}_{year}"
 
 
 def _printed(unit: Unit | None, year: int | None) -> dict[str, str]:

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.words import details
-from toolkit.words.sheets import FINDINGS
+from toolkit.words.review import REJECTED, SENT_BACK, VERIFIED
+from toolkit.words.sheets import FINDINGS, Column
 
 
 class Head:
     """Heads of the lists of a consolidated workbook, wherever their columns stand."""
 
-    UNIT, NAME, INSIDE, REASON = "单位代码", "单位名称", "计入汇总", "说明"
+    UNIT, NAME, INSIDE, REASON = Column.UNIT, Column.NAME, "计入汇总", "说明"
     STATUS, CONTACT, PHONE = "报送状态", "联系人", "联系电话"
-    SEVERITY, RULE, SHEET, CELL, LABEL = "级别", "规则", "表", "单元格", "指标"
-    MESSAGE, STATE, DECISION, NOTE = "问题", "状态", "处理意见", "备注"
+    SEVERITY, RULE, STATE = "级别", Column.RULE, "状态"
+    SHEET, CELL, LABEL, MESSAGE = Column.SHEET, Column.CELL, Column.LABEL, Column.MESSAGE
+    DECISION, NOTE = Column.DECISION, Column.NOTE
 
 
 HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
 
 
 # What a reviewer decides of an error: it stands as it is, or it waits for the unit.
-SETTLED = ("已核实", "不采纳")
-WAITING = "已退回"
+SETTLED = (VERIFIED, REJECTED)
+WAITING = SENT_BACK
 _LONGEST = 160
 
 

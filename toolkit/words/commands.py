@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 
 # From how many files on there is a progress bar; fewer take less than a second.
 MANY = 40
+# When something was made, as people write it.
+MINUTE = "%Y-%m-%d %H:%M"
 
 APP = "政府信息公开工作年度报告：生成填报模板，收回后审核、汇总。"
 TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"
 COLLECT = "读取报送件，审核、汇总，生成汇总工作簿。"
 CHECK = "只审核、不汇总：填报单位报送前自查用。"
+REPORT = (
+    "由审核好的汇总工作簿（或一个单位填好的报送件）生成对外发布的年度报告：Word 文档和网页各一份。"
+)
 RULES = "列出审核公式和审核意见的代码；带代码时说明其中一条。"
 
 FORM = "表式的代号，或表式文件（.yaml）的路径"
@@ -28,6 +33,7 @@ RETURNS = "报送件：文件、文件夹或压缩包（.zip），可以写多�
 OUT = "汇总工作簿的文件名"
 OUT_DEFAULT = "当前文件夹中的 汇总-年度.xlsx"
 JSON = "另存一份 JSON，供其他程序使用"
+CSV = "另存一套 CSV（附 datapackage.json），供其他程序使用，存入这个文件夹"
 COLLECTOR = "汇总单位的代码，从名册看不出由谁汇总时使用"
 PREVIOUS = "上一年度的汇总工作簿，或装有上一年度报送件的文件夹，用来与上年核对"
 PREFER = "同一单位有多个文件时，以这个文件为准；可以写多次"
@@ -35,6 +41,10 @@ FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单�
 PASSWORD = "统一发放的打开密码，用来读取加密的文件；可以写多次"
 STRICT = "有错误的单位整个不计入汇总"
 FILES = "要审核的工作簿"
+WORKBOOK = "审核好的汇总工作簿，或一个单位填好的报送件"
+FORM_BY_WORKBOOK = "按工作簿所用的表式"
+REPORT_OUT = "报告存放的文件夹"
+REPORT_OUT_DEFAULT = "当前文件夹"
 CODE = "审核公式或审核意见的代码，例如 NUM-01"
 
 PREVIOUS_TEMPLATE = (
@@ -52,6 +62,7 @@ METAVARS = {
     "json": "文件名",
     "code": "代码",
     "files": "文件",
+    "workbook": "工作簿",
     "file": "文件",
     "password": "密码",
 }
@@ -217,3 +228,13 @@ def checked(files: int, right: int, faulty: int, doubtful: int, alone: int) -> s
         (alone, "未审核"),
     )
     return f"共 {files} 个文件：{'，'.join(f'{n} 个{word}' for n, word in counts if n)}。"
+
+
+def gaps(number: int) -> str:
+    """What remains to be done to a report before it is published."""
+    if not number:
+        return "报告中没有需要填写的地方，请核对后发布。"
+    return f"还有 {number} 处需要填写：文中以黄色标出的“【请填写：……】”。请填写、核对后再发布。"
+
+
+NOT_YET_PUBLIC = "请注意，发布前先核对以下情况："

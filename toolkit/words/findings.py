@@ -27,7 +27,7 @@ SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警告", "info":
 THIS_CELL, THIS_FILE = "此格", "此文件"
 # What a unit may see of a finding that shows figures of others.
 _OWN_DETAILS = ("count", "more", "table")
-STATUS: dict[Status, str] = {"open": "待处理", "explained": "已说明", "cannot_judge": "无法判断"}
+STATUS: dict[Status, str] = {"open": "未消除", "explained": "已说明", "cannot_judge": "无法判断"}
 
 
 def show(value: Shown) -> str:

@@ -89,6 +89,13 @@ MISSING = "未报送"
 SENT_LAST_YEAR = "该单位上年报送过。"
 
 
+def chosen(inside: bool, rule: str | None) -> str:
+    """The reviewer has set 计入汇总 himself; ``rule``: why the unit would else be left out."""
+    if not inside:
+        return "审核人选定不计入"
+    return f"审核人选定计入（{rule}）" if rule else "审核人选定计入"
+
+
 def part_missing(tables: Iterable[str]) -> str:
     return f"{'、'.join(tables)}未计入"
 

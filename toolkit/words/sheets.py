@@ -140,26 +140,51 @@ def truth_value(value: bool) -> str:
 
 
 # The consolidated workbook.
-BY_UNIT_COLUMNS = ("单位代码", "单位名称", "单位类别", "计入汇总", "说明")
+BY_UNIT_COLUMNS = ("单位代码", "单位名称", "单位类别", "计入汇总", "说明", "审核意见")
+# What a link says while the mouse is on it.
+TO_BY_UNIT, TO_TABLE, TO_FILE = "点击看各单位的数", "点击回到汇总表", "点击打开报送件"
 SUBTOTAL, GRAND_TOTAL = "小计", "合计"
 IN_TOTAL_PROMPT = "选“否”后，各汇总表自动减去该单位；改回“是”即恢复。"
+
+
+class Column:
+    """Heads of the list of findings by which it is read again."""
+
+    UNIT, NAME, RULE, SHEET, CELL = "单位代码", "单位名称", "规则", "表", "单元格"
+    LABEL, ACTUAL, EXPECTED, MESSAGE = "指标", "填报数", "应为", "问题"
+    DECISION, NOTE, CHANGE, FILE = "处理意见", "备注", "变化", "来源文件"
+
+
 FINDING_COLUMNS = (
     "序号",
     "级别",
-    "单位代码",
-    "单位名称",
-    "规则",
-    "表",
-    "单元格",
-    "指标",
-    "填报数",
-    "应为",
+    Column.UNIT,
+    Column.NAME,
+    Column.RULE,
+    Column.SHEET,
+    Column.CELL,
+    Column.LABEL,
+    Column.ACTUAL,
+    Column.EXPECTED,
     "相差",
-    "问题",
+    Column.MESSAGE,
     "处理建议",
+    Column.DECISION,
+    Column.NOTE,
+    Column.CHANGE,
     "状态",
-    "来源文件",
+    Column.FILE,
 )
+# What does not come from the finding.
+TYPED_IN = (Column.DECISION, Column.NOTE, Column.CHANGE)
+
+
+def finding_counts(errors: int, warnings: int, infos: int, explained: int) -> str:
+    """How many findings a unit has, short enough for a column; "" for none."""
+    counts = ((errors, "错"), (warnings, "警"), (infos, "提示"), (explained, "已说明"))
+    return " ".join(f"{number} {word}" for number, word in counts if number)
+
+
 COVERAGE_COLUMNS = (
     "单位代码",
     "单位名称",
@@ -270,4 +295,24 @@ HOW = (
     "数据按报送件原值读取：不是数的、为负数的、小数位数不对的单元格不计入，并列在“审核结果”中。",
     "空白按 0 计的前提，是该表已选“已填完”或“零报告”，或只是部分空白（列为警告）。",
     "直接下级单位（含本级）计入汇总；垂直管理单位和更下一级的单位只列示，不计入。",
+    "点汇总表中的数，转到“分单位”页的那一列；在“分单位”页点合计，回到汇总表；点单位名称，打开其报送件；"
+    "点“审核意见”，转到该单位的第一条审核结果。",
 )
+
+
+class Check:
+    """The section of 说明 that compares every official cell with a sum made without formulas."""
+
+    TITLE = "核对"
+    COLUMNS = ("指标", "表", "单元格", "表中数", "程序求和", "相差")
+    HOW = "“表中数”取自各汇总表，随公式变化；“程序求和”由程序直接从报送件相加，不经过公式。"
+    SUBTOTALS = "“分单位”页：各类小计之和不等于合计的列数"
+    SWITCHES = "生成时的“计入汇总”（按“分单位”页的行，1 为“是”）"
+    NOT_A_NUMBER = "不是数"
+    # The number of cells that differ stands between the two.
+    FAILS = ("× 核对：有 ", " 处不符，见本页末尾的“核对”")
+    CHANGED = "已改动“计入汇总”，程序求和为改动前的数，重新运行 collect 后可再核对"
+
+    @staticmethod
+    def holds(cells: int) -> str:
+        return f"√ 核对：{cells} 格全部相符，各类小计之和等于合计"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from toolkit.words.sheets import BY_UNIT, COVERAGE
+
 # By pydantic's type of error; `{value}` is what was written, the rest is pydantic's context.
 FORM_PROBLEMS = {
     "yaml": "不是合规的 YAML，请检查缩进、冒号后的空格和引号",
@@ -165,6 +167,17 @@ def feedback_inside(path: str, returns: str) -> str:
     )
 
 
+def csv_inside(path: str, returns: str) -> str:
+    return (
+        f"--csv 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
+        "下次汇总会把其中的文件也当成报送件。请放到别处。"
+    )
+
+
+def csv_same_output(path: str) -> str:
+    return f"--csv 要生成的 {path} 与另一个输出文件同名。请另取文件名。"
+
+
 def is_a_folder(path: str) -> str:
     return f"{path} 是文件夹或设备，不能作为输出文件。请另取文件名。"
 
@@ -175,6 +188,39 @@ def not_an_excel_name(path: str) -> str:
 
 def foreign_file(path: str) -> str:
     return f"{path} 已存在，而且不是本工具以前生成的，为免误删没有覆盖。请另取文件名。"
+
+
+def earlier_unreadable(path: str, reason: str) -> str:
+    return (
+        f"{path} 是以前的汇总工作簿，但{reason}，读不出其中填写的处理意见等内容。"
+        "为免丢失，没有覆盖：请恢复后重试，或把它改名、移走后重新汇总。"
+    )
+
+
+NO_RECORD = "其中没有本工具留下的记录（可能是旧版本生成的，或用别的软件另存过）"
+
+
+def sheet_is_gone(name: str) -> str:
+    return f"“{name}”页已被删除或改名"
+
+
+def heads_are_gone(name: str) -> str:
+    return f"“{name}”页的表头已被改动"
+
+
+def of_another_period(path: str, year: str) -> str:
+    return f"{path} 是另一年度（{year}）或另一表式的汇总工作簿，没有覆盖。请另取文件名。"
+
+
+def is_open(path: str, lock: str) -> str:
+    return (
+        f"{path} 正在 Excel、WPS 或 LibreOffice 中打开，为免丢失尚未保存的内容，没有覆盖。"
+        f"请保存并关闭后重试；如并没有打开，请删去 {lock}。"
+    )
+
+
+def changed_meanwhile(path: str) -> str:
+    return f"{path} 在汇总期间被人保存过，为免丢失其中的内容，没有覆盖。请重新运行一次。"
 
 
 def same_output(path: str) -> str:
@@ -192,3 +238,41 @@ def form_not_shipped(form: str) -> str:
 def default_output(year: int) -> str:
     """The name of the consolidated workbook where none is asked for."""
     return f"汇总-{year}.xlsx"
+
+
+# The published report. Why a workbook cannot be one: parts of one sentence.
+REPORT_KIND = "它不是本工具的汇总工作簿或填好的报送件"
+REPORT_BLANK = "它是空白模板，还没有填"
+REPORT_NO_UNIT = "它没有写明是哪个单位的"
+REPORT_NO_YEAR = "它没有写明报告年度"
+REPORT_NO_UNITS = f"其中没有“{BY_UNIT}”页，或缺少指标列，无法核对汇总数"
+REPORT_NO_COVERAGE = f"其中没有“{COVERAGE}”页，看不出还有哪些单位未报。"
+_MOST_REASONS = 5
+
+
+def report_refused(file: str, reasons: Sequence[str], advice: str = "") -> str:
+    """``advice``: what to do about the first of the reasons."""
+    told = [one.rstrip("。") for one in reasons[:_MOST_REASONS]]
+    more = f"；另有 {len(reasons) - len(told)} 处" if len(reasons) > len(told) else ""
+    return f"{file} 不能用来生成报告：{'；'.join(told)}{more}。{advice}"
+
+
+def report_stale(file: str, place: str, stored: str, added: str, more: int) -> str:
+    others = f"，另有 {more} 格也不一致" if more else ""
+    return (
+        f"{file} 改动后没有重新计算：{place} 是 {stored}，而“{BY_UNIT}”页计入汇总的各单位之和"
+        f"是 {added}{others}。请用 Excel、WPS 或 LibreOffice 打开，"
+        "重新计算（Excel 按 Ctrl+Alt+F9）并保存后再试。"
+    )
+
+
+def report_unknown(place: str, label: str, more: int) -> str:
+    others = f"，另有 {more} 格也是如此" if more else ""
+    return f"{place}（{label}）没有任何单位的数{others}，不能当作 0 发布"
+
+
+def report_edited(path: str) -> str:
+    return (
+        f"{path} 已存在，而且不是本工具生成后的原样（可能已经编辑过），为免丢失没有覆盖，"
+        "也没有生成其他文件。请先改名或移走，或用 -o 指定另一个文件夹。"
+    )

@@ -1,0 +1,129 @@
+"""Worklists and records, without files: nothing that was written is lost, nothing is made up."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.earlier import Record, Row, UnitThen, from_text, outline, to_texts, typed_over
+from toolkit.words import review
+from toolkit.words.sheets import Column
+from toolkit.worklist import Item, carry_over
+
+# Few of each, so that units, rules, places and figures meet again and again.
+SHOWN = st.fixed_dictionaries(
+    {
+        Column.UNIT: st.sampled_from(["", "11", "12"]),
+        Column.RULE: st.sampled_from(["T3-01", "NUM-01"]),
+        Column.LABEL: st.sampled_from(["", "自然人"]),
+        Column.ACTUAL: st.sampled_from([None, 3, 4]),
+        Column.MESSAGE: st.sampled_from(["甲", "乙"]),
+        Column.FILE: st.sampled_from(["a.xlsx", "b.xlsx"]),
+    }
+)
+FOUND = st.builds(Item, SHOWN, st.just(review.OPEN))
+WRITTEN = st.builds(
+    Item, SHOWN, st.sampled_from(["", *review.DECISIONS]), st.sampled_from(["", "电话核实", "已催"])
+)
+
+
+def writings(items: Sequence[Item]) -> Counter[tuple[str, str]]:
+    return Counter((one.decision, one.note) for one in items if one.touched)
+
+
+@given(st.lists(FOUND, max_size=8), st.lists(WRITTEN, max_size=8), st.lists(WRITTEN, max_size=4))
+def test_every_decision_and_note_is_somewhere_once(
+    now: list[Item], then: list[Item], settled: list[Item]
+) -> None:
+    result = carry_over(now, then, settled, then)
+    # A note without a decision is beside the open one that its finding has now.
+    after = writings(result.items) + writings(result.settled)
+    before = writings([*then, *settled])
+    assert Counter(note for _, note in after.elements()) == Counter(
+        note for _, note in before.elements()
+    )
+    assert Counter(d for d, _ in after.elements() if d not in ("", review.OPEN)) == Counter(
+        d for d, _ in before.elements() if d not in ("", review.OPEN)
+    )
+    assert [one.shown for one in result.items] == [one.shown for one in now]
+
+
+@given(st.lists(FOUND, max_size=8), st.randoms(use_true_random=False))
+def test_the_same_findings_in_any_order_keep_what_was_written(
+    now: list[Item], order: random.Random
+) -> None:
+    then = [Item(one.shown, review.VERIFIED, f"第 {n} 条") for n, one in enumerate(now)]
+    shuffled = list(then)
+    order.shuffle(shuffled)
+    result = carry_over(now, shuffled, written=shuffled)
+    assert [one.change for one in result.items] == [""] * len(now)
+    assert result.settled == [] and result.gone == 0
+    for one in result.items:
+        (old,) = [each for each in then if each.note == one.note]
+        assert old.shown == one.shown
+
+
+def test_two_problems_of_one_place_are_told_apart_by_their_words() -> None:
+    place = {Column.UNIT: "11", Column.RULE: "UNIT-12"}
+    now = [Item({**place, Column.MESSAGE: words}) for words in ("乙", "甲")]
+    then = [Item(one.shown, note=f"关于{one.shown[Column.MESSAGE]}") for one in reversed(now)]
+    assert [one.note for one in carry_over(now, then).items] == ["关于乙", "关于甲"]
+
+
+# --- What was typed ------------------------------------------------------------------------------
+
+ROWS = st.lists(
+    st.dictionaries(st.integers(0, 5), st.sampled_from(["1", "2", "甲", "=SUM."]), min_size=1),
+    max_size=8,
+)
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_sorting_is_not_typing(rows: list[Row], order: random.Random) -> None:
+    moved = list(rows)
+    order.shuffle(moved)
+    assert list(typed_over(rows, moved)) == []
+
+
+@given(ROWS, st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 7)), st.just("手工")))
+def test_whatever_is_typed_is_found(rows: list[Row], typed: Mapping[tuple[int, int], str]) -> None:
+    read: list[dict[int, str]] = [dict(row) for row in rows] + [{} for _ in range(10)]
+    for (row, column), text in typed.items():
+        read[row][column] = text
+    assert {(row, column) for row, column, _ in typed_over(rows, read)} >= typed.keys()
+
+
+def test_only_the_changed_cell_of_a_row_is_told_wherever_the_row_is_now() -> None:
+    written = [{0: "11", 1: "教育局", 2: "5"}, {0: "12", 1: "公安局", 2: "5"}, {0: "13", 2: "7"}]
+    read = [{0: "13", 2: "7"}, {0: "12", 1: "公安局", 2: "6", 4: "请核对"}, written[0]]
+    assert list(typed_over(written, read)) == [(1, 2, "5"), (1, 4, "")]
+
+
+def test_formulas_are_compared_by_what_every_program_keeps() -> None:
+    ours = outline("=ROUND(SUMIFS('分单位'!$F$9:$F$12,'分单位'!$D$9:$D$12,\"是\"),6)")
+    assert ours == outline('=ROUND(SUMIFS(分单位!F9:F12,分单位!D9:D12,"是"),6)') == "=ROUND,SUMIFS!"
+    assert outline("=3525+12") == "=."
+    assert outline("=_xlfn.IFERROR(A1,0)") == outline("=IFERROR(A1,0)")
+    # A program that shares formulas gives no text for most of them: that is no change.
+    assert list(typed_over([{0: ours, 1: "11"}], [{0: "=", 1: "11"}])) == []
+    assert list(typed_over([{0: ours, 1: "11"}], [{0: "=.", 1: "11"}])) == [(0, 0, ours)]
+
+
+def test_a_record_survives_its_way_through_cells() -> None:
+    figures = {"t3.received.company": 10**17, "t2.fees.amount": 1}
+    units = {"11": UnitThen("教育局", "a.xlsx", "ab", True, None, figures)}
+    sheets = {"表三": [{0: "一", 7: "12"}, {}]}
+    many = [{column: f"{row}×{column}" for column in range(60)} for row in range(900)]
+    record = Record("2025-03-01 10:00", units, {**sheets, "分单位": many})
+    texts = to_texts(record)
+    assert len(texts) > 1 and max(map(len, texts)) <= 32_767
+    assert from_text("".join(texts)) == record
+
+
+@given(st.text(max_size=40) | st.binary(max_size=40).map(lambda some: some.hex()))
+def test_a_record_that_was_changed_is_none(text: str) -> None:
+    assert from_text(text) is None

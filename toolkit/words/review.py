@@ -1,0 +1,85 @@
+"""What a reviewer reads and types: the worklist, what was carried over, what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+OPEN, VERIFIED, SENT_BACK, REJECTED = "待处理", "已核实", "已退回", "不采纳"
+DECISIONS = (OPEN, VERIFIED, SENT_BACK, REJECTED)
+DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
+
+GO = "查看"
+NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
+SETTLED_NOTE = "问题已不存在、但曾经写过处理意见或备注的，移到这里；不需要的行可以删去。"
+
+
+def changed(figure: str, expected: str, file: str) -> str:
+    """What a decision was about when it was made: the figures of then, or the file."""
+    parts = [
+        f"{caption} {text}" for caption, text in (("填报数", figure), ("应为", expected)) if text
+    ]
+    if not parts and file:
+        parts = [f"文件 {file}"]
+    return f"{CHANGED}，原为{'、'.join(parts) or '另一种情况'}，请复核处理意见"
+
+
+# What a person changed outside of the cells that are meant for it.
+TYPED_COLUMNS = ("发现时间", "工作表", "单元格", "所在行", "所在列", "原内容", "改为", "说明")
+TYPED_NOTE = (
+    "下列内容是在填写栏以外手工改动或添加的。汇总数只取自报送件，这些改动没有计入；"
+    "重新汇总时保留在这里，处理完后可以删去。"
+)
+IS_CELL, IS_COMMENT, IS_ADDED = "改动", "批注", "添加"
+CLEARED = "（已清除）"
+OLD_FORMULA = "原公式"
+
+CHANGED_UNITS, CHANGED_TOTALS = "单位变化", "汇总数变化"
+UNIT_COLUMNS = ("单位代码", "单位名称", "变化", "上次文件", "本次文件", "上次计入", "本次计入")
+TOTAL_COLUMNS = ("表", "单元格", "指标", "上次", "本次", "增减", "由哪些单位引起")
+FIRST_RUN = "这是第一次汇总到这个文件，没有上次的结果可比。"
+NOTHING_CHANGED = "没有变化。"
+ARRIVED, REPLACED, SAME_FIGURES, GONE = "新报送", "更换文件", "更换文件，数未变", "文件不再采用"
+REREAD, LISTED, UNLISTED = "数有变化", "名册新增", "名册已删去"
+CHOSEN_ONCE = "计入汇总由审核人选定，此后该单位的数已变，请复核"
+_MOST_UNITS = 8
+
+
+def since(made: str) -> str:
+    return f"与上次汇总（{made}）相比。"
+
+
+def carried(kept: int, changed: int, settled: int) -> str:
+    return f"保留处理意见和备注 {kept} 条，其中数已变、需要复核 {changed} 条；已消除 {settled} 条。"
+
+
+def switched(names: Sequence[str]) -> str:
+    return f"“计入汇总”由审核人选定、已沿用的单位（{len(names)} 个）：{'、'.join(names)}。"
+
+
+def typed(number: int) -> str:
+    return f"填写栏以外的手工改动 {number} 处，列在“手工改动”页，没有计入汇总数。"
+
+
+def kept_sheets(names: Sequence[str]) -> str:
+    return f"自行添加的工作表（{'、'.join(names)}）已保留内容；格式和公式请看备份文件。"
+
+
+def backup(name: str) -> str:
+    return f"被代替的文件已另存为 {name}（打开时请去掉末尾的“.bak”）。"
+
+
+def switch(inside: bool) -> str:
+    return "计入汇总" if inside else "不计入汇总"
+
+
+def by_units(parts: Sequence[tuple[str, str]]) -> str:
+    """Which units moved a total, the largest first: name and signed change."""
+    shown = [f"{name} {change}" for name, change in parts[:_MOST_UNITS]]
+    more = f"，另有 {len(parts) - _MOST_UNITS} 个单位" if len(parts) > _MOST_UNITS else ""
+    return f"{'；'.join(shown)}{more}"
+
+
+def run_summary(arrived: int, replaced: int, moved: int) -> str:
+    return (
+        f"与上次相比：新报送 {arrived} 个单位，更换文件 {replaced} 个单位，汇总数变化 {moved} 项。"
+    )
