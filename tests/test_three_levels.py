@@ -439,7 +439,7 @@ def in_words(finding: Finding) -> str:
 
 def test_the_heads_are_those_that_we_write() -> None:
     ours = {*BY_UNIT_COLUMNS, *COVERAGE_COLUMNS, *FINDING_COLUMNS}
-    assert HEADS - ours <= {Head.DECISION, Head.NOTE}
+    assert HEADS <= ours
 
 
 def test_nothing_is_told_of_a_sum_that_is_complete() -> None:
@@ -460,6 +460,19 @@ def test_an_explained_error_and_one_that_cannot_be_judged_are_not_open() -> None
         findings=[error(1, 状态="已说明"), error(2, 状态="无法判断"), error(3, 级别="警告")]
     )
     assert (read.errors, read.accepted) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("change", "settled"),
+    [("", True), ("新增", True), ("数已变，原为填报数 3", False), ("再次出现", False)],
+)
+def test_a_decision_on_what_has_changed_since_is_none(change: str, settled: bool) -> None:
+    (line,) = [error(1, 处理意见="已核实")]
+    grid = Grid([(*FINDING_HEAD, "变化"), (*line, change)])
+    read = read_below(Workbook({FINDINGS: grid}))
+    assert (len(read.accepted), len(read.errors)) == ((1, 0) if settled else (0, 1))
+    told_ = [in_words(one) for one in tell_below(read)]
+    assert ("（处理意见为“已核实”，但情况已变，尚未复核）" in told_[-1]) is not settled
 
 
 def test_a_long_text_is_shortened() -> None:

@@ -140,6 +140,7 @@ class _Gathering:
         if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
             return
         decision = fold(line[Head.DECISION])
+        settled = decision in _SETTLED and not fold(line[Head.CHANGE]).startswith(words.STALE)
         parts = [shorten(line[head]) for head in (Head.SHEET, Head.CELL, Head.LABEL)]
         one = Trouble(
             code,
@@ -151,7 +152,7 @@ class _Gathering:
             _SETTLED.get(decision, words.WAITING if decision == words.WAITING else ""),
             shorten(line[Head.NOTE]),
         )
-        (self.accepted if decision in _SETTLED else self.errors).append(one)
+        (self.accepted if settled else self.errors).append(one)
 
     def below(self) -> Below:
         return Below(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.words import details
-from toolkit.words.review import REJECTED, SENT_BACK, VERIFIED
+from toolkit.words.review import AGAIN, CHANGED, REJECTED, SENT_BACK, VERIFIED
 from toolkit.words.sheets import FINDINGS, Column
 
 
@@ -16,7 +16,7 @@ class Head:
     STATUS, CONTACT, PHONE = "报送状态", "联系人", "联系电话"
     SEVERITY, RULE, STATE = "级别", Column.RULE, "状态"
     SHEET, CELL, LABEL, MESSAGE = Column.SHEET, Column.CELL, Column.LABEL, Column.MESSAGE
-    DECISION, NOTE = Column.DECISION, Column.NOTE
+    DECISION, NOTE, CHANGE = Column.DECISION, Column.NOTE, Column.CHANGE
 
 
 HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
@@ -25,7 +25,13 @@ HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
 # What a reviewer decides of an error: it stands as it is, or it waits for the unit.
 SETTLED = (VERIFIED, REJECTED)
 WAITING = SENT_BACK
+# A decision on what has changed since, or had been gone: the reviewer has yet to look again.
+STALE = (CHANGED, AGAIN)
 _LONGEST = 160
+_WAITS = {
+    WAITING: f"（{WAITING}该单位，尚未改正）",
+    **{one: f"（处理意见为“{one}”，但情况已变，尚未复核）" for one in SETTLED},
+}
 
 
 def unit(name: str, code: str) -> str:
@@ -44,7 +50,7 @@ def trouble(who: str, rule: str, where: str, said: str, decision: str) -> str:
     """One error as the county's list has it; its place only where its own words do not say it."""
     known = where.partition("（")[0]
     at = f" {where}" if where and known not in said else ""
-    waits = f"（{WAITING}该单位，尚未改正）" if decision == WAITING else ""
+    waits = _WAITS.get(decision, "")
     words = details.shorten(said, _LONGEST).rstrip("。")
     return f"{who}，{rule}{at}：{words}{waits}" if words else f"{who} {rule}{at}{waits}"
 
