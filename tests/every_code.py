@@ -697,6 +697,52 @@ TOLD: dict[str, Told] = {
             "请核对上下级的数：下级报表已改动的，请上级重新汇总后再报；上级有漏汇、重汇的，请更正。"
         ),
     ),
+    "LEVEL-02": Told(
+        severity="warning",
+        unit="LEVEL-02",
+        file="LEVEL-02.xlsx",
+        sheet="报送情况",
+        cell="A4",
+        message="该汇总应包括 2 个下级单位，计入 1 个；未报 1 个：东海市LEVEL-02-b局。",
+        suggestion="请催报 东海市LEVEL-02-b局；收齐、改正后重新汇总，报送新的汇总工作簿。",
+    ),
+    "LEVEL-03": Told(
+        severity="error",
+        unit="LEVEL-03",
+        file="LEVEL-03.xlsx",
+        sheet="审核结果",
+        cell="L3",
+        message=(
+            "下级单位的错误尚未处理：东海市LEVEL-03-a局（LEVEL-03-a），NUM-01："
+            "表二 B9（行政许可，本年处理决定数量） 填的是“12件”，不是数，未计入汇总。"
+        ),
+        suggestion=(
+            "请与该下级单位核实改正后重新汇总，报送新的汇总工作簿；确属实际情况的，"
+            "请在汇总工作簿的“审核结果”页填写处理意见。"
+        ),
+    ),
+    "LEVEL-04": Told(
+        severity="info",
+        unit="LEVEL-04",
+        file="LEVEL-04.xlsx",
+        sheet="审核结果",
+        cell="L3",
+        message=(
+            "下级单位有 1 处错误，上报单位审核后保留：东海市LEVEL-04-a局（LEVEL-04-a），NUM-01 "
+            "表二 B9（行政许可，本年处理决定数量）（已核实）。"
+        ),
+        suggestion="无需处理；有疑问的，请与上报单位核实。",
+    ),
+    "LEVEL-05": Told(
+        severity="warning",
+        unit="LEVEL-05",
+        file="LEVEL-05.xlsx",
+        message=(
+            "汇总工作簿中读不到“审核结果”页（已删去、改名、改动表头，或内容过多），"
+            "不能确定它的下级单位是否报齐、有无错误。"
+        ),
+        suggestion="请上报单位重新汇总，报送完整的汇总工作簿，不要删去或改动其中的页。",
+    ),
     "EXP-01": Told(
         severity="info",
         unit="EXP-01",

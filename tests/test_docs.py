@@ -18,7 +18,7 @@ from toolkit.words.effects import EFFECTS
 from toolkit.words.pages import PAGES
 
 # Codes about files, the roster or other units: their examples need not have a cell.
-WITHOUT_CELL = re.compile("FILE-|UNIT-|YEAR-04|TAB-01")
+WITHOUT_CELL = re.compile("FILE-|UNIT-|YEAR-04|TAB-01|LEVEL-0[245]")
 NAMED_CELL = re.compile(r"[A-Z]{1,2}[1-9][0-9]?")
 FIGURE = re.compile("[0-9]")
 

@@ -31,10 +31,12 @@ from tests.build import (
     filled,
     opened,
     parts,
+    patched,
     raw,
     zipped,
 )
 from tests.every_code import ALSO, TOLD, Told
+from tests.reviewed import decided
 from tests.test_encrypted import PASSWORD, locked
 from tests.test_identity import without
 from tests.test_old_formats import (
@@ -438,7 +440,41 @@ def of_sums(tmp_path: Path) -> Pairs:
         return one(raw(content, {cell: xml}), of), one(content, of)
 
     sums = "SUMIFS('分单位'!A1:A2,'分单位'!D1:D2,&quot;是&quot;)"
+
+    def gap(code: str) -> tuple[Folder, Folder]:
+        """One of two units below has sent nothing."""
+        below = [unit(f"{code}-a", parent=code), unit(f"{code}-b", Category.TOWNSHIP, code)]
+        files = {f"{one.code}.xlsx": filled(BALANCED, one) for one in below[:1]}
+        lacking = collect(tmp_path / f"{code}-0", files, units=below).workbook.read_bytes()
+        return one(lacking, unit(code, Category.COUNTY)), one(summed(code), county_of(code))
+
+    def faulty(code: str) -> bytes:
+        """The unit below typed a text."""
+        child = unit(f"{code}-a", parent=code)
+        files = {"a.xlsx": edit(filled(BALANCED, child), {PLAIN: "12件"})}
+        return collect(tmp_path / f"{code}-1", files, units=[child]).workbook.read_bytes()
+
+    def county_of(code: str) -> Unit:
+        return unit(code, Category.COUNTY)
+
+    def without_findings(xml: str) -> str:
+        return xml.replace('name="审核结果"', 'name="其他"')
+
+    unlisted = patched(summed("LEVEL-05"), "xl/workbook.xml", without_findings)
     return {
+        "LEVEL-02": gap("LEVEL-02"),
+        "LEVEL-03": (
+            one(faulty("LEVEL-03"), county_of("LEVEL-03")),
+            one(summed("LEVEL-03"), county_of("LEVEL-03")),
+        ),
+        "LEVEL-04": (
+            one(decided(faulty("LEVEL-04"), {0: "已核实"}), county_of("LEVEL-04")),
+            one(summed("LEVEL-04"), county_of("LEVEL-04")),
+        ),
+        "LEVEL-05": (
+            one(unlisted, county_of("LEVEL-05")),
+            one(summed("LEVEL-05"), county_of("LEVEL-05")),
+        ),
         "TOT-03": county("TOT-03", "表二!B9", "<v>500</v>"),
         # A formula that has lost its result.
         "TOT-04": county("TOT-04", "附表!C4", f"<f>{sums}</f>"),
@@ -566,7 +602,7 @@ def the_one(cities: Cities, code: str) -> Mapping[str, object]:
 
 # What `check` cannot say of a file, which knows neither roster nor last year nor other files, nor
 # which year is wanted; and UNIT-05, which is FILE-02 there.
-NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-|YEAR-|T3-04|T2-01|FILE-0[245]")
+NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-01|YEAR-|T3-04|T2-01|FILE-0[245]")
 CODES = (*CATALOGUE, *FORM.rule_specs, *FORM.total_rules)
 
 

@@ -22,7 +22,7 @@ from toolkit.judging import judge
 from toolkit.layout import Layout, lay_out
 from toolkit.previous import Previous
 from toolkit.returns import FileRecord
-from toolkit.roster import Roster
+from toolkit.roster import Category, Roster
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,15 @@ def add_up(figures: pd.DataFrame, units: Sequence[UnitRecord]) -> dict[str, int]
 def add_up_by_category(
     figures: pd.DataFrame, units: Sequence[UnitRecord]
 ) -> dict[str, dict[str, int]]:
-    """The same for each 单位类别 that has a unit in the total."""
+    """The same for each 单位类别 that has a unit in the total, in the order of the categories."""
     inside = figures[[one.in_total for one in units]]
     categories = [str(one.unit.category) for one in units if one.in_total]
     grouped = inside.groupby(categories, sort=False)
-    return {
+    sums = {
         str(category): {str(code): _sum(group[code]) for code in figures.columns}
         for category, group in grouped
     }
+    return {str(one): sums[one] for one in Category if one in sums}
 
 
 def _sum(column: pd.Series[int]) -> int:

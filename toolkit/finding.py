@@ -79,6 +79,10 @@ CATALOGUE: Mapping[str, Severity] = {
     "YEAR-03": "info",  # a count is ten times last year's or more, or a tenth or less
     "YEAR-04": "warning",  # a file of last year could not be used
     "LEVEL-01": "error",  # a parent's own sum is not that of its children
+    "LEVEL-02": "warning",  # a sum is not of all those whose sum it should be
+    "LEVEL-03": "error",  # an error of a unit below that nobody there has settled
+    "LEVEL-04": "info",  # errors of units below that the reviewer there let stand
+    "LEVEL-05": "warning",  # a consolidated workbook without its lists
     "EXP-01": "info",  # an explanation whose problem is not there
 }
 

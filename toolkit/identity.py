@@ -20,7 +20,8 @@ PROPERTY = "toolkit."
 # A template says nothing about when it was made: same input, same bytes. A workbook that states
 # this time has not been saved by a program that says when.
 NEVER_SAVED = datetime.datetime(2000, 1, 1)
-# What a workbook says that went back to its unit.
+# What a workbook says that holds a sum over units, and one that went back to its unit.
+CONSOLIDATED_KIND = "consolidated"
 FEEDBACK_KIND = "feedback"
 # How the JSON that we write begins.
 JSON_BEGINS = b'{\n "form": '

@@ -10,13 +10,15 @@ from dataclasses import replace
 from toolkit.alike import alike
 from toolkit.assignment import Assignment
 from toolkit.audit import Outcomes, Subject, audit
+from toolkit.below import tell_below
 from toolkit.diagnosis import with_corrections
 from toolkit.explanations import settle
 from toolkit.finding import EXPLAINABLE, Finding
 from toolkit.layout import Layout
 from toolkit.levels import compare_levels
 from toolkit.previous import Previous, jumps, sent_again
-from toolkit.roster import Roster
+from toolkit.returns import Return
+from toolkit.roster import Roster, Unit
 from toolkit.words import reasons
 
 # What cannot be said of a single return, without the others.
@@ -45,6 +47,7 @@ def judge(
             *_of_itself(subject, layout),
             *audited.findings[number],
             *compared[code],
+            *_of_those_below(subject.returned, roster.children(code), returns.keys()),
         ]
         name = assignment.units[code].name
         for finding in _settled(told, subject, layout, audited.unjudged[number]):
@@ -56,7 +59,11 @@ def judge(
 def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
     """The same of a single return, which knows of no other."""
     audited = audit([subject], layout, compared=bool(subject.before))
-    told = [*_of_itself(subject, layout), *audited.findings[0]]
+    told = [
+        *_of_itself(subject, layout),
+        *audited.findings[0],
+        *_of_those_below(subject.returned),
+    ]
     unjudged = audited.unjudged[0] | {(code, None) for code in _AMONG_UNITS}
     yield from _settled(told, subject, layout, unjudged)
 
@@ -80,6 +87,14 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     yield from subject.returned.findings
     if not again:
         yield from jumps(subject.returned, layout, subject.before)
+
+
+def _of_those_below(
+    one: Return, listed: Sequence[Unit] = (), here: AbstractSet[str] = frozenset()
+) -> Iterator[Finding]:
+    """What a consolidated workbook brings along of the units whose sum it is."""
+    for finding in tell_below(one.below, listed, here) if one.below else ():
+        yield replace(finding, file=one.file)
 
 
 def _not_compared(subject: Subject) -> set[tuple[str, str | None]]:

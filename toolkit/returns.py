@@ -12,12 +12,21 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit.baseline import KEY, from_text
+from toolkit.below import Below, read_below
 from toolkit.cover import CONTACT, PRINTED, cover_of
 from toolkit.cover_reading import CoverReader
 from toolkit.explanation_reading import Explanation, read_explanations
 from toolkit.finding import Finding, found
 from toolkit.grid import Workbook
-from toolkit.identity import NEVER_SAVED, PROPERTY, SHEET, Identity, from_pairs, merge
+from toolkit.identity import (
+    CONSOLIDATED_KIND,
+    NEVER_SAVED,
+    PROPERTY,
+    SHEET,
+    Identity,
+    from_pairs,
+    merge,
+)
 from toolkit.layout import Layout
 from toolkit.table_reading import TableReader
 from toolkit.text import fold
@@ -47,7 +56,8 @@ class Return:
     and address of what does not stand where the template has it. ``differences``: in words, how
     the tables of another form differ from those of the form. ``typed``: the totals whose formula
     gave way to a figure, and that figure. ``before``: last year's figures, as far as the template
-    was made with them. ``sent_back``: what we sent back, as it was.
+    was made with them. ``sent_back``: what we sent back, as it was. ``below``: what a consolidated
+    workbook says of those whose sum it is.
     """
 
     file: str
@@ -69,6 +79,7 @@ class Return:
     explanations: tuple[Explanation, ...] = ()
     before: Mapping[str, int | None] = field(default_factory=dict)
     sent_back: bool = False
+    below: Below | None = None
 
     @property
     def time(self) -> datetime.datetime | None:
@@ -80,17 +91,26 @@ class Return:
         return self.places.get(code) or layout.where(code)
 
 
-def identify(
-    workbook: Workbook, cover: CoverReader
-) -> tuple[Identity, list[tuple[str, list[str]]]]:
-    """What the workbook says of itself: hidden sheet, custom properties, cover, in this order."""
+def kind_stated(workbook: Workbook) -> str | None:
+    """The kind of workbook that it says it is: hidden sheet, then custom properties."""
+    return merge(_hidden_sources(workbook))[0].kind
+
+
+def _hidden_sources(workbook: Workbook) -> list[Identity]:
     sources = []
     hidden = workbook.grids.get(SHEET)
     if hidden:
         pairs = {hidden.text(r, 0): hidden.text(r, 1) for r in range(len(hidden.rows))}
         sources.append(from_pairs(pairs))
     own = {k[len(PROPERTY) :]: v for k, v in workbook.properties.items() if k.startswith(PROPERTY)}
-    sources.append(from_pairs(own))
+    return [*sources, from_pairs(own)]
+
+
+def identify(
+    workbook: Workbook, cover: CoverReader
+) -> tuple[Identity, list[tuple[str, list[str]]]]:
+    """What the workbook says of itself: hidden sheet, custom properties, cover, in this order."""
+    sources = _hidden_sources(workbook)
     printed = cover.fields(PRINTED)
     if "unit" in printed:
         printed["unit"] = fold(printed["unit"])
@@ -119,6 +139,7 @@ def read_return(
     """Everything that one workbook reports, and what is wrong with it."""
     cover = CoverReader(workbook, cover_of(layout.form))
     identity, contradictions = identify(workbook, cover)
+    is_sum = identity.kind == CONSOLIDATED_KIND
     before = _before(workbook, layout)
     reading = TableReader(workbook, layout, cover, identity.kind, before)
     reading.read()
@@ -140,8 +161,10 @@ def read_return(
         untouched=not (reading.touched or contact),
         places=reading.places,
         typed=reading.typed,
-        explanations=read_explanations(workbook, layout),
+        # In a sum nobody explains: its lists only tell what others wrote.
+        explanations=() if is_sum else read_explanations(workbook, layout),
         before=before,
+        below=read_below(workbook) if is_sum else None,
     )
 
 

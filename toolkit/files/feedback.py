@@ -143,7 +143,8 @@ def _paint(book: Book, form: Form, year: int, feedback: Feedback) -> Worksheet:
     sheet.write_string(_TITLE_ROW, 0, notices.title(feedback.unit.name, year), title)
     sheet.set_row(_TITLE_ROW, 34)
     row, text = _GUIDE_ROW, book.format(text_wrap=True)
-    for line in notices.guide(counts(feedback), marks(feedback), unread(form, feedback)):
+    told = counts(feedback), marks(feedback), unread(form, feedback)
+    for line in notices.guide(*told, is_sum=feedback.is_sum):
         sheet.merge_range(row, 0, row, last, "", text)
         sheet.write_string(row, 0, line, text)
         sheet.set_row(row, lines_of(line, sum(_WIDTHS)) * _LINE + 3)

@@ -15,6 +15,7 @@ from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Shown
+from toolkit.words.below import covers
 from toolkit.words.commands import MINUTE, outcomes
 from toolkit.words.sheets import (
     ALL_FILES,
@@ -64,7 +65,8 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
         str(unit.category or ""),
         STATUSES[record.status],
         YES if record.in_total else NO,
-        record.reason,
+        record.reason
+        or (covers(one.below.inside, len(one.below.due)) if one and one.below else None),
         contact.get("preparer") or unit.contact,
         contact.get("phone") or unit.phone,
         unit.deadline.isoformat() if unit.deadline else None,

@@ -133,6 +133,7 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
         unread(form, one),
         notices.send_by(one.unit.deadline, today),
         result.collector_name,
+        is_sum=one.is_sum,
     )
     return _text(lines, notices.NUMBER, one.unit.code, result.year)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from toolkit.below import LISTS
 from toolkit.files.form_yaml import load_form, shipped_forms
 from toolkit.files.inbox import Incoming
 from toolkit.files.kind import named_kind
@@ -16,10 +18,10 @@ from toolkit.files.workers import Lost, Workers
 from toolkit.finding import found
 from toolkit.form import Form
 from toolkit.grid import Unreadable, Workbook
-from toolkit.identity import FEEDBACK_KIND, PROPERTY, SHEET
+from toolkit.identity import CONSOLIDATED_KIND, FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.layout import Layout, differences, lay_out
 from toolkit.locate import readable, stands_at_home
-from toolkit.returns import FileRecord, Return, read_return
+from toolkit.returns import FileRecord, Return, kind_stated, read_return
 from toolkit.words import details, reasons
 from toolkit.words.sheets import CHECKS, COVER, OVERVIEW, SHEETS
 
@@ -52,6 +54,7 @@ class Reader:
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
         if self._looks_moved(workbook):
             workbook = read_workbook(content, None, self.passwords, one.kind)
+        workbook = self._with_lists(workbook, one)
         digest = hashlib.sha256(content).hexdigest()
         returned = read_return(workbook, self._layout, one.path, digest, one.stamp)
         returned = replace(returned, sent_back=self._is_sent_back(workbook, content))
@@ -60,6 +63,21 @@ class Reader:
             told = found("FILE-10", file=one.path, actual=named)
             returned = replace(returned, findings=(told, *returned.findings))
         return self._of_another_form(workbook, returned)
+
+    def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:
+        """With the lists of a consolidated workbook, which no other has.
+
+        They may be far larger than its tables: one that is too large is as good as not there, and
+        the figures are read all the same.
+        """
+        if kind_stated(workbook) != CONSOLIDATED_KIND:
+            return workbook
+        grids = dict(workbook.grids)
+        for name in LISTS:
+            if name in workbook.unread:
+                with suppress(Unreadable):
+                    grids |= read_workbook(one.content, {name}, self.passwords, one.kind).grids
+        return replace(workbook, grids=grids)
 
     @staticmethod
     def _is_sent_back(workbook: Workbook, content: bytes) -> bool:

@@ -47,6 +47,10 @@ EFFECTS: dict[str, str] = {
     **dict.fromkeys(("YEAR-01", "YEAR-02", "YEAR-03", "EXP-01"), _ALL),
     "YEAR-04": "只影响与上年的对比",
     "LEVEL-01": "按上级所报的数计入，并列为错误",
+    "LEVEL-02": "按所报的汇总数计入，不含未汇总的单位",
+    "LEVEL-03": "按所报的汇总数计入，并列为错误",
+    "LEVEL-04": _ALL,
+    "LEVEL-05": _ALL,
 }
 # A total of a form that was typed over; a declared rule is told by :func:`of_rule`.
 TOTAL = _COMPUTED

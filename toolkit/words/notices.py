@@ -65,16 +65,28 @@ def colours(red: bool, yellow: bool) -> str:
     return f"{'；'.join(parts)}。" if parts else ""
 
 
-def guide(counts: tuple[int, int] | None, marks: str, unread: Sequence[str]) -> list[str]:
+# Of a sum the workbook that goes back only shows what it was, and what is wrong with it.
+_SUMMED = (
+    "贵单位报来的是汇总工作簿：请与下级单位核实改正后重新汇总，报送新的汇总工作簿，"
+    "不必在{workbook}中改数。"
+)
+
+
+def guide(
+    counts: tuple[int, int] | None, marks: str, unread: Sequence[str], *, is_sum: bool = False
+) -> list[str]:
     """What to do with the workbook, above the list of what is wrong.
 
-    ``counts``: errors and warnings, None where nothing that was sent is usable.
+    ``counts``: errors and warnings, None where nothing that was sent is usable. ``is_sum``: a
+    consolidated workbook was.
     """
     if counts is None:
         return [
             "贵单位报来的文件未能采用，原因见下表。本工作簿是一份空白的模板，请重新填写后报送。",
             "填好后请看“封面”的审核情况，保存文件，原样发回即可。",
         ]
+    if is_sum:
+        return [f"共有 {how_many(*counts)}。{marks}", _SUMMED.format(workbook="本工作簿")]
     lines = [
         f"共有 {how_many(*counts)}，点“位置”可转到该格。{marks}",
         "其余的数是贵单位原来所报，不用重填。改好后请看“封面”的审核情况，保存文件，原样发回即可。",
@@ -160,8 +172,13 @@ def notice(
     unread: Sequence[str],
     send_by: str,
     sender: str,
+    *,
+    is_sum: bool = False,
 ) -> list[str]:
-    """The lines of a message to a unit; ``counts``: None where nothing that it sent is usable."""
+    """The lines of a message to a unit; ``counts``: None where nothing that it sent is usable.
+
+    ``is_sum``: it has sent a consolidated workbook.
+    """
     lines = [f"{name}：", ""]
     if counts is None:
         lines.append(f"    贵单位报来的{period}未能采用，现请重新填报。原因如下：")
@@ -173,14 +190,18 @@ def notice(
     for number, (head, *rest) in enumerate(points, 1):
         lines += ["", f"{number}. {head}", *(f"   {line}" for line in rest)]
     steps = [f"打开随附的工作簿“{workbook}”，“退回意见”页列出了以上各条。"]
-    if counts is None:
+    if is_sum:
+        steps.append(_SUMMED.format(workbook="该工作簿"))
+        steps.append(f"{send_by}把新的汇总工作簿发回。")
+    elif counts is None:
         steps.append("该工作簿是一份空白的模板，请重新填写。")
     else:
         others = "其余的数" if marks else "工作簿中的数"
         steps.append(f"{marks}{others}是贵单位原来所报，不用重填。")
-    if unread:
+    if unread and not is_sum:
         steps.append(f"{'、'.join(unread)}未能读取，在该工作簿中是空白的，请重新填写。")
-    steps.append(f"保存后，{send_by}把该工作簿发回；请不要另做表格，也不要转成其他格式。")
+    if not is_sum:
+        steps.append(f"保存后，{send_by}把该工作簿发回；请不要另做表格，也不要转成其他格式。")
     lines += ["", "改正办法：", *(f"{n}. {step}" for n, step in enumerate(steps, 1))]
     return [*lines, "", "    如有疑问，请与我们联系。谢谢支持！", *(["", sender] if sender else [])]
 

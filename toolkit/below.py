@@ -1,0 +1,289 @@
+"""Below: what a consolidated workbook says of those whose sum it is.
+
+A county's consolidated workbook is its return, one level up. Who is in its sum, who is not, and
+which errors nobody there has settled stands on its lists; they are read here, and told as findings
+of the county. The lists are texts that anybody may have typed into: columns are found by their
+heads, rows only by words that we wrote, and everything is shortened before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from toolkit.finding import Finding, found
+from toolkit.grid import Grid, Workbook
+from toolkit.layout import cell
+from toolkit.roster import Category, Unit
+from toolkit.text import fold
+from toolkit.words import below as words
+from toolkit.words import reasons
+from toolkit.words.below import Head
+from toolkit.words.details import contact, shorten
+from toolkit.words.findings import SEVERITY, STATUS
+from toolkit.words.sheets import BY_UNIT, COVERAGE, FINDINGS, STATUSES, YES
+
+LISTS = (BY_UNIT, COVERAGE, FINDINGS)
+# So many errors are told one by one, and so many that were settled are named.
+MOST, _FEW = 50, 3
+# The heads of a list stand below its title, not much further down.
+_TOP = 20
+_NEEDED = {
+    BY_UNIT: (Head.UNIT, Head.INSIDE),
+    COVERAGE: (Head.UNIT, Head.NAME, Head.STATUS, Head.INSIDE, Head.REASON),
+    FINDINGS: (Head.SEVERITY, Head.UNIT, Head.NAME, Head.RULE, Head.MESSAGE, Head.STATE),
+}
+# Listed there, but not for that unit to sum.
+_OUTSIDE = {
+    fold(one) for one in (reasons.OFF_ROSTER, reasons.VERTICAL, reasons.DEEPER, reasons.ELSEWHERE)
+}
+_SETTLED = {fold(one): one for one in words.SETTLED}
+_NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
+_INCOMPLETE = "LEVEL-02"
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A unit on the list of those who report there; ``line``: the address of its line."""
+
+    code: str
+    name: str
+    line: str
+    contact: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error on the list of findings; ``line``: the address of what is said there.
+
+    ``where``: its place in the return of the unit. ``decision``: what the reviewer there chose.
+    """
+
+    code: str
+    name: str
+    line: str
+    rule: str
+    where: str
+    said: str
+    decision: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """``due``: the codes of the units that are to be summed there; ``inside``: how many are.
+
+    ``missing``, ``left_out``: those that are not, as they have sent nothing, or for the reason
+    given. ``besides``: in the sum, though not for that unit to sum. ``incomplete``: names of units
+    whose own sum is not complete. ``errors``: open ones, the first ``MOST`` of them; ``accepted``:
+    those that the reviewer there let stand, the first few. ``unread``: lists that are not there.
+    """
+
+    due: tuple[str, ...] = ()
+    inside: int = 0
+    missing: tuple[Child, ...] = ()
+    left_out: tuple[Child, ...] = ()
+    besides: tuple[Child, ...] = ()
+    incomplete: tuple[str, ...] = ()
+    errors: tuple[Trouble, ...] = ()
+    number_of_errors: int = 0
+    accepted: tuple[Trouble, ...] = ()
+    number_accepted: int = 0
+    unread: tuple[str, ...] = ()
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Gathering:
+    """The fields of :class:`Below` while the lists are read."""
+
+    unread: list[str] = field(default_factory=list)
+    due: list[str] = field(default_factory=list)
+    inside: int = 0
+    missing: list[Child] = field(default_factory=list)
+    left_out: list[Child] = field(default_factory=list)
+    besides: list[Child] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
+    errors: list[Trouble] = field(default_factory=list)
+    accepted: list[Trouble] = field(default_factory=list)
+
+    def unit(self, line: Mapping[str, str], switches: Mapping[str, str]) -> None:
+        """One line of 报送情况; whether it is in the sum may have been switched on 分单位."""
+        code, reason = line[Head.UNIT], line[Head.REASON]
+        inside = fold(switches.get(code, line[Head.INSIDE])) == YES
+        who = contact(shorten(line[Head.CONTACT]), shorten(line[Head.PHONE]))
+        name = shorten(line[Head.NAME]) or shorten(code)
+        child = Child(shorten(code), name, line[_LINE], who, shorten(reason))
+        if fold(reason) in _OUTSIDE:
+            if inside:
+                self.besides.append(child)
+            return
+        self.due.append(child.code)
+        if inside:
+            self.inside += 1
+        elif fold(line[Head.STATUS]) == fold(STATUSES["missing"]):
+            self.missing.append(child)
+        else:
+            self.left_out.append(child)
+
+    def finding(self, line: Mapping[str, str]) -> None:
+        """One line of 审核结果."""
+        if fold(line[Head.STATE]) in _NOT_OPEN:
+            return
+        code, name = shorten(line[Head.UNIT]), shorten(line[Head.NAME])
+        if line[Head.RULE] == _INCOMPLETE:
+            self.incomplete.append(name or code)
+        if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
+            return
+        decision = fold(line[Head.DECISION])
+        settled = decision in _SETTLED and not fold(line[Head.CHANGE]).startswith(words.STALE)
+        parts = [shorten(line[head]) for head in (Head.SHEET, Head.CELL, Head.LABEL)]
+        one = Trouble(
+            code,
+            name,
+            line[_LINE],
+            shorten(line[Head.RULE]),
+            words.place(*parts),
+            line[Head.MESSAGE],
+            _SETTLED.get(decision, words.WAITING if decision == words.WAITING else ""),
+            shorten(line[Head.NOTE]),
+        )
+        (self.accepted if settled else self.errors).append(one)
+
+    def below(self) -> Below:
+        return Below(
+            tuple(self.due),
+            self.inside,
+            tuple(self.missing),
+            tuple(self.left_out),
+            tuple(self.besides),
+            tuple(dict.fromkeys(self.incomplete)),
+            tuple(self.errors[:MOST]),
+            len(self.errors),
+            tuple(self.accepted[:_FEW]),
+            len(self.accepted),
+            tuple(self.unread),
+        )
+
+
+# In a line as it is read, beside its texts by their heads: the address that stands for it.
+_LINE = ""
+
+
+def read_below(workbook: Workbook) -> Below:
+    """What the lists of a consolidated workbook say."""
+    reading = _Gathering()
+    lists: dict[str, list[dict[str, str]]] = {}
+    for sheet in LISTS:
+        grid = workbook.grids.get(sheet)
+        lines = _lines(grid, sheet) if grid else None
+        # Somebody is always on the lists of units; of findings there may be none.
+        if lines is None or (not lines and sheet != FINDINGS):
+            reading.unread.append(sheet)
+        lists[sheet] = lines or []
+    switches = {line[Head.UNIT]: line[Head.INSIDE] for line in lists[BY_UNIT]}
+    for line in lists[COVERAGE]:
+        reading.unit(line, switches)
+    for line in lists[FINDINGS]:
+        reading.finding(line)
+    return reading.below()
+
+
+def _heads(grid: Grid, sheet: str) -> tuple[int, dict[str, int]] | None:
+    """The row of heads and the column of each; None where they are not all there."""
+    for row in range(min(len(grid.rows), _TOP)):
+        texts = {fold(grid.text(row, at)): at for at in range(len(grid.rows[row]) - 1, -1, -1)}
+        if all(head in texts for head in _NEEDED[sheet]):
+            return row, {head: at for head, at in texts.items() if head in words.HEADS}
+    return None
+
+
+def _lines(grid: Grid, sheet: str) -> list[dict[str, str]] | None:
+    """Every line below the heads that says something, by head: "" for a column that is not there.
+
+    None where the heads are not there.
+    """
+    heads = _heads(grid, sheet)
+    if heads is None:
+        return None
+    top, columns = heads
+    blank = dict.fromkeys(words.HEADS, "")
+    mark, first = columns.get(Head.MESSAGE, columns[Head.UNIT]), columns[_NEEDED[sheet][0]]
+    return [
+        blank
+        | {head: grid.text(row, at) for head, at in columns.items()}
+        | {_LINE: cell(row, mark).address}
+        for row in range(top + 1, len(grid.rows))
+        if grid.text(row, first)
+    ]
+
+
+# --- Telling -------------------------------------------------------------------------------------
+
+
+def tell_below(
+    below: Below, listed: Sequence[Unit] = (), here: AbstractSet[str] = frozenset()
+) -> Iterator[Finding]:
+    """Its findings, of the unit whose sum it is.
+
+    ``listed``: the units below it on our own roster. ``here``: those of whom there is a return
+    here, too, so that what is said there may be out of date.
+    """
+    if below.unread:
+        yield found("LEVEL-05", details={"sheets": words.sheets(below.unread)})
+    yield from _coverage(below, listed, here)
+    for one in below.errors:
+        said = words.trouble(
+            words.unit(one.name, one.code), one.rule, one.where, one.said, one.decision
+        )
+        look = words.LOOK_HERE if one.code in here else ""
+        told = {"said": said, "look": look}
+        yield found("LEVEL-03", sheet=FINDINGS, cell=one.line, details=told)
+    if rest := below.number_of_errors - len(below.errors):
+        told = {"said": words.more(rest), "look": ""}
+        yield found("LEVEL-03", sheet=FINDINGS, details=told)
+    if below.accepted:
+        shown = [
+            words.accepted(
+                words.unit(one.name, one.code), one.rule, one.where, one.decision, one.note
+            )
+            for one in below.accepted
+        ]
+        number = below.number_accepted
+        told = {"count": str(number), "said": words.listed(shown, number)}
+        yield found("LEVEL-04", sheet=FINDINGS, cell=below.accepted[0].line, details=told)
+
+
+def _coverage(below: Below, listed: Sequence[Unit], here: AbstractSet[str]) -> Iterator[Finding]:
+    """Who is not in the sum that should be, and the other way round."""
+    if COVERAGE in below.unread:
+        return
+    due = set(below.due)
+    unlisted = [
+        one.name for one in listed if one.code not in due and one.category != Category.VERTICAL
+    ]
+    missing = [
+        words.with_remark(one.name, words.HERE if one.code in here else "") for one in below.missing
+    ]
+    left_out = [words.with_remark(one.name, one.reason) for one in below.left_out]
+    others = (
+        (words.left_out, left_out),
+        (words.besides, [one.name for one in below.besides]),
+        (words.unlisted, unlisted),
+        (words.incomplete, below.incomplete),
+    )
+    gaps = words.missing(missing) if missing else ""
+    gaps += "".join(tell(names) for tell, names in others if names)
+    if not gaps:
+        return
+    pressed = words.press([f"{one.name}{one.contact}" for one in below.missing])
+    steps = (pressed if missing else "") + (
+        words.CLEAR_UP if any(names for _, names in others) else ""
+    )
+    lines = [one.line for one in (*below.missing, *below.left_out, *below.besides)]
+    told = {"due": str(len(due)), "inside": str(below.inside), "gaps": gaps, "steps": steps}
+    yield found(_INCOMPLETE, sheet=COVERAGE, cell=lines[0] if lines else None, details=told)
