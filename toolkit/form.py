@@ -17,6 +17,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from toolkit.finding import CATALOGUE
 from toolkit.identity import SHEET
+from toolkit.portrait import Portrait, check
 from toolkit.roster import Category
 from toolkit.rule import Rule, RuleError, parse_rule
 from toolkit.table import (
@@ -96,6 +97,7 @@ class Form(Data):
     guide: tuple[Text, ...] = ()
     replaced_by: str | None = None
     rules: tuple[RuleSpec, ...] = ()
+    overview: Portrait = Portrait()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Form:
@@ -113,6 +115,7 @@ class Form(Data):
                 raise FormError("列宽应大于 0", "tables", number, "widths")
         # Building them is the proof that the rest holds together.
         _ = self.indicators, self.declared_rules, self.rule_specs
+        check(self.overview, {code: one.kind for code, one in self.indicators.items()}, "overview")
         return self
 
     @cached_property

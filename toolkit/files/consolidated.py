@@ -8,6 +8,7 @@ from pathlib import Path
 from toolkit.consolidation import Consolidation
 from toolkit.files.book import Book, protect, strictly
 from toolkit.files.by_unit import ByUnit
+from toolkit.files.chart_data import ChartData
 from toolkit.files.listings import paint_coverage, paint_findings, paint_notes
 from toolkit.files.overview import paint_overview
 from toolkit.files.table import Content, paint_table
@@ -17,6 +18,7 @@ from toolkit.layout import Layout, lay_out
 from toolkit.number import to_float
 from toolkit.words.sheets import (
     BY_UNIT,
+    CHART_DATA,
     COVERAGE,
     FINDINGS,
     NOTES,
@@ -39,12 +41,14 @@ def make_consolidated(
     # Workbooks say in UTC when they were saved; people read it where they are.
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
     by_unit = ByUnit(result)
-    paint_overview(book, result, title)
+    charts = ChartData(result, by_unit, layout)
+    paint_overview(book, result, title, layout, by_unit, charts, now.date())
     _official(book, layout, result, by_unit)
     by_unit.paint(book, f"{title}—{BY_UNIT}")
     paint_findings(book, result, f"{title}—{FINDINGS}")
     paint_coverage(book, result, f"{title}—{COVERAGE}", now.date())
     paint_notes(book, result, f"{title}—{NOTES}", now)
+    charts.paint(book, f"{title}—{CHART_DATA}")
     identity = Identity(
         kind="consolidated",
         form=form.id,

@@ -1,0 +1,96 @@
+"""The charts of the overview: native ones, told apart by lightness and pattern, never by hue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.files.book import HEI, SONG, Book
+from toolkit.files.chart_data import Block
+from toolkit.words.overview import chart_words
+from toolkit.words.sheets import CHART_DATA
+
+_INK, _PAPER = "#1F3864", "#FFFFFF"
+_LINE = {"color": _INK, "width": 1}
+# Dark, hatched, light: three that stay apart in grey.
+_LOOKS: tuple[dict[str, Any], ...] = (
+    {"fill": {"color": _INK}, "border": _LINE},
+    {
+        "pattern": {
+            "pattern": "wide_upward_diagonal",
+            "fg_color": _INK,
+            "bg_color": _PAPER,
+        },
+        "border": _LINE,
+    },
+    {"fill": {"color": "#DCE6F1"}, "border": _LINE},
+)
+_SMALL = {"name": SONG, "size": 10, "bold": False}
+_GRID = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
+# Small counts would be divided into halves.
+_FEW = 6
+
+
+def insert_chart(
+    book: Book, sheet: Worksheet, at: tuple[int, int], size: tuple[int, int], block: Block
+) -> None:
+    """``at``: the cell of its top left corner; ``size``: width and height in pixels."""
+    lying = block.chart.kind in ("by_unit", "parts")
+    chart: Any = book.workbook.add_chart({"type": "bar" if lying else "column"})
+    for number, name in enumerate(block.series):
+        chart.add_series(_series(block, number, name))
+    chart.set_title({"name": block.title, "name_font": {"name": HEI, "size": 13, "bold": False}})
+    highest = max(one.value for one in block.numbers)
+    values: dict[str, Any] = {
+        "name": block.unit,
+        "name_font": {**_SMALL, "rotation": 360},
+        "num_font": _SMALL,
+        "num_format": block.num_format,
+        "min": 0,
+        "major_gridlines": _GRID,
+        "line": {"none": True},
+    }
+    if not block.decimals and highest < _FEW:
+        values["major_unit"] = 1
+    names: dict[str, Any] = {
+        "name": block.chart.axis,
+        "name_font": _SMALL,
+        "num_font": _SMALL,
+        "line": _LINE,
+        "major_tick_mark": "none",
+        "interval_unit": 1,
+    }
+    if lying:
+        # The first on top, and the numbers below all the same.
+        chart.set_y_axis({**names, "reverse": True, "crossing": "max"})
+        chart.set_x_axis(values)
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(values)
+    if len(block.series) > 1:
+        chart.set_legend({"position": "top", "font": _SMALL})
+    else:
+        chart.set_legend({"none": True})
+    chart.set_chartarea({"border": {"color": "#7F7F7F", "width": 0.75}})
+    chart.set_size({"width": size[0], "height": size[1]})
+    sheet.insert_chart(*at, chart, {"object_position": 1, "description": chart_words(block.title)})
+
+
+def _series(block: Block, number: int, name: str) -> dict[str, Any]:
+    first, last, column = block.top + 1, block.last, number + 1
+    several = len(block.series) > 1
+    # What is drawn light beside the dark: last year, and the units that share a bar.
+    look = _LOOKS[-1] if block.chart.kind == "years" and number else _LOOKS[number % len(_LOOKS)]
+    series: dict[str, Any] = {
+        "name": [CHART_DATA, block.top, column],
+        "categories": [CHART_DATA, first, 0, last, 0],
+        "values": [CHART_DATA, first, column, last, column],
+        "gap": 60 if several else 40,
+        "overlap": 0,
+        "data_labels": {"value": True, "font": _SMALL, "num_format": block.num_format},
+        **look,
+    }
+    if block.rest:
+        series["points"] = [None] * (len(block.bars) - 1) + [_LOOKS[-1]]
+    return series
