@@ -21,6 +21,7 @@ from toolkit.words.sheets import CHART_DATA
 
 # So many units have a bar of their own; the others share one.
 MOST_UNITS = 12
+_DWARFS = 2
 _NAME_LENGTH = 10
 _FIRST_ROW = 3
 _WIDTHS = (26, 16, 16, 16, 44)
@@ -47,7 +48,7 @@ class Bar:
 class Block:
     """The data of one chart; its heads are in the row ``top``, its bars below.
 
-    ``decimals``: of its figures. ``rest``: the last bar stands for several units.
+    ``decimals``: of its figures. ``rest``: for how many units the last bar stands.
     """
 
     chart: Chart
@@ -58,7 +59,7 @@ class Block:
     series: tuple[str, ...]
     bars: tuple[Bar, ...]
     more: tuple[str, ...] = field(default=())
-    rest: bool = False
+    rest: int = 0
 
     @property
     def numbers(self) -> list[Number]:
@@ -67,6 +68,12 @@ class Block:
     @property
     def last(self) -> int:
         return self.top + len(self.bars)
+
+    @property
+    def drawn(self) -> int:
+        """How many bars are drawn: not that of all other units, where it dwarfs those shown."""
+        *others, rest = (bar.numbers[0].value for bar in self.bars)
+        return len(self.bars) - (self.rest > 0 and rest > _DWARFS * max(others))
 
     @property
     def num_format(self) -> str:
@@ -83,7 +90,8 @@ class ChartData:
         top = _FIRST_ROW + 1
         for chart in self._form.overview.charts:
             block = self._block(chart, top)
-            if block and any(one.value for one in block.numbers):
+            # Last year's figures alone are nothing to draw.
+            if block and any(one.value for one in block.numbers if one.formula):
                 self.blocks.append(block)
                 top = block.last + 3
 
@@ -145,7 +153,7 @@ class ChartData:
         title = words.by_unit_title(chart.title, len(shown), len(rest))
         more = (words.FULL_NAME, words.UNIT_CODE)
         return Block(
-            chart, title, top, unit, decimals, (measure.label,), tuple(bars), more, bool(rest)
+            chart, title, top, unit, decimals, (measure.label,), tuple(bars), more, len(rest)
         )
 
     def _sizes(self, measure: Measure) -> list[tuple[Fraction, str, str]]:

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.files.book import HEI, SONG, Book
 from toolkit.files.chart_data import Block
-from toolkit.words.overview import chart_words
+from toolkit.words.overview import axis_without, chart_words
 from toolkit.words.sheets import CHART_DATA
 
 _INK, _PAPER = "#1F3864", "#FFFFFF"
@@ -30,20 +30,24 @@ _SMALL = {"name": SONG, "size": 10, "bold": False}
 _GRID = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
 # Small counts would be divided into halves.
 _FEW = 6
+# More bars than that have smaller names; standing ones have their numbers on them while all these
+# together have so many characters at most.
+_MANY, _LEGIBLE = 10, 48
 
 
 def insert_chart(
     book: Book, sheet: Worksheet, at: tuple[int, int], size: tuple[int, int], block: Block
 ) -> None:
     """``at``: the cell of its top left corner; ``size``: width and height in pixels."""
-    lying = block.chart.kind in ("by_unit", "parts")
+    lying = lies(block)
     chart: Any = book.workbook.add_chart({"type": "bar" if lying else "column"})
     for number, name in enumerate(block.series):
         chart.add_series(_series(block, number, name))
     chart.set_title({"name": block.title, "name_font": {"name": HEI, "size": 13, "bold": False}})
     highest = max(one.value for one in block.numbers)
+    whole = block.drawn == len(block.bars)
     values: dict[str, Any] = {
-        "name": block.unit,
+        "name": block.unit if whole else axis_without(block.unit, block.rest),
         "name_font": {**_SMALL, "rotation": 360},
         "num_font": _SMALL,
         "num_format": block.num_format,
@@ -56,7 +60,7 @@ def insert_chart(
     names: dict[str, Any] = {
         "name": block.chart.axis,
         "name_font": _SMALL,
-        "num_font": _SMALL,
+        "num_font": {**_SMALL, "size": 9 if block.drawn > _MANY else 10},
         "line": _LINE,
         "major_tick_mark": "none",
         "interval_unit": 1,
@@ -77,8 +81,18 @@ def insert_chart(
     sheet.insert_chart(*at, chart, {"object_position": 1, "description": chart_words(block.title)})
 
 
+def lies(block: Block) -> bool:
+    """Whether its bars lie below each other."""
+    return block.chart.kind in ("by_unit", "parts")
+
+
+def _legible(block: Block) -> bool:
+    highest = max(one.value for one in block.numbers)
+    return len(block.numbers) * len(f"{int(highest):,}") <= _LEGIBLE
+
+
 def _series(block: Block, number: int, name: str) -> dict[str, Any]:
-    first, last, column = block.top + 1, block.last, number + 1
+    first, last, column = block.top + 1, block.top + block.drawn, number + 1
     several = len(block.series) > 1
     # What is drawn light beside the dark: last year, and the units that share a bar.
     look = _LOOKS[-1] if block.chart.kind == "years" and number else _LOOKS[number % len(_LOOKS)]
@@ -88,9 +102,11 @@ def _series(block: Block, number: int, name: str) -> dict[str, Any]:
         "values": [CHART_DATA, first, column, last, column],
         "gap": 60 if several else 40,
         "overlap": 0,
-        "data_labels": {"value": True, "font": _SMALL, "num_format": block.num_format},
         **look,
     }
-    if block.rest:
+    if lies(block) or _legible(block):
+        labels = {"value": True, "font": _SMALL, "num_format": block.num_format}
+        series["data_labels"] = labels
+    if block.rest and block.drawn == len(block.bars):
         series["points"] = [None] * (len(block.bars) - 1) + [_LOOKS[-1]]
     return series

@@ -26,8 +26,9 @@ def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None
     measures = result.form.overview.figures
     if not measures:
         return
-    page.caption(page.line(20), 0, 2 * HALF, words.FIGURES)
     before, lines = result.previous.year, -(-len(measures) // 2)
+    outside = sum(one.due and not one.in_total for one in result.units) if before else 0
+    page.caption(page.line(20), 0, 2 * HALF, words.figures_of(outside))
     heads: tuple[str, ...] = ("", words.year_of(result.year))
     if before is not None:
         heads += (words.year_of(before), words.CHANGE, words.GROWTH)
@@ -73,10 +74,14 @@ class _Line:
 
     def paint(self) -> None:
         label = self.measure.label
-        label = words.measured(label, self.unit) if self.unit else label
-        size = 11 if len(label) <= 2 * self.cells[0][1] else 9
-        look = {"border": 1, "text_wrap": True, "indent": 1, "font_size": size}
-        self.page.put(self.row, *self.cells[0], label, None, **look)
+        whole = words.measured(label, self.unit) if self.unit else label
+        # Large where it fits into one line, else small in two.
+        fits = len(whole) <= 1.3 * self.cells[0][1]
+        if not fits and self.unit:
+            whole = words.measured(f"{label}\n", self.unit)
+        size = 13 if fits else 10
+        look: dict[str, Any] = {"border": 1, "text_wrap": True, "indent": 1, "font_size": size}
+        self.page.put(self.row, *self.cells[0], whole, None, **look)
         value = NO_SHARE if self.now is None else float(self.now)
         large = {**_FIGURE, "bold": True, "font_size": 18, "num_format": self._format}
         here = self.page.put(self.row, *self.cells[1], value, f"={self.formula}", **large)

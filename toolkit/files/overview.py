@@ -16,7 +16,7 @@ from toolkit.coverage import UnitRecord, days_late
 from toolkit.files.book import HEI, Book
 from toolkit.files.by_unit import ByUnit
 from toolkit.files.chart_data import Block, ChartData
-from toolkit.files.charts import insert_chart
+from toolkit.files.charts import insert_chart, lies
 from toolkit.files.key_figures import paint_key_figures
 from toolkit.files.listings import SEVERITY_LOOK, banner
 from toolkit.files.page import COLUMNS, HALF, HEIGHT, PER_POINT, PIXELS, Page
@@ -27,11 +27,11 @@ from toolkit.words.findings import SEVERITY
 from toolkit.words.sheets import OVERVIEW, Overview
 
 # Characters of names in a sentence of the banner, and of those who are late.
-_NAMES, _LATE_NAMES = 72, 34
+_NAMES, _LATE_NAMES = 72, 60
 _ALARM: dict[str, Any] = {"bg_color": "#FFF2CC", "bold": True}
 _SOUND, _FAULTY, _OPEN = "#1F3864", "#8EA9DB", "#FFFFFF"
 # The rows under the charts, and how high they are together at least; a lone chart is not higher.
-_CHART_ROWS, _LEAST, _MOST = 12, 300.0, 520.0
+_CHART_ROWS, _LEAST, _MOST = 24, 300.0, 520.0
 # Left: units by category, right: deadlines.
 _LEFT, _RIGHT = 20, 15
 _MOST_DATES = 4
@@ -64,6 +64,8 @@ def paint_overview(
     if data.blocks:
         page.row += _CHART_ROWS + 1
         page.used += 8
+    else:
+        page.line(6)
     _coverage(page, due, by_unit, today)
     page.line(4)
     _audit(page, result)
@@ -128,15 +130,15 @@ def _charts(page: Page, blocks: Sequence[Block], top: int) -> None:
         row = top + 1
         rows = _proportions([_weight(one) for one in column], _CHART_ROWS) if column else []
         for block, high in zip(column, rows, strict=True):
-            size = (width * PIXELS - 4, high * each - 4)
+            # A gap between the two columns, and one below each chart.
+            size = (width * PIXELS - (0 if number or width > HALF else 6), high * each - 6)
             insert_chart(page.book, page.sheet, (row, number * HALF), size, block)
             row += high
 
 
 def _weight(block: Block) -> int:
     """How much height a chart needs beside others: lying bars stand below each other."""
-    lying = block.chart.kind in ("by_unit", "parts")
-    return max(len(block.bars) + 4, 10) if lying else 11
+    return max(block.drawn + 4, 10) if lies(block) else 10
 
 
 def _coverage(page: Page, due: Sequence[UnitRecord], by_unit: ByUnit, today: datetime.date) -> None:

@@ -11,11 +11,11 @@ from toolkit.layout import Place
 COLUMNS, HALF = 36, 18
 # A column in characters and in pixels; so many pixels are a point.
 WIDTH, PIXELS, PER_POINT = 2.7, 24, 4 / 3
-# A4 at that width, in points, margins and the page's number left out. Programs with a font of wider
-# digits than xlsxwriter counts on make the columns wider, so this is more than the pixels above give.
+# A4 at that width, in points, margins and the page's number left out. A font with wider digits than
+# xlsxwriter counts on makes the columns wider, so this is more than the pixels above give.
 HEIGHT = 1120.0
 # Digits of 11 points over the whole width.
-_ROOM = 112.0
+_ROOM = 122.0
 
 
 class Page:

@@ -39,12 +39,24 @@ def measured(label: str, unit: str) -> str:
     return f"{label}（{unit}）"
 
 
+def figures_of(outside: int) -> str:
+    """``outside``: units that are due and not in this year's sum, which last year's is beside."""
+    if not outside:
+        return FIGURES
+    return f"{FIGURES}（本年尚有 {outside} 个单位未计入，与上年不完全可比）"
+
+
 def year_of(year: int) -> str:
     return f"{year} 年"
 
 
 def rest_of(units: int) -> str:
     return f"其余 {units} 个单位"
+
+
+def axis_without(unit: str, rest: int) -> str:
+    """Below a chart that does not draw the bar of the other units."""
+    return f"{unit}（其余 {rest} 个单位见“{CHART_DATA}”页）"
 
 
 def by_unit_title(title: str, shown: int, rest: int) -> str:
