@@ -11,7 +11,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.build import BUREAU, CITY, COUNTY, OFFICE, Collected, collect, filled, opened, parts
+from tests.build import (
+    BUREAU,
+    CITY,
+    COUNTY,
+    CUSTOMS,
+    OFFICE,
+    Collected,
+    collect,
+    filled,
+    opened,
+    parts,
+)
 from toolkit.coverage import UnitRecord, days_late
 from toolkit.files.form_yaml import load_form, shipped_forms
 from toolkit.identity import Identity
@@ -79,6 +90,17 @@ def test_the_large_numbers_and_the_bar(alone: Collected) -> None:
     assert [sheet[at].fill.fgColor.rgb for at in ("A6", "Y6")] == ["FF1F3864", "FFFFFFFF"]
 
 
+def test_nobody_is_due(tmp_path: Path) -> None:
+    """All on the roster are 垂直管理: nothing is divided by nothing, and no bar is full."""
+    files = {"a.xlsx": filled(unit=CUSTOMS)}
+    result = collect(tmp_path, files, "--as", CITY, units=[CUSTOMS])
+    page = lines(result)
+    assert page[3] == [0, 0, 0, 0] and page[6][0] == "已报 0 / 0"
+    sheet = opened(result.workbook.read_bytes())["概览"]
+    assert sheet["A6"].fill.fgColor.rgb == "FFFFFFFF"
+    assert charts(result) == {}
+
+
 def test_key_figures_are_live_over_the_official_tables(alone: Collected) -> None:
     wanted = [
         ["", "2024 年", "", "2024 年"],
@@ -106,7 +128,7 @@ def test_last_year_stands_beside_with_the_change(compared: Collected) -> None:
     # 40 % of 40 against 50 % of 40, in points.
     assert last[1:] == [pytest.approx(0.4), 0.5, pytest.approx(-10)]
     row = below(formulas(compared), caption)[1]
-    assert re.fullmatch(r"=G\d+-K\d+", row[3]) and re.fullmatch(r"=G\d+/K\d+-1", row[4])
+    assert re.fullmatch(r"=H\d+-L\d+", row[3]) and re.fullmatch(r"=H\d+/L\d+-1", row[4])
     assert not any("/" in str(one) for one in below(formulas(compared), caption)[3][:5])
 
 
@@ -209,7 +231,7 @@ def test_data_of_the_charts_are_live(compared: Collected) -> None:
     by_name = {row[0]: row for row in rows}
     office = by_name["东海市政府办公室"]
     assert office[1] == "=IF('分单位'!$D$10=\"是\",SUM('分单位'!$P$10:$U$10),0)"
-    assert office[2:4] == ("东海市政府办公室", OFFICE.code)
+    assert office[2:4] == (OFFICE.code, "东海市政府办公室")
     heads = opened(compared.workbook.read_bytes())["分单位"][9]
     assert [heads[at].value for at in (15, 20)] == [
         "t3.received.natural_person",

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.consolidation import Consolidation
 from toolkit.files.book import HEI, Book
 from toolkit.files.by_unit import ByUnit
@@ -24,7 +26,7 @@ MOST_UNITS = 12
 _DWARFS = 2
 _NAME_LENGTH = 10
 _FIRST_ROW = 3
-_WIDTHS = (26, 16, 16, 16, 44)
+_WIDTHS = (26, 16, 16, 16, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A number for each series; ``more`` stands beside them on the sheet."""
+    """A number for each series; ``more`` stands beside them on the sheet, its last text long."""
 
     label: str
     numbers: tuple[Number, ...]
@@ -138,7 +140,7 @@ class ChartData:
             Bar(
                 label,
                 (Number(value, f"={self._by_unit.value(code, measure.of)}"),),
-                (name, code),
+                (code, name),
             )
             for label, (value, code, name) in zip(names, shown, strict=True)
         ]
@@ -151,7 +153,7 @@ class ChartData:
                 left = f"=ROUND({left[1:]},{decimals})"
             bars.append(Bar(words.rest_of(len(rest)), (Number(value, left),)))
         title = words.by_unit_title(chart.title, len(shown), len(rest))
-        more = (words.FULL_NAME, words.UNIT_CODE)
+        more = (words.UNIT_CODE, words.FULL_NAME)
         return Block(
             chart, title, top, unit, decimals, (measure.label,), tuple(bars), more, len(rest)
         )
@@ -182,21 +184,29 @@ class ChartData:
         note = book.format(text_wrap=True, font_size=10)
         write_cell(sheet, Place(1, 0, 1, last), words.DATA_NOTE, None, note)
         sheet.set_row(1, lines_of(words.DATA_NOTE, sum(_WIDTHS)) * 15 + 6)
-        head = book.format(bold=True, border=1, align="center", bg_color=HEAD_FILL)
-        text = book.format(border=1, shrink=True)
         for block in self.blocks:
-            caption = words.measured(block.title, block.unit)
-            sheet.write_string(block.top - 1, 0, caption, book.format(bold=True))
-            number = book.format(border=1, num_format=block.num_format)
-            heads = (words.CHART_NAME, *block.series, *block.more)
-            for column, word in enumerate(heads):
-                sheet.write_string(block.top, column, word, head)
-            for row, bar in enumerate(block.bars, block.top + 1):
-                sheet.write_string(row, 0, bar.label, text)
-                for column, one in enumerate(bar.numbers, 1):
-                    write_cell(sheet, cell(row, column), float(one.value), one.formula, number)
-                for column, word in enumerate(bar.more, 1 + len(bar.numbers)):
-                    sheet.write_string(row, column, word, text)
+            _paint(book, sheet, block)
+
+
+def _paint(book: Book, sheet: Worksheet, block: Block) -> None:
+    head = book.format(bold=True, border=1, align="center", bg_color=HEAD_FILL)
+    text = book.format(border=1, shrink=True, indent=1)
+    number = book.format(border=1, num_format=block.num_format)
+    caption = words.measured(block.title, block.unit)
+    sheet.write_string(block.top - 1, 0, caption, book.format(bold=True))
+    last, beside = len(_WIDTHS) - 1, 1 + len(block.series)
+    for column, word in enumerate((words.CHART_NAME, *block.series)):
+        sheet.write_string(block.top, column, word, head)
+    lines = [(block.top, block.more, head)]
+    for row, bar in enumerate(block.bars, block.top + 1):
+        sheet.write_string(row, 0, bar.label, text)
+        for column, one in enumerate(bar.numbers, 1):
+            write_cell(sheet, cell(row, column), float(one.value), one.formula, number)
+        lines.append((row, bar.more, text))
+    for row, more, look in lines:
+        for column, word in enumerate(more, beside):
+            right = last if column - beside == len(more) - 1 else column
+            write_cell(sheet, Place(row, column, row, right), word, None, look)
 
 
 def unit_of(form: Form, measure: Measure) -> str:

@@ -39,14 +39,41 @@ def insert_chart(
     book: Book, sheet: Worksheet, at: tuple[int, int], size: tuple[int, int], block: Block
 ) -> None:
     """``at``: the cell of its top left corner; ``size``: width and height in pixels."""
-    lying = lies(block)
-    chart: Any = book.workbook.add_chart({"type": "bar" if lying else "column"})
-    for number, name in enumerate(block.series):
-        chart.add_series(_series(block, number, name))
+    chart: Any = book.workbook.add_chart({"type": "bar" if lies(block) else "column"})
+    for number in range(len(block.series)):
+        chart.add_series(_series(block, number))
     chart.set_title({"name": block.title, "name_font": {"name": HEI, "size": 13, "bold": False}})
-    highest = max(one.value for one in block.numbers)
+    if lies(block):
+        # The first on top, and the numbers below all the same.
+        chart.set_y_axis({**_names(block), "reverse": True, "crossing": "max"})
+        chart.set_x_axis(_values(block))
+    else:
+        chart.set_x_axis(_names(block))
+        chart.set_y_axis(_values(block))
+    several = len(block.series) > 1
+    chart.set_legend({"position": "top", "font": _SMALL} if several else {"none": True})
+    chart.set_chartarea({"border": {"color": "#7F7F7F", "width": 0.75}})
+    chart.set_size({"width": size[0], "height": size[1]})
+    options = {"object_position": 1, "description": chart_words(block.title)}
+    sheet.insert_chart(*at, chart, options)
+
+
+def _names(block: Block) -> dict[str, Any]:
+    """The axis along which the bars stand."""
+    return {
+        "name": block.chart.axis,
+        "name_font": _SMALL,
+        "num_font": {**_SMALL, "size": 9 if block.drawn > _MANY else 10},
+        "line": _LINE,
+        "major_tick_mark": "none",
+        "interval_unit": 1,
+    }
+
+
+def _values(block: Block) -> dict[str, Any]:
+    """The axis of the numbers."""
     whole = block.drawn == len(block.bars)
-    values: dict[str, Any] = {
+    axis: dict[str, Any] = {
         "name": block.unit if whole else axis_without(block.unit, block.rest),
         "name_font": {**_SMALL, "rotation": 360},
         "num_font": _SMALL,
@@ -55,30 +82,9 @@ def insert_chart(
         "major_gridlines": _GRID,
         "line": {"none": True},
     }
-    if not block.decimals and highest < _FEW:
-        values["major_unit"] = 1
-    names: dict[str, Any] = {
-        "name": block.chart.axis,
-        "name_font": _SMALL,
-        "num_font": {**_SMALL, "size": 9 if block.drawn > _MANY else 10},
-        "line": _LINE,
-        "major_tick_mark": "none",
-        "interval_unit": 1,
-    }
-    if lying:
-        # The first on top, and the numbers below all the same.
-        chart.set_y_axis({**names, "reverse": True, "crossing": "max"})
-        chart.set_x_axis(values)
-    else:
-        chart.set_x_axis(names)
-        chart.set_y_axis(values)
-    if len(block.series) > 1:
-        chart.set_legend({"position": "top", "font": _SMALL})
-    else:
-        chart.set_legend({"none": True})
-    chart.set_chartarea({"border": {"color": "#7F7F7F", "width": 0.75}})
-    chart.set_size({"width": size[0], "height": size[1]})
-    sheet.insert_chart(*at, chart, {"object_position": 1, "description": chart_words(block.title)})
+    if not block.decimals and max(one.value for one in block.numbers) < _FEW:
+        axis["major_unit"] = 1
+    return axis
 
 
 def lies(block: Block) -> bool:
@@ -91,7 +97,7 @@ def _legible(block: Block) -> bool:
     return len(block.numbers) * len(f"{int(highest):,}") <= _LEGIBLE
 
 
-def _series(block: Block, number: int, name: str) -> dict[str, Any]:
+def _series(block: Block, number: int) -> dict[str, Any]:
     first, last, column = block.top + 1, block.top + block.drawn, number + 1
     several = len(block.series) > 1
     # What is drawn light beside the dark: last year, and the units that share a bar.

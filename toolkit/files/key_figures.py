@@ -15,7 +15,7 @@ from toolkit.words.sheets import NO_SHARE
 
 # Columns of label, this year, last year, change, growth in each half of the page; without a
 # last year there are only the first two.
-_WITH, _WITHOUT = (6, 4, 3, 3, 2), (8, 10)
+_WITH, _WITHOUT = (7, 4, 3, 2, 2), (8, 10)
 _SHARE, _GROWTH = "0.0%", "+0.0%;-0.0%;0.0%"
 _POINTS = f'+0.0"{words.POINTS}";-0.0"{words.POINTS}";0.0"{words.POINTS}"'
 _FIGURE: dict[str, Any] = {"border": 1, "shrink": True, "align": "center"}

@@ -49,7 +49,7 @@ def paint_overview(
     """``data``: the charts, whose figures stand on a sheet of their own; ``today``: for delays."""
     page = Page(book, OVERVIEW)
     page.put(
-        page.line(36), 0, COLUMNS, title, font_name=HEI, font_size=20, align="center", shrink=True
+        page.line(32), 0, COLUMNS, title, font_name=HEI, font_size=20, align="center", shrink=True
     )
     page.put(page.line(16), 0, COLUMNS, words.as_of(today), align="center", font_size=10)
     due = [one for one in result.units if one.due]
@@ -77,7 +77,7 @@ def _tiles(page: Page, due: Sequence[UnitRecord]) -> None:
     """Four large numbers, and the bar of progress below them."""
     total, received, missing, faulty, _ = _counts(due)
     width = COLUMNS // 4
-    captions, numbers = page.line(24), page.line(52)
+    captions, numbers = page.line(22), page.line(48)
     for number, (caption, value) in enumerate(
         zip(words.TILES, (total, received, missing, faulty), strict=True)
     ):
@@ -92,7 +92,9 @@ def _tiles(page: Page, due: Sequence[UnitRecord]) -> None:
     bar, legend = page.line(22), page.line(17)
     left = 0
     fills = (_SOUND, _FAULTY, _OPEN)
-    for fill, width in zip(fills, _proportions(parts, COLUMNS), strict=True):
+    for fill, width in zip(
+        fills, _proportions(parts if total else (0, 0, 1), COLUMNS), strict=True
+    ):
         if width:
             page.put(bar, left, width, None, bg_color=fill, border=2)
             left += width
@@ -138,7 +140,7 @@ def _charts(page: Page, blocks: Sequence[Block], top: int) -> None:
 
 def _weight(block: Block) -> int:
     """How much height a chart needs beside others: lying bars stand below each other."""
-    return max(block.drawn + 4, 10) if lies(block) else 10
+    return max(block.drawn + 5, 10) if lies(block) else 10
 
 
 def _coverage(page: Page, due: Sequence[UnitRecord], by_unit: ByUnit, today: datetime.date) -> None:

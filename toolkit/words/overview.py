@@ -27,7 +27,8 @@ def as_of(today: datetime.date) -> str:
 
 
 def progress(received: int, due: int) -> str:
-    return f"已报 {received} / {due}（{received / due:.1%}）"
+    share = f"（{received / due:.1%}）" if due else ""
+    return f"已报 {received} / {due}{share}"
 
 
 def segments(sound: int, faulty: int, missing: int) -> tuple[str, str, str]:
