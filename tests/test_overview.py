@@ -18,6 +18,7 @@ from tests.build import (
     CUSTOMS,
     OFFICE,
     Collected,
+    codes,
     collect,
     filled,
     opened,
@@ -172,12 +173,16 @@ def axes(root: ElementTree.Element) -> list[str]:
 
 def drawn(result: Collected, title: str) -> list[tuple[Any, ...]]:
     """Names and numbers of each bar of a chart, from the sheet with the data."""
-    at = references(charts(result)[title])
-    assert all(one.startswith("图表数据!") for one in at)
+    root = charts(result)[title]
+    assert all(one.startswith("图表数据!") for one in references(root))
+    ranges = [
+        ref for tag in ("cat", "val") for one in root.iter(f"{C}{tag}") for ref in references(one)
+    ]
     sheet = opened(result.workbook.read_bytes(), results=True)["图表数据"]
     columns = []
-    for one in dict.fromkeys(ref for ref in at if ":" in ref):
-        columns.append([cell.value for (cell,) in sheet[one.split("!")[1].replace("$", "")]])
+    for one in dict.fromkeys(ranges):
+        first, _, last = one.split("!")[1].replace("$", "").partition(":")
+        columns.append([cell.value for (cell,) in sheet[f"{first}:{last or first}"]])
     return list(zip(*columns, strict=True))
 
 
@@ -382,3 +387,35 @@ def test_without_deadlines_nothing_speaks_of_them(alone: Collected) -> None:
 )
 def test_abridged_names_stay_apart(names: Sequence[str], short: Sequence[str]) -> None:
     assert abridged(names, "东海市", 8) == list(short)
+
+
+# --- Another form --------------------------------------------------------------------------------
+
+AREAS = """
+overview:
+  figures:
+    - {label: 面积, of: [lib.building, lib.reading]}
+    - {label: 阅览室占比, of: [lib.reading], over: [lib.building]}
+  charts:
+    - kind: by_unit
+      title: 各单位面积
+      axis: 单位
+      bars: [{label: 面积, of: [lib.building, lib.reading]}]
+"""
+
+
+def test_amounts_of_another_form_are_exact(tmp_path: Path) -> None:
+    """0.1 + 0.2 is 0.3, and no line of code knows the form."""
+    source = Path(__file__).parent / "data" / "second-form.yaml"
+    path = tmp_path / "areas.yaml"
+    path.write_text(source.read_text("utf-8") + AREAS, "utf-8")
+    form = load_form(str(path))
+    at = {code: cell for cell, code in codes(form).items()}
+    typed = {at["lib.building"]: "0.2", at["lib.reading"]: "0.1"}
+    files = {"a.xlsx": filled(typed, BUREAU, form=form)}
+    result = collect(tmp_path, files, "--form", path, units=UNITS)
+    shown = below(lines(result), "主要数据")[1]
+    assert shown == ["面积（平方米）", 0.3, "阅览室占比", 0.5]
+    assert str(below(formulas(result), "主要数据")[1][1]).startswith("=ROUND(SUM(")
+    assert drawn(result, "各单位面积") == [("东海市教育局", 0.3)]
+    assert axes(charts(result)["各单位面积"]) == ["单位", "平方米"]
