@@ -285,3 +285,84 @@ def test_a_rule_without_any_indicator_is_a_mistake() -> None:
     """Otherwise it would silently check nothing."""
     text = SECOND.replace("check: lib.reading ≤ lib.building", "check: 1 <= 2")
     assert "（rules.0.check）" in message(text)
+
+
+OVERVIEW = """
+overview:
+  figures:
+    - {label: 藏量, of: [lib.total.held]}
+  charts:
+    - kind: groups
+      title: 藏量与借出
+      axis: 类别
+      groups:
+        - {label: 藏量, bars: [{label: 期刊, of: [lib.journals.held]}]}
+        - {label: 借出, bars: [{label: 期刊, of: [lib.journals.lent]}]}
+"""
+# What is replaced by what, the path, the words.
+OF_THE_OVERVIEW = {
+    "unknown indicator": (
+        "[lib.total.held]",
+        "[lib.total.hold]",
+        "overview.figures.0.of.0",
+        "表中没有指标“lib.total.hold”",
+    ),
+    "unknown indicator of a chart": (
+        "[lib.journals.lent]",
+        "[lib.journals.sold]",
+        "overview.charts.0.groups.1.bars.0.of.0",
+        "表中没有指标“lib.journals.sold”",
+    ),
+    "share of something else": (
+        "of: [lib.total.held]",
+        "of: [lib.total.held], over: [lib.building]",
+        "overview.figures.0.over.0",
+        "计量单位不同（册、平方米），不能放在一起",
+    ),
+    "two units of measure in a chart": (
+        "[lib.journals.lent]",
+        "[lib.reading]",
+        "overview.charts.0.groups.1.bars.0.of.0",
+        "计量单位不同（册、平方米），不能放在一起",
+    ),
+    "unknown kind": (
+        "kind: groups",
+        "kind: pie",
+        "overview.charts.0.kind",
+        "“pie”不在可选范围内",
+    ),
+    "groups of another kind": (
+        "kind: groups",
+        "kind: parts",
+        "overview.charts.0",
+        "groups 类的图写 groups，其他图写 bars，二者只写一个",
+    ),
+    "bars of different names": (
+        "bars: [{label: 期刊, of: [lib.journals.lent]}]",
+        "bars: [{label: 图书, of: [lib.journals.lent]}]",
+        "overview.charts.0",
+        "同一张图各组（groups）的各项名称应相同，次序也相同",
+    ),
+    "share in a chart": (
+        "of: [lib.journals.lent]",
+        "of: [lib.journals.lent], over: [lib.total.lent]",
+        "overview.charts.0",
+        "图中只能用数量，不能用比率（over）",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_THE_OVERVIEW)
+def test_a_mistake_in_the_overview_is_told_with_its_place(name: str) -> None:
+    old, new, path, problem = OF_THE_OVERVIEW[name]
+    assert OVERVIEW.count(old) == 1
+    parse_form(SECOND + OVERVIEW, "second-form.yaml")
+    told = message(SECOND + OVERVIEW.replace(old, new))
+    assert f"（{path}）：{problem}" in told
+
+
+def test_several_measures_by_unit_are_a_mistake() -> None:
+    bars = "[{label: 藏量, of: [lib.total.held]}, {label: 借出, of: [lib.total.lent]}]"
+    chart = f"{{kind: by_unit, title: 藏量, axis: 单位, bars: {bars}}}"
+    text = f"{SECOND}\noverview:\n  charts:\n    - {chart}\n"
+    assert "（overview.charts.0）：by_unit 类的图只能有一个数（bars）" in message(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -81,6 +82,25 @@ def records(
             returned=returned,
             chosen=against,
         )
+
+
+def saved_at(record: UnitRecord) -> datetime.datetime | None:
+    """When the return that counts was saved, in the time of the office."""
+    # A workbook says in UTC when it was saved; a deadline is meant where the office is.
+    saved = record.returned.saved if record.returned else None
+    return saved.replace(tzinfo=datetime.UTC).astimezone() if saved else None
+
+
+def days_late(record: UnitRecord, today: datetime.date) -> int | None:
+    """Days past the deadline, at least 1: of a return when it was saved, else until today.
+
+    None: in time, no deadline, or a return that does not say when it was saved.
+    """
+    saved = saved_at(record)
+    if not record.unit.deadline or (record.returned and not saved):
+        return None
+    days = ((saved.date() if saved else today) - record.unit.deadline).days
+    return days if days > 0 else None
 
 
 def missing(

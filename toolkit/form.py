@@ -19,6 +19,7 @@ from toolkit.finding import CATALOGUE
 from toolkit.identity import SHEET
 from toolkit.measure import BigChange
 from toolkit.narrative import Narrative
+from toolkit.portrait import Portrait, check
 from toolkit.roster import Category
 from toolkit.rule import Rule, RuleError, parse_rule
 from toolkit.table import (
@@ -102,6 +103,7 @@ class Form(Data):
     rules: tuple[RuleSpec, ...] = ()
     report: Narrative | None = None
     big_change: BigChange = BigChange()
+    overview: Portrait = Portrait()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Form:
@@ -126,6 +128,7 @@ class Form(Data):
         if self.report:
             measured_in = {code: one.kind.unit for code, one in self.indicators.items()}
             self.report.check(measured_in, {table.code: table.official for table in self.tables})
+        check(self.overview, {code: one.kind for code, one in self.indicators.items()}, "overview")
         return self
 
     @cached_property

@@ -13,9 +13,18 @@ from fractions import Fraction
 
 from toolkit.baseline import NOTHING, Figures
 from toolkit.layout import Layout, Place, column_name
+from toolkit.measure import Measure
 from toolkit.number import from_fraction, plain
 from toolkit.rule import Rule
-from toolkit.words.sheets import EXPLAINED, FAILS, HOLDS, NOT_NUMBERS, QUERY, UNTOUCHED
+from toolkit.words.sheets import (
+    EXPLAINED,
+    FAILS,
+    HOLDS,
+    NO_SHARE,
+    NOT_NUMBERS,
+    QUERY,
+    UNTOUCHED,
+)
 
 
 def reference(place: Place, sheet: str = "") -> str:
@@ -85,6 +94,22 @@ class Formulas:
 
     def sum(self, codes: Iterable[str]) -> str:
         return f"SUM({','.join(self.ranges(codes))})"
+
+    def measure(self, measure: Measure) -> str:
+        """What pages show of the figures; NO_SHARE where there is nothing to be a share of."""
+        part = self._added(measure.of)
+        if not measure.over:
+            return part
+        whole = self._added(measure.over)
+        return f'IF({whole}=0,"{NO_SHARE}",{part}/{whole})'
+
+    def _added(self, codes: tuple[str, ...]) -> str:
+        ranges, decimals = self.ranges(codes), max(self.form.decimals[one] for one in codes)
+        if len(codes) == 1:
+            return ranges[0]
+        # A sum of doubles is rounded to what the indicators have: no 0.30000000000000004.
+        added = f"SUM({','.join(ranges)})"
+        return f"ROUND({added},{decimals})" if decimals else added
 
     def total(self, code: str) -> str:
         return self.sum(self.form.indicators[code].parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -32,3 +34,30 @@ def fold(text: str) -> str:
 def file_name(text: str) -> str:
     """A text as the name of a file: without what a file system does not accept in one."""
     return "".join("-" if one in '\\/:*?"<>|' else one for one in printable(text))
+
+
+def abridged(names: Sequence[str], beginning: str, most: int) -> list[str]:
+    """Names for a narrow place, each still another: without a common beginning, cut in the middle.
+
+    ``most``: characters of each; the number of those that would be alike comes on top.
+    """
+    short = [_cut(_without(one, beginning), most) for one in names]
+    alike, seen = Counter(short), Counter[str]()
+    for number, one in enumerate(short):
+        if alike[one] > 1:
+            seen[one] += 1
+            short[number] = f"{one}（{seen[one]}）"
+    return short
+
+
+def _without(name: str, beginning: str) -> str:
+    """What is left has to be a name: two characters at least."""
+    rest = name.removeprefix(beginning)
+    return rest if len(rest) > 1 else name
+
+
+def _cut(name: str, most: int) -> str:
+    if len(name) <= most:
+        return name
+    tail = most // 2
+    return f"{name[: most - tail - 1]}…{name[-tail:]}"

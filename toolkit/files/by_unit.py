@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from toolkit.files.book import HEI, Book, protect
 from toolkit.files.links import LINK_LOOK, counted_by_unit, link_to_file, link_to_findings, within
 from toolkit.files.table import HEAD_FILL, INPUT_FILL, TOTAL_FILL, number_format, write_cell
 from toolkit.form import Indicator
+from toolkit.formula import rectangles, reference
 from toolkit.layout import Place, cell, column_name, lay_out
 from toolkit.number import to_float
 from toolkit.table import Kind
@@ -95,6 +97,28 @@ class ByUnit:
         code = one.indicator if one and one.indicator in self.column else ""
         place = self.place(one.unit or "", code or "") if one else ""
         return f"'{BY_UNIT}'!{place}" if place else ""
+
+    def value(self, unit: str, codes: Iterable[str]) -> str:
+        """The live sum of a unit's figures, 0 while it is not 计入汇总; on other sheets."""
+        row, inputs = self.row[unit], Counter[str]()
+        for code in codes:
+            inputs.update(self.form.inputs_of(code))
+        times = max(inputs.values())
+        parts = []
+        for level in range(times):
+            cells = (cell(row, self.column[one]) for one, n in inputs.items() if n > level)
+            parts += rectangles(cells, BY_UNIT)
+        decimals = max(self.form.decimals[one] for one in inputs)
+        added = f"SUM({','.join(parts)})"
+        added = f"ROUND({added},{decimals})" if decimals else added
+        return f'IF({reference(cell(row, _INSIDE), BY_UNIT)}="{YES}",{added},0)'
+
+    def number(self, category: str = "") -> str:
+        """How many units are 计入汇总; on other sheets."""
+        inside = f"'{BY_UNIT}'!{self._cells(_INSIDE)},\"{YES}\""
+        if not category:
+            return f"COUNTIF({inside})"
+        return f"COUNTIFS({inside},'{BY_UNIT}'!{self._cells(_CATEGORY)},\"{category}\")"
 
     def sum(self, code: str, sheet: str = "", category: str = "") -> str:
         """The live sum of an indicator over the units that are 计入汇总."""

@@ -11,6 +11,7 @@ from toolkit.earlier import KEY, to_texts
 from toolkit.files.book import Book, protect, strictly
 from toolkit.files.by_unit import ByUnit
 from toolkit.files.changes_sheet import paint_changes, paint_own_sheets, paint_typed
+from toolkit.files.chart_data import ChartData
 from toolkit.files.check_list import paint_check
 from toolkit.files.comparison_sheet import paint_comparison
 from toolkit.files.links import within
@@ -26,6 +27,7 @@ from toolkit.words.commands import MINUTE
 from toolkit.words.sheets import (
     BY_UNIT,
     CHANGES,
+    CHART_DATA,
     COMPARISON,
     COVERAGE,
     FINDINGS,
@@ -58,7 +60,8 @@ def make_consolidated(
     # Workbooks say in UTC when they were saved; people read it where they are.
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
     by_unit = ByUnit(result, folder)
-    paint_overview(book, result, title)
+    charts = ChartData(result, by_unit, layout)
+    paint_overview(book, result, title, layout, by_unit, charts, now.date())
     _official(book, layout, result, by_unit)
     paint_comparison(book, layout, result, f"{title}—{COMPARISON}")
     by_unit.paint(book, f"{title}—{BY_UNIT}")
@@ -69,6 +72,7 @@ def make_consolidated(
     paint_coverage(book, result, f"{title}—{COVERAGE}", now.date())
     notes = paint_notes(book, result, f"{title}—{NOTES}", now)
     paint_check(book, result, layout, by_unit, notes)
+    charts.paint(book, f"{title}—{CHART_DATA}")
     identity = Identity(
         kind="consolidated",
         form=form.id,

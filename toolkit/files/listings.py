@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit import __version__
 from toolkit.consolidation import Consolidation
-from toolkit.coverage import UnitRecord
+from toolkit.coverage import UnitRecord, days_late, saved_at
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Shown
@@ -52,13 +52,7 @@ def paint_coverage(book: Book, result: Consolidation, title: str, today: datetim
 def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
     unit, one = record.unit, record.returned
     contact = one.contact if one else {}
-    # A workbook says in UTC when it was saved; a deadline is meant where the office is.
-    saved = one.saved.replace(tzinfo=datetime.UTC).astimezone() if one and one.saved else None
-    sent = saved.date() if saved else None
-    late: int | None = None
-    if unit.deadline and (sent or one is None):
-        days = ((sent or today) - unit.deadline).days
-        late = days if days > 0 else None
+    saved = saved_at(record)
     return [
         unit.code,
         unit.name,
@@ -70,7 +64,7 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
         contact.get("preparer") or unit.contact,
         contact.get("phone") or unit.phone,
         unit.deadline.isoformat() if unit.deadline else None,
-        late,
+        days_late(record, today),
         one.file if one else None,
         saved.strftime("%Y-%m-%d %H:%M:%S") if saved else None,
         one.sha256 if one else None,
@@ -126,8 +120,11 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     return Notes(sheet, _HEAD_ROW, row + 2 + len(rows) + 2)
 
 
-def banner(result: Consolidation) -> list[str]:
-    """Whose figures are in the sum and whose are not, in whole sentences."""
+def banner(result: Consolidation, room: int | None = None) -> list[str]:
+    """Whose figures are in the sum and whose are not, in whole sentences.
+
+    ``room``: how many characters of names there may be in each.
+    """
     missing = [one.unit.name for one in result.with_status("missing") if one.due]
     faulty = [one.unit.name for one in result.with_status("with_errors") if one.in_total]
     left_out = [
@@ -136,12 +133,12 @@ def banner(result: Consolidation) -> list[str]:
         if not one.in_total and one.status != "missing"
     ]
     inside = [one.unit.name for one in result.units if one.in_total]
-    lines = [Overview.missing(missing)] if missing else []
-    lines += [Overview.left_out(left_out)] if left_out else []
-    lines += [Overview.faulty(faulty)] if faulty else []
+    lines = [Overview.missing(missing, room)] if missing else []
+    lines += [Overview.left_out(left_out, room)] if left_out else []
+    lines += [Overview.faulty(faulty, room)] if faulty else []
     if not missing and not faulty and not result.has_errors:
         lines.insert(0, Overview.COMPLETE)
-    return [*lines, Overview.inside(inside)]
+    return [*lines, Overview.inside(inside, room)]
 
 
 _HEAD_ROW, _FIRST = 1, 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 COVER, CHECKS = "封面", "审核"
 OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES = "概览", "分单位", "审核结果", "报送情况", "说明"
 COMPARISON, CHANGES, SETTLED, TYPED, CHART_DATA = (
@@ -33,6 +35,8 @@ HOLDS, FAILS = "√ 相符", "× 不符"
 QUERY, EXPLAINED, LATER = "！ 请核实", "√ 已说明", "汇总时审核"
 
 YES, NO = "是", "否"
+# In place of a share of nothing, and of a change from what is not known.
+NO_SHARE = "—"
 
 
 class Verdict:
@@ -237,32 +241,38 @@ class Overview:
     INSIDE_STARTS = "汇总数包含"
 
     @staticmethod
-    def _list(names: list[str]) -> str:
-        """All names as far as a row of a sheet has room for them."""
-        if len(names) <= _MOST_NAMES:
+    def listed(names: list[str], room: int | None = None) -> str:
+        """All names as far as a row of a sheet has room for them: ``room`` characters."""
+        most = _MOST_NAMES
+        if room is not None:
+            ends = accumulate(len(one) + 1 for one in names)
+            most = max(sum(end <= room for end in ends), 1)
+        if len(names) <= most:
             return "、".join(names)
-        return f"{'、'.join(names[:_MOST_NAMES])}……等，全部名单见“{COVERAGE}”页"
+        return f"{'、'.join(names[:most])}……等，全部名单见“{COVERAGE}”页"
 
     @staticmethod
-    def missing(names: list[str]) -> str:
-        return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{Overview._list(names)}。"
+    def missing(names: list[str], room: int | None = None) -> str:
+        listed = Overview.listed(names, room)
+        return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
-    def left_out(names: list[str]) -> str:
-        return f"已报送但未计入汇总的单位（{len(names)} 个）：{Overview._list(names)}。"
+    def left_out(names: list[str], room: int | None = None) -> str:
+        listed = Overview.listed(names, room)
+        return f"已报送但未计入汇总的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
-    def faulty(names: list[str]) -> str:
+    def faulty(names: list[str], room: int | None = None) -> str:
         return (
             f"有错误、但数据已计入汇总的单位（{len(names)} 个；无法确认的单元格未计入）："
-            f"{Overview._list(names)}。"
+            f"{Overview.listed(names, room)}。"
         )
 
     @staticmethod
-    def inside(names: list[str]) -> str:
+    def inside(names: list[str], room: int | None = None) -> str:
         if not names:
             return f"{Overview.INSIDE_STARTS} 0 个单位。"
-        return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{Overview._list(names)}。"
+        return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{Overview.listed(names, room)}。"
 
     @staticmethod
     def with_reason(name: str, reason: str | None) -> str:

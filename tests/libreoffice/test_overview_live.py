@@ -1,0 +1,131 @@
+"""The overview in LibreOffice: what is stored is what it calculates, and it is one A4 page."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.build import BUREAU, CITY, COUNTY, OFFICE, collect, filled
+from tests.figures import every_value, random_figures
+from tests.libreoffice.live import Script
+from tests.libreoffice.office import requires_libreoffice, to_pdf
+from toolkit.consolidation import Consolidation, add_up, add_up_by_category, tabulate
+from toolkit.coverage import UnitRecord
+from toolkit.files.book import Book
+from toolkit.files.by_unit import ByUnit
+from toolkit.files.chart_data import ChartData
+from toolkit.files.form_yaml import default_form
+from toolkit.files.overview import paint_overview
+from toolkit.identity import Identity
+from toolkit.layout import lay_out
+from toolkit.previous import Previous
+from toolkit.returns import Return
+from toolkit.roster import Category, Unit
+from toolkit.words.sheets import BY_UNIT, CHART_DATA, NO, OVERVIEW
+
+pytestmark = requires_libreoffice
+
+TYPED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2, "表四!A6": 1, "表二!D6": 7}
+LAST_YEAR = {"表三!D6": 40, "表三!D8": 20, "表三!D18": 20, "表二!D6": 8}
+EXTENT = {OVERVIEW: "A1:AJ80", CHART_DATA: "A1:E40"}
+TODAY = datetime.date(2025, 3, 1)
+LONG = "东海市城乡一体化示范区管理委员会综合行政执法局"
+
+
+def test_stored_results_are_those_of_a_calculation_and_follow_the_switch(tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    (before / "bureau.xlsx").write_bytes(filled(LAST_YEAR, year=2023))
+    files = {"office.xlsx": filled(TYPED, OFFICE), "bureau.xlsx": filled({"表三!D6": 30}, BUREAU)}
+    city = collect(tmp_path, files, "--previous", before, units=(OFFICE, BUREAU, COUNTY))
+    script = Script()
+    script.do("recalculate")
+    for sheet, cells in EXTENT.items():
+        script.ask(sheet, "get", sheet=sheet, range=cells)
+    script.put(BY_UNIT, "D10", NO)
+    script.do("recalculate")
+    for sheet, cells in EXTENT.items():
+        script.ask(f"{sheet} without", "get", sheet=sheet, range=cells)
+    script.ask("errors", "errors")
+    answers = script.run(city.workbook)
+    book = openpyxl.load_workbook(city.workbook, data_only=True)
+    for sheet, cells in EXTENT.items():
+        stored = [["" if c.value is None else c.value for c in row] for row in book[sheet][cells]]
+        for mine, theirs in zip(stored, answers[sheet], strict=True):
+            assert theirs == [pytest.approx(v) if isinstance(v, float) else v for v in mine]
+    assert answers["errors"] == []
+    assert figure(answers, OVERVIEW, "新收申请（件）") == [42, 40, 2, pytest.approx(0.05)]
+    # Without the office: its 12 applications, and all that was closed.
+    gone = f"{OVERVIEW} without"
+    assert figure(answers, gone, "新收申请（件）") == [30, 40, -10, -0.25]
+    assert figure(answers, gone, "公开率（予以公开、部分公开占办结）") == ["—", 0.5, "—"]
+    bars = {row[0]: row[1] for row in answers[f"{CHART_DATA} without"]}
+    assert (bars[OFFICE.name], bars[BUREAU.name]) == (0, 30)
+
+
+def figure(answers: dict[str, Any], page: str, label: str) -> list[Any]:
+    """What stands beside a label in the left half of the page."""
+    (row,) = [row for row in answers[page] if row[0] == label]
+    return [one for one in row[1:18] if one != ""]
+
+
+@pytest.mark.parametrize("number", [0, 1, 20, 200])
+def test_the_overview_is_one_page(number: int, tmp_path: Path) -> None:
+    """So many of twice as many units have sent something; all have long names, and a deadline."""
+    result = made_up(number)
+    book = Book(datetime.datetime(2025, 3, 1))
+    layout, by_unit = lay_out(result.form), ByUnit(result)
+    data = ChartData(result, by_unit, layout)
+    paint_overview(book, result, "标题", layout, by_unit, data, TODAY)
+    data.paint(book, "数据")
+    path = tmp_path / "overview.xlsx"
+    path.write_bytes(book.finish())
+    pdf = to_pdf(path, tmp_path, recalculate=False)
+    pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
+    first, *others = pages.stdout.decode().split("\f")[:-1]
+    assert "应报单位" in first and "无法判断" in first
+    # The data of the charts have the other page, where there are charts.
+    assert len(others) == (1 if number else 0)
+    assert ("申请办理结果" in first) == bool(number)
+
+
+def made_up(number: int) -> Consolidation:
+    form = default_form()
+    records = []
+    for i in range(2 * number or 2):
+        category = (Category.DEPARTMENT, Category.COUNTY, Category.TOWNSHIP)[i % 3]
+        deadline = datetime.date(2025, 1, 10 + i % 7)
+        unit = Unit(f"990000-{i:03d}", f"{LONG}第{i}大队", category, CITY, deadline=deadline)
+        sent = None
+        if i < number:
+            figures = every_value(form, random_figures(form, i))
+            saved = datetime.datetime(2025, 1, 15)
+            sent = Return(f"{i}.xlsx", Identity(), saved=saved, values=figures)
+        status = "missing" if not sent else "with_errors" if i % 3 else "received"
+        records.append(UnitRecord(unit, status, bool(sent), True, None, sent))  # type: ignore[arg-type]
+    figures_of_all = tabulate(form, records)
+    totals = add_up(figures_of_all, records)
+    result = Consolidation(
+        form=form,
+        year=2024,
+        collector=CITY,
+        collector_name="东海市",
+        files=[],
+        units=records,
+        findings=[],
+        figures=figures_of_all,
+        totals=totals,
+        subtotals=add_up_by_category(figures_of_all, records),
+    )
+    if not number:
+        return result
+    first = records[0].unit.code
+    figures_before = {first: dict(records[0].returned.values)} if records[0].returned else {}
+    before = Previous(2023, figures_before, {first: LONG}, inside=frozenset({first}))
+    return replace(result, previous=before)
