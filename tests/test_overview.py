@@ -238,7 +238,7 @@ def test_data_of_the_charts_are_live(compared: Collected) -> None:
     assert office[1] == "=IF('分单位'!$D$10=\"是\",SUM('分单位'!$Q$10:$V$10),0)"
     assert office[2:4] == (OFFICE.code, "东海市政府办公室")
     heads = opened(compared.workbook.read_bytes())["分单位"][9]
-    assert [heads[at].value for at in (15, 20)] == [
+    assert [heads[at].value for at in (16, 21)] == [
         "t3.received.natural_person",
         "t3.received.other_org",
     ]

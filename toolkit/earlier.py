@@ -142,7 +142,7 @@ def to_texts(record: Record) -> list[str]:
     sheets = {name: [list(row.items()) for row in rows] for name, rows in record.sheets.items()}
     content = {"made": record.made, "units": units, "sheets": sheets}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    packed = base64.b64encode(zlib.compress(text.encode(), 6)).decode()
+    packed = base64.b64encode(zlib.compress(text.encode(), 1)).decode()
     return [packed[at : at + _LONGEST] for at in range(0, len(packed), _LONGEST)]
 
 
