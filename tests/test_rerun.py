@@ -101,6 +101,24 @@ def test_what_wants_an_answer_is_open_at_first(tmp_path: Path) -> None:
     assert not (tmp_path / "out.xlsx.bak").exists()
 
 
+def to_do(result: Collected) -> tuple[object, object]:
+    """Formula and stored result of the number of open decisions on the first page."""
+    rows = result.sheet("概览")
+    places = ((r, c) for r, row in enumerate(rows) for c, v in enumerate(row) if v == "待处理")
+    row, column = next(places)
+    formulas = openpyxl.load_workbook(result.workbook)["概览"]
+    return formulas.cell(row + 2, column + 1).value, rows[row + 1][column]
+
+
+def test_the_first_page_counts_what_is_to_be_done(tmp_path: Path) -> None:
+    formula = "=COUNTIF('审核结果'!$N:$N,\"待处理\")"
+    first = collect(tmp_path, returns())
+    # The broken balance and the county that is missing.
+    assert to_do(first) == (formula, 2)
+    decide(first, "T3-01", "已核实")
+    assert to_do(collect(tmp_path, returns())) == (formula, 1)
+
+
 def test_the_list_is_an_excel_table_with_a_drop_down(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(collect(tmp_path, returns()).workbook)["审核结果"]
     table = sheet.tables["worklist"]

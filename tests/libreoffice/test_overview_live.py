@@ -28,6 +28,7 @@ from toolkit.previous import Previous
 from toolkit.returns import Return
 from toolkit.roster import Category, Unit
 from toolkit.words.sheets import BY_UNIT, CHART_DATA, NO, OVERVIEW
+from toolkit.worklist import Worklist
 
 pytestmark = requires_libreoffice
 
@@ -82,7 +83,7 @@ def test_the_overview_is_one_page(number: int, tmp_path: Path) -> None:
     book = Book(datetime.datetime(2025, 3, 1))
     layout, by_unit = lay_out(result.form), ByUnit(result)
     data = ChartData(result, by_unit, layout)
-    paint_overview(book, result, "标题", layout, by_unit, data, TODAY)
+    paint_overview(book, result, "标题", layout, by_unit, data, Worklist(()), TODAY)
     data.paint(book, "数据")
     path = tmp_path / "overview.xlsx"
     path.write_bytes(book.finish())

@@ -61,7 +61,7 @@ def make_consolidated(
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
     by_unit = ByUnit(result, folder)
     charts = ChartData(result, by_unit, layout)
-    paint_overview(book, result, title, layout, by_unit, charts, now.date())
+    paint_overview(book, result, title, layout, by_unit, charts, review.worklist, now.date())
     _official(book, layout, result, by_unit)
     paint_comparison(book, layout, result, f"{title}—{COMPARISON}")
     by_unit.paint(book, f"{title}—{BY_UNIT}")

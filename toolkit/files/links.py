@@ -12,11 +12,19 @@ from xlsxwriter.url import Url
 
 from toolkit.finding import SEVERITIES, Finding
 from toolkit.layout import column_name
-from toolkit.words.sheets import BY_UNIT_COLUMNS, FINDING_COLUMNS, FINDINGS, finding_counts
+from toolkit.words.sheets import (
+    BY_UNIT_COLUMNS,
+    FINDING_COLUMNS,
+    FINDINGS,
+    Column,
+    finding_counts,
+)
 
 LINK_LOOK = {"font_color": "#0563C1", "underline": 1}
 # The column of 单位代码 on 审核结果, wherever it stands there.
 UNIT_ON_FINDINGS = column_name(FINDING_COLUMNS.index(BY_UNIT_COLUMNS[0]))
+# And that of 处理意见.
+DECIDED = column_name(FINDING_COLUMNS.index(Column.DECISION))
 _HEAD_OF_FINDINGS = 2
 
 

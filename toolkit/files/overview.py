@@ -18,13 +18,16 @@ from toolkit.files.by_unit import ByUnit
 from toolkit.files.chart_data import Block, ChartData
 from toolkit.files.charts import insert_chart, lies
 from toolkit.files.key_figures import paint_key_figures
+from toolkit.files.links import DECIDED
 from toolkit.files.listings import SEVERITY_LOOK, banner
 from toolkit.files.page import COLUMNS, HALF, HEIGHT, PER_POINT, PIXELS, Page
 from toolkit.finding import SEVERITIES
 from toolkit.layout import Layout
 from toolkit.words import overview as words
+from toolkit.words import review
 from toolkit.words.findings import SEVERITY
-from toolkit.words.sheets import OVERVIEW, Overview
+from toolkit.words.sheets import FINDINGS, OVERVIEW, Overview
+from toolkit.worklist import Worklist
 
 # Characters of names in a sentence of the banner, and of those who are late.
 _NAMES, _LATE_NAMES = 72, 60
@@ -35,6 +38,7 @@ _CHART_ROWS, _LEAST, _MOST = 24, 300.0, 520.0
 # Left: units by category, right: deadlines.
 _LEFT, _RIGHT = 20, 15
 _MOST_DATES = 4
+_OUTCOMES = (5, 5, 5, 4)
 
 
 def paint_overview(
@@ -44,6 +48,7 @@ def paint_overview(
     layout: Layout,
     by_unit: ByUnit,
     data: ChartData,
+    work: Worklist,
     today: datetime.date,
 ) -> None:
     """``data``: the charts, whose figures stand on a sheet of their own; ``today``: for delays."""
@@ -68,7 +73,7 @@ def paint_overview(
         page.line(6)
     _coverage(page, due, by_unit, today)
     page.line(4)
-    _audit(page, result)
+    _audit(page, result, work)
     _charts(page, data.blocks, top)
     page.close()
 
@@ -216,20 +221,25 @@ def _who_is_late(page: Page, due: Sequence[UnitRecord], today: datetime.date) ->
             page.sentence(sentence(names, _LATE_NAMES))
 
 
-def _audit(page: Page, result: Consolidation) -> None:
-    """Findings by severity and outcomes of the rules, in one line; reasons stand on 说明."""
+def _audit(page: Page, result: Consolidation, work: Worklist) -> None:
+    """Findings by severity and how many are to be worked on, live; outcomes of the rules."""
     counts = Counter(one.severity for one in result.findings)
     captions, heads, values = page.line(19), page.line(17), page.line(19)
     page.caption(captions, 0, 15, words.MESSAGES)
     for number, one in enumerate(SEVERITIES):
         look: dict[str, Any] = {"border": 1, "align": "center", "bold": True, "font_size": 10}
-        page.put(heads, 5 * number, 5, SEVERITY[one], **look, **SEVERITY_LOOK[one])
+        page.put(heads, 4 * number, 4, SEVERITY[one], **look, **SEVERITY_LOOK[one])
     outcomes = result.outcomes
-    _cells(page, values, 0, (5, 5, 5), [counts[one] for one in SEVERITIES])
-    page.caption(captions, 16, 20, Overview.BY_OUTCOME)
-    _cells(page, heads, 16, (5,) * 4, Overview.OUTCOMES, head=True)
+    _cells(page, values, 0, (4,) * 3, [counts[one] for one in SEVERITIES])
+    page.head(heads, 12, 4, words.TO_DO)
+    decisions = f"'{FINDINGS}'!${DECIDED}:${DECIDED}"
+    to_do = sum(one.decision == review.OPEN for one in work.items)
+    formula = f'=COUNTIF({decisions},"{review.OPEN}")'
+    page.put(values, 12, 4, to_do, formula, border=1, align="center", font_size=10, bold=True)
+    page.caption(captions, 17, 19, Overview.BY_OUTCOME)
+    _cells(page, heads, 17, _OUTCOMES, Overview.OUTCOMES, head=True)
     figures = (outcomes.holds, outcomes.fails, outcomes.explained, outcomes.unjudged.total())
-    _cells(page, values, 16, (5,) * 4, figures)
+    _cells(page, values, 17, _OUTCOMES, figures)
 
 
 def _cells(

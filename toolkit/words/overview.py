@@ -13,7 +13,7 @@ POINTS = "个百分点"
 DEADLINES = "报送期限"
 DEADLINE_HEADS = ("截止日期", "应报", "已报", "迟报", "逾期未报")
 NO_DEADLINE, OTHER_DEADLINES = "未定", "其余"
-MESSAGES = "审核意见（条）"
+MESSAGES, TO_DO = "审核意见（条）", "待处理"
 
 DATA_NOTE = (
     f"本页是“{OVERVIEW}”页各图的数据。本年数随“{BY_UNIT}”页的“计入汇总”自动变化；"
