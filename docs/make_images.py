@@ -5,27 +5,40 @@ Run it from the top folder. It needs LibreOffice and poppler-utils, as some of t
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.libreoffice.office import to_pdf
+from tests.libreoffice.office import converted, to_pdf
 from toolkit.files.form_yaml import load_form
 from toolkit.files.roster_file import read_roster
 from toolkit.files.template import Filling, make_template
 from toolkit.files.workbook import read_workbook
 from toolkit.layout import lay_out
 from toolkit.pipeline import Wishes, collect_into
+from toolkit.reporting import report_on
 from toolkit.returns import read_return
-from toolkit.words.sheets import BY_UNIT, CHECKS, FILLED, FINDINGS, STATE_HEADS, Overview
+from toolkit.words.sheets import (
+    BY_UNIT,
+    CHANGES,
+    CHECKS,
+    FILLED,
+    FINDINGS,
+    STATE_HEADS,
+    Overview,
+)
 
 IMAGES = Path(__file__).with_name("images")
-RETURNS = Path("samples/returns")
+RETURNS, LAST_YEAR = Path("samples/returns"), Path("samples/last-year.xlsx")
+# What comes in after the first of two runs.
+LATER = ("410422_*.xlsx", "410425_*.xlsx")
 FORM, YEAR = "disclosure-2021", 2024
 UNIT, TYPED_WRONG = "410402", "t3.outcome.granted.natural_person"
 TABLE = "三、收到和处理政府信息公开申请情况"
 # In pixels what stays white around a picture, in inches where a page has its header and footer.
-EDGE, MARGIN = 8, 0.6
+EDGE, TOP, BOTTOM = 8, 0.3, 0.6
 
 
 def main() -> None:
@@ -33,19 +46,38 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         template, collected = Path(temporary, "template.xlsx"), Path(temporary, "collected.xlsx")
         template.write_bytes(_template())
-        collect_into(Wishes([RETURNS]), collected, None)
+        _collect_twice(Path(temporary, "returns"), collected)
+        report_on(collected, None, Path(temporary, "report"))
+        report = next(Path(temporary, "report").glob("*.docx")).rename(
+            Path(temporary, "report.docx")
+        )
         pdfs = {book: to_pdf(book, Path(temporary)) for book in (template, collected)}
+        pdfs[report] = converted(report, "pdf", Path(temporary))
         for book, name, words, dpi in (
-            (template, "cover", STATE_HEADS[0], 100),
-            (template, "table", TABLE, 100),
-            (template, "checks", f"{CHECKS}\n", 80),
-            (collected, "overview", Overview.BY_CATEGORY, 100),
-            (collected, "table", TABLE, 100),
-            (collected, "by-unit", f"—{BY_UNIT}", 90),
-            (collected, "findings", f"—{FINDINGS}", 130),
+            (template, "cover", (STATE_HEADS[0],), 100),
+            (template, "table", (TABLE,), 100),
+            (template, "checks", (f"{CHECKS}\n",), 80),
+            (collected, "overview", (Overview.BY_CATEGORY,), 110),
+            (collected, "table", (TABLE,), 100),
+            (collected, "comparison", (TABLE, f"{YEAR - 1} 年度对比"), 90),
+            (collected, "by-unit", (f"—{BY_UNIT}",), 90),
+            (collected, "findings", (f"—{FINDINGS}",), 130),
+            (collected, "changes", (f"—{CHANGES}",), 100),
+            (report, "text", ("一、总体情况",), 70),
+            (report, "table", (TABLE,), 70),
         ):
             pdf = pdfs[book]
             _draw(pdf, _page_with(pdf, words), dpi, IMAGES / f"{book.stem}-{name}.png")
+
+
+def _collect_twice(returns: Path, target: Path) -> None:
+    """The samples, some of which come in after the first run."""
+    shutil.copytree(RETURNS, returns)
+    for path in [path for name in LATER for path in returns.rglob(name)]:
+        path.unlink()
+    collect_into(Wishes([returns], previous=LAST_YEAR), target, None)
+    shutil.copytree(RETURNS, returns, dirs_exist_ok=True)
+    collect_into(Wishes([returns], previous=LAST_YEAR), target, None)
 
 
 def _template() -> bytes:
@@ -61,24 +93,27 @@ def _template() -> bytes:
     return make_template(form, unit, YEAR, Filling(figures, states, contact))
 
 
-def _page_with(pdf: Path, words: str) -> int:
+def _page_with(pdf: Path, words: Sequence[str]) -> int:
     pages = _output("pdftotext", "-layout", pdf, "-").decode().split("\f")
-    return next(number for number, text in enumerate(pages, 1) if words in text)
+    numbered = enumerate(pages, 1)
+    return next(number for number, text in numbered if all(one in text for one in words))
 
 
 def _draw(pdf: Path, page: int, dpi: int, target: Path) -> None:
     one_page = ("-r", dpi, "-f", page, "-l", page, "-singlefile")
-    x, y, width, height = _frame(_output("pdftoppm", *one_page, pdf), int(MARGIN * dpi))
+    x, y, width, height = _frame(
+        _output("pdftoppm", *one_page, pdf), int(TOP * dpi), int(BOTTOM * dpi)
+    )
     cut = ("-x", x, "-y", y, "-W", width, "-H", height)
     target.write_bytes(_output("pdftoppm", "-png", *one_page, *cut, pdf))
 
 
-def _frame(image: bytes, margin: int) -> tuple[int, int, int, int]:
+def _frame(image: bytes, top: int, bottom: int) -> tuple[int, int, int, int]:
     """Left, top, width and height of what is not white, with a small edge; ``image`` is a PPM."""
     _, size, _, pixels = image.split(b"\n", 3)
     width, height = map(int, size.split())
     rows = [pixels[3 * width * y : 3 * width * (y + 1)] for y in range(height)]
-    used = [y for y in range(margin, height - margin) if rows[y].strip(b"\xff")]
+    used = [y for y in range(top, height - bottom) if rows[y].strip(b"\xff")]
     left = min(len(rows[y]) - len(rows[y].lstrip(b"\xff")) for y in used) // 3
     right = max(len(rows[y].rstrip(b"\xff")) for y in used) // 3
     x, y = max(left - EDGE, 0), max(used[0] - EDGE, 0)

@@ -9,7 +9,12 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.earlier import Record, Row, UnitThen, from_text, outline, to_texts, typed_over
+from tests.build import SAVED
+from toolkit.earlier import Record, Row, UnitThen, from_text, outline, rows_of, to_texts, typed_over
+from toolkit.files.book import Book
+from toolkit.files.table import write_cell
+from toolkit.files.workbook import read_workbook
+from toolkit.layout import cell
 from toolkit.words import review
 from toolkit.words.sheets import Column
 from toolkit.worklist import Item, carry_over
@@ -111,6 +116,18 @@ def test_formulas_are_compared_by_what_every_program_keeps() -> None:
     # A program that shares formulas gives no text for most of them: that is no change.
     assert list(typed_over([{0: ours, 1: "11"}], [{0: "=", 1: "11"}])) == []
     assert list(typed_over([{0: ours, 1: "11"}], [{0: "=.", 1: "11"}])) == [(0, 0, ours)]
+
+
+@given(st.lists(st.floats(0, 1e14) | st.integers(0, 10**14) | st.text("甲 =<&1", max_size=5)))
+def test_what_is_written_is_read_back_as_it_was(values: list[float | str]) -> None:
+    """A number of 17 digits loses the last ones on its way: that is nobody's typing."""
+    book = Book(SAVED)
+    sheet = book.sheet("页")
+    for row, value in enumerate(values):
+        write_cell(sheet, cell(row, 1), value, None, book.format())
+    written = book.written()["页"]
+    read = rows_of(read_workbook(book.finish()).grids["页"])
+    assert list(typed_over(written, read)) == []
 
 
 def test_a_record_survives_its_way_through_cells() -> None:

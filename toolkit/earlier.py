@@ -88,11 +88,23 @@ def outline(formula: str) -> str:
     return f"={functions}{'!' if '!' in formula else '.'}"
 
 
+def cell_text(value: object) -> str:
+    """A cell's value as it is compared.
+
+    Figures have 15 digits at most. A quotient has 17, of which 16 are written; what a program makes
+    of the last ones is nobody's typing.
+    """
+    if isinstance(value, float) and not value.is_integer():
+        text = format(value, ".16g")
+        return text if sum(map(str.isdigit, text.lstrip("-0."))) <= 15 else format(value, ".12g")
+    return shown_text(value)
+
+
 def rows_of(grid: Grid) -> list[Row]:
     """The rows of a sheet as they are compared; blank cells are left out."""
     rows: list[dict[int, str]] = []
     for values in grid.rows:
-        texts = {column: text for column, one in enumerate(values) if (text := shown_text(one))}
+        texts = {column: text for column, one in enumerate(values) if (text := cell_text(one))}
         rows.append(texts)
     for (row, column), formula in grid.formulas.items():
         while row >= len(rows):

@@ -112,6 +112,22 @@ def to_pdf(path: Path, out_dir: Path, *, recalculate: bool = True) -> Path:
     return pdf
 
 
+def converted(path: Path, to: str, out_dir: Path) -> Path:
+    """Let LibreOffice convert a document of any kind; ``to`` is the ending of the new file."""
+    _require()
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [
+                *("soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"),
+                *("--convert-to", to, "--outdir", str(out_dir), str(path)),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+        )
+    return out_dir / f"{path.stem}.{to}"
+
+
 def to_pngs(pdf: Path, dpi: int = 60) -> list[Path]:
     """Draw each page of a PDF as a PNG, in a new folder beside it, and return them in order."""
     _require()

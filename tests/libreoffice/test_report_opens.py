@@ -22,7 +22,7 @@ import pytest
 
 from tests.build import command
 from tests.libreoffice.live import Script
-from tests.libreoffice.office import requires_libreoffice
+from tests.libreoffice.office import converted, requires_libreoffice
 from tests.test_report import Grid, expected
 from toolkit.files.form_yaml import default_form
 from toolkit.words.sheets import BY_UNIT, NO
@@ -91,15 +91,8 @@ def _row(workbook: Path) -> int:
 
 def written(path: Path, folder: Path) -> list[Grid]:
     """The tables of a document as LibreOffice Writer has them: it saves all that it has as XML."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "fodt", "--outdir", folder, path],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
     tables = []
-    for table in ElementTree.parse(folder / f"{path.stem}.fodt").iter(f"{TABLE}table"):
+    for table in ElementTree.parse(converted(path, "fodt", folder)).iter(f"{TABLE}table"):
         rows = [
             [
                 (

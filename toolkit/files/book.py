@@ -19,10 +19,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.earlier import outline
+from toolkit.earlier import cell_text, outline
 from toolkit.errors import CannotRun
 from toolkit.files.package import ZIP_DAMAGE
-from toolkit.grid import shown_text
 from toolkit.identity import PROPERTY, SHEET, Identity
 from toolkit.words.stops import not_writable
 
@@ -131,9 +130,9 @@ def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int, str]:
         if kind == "Formula":
             shown[column] = outline(f"={cell.formula.removeprefix('=')}")
         elif kind == "String":
-            shown[column] = shown_text(texts[cell.string])
+            shown[column] = cell_text(texts[cell.string])
         elif kind == "Number":
-            shown[column] = shown_text(cell.number)
+            shown[column] = cell_text(cell.number)
     return {column: text for column, text in shown.items() if text}
 
 

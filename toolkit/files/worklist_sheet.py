@@ -20,7 +20,7 @@ from toolkit.worklist import Item
 _WIDTHS = dict(
     zip(
         FINDING_COLUMNS,
-        (5, 6, 11, 16, 8, 6, 7, 22, 10, 11, 9, 36, 28, 10, 22, 14, 9, 30),
+        (5, 6, 11, 16, 8, 6, 7, 22, 10, 11, 9, 42, 42, 10, 22, 14, 9, 30),
         strict=True,
     )
 )
