@@ -18,7 +18,8 @@ from toolkit.number import plain, to_number
 from toolkit.words import review
 from toolkit.words.sheets import CHANGES, NO, TYPED, YES
 
-_WIDTHS = (13, 24, 26, 30, 30, 12, 46)
+# Both lists share them: names, sentences, figures, files.
+_WIDTHS = (13, 30, 44, 14, 14, 26, 26)
 _TYPED_WIDTHS = (16, 12, 9, 34, 20, 24, 34, 8)
 _LINE = 15.0
 
@@ -97,9 +98,9 @@ def _unit(one: UnitChange) -> list[Shown]:
         one.code,
         one.name,
         "；".join(one.kinds),
+        *("" if inside is None else YES if inside else NO for inside in switches),
         one.file_before,
         one.file,
-        *("" if inside is None else YES if inside else NO for inside in switches),
     ]
 
 
@@ -110,7 +111,7 @@ def _total(one: Moved, layout: Layout, names: dict[str, str]) -> list[Shown]:
     parts = [(names.get(unit, unit), _signed(to_number(by, decimals))) for unit, by in one.by]
     sheet, cell = layout.where(one.code)
     label = layout.form.indicators[one.code].label
-    return [sheet, cell, label, before, now, change, review.by_units(parts)]
+    return [f"{sheet} {cell}", label, review.by_units(parts), before, now, change]
 
 
 def _signed(number: int | Decimal) -> str:

@@ -34,8 +34,8 @@ CLEARED = "（已清除）"
 OLD_FORMULA = "原公式"
 
 CHANGED_UNITS, CHANGED_TOTALS = "单位变化", "汇总数变化"
-UNIT_COLUMNS = ("单位代码", "单位名称", "变化", "上次文件", "本次文件", "上次计入", "本次计入")
-TOTAL_COLUMNS = ("表", "单元格", "指标", "上次", "本次", "增减", "由哪些单位引起")
+UNIT_COLUMNS = ("单位代码", "单位名称", "变化", "上次计入", "本次计入", "上次文件", "本次文件")
+TOTAL_COLUMNS = ("位置", "指标", "由哪些单位引起", "上次", "本次", "增减")
 FIRST_RUN = "这是第一次汇总到这个文件，没有上次的结果可比。"
 NOTHING_CHANGED = "没有变化。"
 ARRIVED, REPLACED, SAME_FIGURES, GONE = "新报送", "更换文件", "更换文件，数未变", "文件不再采用"
