@@ -26,7 +26,7 @@ LAYERS = (
     "errors text rule table finding identity",
     "words.sheets words.stops words.reasons words.commands words.effects words.pages words.review",
     "words.report words.dataset words.comparison words.overview",
-    "roster measure narrative portrait form number grid",
+    "roster measure narrative portrait form number grid listing",
     "words.entries words.details words.below words.corrections words.findings words.notices",
     "baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",

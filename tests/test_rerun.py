@@ -391,9 +391,10 @@ def test_a_switch_moves_the_totals_and_a_missing_file_too(tmp_path: Path) -> Non
     switch(first, OFFICE.code, "否")
     (tmp_path / "returns" / "bureau.xlsx").unlink()
     rows = changes(collect(tmp_path, {"office.xlsx": filled(MENDED, OFFICE)}))
-    # The workbook as the reviewer left it did not hold the office any more.
     moved = next(row for row in rows if row[0] == "表三 D6")
-    assert moved[2:6] == ("东海市教育局 -12", 12, 0, -12)
+    assert moved[2:6] == ("东海市政府办公室 -12；东海市教育局 -12", 24, 0, -24)
+    chosen = next(row for row in rows if row[0] == OFFICE.code)
+    assert chosen[2:5] == ("审核人选定不计入汇总", "是", "否")
     gone = next(row for row in rows if row[0] == BUREAU.code)
     assert gone[2] == "文件不再采用；不计入汇总"
 

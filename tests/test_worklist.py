@@ -96,22 +96,31 @@ def test_sorting_is_not_typing(rows: list[Row], order: random.Random) -> None:
 
 @given(ROWS, st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 7)), st.just("手工")))
 def test_whatever_is_typed_is_found(rows: list[Row], typed: Mapping[tuple[int, int], str]) -> None:
-    read: list[dict[int, str]] = [dict(row) for row in rows] + [{} for _ in range(10)]
+    read: list[dict[int | str, str]] = [*map(dict, rows), *({} for _ in range(10))]
     for (row, column), text in typed.items():
         read[row][column] = text
     assert {(row, column) for row, column, _ in typed_over(rows, read)} >= typed.keys()
 
 
 def test_only_the_changed_cell_of_a_row_is_told_wherever_the_row_is_now() -> None:
-    written = [{0: "11", 1: "教育局", 2: "5"}, {0: "12", 1: "公安局", 2: "5"}, {0: "13", 2: "7"}]
-    read = [{0: "13", 2: "7"}, {0: "12", 1: "公安局", 2: "6", 4: "请核对"}, written[0]]
+    written: list[Row] = [
+        {0: "11", 1: "教育局", 2: "5"},
+        {0: "12", 1: "公安局", 2: "5"},
+        {0: "13", 2: "7"},
+    ]
+    read: list[Row] = [{0: "13", 2: "7"}, {0: "12", 1: "公安局", 2: "6", 4: "请核对"}, written[0]]
     assert list(typed_over(written, read)) == [(1, 2, "5"), (1, 4, "")]
 
 
 def test_formulas_are_compared_by_what_every_program_keeps() -> None:
     ours = outline("=ROUND(SUMIFS('分单位'!$F$9:$F$12,'分单位'!$D$9:$D$12,\"是\"),6)")
-    assert ours == outline('=ROUND(SUMIFS(分单位!F9:F12,分单位!D9:D12,"是"),6)') == "=ROUND,SUMIFS!"
-    assert outline("=3525+12") == "=."
+    theirs = outline('=ROUND(SUMIFS(分单位!F9:F12,分单位!D9:D12,"是"),6)')
+    assert ours == theirs == '=ROUND(SUMIFS(#:#,#:#,"是"),6).'
+    assert outline("=3525+12") == "=3525+12."
+    assert outline("=SUM($D$6:$I$6)+5") != outline("=SUM(D6:I6)") == outline("=sum( D7:I7 )")
+    assert outline("='表三'!$D$6") == outline("=表三!D6") == "=#."
+    link = "=HYPERLINK(\"#'审核结果'!C\"&IFERROR(MATCH(A13,'审核结果'!$C:$C,0),2),\"1 错\")"
+    assert outline(link) == outline(link.replace("'审核结果'!$C:$C", "审核结果!C:C"))
     assert outline("=_xlfn.IFERROR(A1,0)") == outline("=IFERROR(A1,0)")
     # A program that shares formulas gives no text for most of them: that is no change.
     assert list(typed_over([{0: ours, 1: "11"}], [{0: "=", 1: "11"}])) == []
@@ -132,10 +141,10 @@ def test_what_is_written_is_read_back_as_it_was(values: list[float | str]) -> No
 
 def test_a_record_survives_its_way_through_cells() -> None:
     figures = {"t3.received.company": 10**17, "t2.fees.amount": 1}
-    units = {"11": UnitThen("教育局", "a.xlsx", "ab", True, None, figures)}
-    sheets = {"表三": [{0: "一", 7: "12"}, {}]}
-    many = [{column: f"{row}×{column}" for column in range(60)} for row in range(900)]
-    record = Record("2025-03-01 10:00", units, {**sheets, "分单位": many})
+    units = {"11": UnitThen("教育局", "a.xlsx", "ab", True, False, figures)}
+    sheets: dict[str, list[Row]] = {"表三": [{0: "一", 7: "12"}, {}]}
+    many: list[Row] = [{column: f"{row}×{column}" for column in range(60)} for row in range(900)]
+    record = Record("2025-03-01 10:00", units, {"12": False}, {**sheets, "分单位": many})
     texts = to_texts(record)
     assert len(texts) > 1 and max(map(len, texts)) <= 32_767
     assert from_text("".join(texts)) == record

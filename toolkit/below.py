@@ -242,7 +242,9 @@ def tell_below(
         )
         look = words.LOOK_HERE if one.code in here else ""
         told = {"said": said, "look": look}
-        yield found("LEVEL-03", sheet=FINDINGS, cell=one.line, details=told)
+        # By this the city's reviewer knows it again, on whatever line it stands next time.
+        label = words.trouble_label(words.unit(one.name, one.code), one.rule, one.where)
+        yield found("LEVEL-03", sheet=FINDINGS, cell=one.line, label=label, details=told)
     if rest := below.number_of_errors - len(below.errors):
         told = {"said": words.more(rest), "look": ""}
         yield found("LEVEL-03", sheet=FINDINGS, details=told)

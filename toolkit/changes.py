@@ -65,7 +65,7 @@ def review_of(result: Consolidation, earlier: Earlier | None) -> Review:
         made=earlier.record.made,
         units=tuple(_units(result, earlier)),
         totals=tuple(_totals(result, earlier)),
-        chosen=_still_chosen(result, earlier),
+        chosen=earlier.chosen,
         typed=earlier.typed,
         sheets=earlier.sheets,
         comments=earlier.comments,
@@ -82,28 +82,19 @@ def record_of(
             one.returned.file if one.returned else None,
             one.returned.sha256 if one.returned else "",
             one.in_total,
-            review_.chosen.get(one.unit.code),
+            one.in_total != one.chosen,
             figures_of(one),
         )
         for one in result.units
     }
-    return Record(made, units, sheets)
-
-
-def _still_chosen(result: Consolidation, earlier: Earlier) -> dict[str, bool]:
-    """The reviewer's choices, without those that are what the rule says by now."""
-    needless = {
-        one.unit.code for one in result.units if one.returned is not None and not one.chosen
-    }
-    return {code: wish for code, wish in earlier.chosen.items() if code not in needless}
+    return Record(made, units, review_.chosen, sheets)
 
 
 def _units(result: Consolidation, earlier: Earlier) -> Iterator[UnitChange]:
     then = earlier.record.units
     for one in result.units:
         old = then.get(one.unit.code)
-        was_inside = earlier.inside.get(one.unit.code, old.inside if old else False)
-        kinds = tuple(_kinds(one, old, was_inside))
+        kinds = tuple(_kinds(one, old))
         if kinds:
             yield UnitChange(
                 one.unit.code,
@@ -111,17 +102,16 @@ def _units(result: Consolidation, earlier: Earlier) -> Iterator[UnitChange]:
                 kinds,
                 old.file if old else None,
                 one.returned.file if one.returned else None,
-                was_inside if old else None,
+                old.inside if old else None,
                 one.in_total,
             )
     listed = {one.unit.code for one in result.units}
     for code, old in then.items():
         if code not in listed:
-            inside = earlier.inside.get(code, old.inside)
-            yield UnitChange(code, old.name, (review.UNLISTED,), old.file, None, inside, None)
+            yield UnitChange(code, old.name, (review.UNLISTED,), old.file, None, old.inside, None)
 
 
-def _kinds(one: UnitRecord, old: UnitThen | None, was_inside: bool) -> Iterator[str]:
+def _kinds(one: UnitRecord, old: UnitThen | None) -> Iterator[str]:
     now = one.returned
     if old is None:
         yield review.LISTED
@@ -135,8 +125,8 @@ def _kinds(one: UnitRecord, old: UnitThen | None, was_inside: bool) -> Iterator[
         yield review.REPLACED if changed else review.SAME_FIGURES
     elif changed:
         yield review.REREAD
-    if old and one.in_total != was_inside:
-        yield review.switch(one.in_total)
+    if old and one.in_total != old.inside:
+        yield review.switch(one.in_total, one.chosen)
     if one.chosen and changed:
         yield review.CHOSEN_ONCE
 
@@ -149,11 +139,7 @@ def figures_of(one: UnitRecord) -> dict[str, int]:
 
 def _totals(result: Consolidation, earlier: Earlier) -> Iterator[Moved]:
     """Every total that moved: the change is the sum of what each unit adds more than before."""
-    then = {
-        code: one.figures
-        for code, one in earlier.record.units.items()
-        if earlier.inside.get(code, one.inside)
-    }
+    then = {code: one.figures for code, one in earlier.record.units.items() if one.inside}
     now = {one.unit.code: figures_of(one) for one in result.units if one.in_total}
     units = list(dict.fromkeys((*now, *then)))
     for code in result.form.indicators:

@@ -7,48 +7,60 @@ what a person has typed from what stood there, whatever was sorted, and which fi
 from __future__ import annotations
 
 import base64
-import json
+import datetime
 import re
+import unicodedata
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ValidationError
 
 from toolkit.grid import At, Grid, shown_text
 from toolkit.worklist import Item
 
 # Where the hidden sheet keeps the record; a cell holds no more than 32,767 characters.
 KEY = "written"
-_LONGEST = 30_000
-# Column → what the cell shows; of a formula what :func:`outline` leaves of it.
-Row = Mapping[int, str]
-_FUNCTION = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
+LONGEST = 30_000
+# Column, or the head of it → what the cell shows; of a formula what :func:`outline` leaves of it.
+Row = Mapping[int | str, str]
+_STRING = re.compile(r'("(?:[^"]|"")*")')
+_REFERENCE = re.compile(
+    r"(?:'(?:[^']|'')*'!|[^\W\d][\w.]*!)?\$?[A-Z]{1,3}(?:\$?[0-9]+|:\$?[A-Z]{1,3})(?![\w(])", re.I
+)
 _UNKNOWN = "="
 # A record that unpacks to more bytes than that is none of ours.
 _MOST = 200_000_000
+# A text that so many rows share tells none of them.
+_COMMON = 40
 
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit as the run before had it. ``figures``: integers of the smallest unit.
+    """A unit as the run before had it. ``figures``: integers of the smallest unit, without zeros.
 
-    ``inside``: as it was written on 分单位; ``chosen``: what the reviewer had chosen, if anything.
+    ``inside``: as it was written on 分单位; ``by_rule``: as it would be without a reviewer's word.
     """
 
     name: str
     file: str | None
     sha256: str
     inside: bool
-    chosen: bool | None
+    by_rule: bool
     figures: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a run wrote. ``made``: when, as people write it; ``sheets``: every row of each sheet."""
+    """What a run wrote. ``made``: when, as people write it; ``sheets``: every row of each sheet.
+
+    ``chosen``: unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
+    """
 
     made: str
     units: Mapping[str, UnitThen]
+    chosen: Mapping[str, bool]
     sheets: Mapping[str, Sequence[Row]]
 
 
@@ -61,7 +73,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Earlier:
-    """``inside``: unit → 计入汇总, as the workbook stands now; ``chosen``: where that is a choice.
+    """``chosen``: unit → 计入汇总 as the reviewer wants it.
 
     ``items``, ``settled``: the rows of its two lists; ``written``: those of the first as we wrote
     them. ``typed``: what else was typed. ``sheets``: sheets that a person has added, with the
@@ -69,7 +81,6 @@ class Earlier:
     """
 
     record: Record
-    inside: Mapping[str, bool]
     chosen: Mapping[str, bool]
     items: Sequence[Item] = ()
     settled: Sequence[Item] = ()
@@ -79,13 +90,20 @@ class Earlier:
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
 
 
+# --- Cells as they are compared ------------------------------------------------------------------
+
+
 def outline(formula: str) -> str:
-    """What stays of a formula whichever program saves it: its functions, and whether it points to
-    another sheet; of one whose text a format does not give, ``=``."""
+    """What stays of a formula whichever program saves it: everything but where it points to.
+
+    Of one whose text a format does not give, ``=``.
+    """
     if formula == _UNKNOWN:
         return _UNKNOWN
-    functions = ",".join(sorted(set(_FUNCTION.findall(formula.upper().replace("_XLFN.", "")))))
-    return f"={functions}{'!' if '!' in formula else '.'}"
+    parts = _STRING.split(formula.replace("_xlfn.", "").replace("_xlws.", ""))
+    for number in range(0, len(parts), 2):
+        parts[number] = re.sub(r"\s+", "", _REFERENCE.sub("#", parts[number])).upper()
+    return f"={''.join(parts).removeprefix('=')}."
 
 
 def cell_text(value: object) -> str:
@@ -100,24 +118,34 @@ def cell_text(value: object) -> str:
     return shown_text(value)
 
 
-def rows_of(grid: Grid) -> list[Row]:
+def hand_text(value: object) -> str:
+    """What a person typed, with line breaks and time of day, without control characters."""
+    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return value.isoformat(" ", "minutes" if not value.second else "seconds")
+    if not isinstance(value, str):
+        return shown_text(value)
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in lines if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def rows_of(grid: Grid) -> list[dict[int | str, str]]:
     """The rows of a sheet as they are compared; blank cells are left out."""
-    rows: list[dict[int, str]] = []
+    rows: list[dict[int | str, str]] = []
     for values in grid.rows:
-        texts = {column: text for column, one in enumerate(values) if (text := cell_text(one))}
-        rows.append(texts)
+        rows.append({column: text for column, v in enumerate(values) if (text := cell_text(v))})
     for (row, column), formula in grid.formulas.items():
         while row >= len(rows):
             rows.append({})
         rows[row][column] = outline(formula)
-    return list(rows)
+    return rows
 
 
-def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[int, int, str]]:
+def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[int, int | str, str]]:
     """Row and column of each cell that is not as it was written, and what stood there.
 
     Rows may have been sorted: each that is not found again is compared with the most similar of
-    those that are missing.
+    those that are missing. A row that was deleted is nobody's typing.
     """
     missing = Counter(frozenset(row.items()) for row in written if row)
     strange = []
@@ -128,46 +156,70 @@ def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[in
         elif row:
             strange.append(number)
     left = [dict(key) for key, count in missing.items() for _ in range(count)]
-    for number in strange:
+    for number, best in _most_similar(left, read, strange):
         row = read[number]
-        best = max(left, key=lambda old: _alike(old, row), default=None)
-        if best is None or not _alike(best, row):
-            best = {}
-        else:
-            left.remove(best)
-        for column in sorted({*best, *row}):
+        for column in sorted({*best, *row}, key=str):
             old, new = best.get(column, ""), row.get(column, "")
             if old != new and not (new == _UNKNOWN and old.startswith(_UNKNOWN)):
                 yield number, column, old
 
 
-def _alike(one: Row, other: Row) -> int:
-    return len(one.items() & other.items())
+def _most_similar(
+    left: Sequence[Row], read: Sequence[Row], strange: Sequence[int]
+) -> Iterator[tuple[int, Row]]:
+    """For each strange row of what was read the row among those left that shares most with it."""
+    index: dict[tuple[int | str, str], list[int]] = defaultdict(list)
+    for at, row in enumerate(left):
+        for pair in row.items():
+            index[pair].append(at)
+    used: set[int] = set()
+    for number in strange:
+        shared: Counter[int] = Counter()
+        for pair in read[number].items():
+            rows = index.get(pair, ())
+            if len(rows) <= max(_COMMON, len(left) // len(strange)):
+                shared.update(at for at in rows if at not in used)
+        best = shared.most_common(1)
+        used.update(at for at, _ in best)
+        yield number, left[best[0][0]] if best else {}
+
+
+# --- The record, as it is kept in cells ----------------------------------------------------------
+
+
+class _Content(BaseModel):
+    """How a record is written as JSON; whatever is otherwise was not written by us."""
+
+    made: str
+    units: dict[str, tuple[str, str | None, str, bool, bool, dict[str, int]]]
+    chosen: dict[str, bool]
+    sheets: dict[str, list[list[tuple[int, str]]]]
 
 
 def to_texts(record: Record) -> list[str]:
     """The record as texts that fit into cells: JSON, packed, since it holds every cell."""
     units = {
-        code: [one.name, one.file, one.sha256, one.inside, one.chosen, one.figures]
+        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, dict(one.figures))
         for code, one in record.units.items()
     }
     sheets = {name: [list(row.items()) for row in rows] for name, rows in record.sheets.items()}
-    content = {"made": record.made, "units": units, "sheets": sheets}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    packed = base64.b64encode(zlib.compress(text.encode(), 1)).decode()
-    return [packed[at : at + _LONGEST] for at in range(0, len(packed), _LONGEST)]
+    content = _Content.model_construct(
+        made=record.made, units=units, chosen=dict(record.chosen), sheets=sheets
+    )
+    packed = base64.b64encode(zlib.compress(content.model_dump_json().encode(), 1)).decode()
+    return [packed[at : at + LONGEST] for at in range(0, len(packed), LONGEST)]
 
 
 def from_text(text: str) -> Record | None:
     """The inverse of :func:`to_texts`, joined; None for a text that was changed, or is none."""
     try:
         unpacked = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
-        content = json.loads(unpacked)
-        units = {code: UnitThen(*one) for code, one in content["units"].items()}
-        sheets = {
-            name: [{int(column): str(cell) for column, cell in row} for row in rows]
-            for name, rows in content["sheets"].items()
-        }
-        return Record(str(content["made"]), units, sheets)
-    except (ValueError, KeyError, TypeError, AttributeError, zlib.error, RecursionError):
+        content = _Content.model_validate_json(unpacked)
+    except (ValueError, zlib.error, ValidationError):
         return None
+    return Record(
+        content.made,
+        {code: UnitThen(*one) for code, one in content.units.items()},
+        content.chosen,
+        {name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
+    )

@@ -191,9 +191,11 @@ def collect_into(
 
         outbox = fill_outbox(result, wishes.feedback, now.date())
     package = _data_package(result, wishes.csv, now)
-    before.must_be_unchanged()
     kept = [(backup, before.content)] if backup and before.content else []
-    write_files([*kept, *written, *(outbox.files if outbox else ()), *package])
+    consolidated, *others = written
+    rest = (*others, *(outbox.files if outbox else ()), *package)
+    # The workbook that people have typed into goes last, once everything else is in its place.
+    write_files([*kept, *rest, consolidated], before.must_be_unchanged)
     if outbox:
         outbox.clear()
     folders = [wishes.csv] if wishes.csv else []

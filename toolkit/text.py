@@ -31,6 +31,21 @@ def fold(text: str) -> str:
     return plain if plain.isprintable() else "".join(one for one in plain if one.isprintable())
 
 
+def distinct(names: Sequence[str], longest: int) -> list[str]:
+    """The same names, none longer than that and no two alike, capitals or not, as Excel asks."""
+    seen: set[str] = set()
+    found = []
+    for name in names:
+        number, one = 1, name[:longest]
+        while one.casefold() in seen:
+            number += 1
+            ending = f"（{number}）"
+            one = name[: longest - len(ending)] + ending
+        seen.add(one.casefold())
+        found.append(one)
+    return found
+
+
 def file_name(text: str) -> str:
     """A text as the name of a file: without what a file system does not accept in one."""
     return "".join("-" if one in '\\/:*?"<>|' else one for one in printable(text))

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from toolkit.finding import Finding, Shown
 from toolkit.form import Form
 from toolkit.grid import shown_text
 from toolkit.words import corrections, review
 from toolkit.words import findings as words
-from toolkit.words.sheets import FINDING_COLUMNS, TYPED_IN, Column
+from toolkit.words.details import shorten
+from toolkit.words.sheets import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, Column
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,19 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
 
 def _problem(one: Item) -> tuple[str, ...]:
     """Unit, rule and place: by these a problem is known again."""
-    place = one.text(Column.LABEL) or f"{one.text(Column.SHEET)}!{one.text(Column.CELL)}"
-    if place == "!" and not one.text(Column.UNIT):
+    sheet = one.text(Column.SHEET)
+    # A line of a list is no place: it is another one as soon as something comes before it.
+    cell = "" if sheet in LISTS else f"{sheet}!{one.text(Column.CELL)}"
+    place = one.text(Column.LABEL) or cell.strip("!")
+    if not place and not one.text(Column.UNIT):
         place = one.text(Column.FILE)
     return one.text(Column.UNIT), one.text(Column.RULE), place
 
 
 def _figures(one: Item) -> tuple[str, ...]:
-    """What was found: the figures, or the file where a finding has none."""
+    """What was found: the figures, or what is said where a finding has none."""
     figures = one.text(Column.ACTUAL), one.text(Column.EXPECTED)
-    return figures if any(figures) else (one.text(Column.FILE),)
+    return figures if any(figures) else (one.text(Column.MESSAGE),)
 
 
 # From the strictest: problems of one place are told apart by words and file, then by figures.
@@ -180,4 +183,5 @@ def _change(one: Item, old: Item, unread: set[Hashable]) -> str:
         return old.change
     if _figures(one) == _figures(old):
         return ""
-    return review.changed(old.text(Column.ACTUAL), old.text(Column.EXPECTED), old.text(Column.FILE))
+    said = shorten(old.text(Column.MESSAGE))
+    return review.changed(old.text(Column.ACTUAL), old.text(Column.EXPECTED), said)

@@ -9,7 +9,7 @@ import re
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -102,7 +102,7 @@ class Book:
         for key, value in pairs.items():
             self.workbook.set_custom_property(PROPERTY + key, value, "text")
 
-    def written(self) -> dict[str, list[dict[int, str]]]:
+    def written(self) -> dict[str, list[dict[int | str, str]]]:
         """Every row of every sheet so far, as :func:`toolkit.earlier.rows_of` reads it again."""
         texts = {at: text for text, at in self.workbook.str_table.string_table.items()}
         return {
@@ -122,9 +122,9 @@ class Book:
         return _seal(content) if locked else content
 
 
-def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int, str]:
+def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, str]:
     """The cells of a row as xlsxwriter holds them: named tuples, one kind for each type."""
-    shown = {}
+    shown: dict[int | str, str] = {}
     for column, cell in cells.items():
         kind = type(cell).__name__
         if kind == "Formula":
@@ -195,8 +195,12 @@ def write_file(path: Path, content: bytes) -> None:
     write_files([(path, content)])
 
 
-def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write each beside its target, then replace the targets: all are there whole, or none is.
+def write_files(
+    files: Sequence[tuple[Path, bytes]], ready: Callable[[], None] = lambda: None
+) -> None:
+    """Write each beside its target, then replace the targets, in their order, each whole.
+
+    ``ready`` is called when all are written and none is in its place yet; it may raise.
 
     Raises:
         CannotRun: a target is open elsewhere, or may not be written.
@@ -208,6 +212,7 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
                 staged.append((_stage(path, content), path))
             except OSError as error:
                 raise CannotRun(not_writable(str(path))) from error
+        ready()
         for temporary, path in staged:
             try:
                 temporary.replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,12 +10,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.changes import Moved, Review, UnitChange
 from toolkit.consolidation import Consolidation
+from toolkit.earlier import hand_text
 from toolkit.files.book import Book
 from toolkit.files.listings import head_of_sheet, list_rows
 from toolkit.files.table import lines_of
 from toolkit.finding import Shown
 from toolkit.layout import Layout
 from toolkit.number import plain, to_number
+from toolkit.text import distinct
 from toolkit.words import review
 from toolkit.words.sheets import CHANGES, NO, TYPED, YES
 
@@ -22,6 +25,8 @@ from toolkit.words.sheets import CHANGES, NO, TYPED, YES
 _WIDTHS = (13, 30, 44, 14, 14, 26, 26)
 _TYPED_WIDTHS = (16, 12, 9, 34, 20, 24, 34, 8)
 _LINE = 15.0
+# What a spreadsheet program forbids in the name of a sheet, and how long it may be.
+_FORBIDDEN, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
 
 
 def paint_changes(
@@ -135,11 +140,16 @@ def paint_typed(book: Book, review_: Review, title: str) -> None:
 
 def paint_own_sheets(book: Book, review_: Review) -> None:
     """The sheets that people have added, with their values and comments."""
-    for name, grid in review_.sheets.items():
+    ours = [sheet.name for sheet in book.workbook.worksheets()]
+    wanted = [_FORBIDDEN.sub("_", name) for name in review_.sheets]
+    names = distinct([*ours, *wanted], _LONGEST_NAME)[len(ours) :]
+    for (old, grid), name in zip(review_.sheets.items(), names, strict=True):
         sheet = book.sheet(name)
-        comments = dict(review_.comments.get(name, {}))
+        comments = dict(review_.comments.get(old, {}))
         for at, formula in grid.formulas.items():
-            comments.setdefault(at, f"{review.OLD_FORMULA}：{formula}")
+            said = f"{review.OLD_FORMULA}：{formula}"
+            if said not in comments.get(at, ""):
+                comments[at] = "\n".join(filter(None, (comments.get(at), said)))
         for row, values in enumerate(grid.rows):
             for column, value in enumerate(values):
                 if isinstance(value, bool):
@@ -147,6 +157,6 @@ def paint_own_sheets(book: Book, review_: Review) -> None:
                 elif isinstance(value, int | float):
                     sheet.write_number(row, column, value)
                 elif value not in ("", None):
-                    sheet.write_string(row, column, str(value))
+                    sheet.write_string(row, column, hand_text(value))
         for (row, column), text in comments.items():
             sheet.write_comment(row, column, text)

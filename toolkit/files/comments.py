@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
+from toolkit.earlier import hand_text
 from toolkit.files.ooxml import BOOK_PARTS, local, sheets_of
 from toolkit.files.package import damage_is_unreadable, inflate, open_package
 from toolkit.grid import At
 from toolkit.layout import column_number
-from toolkit.text import printable
 
 _PART = re.compile(r"xl/(worksheets/_rels/[^/]+\.rels|(?:comments|drawings)/?[^/]*\.xml)$")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -30,10 +30,18 @@ def read_comments(content: bytes) -> dict[str, dict[At, str]]:
         package = open_package(content)
         parts = inflate(package, _PART.match)
         every = {
-            name: dict(_notes(parts, part))
+            name: _joined(_notes(parts, part))
             for name, part in sheets_of(inflate(package, BOOK_PARTS.match), package)
         }
         return {name: some for name, some in every.items() if some}
+
+
+def _joined(notes: Iterator[tuple[At, str]]) -> dict[At, str]:
+    """Several at one cell are one, below each other."""
+    found: dict[At, str] = {}
+    for at, text in notes:
+        found[at] = f"{found[at]}\n{text}" if at in found else text
+    return found
 
 
 def _notes(parts: dict[str, bytes], sheet: str) -> Iterator[tuple[At, str]]:
@@ -47,8 +55,7 @@ def _notes(parts: dict[str, bytes], sheet: str) -> Iterator[tuple[At, str]]:
         part = parts.get(target.lstrip("/"))
         if part and kind in _READERS:
             for at, texts in _READERS[kind](ElementTree.fromstring(part)):
-                lines = (printable(line) for text in texts for line in text.splitlines())
-                if text := "\n".join(lines).strip():
+                if text := hand_text("\n".join(texts)):
                     yield at, text
 
 
@@ -63,16 +70,15 @@ def _comments(root: ElementTree.Element) -> Iterator[tuple[At, list[str]]]:
 def _text_boxes(root: ElementTree.Element) -> Iterator[tuple[At, list[str]]]:
     """By the cell below their top left corner; a line for each paragraph."""
     for anchor in root:
-        corner = next((one for one in anchor if local(one) == "from"), None)
-        if corner is None:
-            continue
+        corner = next((one for one in anchor if local(one) == "from"), ())
         at = {local(one): int(one.text or 0) for one in corner}
         paragraphs = [
             "".join(run.text or "" for run in one.iter() if local(run) == "t")
             for one in anchor.iter()
             if local(one) == "p"
         ]
-        yield (at["row"], at["col"]), paragraphs
+        # One that is not bound to cells has no corner.
+        yield (at.get("row", 0), at.get("col", 0)), paragraphs
 
 
 _READERS: dict[str, Callable[[ElementTree.Element], Iterator[tuple[At, list[str]]]]] = {

@@ -10,23 +10,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.earlier import KEY, Earlier, Record, Row, Typed, from_text, rows_of, typed_over
+from toolkit.earlier import (
+    KEY,
+    LONGEST,
+    Earlier,
+    Record,
+    Row,
+    Typed,
+    from_text,
+    hand_text,
+    rows_of,
+    typed_over,
+)
 from toolkit.errors import CannotRun
 from toolkit.files.comments import read_comments
 from toolkit.files.inbox import read_existing
+from toolkit.files.ooxml import read_properties
 from toolkit.files.workbook import read_workbook
 from toolkit.finding import Shown
 from toolkit.form import Form
-from toolkit.grid import At, Grid, Unreadable, Workbook, shown_text
+from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.identity import PROPERTY, SHEET
 from toolkit.layout import cell
-from toolkit.text import printable
+from toolkit.listing import head_row
 from toolkit.words import review, stops
 from toolkit.words.sheets import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
+    COVERAGE,
+    COVERAGE_COLUMNS,
     FINDING_COLUMNS,
     FINDINGS,
+    NO,
     SETTLED,
     SHEETS,
     TYPED,
@@ -39,10 +54,20 @@ from toolkit.worklist import Item
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
 # By these the head row of a list is known.
-_HEADS = {Column.RULE, Column.DECISION, Column.NOTE}
+_OF_FINDINGS = (Column.RULE, Column.DECISION, Column.NOTE)
+_HEADS = {
+    **dict.fromkeys(_LISTS, _OF_FINDINGS),
+    BY_UNIT: (_CODE, _INSIDE),
+    COVERAGE: COVERAGE_COLUMNS[:2],
+}
 _LINK = re.compile(r'HYPERLINK\(.*,"((?:[^"]|"")*)"\)$')
 # What Excel, LibreOffice and WPS leave beside a workbook while it is open.
 _LOCKS = ("~${}", ".~lock.{}#", ".~{}")
+
+
+def backup_of(path: Path) -> Path:
+    """Where the workbook is kept that is replaced."""
+    return path.with_name(f"{path.name}.bak")
 
 
 def must_be_closed(path: Path) -> None:
@@ -62,6 +87,10 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
     if content is None:
         return None
     must_be_closed(path)
+    backup = backup_of(path)
+    kept = read_existing(backup)
+    if kept is not None and read_properties(kept).get(f"{PROPERTY}kind") != "consolidated":
+        raise CannotRun(stops.foreign_file(str(backup)))
     try:
         workbook = read_workbook(content)
         comments = read_comments(content)
@@ -103,13 +132,12 @@ class _Reading:
         return record
 
     def earlier(self) -> Earlier:
-        inside, chosen = self._switches()
+        chosen = self._switches()
         for name in _LISTS:
             if name in self.grids:
                 self.items[name] = _items(self.grids[name], name)
         return Earlier(
             record=self.record,
-            inside=inside,
             chosen=chosen,
             items=self.items[FINDINGS],
             settled=self.items[SETTLED],
@@ -119,133 +147,154 @@ class _Reading:
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
         )
 
-    def _switches(self) -> tuple[dict[str, bool], dict[str, bool]]:
+    def _switches(self) -> dict[str, bool]:
+        """What the reviewer wants: what he has set just now, or before and not taken back."""
         grid = self.grids[BY_UNIT]
-        head = _head_row(grid, {_CODE, _INSIDE})
-        if head is None:
-            raise Unreadable(stops.heads_are_gone(BY_UNIT))
-        top, heads = head
-        inside = {
-            code: grid.text(row, heads[_INSIDE]) == YES
-            for row in range(top + 1, len(grid.rows))
-            if (code := grid.text(row, heads[_CODE])) in self.record.units
-        }
-        chosen = {}
-        for code, now in inside.items():
-            then = self.record.units[code]
-            choice = now if now != then.inside else then.chosen
-            if choice is not None:
-                chosen[code] = choice
-        return inside, chosen
+        top, heads = _heads(grid, BY_UNIT)
+        chosen = dict(self.record.chosen)
+        for row in range(top + 1, len(grid.rows)):
+            then = self.record.units.get(code := grid.text(row, heads[_CODE]))
+            now = grid.text(row, heads[_INSIDE]) == YES
+            if then is None or now == then.inside:
+                continue
+            if now == then.by_rule:
+                chosen.pop(code, None)
+            else:
+                chosen[code] = now
+        return chosen
 
     def _written(self) -> list[Item]:
         """The list of findings as we had written it."""
-        rows = self.record.sheets.get(FINDINGS, ())
-        width = max((max(row, default=-1) for row in rows), default=-1) + 1
-        grid = Grid([[row.get(column, "") for column in range(width)] for row in rows])
-        return _items(grid, FINDINGS)
+        return _items(_as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
 
     def _listed(self) -> Iterator[Typed]:
         """What the workbook lists already as typed, as it stands there now."""
         grid = self.grids.get(TYPED)
-        head = _head_row(grid, set(review.TYPED_COLUMNS)) if grid else None
-        if grid is None or head is None:
+        found = head_row(grid, review.TYPED_COLUMNS) if grid else None
+        if grid is None or found is None:
             return
-        top, heads = head
+        top, heads = found
         for row in range(top + 1, len(grid.rows)):
-            cells = tuple(_lines(grid.value(row, heads[c])) for c in review.TYPED_COLUMNS)
+            cells = tuple(_by_hand(grid, (row, heads[c])) for c in review.TYPED_COLUMNS)
             if any(cells):
                 yield Typed(cells)
 
     def _typed(self) -> Iterator[Typed]:
         for name, grid in self.grids.items():
-            if name in self.ours and name not in (SHEET, TYPED):
-                yield from self._typed_on(name, grid)
-            if name in self.ours:
-                for (row, column), text in self.comments.get(name, {}).items():
-                    yield self._at(grid, name, row, column, "", text, review.IS_COMMENT)
-        listed = self.grids.get(TYPED)
-        if listed:
-            yield from self._beside_the_list(listed)
+            if name not in self.ours or name == SHEET:
+                continue
+            yield from self._beside_the_list(grid) if name == TYPED else self._typed_on(name, grid)
+            for at, text in self.comments.get(name, {}).items():
+                yield from self._at(grid, name, at, "", text, review.IS_COMMENT)
 
     def _typed_on(self, name: str, grid: Grid) -> Iterator[Typed]:
-        written, read = self.record.sheets.get(name, ()), rows_of(grid)
-        skipped: dict[int, set[int]] = {}
-        if name in _LISTS:
-            written = [_without(row, _typed_columns(written)) for row in written]
-            skipped = _reviewed(grid)
-        elif name == BY_UNIT:
-            head = _head_row(grid, {_CODE, _INSIDE})
-            column = head[1][_INSIDE] if head else -1
-            known = self.record.units
-            written = [_without(r, {column}) if r.get(0) in known else r for r in written]
-            skipped = {row: {column} for row in range(len(read)) if grid.text(row, 0) in known}
-        read = [_without(row, skipped.get(number, set())) for number, row in enumerate(read)]
-        for row, column, old in typed_over(written, read):
-            new = grid.formulas.get((row, column)) or _lines(grid.value(row, column))
+        before = self.record.sheets.get(name, ())
+        columns: dict[int | str, int] = {}
+        if name in _HEADS:
+            # What a column holds is told by its head: one may have been put in, or taken away.
+            written, _ = _by_heads(before, _as_grid(before), name)
+            read, columns = _by_heads(rows_of(grid), grid, name)
+            written, read = (self._without_answers(rows, name) for rows in (written, read))
+        else:
+            written, read = [dict(row) for row in before], rows_of(grid)
+        for row, key, old in typed_over(written, read):
+            column = columns.get(key, key)
+            if isinstance(column, str):
+                # The column is not there any more: nobody has typed anything.
+                continue
+            new = grid.formulas.get((row, column)) or _by_hand(grid, (row, column))
             kind = review.IS_CELL if old else review.IS_ADDED
-            yield self._at(grid, name, row, column, old, new or review.CLEARED, kind)
+            yield from self._at(grid, name, (row, column), old, new or review.CLEARED, kind)
+
+    def _without_answers(
+        self, rows: Sequence[dict[int | str, str]], name: str
+    ) -> list[dict[int | str, str]]:
+        """Without what is carried over by itself: decisions, notes, own columns, switches."""
+        kept = []
+        for row in rows:
+            dropped: set[int | str] = set()
+            if name in _LISTS and row.get(Column.RULE):
+                own = {k for k in row if isinstance(k, str) and k not in FINDING_COLUMNS}
+                dropped = {Column.DECISION, Column.NOTE, *own}
+            elif name == BY_UNIT and row.get(_CODE, "") in self.record.units:
+                dropped = {_INSIDE} if row.get(_INSIDE, YES) in (YES, NO) else set()
+            kept.append({key: text for key, text in row.items() if key not in dropped})
+        return kept
 
     def _beside_the_list(self, grid: Grid) -> Iterator[Typed]:
         """Cells on the list of what was typed that are in none of its columns."""
-        head = _head_row(grid, set(review.TYPED_COLUMNS))
-        width = len(review.TYPED_COLUMNS)
-        for row in range(head[0] + 1 if head else 0, len(grid.rows)):
-            for column in range(width if head else 0, len(grid.rows[row])):
-                if text := _lines(grid.value(row, column)):
-                    yield self._at(grid, TYPED, row, column, "", text, review.IS_ADDED)
+        found = head_row(grid, review.TYPED_COLUMNS)
+        top, heads = found or (-1, {})
+        ours = {heads[one] for one in review.TYPED_COLUMNS} if found else set()
+        for row in range(top + 1, len(grid.rows)):
+            for column in range(len(grid.rows[row])):
+                if column not in ours and (text := _by_hand(grid, (row, column))):
+                    yield from self._at(grid, TYPED, (row, column), "", text, review.IS_ADDED)
 
-    def _at(
-        self, grid: Grid, sheet: str, row: int, column: int, old: str, new: str, kind: str
-    ) -> Typed:
-        """As a row of the list; ``old`` is not told where it was a formula of ours."""
+    def _at(self, grid: Grid, sheet: str, at: At, old: str, new: str, kind: str) -> Iterator[Typed]:
+        """As rows of the list; ``old`` is not told where it was a formula of ours."""
+        row, column = at
         line = [grid.text(row, c) for c in range(4) if c != column and grid.text(row, c)]
-        above = (grid.text(r, column) for r in range(row - 1, -1, -1))
+        above = (grid.text(r, column) for r in range(min(row, len(grid.rows)) - 1, -1, -1))
         head = next((text for text in above if text), "")
         was = review.OLD_FORMULA if old.startswith("=") else old
-        address = cell(row, column).address
-        return Typed((self.record.made, sheet, address, " ".join(line[:3]), head, was, new, kind))
+        where = self.record.made, sheet, cell(row, column).address, " ".join(line[:3]), head
+        # A cell holds no more than that; a comment or a text box may.
+        for begin in range(0, len(new), LONGEST):
+            yield Typed((*where, was, new[begin : begin + LONGEST], kind))
 
 
-def _head_row(grid: Grid, wanted: set[str]) -> tuple[int, dict[str, int]] | None:
-    """The row that holds all of the heads, and the column of every text in it."""
-    for row in range(len(grid.rows)):
-        heads: dict[str, int] = {}
-        for column in range(len(grid.rows[row])):
-            heads.setdefault(grid.text(row, column), column)
-        if wanted <= heads.keys():
-            return row, {text: column for text, column in heads.items() if text}
-    return None
+def _heads(grid: Grid, sheet: str) -> tuple[int, dict[str, int]]:
+    found = head_row(grid, _HEADS[sheet])
+    if found is None:
+        raise Unreadable(stops.heads_are_gone(sheet))
+    return found
+
+
+def _as_grid(rows: Sequence[Row]) -> Grid:
+    width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
+    return Grid([[row.get(column, "") for column in range(width)] for row in rows])
+
+
+def _by_heads(
+    rows: Sequence[Row], grid: Grid, sheet: str
+) -> tuple[list[dict[int | str, str]], dict[int | str, int]]:
+    """The rows of a list by the heads of its columns, and where each of these columns is."""
+    found = head_row(grid, _HEADS[sheet])
+    if found is None:
+        return [dict(row) for row in rows], {}
+    names = {column: text for text, column in found[1].items()}
+    named = [{names.get(int(at), at): text for at, text in row.items()} for row in rows]
+    return named, {text: column for column, text in names.items()}
 
 
 def _items(grid: Grid, name: str) -> list[Item]:
     """The rows of a list of findings, with what the reviewer has written."""
-    head = _head_row(grid, _HEADS)
-    if head is None:
-        raise Unreadable(stops.heads_are_gone(name))
-    top, heads = head
+    top, heads = _heads(grid, name)
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
     for row in range(top + 1, len(grid.rows)):
         if not grid.text(row, heads[Column.RULE]):
             continue
-        said = {text: _lines(grid.value(row, column)) for text, column in heads.items()}
+        said = {text: _by_hand(grid, (row, column)) for text, column in heads.items()}
         shown: dict[str, Shown] = {
-            text: _figure(grid.value(row, heads[text])) or said[text]
+            text: _figure(grid.value(row, heads[text])) or grid.text(row, heads[text])
             for text in FINDING_COLUMNS
-            if text in said and text not in TYPED_IN
+            if text in heads and text not in TYPED_IN
         }
         if Column.CELL in heads:
-            linked = said[Column.CELL] or _linked(grid, (row, heads[Column.CELL]))
+            at = row, heads[Column.CELL]
+            linked = grid.text(*at) or _linked(grid, at)
             shown[Column.CELL] = "" if linked == review.GO else linked
-        more = {text: said[text] for text in own if said[text]}
+        more = {grid.text(top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))
     return found
 
 
 def _figure(value: object) -> Decimal | None:
-    return Decimal(repr(value)) if isinstance(value, float | int) else None
+    is_number = isinstance(value, float | int) and not isinstance(value, bool)
+    return Decimal(repr(value)) if is_number else None
 
 
 def _linked(grid: Grid, at: At) -> str:
@@ -254,37 +303,10 @@ def _linked(grid: Grid, at: At) -> str:
     return found[1].replace('""', '"') if found else ""
 
 
-def _lines(value: object) -> str:
-    """A cell's text with its line breaks, which people make with Alt+Enter."""
-    if not isinstance(value, str):
-        return shown_text(value)
-    return "\n".join(printable(line) for line in value.splitlines()).strip()
-
-
-def _typed_columns(rows: Sequence[Row]) -> set[int]:
-    """The columns of decision and note in the rows of a list as we wrote it."""
-    for row in rows:
-        at = {text: column for column, text in row.items()}
-        if at.keys() >= _HEADS:
-            return {at[Column.DECISION], at[Column.NOTE]}
-    return set()
-
-
-def _reviewed(grid: Grid) -> dict[int, set[int]]:
-    """For each row of a list that is a finding, the columns that are the reviewer's."""
-    head = _head_row(grid, _HEADS)
-    if head is None:
-        return {}
-    top, heads = head
-    theirs = {column for text, column in heads.items() if text not in FINDING_COLUMNS}
-    theirs |= {heads[Column.DECISION], heads[Column.NOTE]}
-    rule = heads[Column.RULE]
-    rows = range(top + 1, len(grid.rows))
-    # The heads of his own come along with what stands below them.
-    return {top: theirs, **{row: theirs for row in rows if grid.text(row, rule)}}
-
-
-def _without(row: Row, columns: set[int]) -> Row:
-    return (
-        {column: text for column, text in row.items() if column not in columns} if columns else row
-    )
+def _by_hand(grid: Grid, at: At) -> str:
+    """What a person has typed into a cell; a formula of his beside what it gives."""
+    text, formula = hand_text(grid.value(*at)), grid.formulas.get(at)
+    text = grid.errors.get(at) or text
+    if formula is None or _LINK.search(formula):
+        return text
+    return f"{text}（{formula}）" if text else formula

@@ -12,6 +12,7 @@ from toolkit.files.listings import SEVERITY_LOOK, head_of_sheet, list_rows
 from toolkit.files.table import HEAD_FILL, INPUT_FILL
 from toolkit.finding import SEVERITIES, Shown
 from toolkit.layout import column_name
+from toolkit.text import distinct
 from toolkit.words import findings as words
 from toolkit.words import review
 from toolkit.words.sheets import FINDING_COLUMNS, FINDINGS, SETTLED, STOP_TITLE, TYPED_IN, Column
@@ -25,6 +26,7 @@ _WIDTHS = dict(
     )
 )
 _OWN_WIDTH, _LONGEST = 16, 100
+_LONGEST_HEAD = 100
 _TOP = 1
 # On paper there is no room for what only programs need.
 _PRINTED = FINDING_COLUMNS.index(Column.CHANGE) + 1
@@ -56,16 +58,16 @@ def paint_settled(book: Book, items: Sequence[Item], title: str) -> None:
     """The rows whose problem is gone; no such sheet where there are none."""
     if items:
         sheet = _paint(book, SETTLED, items, title)
-        sheet.write_comment(_TOP, 0, review.SETTLED_NOTE, {"x_scale": 2})
+        sheet.write_string(0, FINDING_COLUMNS.index(Column.MESSAGE), review.SETTLED_NOTE)
 
 
 def _paint(book: Book, name: str, items: Sequence[Item], title: str) -> Worksheet:
     own = list(dict.fromkeys(head for one in items for head in one.more))
-    heads = [*FINDING_COLUMNS, *own]
+    heads = distinct([*FINDING_COLUMNS, *own], _LONGEST_HEAD)
     widths = [_WIDTHS.get(head, _OWN_WIDTH) for head in heads]
     sheet = book.sheet(name, landscape=True)
     head_of_sheet(book, sheet, title, widths)
-    list_rows(book, sheet, _TOP, heads, widths, [_row(one, heads) for one in items])
+    list_rows(book, sheet, _TOP, heads, widths, [_row(one, own) for one in items])
     last = _TOP + max(len(items), 1)
     look = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
     sheet.add_table(
@@ -88,9 +90,10 @@ def _paint(book: Book, name: str, items: Sequence[Item], title: str) -> Workshee
     return sheet
 
 
-def _row(one: Item, heads: Sequence[str]) -> list[Shown]:
+def _row(one: Item, own: Sequence[str]) -> list[Shown]:
     typed = dict(zip(TYPED_IN, (one.decision, one.note, one.change), strict=True))
-    return [one.shown.get(head, typed.get(head, one.more.get(head))) for head in heads]
+    shown = [one.shown.get(head, typed.get(head)) for head in FINDING_COLUMNS]
+    return [*shown, *(one.more.get(head) for head in own)]
 
 
 def _severities(book: Book, sheet: Worksheet, items: Sequence[Item]) -> None:

@@ -55,6 +55,11 @@ def trouble(who: str, rule: str, where: str, said: str, decision: str) -> str:
     return f"{who}，{rule}{at}：{words}{waits}" if words else f"{who} {rule}{at}{waits}"
 
 
+def trouble_label(who: str, rule: str, where: str) -> str:
+    """Which problem of which unit: as it stands beside the finding."""
+    return f"{who}，{rule} {where.partition('（')[0]}".strip()
+
+
 def more(number: int) -> str:
     return f"另有 {number} 处，见该工作簿的“{FINDINGS}”页"
 

@@ -13,14 +13,13 @@ NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
 SETTLED_NOTE = "问题已不存在、但曾经写过处理意见或备注的，移到这里；不需要的行可以删去。"
 
 
-def changed(figure: str, expected: str, file: str) -> str:
-    """What a decision was about when it was made: the figures of then, or the file."""
+def changed(figure: str, expected: str, message: str) -> str:
+    """What a decision was about when it was made: the figures of then, or what was said."""
     parts = [
         f"{caption} {text}" for caption, text in (("填报数", figure), ("应为", expected)) if text
     ]
-    if not parts and file:
-        parts = [f"文件 {file}"]
-    return f"{CHANGED}，原为{'、'.join(parts) or '另一种情况'}，请复核处理意见"
+    about = "、".join(parts) or f"“{message}”"
+    return f"{CHANGED}，原为{about}，请复核处理意见"
 
 
 # What a person changed outside of the cells that are meant for it.
@@ -68,8 +67,9 @@ def backup(name: str) -> str:
     return f"被代替的文件已另存为 {name}（打开时请去掉末尾的“.bak”）。"
 
 
-def switch(inside: bool) -> str:
-    return "计入汇总" if inside else "不计入汇总"
+def switch(inside: bool, chosen: bool) -> str:
+    """``chosen``: the reviewer has said so."""
+    return f"{'审核人选定' if chosen else ''}{'计入汇总' if inside else '不计入汇总'}"
 
 
 def by_units(parts: Sequence[tuple[str, str]]) -> str:
