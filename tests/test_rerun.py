@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -488,3 +489,148 @@ def test_the_workbook_beside_it_is_replaced_once(tmp_path: Path) -> None:
     collect(tmp_path, returns())
     assert (tmp_path / "out.xlsx.bak").read_bytes() == second
     assert openpyxl.load_workbook(BytesIO(second)).sheetnames[0] == "概览"
+
+
+def test_a_backup_that_is_not_ours_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = collect(tmp_path, returns())
+    (tmp_path / "out.xlsx.bak").write_bytes("我的备份".encode())
+    told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
+    assert "out.xlsx.bak 已存在，而且不是本工具以前生成的" in told
+
+
+# --- Over many runs ------------------------------------------------------------------------------
+
+
+def test_nothing_of_ours_is_taken_for_typing_in_later_runs(tmp_path: Path) -> None:
+    """Own columns, the list of what is settled and its note, an own sheet with a formula."""
+    first = collect(tmp_path, returns())
+    row = row_of(first, "UNIT-01")
+
+    def add(book: Any) -> None:
+        book["审核结果"]["S2"], book["审核结果"][f"S{row}"] = "经办人", "小李"
+        book["审核结果"][f"N{row_of(first, 'T3-01')}"] = "已退回"
+        sheet = book.create_sheet("我的备忘")
+        sheet["A1"], sheet["A2"] = 3, "=A1*2"
+        sheet["A2"].comment = Comment("翻倍", "审核人")
+
+    change(first, add)
+    for _ in range(4):
+        result = collect(tmp_path, returns(MENDED))
+        assert typed(result) == []
+    assert line(result, "UNIT-01")["经办人"] == "小李"
+    assert line(result, "T3-01", "已消除")["处理意见"] == "已退回"
+    sheet = openpyxl.load_workbook(result.workbook)["我的备忘"]
+    assert sheet["A2"].comment.text == "翻倍\n原公式：=A1*2"
+
+
+def test_a_switch_is_remembered_whatever_the_rule_says_meanwhile(tmp_path: Path) -> None:
+    """With --strict the rule leaves the unit out by itself; and it may leave the roster."""
+    switch(collect(tmp_path, returns()), BUREAU.code, "否")
+    assert collect(tmp_path, returns(), "--strict").unit(BUREAU)["in_total"] is False
+    assert collect(tmp_path, returns()).unit(BUREAU)["reason"] == "审核人选定不计入"
+    (tmp_path / "returns" / "bureau.xlsx").unlink()
+    collect(tmp_path, {"office.xlsx": filled(MENDED, OFFICE)}, units=[OFFICE, COUNTY])
+    assert collect(tmp_path, returns()).unit(BUREAU)["reason"] == "审核人选定不计入"
+
+
+def test_a_switch_that_was_taken_back_is_no_wish(tmp_path: Path) -> None:
+    """Afterwards the rule decides again, that of --strict, too."""
+    for word in ("否", "是"):
+        result = collect(tmp_path, returns())
+        switch(result, BUREAU.code, word)
+    assert collect(tmp_path, returns()).unit(BUREAU)["in_total"] is True
+    assert collect(tmp_path, returns(), "--strict").unit(BUREAU)["in_total"] is False
+
+
+# --- Unusual typing ------------------------------------------------------------------------------
+
+
+def test_a_remark_in_the_switch_is_listed(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    switch(first, BUREAU.code, "否，待核实")
+    second = collect(tmp_path, returns())
+    assert second.unit(BUREAU)["in_total"] is False
+    assert [row[3:] for row in typed(second)] == [("否，待核实", "添加")]
+
+
+def test_a_formula_that_was_changed_is_listed(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    before = openpyxl.load_workbook(first.workbook)["表三"]["D6"].value
+
+    def add_five(book: Any) -> None:
+        book["表三"]["D6"] = f"{before}+5"
+
+    change(first, add_five)
+    second = collect(tmp_path, returns())
+    assert typed(second) == [("表三", "D6", "原公式", f"{before}+5", "改动")]
+
+
+def test_notes_keep_times_rare_characters_and_formulas(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    row = row_of(first, "T3-01")
+    rare = "王\U00020164\ue000　👨\u200d👩"
+
+    def write(book: Any) -> None:
+        sheet = book["审核结果"]
+        sheet[f"{NOTE}{row}"] = datetime.datetime(2025, 3, 4, 10, 30)
+        sheet[f"{NOTE}{row_of(first, 'UNIT-01')}"] = rare
+        sheet["S2"], sheet[f"S{row}"] = "算式", "=1+1"
+
+    change(first, write)
+    second = collect(tmp_path, returns())
+    assert line(second, "T3-01")["备注"] == "2025-03-04 10:30"
+    assert line(second, "T3-01")["算式"] == "=1+1"
+    assert line(second, "UNIT-01")["备注"] == rare
+
+
+def test_names_that_a_table_or_a_workbook_cannot_have_twice(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    row = row_of(first, "T3-01")
+
+    def add(book: Any) -> None:
+        sheet = book["审核结果"]
+        sheet["S2"], sheet[f"S{row}"] = "Memo", "一"
+        sheet["T2"], sheet[f"T{row}"] = "memo", "二"
+        book.create_sheet("NOTES")["A1"] = "甲"
+        with pytest.warns(UserWarning, match="more than 31"):
+            book.create_sheet("很" * 40)["A1"] = "乙"
+
+    change(first, add)
+    for _ in range(2):
+        result = collect(tmp_path, returns())
+    found = line(result, "T3-01")
+    assert (found["Memo"], found["memo（2）"]) == ("一", "二")
+    book = openpyxl.load_workbook(result.workbook)
+    assert (book["NOTES"]["A1"].value, book["很" * 31]["A1"].value) == ("甲", "乙")
+
+
+def test_a_column_that_was_put_in_moves_nothing(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    decide(first, "T3-01", "已核实")
+
+    def put_in(book: Any) -> None:
+        for name in ("审核结果", "报送情况"):
+            book[name].insert_cols(2)
+        book["报送情况"]["B2"], book["报送情况"]["B3"] = "我的列", "甲"
+
+    change(first, put_in)
+    second = collect(tmp_path, returns())
+    assert line(second, "T3-01")["处理意见"] == "已核实"
+    assert {(row[0], row[1], row[3]) for row in typed(second)} == {
+        ("报送情况", "B2", "我的列"),
+        ("报送情况", "B3", "甲"),
+    }
+
+
+def test_a_decision_goes_with_what_was_said_where_there_are_no_figures(tmp_path: Path) -> None:
+    """Two files of a unit: decided about these two, not about others."""
+    files = {**returns(), "bureau 2.xlsx": dated(filled(OTHER, BUREAU), LATER)}
+    decide(collect(tmp_path, files), "UNIT-06", "已核实", "以 2 为准")
+    files["bureau 3.xlsx"] = dated(filled(MENDED, BUREAU), LATER + datetime.timedelta(1))
+    found = line(collect(tmp_path, files), "UNIT-06")
+    assert found["备注"] == "以 2 为准"
+    assert str(found["变化"]).startswith(
+        "数已变，原为“东海市教育局（990000-11）报了 2 个不同的文件"
+    )
