@@ -29,7 +29,7 @@ from tests.build import (
 )
 from tests.libreoffice.office import requires_libreoffice, run
 from tests.test_second_form import FORM as SECOND_FORM
-from toolkit.comparison import Change, biggest, compare, comparison, span
+from toolkit.comparison import Change, compare, comparison, span
 from toolkit.errors import CannotRun
 from toolkit.files.comparison_grid import Columns, arrange
 from toolkit.files.form_yaml import default_form, load_form, parse_form
@@ -302,27 +302,10 @@ def test_change_and_share_of_a_figure() -> None:
     assert told == [(-40, Fraction(-2, 5), True), (11, None, True), (None, None, False)]
 
 
-def test_the_biggest_come_with_what_there_was_nothing_of_first(city: Collected) -> None:
+def test_a_consolidation_knows_its_changes_and_whose_sums_they_are(city: Collected) -> None:
     folder = city.workbook.parent
     wishes = Wishes([folder / "returns"], previous=folder / "before" / "out.xlsx")
     result = collect_wishes(wishes)
-    where = lay_out(result.form).where
-    assert [" ".join(where(one.code)) for one in biggest(result)] == [
-        "表三 F6",
-        "表三 F8",
-        "表三 F29",
-        "表三 D7",
-        "表三 J7",
-        "附表 C5",
-        "表三 E6",
-        "表三 E8",
-        "表三 E29",
-        "表三 D30",
-        "表三 J30",
-        "表三 D6",
-    ]
-    first = biggest(result)[0]
-    assert (first.now, first.before, first.share) == (11, 0, None)
     assert comparison(result)[code_at("表三!D6")] == Change(code_at("表三!D6"), 60, 100, True)
     assert span(result).gone == (BUREAU.name,) and span(result).new == (COUNTY.name,)
 

@@ -227,6 +227,19 @@ def test_sorted_rows_are_no_change(tmp_path: Path) -> None:
     assert typed(second) == []
 
 
+def test_what_the_reviewer_lets_stand_is_not_sent_back(tmp_path: Path) -> None:
+    """Until its figures change: then he has to look again, and so has the unit."""
+
+    def sent(bureau: Mapping[str, int]) -> list[str]:
+        collect(tmp_path, returns(bureau), "--feedback", tmp_path / "back")
+        return sorted(path.name for path in (tmp_path / "back").glob("*_退回.xlsx"))
+
+    assert sent(BROKEN) == ["990000-11_东海市教育局_2024_退回.xlsx"]
+    decide(collect(tmp_path, returns()), "T3-01", "已核实")
+    assert sent(BROKEN) == []
+    assert sent(OTHER) == ["990000-11_东海市教育局_2024_退回.xlsx"]
+
+
 # --- Switches ------------------------------------------------------------------------------------
 
 

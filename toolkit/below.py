@@ -22,6 +22,7 @@ from toolkit.words import reasons
 from toolkit.words.below import Head
 from toolkit.words.details import contact, shorten
 from toolkit.words.findings import SEVERITY, STATUS
+from toolkit.words.review import STALE
 from toolkit.words.sheets import BY_UNIT, COVERAGE, FINDINGS, STATUSES, YES
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
@@ -140,7 +141,7 @@ class _Gathering:
         if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
             return
         decision = fold(line[Head.DECISION])
-        settled = decision in _SETTLED and not fold(line[Head.CHANGE]).startswith(words.STALE)
+        settled = decision in _SETTLED and not fold(line[Head.CHANGE]).startswith(STALE)
         parts = [shorten(line[head]) for head in (Head.SHEET, Head.CELL, Head.LABEL)]
         one = Trouble(
             code,

@@ -54,17 +54,6 @@ def comparison(result: Consolidation) -> dict[str, Change]:
     return compare(result.form, result.totals, result.previous.totals)
 
 
-def biggest(result: Consolidation) -> list[Change]:
-    """The big changes, largest share first; before them what there was nothing of last year."""
-    changes = (one for one in comparison(result).values() if one.big)
-
-    def key(one: Change) -> tuple[bool, Fraction, int]:
-        share = one.share
-        return share is not None, -abs(share or Fraction(0)), -abs(one.change or 0)
-
-    return sorted(changes, key=key)
-
-
 def span(result: Consolidation) -> Span:
     """Who was in last year's sum and is not in this one, and who is new: not like for like."""
     inside = {one.unit.code: one.unit.name for one in result.units if one.in_total}

@@ -189,7 +189,9 @@ def collect_into(
     if wishes.feedback:
         from toolkit.files.outbox import fill_outbox
 
-        outbox = fill_outbox(result, wishes.feedback, now.date())
+        # What the reviewer lets stand does not go back to the unit.
+        asked = [one.finding for one in review.worklist.items if one.finding and not one.stands]
+        outbox = fill_outbox(replace(result, findings=asked), wishes.feedback, now.date())
     package = _data_package(result, wishes.csv, now)
     kept = [(backup, before.content)] if backup and before.content else []
     consolidated, *others = written

@@ -48,6 +48,11 @@ class Item:
         return bool(self.decision not in ("", review.OPEN) or self.note or self.more)
 
     @property
+    def stands(self) -> bool:
+        """Whether the reviewer lets the problem stand, having seen it as it is now."""
+        return self.decision in review.STANDS and not self.change.startswith(review.STALE)
+
+    @property
     def written(self) -> tuple[str, str, Mapping[str, str]]:
         return self.decision, self.note, self.more
 
@@ -178,7 +183,7 @@ def _change(one: Item, old: Item, unread: set[Hashable]) -> str:
     if not old.touched:
         return ""
     told = (*_SAME[0](old), old.written[:2], old.change)  # type: ignore[misc]
-    if old.change.startswith((review.CHANGED, review.AGAIN)) and told in unread:
+    if old.change.startswith(review.STALE) and told in unread:
         # He has not written anything since he was told.
         return old.change
     if _figures(one) == _figures(old):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.words import details
-from toolkit.words.review import AGAIN, CHANGED, REJECTED, SENT_BACK, VERIFIED
+from toolkit.words.review import SENT_BACK, STANDS
 from toolkit.words.sheets import FINDINGS, Column
 
 
@@ -23,10 +23,8 @@ HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
 
 
 # What a reviewer decides of an error: it stands as it is, or it waits for the unit.
-SETTLED = (VERIFIED, REJECTED)
+SETTLED = STANDS
 WAITING = SENT_BACK
-# A decision on what has changed since, or had been gone: the reviewer has yet to look again.
-STALE = (CHANGED, AGAIN)
 _LONGEST = 160
 _WAITS = {
     WAITING: f"（{WAITING}该单位，尚未改正）",

@@ -9,7 +9,11 @@ DECISIONS = (OPEN, VERIFIED, SENT_BACK, REJECTED)
 DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
 
 GO = "查看"
+# What a reviewer decides of a problem so that it stands as it is.
+STANDS = (VERIFIED, REJECTED)
 NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
+# A decision on what has changed since, or had been gone: the reviewer has yet to look again.
+STALE = (CHANGED, AGAIN)
 SETTLED_NOTE = "问题已不存在、但曾经写过处理意见或备注的，移到这里；不需要的行可以删去。"
 
 
