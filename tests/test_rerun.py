@@ -29,6 +29,7 @@ from tests.build import (
     sheet_part,
     zipped,
 )
+from tests.reviewed import text
 from toolkit.words.sheets import FINDING_COLUMNS
 
 # 自然人: 一 12 is one more than （一） 10 + 四 1.
@@ -41,10 +42,6 @@ DECISION, NOTE, CHANGE = "N", "O", "P"
 def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, bytes]:
     files = {"bureau.xlsx": filled(bureau, BUREAU), "office.xlsx": filled(MENDED, OFFICE)}
     return files | {f"{name}.xlsx": content for name, content in more.items()}
-
-
-def text(words: str) -> str:
-    return f't="inlineStr"<is><t xml:space="preserve">{words}</t></is>'
 
 
 def row_of(result: Collected, code: str) -> int:

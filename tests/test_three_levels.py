@@ -204,6 +204,8 @@ def test_an_error_of_a_township_is_told_to_the_city(counties: Counties, tmp_path
         "下级单位的错误尚未处理：河口镇（990001101），NUM-01：表二 B9（"
     )
     assert "12件" in found["message"]
+    # By this the city's reviewer knows it again, on whatever line it stands next time.
+    assert found["label"] == "河口镇（990001101），NUM-01 表二 B9"
     book = opened(counties.faulty)
     assert found["sheet"] == FINDINGS and "12件" in book[FINDINGS][found["cell"]].value
     county = result.unit(EAST)

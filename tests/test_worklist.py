@@ -79,6 +79,18 @@ def test_two_problems_of_one_place_are_told_apart_by_their_words() -> None:
     assert [one.note for one in carry_over(now, then).items] == ["关于乙", "关于甲"]
 
 
+def test_a_line_of_a_county_s_list_is_no_place() -> None:
+    """The error that was decided about is gone there, and another one stands on its line."""
+    line = {Column.UNIT: "990001", Column.RULE: "LEVEL-03", Column.SHEET: "审核结果"}
+    old = {**line, Column.CELL: "L3", Column.LABEL: "河口镇，NUM-01 表三 D7", Column.MESSAGE: "甲"}
+    new = {**old, Column.LABEL: "教育局，NUM-01 表三 D8", Column.MESSAGE: "乙"}
+    result = carry_over([Item(new)], [Item(old, review.VERIFIED, "河口镇已核实")])
+    assert (result.items[0].decision, result.items[0].note) == ("", "")
+    assert [one.note for one in result.settled] == ["河口镇已核实"]
+    moved = carry_over([Item({**old, Column.CELL: "L4"})], [Item(old, review.VERIFIED)])
+    assert (moved.items[0].decision, moved.items[0].change) == (review.VERIFIED, "")
+
+
 # --- What was typed ------------------------------------------------------------------------------
 
 ROWS = st.lists(
