@@ -98,6 +98,33 @@ def live(result: Collected) -> Any:
     return opened(result.workbook.read_bytes())[COMPARISON]
 
 
+@pytest.mark.parametrize("source", ["out.xlsx", "returns"])
+def test_a_cell_that_could_not_be_read_costs_last_year_s_sum_that_cell_alone(
+    tmp_path: Path, source: str
+) -> None:
+    """Last year's totals are those that collecting last year gave."""
+    broken = edit(filled({"表三!D9": 7, "表三!E9": 5}, OFFICE, year=YEAR - 1), {"表三!D10": "3件"})
+    files = {"a.xlsx": broken, "b.xlsx": filled({"表三!D10": 1000}, year=YEAR - 1)}
+    last = collect(tmp_path / "before", files, units=[OFFICE, BUREAU])
+    collect(tmp_path, {"a.xlsx": filled()}, units=[OFFICE, BUREAU])
+    path = tmp_path / "before" / source
+    result = collect_wishes(Wishes([tmp_path / "returns"], previous=path))
+    then = collect_wishes(Wishes([tmp_path / "before" / "returns"]))
+    assert result.previous.totals == then.totals
+    assert last.total("表三!D10") == 1000 == result.previous.totals[code_at("表三!D10")]
+    row = [then.totals[code_at(f"表三!{one}")] for one in ("D9", "D10", "E9", "J9", "J10")]
+    assert row == [7, 1000, 5, 12, 1000]
+
+
+def test_last_year_s_sum_of_what_no_unit_knew_is_not_known(tmp_path: Path) -> None:
+    broken = edit(filled({"表三!D9": 7}, year=YEAR - 1), {"表三!D10": "3件"})
+    last = before(tmp_path, {"a.xlsx": broken}, [BUREAU])
+    collect(tmp_path, {"a.xlsx": filled()}, units=[BUREAU])
+    totals = collect_wishes(Wishes([tmp_path / "returns"], previous=last)).previous.totals
+    assert code_at("表三!D10") not in totals
+    assert (totals[code_at("表三!D9")], totals[code_at("表三!J10")]) == (7, 0)
+
+
 # --- Figures -------------------------------------------------------------------------------------
 
 

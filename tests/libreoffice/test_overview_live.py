@@ -24,7 +24,7 @@ from toolkit.files.form_yaml import default_form
 from toolkit.files.overview import paint_overview
 from toolkit.identity import Identity
 from toolkit.layout import lay_out
-from toolkit.previous import Previous
+from toolkit.previous import Previous, total
 from toolkit.returns import Return
 from toolkit.roster import Category, Unit
 from toolkit.words.sheets import BY_UNIT, CHART_DATA, NO, OVERVIEW
@@ -128,5 +128,11 @@ def made_up(number: int) -> Consolidation:
         return result
     first = records[0].unit.code
     figures_before = {first: dict(records[0].returned.values)} if records[0].returned else {}
-    before = Previous(2023, figures_before, {first: LONG}, inside=frozenset({first}))
+    before = Previous(
+        2023,
+        figures_before,
+        {first: LONG},
+        inside=frozenset({first}),
+        totals=total(form, figures_before, {first}),
+    )
     return replace(result, previous=before)

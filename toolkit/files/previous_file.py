@@ -20,7 +20,7 @@ from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.grid import Unreadable
 from toolkit.identity import PROPERTY
-from toolkit.previous import Previous, of_return
+from toolkit.previous import Previous, of_return, total
 from toolkit.returns import FileRecord
 from toolkit.roster import Roster
 from toolkit.unit_rows import unit_rows
@@ -72,11 +72,14 @@ def read_previous(
         raise CannotRun(stops.previous_unreadable(str(path), reason))
     # A unit that had sent nothing then is listed, too, without a single figure.
     told = [one for one in units if any(value is not None for value in one.figures.values())]
+    figures = {one.code: complete(form, one.figures) for one in told}
+    inside = frozenset(one.code for one in told if one.inside)
     return Previous(
         year - 1,
-        {one.code: complete(form, one.figures) for one in told},
+        figures,
         {one.code: one.name for one in told},
-        inside=frozenset(one.code for one in told if one.inside),
+        inside=inside,
+        totals=total(form, figures, inside),
     )
 
 
@@ -89,14 +92,17 @@ def _from_returns(
     if not assignment.returns and TIE not in assignment.unusable.values():
         reason = stops.previous_empty(year - 1)
         raise CannotRun(stops.previous_unreadable(str(path), reason))
+    figures = {unit: of_return(one, form) for unit, one in assignment.returns.items()}
+    inside = frozenset(
+        one.unit.code for one in records(assignment, form, roster, collector) if one.in_total
+    )
     return Previous(
         year - 1,
-        {unit: of_return(one, form) for unit, one in assignment.returns.items()},
+        figures,
         {unit: assignment.units[unit].name for unit in assignment.returns},
         tuple(_not_used(assignment.files)),
-        frozenset(
-            one.unit.code for one in records(assignment, form, roster, collector) if one.in_total
-        ),
+        inside,
+        total(form, figures, inside),
     )
 
 
