@@ -116,6 +116,75 @@ def test_workbook_and_json_cannot_be_the_same_file(folder: Path) -> None:
     assert command("collect", "returns", "-o", "out.xlsx", "--json", "out.xlsx") == 2
 
 
+@pytest.mark.parametrize("json", ["汇总-2024.xlsx", "./returns/../汇总-2024.xlsx"])
+def test_the_json_is_not_the_workbook_that_nobody_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], json: str
+) -> None:
+    told = f"汇总工作簿和 JSON 不能用同一个文件名：{Path(json)}。"
+    assert refused(capsys, "collect", "returns", "--json", json) == told
+    assert not (folder / "汇总-2024.xlsx").exists()
+
+
+def test_the_json_never_replaces_a_consolidated_workbook(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not that of another year either, nor the copy that is kept of one."""
+    assert command("collect", "returns", "-o", "a.xlsx") == 0
+    assert command("collect", "returns", "-o", "a.xlsx") == 0
+    before = {name: (folder / name).read_bytes() for name in ("a.xlsx", "a.xlsx.bak")}
+    for name in before:
+        told = refused(capsys, "collect", "returns", "-o", "b.xlsx", "--json", name)
+        assert told == f"{name} 是汇总工作簿或它的备份，不能用 JSON 代替。请另取文件名。"
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    assert not (folder / "b.xlsx").exists()
+
+
+@pytest.mark.parametrize("out", [(), ("-o", "汇总-2024.xlsx")], ids=["default", "named"])
+def test_the_json_is_not_where_the_workbook_is_kept(
+    folder: Path, capsys: pytest.CaptureFixture[str], out: tuple[str, ...]
+) -> None:
+    told = refused(capsys, "collect", "returns", *out, "--json", "汇总-2024.xlsx.bak")
+    assert told == "汇总-2024.xlsx.bak 是汇总工作簿备份用的文件名，不能用于 JSON。请另取文件名。"
+    assert sorted(path.name for path in folder.iterdir()) == ["returns", "units.csv"]
+
+
+def test_the_json_replaces_the_json_of_before(folder: Path) -> None:
+    assert command("collect", "returns", "--json", "out.json") == 0
+    (folder / "returns" / "a.xlsx").write_bytes(filled({}))
+    assert command("collect", "returns", "--json", "out.json") == 0
+    result = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    assert set(result["totals"].values()) == {0}
+
+
+@pytest.mark.parametrize("option", ["--csv", "--feedback"])
+@pytest.mark.parametrize("path", ["汇总-2024.xlsx", "汇总-2024.xlsx/more", "汇总-2024.xlsx.bak"])
+def test_a_folder_is_not_where_the_workbook_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], option: str, path: str
+) -> None:
+    told = refused(capsys, "collect", "returns", option, path)
+    assert told == f"{option} 的文件夹 {path} 与另一个输出文件同名。请另取名称。"
+    assert sorted(one.name for one in folder.iterdir()) == ["returns", "units.csv"]
+
+
+def test_a_folder_is_not_where_the_json_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = refused(capsys, "collect", "returns", "--csv", "out", "--json", "out")
+    assert told == "--csv 的文件夹 out 与另一个输出文件同名。请另取名称。"
+    assert sorted(one.name for one in folder.iterdir()) == ["returns", "units.csv"]
+
+
+@pytest.mark.parametrize("option", ["-o", "--json"])
+def test_an_output_is_none_of_what_goes_back(
+    folder: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    (folder / "returns" / "a.xlsx").write_bytes(filled({"表三!D6": 5}))
+    assert command("collect", "returns", "--feedback", "back") == 1
+    name = next(one.name for one in (folder / "back").iterdir() if one.suffix == ".xlsx")
+    assert command("collect", "returns", "--feedback", "again", option, f"again/{name}") == 2
+    assert not (folder / "again").exists()
+
+
 def test_an_output_that_is_no_workbook_s_name(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

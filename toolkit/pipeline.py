@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from toolkit.assignment import assign
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import default_form, load_form, shipped_forms
-from toolkit.files.inbox import Incoming, must_exist, open_inbox, read_existing
+from toolkit.files.inbox import Incoming, backup_of, must_exist, open_inbox, read_existing
 from toolkit.files.ooxml import read_properties
 from toolkit.files.reading import Reading
 from toolkit.files.roster_file import find_roster, read_roster
 from toolkit.form import Form
-from toolkit.identity import JSON_BEGINS, PROPERTY
+from toolkit.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY
 from toolkit.returns import FileRecord, Return
 from toolkit.words import stops
 
@@ -153,10 +153,11 @@ def collect_into(
     Raises:
         CannotRun: as :func:`collect`, or the output is not writable or would replace a return.
     """
-    if out and json and out.resolve() == json.resolve():
-        raise CannotRun(stops.same_output(str(out)))
-    for path in filter(None, (out, json)):
-        _replaceable(path)
+    if out:
+        _must_differ(out, json, wishes)
+        _replaceable(out)
+    if json:
+        _replaceable_json(json)
     if out and out.suffix.lower() != ".xlsx":
         raise CannotRun(stops.not_an_excel_name(str(out)))
     if wishes.feedback:
@@ -173,6 +174,7 @@ def collect_into(
     before = _Before(out)
     result = collect(wishes, progress, before.read)
     target = before.target
+    _must_differ(target, json, wishes)
     from toolkit.changes import review_of
     from toolkit.files.book import write_files
     from toolkit.files.consolidated import make_consolidated
@@ -180,7 +182,7 @@ def collect_into(
 
     now = _now()
     review = review_of(result, before.earlier)
-    backup = target.with_name(f"{target.name}.bak") if before.content else None
+    backup = backup_of(target) if before.content else None
     name = backup.name if backup else None
     written = [(target, make_consolidated(result, now, target.parent, review, name))]
     if json:
@@ -195,9 +197,10 @@ def collect_into(
     package = _data_package(result, wishes.csv, now)
     kept = [(backup, before.content)] if backup and before.content else []
     consolidated, *others = written
-    rest = (*others, *(outbox.files if outbox else ()), *package)
     # The workbook that people have typed into goes last, once everything else is in its place.
-    write_files([*kept, *rest, consolidated], before.must_be_unchanged)
+    files = [*kept, *others, *(outbox.files if outbox else ()), *package, consolidated]
+    _must_be_distinct(path for path, _ in files)
+    write_files(files, before.must_be_unchanged)
     if outbox:
         outbox.clear()
     folders = [wishes.csv] if wishes.csv else []
@@ -254,11 +257,45 @@ def _now() -> datetime.datetime:
 
 
 def _replaceable(path: Path) -> None:
-    """An output replaces nothing but what an earlier run has made."""
+    """The workbook replaces nothing but what an earlier run has made."""
     content = read_existing(path)
     if content is None:
         return
-    stated = read_properties(content)
-    ours = stated.get(f"{PROPERTY}kind") == "consolidated"
-    if not ours and not content.startswith(JSON_BEGINS):
+    if not _is_consolidated(content) and not content.startswith(JSON_BEGINS):
         raise CannotRun(stops.foreign_file(str(path)))
+
+
+def _replaceable_json(path: Path) -> None:
+    """The JSON replaces nothing but JSON of ours: what was typed into a workbook would be lost."""
+    content = read_existing(path)
+    if content is None or content.startswith(JSON_BEGINS):
+        return
+    stop = stops.json_over_workbook if _is_consolidated(content) else stops.foreign_file
+    raise CannotRun(stop(str(path)))
+
+
+def _is_consolidated(content: bytes) -> bool:
+    return read_properties(content).get(f"{PROPERTY}kind") == CONSOLIDATED_KIND
+
+
+def _must_differ(target: Path, json: Path | None, wishes: Wishes) -> None:
+    """Raise CannotRun where another output would lie where the workbook or its copy is written."""
+    backup = backup_of(target)
+    if json and json.resolve() == target.resolve():
+        raise CannotRun(stops.same_output(str(json)))
+    if json and json.resolve() == backup.resolve():
+        raise CannotRun(stops.json_over_backup(str(json)))
+    taken = [one.resolve() for one in (target, backup, json) if one]
+    for option, folder in (("--csv", wishes.csv), ("--feedback", wishes.feedback)):
+        # A folder of that name would be made before the file is written.
+        if folder and any(folder.resolve().is_relative_to(one) for one in taken):
+            raise CannotRun(stops.same_folder(option, str(folder)))
+
+
+def _must_be_distinct(paths: Iterable[Path]) -> None:
+    """Raise CannotRun where one file would be written over another of the same run."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise CannotRun(stops.twice_written(str(path)))
+        seen.add(path.resolve())

@@ -24,7 +24,7 @@ from toolkit.earlier import (
 )
 from toolkit.errors import CannotRun
 from toolkit.files.comments import read_comments
-from toolkit.files.inbox import read_existing
+from toolkit.files.inbox import backup_of, read_existing
 from toolkit.files.ooxml import read_properties
 from toolkit.files.workbook import read_workbook
 from toolkit.finding import Shown
@@ -63,11 +63,6 @@ _HEADS = {
 _LINK = re.compile(r'HYPERLINK\(.*,"((?:[^"]|"")*)"\)$')
 # What Excel, LibreOffice and WPS leave beside a workbook while it is open.
 _LOCKS = ("~${}", ".~lock.{}#", ".~{}")
-
-
-def backup_of(path: Path) -> Path:
-    """Where the workbook is kept that is replaced."""
-    return path.with_name(f"{path.name}.bak")
 
 
 def must_be_closed(path: Path) -> None:

@@ -32,6 +32,7 @@ __all__ = [
     "MAX_ARCHIVE_SIZE",
     "MAX_FILE_SIZE",
     "Incoming",
+    "backup_of",
     "must_exist",
     "open_inbox",
     "read_existing",
@@ -52,6 +53,11 @@ def read_existing(path: Path) -> bytes | None:
     except OSError as error:
         raise CannotRun(stops.not_writable(str(path))) from error
     raise CannotRun(stops.is_a_folder(str(path)))
+
+
+def backup_of(path: Path) -> Path:
+    """Where the workbook is kept that is replaced."""
+    return path.with_name(f"{path.name}.bak")
 
 
 def must_exist(paths: Sequence[Path]) -> None:

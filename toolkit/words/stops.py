@@ -227,6 +227,22 @@ def same_output(path: str) -> str:
     return f"汇总工作簿和 JSON 不能用同一个文件名：{path}。"
 
 
+def json_over_workbook(path: str) -> str:
+    return f"{path} 是汇总工作簿或它的备份，不能用 JSON 代替。请另取文件名。"
+
+
+def json_over_backup(path: str) -> str:
+    return f"{path} 是汇总工作簿备份用的文件名，不能用于 JSON。请另取文件名。"
+
+
+def same_folder(option: str, path: str) -> str:
+    return f"{option} 的文件夹 {path} 与另一个输出文件同名。请另取名称。"
+
+
+def twice_written(path: str) -> str:
+    return f"有两个输出文件同名：{path}。请另取文件名。"
+
+
 def no_such_rule(code: str) -> str:
     return f"没有代码为 {code} 的审核公式或审核意见。运行 toolkit rules 可查看全部。"
 
