@@ -66,12 +66,12 @@ def test_sheets_and_their_order(collected: Collected) -> None:
 def test_every_official_input_is_a_live_sum_with_its_true_result(collected: Collected) -> None:
     """Over the column of 分单位 that has its code, for the units that are 计入汇总."""
     formulas, results = live(collected), openpyxl.load_workbook(collected.workbook, data_only=True)
-    heads = {cell.value: cell.column_letter for cell in formulas["分单位"][9]}
+    heads = {cell.value: cell.column_letter for cell in formulas["分单位"][10]}
     form = default_form()
     for address, code in codes(form).items():
         sheet, cell = address.split("!")
         if code in form.inputs:
-            column, inside = f"${heads[code]}$10:${heads[code]}$14", "$D$10:$D$14"
+            column, inside = f"${heads[code]}$11:${heads[code]}$15", "$D$11:$D$15"
             written = str(formulas[sheet][cell].value)
             assert f"SUMIFS('分单位'!{column},'分单位'!{inside},\"是\")" in written
         assert results[sheet][cell].value == collected.total(address)
@@ -114,17 +114,17 @@ def test_an_incomplete_table_says_so_below(collected: Collected) -> None:
 
 def test_one_row_a_unit_and_one_column_an_indicator(collected: Collected) -> None:
     rows = collected.sheet("分单位")
-    assert rows[8][:6] == ("单位代码", "单位名称", "单位类别", "计入汇总", "说明", "审核意见")
-    assert list(rows[8][6:]) == list(default_form().indicators)
-    assert [row[0] for row in rows[9:]] == [unit.code for unit in EVERYONE]
-    assert [row[3] for row in rows[9:]] == ["是", "是", "否", "否", "否"]
-    at = list(rows[8]).index(code_at("表三!D6"))
-    assert [row[at] for row in rows[9:]] == [20, 20, None, 20, 20]
+    assert rows[9][:6] == ("单位代码", "单位名称", "单位类别", "计入汇总", "说明", "审核意见")
+    assert list(rows[9][6:]) == list(default_form().indicators)
+    assert [row[0] for row in rows[10:]] == [unit.code for unit in EVERYONE]
+    assert [row[3] for row in rows[10:]] == ["是", "是", "否", "否", "否"]
+    at = list(rows[9]).index(code_at("表三!D6"))
+    assert [row[at] for row in rows[10:]] == [20, 20, None, 20, 20]
 
 
 def test_heads_have_the_official_labels_on_levels(collected: Collected) -> None:
     rows = collected.sheet("分单位")
-    at = list(rows[8]).index("t3.outcome.refused.state_secret.natural_person")
+    at = list(rows[9]).index("t3.outcome.refused.state_secret.natural_person")
     filled_in = [next(one for one in reversed(row[: at + 1]) if one) for row in rows[1:5]]
     assert filled_in == [
         "三、收到和处理政府信息公开申请情况",
@@ -136,19 +136,20 @@ def test_heads_have_the_official_labels_on_levels(collected: Collected) -> None:
 
 def test_subtotals_stand_above_the_filtered_range(collected: Collected) -> None:
     rows, sheet = collected.sheet("分单位"), live(collected)["分单位"]
-    at = list(rows[8]).index(code_at("表三!D6"))
-    assert [(row[1], row[at]) for row in rows[5:8]] == [
+    at = list(rows[9]).index(code_at("表三!D6"))
+    assert [(row[1], row[at]) for row in rows[5:9]] == [
         ("合计", 40),
         ("本级小计", 20),
         ("市直部门小计", 20),
+        ("县（市、区）小计", 0),
     ]
-    assert sheet.auto_filter.ref.startswith("A9:") and sheet.auto_filter.ref.endswith("14")
-    assert sheet.freeze_panes == "C10"
+    assert sheet.auto_filter.ref.startswith("A10:") and sheet.auto_filter.ref.endswith("15")
+    assert sheet.freeze_panes == "C11"
 
 
 def test_the_switch_takes_only_yes_and_no(collected: Collected) -> None:
     (validation,) = live(collected)["分单位"].data_validations.dataValidation
-    assert (str(validation.sqref), validation.formula1) == ("D10:D14", '"是,否"')
+    assert (str(validation.sqref), validation.formula1) == ("D11:D15", '"是,否"')
 
 
 # --- Listings ------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def results(collected: Collected) -> Any:
 
 def columns(book: Any) -> dict[str, str]:
     """The letter of every column of 分单位, by its code."""
-    return {str(cell.value): cell.column_letter for cell in book["分单位"][9]}
+    return {str(cell.value): cell.column_letter for cell in book["分单位"][10]}
 
 
 def unit_rows(book: Any) -> dict[str, int]:
@@ -81,7 +81,7 @@ def test_every_official_figure_leads_to_its_sum_on_by_unit_and_back(book: Any) -
 
 def test_a_link_changes_neither_formula_nor_looks(book: Any) -> None:
     cell = book["表三"]["D6"]
-    assert cell.value == "=SUMIFS('分单位'!$Q$10:$Q$14,'分单位'!$D$10:$D$14,\"是\")"
+    assert cell.value == "=SUMIFS('分单位'!$Q$11:$Q$15,'分单位'!$D$11:$D$15,\"是\")"
     assert book["表三"]["J6"].value == "=SUM($D$6:$I$6)"
     for one in (cell, book["表三"]["J6"], book["表二"]["B16"], book["分单位"]["Q6"]):
         assert one.hyperlink and one.font.underline is None
@@ -184,9 +184,9 @@ def test_only_the_switches_of_by_unit_are_open(book: Any) -> None:
     unlocked = {
         cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked
     }
-    assert unlocked == {f"D{row}" for row in range(10, 15)}
-    assert sheet.auto_filter.ref.startswith("A9:")
-    assert sheet.freeze_panes == "C10"
+    assert unlocked == {f"D{row}" for row in range(11, 16)}
+    assert sheet.auto_filter.ref.startswith("A10:")
+    assert sheet.freeze_panes == "C11"
 
 
 # --- The check -----------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def test_the_headline_stands_below_the_title(book: Any, results: Any) -> None:
     assert formula.startswith("=IF(SUMPRODUCT((MID(")
     digits = check_rows(book)[number + 1][1]
     assert digits.value == "11000"
-    assert f"MID(B{digits.row},ROW('分单位'!$D$10:$D$14)-9,1)" in formula
+    assert f"MID(B{digits.row},ROW('分单位'!$D$11:$D$15)-10,1)" in formula
 
 
 def test_the_sum_of_the_check_does_not_rest_on_totals_that_were_typed(tmp_path: Path) -> None:

@@ -140,8 +140,8 @@ def test_without_a_last_year_nothing_speaks_of_it(alone: Collected) -> None:
 
 def test_the_number_of_units_in_the_sum_is_live(alone: Collected) -> None:
     table = below(formulas(alone), "分类情况")
-    assert table[1][-1] == "=COUNTIFS('分单位'!$D$10:$D$12,\"是\",'分单位'!$C$10:$C$12,\"本级\")"
-    assert table[4][-1] == "=COUNTIF('分单位'!$D$10:$D$12,\"是\")"
+    assert table[1][-1] == "=COUNTIFS('分单位'!$D$11:$D$13,\"是\",'分单位'!$C$11:$C$13,\"本级\")"
+    assert table[4][-1] == "=COUNTIF('分单位'!$D$11:$D$13,\"是\")"
     assert [row[-1] for row in below(lines(alone), "分类情况")[1:5]] == [1, 1, 0, 2]
 
 
@@ -235,9 +235,9 @@ def test_data_of_the_charts_are_live(compared: Collected) -> None:
     rows = list(opened(compared.workbook.read_bytes())["图表数据"].iter_rows(values_only=True))
     by_name = {row[0]: row for row in rows}
     office = by_name["东海市政府办公室"]
-    assert office[1] == "=IF('分单位'!$D$10=\"是\",SUM('分单位'!$Q$10:$V$10),0)"
+    assert office[1] == "=IF('分单位'!$D$11=\"是\",SUM('分单位'!$Q$11:$V$11),0)"
     assert office[2:4] == (OFFICE.code, "东海市政府办公室")
-    heads = opened(compared.workbook.read_bytes())["分单位"][9]
+    heads = opened(compared.workbook.read_bytes())["分单位"][10]
     assert [heads[at].value for at in (16, 21)] == [
         "t3.received.natural_person",
         "t3.received.other_org",

@@ -621,7 +621,7 @@ def test_a_column_that_was_put_in_moves_nothing(tmp_path: Path) -> None:
     decide(first, "T3-01", "已核实")
 
     def put_in(book: Any) -> None:
-        for name in ("审核结果", "报送情况"):
+        for name in ("审核结果", "报送情况", "分单位"):
             book[name].insert_cols(2)
         book["报送情况"]["B2"], book["报送情况"]["B3"] = "我的列", "甲"
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from toolkit.finding import Finding, found
 from toolkit.grid import Grid, Workbook
 from toolkit.layout import cell
+from toolkit.listing import head_row
 from toolkit.roster import Category, Unit
 from toolkit.text import fold
 from toolkit.words import below as words
@@ -22,7 +23,7 @@ from toolkit.words import reasons
 from toolkit.words.below import Head
 from toolkit.words.details import contact, shorten
 from toolkit.words.findings import SEVERITY, STATUS
-from toolkit.words.review import STALE
+from toolkit.words.review import GO, STALE
 from toolkit.words.sheets import BY_UNIT, COVERAGE, FINDINGS, STATUSES, YES
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
@@ -36,9 +37,7 @@ _NEEDED = {
     FINDINGS: (Head.SEVERITY, Head.UNIT, Head.NAME, Head.RULE, Head.MESSAGE, Head.STATE),
 }
 # Listed there, but not for that unit to sum.
-_OUTSIDE = {
-    fold(one) for one in (reasons.OFF_ROSTER, reasons.VERTICAL, reasons.DEEPER, reasons.ELSEWHERE)
-}
+_OUTSIDE = {fold(one) for one in reasons.OUTSIDE}
 _SETTLED = {fold(one): one for one in words.SETTLED}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
 _INCOMPLETE = "LEVEL-02"
@@ -142,7 +141,8 @@ class _Gathering:
             return
         decision = fold(line[Head.DECISION])
         settled = decision in _SETTLED and not fold(line[Head.CHANGE]).startswith(STALE)
-        parts = [shorten(line[head]) for head in (Head.SHEET, Head.CELL, Head.LABEL)]
+        cell = "" if line[Head.CELL] == GO else line[Head.CELL]
+        parts = [shorten(part) for part in (line[Head.SHEET], cell, line[Head.LABEL])]
         one = Trouble(
             code,
             name,
@@ -194,24 +194,16 @@ def read_below(workbook: Workbook) -> Below:
     return reading.below()
 
 
-def _heads(grid: Grid, sheet: str) -> tuple[int, dict[str, int]] | None:
-    """The row of heads and the column of each; None where they are not all there."""
-    for row in range(min(len(grid.rows), _TOP)):
-        texts = {fold(grid.text(row, at)): at for at in range(len(grid.rows[row]) - 1, -1, -1)}
-        if all(head in texts for head in _NEEDED[sheet]):
-            return row, {head: at for head, at in texts.items() if head in words.HEADS}
-    return None
-
-
 def _lines(grid: Grid, sheet: str) -> list[dict[str, str]] | None:
     """Every line below the heads that says something, by head: "" for a column that is not there.
 
     None where the heads are not there.
     """
-    heads = _heads(grid, sheet)
-    if heads is None:
+    found = head_row(grid, _NEEDED[sheet], _TOP)
+    if found is None:
         return None
-    top, columns = heads
+    top, heads = found
+    columns = {head: at for head, at in heads.items() if head in words.HEADS}
     blank = dict.fromkeys(words.HEADS, "")
     mark, first = columns.get(Head.MESSAGE, columns[Head.UNIT]), columns[_NEEDED[sheet][0]]
     return [

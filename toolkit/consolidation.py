@@ -84,15 +84,14 @@ def add_up(figures: pd.DataFrame, units: Sequence[UnitRecord]) -> dict[str, int]
 def add_up_by_category(
     figures: pd.DataFrame, units: Sequence[UnitRecord]
 ) -> dict[str, dict[str, int]]:
-    """The same for each 单位类别 that has a unit in the total, in the order of the categories."""
-    inside = figures[[one.in_total for one in units]]
-    categories = [str(one.unit.category) for one in units if one.in_total]
-    grouped = inside.groupby(categories, sort=False)
-    sums = {
-        str(category): {str(code): _sum(group[code]) for code in figures.columns}
-        for category, group in grouped
-    }
-    return {str(one): sums[one] for one in Category if one in sums}
+    """The same for each 单位类别 that has a unit in the total, or one that is due and may come into
+    it, in the order of the categories."""
+    wanted = {one.unit.category for one in units if one.in_total or one.due}
+    sums = {}
+    for category in (one for one in Category if one in wanted):
+        chosen = [one.in_total and one.unit.category == category for one in units]
+        sums[str(category)] = {str(code): _sum(figures[chosen][code]) for code in figures.columns}
+    return sums
 
 
 def _sum(column: pd.Series[int]) -> int:

@@ -18,6 +18,7 @@ from toolkit.form import Form
 from toolkit.grid import Grid, Workbook
 from toolkit.judging import judge_alone
 from toolkit.layout import Layout, column_number
+from toolkit.listing import head_row
 from toolkit.number import plain, to_number
 from toolkit.objections import contradictions
 from toolkit.report import Figures
@@ -37,7 +38,6 @@ from toolkit.words.sheets import (
 _YEAR = re.compile("[0-9]{4}")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 # Why a unit that is listed is none of those that are summed.
-_OUTSIDE = {reasons.VERTICAL, reasons.OFF_ROSTER, reasons.DEEPER, reasons.ELSEWHERE}
 _CODE, _NAME, _, _STATUS, _, _REASON = COVERAGE_COLUMNS[:6]
 
 
@@ -198,7 +198,7 @@ def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
     for code, name, status, reason in listed or ():
         if code in inside:
             faulty += [name] if status == STATUSES["with_errors"] else []
-        elif reason not in _OUTSIDE:
+        elif reason not in reasons.OUTSIDE:
             absent = status == STATUSES["missing"]
             told = name if absent else Overview.with_reason(name, reason)
             (missing if absent else left_out).append(told)
@@ -210,13 +210,13 @@ def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
 
 def _coverage(grid: Grid) -> list[tuple[str, str, str, str]] | None:
     """Code, name, status and reason of every unit on 报送情况; None where its heads are lost."""
-    for row in range(len(grid.rows)):
-        heads = {grid.text(row, column): column for column in range(len(grid.rows[row]))}
-        if all(head in heads for head in (_CODE, _NAME, _STATUS, _REASON)):
-            columns = [heads[head] for head in (_CODE, _NAME, _STATUS, _REASON)]
-            lines = [
-                [grid.text(below, column) for column in columns]
-                for below in range(row + 1, len(grid.rows))
-            ]
-            return [(line[0], line[1], line[2], line[3]) for line in lines if line[0]]
-    return None
+    found = head_row(grid, (_CODE, _NAME, _STATUS, _REASON))
+    if found is None:
+        return None
+    top, heads = found
+    code, name, status, reason = (heads[head] for head in (_CODE, _NAME, _STATUS, _REASON))
+    return [
+        (unit, grid.text(row, name), grid.text(row, status), grid.text(row, reason))
+        for row in range(top + 1, len(grid.rows))
+        if (unit := grid.text(row, code))
+    ]

@@ -133,6 +133,10 @@ def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, 
             shown[column] = cell_text(texts[cell.string])
         elif kind == "Number":
             shown[column] = cell_text(cell.number)
+        elif kind == "Boolean":
+            shown[column] = cell_text(bool(cell.boolean))
+        elif kind != "Blank":
+            raise TypeError(f"xlsxwriter holds a cell as {kind}, which is not known here")
     return {column: text for column, text in shown.items() if text}
 
 

@@ -111,6 +111,8 @@ class _Reading:
     ) -> None:
         self.grids, self.comments = workbook.grids, comments
         self.record = self._record()
+        # The heads of 分单位 stand twice: by an indicator the row right above the units is known.
+        self.heads = {**_HEADS, BY_UNIT: (*_HEADS[BY_UNIT], next(iter(form.indicators)))}
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
         self.items: dict[str, list[Item]] = {FINDINGS: [], SETTLED: []}
 
@@ -145,7 +147,7 @@ class _Reading:
     def _switches(self) -> dict[str, bool]:
         """What the reviewer wants: what he has set just now, or before and not taken back."""
         grid = self.grids[BY_UNIT]
-        top, heads = _heads(grid, BY_UNIT)
+        top, heads = _heads(grid, BY_UNIT, self.heads[BY_UNIT])
         chosen = dict(self.record.chosen)
         for row in range(top + 1, len(grid.rows)):
             then = self.record.units.get(code := grid.text(row, heads[_CODE]))
@@ -185,10 +187,10 @@ class _Reading:
     def _typed_on(self, name: str, grid: Grid) -> Iterator[Typed]:
         before = self.record.sheets.get(name, ())
         columns: dict[int | str, int] = {}
-        if name in _HEADS:
+        if name in self.heads:
             # What a column holds is told by its head: one may have been put in, or taken away.
-            written, _ = _by_heads(before, _as_grid(before), name)
-            read, columns = _by_heads(rows_of(grid), grid, name)
+            written, _ = _by_heads(before, _as_grid(before), self.heads[name])
+            read, columns = _by_heads(rows_of(grid), grid, self.heads[name])
             written, read = (self._without_answers(rows, name) for rows in (written, read))
         else:
             written, read = [dict(row) for row in before], rows_of(grid)
@@ -239,8 +241,8 @@ class _Reading:
             yield Typed((*where, was, new[begin : begin + LONGEST], kind))
 
 
-def _heads(grid: Grid, sheet: str) -> tuple[int, dict[str, int]]:
-    found = head_row(grid, _HEADS[sheet])
+def _heads(grid: Grid, sheet: str, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
+    found = head_row(grid, wanted)
     if found is None:
         raise Unreadable(stops.heads_are_gone(sheet))
     return found
@@ -252,10 +254,10 @@ def _as_grid(rows: Sequence[Row]) -> Grid:
 
 
 def _by_heads(
-    rows: Sequence[Row], grid: Grid, sheet: str
+    rows: Sequence[Row], grid: Grid, wanted: Sequence[str]
 ) -> tuple[list[dict[int | str, str]], dict[int | str, int]]:
     """The rows of a list by the heads of its columns, and where each of these columns is."""
-    found = head_row(grid, _HEADS[sheet])
+    found = head_row(grid, wanted)
     if found is None:
         return [dict(row) for row in rows], {}
     names = {column: text for text, column in found[1].items()}
@@ -265,7 +267,7 @@ def _by_heads(
 
 def _items(grid: Grid, name: str) -> list[Item]:
     """The rows of a list of findings, with what the reviewer has written."""
-    top, heads = _heads(grid, name)
+    top, heads = _heads(grid, name, _OF_FINDINGS)
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
     for row in range(top + 1, len(grid.rows)):

@@ -71,7 +71,8 @@ def paint_overview(
         page.used += 8
     else:
         page.line(6)
-    _coverage(page, due, by_unit, today)
+    inside = Counter(str(one.unit.category or "") for one in result.units if one.in_total)
+    _coverage(page, due, inside, by_unit, today)
     page.line(4)
     _audit(page, result, work)
     _charts(page, data.blocks, top)
@@ -148,10 +149,19 @@ def _weight(block: Block) -> int:
     return max(block.drawn + 5, 10) if lies(block) else 10
 
 
-def _coverage(page: Page, due: Sequence[UnitRecord], by_unit: ByUnit, today: datetime.date) -> None:
-    """Units by category, beside them the deadlines, if there are any, and who is late."""
+def _coverage(
+    page: Page,
+    due: Sequence[UnitRecord],
+    inside: Counter[str],
+    by_unit: ByUnit,
+    today: datetime.date,
+) -> None:
+    """Units by category, beside them the deadlines, if there are any, and who is late.
+
+    ``inside``: how many of each category are in the sum, also of those that are not due.
+    """
     dated = any(one.unit.deadline for one in due)
-    rows = _categories(due)
+    rows = _categories(due, inside)
     dates = _deadlines(due, today) if dated else []
     captions, heads = page.line(19), page.line(17)
     lines = [page.line(17) for _ in range(max(len(rows), len(dates)))]
@@ -174,13 +184,14 @@ def _coverage(page: Page, due: Sequence[UnitRecord], by_unit: ByUnit, today: dat
     _who_is_late(page, due, today)
 
 
-def _categories(due: Sequence[UnitRecord]) -> list[list[int | str]]:
-    """Counts by 单位类别 over those who are due, and all of them together."""
-    names = list(dict.fromkeys(str(one.unit.category) for one in due))
-    rows: list[list[int | str]] = [
-        [name, *_counts(one for one in due if str(one.unit.category) == name)] for name in names
-    ]
-    return [*rows, [Overview.TOTAL, *_counts(due)]]
+def _categories(due: Sequence[UnitRecord], inside: Counter[str]) -> list[list[int | str]]:
+    """Counts by 单位类别, and all of them together; in the sum may be more than are due."""
+    names = list(dict.fromkeys([*(str(one.unit.category) for one in due), *filter(None, inside)]))
+    rows: list[list[int | str]] = []
+    for name in names:
+        counts = _counts(one for one in due if str(one.unit.category) == name)
+        rows.append([name, *counts[:-1], inside[name]])
+    return [*rows, [Overview.TOTAL, *_counts(due)[:-1], inside.total()]]
 
 
 def _counts(records: Iterable[UnitRecord]) -> list[int]:

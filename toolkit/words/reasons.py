@@ -84,6 +84,8 @@ VERTICAL = "垂直管理单位，不计入本地汇总"
 OFF_ROSTER = "不在单位名册中"
 DEEPER = "下级单位，由其上级汇总"
 ELSEWHERE = "不属于本次汇总的范围"
+# Listed, but not for the collecting unit to sum.
+OUTSIDE = (VERTICAL, OFF_ROSTER, DEEPER, ELSEWHERE)
 STRICT = "有错误，按 --strict 不计入"
 MISSING = "未报送"
 SENT_LAST_YEAR = "该单位上年报送过。"
