@@ -49,7 +49,7 @@ def test_stored_results_are_those_of_a_calculation_and_follow_the_switch(tmp_pat
     script.do("recalculate")
     for sheet, cells in EXTENT.items():
         script.ask(sheet, "get", sheet=sheet, range=cells)
-    script.put(BY_UNIT, "D10", NO)
+    script.put(BY_UNIT, "D11", NO)
     script.do("recalculate")
     for sheet, cells in EXTENT.items():
         script.ask(f"{sheet} without", "get", sheet=sheet, range=cells)
