@@ -28,6 +28,8 @@ class Told:
 
 # (unit, or file where it is of none; code) → how often it comes up beside what is in the table.
 ALSO: dict[tuple[str, str], int] = {
+    # Typed over by a program that leaves the sum as it was.
+    ("TOT-06", "TOT-05"): 1,
     # Whose file is of no use has sent nothing.
     ("FILE-01", "UNIT-01"): 1,
     ("FILE-02", "UNIT-01"): 1,
@@ -635,6 +637,42 @@ TOLD: dict[str, Told] = {
         cell="C4",
         message="附表 C4（发出收费通知件数，本年数） 的求和公式没有保存结果，该表未计入汇总。",
         suggestion="请用 Excel 或 WPS 打开该文件，重新计算并保存后再报。",
+    ),
+    "TOT-05": Told(
+        severity="error",
+        unit="TOT-05",
+        file="TOT-05.xlsx",
+        sheet="表二",
+        cell="B9",
+        actual=500,
+        expected=0,
+        difference=500,
+        message=(
+            "表二 B9（行政许可，本年处理决定数量） 现为 500，“分单位”页中计入汇总的各单位相加是 0，"
+            "相差 500，暂按 500 计入。"
+        ),
+        suggestion=(
+            "请不要直接改汇总数：应当更正的，请改正下级单位的报表后重新汇总；"
+            "误改的，请恢复求和公式，或改回 0。"
+        ),
+    ),
+    "TOT-06": Told(
+        severity="error",
+        unit="TOT-06",
+        file="TOT-06.xlsx",
+        sheet="分单位",
+        cell="M9",
+        actual=500,
+        expected=0,
+        difference=500,
+        message=(
+            "分单位 M9（东海市TOT-06-a局，行政许可，本年处理决定数量） 现为 500，"
+            "生成该工作簿时为 0，与该单位的报表不符，汇总数随之改变。"
+        ),
+        suggestion=(
+            "请不要直接改“分单位”页的数：应当更正的，请改正该单位的报表后重新汇总；"
+            "误改的，请改回 0。"
+        ),
     ),
     "YEAR-01": Told(
         severity="warning",

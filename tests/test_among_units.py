@@ -486,5 +486,5 @@ def test_a_county_s_sum_that_was_typed_over_is_told_twice(
     """That it was typed over, and that it is not the sum."""
     content = raw(county_s_sum, {"表二!B9": "<v>500</v>"})
     result = city_with(content, 3, tmp_path)
-    assert result.codes(COUNTY) == ["LEVEL-01", "TOT-03"]
+    assert result.codes(COUNTY) == ["LEVEL-01", "TOT-05"]
     assert result.finding("LEVEL-01")["difference"] == 500

@@ -487,7 +487,7 @@ def test_nor_is_it_one_where_a_figure_was_typed_over(tmp_path: Path, name: str) 
         units=[OFFICE, COUNTY],
     )
     assert result.total("表三!D6") == 73
-    assert "TAB-08" not in result.codes() and "TOT-03" in result.codes()
+    assert "TAB-08" not in result.codes() and "TOT-05" in result.codes()
 
 
 def test_it_does_not_take_the_place_of_a_table_that_is_gone(tmp_path: Path) -> None:

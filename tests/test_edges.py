@@ -62,9 +62,19 @@ def test_a_sum_typed_over_in_a_county_s_workbook_is_told(tmp_path: Path) -> None
     """One that keeps its formulas elsewhere; openpyxl would lose all results."""
     content = raw(county_s_sum(tmp_path), {"表二!B5": "<v>5000</v>"})
     result = collect(tmp_path / "city", {"county.xlsx": content}, units=[COUNTY])
+    found = result.finding("TOT-05")
+    assert (found["severity"], found["sheet"], found["cell"]) == ("error", "表二", "B5")
+    assert (found["actual"], found["expected"], found["difference"]) == (5000, 0, 5000)
+    assert "误改的，请恢复求和公式，或改回 0。" in found["suggestion"]
+    assert result.total("表二!B5") == 5000
+
+
+def test_a_sum_that_is_a_figure_now_is_told(tmp_path: Path) -> None:
+    """The same figure: nothing is wrong with it yet."""
+    content = raw(county_s_sum(tmp_path), {"表二!B5": "<v>0</v>"})
+    result = collect(tmp_path / "city", {"county.xlsx": content}, units=[COUNTY])
     found = result.finding("TOT-03")
     assert (found["severity"], found["sheet"], found["cell"]) == ("warning", "表二", "B5")
-    assert result.total("表二!B5") == 5000
 
 
 @pytest.mark.parametrize(
@@ -75,7 +85,7 @@ def test_a_sum_with_something_added_is_told(tmp_path: Path, formula: str) -> Non
     text = formula.replace('"', "&quot;")
     content = raw(county_s_sum(tmp_path), {"表二!B5": f"<f>{text}</f><v>500</v>"})
     result = collect(tmp_path / "city", {"county.xlsx": content}, units=[COUNTY])
-    assert result.finding("TOT-03")["cell"] == "B5"
+    assert result.finding("TOT-05")["cell"] == "B5"
     assert result.total("表二!B5") == 500
 
 

@@ -475,7 +475,10 @@ def of_sums(tmp_path: Path) -> Pairs:
             one(unlisted, county_of("LEVEL-05")),
             one(summed("LEVEL-05"), county_of("LEVEL-05")),
         ),
-        "TOT-03": county("TOT-03", "表二!B9", "<v>500</v>"),
+        "TOT-03": county("TOT-03", "表二!B9", "<v>0</v>"),
+        "TOT-05": county("TOT-05", "表二!B9", "<v>500</v>"),
+        # 分单位: the first unit's column of 表二 B9.
+        "TOT-06": county("TOT-06", "分单位!M9", "<v>500</v>"),
         # A formula that has lost its result.
         "TOT-04": county("TOT-04", "附表!C4", f"<f>{sums}</f>"),
     }

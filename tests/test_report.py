@@ -383,8 +383,8 @@ def test_a_switch_without_recalculation_is_refused(
         raw(city.workbook.read_bytes(), {f"分单位!{cell}": 't="inlineStr"<is><t>否</t></is>'})
     )
     told = refused(capsys, "report", path, "-o", tmp_path / "none")
-    assert "改动后没有重新计算：表二 B5 是 3，而“分单位”页计入汇总的各单位之和是 0，" in told
-    assert "另有 6 格也不一致" in told
+    assert "现为 3，“分单位”页中计入汇总的各单位相加是 0，相差 3（另有 3 处）" in told
+    assert "表三 D6（" in told and "重新计算（Excel 按 Ctrl+Alt+F9）并保存" in told
     assert not (tmp_path / "none").exists()
 
 
@@ -427,14 +427,15 @@ def test_nothing_is_said_of_a_complete_sum(
     ]
 
 
-def test_what_the_reviewer_typed_over_a_sum_is_published_and_named(
+def test_a_sum_that_is_a_figure_now_is_published_and_named(
     city: Collected, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Its formula is gone, but it is what it was."""
     path = tmp_path / "typed.xlsx"
-    path.write_bytes(raw(city.workbook.read_bytes(), {"表二!B9": "<v>41</v>"}))
+    path.write_bytes(raw(city.workbook.read_bytes(), {"表二!B9": "<v>40</v>"}))
     capsys.readouterr()
     assert command("report", path, "-o", tmp_path) == 0
-    assert page(tmp_path / f"{STEM}.html").grids()[0][6][1] == "41"
+    assert page(tmp_path / f"{STEM}.html").grids()[0][6][1] == "40"
     assert "警告 TOT-03 表二 B9" in capsys.readouterr().out
 
 

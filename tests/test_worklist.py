@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.build import SAVED
-from toolkit.earlier import Record, Row, UnitThen, from_text, outline, rows_of, to_texts, typed_over
+from toolkit.earlier import outline, rows_of, typed_over
 from toolkit.files.book import Book
 from toolkit.files.table import write_cell
 from toolkit.files.workbook import read_workbook
 from toolkit.layout import cell
+from toolkit.record import Record, Row, UnitThen, from_text, to_texts
 from toolkit.words import review
 from toolkit.words.sheets import Column
 from toolkit.worklist import Item, carry_over

@@ -78,7 +78,8 @@ class Below:
     ``missing``, ``left_out``: those that are not, as they have sent nothing, or for the reason
     given. ``besides``: in the sum, though not for that unit to sum. ``incomplete``: names of units
     whose own sum is not complete. ``errors``: open ones, the first ``MOST`` of them; ``accepted``:
-    those that the reviewer there let stand, the first few. ``unread``: lists that are not there.
+    those that the reviewer there let stand, the first few. ``unread``: lists that are not there, or
+    the record.
     """
 
     due: tuple[str, ...] = ()
@@ -227,7 +228,7 @@ def tell_below(
     here, too, so that what is said there may be out of date.
     """
     if below.unread:
-        yield found("LEVEL-05", details={"sheets": words.sheets(below.unread)})
+        yield found("LEVEL-05", details=words.lost(below.unread))
     yield from _coverage(below, listed, here)
     for one in below.errors:
         said = words.trouble(

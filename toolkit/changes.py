@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from toolkit.consolidation import Consolidation
 from toolkit.coverage import UnitRecord
-from toolkit.earlier import Earlier, Record, Row, Typed, UnitThen
+from toolkit.earlier import Earlier, Typed
 from toolkit.grid import At, Grid
+from toolkit.record import Record, Row, UnitThen
 from toolkit.words import review
 from toolkit.worklist import Worklist, carry_over, items_of
 

@@ -1,67 +1,28 @@
 """Earlier: the consolidated workbook that is about to be replaced, and what people typed there.
 
-What a run writes is recorded within the workbook itself, cell by cell. So the next run can tell
-what a person has typed from what stood there, whatever was sorted, and which figures have moved.
+By its record what a person has typed is told from what stood there, whatever was sorted.
 """
 
 from __future__ import annotations
 
-import base64
 import datetime
 import re
 import unicodedata
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ValidationError
-
 from toolkit.grid import At, Grid, shown_text
+from toolkit.record import Record, Row
 from toolkit.worklist import Item
 
-# Where the hidden sheet keeps the record; a cell holds no more than 32,767 characters.
-KEY = "written"
-LONGEST = 30_000
-# Column, or the head of it → what the cell shows; of a formula what :func:`outline` leaves of it.
-Row = Mapping[int | str, str]
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 _REFERENCE = re.compile(
     r"(?:'(?:[^']|'')*'!|[^\W\d][\w.]*!)?\$?[A-Z]{1,3}(?:\$?[0-9]+|:\$?[A-Z]{1,3})(?![\w(])", re.I
 )
 _UNKNOWN = "="
-# A record that unpacks to more bytes than that is none of ours.
-_MOST = 200_000_000
 # A text that so many rows share tells none of them.
 _COMMON = 40
-
-
-@dataclass(frozen=True, slots=True)
-class UnitThen:
-    """A unit as the run before had it. ``figures``: integers of the smallest unit, without zeros.
-
-    ``inside``: as it was written on 分单位; ``by_rule``: as it would be without a reviewer's word.
-    """
-
-    name: str
-    file: str | None
-    sha256: str
-    inside: bool
-    by_rule: bool
-    figures: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a run wrote. ``made``: when, as people write it; ``sheets``: every row of each sheet.
-
-    ``chosen``: unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
-    """
-
-    made: str
-    units: Mapping[str, UnitThen]
-    chosen: Mapping[str, bool]
-    sheets: Mapping[str, Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,44 +143,3 @@ def _most_similar(
         best = shared.most_common(1)
         used.update(at for at, _ in best)
         yield number, left[best[0][0]] if best else {}
-
-
-# --- The record, as it is kept in cells ----------------------------------------------------------
-
-
-class _Content(BaseModel):
-    """How a record is written as JSON; whatever is otherwise was not written by us."""
-
-    made: str
-    units: dict[str, tuple[str, str | None, str, bool, bool, dict[str, int]]]
-    chosen: dict[str, bool]
-    sheets: dict[str, list[list[tuple[int, str]]]]
-
-
-def to_texts(record: Record) -> list[str]:
-    """The record as texts that fit into cells: JSON, packed, since it holds every cell."""
-    units = {
-        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, dict(one.figures))
-        for code, one in record.units.items()
-    }
-    sheets = {name: [list(row.items()) for row in rows] for name, rows in record.sheets.items()}
-    content = _Content.model_construct(
-        made=record.made, units=units, chosen=dict(record.chosen), sheets=sheets
-    )
-    packed = base64.b64encode(zlib.compress(content.model_dump_json().encode(), 1)).decode()
-    return [packed[at : at + LONGEST] for at in range(0, len(packed), LONGEST)]
-
-
-def from_text(text: str) -> Record | None:
-    """The inverse of :func:`to_texts`, joined; None for a text that was changed, or is none."""
-    try:
-        unpacked = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
-        content = _Content.model_validate_json(unpacked)
-    except (ValueError, zlib.error, ValidationError):
-        return None
-    return Record(
-        content.made,
-        {code: UnitThen(*one) for code, one in content.units.items()},
-        content.chosen,
-        {name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
-    )

@@ -72,8 +72,10 @@ CATALOGUE: Mapping[str, Severity] = {
     "NUM-09": "error",  # a formula whose result was not stored
     "TOT-01": "info",  # a total typed over, with the right figure
     "TOT-02": "info",  # a live total that was not recalculated
-    "TOT-03": "warning",  # a sum over units typed over in a consolidated workbook
+    "TOT-03": "warning",  # a sum over units in a consolidated workbook that is no formula any more
     "TOT-04": "error",  # the sums of a consolidated workbook have lost their results
+    "TOT-05": "error",  # what stands in the place of such a sum is not the sum
+    "TOT-06": "error",  # a figure on 分单位 that is not the one its unit had reported
     "YEAR-01": "warning",  # an amount is about 10,000 times last year's, or a 10,000th
     "YEAR-02": "info",  # a count that was large is 0
     "YEAR-03": "info",  # a count is ten times last year's or more, or a tenth or less

@@ -1,13 +1,15 @@
 """Listing: a list on a sheet of ours, read again by the heads of its columns.
 
-A person may have moved, inserted or sorted anything: the heads tell what a column holds.
+A person may have moved, inserted or sorted anything: the heads tell what a column holds. The hidden
+sheet is a list without heads: keys and texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from toolkit.grid import Grid
+from toolkit.grid import Grid, Workbook
+from toolkit.identity import SHEET
 from toolkit.text import fold
 
 
@@ -26,3 +28,14 @@ def head_row(
             heads.pop("", None)
             return row, heads
     return None
+
+
+def hidden_pairs(workbook: Workbook) -> list[tuple[str, str]]:
+    """What the hidden sheet says, in its order: a key may be there several times."""
+    grid = workbook.grids.get(SHEET)
+    return [(grid.text(row, 0), grid.text(row, 1)) for row in range(len(grid.rows))] if grid else []
+
+
+def hidden_text(workbook: Workbook, key: str) -> str:
+    """The texts of a key, joined: one that is longer than a cell holds is kept in several."""
+    return "".join(text for one, text in hidden_pairs(workbook) if one == key)

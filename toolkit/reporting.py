@@ -14,8 +14,9 @@ from toolkit.files.report_html import html_unchanged, make_html
 from toolkit.files.report_word import make_word, word_unchanged
 from toolkit.files.workbook import read_workbook
 from toolkit.grid import Unreadable, Workbook
-from toolkit.identity import NEVER_SAVED, PROPERTY, SHEET
+from toolkit.identity import NEVER_SAVED, PROPERTY
 from toolkit.layout import lay_out
+from toolkit.listing import hidden_pairs
 from toolkit.report import Report, compose
 from toolkit.reviewed import Reviewed, review
 from toolkit.text import file_name, printable
@@ -74,9 +75,7 @@ def report_on(
 
 def _form_stated(workbook: Workbook, file: str) -> str:
     """The form that a workbook of ours says it is of."""
-    hidden = workbook.grids.get(SHEET)
-    lines = range(len(hidden.rows)) if hidden else ()
-    told = {hidden.text(row, 0): hidden.text(row, 1) for row in lines} if hidden else {}
+    told = dict(hidden_pairs(workbook))
     stated = workbook.properties.get(f"{PROPERTY}form") or told.get("form", "")
     if not stated:
         raise CannotRun(stops.report_refused(file, [stops.REPORT_KIND]))

@@ -17,6 +17,7 @@ from toolkit.cover import CONTACT, PRINTED, cover_of
 from toolkit.cover_reading import CoverReader
 from toolkit.explanation_reading import Explanation, read_explanations
 from toolkit.finding import Finding, found
+from toolkit.form import Form
 from toolkit.grid import Workbook
 from toolkit.identity import (
     CONSOLIDATED_KIND,
@@ -28,9 +29,13 @@ from toolkit.identity import (
     merge,
 )
 from toolkit.layout import Layout
+from toolkit.listing import hidden_pairs, hidden_text
+from toolkit.provenance import changed_since
 from toolkit.table_reading import TableReader
 from toolkit.text import fold
-from toolkit.words.sheets import LEVEL_WORDS
+from toolkit.unit_rows import UnitRow, summed, unit_rows
+from toolkit.words.below import RECORD
+from toolkit.words.sheets import BY_UNIT, LEVEL_WORDS
 
 FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
 
@@ -98,10 +103,8 @@ def kind_stated(workbook: Workbook) -> str | None:
 
 def _hidden_sources(workbook: Workbook) -> list[Identity]:
     sources = []
-    hidden = workbook.grids.get(SHEET)
-    if hidden:
-        pairs = {hidden.text(r, 0): hidden.text(r, 1) for r in range(len(hidden.rows))}
-        sources.append(from_pairs(pairs))
+    if SHEET in workbook.grids:
+        sources.append(from_pairs(dict(hidden_pairs(workbook))))
     own = {k[len(PROPERTY) :]: v for k, v in workbook.properties.items() if k.startswith(PROPERTY)}
     return [*sources, from_pairs(own)]
 
@@ -141,10 +144,13 @@ def read_return(
     identity, contradictions = identify(workbook, cover)
     is_sum = identity.kind == CONSOLIDATED_KIND
     before = _before(workbook, layout)
-    reading = TableReader(workbook, layout, cover, identity.kind, before)
+    units = _units(workbook, layout.form) if is_sum else []
+    sums = summed(units, layout.form) if units else {}
+    reading = TableReader(workbook, layout, cover, identity.kind, before, sums)
     reading.read()
     contact = cover.fields(CONTACT)
-    findings = (*_of_the_workbook(workbook), *reading.findings)
+    changed = changed_since(workbook, units, layout.form) if units else ()
+    findings = (*_of_the_workbook(workbook), *reading.findings, *(changed or ()))
     return Return(
         file=file,
         identity=identity,
@@ -164,16 +170,26 @@ def read_return(
         # In a sum nobody explains: its lists only tell what others wrote.
         explanations=() if is_sum else read_explanations(workbook, layout),
         before=before,
-        below=read_below(workbook) if is_sum else None,
+        below=_below(workbook, changed is None) if is_sum else None,
     )
+
+
+def _units(workbook: Workbook, form: Form) -> list[UnitRow]:
+    """The lines of 分单位, none where a column of the form is not there."""
+    grid = workbook.grids.get(BY_UNIT)
+    units = list(unit_rows(grid, form)) if grid else []
+    return [] if any(code not in one.figures for one in units for code in form.inputs) else units
+
+
+def _below(workbook: Workbook, no_record: bool) -> Below:
+    below = read_below(workbook)
+    return replace(below, unread=(*below.unread, RECORD)) if no_record else below
 
 
 def _before(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
     """Last year's figures, as the template was made with them."""
-    hidden = workbook.grids.get(SHEET)
-    rows = range(len(hidden.rows)) if hidden else ()
-    texts = [hidden.text(r, 1) for r in rows if hidden and hidden.text(r, 0) == KEY]
-    return from_text(layout.form, "".join(texts)) if texts else {}
+    text = hidden_text(workbook, KEY)
+    return from_text(layout.form, text) if text else {}
 
 
 def _of_the_workbook(workbook: Workbook) -> Iterator[Finding]:

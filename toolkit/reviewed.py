@@ -12,14 +12,12 @@ from dataclasses import dataclass
 
 from toolkit.audit import Subject
 from toolkit.errors import CannotRun
-from toolkit.figure_reading import sums_over_units
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.grid import Grid, Workbook
 from toolkit.judging import judge_alone
-from toolkit.layout import Layout, column_number
+from toolkit.layout import Layout
 from toolkit.listing import head_row
-from toolkit.number import plain, to_number
 from toolkit.objections import contradictions
 from toolkit.report import Figures
 from toolkit.returns import Return, read_return
@@ -85,7 +83,6 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
     notes: list[str] = []
     if identity.kind == "consolidated":
         units = _units(workbook, layout.form, file)
-        _must_be_recalculated(workbook, one, layout, units)
         figures = _known_to_any(figures, units, layout.form)
         notes = list(_notes(workbook.grids.get(COVERAGE), units))
     _must_be_known(figures, one, layout)
@@ -125,32 +122,6 @@ def _units(workbook: Workbook, form: Form, file: str) -> list[UnitRow]:
     if not units or any(code not in units[0].figures for code in form.inputs):
         raise CannotRun(stops.report_refused(file, [stops.REPORT_NO_UNITS]))
     return units
-
-
-def _must_be_recalculated(
-    workbook: Workbook, one: Return, layout: Layout, units: Sequence[UnitRow]
-) -> None:
-    """Raise where a live sum is not that of the units which are 计入汇总 now."""
-    stale = []
-    for code in layout.form.inputs:
-        added = sum(unit.figures[code] or 0 for unit in units if unit.inside)
-        sheet, address = one.where(code, layout)
-        formula = workbook.grids[sheet].formulas.get(_spot(address), "")
-        if sums_over_units(formula) and added != one.values.get(code):
-            decimals = layout.form.decimals[code]
-            stored, wanted = (
-                plain(to_number(value, decimals)) for value in (one.values.get(code) or 0, added)
-            )
-            stale.append((f"{sheet} {address}", stored, wanted))
-    if stale:
-        raise CannotRun(stops.report_stale(one.file, *stale[0], len(stale) - 1))
-
-
-def _spot(address: str) -> tuple[int, int]:
-    found = _ADDRESS.fullmatch(address)
-    if not found:
-        raise ValueError(address)
-    return int(found[2]) - 1, column_number(found[1])
 
 
 def _known_to_any(figures: Figures, units: Sequence[UnitRow], form: Form) -> dict[str, int | None]:

@@ -5,12 +5,15 @@ Pure, as :mod:`toolkit.returns` is. A table whose labels fail gives nothing.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from toolkit.baseline import NOTHING, Figures
 from toolkit.cover_reading import CoverReader
 from toolkit.figure_reading import FigureReader, sums_over_units
-from toolkit.finding import Finding, found
+from toolkit.finding import Finding, Shown, found
 from toolkit.grid import At, Grid, Workbook
 from toolkit.layout import Layout, TableLayout, cell, column_name
 from toolkit.locate import Fault, Found, Located, locate
@@ -18,15 +21,20 @@ from toolkit.number import plain, to_number
 from toolkit.remedy import looks_like_figure
 from toolkit.table import Table
 from toolkit.text import fold
+from toolkit.words.below import MEND_STALE, mend_typed
 from toolkit.words.details import BLANK, and_more, formula_text, hidden_lines, settle, shorten
 from toolkit.words.sheets import EMPTY, FIGURES_LINE, FILLED, truth_value
+
+# How far a sum of doubles may be from the exact one, of 1.
+_NOISE = 1e-14
 
 
 class TableReader:
     """The tables of one workbook as they are read, one after the other.
 
     ``kind``: what the workbook says it is. The inputs of a consolidated one are formulas by right,
-    and it has no states. ``before``: last year's figures that the template was made with.
+    and it has no states. ``before``: last year's figures that the template was made with. ``sums``:
+    of a consolidated one, what each input should be by its sheet 分单位.
     ``places``: the cells of the tables that do not stand where the template has them.
     """
 
@@ -37,9 +45,11 @@ class TableReader:
         cover: CoverReader,
         kind: str | None,
         before: Figures = NOTHING,
+        sums: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.workbook, self.layout, self.form = workbook, layout, layout.form
         self.cover, self.ours, self.consolidated = cover, bool(kind), kind == "consolidated"
+        self.sums = sums
         self.values: dict[str, int | None] = dict.fromkeys(layout.form.indicators)
         self.counted: set[str] = set()
         self.invalid: set[str] = set()
@@ -74,10 +84,12 @@ class TableReader:
         self._looks(grid, place)
         self._strays(grid, place)
         inputs = self.form.table_inputs(table.code)
-        if self.consolidated and not self._live(reader, inputs):
+        if self.consolidated and not self._has_results(reader, inputs):
             self.touched = True
             return
         filled = [code for code in inputs if reader.read(code)]
+        if self.consolidated:
+            self._sums(reader, inputs)
         if self._count(place, reader, inputs, filled):
             self.counted.add(table.code)
             reader.totals(table.code)
@@ -206,10 +218,9 @@ class TableReader:
         found = (one.found for one in self._located.values())
         return {at for one in found if one and one.sheet == sheet for at in one.known}
 
-    def _live(self, reader: FigureReader, inputs: tuple[str, ...]) -> bool:
+    def _has_results(self, reader: FigureReader, inputs: tuple[str, ...]) -> bool:
         """A consolidated table is sums over its units; False where their results are lost."""
         grid, spots = reader.grid, reader.spots
-        typed = [code for code in inputs if not sums_over_units(grid.formulas.get(spots[code], ""))]
         lost = [
             code
             for code in inputs
@@ -217,11 +228,40 @@ class TableReader:
             and grid.value(*spots[code]) == ""
             and spots[code] not in grid.errors
         ]
-        for code, some in (("TOT-03", typed), ("TOT-04", lost)):
-            if some:
-                more = {"more": and_more(len(some) - 1)}
-                self.findings.append(reader.at(code, some[0], details=more))
+        if lost:
+            more = {"more": and_more(len(lost) - 1)}
+            self.findings.append(reader.at("TOT-04", lost[0], details=more))
         return not lost
+
+    def _sums(self, reader: FigureReader, inputs: tuple[str, ...]) -> None:
+        """Whether each input of a consolidated table still is the sum over its units."""
+        formulas, spots = reader.grid.formulas, reader.spots
+        typed = [code for code in inputs if not sums_over_units(formulas.get(spots[code], ""))]
+        wrong = [
+            code
+            for code in inputs
+            if code in self.sums
+            and code not in reader.invalid
+            and not self._alike(code, reader.values.get(code) or 0)
+        ]
+        if wrong:
+            first = wrong[0]
+            decimals = self.form.decimals[first]
+            actual = to_number(reader.values.get(first) or 0, decimals)
+            expected = to_number(self.sums[first], decimals)
+            mend = MEND_STALE if first not in typed else mend_typed(plain(expected))
+            told = {"more": and_more(len(wrong) - 1), "mend": mend}
+            shown: dict[str, Shown] = {"actual": actual, "expected": expected}
+            gap = actual - expected
+            reader.findings.append(reader.at("TOT-05", first, told, **shown, difference=gap))
+        typed = [code for code in typed if code not in wrong]
+        if typed:
+            more = {"more": and_more(len(typed) - 1)}
+            reader.findings.append(reader.at("TOT-03", typed[0], details=more))
+
+    def _alike(self, code: str, value: int) -> bool:
+        """Whether a program that adds doubles could have stored this for the sum."""
+        return math.isclose(value, self.sums[code], rel_tol=_NOISE, abs_tol=0)
 
     def _count(
         self, place: Found, reader: FigureReader, inputs: tuple[str, ...], filled: list[str]

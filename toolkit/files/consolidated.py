@@ -7,7 +7,6 @@ from pathlib import Path
 
 from toolkit.changes import Review, record_of, review_of
 from toolkit.consolidation import Consolidation
-from toolkit.earlier import KEY, to_texts
 from toolkit.files.book import Book, protect, strictly
 from toolkit.files.by_unit import ByUnit
 from toolkit.files.changes_sheet import paint_changes, paint_own_sheets, paint_typed
@@ -23,6 +22,7 @@ from toolkit.formula import Formulas
 from toolkit.identity import Identity
 from toolkit.layout import Layout, lay_out
 from toolkit.number import to_float
+from toolkit.record import KEY, to_texts
 from toolkit.words.commands import MINUTE
 from toolkit.words.sheets import (
     BY_UNIT,

@@ -10,18 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.earlier import (
-    KEY,
-    LONGEST,
-    Earlier,
-    Record,
-    Row,
-    Typed,
-    from_text,
-    hand_text,
-    rows_of,
-    typed_over,
-)
+from toolkit.earlier import Earlier, Typed, hand_text, rows_of, typed_over
 from toolkit.errors import CannotRun
 from toolkit.files.comments import read_comments
 from toolkit.files.inbox import backup_of, read_existing
@@ -33,6 +22,7 @@ from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.identity import PROPERTY, SHEET
 from toolkit.layout import cell
 from toolkit.listing import head_row
+from toolkit.record import LONGEST, Record, Row, record_in
 from toolkit.words import review, stops
 from toolkit.words.sheets import (
     BY_UNIT,
@@ -110,17 +100,14 @@ class _Reading:
         self, workbook: Workbook, comments: Mapping[str, Mapping[At, str]], form: Form
     ) -> None:
         self.grids, self.comments = workbook.grids, comments
-        self.record = self._record()
+        self.record = self._record(workbook)
         # The heads of 分单位 stand twice: by an indicator the row right above the units is known.
         self.heads = {**_HEADS, BY_UNIT: (*_HEADS[BY_UNIT], next(iter(form.indicators)))}
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
         self.items: dict[str, list[Item]] = {FINDINGS: [], SETTLED: []}
 
-    def _record(self) -> Record:
-        hidden = self.grids.get(SHEET)
-        rows = range(len(hidden.rows)) if hidden else ()
-        texts = [hidden.text(r, 1) for r in rows if hidden and hidden.text(r, 0) == KEY]
-        record = from_text("".join(texts))
+    def _record(self, workbook: Workbook) -> Record:
+        record = record_in(workbook)
         if record is None:
             raise Unreadable(stops.NO_RECORD)
         for needed in (BY_UNIT, FINDINGS):

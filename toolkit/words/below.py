@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolkit.words import details
 from toolkit.words.review import SENT_BACK, STANDS
-from toolkit.words.sheets import FINDINGS, Column
+from toolkit.words.sheets import BY_UNIT, FINDINGS, Column
 
 
 class Head:
@@ -108,8 +108,17 @@ def press(names: Sequence[str]) -> str:
 CLEAR_UP = "请查明其他单位未计入、多计入或不齐的原因；"
 
 
-def sheets(names: Sequence[str]) -> str:
-    return "、".join(f"“{name}”" for name in names)
+def lost(names: Sequence[str]) -> dict[str, str]:
+    """The lists that cannot be read, and the record, which is no sheet that anybody knows."""
+    sheets = [f"“{name}”" for name in names if name != RECORD]
+    things = ["、".join(sheets) + "页"] if sheets else []
+    unsure = ["它的下级单位是否报齐、有无错误"] if sheets else []
+    if RECORD in names or BY_UNIT in names:
+        unsure.append("各单位的数是否改动过")
+    return {
+        "lost": "和".join([*things, *([RECORD] if RECORD in names else [])]),
+        "unsure": "，".join(unsure),
+    }
 
 
 def covers(inside: int, due: int) -> str:
@@ -117,3 +126,40 @@ def covers(inside: int, due: int) -> str:
     if inside == due:
         return f"汇总了下级 {inside} 个单位"
     return f"汇总了下级 {inside} 个单位（应汇总 {due} 个），见该单位的审核意见"
+
+
+# Of an official cell that is not the sum of the units.
+MEND_STALE = (
+    "请用 Excel 或 WPS 打开该文件，重新计算（Excel 按 Ctrl+Alt+F9）并保存；"
+    "仍不一致的，求和公式已被改动，请重新汇总。"
+)
+
+
+def mend_typed(expected: str) -> str:
+    return (
+        "请不要直接改汇总数：应当更正的，请改正下级单位的报表后重新汇总；"
+        f"误改的，请恢复求和公式，或改回 {expected}。"
+    )
+
+
+# Lines of 分单位 that are not as they were when the workbook was made.
+ROW_ADDED = "是后来加上的一行，生成该工作簿时没有"
+ROW_GONE = "一行已删去，生成该工作簿时有"
+CHANGED = "也有改动"
+RECORD = "生成时留下的记录"
+
+
+def was(actual: str, expected: str) -> str:
+    return f"现为 {actual}，生成该工作簿时为 {expected}"
+
+
+def restore(expected: str) -> str:
+    return f"；误改的，请改回 {expected}"
+
+
+def of_unit(name: str, label: str) -> str:
+    return f"{name}，{label}"
+
+
+def more_units(number: int) -> str:
+    return f"另外 {number} 个单位"

@@ -42,6 +42,8 @@ EFFECTS: dict[str, str] = {
     "TOT-02": _COMPUTED,
     "TOT-03": "按其中的数计入",
     "TOT-04": _TABLE,
+    "TOT-05": "按其中的数计入，并列为错误",
+    "TOT-06": "按其中的数计入，并列为错误",
     "UNIT-15": "不含该单位",
     **dict.fromkeys(("UNIT-16", "UNIT-17", "UNIT-18"), _ALL),
     **dict.fromkeys(("YEAR-01", "YEAR-02", "YEAR-03", "EXP-01"), _ALL),

@@ -273,15 +273,6 @@ def report_refused(file: str, reasons: Sequence[str], advice: str = "") -> str:
     return f"{file} 不能用来生成报告：{'；'.join(told)}{more}。{advice}"
 
 
-def report_stale(file: str, place: str, stored: str, added: str, more: int) -> str:
-    others = f"，另有 {more} 格也不一致" if more else ""
-    return (
-        f"{file} 改动后没有重新计算：{place} 是 {stored}，而“{BY_UNIT}”页计入汇总的各单位之和"
-        f"是 {added}{others}。请用 Excel、WPS 或 LibreOffice 打开，"
-        "重新计算（Excel 按 Ctrl+Alt+F9）并保存后再试。"
-    )
-
-
 def report_unknown(place: str, label: str, more: int) -> str:
     others = f"，另有 {more} 格也是如此" if more else ""
     return f"{place}（{label}）没有任何单位的数{others}，不能当作 0 发布"
