@@ -399,8 +399,8 @@ def test_the_same_units_in_both_years_are_said_to_be_comparable(tmp_path: Path) 
 
 def test_no_more_than_twenty_names_are_listed() -> None:
     names = [f"单位{number}" for number in range(21)]
-    assert "、单位19等" in other_units(names, []) and "单位20" not in other_units(names, [])
-    assert "等" not in other_units(names[:20], [])
+    assert "、单位19等" in other_units(names, [], []) and "单位20" not in other_units(names, [], [])
+    assert "等" not in other_units(names[:20], [], [])
 
 
 def test_without_last_year_one_sentence_says_how_to_give_it(tmp_path: Path) -> None:

@@ -55,10 +55,12 @@ from toolkit.words.below import HEADS
 from toolkit.words.sheets import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
+    COMPARISON,
     COVERAGE,
     COVERAGE_COLUMNS,
     FINDING_COLUMNS,
     FINDINGS,
+    OVERVIEW,
 )
 
 FORM = default_form()
@@ -188,7 +190,7 @@ def test_a_township_that_is_missing_is_named_to_the_city(
     assert told(result) == ["LEVEL-02"] and told(result, WEST) == []
     found = result.finding("LEVEL-02")
     assert (found["severity"], found["file"]) == ("warning", "east.xlsx")
-    assert found["message"] == "该汇总应包括 4 个下级单位，计入 3 个；未报 1 个：河口镇。"
+    assert found["message"] == "该汇总应包括 4 个单位，计入 3 个；未报 1 个：河口镇。"
     assert found["suggestion"].startswith("请催报 河口镇；收齐、改正后重新汇总")
     assert found["sheet"] == COVERAGE
     book = opened(counties.gap)
@@ -203,7 +205,7 @@ def test_an_error_of_a_township_is_told_to_the_city(counties: Counties, tmp_path
     (found, *_) = [one for one in result.json["findings"] if "NUM-01" in one["message"]]
     assert (found["severity"], found["unit"], found["file"]) == ("error", EAST.code, "east.xlsx")
     assert found["message"].startswith(
-        "下级单位的错误尚未处理：河口镇（990001101），NUM-01：表二 B9（"
+        "所属单位的错误尚未处理：河口镇（990001101），NUM-01：表二 B9（"
     )
     assert "12件" in found["message"]
     # By this the city's reviewer knows it again, on whatever line it stands next time.
@@ -228,6 +230,57 @@ def test_check_tells_the_county_itself(counties: Counties, tmp_path: Path) -> No
     assert checked.has_errors
 
 
+def last_year(path: Path, units: Iterable[Unit], year: int = YEAR - 1) -> Path:
+    """The city's consolidated workbook of the year before, whose 结转下年 this year carries on."""
+    carried = {"表三!D6": 6, "表三!D8": 3, "表三!D30": 3}
+    files = {}
+    for one in units:
+        figures = dict(zip(map(code_at, carried), carried.values(), strict=True))
+        filling = Filling(figures, all_filled(FORM))
+        files[f"{one.code}.xlsx"] = make_template(FORM, one, year, filling)
+    workbook = collect(path, files, "--as", CITY, "--year", str(year), units=units).workbook
+    return workbook.rename(path / "last.xlsx")
+
+
+def carrying(unit: Unit, opening: int) -> bytes:
+    cells = {"表三!D7": opening, "表三!D8": opening}
+    figures = dict(zip(map(code_at, cells), cells.values(), strict=True))
+    return make_template(FORM, unit, YEAR, Filling(figures, all_filled(FORM)))
+
+
+def test_what_a_county_lacks_is_not_held_against_last_year(tmp_path: Path) -> None:
+    """Its sum without a township does not carry on last year's: that is no error of its own."""
+    before = last_year(tmp_path / "last", [EAST, OWN])
+    files = {f"{one.code}.xlsx": carrying(one, 1) for one in (EAST_OWN, EAST_BUREAU)}
+    county = collect(tmp_path / "e", files, "--as", EAST.code, units=[EAST_OWN, EAST_BUREAU])
+    lacking = collect(tmp_path / "g", files, "--as", EAST.code, units=IN_EAST)
+    told = {}
+    for name, content in (("whole", county), ("gap", lacking)):
+        sent = {"east.xlsx": content.workbook.read_bytes(), "own.xlsx": carrying(OWN, 3)}
+        options = ("--as", CITY, "--previous", before)
+        told[name] = collect(tmp_path / name, sent, *options, units=[EAST, OWN])
+    found = told["whole"].finding("T3-04")
+    assert (found["severity"], found["status"]) == ("error", "open")
+    assert (found["actual"], found["expected"]) == (2, 3)
+    found = told["gap"].finding("T3-04")
+    assert (found["severity"], found["status"], found["cell"]) == ("info", "cannot_judge", "D7")
+    assert found["message"].endswith("无法判断：所属单位没有汇总齐全，与上年的数不可比。")
+    assert found["suggestion"] == "请先补齐所属单位的数，重新汇总后再核对与上年的衔接。"
+    assert told["gap"].exit_code == 0 and "LEVEL-02" in told["gap"].codes()
+
+
+def test_what_a_county_lacks_stands_on_the_first_page(counties: Counties, tmp_path: Path) -> None:
+    before = last_year(tmp_path / "last", [EAST, WEST, OWN, BUREAU])
+    files = {"e.xlsx": counties.gap, "w.xlsx": counties.west, **leaves([OWN, BUREAU])}
+    result = collect(tmp_path, files, "--as", CITY, "--previous", before, units=IN_CITY)
+    page = [str(cell) for row in result.sheet(OVERVIEW) for cell in row if cell is not None]
+    assert "自身的汇总不齐、数据已计入的单位（1 个）：东山区（缺 河口镇）。" in page
+    assert "主要数据（本年尚有 1 个单位自身的汇总不齐，与上年不完全可比）" in page
+    assert "应报单位已全部报送，没有错误。" not in page
+    compared = str(result.sheet(COMPARISON)[1][0])
+    assert "本年自身汇总不齐的 1 个：东山区。两年的汇总范围不同" in compared
+
+
 # --- What the county's reviewer decided ----------------------------------------------------------
 
 
@@ -247,7 +300,7 @@ def test_what_was_settled_in_the_county_is_an_info_of_the_city(
     assert told(result) == ["LEVEL-04"]
     found = result.finding("LEVEL-04")
     assert found["severity"] == "info"
-    assert f"有 {len(every)} 处错误，上报单位审核后保留：河口镇（990001101）" in found["message"]
+    assert f"有 {len(every)} 处错误，汇总单位审核后保留：河口镇（990001101）" in found["message"]
     assert f"（{decision}，备注：电话核实）" in found["message"]
     assert result.unit(EAST)["status"] == "received" and result.exit_code == 0
 
@@ -278,7 +331,7 @@ def test_who_was_switched_off_is_told(counties: Counties, tmp_path: Path) -> Non
     content = raw(counties.east, {f"{BY_UNIT}!{switch.coordinate}": text("否")})
     result = city(tmp_path, content, counties.west)
     assert result.finding("LEVEL-02")["message"] == (
-        "该汇总应包括 4 个下级单位，计入 3 个；已报未计入 1 个：新华街道。"
+        "该汇总应包括 4 个单位，计入 3 个；已报未计入 1 个：新华街道。"
     )
 
 
@@ -489,7 +542,7 @@ def test_of_very_many_errors_the_rest_is_one_finding() -> None:
     read = below(findings=[error(number) for number in range(1, MOST + 13)])
     told_ = list(tell_below(read))
     assert len(told_) == MOST + 1
-    assert in_words(told_[-1]) == ("下级单位的错误尚未处理：另有 12 处，见该工作簿的“审核结果”页。")
+    assert in_words(told_[-1]) == ("所属单位的错误尚未处理：另有 12 处，见该工作簿的“审核结果”页。")
 
 
 def test_of_many_settled_errors_the_first_are_named() -> None:
@@ -500,7 +553,9 @@ def test_of_many_settled_errors_the_first_are_named() -> None:
 
 def test_a_file_that_is_nobody_s_is_told_as_such() -> None:
     (finding,) = tell_below(below(findings=[error(1, 单位名称="", 单位代码="")]))
-    assert in_words(finding) == "下级单位的错误尚未处理：下级报来的文件，NUM-01：第 1 处不对。"
+    assert (
+        in_words(finding) == "所属单位的错误尚未处理：不知哪个单位报来的文件，NUM-01：第 1 处不对。"
+    )
 
 
 def test_a_sum_whose_parts_are_not_complete_is_not_complete() -> None:

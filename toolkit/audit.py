@@ -32,6 +32,7 @@ _ROOM = 2**62
 _MENDS = {
     reasons.NOT_LAST_YEAR: reasons.MEND_LAST_YEAR,
     reasons.NO_CATEGORY: reasons.MEND_CATEGORY,
+    reasons.INCOMPLETE_BELOW: reasons.MEND_INCOMPLETE,
 }
 
 
@@ -150,8 +151,8 @@ class _Judging:
             if not self.layout.form.applies(rule.code, self.subject.category):
                 continue
             reason = self._unjudged(number)
-            if reason is None and not holding[number] and self._perhaps_not(rule):
-                reason = reasons.NO_CATEGORY
+            if reason is None and not holding[number]:
+                reason = self._perhaps_not(rule)
             if reason is None and holding[number]:
                 self.outcomes.holds += 1
             elif reason is None:
@@ -168,10 +169,16 @@ class _Judging:
         for (_, reason), rule in lacking.items():
             yield _lacks(rule, self.layout, self.subject.returned, reason)
 
-    def _perhaps_not(self, rule: Rule) -> bool:
-        """Whether the rule is for some units only, and it is not known of what kind this one is."""
-        named = self.layout.form.rule_specs[rule.code].units
-        return bool(named) and self.subject.category is None
+    def _perhaps_not(self, rule: Rule) -> str | None:
+        """Why a rule that does not hold may not have to.
+
+        It is for some units only, and it is not known of what kind this one is; or a sum that
+        lacks somebody is compared with that of the year before.
+        """
+        if self.layout.form.rule_specs[rule.code].units and self.subject.category is None:
+            return reasons.NO_CATEGORY
+        below = self.subject.returned.below
+        return reasons.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
     def _unjudged(self, number: int) -> str | None:
         """Why a rule cannot be judged; None where it can."""

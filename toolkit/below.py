@@ -94,6 +94,11 @@ class Below:
     number_accepted: int = 0
     unread: tuple[str, ...] = ()
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The names of those that should be in the sum and are not, or are with a part only."""
+        return (*(one.name for one in (*self.missing, *self.left_out)), *self.incomplete)
+
 
 # --- Reading -------------------------------------------------------------------------------------
 
@@ -235,12 +240,12 @@ def tell_below(
             words.unit(one.name, one.code), one.rule, one.where, one.said, one.decision
         )
         look = words.LOOK_HERE if one.code in here else ""
-        told = {"said": said, "look": look}
+        told = {"said": said, "look": look, "mend": words.mend(one.name, one.code)}
         # By this the city's reviewer knows it again, on whatever line it stands next time.
         label = words.trouble_label(words.unit(one.name, one.code), one.rule, one.where)
         yield found("LEVEL-03", sheet=FINDINGS, cell=one.line, label=label, details=told)
     if rest := below.number_of_errors - len(below.errors):
-        told = {"said": words.more(rest), "look": ""}
+        told = {"said": words.more(rest), "look": "", "mend": words.MEND_REST}
         yield found("LEVEL-03", sheet=FINDINGS, details=told)
     if below.accepted:
         shown = [

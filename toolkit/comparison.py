@@ -31,12 +31,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Whose figures the two sums hold; names, in the order of the roster and of their codes."""
+    """Whose figures the two sums hold; names, in the order of the roster and of their codes.
+
+    ``partial``: who is in this year's sum with a sum of its own that is not complete.
+    """
 
     now: int
     before: int
     gone: tuple[str, ...]
     new: tuple[str, ...]
+    partial: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        return not (self.gone or self.new or self.partial)
 
 
 def compare(form: Form, now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, Change]:
@@ -63,4 +71,5 @@ def span(result: Consolidation) -> Span:
         before=len(last),
         gone=tuple(names.get(code, code) for code in sorted(last - inside.keys())),
         new=tuple(name for code, name in inside.items() if code not in last),
+        partial=tuple(one.unit.name for one in result.units if one.lacking),
     )

@@ -36,6 +36,12 @@ class UnitRecord:
     returned: Return | None = None
     chosen: bool = False
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The names of those that its figures should hold and do not, where it is a sum itself."""
+        below = self.returned.below if self.returned and self.in_total else None
+        return below.lacking if below else ()
+
 
 def records(
     assigned: Assignment,

@@ -78,8 +78,8 @@ def _sentences(result: Consolidation) -> Iterator[str]:
         yield words.NO_PREVIOUS
         return
     span, rule = core.span(result), result.form.big_change
-    same = not (span.gone or span.new)
-    units = words.SAME_UNITS if same else words.other_units(span.gone, span.new)
+    others = words.other_units(span.gone, span.new, span.partial)
+    units = words.SAME_UNITS if span.same else others
     yield words.sums(span.now, span.before) + units
     kinds = {one.kind.unit: one.kind for one in result.form.indicators.values()}
     yield words.rule(rule.percent, [(rule.least_for(kind), unit) for unit, kind in kinds.items()])

@@ -28,7 +28,8 @@ def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None
         return
     before, lines = result.previous.year, -(-len(measures) // 2)
     outside = sum(one.due and not one.in_total for one in result.units) if before else 0
-    page.caption(page.line(20), 0, 2 * HALF, words.figures_of(outside))
+    partial = sum(bool(one.lacking) for one in result.units) if before else 0
+    page.caption(page.line(20), 0, 2 * HALF, words.figures_of(outside, partial))
     heads: tuple[str, ...] = ("", words.year_of(result.year))
     if before is not None:
         heads += (words.year_of(before), words.CHANGE, words.GROWTH)

@@ -15,7 +15,7 @@ from toolkit.coverage import UnitRecord, days_late, saved_at
 from toolkit.files.book import HEI, Book
 from toolkit.files.table import HEAD_FILL, lines_of
 from toolkit.finding import Shown
-from toolkit.words.below import covers
+from toolkit.words.below import covers, lacks
 from toolkit.words.commands import MINUTE, outcomes
 from toolkit.words.sheets import (
     ALL_FILES,
@@ -133,10 +133,16 @@ def banner(result: Consolidation, room: int | None = None) -> list[str]:
         if not one.in_total and one.status != "missing"
     ]
     inside = [one.unit.name for one in result.units if one.in_total]
+    partial = [
+        Overview.with_reason(one.unit.name, lacks(one.lacking))
+        for one in result.units
+        if one.lacking
+    ]
     lines = [Overview.missing(missing, room)] if missing else []
     lines += [Overview.left_out(left_out, room)] if left_out else []
+    lines += [Overview.partial(partial, room)] if partial else []
     lines += [Overview.faulty(faulty, room)] if faulty else []
-    if not missing and not faulty and not result.has_errors:
+    if not missing and not partial and not faulty and not result.has_errors:
         lines.insert(0, Overview.COMPLETE)
     return [*lines, Overview.inside(inside, room)]
 

@@ -35,7 +35,7 @@ _WAITS = {
 def unit(name: str, code: str) -> str:
     """Whose error it is; a file that is nobody's has neither name nor code."""
     if not name:
-        return code or "下级报来的文件"
+        return code or "不知哪个单位报来的文件"
     return f"{name}（{code}）" if code else name
 
 
@@ -51,6 +51,16 @@ def trouble(who: str, rule: str, where: str, said: str, decision: str) -> str:
     waits = _WAITS.get(decision, "")
     words = details.shorten(said, _LONGEST).rstrip("。")
     return f"{who}，{rule}{at}：{words}{waits}" if words else f"{who} {rule}{at}{waits}"
+
+
+MEND_REST = "请与有关单位核实改正"
+
+
+def mend(name: str, code: str) -> str:
+    """What to do about an error, by whose it is."""
+    if name or code:
+        return "请与该单位核实改正"
+    return "请查明该文件是哪个单位的、是否报表，改正或移出"
 
 
 def trouble_label(who: str, rule: str, where: str) -> str:
@@ -112,13 +122,18 @@ def lost(names: Sequence[str]) -> dict[str, str]:
     """The lists that cannot be read, and the record, which is no sheet that anybody knows."""
     sheets = [f"“{name}”" for name in names if name != RECORD]
     things = ["、".join(sheets) + "页"] if sheets else []
-    unsure = ["它的下级单位是否报齐、有无错误"] if sheets else []
+    unsure = ["它的所属单位是否报齐、有无错误"] if sheets else []
     if RECORD in names or BY_UNIT in names:
         unsure.append("各单位的数是否改动过")
     return {
         "lost": "和".join([*things, *([RECORD] if RECORD in names else [])]),
         "unsure": "，".join(unsure),
     }
+
+
+def lacks(names: Sequence[str]) -> str:
+    """Beside the name of a unit whose sum is not complete."""
+    return f"缺 {details.names(list(names))}"
 
 
 def covers(inside: int, due: int) -> str:
@@ -137,7 +152,7 @@ MEND_STALE = (
 
 def mend_typed(expected: str) -> str:
     return (
-        "请不要直接改汇总数：应当更正的，请改正下级单位的报表后重新汇总；"
+        "请不要直接改汇总数：应当更正的，请改正有关单位的报表后重新汇总；"
         f"误改的，请恢复求和公式，或改回 {expected}。"
     )
 

@@ -36,13 +36,14 @@ def sums(now: int, before: int) -> str:
 SAME_UNITS = "两年汇总的是同样的单位，可以直接对比。"
 
 
-def other_units(gone: Sequence[str], new: Sequence[str]) -> str:
-    """Who is in only one of the two sums."""
-    parts = [
-        f"{words} {len(names)} 个：{_some(names)}"
-        for words, names in (("上年在内、本年不在内的", gone), ("本年新计入的", new))
-        if names
-    ]
+def other_units(gone: Sequence[str], new: Sequence[str], partial: Sequence[str]) -> str:
+    """Who is in only one of the two sums, or in this one with a part only."""
+    groups = (
+        ("上年在内、本年不在内的", gone),
+        ("本年新计入的", new),
+        ("本年自身汇总不齐的", partial),
+    )
+    parts = [f"{words} {len(names)} 个：{_some(names)}" for words, names in groups if names]
     return f"{'；'.join(parts)}。两年的汇总范围不同，增减不完全可比。"
 
 

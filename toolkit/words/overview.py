@@ -40,11 +40,12 @@ def measured(label: str, unit: str) -> str:
     return f"{label}（{unit}）"
 
 
-def figures_of(outside: int) -> str:
-    """``outside``: units that are due and not in this year's sum, which last year's is beside."""
-    if not outside:
-        return FIGURES
-    return f"{FIGURES}（本年尚有 {outside} 个单位未计入，与上年不完全可比）"
+def figures_of(outside: int, partial: int) -> str:
+    """``outside``: units that are due and not in this year's sum, which last year's is beside;
+    ``partial``: those whose own sum lacks somebody."""
+    gaps = [f"{outside} 个单位未计入"] if outside else []
+    gaps += [f"{partial} 个单位自身的汇总不齐"] if partial else []
+    return f"{FIGURES}（本年尚有 {'、'.join(gaps)}，与上年不完全可比）" if gaps else FIGURES
 
 
 def year_of(year: int) -> str:

@@ -38,6 +38,8 @@ NO_TABLE = "式中有表未计入"
 NO_PREVIOUS = "没有上年数据（未用 --previous 指定）"
 NOT_LAST_YEAR = "上年数据中没有该单位的这些数，或不是有效的数"
 NO_CATEGORY = "不知道填报单位的类别，本条只适用于部分类别的单位"
+INCOMPLETE_BELOW = "所属单位没有汇总齐全，与上年的数不可比"
+MEND_INCOMPLETE = "请先补齐所属单位的数，重新汇总后再核对与上年的衔接。"
 MEND_CATEGORY = "请核对本单位是否适用本条；由汇总单位按名册审核。"
 MEND_LAST_YEAR = "请核对上年数据中该单位的这些格；该单位上年确未报送的，无需处理。"
 

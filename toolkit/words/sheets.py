@@ -262,6 +262,11 @@ class Overview:
         return f"已报送但未计入汇总的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
+    def partial(names: list[str], room: int | None = None) -> str:
+        listed = Overview.listed(names, room)
+        return f"自身的汇总不齐、数据已计入的单位（{len(names)} 个）：{listed}。"
+
+    @staticmethod
     def faulty(names: list[str], room: int | None = None) -> str:
         return (
             f"有错误、但数据已计入汇总的单位（{len(names)} 个；无法确认的单元格未计入）："
