@@ -356,6 +356,29 @@ def test_with_strict_below_the_reason_comes_along(tmp_path: Path, counties: Coun
     assert "；已报未计入 1 个：河口镇（有错误，按 --strict 不计入）。" in found["message"]
 
 
+def test_the_copy_that_a_county_keeps_is_no_second_return(
+    counties: Counties, tmp_path: Path
+) -> None:
+    """The county's whole folder was copied; its .bak is the workbook of the run before."""
+    files = {"汇总-2024.xlsx": counties.east, "汇总-2024.xlsx.bak": counties.gap}
+    result = collect(tmp_path, files, "--as", CITY, units=[EAST])
+    assert (result.codes(), result.files()["汇总-2024.xlsx"]) == ([], "accepted")
+    assert result.json["files"][1] == {
+        "path": "汇总-2024.xlsx.bak",
+        "status": "ignored",
+        "unit": EAST.code,
+        "reason": "本工具保留的上一版汇总工作簿（.bak）",
+    }
+    # With nothing else it is what there is.
+    alone = collect(
+        tmp_path / "2", {"汇总-2024.xlsx.bak": counties.gap}, "--as", CITY, units=[EAST]
+    )
+    assert (alone.codes(), alone.files()["汇总-2024.xlsx.bak"]) == (
+        ["FILE-10", "LEVEL-02"],
+        "accepted",
+    )
+
+
 # --- Lists that are not there --------------------------------------------------------------------
 
 
@@ -553,9 +576,8 @@ def test_of_many_settled_errors_the_first_are_named() -> None:
 
 def test_a_file_that_is_nobody_s_is_told_as_such() -> None:
     (finding,) = tell_below(below(findings=[error(1, 单位名称="", 单位代码="")]))
-    assert (
-        in_words(finding) == "所属单位的错误尚未处理：不知哪个单位报来的文件，NUM-01：第 1 处不对。"
-    )
+    assert in_words(finding).startswith("所属单位的错误尚未处理：不知哪个单位报来的文件，NUM-01：")
+    assert finding.details["mend"] == "请查明该文件是哪个单位的、是否报表，改正或移出"
 
 
 def test_a_sum_whose_parts_are_not_complete_is_not_complete() -> None:

@@ -13,7 +13,7 @@ from toolkit.cover import cover_of
 from toolkit.errors import CannotRun
 from toolkit.finding import Finding, found
 from toolkit.form import Form
-from toolkit.identity import FEEDBACK_KIND, Identity, from_file_name
+from toolkit.identity import BACKUP, CONSOLIDATED_KIND, FEEDBACK_KIND, Identity, from_file_name
 from toolkit.number import to_number
 from toolkit.objections import about, contradictions, not_read, of_another_form, of_another_year
 from toolkit.returns import FileRecord, FileStatus, Return
@@ -55,11 +55,21 @@ def assign(
         CannotRun: no return is such a file.
     """
     work = _Assigning(form, roster, collector, year)
-    for one in read:
-        work.file(one)
+    every = list(read)
+    sums = {one.file for one in every if isinstance(one, Return) and _is_sum(one)}
+    replaced = sums & {f"{file}{BACKUP}" for file in sums}
+    for one in every:
+        if isinstance(one, Return) and one.file in replaced:
+            work.backup(one)
+        else:
+            work.file(one)
     files = [one.file for _, one in chain.from_iterable(work.candidates.values())]
     work.choose({_named(files, name) for name in preferred})
     return work.result
+
+
+def _is_sum(one: Return) -> bool:
+    return one.identity.kind == CONSOLIDATED_KIND
 
 
 def _named(files: Iterable[str], name: str) -> str:
@@ -82,6 +92,10 @@ class _Assigning:
     def _set(self, status: FileStatus, path: str, unit: str | None, reason: str | None) -> None:
         self.result.files.append(FileRecord(path, status, unit, reason))
 
+    def backup(self, one: Return) -> None:
+        """What a consolidated workbook was before it was made anew, which lies beside it."""
+        self._set("ignored", one.file, one.identity.unit, reasons.OWN_BACKUP)
+
     def file(self, one: Return | FileRecord) -> None:
         """The first thing that speaks against a file decides what becomes of it."""
         if isinstance(one, FileRecord):
@@ -90,7 +104,7 @@ class _Assigning:
                 self.result.findings.append(not_read(one))
             return
         stated = one.identity
-        if stated.kind == "consolidated" and stated.unit == self.collector:
+        if _is_sum(one) and stated.unit == self.collector:
             self._set("ignored", one.file, stated.unit, reasons.OWN_OUTPUT)
             return
         if not stated.form and not _has_table(one):

@@ -22,6 +22,8 @@ PROPERTY = "toolkit."
 NEVER_SAVED = datetime.datetime(2000, 1, 1)
 # What a workbook says that holds a sum over units, and one that went back to its unit.
 CONSOLIDATED_KIND = "consolidated"
+# What is added to the name of a consolidated workbook that was replaced.
+BACKUP = ".bak"
 FEEDBACK_KIND = "feedback"
 # How the JSON that we write begins.
 JSON_BEGINS = b'{\n "form": '

@@ -25,6 +25,7 @@ from toolkit.files.archive import (
     skipped,
 )
 from toolkit.grid import Unreadable
+from toolkit.identity import BACKUP
 from toolkit.text import printable
 from toolkit.words import reasons, stops
 
@@ -57,7 +58,7 @@ def read_existing(path: Path) -> bytes | None:
 
 def backup_of(path: Path) -> Path:
     """Where the workbook is kept that is replaced."""
-    return path.with_name(f"{path.name}.bak")
+    return path.with_name(f"{path.name}{BACKUP}")
 
 
 def must_exist(paths: Sequence[Path]) -> None:
