@@ -30,7 +30,7 @@ LAYERS = (
     "words.entries words.details words.below words.corrections words.findings words.notices",
     "baseline",
     "layout cover formula remedy locate cover_reading figure_reading table_reading",
-    "explanation_reading below provenance returns",
+    "explanation_reading places below provenance returns",
     "balance typing_error fewest mistake correction",
     "previous objections audit diagnosis explanations alike levels",
     "assignment coverage judging consolidation worklist earlier changes comparison",

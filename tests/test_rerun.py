@@ -84,6 +84,13 @@ def typed(result: Collected) -> list[tuple[Any, ...]]:
     return [(row[1], row[2], row[5] or "", row[6], row[7]) for row in rows]
 
 
+def places(result: Collected) -> list[tuple[Any, Any]]:
+    """所在行 and 所在列 of what 手工改动 lists."""
+    book = openpyxl.load_workbook(result.workbook, data_only=True)
+    rows = book["手工改动"].iter_rows(min_row=4, values_only=True)
+    return [(row[3] or "", row[4] or "") for row in rows]
+
+
 def changes(result: Collected) -> list[tuple[Any, ...]]:
     return [tuple("" if v is None else v for v in row) for row in result.sheet("本次变化")]
 
@@ -311,6 +318,12 @@ def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> 
     }
     second = collect(tmp_path, returns())
     assert set(typed(second)) == expected and len(typed(second)) == len(expected)
+    line, label = (
+        f"{BUREAU.code} {BUREAU.name} 市直部门",
+        "一、本年新收政府信息公开申请数量，自然人",
+    )
+    assert (line, label) in places(second)
+    assert [head for _, head in places(second) if head != label] == ["单位代码", "单位名称", ""]
     # The figure comes from the return, and the sheet says so.
     assert second.total("表三!D6") == 24
     assert set(typed(collect(tmp_path, returns()))) == expected
@@ -344,7 +357,8 @@ def test_a_sum_that_was_typed_over_is_listed(tmp_path: Path) -> None:
     first = collect(tmp_path, returns())
     content = raw(first.workbook.read_bytes(), {"表三!D6": "<v>3525</v>"})
     first.workbook.write_bytes(content)
-    assert typed(collect(tmp_path, returns())) == [("表三", "D6", "原公式", "3525", "改动")]
+    assert typed(collect(tmp_path, returns())) == [("表三", "D6", "原公式（24）", "3525", "改动")]
+    assert places(collect(tmp_path, returns())) == [("一、本年新收政府信息公开申请数量", "自然人")]
 
 
 def test_a_sheet_that_was_added_is_kept(tmp_path: Path) -> None:
@@ -574,7 +588,7 @@ def test_a_formula_that_was_changed_is_listed(tmp_path: Path) -> None:
 
     change(first, add_five)
     second = collect(tmp_path, returns())
-    assert typed(second) == [("表三", "D6", "原公式", f"{before}+5", "改动")]
+    assert typed(second) == [("表三", "D6", "原公式（24）", f"{before}+5", "改动")]
 
 
 def test_notes_keep_times_rare_characters_and_formulas(tmp_path: Path) -> None:

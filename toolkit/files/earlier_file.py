@@ -20,8 +20,9 @@ from toolkit.finding import Shown
 from toolkit.form import Form
 from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.identity import PROPERTY, SHEET
-from toolkit.layout import cell
+from toolkit.layout import cell, lay_out
 from toolkit.listing import head_row
+from toolkit.places import Places
 from toolkit.record import LONGEST, Record, Row, record_in
 from toolkit.words import review, stops
 from toolkit.words.sheets import (
@@ -103,6 +104,7 @@ class _Reading:
         self.record = self._record(workbook)
         # The heads of 分单位 stand twice: by an indicator the row right above the units is known.
         self.heads = {**_HEADS, BY_UNIT: (*_HEADS[BY_UNIT], next(iter(form.indicators)))}
+        self.places = Places(workbook, lay_out(form), self.heads, self.record)
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
         self.items: dict[str, list[Item]] = {FINDINGS: [], SETTLED: []}
 
@@ -216,13 +218,10 @@ class _Reading:
                     yield from self._at(grid, TYPED, (row, column), "", text, review.IS_ADDED)
 
     def _at(self, grid: Grid, sheet: str, at: At, old: str, new: str, kind: str) -> Iterator[Typed]:
-        """As rows of the list; ``old`` is not told where it was a formula of ours."""
-        row, column = at
-        line = [grid.text(row, c) for c in range(4) if c != column and grid.text(row, c)]
-        above = (grid.text(r, column) for r in range(min(row, len(grid.rows)) - 1, -1, -1))
-        head = next((text for text in above if text), "")
-        was = review.OLD_FORMULA if old.startswith("=") else old
-        where = self.record.made, sheet, cell(row, column).address, " ".join(line[:3]), head
+        """As rows of the list; of a formula of ours only what it came to is told."""
+        line, head = self.places.labels(sheet, grid, at)
+        was = review.old_formula(self.places.sum_then(sheet, at)) if old.startswith("=") else old
+        where = self.record.made, sheet, cell(*at).address, line, head
         # A cell holds no more than that; a comment or a text box may.
         for begin in range(0, len(new), LONGEST):
             yield Typed((*where, was, new[begin : begin + LONGEST], kind))

@@ -36,6 +36,12 @@ IS_CELL, IS_COMMENT, IS_ADDED = "改动", "批注", "添加"
 CLEARED = "（已清除）"
 OLD_FORMULA = "原公式"
 
+
+def old_formula(result: str) -> str:
+    """A formula of ours that was typed over, by what it came to, where that is known."""
+    return f"{OLD_FORMULA}（{result}）" if result else OLD_FORMULA
+
+
 CHANGED_UNITS, CHANGED_TOTALS = "单位变化", "汇总数变化"
 UNIT_COLUMNS = ("单位代码", "单位名称", "变化", "上次计入", "本次计入", "上次文件", "本次文件")
 TOTAL_COLUMNS = ("位置", "指标", "由哪些单位引起", "上次", "本次", "增减")
