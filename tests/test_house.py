@@ -37,7 +37,7 @@ LAYERS = (
     "feedback report_json explain report reviewed",
     "files.package files.kind files.ooxml files.ole files.biff files.opendocument files.encrypted",
     "files.workbook files.book files.form_yaml files.mail files.archive files.inbox",
-    "files.roster_file files.workers files.reading",
+    "files.roster_file files.workers files.reading files.replacing",
     "files.table files.checks files.cover_sheet files.template",
     "files.comparison_grid files.comparison_sheet",
     "files.links files.by_unit files.listings files.check_list",

@@ -100,7 +100,7 @@ def test_a_full_disk_leaves_nothing_behind(
 def test_an_output_never_replaces_a_return(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = "returns/a.xlsx 已存在，而且不是本工具以前生成的，为免误删没有覆盖。请另取文件名。"
+    told = "returns/a.xlsx 已存在，不是本工具以前生成的同类文件，为免误删没有覆盖。请另取文件名。"
     assert refused(capsys, "collect", "returns", "-o", "returns/a.xlsx") == told
     assert refused(capsys, "collect", "returns/a.xlsx", "--json", "returns/a.xlsx") == told
     assert (folder / "returns" / "a.xlsx").read_bytes() == filled()

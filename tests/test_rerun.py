@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,9 @@ from tests.build import (
     zipped,
 )
 from tests.reviewed import text
+from tests.test_encrypted import locked
+from tests.test_every_code import as_xls
+from toolkit.roster import Category, Unit
 from toolkit.words.sheets import FINDING_COLUMNS
 
 # 自然人: 一 12 is one more than （一） 10 + 四 1.
@@ -318,12 +322,9 @@ def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> 
     }
     second = collect(tmp_path, returns())
     assert set(typed(second)) == expected and len(typed(second)) == len(expected)
-    line, label = (
-        f"{BUREAU.code} {BUREAU.name} 市直部门",
-        "一、本年新收政府信息公开申请数量，自然人",
-    )
-    assert (line, label) in places(second)
-    assert [head for _, head in places(second) if head != label] == ["单位代码", "单位名称", ""]
+    label = "一、本年新收政府信息公开申请数量，自然人"
+    assert (f"{BUREAU.code} {BUREAU.name} 市直部门", label) in places(second)
+    assert {head for _, head in places(second)} == {label, "单位代码", "单位名称", ""}
     # The figure comes from the return, and the sheet says so.
     assert second.total("表三!D6") == 24
     assert set(typed(collect(tmp_path, returns()))) == expected
@@ -444,7 +445,7 @@ def damaged(result: Collected, how: str) -> bytes:
 @pytest.mark.parametrize(
     ("how", "reason"),
     [
-        ("half", "已存在，而且不是本工具以前生成的"),
+        ("half", "不能当作以前的汇总工作簿读取（文件已损坏），没有覆盖"),
         ("record", "其中没有本工具留下的记录"),
         ("renamed", "“分单位”页已被删除或改名"),
     ],
@@ -458,6 +459,42 @@ def test_a_workbook_that_cannot_be_understood_stops_the_run(
     assert reason in refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
     assert first.workbook.read_bytes() == content
     assert not (tmp_path / "out.xlsx.bak").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (partial(locked, "密码"), "并设有打开密码，看不到其中写了什么，没有覆盖"),
+        (as_xls, "已用别的格式或软件另存过"),
+        (lambda _: filled(), "不是本工具以前生成的同类文件"),
+        (lambda _: b"1,2\n", "不能当作以前的汇总工作簿读取（是文本文件）"),
+    ],
+    ids=["locked", "as .xls", "a return", "no workbook"],
+)
+def test_the_true_reason_is_told_why_a_file_is_not_replaced(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    content: Callable[[bytes], bytes],
+    reason: str,
+) -> None:
+    first = collect(tmp_path, returns())
+    there = content(first.workbook.read_bytes())
+    first.workbook.write_bytes(there)
+    assert reason in refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
+    assert first.workbook.read_bytes() == there
+
+
+def test_another_unit_s_workbook_is_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
+    sent = {"t.xlsx": filled(unit=town)}
+    county = collect(tmp_path / "county", sent, "--as", COUNTY.code, units=[COUNTY, town]).workbook
+    there = county.read_bytes()
+    collect(tmp_path, returns())
+    told = refused(capsys, "collect", tmp_path / "returns", "-o", county)
+    assert told == f"{county} 是另一汇总单位（东山区）的汇总工作簿，没有覆盖。请另取文件名。"
+    assert county.read_bytes() == there
 
 
 def test_a_head_that_was_changed_stops_the_run(
@@ -521,7 +558,7 @@ def test_a_backup_that_is_not_ours_is_left_alone(
     first = collect(tmp_path, returns())
     (tmp_path / "out.xlsx.bak").write_bytes("我的备份".encode())
     told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
-    assert "out.xlsx.bak 已存在，而且不是本工具以前生成的" in told
+    assert "out.xlsx.bak 已存在，不能当作以前的汇总工作簿读取" in told
 
 
 # --- Over many runs ------------------------------------------------------------------------------

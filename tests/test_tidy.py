@@ -238,7 +238,9 @@ def test_a_foreign_file_is_not_replaced(
     (folder / "data").mkdir()
     (folder / "data" / name).write_bytes(b"mine")
     told = refused(capsys, "collect", "returns", "--csv", "data")
-    assert told == f"data/{name} 已存在，而且不是本工具以前生成的，为免误删没有覆盖。请另取文件名。"
+    assert told == (
+        f"data/{name} 已存在，不是本工具以前生成的同类文件，为免误删没有覆盖。请另取文件名。"
+    )
     assert [path.name for path in (folder / "data").iterdir()] == [name]
     assert (folder / "data" / name).read_bytes() == b"mine"
     assert not (folder / "汇总-2024.xlsx").exists()

@@ -17,9 +17,15 @@ from toolkit.files.form_yaml import default_form, load_form, shipped_forms
 from toolkit.files.inbox import Incoming, backup_of, must_exist, open_inbox, read_existing
 from toolkit.files.ooxml import read_properties
 from toolkit.files.reading import Reading
+from toolkit.files.replacing import (
+    must_be_distinct,
+    must_be_replaceable,
+    must_be_replaceable_json,
+    must_differ,
+)
 from toolkit.files.roster_file import find_roster, read_roster
 from toolkit.form import Form
-from toolkit.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY
+from toolkit.identity import PROPERTY
 from toolkit.returns import FileRecord, Return
 from toolkit.words import stops
 
@@ -49,6 +55,11 @@ class Wishes:
     passwords: Sequence[str] = ()
     feedback: Path | None = None
     csv: Path | None = None
+
+    @property
+    def folders(self) -> dict[str, Path | None]:
+        """What is to be filled beside the workbook, by its option."""
+        return {"--csv": self.csv, "--feedback": self.feedback}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +165,10 @@ def collect_into(
         CannotRun: as :func:`collect`, or the output is not writable or would replace a return.
     """
     if out:
-        _must_differ(out, json, wishes)
-        _replaceable(out)
+        must_differ(out, json, wishes.folders)
+        must_be_replaceable(out)
     if json:
-        _replaceable_json(json)
+        must_be_replaceable_json(json)
     if out and out.suffix.lower() != ".xlsx":
         raise CannotRun(stops.not_an_excel_name(str(out)))
     if wishes.feedback:
@@ -165,16 +176,16 @@ def collect_into(
 
         must_be_apart(wishes.feedback, wishes.paths)
     if wishes.csv:
+        from toolkit.files import tidy
         from toolkit.files.outbox import must_be_apart
-        from toolkit.files.tidy import must_be_replaceable, must_differ
 
         must_be_apart(wishes.csv, wishes.paths, stops.csv_inside)
-        must_differ(wishes.csv, filter(None, (out, json)))
-        must_be_replaceable(wishes.csv)
+        tidy.must_differ(wishes.csv, filter(None, (out, json)))
+        tidy.must_be_replaceable(wishes.csv)
     before = _Before(out)
     result = collect(wishes, progress, before.read)
     target = before.target
-    _must_differ(target, json, wishes)
+    must_differ(target, json, wishes.folders)
     from toolkit.changes import review_of
     from toolkit.files.book import write_files
     from toolkit.files.consolidated import make_consolidated
@@ -199,7 +210,7 @@ def collect_into(
     consolidated, *others = written
     # The workbook that people have typed into goes last, once everything else is in its place.
     files = [*kept, *others, *(outbox.files if outbox else ()), *package, consolidated]
-    _must_be_distinct(path for path, _ in files)
+    must_be_distinct(path for path, _ in files)
     write_files(files, before.must_be_unchanged)
     if outbox:
         outbox.clear()
@@ -213,10 +224,10 @@ def _data_package(
 ) -> list[tuple[Path, bytes]]:
     if not folder:
         return []
-    from toolkit.files.tidy import data_package, must_be_replaceable
+    from toolkit.files import tidy
 
-    must_be_replaceable(folder, result.collector)
-    return [(folder / name, content) for name, content in data_package(result, now)]
+    tidy.must_be_replaceable(folder, result.collector)
+    return [(folder / name, content) for name, content in tidy.data_package(result, now)]
 
 
 class _Before:
@@ -254,48 +265,3 @@ def _now() -> datetime.datetime:
     if not epoch.isdecimal():
         return datetime.datetime.now().astimezone()
     return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-
-
-def _replaceable(path: Path) -> None:
-    """The workbook replaces nothing but what an earlier run has made."""
-    content = read_existing(path)
-    if content is None:
-        return
-    if not _is_consolidated(content) and not content.startswith(JSON_BEGINS):
-        raise CannotRun(stops.foreign_file(str(path)))
-
-
-def _replaceable_json(path: Path) -> None:
-    """The JSON replaces nothing but JSON of ours: what was typed into a workbook would be lost."""
-    content = read_existing(path)
-    if content is None or content.startswith(JSON_BEGINS):
-        return
-    stop = stops.json_over_workbook if _is_consolidated(content) else stops.foreign_file
-    raise CannotRun(stop(str(path)))
-
-
-def _is_consolidated(content: bytes) -> bool:
-    return read_properties(content).get(f"{PROPERTY}kind") == CONSOLIDATED_KIND
-
-
-def _must_differ(target: Path, json: Path | None, wishes: Wishes) -> None:
-    """Raise CannotRun where another output would lie where the workbook or its copy is written."""
-    backup = backup_of(target)
-    if json and json.resolve() == target.resolve():
-        raise CannotRun(stops.same_output(str(json)))
-    if json and json.resolve() == backup.resolve():
-        raise CannotRun(stops.json_over_backup(str(json)))
-    taken = [one.resolve() for one in (target, backup, json) if one]
-    for option, folder in (("--csv", wishes.csv), ("--feedback", wishes.feedback)):
-        # A folder of that name would be made before the file is written.
-        if folder and any(folder.resolve().is_relative_to(one) for one in taken):
-            raise CannotRun(stops.same_folder(option, str(folder)))
-
-
-def _must_be_distinct(paths: Iterable[Path]) -> None:
-    """Raise CannotRun where one file would be written over another of the same run."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path.resolve() in seen:
-            raise CannotRun(stops.twice_written(str(path)))
-        seen.add(path.resolve())

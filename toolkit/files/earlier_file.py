@@ -14,7 +14,7 @@ from toolkit.earlier import Earlier, Typed, hand_text, rows_of, typed_over
 from toolkit.errors import CannotRun
 from toolkit.files.comments import read_comments
 from toolkit.files.inbox import backup_of, read_existing
-from toolkit.files.ooxml import read_properties
+from toolkit.files.replacing import must_be_replaceable
 from toolkit.files.workbook import read_workbook
 from toolkit.finding import Shown
 from toolkit.form import Form
@@ -69,25 +69,21 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
     Raises:
         CannotRun: it is not ours, is open elsewhere, or cannot be understood as a whole.
     """
+    must_be_replaceable(path)
     content = read_existing(path)
     if content is None:
         return None
     must_be_closed(path)
-    backup = backup_of(path)
-    kept = read_existing(backup)
-    if kept is not None and read_properties(kept).get(f"{PROPERTY}kind") != "consolidated":
-        raise CannotRun(stops.foreign_file(str(backup)))
+    must_be_replaceable(backup_of(path))
     try:
         workbook = read_workbook(content)
         comments = read_comments(content)
     except Unreadable as error:
         raise CannotRun(stops.earlier_unreadable(str(path), str(error))) from error
     stated = workbook.properties
-    if (stated.get(f"{PROPERTY}kind"), stated.get(f"{PROPERTY}unit")) != (
-        "consolidated",
-        collector,
-    ):
-        raise CannotRun(stops.foreign_file(str(path)))
+    if stated.get(f"{PROPERTY}unit") != collector:
+        theirs = stated.get(f"{PROPERTY}name") or stated.get(f"{PROPERTY}unit", "")
+        raise CannotRun(stops.of_another_unit(str(path), theirs))
     if (stated.get(f"{PROPERTY}year"), stated.get(f"{PROPERTY}form")) != (str(year), form.id):
         raise CannotRun(stops.of_another_period(str(path), stated.get(f"{PROPERTY}year", "")))
     try:

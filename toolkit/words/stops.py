@@ -187,7 +187,29 @@ def not_an_excel_name(path: str) -> str:
 
 
 def foreign_file(path: str) -> str:
-    return f"{path} 已存在，而且不是本工具以前生成的，为免误删没有覆盖。请另取文件名。"
+    return f"{path} 已存在，不是本工具以前生成的同类文件，为免误删没有覆盖。请另取文件名。"
+
+
+def unreadable_target(path: str, reason: str) -> str:
+    return f"{path} 已存在，不能当作以前的汇总工作簿读取（{reason}），没有覆盖。请另取文件名。"
+
+
+def locked_target(path: str) -> str:
+    return (
+        f"{path} 已存在，并设有打开密码，看不到其中写了什么，没有覆盖。"
+        "请先在 Excel 或 WPS 中取消打开密码并保存，或另取文件名。"
+    )
+
+
+def saved_as_another(path: str) -> str:
+    return (
+        f"{path} 是以前的汇总工作簿，但已用别的格式或软件另存过，其中填写的内容无法全部沿用，"
+        "没有覆盖。请用 Excel 或 WPS 打开，另存为“.xlsx”工作簿后重试，或另取文件名。"
+    )
+
+
+def of_another_unit(path: str, unit: str) -> str:
+    return f"{path} 是另一汇总单位（{unit}）的汇总工作簿，没有覆盖。请另取文件名。"
 
 
 def earlier_unreadable(path: str, reason: str) -> str:

@@ -1,0 +1,83 @@
+"""Replacing: what may be written over by a run, and of what may not why.
+
+Whatever people have made, or typed into what we had made, is worth more than a result that can be
+had again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from toolkit.errors import CannotRun
+from toolkit.files.inbox import backup_of, read_existing
+from toolkit.files.kind import Kind, kind_of
+from toolkit.files.ooxml import read_properties
+from toolkit.files.workbook import read_workbook
+from toolkit.grid import Unreadable
+from toolkit.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY, SHEET
+from toolkit.returns import kind_stated
+from toolkit.words import reasons, stops
+
+
+def must_be_replaceable(path: Path) -> None:
+    """The workbook replaces nothing but what an earlier run has made.
+
+    Raises:
+        CannotRun: something else stands there, or what it is cannot be seen.
+    """
+    content = read_existing(path)
+    if content is not None and not is_consolidated(content):
+        raise CannotRun(_why_not(str(path), content))
+
+
+def must_be_replaceable_json(path: Path) -> None:
+    """The JSON replaces nothing but JSON of ours: what was typed into a workbook would be lost."""
+    content = read_existing(path)
+    if content is None or content.startswith(JSON_BEGINS):
+        return
+    stop = stops.json_over_workbook if is_consolidated(content) else stops.foreign_file
+    raise CannotRun(stop(str(path)))
+
+
+def is_consolidated(content: bytes) -> bool:
+    """By its custom properties alone: quick, and only of an .xlsx that no program has changed."""
+    return read_properties(content).get(f"{PROPERTY}kind") == CONSOLIDATED_KIND
+
+
+def _why_not(path: str, content: bytes) -> str:
+    if kind_of(content) is Kind.ENCRYPTED:
+        return stops.locked_target(path)
+    try:
+        ours = kind_stated(read_workbook(content, {SHEET})) == CONSOLIDATED_KIND
+    except Unreadable as error:
+        if str(error) in (reasons.ENCRYPTED, reasons.ENCRYPTED_ODS):
+            return stops.locked_target(path)
+        return stops.unreadable_target(path, str(error))
+    return stops.saved_as_another(path) if ours else stops.foreign_file(path)
+
+
+def must_differ(target: Path, json: Path | None, folders: Mapping[str, Path | None]) -> None:
+    """Raise CannotRun where another output would lie where the workbook or its copy is written.
+
+    ``folders``: those that are to be filled, by the option that names them.
+    """
+    backup = backup_of(target)
+    if json and json.resolve() == target.resolve():
+        raise CannotRun(stops.same_output(str(json)))
+    if json and json.resolve() == backup.resolve():
+        raise CannotRun(stops.json_over_backup(str(json)))
+    taken = [one.resolve() for one in (target, backup, json) if one]
+    for option, folder in folders.items():
+        # A folder of that name would be made before the file is written.
+        if folder and any(folder.resolve().is_relative_to(one) for one in taken):
+            raise CannotRun(stops.same_folder(option, str(folder)))
+
+
+def must_be_distinct(paths: Iterable[Path]) -> None:
+    """Raise CannotRun where one file would be written over another of the same run."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise CannotRun(stops.twice_written(str(path)))
+        seen.add(path.resolve())
