@@ -15,7 +15,10 @@ from tests.build import (
     OFFICE,
     TOWN,
     collect,
+    command,
     filled,
+    refused,
+    roster,
 )
 from toolkit.errors import CannotRun
 from toolkit.roster import Category, Roster, Unit
@@ -109,3 +112,26 @@ def test_a_code_listed_twice_is_a_warning_and_counts_once(tmp_path: Path) -> Non
     )
     assert len(result.json["units"]) == 1
     assert result.total("表三!D6") == 12
+
+
+def test_returns_of_a_county_s_units_alone_are_not_summed_for_the_city(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody forgot --as: a workbook of zeros would say nothing of it."""
+    (folder / "units.csv").write_bytes(roster(COUNTY, OFFICE, TOWN))
+    (folder / "returns" / "a.xlsx").write_bytes(filled(unit=TOWN))
+    told = refused(capsys, "collect", "returns")
+    assert told == (
+        "报送件全部是 东山区（990001）的下级单位报来的，本次却按 990000 汇总，"
+        "没有一个单位可以计入。如要汇总 东山区 的数，请加上 --as 990001。"
+    )
+    assert not (folder / "汇总-2024.xlsx").exists()
+    # Where it is said whose sum it is to be, that is done.
+    assert command("collect", "returns", "--as", CITY) == 0
+
+
+def test_with_one_return_of_the_city_s_own_it_is_the_city_s_sum(folder: Path) -> None:
+    (folder / "units.csv").write_bytes(roster(COUNTY, OFFICE, TOWN))
+    (folder / "returns" / "a.xlsx").write_bytes(filled(unit=TOWN))
+    (folder / "returns" / "b.xlsx").write_bytes(filled(unit=OFFICE))
+    assert command("collect", "returns") == 0

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import BUREAU, COUNTY, command, edit, refused, roster
+from tests.build import BUREAU, COUNTY, command, edit, filled, opened, refused, roster
+from toolkit.roster import Category, Unit
 
 # --- template ------------------------------------------------------------------------------------
 
@@ -19,6 +20,28 @@ def test_one_template_for_each_unit(folder: Path, capsys: pytest.CaptureFixture[
         "990001_东山区_2025.xlsx",
     ]
     assert capsys.readouterr().out == ("共 2 份模板，在文件夹 out 中（新生成或更新 2 份）。\n")
+
+
+def test_a_county_with_the_city_s_roster_makes_those_of_its_own_units(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Last year's workbook is the county's, so whose templates these are has to be said."""
+    town = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
+    (folder / "units.csv").write_bytes(roster(BUREAU, COUNTY, town))
+    (folder / "old").mkdir()
+    (folder / "old" / "t.xlsx").write_bytes(filled({"表三!D6": 7, "表三!D30": 7}, town, year=2024))
+    sums = ("--as", COUNTY.code)
+    assert command("collect", "old", "--units", "units.csv", *sums, "-o", "last.xlsx") == 0
+    options = ("template", "--units", "units.csv", "--year", "2025", "--previous", "last.xlsx")
+    assert command(*options, *sums, "-o", "out") == 0
+    (made,) = (folder / "out").iterdir()
+    assert made.name == "990001101_河口镇_2025.xlsx"
+    assert opened(made.read_bytes())["表三"]["D7"].value == 7
+    told = refused(capsys, *options)
+    assert "它是 990001 汇总的，不是 990000 汇总的" in told and "--as 990001" in told
+    assert refused(capsys, "template", *sums) == (
+        "--as 要与 --units 一起使用：模板按名册中的单位生成。"
+    )
 
 
 def test_the_blank_template_goes_to_its_folder(folder: Path) -> None:

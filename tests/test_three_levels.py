@@ -374,7 +374,7 @@ def test_the_copy_that_a_county_keeps_is_no_second_return(
         tmp_path / "2", {"汇总-2024.xlsx.bak": counties.gap}, "--as", CITY, units=[EAST]
     )
     assert (alone.codes(), alone.files()["汇总-2024.xlsx.bak"]) == (
-        ["FILE-10", "LEVEL-02"],
+        ["LEVEL-02", "FILE-10"],
         "accepted",
     )
 

@@ -6,6 +6,7 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,11 +69,16 @@ def template(
             "--previous", help=words.PREVIOUS_TEMPLATE, metavar=_M["file"], show_default=False
         ),
     ] = None,
+    collector: Annotated[
+        str | None,
+        typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
+    ] = None,
 ) -> None:
     from toolkit.distribution import distribute
     from toolkit.terminal import console, progress, show_findings
 
-    done = distribute(form, year, units, out, previous, lambda some: progress(some, words.WRITING))
+    show = partial(progress, action=words.WRITING)
+    done = distribute(form, year, units, out, previous, collector, show)
     screen = console()
     show_findings(screen, done.findings, done.form)
     if done.unknown:

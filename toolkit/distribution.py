@@ -48,8 +48,10 @@ def reporting_year(today: datetime.date) -> int:
     return today.year if today.month >= _HALF_YEAR else today.year - 1
 
 
-def _collector(roster: Roster) -> str | None:
+def _collector(roster: Roster, wanted: str | None) -> str | None:
     """The collecting unit: it may stand on its own roster, but fills in no template."""
+    if wanted:
+        return roster.collector(wanted)
     try:
         return roster.collector()
     except CannotRun:
@@ -63,28 +65,31 @@ def distribute(
     roster: Path | None,
     folder: Path | None,
     previous: Path | None = None,
+    wanted: str | None = None,
     progress: Callable[[Sequence[One]], Iterable[One]] = iter,
 ) -> Distribution:
     """Write the templates; one that was changed since it was made is never overwritten.
 
     ``previous``: last year's consolidated workbook, or a folder of last year's returns.
+    ``wanted``: the unit that will sum them, where the roster lists more than its own units.
 
     Raises:
         CannotRun: the form, the roster or last year's figures cannot be read, or the folder not be
             written to.
     """
-    if previous and not roster:
-        raise CannotRun(stops.previous_needs_roster())
+    for option, given in (("--previous", previous), ("--as", wanted)):
+        if given and not roster:
+            raise CannotRun(stops.needs_roster(option))
     form = load_form(form_name) if form_name else default_form()
     units: list[One] = [None]
     known = Previous()
     if roster:
         listed = read_roster(roster)
-        collector = _collector(listed)
+        collector = _collector(listed, wanted)
         units = [
             (unit, listed.audited_as(unit))
             for unit in listed.units.values()
-            if unit.code != collector
+            if unit.code != collector and (not wanted or unit.parent == wanted)
         ]
         year = year or reporting_year(datetime.date.today())
         if previous:

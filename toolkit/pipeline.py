@@ -27,7 +27,8 @@ from toolkit.files.roster_file import find_roster, read_roster
 from toolkit.form import Form
 from toolkit.identity import PROPERTY
 from toolkit.returns import FileRecord, Return
-from toolkit.words import stops
+from toolkit.roster import Roster
+from toolkit.words import reasons, stops
 
 if TYPE_CHECKING:
     from toolkit.changes import Review
@@ -111,7 +112,21 @@ def collect(
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
     chosen = earlier.chosen if earlier else {}
     result = consolidate(assignment, form, roster, collector, year, wishes.strict, previous, chosen)
+    if wishes.collector is None:
+        _must_be_of(result, roster)
     return replace(result, sources={one.path: one.source for one in incoming if one.source})
+
+
+def _must_be_of(result: Consolidation, roster: Roster) -> None:
+    """Raise CannotRun where every return is of one unit's further down: it is that one's sum.
+
+    Such a sum would be nothing but zeros, and nobody would be told why.
+    """
+    sent = [one for one in result.units if one.returned]
+    parents = {one.unit.parent for one in sent if one.reason == reasons.DEEPER}
+    if len(parents) == 1 and all(one.reason == reasons.DEEPER for one in sent):
+        unit = roster.units[parents.pop()]
+        raise CannotRun(stops.sum_of_another(unit.name, unit.code, result.collector_title))
 
 
 def form_of(incoming: Iterable[Incoming]) -> Form:

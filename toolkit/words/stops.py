@@ -64,12 +64,16 @@ def previous_year(year: str, wanted: int) -> str:
     return f"它是 {year} 年度的，不是 {wanted} 年度的" if year else f"它没有写明是 {wanted} 年度的"
 
 
-def previous_needs_roster() -> str:
-    return "--previous 要与 --units 一起使用：上年的数按单位填入各自的模板。"
+def needs_roster(option: str) -> str:
+    """Options of ``template`` that are about single units."""
+    return f"{option} 要与 --units 一起使用：模板按名册中的单位生成。"
 
 
 def previous_of_another(theirs: str, collector: str) -> str:
-    return f"它是 {theirs} 汇总的，不是 {collector} 汇总的"
+    return (
+        f"它是 {theirs} 汇总的，不是 {collector} 汇总的；"
+        f"如本次就是为 {theirs} 生成模板或汇总，请加上 --as {theirs}"
+    )
 
 
 def previous_twice(unit: str) -> str:
@@ -142,6 +146,13 @@ def whose_sum(codes: Sequence[str]) -> str:
 
 def no_children(code: str) -> str:
     return f"名册中没有上级代码为 {code} 的单位，无法汇总。请检查 --as 或名册的“上级代码”列。"
+
+
+def sum_of_another(name: str, code: str, collector: str) -> str:
+    return (
+        f"报送件全部是 {name}（{code}）的下级单位报来的，本次却按 {collector} 汇总，"
+        f"没有一个单位可以计入。如要汇总 {name} 的数，请加上 --as {code}。"
+    )
 
 
 def no_returns(paths: Sequence[str]) -> str:
