@@ -260,3 +260,22 @@ def test_a_county_s_workbook_with_links_is_a_return_without_findings(tmp_path: P
     city = collect(tmp_path / "city", {"东山区.xlsx": content}, units=[COUNTY])
     assert (city.exit_code, city.json["findings"]) == (0, [])
     assert city.total("表三!D6") == 21
+
+
+def test_a_long_name_has_the_lines_that_it_needs(tmp_path: Path) -> None:
+    long = Unit(
+        "990000-12",
+        "东海市城乡一体化示范区管理委员会综合行政执法局第二大队",
+        Category.DEPARTMENT,
+        "990000",
+    )
+    result = collect(tmp_path, {"a.xlsx": filled(unit=long)}, units=[long, BUREAU])
+    sheet = opened(result.workbook.read_bytes())["分单位"]
+    rows = {cell.value: cell.row for cell in sheet["A"]}
+    assert sheet.column_dimensions["B"].width == pytest.approx(44, abs=1)
+    assert sheet.row_dimensions[rows[long.code]].height == 30
+    assert sheet.row_dimensions[rows[BUREAU.code]].height is None
+    # The codes right above the units are there for programs, and not shown.
+    head = rows[long.code] - 1
+    shown = {cell.number_format for cell in sheet[head] if cell.value}
+    assert (sheet.cell(head, 1).value, shown) == ("单位代码", {";;;"})

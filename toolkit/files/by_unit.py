@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +15,14 @@ from toolkit.consolidation import Consolidation
 from toolkit.coverage import UnitRecord
 from toolkit.files.book import HEI, Book, protect
 from toolkit.files.links import LINK_LOOK, counted_by_unit, link_to_file, link_to_findings, within
-from toolkit.files.table import HEAD_FILL, INPUT_FILL, TOTAL_FILL, number_format, write_cell
+from toolkit.files.table import (
+    HEAD_FILL,
+    INPUT_FILL,
+    TOTAL_FILL,
+    lines_of,
+    number_format,
+    write_cell,
+)
 from toolkit.form import Indicator
 from toolkit.formula import rectangles, reference
 from toolkit.layout import Place, cell, column_name, lay_out
@@ -34,10 +42,11 @@ from toolkit.words.sheets import (
 from toolkit.worklist import Item
 
 FIRST_FIGURE = len(BY_UNIT_COLUMNS)
-_CODE, _NAME, _CATEGORY, _INSIDE, _, _FINDINGS = range(FIRST_FIGURE)
+_CODE, _NAME, _CATEGORY, _INSIDE, _REASON, _FINDINGS = range(FIRST_FIGURE)
 _LEVELS = 4
 _TOP = 1
 _WIDTHS = (13, 26, 13, 10, 30, 17)
+_WIDEST, _LINE = 44, 15.0
 _INVALID, _UNCOUNTED, _PALE = "#FFC7CE", "#D9D9D9", "#A6A6A6"
 
 
@@ -66,6 +75,13 @@ class ByUnit:
         }
 
     total_row = _TOP + _LEVELS
+
+    @cached_property
+    def _wrapped(self) -> tuple[tuple[int, float], tuple[int, float]]:
+        """The columns whose texts may need several lines, and how wide they are."""
+        names = max((len(one.unit.name) * 2 + 2 for one in self.result.units), default=0)
+        width = min(max(names, _WIDTHS[_NAME]), _WIDEST)
+        return (_NAME, width), (_REASON, _WIDTHS[_REASON])
 
     def _cells(self, column: int) -> str:
         name = column_name(column)
@@ -138,8 +154,7 @@ class ByUnit:
         sheet.set_row(0, 26)
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
-        names = max((len(one.unit.name) * 2 + 2 for one in self.result.units), default=0)
-        sheet.set_column(_NAME, _NAME, min(max(names, _WIDTHS[_NAME]), 36))
+        sheet.set_column(_NAME, _NAME, self._wrapped[0][1])
         for code, column in self.column.items():
             sheet.set_column(column, column, 12 if not self.form.decimals[code] else 18)
         self._heads(book, sheet)
@@ -187,8 +202,8 @@ class ByUnit:
                 left = right + 1
         for column, text in enumerate(BY_UNIT_COLUMNS):
             write_cell(sheet, Place(_TOP, column, _TOP + _LEVELS - 1, column), text, None, head)
-        # The row that carries the filter's arrows: for programs more than for people.
-        small = book.format(font_size=7, font_color="#7F7F7F", border=1, shrink=True)
+        # The row that carries the filter's arrows. What it says is for programs, and not shown.
+        small = book.format(font_size=7, border=1, num_format=";;;")
         for column, text in enumerate([*BY_UNIT_COLUMNS, *self.codes]):
             sheet.write_string(self.head, column, text, small)
 
@@ -242,6 +257,9 @@ class ByUnit:
         )
         for column, words in enumerate(texts):
             sheet.write_string(row, column, words, switch if column == _INSIDE else text)
+        lines = max(lines_of(texts[at], width) for at, width in self._wrapped)
+        if lines > 1:
+            sheet.set_row(row, lines * _LINE)
         self._links(book, sheet, row, record)
         counted = returned.counted if returned else ()
         invalid = returned.invalid if returned else ()

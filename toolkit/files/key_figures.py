@@ -7,6 +7,7 @@ from typing import Any
 from toolkit.consolidation import Consolidation
 from toolkit.files.chart_data import unit_of
 from toolkit.files.page import HALF, Page
+from toolkit.form import Form
 from toolkit.formula import Formulas
 from toolkit.layout import Layout
 from toolkit.measure import Measure
@@ -16,6 +17,8 @@ from toolkit.words.sheets import NO_SHARE
 # Columns of label, this year, last year, change, growth in each half of the page; without a
 # last year there are only the first two.
 _WITH, _WITHOUT = (7, 4, 3, 2, 2), (8, 10)
+# The letters of a label, and how high a line is with a label in one line or in two.
+_LARGE, _SMALL, _LOW, _TALL = 13, 10, 29, 36
 _SHARE, _GROWTH = "0.0%", "+0.0%;-0.0%;0.0%"
 _POINTS = f'+0.0"{words.POINTS}";-0.0"{words.POINTS}";0.0"{words.POINTS}"'
 _FIGURE: dict[str, Any] = {"border": 1, "shrink": True, "align": "center"}
@@ -34,13 +37,26 @@ def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None
     if before is not None:
         heads += (words.year_of(before), words.CHANGE, words.GROWTH)
     top = page.line(18)
-    rows = [page.line(29) for _ in range(lines)]
+    width = (_WITH if before is not None else _WITHOUT)[0]
+    labels = [_label(result.form, one, width) for one in measures]
+    high = [any(size < _LARGE for _, size in labels[row::lines]) for row in range(lines)]
+    rows = [page.line(_TALL if one else _LOW) for one in high]
     for number, measure in enumerate(measures):
         left = HALF * (number // lines)
         if not number % lines:
             for column, width, text in _columns(left, before is not None, heads):
                 page.head(top, column, width, text)
-        _Line(page, result, layout, measure, rows[number % lines], left).paint()
+        _Line(page, result, layout, measure, rows[number % lines], left).paint(*labels[number])
+
+
+def _label(form: Form, measure: Measure, width: int) -> tuple[str, int]:
+    """What a line is called, and the size of its letters: large in one line, else in two."""
+    unit = unit_of(form, measure)
+    whole = words.measured(measure.label, unit) if unit else measure.label
+    sizes = ((_LARGE, 1.3 * width), (_LARGE - 1, 2.5 * width))
+    size = next((size for size, room in sizes if len(whole) <= room), _SMALL)
+    # In two lines it breaks where the form has a blank.
+    return whole if size == _LARGE else whole.replace(" ", "\n", 1), size
 
 
 def _columns(left: int, compared: bool, texts: tuple[str, ...]) -> list[tuple[int, int, str]]:
@@ -68,21 +84,13 @@ class _Line:
         self.now = measure.value(result.totals, form.decimals)
         self.compared = result.previous.year is not None
         self.before = measure.value(result.previous.totals, form.decimals)
-        self.unit = unit_of(form, measure)
         self.decimals = 0 if measure.over else max(form.decimals[one] for one in measure.of)
         texts = ("",) * len(_WITH if self.compared else _WITHOUT)
         self.cells = [(at, width) for at, width, _ in _columns(left, self.compared, texts)]
 
-    def paint(self) -> None:
-        label = self.measure.label
-        whole = words.measured(label, self.unit) if self.unit else label
-        # Large where it fits into one line, else small in two.
-        fits = len(whole) <= 1.3 * self.cells[0][1]
-        if not fits and self.unit:
-            whole = words.measured(f"{label}\n", self.unit)
-        size = 13 if fits else 10
+    def paint(self, label: str, size: int) -> None:
         look: dict[str, Any] = {"border": 1, "text_wrap": True, "indent": 1, "font_size": size}
-        self.page.put(self.row, *self.cells[0], whole, None, **look)
+        self.page.put(self.row, *self.cells[0], label, None, **look)
         value = NO_SHARE if self.now is None else float(self.now)
         large = {**_FIGURE, "bold": True, "font_size": 18, "num_format": self._format}
         here = self.page.put(self.row, *self.cells[1], value, f"={self.formula}", **large)
