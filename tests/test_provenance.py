@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.build import (
     BALANCED,
     CITY,
     COUNTY,
+    YEAR,
     Collected,
     code_at,
     collect,
@@ -22,6 +24,7 @@ from tests.build import (
     patched,
     raw,
     refused,
+    roster,
     sheet_part,
 )
 from tests.reviewed import text
@@ -83,7 +86,7 @@ def test_a_figure_typed_over_below_is_an_error_of_the_county(county: bytes, tmp_
     assert found["label"] == "河口镇，行政许可，本年处理决定数量"
     assert found["message"] == (
         f"分单位 {found['cell']}（河口镇，行政许可，本年处理决定数量） 现为 99999，"
-        "生成该工作簿时为 2，与该单位的报表不符，汇总数随之改变。"
+        "生成该工作簿时为 2，与报来的报表不符，汇总数随之改变。"
     )
     assert found["suggestion"].endswith("请改正该单位的报表后重新汇总；误改的，请改回 2。")
     assert (result.total("表二!B9"), result.exit_code) == (100039, 1)
@@ -153,14 +156,91 @@ def test_one_finding_a_unit(county: bytes, tmp_path: Path) -> None:
     assert "（另有 1 处）" in told[1]["message"]
 
 
-def test_a_line_added_and_a_line_gone(county: bytes, tmp_path: Path) -> None:
-    """The code of a unit typed over is both."""
-    result = city(tmp_path, typed(county, {(TOWN, ""): text("990001199")}))
+def said(result: Collected) -> list[str]:
+    """What TOT-06 says, without the place."""
     told = [one["message"] for one in result.json["findings"] if one["code"] == "TOT-06"]
-    assert [one.partition("） ")[2].partition("，")[0] for one in told] == [
-        "是后来加上的一行",
-        "一行已删去",
-    ]
+    return [one.partition("） ")[2].partition("，")[0] for one in told]
+
+
+def test_a_code_that_was_typed_over(county: bytes, tmp_path: Path) -> None:
+    result = city(tmp_path, typed(county, {(TOWN, ""): text("990001199")}))
+    assert said(result) == ["的单位代码由 990001101 改成了 990001199"]
+
+
+def test_a_line_added_and_a_line_gone(county: bytes, tmp_path: Path) -> None:
+    content = typed(county, {(TOWN, ""): text("990001199"), (TOWN, "表二!B9"): "<v>3</v>"})
+    result = city(tmp_path, content)
+    assert said(result) == ["是后来加上的一行", "一行已删去"]
+    gone = [one for one in result.json["findings"] if one["code"] == "TOT-06"][1]
+    assert (gone["label"], gone["cell"]) == ("河口镇", None)
+
+
+def test_a_line_without_a_code_is_told(county: bytes, tmp_path: Path) -> None:
+    """A sum takes it all the same."""
+    content = typed(county, {(TOWN, ""): "<v></v>", (TOWN, "表二!B9"): "<v>3</v>"})
+    assert said(city(tmp_path, content)) == ["是后来加上的一行", "一行已删去"]
+
+
+@pytest.mark.parametrize("value", ["-2", "0.5", "1000000000000000", "-0.000001"])
+def test_what_is_added_though_it_is_no_figure_is_told_at_its_cell(
+    county: bytes, tmp_path: Path, value: str
+) -> None:
+    """Over a 0, where there was nothing to compare with."""
+    content = typed(county, {(OFFICE, "表三!D6"): f"<v>{value}</v>"})
+    found = city(tmp_path, content).finding("TOT-06")
+    assert (found["cell"], found["expected"]) == (spot(county, OFFICE, "表三!D6"), 0)
+    assert "TOT-05" not in city(tmp_path / "2", content).codes()
+
+
+@pytest.mark.parametrize("damage", ["code", "row", "head"])
+def test_with_damaged_heads_the_record_tells_what_the_sums_should_be(
+    county: bytes, tmp_path: Path, damage: str
+) -> None:
+    """A figure typed over, the sum calculated anew, and nothing left to find the columns by."""
+    heads = next(r for r in opened(county)[BY_UNIT].iter_rows() if r[0].value == OFFICE.code)
+    top = heads[0].row - 1
+    column = spot(county, TOWN, "表二!B9").rstrip("0123456789")
+    content = typed(county, {(TOWN, "表二!B9"): "<v>99999</v>"})
+    if damage == "row":
+        content = patched(
+            content,
+            sheet_part(content, BY_UNIT),
+            lambda xml: re.sub(rf'<row r="{top}".*?</row>', "", xml, count=1),
+        )
+    else:
+        cell = f"{column}{top}" if damage == "code" else f"B{top}"
+        content = raw(content, {f"{BY_UNIT}!{cell}": text("某某")})
+    formula = opened(content)["表二"]["B9"].value.removeprefix("=").replace('"', "&quot;")
+    result = city(tmp_path, raw(content, {"表二!B9": f"<f>{formula}</f><v>100039</v>"}))
+    assert set(result.codes()) == {"TOT-05", "LEVEL-05"}
+    found = result.finding("TOT-05")
+    assert (found["sheet"], found["cell"]) == ("表二", "B9")
+    assert (found["actual"], found["expected"]) == (100039, 42)
+    assert "“分单位”" in result.finding("LEVEL-05")["message"]
+
+
+def test_a_unit_that_is_not_in_the_sum_moves_nothing(county: bytes, tmp_path: Path) -> None:
+    number = spot(county, TOWN).removeprefix("A")
+    content = raw(county, {f"{BY_UNIT}!D{number}": text("否"), "表二!B9": "<v>40</v>"})
+    for cell in ("D6", "D8"):
+        content = raw(content, {f"表三!{cell}": "<v>0</v>"})
+    result = city(tmp_path, typed(content, {(TOWN, "表二!B9"): text("0")}))
+    found = result.finding("TOT-06")
+    assert "现为 文本“0”，生成该工作簿时为 2，与报来的报表不符。" in found["message"]
+
+
+def test_last_year_s_workbook_with_a_figure_typed_over_is_not_compared_with(
+    county: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong figure of last year would be told as this year's fault, and printed in templates."""
+    last = tmp_path / "last.xlsx"
+    last.write_bytes(typed(county, {(TOWN, "表二!B9"): "<v>7</v>"}))
+    (tmp_path / "units.csv").write_bytes(roster(*BELOW))
+    units = ("--units", tmp_path / "units.csv", "--year", str(YEAR + 1))
+    told = refused(capsys, "template", *units, "--previous", last)
+    at = spot(county, TOWN, "表二!B9")
+    assert f"分单位 {at}（河口镇，行政许可，本年处理决定数量） 现为 7" in told
+    assert "请改回原数后重试" in told
 
 
 def test_a_line_that_is_there_twice(county: bytes, tmp_path: Path) -> None:

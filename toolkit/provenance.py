@@ -7,16 +7,16 @@ switches of 计入汇总, are not among them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.finding import Finding, found
 from toolkit.form import Form
-from toolkit.grid import At, Grid, Workbook
+from toolkit.grid import Grid
 from toolkit.layout import cell
-from toolkit.number import to_number
-from toolkit.record import UnitThen, record_in
-from toolkit.unit_rows import UnitRow
+from toolkit.number import to_float, to_number
+from toolkit.record import Record, UnitThen
+from toolkit.unit_rows import UnitRow, UnitRows
 from toolkit.words import below as words
 from toolkit.words.details import BLANK, and_more, shorten
 from toolkit.words.findings import show
@@ -26,49 +26,60 @@ from toolkit.words.sheets import BY_UNIT
 MOST = 50
 
 
-def changed_since(
-    workbook: Workbook, rows: Sequence[UnitRow], form: Form
-) -> tuple[Finding, ...] | None:
-    """What is not as it was when the workbook was made, one finding a unit; None if unknown."""
-    grid, record = workbook.grids.get(BY_UNIT), record_in(workbook)
-    if grid is None or record is None:
-        return None
+def sums_then(record: Record, form: Form) -> dict[str, int]:
+    """Every input over the units that were 计入汇总 when it was written."""
+    inside = [one.figures for one in record.units.values() if one.inside]
+    return {code: sum(figures.get(code, 0) for figures in inside) for code in form.inputs}
+
+
+def changed_since(record: Record, grid: Grid, units: UnitRows, form: Form) -> tuple[Finding, ...]:
+    """What is not as it was when the workbook was made, one finding a unit."""
     told: list[Finding] = []
-    seen: set[str] = set()
-    for row in rows:
-        then = record.units.get(row.code) if row.code not in seen else None
-        seen.add(row.code)
-        told += _unit(grid, row, then, form)
-    gone = [one for code, one in record.units.items() if code not in seen and one.figures]
-    told += [_row(rows[0].places[""], one.name, words.ROW_GONE) for one in gone]
+    left = dict(record.units)
+    strange = []
+    for row in units.rows:
+        then = left.pop(row.code, None)
+        if then is not None:
+            told += _figure(grid, units, row, then, form)
+        elif row.inside and (row.odd or any(row.figures.values())):
+            strange.append(row)
+    gone = {code: one for code, one in left.items() if one.inside and one.figures}
+    for row in strange:
+        # The same figures under another code: it was typed over.
+        figures = {code: figure for code, figure in row.figures.items() if figure}
+        old = next((code for code, one in gone.items() if one.figures == figures), None)
+        said = words.ROW_ADDED if old is None else words.recoded(old, row.code)
+        gone.pop(old or "", None)
+        told.append(_line(said, row.name or row.code, cell(*units.place(row)).address))
+    told += [_line(words.ROW_GONE, one.name) for one in gone.values()]
     if len(told) > MOST:
-        more = words.more_units(len(told) - MOST + 1)
-        told[MOST - 1 :] = [_row(rows[0].places[""], more, words.CHANGED)]
+        told[MOST - 1 :] = [_line(words.CHANGED, words.more_units(len(told) - MOST + 1))]
     return tuple(told)
 
 
-def _unit(grid: Grid, row: UnitRow, then: UnitThen | None, form: Form) -> Iterator[Finding]:
-    """What is to be said of a line; ``then``: None for one that we have not written."""
-    if then is None:
-        if any(row.figures.values()):
-            yield _row(row.places[""], row.name or row.code, words.ROW_ADDED)
-        return
+def _figure(
+    grid: Grid, units: UnitRows, row: UnitRow, then: UnitThen, form: Form
+) -> Iterator[Finding]:
+    """The first figure of a line that is not as it was, and how many more there are."""
     differing = [
         code
         for code, figure in row.figures.items()
-        if (figure or 0) != then.figures.get(code, 0) or _no_figure(grid, row.places[code])
+        if (figure or 0) != then.figures.get(code, 0) or code in row.odd
+        # What is longer than a spreadsheet keeps is compared as the spreadsheet has it.
+        if grid.value(*units.place(row, code)) != _kept(then, code, form)
     ]
     if not differing:
         return
-    first, at = differing[0], row.places[differing[0]]
-    decimals = form.decimals[first]
+    first = differing[0]
+    at, decimals = units.place(row, first), form.decimals[first]
+    value, figure = grid.value(*at), row.figures[first]
     expected = to_number(then.figures.get(first, 0), decimals)
-    figure = row.figures[first]
     actual: int | Decimal | str
-    if figure is None or _no_figure(grid, at):
-        actual = grid.errors.get(at) or shorten(grid.text(*at)) or BLANK
-    else:
+    if figure is not None:
         actual = to_number(figure, decimals)
+    else:
+        actual = grid.errors.get(at) or shorten(grid.text(*at)) or BLANK
+    shown = words.as_text(str(actual)) if isinstance(value, str) and value else show(actual)
     yield found(
         "TOT-06",
         sheet=BY_UNIT,
@@ -78,20 +89,19 @@ def _unit(grid: Grid, row: UnitRow, then: UnitThen | None, form: Form) -> Iterat
         expected=expected,
         difference=None if isinstance(actual, str) else actual - expected,
         details={
-            "said": words.was(show(actual), show(expected)),
+            "said": words.was(shown, show(expected)),
             "more": and_more(len(differing) - 1),
+            "effect": words.MOVED if row.inside else "",
             "restore": words.restore(show(expected)),
         },
     )
 
 
-def _no_figure(grid: Grid, at: At) -> bool:
-    """Whether a sum passes the cell over, though something is in it."""
-    return at in grid.errors or (isinstance(value := grid.value(*at), str) and value != "")
+def _kept(then: UnitThen, code: str, form: Form) -> float:
+    return float(to_float(then.figures.get(code, 0), form.decimals[code]))
 
 
-def _row(at: At, name: str, said: str) -> Finding:
-    """Of a whole line."""
-    details = {"said": said, "more": "", "restore": ""}
-    place = cell(*at).address
-    return found("TOT-06", sheet=BY_UNIT, cell=place, label=shorten(name), details=details)
+def _line(said: str, name: str, at: str | None = None) -> Finding:
+    """Of a whole line; one that is gone has no address."""
+    details = {"said": said, "more": "", "effect": words.MOVED, "restore": ""}
+    return found("TOT-06", sheet=BY_UNIT, cell=at, label=shorten(name), details=details)

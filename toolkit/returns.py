@@ -30,10 +30,11 @@ from toolkit.identity import (
 )
 from toolkit.layout import Layout
 from toolkit.listing import hidden_pairs, hidden_text
-from toolkit.provenance import changed_since
+from toolkit.provenance import changed_since, sums_then
+from toolkit.record import record_in
 from toolkit.table_reading import TableReader
 from toolkit.text import fold
-from toolkit.unit_rows import UnitRow, summed, unit_rows
+from toolkit.unit_rows import unit_rows
 from toolkit.words.below import RECORD
 from toolkit.words.sheets import BY_UNIT, LEVEL_WORDS
 
@@ -144,13 +145,13 @@ def read_return(
     identity, contradictions = identify(workbook, cover)
     is_sum = identity.kind == CONSOLIDATED_KIND
     before = _before(workbook, layout)
-    units = _units(workbook, layout.form) if is_sum else []
-    sums = summed(units, layout.form) if units else {}
+    summing = _Summing(workbook, layout.form) if is_sum else None
+    sums = summing.sums if summing else {}
     reading = TableReader(workbook, layout, cover, identity.kind, before, sums)
     reading.read()
     contact = cover.fields(CONTACT)
-    changed = changed_since(workbook, units, layout.form) if units else ()
-    findings = (*_of_the_workbook(workbook), *reading.findings, *(changed or ()))
+    changed = summing.changed if summing else ()
+    findings = (*_of_the_workbook(workbook), *reading.findings, *changed)
     return Return(
         file=file,
         identity=identity,
@@ -170,20 +171,31 @@ def read_return(
         # In a sum nobody explains: its lists only tell what others wrote.
         explanations=() if is_sum else read_explanations(workbook, layout),
         before=before,
-        below=_below(workbook, changed is None) if is_sum else None,
+        below=summing.below if summing else None,
     )
 
 
-def _units(workbook: Workbook, form: Form) -> list[UnitRow]:
-    """The lines of 分单位, none where a column of the form is not there."""
-    grid = workbook.grids.get(BY_UNIT)
-    units = list(unit_rows(grid, form)) if grid else []
-    return [] if any(code not in one.figures for one in units for code in form.inputs) else units
+class _Summing:
+    """What is particular to a consolidated workbook.
 
+    ``sums``: what each input should be, by its sheet 分单位, else by its record. ``changed``: what
+    is on that sheet otherwise than it was written.
+    """
 
-def _below(workbook: Workbook, no_record: bool) -> Below:
-    below = read_below(workbook)
-    return replace(below, unread=(*below.unread, RECORD)) if no_record else below
+    def __init__(self, workbook: Workbook, form: Form) -> None:
+        grid, record = workbook.grids.get(BY_UNIT), record_in(workbook)
+        units = unit_rows(grid, form)
+        lacking = units.lacks(form)
+        self.sums = units.summed(form)
+        self.changed: tuple[Finding, ...] = ()
+        if record and lacking:
+            self.sums = sums_then(record, form)
+        elif record and grid:
+            self.changed = changed_since(record, grid, units, form)
+        below = read_below(workbook)
+        unread = [BY_UNIT] if lacking and BY_UNIT not in below.unread else []
+        unread += [] if record else [RECORD]
+        self.below = replace(below, unread=(*below.unread, *unread))
 
 
 def _before(workbook: Workbook, layout: Layout) -> dict[str, int | None]:

@@ -116,12 +116,11 @@ def _figures(one: Return, form: Form) -> dict[str, int | None]:
     }
 
 
-def _units(workbook: Workbook, form: Form, file: str) -> list[UnitRow]:
-    grid = workbook.grids.get(BY_UNIT)
-    units = list(unit_rows(grid, form)) if grid else []
-    if not units or any(code not in units[0].figures for code in form.inputs):
+def _units(workbook: Workbook, form: Form, file: str) -> Sequence[UnitRow]:
+    units = unit_rows(workbook.grids.get(BY_UNIT), form)
+    if units.lacks(form):
         raise CannotRun(stops.report_refused(file, [stops.REPORT_NO_UNITS]))
-    return units
+    return units.rows
 
 
 def _known_to_any(figures: Figures, units: Sequence[UnitRow], form: Form) -> dict[str, int | None]:

@@ -18,12 +18,15 @@ from toolkit.files.reading import Reading
 from toolkit.files.workbook import read_workbook
 from toolkit.finding import Finding, found
 from toolkit.form import Form
-from toolkit.grid import Unreadable
-from toolkit.identity import PROPERTY
+from toolkit.grid import Unreadable, Workbook
+from toolkit.identity import PROPERTY, SHEET
 from toolkit.previous import Previous, of_return, total
+from toolkit.provenance import changed_since
+from toolkit.record import record_in
 from toolkit.returns import FileRecord
 from toolkit.roster import Roster
-from toolkit.unit_rows import unit_rows
+from toolkit.unit_rows import UnitRows, unit_rows
+from toolkit.words import findings as finding_words
 from toolkit.words import stops
 from toolkit.words.reasons import TIE
 from toolkit.words.sheets import BY_UNIT
@@ -48,7 +51,7 @@ def read_previous(
     if content is None:
         raise CannotRun(stops.no_such_path(str(path)))
     try:
-        workbook = read_workbook(content, {BY_UNIT})
+        workbook = read_workbook(content, {BY_UNIT, SHEET})
     except Unreadable as error:
         raise CannotRun(stops.previous_unreadable(str(path), str(error))) from error
     stated = workbook.properties
@@ -62,14 +65,15 @@ def read_previous(
     if collector and theirs not in ("", collector):
         reason = stops.previous_of_another(theirs, collector)
         raise CannotRun(stops.previous_unreadable(str(path), reason))
-    grid = workbook.grids.get(BY_UNIT)
-    units = list(unit_rows(grid, form)) if grid else []
+    read = unit_rows(workbook.grids.get(BY_UNIT), form)
+    units = read.rows
     if not units:
         raise CannotRun(stops.previous_unreadable(str(path), stops.PREVIOUS_SHEET))
     twice = [unit for unit, count in Counter(one.code for one in units).items() if count > 1]
     if twice:
         reason = stops.previous_twice(twice[0])
         raise CannotRun(stops.previous_unreadable(str(path), reason))
+    _must_be_as_reported(path, workbook, read, form)
     # A unit that had sent nothing then is listed, too, without a single figure.
     told = [one for one in units if any(value is not None for value in one.figures.values())]
     figures = {one.code: complete(form, one.figures) for one in told}
@@ -81,6 +85,17 @@ def read_previous(
         inside=inside,
         totals=total(form, figures, inside),
     )
+
+
+def _must_be_as_reported(path: Path, workbook: Workbook, units: UnitRows, form: Form) -> None:
+    """Raise where a figure of last year was typed over: what is compared with it would be wrong."""
+    record, grid = record_in(workbook), workbook.grids.get(BY_UNIT)
+    if record is None or grid is None or units.lacks(form):
+        return
+    changed = changed_since(record, grid, units, form)
+    if changed:
+        reason = finding_words.message(changed[0], form).rstrip("。")
+        raise CannotRun(stops.previous_changed(str(path), reason, len(changed)))
 
 
 def _from_returns(

@@ -164,6 +164,18 @@ CHANGED = "也有改动"
 RECORD = "生成时留下的记录"
 
 
+# What comes of it.
+MOVED = "，汇总数随之改变"
+
+
+def recoded(old: str, new: str) -> str:
+    return f"的单位代码由 {old} 改成了 {new}"
+
+
+def as_text(value: str) -> str:
+    return f"文本“{value}”"
+
+
 def was(actual: str, expected: str) -> str:
     return f"现为 {actual}，生成该工作簿时为 {expected}"
 

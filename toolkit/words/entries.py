@@ -313,7 +313,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "TOT-06": Entry(
         "分单位的数被改动",
-        "{place} {said}{more}，与该单位的报表不符，汇总数随之改变。",
+        "{place} {said}{more}，与报来的报表不符{effect}。",
         "请不要直接改“分单位”页的数：应当更正的，请改正该单位的报表后重新汇总{restore}。",
     ),
     "YEAR-01": Entry(

@@ -76,6 +76,14 @@ def previous_of_another(theirs: str, collector: str) -> str:
     )
 
 
+def previous_changed(name: str, reason: str, units: int) -> str:
+    more = f"（共 {units} 个单位的数有改动）" if units > 1 else ""
+    return (
+        f"--previous 指明的 {name} 改动过，不能用来与上年核对：{reason}{more}。"
+        "请改回原数后重试，或改用装有上一年度报送件的文件夹。"
+    )
+
+
 def previous_twice(unit: str) -> str:
     return f"“分单位”页中单位代码 {unit} 出现了不止一次"
 
