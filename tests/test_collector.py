@@ -84,7 +84,7 @@ def test_as_somebody_without_children() -> None:
     with pytest.raises(CannotRun) as caught:
         Roster(EVERYONE).collector("990009")
     assert str(caught.value) == (
-        "名册中没有上级代码为 990009 的单位，无法汇总。请检查 --as 或名册的“上级代码”列。"
+        "名册中没有上级代码为 990009 的单位。请检查 --as 或名册的“上级代码”列。"
     )
 
 
@@ -114,24 +114,59 @@ def test_a_code_listed_twice_is_a_warning_and_counts_once(tmp_path: Path) -> Non
     assert result.total("表三!D6") == 12
 
 
-def test_returns_of_a_county_s_units_alone_are_not_summed_for_the_city(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+VILLAGE = Unit("990001101-1", "河口村", Category.TOWNSHIP, TOWN.code)
+TAXES = Unit("990001-91", "东山区税务局", Category.VERTICAL, COUNTY.code)
+WEST = Unit("990002", "西山县", Category.COUNTY, CITY)
+WEST_TOWN = Unit("990002101", "山口镇", Category.TOWNSHIP, WEST.code)
+LISTED = (COUNTY, OFFICE, TOWN, VILLAGE, TAXES, WEST, WEST_TOWN)
+
+
+def put(folder: Path, *units: Unit) -> None:
+    """Only the returns of these, with a roster of all."""
+    (folder / "units.csv").write_bytes(roster(*LISTED))
+    (folder / "returns" / "a.xlsx").unlink()
+    for one in units:
+        (folder / "returns" / f"{one.code}.xlsx").write_bytes(filled(unit=one))
+
+
+@pytest.mark.parametrize("sent", [(TOWN,), (TOWN, TAXES), (TOWN, VILLAGE), (VILLAGE,)])
+def test_returns_of_a_county_s_units_are_not_summed_for_the_city(
+    folder: Path, capsys: pytest.CaptureFixture[str], sent: tuple[Unit, ...]
 ) -> None:
     """Somebody forgot --as: a workbook of zeros would say nothing of it."""
-    (folder / "units.csv").write_bytes(roster(COUNTY, OFFICE, TOWN))
-    (folder / "returns" / "a.xlsx").write_bytes(filled(unit=TOWN))
-    told = refused(capsys, "collect", "returns")
-    assert told == (
-        "报送件全部是 东山区（990001）的下级单位报来的，本次却按 990000 汇总，"
-        "没有一个单位可以计入。如要汇总 东山区 的数，请加上 --as 990001。"
+    put(folder, *sent)
+    assert refused(capsys, "collect", "returns") == (
+        "报送件是由 东山区（990001）汇总的单位报来的，本次却按 990000 汇总，没有一个单位可以计入。"
+        "如要汇总 东山区 的数，请加上 --as 990001。"
     )
     assert not (folder / "汇总-2024.xlsx").exists()
-    # Where it is said whose sum it is to be, that is done.
-    assert command("collect", "returns", "--as", CITY) == 0
+
+
+def test_returns_of_two_counties_are_summed_for_each(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(folder, TOWN, WEST_TOWN)
+    told = refused(capsys, "collect", "returns")
+    assert told.startswith("报送件是由 东山区（990001）、西山县（990002）汇总的单位报来的，")
+    assert told.endswith("请分别汇总，各用 --as 指明汇总单位，例如 --as 990001。")
+
+
+def test_the_wrong_county_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, TOWN)
+    assert refused(capsys, "collect", "returns", "--as", WEST.code).endswith(
+        "本次却按 西山县 汇总，没有一个单位可以计入。如要汇总 东山区 的数，请加上 --as 990001。"
+    )
+
+
+def test_a_forgotten_unit_is_told_before_what_stands_in_the_way(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The county's workbook of the run before lies where the city's would be written."""
+    put(folder, TOWN)
+    assert command("collect", "returns", "--as", COUNTY.code) == 0
+    assert "请加上 --as 990001" in refused(capsys, "collect", "returns")
 
 
 def test_with_one_return_of_the_city_s_own_it_is_the_city_s_sum(folder: Path) -> None:
-    (folder / "units.csv").write_bytes(roster(COUNTY, OFFICE, TOWN))
-    (folder / "returns" / "a.xlsx").write_bytes(filled(unit=TOWN))
-    (folder / "returns" / "b.xlsx").write_bytes(filled(unit=OFFICE))
+    put(folder, TOWN, OFFICE)
     assert command("collect", "returns") == 0

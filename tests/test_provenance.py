@@ -31,6 +31,7 @@ from tests.reviewed import text
 from toolkit.checking import check_files
 from toolkit.files.by_unit import FIRST_FIGURE
 from toolkit.files.form_yaml import default_form
+from toolkit.reporting import report_on
 from toolkit.roster import Category, Unit
 from toolkit.words.sheets import BY_UNIT
 
@@ -277,6 +278,9 @@ def test_without_the_record_it_is_said_that_nothing_is_known(county: bytes, tmp_
     content = patched(county, "xl/sharedStrings.xml", forget)
     result = city(tmp_path, typed(content, {(TOWN, "表二!B9"): "<v>3</v>"}))
     assert result.finding("LEVEL-05")["message"].startswith("汇总工作簿中读不到生成时留下的记录（")
+    path = tmp_path / "county.xlsx"
+    path.write_bytes(content)
+    assert [one.code for one in report_on(path, None, tmp_path).source.findings] == ["LEVEL-05"]
     # What is left of the proof: the sums of the sheet itself.
     assert result.finding("TOT-05")["cell"] == "B9"
 

@@ -285,6 +285,11 @@ def test_a_choice_waits_while_the_unit_is_missing(tmp_path: Path) -> None:
     (tmp_path / "returns" / "bureau.xlsx").unlink()
     without = collect(tmp_path, {"office.xlsx": filled(MENDED, OFFICE)})
     assert without.unit(BUREAU)["status"] == "missing"
+    (told,) = [row[0] for row in changes(without) if "还没有报表" in row[0]]
+    assert told == (
+        "“计入汇总”由审核人选定、还没有报表可计入的单位（1 个）：东海市教育局。"
+        "收到报表后照选定的办。"
+    )
     assert collect(tmp_path, returns()).unit(BUREAU)["reason"] == "审核人选定不计入"
 
 
@@ -493,7 +498,10 @@ def test_another_unit_s_workbook_is_not_replaced(
     there = county.read_bytes()
     collect(tmp_path, returns())
     told = refused(capsys, "collect", tmp_path / "returns", "-o", county)
-    assert told == f"{county} 是另一汇总单位（东山区）的汇总工作簿，没有覆盖。请另取文件名。"
+    assert told == (
+        f"{county} 是另一汇总单位（东山区）的汇总工作簿，没有覆盖。"
+        "请另取文件名；如本次是替它汇总，请用 --as 指明它的代码。"
+    )
     assert county.read_bytes() == there
 
 

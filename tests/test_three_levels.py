@@ -48,6 +48,7 @@ from toolkit.form import Form
 from toolkit.grid import Grid, Workbook
 from toolkit.identity import Identity
 from toolkit.number import to_number
+from toolkit.reporting import report_on
 from toolkit.returns import Return
 from toolkit.roster import Category, Roster, Unit
 from toolkit.words import findings as words
@@ -61,6 +62,7 @@ from toolkit.words.sheets import (
     FINDING_COLUMNS,
     FINDINGS,
     OVERVIEW,
+    Overview,
 )
 
 FORM = default_form()
@@ -347,6 +349,21 @@ def test_who_was_switched_on_against_the_rule_is_told(counties: Counties, tmp_pa
     assert "多计入了不由其汇总的 1 个单位：东山区税务局" in result.finding("LEVEL-02")["message"]
 
 
+def test_who_has_sent_nothing_is_missing_whatever_the_switch_says(
+    counties: Counties, tmp_path: Path
+) -> None:
+    rows = [row[0].value for row in opened(counties.gap)[BY_UNIT].iter_rows(max_col=1)]
+    cell = f"D{rows.index(EAST_TOWN.code) + 1}"
+    content = raw(counties.gap, {f"{BY_UNIT}!{cell}": text("是")})
+    found = city(tmp_path, content, counties.west).finding("LEVEL-02")
+    assert found["message"] == "该汇总应包括 4 个单位，计入 3 个；未报 1 个：河口镇。"
+    path = tmp_path / "county.xlsx"
+    path.write_bytes(content)
+    source = report_on(path, None, tmp_path).source
+    assert Overview.missing(["河口镇"]) in source.notes
+    assert Overview.inside([EAST_BUREAU.name, EAST_STREET.name, EAST_OWN.name]) in source.notes
+
+
 def test_with_strict_below_the_reason_comes_along(tmp_path: Path, counties: Counties) -> None:
     files = leaves(IN_EAST)
     files["990001101.xlsx"] = edit(files["990001101.xlsx"], {"表二!B9": "12件"})
@@ -356,27 +373,30 @@ def test_with_strict_below_the_reason_comes_along(tmp_path: Path, counties: Coun
     assert "；已报未计入 1 个：河口镇（有错误，按 --strict 不计入）。" in found["message"]
 
 
+@pytest.mark.parametrize("name", ["汇总-2024.xlsx", "990001_东山区.xlsx"])
 def test_the_copy_that_a_county_keeps_is_no_second_return(
-    counties: Counties, tmp_path: Path
+    counties: Counties, tmp_path: Path, name: str
 ) -> None:
     """The county's whole folder was copied; its .bak is the workbook of the run before."""
-    files = {"汇总-2024.xlsx": counties.east, "汇总-2024.xlsx.bak": counties.gap}
+    files = {name: counties.east, "汇总-2024.xlsx.bak": counties.gap}
     result = collect(tmp_path, files, "--as", CITY, units=[EAST])
-    assert (result.codes(), result.files()["汇总-2024.xlsx"]) == ([], "accepted")
-    assert result.json["files"][1] == {
+    assert (result.codes(), result.files()[name]) == ([], "accepted")
+    (kept,) = [one for one in result.json["files"] if one["path"].endswith(".bak")]
+    assert kept == {
         "path": "汇总-2024.xlsx.bak",
         "status": "ignored",
         "unit": EAST.code,
         "reason": "本工具保留的上一版汇总工作簿（.bak）",
     }
-    # With nothing else it is what there is.
-    alone = collect(
-        tmp_path / "2", {"汇总-2024.xlsx.bak": counties.gap}, "--as", CITY, units=[EAST]
-    )
-    assert (alone.codes(), alone.files()["汇总-2024.xlsx.bak"]) == (
-        ["LEVEL-02", "FILE-10"],
-        "accepted",
-    )
+    chosen = collect(tmp_path, files, "--as", CITY, "--prefer", kept["path"], units=[EAST])
+    assert chosen.files()[kept["path"]] == "accepted"
+
+
+def test_a_copy_alone_is_what_there_is(counties: Counties, tmp_path: Path) -> None:
+    files = {"汇总-2024.xlsx.bak": counties.gap, "汇总-2024.xlsx": counties.west}
+    result = collect(tmp_path, files, "--as", CITY, units=[EAST, WEST])
+    assert result.codes(EAST) == ["LEVEL-02", "FILE-10"]
+    assert result.unit(EAST)["in_total"] and result.unit(WEST)["in_total"]
 
 
 # --- Lists that are not there --------------------------------------------------------------------

@@ -6,11 +6,12 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.build import SAVED
-from toolkit.earlier import outline, rows_of, typed_over
+from toolkit.earlier import cell_text, outline, rows_of, typed_over
 from toolkit.files.book import Book
 from toolkit.files.table import write_cell
 from toolkit.files.workbook import read_workbook
@@ -123,6 +124,15 @@ def test_only_the_changed_cell_of_a_row_is_told_wherever_the_row_is_now() -> Non
     ]
     read: list[Row] = [{0: "13", 2: "7"}, {0: "12", 1: "公安局", 2: "6", 4: "请核对"}, written[0]]
     assert list(typed_over(written, read)) == [(1, 2, "5"), (1, 4, "")]
+
+
+@pytest.mark.parametrize("share", [0.348961257720382391, 1 / 3, 2 / 7, 123456.789012345678])
+def test_a_quotient_that_was_saved_with_fifteen_digits_is_nobody_s_typing(share: float) -> None:
+    """As LibreOffice saves it; a figure that differs sooner is typed."""
+    saved = float(format(share, ".15g"))
+    assert list(typed_over([{0: cell_text(share)}], [{0: cell_text(saved)}])) == []
+    other = float(format(share * 1.00001, ".15g"))
+    assert len(list(typed_over([{0: cell_text(share)}], [{0: cell_text(other)}]))) == 1
 
 
 def test_formulas_are_compared_by_what_every_program_keeps() -> None:

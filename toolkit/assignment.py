@@ -56,8 +56,7 @@ def assign(
     """
     work = _Assigning(form, roster, collector, year)
     every = list(read)
-    sums = {one.file for one in every if isinstance(one, Return) and _is_sum(one)}
-    replaced = sums & {f"{file}{BACKUP}" for file in sums}
+    replaced = set() if any(name.endswith(BACKUP) for name in preferred) else _replaced(every)
     for one in every:
         if isinstance(one, Return) and one.file in replaced:
             work.backup(one)
@@ -66,6 +65,16 @@ def assign(
     files = [one.file for _, one in chain.from_iterable(work.candidates.values())]
     work.choose({_named(files, name) for name in preferred})
     return work.result
+
+
+def _replaced(read: Iterable[Return | FileRecord]) -> set[str]:
+    """What units keep of their consolidated workbooks from before, where those are here, too."""
+    sums = [one for one in read if isinstance(one, Return) and _is_sum(one)]
+    current = {
+        (one.identity.unit, one.identity.year) for one in sums if not one.file.endswith(BACKUP)
+    }
+    kept = (one for one in sums if one.file.endswith(BACKUP))
+    return {one.file for one in kept if (one.identity.unit, one.identity.year) in current}
 
 
 def _is_sum(one: Return) -> bool:
@@ -93,7 +102,7 @@ class _Assigning:
         self.result.files.append(FileRecord(path, status, unit, reason))
 
     def backup(self, one: Return) -> None:
-        """What a consolidated workbook was before it was made anew, which lies beside it."""
+        """What a consolidated workbook was before it was made anew."""
         self._set("ignored", one.file, one.identity.unit, reasons.OWN_BACKUP)
 
     def file(self, one: Return | FileRecord) -> None:

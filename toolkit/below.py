@@ -40,7 +40,7 @@ _NEEDED = {
 _OUTSIDE = {fold(one) for one in reasons.OUTSIDE}
 _SETTLED = {fold(one): one for one in words.SETTLED}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
-_INCOMPLETE = "LEVEL-02"
+_INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,11 @@ class _Gathering:
                 self.besides.append(child)
             return
         self.due.append(child.code)
-        if inside:
-            self.inside += 1
-        elif fold(line[Head.STATUS]) == fold(STATUSES["missing"]):
+        if fold(line[Head.STATUS]) == fold(STATUSES["missing"]):
+            # There is nothing of it to sum, whatever the switch says.
             self.missing.append(child)
+        elif inside:
+            self.inside += 1
         else:
             self.left_out.append(child)
 
@@ -233,7 +234,7 @@ def tell_below(
     here, too, so that what is said there may be out of date.
     """
     if below.unread:
-        yield found("LEVEL-05", details=words.lost(below.unread))
+        yield found(UNREAD, details=words.lost(below.unread))
     yield from _coverage(below, listed, here)
     for one in below.errors:
         said = words.trouble(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.assignment import assign
+from toolkit.assignment import Assignment, assign
 from toolkit.errors import CannotRun
 from toolkit.files.form_yaml import default_form, load_form, shipped_forms
 from toolkit.files.inbox import Incoming, backup_of, must_exist, open_inbox, read_existing
@@ -27,8 +27,8 @@ from toolkit.files.roster_file import find_roster, read_roster
 from toolkit.form import Form
 from toolkit.identity import PROPERTY
 from toolkit.returns import FileRecord, Return
-from toolkit.roster import Roster
-from toolkit.words import reasons, stops
+from toolkit.roster import Category, Roster
+from toolkit.words import stops
 
 if TYPE_CHECKING:
     from toolkit.changes import Review
@@ -100,6 +100,8 @@ def collect(
 
     read = list(progress(reading))
     year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
+    assignment = assign(read, form, roster, collector, year, wishes.prefer)
+    _must_be_of(assignment, roster, collector)
     earlier = before(form, year, collector) if before else None
     from toolkit.files.previous_file import read_previous
     from toolkit.previous import Previous
@@ -109,24 +111,23 @@ def collect(
         if wishes.previous
         else Previous()
     )
-    assignment = assign(read, form, roster, collector, year, wishes.prefer)
     chosen = earlier.chosen if earlier else {}
     result = consolidate(assignment, form, roster, collector, year, wishes.strict, previous, chosen)
-    if wishes.collector is None:
-        _must_be_of(result, roster)
     return replace(result, sources={one.path: one.source for one in incoming if one.source})
 
 
-def _must_be_of(result: Consolidation, roster: Roster) -> None:
-    """Raise CannotRun where every return is of one unit's further down: it is that one's sum.
+def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:
+    """Raise CannotRun where nobody's figures are summed here, but by somebody further down.
 
     Such a sum would be nothing but zeros, and nobody would be told why.
     """
-    sent = [one for one in result.units if one.returned]
-    parents = {one.unit.parent for one in sent if one.reason == reasons.DEEPER}
-    if len(parents) == 1 and all(one.reason == reasons.DEEPER for one in sent):
-        unit = roster.units[parents.pop()]
-        raise CannotRun(stops.sum_of_another(unit.name, unit.code, result.collector_title))
+    sent = [roster.units[code] for code in assignment.returns if code in roster.units]
+    local = [unit for unit in sent if unit.category != Category.VERTICAL]
+    whose = list(dict.fromkeys(one for unit in local if (one := roster.summed_by(unit, collector))))
+    if whose and not any(unit.parent == collector for unit in local):
+        known = roster.units.get(collector)
+        others = [(unit.name, unit.code) for unit in whose]
+        raise CannotRun(stops.sum_of_others(others, known.name if known else collector))
 
 
 def form_of(incoming: Iterable[Incoming]) -> Form:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.audit import Subject
+from toolkit.below import UNREAD
 from toolkit.errors import CannotRun
 from toolkit.finding import Finding
 from toolkit.form import Form
@@ -148,17 +149,23 @@ def _must_be_known(figures: Figures, one: Return, layout: Layout) -> None:
 
 
 def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
-    """Balances that do not hold, and figures that do not come from where they should."""
+    """Balances that do not hold, figures that do not come from where they should, and what nobody
+    can look into, as the lists or the record of the workbook are gone."""
     subject = Subject(one, category_of(one.identity.category), one.before)
-    read = {finding.code for finding in one.findings if finding.severity == "warning"}
+    told = (one for one in one.findings if one.severity == "warning" or one.code.startswith("TOT-"))
+    read = {finding.code for finding in told}
     for finding in judge_alone(subject, layout):
-        if finding.is_open_error or finding.code in read or finding.code.startswith("TOT-"):
+        if finding.is_open_error or finding.code in read or finding.code == UNREAD:
             yield finding
 
 
 def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
     """Who has not reported, who is left out, who has errors, and who is in the sum now."""
-    inside = {unit.code for unit in units if unit.inside}
+    # Of whom there is no figure is in no sum, whatever the switch says.
+    summed = [
+        one for one in units if one.inside and any(f is not None for f in one.figures.values())
+    ]
+    inside = {unit.code for unit in summed}
     missing: list[str] = []
     faulty: list[str] = []
     left_out: list[str] = []
@@ -175,7 +182,7 @@ def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
     yield from (Overview.missing(missing),) if missing else ()
     yield from (Overview.left_out(left_out),) if left_out else ()
     yield from (Overview.faulty(faulty),) if faulty else ()
-    yield Overview.inside([unit.name for unit in units if unit.inside])
+    yield Overview.inside([unit.name for unit in summed])
 
 
 def _coverage(grid: Grid) -> list[tuple[str, str, str, str]] | None:

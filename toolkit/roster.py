@@ -86,6 +86,18 @@ class Roster:
     def children(self, code: str) -> list[Unit]:
         return [unit for unit in self.units.values() if unit.parent == code]
 
+    def summed_by(self, unit: Unit, collector: str) -> Unit | None:
+        """Whose sum a unit further down goes into: the one that reports to the collecting unit,
+        or, where it is not below that at all, its own parent. None for whoever reports directly."""
+        parent, seen = self.units.get(unit.parent), {unit.code}
+        own = parent if unit.parent != collector else None
+        while parent and parent.code not in seen:
+            if parent.parent == collector:
+                return parent
+            seen.add(parent.code)
+            parent = self.units.get(parent.parent)
+        return own
+
     def collector(self, wanted: str | None = None) -> str:
         """The code of the collecting unit: 上级代码 of the top rows, unless it is given.
 

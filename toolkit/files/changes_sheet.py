@@ -75,6 +75,9 @@ def lines(result: Consolidation, review_: Review, backup: str | None) -> list[st
     told = [review.since(review_.made), review.carried(work.kept, work.changed, work.gone)]
     names = [one.unit.name for one in result.units if one.chosen]
     told += [review.switched(names)] if names else []
+    nothing = {one.unit.code: one.unit.name for one in result.units if one.returned is None}
+    waiting = [nothing[code] for code in review_.chosen if code in nothing]
+    told += [review.waiting(waiting)] if waiting else []
     told += [review.typed(len(review_.typed))] if review_.typed else []
     told += [review.kept_sheets(list(review_.sheets))] if review_.sheets else []
     return [*told, review.backup(backup)] if backup else told

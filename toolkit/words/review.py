@@ -65,6 +65,14 @@ def switched(names: Sequence[str]) -> str:
     return f"“计入汇总”由审核人选定、已沿用的单位（{len(names)} 个）：{'、'.join(names)}。"
 
 
+def waiting(names: Sequence[str]) -> str:
+    """Chosen, and there is nothing of theirs that could be in the sum."""
+    return (
+        f"“计入汇总”由审核人选定、还没有报表可计入的单位（{len(names)} 个）：{'、'.join(names)}。"
+        "收到报表后照选定的办。"
+    )
+
+
 def typed(number: int) -> str:
     return f"填写栏以外的手工改动 {number} 处，列在“手工改动”页，没有计入汇总数。"
 

@@ -153,13 +153,19 @@ def whose_sum(codes: Sequence[str]) -> str:
 
 
 def no_children(code: str) -> str:
-    return f"名册中没有上级代码为 {code} 的单位，无法汇总。请检查 --as 或名册的“上级代码”列。"
+    return f"名册中没有上级代码为 {code} 的单位。请检查 --as 或名册的“上级代码”列。"
 
 
-def sum_of_another(name: str, code: str, collector: str) -> str:
+def sum_of_others(others: Sequence[tuple[str, str]], collector: str) -> str:
+    """``others``: names and codes of those whose sum the returns go into."""
+    names = "、".join(f"{name}（{code}）" for name, code in others)
+    name, code = others[0]
+    advice = f"如要汇总 {name} 的数，请加上 --as {code}。"
+    if len(others) > 1:
+        advice = f"请分别汇总，各用 --as 指明汇总单位，例如 --as {code}。"
     return (
-        f"报送件全部是 {name}（{code}）的下级单位报来的，本次却按 {collector} 汇总，"
-        f"没有一个单位可以计入。如要汇总 {name} 的数，请加上 --as {code}。"
+        f"报送件是由 {names}汇总的单位报来的，本次却按 {collector} 汇总，"
+        f"没有一个单位可以计入。{advice}"
     )
 
 
@@ -228,7 +234,10 @@ def saved_as_another(path: str) -> str:
 
 
 def of_another_unit(path: str, unit: str) -> str:
-    return f"{path} 是另一汇总单位（{unit}）的汇总工作簿，没有覆盖。请另取文件名。"
+    return (
+        f"{path} 是另一汇总单位（{unit}）的汇总工作簿，没有覆盖。"
+        "请另取文件名；如本次是替它汇总，请用 --as 指明它的代码。"
+    )
 
 
 def earlier_unreadable(path: str, reason: str) -> str:
