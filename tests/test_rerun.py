@@ -621,7 +621,7 @@ def test_a_remark_in_the_switch_is_listed(tmp_path: Path) -> None:
     switch(first, BUREAU.code, "否，待核实")
     second = collect(tmp_path, returns())
     assert second.unit(BUREAU)["in_total"] is False
-    assert [row[3:] for row in typed(second)] == [("否，待核实", "添加")]
+    assert [row[3:] for row in typed(second)] == [("否，待核实", "改动")]
 
 
 def test_a_formula_that_was_changed_is_listed(tmp_path: Path) -> None:

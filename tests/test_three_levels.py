@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -397,6 +398,40 @@ def test_a_copy_alone_is_what_there_is(counties: Counties, tmp_path: Path) -> No
     result = collect(tmp_path, files, "--as", CITY, units=[EAST, WEST])
     assert result.codes(EAST) == ["LEVEL-02", "FILE-10"]
     assert result.unit(EAST)["in_total"] and result.unit(WEST)["in_total"]
+
+
+@pytest.mark.parametrize("edited", ["deleted", "made a hint"])
+def test_an_error_that_was_taken_off_the_list_is_told(
+    counties: Counties, tmp_path: Path, edited: str
+) -> None:
+    """The record knows what was listed."""
+    before = [one["label"] for one in city(tmp_path, counties.faulty).json["findings"]]
+    if edited == "deleted":
+        content = patched(
+            counties.faulty,
+            sheet_part(counties.faulty, FINDINGS),
+            lambda xml: re.sub('<row r="3".*?</row>', "", xml, count=1),
+        )
+    else:
+        content = raw(counties.faulty, {f"{FINDINGS}!B3": text("提示")})
+    result = city(tmp_path / "2", content)
+    assert sorted(one["label"] or "" for one in result.json["findings"]) == sorted(
+        one or "" for one in before
+    )
+    (lost,) = [
+        one for one in result.json["findings"] if one["code"] == "LEVEL-03" and not one["cell"]
+    ]
+    assert lost["label"] == "河口镇（990001101），NUM-01 表二 B9"
+    assert lost["suggestion"].endswith("该条已从“审核结果”页删去或改动，按生成时所列。")
+
+
+def test_what_the_city_lists_and_the_county_does_not_is_lacking(
+    counties: Counties, tmp_path: Path
+) -> None:
+    new = Unit("990001199", "新设镇", Category.TOWNSHIP, EAST.code)
+    result = city(tmp_path, counties.east, counties.west, units=[*IN_CITY, *IN_EAST, new])
+    page = [str(cell) for row in result.sheet(OVERVIEW) for cell in row if cell is not None]
+    assert "自身的汇总不齐、数据已计入的单位（1 个）：东山区（缺 新设镇）。" in page
 
 
 # --- Lists that are not there --------------------------------------------------------------------

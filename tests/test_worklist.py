@@ -130,7 +130,7 @@ def test_only_the_changed_cell_of_a_row_is_told_wherever_the_row_is_now() -> Non
 def test_a_quotient_that_was_saved_with_fifteen_digits_is_nobody_s_typing(share: float) -> None:
     """As LibreOffice saves it; a figure that differs sooner is typed."""
     saved = float(format(share, ".15g"))
-    written = [{0: cell_text(share), 1: "公开率"}]
+    written: list[Row] = [{0: cell_text(share), 1: "公开率"}]
     assert list(typed_over(written, [{0: cell_text(saved), 1: "公开率"}])) == []
     other = float(format(share * 1.00001, ".15g"))
     assert len(list(typed_over(written, [{0: cell_text(other), 1: "公开率"}]))) == 1

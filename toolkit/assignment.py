@@ -64,6 +64,10 @@ def assign(
             work.file(one)
     files = [one.file for _, one in chain.from_iterable(work.candidates.values())]
     work.choose({_named(files, name) for name in preferred})
+    returns = work.result.returns
+    for code, one in returns.items():
+        if one.below:
+            returns[code] = replace(one, below=one.below.beside(roster.children(code)))
     return work.result
 
 

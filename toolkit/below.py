@@ -8,14 +8,16 @@ heads, rows only by words that we wrote, and everything is shortened before it i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.finding import Finding, found
 from toolkit.grid import Grid, Workbook
 from toolkit.layout import cell
-from toolkit.listing import head_row
+from toolkit.listing import head_row, linked_text
+from toolkit.record import Record, as_grid
 from toolkit.roster import Category, Unit
 from toolkit.text import fold
 from toolkit.words import below as words
@@ -79,7 +81,7 @@ class Below:
     given. ``besides``: in the sum, though not for that unit to sum. ``incomplete``: names of units
     whose own sum is not complete. ``errors``: open ones, the first ``MOST`` of them; ``accepted``:
     those that the reviewer there let stand, the first few. ``unread``: lists that are not there, or
-    the record.
+    the record. ``unlisted``: who is to be in that sum by our roster, and is on none of its lists.
     """
 
     due: tuple[str, ...] = ()
@@ -93,11 +95,21 @@ class Below:
     accepted: tuple[Trouble, ...] = ()
     number_accepted: int = 0
     unread: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
     @property
     def lacking(self) -> tuple[str, ...]:
         """The names of those that should be in the sum and are not, or are with a part only."""
-        return (*(one.name for one in (*self.missing, *self.left_out)), *self.incomplete)
+        named = (one.name for one in (*self.missing, *self.left_out))
+        return (*named, *self.incomplete, *self.unlisted)
+
+    def beside(self, listed: Sequence[Unit]) -> Below:
+        """The same, beside our own roster: ``listed`` are the units that it has below that one."""
+        due = set(self.due)
+        others = (
+            one.name for one in listed if one.code not in due and one.category != Category.VERTICAL
+        )
+        return replace(self, unlisted=() if COVERAGE in self.unread else tuple(others))
 
 
 # --- Reading -------------------------------------------------------------------------------------
@@ -182,8 +194,11 @@ class _Gathering:
 _LINE = ""
 
 
-def read_below(workbook: Workbook) -> Below:
-    """What the lists of a consolidated workbook say."""
+def read_below(workbook: Workbook, record: Record | None = None) -> Below:
+    """What the lists of a consolidated workbook say.
+
+    ``record``: what was written in them; an error that is not listed any more is open all the same.
+    """
     reading = _Gathering()
     lists: dict[str, list[dict[str, str]]] = {}
     for sheet in LISTS:
@@ -196,9 +211,29 @@ def read_below(workbook: Workbook) -> Below:
     switches = {line[Head.UNIT]: line[Head.INSIDE] for line in lists[BY_UNIT]}
     for line in lists[COVERAGE]:
         reading.unit(line, switches)
-    for line in lists[FINDINGS]:
+    then = as_grid(record.sheets.get(FINDINGS, ())) if record else None
+    for line in (*lists[FINDINGS], *_lost(lists[FINDINGS], _lines(then, FINDINGS) if then else ())):
         reading.finding(line)
     return reading.below()
+
+
+def _lost(
+    now: Sequence[Mapping[str, str]], then: Sequence[Mapping[str, str]] | None
+) -> Iterator[dict[str, str]]:
+    """The errors that were listed, and are not: a line was deleted, or made something else."""
+
+    def problem(line: Mapping[str, str]) -> tuple[str, ...]:
+        heads = (Head.SEVERITY, Head.UNIT, Head.RULE, Head.SHEET, Head.LABEL)
+        return tuple(fold(line[head]) for head in heads)
+
+    left = Counter(map(problem, now))
+    for line in then or ():
+        if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
+            continue
+        left[problem(line)] -= 1
+        if left[problem(line)] < 0:
+            linked = linked_text(line[Head.CELL])
+            yield {**line, _LINE: "", Head.CELL: line[Head.CELL] if linked is None else linked}
 
 
 def _lines(grid: Grid, sheet: str) -> list[dict[str, str]] | None:
@@ -225,26 +260,26 @@ def _lines(grid: Grid, sheet: str) -> list[dict[str, str]] | None:
 # --- Telling -------------------------------------------------------------------------------------
 
 
-def tell_below(
-    below: Below, listed: Sequence[Unit] = (), here: AbstractSet[str] = frozenset()
-) -> Iterator[Finding]:
+def tell_below(below: Below, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
     """Its findings, of the unit whose sum it is.
 
-    ``listed``: the units below it on our own roster. ``here``: those of whom there is a return
-    here, too, so that what is said there may be out of date.
+    ``here``: the units of whom there is a return here, too, so that what is said there may be out
+    of date.
     """
     if below.unread:
         yield found(UNREAD, details=words.lost(below.unread))
-    yield from _coverage(below, listed, here)
+    yield from _coverage(below, here)
     for one in below.errors:
         said = words.trouble(
             words.unit(one.name, one.code), one.rule, one.where, one.said, one.decision
         )
         look = words.LOOK_HERE if one.code in here else ""
+        look += "" if one.line else words.LINE_IS_LOST
         told = {"said": said, "look": look, "mend": words.mend(one.name, one.code)}
         # By this the city's reviewer knows it again, on whatever line it stands next time.
         label = words.trouble_label(words.unit(one.name, one.code), one.rule, one.where)
-        yield found("LEVEL-03", sheet=FINDINGS, cell=one.line, label=label, details=told)
+        at = one.line or None
+        yield found("LEVEL-03", sheet=FINDINGS, cell=at, label=label, details=told)
     if rest := below.number_of_errors - len(below.errors):
         told = {"said": words.more(rest), "look": "", "mend": words.MEND_REST}
         yield found("LEVEL-03", sheet=FINDINGS, details=told)
@@ -257,17 +292,13 @@ def tell_below(
         ]
         number = below.number_accepted
         told = {"count": str(number), "said": words.listed(shown, number)}
-        yield found("LEVEL-04", sheet=FINDINGS, cell=below.accepted[0].line, details=told)
+        yield found("LEVEL-04", sheet=FINDINGS, cell=below.accepted[0].line or None, details=told)
 
 
-def _coverage(below: Below, listed: Sequence[Unit], here: AbstractSet[str]) -> Iterator[Finding]:
+def _coverage(below: Below, here: AbstractSet[str]) -> Iterator[Finding]:
     """Who is not in the sum that should be, and the other way round."""
     if COVERAGE in below.unread:
         return
-    due = set(below.due)
-    unlisted = [
-        one.name for one in listed if one.code not in due and one.category != Category.VERTICAL
-    ]
     missing = [
         words.with_remark(one.name, words.HERE if one.code in here else "") for one in below.missing
     ]
@@ -275,7 +306,7 @@ def _coverage(below: Below, listed: Sequence[Unit], here: AbstractSet[str]) -> I
     others = (
         (words.left_out, left_out),
         (words.besides, [one.name for one in below.besides]),
-        (words.unlisted, unlisted),
+        (words.unlisted, below.unlisted),
         (words.incomplete, below.incomplete),
     )
     gaps = words.missing(missing) if missing else ""
@@ -283,9 +314,11 @@ def _coverage(below: Below, listed: Sequence[Unit], here: AbstractSet[str]) -> I
     if not gaps:
         return
     pressed = words.press([f"{one.name}{one.contact}" for one in below.missing])
-    steps = (pressed if missing else "") + (
-        words.CLEAR_UP if any(names for _, names in others) else ""
-    )
+    steps = pressed if missing else ""
+    if below.left_out or below.besides or below.unlisted:
+        steps += words.CLEAR_UP
+    elif below.incomplete:
+        steps += words.fill_up(below.incomplete)
     lines = [one.line for one in (*below.missing, *below.left_out, *below.besides)]
-    told = {"due": str(len(due)), "inside": str(below.inside), "gaps": gaps, "steps": steps}
+    told = {"due": str(len(below.due)), "inside": str(below.inside), "gaps": gaps, "steps": steps}
     yield found(_INCOMPLETE, sheet=COVERAGE, cell=lines[0] if lines else None, details=told)

@@ -18,7 +18,7 @@ from toolkit.layout import Layout
 from toolkit.levels import compare_levels
 from toolkit.previous import Previous, jumps, sent_again
 from toolkit.returns import Return
-from toolkit.roster import Roster, Unit
+from toolkit.roster import Roster
 from toolkit.words import reasons
 
 # What cannot be said of a single return, without the others.
@@ -47,7 +47,7 @@ def judge(
             *_of_itself(subject, layout),
             *audited.findings[number],
             *compared[code],
-            *_of_those_below(subject.returned, roster.children(code), returns.keys()),
+            *_of_those_below(subject.returned, returns.keys()),
         ]
         name = assignment.units[code].name
         for finding in _settled(told, subject, layout, audited.unjudged[number]):
@@ -89,11 +89,9 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
         yield from jumps(subject.returned, layout, subject.before)
 
 
-def _of_those_below(
-    one: Return, listed: Sequence[Unit] = (), here: AbstractSet[str] = frozenset()
-) -> Iterator[Finding]:
+def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
     """What a consolidated workbook brings along of the units whose sum it is."""
-    for finding in tell_below(one.below, listed, here) if one.below else ():
+    for finding in tell_below(one.below, here) if one.below else ():
         yield replace(finding, file=one.file)
 
 

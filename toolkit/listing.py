@@ -6,11 +6,15 @@ sheet is a list without heads: keys and texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from toolkit.grid import Grid, Workbook
 from toolkit.identity import SHEET
 from toolkit.text import fold
+
+# Of a formula as it is recorded a full stop is the end.
+_LINK = re.compile(r'HYPERLINK\(.*,"((?:[^"]|"")*)"\)\.?$')
 
 
 def head_row(
@@ -28,6 +32,12 @@ def head_row(
             heads.pop("", None)
             return row, heads
     return None
+
+
+def linked_text(formula: str) -> str | None:
+    """What a cell shows whose formula is a link of ours; None of any other formula."""
+    found = _LINK.search(formula)
+    return found[1].replace('""', '"') if found else None
 
 
 def hidden_pairs(workbook: Workbook) -> list[tuple[str, str]]:

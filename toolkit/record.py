@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
-from toolkit.grid import Workbook
+from toolkit.grid import Grid, Workbook
 from toolkit.listing import hidden_text
 
 # Where the hidden sheet keeps it; a cell holds no more than 32,767 characters.
@@ -90,6 +90,12 @@ def from_text(text: str) -> Record | None:
         content.chosen,
         {name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
     )
+
+
+def as_grid(rows: Sequence[Row]) -> Grid:
+    """The rows of a sheet as they were written, as a sheet is read."""
+    width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
+    return Grid([[row.get(column, "") for column in range(width)] for row in rows])
 
 
 def record_in(workbook: Workbook) -> Record | None:

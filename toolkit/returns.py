@@ -192,7 +192,7 @@ class _Summing:
             self.sums = sums_then(record, form)
         elif record and grid:
             self.changed = changed_since(record, grid, units, form)
-        below = read_below(workbook)
+        below = read_below(workbook, record)
         unread = [BY_UNIT] if lacking and BY_UNIT not in below.unread else []
         unread += [] if record else [RECORD]
         self.below = replace(below, unread=(*below.unread, *unread))

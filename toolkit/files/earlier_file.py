@@ -5,7 +5,6 @@ Nothing that a person typed may be lost: what is not understood stops the run in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -21,9 +20,9 @@ from toolkit.form import Form
 from toolkit.grid import At, Grid, Unreadable, Workbook
 from toolkit.identity import PROPERTY, SHEET
 from toolkit.layout import cell, lay_out
-from toolkit.listing import head_row
+from toolkit.listing import head_row, linked_text
 from toolkit.places import Places
-from toolkit.record import LONGEST, Record, Row, record_in
+from toolkit.record import LONGEST, Record, Row, as_grid, record_in
 from toolkit.words import review, stops
 from toolkit.words.sheets import (
     BY_UNIT,
@@ -51,7 +50,6 @@ _HEADS = {
     BY_UNIT: (_CODE, _INSIDE),
     COVERAGE: COVERAGE_COLUMNS[:2],
 }
-_LINK = re.compile(r'HYPERLINK\(.*,"((?:[^"]|"")*)"\)$')
 # What Excel, LibreOffice and WPS leave beside a workbook while it is open.
 _LOCKS = ("~${}", ".~lock.{}#", ".~{}")
 
@@ -147,7 +145,7 @@ class _Reading:
 
     def _written(self) -> list[Item]:
         """The list of findings as we had written it."""
-        return _items(_as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
+        return _items(as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
 
     def _listed(self) -> Iterator[Typed]:
         """What the workbook lists already as typed, as it stands there now."""
@@ -174,7 +172,7 @@ class _Reading:
         columns: dict[int | str, int] = {}
         if name in self.heads:
             # What a column holds is told by its head: one may have been put in, or taken away.
-            written, _ = _by_heads(before, _as_grid(before), self.heads[name])
+            written, _ = _by_heads(before, as_grid(before), self.heads[name])
             read, columns = _by_heads(rows_of(grid), grid, self.heads[name])
             written, read = (self._without_answers(rows, name) for rows in (written, read))
         else:
@@ -184,9 +182,16 @@ class _Reading:
             if isinstance(column, str):
                 # The column is not there any more: nobody has typed anything.
                 continue
+            was = old or (self._switch_then(grid, row, columns) if key == _INSIDE else "")
             new = grid.formulas.get((row, column)) or _by_hand(grid, (row, column))
-            kind = review.IS_CELL if old else review.IS_ADDED
-            yield from self._at(grid, name, (row, column), old, new or review.CLEARED, kind)
+            kind = review.IS_CELL if was else review.IS_ADDED
+            yield from self._at(grid, name, (row, column), was, new or review.CLEARED, kind)
+
+    def _switch_then(self, grid: Grid, row: int, columns: Mapping[int | str, int]) -> str:
+        """What stood in 计入汇总 of a unit's line."""
+        code = columns.get(_CODE)
+        then = None if code is None else self.record.units.get(grid.text(row, code))
+        return "" if then is None else YES if then.inside else NO
 
     def _without_answers(
         self, rows: Sequence[dict[int | str, str]], name: str
@@ -230,11 +235,6 @@ def _heads(grid: Grid, sheet: str, wanted: Sequence[str]) -> tuple[int, dict[str
     return found
 
 
-def _as_grid(rows: Sequence[Row]) -> Grid:
-    width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
-    return Grid([[row.get(column, "") for column in range(width)] for row in rows])
-
-
 def _by_heads(
     rows: Sequence[Row], grid: Grid, wanted: Sequence[str]
 ) -> tuple[list[dict[int | str, str]], dict[int | str, int]]:
@@ -263,7 +263,7 @@ def _items(grid: Grid, name: str) -> list[Item]:
         }
         if Column.CELL in heads:
             at = row, heads[Column.CELL]
-            linked = grid.text(*at) or _linked(grid, at)
+            linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
             shown[Column.CELL] = "" if linked == review.GO else linked
         more = {grid.text(top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
@@ -276,16 +276,10 @@ def _figure(value: object) -> Decimal | None:
     return Decimal(repr(value)) if is_number else None
 
 
-def _linked(grid: Grid, at: At) -> str:
-    """The text of a link whose result a program did not store."""
-    found = _LINK.search(grid.formulas.get(at, ""))
-    return found[1].replace('""', '"') if found else ""
-
-
 def _by_hand(grid: Grid, at: At) -> str:
     """What a person has typed into a cell; a formula of his beside what it gives."""
     text, formula = hand_text(grid.value(*at)), grid.formulas.get(at)
     text = grid.errors.get(at) or text
-    if formula is None or _LINK.search(formula):
+    if formula is None or linked_text(formula) is not None:
         return text
     return f"{text}（{formula}）" if text else formula

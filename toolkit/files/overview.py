@@ -30,7 +30,7 @@ from toolkit.words.sheets import FINDINGS, OVERVIEW, Overview
 from toolkit.worklist import Worklist
 
 # Characters of names in a sentence of the banner, and of those who are late.
-_NAMES, _LATE_NAMES = 72, 60
+_NAMES, _LATE_NAMES = 72, 72
 _ALARM: dict[str, Any] = {"bg_color": "#FFF2CC", "bold": True}
 _SOUND, _FAULTY, _OPEN = "#1F3864", "#8EA9DB", "#FFFFFF"
 # The rows under the charts, and how high they are together at least; a lone chart is not higher.

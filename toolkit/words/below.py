@@ -115,6 +115,13 @@ def press(names: Sequence[str]) -> str:
     return f"请催报 {details.names(list(names))}；"
 
 
+LINE_IS_LOST = "该条已从“审核结果”页删去或改动，按生成时所列。"
+
+
+def fill_up(names: Sequence[str]) -> str:
+    return f"请 {details.names(list(names))} 先补齐自身的汇总；"
+
+
 CLEAR_UP = "请查明其他单位未计入、多计入或不齐的原因；"
 
 

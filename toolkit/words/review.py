@@ -27,7 +27,7 @@ def changed(figure: str, expected: str, message: str) -> str:
 
 
 # What a person changed outside of the cells that are meant for it.
-TYPED_COLUMNS = ("发现时间", "工作表", "单元格", "所在行", "所在列", "原内容", "改为", "说明")
+TYPED_COLUMNS = ("原汇总时间", "工作表", "单元格", "所在行", "所在列", "原内容", "改为", "说明")
 TYPED_NOTE = (
     "下列内容是在填写栏以外手工改动或添加的。汇总数只取自报送件，这些改动没有计入；"
     "重新汇总时保留在这里，处理完后可以删去。"
