@@ -10,7 +10,6 @@ from tests.build import (
     BUREAU,
     CITY,
     COUNTY,
-    CUSTOMS,
     EVERYONE,
     OFFICE,
     TOWN,
@@ -89,16 +88,19 @@ def test_as_somebody_without_children() -> None:
 
 
 def test_as_on_the_command_line(tmp_path: Path) -> None:
-    """The county does not report to itself: it is not in the list."""
+    """The county does not report to itself, and the city's own units are none of its business."""
     result = collect(tmp_path, {"town.xlsx": filled(unit=TOWN)}, "--as", COUNTY.code)
-    assert {one["code"]: one["in_total"] for one in result.json["units"]} == {
-        OFFICE.code: False,
-        BUREAU.code: False,
-        CUSTOMS.code: False,
-        TOWN.code: True,
-    }
+    assert {one["code"]: one["in_total"] for one in result.json["units"]} == {TOWN.code: True}
     assert result.total("表三!D6") == 12
     assert result.codes() == []
+
+
+def test_what_others_have_sent_is_listed_all_the_same(tmp_path: Path) -> None:
+    files = {"town.xlsx": filled(unit=TOWN), "bureau.xlsx": filled(unit=BUREAU)}
+    result = collect(tmp_path, files, "--as", COUNTY.code)
+    assert [one["code"] for one in result.json["units"]] == [BUREAU.code, TOWN.code]
+    bureau = result.unit(BUREAU)
+    assert (bureau["in_total"], bureau["reason"]) == (False, "不属于本次汇总的范围")
 
 
 def test_a_code_listed_twice_is_a_warning_and_counts_once(tmp_path: Path) -> None:

@@ -294,3 +294,17 @@ def test_whatever_is_typed_over_is_told(county: bytes, tmp_path: Path, seed: int
     content = raw(county, {f"{BY_UNIT}!{at}": f"<v>{chance.randrange(1_000, 10**6)}</v>"})
     found = city(tmp_path, content).finding("TOT-06")
     assert (found["cell"], FORM.indicators[code].label in found["label"]) == (at, True)
+
+
+def test_cells_of_a_sum_with_the_same_fault_are_told_once(county: bytes, tmp_path: Path) -> None:
+    """As after a sheet was deleted; nobody is told to type figures into a sum."""
+    broken = 't="e"<f>SUM(#REF!)</f><v>#REF!</v>'
+    cells = {f"表二!{one}": broken for one in ("B5", "B9", "B16")}
+    result = city(tmp_path, raw(county, {**cells, "表三!D6": "<v>-5</v>"}))
+    told = [one for one in result.json["findings"] if one["code"].startswith("NUM-")]
+    assert [(one["code"], one["cell"]) for one in told] == [("NUM-05", "B5"), ("NUM-02", "D6")]
+    assert told[0]["label"] == "规章，本年制发件数，等 3 格"
+    assert {one["suggestion"] for one in told} == {
+        "请不要在汇总工作簿中改数、改表样：数要改的，请改正有关单位的报表；"
+        "再重新汇总，报送新的汇总工作簿。"
+    }

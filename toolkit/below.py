@@ -24,7 +24,7 @@ from toolkit.words import below as words
 from toolkit.words import reasons
 from toolkit.words.below import Head
 from toolkit.words.details import contact, shorten
-from toolkit.words.findings import SEVERITY, STATUS
+from toolkit.words.findings import INSTEAD, SEVERITY, STATUS
 from toolkit.words.review import GO, STALE
 from toolkit.words.sheets import BY_UNIT, COVERAGE, FINDINGS, STATUSES, YES
 
@@ -255,6 +255,36 @@ def _lines(grid: Grid, sheet: str) -> list[dict[str, str]] | None:
         for row in range(top + 1, len(grid.rows))
         if grid.text(row, first)
     ]
+
+
+# --- What was found in its cells ----------------------------------------------------------------
+
+# In a sum nobody types figures: what is wrong with a cell, or a label, is mended further down.
+_CELLS, _LABELS = "NUM-", ("TAB-01", "TAB-02", "TAB-07")
+
+
+def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of a consolidated workbook's tables, with advice that fits it.
+
+    Cells of one table with the same fault have the same cause: they are told once.
+    """
+    cells = Counter((one.code, one.sheet) for one in findings if one.code.startswith(_CELLS))
+    seen = set[tuple[str, str | None]]()
+    for one in findings:
+        if one.code in _LABELS:
+            yield replace(one, details={**one.details, INSTEAD: words.MEND_SUM})
+        elif not one.code.startswith(_CELLS):
+            yield one
+        elif (one.code, one.sheet) not in seen:
+            seen.add((one.code, one.sheet))
+            label = words.and_more(one.label or "", cells[one.code, one.sheet] - 1)
+            told = {**one.details, "likely": "", INSTEAD: words.MEND_SUM}
+            yield replace(one, label=label, suggested=None, details=told)
+
+
+def year_of_a_sum(finding: Finding) -> Finding:
+    """What differs from the year before in a sum is explained by the units that it sums."""
+    return replace(finding, details={**finding.details, INSTEAD: words.MEND_YEAR})
 
 
 # --- Telling -------------------------------------------------------------------------------------

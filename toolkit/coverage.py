@@ -62,6 +62,10 @@ def records(
             # It may stand on its own roster, for its name; it does not report to itself.
             continue
         returned = assigned.returns.get(unit.code)
+        known = returned is not None or unit.code in assigned.unusable
+        if not known and roster.elsewhere(unit, collector):
+            # A county may use the city's roster: the others on it are none of its business.
+            continue
         reason = _outside(unit, roster, collector)
         due, partly = reason is None, ""
         if reason is None and returned is None:
@@ -73,7 +77,6 @@ def records(
         elif reason is None and returned is not None:
             left = [t.sheet for t in form.tables if t.code not in returned.counted]
             partly = reasons.part_missing(left) if left else ""
-        known = returned is not None or unit.code in assigned.unusable
         inside = reason is None
         against = returned is not None and chosen.get(unit.code, inside) != inside
         if against:
@@ -152,4 +155,5 @@ def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
         return reasons.VERTICAL
     if unit.parent == collector:
         return None
-    return reasons.DEEPER if unit.parent in roster.units else reasons.ELSEWHERE
+    below = unit.parent in roster.units and not roster.elsewhere(unit, collector)
+    return reasons.DEEPER if below else reasons.ELSEWHERE

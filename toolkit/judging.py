@@ -10,10 +10,10 @@ from dataclasses import replace
 from toolkit.alike import alike
 from toolkit.assignment import Assignment
 from toolkit.audit import Outcomes, Subject, audit
-from toolkit.below import tell_below
+from toolkit.below import tell_below, year_of_a_sum
 from toolkit.diagnosis import with_corrections
 from toolkit.explanations import settle
-from toolkit.finding import EXPLAINABLE, Finding
+from toolkit.finding import AT_AMOUNTS, EXPLAINABLE, Finding
 from toolkit.layout import Layout
 from toolkit.levels import compare_levels
 from toolkit.previous import Previous, jumps, sent_again
@@ -86,7 +86,9 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     yield from (again,) if again else ()
     yield from subject.returned.findings
     if not again:
-        yield from jumps(subject.returned, layout, subject.before)
+        for one in jumps(subject.returned, layout, subject.before):
+            is_sum = one.code == AT_AMOUNTS and subject.returned.below
+            yield year_of_a_sum(one) if is_sum else one
 
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toolkit.baseline import KEY, from_text
-from toolkit.below import Below, read_below
+from toolkit.below import Below, of_a_sum, read_below
 from toolkit.cover import CONTACT, PRINTED, cover_of
 from toolkit.cover_reading import CoverReader
 from toolkit.explanation_reading import Explanation, read_explanations
@@ -151,7 +151,8 @@ def read_return(
     reading.read()
     contact = cover.fields(CONTACT)
     changed = summing.changed if summing else ()
-    findings = (*_of_the_workbook(workbook), *reading.findings, *changed)
+    read = of_a_sum(reading.findings) if is_sum else reading.findings
+    findings = (*_of_the_workbook(workbook), *read, *changed)
     return Return(
         file=file,
         identity=identity,

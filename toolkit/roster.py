@@ -98,6 +98,20 @@ class Roster:
             parent = self.units.get(parent.parent)
         return own
 
+    def elsewhere(self, unit: Unit, collector: str) -> bool:
+        """Whether a unit is on the roster for others: above the collecting unit, or beside it."""
+        known = self.units.get(collector)
+        if known is None or not known.parent:
+            return False
+        seen: set[str] = set()
+        while unit.parent != collector:
+            parent = self.units.get(unit.parent)
+            if parent is None or parent.code in seen:
+                return True
+            seen.add(parent.code)
+            unit = parent
+        return False
+
     def collector(self, wanted: str | None = None) -> str:
         """The code of the collecting unit: 上级代码 of the top rows, unless it is given.
 

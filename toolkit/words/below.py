@@ -150,6 +150,18 @@ def covers(inside: int, due: int) -> str:
     return f"汇总了下级 {inside} 个单位（应汇总 {due} 个），见该单位的审核意见"
 
 
+# In place of what a unit is told of its own return.
+MEND_SUM = (
+    "请不要在汇总工作簿中改数、改表样：数要改的，请改正有关单位的报表；"
+    "再重新汇总，报送新的汇总工作簿。"
+)
+MEND_YEAR = "请与有关单位核对计量单位，是否把“元”和“万元”弄混；改正后重新汇总，报送新的汇总工作簿。"
+
+
+def and_more(label: str, number: int) -> str:
+    return f"{label}，等 {number + 1} 格" if number else label
+
+
 # Of an official cell that is not the sum of the units.
 MEND_STALE = (
     "请用 Excel 或 WPS 打开该文件，重新计算（Excel 按 Ctrl+Alt+F9）并保存；"

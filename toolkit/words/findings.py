@@ -24,6 +24,8 @@ from toolkit.words.entries import (
 )
 
 SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
+# A detail that takes the place of what is usually advised.
+INSTEAD = "instead"
 THIS_CELL, THIS_FILE = "此格", "此文件"
 # What a unit may see of a finding that shows figures of others.
 _OWN_DETAILS = ("count", "more", "table")
@@ -114,6 +116,8 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
         return EXPLAINED_MEND
     if finding.certain and finding.code in form.total_rules:
         return corrections.in_words(finding)
+    if INSTEAD in finding.details:
+        return finding.details[INSTEAD]
     words = _words(finding, form)
     if finding.corrections:
         # What mends all of them says more than what mends this rule at its own place.
