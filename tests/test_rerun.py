@@ -489,6 +489,19 @@ def test_the_true_reason_is_told_why_a_file_is_not_replaced(
     assert first.workbook.read_bytes() == there
 
 
+def test_a_workbook_without_its_properties_is_ours_all_the_same(tmp_path: Path) -> None:
+    """Excel's inspection of documents takes them away; the hidden sheet still says what it is."""
+    first = collect(tmp_path, returns())
+    type_into(first, {f"审核结果!{NOTE}{row_of(first, 'T3-01')}": "已去电"})
+    every = parts(first.workbook.read_bytes())
+    every["docProps/custom.xml"] = (
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'custom-properties"/>'
+    )
+    first.workbook.write_bytes(zipped(every))
+    assert line(collect(tmp_path, returns()), "T3-01")["备注"] == "已去电"
+
+
 def test_another_unit_s_workbook_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

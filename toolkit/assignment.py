@@ -13,7 +13,7 @@ from toolkit.cover import cover_of
 from toolkit.errors import CannotRun
 from toolkit.finding import Finding, found
 from toolkit.form import Form
-from toolkit.identity import BACKUP, CONSOLIDATED_KIND, FEEDBACK_KIND, Identity, from_file_name
+from toolkit.identity import BACKUP, FEEDBACK_KIND, Identity, from_file_name
 from toolkit.number import to_number
 from toolkit.objections import about, contradictions, not_read, of_another_form, of_another_year
 from toolkit.returns import FileRecord, FileStatus, Return
@@ -73,16 +73,12 @@ def assign(
 
 def _replaced(read: Iterable[Return | FileRecord]) -> set[str]:
     """What units keep of their consolidated workbooks from before, where those are here, too."""
-    sums = [one for one in read if isinstance(one, Return) and _is_sum(one)]
+    sums = [one for one in read if isinstance(one, Return) and one.identity.is_sum]
     current = {
         (one.identity.unit, one.identity.year) for one in sums if not one.file.endswith(BACKUP)
     }
     kept = (one for one in sums if one.file.endswith(BACKUP))
     return {one.file for one in kept if (one.identity.unit, one.identity.year) in current}
-
-
-def _is_sum(one: Return) -> bool:
-    return one.identity.kind == CONSOLIDATED_KIND
 
 
 def _named(files: Iterable[str], name: str) -> str:
@@ -117,7 +113,7 @@ class _Assigning:
                 self.result.findings.append(not_read(one))
             return
         stated = one.identity
-        if _is_sum(one) and stated.unit == self.collector:
+        if stated.is_sum and stated.unit == self.collector:
             self._set("ignored", one.file, stated.unit, reasons.OWN_OUTPUT)
             return
         if not stated.form and not _has_table(one):
@@ -200,7 +196,7 @@ class _Assigning:
             self._find("UNIT-02", one, unit, actual=unit.name)
         level = one.identity.level
         # Any unit may have units below it; what it adds up is what it reports.
-        summed = one.identity.kind == "consolidated"
+        summed = one.identity.is_sum
         if listed and level and level != listed.level and not summed:
             shown = {"actual": LEVELS.get(level, level), "expected": LEVELS[listed.level]}
             cell = cover_of(self.form).values["level"].address

@@ -37,7 +37,7 @@ def with_corrections(
     if any(finding.code in _NOT_ITS_OWN and finding.status == "open" for finding in findings):
         # With the figures of another year or unit no single cell is to be mended.
         wanted = False
-    if not wanted or one.identity.kind == "consolidated":
+    if not wanted or one.identity.is_sum:
         return list(findings)
     diagnoses = _diagnose(subject, layout)
     at: dict[Key, Diagnosis] = {}

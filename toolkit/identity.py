@@ -46,6 +46,11 @@ class Identity:
     template: str | None = None
     category: str | None = None
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is a consolidated workbook's."""
+        return self.kind == CONSOLIDATED_KIND
+
     def pairs(self) -> dict[str, str]:
         """What is stated, as it is written into a workbook."""
         return {key: value for key, value in asdict(self).items() if value is not None}

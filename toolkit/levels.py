@@ -42,7 +42,7 @@ def compare_levels(
 
 def _sums(unit: Unit, one: Return) -> bool:
     """Whether a unit's return is about more than its own office."""
-    return one.identity.kind == "consolidated" or (one.identity.level or unit.level) == "region"
+    return one.identity.is_sum or (one.identity.level or unit.level) == "region"
 
 
 def _cannot_compare(

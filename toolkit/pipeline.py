@@ -165,7 +165,7 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
         if one.identity.year
         and _YEAR.fullmatch(one.identity.year)
         and not one.untouched
-        and (one.identity.kind, one.identity.unit) != ("consolidated", collector)
+        and not (one.identity.is_sum and one.identity.unit == collector)
     )
     if not stated:
         raise CannotRun(stops.no_year())

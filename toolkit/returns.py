@@ -20,7 +20,6 @@ from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.grid import Workbook
 from toolkit.identity import (
-    CONSOLIDATED_KIND,
     NEVER_SAVED,
     PROPERTY,
     SHEET,
@@ -97,9 +96,9 @@ class Return:
         return self.places.get(code) or layout.where(code)
 
 
-def kind_stated(workbook: Workbook) -> str | None:
-    """The kind of workbook that it says it is: hidden sheet, then custom properties."""
-    return merge(_hidden_sources(workbook))[0].kind
+def stated_in(workbook: Workbook) -> Identity:
+    """What a workbook of ours says of itself: hidden sheet, then custom properties."""
+    return merge(_hidden_sources(workbook))[0]
 
 
 def _hidden_sources(workbook: Workbook) -> list[Identity]:
@@ -143,7 +142,7 @@ def read_return(
     """Everything that one workbook reports, and what is wrong with it."""
     cover = CoverReader(workbook, cover_of(layout.form))
     identity, contradictions = identify(workbook, cover)
-    is_sum = identity.kind == CONSOLIDATED_KIND
+    is_sum = identity.is_sum
     before = _before(workbook, layout)
     summing = _Summing(workbook, layout.form) if is_sum else None
     sums = summing.sums if summing else {}

@@ -82,7 +82,7 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
         raise CannotRun(stops.report_refused(file, [stops.REPORT_NO_YEAR]))
     figures: dict[str, int | None] = _figures(one, layout.form)
     notes: list[str] = []
-    if identity.kind == "consolidated":
+    if identity.is_sum:
         units = _units(workbook, layout.form, file)
         figures = _known_to_any(figures, units, layout.form)
         notes = list(_notes(workbook.grids.get(COVERAGE), units))

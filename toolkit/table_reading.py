@@ -15,6 +15,7 @@ from toolkit.cover_reading import CoverReader
 from toolkit.figure_reading import FigureReader, sums_over_units
 from toolkit.finding import Finding, Shown, found
 from toolkit.grid import At, Grid, Workbook
+from toolkit.identity import CONSOLIDATED_KIND
 from toolkit.layout import Layout, TableLayout, cell, column_name
 from toolkit.locate import Fault, Found, Located, locate
 from toolkit.number import plain, to_number
@@ -48,7 +49,7 @@ class TableReader:
         sums: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.workbook, self.layout, self.form = workbook, layout, layout.form
-        self.cover, self.ours, self.consolidated = cover, bool(kind), kind == "consolidated"
+        self.cover, self.ours, self.consolidated = cover, bool(kind), kind == CONSOLIDATED_KIND
         self.sums = sums
         self.values: dict[str, int | None] = dict.fromkeys(layout.form.indicators)
         self.counted: set[str] = set()

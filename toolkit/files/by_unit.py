@@ -202,8 +202,9 @@ class ByUnit:
                 left = right + 1
         for column, text in enumerate(BY_UNIT_COLUMNS):
             write_cell(sheet, Place(_TOP, column, _TOP + _LEVELS - 1, column), text, None, head)
-        # The row that carries the filter's arrows. What it says is for programs, and not shown.
-        small = book.format(font_size=7, border=1, num_format=";;;")
+        # The row that carries the filter's arrows: for programs more than for people. It is not
+        # hidden, as a row that looks blank would be deleted.
+        small = book.format(font_size=7, font_color="#7F7F7F", border=1, shrink=True)
         for column, text in enumerate([*BY_UNIT_COLUMNS, *self.codes]):
             sheet.write_string(self.head, column, text, small)
 

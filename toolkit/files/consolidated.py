@@ -19,7 +19,7 @@ from toolkit.files.overview import paint_overview
 from toolkit.files.table import Content, paint_table
 from toolkit.files.worklist_sheet import paint_settled, paint_worklist
 from toolkit.formula import Formulas
-from toolkit.identity import Identity
+from toolkit.identity import CONSOLIDATED_KIND, Identity
 from toolkit.layout import Layout, lay_out
 from toolkit.number import to_float
 from toolkit.record import KEY, to_texts
@@ -74,7 +74,7 @@ def make_consolidated(
     paint_check(book, result, layout, by_unit, notes)
     charts.paint(book, f"{title}—{CHART_DATA}")
     identity = Identity(
-        kind="consolidated",
+        kind=CONSOLIDATED_KIND,
         form=form.id,
         version=form.version,
         level="region",

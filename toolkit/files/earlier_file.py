@@ -18,11 +18,12 @@ from toolkit.files.workbook import read_workbook
 from toolkit.finding import Shown
 from toolkit.form import Form
 from toolkit.grid import At, Grid, Unreadable, Workbook
-from toolkit.identity import PROPERTY, SHEET
+from toolkit.identity import SHEET
 from toolkit.layout import cell, lay_out
 from toolkit.listing import head_row, linked_text
 from toolkit.places import Places
 from toolkit.record import LONGEST, Record, Row, as_grid, record_in
+from toolkit.returns import stated_in
 from toolkit.words import review, stops
 from toolkit.words.sheets import (
     BY_UNIT,
@@ -78,12 +79,12 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
         comments = read_comments(content)
     except Unreadable as error:
         raise CannotRun(stops.earlier_unreadable(str(path), str(error))) from error
-    stated = workbook.properties
-    if stated.get(f"{PROPERTY}unit") != collector:
-        theirs = stated.get(f"{PROPERTY}name") or stated.get(f"{PROPERTY}unit", "")
+    stated = stated_in(workbook)
+    if stated.unit != collector:
+        theirs = stated.name or stated.unit or ""
         raise CannotRun(stops.of_another_unit(str(path), theirs))
-    if (stated.get(f"{PROPERTY}year"), stated.get(f"{PROPERTY}form")) != (str(year), form.id):
-        raise CannotRun(stops.of_another_period(str(path), stated.get(f"{PROPERTY}year", "")))
+    if (stated.year, stated.form) != (str(year), form.id):
+        raise CannotRun(stops.of_another_period(str(path), stated.year or ""))
     try:
         return content, _Reading(workbook, comments, form).earlier()
     except Unreadable as error:

@@ -19,7 +19,7 @@ from toolkit.files.workbook import read_workbook
 from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.grid import Unreadable, Workbook
-from toolkit.identity import PROPERTY, SHEET
+from toolkit.identity import CONSOLIDATED_KIND, PROPERTY, SHEET
 from toolkit.previous import Previous, of_return, total
 from toolkit.provenance import changed_since
 from toolkit.record import record_in
@@ -55,7 +55,7 @@ def read_previous(
     except Unreadable as error:
         raise CannotRun(stops.previous_unreadable(str(path), str(error))) from error
     stated = workbook.properties
-    if stated.get(f"{PROPERTY}kind") != "consolidated":
+    if stated.get(f"{PROPERTY}kind") != CONSOLIDATED_KIND:
         raise CannotRun(stops.previous_unreadable(str(path), stops.PREVIOUS_KIND))
     before = stated.get(f"{PROPERTY}year", "")
     if before != str(year - 1):

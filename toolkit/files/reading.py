@@ -18,10 +18,10 @@ from toolkit.files.workers import Lost, Workers
 from toolkit.finding import found
 from toolkit.form import Form
 from toolkit.grid import Unreadable, Workbook
-from toolkit.identity import CONSOLIDATED_KIND, FEEDBACK_KIND, PROPERTY, SHEET
+from toolkit.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.layout import Layout, differences, lay_out
 from toolkit.locate import readable, stands_at_home
-from toolkit.returns import FileRecord, Return, kind_stated, read_return
+from toolkit.returns import FileRecord, Return, read_return, stated_in
 from toolkit.words import details, reasons
 from toolkit.words.sheets import CHECKS, COVER, OVERVIEW, SHEETS
 
@@ -70,7 +70,7 @@ class Reader:
         They may be far larger than its tables: one that is too large is as good as not there, and
         the figures are read all the same.
         """
-        if kind_stated(workbook) != CONSOLIDATED_KIND:
+        if not stated_in(workbook).is_sum:
             return workbook
         grids = dict(workbook.grids)
         for name in LISTS:

@@ -16,7 +16,7 @@ from toolkit.files.ooxml import read_properties
 from toolkit.files.workbook import read_workbook
 from toolkit.grid import Unreadable
 from toolkit.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY, SHEET
-from toolkit.returns import kind_stated
+from toolkit.returns import stated_in
 from toolkit.words import reasons, stops
 
 
@@ -27,8 +27,8 @@ def must_be_replaceable(path: Path) -> None:
         CannotRun: something else stands there, or what it is cannot be seen.
     """
     content = read_existing(path)
-    if content is not None and not is_consolidated(content):
-        raise CannotRun(_why_not(str(path), content))
+    if content is not None and not is_consolidated(content) and (why := _why_not(path, content)):
+        raise CannotRun(why)
 
 
 def must_be_replaceable_json(path: Path) -> None:
@@ -36,25 +36,31 @@ def must_be_replaceable_json(path: Path) -> None:
     content = read_existing(path)
     if content is None or content.startswith(JSON_BEGINS):
         return
+    if kind_of(content) is Kind.ENCRYPTED:
+        raise CannotRun(stops.locked_target(str(path)))
     stop = stops.json_over_workbook if is_consolidated(content) else stops.foreign_file
     raise CannotRun(stop(str(path)))
 
 
 def is_consolidated(content: bytes) -> bool:
-    """By its custom properties alone: quick, and only of an .xlsx that no program has changed."""
+    """By its custom properties alone: quick, and only of an .xlsx that still has them."""
     return read_properties(content).get(f"{PROPERTY}kind") == CONSOLIDATED_KIND
 
 
-def _why_not(path: str, content: bytes) -> str:
-    if kind_of(content) is Kind.ENCRYPTED:
-        return stops.locked_target(path)
+def _why_not(path: Path, content: bytes) -> str | None:
+    """None for a consolidated workbook that has lost its properties, as by a cleaning of them."""
+    kind = kind_of(content)
+    if kind is Kind.ENCRYPTED:
+        return stops.locked_target(str(path))
     try:
-        ours = kind_stated(read_workbook(content, {SHEET})) == CONSOLIDATED_KIND
+        ours = stated_in(read_workbook(content, {SHEET}, kind=kind)).is_sum
     except Unreadable as error:
         if str(error) in (reasons.ENCRYPTED, reasons.ENCRYPTED_ODS):
-            return stops.locked_target(path)
-        return stops.unreadable_target(path, str(error))
-    return stops.saved_as_another(path) if ours else stops.foreign_file(path)
+            return stops.locked_target(str(path))
+        return stops.unreadable_target(str(path), str(error))
+    if not ours:
+        return stops.foreign_file(str(path))
+    return None if kind is Kind.XLSX else stops.saved_as_another(str(path))
 
 
 def must_differ(target: Path, json: Path | None, folders: Mapping[str, Path | None]) -> None:
