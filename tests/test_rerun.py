@@ -367,6 +367,18 @@ def test_a_sum_that_was_typed_over_is_listed(tmp_path: Path) -> None:
     assert places(collect(tmp_path, returns())) == [("一、本年新收政府信息公开申请数量", "自然人")]
 
 
+def test_a_total_typed_over_on_by_unit_is_listed_with_its_indicator(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    row = next(n for n, one in enumerate(first.sheet("分单位"), 1) if one[1] == "合计")
+    column = get_column_letter(first.sheet("分单位")[row - 1].index(24) + 1)
+    first.workbook.write_bytes(
+        raw(first.workbook.read_bytes(), {f"分单位!{column}{row}": "<v>3525</v>"})
+    )
+    assert places(collect(tmp_path, returns())) == [
+        ("合计", "一、本年新收政府信息公开申请数量，自然人")
+    ]
+
+
 def test_a_sheet_that_was_added_is_kept(tmp_path: Path) -> None:
     first = collect(tmp_path, returns())
 

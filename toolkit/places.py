@@ -50,10 +50,12 @@ class Places:
     def _head(self, sheet: str, grid: Grid, at: At) -> str:
         row, column = at
         top = self._tops.get(sheet)
+        head = "" if top is None else grid.text(top, column)
+        if indicator := self._form.indicators.get(head):
+            # Also of the sums, which stand above the row that carries the codes.
+            return indicator.label
         if top is not None and row > top:
-            head = grid.text(top, column)
-            indicator = self._form.indicators.get(head)
-            return indicator.label if indicator else head
+            return head
         above = range(min(row, len(grid.rows)) - 1, -1, -1)
         texts = (grid.text(r, column) for r in above if isinstance(grid.value(r, column), str))
         return next(filter(None, texts), "")
