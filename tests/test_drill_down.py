@@ -272,6 +272,6 @@ def test_a_long_name_has_the_lines_that_it_needs(tmp_path: Path) -> None:
     result = collect(tmp_path, {"a.xlsx": filled(unit=long)}, units=[long, BUREAU])
     sheet = opened(result.workbook.read_bytes())["分单位"]
     rows = {cell.value: cell.row for cell in sheet["A"]}
-    assert sheet.column_dimensions["B"].width == pytest.approx(44, abs=1)
+    assert sheet.column_dimensions["B"].width == pytest.approx(36, abs=1)
     assert sheet.row_dimensions[rows[long.code]].height == 30
     assert sheet.row_dimensions[rows[BUREAU.code]].height is None
