@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from tests.build import (
     TOWN,
     collect,
     command,
+    edit,
     filled,
     refused,
     roster,
 )
+from toolkit.checking import check_files
 from toolkit.errors import CannotRun
 from toolkit.roster import Category, Roster, Unit
 
@@ -172,3 +175,26 @@ def test_a_forgotten_unit_is_told_before_what_stands_in_the_way(
 def test_with_one_return_of_the_city_s_own_it_is_the_city_s_sum(folder: Path) -> None:
     put(folder, TOWN, OFFICE)
     assert command("collect", "returns") == 0
+
+
+def test_what_is_wrong_with_another_s_unit_is_not_the_county_s(folder: Path) -> None:
+    """The city's bureau sent its return to the county, with an error in it."""
+    put(folder, TOWN)
+    bad = edit(filled(unit=BUREAU), {"表三!D6": "12件"})
+    (folder / "returns" / "b.xlsx").write_bytes(bad)
+    (folder / "units.csv").write_bytes(roster(*LISTED, BUREAU))
+    command("collect", "returns", "--as", COUNTY.code, "-o", "county.xlsx", "--feedback", "back")
+    assert not list((folder / "back").glob("*"))
+    (checked,) = check_files([folder / "county.xlsx"], None, None)
+    assert checked.findings == ()
+
+
+def test_a_unit_of_another_county_is_that_one_s_whatever_it_is(folder: Path) -> None:
+    put(folder, TOWN, Unit("990002-91", "西山县税务局", Category.VERTICAL, WEST.code))
+    (folder / "units.csv").write_bytes(
+        roster(*LISTED, Unit("990002-91", "西山县税务局", Category.VERTICAL, WEST.code))
+    )
+    assert command("collect", "returns", "--as", COUNTY.code, "--json", "out.json") == 0
+    units = json.loads((folder / "out.json").read_text(encoding="utf-8"))["units"]
+    (taxes,) = [one for one in units if one["code"] == "990002-91"]
+    assert taxes["reason"] == "不属于本次汇总的范围"

@@ -106,6 +106,14 @@ def test_no_year_anywhere_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFix
     )
 
 
+def test_blank_templates_alone_are_told_to_be_blank(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = collect(tmp_path, {"a.xlsx": filled({}, BUREAU, states="")}, units=[BUREAU])
+    assert result.exit_code == 2
+    assert capsys.readouterr().err == "报送件全部是没有填写的空白模板，没有可以汇总的数。\n"
+
+
 # --- The same whatever the way -------------------------------------------------------------------
 
 

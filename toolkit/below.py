@@ -128,6 +128,7 @@ class _Gathering:
     incomplete: list[str] = field(default_factory=list)
     errors: list[Trouble] = field(default_factory=list)
     accepted: list[Trouble] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)
 
     def unit(self, line: Mapping[str, str], switches: Mapping[str, str]) -> None:
         """One line of 报送情况; whether it is in the sum may have been switched on 分单位."""
@@ -139,6 +140,8 @@ class _Gathering:
         if fold(reason) in _OUTSIDE:
             if inside:
                 self.besides.append(child)
+            elif fold(reason) == fold(reasons.ELSEWHERE):
+                self.others.add(code)
             return
         self.due.append(child.code)
         if fold(line[Head.STATUS]) == fold(STATUSES["missing"]):
@@ -150,8 +153,8 @@ class _Gathering:
             self.left_out.append(child)
 
     def finding(self, line: Mapping[str, str]) -> None:
-        """One line of 审核结果."""
-        if fold(line[Head.STATE]) in _NOT_OPEN:
+        """One line of 审核结果; of units that are another's to sum it is theirs to tell."""
+        if fold(line[Head.STATE]) in _NOT_OPEN or line[Head.UNIT] in self.others:
             return
         code, name = shorten(line[Head.UNIT]), shorten(line[Head.NAME])
         if line[Head.RULE] == _INCOMPLETE:

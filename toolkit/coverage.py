@@ -151,9 +151,10 @@ def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
     """Why a unit is not among those that are summed here, whatever it sends."""
     if unit.code not in roster.units:
         return reasons.OFF_ROSTER
+    if roster.elsewhere(unit, collector):
+        return reasons.ELSEWHERE
     if unit.category == Category.VERTICAL:
         return reasons.VERTICAL
     if unit.parent == collector:
         return None
-    below = unit.parent in roster.units and not roster.elsewhere(unit, collector)
-    return reasons.DEEPER if below else reasons.ELSEWHERE
+    return reasons.DEEPER if unit.parent in roster.units else reasons.ELSEWHERE

@@ -14,6 +14,7 @@ from toolkit.identity import FEEDBACK_KIND, from_file_name
 from toolkit.layout import Layout, lay_out
 from toolkit.returns import Return
 from toolkit.roster import Unit
+from toolkit.words import reasons
 from toolkit.words.details import settle
 from toolkit.words.findings import without_others
 from toolkit.words.sheets import COVER, EMPTY, FILLED
@@ -60,8 +61,12 @@ class Feedback:
 def feedback_of(result: Consolidation) -> list[Feedback]:
     """One for each unit of the roster with something to put right, in the roster's order."""
     layout, cover = lay_out(result.form), cover_of(result.form)
-    # No category: not on the roster.
-    listed = {one.unit.code: one for one in result.units if one.unit.category}
+    # No category: not on the roster. Whose sum it is not, does not send anything back.
+    listed = {
+        one.unit.code: one
+        for one in result.units
+        if one.unit.category and one.reason != reasons.ELSEWHERE
+    }
     points: dict[str, list[Point]] = {code: [] for code in listed}
     for finding in result.findings:
         record = listed.get(finding.unit or _named(finding, result.year) or "")

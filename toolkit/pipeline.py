@@ -157,8 +157,9 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
     """The year that most returns state; ties go to the later. Our own outputs have no vote.
 
     Raises:
-        CannotRun: no return states one.
+        CannotRun: no return states one, or nobody has filled in anything.
     """
+    returns = list(returns)
     stated = Counter(
         int(one.identity.year)
         for one in returns
@@ -167,6 +168,8 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
         and not one.untouched
         and not (one.identity.is_sum and one.identity.unit == collector)
     )
+    if not stated and returns and all(one.untouched for one in returns):
+        raise CannotRun(stops.only_blank())
     if not stated:
         raise CannotRun(stops.no_year())
     return max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]

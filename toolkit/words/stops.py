@@ -173,6 +173,10 @@ def no_returns(paths: Sequence[str]) -> str:
     return f"在 {'、'.join(paths)} 中没有找到报送件。"
 
 
+def only_blank() -> str:
+    return "报送件全部是没有填写的空白模板，没有可以汇总的数。"
+
+
 def no_year() -> str:
     return "报送件中看不出报告年度，请用 --year 指明，例如 --year 2025。"
 
