@@ -280,7 +280,7 @@ def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield one
         elif (one.code, one.sheet) not in seen:
             seen.add((one.code, one.sheet))
-            label = words.and_more(one.label or "", cells[one.code, one.sheet] - 1)
+            label = words.several_cells(one.label or "", cells[one.code, one.sheet] - 1)
             told = {**one.details, "likely": "", INSTEAD: words.MEND_SUM}
             yield replace(one, label=label, suggested=None, details=told)
 

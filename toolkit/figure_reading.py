@@ -18,7 +18,7 @@ from toolkit.finding import Finding, found
 from toolkit.form import Form
 from toolkit.grid import At, Grid
 from toolkit.layout import cell, column_number
-from toolkit.number import MAX_DIGITS, Misfit, plain, read_figure, to_number
+from toolkit.number import Misfit, plain, read_figure, to_number, whole
 from toolkit.remedy import likely_value
 from toolkit.words.details import (
     PARTS_UNSURE,
@@ -31,7 +31,6 @@ from toolkit.words.details import (
 )
 from toolkit.words.sheets import BY_UNIT, truth_value
 
-_WHOLE = 10.0**MAX_DIGITS
 _FAULTS = {
     "text": "NUM-01",
     "negative": "NUM-02",
@@ -77,12 +76,10 @@ class FigureReader:
     def _plain(self, code: str) -> bool:
         """The usual cell, made quick: a whole number that was typed."""
         at = self.spots[code]
-        value = self.grid.value(*at)
-        if type(value) is not float or not 0 <= value < _WHOLE or not value.is_integer():
+        number = whole(self.grid.value(*at))
+        if number is None or at in self.grid.formulas or at in self.grid.errors:
             return False
-        if at in self.grid.formulas or at in self.grid.errors:
-            return False
-        self.values[code] = int(value) * self.form.scales[code]
+        self.values[code] = number * self.form.scales[code]
         return True
 
     def _input(self, code: str) -> bool:

@@ -65,6 +65,4 @@ class Places:
         code = self._indicators.get((sheet, at))
         if code is None:
             return ""
-        units = self._record.units.values()
-        added = sum(one.figures.get(code, 0) for one in units if one.inside)
-        return plain(to_number(added, self._form.decimals[code]))
+        return plain(to_number(self._record.total(code), self._form.decimals[code]))

@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from toolkit.finding import Finding, found
 from toolkit.form import Form
-from toolkit.grid import Grid
 from toolkit.layout import cell
 from toolkit.number import to_float, to_number
 from toolkit.record import Record, UnitThen
@@ -26,13 +25,7 @@ from toolkit.words.sheets import BY_UNIT
 MOST = 50
 
 
-def sums_then(record: Record, form: Form) -> dict[str, int]:
-    """Every input over the units that were 计入汇总 when it was written."""
-    inside = [one.figures for one in record.units.values() if one.inside]
-    return {code: sum(figures.get(code, 0) for figures in inside) for code in form.inputs}
-
-
-def changed_since(record: Record, grid: Grid, units: UnitRows, form: Form) -> tuple[Finding, ...]:
+def changed_since(record: Record, units: UnitRows, form: Form) -> tuple[Finding, ...]:
     """What is not as it was when the workbook was made, one finding a unit."""
     told: list[Finding] = []
     left = dict(record.units)
@@ -40,7 +33,7 @@ def changed_since(record: Record, grid: Grid, units: UnitRows, form: Form) -> tu
     for row in units.rows:
         then = left.pop(row.code, None)
         if then is not None:
-            told += _figure(grid, units, row, then, form)
+            told += _figures(units, row, then, form)
         elif row.inside and (row.odd or any(row.figures.values())):
             strange.append(row)
     gone = {code: one for code, one in left.items() if one.inside and one.figures}
@@ -57,10 +50,9 @@ def changed_since(record: Record, grid: Grid, units: UnitRows, form: Form) -> tu
     return tuple(told)
 
 
-def _figure(
-    grid: Grid, units: UnitRows, row: UnitRow, then: UnitThen, form: Form
-) -> Iterator[Finding]:
+def _figures(units: UnitRows, row: UnitRow, then: UnitThen, form: Form) -> Iterator[Finding]:
     """The first figure of a line that is not as it was, and how many more there are."""
+    grid = units.grid
     differing = [
         code
         for code, figure in row.figures.items()

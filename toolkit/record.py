@@ -53,6 +53,10 @@ class Record:
     chosen: Mapping[str, bool]
     sheets: Mapping[str, Sequence[Row]]
 
+    def total(self, code: str) -> int:
+        """An indicator over the units that were 计入汇总, an integer of its smallest unit."""
+        return sum(one.figures.get(code, 0) for one in self.units.values() if one.inside)
+
 
 class _Content(BaseModel):
     """How a record is written as JSON; whatever is otherwise was not written by us."""

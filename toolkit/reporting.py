@@ -14,10 +14,10 @@ from toolkit.files.report_html import html_unchanged, make_html
 from toolkit.files.report_word import make_word, word_unchanged
 from toolkit.files.workbook import read_workbook
 from toolkit.grid import Unreadable, Workbook
-from toolkit.identity import NEVER_SAVED, PROPERTY
+from toolkit.identity import NEVER_SAVED
 from toolkit.layout import lay_out
-from toolkit.listing import hidden_pairs
 from toolkit.report import Report, compose
+from toolkit.returns import stated_in
 from toolkit.reviewed import Reviewed, review
 from toolkit.text import file_name, printable
 from toolkit.words import report as words
@@ -75,8 +75,7 @@ def report_on(
 
 def _form_stated(workbook: Workbook, file: str) -> str:
     """The form that a workbook of ours says it is of."""
-    told = dict(hidden_pairs(workbook))
-    stated = workbook.properties.get(f"{PROPERTY}form") or told.get("form", "")
+    stated = stated_in(workbook).form
     if not stated:
         raise CannotRun(stops.report_refused(file, [stops.REPORT_KIND]))
     if stated not in shipped_forms():

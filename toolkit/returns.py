@@ -29,7 +29,7 @@ from toolkit.identity import (
 )
 from toolkit.layout import Layout
 from toolkit.listing import hidden_pairs, hidden_text
-from toolkit.provenance import changed_since, sums_then
+from toolkit.provenance import changed_since
 from toolkit.record import record_in
 from toolkit.table_reading import TableReader
 from toolkit.text import fold
@@ -183,15 +183,14 @@ class _Summing:
     """
 
     def __init__(self, workbook: Workbook, form: Form) -> None:
-        grid, record = workbook.grids.get(BY_UNIT), record_in(workbook)
-        units = unit_rows(grid, form)
+        record, units = record_in(workbook), unit_rows(workbook.grids.get(BY_UNIT), form)
         lacking = units.lacks(form)
         self.sums = units.summed(form)
         self.changed: tuple[Finding, ...] = ()
         if record and lacking:
-            self.sums = sums_then(record, form)
-        elif record and grid:
-            self.changed = changed_since(record, grid, units, form)
+            self.sums = {code: record.total(code) for code in form.inputs}
+        elif record:
+            self.changed = changed_since(record, units, form)
         below = read_below(workbook, record)
         unread = [BY_UNIT] if lacking and BY_UNIT not in below.unread else []
         unread += [] if record else [RECORD]

@@ -152,8 +152,7 @@ def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
     """Balances that do not hold, figures that do not come from where they should, and what nobody
     can look into, as the lists or the record of the workbook are gone."""
     subject = Subject(one, category_of(one.identity.category), one.before)
-    told = (one for one in one.findings if one.severity == "warning" or one.code.startswith("TOT-"))
-    read = {finding.code for finding in told}
+    read = {f.code for f in one.findings if f.severity == "warning" or f.code.startswith("TOT-")}
     for finding in judge_alone(subject, layout):
         if finding.is_open_error or finding.code in read or finding.code == UNREAD:
             yield finding

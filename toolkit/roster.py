@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -86,31 +86,29 @@ class Roster:
     def children(self, code: str) -> list[Unit]:
         return [unit for unit in self.units.values() if unit.parent == code]
 
+    def ancestors(self, unit: Unit) -> Iterator[Unit]:
+        """Whom a unit reports to, and so on upwards, as far as they are listed; each once."""
+        seen = {unit.code}
+        parent = self.units.get(unit.parent)
+        while parent and parent.code not in seen:
+            yield parent
+            seen.add(parent.code)
+            parent = self.units.get(parent.parent)
+
     def summed_by(self, unit: Unit, collector: str) -> Unit | None:
         """Whose sum a unit further down goes into: the one that reports to the collecting unit,
         or, where it is not below that at all, its own parent. None for whoever reports directly."""
-        parent, seen = self.units.get(unit.parent), {unit.code}
-        own = parent if unit.parent != collector else None
-        while parent and parent.code not in seen:
-            if parent.parent == collector:
-                return parent
-            seen.add(parent.code)
-            parent = self.units.get(parent.parent)
-        return own
+        if unit.parent == collector:
+            return None
+        below = (one for one in self.ancestors(unit) if one.parent == collector)
+        return next(below, self.units.get(unit.parent))
 
     def elsewhere(self, unit: Unit, collector: str) -> bool:
         """Whether a unit is on the roster for others: above the collecting unit, or beside it."""
         known = self.units.get(collector)
         if known is None or not known.parent:
             return False
-        seen: set[str] = set()
-        while unit.parent != collector:
-            parent = self.units.get(unit.parent)
-            if parent is None or parent.code in seen:
-                return True
-            seen.add(parent.code)
-            unit = parent
-        return False
+        return all(one.parent != collector for one in (unit, *self.ancestors(unit)))
 
     def collector(self, wanted: str | None = None) -> str:
         """The code of the collecting unit: 上级代码 of the top rows, unless it is given.

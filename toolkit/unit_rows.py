@@ -9,12 +9,11 @@ from typing import NamedTuple
 from toolkit.form import Form
 from toolkit.grid import At, Grid
 from toolkit.listing import head_row
-from toolkit.number import MAX_DIGITS, read_figure
+from toolkit.number import read_figure
 from toolkit.text import fold
 from toolkit.words.sheets import BY_UNIT_COLUMNS, YES
 
 _CODE, _NAME, _, _INSIDE = BY_UNIT_COLUMNS[:4]
-_WHOLE = 10.0**MAX_DIGITS
 
 
 class UnitRow(NamedTuple):
@@ -34,8 +33,10 @@ class UnitRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnitRows:
-    """Every line below the heads; ``columns``: indicator → its column, "" → that of 单位代码."""
+    """Every line below the heads of ``grid``; ``columns``: indicator → its column, "" → that of
+    单位代码."""
 
+    grid: Grid
     rows: Sequence[UnitRow]
     columns: Mapping[str, int]
 
@@ -64,7 +65,7 @@ def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
     tries = (head_row(grid, (*wanted, fold(code))) for code in form.indicators) if grid else ()
     found = next((one for one in tries if one), None)
     if grid is None or found is None:
-        return UnitRows((), {})
+        return UnitRows(grid or Grid(()), (), {})
     top, heads = found
     columns = {code: at for code in form.indicators if (at := heads.get(fold(code))) is not None}
     rows = []
@@ -75,7 +76,7 @@ def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
         if code or (inside and (odd or any(figures.values()))):
             name = grid.text(row, heads[_NAME])
             rows.append(UnitRow(code, name, inside, figures, frozenset(odd), row))
-    return UnitRows(rows, {"": heads[_CODE], **columns})
+    return UnitRows(grid, rows, {"": heads[_CODE], **columns})
 
 
 def _figures(
@@ -86,14 +87,10 @@ def _figures(
     odd = []
     for code, column in columns.items():
         value = grid.value(row, column)
-        figures[code] = None
-        if type(value) is float and 0 <= value < _WHOLE and value.is_integer():
-            figures[code] = int(value) * form.scales[code]
-        elif value != "" or (row, column) in grid.errors:
-            figure = read_figure(value, form.indicators[code].kind)
-            # A sum passes over a text, also one that looks like a number.
-            if isinstance(figure, int) and not isinstance(value, str):
-                figures[code] = figure
-            else:
-                odd.append(code)
+        # A sum passes over a text, also one that looks like a number.
+        is_text = isinstance(value, str)
+        figure = None if is_text else read_figure(value, form.indicators[code].kind)
+        figures[code] = figure if isinstance(figure, int) else None
+        if figures[code] is None and (value != "" or (row, column) in grid.errors):
+            odd.append(code)
     return figures, odd

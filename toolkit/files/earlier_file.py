@@ -12,7 +12,7 @@ from pathlib import Path
 from toolkit.earlier import Earlier, Typed, hand_text, rows_of, typed_over
 from toolkit.errors import CannotRun
 from toolkit.files.comments import read_comments
-from toolkit.files.inbox import backup_of, read_existing
+from toolkit.files.inbox import backup_of
 from toolkit.files.replacing import must_be_replaceable
 from toolkit.files.workbook import read_workbook
 from toolkit.finding import Shown
@@ -68,8 +68,7 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
     Raises:
         CannotRun: it is not ours, is open elsewhere, or cannot be understood as a whole.
     """
-    must_be_replaceable(path)
-    content = read_existing(path)
+    content = must_be_replaceable(path)
     if content is None:
         return None
     must_be_closed(path)

@@ -89,10 +89,8 @@ def read_previous(
 
 def _must_be_as_reported(path: Path, workbook: Workbook, units: UnitRows, form: Form) -> None:
     """Raise where a figure of last year was typed over: what is compared with it would be wrong."""
-    record, grid = record_in(workbook), workbook.grids.get(BY_UNIT)
-    if record is None or grid is None or units.lacks(form):
-        return
-    changed = changed_since(record, grid, units, form)
+    record = record_in(workbook)
+    changed = changed_since(record, units, form) if record and not units.lacks(form) else ()
     if changed:
         reason = finding_words.message(changed[0], form).rstrip("。")
         raise CannotRun(stops.previous_changed(str(path), reason, len(changed)))

@@ -20,8 +20,8 @@ from toolkit.returns import stated_in
 from toolkit.words import reasons, stops
 
 
-def must_be_replaceable(path: Path) -> None:
-    """The workbook replaces nothing but what an earlier run has made.
+def must_be_replaceable(path: Path) -> bytes | None:
+    """The workbook replaces nothing but what an earlier run has made: its bytes, None for none.
 
     Raises:
         CannotRun: something else stands there, or what it is cannot be seen.
@@ -29,6 +29,7 @@ def must_be_replaceable(path: Path) -> None:
     content = read_existing(path)
     if content is not None and not is_consolidated(content) and (why := _why_not(path, content)):
         raise CannotRun(why)
+    return content
 
 
 def must_be_replaceable_json(path: Path) -> None:
@@ -50,8 +51,6 @@ def is_consolidated(content: bytes) -> bool:
 def _why_not(path: Path, content: bytes) -> str | None:
     """None for a consolidated workbook that has lost its properties, as by a cleaning of them."""
     kind = kind_of(content)
-    if kind is Kind.ENCRYPTED:
-        return stops.locked_target(str(path))
     try:
         ours = stated_in(read_workbook(content, {SHEET}, kind=kind)).is_sum
     except Unreadable as error:

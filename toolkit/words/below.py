@@ -158,7 +158,7 @@ MEND_SUM = (
 MEND_YEAR = "请与有关单位核对计量单位，是否把“元”和“万元”弄混；改正后重新汇总，报送新的汇总工作簿。"
 
 
-def and_more(label: str, number: int) -> str:
+def several_cells(label: str, number: int) -> str:
     return f"{label}，等 {number + 1} 格" if number else label
 
 
