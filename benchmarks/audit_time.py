@@ -24,15 +24,15 @@ from benchmarks.correction import (
     mistaken,
     year,
 )
-from toolkit.assignment import Assignment
-from toolkit.audit import Subject
-from toolkit.finding import Finding
-from toolkit.identity import Identity
-from toolkit.judging import judge, judge_alone
-from toolkit.previous import Previous
-from toolkit.returns import Return
-from toolkit.roster import Category, Roster, Unit
-from toolkit.words.findings import message, suggestion
+from toolkit.audit.against_last_year import Previous
+from toolkit.audit.judge import judge, judge_alone
+from toolkit.audit.rules import Subject
+from toolkit.consolidation.assignment import Assignment
+from toolkit.findings.finding import Finding
+from toolkit.findings.message import message, suggestion
+from toolkit.grids.identity import Identity
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category, Roster, Unit
 
 TABLES = frozenset(table.code for table in FORM.tables)
 

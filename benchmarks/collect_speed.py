@@ -22,11 +22,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import Filling, make_template, template_name
-from toolkit.form import Form
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import FILLED
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form
+from toolkit.grids.names import FILLED
+from toolkit.roster.roster import Category, Unit
+from toolkit.template.workbook import Filling, make_template, template_name
 
 YEAR, COLLECTOR = 2025, "990000"
 SAVED = datetime.datetime(2026, 1, 20, 9, 30)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from toolkit.correction import (
+from toolkit.audit.correction.search import (
     Diagnosis,
     Solution,
     diagnose,
@@ -26,9 +26,9 @@ from toolkit.correction import (
     inequalities,
     neighbours_of,
 )
-from toolkit.files.form_yaml import default_form
-from toolkit.form import Form
-from toolkit.layout import lay_out
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)

@@ -12,23 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.libreoffice.office import converted, to_pdf
-from toolkit.files.form_yaml import load_form
-from toolkit.files.roster_file import read_roster
-from toolkit.files.template import Filling, make_template
-from toolkit.files.workbook import read_workbook
-from toolkit.layout import lay_out
-from toolkit.pipeline import Wishes, collect_into
-from toolkit.reporting import report_on
-from toolkit.returns import read_return
-from toolkit.words.sheets import (
-    BY_UNIT,
-    CHANGES,
-    CHECKS,
-    FILLED,
-    FINDINGS,
-    STATE_HEADS,
-    Overview,
-)
+from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.commands.reporting import report_on
+from toolkit.form.form_file import load_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.names import BY_UNIT, CHANGES, CHECKS, FILLED, FINDINGS, STATE_HEADS, Overview
+from toolkit.returns.unit_return import read_return
+from toolkit.roster.roster_file import read_roster
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.template.workbook import Filling, make_template
 
 IMAGES = Path(__file__).with_name("images")
 RETURNS, LAST_YEAR = Path("samples/returns"), Path("samples/last-year.xlsx")

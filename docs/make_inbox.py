@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs import markdown
-from toolkit.explain import blanked, total_title
-from toolkit.files import archive, inbox, mail, package, workers
-from toolkit.files.form_yaml import default_form
-from toolkit.files.kind import Kind, unusable
-from toolkit.finding import CATALOGUE, Severity
-from toolkit.form import Form
-from toolkit.words import effects
-from toolkit.words.entries import ENTRIES, RULE, TOTAL
-from toolkit.words.findings import SEVERITY
-from toolkit.words.reasons import advice
+from toolkit.commands import workers
+from toolkit.files import archive, folder, mail
+from toolkit.findings.code_page import blanked, total_title
+from toolkit.findings.codes import effects
+from toolkit.findings.codes.catalogue import ENTRIES, RULE, TOTAL
+from toolkit.findings.finding import CATALOGUE, Severity
+from toolkit.findings.message import SEVERITY
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form
+from toolkit.grids.refusals import advice
+from toolkit.spreadsheets import zip_package
+from toolkit.spreadsheets.kind import Kind, unusable
 
 PAGE = Path(__file__).parent / "inbox.md"
 
@@ -87,8 +89,8 @@ def _kinds() -> Iterator[tuple[str, str]]:
 
 
 def _limits() -> Iterator[tuple[str, str]]:
-    yield "a workbook", _megabytes(inbox.MAX_FILE_SIZE)
-    yield "a zip", _megabytes(inbox.MAX_ARCHIVE_SIZE)
+    yield "a workbook", _megabytes(folder.MAX_FILE_SIZE)
+    yield "a zip", _megabytes(folder.MAX_ARCHIVE_SIZE)
     yield "a mail", _megabytes(mail.MAX_MAIL_SIZE)
     yield "all that is unpacked in one run", _megabytes(archive.MAX_UNPACKED)
     yield "members of a zip", f"{archive.MAX_ZIP_MEMBERS:,}"
@@ -96,19 +98,18 @@ def _limits() -> Iterator[tuple[str, str]]:
     yield "a member that a password opens", _megabytes(archive.MAX_LOCKED_SIZE)
     yield "all members that a password opens in one run", _megabytes(archive.MAX_UNLOCKED)
     yield "archives within archives", str(archive.MAX_ZIP_DEPTH)
-    yield "parts of a workbook", f"{package.MAX_PARTS:,}"
-    yield "one part, unpacked", _megabytes(package.MAX_PART_SIZE)
-    yield "all parts that are read, unpacked", _megabytes(package.MAX_TOTAL_SIZE)
-    yield (
-        "rows × columns of a sheet",
-        (f"{package.MAX_ROWS:,} rows, {package.MAX_COLUMNS:,} columns, {package.MAX_AREA:,} cells"),
-    )
+    yield "parts of a workbook", f"{zip_package.MAX_PARTS:,}"
+    yield "one part, unpacked", _megabytes(zip_package.MAX_PART_SIZE)
+    yield "all parts that are read, unpacked", _megabytes(zip_package.MAX_TOTAL_SIZE)
+    area = f"{zip_package.MAX_AREA:,} cells"
+    extent = f"{zip_package.MAX_ROWS:,} rows, {zip_package.MAX_COLUMNS:,} columns, {area}"
+    yield "rows × columns of a sheet", extent
     yield (
         "cells of a sheet in an .xlsx that hold something or are formatted",
-        f"{package.MAX_CELLS:,}",
+        f"{zip_package.MAX_CELLS:,}",
     )
-    yield "merged ranges of a sheet", f"{package.MAX_MERGED:,}"
-    yield "XML tags of a part in unusual spelling", f"{package.MAX_TAGS:,}"
+    yield "merged ranges of a sheet", f"{zip_package.MAX_MERGED:,}"
+    yield "XML tags of a part in unusual spelling", f"{zip_package.MAX_TAGS:,}"
     yield "time for one file", f"{workers.SECONDS:g} s, then its process is ended"
     yield "memory for one file", f"{_megabytes(workers.MEMORY)} (Linux)"
 

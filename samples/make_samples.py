@@ -25,12 +25,12 @@ import openpyxl
 
 from samples import hand_sum
 from samples.hand_sum import FORM, ROSTER, SAMPLES, YEAR, Row, figures, table
-from toolkit.files.form_yaml import load_form
-from toolkit.files.roster_file import read_roster
-from toolkit.files.template import Filling, make_template, template_name
-from toolkit.layout import lay_out
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import EMPTY, FILLED
+from toolkit.form.form_file import load_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.names import EMPTY, FILLED
+from toolkit.roster.roster import Category, Unit
+from toolkit.roster.roster_file import read_roster
+from toolkit.template.workbook import Filling, make_template, template_name
 
 HEAD_OF_UNIT = "示例负责人"
 # Whose clerks type a 0 where there was nothing; the others leave the cell blank.

@@ -20,15 +20,15 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from toolkit.chinese_cli import run
-from toolkit.cli import app
+from toolkit.cli.app import app
+from toolkit.cli.chinese import run
 from toolkit.errors import CannotRun
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import Filling, make_template
-from toolkit.form import Form
-from toolkit.layout import lay_out
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import FILLED
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.names import FILLED
+from toolkit.roster.roster import Category, Unit
+from toolkit.template.workbook import Filling, make_template
 
 YEAR = 2024
 CITY = "990000"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 
 from tests.build import BUREAU, YEAR, filled, opened, roster
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import make_template
+from toolkit.form.form_file import default_form
+from toolkit.template.workbook import make_template
 
 # On a build server the same examples every time; on a desk new ones with every run.
 settings.register_profile("ci", derandomize=True)

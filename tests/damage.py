@@ -25,12 +25,12 @@ from tests.build import CITY, OFFICE, YEAR
 from tests.damage_book import FORM, LABELS, TABLES, Book, Spot, Typed, heads_of
 from tests.damage_sheet import Sheet
 from tests.figures import all_filled, balanced
-from toolkit.assignment import Assignment, assign
-from toolkit.consolidation import Consolidation, consolidate
-from toolkit.files.inbox import Incoming
-from toolkit.files.reading import Reader
-from toolkit.files.template import Filling, make_template
-from toolkit.roster import Roster
+from toolkit.commands.read_files import Reader
+from toolkit.consolidation.assignment import Assignment, assign
+from toolkit.consolidation.consolidate import Consolidation, consolidate
+from toolkit.files.folder import Incoming
+from toolkit.roster.roster import Roster
+from toolkit.template.workbook import Filling, make_template
 
 Sums = Literal["all", "not the cell", "not the table", "nothing"]
 ALL: Sums = "all"

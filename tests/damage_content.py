@@ -9,7 +9,7 @@ from collections.abc import Callable
 from tests.damage import ELSEWHERE, Hit, NotHere, any_table, at, damage, sheet_of, standing
 from tests.damage_book import FORM, TABLES, Book, Spot
 from tests.damage_sheet import Cell, number, words
-from toolkit.number import to_number
+from toolkit.form.number import to_number
 
 _WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 

@@ -17,9 +17,9 @@ from tests.damage import (
 )
 from tests.damage_book import FORM, TABLES, Book, Spot
 from tests.damage_sheet import Cell, words
-from toolkit.cover import cover_of
-from toolkit.identity import SHEET as HIDDEN
-from toolkit.words.sheets import COVER, EMPTY
+from toolkit.form.cover import cover_of
+from toolkit.grids.identity import SHEET as HIDDEN
+from toolkit.grids.names import COVER, EMPTY
 
 STATES = cover_of(FORM).states
 NO_STATES = ("STAT-02", "STAT-03", "STAT-04")

@@ -8,7 +8,7 @@ import re
 from tests.damage import Hit, NotHere, any_table, at, damage, sheet_of, standing
 from tests.damage_book import LABELS, Book, Spot, heads_of
 from tests.damage_sheet import Axis, Cell, words
-from toolkit.identity import SHEET as HIDDEN
+from toolkit.grids.identity import SHEET as HIDDEN
 
 
 @damage("a title reworded or deleted", harmless=True)

@@ -20,8 +20,8 @@ from tests.damage_book import FORM, LABELS, TABLES, Book, Spot, heads_of
 from tests.damage_cover import NO_STATES, missing_states
 from tests.damage_labels import other_figure
 from tests.damage_sheet import Cell, Sheet, number, words
-from toolkit.identity import SHEET as HIDDEN
-from toolkit.words.sheets import COVER
+from toolkit.grids.identity import SHEET as HIDDEN
+from toolkit.grids.names import COVER
 
 MINIMAL = {
     "[Content_Types].xml": (

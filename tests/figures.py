@@ -8,9 +8,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 
-from toolkit.form import Form
-from toolkit.number import to_float
-from toolkit.words.sheets import FILLED
+from toolkit.form.form import Form
+from toolkit.form.number import to_float
+from toolkit.grids.names import FILLED
 
 COLUMNS = ("natural_person", "company", "research", "social_org", "legal_service", "other_org")
 

@@ -16,15 +16,15 @@ import atheris
 
 with atheris.instrument_imports():
     from toolkit.files.archive import unpack
-    from toolkit.files.inbox import Incoming
-    from toolkit.files.kind import Kind, kind_of
-    from toolkit.files.ooxml import _parsed as by_parser
-    from toolkit.files.ooxml import look_through, read_properties
-    from toolkit.files.workbook import read_workbook
-    from toolkit.grid import Unreadable
-    from toolkit.number import Misfit, read_figure
-    from toolkit.remedy import likely_value
-    from toolkit.table import Kind as NumberKind
+    from toolkit.files.folder import Incoming
+    from toolkit.form.number import Misfit, read_figure
+    from toolkit.form.table import Kind as NumberKind
+    from toolkit.grids.grid import Unreadable
+    from toolkit.returns.likely_value import likely_value
+    from toolkit.spreadsheets.kind import Kind, kind_of
+    from toolkit.spreadsheets.workbook import read_workbook
+    from toolkit.spreadsheets.xlsx import _parsed as by_parser
+    from toolkit.spreadsheets.xlsx import look_through, read_properties
 
 from tests.build import filled, parts, sheet_part, zipped
 

@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.build import filled, parts, patched, sheet_part, zipped
-from toolkit.layout import cell
+from toolkit.form.layout import cell
 
 GOOD = filled()
 SHEET = sheet_part(GOOD, "表三")
@@ -201,9 +201,9 @@ _MEASURE = """
 import json, resource, sys, time
 from pathlib import Path
 began = time.perf_counter()
-from toolkit.files.inbox import open_inbox
-from toolkit.files.reading import Reading
-from toolkit.files.form_yaml import default_form
+from toolkit.files.folder import open_inbox
+from toolkit.commands.read_files import Reading
+from toolkit.form.form_file import default_form
 files = list(Reading(list(open_inbox([Path(sys.argv[1])])), default_form()))
 # getrusage(SELF) would count what the process was forked from before it became this one.
 status = Path("/proc/self/status").read_text()

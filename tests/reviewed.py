@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.build import opened, raw
-from toolkit.words.below import Head
-from toolkit.words.sheets import FINDINGS
+from toolkit.grids.names import FINDINGS
+from toolkit.returns.sums.words import Head
 
 
 def text(value: str) -> str:

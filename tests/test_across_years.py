@@ -23,7 +23,7 @@ from tests.build import (
     refused,
     roster,
 )
-from toolkit.roster import Unit
+from toolkit.roster.roster import Unit
 
 # Carried on: 一 12 + 二 0 = （一） 10 + 四 2 last year; 一 9 + 二 2 = （一） 8 + 四 3 now.
 THEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}

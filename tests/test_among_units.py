@@ -25,14 +25,14 @@ from tests.build import (
     filled,
     raw,
 )
-from toolkit.alike import alike
-from toolkit.files.form_yaml import default_form
-from toolkit.finding import Finding
-from toolkit.identity import Identity
-from toolkit.layout import lay_out
-from toolkit.levels import compare_levels
-from toolkit.returns import Return
-from toolkit.roster import Category, Roster, Unit
+from toolkit.audit.copied_figures import alike
+from toolkit.audit.parent_sums import compare_levels
+from toolkit.findings.finding import Finding
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.identity import Identity
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category, Roster, Unit
 
 LAYOUT = lay_out(default_form())
 ALL_TABLES = frozenset(table.table.code for table in LAYOUT.tables)

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.figures import every_value
-from toolkit.audit import Subject, audit
-from toolkit.files.form_yaml import default_form
-from toolkit.identity import Identity
-from toolkit.layout import lay_out
-from toolkit.returns import Return
-from toolkit.roster import Category
+from toolkit.audit.rules import Subject, audit
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.identity import Identity
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)

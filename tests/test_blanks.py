@@ -19,8 +19,8 @@ from tests.build import (
     filled,
     raw,
 )
-from toolkit.identity import SHEET as HIDDEN
-from toolkit.words.sheets import EMPTY, FILLED
+from toolkit.grids.identity import SHEET as HIDDEN
+from toolkit.grids.names import EMPTY, FILLED
 
 TABLE_4 = [f"表四!{column}6" for column in "ABCDFGHIKLMN"]
 

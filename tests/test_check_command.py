@@ -16,11 +16,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tests.build import BUREAU, command, edit, filled, raw, roster
-from toolkit.checking import Checked
-from toolkit.files.form_yaml import default_form
-from toolkit.finding import Finding, Severity, Status
-from toolkit.terminal import show_checked
-from toolkit.words.findings import SEVERITY
+from toolkit.cli.screen import show_checked
+from toolkit.commands.checking import Checked
+from toolkit.findings.finding import Finding, Severity, Status
+from toolkit.findings.message import SEVERITY
+from toolkit.form.form_file import default_form
 
 ROOT = Path(__file__).parent.parent
 

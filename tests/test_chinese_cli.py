@@ -12,7 +12,7 @@ from typing import Annotated
 import pytest
 import typer
 
-from toolkit import chinese_cli
+from toolkit.cli import chinese
 
 EMOJI = "😀"
 NAMES = {"tool", "check", "gather", "form", "xlsx", "csv"}
@@ -40,7 +40,7 @@ def shout(text: str) -> str:
 
 
 def tiny_app() -> typer.Typer:
-    app = chinese_cli.new_app("审核和汇总报表。")
+    app = chinese.new_app("审核和汇总报表。")
 
     @app.command(help="审核一张报表。\n\n原表不会改动。")
     def check(
@@ -73,7 +73,7 @@ def tiny_app() -> typer.Typer:
         """Docstring for developers."""
         do(what)
 
-    inner = chinese_cli.new_app("表式。")
+    inner = chinese.new_app("表式。")
     inner.command("list", help="列出表式。")(lambda: None)
     app.add_typer(inner, name="form")
     return app
@@ -100,14 +100,14 @@ def do(what: str) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv(chinese_cli.DEBUG_VARIABLE, raising=False)
+    monkeypatch.delenv(chinese.DEBUG_VARIABLE, raising=False)
     (tmp_path / "表.xlsx").touch()
     (tmp_path / "夹").mkdir()
     return tmp_path
 
 
 def run(*args: str) -> int:
-    return chinese_cli.run(tiny_app(), "tool", (RefusedError,), args)
+    return chinese.run(tiny_app(), "tool", (RefusedError,), args)
 
 
 def assert_no_english(text: str, typed: Sequence[str] = ()) -> None:
@@ -243,19 +243,19 @@ def test_help(
 
 
 def test_help_of_an_app_with_a_single_command(capsys: pytest.CaptureFixture[str]) -> None:
-    app = chinese_cli.new_app("只做一件事。")
+    app = chinese.new_app("只做一件事。")
 
     @app.command()
     def only(count: int, texts: Annotated[list[str], typer.Argument(help="说什么")]) -> None:
         """Docstring for developers."""
 
-    assert chinese_cli.run(app, "tool", (), []) == 2
+    assert chinese.run(app, "tool", (), []) == 2
     assert capsys.readouterr().out == (
         "用法：tool [选项] 整数 文字 ...\n\n只做一件事。\n\n"
         "参数：\n  整数  （必填）\n  文字  说什么（必填；可写多个）\n\n"
         "选项：\n  -h, --help  显示这份说明\n"
     )
-    assert chinese_cli.run(app, "tool", (), ["x", "y"]) == 2
+    assert chinese.run(app, "tool", (), ["x", "y"]) == 2
     assert capsys.readouterr().err == "“整数”的值“x”不是整数。\n"
 
 
@@ -263,9 +263,9 @@ def test_long_help_is_broken_by_width(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "41")
-    app = chinese_cli.new_app("一二三四五六七八九十一二三四五六七八九十，见“a-b”。")
+    app = chinese.new_app("一二三四五六七八九十一二三四五六七八九十，见“a-b”。")
     app.command()(lambda: None)
-    chinese_cli.run(app, "tool", (), ["-h"])
+    chinese.run(app, "tool", (), ["-h"])
     lines = capsys.readouterr().out.splitlines()
     assert lines[2:4] == ["一二三四五六七八九十一二三四五六七八九", "十，见“a-b”。"]
 
@@ -282,7 +282,7 @@ def test_other_ends(what: str, code: int, line: str, capsys: pytest.CaptureFixtu
 def test_a_fault_of_the_program(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv(chinese_cli.DEBUG_VARIABLE, raising=False)
+    monkeypatch.delenv(chinese.DEBUG_VARIABLE, raising=False)
     assert run("gather", "break") == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -291,7 +291,7 @@ def test_a_fault_of_the_program(
         r"这不是您的操作造成的，请把这一行发给本工具的维护人员。\n",
         err,
     )
-    monkeypatch.setenv(chinese_cli.DEBUG_VARIABLE, "1")
+    monkeypatch.setenv(chinese.DEBUG_VARIABLE, "1")
     with pytest.raises(KeyError):
         run("gather", "break")
 
@@ -302,10 +302,10 @@ HEAVY = ["pydantic", "rich", "pandas", "numpy", "openpyxl", "xlsxwriter"]
 PROGRAM = """
 import sys
 sys.modules.update(dict.fromkeys({blocked}))  # importing one of these is an error
-from tests.test_chinese_cli import RefusedError, chinese_cli, tiny_app
-sys.exit(chinese_cli.run(tiny_app(), "tool", (RefusedError,)))
+from tests.test_chinese_cli import RefusedError, chinese, tiny_app
+sys.exit(chinese.run(tiny_app(), "tool", (RefusedError,)))
 """
-ROOT = Path(chinese_cli.__file__).parents[1]
+ROOT = Path(chinese.__file__).parents[1]
 
 
 def start(

@@ -17,8 +17,8 @@ from tests.build import (
     edit,
     filled,
 )
-from toolkit.files.form_yaml import default_form
-from toolkit.roster import Category, Unit
+from toolkit.form.form_file import default_form
+from toolkit.roster.roster import Category, Unit
 
 STRANGER = Unit("991111", "西河县", Category.COUNTY, "991000")
 

@@ -21,9 +21,9 @@ from tests.build import (
     refused,
     roster,
 )
-from toolkit.checking import check_files
+from toolkit.commands.checking import check_files
 from toolkit.errors import CannotRun
-from toolkit.roster import Category, Roster, Unit
+from toolkit.roster.roster import Category, Roster, Unit
 
 # --- Whose sum it is -----------------------------------------------------------------------------
 

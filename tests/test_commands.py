@@ -10,10 +10,10 @@ import pytest
 from typer.main import get_command
 
 from tests.build import BUREAU, OFFICE, command, edit, filled, refused, roster
-from toolkit.cli import app, main_collect
-from toolkit.files.form_yaml import default_form
-from toolkit.finding import CATALOGUE
-from toolkit.words.pages import PAGES
+from toolkit.cli.app import app, main_collect
+from toolkit.findings.codes.pages import PAGES
+from toolkit.findings.finding import CATALOGUE
+from toolkit.form.form_file import default_form
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = ("template", "collect", "check", "report", "rules")
@@ -137,8 +137,8 @@ def test_collect_by_its_own_name(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_both_names_are_installed() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert 'toolkit = "toolkit.cli:main"' in text
-    assert 'collect = "toolkit.cli:main_collect"' in text
+    assert 'toolkit = "toolkit.cli.app:main"' in text
+    assert 'collect = "toolkit.cli.app:main_collect"' in text
 
 
 # --- rules and help ------------------------------------------------------------------------------

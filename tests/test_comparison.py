@@ -29,17 +29,17 @@ from tests.build import (
 )
 from tests.libreoffice.office import requires_libreoffice, run
 from tests.test_second_form import FORM as SECOND_FORM
-from toolkit.comparison import Change, compare, comparison, span
+from toolkit.commands.collecting import Wishes
+from toolkit.commands.collecting import collect as collect_wishes
+from toolkit.consolidated_workbook.comparison.grid import Columns, arrange
+from toolkit.consolidated_workbook.comparison.words import other_units
+from toolkit.consolidation.year_on_year import Change, compare, comparison, span
 from toolkit.errors import CannotRun
-from toolkit.files.comparison_grid import Columns, arrange
-from toolkit.files.form_yaml import default_form, load_form, parse_form
-from toolkit.layout import lay_out
-from toolkit.measure import BigChange
-from toolkit.pipeline import Wishes
-from toolkit.pipeline import collect as collect_wishes
-from toolkit.roster import Category, Unit
-from toolkit.words.comparison import other_units
-from toolkit.words.sheets import COMPARISON
+from toolkit.form.form_file import default_form, load_form, parse_form
+from toolkit.form.layout import lay_out
+from toolkit.form.measure import BigChange
+from toolkit.grids.names import COMPARISON
+from toolkit.roster.roster import Category, Unit
 
 THEN = {
     "表三!D6": 100,

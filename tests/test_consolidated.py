@@ -27,8 +27,8 @@ from tests.build import (
     filled,
     parts,
 )
-from toolkit.files.form_yaml import default_form
-from toolkit.layout import lay_out
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
 
 
 @pytest.fixture(scope="module")

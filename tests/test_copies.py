@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from tests.build import BUREAU, SAVED, collect, collect_one, edit, filled
-from toolkit.words.sheets import FILLED
+from toolkit.grids.names import FILLED
 
 LABEL = "B8"  # of a row of outcomes
 

@@ -24,8 +24,8 @@ from tests.damage import (
 )
 from tests.damage_book import FORM, TABLES
 from tests.figures import COLUMNS, outcomes
-from toolkit.consolidation import Consolidation
-from toolkit.finding import CATALOGUE
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.findings.finding import CATALOGUE
 
 SEED = 20240131
 INFO = {code for code, severity in CATALOGUE.items() if severity == "info"}

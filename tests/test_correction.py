@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.figures import COLUMNS, balanced, every_value
-from toolkit.balance import Balance, equalities, inequalities, neighbours_of
-from toolkit.correction import Change, Diagnosis, Solution, diagnose
-from toolkit.fewest import Budget, System, smallest
-from toolkit.files.form_yaml import default_form
-from toolkit.layout import lay_out
-from toolkit.rule import Rule, Term
-from toolkit.typing_error import Kind, explain, likelihood, typing_error
+from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
+from toolkit.audit.correction.fewest_changes import Budget, System, smallest
+from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.correction.typing_error import Kind, explain, likelihood, typing_error
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.form.rule import Rule, Term
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)

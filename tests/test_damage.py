@@ -24,10 +24,10 @@ from tests.build import (
     sheet_part,
     zipped,
 )
-from toolkit.files.ooxml import read_properties
-from toolkit.files.package import MAX_PART_SIZE, MAX_PARTS
-from toolkit.files.workbook import read_workbook
-from toolkit.grid import Unreadable
+from toolkit.grids.grid import Unreadable
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx import read_properties
+from toolkit.spreadsheets.zip_package import MAX_PART_SIZE, MAX_PARTS
 
 GOOD = filled()
 SHEET_3 = sheet_part(GOOD, "表三")

@@ -8,14 +8,14 @@ import pytest
 
 from docs import make_inbox, make_rules
 from tests.build import CHINESE
-from toolkit.explain import Explained, explain, explain_all
-from toolkit.files.form_yaml import default_form, load_form, shipped_forms
-from toolkit.finding import CATALOGUE
-from toolkit.form import Form
-from toolkit.layout import lay_out
-from toolkit.words.commands import RULE_GROUPS, RULE_PARTS
-from toolkit.words.effects import EFFECTS
-from toolkit.words.pages import PAGES
+from toolkit.cli.words import RULE_GROUPS, RULE_PARTS
+from toolkit.findings.code_page import Explained, explain, explain_all
+from toolkit.findings.codes.effects import EFFECTS
+from toolkit.findings.codes.pages import PAGES
+from toolkit.findings.finding import CATALOGUE
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form, load_form, shipped_forms
+from toolkit.form.layout import lay_out
 
 # Codes about files, the roster or other units: their examples need not have a cell.
 WITHOUT_CELL = re.compile("FILE-|UNIT-|YEAR-04|TAB-01|LEVEL-0[245]")

@@ -25,10 +25,10 @@ from tests.build import (
     opened,
     zipped,
 )
-from toolkit.files.form_yaml import default_form
-from toolkit.files.links import link_to_file, within
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import finding_counts
+from toolkit.form.form_file import default_form
+from toolkit.grids.names import finding_counts
+from toolkit.painting.links import link_to_file, within
+from toolkit.roster.roster import Category, Unit
 
 FIGURES = {"表三!D6": 20, "表三!D8": 20, "表二!B16": "0.1", "附表!C5": "0.10"}
 ODD = "县 区/100%#1 [a]'{b}.xlsx"

@@ -25,18 +25,18 @@ from tests.build import (
     raw,
     roster,
 )
-from toolkit.audit import Subject, audit
+from toolkit.audit.rules import Subject, audit
 from toolkit.errors import CannotRun
-from toolkit.figure_reading import sums_over_units
-from toolkit.files.book import unchanged_since_made
-from toolkit.files.form_yaml import parse_form
-from toolkit.files.roster_file import read_roster
-from toolkit.identity import Identity
-from toolkit.layout import lay_out
-from toolkit.returns import Return
-from toolkit.roster import Category, Roster, Unit
-from toolkit.words.findings import message
-from toolkit.words.sheets import Overview
+from toolkit.findings.message import message
+from toolkit.form.form_file import parse_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.identity import Identity
+from toolkit.grids.names import Overview
+from toolkit.painting.book import unchanged_since_made
+from toolkit.returns.figure_reading import sums_over_units
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category, Roster, Unit
+from toolkit.roster.roster_file import read_roster
 
 SECOND = (Path(__file__).parent / "data" / "second-form.yaml").read_text(encoding="utf-8")
 

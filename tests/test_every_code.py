@@ -50,13 +50,13 @@ from tests.test_old_formats import (
     record,
     text,
 )
-from toolkit.checking import check_files
-from toolkit.files.form_yaml import default_form, load_form
-from toolkit.files.ole import contained
-from toolkit.finding import CATALOGUE
-from toolkit.roster import Category, Unit
-from toolkit.words import findings as words
-from toolkit.words.sheets import EMPTY, FILLED
+from toolkit.commands.checking import check_files
+from toolkit.findings import message as words
+from toolkit.findings.finding import CATALOGUE
+from toolkit.form.form_file import default_form, load_form
+from toolkit.grids.names import EMPTY, FILLED
+from toolkit.roster.roster import Category, Unit
+from toolkit.spreadsheets.ole import contained
 
 FORM = default_form()
 OLD_FORM = load_form("disclosure-2019")

@@ -10,11 +10,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.build import BALANCED, edit, filled, raw
-from toolkit.checking import check_files
-from toolkit.explain import explain
-from toolkit.files.form_yaml import default_form
-from toolkit.words.pages import PAGES
-from toolkit.words.sheets import EMPTY, FILLED
+from toolkit.commands.checking import check_files
+from toolkit.findings.code_page import explain
+from toolkit.findings.codes.pages import PAGES
+from toolkit.form.form_file import default_form
+from toolkit.grids.names import EMPTY, FILLED
 
 TEN = {"表三!D6": 10, "表三!D8": 10}
 STATED = {"t2": FILLED, "t4": FILLED, "t6": FILLED}

@@ -27,11 +27,11 @@ from tests.build import (
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from toolkit.checking import check_files
-from toolkit.cover import cover_of
-from toolkit.files.form_yaml import default_form
-from toolkit.layout import lay_out
-from toolkit.words.sheets import CHECK_HEADS, CHECKS, COVER, EXPLANATION, FILLED, Verdict
+from toolkit.commands.checking import check_files
+from toolkit.form.cover import cover_of
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.names import CHECK_HEADS, CHECKS, COVER, EXPLANATION, FILLED, Verdict
 
 FORM = default_form()
 THREE = {"表二!B5": 3}  # of 规章, which the bureau has no power to issue

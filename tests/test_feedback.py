@@ -25,13 +25,13 @@ from tests.build import (
     parts,
     refused,
 )
-from toolkit.files.ooxml import read_properties
-from toolkit.finding import CATALOGUE, found
-from toolkit.form import Form
-from toolkit.roster import Category, Unit
-from toolkit.words import findings
-from toolkit.words.entries import DISCREET, Entry
-from toolkit.words.sheets import FILLED
+from toolkit.findings import message
+from toolkit.findings.codes.catalogue import DISCREET, Entry
+from toolkit.findings.finding import CATALOGUE, found
+from toolkit.form.form import Form
+from toolkit.grids.names import FILLED
+from toolkit.roster.roster import Category, Unit
+from toolkit.spreadsheets.xlsx import read_properties
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 STEM = "990000-11_东海市教育局_2024"
@@ -494,10 +494,10 @@ def test_a_discreet_wording_leaves_the_figures_of_others_out(
     told = found(
         "UNIT-14", unit="1", unit_name="甲", actual="987654", details={"other": "乙 987654"}
     )
-    assert "987654" in findings.message(told, form)
-    assert findings.message(told, form, discreet=True) == "甲的数据与另一单位的相同。"
-    assert findings.suggestion(told, form, discreet=True) == "请核实。"
-    hidden = findings.without_others(told)
+    assert "987654" in message.message(told, form)
+    assert message.message(told, form, discreet=True) == "甲的数据与另一单位的相同。"
+    assert message.suggestion(told, form, discreet=True) == "请核实。"
+    hidden = message.without_others(told)
     # What the unit itself has put there is its own.
     assert (hidden.actual, hidden.expected, hidden.suggested, hidden.details) == (
         "987654",
@@ -529,7 +529,7 @@ def test_every_discreet_wording_is_of_a_code_that_there_is() -> None:
 
 @pytest.fixture
 def form() -> Form:
-    from toolkit.files.form_yaml import default_form
+    from toolkit.form.form_file import default_form
 
     return default_form()
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import toolkit
-from toolkit.files.form_yaml import default_form, shipped_forms
-from toolkit.form import Form
-from toolkit.layout import Layout, Place, column_name, lay_out
-from toolkit.table import depth, leaves
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form, shipped_forms
+from toolkit.form.layout import Layout, Place, column_name, lay_out
+from toolkit.form.table import depth, leaves
 
 OFFICIAL = Path(__file__).parent / "data" / "official-tables.txt"
 PACKAGE = Path(toolkit.__file__).parent

@@ -9,11 +9,11 @@ from itertools import groupby
 import pytest
 
 from tests.build import BUREAU, codes, filled, opened
-from toolkit.files.form_yaml import default_form, load_form, shipped_forms
-from toolkit.files.template import make_template
-from toolkit.form import Form
-from toolkit.layout import lay_out
-from toolkit.table import Head, leaves
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form, load_form, shipped_forms
+from toolkit.form.layout import lay_out
+from toolkit.form.table import Head, leaves
+from toolkit.template.workbook import make_template
 
 ID = "disclosure-2019"
 SIX = ("natural_person", "company", "research", "social_org", "legal_service", "other_org")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.build import command
 from toolkit.errors import CannotRun
-from toolkit.files.form_yaml import load_form, parse_form
+from toolkit.form.form_file import load_form, parse_form
 
 SECOND = (Path(__file__).parent / "data" / "second-form.yaml").read_text(encoding="utf-8")
 

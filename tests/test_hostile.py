@@ -9,9 +9,9 @@ import pytest
 
 from tests.build import BUREAU, collect
 from tests.hostile import GOOD, HOSTILE, cost
-from toolkit.files.workbook import read_workbook
-from toolkit.grid import Unreadable
-from toolkit.words import reasons
+from toolkit.grids import refusals
+from toolkit.grids.grid import Unreadable
+from toolkit.spreadsheets.workbook import read_workbook
 
 # What none may need; the seconds are those of the processor, which a busy machine has no part in.
 MOST_SECONDS, MOST_MEGABYTES = 5.0, 500.0
@@ -26,16 +26,16 @@ def test_a_hostile_file_costs_little(name: str, tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "far_cell": reasons.TOO_FAR,
-    "far_cell_in_odd_spelling": reasons.TOO_FAR,
-    "far_row_without_references": reasons.TOO_FAR,
-    "deeply_nested_xml": reasons.TOO_LARGE,
-    "millions_of_cells": reasons.TOO_LARGE,
-    "huge_shared_strings": reasons.TOO_LARGE,
-    "zip_bomb_in_a_part": reasons.TOO_LARGE,
-    "entity_bomb": reasons.UNSAFE,
-    "entity_bomb_in_utf_16": reasons.UNSAFE,
-    "external_entity": reasons.UNSAFE,
+    "far_cell": refusals.TOO_FAR,
+    "far_cell_in_odd_spelling": refusals.TOO_FAR,
+    "far_row_without_references": refusals.TOO_FAR,
+    "deeply_nested_xml": refusals.TOO_LARGE,
+    "millions_of_cells": refusals.TOO_LARGE,
+    "huge_shared_strings": refusals.TOO_LARGE,
+    "zip_bomb_in_a_part": refusals.TOO_LARGE,
+    "entity_bomb": refusals.UNSAFE,
+    "entity_bomb_in_utf_16": refusals.UNSAFE,
+    "external_entity": refusals.UNSAFE,
 }
 
 

@@ -9,8 +9,8 @@ from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.workbook import Workbook
 
 from tests.build import BUREAU, COUNTY, EVERYONE, OFFICE, YEAR, Collected, collect, edit, filled
-from toolkit.identity import Identity, from_file_name, from_pairs, merge
-from toolkit.roster import Category, Unit
+from toolkit.grids.identity import Identity, from_file_name, from_pairs, merge
+from toolkit.roster.roster import Category, Unit
 
 # Where the cover says who and when.
 NAME, CODE, YEAR_CELL = "封面!B3", "封面!B4", "封面!D4"

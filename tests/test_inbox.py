@@ -31,9 +31,9 @@ from tests.build import (
 from toolkit.errors import CannotRun
 from toolkit.files import archive
 from toolkit.files.archive import unpack
-from toolkit.files.inbox import Incoming, must_exist, open_inbox
-from toolkit.files.kind import Kind
-from toolkit.words import reasons
+from toolkit.files.folder import Incoming, must_exist, open_inbox
+from toolkit.grids import refusals
+from toolkit.spreadsheets.kind import Kind
 
 GOOD = filled()
 
@@ -235,7 +235,7 @@ def test_a_file_that_is_far_too_large_is_unreadable(
 ) -> None:
     monkeypatch.setattr(archive, "MAX_FILE_SIZE", len(GOOD) - 1)
     found = one_file(tmp_path, "a.xlsx", GOOD)
-    assert (found["status"], found["reason"]) == ("unreadable", reasons.TOO_LARGE)
+    assert (found["status"], found["reason"]) == ("unreadable", refusals.TOO_LARGE)
 
 
 def test_an_archive_may_be_larger_than_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +251,7 @@ def test_an_archive_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
         file.truncate(1_000_000_000)
     began = time.monotonic()
     (one,) = open_inbox([tmp_path])
-    assert (one.path, one.unreadable) == ("a.zip", reasons.TOO_LARGE)
+    assert (one.path, one.unreadable) == ("a.zip", refusals.TOO_LARGE)
     assert time.monotonic() - began < 1
 
 
@@ -271,7 +271,7 @@ def test_what_is_unpacked_has_a_limit_and_every_member_its_line(
     result = collect(tmp_path, {"a.zip": content}, units=[BUREAU])
     assert [(one["path"], one["status"], one["reason"]) for one in result.json["files"]] == [
         ("a.zip/a.xlsx", "accepted", None),
-        ("a.zip/b.xlsx", "unreadable", reasons.TOO_MUCH),
+        ("a.zip/b.xlsx", "unreadable", refusals.TOO_MUCH),
         ("a.zip/c.pdf", "unreadable", "是 PDF 文件"),
     ]
 
@@ -299,7 +299,7 @@ def test_zips_within_zips_end_somewhere(tmp_path: Path) -> None:
     result = collect(tmp_path, {"deep.zip": content}, "--year", "2024", units=[BUREAU])
     (found,) = result.json["files"]
     assert (found["status"], found["path"].count(".zip")) == ("unreadable", 4)
-    assert found["reason"] == reasons.TOO_DEEP
+    assert found["reason"] == refusals.TOO_DEEP
 
 
 def test_a_broken_zip_is_unreadable(tmp_path: Path) -> None:

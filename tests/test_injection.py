@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.build import BUREAU, CITY, collect, collect_one, filled, opened, parts, raw, sheet_part
-from toolkit.roster import Category, Unit
+from toolkit.roster.roster import Category, Unit
 
 # --- Text from returns ---------------------------------------------------------------------------
 

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.build import filled, parts, zipped
-from toolkit.files.kind import HEAD, Kind, entries, is_package, kind_of, named_kind, unusable
-from toolkit.files.workbook import read_workbook
-from toolkit.identity import JSON_BEGINS
-from toolkit.words import reasons
+from toolkit.grids import refusals
+from toolkit.grids.identity import JSON_BEGINS
+from toolkit.spreadsheets.kind import HEAD, Kind, entries, is_package, kind_of, named_kind, unusable
+from toolkit.spreadsheets.workbook import read_workbook
 
 GOOD = filled()
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -212,13 +212,13 @@ def test_every_kind_but_a_workbook_has_its_reason() -> None:
 
 
 def test_every_reason_has_advice_in_whole_sentences_that_gbk_can_write() -> None:
-    told = [reasons.advice(unusable(kind) or "") for kind in Kind]
-    for text in (*told, *reasons.ADVICE, *reasons.ADVICE.values()):
+    told = [refusals.advice(unusable(kind) or "") for kind in Kind]
+    for text in (*told, *refusals.ADVICE, *refusals.ADVICE.values()):
         assert text.encode("gbk")
-    assert all(text.endswith("。") for text in (*told, *reasons.ADVICE.values()))
-    assert "解压" in reasons.advice("是 RAR 压缩包")
-    assert "扫描件" in reasons.advice("是图片")
-    assert reasons.advice("没有见过的原因") == (
+    assert all(text.endswith("。") for text in (*told, *refusals.ADVICE.values()))
+    assert "解压" in refusals.advice("是 RAR 压缩包")
+    assert "扫描件" in refusals.advice("是图片")
+    assert refusals.advice("没有见过的原因") == (
         "如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；"
         "不是报表的文件，请移出文件夹。"
     )

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.number import Misfit, plain, read_figure, to_float, to_number
-from toolkit.table import Kind
+from toolkit.form.number import Misfit, plain, read_figure, to_float, to_number
+from toolkit.form.table import Kind
 
 COUNT = Kind(type="count", unit="件")
 FEE = Kind(type="amount", unit="万元", decimals=6)

@@ -24,12 +24,12 @@ from msoffcrypto.method.rc4 import DocumentRC4
 
 from tests.build import BALANCED, SAVED, filled, patched, zipped
 from tests.libreoffice.office import requires_libreoffice, run
-from toolkit.files.biff import read_biff
-from toolkit.files.encrypted import BUILT_IN, decrypt
-from toolkit.files.ole import contained, opened
-from toolkit.files.opendocument import read_opendocument
-from toolkit.grid import Grid, Unreadable, Workbook
-from toolkit.words import reasons
+from toolkit.grids import refusals
+from toolkit.grids.grid import Grid, Unreadable, Workbook
+from toolkit.spreadsheets.encrypted import BUILT_IN, decrypt
+from toolkit.spreadsheets.ods import read_opendocument
+from toolkit.spreadsheets.ole import contained, opened
+from toolkit.spreadsheets.xls import read_biff
 
 # --- Files made by hand --------------------------------------------------------------------------
 
@@ -263,7 +263,7 @@ def test_a_text_that_is_not_among_the_shared_ones_is_no_blank() -> None:
     """Three are declared, and the third was cut off."""
     words = record(SST, pack("<ii", 3, 3) + text("甲") + text("乙"))
     assert sheet(xls(record(LABELSST, pack("<3HI", 0, 0, 0, 1)), words)).rows == [["乙"]]
-    with pytest.raises(Unreadable, match=reasons.BROKEN):
+    with pytest.raises(Unreadable, match=refusals.BROKEN):
         read_biff(xls(record(LABELSST, pack("<3HI", 0, 0, 0, 2)), words))
 
 
@@ -325,11 +325,11 @@ def test_a_macro_sheet_is_a_macro_and_no_sheet() -> None:
 
 # Each would have calamine or olefile ask for gigabytes.
 FAR_XLS = {
-    "row": (xls(number(20_000, 0)), reasons.TOO_FAR),
-    "column": (xls(number(0, 1_000)), reasons.TOO_FAR),
-    "area": (xls(number(19_999, 999)), reasons.TOO_FAR),
-    "formula": (xls(formula(65_535, 65_535, bytes(8))), reasons.TOO_FAR),
-    "strings": (xls(number(0, 0), record(SST, pack("<ii", 1, 2**31 - 1))), reasons.BROKEN),
+    "row": (xls(number(20_000, 0)), refusals.TOO_FAR),
+    "column": (xls(number(0, 1_000)), refusals.TOO_FAR),
+    "area": (xls(number(19_999, 999)), refusals.TOO_FAR),
+    "formula": (xls(formula(65_535, 65_535, bytes(8))), refusals.TOO_FAR),
+    "strings": (xls(number(0, 0), record(SST, pack("<ii", 1, 2**31 - 1))), refusals.BROKEN),
 }
 
 
@@ -362,38 +362,38 @@ def at(content: bytes, place: int, value: bytes) -> bytes:
 
 
 MALFORMED_XLS = {
-    "nothing": (b"", reasons.BROKEN),
-    "only magic": (PLAIN_XLS[:8], reasons.BROKEN),
-    "no sectors": (PLAIN_XLS[:512], reasons.BROKEN),
-    "size of sectors": (at(PLAIN_XLS, 30, b"\xff\xff"), reasons.BROKEN),
-    "table of sectors": (at(PLAIN_XLS, 44, b"\xff\xff\xff\x7f"), reasons.BROKEN),
-    "stream of 2 GB": (at(PLAIN_XLS, 4096 * 2 + 128 + 120, b"\0\0\0\x7f"), reasons.BROKEN),
+    "nothing": (b"", refusals.BROKEN),
+    "only magic": (PLAIN_XLS[:8], refusals.BROKEN),
+    "no sectors": (PLAIN_XLS[:512], refusals.BROKEN),
+    "size of sectors": (at(PLAIN_XLS, 30, b"\xff\xff"), refusals.BROKEN),
+    "table of sectors": (at(PLAIN_XLS, 44, b"\xff\xff\xff\x7f"), refusals.BROKEN),
+    "stream of 2 GB": (at(PLAIN_XLS, 4096 * 2 + 128 + 120, b"\0\0\0\x7f"), refusals.BROKEN),
     "no such stream": (
         PLAIN_XLS.replace("Workbook".encode("utf-16-le"), "Wordbook".encode("utf-16-le")),
-        reasons.NOT_A_WORKBOOK,
+        refusals.NOT_A_WORKBOOK,
     ),
-    "no records": (contained(b""), reasons.BROKEN),
-    "no end": (contained(PLAIN[:-4]), reasons.BROKEN),
-    "record cut off": (contained(PLAIN[:-14]), reasons.BROKEN),
-    "BIFF 4": (contained(at(PLAIN, 4, b"\0\4")), reasons.BROKEN),
-    "sheet elsewhere": (contained(at(PLAIN, 24, b"\xff\xff\xff\x7f")), reasons.BROKEN),
-    "short cell": (xls(record(NUMBER, b"\0\0\0\0\0\0")), reasons.BROKEN),
+    "no records": (contained(b""), refusals.BROKEN),
+    "no end": (contained(PLAIN[:-4]), refusals.BROKEN),
+    "record cut off": (contained(PLAIN[:-14]), refusals.BROKEN),
+    "BIFF 4": (contained(at(PLAIN, 4, b"\0\4")), refusals.BROKEN),
+    "sheet elsewhere": (contained(at(PLAIN, 24, b"\xff\xff\xff\x7f")), refusals.BROKEN),
+    "short cell": (xls(record(NUMBER, b"\0\0\0\0\0\0")), refusals.BROKEN),
     "long row of cells": (
         xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 65_535))),
-        reasons.BROKEN,
+        refusals.BROKEN,
     ),
-    "row of cells cut off": (xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 3))), reasons.BROKEN),
+    "row of cells cut off": (xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 3))), refusals.BROKEN),
     "tokens cut off": (
         xls(record(FORMULA, pack("<3H14xH", 0, 0, 0, 500))),
-        reasons.BROKEN,
+        refusals.BROKEN,
     ),
     "string not there": (
         xls(
             record(LABELSST, pack("<3HI", 0, 0, 0, 1)), record(SST, pack("<ii", 1, 1) + text("甲"))
         ),
-        reasons.BROKEN,
+        refusals.BROKEN,
     ),
-    "password": (xls(b"", record(FILEPASS, pack("<H", 1) + bytes(52))), reasons.ENCRYPTED),
+    "password": (xls(b"", record(FILEPASS, pack("<H", 1) + bytes(52))), refusals.ENCRYPTED),
 }
 
 
@@ -540,23 +540,23 @@ def test_meta_and_macros_of_opendocument() -> None:
 GOOD_ODS = ods(row(ONE))
 FOREIGN_ENCODING = f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x []>{body("")}'
 MALFORMED_ODS = {
-    "nothing": (b"", reasons.NOT_A_WORKBOOK),
-    "cut off": (GOOD_ODS[:-30], reasons.BROKEN),
-    "no content": (zipped({"meta.xml": b"<x/>"}), reasons.NOT_A_WORKBOOK),
-    "a text": (zipped({"content.xml": b"<x/>"}), reasons.NOT_A_WORKBOOK),
-    "XML cut off": (zipped({"content.xml": body("")[:-9].encode()}), reasons.BROKEN),
-    "entity": (zipped({"content.xml": b"<!DOCTYPE x []><x/>"}), reasons.UNSAFE),
-    "UTF-16": (zipped({"content.xml": FOREIGN_ENCODING.encode("utf-16")}), reasons.UNSAFE),
+    "nothing": (b"", refusals.NOT_A_WORKBOOK),
+    "cut off": (GOOD_ODS[:-30], refusals.BROKEN),
+    "no content": (zipped({"meta.xml": b"<x/>"}), refusals.NOT_A_WORKBOOK),
+    "a text": (zipped({"content.xml": b"<x/>"}), refusals.NOT_A_WORKBOOK),
+    "XML cut off": (zipped({"content.xml": body("")[:-9].encode()}), refusals.BROKEN),
+    "entity": (zipped({"content.xml": b"<!DOCTYPE x []><x/>"}), refusals.UNSAFE),
+    "UTF-16": (zipped({"content.xml": FOREIGN_ENCODING.encode("utf-16")}), refusals.UNSAFE),
     "encrypted": (
         ods("", **{"META-INF__manifest": b"<m><manifest:encryption-data/></m>"}),
-        reasons.ENCRYPTED_ODS,
+        refusals.ENCRYPTED_ODS,
     ),
-    "repeated never": (ods(row(ONE, 'table:number-rows-repeated="0"')), reasons.BROKEN),
-    "repeated by words": (ods(row(ONE, 'table:number-rows-repeated="x"')), reasons.BROKEN),
-    "far row": (ods(row(cell(), FAR_ROW) + row(ONE)), reasons.TOO_FAR),
-    "far column": (ods(row(cell(FAR_COLUMN) + ONE)), reasons.TOO_FAR),
-    "many rows": (ods(row(ONE, FAR_ROW)), reasons.TOO_FAR),
-    "many columns": (ods(row(ONE.replace(" ", f" {FAR_COLUMN} ", 1))), reasons.TOO_FAR),
+    "repeated never": (ods(row(ONE, 'table:number-rows-repeated="0"')), refusals.BROKEN),
+    "repeated by words": (ods(row(ONE, 'table:number-rows-repeated="x"')), refusals.BROKEN),
+    "far row": (ods(row(cell(), FAR_ROW) + row(ONE)), refusals.TOO_FAR),
+    "far column": (ods(row(cell(FAR_COLUMN) + ONE)), refusals.TOO_FAR),
+    "many rows": (ods(row(ONE, FAR_ROW)), refusals.TOO_FAR),
+    "many columns": (ods(row(ONE.replace(" ", f" {FAR_COLUMN} ", 1))), refusals.TOO_FAR),
     "large area": (
         ods(
             row(
@@ -564,7 +564,7 @@ MALFORMED_ODS = {
                 'table:number-rows-repeated="19999"',
             )
         ),
-        reasons.TOO_FAR,
+        refusals.TOO_FAR,
     ),
     "many large sheets": (
         zipped(
@@ -579,11 +579,11 @@ MALFORMED_ODS = {
                 ).encode()
             }
         ),
-        reasons.TOO_FAR,
+        refusals.TOO_FAR,
     ),
     "one name twice": (
         zipped({"content.xml": body('<table:table table:name="a"></table:table>' * 2).encode()}),
-        reasons.BROKEN,
+        refusals.BROKEN,
     ),
 }
 
@@ -640,7 +640,7 @@ def locked_xls(cells: bytes, password: str) -> bytes:
 def test_a_password_opens_an_xlsx(password: str) -> None:
     plain = filled()
     locked = locked_xlsx(plain, password)
-    with pytest.raises(Unreadable, match=reasons.ENCRYPTED):
+    with pytest.raises(Unreadable, match=refusals.ENCRYPTED):
         read_biff(locked)
     assert decrypt(locked, ["wrong", "12345"]) == plain
     assert decrypt(locked, ["wrong"]) == (plain if password == BUILT_IN else None)
@@ -649,7 +649,7 @@ def test_a_password_opens_an_xlsx(password: str) -> None:
 @pytest.mark.parametrize("password", ["密码", BUILT_IN])
 def test_a_password_opens_an_xls(password: str) -> None:
     locked = locked_xls(number(0, 0, 8.2) + number(3, 1), password)
-    with pytest.raises(Unreadable, match=reasons.ENCRYPTED):
+    with pytest.raises(Unreadable, match=refusals.ENCRYPTED):
         read_biff(locked)
     plain = decrypt(locked, ["wrong", "密码"])
     assert plain is not None
@@ -667,5 +667,5 @@ def test_what_cannot_be_decrypted_is_none() -> None:
 
 def test_a_wrong_member_costs_no_more_than_the_file() -> None:
     broken = patched(GOOD_ODS, "content.xml", lambda xml: xml.replace("table:table-row", "x", 1))
-    with pytest.raises(Unreadable, match=reasons.BROKEN):
+    with pytest.raises(Unreadable, match=refusals.BROKEN):
         read_opendocument(broken)

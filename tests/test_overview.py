@@ -24,11 +24,11 @@ from tests.build import (
     opened,
     parts,
 )
-from toolkit.coverage import UnitRecord, days_late
-from toolkit.files.form_yaml import load_form, shipped_forms
-from toolkit.identity import Identity
-from toolkit.returns import Return
-from toolkit.roster import Category, Unit
+from toolkit.consolidation.coverage import UnitRecord, days_late
+from toolkit.form.form_file import load_form, shipped_forms
+from toolkit.grids.identity import Identity
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category, Unit
 from toolkit.text import abridged
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

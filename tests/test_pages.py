@@ -19,12 +19,12 @@ from tests import build
 from tests.build import BUREAU, COUNTY, CUSTOMS, OFFICE, TOWN, YEAR
 from tests.figures import all_filled, every_value, random_figures
 from tests.libreoffice.office import requires_libreoffice, to_pdf
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import Filling, make_template
-from toolkit.layout import TableLayout, lay_out
-from toolkit.number import plain, to_number
-from toolkit.pipeline import Wishes, collect_into
-from toolkit.words.sheets import BY_UNIT, CHECK_HEADS, CHECKS, COMPARISON, COVERAGE, FINDINGS, NOTES
+from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import TableLayout, lay_out
+from toolkit.form.number import plain, to_number
+from toolkit.grids.names import BY_UNIT, CHECK_HEADS, CHECKS, COMPARISON, COVERAGE, FINDINGS, NOTES
+from toolkit.template.workbook import Filling, make_template
 
 pytestmark = requires_libreoffice
 

@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 
 from tests.build import BUREAU, CITY, COUNTY, OFFICE, YEAR, raw
 from tests.figures import COLUMNS, all_filled, balanced, every_value
-from toolkit.assignment import assign
-from toolkit.consolidation import Consolidation, consolidate
-from toolkit.files.form_yaml import default_form
-from toolkit.files.inbox import Incoming
-from toolkit.files.reading import Reader
-from toolkit.files.template import Filling, make_template
-from toolkit.finding import Finding
-from toolkit.layout import lay_out
-from toolkit.report_json import to_json
-from toolkit.roster import Roster, Unit
-from toolkit.words.sheets import EMPTY, FILLED
+from toolkit.commands.read_files import Reader
+from toolkit.consolidation.assignment import assign
+from toolkit.consolidation.consolidate import Consolidation, consolidate
+from toolkit.exports.result_json import to_json
+from toolkit.files.folder import Incoming
+from toolkit.findings.finding import Finding
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.names import EMPTY, FILLED
+from toolkit.roster.roster import Roster, Unit
+from toolkit.template.workbook import Filling, make_template
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)

@@ -28,12 +28,12 @@ from tests.build import (
     sheet_part,
 )
 from tests.reviewed import text
-from toolkit.checking import check_files
-from toolkit.files.by_unit import FIRST_FIGURE
-from toolkit.files.form_yaml import default_form
-from toolkit.reporting import report_on
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import BY_UNIT
+from toolkit.commands.checking import check_files
+from toolkit.commands.reporting import report_on
+from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE
+from toolkit.form.form_file import default_form
+from toolkit.grids.names import BY_UNIT
+from toolkit.roster.roster import Category, Unit
 
 FORM = default_form()
 TOWN = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)

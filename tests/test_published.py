@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.build import Collected, code_at, codes, collect, edit, filled
-from toolkit.files.form_yaml import default_form
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import FILLED
+from toolkit.form.form_file import default_form
+from toolkit.grids.names import FILLED
+from toolkit.roster.roster import Category, Unit
 
 FORM = default_form()
 OFFICE = Unit("410400-01", "平顶山市人民政府办公室", Category.OWN, "410400")

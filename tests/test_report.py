@@ -31,12 +31,12 @@ from tests.build import (
     refused,
 )
 from toolkit.errors import CannotRun
-from toolkit.files.form_yaml import default_form, load_form, parse_form, shipped_forms
-from toolkit.form import Form
-from toolkit.layout import FIRST_ROW, lay_out
-from toolkit.number import plain
-from toolkit.report import Report, compose
-from toolkit.words.report import GAP
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form, load_form, parse_form, shipped_forms
+from toolkit.form.layout import FIRST_ROW, lay_out
+from toolkit.form.number import plain
+from toolkit.publication.compose import Report, compose
+from toolkit.publication.words import GAP
 
 FORM = default_form()
 ROOT = Path(__file__).parent.parent
@@ -549,7 +549,7 @@ def test_a_share_of_nothing_is_asked_for() -> None:
 
 
 def test_text_is_escaped() -> None:
-    from toolkit.files.report_html import make_html
+    from toolkit.publication.html import make_html
 
     form = parse_form(SECOND, "second.yaml")
     report = compose(form, "<b>&市", YEAR, dict.fromkeys(form.indicators, 1))

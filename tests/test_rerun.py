@@ -33,8 +33,8 @@ from tests.build import (
 from tests.reviewed import text
 from tests.test_encrypted import locked
 from tests.test_every_code import as_xls
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import FINDING_COLUMNS
+from toolkit.grids.names import FINDING_COLUMNS
+from toolkit.roster.roster import Category, Unit
 
 # 自然人: 一 12 is one more than （一） 10 + 四 1.
 BROKEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 1}
@@ -562,15 +562,15 @@ def test_what_is_saved_meanwhile_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = collect(tmp_path, returns())
-    import toolkit.changes
+    from toolkit.review import changes
 
-    review_of = toolkit.changes.review_of
+    review_of = changes.review_of
 
     def saved(*arguments: Any) -> Any:
         decide(first, "T3-01", "已核实")
         return review_of(*arguments)
 
-    monkeypatch.setattr(toolkit.changes, "review_of", saved)
+    monkeypatch.setattr(changes, "review_of", saved)
     told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
     assert "在汇总期间被人保存过" in told
     assert line(first, "T3-01")["处理意见"] == "已核实"

@@ -12,8 +12,8 @@ import pytest
 
 from tests.build import BUREAU, EVERYONE, ROSTER_HEAD, roster
 from toolkit.errors import CannotRun
-from toolkit.files.roster_file import find_roster, read_roster
-from toolkit.roster import Category, Roster, Unit
+from toolkit.roster.roster import Category, Roster, Unit
+from toolkit.roster.roster_file import find_roster, read_roster
 
 FULL = """\
 单位代码,单位名称,单位类别,上级代码,联系人,联系电话,截止日期

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.audit import words_of
-from toolkit.files.form_yaml import default_form
-from toolkit.formula import Formulas, rectangles, reference
-from toolkit.layout import cell, lay_out
-from toolkit.rule import Rule, RuleError, parse_rule
+from toolkit.audit.rules import words_of
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import cell, lay_out
+from toolkit.form.rule import Rule, RuleError, parse_rule
+from toolkit.painting.formulas import Formulas, rectangles, reference
 
 # A tiny form: two columns of counts and two amounts.
 DECIMALS = {"a.in.x": 0, "a.in.y": 0, "a.out.x": 0, "a.out.y": 0, "b.paid": 2, "b.asked": 6}

@@ -19,11 +19,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from toolkit.files.form_yaml import default_form
-from toolkit.files.workbook import read_workbook
-from toolkit.layout import lay_out
-from toolkit.number import to_number
-from toolkit.returns import read_return
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.form.number import to_number
+from toolkit.returns.unit_return import read_return
+from toolkit.spreadsheets.workbook import read_workbook
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 
 from tests.build import BUREAU, OFFICE, YEAR, Collected, collect, command, edit, roster
-from toolkit.files.form_yaml import load_form, parse_form
-from toolkit.layout import lay_out
+from toolkit.form.form_file import load_form, parse_form
+from toolkit.form.layout import lay_out
 
 FORM = Path(__file__).parent / "data" / "second-form.yaml"
 SHEET = "馆藏馆舍"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.build import BUREAU, YEAR, collect, collect_one, edit, filled, raw
-from toolkit.remedy import looks_like_figure
+from toolkit.returns.likely_value import looks_like_figure
 
 FIGURES = [
     *[12.0, 3.5, -3.0, True, datetime.date(1900, 1, 12), datetime.datetime(1900, 1, 12)],

@@ -10,11 +10,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.build import BUREAU, YEAR, codes, opened
-from toolkit.files.book import strictly
-from toolkit.files.form_yaml import FORMS, default_form, parse_form
-from toolkit.files.template import make_template
-from toolkit.form import Form
-from toolkit.layout import column_name, lay_out
+from toolkit.form.form import Form
+from toolkit.form.form_file import FORMS, default_form, parse_form
+from toolkit.form.layout import column_name, lay_out
+from toolkit.painting.book import strictly
+from toolkit.template.workbook import make_template
 
 SHEETS = ["封面", "表二", "表三", "表四", "附表", "审核", "_identity"]
 CONTACT = {"B6", "D6", "B7", "D7"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.build import BUREAU, YEAR, codes, filled, opened
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import make_template
+from toolkit.form.form_file import default_form
+from toolkit.template.workbook import make_template
 
 # --- Totals and checks ---------------------------------------------------------------------------
 

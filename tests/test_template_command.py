@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.build import BUREAU, COUNTY, command, edit, filled, opened, refused, roster
-from toolkit.roster import Category, Unit
+from toolkit.roster.roster import Category, Unit
 
 # --- template ------------------------------------------------------------------------------------
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.build import BUREAU, COUNTY, YEAR, opened, parts
-from toolkit.files.book import unchanged_since_made
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import make_template, template_name
-from toolkit.roster import Category, Unit
+from toolkit.form.form_file import default_form
+from toolkit.painting.book import unchanged_since_made
+from toolkit.roster.roster import Category, Unit
+from toolkit.template.workbook import make_template, template_name
 
 SHIPPED = Path(__file__).parent.parent / "templates" / "xlsx" / "disclosure-2021.xlsx"
 

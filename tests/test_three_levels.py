@@ -34,27 +34,22 @@ from tests.build import (
 )
 from tests.figures import all_filled, every_value, random_figures
 from tests.reviewed import decided, text
-from toolkit.assignment import assign
-from toolkit.below import MOST, Below, read_below, tell_below
-from toolkit.checking import check_files
-from toolkit.consolidation import Consolidation, consolidate
-from toolkit.files.by_unit import FIRST_FIGURE
-from toolkit.files.consolidated import make_consolidated
-from toolkit.files.form_yaml import default_form, load_form
-from toolkit.files.inbox import Incoming
-from toolkit.files.reading import Reader
-from toolkit.files.template import Filling, make_template
-from toolkit.finding import Finding
-from toolkit.form import Form
-from toolkit.grid import Grid, Workbook
-from toolkit.identity import Identity
-from toolkit.number import to_number
-from toolkit.reporting import report_on
-from toolkit.returns import Return
-from toolkit.roster import Category, Roster, Unit
-from toolkit.words import findings as words
-from toolkit.words.below import HEADS
-from toolkit.words.sheets import (
+from toolkit.commands.checking import check_files
+from toolkit.commands.read_files import Reader
+from toolkit.commands.reporting import report_on
+from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE
+from toolkit.consolidated_workbook.workbook import make_consolidated
+from toolkit.consolidation.assignment import assign
+from toolkit.consolidation.consolidate import Consolidation, consolidate
+from toolkit.files.folder import Incoming
+from toolkit.findings import message as words
+from toolkit.findings.finding import Finding
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form, load_form
+from toolkit.form.number import to_number
+from toolkit.grids.grid import Grid, Workbook
+from toolkit.grids.identity import Identity
+from toolkit.grids.names import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
     COMPARISON,
@@ -65,6 +60,11 @@ from toolkit.words.sheets import (
     OVERVIEW,
     Overview,
 )
+from toolkit.returns.sums.lists import MOST, Below, read_below, tell_below
+from toolkit.returns.sums.words import HEADS
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category, Roster, Unit
+from toolkit.template.workbook import Filling, make_template
 
 FORM = default_form()
 # What is never said of workbooks that nobody has touched.

@@ -27,8 +27,8 @@ from tests.build import (
     refused,
 )
 from tests.test_second_form import FORM, gathered
-from toolkit.files.form_yaml import default_form
-from toolkit.roster import Category, Unit
+from toolkit.form.form_file import default_form
+from toolkit.roster.roster import Category, Unit
 
 FIGURES = {"表三!D6": 20, "表三!D8": 20, "表二!B16": "0.1", "附表!C5": "0.10"}
 NAMES = ["values", "totals", "indicators", "reporting-units"]

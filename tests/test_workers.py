@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.files import workers
-from toolkit.files.workers import Lost, Workers
+from toolkit.commands import workers
+from toolkit.commands.workers import Lost, Workers
 
 MANY = list(range(30))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from toolkit.wrapping import wrapped
+from toolkit.cli.wrapped import wrapped
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ from tests.build import (
     roster,
     zipped,
 )
-from toolkit.files.form_yaml import load_form
-from toolkit.identity import NEVER_SAVED
+from toolkit.form.form_file import load_form
+from toolkit.grids.identity import NEVER_SAVED
 
 FIRST = filled({"表三!D6": 5, "表三!D8": 5}, saved=SAVED)
 TIED = filled({"表三!D6": 6, "表三!D8": 6}, saved=SAVED)

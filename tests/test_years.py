@@ -18,7 +18,7 @@ from tests.build import (
     edit,
     filled,
 )
-from toolkit.roster import Unit
+from toolkit.roster.roster import Unit
 
 # --- Years ---------------------------------------------------------------------------------------
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.libreoffice.office import run
-from toolkit.cover import WIDTH, Cover, cover_of
-from toolkit.files.checks import Checks
-from toolkit.form import Form
-from toolkit.layout import Layout, column_name
-from toolkit.number import to_float
-from toolkit.words.sheets import CHECKS, COVER
+from toolkit.form.cover import WIDTH, Cover, cover_of
+from toolkit.form.form import Form
+from toolkit.form.layout import Layout, column_name
+from toolkit.form.number import to_float
+from toolkit.grids.names import CHECKS, COVER
+from toolkit.template.checks import Checks
 
 CHECK_COLUMNS = 6
 Cells = list[list[Any]]

@@ -17,14 +17,14 @@ from tests.build import BUREAU, CITY, COUNTY, CUSTOMS, OFFICE, YEAR
 from tests.figures import all_filled, random_figures
 from tests.libreoffice.live import Page, Script
 from tests.libreoffice.office import requires_libreoffice
-from toolkit.consolidation import Consolidation
-from toolkit.files.by_unit import FIRST_FIGURE, ByUnit
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import Filling, make_template
-from toolkit.layout import column_name, lay_out
-from toolkit.pipeline import Wishes, collect_into
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import BY_UNIT, NO, YES
+from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import column_name, lay_out
+from toolkit.grids.names import BY_UNIT, NO, YES
+from toolkit.roster.roster import Category, Unit
+from toolkit.template.workbook import Filling, make_template
 
 pytestmark = requires_libreoffice
 

@@ -22,8 +22,8 @@ from tests.build import (
 )
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from toolkit.files.form_yaml import default_form
-from toolkit.roster import Category, Unit
+from toolkit.form.form_file import default_form
+from toolkit.roster.roster import Category, Unit
 
 pytestmark = requires_libreoffice
 

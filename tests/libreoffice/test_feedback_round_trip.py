@@ -11,11 +11,11 @@ from tests.build import BALANCED, BUREAU, Collected, collect_one, edit, filled, 
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from toolkit.cover import cover_of
-from toolkit.files.form_yaml import default_form
-from toolkit.files.workbook import read_workbook
-from toolkit.layout import lay_out
-from toolkit.words.sheets import CHECKS, COVER, FEEDBACK, FILLED
+from toolkit.form.cover import cover_of
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.names import CHECKS, COVER, FEEDBACK, FILLED
+from toolkit.spreadsheets.workbook import read_workbook
 
 pytestmark = requires_libreoffice
 

@@ -15,20 +15,20 @@ from tests.build import BUREAU, CITY, COUNTY, OFFICE, collect, filled
 from tests.figures import every_value, random_figures
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice, to_pdf
-from toolkit.consolidation import Consolidation, add_up, add_up_by_category, tabulate
-from toolkit.coverage import UnitRecord
-from toolkit.files.book import Book
-from toolkit.files.by_unit import ByUnit
-from toolkit.files.chart_data import ChartData
-from toolkit.files.form_yaml import default_form
-from toolkit.files.overview import paint_overview
-from toolkit.identity import Identity
-from toolkit.layout import lay_out
-from toolkit.previous import Previous, total
-from toolkit.returns import Return
-from toolkit.roster import Category, Unit
-from toolkit.words.sheets import BY_UNIT, CHART_DATA, NO, OVERVIEW
-from toolkit.worklist import Worklist
+from toolkit.audit.against_last_year import Previous, total
+from toolkit.consolidated_workbook.by_unit import ByUnit
+from toolkit.consolidated_workbook.overview.chart_data import ChartData
+from toolkit.consolidated_workbook.overview.sheet import paint_overview
+from toolkit.consolidation.consolidate import Consolidation, add_up, add_up_by_category, tabulate
+from toolkit.consolidation.coverage import UnitRecord
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.identity import Identity
+from toolkit.grids.names import BY_UNIT, CHART_DATA, NO, OVERVIEW
+from toolkit.painting.book import Book
+from toolkit.returns.unit_return import Return
+from toolkit.review.worklist import Worklist
+from toolkit.roster.roster import Category, Unit
 
 pytestmark = requires_libreoffice
 

@@ -24,8 +24,8 @@ from tests.build import command
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import converted, requires_libreoffice
 from tests.test_report import Grid, expected
-from toolkit.files.form_yaml import default_form
-from toolkit.words.sheets import BY_UNIT, NO
+from toolkit.form.form_file import default_form
+from toolkit.grids.names import BY_UNIT, NO
 
 FORM = default_form()
 SAMPLES = Path(__file__).parents[2] / "samples"

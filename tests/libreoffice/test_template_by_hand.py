@@ -14,17 +14,17 @@ from tests.figures import all_filled, every_value, random_figures, shown
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from toolkit.cover import CONTACT, PRINTED, cover_of
-from toolkit.cover_reading import CoverReader
-from toolkit.files.checks import Checks
-from toolkit.files.form_yaml import default_form
-from toolkit.files.ooxml import read_properties
-from toolkit.files.template import make_template
-from toolkit.files.workbook import read_workbook
-from toolkit.identity import PROPERTY, SHEET, Identity
-from toolkit.layout import Place, lay_out
-from toolkit.returns import identify, read_return
-from toolkit.words.sheets import CHECKS, COVER
+from toolkit.form.cover import CONTACT, PRINTED, cover_of
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import Place, lay_out
+from toolkit.grids.identity import PROPERTY, SHEET, Identity
+from toolkit.grids.names import CHECKS, COVER
+from toolkit.returns.cover_reading import CoverReader
+from toolkit.returns.unit_return import identify, read_return
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx import read_properties
+from toolkit.template.checks import Checks
+from toolkit.template.workbook import make_template
 
 pytestmark = requires_libreoffice
 

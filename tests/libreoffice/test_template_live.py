@@ -15,14 +15,10 @@ from tests.figures import all_filled, balanced, every_value, random_figures, sho
 from tests.libreoffice import live
 from tests.libreoffice.live import Script, Snapshot
 from tests.libreoffice.office import requires_libreoffice
-from toolkit.cover import cover_of
-from toolkit.files.checks import Checks, Line
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import Filling, make_template
-from toolkit.files.workbook import read_workbook
-from toolkit.layout import lay_out
-from toolkit.returns import read_return
-from toolkit.words.sheets import (
+from toolkit.form.cover import cover_of
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.grids.names import (
     CHECKS,
     COVER,
     EMPTY,
@@ -33,6 +29,10 @@ from toolkit.words.sheets import (
     UNTOUCHED,
     Verdict,
 )
+from toolkit.returns.unit_return import read_return
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.template.checks import Checks, Line
+from toolkit.template.workbook import Filling, make_template
 
 pytestmark = requires_libreoffice
 

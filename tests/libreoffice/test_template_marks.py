@@ -20,10 +20,10 @@ from tests.figures import all_filled, balanced
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from toolkit.cover import cover_of
-from toolkit.files.form_yaml import default_form
-from toolkit.files.template import make_template
-from toolkit.layout import lay_out
+from toolkit.form.cover import cover_of
+from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
+from toolkit.template.workbook import make_template
 
 pytestmark = requires_libreoffice
 

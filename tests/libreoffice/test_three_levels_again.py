@@ -22,7 +22,7 @@ from tests.test_three_levels import (
     totals,
     west,
 )
-from toolkit.words.sheets import FINDINGS
+from toolkit.grids.names import FINDINGS
 
 pytestmark = requires_libreoffice
 

@@ -18,11 +18,11 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from toolkit.files.kind import HEAD, Kind, entries, is_package, kind_of, unusable
 from toolkit.files.mail import Attachment, attachments, parse_mail, sent
-from toolkit.grid import Unreadable
+from toolkit.grids import refusals
+from toolkit.grids.grid import Unreadable
+from toolkit.spreadsheets.kind import HEAD, Kind, entries, is_package, kind_of, unusable
 from toolkit.text import printable
-from toolkit.words import reasons
 
 # A template has 45 KB. The limits of all archives together are those of one run.
 MAX_FILE_SIZE = 20_000_000
@@ -95,7 +95,7 @@ class Room:
     def take(self, size: int = 0, members: int = 0, locked: int = 0) -> None:
         """Raise Unreadable where there is no room for so much."""
         if size > self.size or members > self.members or locked > self.locked:
-            raise Unreadable(reasons.TOO_MUCH)
+            raise Unreadable(refusals.TOO_MUCH)
         self.size -= size
         self.members -= members
         self.locked -= locked
@@ -122,17 +122,17 @@ def unpack(
         # A fault of ours in one archive is no reason to lose the others.
         if os.environ.get("TOOLKIT_DEBUG"):
             raise
-        yield Incoming(shown, unreadable=reasons.CRASHED, kind=kind, stamp=stamp)
+        yield Incoming(shown, unreadable=refusals.CRASHED, kind=kind, stamp=stamp)
 
 
 def skipped(path: str) -> str | None:
     """Why a file is left alone, by its name and the folders that it lies in."""
     *folders, name = path.split("/")
     if _TEMPORARY.match(name) or name.lower() in _SYSTEM or "__MACOSX" in folders:
-        return reasons.LOCK_FILE
+        return refusals.LOCK_FILE
     if any(one.startswith(".") and one.strip(".") for one in (*folders, name)):
-        return reasons.HIDDEN
-    return reasons.ROSTER if name.lower() in _ROSTERS else None
+        return refusals.HIDDEN
+    return refusals.ROSTER if name.lower() in _ROSTERS else None
 
 
 def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
@@ -145,7 +145,7 @@ def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
     if not is_package(head):
         return head
     if size > MAX_ARCHIVE_SIZE:
-        raise Unreadable(reasons.TOO_LARGE)
+        raise Unreadable(refusals.TOO_LARGE)
     if room:
         # zipfile reads no more of a member than its stated size.
         room.take(size)
@@ -153,7 +153,7 @@ def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
         return head
     content = head + file.read(MAX_ARCHIVE_SIZE - len(head) + 1)
     if len(content) > MAX_ARCHIVE_SIZE:
-        raise Unreadable(reasons.TOO_LARGE)
+        raise Unreadable(refusals.TOO_LARGE)
     return content
 
 
@@ -161,15 +161,15 @@ def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[In
     """A file by what it is: as it came, with the reason why it cannot be used, or unpacked."""
     kind = kind_of(content)
     if kind is Kind.JSON_OURS:
-        yield _but(one, kind, ignored=reasons.OWN_JSON)
+        yield _but(one, kind, ignored=refusals.OWN_JSON)
     elif kind in _ARCHIVES and depth == 0:
-        yield _but(one, kind, unreadable=reasons.TOO_DEEP)
+        yield _but(one, kind, unreadable=refusals.TOO_DEEP)
     elif kind in _ARCHIVES:
         yield from unpack(one.path, content, kind, room, one.stamp, depth)
     elif reason := unusable(kind):
         yield _but(one, kind, unreadable=reason)
     elif len(content) > MAX_FILE_SIZE:
-        yield _but(one, kind, unreadable=reasons.TOO_LARGE)
+        yield _but(one, kind, unreadable=refusals.TOO_LARGE)
     else:
         held = b"" if one.source else content
         yield Incoming(one.path, held, kind=kind, stamp=one.stamp, source=one.source)
@@ -195,19 +195,19 @@ def name_shown(name: str) -> str:
 
 def _zip(shown: str, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
     if entries(content) > MAX_ZIP_MEMBERS:
-        raise Unreadable(reasons.TOO_LARGE)
+        raise Unreadable(refusals.TOO_LARGE)
     try:
         package = zipfile.ZipFile(BytesIO(content))
         named = [(_decoded(one), one) for one in package.infolist()]
     except Exception as error:
-        raise Unreadable(reasons.BROKEN) from error
+        raise Unreadable(refusals.BROKEN) from error
     # What is called a folder and is not empty is a file all the same.
     members = [one for one in named if one[1].file_size or not one[0].endswith(("/", "\\"))]
     if not members:
-        raise Unreadable(reasons.EMPTY_ARCHIVE)
+        raise Unreadable(refusals.EMPTY_ARCHIVE)
     room.take(members=len(members))
     for name, member in sorted(members, key=lambda pair: pair[0].replace("\\", "/")):
-        clean = name_shown(name) or reasons.NAMELESS
+        clean = name_shown(name) or refusals.NAMELESS
         path, stamp = f"{shown}/{clean}", _changed(member)
         if reason := skipped(clean):
             yield Incoming(path, ignored=reason, stamp=stamp)
@@ -229,14 +229,14 @@ def _inflated(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> 
     if member.flag_bits & _ENCRYPTED:
         return _unlocked(package, member, room)
     if member.compress_type not in _BIT_BY_BIT:
-        raise Unreadable(reasons.UNUSUAL_ZIP)
+        raise Unreadable(refusals.UNUSUAL_ZIP)
     try:
         with package.open(member) as file:
             return readable(file, member.file_size, room)
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(reasons.BROKEN) from error
+        raise Unreadable(refusals.BROKEN) from error
 
 
 def _unlocked(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> bytes:
@@ -246,16 +246,16 @@ def _unlocked(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> 
         Unreadable: with the reason.
     """
     if not room.passwords or member.compress_type not in _BIT_BY_BIT:
-        raise Unreadable(reasons.LOCKED_ARCHIVE)
+        raise Unreadable(refusals.LOCKED_ARCHIVE)
     size = max(member.file_size, member.compress_size)
     if size > MAX_LOCKED_SIZE:
-        raise Unreadable(reasons.TOO_LARGE)
+        raise Unreadable(refusals.TOO_LARGE)
     room.take(member.file_size, locked=size)
     for password in room.passwords:
         # Of wrong passwords one in 256 passes; what is read to its end is checked once more.
         with suppress(Exception), package.open(member, pwd=password) as file:
             return file.read()
-    raise Unreadable(reasons.LOCKED_ARCHIVE)
+    raise Unreadable(refusals.LOCKED_ARCHIVE)
 
 
 def _decoded(member: zipfile.ZipInfo) -> str:
@@ -301,7 +301,7 @@ def _mail(
             only_pictures = only_pictures and found.ignored is not None
             yield found
     if only_pictures:
-        yield Incoming(shown, unreadable=reasons.EMPTY_MAIL, kind=Kind.EML, stamp=stamp)
+        yield Incoming(shown, unreadable=refusals.EMPTY_MAIL, kind=Kind.EML, stamp=stamp)
 
 
 def _attachment(
@@ -314,11 +314,11 @@ def _attachment(
 ) -> Iterator[Incoming]:
     name = name_shown(one.name)
     if _ENDING_ONLY.fullmatch(name):
-        name = reasons.attachment(number) + name
+        name = refusals.attachment(number) + name
     named = Incoming(f"{shown}/{name}", stamp=stamp)
     if one.mail:
         if depth <= 1:
-            yield _but(named, Kind.EML, unreadable=reasons.TOO_DEEP)
+            yield _but(named, Kind.EML, unreadable=refusals.TOO_DEEP)
         else:
             yield from _nested(named.path, one.mail, room, stamp, depth - 1)
         return
@@ -330,9 +330,9 @@ def _attachment(
         return
     kind = kind_of(content)
     if one.signature:
-        yield _but(named, kind, ignored=reasons.MAIL_SIGNATURE)
+        yield _but(named, kind, ignored=refusals.MAIL_SIGNATURE)
     elif one.embedded and kind is Kind.PICTURE:
-        yield _but(named, kind, ignored=reasons.MAIL_PICTURE)
+        yield _but(named, kind, ignored=refusals.MAIL_PICTURE)
     elif reason := skipped(name):
         yield _but(named, kind, ignored=reason)
     else:

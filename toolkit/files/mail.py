@@ -17,8 +17,8 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
-from toolkit.grid import Unreadable
-from toolkit.words.reasons import BROKEN, HUGE_MAIL, TOO_LARGE
+from toolkit.grids.grid import Unreadable
+from toolkit.grids.refusals import BROKEN, HUGE_MAIL, TOO_LARGE
 
 # It takes nine times the memory of a mail to parse it.
 MAX_MAIL_SIZE = 40_000_000

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from toolkit.commands import words as commands_words
 from toolkit.errors import CannotRun
-from toolkit.files.inbox import backup_of, read_existing
-from toolkit.files.kind import Kind, kind_of
-from toolkit.files.ooxml import read_properties
-from toolkit.files.workbook import read_workbook
-from toolkit.grid import Unreadable
-from toolkit.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY, SHEET
-from toolkit.returns import stated_in
-from toolkit.words import reasons, stops
+from toolkit.files.folder import backup_of, read_existing
+from toolkit.grids import refusals
+from toolkit.grids.grid import Unreadable
+from toolkit.grids.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY, SHEET
+from toolkit.returns.unit_return import stated_in
+from toolkit.spreadsheets.kind import Kind, kind_of
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx import read_properties
 
 
 def must_be_replaceable(path: Path) -> bytes | None:
@@ -38,8 +39,12 @@ def must_be_replaceable_json(path: Path) -> None:
     if content is None or content.startswith(JSON_BEGINS):
         return
     if kind_of(content) is Kind.ENCRYPTED:
-        raise CannotRun(stops.locked_target(str(path)))
-    stop = stops.json_over_workbook if is_consolidated(content) else stops.foreign_file
+        raise CannotRun(commands_words.locked_target(str(path)))
+    stop = (
+        commands_words.json_over_workbook
+        if is_consolidated(content)
+        else commands_words.foreign_file
+    )
     raise CannotRun(stop(str(path)))
 
 
@@ -54,12 +59,12 @@ def _why_not(path: Path, content: bytes) -> str | None:
     try:
         ours = stated_in(read_workbook(content, {SHEET}, kind=kind)).is_sum
     except Unreadable as error:
-        if str(error) in (reasons.ENCRYPTED, reasons.ENCRYPTED_ODS):
-            return stops.locked_target(str(path))
-        return stops.unreadable_target(str(path), str(error))
+        if str(error) in (refusals.ENCRYPTED, refusals.ENCRYPTED_ODS):
+            return commands_words.locked_target(str(path))
+        return commands_words.unreadable_target(str(path), str(error))
     if not ours:
-        return stops.foreign_file(str(path))
-    return None if kind is Kind.XLSX else stops.saved_as_another(str(path))
+        return commands_words.foreign_file(str(path))
+    return None if kind is Kind.XLSX else commands_words.saved_as_another(str(path))
 
 
 def must_differ(target: Path, json: Path | None, folders: Mapping[str, Path | None]) -> None:
@@ -69,14 +74,14 @@ def must_differ(target: Path, json: Path | None, folders: Mapping[str, Path | No
     """
     backup = backup_of(target)
     if json and json.resolve() == target.resolve():
-        raise CannotRun(stops.same_output(str(json)))
+        raise CannotRun(commands_words.same_output(str(json)))
     if json and json.resolve() == backup.resolve():
-        raise CannotRun(stops.json_over_backup(str(json)))
+        raise CannotRun(commands_words.json_over_backup(str(json)))
     taken = [one.resolve() for one in (target, backup, json) if one]
     for option, folder in folders.items():
         # A folder of that name would be made before the file is written.
         if folder and any(folder.resolve().is_relative_to(one) for one in taken):
-            raise CannotRun(stops.same_folder(option, str(folder)))
+            raise CannotRun(commands_words.same_folder(option, str(folder)))
 
 
 def must_be_distinct(paths: Iterable[Path]) -> None:
@@ -84,5 +89,5 @@ def must_be_distinct(paths: Iterable[Path]) -> None:
     seen: set[Path] = set()
     for path in paths:
         if path.resolve() in seen:
-            raise CannotRun(stops.twice_written(str(path)))
+            raise CannotRun(commands_words.twice_written(str(path)))
         seen.add(path.resolve())

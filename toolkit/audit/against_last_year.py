@@ -1,0 +1,149 @@
+"""Previous: what the units reported for the year before, to be compared with this year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from toolkit.findings.finding import Finding, found
+from toolkit.findings.phrases import likely, times
+from toolkit.form.form import Form
+from toolkit.form.last_year import Figures, complete
+from toolkit.form.layout import Layout
+from toolkit.form.number import plain, to_number
+from toolkit.returns.unit_return import Return
+
+# Fewer figures than this may well be the same two years running.
+_TELLING = 3
+# And so may figures of which none has two digits.
+_TELLS = 10
+# A count below this falls to nothing, or to a tenth, in many a small office.
+LARGE = 100
+_TENFOLD = 10
+# 元 for 万元 is a factor of 10,000; from one year to the next an amount may change some, too.
+MIX_UP = 10_000
+_SPREAD = 5
+
+
+@dataclass(frozen=True)
+class Previous:
+    """``figures``: unit → indicator → integer of the smallest unit; None where it is not known.
+
+    ``names`` are those of then. ``findings``: what is to be said of last year's files. ``inside``:
+    the units that last year's sum held; ``totals``: that sum, see :func:`total`.
+    """
+
+    year: int | None = None
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    inside: frozenset[str] = frozenset()
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, unit: str) -> Figures:
+        return self.figures.get(unit, {})
+
+
+def total(form: Form, figures: Mapping[str, Figures], inside: Iterable[str]) -> dict[str, int]:
+    """Last year's sum, integers of the smallest unit; an indicator that no unit knew is out.
+
+    The inputs are added up and the totals made of their sums, as ``collect`` does: a unit with one
+    cell that could not be read has no total of its own, and is in the sum with all its others.
+    """
+    sums: dict[str, int] = {}
+    for unit in inside:
+        known = figures.get(unit, {})
+        for code in form.inputs:
+            if (value := known.get(code)) is not None:
+                sums[code] = sums.get(code, 0) + value
+    for totals in form.totals_of.values():
+        for code, parts in totals:
+            if any(part in sums for part in parts):
+                sums[code] = sum(sums.get(part, 0) for part in parts)
+    return sums
+
+
+def of_return(one: Return, form: Form) -> dict[str, int | None]:
+    """What a return says, as last year's figures: blanks of a table that counts are zeros."""
+    known = {
+        code: one.values.get(code) or 0
+        for code in form.inputs
+        if form.indicators[code].table in one.counted and code not in one.invalid
+    }
+    return complete(form, known)
+
+
+def _table(form: Form, code: str) -> str:
+    return form.indicators[code].table
+
+
+def sent_again(one: Return, form: Form, before: Figures) -> Finding | None:
+    """Whether a return has the very figures of the year before: last year's file, most likely."""
+    shared = [code for code in form.inputs if before.get(code) is not None]
+    now = [one.values.get(code) or 0 for code in shared]
+    telling = sum(value != 0 for value in now)
+    if telling < _TELLING or max(now) < _TELLS or now != [before[code] for code in shared]:
+        return None
+    return found("UNIT-13", file=one.file, details={"count": str(telling)})
+
+
+def jumps(one: Return, layout: Layout, before: Figures) -> Iterator[Finding]:
+    """Inputs that differ so much from the year before that somebody should look."""
+    form = layout.form
+    for code in form.inputs:
+        then, now = before.get(code), one.values.get(code) or 0
+        if then is None or code in one.invalid or _table(form, code) not in one.counted:
+            continue
+        if form.indicators[code].kind.type == "amount":
+            yield from _mixed_up(one, layout, code, then, now)
+        elif then >= LARGE and now == 0:
+            yield _jump("YEAR-02", one, layout, code, then, now)
+        elif min(then, now) > 0 and max(then, now) >= max(LARGE, _TENFOLD * min(then, now)):
+            factor = {"factor": times(*_ratio(then, now))}
+            yield _jump("YEAR-03", one, layout, code, then, now, factor)
+
+
+def _ratio(then: int, now: int) -> tuple[str, bool]:
+    """How many times, rounded, and whether it is more now."""
+    return str(round(Fraction(max(then, now), min(then, now)))), now > then
+
+
+def _mixed_up(one: Return, layout: Layout, code: str, then: int, now: int) -> Iterator[Finding]:
+    low, high = min(then, now), max(then, now)
+    if not (low and MIX_UP * low <= _SPREAD * high and high <= _SPREAD * MIX_UP * low):
+        return
+    decimals = layout.form.decimals[code]
+    other = Fraction(now, MIX_UP) if now > then else Fraction(now * MIX_UP)
+    suggested = to_number(int(other), decimals) if other.denominator == 1 else None
+    details = {
+        "factor": times(*_ratio(then, now)),
+        "unit": layout.form.indicators[code].kind.unit,
+        "likely": likely(suggested),
+    }
+    yield _jump("YEAR-01", one, layout, code, then, now, details, suggested)
+
+
+def _jump(
+    finding: str,
+    one: Return,
+    layout: Layout,
+    code: str,
+    then: int,
+    now: int,
+    details: Mapping[str, str] | None = None,
+    suggested: object = None,
+) -> Finding:
+    decimals = layout.form.decimals[code]
+    sheet, cell = one.where(code, layout)
+    return found(
+        finding,
+        file=one.file,
+        sheet=sheet,
+        cell=cell,
+        indicator=code,
+        label=layout.form.indicators[code].label,
+        actual=to_number(now, decimals),
+        suggested=suggested,  # type: ignore[arg-type]
+        details={"before": plain(to_number(then, decimals)), **(details or {})},
+    )

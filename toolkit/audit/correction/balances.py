@@ -1,0 +1,173 @@
+"""Balances: the linear equalities of a form over the cells that a person typed.
+
+A total that is a live formula says nothing of its own and is written out in what it sums; a total
+that somebody typed is a cell like any other, with a balance of its own: total = its parts. So one
+search (:mod:`toolkit.audit.correction.search`) serves a locked template and a published table
+alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from toolkit.form.form import Form
+from toolkit.form.rule import Rule
+
+# Right, left, down, up.
+_STEPS = ((0, 1), (0, -1), (1, 0), (-1, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Σ coefficients·x = constant, all of them whole; x in the smallest unit of its indicator.
+
+    ``at`` is the indicator that the rule is reported at. Last year's figures and written numbers
+    are in the constant. As a bound the same is read as Σ coefficients·x ≤ constant.
+    """
+
+    rule: str
+    at: str
+    coefficients: Mapping[str, int]
+    constant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A balance as the form has it, last year's figures still open: ``before`` are their weights.
+
+    Σ coefficients·x + Σ before·y = constant, all of them whole.
+    """
+
+    rule: str
+    at: str
+    coefficients: Mapping[str, int]
+    before: Mapping[str, int]
+    constant: int
+
+    def known(self, previous: Mapping[str, int | None]) -> Balance | None:
+        """With last year's figures put in; None where one of them is not known."""
+        constant = self.constant
+        for code, weight in self.before.items():
+            figure = previous.get(code)
+            if figure is None:
+                return None
+            constant -= weight * figure
+        return Balance(self.rule, self.at, self.coefficients, constant)
+
+
+def equalities(
+    form: Form, typed: AbstractSet[str], previous: Mapping[str, int | None]
+) -> list[Balance]:
+    """Every declared equality and every total in ``typed``, over inputs and typed totals.
+
+    ``previous`` are last year's figures in the smallest units; a rule that needs one which is not
+    known is left out. The instance along a total (``derived``) says nothing new while totals are
+    formulas, and is kept only where one of its totals was typed.
+    """
+    return put_in(written_equalities(form, typed), previous)
+
+
+def inequalities(
+    form: Form, typed: AbstractSet[str], previous: Mapping[str, int | None]
+) -> list[Balance]:
+    """The declared rules with ≤ or ≥, each as Σ coefficients·x ≤ constant."""
+    return put_in(written_inequalities(form, typed), previous)
+
+
+def put_in(written: Iterable[Written], previous: Mapping[str, int | None]) -> list[Balance]:
+    """The balances whose figures of last year are known."""
+    return [one for each in written if (one := each.known(previous))]
+
+
+def written_equalities(form: Form, typed: AbstractSet[str]) -> list[Written]:
+    """See :func:`equalities`: the same for every return in which these totals were typed."""
+    found = [
+        _declared(form, rule, typed)
+        for rule in form.declared_rules
+        if rule.sense == "=" and (not rule.derived or typed & set(rule.indicators))
+    ]
+    totals = (code for code, one in form.indicators.items() if one.parts and code in typed)
+    found += [_total(form, code, typed) for code in totals]
+    return [one for one in found if one.coefficients]
+
+
+def written_inequalities(form: Form, typed: AbstractSet[str]) -> list[Written]:
+    """See :func:`inequalities`."""
+    found = [
+        _declared(form, rule, typed, -1 if rule.sense == ">=" else 1)
+        for rule in form.declared_rules
+        if rule.sense != "=" and (not rule.derived or typed & set(rule.indicators))
+    ]
+    return [one for one in found if one.coefficients]
+
+
+def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, ...]]:
+    """The cells beside, above and below each cell; ``spots`` are the cells of one sheet."""
+    there = {spot: code for code, spot in spots.items()}
+    return {
+        code: tuple(
+            there[row + down, column + right]
+            for down, right in _STEPS
+            if (row + down, column + right) in there
+        )
+        for code, (row, column) in spots.items()
+    }
+
+
+def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> Written:
+    vector: Counter[str] = Counter()
+    before: Counter[str] = Counter()
+    constant = Fraction(0)
+    for term in rule.terms:
+        weight = sign * term.side * term.coefficient
+        if term.indicator is None:
+            constant -= weight
+        elif term.previous:
+            _add(before, weight, form.inputs_of(term.indicator), form)
+        else:
+            _add(vector, weight, Counter(_cells(form, term.indicator, typed)), form)
+    return _whole(rule.code, rule.at, vector, before, constant)
+
+
+def _total(form: Form, code: str, typed: AbstractSet[str]) -> Written:
+    """A typed total: Σ of its immediate parts − total = 0."""
+    one = form.indicators[code]
+    vector: Counter[str] = Counter()
+    _add(vector, Fraction(-1), Counter((code,)), form)
+    for part in one.parts:
+        _add(vector, Fraction(1), Counter(_cells(form, part, typed)), form)
+    return _whole(one.total or "", code, vector, Counter(), Fraction(0))
+
+
+def _add(vector: Counter[str], weight: Fraction, cells: Counter[str], form: Form) -> None:
+    for code, times in cells.items():
+        # Fractions in a Counter: they start at 0, and stay exact.
+        vector[code] += weight * times / form.scales[code]  # type: ignore[assignment]
+
+
+def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
+    """What stands for an indicator: itself where a person typed it, else what it sums."""
+    parts = form.indicators[code].parts
+    if code in typed or not parts:
+        yield code
+        return
+    for part in parts:
+        yield from _cells(form, part, typed)
+
+
+def _whole(
+    rule: str, at: str, vector: Counter[str], before: Counter[str], constant: Fraction
+) -> Written:
+    scale = lcm(
+        constant.denominator, *(w.denominator for c in (vector, before) for w in c.values())
+    )
+    cells, past = (
+        {code: int(weight * scale) for code, weight in one.items() if weight}
+        for one in (vector, before)
+    )
+    return Written(rule, at, cells, past, int(constant * scale))

@@ -1,0 +1,153 @@
+"""Single mistakes that would explain violated balances: one wrong cell, or two cells exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from math import prod
+
+from toolkit.audit.correction.balances import Balance
+from toolkit.audit.correction.fewest_changes import System
+from toolkit.audit.correction.typing_error import Kind, explain, like, likelihood
+
+# One of about so many neighbours was meant.
+_NEIGHBOURS = 4
+# Who types a total has its row before him.
+_TOTAL_MOVED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell, in its smallest unit; ``was`` is 0 where there is no usable figure.
+
+    ``partner``: the other cell of a swap or slip. ``like_last_year``: the new value is last year's
+    figure, or within half of it while the old one is not.
+    """
+
+    code: str
+    was: int
+    value: int
+    kind: Kind
+    partner: str | None = None
+    like_last_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One mistake undone: the violated balances that this restores, and how plausible it is."""
+
+    changes: tuple[Change, ...]
+    mends: frozenset[int]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The figures of one return, with what is known of them besides the balances."""
+
+    values: Mapping[str, int]
+    decimals: Mapping[str, int]
+    neighbours: Mapping[str, Sequence[str]]
+    previous: Mapping[str, int | None]
+    blank: AbstractSet[str]
+    bounds: Sequence[Balance]
+
+    def singles(self, system: System, codes: Iterable[str], totals: AbstractSet[str]) -> list[Act]:
+        """The cells whose balances are all violated, and all by the same amount."""
+        found = []
+        for code in codes:
+            rows = system.columns[code]
+            first, weight = rows[0]
+            change, rest = divmod(-system.residuals[first], weight)
+            if rest or not change:
+                continue
+            if any(system.residuals[k] + a * change for k, a in rows[1:]):
+                continue
+            if self.fit({code: self.values[code] + change}):
+                mends = frozenset(number for number, _ in rows)
+                found.append(self.act({code: change}, mends, totals))
+        return found
+
+    def swaps(
+        self, system: System, codes: Sequence[str], totals: AbstractSet[str]
+    ) -> Iterator[Act]:
+        """Neighbours whose exchange restores every balance that it makes a difference to."""
+        rank = {code: number for number, code in enumerate(codes)}
+        values = self.values
+        for code in codes:
+            for other in self.neighbours.get(code, ()):
+                # Each pair once; the partner may stand in no violated balance.
+                if rank[code] > rank.get(other, len(rank)) or other not in system.columns:
+                    continue
+                change = values[other] - values[code]
+                if not change or self.decimals.get(code, 0) != self.decimals.get(other, 0):
+                    continue
+                mends = self._mended(system, code, other, change)
+                if mends and self.fit({code: values[other], other: values[code]}):
+                    yield self._exchange(code, other, mends, totals)
+
+    def _mended(self, system: System, code: str, other: str, change: int) -> frozenset[int]:
+        """The balances that an exchange restores; none if it leaves one of them violated."""
+        effects = dict(system.columns[code])
+        for number, weight in system.columns[other]:
+            effects[number] = effects.get(number, 0) - weight
+        mends = frozenset(number for number, weight in effects.items() if weight)
+        if all(effects[k] * change == -system.residuals[k] for k in mends):
+            return mends
+        return frozenset()
+
+    def act(
+        self, changes: Mapping[str, int], mends: frozenset[int], totals: AbstractSet[str]
+    ) -> Act:
+        """Cells that change by so much, each for a reason of its own."""
+        told, weight = [], 1.0
+        for code, change in changes.items():
+            was, value = self.values[code], self.values[code] + change
+            kind, plausible = explain(
+                was,
+                value,
+                self.decimals.get(code, 0),
+                self.previous.get(code),
+                blank=code in self.blank,
+                total=code in totals,
+            )
+            told.append(self._change(code, value, kind))
+            weight *= plausible
+        return Act(tuple(told), mends, weight)
+
+    def fit(self, changed: Mapping[str, int]) -> bool:
+        """Whether no figure becomes negative, and no bound is broken that holds."""
+        if any(value < 0 for value in changed.values()):
+            return False
+        for bound in self.bounds:
+            if changed.keys().isdisjoint(bound.coefficients):
+                continue
+            before = after = -bound.constant
+            for code, weight in bound.coefficients.items():
+                before += weight * self.values.get(code, 0)
+                after += weight * changed.get(code, self.values.get(code, 0))
+            if after > max(before, 0):
+                return False
+        return True
+
+    def _exchange(
+        self, code: str, other: str, mends: frozenset[int], totals: AbstractSet[str]
+    ) -> Act:
+        values = self.values
+        kind: Kind = "swapped" if values[code] and values[other] else "slipped"
+        # The cell that the figure belongs to first.
+        pairs = sorted(((code, other), (other, code)), key=lambda pair: (values[pair[0]], pair))
+        odds = prod(
+            likelihood(values[there], self.decimals.get(here, 0), self.previous.get(here))
+            / likelihood(values[here], self.decimals.get(here, 0), self.previous.get(here))
+            for here, there in pairs
+        )
+        told = tuple(self._change(here, values[there], kind, there) for here, there in pairs)
+        seldom = _TOTAL_MOVED if code in totals or other in totals else 1.0
+        return Act(told, mends, seldom * odds / _NEIGHBOURS)
+
+    def _change(self, code: str, value: int, kind: Kind, partner: str | None = None) -> Change:
+        was, last = self.values[code], self.previous.get(code)
+        near = like(value, last) and (value == last or not like(was, last))
+        return Change(code, was, value, kind, partner, near)

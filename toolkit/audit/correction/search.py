@@ -1,0 +1,334 @@
+"""The likely wrong cells of one return, and what they should say. Nothing is ever applied.
+
+Error localisation over the balances of one return, in this order: a cell without a usable figure
+that an equality gives (deducible); one cell that alone explains all that is violated around it,
+named by the typing error, factor or sign that made it (Scholtus, CBS discussion papers 09046, 2009,
+and 08015, 2008/2011); two neighbouring cells exchanged, or a figure in the neighbour's place; the
+fewest cells (Fellegi-Holt; de Waal, Pannekoek, Scholtus, Handbook of Statistical Data Editing and
+Imputation, 2011). How near the digits are ranks answers, and never makes one of several the only
+one. Figures are integers of the smallest unit, and arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from math import log, prod
+
+from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
+from toolkit.audit.correction.fewest_changes import Budget, System, smallest
+from toolkit.audit.correction.one_mistake import Act, Cells, Change
+from toolkit.audit.correction.typing_error import Kind, like
+
+__all__ = [
+    "Balance",
+    "Change",
+    "Diagnosis",
+    "Kind",
+    "Solution",
+    "diagnose",
+    "equalities",
+    "inequalities",
+    "neighbours_of",
+]
+
+# Three mistakes in one group are looked for, no more; and three answers are named.
+MOST_ACTS, MOST_CANDIDATES = 3, 3
+# Looks at a cell for one group and number of changes: a few tens of milliseconds at most.
+_LOOKS = 5_000
+# With so many answers equally short, the count does not matter any more.
+_MOST_ANSWERS = 2_000
+
+Answer = tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Changes that together restore every balance of the group, and break none that holds."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One group of violated balances, and what explains it.
+
+    ``likely`` is the only answer with the fewest mistakes; where there are several, ``candidates``
+    are the most plausible ones, at most three. Neither: nothing within reach explains it.
+    """
+
+    broken: tuple[Balance, ...]
+    likely: Solution | None = None
+    candidates: tuple[Solution, ...] = ()
+
+
+def diagnose(
+    values: Mapping[str, int],
+    balances: Sequence[Balance],
+    *,
+    decimals: Mapping[str, int],
+    neighbours: Mapping[str, Sequence[str]],
+    previous: Mapping[str, int | None],
+    blank: AbstractSet[str] = frozenset(),
+    missing: AbstractSet[str] = frozenset(),
+    bounds: Sequence[Balance] = (),
+) -> list[Diagnosis]:
+    """The violated balances in connected groups, each with what explains it.
+
+    ``values``: what was typed, 0 for the cells in ``blank``; ``missing``: the cells that hold no
+    usable figure. ``neighbours``: the adjacent cells of each, typed totals among them.
+    ``previous``: last year's figures, for ranking. ``bounds``: Σ a·x ≤ constant; no answer breaks
+    one that holds.
+    """
+    known = {code: value for code, value in values.items() if code not in missing}
+    for balance in balances:
+        for code in balance.coefficients:
+            if code not in known and code not in missing:
+                known[code] = 0
+    found, unknown = _deduced(known, balances, missing, previous) if missing else ([], set())
+    judged = [one for one in balances if unknown.isdisjoint(one.coefficients)]
+    cells = Cells(known, decimals, neighbours, previous, blank, bounds)
+    localised = _localised(cells, judged)
+    if unknown and localised:
+        # With a wrong cell put right, the equalities over a missing one may agree.
+        for one in localised:
+            for change in one.likely.changes if one.likely else ():
+                known[change.code] = change.value
+        found.extend(_deduced(known, balances, unknown, previous)[0])
+    return [*found, *localised]
+
+
+def _deduced(
+    known: dict[str, int],
+    balances: Sequence[Balance],
+    missing: AbstractSet[str],
+    previous: Mapping[str, int | None],
+) -> tuple[list[Diagnosis], set[str]]:
+    """The missing cells that all their equalities agree on, put into ``known``; and the others."""
+    found: list[Diagnosis] = []
+    unknown, before = set(missing), -1
+    while len(unknown) != before:
+        before = len(unknown)
+        for code in sorted(unknown):
+            giving = [one for one in balances if unknown & one.coefficients.keys() == {code}]
+            given = {_given(code, known, one) for one in giving}
+            if len(given) == 1 and (value := given.pop()) is not None and value >= 0:
+                unknown.discard(code)
+                known[code] = value
+                supported = like(value, previous.get(code))
+                change = Change(code, 0, value, "deduced", like_last_year=supported)
+                found.append(Diagnosis(tuple(giving), Solution((change,))))
+    return found, unknown
+
+
+def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
+    """What one equality says of its only missing cell."""
+    others = sum(weight * known[one] for one, weight in balance.coefficients.items() if one != code)
+    value, rest = divmod(balance.constant - others, balance.coefficients[code])
+    return None if rest else value
+
+
+# --- Localisation --------------------------------------------------------------------------------
+
+
+def _localised(cells: Cells, balances: Sequence[Balance]) -> list[Diagnosis]:
+    values = cells.values
+    residuals = [
+        sum(weight * values[code] for code, weight in one.coefficients.items()) - one.constant
+        for one in balances
+    ]
+    violated = [number for number, residual in enumerate(residuals) if residual]
+    if not violated:
+        return []
+    system = System([one.coefficients for one in balances], residuals)
+    codes = list(dict.fromkeys(code for k in violated for code in balances[k].coefficients))
+    totals = {balances[k].at for k in violated}
+    acts = [*cells.singles(system, codes, totals), *cells.swaps(system, codes, totals)]
+    return _Localiser(cells, balances, system, totals, acts).run(violated, codes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Localiser:
+    cells: Cells
+    balances: Sequence[Balance]
+    system: System
+    totals: AbstractSet[str]
+    acts: list[Act]
+
+    def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[Diagnosis]:
+        """First what one mistake explains, then what is left."""
+        residuals, columns = self.system.residuals, self.system.columns
+        apart = _joined(
+            [{k} for k in violated]
+            + [{k for k, _ in columns[code] if residuals[k]} for code in codes]
+        )
+        # An exchange that explains two groups whole is one mistake, where they alone were two.
+        bridges = [
+            act.mends
+            for act in self.acts
+            if len(act.changes) > 1
+            and sum(len(group) for group in apart if group <= act.mends) == len(act.mends)
+        ]
+        found: list[tuple[int, Diagnosis]] = []
+        hard: list[frozenset[int]] = []
+        for group in _joined([*apart, *bridges]):
+            answers = [(act,) for act in self.acts if act.mends == group]
+            if answers:
+                found.extend(self._told(answers, complete=True))
+            else:
+                hard.append(group)
+        for group in hard:
+            found.extend(self._looked_further(group, [one for one in apart if one <= group]))
+        return [one for _, one in sorted(found, key=lambda each: each[0])]
+
+    def _looked_further(
+        self, group: frozenset[int], parts: Sequence[frozenset[int]]
+    ) -> Iterator[tuple[int, Diagnosis]]:
+        """Several mistakes: together, or else each part by itself."""
+        residuals = self.system.residuals
+        if all(residuals[k] for k in group):
+            answers, complete = self._several(group)
+            if answers:
+                yield from self._told(answers, complete)
+                return
+        if len(parts) > 1:
+            for part in parts:
+                alone = [(act,) for act in self.acts if act.mends == part]
+                if alone and all(residuals[k] for k in part):
+                    yield from self._told(alone, complete=True)
+                else:
+                    yield from self._looked_further(part, ())
+        elif left := [k for k in sorted(group) if residuals[k]]:
+            yield left[0], Diagnosis(tuple(self.balances[k] for k in left))
+
+    def _several(self, group: frozenset[int]) -> tuple[list[Answer], bool]:
+        """All answers of two mistakes, or else of three; and whether they are all."""
+        for number in range(2, MOST_ACTS + 1):
+            budget = Budget(_LOOKS)
+            found: dict[frozenset[tuple[str, int]], Answer] = {}
+            acts = [act for act in self.acts if act.mends <= group]
+            for answer in _covers(group, acts, number, budget):
+                found.setdefault(_key(answer), answer)
+            for changes in smallest(self.system, group, number, budget):
+                changed = {one: self.cells.values[one] + by for one, by in changes.items()}
+                if self.cells.fit(changed):
+                    answer = tuple(self._apart(changes))
+                    found.setdefault(_key(answer), answer)
+                if len(found) > _MOST_ANSWERS:
+                    return list(found.values()), False
+            if found or budget.spent:
+                return list(found.values()), not budget.spent
+        return [], True
+
+    def _apart(self, changes: Mapping[str, int]) -> Iterator[Act]:
+        """Changes that share no balance are mistakes of their own."""
+        columns, residuals = self.system.columns, self.system.residuals
+        touched = {code: frozenset(k for k, _ in columns[code]) for code in changes}
+        for block in _joined(touched.values()):
+            here = {code: by for code, by in changes.items() if touched[code] <= block}
+            mends = frozenset(
+                k
+                for k in block
+                if residuals[k]
+                and sum(self.system.rows[k].get(code, 0) * by for code, by in here.items())
+            )
+            yield self.cells.act(here, mends, self.totals)
+
+    def _told(self, answers: Sequence[Answer], complete: bool) -> Iterator[tuple[int, Diagnosis]]:
+        """One diagnosis for each block of balances that all answers explain apart from the rest."""
+        mended: set[int] = set()
+        for block in _joined([act.mends for answer in answers for act in answer]):
+            within: dict[frozenset[tuple[str, int]], Answer] = {}
+            for answer in answers:
+                part = tuple(act for act in answer if act.mends <= block)
+                within.setdefault(_key(part), part)
+            every = list(within.values())
+            broken = frozenset[int].intersection(
+                *(frozenset(k for act in one for k in act.mends) for one in every)
+            )
+            if not broken:
+                continue
+            mended |= broken
+            solutions = self._ranked(every)
+            sole = complete and len(every) == 1 and self._pinned(every[0], broken)
+            yield (
+                min(broken),
+                Diagnosis(
+                    tuple(self.balances[k] for k in sorted(broken)),
+                    solutions[0] if sole else None,
+                    () if sole else tuple(solutions),
+                ),
+            )
+        # What has its answer counts as restored: another group's answer leaves it as it is.
+        for number in mended:
+            self.system.residuals[number] = 0
+
+    def _pinned(self, answer: Answer, broken: frozenset[int]) -> bool:
+        """Whether more than the sign of the figures, or a bound, leaves this answer alone.
+
+        Of the cells of one balance that stand in no other, any may be wrong. That only one of them
+        stays at 0 or above is no evidence: two of them that were exchanged are an answer, too.
+        """
+        if len(broken) > 1 or len(answer) > 1:
+            return True
+        (only,) = broken
+        columns = self.system.columns
+        free = [
+            code
+            for code in self.balances[only].coefficients
+            if all(k == only for k, _ in columns[code])
+        ]
+        return len(free) == 1
+
+    def _ranked(self, answers: list[Answer]) -> list[Solution]:
+        """The most plausible first; on a tie the order of the cells decides."""
+        # Rounded, so that equal odds are equal in whatever order they were multiplied.
+        best = sorted(answers, key=lambda one: -round(log(prod(act.weight for act in one)), 6))
+        return [
+            Solution(tuple(change for act in answer for change in act.changes))
+            for answer in best[:MOST_CANDIDATES]
+        ]
+
+
+def _key(answer: Answer) -> frozenset[tuple[str, int]]:
+    return frozenset((change.code, change.value) for act in answer for change in act.changes)
+
+
+def _covers(
+    group: AbstractSet[int], acts: Sequence[Act], number: int, budget: Budget
+) -> Iterator[Answer]:
+    """So many mistakes, each restoring balances of its own, that restore the whole group."""
+    if not group or not number:
+        if not group and not number:
+            yield ()
+        return
+    options: dict[int, list[Act]] = {k: [] for k in group}
+    for act in acts:
+        for k in act.mends:
+            options[k].append(act)
+    first = min(sorted(group), key=lambda k: len(options[k]))
+    for act in options[first]:
+        if budget.spent:
+            return
+        budget.left -= 1
+        codes = {change.code for change in act.changes}
+        rest = [
+            one
+            for one in acts
+            if one.mends.isdisjoint(act.mends)
+            and codes.isdisjoint(change.code for change in one.changes)
+        ]
+        for others in _covers(group - act.mends, rest, number - 1, budget):
+            yield (act, *others)
+
+
+def _joined(sets: Iterable[AbstractSet[int]]) -> list[frozenset[int]]:
+    """The sets, those that share a member made one, in the order of their least members."""
+    groups: list[set[int]] = []
+    for one in sets:
+        if one:
+            meeting = [group for group in groups if not group.isdisjoint(one)]
+            groups = [group for group in groups if group.isdisjoint(one)]
+            groups.append(set(one).union(*meeting))
+    return sorted((frozenset(group) for group in groups), key=min)

@@ -1,0 +1,174 @@
+"""Diagnosis: broken balances of a return → the likely cells and values, beside its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from toolkit.audit.correction.balances import (
+    Balance,
+    Written,
+    neighbours_of,
+    put_in,
+    written_equalities,
+    written_inequalities,
+)
+from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.rules import Subject
+from toolkit.findings.finding import Correction, Finding
+from toolkit.findings.phrases import by_balance
+from toolkit.form.layout import Layout
+from toolkit.form.number import to_number
+
+Key = tuple[str, str]
+_NOT_ITS_OWN = ("UNIT-13", "UNIT-16", "UNIT-17")
+
+
+def with_corrections(
+    findings: Sequence[Finding], subject: Subject, layout: Layout
+) -> list[Finding]:
+    """The findings of one return, those on balances and on unusable cells with what mends them.
+
+    A county's own sums are not corrected cell by cell: what is wrong in them is wrong in a unit.
+    """
+    one = subject.returned
+    wanted = one.invalid or any(_is_broken(finding, layout) for finding in findings)
+    if any(finding.code in _NOT_ITS_OWN and finding.status == "open" for finding in findings):
+        # With the figures of another year or unit no single cell is to be mended.
+        wanted = False
+    if not wanted or one.identity.is_sum:
+        return list(findings)
+    diagnoses = _diagnose(subject, layout)
+    at: dict[Key, Diagnosis] = {}
+    for diagnosis in diagnoses:
+        for balance in diagnosis.broken:
+            at.setdefault((balance.rule, balance.at), diagnosis)
+    deduced = {
+        change.code: change
+        for diagnosis in diagnoses
+        for change in (diagnosis.likely.changes if diagnosis.likely else ())
+        if change.kind == "deduced"
+    }
+    return [_corrected(finding, at, deduced, subject, layout) for finding in findings]
+
+
+def _is_broken(finding: Finding, layout: Layout) -> bool:
+    form = layout.form
+    on_balance = finding.code in form.rule_specs or finding.code in form.total_rules
+    return on_balance and finding.status == "open"
+
+
+def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
+    form, one, before = layout.form, subject.returned, subject.before
+    there = [code for code in form.indicators if form.indicators[code].table in one.counted]
+    inputs = [code for code in there if not form.indicators[code].parts]
+    typed = {code: one.typed[code] for code in there if code in one.typed}
+    cells = {*inputs, *typed}
+    balances, bounds = (
+        [balance for balance in put_in(some, before) if _stands(balance, subject, layout, cells)]
+        for some in _written(layout, frozenset(typed))
+    )
+    return diagnose(
+        {code: one.values.get(code) or 0 for code in inputs} | typed,
+        balances,
+        decimals=form.decimals,
+        neighbours=_neighbours(layout),
+        previous=before,
+        blank={code for code in inputs if one.values.get(code) is None} - one.invalid,
+        missing=one.invalid & cells,
+        bounds=bounds,
+    )
+
+
+def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str]) -> bool:
+    """Whether a balance is over figures that are there, and has not been explained."""
+    form, one = layout.form, subject.returned
+    spec = form.rule_specs.get(balance.rule)
+    explained = (
+        spec is not None
+        and spec.explainable
+        and any(
+            (said.code, said.indicator) == (balance.rule, balance.at) for said in one.explanations
+        )
+    )
+    # A rule on who may report something at all says nothing of the figures.
+    of_figures = spec is None or not spec.units
+    return of_figures and not explained and cells >= balance.coefficients.keys()
+
+
+@lru_cache(maxsize=64)
+def _written(layout: Layout, typed: frozenset[str]) -> tuple[list[Written], list[Written]]:
+    """Equalities and bounds: the same for all returns with the same totals typed, mostly none."""
+    return written_equalities(layout.form, typed), written_inequalities(layout.form, typed)
+
+
+@lru_cache(maxsize=8)
+def _neighbours(layout: Layout) -> Mapping[str, Sequence[str]]:
+    return {
+        code: others
+        for table in layout.tables
+        for code, others in neighbours_of(table.spots).items()
+    }
+
+
+def _corrected(
+    finding: Finding,
+    at: Mapping[Key, Diagnosis],
+    deduced: Mapping[str, Change],
+    subject: Subject,
+    layout: Layout,
+) -> Finding:
+    code = finding.indicator or ""
+    # A total that was typed to agree with a wrong part hides the rule that rests on it.
+    beside = (one for (_, place), one in at.items() if place == code)
+    diagnosis = at.get((finding.code, code)) or next(beside, None)
+    if diagnosis and _is_broken(finding, layout):
+        solutions = (diagnosis.likely,) if diagnosis.likely else diagnosis.candidates
+        parts = dict.fromkeys(_of_its_own(one, finding, diagnosis) for one in solutions)
+        corrections = tuple(tuple(_shown(one, subject, layout)) for one in parts)
+        return replace(finding, corrections=corrections, certain=diagnosis.likely is not None)
+    change = deduced.get(code)
+    # That nothing is missing says little where the unit has perhaps filled in nothing else.
+    if change and change.value and finding.code.startswith("NUM-") and finding.severity == "error":
+        value = to_number(change.value, layout.form.decimals[code])
+        suggested = value if finding.suggested is None else finding.suggested
+        if suggested != value:
+            # What was typed says something else: then another cell is wrong as well.
+            return finding
+        words = by_balance(value, agrees=finding.suggested is not None)
+        details = {**finding.details, "likely": finding.details.get("likely", "") + words}
+        return replace(finding, suggested=suggested, details=details)
+    return finding
+
+
+def _of_its_own(solution: Solution, finding: Finding, diagnosis: Diagnosis) -> tuple[Change, ...]:
+    """Without the changes that only mend other balances: those are told at their own places."""
+    place = finding.code, finding.indicator
+    mine, others = set[str](), set[str]()
+    for balance in diagnosis.broken:
+        cells = mine if (balance.rule, balance.at) == place else others
+        cells |= balance.coefficients.keys()
+    if not mine:
+        return solution.changes
+    near = [one for one in solution.changes if one.code in mine or one.code not in others]
+    partners = {one.partner for one in near if one.partner}
+    return tuple(one for one in solution.changes if one in near or one.code in partners)
+
+
+def _shown(changes: Sequence[Change], subject: Subject, layout: Layout) -> Iterator[Correction]:
+    form, one = layout.form, subject.returned
+    for change in changes:
+        sheet, cell = one.where(change.code, layout)
+        decimals = form.decimals[change.code]
+        yield Correction(
+            indicator=change.code,
+            sheet=sheet,
+            cell=cell,
+            label=form.indicators[change.code].label,
+            actual=to_number(change.was, decimals),
+            value=to_number(change.value, decimals),
+            kind=change.kind,
+            partner=" ".join(one.where(change.partner, layout)) if change.partner else None,
+            like_last_year=change.like_last_year,
+        )

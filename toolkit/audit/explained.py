@@ -1,0 +1,63 @@
+"""Explanations: a warning that the unit has explained is no longer open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from toolkit.findings.codes.catalogue import ENTRIES
+from toolkit.findings.finding import EXPLAINABLE, Finding, found
+from toolkit.findings.phrases import shorten
+from toolkit.form.form import Form
+from toolkit.returns.explanation_reading import Explanation
+from toolkit.returns.unit_return import Return
+
+_LONGEST = 300
+
+
+def explainable(code: str, form: Form) -> bool:
+    """Whether a unit may explain a finding in place of mending a figure."""
+    spec = form.rule_specs.get(code)
+    return spec.explainable if spec else code in EXPLAINABLE
+
+
+def settle(
+    findings: Iterable[Finding],
+    one: Return,
+    form: Form,
+    unjudged: AbstractSet[tuple[str, str | None]],
+) -> Iterator[Finding]:
+    """The findings of a return, those that it explains marked; and explanations of nothing.
+
+    ``unjudged``: (code, indicator) of what could not be judged; it keeps its explanation for the
+    time when it can be.
+    """
+    used: set[Explanation] = set()
+    for finding in findings:
+        said = _about(finding, one) if explainable(finding.code, form) else None
+        if said is None:
+            yield finding
+            continue
+        used.add(said)
+        if finding.status != "open":
+            yield finding
+            continue
+        details = {**finding.details, "explanation": shorten(said.text, _LONGEST)}
+        yield replace(finding, status="explained", details=details)
+    for said in one.explanations:
+        idle = said not in used and (said.code, said.indicator) not in unjudged
+        if idle and explainable(said.code, form):
+            details = {"explanation": shorten(said.text), "about": _title(said.code, form)}
+            yield found("EXP-01", file=one.file, sheet=said.sheet, cell=said.cell, details=details)
+
+
+def _about(finding: Finding, one: Return) -> Explanation | None:
+    """What the unit wrote on this very line."""
+    place = finding.code, finding.indicator
+    return next((s for s in one.explanations if (s.code, s.indicator) == place), None)
+
+
+def _title(code: str, form: Form) -> str:
+    spec = form.rule_specs.get(code)
+    return f"{code} {spec.title if spec else ENTRIES[code].title}"

@@ -1,0 +1,130 @@
+"""Judging: everything that is to be said of the figures that count, each unit's in its turn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from toolkit.audit.against_last_year import Previous, jumps, sent_again
+from toolkit.audit.copied_figures import alike
+from toolkit.audit.diagnosis import with_corrections
+from toolkit.audit.explained import settle
+from toolkit.audit.parent_sums import compare_levels
+from toolkit.audit.rules import Outcomes, Subject, audit
+from toolkit.consolidation.assignment import Assignment
+from toolkit.findings.finding import AT_AMOUNTS, EXPLAINABLE, Finding
+from toolkit.form.layout import Layout
+from toolkit.grids import refusals
+from toolkit.returns.sums.lists import tell_below, year_of_a_sum
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Roster
+
+# What cannot be said of a single return, without the others.
+_AMONG_UNITS = ("UNIT-16", "UNIT-17")
+
+
+def judge(
+    assignment: Assignment, roster: Roster, layout: Layout, previous: Previous
+) -> tuple[list[Finding], Outcomes]:
+    """The findings of every return that counts: as it was read, by the rules, and by comparison."""
+    returns = assignment.returns
+    subjects = [
+        Subject(one, roster.audited_as(assignment.units[code]), previous.of(code))
+        for code, one in returns.items()
+    ]
+    audited = audit(subjects, layout, compared=previous.year is not None)
+    compared: dict[str, list[Finding]] = {code: [] for code in returns}
+    for finding in (
+        *alike(returns, roster, layout),
+        *compare_levels(returns, roster, layout),
+    ):
+        compared[finding.unit or ""].append(finding)
+    judged: list[Finding] = []
+    for number, (code, subject) in enumerate(zip(returns, subjects, strict=True)):
+        told = [
+            *_of_itself(subject, layout),
+            *audited.findings[number],
+            *compared[code],
+            *_of_those_below(subject.returned, returns.keys()),
+        ]
+        name = assignment.units[code].name
+        for finding in _settled(told, subject, layout, audited.unjudged[number]):
+            judged.append(replace(finding, unit=code, unit_name=name))
+    outcomes = _with_explained(audited.outcomes, judged, layout)
+    return judged, _with_totals(outcomes, subjects, judged, layout)
+
+
+def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
+    """The same of a single return, which knows of no other."""
+    audited = audit([subject], layout, compared=bool(subject.before))
+    told = [
+        *_of_itself(subject, layout),
+        *audited.findings[0],
+        *_of_those_below(subject.returned),
+    ]
+    unjudged = audited.unjudged[0] | {(code, None) for code in _AMONG_UNITS}
+    yield from _settled(told, subject, layout, unjudged)
+
+
+def _settled(
+    told: Iterable[Finding],
+    subject: Subject,
+    layout: Layout,
+    unjudged: AbstractSet[tuple[str, str | None]],
+) -> list[Finding]:
+    """With what the unit has explained, and with the likely cells of what it has not."""
+    unjudged = unjudged | _not_compared(subject)
+    settled = list(settle(told, subject.returned, layout.form, unjudged))
+    return with_corrections(settled, subject, layout)
+
+
+def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
+    """How it was read, and how it compares with the year before."""
+    again = sent_again(subject.returned, layout.form, subject.before)
+    yield from (again,) if again else ()
+    yield from subject.returned.findings
+    if not again:
+        for one in jumps(subject.returned, layout, subject.before):
+            is_sum = one.code == AT_AMOUNTS and subject.returned.below
+            yield year_of_a_sum(one) if is_sum else one
+
+
+def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
+    """What a consolidated workbook brings along of the units whose sum it is."""
+    for finding in tell_below(one.below, here) if one.below else ():
+        yield replace(finding, file=one.file)
+
+
+def _not_compared(subject: Subject) -> set[tuple[str, str | None]]:
+    known = any(value is not None for value in subject.before.values())
+    if known:
+        return set()
+    # What compares with last year, wherever it would come up.
+    places = {(said.code, said.indicator) for said in subject.returned.explanations}
+    return {place for place in places if place[0] in EXPLAINABLE and place[0] not in _AMONG_UNITS}
+
+
+def _with_explained(outcomes: Outcomes, judged: Sequence[Finding], layout: Layout) -> Outcomes:
+    rules = layout.form.rule_specs
+    explained = sum(one.status == "explained" and one.code in rules for one in judged)
+    return replace(outcomes, fails=outcomes.fails - explained, explained=explained)
+
+
+def _with_totals(
+    outcomes: Outcomes, subjects: Sequence[Subject], judged: Sequence[Finding], layout: Layout
+) -> Outcomes:
+    """With the balances of totals, which are compared where a return is read."""
+    form = layout.form
+    told = Counter(one.status for one in judged if one.code in form.total_rules)
+    every = sum(len(form.totals_of[table]) for one in subjects for table in one.returned.counted)
+    unjudged = Counter(outcomes.unjudged)
+    if told["cannot_judge"]:
+        unjudged[refusals.BAD_CELLS] += told["cannot_judge"]
+    return replace(
+        outcomes,
+        holds=outcomes.holds + every - told["open"] - told["cannot_judge"],
+        fails=outcomes.fails + told["open"],
+        unjudged=unjudged,
+    )

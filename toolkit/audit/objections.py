@@ -1,0 +1,60 @@
+"""Objections: what a return says of itself that keeps it from being taken as it is.
+
+Judged alike by ``collect``, which also knows the roster, and by ``check``, which does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.findings import phrases
+from toolkit.findings.finding import Finding, found
+from toolkit.form.cover import cover_of
+from toolkit.form.form import Form
+from toolkit.grids import refusals
+from toolkit.grids.names import CAPTIONS, COVER
+from toolkit.returns.unit_return import FileRecord, Return
+
+
+def not_read(one: FileRecord) -> Finding:
+    """Of a file that could not be read."""
+    reason = one.reason or ""
+    if reason == refusals.ENCRYPTED:
+        return found("FILE-07", file=one.path)
+    return found("FILE-01", file=one.path, details=about(reason))
+
+
+def about(reason: str) -> dict[str, str]:
+    """Why a file is not used, and what to do about it."""
+    return {"reason": reason, "advice": refusals.advice(reason)}
+
+
+def of_another_form(one: Return, form: Form) -> Finding | None:
+    stated = one.identity
+    if (stated.form, stated.version) in ((form.id, form.version), (None, None)):
+        return None
+    return found(
+        "FILE-03",
+        file=one.file,
+        actual=f"{stated.form} {stated.version or ''}".strip(),
+        expected=f"{form.id} {form.version}",
+        details={"differences": one.differences},
+    )
+
+
+def contradictions(one: Return) -> Iterator[Finding]:
+    """Where hidden sheet, properties and cover say different things."""
+    for key, values in one.contradictions:
+        words = {"field": CAPTIONS.get(key, key)}
+        yield found("UNIT-04", file=one.file, details=words, actual=phrases.files(list(values)))
+
+
+def of_another_year(one: Return, form: Form, year: int | None) -> Finding | None:
+    """Of a return on another year, or on none; ``year`` None: any will do."""
+    stated = one.identity.year
+    if not stated:
+        cell = cover_of(form).values["year"].address
+        return found("FILE-06", file=one.file, sheet=COVER, cell=cell, suggested=year)
+    if year and stated != str(year):
+        return found("FILE-04", file=one.file, actual=stated, expected=str(year))
+    return None

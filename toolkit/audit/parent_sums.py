@@ -1,0 +1,110 @@
+"""Levels: a unit that sums others, compared with those that it sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from toolkit.findings import phrases
+from toolkit.findings.finding import Finding, found
+from toolkit.form.layout import Layout, TableLayout
+from toolkit.form.number import to_number
+from toolkit.grids import refusals
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category, Roster, Unit
+
+
+def compare_levels(
+    returns: Mapping[str, Return], roster: Roster, layout: Layout
+) -> Iterator[Finding]:
+    """For every unit that reports a sum and whose children have reported too: whether it is theirs.
+
+    ``returns``: unit code → the return that counts. Where a child is missing nothing can be said of
+    the sum, and the missing ones are named instead.
+    """
+    for parent in roster.units.values():
+        one = returns.get(parent.code)
+        if one is None or not _sums(parent, one):
+            continue
+        below = [u for u in roster.children(parent.code) if u.category != Category.VERTICAL]
+        missing = [child for child in below if child.code not in returns]
+        if len(missing) == len(below) or all(u.category == Category.OWN for u in below):
+            # With its own office alone on the roster, others must be missing there.
+            continue
+        tables = [table for table in layout.tables if table.table.code in one.counted]
+        if missing:
+            told = [_cannot_compare(tables[0], one, missing, layout)] if tables else []
+        else:
+            told = [f for table in tables if (f := _compare(table, one, below, returns, layout))]
+        for finding in told:
+            yield replace(finding, unit=parent.code, unit_name=parent.name, file=one.file)
+
+
+def _sums(unit: Unit, one: Return) -> bool:
+    """Whether a unit's return is about more than its own office."""
+    return one.identity.is_sum or (one.identity.level or unit.level) == "region"
+
+
+def _cannot_compare(
+    table: TableLayout, one: Return, missing: Sequence[Unit], layout: Layout
+) -> Finding:
+    names = phrases.names([unit.name for unit in missing])
+    first = layout.form.table_inputs(table.table.code)[0]
+    return _unjudged(first, one, layout, refusals.missing_below(names), refusals.MEND_BELOW)
+
+
+def _unjudged(code: str, one: Return, layout: Layout, reason: str, mend: str) -> Finding:
+    words = {"reason": reason, "mend": mend}
+    finding = _at(code, one, layout)
+    return replace(finding, severity="info", status="cannot_judge", details=words)
+
+
+def _compare(
+    table: TableLayout,
+    one: Return,
+    below: Sequence[Unit],
+    returns: Mapping[str, Return],
+    layout: Layout,
+) -> Finding | None:
+    """One table: the place that differs most; or who is missing."""
+    code, form = table.table.code, layout.form
+    if absent := [unit for unit in below if code not in returns[unit.code].counted]:
+        return _cannot_compare(table, one, absent, layout)
+    children = [returns[unit.code] for unit in below]
+    gaps: dict[str, int] = {}
+    unsure = []
+    for each in form.table_inputs(code):
+        if any(each in known.invalid for known in (one, *children)):
+            unsure.append(each)
+            continue
+        values = [child.values.get(each) or 0 for child in children]
+        if gap := (one.values.get(each) or 0) - sum(values):
+            gaps[each] = gap
+    if gaps:
+        return _differs(gaps, one, len(below), layout)
+    if unsure:
+        return _unjudged(unsure[0], one, layout, refusals.UNSURE_BELOW, refusals.MEND_UNSURE)
+    return None
+
+
+def _differs(gaps: Mapping[str, int], one: Return, below: int, layout: Layout) -> Finding:
+    """At the cell that differs most; the others by their addresses."""
+    form = layout.form
+    order = sorted(gaps, key=lambda each: -abs(Fraction(gaps[each], form.scales[each])))
+    worst, *others = order
+    decimals, actual = form.decimals[worst], one.values.get(worst) or 0
+    cells = [one.where(each, layout)[1] for each in others]
+    return replace(
+        _at(worst, one, layout),
+        actual=to_number(actual, decimals),
+        expected=to_number(actual - gaps[worst], decimals),
+        difference=to_number(gaps[worst], decimals),
+        details={"count": str(below), "more": phrases.and_cells(cells)},
+    )
+
+
+def _at(code: str, one: Return, layout: Layout) -> Finding:
+    sheet, cell = one.where(code, layout)
+    label = layout.form.indicators[code].label
+    return found("LEVEL-01", sheet=sheet, cell=cell, indicator=code, label=label)

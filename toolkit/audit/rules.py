@@ -1,0 +1,317 @@
+"""Returns + rules → findings, all units at once.
+
+The rules of a form are a matrix of exact integers over this year's and last year's figures; one
+product with the matrix of all returns says which hold. The few that fail are then put into words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+from typing import Any
+
+from toolkit.findings.finding import Finding
+from toolkit.findings.phrases import because, by_rule, comparison, last_year, relation, side
+from toolkit.form.form import Form
+from toolkit.form.last_year import Figures
+from toolkit.form.layout import Layout
+from toolkit.form.number import from_fraction, plain
+from toolkit.form.rule import Rule, compare
+from toolkit.grids import refusals
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category
+
+# What fits a 64-bit integer with room to spare.
+_ROOM = 2**62
+# What is lacking for all instances of a rule alike, and what to do about it.
+_MENDS = {
+    refusals.NOT_LAST_YEAR: refusals.MEND_LAST_YEAR,
+    refusals.NO_CATEGORY: refusals.MEND_CATEGORY,
+    refusals.INCOMPLETE_BELOW: refusals.MEND_INCOMPLETE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is audited: a return, of what category of unit, and last year's figures of it."""
+
+    returned: Return
+    category: Category | None = None
+    before: Figures = field(default_factory=dict)
+
+
+@dataclass
+class Outcomes:
+    """How often a rule held, failed, was explained, or could not be judged, with the reasons."""
+
+    holds: int = 0
+    fails: int = 0
+    explained: int = 0
+    unjudged: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """For each subject, in their order, its findings and the (code, place) of each rule that could
+    not be judged; ``outcomes`` over all of them.
+    """
+
+    findings: Sequence[list[Finding]]
+    unjudged: Sequence[set[tuple[str, str | None]]]
+    outcomes: Outcomes
+
+
+@dataclass(frozen=True)
+class _Matrix:
+    """Rules as integers: row · figures + constant compares with 0 as the rule's sides do.
+
+    ``columns``: (indicator, whether of last year). ``inputs``: those a rule rests on.
+    """
+
+    rules: tuple[Rule, ...]
+    columns: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[int, ...], ...]
+    constants: tuple[int, ...]
+    inputs: tuple[frozenset[str], ...]
+    tables: tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=8)
+def _compile(layout: Layout) -> _Matrix:
+    form = layout.form
+    rules = tuple(rule for rule in form.declared_rules if not rule.derived)
+    named = [(one, False) for rule in rules for one in rule.indicators]
+    named += [(one, True) for rule in rules for one in rule.before]
+    columns = tuple(dict.fromkeys(named))
+    rows, constants = [], []
+    for rule in rules:
+        weights: dict[tuple[str, bool], Fraction] = dict.fromkeys(columns, Fraction(0))
+        constant = Fraction(0)
+        for term in rule.terms:
+            weight = term.side * term.coefficient
+            if term.indicator is None:
+                constant += weight
+            else:
+                weights[term.indicator, term.previous] += weight / form.scales[term.indicator]
+        whole = lcm(constant.denominator, *(one.denominator for one in weights.values()))
+        rows.append(tuple(int(weights[one] * whole) for one in columns))
+        constants.append(int(constant * whole))
+    return _Matrix(
+        rules=rules,
+        columns=columns,
+        rows=tuple(rows),
+        constants=tuple(constants),
+        inputs=tuple(
+            frozenset(i for code in rule.indicators for i in form.inputs_of(code)) for rule in rules
+        ),
+        tables=tuple(
+            frozenset(form.indicators[code].table for code in rule.indicators) for rule in rules
+        ),
+    )
+
+
+def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True) -> Audit:
+    """The findings of the form's rules in all returns.
+
+    Balances between totals and their parts hold here by construction, since totals are computed;
+    a total that was typed over is compared where it is read. The instance of a rule along a total
+    (``derived``) holds whenever the others do, and is not reported once more. ``compared``: last
+    year's figures were given; where they were not, no return is told that it lacks them.
+    """
+    rules = _compile(layout)
+    outcomes = Outcomes()
+    findings: list[list[Finding]] = [[] for _ in subjects]
+    unjudged: list[set[tuple[str, str | None]]] = [set() for _ in subjects]
+    if subjects and rules.rules:
+        for number, row in enumerate(_holding(rules, subjects)):
+            judging = _Judging(rules, layout, subjects[number], outcomes, compared)
+            findings[number] += judging.findings(row)
+            unjudged[number] |= judging.unjudged
+    return Audit(findings, unjudged, outcomes)
+
+
+class _Judging:
+    """One return: what is to be said of it, while the outcomes are counted."""
+
+    def __init__(
+        self, rules: _Matrix, layout: Layout, subject: Subject, outcomes: Outcomes, compared: bool
+    ) -> None:
+        self.rules, self.layout, self.subject = rules, layout, subject
+        self.outcomes, self.compared = outcomes, compared
+        self.unjudged: set[tuple[str, str | None]] = set()
+
+    def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
+        lacking: dict[tuple[str, str], Rule] = {}
+        for number, rule in enumerate(self.rules.rules):
+            if not self.layout.form.applies(rule.code, self.subject.category):
+                continue
+            reason = self._unjudged(number)
+            if reason is None and not holding[number]:
+                reason = self._perhaps_not(rule)
+            if reason is None and holding[number]:
+                self.outcomes.holds += 1
+            elif reason is None:
+                self.outcomes.fails += 1
+                yield _broken(rule, self.layout, self.subject)
+            else:
+                self.outcomes.unjudged[reason] += 1
+                self.unjudged.add((rule.code, rule.at))
+            if reason == refusals.BAD_CELLS:
+                inputs = self.rules.inputs[number]
+                yield _cannot_judge(rule, self.layout, self.subject.returned, inputs)
+            elif reason in _MENDS:
+                lacking.setdefault((rule.code, reason), rule)
+        for (_, reason), rule in lacking.items():
+            yield _lacks(rule, self.layout, self.subject.returned, reason)
+
+    def _perhaps_not(self, rule: Rule) -> str | None:
+        """Why a rule that does not hold may not have to.
+
+        It is for some units only, and it is not known of what kind this one is; or a sum that
+        lacks somebody is compared with that of the year before.
+        """
+        if self.layout.form.rule_specs[rule.code].units and self.subject.category is None:
+            return refusals.NO_CATEGORY
+        below = self.subject.returned.below
+        return refusals.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
+
+    def _unjudged(self, number: int) -> str | None:
+        """Why a rule cannot be judged; None where it can."""
+        rules, one = self.rules, self.subject.returned
+        if not rules.tables[number] <= one.counted:
+            return refusals.NO_TABLE
+        unknown = any(self.subject.before.get(code) is None for code in rules.rules[number].before)
+        if unknown and not self.compared:
+            return refusals.NO_PREVIOUS
+        if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
+            return refusals.BAD_CELLS
+        return refusals.NOT_LAST_YEAR if unknown else None
+
+
+def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
+    """Subjects × rules: whether the rule holds, as far as the figures are there (else 0)."""
+    import numpy as np
+
+    figures = [
+        [
+            (subject.before.get(code) if before else subject.returned.values.get(code)) or 0
+            for code, before in rules.columns
+        ]
+        for subject in subjects
+    ]
+    largest = max((abs(value) for row in figures for value in row), default=0)
+    weight = max(
+        sum(map(abs, (*row, c))) for row, c in zip(rules.rows, rules.constants, strict=True)
+    )
+    # Python's own integers where 64 bits might not be enough: exact at any size.
+    exact: Any = np.int64 if (largest + 1) * weight < _ROOM else np.object_
+    matrix, table = np.array(rules.rows, dtype=exact), np.array(figures, dtype=exact)
+    gaps = (table @ matrix.T + np.array(rules.constants, dtype=exact)).tolist()
+    return [
+        [compare(rule.sense, gap) for rule, gap in zip(rules.rules, row, strict=True)]
+        for row in gaps
+    ]
+
+
+def _at(rule: Rule, layout: Layout, one: Return) -> dict[str, Any]:
+    sheet, cell = one.where(rule.at, layout)
+    label = layout.form.indicators[rule.at].label
+    return {
+        "file": one.file,
+        "sheet": sheet,
+        "cell": cell,
+        "indicator": rule.at,
+        "label": label,
+    }
+
+
+def _cannot_judge(rule: Rule, layout: Layout, one: Return, inputs: AbstractSet[str]) -> Finding:
+    faulty = [code for code in layout.form.inputs if code in one.invalid and code in inputs]
+    reason = because([" ".join(one.where(code, layout)) for code in faulty])
+    place = _at(rule, layout, one)
+    details = {"reason": reason}
+    return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
+
+
+def _lacks(rule: Rule, layout: Layout, one: Return, reason: str) -> Finding:
+    details = {"reason": reason, "mend": _MENDS[reason]}
+    place = _at(rule, layout, one)
+    return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
+
+
+def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
+    """``actual`` is what stands at the rule's place and ``expected`` what would mend it there.
+
+    Where the place has no part in the rule, or the rule is no equality, they are its two sides.
+    """
+    form, one = layout.form, subject.returned
+    values = {code: one.values[code] or 0 for code in rule.indicators}
+    before = {code: subject.before.get(code) or 0 for code in rule.before}
+    left, right = (rule.side(sign, values, form.scales, before) for sign in (1, -1))
+    gap = left - right
+    weight = sum(
+        (t.side * t.coefficient for t in rule.terms if t.indicator == rule.at and not t.previous),
+        Fraction(0),
+    )
+    unit = 10 ** form.decimals[rule.at]
+    actual, expected = left, right
+    if rule.sense == "=" and weight:
+        actual = Fraction(one.values[rule.at] or 0, unit)
+        expected = actual - gap / weight
+    fits = expected >= 0 and (expected * unit).denominator == 1 and rule.sense == "=" and weight
+    others = len(rule.indicators) + len(rule.before) > 1
+    return Finding(
+        rule.code,
+        form.rule_specs[rule.code].severity,
+        actual=from_fraction(actual),
+        expected=from_fraction(expected),
+        difference=from_fraction(actual - expected),
+        details={
+            **_compared(rule, layout, left, right),
+            "likely": by_rule(from_fraction(expected)) if fits and others else "",
+        },
+        **_at(rule, layout, one),
+    )
+
+
+def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> dict[str, str]:
+    """The rule in words with its figures, and how they should compare."""
+    one, other = (
+        (words_of(rule, layout, sign), plain(from_fraction(value)))
+        for sign, value in ((1, left), (-1, right))
+    )
+    short = relation(rule.sense, one, other, plain(from_fraction(abs(left - right))))
+    return {"comparison": comparison(one, other, short), "relation": short}
+
+
+def words_of(rule: Rule, layout: Layout, sign: int) -> str:
+    """One side of a rule in official labels, for a reader who has the table before him."""
+    labels: list[tuple[str, str]] = []
+    names = _names(rule, layout.form)
+    for term in rule.terms:
+        if term.side != sign:
+            continue
+        factor = abs(term.coefficient)
+        if term.indicator is None:
+            label = plain(from_fraction(factor))
+        else:
+            times = "" if factor == 1 else f"{plain(from_fraction(factor))} × "
+            name = names[term.indicator]
+            label = times + (last_year(name) if term.previous else name)
+        labels.append(("-" if term.coefficient < 0 else "+", label))
+    return side(labels)
+
+
+def _names(rule: Rule, form: Form) -> Mapping[str, str]:
+    """The short name of each indicator of a rule: what tells it from the others."""
+    codes = dict.fromkeys((*rule.indicators, *rule.before))
+    rows = {code: form.indicators[code].row_labels for code in codes}
+    columns = {code: form.indicators[code].column_labels for code in codes}
+    by_column = len(codes) > 1 and len(set(rows.values())) == 1 and all(columns.values())
+    first, second = (columns, rows) if by_column else (rows, columns)
+    return {code: (first[code] or second[code])[-1] for code in codes}

@@ -1,0 +1,218 @@
+"""The commands: parse, one call, print, exit. Nothing is computed here.
+
+Heavy modules are imported inside the commands, so that ``toolkit --help`` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from toolkit.cli import words
+from toolkit.cli.chinese import new_app, run
+from toolkit.errors import CannotRun
+
+app = new_app(words.APP)
+_M = words.METAVARS
+
+
+def _form(default: str) -> Any:
+    return typer.Option("--form", help=words.FORM, metavar=_M["form"], show_default=default)
+
+
+def _year(help: str, default: str | bool) -> Any:
+    return typer.Option(
+        "--year", help=help, metavar=_M["year"], min=1900, max=9999, show_default=default
+    )
+
+
+NewestForm = Annotated[str | None, _form(words.FORM_DEFAULT)]
+StatedForm = Annotated[str | None, _form(words.FORM_BY_RETURNS)]
+Units = Annotated[
+    Path | None,
+    typer.Option(
+        "--units", help=words.UNITS, metavar=_M["units"], show_default=words.UNITS_DEFAULT
+    ),
+]
+
+Passwords = Annotated[
+    list[str] | None,
+    typer.Option("--password", help=words.PASSWORD, metavar=_M["password"], show_default=False),
+]
+
+
+@app.command(help=words.TEMPLATE)
+def template(
+    form: NewestForm = None,
+    year: Annotated[int | None, _year(words.YEAR, words.YEAR_DEFAULT)] = None,
+    units: Annotated[
+        Path | None,
+        typer.Option("--units", help=words.UNITS, metavar=_M["units"], show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help=words.TEMPLATE_OUT,
+            metavar=_M["dir"],
+            show_default=words.TEMPLATE_OUT_DEFAULT,
+        ),
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous", help=words.PREVIOUS_TEMPLATE, metavar=_M["file"], show_default=False
+        ),
+    ] = None,
+    collector: Annotated[
+        str | None,
+        typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
+    ] = None,
+) -> None:
+    from toolkit.cli.screen import console, progress, show_findings
+    from toolkit.commands.distributing import distribute
+
+    show = partial(progress, action=words.WRITING)
+    done = distribute(form, year, units, out, previous, collector, show)
+    screen = console()
+    show_findings(screen, done.findings, done.form)
+    if done.unknown:
+        screen.print(words.no_last_year(done.unknown), soft_wrap=True)
+    for path in done.kept:
+        screen.print(words.template_kept(str(path)), soft_wrap=True)
+    screen.print(words.templates_done(done.made, done.same, str(done.folder)), soft_wrap=True)
+
+
+@app.command(help=words.COLLECT)
+def collect(
+    returns: Annotated[list[Path], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
+    units: Units = None,
+    year: Annotated[int | None, _year(words.YEAR, words.YEAR_BY_RETURNS)] = None,
+    form: StatedForm = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", help=words.OUT, metavar=_M["out"], show_default=words.OUT_DEFAULT
+        ),
+    ] = None,
+    json: Annotated[
+        Path | None,
+        typer.Option("--json", help=words.JSON, metavar=_M["json"], show_default=False),
+    ] = None,
+    collector: Annotated[
+        str | None,
+        typer.Option("--as", help=words.COLLECTOR, metavar=_M["code"], show_default=False),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=words.STRICT)] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", help=words.PREVIOUS, metavar=_M["file"], show_default=False),
+    ] = None,
+    prefer: Annotated[
+        list[str] | None,
+        typer.Option("--prefer", help=words.PREFER, metavar=_M["file"], show_default=False),
+    ] = None,
+    password: Passwords = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option("--feedback", help=words.FEEDBACK, metavar=_M["dir"], show_default=False),
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
+    ] = None,
+) -> None:
+    from toolkit.cli.screen import progress, show_outbox, show_result, show_review
+    from toolkit.commands.collecting import Wishes, collect_into
+
+    wishes = Wishes(
+        returns,
+        units,
+        form,
+        year,
+        collector,
+        strict,
+        previous,
+        prefer or (),
+        password or (),
+        feedback,
+        csv,
+    )
+    result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
+    show_result(result, [str(path) for path in written.paths])
+    show_review(written.review, written.backup)
+    if written.outbox:
+        show_outbox(written.outbox)
+    raise typer.Exit(1 if result.has_errors else 0)
+
+
+@app.command(help=words.CHECK)
+def check(
+    files: Annotated[list[Path], typer.Argument(help=words.FILES, metavar=_M["files"])],
+    year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
+    form: StatedForm = None,
+    password: Passwords = None,
+) -> None:
+    from toolkit.cli.screen import console, progress, show_checked
+    from toolkit.commands.checking import check_files
+
+    checked = list(
+        check_files(files, form, year, lambda some: progress(some, words.READING), password or ())
+    )
+    show_checked(console(), checked)
+    raise typer.Exit(1 if any(one.has_errors for one in checked) else 0)
+
+
+@app.command(help=words.REPORT)
+def report(
+    workbook: Annotated[Path, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help=words.REPORT_OUT,
+            metavar=_M["dir"],
+            show_default=words.REPORT_OUT_DEFAULT,
+        ),
+    ] = None,
+    form: Annotated[str | None, _form(words.FORM_BY_WORKBOOK)] = None,
+    password: Passwords = None,
+) -> None:
+    from toolkit.cli.screen import show_reported
+    from toolkit.commands.reporting import report_on
+
+    show_reported(report_on(workbook, form, out, password or ()))
+
+
+@app.command(help=words.RULES)
+def rules(
+    code: Annotated[
+        str | None, typer.Argument(help=words.CODE, metavar=_M["code"], show_default=False)
+    ] = None,
+    form: NewestForm = None,
+) -> None:
+    from toolkit.cli.screen import console, show_rule, show_rules
+    from toolkit.findings.code_page import explain, explain_all
+    from toolkit.form.form_file import default_form, load_form
+
+    known = load_form(form) if form else default_form()
+    if code:
+        show_rule(console(), explain(code, known))
+    else:
+        show_rules(console(), list(explain_all(known)))
+
+
+def main() -> None:
+    """``toolkit …``"""
+    sys.exit(run(app, "toolkit", (CannotRun,)))
+
+
+def main_collect() -> None:
+    """``collect …``: the same command under its own name."""
+    sys.exit(run(app, "toolkit", (CannotRun,), ["collect", *sys.argv[1:]]))

@@ -1,0 +1,92 @@
+"""Checking: what is wrong with single returns, without roster and without adding up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.audit.judge import judge_alone
+from toolkit.audit.objections import (
+    about,
+    contradictions,
+    not_read,
+    of_another_form,
+    of_another_year,
+)
+from toolkit.audit.rules import Subject
+from toolkit.commands import words
+from toolkit.commands.collecting import Progress, form_of
+from toolkit.commands.read_files import Reading
+from toolkit.errors import CannotRun
+from toolkit.files.folder import open_inbox
+from toolkit.findings.finding import Finding, found
+from toolkit.form.form import Form
+from toolkit.form.form_file import load_form
+from toolkit.form.layout import lay_out
+from toolkit.grids import refusals
+from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.roster.roster import category_of
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file and what is wrong with it; ``note`` says why it was not looked into.
+
+    ``year`` is what the file states, blank where it states none.
+    """
+
+    file: str
+    form: Form
+    name: str
+    findings: tuple[Finding, ...]
+    note: str | None = None
+    year: str = ""
+
+    @property
+    def has_errors(self) -> bool:
+        return any(one.is_open_error for one in self.findings)
+
+
+def check_files(
+    paths: Sequence[Path],
+    form_name: str | None,
+    year: int | None,
+    progress: Progress = iter,
+    passwords: Sequence[str] = (),
+) -> Iterator[Checked]:
+    """The verdict on each file, as ``collect`` would give it.
+
+    Raises:
+        CannotRun: a file is not there, or the form cannot be read.
+    """
+    incoming = list(open_inbox(paths, passwords=passwords))
+    if not incoming:
+        raise CannotRun(words.no_returns([str(path) for path in paths]))
+    form = load_form(form_name) if form_name else form_of(incoming)
+    layout = lay_out(form)
+    for one in progress(Reading(incoming, form, passwords)):
+        if isinstance(one, FileRecord):
+            yield _not_read(one, form)
+            continue
+        subject = Subject(one, category_of(one.identity.category), one.before)
+        findings = [*_stated(one, form, year), *judge_alone(subject, layout)]
+        name = one.identity.name or one.identity.unit or ""
+        yield Checked(one.file, form, name, tuple(findings), year=one.identity.year or "")
+
+
+def _not_read(one: FileRecord, form: Form) -> Checked:
+    if one.status == "ignored":
+        return Checked(one.path, form, "", (), one.reason)
+    return Checked(one.path, form, "", (not_read(one),))
+
+
+def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
+    """What the workbook says of itself, as far as it can be judged without a roster."""
+    yield from contradictions(one)
+    if other := of_another_form(one, form):
+        yield other
+    if not one.identity.names_unit and not one.untouched:
+        yield found("FILE-02", file=one.file, details=about(refusals.NO_UNIT))
+    if wrong := of_another_year(one, form, year):
+        yield wrong

@@ -1,0 +1,129 @@
+"""Distribution: the templates of a year, one for each unit, or the blank official one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.audit.against_last_year import Previous
+from toolkit.commands import words
+from toolkit.commands.previous_year import read_previous
+from toolkit.errors import CannotRun
+from toolkit.files.folder import read_existing
+from toolkit.findings.finding import Finding
+from toolkit.form.form import Form
+from toolkit.form.form_file import default_form, load_form
+from toolkit.painting.book import unchanged_since_made, write_file
+from toolkit.roster.roster import Category, Roster, Unit
+from toolkit.roster.roster_file import read_roster
+from toolkit.template.workbook import make_template, template_name
+
+# A unit, and as what it is audited; None for the blank official template.
+One = tuple[Unit, Category | None] | None
+BLANK_FOLDER = Path("templates/xlsx")
+_HALF_YEAR = 7
+
+
+@dataclass
+class Distribution:
+    """What was written: ``kept`` are workbooks that someone changed, and that were left alone.
+
+    ``unknown``: the units of which last year's figures were wanted, and are not there.
+    ``findings``: what is to be said of last year's files. ``form``: what it was made of.
+    """
+
+    folder: Path
+    form: Form
+    made: int = 0
+    same: int = 0
+    kept: list[Path] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    findings: Sequence[Finding] = ()
+
+
+def reporting_year(today: datetime.date) -> int:
+    """The year reported on: reports are prepared from December and sent from January on."""
+    return today.year if today.month >= _HALF_YEAR else today.year - 1
+
+
+def _collector(roster: Roster, wanted: str | None) -> str | None:
+    """The collecting unit: it may stand on its own roster, but fills in no template."""
+    if wanted:
+        return roster.collector(wanted)
+    try:
+        return roster.collector()
+    except CannotRun:
+        # Not plain who sums; for templates that does not matter.
+        return None
+
+
+def distribute(
+    form_name: str | None,
+    year: int | None,
+    roster: Path | None,
+    folder: Path | None,
+    previous: Path | None = None,
+    wanted: str | None = None,
+    progress: Callable[[Sequence[One]], Iterable[One]] = iter,
+) -> Distribution:
+    """Write the templates; one that was changed since it was made is never overwritten.
+
+    ``previous``: last year's consolidated workbook, or a folder of last year's returns.
+    ``wanted``: the unit that will sum them, where the roster lists more than its own units.
+
+    Raises:
+        CannotRun: the form, the roster or last year's figures cannot be read, or the folder not be
+            written to.
+    """
+    for option, given in (("--previous", previous), ("--as", wanted)):
+        if given and not roster:
+            raise CannotRun(words.needs_roster(option))
+    form = load_form(form_name) if form_name else default_form()
+    units: list[One] = [None]
+    known = Previous()
+    if roster:
+        listed = read_roster(roster)
+        collector = _collector(listed, wanted)
+        units = [
+            (unit, listed.audited_as(unit))
+            for unit in listed.units.values()
+            if unit.code != collector and (not wanted or unit.parent == wanted)
+        ]
+        year = year or reporting_year(datetime.date.today())
+        if previous:
+            known = read_previous(previous, form, year, listed, collector or "")
+    done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER), form)
+    if done.folder.exists() and not done.folder.is_dir():
+        raise CannotRun(words.not_a_folder(str(done.folder)))
+    if previous:
+        names = [one[0].name for one in units if one and not known.of(one[0].code)]
+        if len(names) == len(units):
+            reason = words.previous_fits_nobody()
+            raise CannotRun(words.previous_unreadable(str(previous), reason))
+        done.unknown, done.findings = names, known.findings
+    for one in progress(units):
+        _write_template(done, form, year, one, known)
+    return done
+
+
+def _write_template(
+    done: Distribution,
+    form: Form,
+    year: int | None,
+    one: One,
+    known: Previous,
+) -> None:
+    unit, category = one or (None, None)
+    path = done.folder / template_name(form, unit, year)
+    before = known.of(unit.code) if unit else {}
+    content = make_template(form, unit, year, before=before, category=category)
+    existing = read_existing(path)
+    if existing == content:
+        done.same += 1
+    elif existing is not None and not unchanged_since_made(existing):
+        done.kept.append(path)
+    else:
+        write_file(path, content)
+        done.made += 1

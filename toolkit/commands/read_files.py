@@ -1,0 +1,152 @@
+"""Reading: each incoming file as a return, or as what is to be said of it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from toolkit.commands.workers import Lost, Workers
+from toolkit.files.folder import Incoming
+from toolkit.findings import phrases
+from toolkit.findings.finding import found
+from toolkit.form.form import Form
+from toolkit.form.form_file import load_form, shipped_forms
+from toolkit.form.layout import Layout, differences, lay_out
+from toolkit.grids import refusals
+from toolkit.grids.grid import Unreadable, Workbook
+from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
+from toolkit.grids.names import CHECKS, COVER, OVERVIEW, SHEETS
+from toolkit.returns.locate import readable, stands_at_home
+from toolkit.returns.sums.lists import LISTS
+from toolkit.returns.unit_return import FileRecord, Return, read_return, stated_in
+from toolkit.spreadsheets.kind import named_kind
+from toolkit.spreadsheets.workbook import read_workbook
+
+_HEAVY = 1_000_000
+_LOST: dict[Lost, str] = {"crashed": refusals.CRASHED, "slow": refusals.TOO_SLOW}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One file → a return of the form; what cannot be read becomes a record with the reason."""
+
+    form: Form
+    passwords: tuple[str, ...] = ()
+
+    def __call__(self, one: Incoming) -> Return | FileRecord:
+        try:
+            return self._read(one)
+        except Unreadable as error:
+            return FileRecord(one.path, "unreadable", reason=str(error))
+        except OSError:
+            return FileRecord(one.path, "unreadable", reason=refusals.CANNOT_OPEN)
+        except Exception:
+            # A fault of ours in one file is no reason to lose the others.
+            if os.environ.get("TOOLKIT_DEBUG"):
+                raise
+            return FileRecord(one.path, "unreadable", reason=refusals.CRASHED)
+
+    def _read(self, one: Incoming) -> Return | FileRecord:
+        content = one.content
+        workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
+        if self._looks_moved(workbook):
+            workbook = read_workbook(content, None, self.passwords, one.kind)
+        workbook = self._with_lists(workbook, one)
+        digest = hashlib.sha256(content).hexdigest()
+        returned = read_return(workbook, self._layout, one.path, digest, one.stamp)
+        returned = replace(returned, sent_back=self._is_sent_back(workbook, content))
+        named = named_kind(one.path, one.kind)
+        if named:
+            told = found("FILE-10", file=one.path, actual=named)
+            returned = replace(returned, findings=(told, *returned.findings))
+        return self._of_another_form(workbook, returned)
+
+    def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:
+        """With the lists of a consolidated workbook, which no other has.
+
+        They may be far larger than its tables: one that is too large is as good as not there, and
+        the figures are read all the same.
+        """
+        if not stated_in(workbook).is_sum:
+            return workbook
+        grids = dict(workbook.grids)
+        for name in LISTS:
+            if name in workbook.unread:
+                with suppress(Unreadable):
+                    grids |= read_workbook(one.content, {name}, self.passwords, one.kind).grids
+        return replace(workbook, grids=grids)
+
+    @staticmethod
+    def _is_sent_back(workbook: Workbook, content: bytes) -> bool:
+        """A copy of what we sent back, that nobody has put anything right in."""
+        if workbook.properties.get(f"{PROPERTY}kind") != FEEDBACK_KIND:
+            return False
+        from toolkit.painting.book import unchanged_since_made
+
+        return unchanged_since_made(content)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return lay_out(self.form)
+
+    @cached_property
+    def _wanted(self) -> set[str]:
+        return {COVER, CHECKS, SHEET, *(table.sheet for table in self.form.tables)}
+
+    def _looks_moved(self, workbook: Workbook) -> bool:
+        """Whether the sheets that were not asked for have to be looked at as well."""
+        strange = set(workbook.unread) - set(SHEETS)
+        # A consolidated workbook has an overview in place of a cover.
+        no_cover = COVER not in workbook.grids and OVERVIEW not in workbook.unread
+        return bool(strange) or no_cover or not stands_at_home(workbook, self._layout)
+
+    def _of_another_form(self, workbook: Workbook, one: Return) -> Return:
+        """The same, if it is of another form that we know: said so, and what differs."""
+        stated, mine = one.identity.form, self.form
+        if stated == mine.id or (stated is None and readable(workbook, self._layout)):
+            return one
+        for name in shipped_forms():
+            other = lay_out(load_form(name))
+            if name == mine.id or not (stated == name or readable(workbook, other)):
+                continue
+            identity = replace(one.identity, form=name, version=other.form.version)
+            tables = [(t.sheet, a, b) for t, a, b in differences(other, self._layout)]
+            return replace(one, identity=identity, differences=phrases.differences(tables))
+        return one
+
+
+class Reading:
+    """All files, in their order. Reading begins at once; iterating waits for the results."""
+
+    def __init__(
+        self, incoming: Sequence[Incoming], form: Form, passwords: Sequence[str] = ()
+    ) -> None:
+        self._incoming = list(incoming)
+        to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
+        self._workers = Workers(Reader(form, tuple(passwords)), to_read, _lost, heavy=_heavy)
+
+    def __len__(self) -> int:
+        return len(self._incoming)
+
+    def __iter__(self) -> Iterator[Return | FileRecord]:
+        results = iter(self._workers)
+        for one in self._incoming:
+            if one.ignored:
+                yield FileRecord(one.path, "ignored", reason=one.ignored)
+            elif one.unreadable:
+                yield FileRecord(one.path, "unreadable", reason=one.unreadable)
+            else:
+                yield next(results)
+
+
+def _heavy(one: Incoming) -> bool:
+    """Whether it takes long to hand over: its bytes are with it, since it lay in an archive."""
+    return one.size > _HEAVY
+
+
+def _lost(one: Incoming, how: Lost) -> FileRecord:
+    return FileRecord(one.path, "unreadable", reason=_LOST[how])

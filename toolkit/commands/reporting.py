@@ -1,0 +1,83 @@
+"""Reporting: a reviewed workbook → the report that is published, as Word document and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.commands import words
+from toolkit.errors import CannotRun
+from toolkit.files.folder import read_existing
+from toolkit.form.form_file import load_form, shipped_forms
+from toolkit.form.layout import lay_out
+from toolkit.grids.grid import Unreadable, Workbook
+from toolkit.grids.identity import NEVER_SAVED
+from toolkit.painting.book import write_files
+from toolkit.publication import words as publication_words
+from toolkit.publication.compose import Report, compose
+from toolkit.publication.html import html_unchanged, make_html
+from toolkit.publication.source import Reviewed, review
+from toolkit.publication.word import make_word, word_unchanged
+from toolkit.returns.unit_return import stated_in
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.text import file_name, printable
+
+# File systems take names of 255 bytes: a Chinese character is three of them.
+_NAME_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """``source``: the figures and what is to be said of them; ``paths``: what is there now."""
+
+    source: Reviewed
+    report: Report
+    paths: Sequence[Path]
+
+
+def report_on(
+    path: Path, form_name: str | None, folder: Path | None, passwords: Sequence[str] = ()
+) -> Reported:
+    """Write both files into the folder; what somebody has changed since is never overwritten.
+
+    Raises:
+        CannotRun: the workbook cannot be published as it is, or a file stands in the way.
+    """
+    shown = printable(str(path))
+    content = read_existing(path)
+    if content is None:
+        raise CannotRun(words.no_such_path(shown))
+    folder = folder or Path()
+    if folder.exists() and not folder.is_dir():
+        raise CannotRun(words.not_a_folder(printable(str(folder))))
+    try:
+        workbook = read_workbook(content, passwords=passwords)
+    except Unreadable as error:
+        raise CannotRun(words.report_refused(shown, [str(error)])) from error
+    form = load_form(form_name or _form_stated(workbook, shown))
+    source = review(workbook, lay_out(form), shown)
+    report = compose(form, source.name, source.year, source.figures)
+    author = source.name or source.unit
+    stem = folder / publication_words.file_stem(file_name(author)[:_NAME_LIMIT], source.year)
+    word = make_word(report, author, workbook.saved or NEVER_SAVED)
+    targets = [
+        (Path(f"{stem}{publication_words.WORD_NAME}"), word, word_unchanged),
+        (Path(f"{stem}{publication_words.WEB_NAME}"), make_html(report), html_unchanged),
+    ]
+    for target, new, unchanged in targets:
+        existing = read_existing(target)
+        if existing is not None and existing != new and not unchanged(existing):
+            raise CannotRun(words.report_edited(printable(str(target))))
+    write_files([(target, new) for target, new, _ in targets])
+    return Reported(source, report, [target for target, _, _ in targets])
+
+
+def _form_stated(workbook: Workbook, file: str) -> str:
+    """The form that a workbook of ours says it is of."""
+    stated = stated_in(workbook).form
+    if not stated:
+        raise CannotRun(words.report_refused(file, [words.REPORT_KIND]))
+    if stated not in shipped_forms():
+        raise CannotRun(words.form_not_shipped(stated))
+    return stated

@@ -1,0 +1,118 @@
+"""The charts of the overview: native ones, told apart by lightness and pattern, never by hue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.consolidated_workbook.overview.chart_data import Block
+from toolkit.consolidated_workbook.overview.words import axis_without, chart_words
+from toolkit.grids.names import CHART_DATA
+from toolkit.painting.book import HEI, SONG, Book
+
+_INK, _PAPER = "#1F3864", "#FFFFFF"
+_LINE = {"color": _INK, "width": 1}
+# Dark, hatched, light: three that stay apart in grey.
+_LOOKS: tuple[dict[str, Any], ...] = (
+    {"fill": {"color": _INK}, "border": _LINE},
+    {
+        "pattern": {
+            "pattern": "wide_upward_diagonal",
+            "fg_color": _INK,
+            "bg_color": _PAPER,
+        },
+        "border": _LINE,
+    },
+    {"fill": {"color": "#DCE6F1"}, "border": _LINE},
+)
+_SMALL = {"name": SONG, "size": 10, "bold": False}
+_GRID = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
+# Small counts would be divided into halves.
+_FEW = 6
+# More bars than that have smaller names; standing ones have their numbers on them while all these
+# together have so many characters at most.
+_MANY, _LEGIBLE = 10, 48
+
+
+def insert_chart(
+    book: Book, sheet: Worksheet, at: tuple[int, int], size: tuple[int, int], block: Block
+) -> None:
+    """``at``: the cell of its top left corner; ``size``: width and height in pixels."""
+    chart: Any = book.workbook.add_chart({"type": "bar" if lies(block) else "column"})
+    for number in range(len(block.series)):
+        chart.add_series(_series(block, number))
+    chart.set_title({"name": block.title, "name_font": {"name": HEI, "size": 13, "bold": False}})
+    if lies(block):
+        # The first on top, and the numbers below all the same.
+        chart.set_y_axis({**_names(block), "reverse": True, "crossing": "max"})
+        chart.set_x_axis(_values(block))
+    else:
+        chart.set_x_axis(_names(block))
+        chart.set_y_axis(_values(block))
+    several = len(block.series) > 1
+    chart.set_legend({"position": "top", "font": _SMALL} if several else {"none": True})
+    chart.set_chartarea({"border": {"color": "#7F7F7F", "width": 0.75}})
+    chart.set_size({"width": size[0], "height": size[1]})
+    options = {"object_position": 1, "description": chart_words(block.title)}
+    sheet.insert_chart(*at, chart, options)
+
+
+def _names(block: Block) -> dict[str, Any]:
+    """The axis along which the bars stand."""
+    return {
+        "name": block.chart.axis,
+        "name_font": _SMALL,
+        "num_font": {**_SMALL, "size": 9 if block.drawn > _MANY else 10},
+        "line": _LINE,
+        "major_tick_mark": "none",
+        "interval_unit": 1,
+    }
+
+
+def _values(block: Block) -> dict[str, Any]:
+    """The axis of the numbers."""
+    whole = block.drawn == len(block.bars)
+    axis: dict[str, Any] = {
+        "name": block.unit if whole else axis_without(block.unit, block.rest),
+        "name_font": {**_SMALL, "rotation": 360},
+        "num_font": _SMALL,
+        "num_format": block.num_format,
+        "min": 0,
+        "major_gridlines": _GRID,
+        "line": {"none": True},
+    }
+    if not block.decimals and max(one.value for one in block.numbers) < _FEW:
+        axis["major_unit"] = 1
+    return axis
+
+
+def lies(block: Block) -> bool:
+    """Whether its bars lie below each other."""
+    return block.chart.kind in ("by_unit", "parts")
+
+
+def _legible(block: Block) -> bool:
+    highest = max(one.value for one in block.numbers)
+    return len(block.numbers) * len(f"{int(highest):,}") <= _LEGIBLE
+
+
+def _series(block: Block, number: int) -> dict[str, Any]:
+    first, last, column = block.top + 1, block.top + block.drawn, number + 1
+    several = len(block.series) > 1
+    # What is drawn light beside the dark: last year, and the units that share a bar.
+    look = _LOOKS[-1] if block.chart.kind == "years" and number else _LOOKS[number % len(_LOOKS)]
+    series: dict[str, Any] = {
+        "name": [CHART_DATA, block.top, column],
+        "categories": [CHART_DATA, first, 0, last, 0],
+        "values": [CHART_DATA, first, column, last, column],
+        "gap": 60 if several else 40,
+        "overlap": 0,
+        **look,
+    }
+    if lies(block) or _legible(block):
+        labels = {"value": True, "font": _SMALL, "num_format": block.num_format}
+        series["data_labels"] = labels
+    if block.rest and block.drawn == len(block.bars):
+        series["points"] = [None] * (len(block.bars) - 1) + [_LOOKS[-1]]
+    return series

@@ -1,0 +1,81 @@
+"""The words of the first page of the consolidated workbook, and of its charts."""
+
+from __future__ import annotations
+
+import datetime
+
+from toolkit.grids.names import BY_UNIT, CHART_DATA, OVERVIEW, Overview
+
+TILES = ("应报单位", "已报单位", "未报单位", "有误单位")
+FIGURES = "主要数据"
+YEAR_BEFORE, CHANGE, GROWTH = "上年", "增减", "增幅"
+POINTS = "个百分点"
+DEADLINES = "报送期限"
+DEADLINE_HEADS = ("截止日期", "应报", "已报", "迟报", "逾期未报")
+NO_DEADLINE, OTHER_DEADLINES = "未定", "其余"
+MESSAGES, TO_DO = "审核意见（条）", "待处理"
+
+DATA_NOTE = (
+    f"本页是“{OVERVIEW}”页各图的数据。本年数随“{BY_UNIT}”页的“计入汇总”自动变化；"
+    "各单位的次序在生成时按大小排定。"
+)
+CHART_NAME, FULL_NAME, UNIT_CODE = "图中名称", "单位名称", "单位代码"
+
+
+def as_of(today: datetime.date) -> str:
+    return f"截至 {today.year} 年 {today.month} 月 {today.day} 日"
+
+
+def progress(received: int, due: int) -> str:
+    share = f"（{received / due:.1%}）" if due else ""
+    return f"已报 {received} / {due}{share}"
+
+
+def segments(sound: int, faulty: int, missing: int) -> tuple[str, str, str]:
+    """What the three parts of the bar of progress are."""
+    return f"已报，无误 {sound} 个", f"已报，有误 {faulty} 个", f"未报 {missing} 个"
+
+
+def measured(label: str, unit: str) -> str:
+    return f"{label}（{unit}）"
+
+
+def figures_of(outside: int, partial: int) -> str:
+    """``outside``: units that are due and not in this year's sum, which last year's is beside;
+    ``partial``: those whose own sum lacks somebody."""
+    gaps = [f"{outside} 个单位未计入"] if outside else []
+    gaps += [f"{partial} 个单位自身的汇总不齐"] if partial else []
+    return f"{FIGURES}（本年尚有 {'、'.join(gaps)}，与上年不完全可比）" if gaps else FIGURES
+
+
+def year_of(year: int) -> str:
+    return f"{year} 年"
+
+
+def rest_of(units: int) -> str:
+    return f"其余 {units} 个单位"
+
+
+def axis_without(unit: str, rest: int) -> str:
+    """Below a chart that does not draw the bar of the other units."""
+    return f"{unit}（其余 {rest} 个单位见“{CHART_DATA}”页）"
+
+
+def by_unit_title(title: str, shown: int, rest: int) -> str:
+    return f"{title}（前 {shown} 位）" if rest else title
+
+
+def late(names: list[tuple[str, int]], room: int) -> str:
+    """Returns that came after the deadline, the latest first, with how many days."""
+    listed = Overview.listed([f"{name}（{days} 天）" for name, days in names], room)
+    return f"迟报（{len(names)} 个）：{listed}。"
+
+
+def overdue(names: list[tuple[str, int]], room: int) -> str:
+    listed = Overview.listed([f"{name}（已逾期 {days} 天）" for name, days in names], room)
+    return f"逾期未报（{len(names)} 个）：{listed}。"
+
+
+def chart_words(title: str) -> str:
+    """What a screen reader says of a chart."""
+    return f"图：{title}。数据见“{CHART_DATA}”页。"

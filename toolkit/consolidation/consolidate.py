@@ -1,0 +1,159 @@
+"""Consolidation: returns → units × indicators, totals, and who is in the sum.
+
+Every figure is a Python integer of its smallest unit, so sums are exact at any size; pandas does
+the grouping over columns of such integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from toolkit.audit.against_last_year import Previous
+from toolkit.audit.judge import judge
+from toolkit.audit.rules import Outcomes
+from toolkit.consolidation.assignment import Assignment
+from toolkit.consolidation.coverage import UnitRecord, UnitStatus, gone, missing, records
+from toolkit.findings.finding import SEVERITIES, Finding, found
+from toolkit.form.form import Form
+from toolkit.form.layout import Layout, lay_out
+from toolkit.returns.unit_return import FileRecord
+from toolkit.roster.roster import Category, Roster
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """``collector_name`` is empty where the collecting unit is not on the roster itself.
+
+    ``units``: the roster's in its order, then those that are not on it.
+
+    ``figures``: units × indicators, integers of the smallest unit, None where there is none.
+    ``totals``: over the units in the sum. ``subtotals``: the same by 单位类别. ``outcomes``: how
+    often the rules of the form held. ``sources``: where the files lie that are files on disk.
+    """
+
+    form: Form
+    year: int
+    collector: str
+    collector_name: str
+    files: Sequence[FileRecord]
+    units: Sequence[UnitRecord]
+    findings: Sequence[Finding]
+    figures: pd.DataFrame
+    totals: Mapping[str, int]
+    subtotals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    previous: Previous = field(default_factory=Previous)
+    sources: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def collector_title(self) -> str:
+        """The collecting unit as titles call it."""
+        return self.collector_name or self.collector
+
+    @property
+    def has_errors(self) -> bool:
+        return any(one.is_open_error for one in self.findings)
+
+    def with_status(self, *statuses: UnitStatus) -> list[UnitRecord]:
+        return [one for one in self.units if one.status in statuses]
+
+
+def tabulate(form: Form, units: Iterable[UnitRecord]) -> pd.DataFrame:
+    """Units × indicators; the column type is object, as an integer may pass 64 bits."""
+    rows = {one.unit.code: one.returned.values if one.returned else {} for one in units}
+    codes = list(form.indicators)
+    return pd.DataFrame(
+        [[values.get(code) for code in codes] for values in rows.values()],
+        index=list(rows),
+        columns=codes,
+        dtype=object,
+    )
+
+
+def add_up(figures: pd.DataFrame, units: Sequence[UnitRecord]) -> dict[str, int]:
+    """The exact sum over the units in the total; a blank adds nothing."""
+    inside = figures[[one.in_total for one in units]]
+    return {str(code): _sum(inside[code]) for code in figures.columns}
+
+
+def add_up_by_category(
+    figures: pd.DataFrame, units: Sequence[UnitRecord]
+) -> dict[str, dict[str, int]]:
+    """The same for each 单位类别 that has a unit in the total, or one that is due and may come into
+    it, in the order of the categories."""
+    wanted = {one.unit.category for one in units if one.in_total or one.due}
+    sums = {}
+    for category in (one for one in Category if one in wanted):
+        chosen = [one.in_total and one.unit.category == category for one in units]
+        sums[str(category)] = {str(code): _sum(figures[chosen][code]) for code in figures.columns}
+    return sums
+
+
+def _sum(column: pd.Series[int]) -> int:
+    # Python's own sum over the objects: exact, and no detour over 64-bit integers or floats.
+    return sum(value for value in column if value is not None)
+
+
+def consolidate(
+    assignment: Assignment,
+    form: Form,
+    roster: Roster,
+    collector: str,
+    year: int,
+    strict: bool,
+    previous: Previous = Previous(),  # noqa: B008 - a frozen value
+    chosen: Mapping[str, bool] = MappingProxyType({}),
+) -> Consolidation:
+    """Audit the returns that count, and add up those that are in the sum.
+
+    ``chosen``: unit → whether the reviewer wants it in the sum.
+    """
+    layout = lay_out(form)
+    judged, outcomes = judge(assignment, roster, layout, previous)
+    findings = [*assignment.findings, *judged, *previous.findings]
+    for code in roster.repeated:
+        findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))
+    findings.extend(gone(assignment, roster, collector, previous))
+    failing = {one.unit for one in findings if one.is_open_error}
+    units = list(
+        records(assignment, form, roster, collector, failing if strict else set(), failing, chosen)
+    )
+    findings.extend(missing(assignment, units, previous))
+    figures = tabulate(form, units)
+    known = roster.units.get(collector)
+    return Consolidation(
+        form=form,
+        year=year,
+        collector=collector,
+        collector_name=known.name if known else "",
+        files=assignment.files,
+        units=units,
+        findings=sorted(findings, key=_order(units, layout)),
+        figures=figures,
+        totals=add_up(figures, units),
+        subtotals=add_up_by_category(figures, units),
+        outcomes=outcomes,
+        previous=previous,
+    )
+
+
+def _order(units: Sequence[UnitRecord], layout: Layout) -> Callable[[Finding], tuple[object, ...]]:
+    """Errors first, then by unit as on the roster, then by place as on the form."""
+    place = {record.unit.code: number for number, record in enumerate(units)}
+    indicators = {code: number for number, code in enumerate(layout.places)}
+
+    def key(one: Finding) -> tuple[object, ...]:
+        return (
+            SEVERITIES.index(one.severity),
+            place.get(one.unit or "", len(place)),
+            one.file or "",
+            indicators.get(one.indicator or "", -1),
+            one.code,
+        )
+
+    return key

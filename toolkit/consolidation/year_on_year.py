@@ -1,0 +1,75 @@
+"""Comparison: this year's sum against last year's, by indicator, and which changes are big."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.form.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One indicator in two years, integers of the smallest unit; ``before`` None: not known."""
+
+    code: str
+    now: int
+    before: int | None
+    big: bool = False
+
+    @property
+    def change(self) -> int | None:
+        return None if self.before is None else self.now - self.before
+
+    @property
+    def share(self) -> Fraction | None:
+        """The change as a share of last year's figure; None where that is 0 or not known."""
+        return Fraction(self.now - self.before, self.before) if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whose figures the two sums hold; names, in the order of the roster and of their codes.
+
+    ``partial``: who is in this year's sum with a sum of its own that is not complete.
+    """
+
+    now: int
+    before: int
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    partial: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        return not (self.gone or self.new or self.partial)
+
+
+def compare(form: Form, now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, Change]:
+    """Every indicator of the form, in its order."""
+    return {code: _change(form, code, now[code], before.get(code)) for code in form.indicators}
+
+
+def _change(form: Form, code: str, now: int, before: int | None) -> Change:
+    kind = form.indicators[code].kind
+    big = before is not None and form.big_change.marks(now, before, kind)
+    return Change(code, now, before, big)
+
+
+def comparison(result: Consolidation) -> dict[str, Change]:
+    return compare(result.form, result.totals, result.previous.totals)
+
+
+def span(result: Consolidation) -> Span:
+    """Who was in last year's sum and is not in this one, and who is new: not like for like."""
+    inside = {one.unit.code: one.unit.name for one in result.units if one.in_total}
+    last, names = result.previous.inside, result.previous.names
+    return Span(
+        now=len(inside),
+        before=len(last),
+        gone=tuple(names.get(code, code) for code in sorted(last - inside.keys())),
+        new=tuple(name for code, name in inside.items() if code not in last),
+        partial=tuple(one.unit.name for one in result.units if one.lacking),
+    )

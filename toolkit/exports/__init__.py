@@ -1,0 +1,4 @@
+"""In: a consolidation.
+
+Out: the JSON and the tidy CSV that other programs read.
+"""

@@ -1,0 +1,281 @@
+"""Tidy CSV for other programs, with a Frictionless data package (version 1) that describes it.
+
+The files are UTF-8 with a byte order mark, by which Excel knows the encoding. The package calls
+that ``utf-8``: it is the registered name, and readers drop the mark; ``utf-8-sig`` is Python's own.
+
+A text that begins as a formula does gets an apostrophe before it. No true name begins so; what a
+stranger wrote into a return must not run in the spreadsheet that the file is opened with.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from toolkit import __version__
+from toolkit.commands import words as commands_words
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.errors import CannotRun
+from toolkit.exports import words
+from toolkit.files.folder import read_existing
+from toolkit.form.layout import lay_out
+from toolkit.form.number import plain, to_number
+from toolkit.grids.names import consolidated_title
+
+DESCRIPTOR = "datapackage.json"
+_DESCRIPTOR_BEGINS = b'{\n "toolkit": {'
+_FORMULA_BEGINS = tuple("=+-@\t\r\n＝＋－＠")
+
+Cell = str | int | bool | None
+_REQUIRED = {"required": True}
+_FIGURE = {"minimum": 0}
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    type: str = "string"
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
+
+    def descriptor(self) -> dict[str, Any]:
+        title, told = words.FIELDS[self.name]
+        described = {"description": text} if (text := self.description or told) else {}
+        limits = {"constraints": dict(self.constraints)} if self.constraints else {}
+        truth = {"trueValues": ["true"], "falseValues": ["false"]} if self.type == "boolean" else {}
+        return {
+            "name": self.name,
+            "title": title,
+            **described,
+            "type": self.type,
+            **truth,
+            **limits,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """``foreign``: the fields that are keys of another table of the package."""
+
+    name: str
+    fields: Sequence[_Field]
+    key: Sequence[str]
+    foreign: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return f"{self.name}.csv"
+
+    @property
+    def head(self) -> bytes:
+        """How the file begins, byte order mark and all."""
+        return _csv([[one.name for one in self.fields]])
+
+    def descriptor(self, content: bytes) -> dict[str, Any]:
+        title, told = words.TITLES[self.name]
+        return {
+            "name": self.name,
+            "path": self.path,
+            "profile": "tabular-data-resource",
+            "title": title,
+            "description": told,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": len(content),
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+            "dialect": _DIALECT,
+            "schema": {
+                "fields": [one.descriptor() for one in self.fields],
+                "missingValues": [""],
+                "primaryKey": list(self.key),
+                "foreignKeys": [
+                    {"fields": [one], "reference": {"resource": table, "fields": [one]}}
+                    for one, table in self.foreign.items()
+                ],
+            },
+        }
+
+
+_DIALECT = {
+    "delimiter": ",",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+    "header": True,
+}
+_UNIT, _INDICATOR = (_Field(one, constraints=_REQUIRED) for one in ("unit", "indicator"))
+_LABEL = _Field("label")
+_TO_INDICATORS = {"indicator": "indicators"}
+VALUES = _Table(
+    "values",
+    (
+        _UNIT,
+        _INDICATOR,
+        _LABEL,
+        _Field("value", "number", _FIGURE, words.UNKNOWN_IS_BLANK),
+    ),
+    ("unit", "indicator"),
+    {"unit": "reporting-units", **_TO_INDICATORS},
+)
+TOTALS = _Table(
+    "totals",
+    (_INDICATOR, _LABEL, _Field("value", "number", {**_REQUIRED, **_FIGURE})),
+    ("indicator",),
+    _TO_INDICATORS,
+)
+INDICATORS = _Table(
+    "indicators",
+    (
+        _INDICATOR,
+        _LABEL,
+        *(_Field(one, constraints=_REQUIRED) for one in ("sheet", "table", "cell", "measure")),
+        _Field("decimals", "integer", {**_REQUIRED, **_FIGURE}),
+        _Field("computed", "boolean", _REQUIRED),
+    ),
+    ("indicator",),
+)
+# Not units.csv: that is the name of a roster, which is looked for beside the returns.
+UNITS = _Table(
+    "reporting-units",
+    (
+        _UNIT,
+        _Field("name"),
+        _Field("category"),
+        _Field("status", constraints={**_REQUIRED, "enum": ["received", "missing", "with_errors"]}),
+        _Field("in_total", "boolean", _REQUIRED),
+        _Field("reason"),
+        _Field("file"),
+    ),
+    ("unit",),
+)
+TABLES = (VALUES, TOTALS, INDICATORS, UNITS)
+
+
+def must_be_replaceable(folder: Path, collector: str | None = None) -> None:
+    """Raise CannotRun where something else lies than an earlier run for the same unit has made."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotRun(commands_words.not_a_folder(str(folder)))
+    for path, begins in [
+        (folder / DESCRIPTOR, _DESCRIPTOR_BEGINS),
+        *((folder / one.path, one.head) for one in TABLES),
+    ]:
+        content = read_existing(path)
+        if content is None:
+            continue
+        another = path.name == DESCRIPTOR and collector not in (None, _collector(content))
+        if another or not content.startswith(begins):
+            raise CannotRun(commands_words.foreign_file(str(path)))
+
+
+def must_differ(folder: Path, others: Iterable[Path]) -> None:
+    """Raise CannotRun where another output would be one of these files."""
+    names = {(folder / name).resolve() for name in (DESCRIPTOR, *(one.path for one in TABLES))}
+    for path in others:
+        if path.resolve() in names:
+            raise CannotRun(commands_words.csv_same_output(str(path)))
+
+
+def _collector(content: bytes) -> str | None:
+    """Whose data a data package of ours holds."""
+    try:
+        return str(json.loads(content)["toolkit"]["collector"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def data_package(result: Consolidation, now: datetime.datetime) -> list[tuple[str, bytes]]:
+    """The name and the bytes of every file, the descriptor last."""
+    rows = {
+        VALUES.name: _values(result),
+        TOTALS.name: _totals(result),
+        INDICATORS.name: _indicators(result),
+        UNITS.name: _units(result),
+    }
+    contents = {one: one.head + _csv(rows[one.name], mark=False) for one in TABLES}
+    described = _describe(result, now, [one.descriptor(each) for one, each in contents.items()])
+    return [(one.path, each) for one, each in contents.items()] + [(DESCRIPTOR, described)]
+
+
+def _describe(
+    result: Consolidation, now: datetime.datetime, resources: Sequence[Mapping[str, Any]]
+) -> bytes:
+    form = result.form
+    title = consolidated_title(result.collector_title, result.year, form.title)
+    name = f"{form.id}-{result.collector}-{result.year}"
+    content = {
+        "toolkit": {
+            "version": __version__,
+            "form": form.id,
+            "year": result.year,
+            "collector": result.collector,
+        },
+        "profile": "tabular-data-package",
+        "name": re.sub("[^a-z0-9._-]+", "-", name.lower()),
+        "title": title,
+        "description": words.description(title),
+        "created": now.isoformat(timespec="seconds"),
+        "sources": [{"title": words.RETURNS}, {"title": form.basis}],
+        "resources": resources,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _values(result: Consolidation) -> Iterator[list[Cell]]:
+    indicators = result.form.indicators
+    figures = result.figures.itertuples(index=False, name=None)
+    for record, values in zip(result.units, figures, strict=True):
+        counted = record.returned.counted if record.returned else ()
+        invalid = record.returned.invalid if record.returned else ()
+        for (code, one), value in zip(indicators.items(), values, strict=True):
+            # A blank that counts as 0 is 0: what is blank here is not known.
+            zero = value is None and one.table in counted and code not in invalid
+            shown = _figure(0 if zero else value, one.kind.decimals)
+            yield [record.unit.code, code, one.label, shown]
+
+
+def _totals(result: Consolidation) -> Iterator[list[Cell]]:
+    for code, one in result.form.indicators.items():
+        yield [code, one.label, _figure(result.totals[code], one.kind.decimals)]
+
+
+def _indicators(result: Consolidation) -> Iterator[list[Cell]]:
+    form, layout = result.form, lay_out(result.form)
+    for code, one in form.indicators.items():
+        sheet, cell = layout.where(code)
+        place = [sheet, form.table(one.table).title, cell]
+        yield [code, one.label, *place, one.kind.unit, one.kind.decimals, bool(one.parts)]
+
+
+def _units(result: Consolidation) -> Iterator[list[Cell]]:
+    for one in result.units:
+        file = one.returned.file if one.returned else None
+        unit = [one.unit.code, one.unit.name, one.unit.category]
+        yield [*unit, one.status, one.in_total, one.reason, file]
+
+
+def _figure(value: int | None, decimals: int) -> str | None:
+    return None if value is None else plain(to_number(value, decimals))
+
+
+def _csv(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> bytes:
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerows([_written(cell) for cell in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig" if mark else "utf-8")
+
+
+def _written(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text

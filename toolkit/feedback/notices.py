@@ -1,0 +1,283 @@
+"""What goes back to the units: the sheet 退回意见, comments at cells, notices and reminders."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolkit.findings import correction_words, message
+from toolkit.findings.codes.catalogue import DISCREET
+from toolkit.findings.finding import Correction, Finding, Shown
+from toolkit.findings.message import SEVERITY, show
+from toolkit.findings.phrases import AS_DATE
+from toolkit.form.form import Form
+
+HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
+WORKBOOK, NOTICE, REMINDERS = "_退回.xlsx", "_退回通知.txt", "催报名单.txt"
+
+# What to do, where a finding tells the office; the unit has a fresh workbook at hand.
+_AFRESH = "请把数据填入本工作簿，不设密码，保存后报送。"
+REMEDIES = {
+    **dict.fromkeys(("FILE-01", "FILE-02", "FILE-03", "FILE-07"), _AFRESH),
+    "FILE-04": "请核对是否误发了往年文件；请把 {expected} 年度的数据填入本工作簿报送。",
+    "FILE-06": "本工作簿已印好报告年度，请把数据填入本工作簿报送。",
+    "FILE-08": "本工作簿中没有宏，请直接在本工作簿中改正，不要再用原来的文件。",
+    "UNIT-04": "请用本工作簿重新填报，不要借用其他单位或往年的文件。",
+    "UNIT-05": "本工作簿已印好单位信息，请核对无误后用本工作簿报送。",
+    "UNIT-06": "请核实以哪一份为准：如本工作簿中的数无误，打开保存后报送即可；否则请改正后报送。",
+    "UNIT-07": "请核实以哪一份为准，并把该份的数据填入本工作簿报送。",
+    "UNIT-09": "请核对是否借用了其他单位的文件；如单位已改名，请告知我们。",
+    "UNIT-13": "请核实是否误报了上年的文件；如是，请按本年情况改正后报送；"
+    "确属相同的，请在“审核”页说明。",
+    "UNIT-14": "请核实所填的是本机关的数还是全县（市、区）的合计数，按“{expected}”口径改正后报送。",
+    "TAB-01": "请在本工作簿中补填{table}。",
+    "TAB-02": "原表的数没有采用，请在本工作簿中重新填写{table}，不要改动表头。",
+    "TAB-03": "本工作簿中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
+    "TAB-07": "原表的数没有采用，请在本工作簿中重新填写{table}。",
+    "TAB-08": "请核实以哪一份为准，按核实的数改正本工作簿。",
+    "TAB-09": "本工作簿中已分开，请逐格核对后填写。",
+    "NUM-05": "请填写数字。",
+    "NUM-06": "请重新填写数字。",
+    "NUM-07": "本工作簿中已改为数字，请核对。",
+    "NUM-09": "请直接填写数字。",
+    "TOT-04": "原表的数没有采用：请重新计算并保存原文件后再报，或在本工作簿中填写{table}。",
+}
+_TOTAL = "本工作簿已恢复合计公式，合计不用填；请核对各分项，分项无误的，合计应为 {expected}。"
+_RED = "红色格有错误，请改正"
+_YELLOW = "深黄色格请核实，无误的可以不改"
+# Tables that were not read at all.
+UNREAD = frozenset({"TAB-01", "TAB-02", "TAB-07", "TOT-04"})
+
+
+def title(name: str, year: int) -> str:
+    return f"{name} {year} 年度报表退回意见"
+
+
+def how_many(errors: int, warnings: int) -> str:
+    parts = [f"{n} 处{w}" for n, w in ((errors, "错误"), (warnings, "警告")) if n]
+    return "、".join(parts)
+
+
+def colours(red: bool, yellow: bool) -> str:
+    """What the marks mean, as far as there are any."""
+    parts = [words for there, words in ((red, _RED), (yellow, _YELLOW)) if there]
+    return f"{'；'.join(parts)}。" if parts else ""
+
+
+# Of a sum the workbook that goes back only shows what it was, and what is wrong with it.
+_SUMMED = (
+    "贵单位报来的是汇总工作簿：请与下级单位核实改正后重新汇总，报送新的汇总工作簿，"
+    "不必在{workbook}中改数。"
+)
+
+
+def guide(
+    counts: tuple[int, int] | None, marks: str, unread: Sequence[str], *, is_sum: bool = False
+) -> list[str]:
+    """What to do with the workbook, above the list of what is wrong.
+
+    ``counts``: errors and warnings, None where nothing that was sent is usable. ``is_sum``: a
+    consolidated workbook was.
+    """
+    if counts is None:
+        return [
+            "贵单位报来的文件未能采用，原因见下表。本工作簿是一份空白的模板，请重新填写后报送。",
+            "填好后请看“封面”的审核情况，保存文件，原样发回即可。",
+        ]
+    if is_sum:
+        return [f"共有 {how_many(*counts)}。{marks}", _SUMMED.format(workbook="本工作簿")]
+    lines = [
+        f"共有 {how_many(*counts)}，点“位置”可转到该格。{marks}",
+        "其余的数是贵单位原来所报，不用重填。改好后请看“封面”的审核情况，保存文件，原样发回即可。",
+    ]
+    if unread:
+        lines.insert(1, f"{'、'.join(unread)}未能读取，在本工作簿中是空白的，请重新填写。")
+    return lines
+
+
+def position(sheet: str, finding: Finding, home: bool) -> str:
+    """Where a point is; ``home``: in this workbook, else only in the file that was sent."""
+    if home:
+        return message.place_of(replace(finding, label=None))
+    there = " ".join(part for part in (finding.sheet, finding.cell) if part)
+    if not finding.cell:
+        return sheet or there or "整个文件"
+    return f"{sheet}（原文件 {there}）" if sheet and sheet != finding.sheet else f"原文件 {there}"
+
+
+def typed(finding: Finding) -> Shown:
+    """What the unit has put there: the formula where its result cannot be verified."""
+    if finding.code == "NUM-08":
+        return finding.details.get("formula")
+    if isinstance(finding.actual, str):
+        return finding.actual.removeprefix(AS_DATE)
+    return finding.actual
+
+
+def wanted(finding: Finding, form: Form) -> Shown:
+    """What should, or likely would, stand there, or in the cells that are wrong instead."""
+    if finding.corrections and (finding.certain or finding.code not in form.total_rules):
+        return correction_words.short(finding)
+    if finding.code in form.rule_specs and not finding.details.get("likely"):
+        return None
+    return finding.suggested if finding.expected is None else finding.expected
+
+
+def problem(finding: Finding, form: Form, home: bool) -> str:
+    """What is wrong; the label of the place stands beside it, under 位置."""
+    finding = replace(finding, label=None)
+    text = message.message(finding, form, discreet=True)
+    return text if home or not finding.cell else f"原文件中，{text}"
+
+
+def remedy(finding: Finding, form: Form) -> str:
+    own = _TOTAL if finding.code in form.total_rules else REMEDIES.get(finding.code)
+    if own is None or finding.code in DISCREET:
+        return message.suggestion(finding, form, discreet=True)
+    table = finding.details.get("table") or finding.sheet or ""
+    told = own.format(expected=show(finding.expected), table=table)
+    return told + correction_words.in_words(finding)
+
+
+def suspicion(finding: Finding, change: Correction) -> str:
+    """At a cell that may be what is wrong, with another place told as not right."""
+    code = f"【请核对】{finding.code} {finding.sheet} {finding.cell} 不符"
+    return f"{code}\n{correction_words.brief(change)}"
+
+
+def comment(finding: Finding, form: Form) -> str:
+    """At the cell itself: in short."""
+    words = message.entry_of(finding, form, discreet=True).title
+    spec = form.rule_specs.get(finding.code)
+    lines = [f"【{SEVERITY[finding.severity]}】{finding.code} {spec.title if spec else words}"]
+    likely = None if finding.corrections and spec else wanted(finding, form)
+    if spec:
+        lines.append(finding.details.get("relation", "") + "。")
+    elif typed(finding) is not None:
+        lines.append(f"原填：{show(typed(finding))}")
+    if likely is not None:
+        certain = finding.expected is not None and not spec
+        lines.append(f"{'应为' if certain else '可能是'}：{show(likely)}")
+    return "\n".join(lines)
+
+
+def notice(
+    name: str,
+    period: str,
+    counts: tuple[int, int] | None,
+    points: Sequence[Sequence[str]],
+    workbook: str,
+    marks: str,
+    unread: Sequence[str],
+    send_by: str,
+    sender: str,
+    *,
+    is_sum: bool = False,
+) -> list[str]:
+    """The lines of a message to a unit; ``counts``: None where nothing that it sent is usable.
+
+    ``is_sum``: it has sent a consolidated workbook.
+    """
+    lines = [f"{name}：", ""]
+    if counts is None:
+        lines.append(f"    贵单位报来的{period}未能采用，现请重新填报。原因如下：")
+    else:
+        lines.append(
+            f"    贵单位报来的{period}已收到。经审核，有 {how_many(*counts)}，"
+            "现予退回，请改正、核实后重新报送。具体如下："
+        )
+    for number, (head, *rest) in enumerate(points, 1):
+        lines += ["", f"{number}. {head}", *(f"   {line}" for line in rest)]
+    steps = [f"打开随附的工作簿“{workbook}”，“退回意见”页列出了以上各条。"]
+    if is_sum:
+        steps.append(_SUMMED.format(workbook="该工作簿"))
+        steps.append(f"{send_by}把新的汇总工作簿发回。")
+    elif counts is None:
+        steps.append("该工作簿是一份空白的模板，请重新填写。")
+    else:
+        others = "其余的数" if marks else "工作簿中的数"
+        steps.append(f"{marks}{others}是贵单位原来所报，不用重填。")
+    if unread and not is_sum:
+        steps.append(f"{'、'.join(unread)}未能读取，在该工作簿中是空白的，请重新填写。")
+    if not is_sum:
+        steps.append(f"保存后，{send_by}把该工作簿发回；请不要另做表格，也不要转成其他格式。")
+    lines += ["", "改正办法：", *(f"{n}. {step}" for n, step in enumerate(steps, 1))]
+    return [*lines, "", "    如有疑问，请与我们联系。谢谢支持！", *(["", sender] if sender else [])]
+
+
+def notice_point(finding: Finding, form: Form, sheet: str, home: bool) -> list[str]:
+    """One point of a notice: its head, then what is there, what is expected, what to do."""
+    where = " ".join(filter(None, (position(sheet, finding, home), finding.label)))
+    lines = [f"【{SEVERITY[finding.severity]}】{where}（{finding.code}）"]
+    if show(typed(finding)):
+        lines.append(f"现填：{show(typed(finding))}")
+    if show(wanted(finding, form)):
+        lines.append(f"应为／可能是：{show(wanted(finding, form))}")
+    lines.append(f"问题：{problem(finding, form, home)}")
+    lines.append(f"怎么改：{remedy(finding, form).replace('本工作簿', '随附的工作簿')}")
+    return lines
+
+
+def period(year: int, form: Form) -> str:
+    return f" {year} 年度《{form.title}》报表"
+
+
+def send_by(deadline: datetime.date | None, today: datetime.date) -> str:
+    if deadline is None:
+        return "请尽快"
+    if deadline < today:
+        return f"请尽快（截止日期 {deadline.isoformat()} 已过）"
+    return f"请于 {deadline.isoformat()} 前"
+
+
+def missing_unit(
+    code: str, name: str, person: str, phone: str, deadline: datetime.date | None, late: int
+) -> str:
+    parts = [f"{code} {name}"]
+    parts += [f"{c}：{t}" for c, t in (("联系人", person), ("电话", phone)) if t]
+    if deadline:
+        parts.append(f"截止日期：{deadline.isoformat()}")
+    if late > 0:
+        parts.append(f"已迟报 {late} 天")
+    return "　".join(parts)
+
+
+def reminders(
+    units: Sequence[str],
+    names: Sequence[str],
+    unusable: Sequence[str],
+    period: str,
+    today: datetime.date,
+    sender: str,
+) -> list[str]:
+    """The list of those who have sent nothing, and a message to them."""
+    lines = [
+        f"{sender}{period}催报名单",
+        f"截至 {today.isoformat()}，未报送的单位有 {len(units)} 个：",
+    ]
+    lines += ["", *(f"{n}. {unit}" for n, unit in enumerate(units, 1))]
+    if unusable:
+        lines += [
+            "",
+            f"另有 {len(unusable)} 个单位报来的文件打不开，已另写退回通知：{'、'.join(unusable)}。",
+        ]
+    return [
+        *lines,
+        "",
+        "———— 催报通知（可直接粘贴）————",
+        "",
+        f"{'、'.join(names)}：",
+        "",
+        f"    截至 {today.isoformat()}，尚未收到贵单位的{period}。请抓紧填写，尽快报送；"
+        "已经报送的，请与我们核对是否收到。谢谢支持！",
+        *(["", sender] if sender else []),
+    ]
+
+
+def numbered(kind: str, who: str, year: int, digest: str) -> str:
+    """The last line of a text: a number by which we know it again, as long as it is unchanged."""
+    return f"{kind}：{who}-{year}-{digest}"
+
+
+NUMBER, LIST_NUMBER = "通知编号", "名单编号"

@@ -1,0 +1,184 @@
+"""Outbox: the folder with what goes back to the units, and what an earlier run left there.
+
+What we made and nobody has changed since may be replaced and removed; all else is kept. A workbook
+is known by its seal, a text by the number in its last line.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.commands import words as commands_words
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidation.coverage import UnitRecord
+from toolkit.errors import CannotRun
+from toolkit.feedback import notices
+from toolkit.feedback.points import Feedback, feedback_of, reminded
+from toolkit.feedback.workbook import counts, make_feedback, marks, unread
+from toolkit.files.folder import read_existing
+from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
+from toolkit.painting.book import unchanged_since_made
+from toolkit.spreadsheets.xlsx import read_properties
+from toolkit.template.workbook import file_stem
+
+_NUMBERED = re.compile(
+    f"(?:{notices.NUMBER}|{notices.LIST_NUMBER})：.+-[0-9]{{4}}-(?P<digest>[0-9a-f]{{8}})"
+)
+
+
+@dataclass
+class Outbox:
+    """``files``: what has to be written; ``stale``: what has to go. ``kept``: was changed by
+    somebody, and is left alone."""
+
+    folder: Path
+    units: int = 0
+    missing: int = 0
+    files: list[tuple[Path, bytes]] = field(default_factory=list)
+    stale: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Have a file written, unless it is there already or was changed by somebody."""
+        path = self.folder / name
+        existing = read_existing(path)
+        if existing is None or (existing != content and _ours(path, existing)):
+            self.files.append((path, content))
+        elif existing != content:
+            self.kept.append(path)
+
+    def clear(self) -> None:
+        """Remove what is stale; what cannot be removed counts as kept."""
+        for path in self.stale:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                self.kept.append(path)
+
+
+def must_be_apart(
+    folder: Path,
+    returns: Sequence[Path],
+    inside: Callable[[str, str], str] = commands_words.feedback_inside,
+) -> None:
+    """Raise CannotRun where the folder is none, or would be collected with the returns."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotRun(commands_words.not_a_folder(str(folder)))
+    for path in returns:
+        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+            raise CannotRun(inside(str(folder), str(path)))
+
+
+def fill_outbox(result: Consolidation, folder: Path, today: datetime.date) -> Outbox:
+    """Everything that goes back: a workbook and a notice for each unit, and the reminders."""
+    sent = feedback_of(result)
+    missing = list(reminded(result, sent))
+    outbox = Outbox(folder, len(sent), len(missing))
+    wanted = set()
+    for one in sent:
+        stem = file_stem(one.unit, result.year)
+        book, text = stem + notices.WORKBOOK, stem + notices.NOTICE
+        outbox.add(
+            book, make_feedback(result.form, result.year, one, result.previous.of(one.unit.code))
+        )
+        outbox.add(text, _notice(result, one, book, today))
+        wanted |= {book, text}
+    if missing:
+        outbox.add(notices.REMINDERS, _reminders(result, sent, missing, today))
+        wanted.add(notices.REMINDERS)
+    _find_stale(outbox, result, wanted)
+    return outbox
+
+
+def _find_stale(outbox: Outbox, result: Consolidation, wanted: set[str]) -> None:
+    """What an earlier run made for this year and for units that need it no longer."""
+    codes = {one.unit.code for one in result.units}
+    endings = tuple(f"_{result.year}{end}" for end in (notices.WORKBOOK, notices.NOTICE))
+    there = sorted(outbox.folder.iterdir()) if outbox.folder.is_dir() else []
+    for path in there:
+        of_unit = path.name.endswith(endings) and path.name.partition("_")[0] in codes
+        if path.name in wanted or not (of_unit or path.name == notices.REMINDERS):
+            continue
+        if not path.is_file():
+            continue
+        ours = _ours(path, read_existing(path) or b"")
+        (outbox.stale if ours else outbox.kept).append(path)
+
+
+def _ours(path: Path, content: bytes) -> bool:
+    """Whether we made it, and nobody has changed it since."""
+    if path.suffix == ".txt":
+        return _is_numbered(content)
+    stated = read_properties(content).get(f"{PROPERTY}kind")
+    return stated == FEEDBACK_KIND and unchanged_since_made(content)
+
+
+def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.date) -> bytes:
+    form = result.form
+    points = [
+        notices.notice_point(p.finding, form, p.link[0] if p.link else "", p.marked)
+        for p in one.points
+    ]
+    lines = notices.notice(
+        one.unit.name,
+        notices.period(result.year, form),
+        counts(one),
+        points,
+        book,
+        marks(one),
+        unread(form, one),
+        notices.send_by(one.unit.deadline, today),
+        result.collector_name,
+        is_sum=one.is_sum,
+    )
+    return _text(lines, notices.NUMBER, one.unit.code, result.year)
+
+
+def _reminders(
+    result: Consolidation,
+    sent: Sequence[Feedback],
+    missing: Sequence[UnitRecord],
+    today: datetime.date,
+) -> bytes:
+    units = [record.unit for record in missing]
+    late = {one.code: (today - one.deadline).days if one.deadline else 0 for one in units}
+    absent = {record.unit.code for record in result.with_status("missing")}
+    lines = notices.reminders(
+        [
+            notices.missing_unit(
+                one.code, one.name, one.contact, one.phone, one.deadline, late[one.code]
+            )
+            for one in units
+        ],
+        [one.name for one in units],
+        [one.unit.name for one in sent if one.unit.code in absent],
+        notices.period(result.year, result.form),
+        today,
+        result.collector_name,
+    )
+    return _text(lines, notices.LIST_NUMBER, result.collector, result.year)
+
+
+def _text(lines: Sequence[str], kind: str, who: str, year: int) -> bytes:
+    """Lines as Notepad of any age shows them, with their number behind them."""
+    number = notices.numbered(kind, who, year, _digest(lines))
+    return "\r\n".join([*lines, "", number, ""]).encode("utf-8-sig")
+
+
+def _digest(lines: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(lines).strip().encode()).hexdigest()[:8]
+
+
+def _is_numbered(content: bytes) -> bool:
+    """Whether the number in the last line is that of all lines above."""
+    try:
+        lines = content.decode("utf-8-sig").strip().splitlines()
+    except UnicodeDecodeError:
+        return False
+    found = _NUMBERED.fullmatch(lines[-1]) if lines else None
+    return found is not None and found["digest"] == _digest(lines[:-1])

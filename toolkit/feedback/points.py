@@ -1,0 +1,154 @@
+"""Feedback: what goes back to which unit, every point at its place in a fresh template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidation.coverage import UnitRecord
+from toolkit.findings.finding import Correction, Finding, Severity
+from toolkit.findings.message import without_others
+from toolkit.findings.phrases import settle
+from toolkit.form.cover import Cover, cover_of
+from toolkit.form.layout import Layout, lay_out
+from toolkit.grids import refusals
+from toolkit.grids.identity import FEEDBACK_KIND, from_file_name
+from toolkit.grids.names import COVER, EMPTY, FILLED
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Unit
+
+# Of the roster, not of what the unit has sent: for the office alone.
+_OFFICE_ONLY = {"UNIT-01", "UNIT-02", "UNIT-03"}
+# The file is named after another unit than its content.
+_BORROWED = "UNIT-11"
+# The field of the cover that a finding is about.
+_FIELDS = {"FILE-06": "year", "UNIT-09": "name", "UNIT-14": "level"}
+Where = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A finding as the unit is told it.
+
+    ``link``: sheet and cell of the fresh template to look at. ``marked``: that cell is what is
+    wrong, and the finding's place is the same; else its place is that in the file that was sent.
+    """
+
+    finding: Finding
+    link: Where | None = None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What one unit gets. ``returned``: its figures, None where nothing of it could be used."""
+
+    unit: Unit
+    returned: Return | None
+    points: tuple[Point, ...]
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the unit has sent a consolidated workbook: it is made anew, not filled in."""
+        return self.returned is not None and self.returned.below is not None
+
+    def count(self, severity: Severity) -> int:
+        return sum(one.finding.severity == severity for one in self.points)
+
+
+def feedback_of(result: Consolidation) -> list[Feedback]:
+    """One for each unit of the roster with something to put right, in the roster's order."""
+    layout, cover = lay_out(result.form), cover_of(result.form)
+    # No category: not on the roster. Whose sum it is not, does not send anything back.
+    listed = {
+        one.unit.code: one
+        for one in result.units
+        if one.unit.category and one.reason != refusals.ELSEWHERE
+    }
+    points: dict[str, list[Point]] = {code: [] for code in listed}
+    for finding in result.findings:
+        record = listed.get(finding.unit or _named(finding, result.year) or "")
+        if record and _concerns(finding, record):
+            place = _Place(layout, cover, record.returned)
+            points[record.unit.code].append(place.point(without_others(finding)))
+    borrowed = {one.unit or "": one for one in result.findings if one.code == _BORROWED}
+    for code in borrowed.keys() & points.keys():
+        if points[code]:
+            # Whose figures they are is not certain: they go back to nobody.
+            points[code] = [Point(without_others(borrowed[code])), *points[code]]
+    return [
+        Feedback(one.unit, None if code in borrowed else one.returned, tuple(points[code]))
+        for code, one in listed.items()
+        if points[code]
+    ]
+
+
+def reminded(result: Consolidation, sent: Iterable[Feedback]) -> Iterator[UnitRecord]:
+    """The units that are due and have sent nothing; one whose file was no use gets feedback."""
+    answered = {one.unit.code for one in sent}
+    for record in result.with_status("missing"):
+        if record.due and record.unit.code not in answered:
+            yield record
+
+
+def _named(finding: Finding, year: int) -> str | None:
+    """The unit that a file is named after: all that is known of one that could not be opened."""
+    if finding.code not in ("FILE-01", "FILE-07"):
+        return None
+    named = from_file_name(PurePosixPath(finding.file or "").stem)
+    return named.unit if named.year == str(year) else None
+
+
+def _concerns(finding: Finding, record: UnitRecord) -> bool:
+    if finding.status != "open" or finding.severity == "info" or finding.code in _OFFICE_ONLY:
+        return False
+    if finding.unit is None:
+        # Beside a return that was read, a file that was not is the office's to look at.
+        return record.due and record.status == "missing"
+    answer = record.returned is not None and record.returned.identity.kind == FEEDBACK_KIND
+    # What was sent back takes the place of what was sent before, as it should.
+    return not (finding.code == "UNIT-06" and answer)
+
+
+class _Place:
+    """Where the findings of one return stand in a fresh template."""
+
+    def __init__(self, layout: Layout, cover: Cover, returned: Return | None) -> None:
+        self.layout, self.cover = layout, cover
+        self.tables = {one.table.sheet: one.table.code for one in layout.tables}
+        self.codes = (
+            {returned.where(code, layout): code for code in layout.places} if returned else {}
+        )
+
+    def point(self, one: Finding) -> Point:
+        table = one.details.get("table", "")
+        if one.indicator:
+            return self._moved(one, self.layout.where(one.indicator))
+        if one.code in _FIELDS:
+            return self._moved(one, (COVER, self.cover.values[_FIELDS[one.code]].address))
+        if one.code.startswith("STAT-") and table in self.tables:
+            return self._state(one, table)
+        if code := self.codes.get((one.sheet or "", one.cell or "")):
+            return self._moved(one, self.layout.where(code))
+        for sheet in (table, one.sheet):
+            if sheet in self.tables:
+                return Point(one, (sheet, "A1"))
+        return Point(one)
+
+    def _moved(self, one: Finding, where: Where) -> Point:
+        at_home = tuple(tuple(map(self._at_home, some)) for some in one.corrections)
+        there = replace(one, sheet=where[0], cell=where[1], corrections=at_home)
+        return Point(there, where, marked=True)
+
+    def _at_home(self, one: Correction) -> Correction:
+        sheet, cell = self.layout.where(one.indicator)
+        return replace(one, sheet=sheet, cell=cell)
+
+    def _state(self, one: Finding, table: str) -> Point:
+        """The state of a table: its words name the cell, too."""
+        at = self.cover.states[self.tables[table]].address
+        state = FILLED if one.code == "STAT-02" else EMPTY
+        details = {**one.details, "settle": settle(COVER, at, state)}
+        return self._moved(replace(one, details=details), (COVER, at))

@@ -1,0 +1,194 @@
+"""Inbox: files, folders, zips and mails → everything in them, each with its bytes or the reason.
+
+Every file ends up here once, readable or not, so that none is lost from the list of files.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from toolkit.commands import words as commands_words
+from toolkit.errors import CannotRun
+from toolkit.files.archive import (
+    MAX_ARCHIVE_SIZE,
+    MAX_FILE_SIZE,
+    MAX_ZIP_DEPTH,
+    Incoming,
+    Room,
+    judged,
+    readable,
+    skipped,
+)
+from toolkit.grids import refusals
+from toolkit.grids.grid import Unreadable
+from toolkit.grids.identity import BACKUP
+from toolkit.text import printable
+
+__all__ = [
+    "MAX_ARCHIVE_SIZE",
+    "MAX_FILE_SIZE",
+    "Incoming",
+    "backup_of",
+    "must_exist",
+    "open_inbox",
+    "read_existing",
+]
+
+
+def read_existing(path: Path) -> bytes | None:
+    """What stands where something is to be written; None where nothing does.
+
+    Raises:
+        CannotRun: it is no file, or cannot be read.
+    """
+    try:
+        if not path.exists():
+            return None
+        if path.is_file():
+            return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(commands_words.not_writable(str(path))) from error
+    raise CannotRun(commands_words.is_a_folder(str(path)))
+
+
+def backup_of(path: Path) -> Path:
+    """Where the workbook is kept that is replaced."""
+    return path.with_name(f"{path.name}{BACKUP}")
+
+
+def must_exist(paths: Sequence[Path]) -> None:
+    """Raise CannotRun for the first path that is not there."""
+    for path in paths:
+        try:
+            there = path.exists()
+        except OSError:
+            there = False
+        if not there:
+            raise CannotRun(commands_words.no_such_path(printable(str(path))))
+
+
+def open_inbox(
+    paths: Sequence[Path], roster: Path | None = None, passwords: Sequence[str] = ()
+) -> Iterator[Incoming]:
+    """Everything under the paths, in the order of their names; the roster is left out.
+
+    Raises:
+        CannotRun: one of the paths is not there.
+    """
+    must_exist(paths)
+    room = Room(passwords)
+    roster_status = _status(roster) if roster else None
+    shown: set[str] = set()
+    for path in map(Path.absolute, paths):
+        folder = path.name if path.is_dir() else path.parent.name
+        here = Counter[str]()
+        for one in _under(path, roster_status, room):
+            here[one.path] += 1
+            # A zip may hold two files of one name, and two folders, too.
+            name = f"{one.path}（{here[one.path]}）" if here[one.path] > 1 else one.path
+            name = _shown(f"{folder}/{name}") if name in shown else name
+            while name in shown:
+                name += "（另一件）"
+            shown.add(name)
+            yield one if name == one.path else replace(one, path=name)
+
+
+def _under(path: Path, roster: os.stat_result | None, room: Room) -> Iterator[Incoming]:
+    if not path.is_dir():
+        yield from _file(path, _shown(path.name), roster, room)
+        return
+    for one, name in _walk(path):
+        if isinstance(one, Incoming):
+            yield one
+        else:
+            yield from _file(one, name, roster, room)
+
+
+def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:
+    """Every file below a folder with its path as it is shown, in the order of the names.
+
+    No link to a folder is followed and no folder entered twice, so that there is an end.
+    """
+    todo, seen = [root], set[tuple[int, int]]()
+    while todo:
+        path = todo.pop()
+        shown = _shown(path.relative_to(root).as_posix() if path != root else root.name)
+        status = _status(path)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            yield path, shown
+        elif path != root and (path.is_symlink() or (status.st_dev, status.st_ino) in seen):
+            yield Incoming(shown, ignored=refusals.FOLDER_LINK), shown
+        else:
+            # Where the system numbers no files, nothing is taken for seen.
+            seen |= {(status.st_dev, status.st_ino)} if status.st_ino else set()
+            within = _entries(path)
+            if within is None:
+                yield Incoming(shown, unreadable=refusals.CANNOT_OPEN), shown
+            todo += within or []
+
+
+def _entries(folder: Path) -> list[Path] | None:
+    """What is in a folder, the last first; None where it cannot be opened."""
+    try:
+        return sorted(folder.iterdir(), reverse=True)
+    except OSError:
+        return None
+
+
+def _file(path: Path, shown: str, roster: os.stat_result | None, room: Room) -> Iterator[Incoming]:
+    status = _status(path)
+    if status is None:
+        lost = refusals.LOST_LINK if path.is_symlink() else refusals.CANNOT_OPEN
+        yield Incoming(shown, unreadable=lost)
+        return
+    stamp = _changed(status)
+    if roster and os.path.samestat(status, roster):
+        yield Incoming(shown, ignored=refusals.ROSTER, stamp=stamp)
+        return
+    if reason := skipped(shown):
+        yield Incoming(shown, ignored=reason, stamp=stamp)
+        return
+    if not stat.S_ISREG(status.st_mode):
+        # A pipe that nobody writes to would be waited for without end.
+        yield Incoming(shown, ignored=refusals.SPECIAL, stamp=stamp)
+        return
+    try:
+        with path.open("rb") as file:
+            content = readable(file, status.st_size)
+    except Unreadable as error:
+        yield Incoming(shown, unreadable=str(error), stamp=stamp)
+        return
+    except OSError:
+        yield Incoming(shown, unreadable=refusals.CANNOT_OPEN, stamp=stamp)
+        return
+    yield from judged(Incoming(shown, stamp=stamp, source=path), content, room, MAX_ZIP_DEPTH)
+
+
+def _shown(name: str) -> str:
+    """A path below a folder; names in GBK, as old systems left them, can be read all the same."""
+    if name.isprintable():
+        return name
+    try:
+        return printable(os.fsencode(name).decode("gb18030"))
+    except UnicodeError:
+        return printable(name)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        return None
+
+
+def _changed(status: os.stat_result) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromtimestamp(status.st_mtime, datetime.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
+        return None

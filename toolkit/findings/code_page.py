@@ -1,0 +1,129 @@
+"""Explaining the rules: every code, what it checks, why, an example, how to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.audit.rules import words_of
+from toolkit.cli import words
+from toolkit.commands import words as commands_words
+from toolkit.errors import CannotRun
+from toolkit.findings.codes import effects
+from toolkit.findings.codes.catalogue import ENTRIES, TOTAL
+from toolkit.findings.codes.pages import PAGES, total_example, total_why
+from toolkit.findings.finding import CATALOGUE
+from toolkit.findings.message import SEVERITY
+from toolkit.form.form import Form, Indicator
+from toolkit.form.layout import Layout, lay_out
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The page of one code; ``parts`` by their key in ``words.RULE_PARTS``, in reading order."""
+
+    code: str
+    severity: str
+    title: str
+    group: str
+    parts: dict[str, str]
+
+
+def explain_all(form: Form) -> Iterator[Explained]:
+    """The form's own codes, those that totals give among them, then the catalogue's."""
+    for code in (*sorted((*form.rule_specs, *form.total_rules)), *CATALOGUE):
+        yield explain(code, form)
+
+
+def explain(code: str, form: Form) -> Explained:
+    """One code in full.
+
+    Raises:
+        CannotRun: there is no such code.
+    """
+    code = code.upper()
+    if code in form.rule_specs:
+        return _declared(code, form)
+    if code in form.total_rules:
+        return _total(code, form)
+    if code in CATALOGUE:
+        return _of_the_catalogue(code, form)
+    raise CannotRun(commands_words.no_such_rule(code))
+
+
+def _of_the_catalogue(code: str, form: Form) -> Explained:
+    entry, page = ENTRIES[code], PAGES[code]
+    parts = {
+        "why": page.why.replace("{basis}", form.basis),
+        "example": page.example,
+        "message": blanked(entry.message),
+        "summed": effects.EFFECTS[code],
+        "remedy": page.remedy or blanked(entry.remedy),
+    }
+    group = words.RULE_GROUPS[code.partition("-")[0]]
+    return Explained(code, SEVERITY[CATALOGUE[code]], entry.title, group, parts)
+
+
+def _declared(code: str, form: Form) -> Explained:
+    spec, layout = form.rule_specs[code], lay_out(form)
+    spread = [rule for rule in form.declared_rules if rule.code == code]
+    first = spread[0]
+    sides = words_of(first, layout, 1), words_of(first, layout, -1)
+    severity = SEVERITY[spec.severity]
+    parts = {
+        "formula": words.formula(sides[0], first.sense, sides[1]),
+        "places": _places(layout, [rule.at for rule in spread]),
+        **({"units": "、".join(spec.units)} if spec.units else {}),
+        "why": spec.why,
+        "example": spec.example,
+        "summed": effects.of_rule(severity),
+        "remedy": spec.remedy,
+    }
+    return Explained(code, severity, spec.title, words.FORM_GROUP, parts)
+
+
+def _total(code: str, form: Form) -> Explained:
+    layout, totals = lay_out(form), form.total_rules[code]
+    first = form.indicators[totals[0]]
+    addends = [form.indicators[part] for part in first.parts]
+    down = addends[0].row != first.row
+    sheet, cell = layout.where(first.code)
+    cells = [layout.where(part.code)[1] for part in addends]
+    parts = {
+        "formula": words.total_formula(_head(first, down), [_head(one, down) for one in addends]),
+        "places": _places(layout, totals),
+        "why": total_why(form.basis),
+        "example": total_example(f"{sheet} {cell}", cells),
+        "message": blanked(TOTAL.message),
+        "summed": effects.TOTAL,
+        "remedy": blanked(TOTAL.remedy),
+    }
+    return Explained(code, SEVERITY["error"], total_title(code, form), words.FORM_GROUP, parts)
+
+
+def _head(one: Indicator, down: bool) -> str:
+    """The label that tells a total from its parts, which stand below or beside each other."""
+    return (one.row_labels if down else one.column_labels)[-1]
+
+
+def total_title(code: str, form: Form) -> str:
+    """Which total of which table: "表三：……应等于各分项之和"."""
+    one = form.indicators[form.total_rules[code][0]]
+    return words.total_title(form.table(one.table).sheet, one.total_label or "")
+
+
+def _places(layout: Layout, codes: Sequence[str]) -> str:
+    cells = [layout.where(code)[1] for code in codes]
+    return f"{layout.where(codes[0])[0]} {'、'.join(cells)}"
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def blanked(text: str) -> str:
+    """A message without its particulars."""
+    for optional in ("{likely}", "{more}", "{gap}", "{year_hint}", "{differences}"):
+        text = text.replace(optional, "")
+    return text.format_map(_Blanks())

@@ -1,0 +1,112 @@
+"""What likely was meant, in words: which cell should say what, and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.findings.finding import Correction, Finding
+from toolkit.form.number import plain
+
+_KINDS = {
+    "transposed": "相邻两位数字颠倒",
+    "replaced": "有一位数字不同",
+    "dropped": "漏了一位数字",
+    "added": "多了一位数字",
+    "sign": "正负号不同",
+}
+_NUMBERS = "①②③"
+Solution = tuple[Correction, ...]
+_WAN, _ONE_DIGIT = 10_000, 10
+
+
+def in_words(finding: Finding) -> str:
+    """Empty where nothing is known; a certain answer is said alone, others as what may be."""
+    options, shared = _apart(finding.corrections)
+    if not options:
+        return ""
+    if finding.certain:
+        return f"看来{_together(options[0])}，改后有关勾稽关系即成立。"
+    if len(options) == 1:
+        return f"若{_together(options[0])}，有关勾稽关系即成立，请核对。"
+    listed = _numbered([_together(one) for one in options])
+    if shared:
+        return f"可能是{_together(shared)}，同时还有一处要改，请按可能性依次核对：{listed}。"
+    return (
+        f"下列任一处改正后，有关勾稽关系即成立，请按可能性依次核对：{listed}。"
+        "都无误的，请核对其他有关各数。"
+    )
+
+
+def _apart(corrections: Sequence[Solution]) -> tuple[list[Solution], Solution]:
+    """What each answer has of its own, and what all of several have in common."""
+    if len(corrections) < 2:
+        return list(corrections), ()
+    shared = tuple(one for one in corrections[0] if all(one in other for other in corrections))
+    return [tuple(one for one in some if one not in shared) for some in corrections], shared
+
+
+def _numbered(options: Sequence[str]) -> str:
+    return "；".join(f"{sign}{text}" for sign, text in zip(_NUMBERS, options, strict=False))
+
+
+def _together(changes: Sequence[Correction]) -> str:
+    return "、".join(_one(change) for change in changes)
+
+
+def _one(change: Correction) -> str:
+    notes = [
+        f"现填 {plain(change.actual)}",
+        _why(change),
+        "改后与上年相近" if change.like_last_year else "",
+    ]
+    place = f"{change.sheet} {change.cell}（{change.label}）"
+    return f"{place}应为 {plain(change.value)}（{'，'.join(filter(None, notes))}）"
+
+
+def _why(change: Correction) -> str:
+    if change.kind == "swapped":
+        return f"与 {change.partner} 填反"
+    if change.kind == "slipped":
+        moved = f"应在此处的数填到了 {change.partner}"
+        return moved if change.value else f"应填在 {change.partner}"
+    if change.kind == "factor":
+        return _factor(change)
+    if change.kind == "replaced" and max(change.actual, change.value) < _ONE_DIGIT:
+        return ""
+    return _KINDS.get(change.kind, "")
+
+
+def _factor(change: Correction) -> str:
+    more = change.actual > change.value
+    high, low = max(change.actual, change.value), min(change.actual, change.value)
+    if high == low * _WAN:
+        return "“元”和“万元”弄混"
+    return "多了一个 0" if more else "少了一个 0"
+
+
+def short(finding: Finding) -> str:
+    """The cells and values alone, as they stand beside the words."""
+    options, shared = _apart(finding.corrections)
+    texts = [
+        "、".join(_at(change, finding) + plain(change.value) for change in some)
+        for some in ((shared,) if shared else ()) + tuple(options)
+    ]
+    if len(texts) == 1:
+        return texts[0]
+    if shared:
+        return f"{texts[0]}，并 {_numbered(texts[1:])}"
+    return _numbered(texts)
+
+
+def _at(change: Correction, finding: Finding) -> str:
+    """The cell, unless it is the place of the finding itself."""
+    if (change.sheet, change.cell) == (finding.sheet, finding.cell):
+        return ""
+    sheet = "" if change.sheet == finding.sheet else f"{change.sheet} "
+    return f"{sheet}{change.cell}："
+
+
+def brief(change: Correction) -> str:
+    """At the cell itself."""
+    why = _why(change)
+    return f"可能是：{plain(change.value)}" + (f"（{why}）" if why else "")

@@ -1,0 +1,350 @@
+"""Form: the tables, indicators and rules of one official format, as frozen, validated data.
+
+Crossing the leaves of a block's two trees of heads gives the indicators. What a form *means* stands
+here; where it stands on a sheet is :mod:`toolkit.form.layout`, how it is read from YAML is
+:mod:`toolkit.form.form_file`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from toolkit.findings.finding import CATALOGUE
+from toolkit.form.measure import BigChange
+from toolkit.form.narrative import Narrative
+from toolkit.form.overview_page import Portrait, check
+from toolkit.form.rule import Rule, RuleError, parse_rule
+from toolkit.form.table import (
+    Block,
+    Data,
+    FormError,
+    Head,
+    Kind,
+    Name,
+    Path,
+    RuleCode,
+    Table,
+    Text,
+    leaves,
+)
+from toolkit.grids.identity import SHEET
+from toolkit.grids.names import SHEETS
+from toolkit.roster.roster import Category
+
+# What only the office's own pages show: a template is the same whatever it says.
+PAGES = {"big_change", "report", "overview"}
+# The sheets that a template or a consolidated workbook has besides those of the form.
+RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
+
+
+class RuleSpec(Data):
+    """A rule as it is written in the form; :func:`toolkit.form.rule.parse_rule` spreads it.
+
+    ``units``: the categories of unit that it holds for; none named: for all.
+    """
+
+    code: RuleCode
+    title: Text
+    check: Text
+    at: Text
+    severity: Literal["error", "warning"]
+    why: Text
+    example: Text
+    remedy: Text
+    units: tuple[Category, ...] = ()
+
+    @property
+    def explainable(self) -> bool:
+        """Whether a unit may say why its figures are right all the same: only of a warning."""
+        return self.severity == "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One cell of one official table.
+
+    ``parts`` are the indicators that a total sums, under the rule ``total``; an input has none.
+    """
+
+    code: str
+    table: str
+    kind: Kind
+    block: int
+    row: int
+    column: int
+    row_labels: tuple[str, ...]
+    column_labels: tuple[str, ...]
+    help: str
+    total: str | None = None
+    total_label: str | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The official labels of its row and of its column, from outside to inside."""
+        return "，".join("→".join(path) for path in (self.row_labels, self.column_labels) if path)
+
+
+class Form(Data):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Text
+    version: Text
+    basis: Text
+    kinds: dict[Name, Kind]
+    tables: tuple[Table, ...] = Field(min_length=1)
+    guide: tuple[Text, ...] = ()
+    replaced_by: str | None = None
+    rules: tuple[RuleSpec, ...] = ()
+    report: Narrative | None = None
+    big_change: BigChange = BigChange()
+    overview: Portrait = Portrait()
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Form:
+        for name, values in (
+            ("表代码", [table.code for table in self.tables]),
+            ("工作表名", [table.sheet for table in self.tables]),
+        ):
+            twice = [value for value, count in Counter(values).items() if count > 1]
+            if twice:
+                raise FormError(f"{name}“{twice[0]}”重复", "tables")
+        for number, table in enumerate(self.tables):
+            if table.sheet.casefold() in RESERVED:
+                raise FormError(f"工作表名“{table.sheet}”已有别的用途", "tables", number, "sheet")
+            if table.widths and min(table.widths) <= 0:
+                raise FormError("列宽应大于 0", "tables", number, "widths")
+        units = {kind.unit for kind in self.kinds.values()}
+        for unit in self.big_change.least_of:
+            if unit not in units:
+                raise FormError(f"没有计量单位是“{unit}”的种类", "big_change", "least_of", unit)
+        # Building them is the proof that the rest holds together.
+        _ = self.indicators, self.declared_rules, self.rule_specs
+        if self.report:
+            measured_in = {code: one.kind.unit for code, one in self.indicators.items()}
+            self.report.check(measured_in, {table.code: table.official for table in self.tables})
+        check(self.overview, {code: one.kind for code, one in self.indicators.items()}, "overview")
+        return self
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by its code, in the reading order of the tables."""
+        found: dict[str, Indicator] = {}
+        for t, table in enumerate(self.tables):
+            for b, block in enumerate(table.blocks):
+                place = ("tables", t, "blocks", b)
+                for indicator in _indicators(self, table, b, block, place):
+                    if indicator.code in found:
+                        raise FormError(f"指标代码“{indicator.code}”重复", *place)
+                    found[indicator.code] = indicator
+        return found
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The codes of the indicators that a unit fills in."""
+        return tuple(code for code, one in self.indicators.items() if not one.parts)
+
+    @cached_property
+    def _inputs_of(self) -> dict[str, Counter[str]]:
+        """A memo for :meth:`inputs_of`: totals are sums of totals."""
+        return {}
+
+    def inputs_of(self, code: str) -> Counter[str]:
+        """The inputs that an indicator sums, each with its multiplicity."""
+        known = self._inputs_of
+        if code not in known:
+            parts = self.indicators[code].parts
+            known[code] = (
+                sum((self.inputs_of(part) for part in parts), Counter())
+                if parts
+                else Counter((code,))
+            )
+        return known[code]
+
+    @cached_property
+    def declared_rules(self) -> tuple[Rule, ...]:
+        """The rules of the form, spread along their axes; those that totals give are not here."""
+        found: list[Rule] = []
+        for position, spec in enumerate(self.rules):
+            try:
+                spread = parse_rule(spec.code, spec.check, spec.at, self.decimals)
+                found.extend(self._marked(list(spread)))
+            except RuleError as error:
+                raise FormError(str(error), "rules", position, error.field) from error
+        return tuple(found)
+
+    def _marked(self, spread: list[Rule]) -> Iterator[Rule]:
+        """Mark the instances that are the sum of others, as the one along a total is."""
+        vectors = [self._vector(rule) for rule in spread]
+        for i, rule in enumerate(spread):
+            within = [
+                vector
+                for j, vector in enumerate(vectors)
+                if j != i and set(vector) < set(vectors[i])
+            ]
+            added: Counter[str] = Counter()
+            for vector in within:
+                for code, coefficient in vector.items():
+                    added[code] += coefficient
+            yield replace(rule, derived=bool(within) and added == vectors[i])
+
+    def _vector(self, rule: Rule) -> Counter[str]:
+        """The rule's coefficients over inputs, totals substituted out; a constant is ``""``."""
+        vector: Counter[str] = Counter()
+        for term in rule.terms:
+            inputs = self.inputs_of(term.indicator) if term.indicator else {"": 1}
+            for code, times in inputs.items():
+                # Fractions in a Counter: exact, and all it is used for is comparing.
+                key = f"{code} before" if term.previous else code
+                vector[key] += term.side * term.coefficient * times  # type: ignore[assignment]
+        return vector
+
+    @cached_property
+    def openings(self) -> dict[str, str]:
+        """The inputs that simply carry on a figure of the year before, and which one that is."""
+        found: dict[str, str] = {}
+        for rule in self.declared_rules:
+            now, before = rule.indicators, rule.before
+            if rule.sense != "=" or (len(rule.terms), len(now), len(before)) != (2, 1, 1):
+                continue
+            same = self.decimals[now[0]] == self.decimals[before[0]]
+            if same and now[0] in self.inputs and all(t.coefficient == 1 for t in rule.terms):
+                found[now[0]] = before[0]
+        return found
+
+    @cached_property
+    def decimals(self) -> dict[str, int]:
+        """Decimals of every indicator: a figure is held as an integer of 10⁻ᵈᵉᶜⁱᵐᵃˡˢ."""
+        return {code: one.kind.decimals for code, one in self.indicators.items()}
+
+    @cached_property
+    def scales(self) -> dict[str, int]:
+        """10ᵈᵉᶜⁱᵐᵃˡˢ of every indicator."""
+        scales: dict[str, int] = {code: 10**digits for code, digits in self.decimals.items()}
+        return scales
+
+    @cached_property
+    def totals_of(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """Each table's totals with the inputs they sum, repeated as often as they count."""
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {t.code: [] for t in self.tables}
+        for code, one in self.indicators.items():
+            if one.parts:
+                found[one.table].append((code, tuple(self.inputs_of(code).elements())))
+        return found
+
+    @cached_property
+    def rule_specs(self) -> dict[str, RuleSpec]:
+        """The declared rules by their code."""
+        known = {spec.code: spec for spec in self.rules}
+        totals = {one.total for one in self.indicators.values() if one.total}
+        if taken := (set(known) | totals) & set(CATALOGUE):
+            raise FormError(f"代码“{min(taken)}”已有别的用途", "rules")
+        if len(known) < len(self.rules) or totals & set(known):
+            raise FormError("审核公式代码重复", "rules")
+        return known
+
+    def applies(self, code: str, category: Category | None) -> bool:
+        """Whether a declared rule is one for this category of unit; perhaps, if it is not known."""
+        named = self.rule_specs[code].units
+        return not named or category is None or category in named
+
+    @cached_property
+    def total_rules(self) -> dict[str, tuple[str, ...]]:
+        """The rules that totals give by themselves: rule code → the totals that obey it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, one in self.indicators.items():
+            if one.total:
+                found[one.total] = (*found.get(one.total, ()), code)
+        return found
+
+    def table(self, code: str) -> Table:
+        return next(table for table in self.tables if table.code == code)
+
+    def table_inputs(self, table: str) -> tuple[str, ...]:
+        return tuple(code for code in self.inputs if self.indicators[code].table == table)
+
+
+def _indicators(
+    form: Form, table: Table, number: int, block: Block, place: tuple[str | int, ...]
+) -> Iterator[Indicator]:
+    rows = list(leaves(block.rows)) or [()]
+    columns = list(leaves(block.columns)) or [()]
+    for r, row in enumerate(rows):
+        for c, column in enumerate(columns):
+            kind = _kind(form, table, block, row, column, place)
+            total, parts = _parts(table, rows, columns, row, column, place)
+            yield Indicator(
+                code=_code(table, row, column),
+                table=table.code,
+                kind=kind,
+                block=number,
+                row=r,
+                column=c,
+                row_labels=_labels(block.rows, row),
+                column_labels=_labels(block.columns, column),
+                help=" ".join(head.help for head in (*row, *column) if head.help),
+                total=total.total if total else None,
+                total_label=total.label if total else None,
+                parts=parts,
+            )
+
+
+def _code(table: Table, row: Path, column: Path) -> str:
+    return ".".join([table.code, *(head.code for head in (*row, *column) if head.code)])
+
+
+def _labels(roots: tuple[Head, ...], path: Path) -> tuple[str, ...]:
+    # A single root over everything ("the applicant's situation") tells no two cells apart.
+    named = path[1:] if len(roots) == 1 and len(path) > 1 else path
+    return tuple(head.label for head in named)
+
+
+def _kind(
+    form: Form,
+    table: Table,
+    block: Block,
+    row: Path,
+    column: Path,
+    place: tuple[str | int, ...],
+) -> Kind:
+    """The nearest kind counts: the column's, the row's, the block's, the table's."""
+    nearest = [head.kind for head in (*reversed(column), *reversed(row)) if head.kind]
+    name = next(iter([*nearest, *filter(None, (block.kind, table.kind))]), None)
+    if name is None:
+        raise FormError(f"表“{table.sheet}”的指标没有写明种类（kind）", *place)
+    if name not in form.kinds:
+        raise FormError(f"种类（kind）“{name}”没有在 kinds 中定义", *place)
+    return form.kinds[name]
+
+
+def _parts(
+    table: Table,
+    rows: list[Path],
+    columns: list[Path],
+    row: Path,
+    column: Path,
+    place: tuple[str | int, ...],
+) -> tuple[Head | None, tuple[str, ...]]:
+    """The head and the parts of a total: the leaves below its siblings, other totals left out."""
+    for paths, path in ((rows, row), (columns, column)):
+        if not path or not path[-1].total:
+            continue
+        level = len(path) - 1
+        siblings = [
+            other
+            for other in paths
+            if len(other) > level and other[:level] == path[:level] and not other[-1].total
+        ]
+        if not siblings:
+            raise FormError(f"合计项“{path[-1].label}”没有可加的同级项", *place)
+        codes = (
+            _code(table, other, column) if paths is rows else _code(table, row, other)
+            for other in siblings
+        )
+        return path[-1], tuple(codes)
+    return None, ()

@@ -1,0 +1,91 @@
+"""Portrait: what the overview shows of a form's figures: key figures, and charts by their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from toolkit.form.measure import Measure
+from toolkit.form.table import Data, FormError, Kind, Text
+
+
+class Group(Data):
+    """A series of a chart: a measure for each of its bars."""
+
+    label: Text
+    bars: tuple[Measure, ...] = Field(min_length=1)
+
+
+class Chart(Data):
+    """``by_unit``: one measure, a bar for each unit. ``parts``: a bar for each measure. ``years``:
+    this year and last year of each measure. ``groups``: bars of the same names in several series.
+
+    ``axis`` names what the bars are.
+    """
+
+    kind: Literal["by_unit", "parts", "years", "groups"]
+    title: Text
+    axis: Text
+    bars: tuple[Measure, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Chart:
+        if bool(self.groups) != (self.kind == "groups") or bool(self.bars) == bool(self.groups):
+            raise ValueError("groups 类的图写 groups，其他图写 bars，二者只写一个")
+        if self.kind == "by_unit" and len(self.bars) > 1:
+            raise ValueError("by_unit 类的图只能有一个数（bars）")
+        if len({tuple(one.label for one in group.bars) for group in self.groups}) > 1:
+            raise ValueError("同一张图各组（groups）的各项名称应相同，次序也相同")
+        if any(one.over for one in self.measures):
+            raise ValueError("图中只能用数量，不能用比率（over）")
+        return self
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (*self.bars, *(one for group in self.groups for one in group.bars))
+
+
+class Portrait(Data):
+    """Both may be empty: the page is then laid out without them."""
+
+    figures: tuple[Measure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+Path = tuple[str | int, ...]
+
+
+def check(portrait: Portrait, kinds: Mapping[str, Kind], *path: str | int) -> None:
+    """``kinds``: of every indicator of the form; ``path``: where the portrait stands in it.
+
+    Raises:
+        FormError: a measure names no indicator, or adds what has different units.
+    """
+    for number, measure in enumerate(portrait.figures):
+        _check([(measure, (*path, "figures", number))], kinds)
+    for number, chart in enumerate(portrait.charts):
+        _check(list(_places(chart, (*path, "charts", number))), kinds)
+
+
+def _places(chart: Chart, path: Path) -> Iterator[tuple[Measure, Path]]:
+    for number, bar in enumerate(chart.bars):
+        yield bar, (*path, "bars", number)
+    for number, group in enumerate(chart.groups):
+        for at, bar in enumerate(group.bars):
+            yield bar, (*path, "groups", number, "bars", at)
+
+
+def _check(measures: list[tuple[Measure, Path]], kinds: Mapping[str, Kind]) -> None:
+    first = ""
+    for measure, path in measures:
+        for key, codes in (("of", measure.of), ("over", measure.over)):
+            for number, code in enumerate(codes):
+                if code not in kinds:
+                    raise FormError(f"表中没有指标“{code}”", *path, key, number)
+                first = first or kinds[code].unit
+                if kinds[code].unit != first:
+                    problem = f"计量单位不同（{first}、{kinds[code].unit}），不能放在一起"
+                    raise FormError(problem, *path, key, number)

@@ -1,0 +1,186 @@
+"""Rule: a linear constraint over indicators, Σ aᵢxᵢ (= | ≤ | ≥) b.
+
+A rule is written once, as text over indicator codes, and spread along an axis by ``*``;
+``previous(code)`` is the figure of the year before. From this
+one definition come the live check in the template (:mod:`toolkit.painting.formulas`), the check in
+``collect`` (:mod:`toolkit.audit.rules`) and the words that explain it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+Sense = Literal["=", "<=", ">="]
+SENSES: Mapping[str, Sense] = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
+
+_NUMBER, _CODE = r"\d+(?:\.\d+)?", r"[a-z]\w*(?:\.(?:\w+|\*))+"
+_SENSE = re.compile(r"<=|>=|[=≤≥]")
+_TERM = re.compile(
+    rf"\s*(?P<sign>[+-])?\s*(?:(?P<factor>{_NUMBER})\s*[*×]\s*)?"
+    rf"(?:previous\(\s*(?P<before>{_CODE})\s*\)|(?P<code>{_CODE})|(?P<number>{_NUMBER}))\s*"
+)
+
+
+_NONE: Mapping[str, int] = {}
+
+
+class RuleError(ValueError):
+    """A rule that cannot be understood; ``field`` is the part of it that is at fault."""
+
+    def __init__(self, problem: str, field: str = "check") -> None:
+        super().__init__(problem)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend as it was written: ``side`` is +1 left of the sign of comparison, −1 right.
+
+    ``previous``: the indicator's figure of the year before.
+    """
+
+    coefficient: Fraction
+    indicator: str | None
+    side: int
+    previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One constraint over single indicators.
+
+    ``terms`` keep the two sides as written, for words and formulas. ``derived`` marks the
+    instance along a total: it is the sum of the other instances and cannot fail alone.
+    """
+
+    code: str
+    terms: tuple[Term, ...]
+    sense: Sense
+    at: str
+    decimals: int
+    derived: bool = False
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Of this year."""
+        return tuple(t.indicator for t in self.terms if t.indicator and not t.previous)
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """Of the year before."""
+        return tuple(t.indicator for t in self.terms if t.indicator and t.previous)
+
+    def side(
+        self,
+        side: int,
+        values: Mapping[str, int],
+        scales: Mapping[str, int],
+        before: Mapping[str, int] = _NONE,
+    ) -> Fraction:
+        """One side's exact value.
+
+        ``values`` of this year and of the year ``before`` are integers of the smallest unit,
+        1/scale.
+        """
+        return sum(
+            (
+                term.coefficient * _value(term, before if term.previous else values, scales)
+                for term in self.terms
+                if term.side == side
+            ),
+            Fraction(0),
+        )
+
+    def holds(self, left: Fraction, right: Fraction) -> bool:
+        """The tolerance is 0: figures are exact."""
+        return compare(self.sense, left - right)
+
+
+def compare(sense: Sense, gap: Fraction | int) -> bool:
+    """Whether left − right is as it should be."""
+    if sense == "=":
+        return gap == 0
+    return gap <= 0 if sense == "<=" else gap >= 0
+
+
+def _value(term: Term, values: Mapping[str, int], scales: Mapping[str, int]) -> Fraction | int:
+    if term.indicator is None:
+        return 1
+    return Fraction(values[term.indicator], scales[term.indicator])
+
+
+def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> Iterator[Rule]:
+    """Spread one written rule over the indicators (code → decimals) of a form.
+
+    Raises:
+        RuleError: the text is no linear constraint, or names an indicator that is not there.
+    """
+    terms, sense = _parse(check)
+    patterns = [term.indicator for term in terms if term.indicator]
+    if all(term.previous for term in terms if term.indicator):
+        raise RuleError(f"审核公式中没有指标（{check}）")
+    for text, field in (*((one, "check") for one in patterns), (at, "at")):
+        if text.count("*") > 1:
+            raise RuleError(f"“{text}”中只能有一个 *", field)
+    for binding in _bindings(patterns[0], decimals):
+        spread = tuple(
+            replace(term, indicator=_bound(term.indicator, binding, decimals)) for term in terms
+        )
+        place = _bound(at, binding, decimals, "at") or ""
+        yield Rule(
+            code=code,
+            terms=spread,
+            sense=sense,
+            at=place,
+            decimals=max(decimals[one.indicator] for one in spread if one.indicator),
+        )
+
+
+def _bindings(pattern: str, known: Mapping[str, int]) -> list[str]:
+    if "*" not in pattern:
+        return [""]
+    head, _, tail = pattern.partition("*")
+    found = [
+        code[len(head) : len(code) - len(tail)]
+        for code in known
+        if code.startswith(head) and code.endswith(tail) and len(code) > len(head) + len(tail)
+    ]
+    if not found:
+        raise RuleError(f"没有与“{pattern}”相符的指标")
+    return found
+
+
+def _bound(
+    pattern: str | None, binding: str, known: Mapping[str, int], field: str = "check"
+) -> str | None:
+    if pattern is None:
+        return None
+    code = pattern.replace("*", binding)
+    if code not in known:
+        raise RuleError(f"表中没有指标“{code}”", field)
+    return code
+
+
+def _parse(text: str) -> tuple[list[Term], Sense]:
+    """Terms and sense of ``a × code + code - 3 = code``."""
+    sides, senses = _SENSE.split(text), _SENSE.findall(text)
+    if len(senses) != 1:
+        raise RuleError(f"审核公式要有且只有一个 =、≤ 或 ≥（{text}）")
+    return [*_terms(sides[0], 1), *_terms(sides[1], -1)], SENSES[senses[0]]
+
+
+def _terms(text: str, side: int) -> Iterator[Term]:
+    position = 0
+    while position < len(text) or not position:
+        found = _TERM.match(text, position)
+        if not found or (position and not found["sign"]):
+            raise RuleError(f"审核公式中“{text[position:].strip() or text.strip()}”处看不懂")
+        sign = -1 if found["sign"] == "-" else 1
+        number = Fraction(found["factor"] or found["number"] or 1)
+        code = found["before"] or found["code"]
+        yield Term(sign * number, code, side, previous=bool(found["before"]))
+        position = found.end()

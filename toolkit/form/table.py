@@ -1,0 +1,114 @@
+"""Table: a stack of blocks; a block is a tree of row heads × a tree of column heads.
+
+The validated data that a form is made of, below what it means as a whole
+(:mod:`toolkit.form.form`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*-[0-9]{2}$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+# The characters that a spreadsheet program forbids in the name of a sheet.
+SheetName = Annotated[str, StringConstraints(pattern=r"^[^\[\]:*?/\\']{1,31}$")]
+
+
+class FormError(ValueError):
+    """A form that contradicts itself; ``path`` is the place within its data."""
+
+    def __init__(self, problem: str, *path: str | int) -> None:
+        super().__init__(problem)
+        self.problem, self.path = problem, path
+
+
+class Data(BaseModel):
+    """Frozen, and without room for a misspelt key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(Data):
+    """What a figure is. ``count``: a whole number ≥ 0; ``amount``: ≥ 0 with ``decimals`` places.
+
+    Inside, every figure is an integer of its smallest unit, 10⁻ᵈᵉᶜⁱᵐᵃˡˢ of ``unit``. Other types
+    (text indicators) are meant to be added to ``type``; nothing else enumerates the types.
+    """
+
+    type: Literal["count", "amount"]
+    unit: Text
+    decimals: int = Field(default=0, ge=0, le=9)
+
+    @model_validator(mode="after")
+    def _counts_are_whole(self) -> Kind:
+        if self.type == "count" and self.decimals:
+            raise ValueError("计数指标没有小数：请删去 decimals，或把 type 改为 amount")
+        return self
+
+
+class Head(Data):
+    """A row or column head. ``total`` makes it the sum of its siblings, under that rule's code."""
+
+    label: Text
+    code: Name | None = None
+    kind: str | None = None
+    help: str | None = None
+    total: RuleCode | None = None
+    children: tuple[Head, ...] = ()
+
+    @model_validator(mode="after")
+    def _totals_are_leaves(self) -> Head:
+        if self.total and self.children:
+            raise ValueError("合计项（total）不能再有下级（children）")
+        return self
+
+
+class Block(Data):
+    rows: tuple[Head, ...] = ()
+    columns: tuple[Head, ...] = ()
+    title: Text | None = None
+    corner: Text | None = None
+    kind: str | None = None
+
+    @model_validator(mode="after")
+    def _has_heads(self) -> Block:
+        if not self.rows and not self.columns:
+            raise ValueError("表块至少要有行标题（rows）或列标题（columns）")
+        if self.corner and not (self.rows and self.columns):
+            raise ValueError("只有行、列标题都有的表块才有左上角文字（corner）")
+        return self
+
+
+class Table(Data):
+    code: Name
+    sheet: SheetName
+    title: Text
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    official: bool = True
+    optional: bool = False
+    landscape: bool = False
+    kind: str | None = None
+    widths: tuple[float, ...] = ()
+    row_height: float | None = Field(default=None, ge=12, le=200)
+    notes: tuple[Text, ...] = ()
+
+
+Path = tuple[Head, ...]
+
+
+def leaves(heads: tuple[Head, ...], above: Path = ()) -> Iterator[Path]:
+    """The paths from the root to each leaf of a tree of heads, in reading order."""
+    for head in heads:
+        path = (*above, head)
+        if head.children:
+            yield from leaves(head.children, path)
+        else:
+            yield path
+
+
+def depth(heads: tuple[Head, ...]) -> int:
+    return 1 + max((depth(head.children) for head in heads), default=0) if heads else 0

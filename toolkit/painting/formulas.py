@@ -1,0 +1,213 @@
+"""Excel formulas of totals and rules: the live side of what :mod:`toolkit.audit.rules` computes.
+
+Every function returns the formula's text with its leading ``=`` left off, so that formulas nest.
+Text that a clerk pastes over an input is ignored by SUM and counted by COUNTA, never by COUNT:
+so a check says 含非数字 and no Excel error ever shows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+
+from toolkit.form.last_year import NOTHING, Figures
+from toolkit.form.layout import Layout, Place, column_name
+from toolkit.form.measure import Measure
+from toolkit.form.number import from_fraction, plain
+from toolkit.form.rule import Rule
+from toolkit.grids.names import EXPLAINED, FAILS, HOLDS, NO_SHARE, NOT_NUMBERS, QUERY, UNTOUCHED
+
+
+def reference(place: Place, sheet: str = "") -> str:
+    """An absolute reference to the top left cell of a place."""
+    prefix = f"'{sheet}'!" if sheet else ""
+    return f"{prefix}${column_name(place.column)}${place.row + 1}"
+
+
+def rectangles(places: Iterable[Place], sheet: str = "") -> list[str]:
+    """References that cover the top left cells of all places and nothing else."""
+    prefix = f"'{sheet}'!" if sheet else ""
+    return [
+        f"{prefix}${column_name(left)}${top + 1}"
+        + (f":${column_name(right)}${bottom + 1}" if (left, top) != (right, bottom) else "")
+        for top, left, bottom, right in _merged(_runs(places))
+    ]
+
+
+def _runs(places: Iterable[Place]) -> dict[tuple[int, int], list[int]]:
+    """Runs of neighbouring columns (first, last) → the rows that have such a run."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for place in sorted(places):
+        rows[place.row].append(place.column)
+    runs: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, columns in rows.items():
+        first = last = columns[0]
+        for column in [*columns[1:], -1]:
+            if column == last + 1:
+                last = column
+                continue
+            runs[first, last].append(row)
+            first = last = column
+    return runs
+
+
+def _merged(runs: dict[tuple[int, int], list[int]]) -> list[tuple[int, int, int, int]]:
+    found: list[tuple[int, int, int, int]] = []
+    for (left, right), rows in runs.items():
+        top = bottom = rows[0]
+        for row in [*rows[1:], -1]:
+            if row == bottom + 1:
+                bottom = row
+                continue
+            found.append((top, left, bottom, right))
+            top = bottom = row
+    return sorted(found)
+
+
+class Formulas:
+    """Formulas over the cells of one form, as seen from the sheet ``home``.
+
+    ``before``: last year's figures, which stand in the formulas of rules as numbers.
+    """
+
+    def __init__(self, layout: Layout, home: str = "", before: Figures = NOTHING) -> None:
+        self.layout, self.form, self.home, self.before = layout, layout.form, home, before
+
+    def ranges(self, codes: Iterable[str]) -> list[str]:
+        by_sheet: dict[str, list[Place]] = defaultdict(list)
+        for code in codes:
+            by_sheet[self.layout.sheet_of[code]].append(self.layout.places[code])
+        return [
+            one
+            for sheet, places in by_sheet.items()
+            for one in rectangles(places, "" if sheet == self.home else sheet)
+        ]
+
+    def sum(self, codes: Iterable[str]) -> str:
+        return f"SUM({','.join(self.ranges(codes))})"
+
+    def measure(self, measure: Measure) -> str:
+        """What pages show of the figures; NO_SHARE where there is nothing to be a share of."""
+        part = self._added(measure.of)
+        if not measure.over:
+            return part
+        whole = self._added(measure.over)
+        return f'IF({whole}=0,"{NO_SHARE}",{part}/{whole})'
+
+    def _added(self, codes: tuple[str, ...]) -> str:
+        ranges, decimals = self.ranges(codes), max(self.form.decimals[one] for one in codes)
+        if len(codes) == 1:
+            return ranges[0]
+        # A sum of doubles is rounded to what the indicators have: no 0.30000000000000004.
+        added = f"SUM({','.join(ranges)})"
+        return f"ROUND({added},{decimals})" if decimals else added
+
+    def total(self, code: str) -> str:
+        return self.sum(self.form.indicators[code].parts)
+
+    def inputs(self, rule: Rule) -> list[str]:
+        """The inputs that a rule rests on, totals replaced by what they sum."""
+        return list(
+            dict.fromkeys(one for code in rule.indicators for one in self.form.inputs_of(code))
+        )
+
+    def side(self, rule: Rule, side: int) -> str:
+        """The sum of one side: +1 left, −1 right of the sign of comparison."""
+        groups: dict[Fraction, list[str]] = defaultdict(list)
+        constant = Fraction(0)
+        for term in rule.terms:
+            if term.side != side:
+                continue
+            if term.indicator and term.previous:
+                figure = self.before.get(term.indicator) or 0
+                constant += term.coefficient * Fraction(figure, self.form.scales[term.indicator])
+            elif term.indicator:
+                groups[term.coefficient].append(term.indicator)
+            else:
+                constant += term.coefficient
+        parts = [
+            self.sum(codes)
+            if factor == 1
+            else f"({plain(from_fraction(factor))})*{self.sum(codes)}"
+            for factor, codes in groups.items()
+        ]
+        if constant or not parts:
+            parts.append(f"({plain(from_fraction(constant))})")
+        return "+".join(parts)
+
+    def not_numbers(self, codes: Iterable[str]) -> str:
+        cells = ",".join(self.ranges(codes))
+        return f"(COUNTA({cells})-COUNT({cells}))"
+
+    def negatives(self, codes: Iterable[str]) -> str:
+        return "+".join(f'COUNTIF({one},"<0")' for one in self.ranges(codes))
+
+    def nonzero(self, codes: Iterable[str]) -> str:
+        ranges = self.ranges(codes)
+        zeros = "".join(f"-COUNTIF({one},0)" for one in ranges)
+        return f"(COUNT({','.join(ranges)}){zeros})"
+
+    def fractions(self, codes: Iterable[str]) -> str:
+        """An array formula: how many numbers have more decimals than their indicator."""
+        by_decimals: dict[int, list[str]] = defaultdict(list)
+        for code in codes:
+            by_decimals[self.form.decimals[code]].append(code)
+        return "+".join(
+            f"SUM(IF(ISNUMBER({one}),IF({one}<>ROUND({one},{decimals}),1,0),0))"
+            for decimals, some in by_decimals.items()
+            for one in self.ranges(some)
+        )
+
+    def judgeable(self, rule: Rule) -> bool:
+        """Whether last year's figures in a rule are known."""
+        return all(self.before.get(code) is not None for code in rule.before)
+
+    def untouched(self, codes: Iterable[str], states: Iterable[str], prefilled: int = 0) -> str:
+        """Nothing typed but what was ``prefilled``, and no state chosen.
+
+        Such a check shows 未填, never √.
+        """
+        blank = "".join(f',{state}=""' for state in states)
+        return f"AND(COUNTA({','.join(self.ranges(codes))})={prefilled}{blank})"
+
+    def state(
+        self, rule: Rule, left: str, right: str, untouched: str, explanation: str | None = None
+    ) -> str:
+        """The state of a rule whose sides stand in the cells ``left`` and ``right``.
+
+        ``explanation``: the cell where the unit may say why it does not hold.
+        """
+        difference = f"ROUND({left}-{right},{_digits(rule)})"
+        words = QUERY if explanation else FAILS
+        fails = f'"{words}（相差 "&{difference}&"）"'
+        if explanation:
+            fails = f'IF(TRIM({explanation})="",{fails},"{EXPLAINED}")'
+        return (
+            f'IF({untouched},"{UNTOUCHED}",'
+            f'IF({self.not_numbers(self.inputs(rule))}>0,"{NOT_NUMBERS}",'
+            f'IF({difference}{rule.sense}0,"{HOLDS}",{fails})))'
+        )
+
+    def fails(self, rule: Rule) -> str:
+        """True where the rule is broken: for the red of its cells, needing no other cell."""
+        opposite = {"=": "<>", "<=": ">", ">=": "<"}[rule.sense]
+        bad = self.not_numbers(self.inputs(rule))
+        return (
+            f"AND({bad}=0,ROUND({self.side(rule, 1)}-({self.side(rule, -1)}),{_digits(rule)})"
+            f"{opposite}0)"
+        )
+
+
+def _digits(rule: Rule) -> int:
+    """Enough to see a fraction that was pasted among counts, few enough to hide binary noise."""
+    return max(rule.decimals, 6)
+
+
+def count_state(count: str, untouched: str, words: str) -> str:
+    """The state of a check that counts faulty cells; ``words`` is the state where there are any."""
+    return (
+        f'IF({untouched},"{UNTOUCHED}",IF({count}=0,"{HOLDS}",'
+        + (f'"{words}"' if words == NOT_NUMBERS else f'"{words}（"&{count}&" 格）"')
+        + "))"
+    )

@@ -1,0 +1,101 @@
+"""The published report as HTML: what stands in the article can be pasted into a website.
+
+Semantic and nearly bare, since websites have their own look: the few styles stand at the elements,
+for an editor drops whatever is in the head of a page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from html import escape
+
+from toolkit.publication.compose import Cell, Paragraph, PrintedTable, Report
+
+_SEAL = re.compile(r'\n<meta name="generator" content="toolkit (?P<digest>[0-9a-f]{64})">')
+_TABLE = (
+    '<table border="1" cellpadding="4" '
+    'style="border-collapse:collapse;width:100%;text-align:center">'
+)
+# What a head stands for: a band for its block, which is a body of the table; a corner for nothing.
+_SCOPES = {"row": ' scope="row"', "column": ' scope="col"', "band": ' scope="rowgroup"'}
+_PLAIN, _LEFT = "font-weight:normal", "font-weight:normal;text-align:left"
+
+
+def make_html(report: Report) -> bytes:
+    """The page in UTF-8, with a digest of its other lines in its head."""
+    page = "\n".join(_page(report)) + "\n"
+    seal = f'\n<meta name="generator" content="toolkit {_digest(page)}">'
+    charset = '<meta charset="utf-8">'
+    return page.replace(charset, charset + seal, 1).encode()
+
+
+def html_unchanged(content: bytes) -> bool:
+    """Whether it is a page of ours that nobody has changed since it was made."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    seal = _SEAL.search(text)
+    return seal is not None and seal["digest"] == _digest(_SEAL.sub("", text, count=1))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _page(report: Report) -> Iterator[str]:
+    title = escape(report.name)
+    yield "<!DOCTYPE html>"
+    yield '<html lang="zh-CN">'
+    yield f'<head>\n<meta charset="utf-8">\n<title>{title}</title>'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n</head>'
+    yield "<body>\n<article>"
+    yield f'<h1 style="text-align:center">{_text(report.title)}</h1>'
+    for section in report.sections:
+        yield f"<section>\n<h2>{_text(section.heading)}</h2>"
+        for one in section.paragraphs:
+            yield f'<p style="text-indent:2em">{_text(one)}</p>'
+        if section.table:
+            yield from _table(section.table)
+        yield "</section>"
+    yield "</article>\n</body>\n</html>"
+
+
+def _text(text: Paragraph) -> str:
+    parts = (f"<mark>{escape(one.text)}</mark>" if one.gap else escape(one.text) for one in text)
+    return "".join(parts).replace("\n", "<br>")
+
+
+def _table(printed: PrintedTable) -> Iterator[str]:
+    """One block: its heads are the table's; several: each is a body with its heads inside."""
+    yield f'<div style="overflow-x:auto">\n{_TABLE}'
+    alone = len(printed.blocks) == 1
+    for top, body, end in printed.blocks:
+        if alone and body > top:
+            yield "<thead>"
+            yield from _lines(printed, top, body)
+            yield "</thead>"
+        yield "<tbody>"
+        yield from _lines(printed, body if alone else top, end)
+        yield "</tbody>"
+    yield "</table>\n</div>"
+
+
+def _lines(printed: PrintedTable, first: int, end: int) -> Iterator[str]:
+    for line in printed.lines[first:end]:
+        yield "<tr>" + "".join(_cell(one, printed) for one in line) + "</tr>"
+
+
+def _cell(one: Cell, printed: PrintedTable) -> str:
+    place = one.place
+    rows, columns = place.last_row - place.row + 1, place.last_column - place.column + 1
+    spans = (f' rowspan="{rows}"' if rows > 1 else "") + (
+        f' colspan="{columns}"' if columns > 1 else ""
+    )
+    if one.role == "figure":
+        return f"<td{spans}>{escape(one.text)}</td>"
+    beside = one.role == "row" and rows == 1 and printed.head_columns > 1
+    style = f' style="{_LEFT if beside else _PLAIN}"'
+    return f"<th{spans}{_SCOPES.get(one.role, '')}{style}>{escape(one.text)}</th>"

@@ -1,0 +1,193 @@
+"""Reviewed: a workbook as the reviewer left it → the figures that may be published, or why not.
+
+A consolidated workbook, or the filled return of one unit. Pure; stored results count, and where a
+program stored them without calculating anew that is found out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.audit.judge import judge_alone
+from toolkit.audit.objections import contradictions
+from toolkit.audit.rules import Subject
+from toolkit.commands import words as commands_words
+from toolkit.errors import CannotRun
+from toolkit.findings import message as finding_words
+from toolkit.findings.finding import Finding
+from toolkit.form.form import Form
+from toolkit.form.layout import Layout
+from toolkit.grids import refusals
+from toolkit.grids.grid import Grid, Workbook
+from toolkit.grids.lists import head_row
+from toolkit.grids.names import BY_UNIT, COVERAGE, COVERAGE_COLUMNS, STATUSES, Overview
+from toolkit.publication.compose import Figures
+from toolkit.returns.sums.lists import UNREAD
+from toolkit.returns.sums.unit_rows import UnitRow, unit_rows
+from toolkit.returns.unit_return import Return, read_return
+from toolkit.roster.roster import category_of
+
+_YEAR = re.compile("[0-9]{4}")
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+# Why a unit that is listed is none of those that are summed.
+_CODE, _NAME, _, _STATUS, _, _REASON = COVERAGE_COLUMNS[:6]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """``figures``: integers of the smallest unit; None where no unit has said anything.
+
+    ``name``: as titles call the unit, None where the workbook has no more than its code. ``notes``:
+    whole sentences on whose figures are in the sum and whose are not. ``findings``: what speaks
+    against publishing it as it is, and does not forbid it.
+    """
+
+    form: Form
+    unit: str
+    name: str | None
+    year: int
+    figures: Figures
+    notes: Sequence[str] = ()
+    findings: Sequence[Finding] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there is anything to look into before it is published."""
+        return bool(self.findings) or any(
+            not one.startswith(Overview.INSIDE_STARTS) for one in self.notes
+        )
+
+
+def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
+    """What one workbook says, ready to be published.
+
+    Raises:
+        CannotRun: it is no return, somebody has to mend it first, or it was not recalculated.
+    """
+    one = read_return(workbook, layout, file)
+    identity = one.identity
+    if one.untouched:
+        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_BLANK]))
+    _must_be_readable(one, layout)
+    if not identity.names_unit:
+        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_NO_UNIT]))
+    if not _YEAR.fullmatch(identity.year or ""):
+        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_NO_YEAR]))
+    figures: dict[str, int | None] = _figures(one, layout.form)
+    notes: list[str] = []
+    if identity.is_sum:
+        units = _units(workbook, layout.form, file)
+        figures = _known_to_any(figures, units, layout.form)
+        notes = list(_notes(workbook.grids.get(COVERAGE), units))
+    _must_be_known(figures, one, layout)
+    return Reviewed(
+        form=layout.form,
+        unit=identity.unit or identity.name or "",
+        name=identity.name,
+        year=int(identity.year or ""),
+        figures=figures,
+        notes=notes,
+        findings=tuple(_doubts(one, layout)),
+    )
+
+
+def _must_be_readable(one: Return, layout: Layout) -> None:
+    """Raise for every error of reading: a table with a doubtful figure is not for the public."""
+    wrong = [f for f in (*contradictions(one), *one.findings) if f.is_open_error]
+    if wrong:
+        told = [finding_words.message(f, layout.form) for f in wrong]
+        advice = finding_words.suggestion(wrong[0], layout.form)
+        raise CannotRun(commands_words.report_refused(one.file, told, advice))
+
+
+def _figures(one: Return, form: Form) -> dict[str, int | None]:
+    """Blanks of a table that counts are zeros; a table that nobody has spoken of is not known."""
+    unsaid = {f.details["table"] for f in one.findings if f.code == "STAT-04"}
+    known = {t.code for t in form.tables if t.code in one.counted and t.sheet not in unsaid}
+    return {
+        code: (one.values.get(code) or 0) if indicator.table in known else None
+        for code, indicator in form.indicators.items()
+    }
+
+
+def _units(workbook: Workbook, form: Form, file: str) -> Sequence[UnitRow]:
+    units = unit_rows(workbook.grids.get(BY_UNIT), form)
+    if units.lacks(form):
+        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_NO_UNITS]))
+    return units.rows
+
+
+def _known_to_any(figures: Figures, units: Sequence[UnitRow], form: Form) -> dict[str, int | None]:
+    """A sum over units of which not one has a figure is not known; a total, where all of its
+    inputs are not."""
+    told = {
+        code
+        for code in form.inputs
+        if any(unit.inside and unit.figures[code] is not None for unit in units)
+    }
+    return {
+        code: value if told.intersection(form.inputs_of(code)) or value else None
+        for code, value in figures.items()
+    }
+
+
+def _must_be_known(figures: Figures, one: Return, layout: Layout) -> None:
+    form = layout.form
+    official = {table.code for table in form.tables if table.official}
+    gaps = [c for c, f in figures.items() if f is None and form.indicators[c].table in official]
+    if gaps:
+        place = " ".join(one.where(gaps[0], layout))
+        told = commands_words.report_unknown(place, form.indicators[gaps[0]].label, len(gaps) - 1)
+        raise CannotRun(commands_words.report_refused(one.file, [told]))
+
+
+def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
+    """Balances that do not hold, figures that do not come from where they should, and what nobody
+    can look into, as the lists or the record of the workbook are gone."""
+    subject = Subject(one, category_of(one.identity.category), one.before)
+    read = {f.code for f in one.findings if f.severity == "warning" or f.code.startswith("TOT-")}
+    for finding in judge_alone(subject, layout):
+        if finding.is_open_error or finding.code in read or finding.code == UNREAD:
+            yield finding
+
+
+def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
+    """Who has not reported, who is left out, who has errors, and who is in the sum now."""
+    # Of whom there is no figure is in no sum, whatever the switch says.
+    summed = [
+        one for one in units if one.inside and any(f is not None for f in one.figures.values())
+    ]
+    inside = {unit.code for unit in summed}
+    missing: list[str] = []
+    faulty: list[str] = []
+    left_out: list[str] = []
+    listed = _coverage(coverage) if coverage else None
+    if listed is None:
+        yield commands_words.REPORT_NO_COVERAGE
+    for code, name, status, reason in listed or ():
+        if code in inside:
+            faulty += [name] if status == STATUSES["with_errors"] else []
+        elif reason not in refusals.OUTSIDE:
+            absent = status == STATUSES["missing"]
+            told = name if absent else Overview.with_reason(name, reason)
+            (missing if absent else left_out).append(told)
+    yield from (Overview.missing(missing),) if missing else ()
+    yield from (Overview.left_out(left_out),) if left_out else ()
+    yield from (Overview.faulty(faulty),) if faulty else ()
+    yield Overview.inside([unit.name for unit in summed])
+
+
+def _coverage(grid: Grid) -> list[tuple[str, str, str, str]] | None:
+    """Code, name, status and reason of every unit on 报送情况; None where its heads are lost."""
+    found = head_row(grid, (_CODE, _NAME, _STATUS, _REASON))
+    if found is None:
+        return None
+    top, heads = found
+    code, name, status, reason = (heads[head] for head in (_CODE, _NAME, _STATUS, _REASON))
+    return [
+        (unit, grid.text(row, name), grid.text(row, status), grid.text(row, reason))
+        for row in range(top + 1, len(grid.rows))
+        if (unit := grid.text(row, code))
+    ]

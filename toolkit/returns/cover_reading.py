@@ -1,0 +1,96 @@
+"""Reading the cover: who reports, on which year, and the state of each table.
+
+Each field is looked for beside its caption, so that a cover that was moved or renamed is read too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from toolkit.form.cover import Cover
+from toolkit.form.layout import cell
+from toolkit.grids.grid import At, Grid, Workbook
+from toolkit.grids.names import CAPTIONS, COVER, STATE_HEADS
+from toolkit.text import fold
+
+# A sheet of another name is the cover if it has these captions.
+_TELLING = ("name", "unit", "year")
+_CAPTION_TEXTS = {fold(text) for text in CAPTIONS.values()}
+
+
+class CoverReader:
+    """The cover of one workbook; ``sheet`` is its name there."""
+
+    def __init__(self, workbook: Workbook, cover: Cover) -> None:
+        self.cover, self.sheet = cover, COVER
+        self._grid = workbook.grids.get(COVER)
+        if self._grid is None:
+            telling = {fold(CAPTIONS[key]) for key in _TELLING}
+            for name, grid in workbook.grids.items():
+                if telling <= set(_texts(grid).values()):
+                    self.sheet, self._grid = name, grid
+                    break
+
+    @property
+    def missing(self) -> bool:
+        return self._grid is None
+
+    def fields(self, keys: Iterable[str]) -> dict[str, str]:
+        """What is filled in, by field."""
+        texts = {key: self._field(key) for key in keys}
+        return {key: text for key, text in texts.items() if text}
+
+    def state(self, code: str, name: str) -> str:
+        """The 填报状态 of a table, whatever stands there; ``name`` is how the cover calls it."""
+        if self._grid is None:
+            return ""
+        at = self._state_cell(self._grid, code, name)
+        return self._grid.text(*at) if at else ""
+
+    def state_address(self, code: str, name: str) -> str:
+        """The address of that cell, in the return where it was found, else in the template."""
+        at = self._state_cell(self._grid, code, name) if self._grid is not None else None
+        return cell(*at).address if at else self.cover.states[code].address
+
+    @cached_property
+    def _where(self) -> dict[str, At]:
+        """Folded text → the first cell that holds it."""
+        found: dict[str, At] = {}
+        for at, text in _texts(self._grid).items() if self._grid is not None else ():
+            found.setdefault(text, at)
+        return found
+
+    def _field(self, key: str) -> str:
+        grid, caption, value = self._grid, self.cover.captions[key], self.cover.values[key]
+        if grid is None:
+            return ""
+        if grid.value(caption.row, caption.column) == CAPTIONS[key]:
+            return grid.text(value.row, value.column)
+        at = self._where.get(fold(CAPTIONS[key]))
+        if at is None:
+            return ""
+        row, width = at[0], len(grid.rows[at[0]])
+        for column in range(at[1] + 1, width):
+            text = grid.text(row, column)
+            if fold(text) in _CAPTION_TEXTS:
+                break
+            if text:
+                return text
+        return ""
+
+    def _state_cell(self, grid: Grid, code: str, name: str) -> At | None:
+        known, state = self.cover.names[code], self.cover.states[code]
+        if grid.value(known.row, known.column) == name:
+            return state.row, state.column
+        row, head = self._where.get(fold(name)), self._where.get(fold(STATE_HEADS[1]))
+        return (row[0], head[1]) if row and head else None
+
+
+def _texts(grid: Grid) -> dict[At, str]:
+    return {
+        (r, c): fold(value)
+        for r, row in enumerate(grid.rows)
+        for c, value in enumerate(row)
+        if isinstance(value, str) and value
+    }

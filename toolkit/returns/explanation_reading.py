@@ -1,0 +1,68 @@
+"""Reading explanations: what a unit wrote beside a check on the sheet 审核."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.form.form import Form
+from toolkit.form.layout import Layout, cell
+from toolkit.grids.grid import Grid, Workbook
+from toolkit.grids.names import CHECK_HEADS, EXPLANATION, OTHER_CHECKS
+from toolkit.text import fold, printable
+
+LEAST_EXPLANATION = 4
+_CODE, _LABEL = CHECK_HEADS[0], CHECK_HEADS[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """``code``: of the finding that it is about.
+
+    ``indicator``: where; None for the whole return, empty where the line does not say it any more.
+    """
+
+    code: str
+    indicator: str | None
+    text: str
+    sheet: str
+    cell: str
+
+
+def read_explanations(workbook: Workbook, layout: Layout) -> tuple[Explanation, ...]:
+    """Everything written under 情况说明, each known by the code and the place of its line."""
+    found: list[Explanation] = []
+    for sheet, grid in workbook.grids.items():
+        if sheet not in layout.sheets:
+            found += _lines(sheet, grid, layout)
+    return tuple(found)
+
+
+def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
+    heads: dict[str, int] = {}
+    for row in range(len(grid.rows)):
+        if not heads:
+            texts = {fold(grid.text(row, c)): c for c in range(len(grid.rows[row]))}
+            heads = texts if {fold(EXPLANATION), fold(_CODE)} <= texts.keys() else {}
+            continue
+        text = printable(grid.text(row, heads[fold(EXPLANATION)])).strip()
+        if len(text) < LEAST_EXPLANATION:
+            # 无, 0 and the like explain nothing.
+            continue
+        code = grid.text(row, heads[fold(_CODE)]).strip()
+        label = grid.text(row, heads[fold(_LABEL)]) if fold(_LABEL) in heads else ""
+        at = cell(row, heads[fold(EXPLANATION)]).address
+        yield Explanation(code, _place(code, label, layout.form), text, sheet, at)
+
+
+def _place(code: str, label: str, form: Form) -> str | None:
+    """The indicator of a line, by its label; one that there is not where that was changed."""
+    places = (
+        [rule.at for rule in form.declared_rules if rule.code == code]
+        if code in form.rule_specs
+        else form.inputs
+    )
+    for one in places:
+        if fold(form.indicators[one].label) == fold(label):
+            return one
+    return None if fold(label) == fold(OTHER_CHECKS) else ""

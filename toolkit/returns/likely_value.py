@@ -1,0 +1,118 @@
+"""The likely value of a cell that holds no usable figure. A suggestion, never applied."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from decimal import Decimal
+
+from toolkit.form.number import plain, read_figure, to_number
+from toolkit.form.table import Kind
+
+# Behind a number these make another one of it.
+_MULTIPLES = set("十百千亿成%％‰多余几来半")
+# Any plain number at all.
+ANY_NUMBER = Kind(type="amount", unit="-", decimals=9)
+# What offices write where there was nothing.
+_NOTHING = {"无", "没有", "—", "——", "-", "－", "–", "/", "／", "\\", "零", "〇", "空", "0件", "○"}
+_LEADING = re.compile(
+    r"[约共计]?\s*([0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)\s*([^0-9０-９.．]*)"
+)
+_NOTE = re.compile(r"[（(【\[].*$", re.DOTALL)
+_SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]+)?)[eE]\+?([0-9]{1,2})")
+# Signs that a keyboard slip puts beside a number: +5, 5., '5.
+_SLIPS = "+.'’`＋。"
+# A number beside a table is a figure, most likely, but not in a date or a year, as the number of a
+# line, a page or a clause, or among many words.
+_LONGEST_REMARK = 24
+_FIGURES = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
+_REMARK = re.compile(
+    rf"(?P<before>[^0-9０-９]{{0,4}}?){_FIGURES}(?P<behind>[^0-9０-９]{{0,6}})", re.DOTALL
+)
+_NO_FIGURE_BEFORE = re.compile(r"[第表附图件号〔(（\[【]$|附件|电话|手机|邮编")
+# A figure in brackets; （3） is the number of a line.
+_BRACKETED = re.compile(r"[（(]([0-9０-９]{2,})[）)]")
+_NO_FIGURE_BEHIND = re.compile(r"[年月日号时点页期章节款、)）]|[.．:：/-].")
+_NUMERALS = "〇零一二三四五六七八九十百千万两"
+_SPELT = re.compile(
+    rf"(?:约|共|计|共计|合计|收到)?(?:[{_NUMERALS}]{{2,}}\w{{0,2}}|[{_NUMERALS}][件条项份个宗次人元])"
+)
+# Day 1 of the serial dates of spreadsheets; a count that was formatted as a date lies near it.
+_DAY_0, _LAST_COUNT = datetime.date(1899, 12, 30), datetime.date(1950, 1, 1)
+
+
+def likely_value(value: object, kind: Kind) -> int | Decimal | None:
+    """The plain number in a badly typed one: 12件 → 12, 22（其中修订16件） → 22, 无 → 0, ⑫ → 12.
+
+    A date near 1900 is a number that only looks like a date.
+    """
+    if isinstance(value, datetime.date):
+        return _serial(value, kind)
+    if not isinstance(value, str):
+        return None
+    stripped = re.sub(r"\s+", "", value)
+    if stripped in _NOTHING:
+        return 0
+    if found := _SCIENTIFIC.fullmatch(stripped):
+        return _fitting(plain(Decimal(found[1]).scaleb(int(found[2]))), kind)
+    slipped = _circled(stripped).rstrip(_SLIPS).lstrip("+＋'’`")
+    found = _LEADING.fullmatch(_NOTE.sub("", slipped))
+    if not found:
+        return None
+    number, words = found[1], found[2]
+    if words[:1] in _MULTIPLES:
+        return None
+    if words.startswith("元") and kind.unit == "万元":
+        # Typed in 元 where 万元 is asked for.
+        yuan = read_figure(number, Kind(type="amount", unit="元", decimals=2))
+        if not isinstance(yuan, int):
+            return None
+        return _fitting(plain(to_number(yuan, 6)), kind)
+    if words.startswith("万") != (kind.unit == "万元") and words.startswith("万"):
+        return None
+    return _fitting(number, kind)
+
+
+def looks_like_figure(value: object) -> bool:
+    """Whether what stands where nothing should stand is a figure, most likely: 12, 共12件, 十二件.
+
+    Where this is a warning and no more, little is lost by one too many.
+    """
+    if isinstance(value, datetime.date):
+        return likely_value(value, ANY_NUMBER) is not None
+    if not isinstance(value, str):
+        return isinstance(value, bool | int | float)
+    bare = re.sub(r"\s+", "", value)
+    alone = _BRACKETED.fullmatch(bare)
+    text = alone[1] if alone else _circled(_NOTE.sub("", bare).lstrip(_SLIPS + "-－"))
+    if not text or len(value) > _LONGEST_REMARK:
+        return False
+    if _SCIENTIFIC.fullmatch(text) or _SPELT.fullmatch(text):
+        return True
+    found = _REMARK.fullmatch(text)
+    return (
+        found is not None
+        and not _NO_FIGURE_BEFORE.search(found["before"])
+        and not _NO_FIGURE_BEHIND.match(found["behind"])
+    )
+
+
+def _circled(text: str) -> str:
+    """⑫ → 12: one such character alone; several could be anything."""
+    if len(text) == 1 and unicodedata.decomposition(text).startswith("<circle>"):
+        return unicodedata.normalize("NFKC", text)
+    return text
+
+
+def _serial(value: datetime.date, kind: Kind) -> int | Decimal | None:
+    whole = value.time() == datetime.time() if isinstance(value, datetime.datetime) else True
+    day = value.date() if isinstance(value, datetime.datetime) else value
+    if not whole or not _DAY_0 < day < _LAST_COUNT:
+        return None
+    return _fitting(str((day - _DAY_0).days), kind)
+
+
+def _fitting(number: str, kind: Kind) -> int | Decimal | None:
+    figure = read_figure(number, kind)
+    return to_number(figure, kind.decimals) if isinstance(figure, int) else None

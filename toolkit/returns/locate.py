@@ -1,0 +1,374 @@
+"""Locating: where in a workbook each official table stands, found by its labels.
+
+A table is read only where every row and column head is found with its official text. What moved as
+a whole, or had rows and columns put in between, is read where it is; a head that was changed, is
+missing, or is there twice makes the table unreadable, and its cell is named. Titles are not looked
+at: offices word them differently.
+
+Where a text repeats, as 其他 does, the order of all heads decides: rows, then columns, are aligned
+so that most heads agree, which is the longest common subsequence over sets of texts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from toolkit.form.layout import FIRST_ROW, Layout, TableLayout
+from toolkit.grids.grid import At, Grid, Workbook
+from toolkit.grids.identity import SHEET
+from toolkit.grids.names import COMPARISON, FIGURES_LINE, SHEETS
+from toolkit.returns.likely_value import ANY_NUMBER, likely_value, looks_like_figure
+from toolkit.text import fold
+
+# From this share of its labels on, a table counts as being there, though damaged: on the sheet that
+# has its name, and on any other.
+_AT_HOME, _ELSEWHERE = 0.25, 0.5
+# So many lines below its place a line without a head is still looked for.
+_FURTHER = 5
+
+Texts = Mapping[At, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One label that is not as it should be, with the cell that shows it."""
+
+    kind: Literal["changed", "doubled"]
+    at: At
+    expected: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One table as it stands on a sheet; readable where it has no ``faults``.
+
+    ``spots``: indicator → cell. ``known``: every cell with a meaning. ``share``: how many of its
+    labels were found. ``box``: first and last row, first and last column.
+    """
+
+    layout: TableLayout
+    sheet: str
+    spots: Mapping[str, At]
+    known: frozenset[At]
+    box: tuple[int, int, int, int]
+    share: float
+    faults: tuple[Fault, ...]
+
+    @property
+    def shifted(self) -> bool:
+        """Whether its cells are others than in the template, on whatever sheet."""
+        return self.spots != self.layout.spots
+
+    @property
+    def moved(self) -> bool:
+        return self.shifted or self.sheet != self.layout.table.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """``found``: the table that is read, or the best there is; ``copies``: further ones, whole or
+    damaged."""
+
+    found: Found | None
+    copies: tuple[Found, ...] = ()
+
+
+def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
+    """The table in the workbook: on its own sheet, else on any.
+
+    A table that is damaged on its own sheet is not looked for elsewhere: its figures are there.
+    """
+    grids = {name: grid for name, grid in workbook.grids.items() if not _compares(name, grid)}
+    home = grids.pop(layout.table.sheet, None)
+    at_home = _on(home, layout, layout.table.sheet) if home is not None else None
+    ours = {*SHEETS, SHEET, *(one.table.sheet for one in form.tables)}
+    if at_home:
+        # The other sheets of a workbook of ours hold no tables of their own.
+        grids = {name: grid for name, grid in grids.items() if name not in ours}
+    elsewhere = [one for name, grid in grids.items() if (one := _on(grid, layout, name))]
+    # A whole one is read before a damaged one; of several, a blank one is hardly the one that is
+    # meant, nor one on a sheet for something else.
+    elsewhere.sort(
+        key=lambda one: (
+            bool(one.faults),
+            _is_blank(grids[one.sheet], one),
+            one.sheet in ours,
+            -one.share,
+        )
+    )
+    found = at_home or next(iter(elsewhere), None)
+    return Located(found, tuple(one for one in elsewhere if one is not found))
+
+
+def _compares(name: str, grid: Grid) -> bool:
+    """Whether a sheet, under whatever name, shows the tables of a sum against last year's.
+
+    Their labels are all there, and the figures between them are not what is reported.
+    """
+    return name == COMPARISON or grid.text(0, 0).endswith(COMPARISON)
+
+
+def stands_at_home(workbook: Workbook, layout: Layout) -> bool:
+    """Whether every table is on its own sheet with its labels in place: the usual case."""
+    return all(
+        (grid := workbook.grids.get(one.table.sheet)) is not None and _in_place(grid, one)
+        for one in layout.tables
+    )
+
+
+def readable(workbook: Workbook, layout: Layout) -> bool:
+    """Whether every table that has to be there is, with all its labels."""
+    tables = (one for one in layout.tables if not one.table.optional)
+    found = (locate(workbook, one, layout).found for one in tables)
+    return all(one is not None and not one.faults for one in found)
+
+
+def _is_blank(grid: Grid, found: Found) -> bool:
+    totals = found.layout.totals
+    return all(grid.value(*at) == "" for code, at in found.spots.items() if code not in totals)
+
+
+def _in_place(grid: Grid, layout: TableLayout) -> bool:
+    return all(
+        (value := grid.value(label.place.row, label.place.column)) == label.text
+        or (isinstance(value, str) and fold(value) == text)
+        for label, text in layout.heads
+    )
+
+
+def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
+    """The table on this sheet; None where too few of its labels are there."""
+    texts = {
+        (r, c): text
+        for r, row in enumerate(grid.rows)
+        for c, value in enumerate(row)
+        if value != "" and type(value) is str and (text := fold(value)) in layout.vocabulary
+    }
+    if texts == layout.spelt and not _headless(layout):
+        # Every label in its place and none besides: as the template was made.
+        box = (FIRST_ROW, layout.last_row, 0, layout.width - 1)
+        return Found(layout, sheet, layout.spots, layout.known, box, 1.0, ())
+    if _in_place(grid, layout):
+        rows = {row: row for row, _ in layout.spelt}
+        columns = {column: column for _, column in layout.spelt}
+    else:
+        rows = _aligned_rows(texts, layout)
+        columns = _aligned_columns(texts, layout, rows)
+        least = _AT_HOME if sheet == layout.table.sheet else _ELSEWHERE
+        if _share(texts, layout, rows, columns) < least:
+            return None
+    return _fitted(grid, layout, sheet, texts, rows, columns)
+
+
+def _headless(layout: TableLayout) -> list[int]:
+    """The rows of figures without a head of their own: only their content shows where they are."""
+    return sorted({row for row, _ in layout.spots.values()} - {row for row, _ in layout.spelt})
+
+
+# --- Aligning ------------------------------------------------------------------------------------
+
+
+def _aligned_rows(texts: Texts, layout: TableLayout) -> dict[int, int]:
+    """Rows of the layout that hold labels → rows of the sheet."""
+    wanted: dict[int, Counter[str]] = {}
+    for label, text in layout.heads:
+        wanted.setdefault(label.place.row, Counter())[text] += 1
+    there: dict[int, Counter[str]] = {}
+    for (row, _), text in texts.items():
+        there.setdefault(row, Counter())[text] += 1
+    return _align(sorted(wanted), sorted(there), lambda a, b: (wanted[a] & there[b]).total())
+
+
+def _aligned_columns(texts: Texts, layout: TableLayout, rows: Mapping[int, int]) -> dict[int, int]:
+    """Columns of the layout that hold labels → columns of the sheet, once the rows are known."""
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), text in texts.items():
+        by_row.setdefault(row, []).append((column, text))
+    agree: Counter[At] = Counter()
+    for label, text in layout.heads:
+        for column, actual in by_row.get(rows.get(label.place.row, -1), ()):
+            agree[label.place.column, column] += actual == text
+    wanted = sorted({label.place.column for label, _ in layout.heads})
+    return _align(wanted, sorted({c for _, c in texts}), lambda a, b: agree[a, b])
+
+
+def _align(
+    wanted: Sequence[int], there: Sequence[int], score: Callable[[int, int], int]
+) -> dict[int, int]:
+    """The order-keeping pairing of two sequences with the highest sum of scores.
+
+    Of equal ones the first from the top, or the left.
+    """
+    best = [[0] * (len(there) + 1) for _ in range(len(wanted) + 1)]
+    for i, a in enumerate(wanted, 1):
+        for j, b in enumerate(there, 1):
+            best[i][j] = max(best[i - 1][j], best[i][j - 1], best[i - 1][j - 1] + score(a, b))
+    pairs: dict[int, int] = {}
+    i, j = len(wanted), len(there)
+    while i and j:
+        if best[i][j] == best[i][j - 1]:
+            j -= 1
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
+        else:
+            i, j = i - 1, j - 1
+            pairs[wanted[i]] = there[j]
+    return pairs
+
+
+def _share(
+    texts: Texts, layout: TableLayout, rows: Mapping[int, int], columns: Mapping[int, int]
+) -> float:
+    agree = sum(
+        texts.get((rows.get(one.place.row, -1), columns.get(one.place.column, -1))) == text
+        for one, text in layout.heads
+    )
+    return agree / len(layout.heads)
+
+
+# --- Fitting -------------------------------------------------------------------------------------
+
+
+def _fitted(
+    grid: Grid,
+    layout: TableLayout,
+    sheet: str,
+    texts: Texts,
+    rows: dict[int, int],
+    columns: dict[int, int],
+) -> Found:
+    """The whole table from the rows and columns that its labels gave."""
+    top = min(label.place.row for label, _ in layout.heads)
+    all_rows = _completed(rows, range(top, layout.last_row + 2))
+    all_columns = _completed(columns, range(layout.width + 1))
+    uncertain: list[Fault] = []
+    for row in _headless(layout):
+        all_rows[row], fault = _figure_row(grid, layout, row, all_rows, all_columns)
+        uncertain += [fault] if fault else []
+    spots = {
+        code: (all_rows[place.row], all_columns[place.column])
+        for code, place in layout.cells.items()
+    }
+    labels = [(all_rows[row], all_columns[column]) for row, column in layout.spelt]
+    box = (all_rows[top], all_rows[layout.last_row], all_columns[0], all_columns[layout.width - 1])
+    faults = (
+        *_changed(grid, layout, texts, all_rows, all_columns),
+        *_doubled(layout, texts, all_rows, all_columns, box),
+        *uncertain,
+    )
+    return Found(
+        layout,
+        sheet,
+        spots,
+        frozenset((*spots.values(), *labels)),
+        box,
+        _share(texts, layout, all_rows, all_columns),
+        faults,
+    )
+
+
+def _completed(mapped: Mapping[int, int], wanted: range) -> dict[int, int]:
+    """A place for every row or column: those without a label follow the one before them.
+
+    Where there is none before, they stand before the first, but not further up than at home.
+    """
+    known = sorted(mapped)
+    complete: dict[int, int] = {}
+    for one in wanted:
+        before = max((k for k in known if k <= one), default=None)
+        anchor = before if before is not None else known[0]
+        least = 0 if before is not None else min(one, mapped[anchor])
+        complete[one] = max(mapped[anchor] + one - anchor, least)
+    return complete
+
+
+def _figure_row(
+    grid: Grid, layout: TableLayout, row: int, rows: Mapping[int, int], columns: Mapping[int, int]
+) -> tuple[int, Fault | None]:
+    """A row of figures without a head of its own, as in table 4, and what makes it uncertain.
+
+    It is the row with the formulas of the totals; where there is none, the only one that holds
+    figures. Lines of column numbers and second lines of figures do occur.
+    """
+    spots = {code: columns[at.column] for code, at in layout.cells.items() if at.row == row}
+    places = list(spots.values())
+    totals = [column for code, column in spots.items() if code in layout.totals]
+    first = rows[row]
+
+    def holds(actual: int) -> bool:
+        ats = [(actual, column) for column in places]
+        return any(
+            type(grid.value(*at)) is float or at in grid.formulas or at in grid.errors for at in ats
+        )
+
+    while first < len(grid.rows) and not holds(first):
+        first += 1
+    last = first
+    while last < len(grid.rows) and holds(last):
+        last += 1
+    near = range(first, min(first + _FURTHER, len(grid.rows)))
+    for some, lines in ((any, range(first, last)), (all, near if totals else ())):
+        live = [one for one in lines if some((one, column) in grid.formulas for column in totals)]
+        if len(live) == 1:
+            return live[0], None
+    if last - first > 1:
+        return first, Fault("doubled", (first + 1, places[0]), FIGURES_LINE, FIGURES_LINE)
+    if last == first:
+        return rows[row], None
+    foreign = [text for at in places if (text := grid.value(first, at)) and _is_foreign(text)]
+    if first > rows[row] and (first > rows[row] + _FURTHER or foreign):
+        # The line itself is blank, and this is another one: who filled in the form, and when.
+        return rows[row], None
+    return first, None
+
+
+def _is_foreign(value: object) -> bool:
+    """Whether it is a text that nobody would type for a figure."""
+    return isinstance(value, str) and not (
+        looks_like_figure(value) or likely_value(value, ANY_NUMBER) is not None
+    )
+
+
+def _changed(
+    grid: Grid,
+    layout: TableLayout,
+    texts: Texts,
+    rows: Mapping[int, int],
+    columns: Mapping[int, int],
+) -> Iterator[Fault]:
+    for label, text in layout.heads:
+        at = (rows[label.place.row], columns[label.place.column])
+        if texts.get(at) != text:
+            yield Fault("changed", at, label.text, grid.text(*at))
+
+
+def _doubled(
+    layout: TableLayout,
+    texts: Texts,
+    rows: Mapping[int, int],
+    columns: Mapping[int, int],
+    box: tuple[int, int, int, int],
+) -> Iterator[Fault]:
+    """Labels that are there once more: which of the two lines is the right one, nobody knows.
+
+    Where merged cells were undone and filled, a label is repeated over its own range; that is none.
+    """
+    ranges: dict[str, list[tuple[int, int, int, int]]] = {}
+    for label, text in layout.heads:
+        place = label.place
+        bottom, right = rows[place.row], columns[place.column]
+        if place.last_row > place.row:
+            bottom = max(rows[place.last_row + 1] - 1, bottom)
+        if place.last_column > place.column:
+            right = max(columns[place.last_column + 1] - 1, right)
+        ranges.setdefault(text, []).append((rows[place.row], bottom, columns[place.column], right))
+    for (row, column), text in texts.items():
+        inside = box[0] <= row <= box[1] and box[2] <= column <= box[3]
+        if not inside and text not in layout.own:
+            continue
+        if not any(a <= row <= b and c <= column <= d for a, b, c, d in ranges[text]):
+            yield Fault("doubled", (row, column), text, text)

@@ -1,0 +1,107 @@
+"""Record: what a run wrote, kept within the consolidated workbook itself.
+
+Every cell and every unit's figures. By it the next run can tell what a person has typed, and one
+level up it is seen whether the figures are still those of the returns.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+
+from toolkit.grids.grid import Grid, Workbook
+from toolkit.grids.lists import hidden_text
+
+# Where the hidden sheet keeps it; a cell holds no more than 32,767 characters.
+KEY = "written"
+LONGEST = 30_000
+# A record that unpacks to more bytes than that is none of ours.
+_MOST = 200_000_000
+# Column, or the head of it → what the cell shows; of a formula what is left of it by
+# :func:`toolkit.earlier.outline`.
+Row = Mapping[int | str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitThen:
+    """A unit as the run before had it. ``figures``: integers of the smallest unit, without zeros.
+
+    ``inside``: as it was written on 分单位; ``by_rule``: as it would be without a reviewer's word.
+    """
+
+    name: str
+    file: str | None
+    sha256: str
+    inside: bool
+    by_rule: bool
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a run wrote. ``made``: when, as people write it; ``sheets``: every row of each sheet.
+
+    ``chosen``: unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
+    """
+
+    made: str
+    units: Mapping[str, UnitThen]
+    chosen: Mapping[str, bool]
+    sheets: Mapping[str, Sequence[Row]]
+
+    def total(self, code: str) -> int:
+        """An indicator over the units that were 计入汇总, an integer of its smallest unit."""
+        return sum(one.figures.get(code, 0) for one in self.units.values() if one.inside)
+
+
+class _Content(BaseModel):
+    """How a record is written as JSON; whatever is otherwise was not written by us."""
+
+    made: str
+    units: dict[str, tuple[str, str | None, str, bool, bool, dict[str, int]]]
+    chosen: dict[str, bool]
+    sheets: dict[str, list[list[tuple[int, str]]]]
+
+
+def to_texts(record: Record) -> list[str]:
+    """The record as texts that fit into cells: JSON, packed, since it holds every cell."""
+    units = {
+        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, dict(one.figures))
+        for code, one in record.units.items()
+    }
+    sheets = {name: [list(row.items()) for row in rows] for name, rows in record.sheets.items()}
+    content = _Content.model_construct(
+        made=record.made, units=units, chosen=dict(record.chosen), sheets=sheets
+    )
+    packed = base64.b64encode(zlib.compress(content.model_dump_json().encode(), 1)).decode()
+    return [packed[at : at + LONGEST] for at in range(0, len(packed), LONGEST)]
+
+
+def from_text(text: str) -> Record | None:
+    """The inverse of :func:`to_texts`, joined; None for a text that was changed, or is none."""
+    try:
+        unpacked = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
+        content = _Content.model_validate_json(unpacked)
+    except (ValueError, zlib.error, ValidationError):
+        return None
+    return Record(
+        content.made,
+        {code: UnitThen(*one) for code, one in content.units.items()},
+        content.chosen,
+        {name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
+    )
+
+
+def as_grid(rows: Sequence[Row]) -> Grid:
+    """The rows of a sheet as they were written, as a sheet is read."""
+    width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
+    return Grid([[row.get(column, "") for column in range(width)] for row in rows])
+
+
+def record_in(workbook: Workbook) -> Record | None:
+    """The record that a consolidated workbook carries."""
+    return from_text(hidden_text(workbook, KEY))

@@ -1,0 +1,96 @@
+"""The sheet 分单位 of a consolidated workbook, read again: what stands there of each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from toolkit.form.form import Form
+from toolkit.form.number import read_figure
+from toolkit.grids.grid import At, Grid
+from toolkit.grids.lists import head_row
+from toolkit.grids.names import BY_UNIT_COLUMNS, YES
+from toolkit.text import fold
+
+_CODE, _NAME, _, _INSIDE = BY_UNIT_COLUMNS[:4]
+
+
+class UnitRow(NamedTuple):
+    """``inside``: 计入汇总 as it is now. ``figures``: of the indicators that have a column.
+
+    They are integers of the smallest unit; None where none is known. ``odd``: of these the
+    indicators whose cell is not blank, but holds no figure. ``row``: its line, from 0.
+    """
+
+    code: str
+    name: str
+    inside: bool
+    figures: dict[str, int | None]
+    odd: frozenset[str]
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRows:
+    """Every line below the heads of ``grid``; ``columns``: indicator → its column, "" → that of
+    单位代码."""
+
+    grid: Grid
+    rows: Sequence[UnitRow]
+    columns: Mapping[str, int]
+
+    def lacks(self, form: Form) -> bool:
+        """Whether there is nobody, or an indicator without a column."""
+        return not self.rows or any(code not in self.columns for code in form.indicators)
+
+    def place(self, row: UnitRow, code: str = "") -> At:
+        return row.row, self.columns[code]
+
+    def summed(self, form: Form) -> dict[str, int]:
+        """Every input over the units that are 计入汇总, integers of the smallest unit.
+
+        One with a cell that holds no figure is left out: what programs add there is not certain.
+        """
+        inside = [one for one in self.rows if one.inside]
+        odd = frozenset[str]().union(*(one.odd for one in inside))
+        codes = (code for code in form.inputs if code in self.columns and code not in odd)
+        return {code: sum(one.figures[code] or 0 for one in inside) for code in codes}
+
+
+def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
+    """Every unit, by the heads and the codes in the row right above them."""
+    # The heads stand twice: the codes tell which of the two rows is right above the units.
+    wanted = (_CODE, _NAME, _INSIDE)
+    tries = (head_row(grid, (*wanted, fold(code))) for code in form.indicators) if grid else ()
+    found = next((one for one in tries if one), None)
+    if grid is None or found is None:
+        return UnitRows(grid or Grid(()), (), {})
+    top, heads = found
+    columns = {code: at for code in form.indicators if (at := heads.get(fold(code))) is not None}
+    rows = []
+    for row in range(top + 1, len(grid.rows)):
+        figures, odd = _figures(grid, row, columns, form)
+        code, inside = grid.text(row, heads[_CODE]), grid.text(row, heads[_INSIDE]) == YES
+        # A line without a code is in the sums all the same.
+        if code or (inside and (odd or any(figures.values()))):
+            name = grid.text(row, heads[_NAME])
+            rows.append(UnitRow(code, name, inside, figures, frozenset(odd), row))
+    return UnitRows(grid, rows, {"": heads[_CODE], **columns})
+
+
+def _figures(
+    grid: Grid, row: int, columns: Mapping[str, int], form: Form
+) -> tuple[dict[str, int | None], list[str]]:
+    """The figures of a line, and where there is something else."""
+    figures: dict[str, int | None] = {}
+    odd = []
+    for code, column in columns.items():
+        value = grid.value(row, column)
+        # A sum passes over a text, also one that looks like a number.
+        is_text = isinstance(value, str)
+        figure = None if is_text else read_figure(value, form.indicators[code].kind)
+        figures[code] = figure if isinstance(figure, int) else None
+        if figures[code] is None and (value != "" or (row, column) in grid.errors):
+            odd.append(code)
+    return figures, odd

@@ -1,0 +1,68 @@
+"""Places: what a cell of a consolidated workbook is called, by its line and its column.
+
+A person who has typed something over looks for it by the labels, not by an address of a workbook
+that is replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.form.layout import Layout
+from toolkit.form.number import plain, to_number
+from toolkit.grids.grid import At, Grid, Workbook
+from toolkit.grids.lists import head_row
+from toolkit.returns.locate import locate
+from toolkit.returns.sums.record import Record
+
+# So many cells at the beginning of a line tell which line it is, of so many columns.
+_CELLS, _COLUMNS = 3, 4
+
+
+class Places:
+    """``heads``: list → texts by which its line of heads is known."""
+
+    def __init__(
+        self, workbook: Workbook, layout: Layout, heads: Mapping[str, Sequence[str]], record: Record
+    ) -> None:
+        self._form, self._record = layout.form, record
+        self._indicators: dict[tuple[str, At], str] = {}
+        for one in layout.tables:
+            sheet = one.table.sheet
+            alone = Workbook({n: grid for n, grid in workbook.grids.items() if n == sheet})
+            if found := locate(alone, one, layout).found:
+                self._indicators |= {(sheet, at): code for code, at in found.spots.items()}
+        self._tops = {
+            name: top[0]
+            for name, grid in workbook.grids.items()
+            if name in heads and (top := head_row(grid, heads[name]))
+        }
+
+    def labels(self, sheet: str, grid: Grid, at: At) -> tuple[str, str]:
+        """What tells the line, and the head of the column."""
+        if code := self._indicators.get((sheet, at)):
+            one = self._form.indicators[code]
+            return "→".join(one.row_labels), "→".join(one.column_labels)
+        row, column = at
+        line = [grid.text(row, c) for c in range(_COLUMNS) if c != column and grid.text(row, c)]
+        return " ".join(line[:_CELLS]), self._head(sheet, grid, at)
+
+    def _head(self, sheet: str, grid: Grid, at: At) -> str:
+        row, column = at
+        top = self._tops.get(sheet)
+        head = "" if top is None else grid.text(top, column)
+        if indicator := self._form.indicators.get(head):
+            # Also of the sums, which stand above the row that carries the codes.
+            return indicator.label
+        if top is not None and row > top:
+            return head
+        above = range(min(row, len(grid.rows)) - 1, -1, -1)
+        texts = (grid.text(r, column) for r in above if isinstance(grid.value(r, column), str))
+        return next(filter(None, texts), "")
+
+    def sum_then(self, sheet: str, at: At) -> str:
+        """What the sum came to that stood in the cell of an indicator; "" of any other cell."""
+        code = self._indicators.get((sheet, at))
+        if code is None:
+            return ""
+        return plain(to_number(self._record.total(code), self._form.decimals[code]))

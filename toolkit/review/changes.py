@@ -1,0 +1,155 @@
+"""Changes: what is different since the consolidated workbook was last made, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidation.coverage import UnitRecord
+from toolkit.grids.grid import At, Grid
+from toolkit.returns.sums.record import Record, Row, UnitThen
+from toolkit.review import words
+from toolkit.review.hand_typed import Earlier, Typed
+from toolkit.review.worklist import Worklist, carry_over, items_of
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """``before``/``now``: its file and whether it is in the sum; None where it was not listed."""
+
+    code: str
+    name: str
+    kinds: tuple[str, ...]
+    file_before: str | None
+    file: str | None
+    inside_before: bool | None
+    inside: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A total that is not what it was, integers of the smallest unit; ``by``: unit and its share of
+    the change, the largest first."""
+
+    code: str
+    before: int
+    now: int
+    by: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A consolidation beside the workbook that it replaces; ``made`` is None on the first run."""
+
+    worklist: Worklist
+    made: str | None = None
+    units: Sequence[UnitChange] = ()
+    totals: Sequence[Moved] = ()
+    chosen: Mapping[str, bool] = field(default_factory=dict)
+    typed: Sequence[Typed] = ()
+    sheets: Mapping[str, Grid] = field(default_factory=dict)
+    comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
+
+    def count(self, *kinds: str) -> int:
+        """How many units have changed in one of these ways."""
+        return sum(bool(set(kinds) & set(one.kinds)) for one in self.units)
+
+
+def review_of(result: Consolidation, earlier: Earlier | None) -> Review:
+    """What is carried over from the workbook before, and what has changed since."""
+    items = items_of(result.findings, result.form)
+    if earlier is None:
+        return Review(Worklist(items))
+    return Review(
+        worklist=carry_over(items, earlier.items, earlier.settled, earlier.written),
+        made=earlier.record.made,
+        units=tuple(_units(result, earlier)),
+        totals=tuple(_totals(result, earlier)),
+        chosen=earlier.chosen,
+        typed=earlier.typed,
+        sheets=earlier.sheets,
+        comments=earlier.comments,
+    )
+
+
+def record_of(
+    result: Consolidation, review_: Review, made: str, sheets: Mapping[str, Sequence[Row]]
+) -> Record:
+    """What the next run will have to know of this one."""
+    units = {
+        one.unit.code: UnitThen(
+            one.unit.name,
+            one.returned.file if one.returned else None,
+            one.returned.sha256 if one.returned else "",
+            one.in_total,
+            one.in_total != one.chosen,
+            figures_of(one),
+        )
+        for one in result.units
+    }
+    return Record(made, units, review_.chosen, sheets)
+
+
+def _units(result: Consolidation, earlier: Earlier) -> Iterator[UnitChange]:
+    then = earlier.record.units
+    for one in result.units:
+        old = then.get(one.unit.code)
+        kinds = tuple(_kinds(one, old))
+        if kinds:
+            yield UnitChange(
+                one.unit.code,
+                one.unit.name,
+                kinds,
+                old.file if old else None,
+                one.returned.file if one.returned else None,
+                old.inside if old else None,
+                one.in_total,
+            )
+    listed = {one.unit.code for one in result.units}
+    for code, old in then.items():
+        if code not in listed:
+            yield UnitChange(code, old.name, (words.UNLISTED,), old.file, None, old.inside, None)
+
+
+def _kinds(one: UnitRecord, old: UnitThen | None) -> Iterator[str]:
+    now = one.returned
+    if old is None:
+        yield words.LISTED
+    changed = old is not None and now is not None and figures_of(one) != dict(old.figures)
+    if now is None:
+        if old and old.file:
+            yield words.GONE
+    elif old is None or old.file is None:
+        yield words.ARRIVED
+    elif now.sha256 != old.sha256:
+        yield words.REPLACED if changed else words.SAME_FIGURES
+    elif changed:
+        yield words.REREAD
+    if old and one.in_total != old.inside:
+        yield words.switch(one.in_total, one.chosen)
+    if one.chosen and changed:
+        yield words.CHOSEN_ONCE
+
+
+def figures_of(one: UnitRecord) -> dict[str, int]:
+    """What a unit adds to the sum, integers of the smallest unit; zeros and blanks are left out."""
+    values = one.returned.values if one.returned else {}
+    return {code: value for code, value in values.items() if value}
+
+
+def _totals(result: Consolidation, earlier: Earlier) -> Iterator[Moved]:
+    """Every total that moved: the change is the sum of what each unit adds more than before."""
+    then = {code: one.figures for code, one in earlier.record.units.items() if one.inside}
+    now = {one.unit.code: figures_of(one) for one in result.units if one.in_total}
+    units = list(dict.fromkeys((*now, *then)))
+    for code in result.form.indicators:
+        pairs = [
+            (unit, then.get(unit, {}).get(code, 0), now.get(unit, {}).get(code, 0))
+            for unit in units
+        ]
+        by = [(unit, after - before) for unit, before, after in pairs if after != before]
+        if by:
+            by.sort(key=lambda one: -abs(one[1]))
+            before = sum(one[1] for one in pairs)
+            yield Moved(code, before, before + sum(change for _, change in by), tuple(by))

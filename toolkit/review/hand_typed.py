@@ -1,0 +1,156 @@
+"""Earlier: the consolidated workbook that is about to be replaced, and what people typed there.
+
+By its record what a person has typed is told from what stood there, whatever was sorted.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.grids.grid import At, Grid, shown_text
+from toolkit.returns.sums.record import Record, Row
+from toolkit.review.worklist import Item
+
+_STRING = re.compile(r'("(?:[^"]|"")*")')
+_REFERENCE = re.compile(
+    r"(?:'(?:[^']|'')*'!|[^\W\d][\w.]*!)?\$?[A-Z]{1,3}(?:\$?[0-9]+|:\$?[A-Z]{1,3})(?![\w(])", re.I
+)
+_UNKNOWN = "="
+# A text that so many rows share tells none of them.
+_COMMON = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Something that a person typed outside of the cells that are meant for it, as it is listed."""
+
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """``chosen``: unit → 计入汇总 as the reviewer wants it.
+
+    ``items``, ``settled``: the rows of its two lists; ``written``: those of the first as we wrote
+    them. ``typed``: what else was typed. ``sheets``: sheets that a person has added, with the
+    comments on them.
+    """
+
+    record: Record
+    chosen: Mapping[str, bool]
+    items: Sequence[Item] = ()
+    settled: Sequence[Item] = ()
+    written: Sequence[Item] = ()
+    typed: Sequence[Typed] = ()
+    sheets: Mapping[str, Grid] = field(default_factory=dict)
+    comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
+
+
+# --- Cells as they are compared ------------------------------------------------------------------
+
+
+def outline(formula: str) -> str:
+    """What stays of a formula whichever program saves it: everything but where it points to.
+
+    Of one whose text a format does not give, ``=``.
+    """
+    if formula == _UNKNOWN:
+        return _UNKNOWN
+    parts = _STRING.split(formula.replace("_xlfn.", "").replace("_xlws.", ""))
+    for number in range(0, len(parts), 2):
+        parts[number] = re.sub(r"\s+", "", _REFERENCE.sub("#", parts[number])).upper()
+    return f"={''.join(parts).removeprefix('=')}."
+
+
+def cell_text(value: object) -> str:
+    """A cell's value as it is compared.
+
+    Figures have 15 digits at most. A quotient has 17, of which 16 are written; what a program makes
+    of the last ones is nobody's typing.
+    """
+    if isinstance(value, float) and not value.is_integer():
+        text = format(value, ".16g")
+        return text if sum(map(str.isdigit, text.lstrip("-0."))) <= 15 else format(value, ".12g")
+    return shown_text(value)
+
+
+def hand_text(value: object) -> str:
+    """What a person typed, with line breaks and time of day, without control characters."""
+    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return value.isoformat(" ", "minutes" if not value.second else "seconds")
+    if not isinstance(value, str):
+        return shown_text(value)
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in lines if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def rows_of(grid: Grid) -> list[dict[int | str, str]]:
+    """The rows of a sheet as they are compared; blank cells are left out."""
+    rows: list[dict[int | str, str]] = []
+    for values in grid.rows:
+        rows.append({column: text for column, v in enumerate(values) if (text := cell_text(v))})
+    for (row, column), formula in grid.formulas.items():
+        while row >= len(rows):
+            rows.append({})
+        rows[row][column] = outline(formula)
+    return rows
+
+
+def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[int, int | str, str]]:
+    """Row and column of each cell that is not as it was written, and what stood there.
+
+    Rows may have been sorted: each that is not found again is compared with the most similar of
+    those that are missing. A row that was deleted is nobody's typing.
+    """
+    missing = Counter(frozenset(row.items()) for row in written if row)
+    strange = []
+    for number, row in enumerate(read):
+        key = frozenset(row.items())
+        if missing[key]:
+            missing[key] -= 1
+        elif row:
+            strange.append(number)
+    left = [dict(key) for key, count in missing.items() for _ in range(count)]
+    for number, best in _most_similar(left, read, strange):
+        row = read[number]
+        for column in sorted({*best, *row}, key=str):
+            old, new = best.get(column, ""), row.get(column, "")
+            unknown = new == _UNKNOWN and old.startswith(_UNKNOWN)
+            if old != new and not unknown and not _rounded(old, new):
+                yield number, column, old
+
+
+def _rounded(old: str, new: str) -> bool:
+    """Whether a program has kept 15 digits of a quotient, of which we compare fewer."""
+    if sum(map(str.isdigit, new)) < 15 or "." not in new:
+        return False
+    try:
+        return format(float(new), ".12g") == old
+    except ValueError:
+        return False
+
+
+def _most_similar(
+    left: Sequence[Row], read: Sequence[Row], strange: Sequence[int]
+) -> Iterator[tuple[int, Row]]:
+    """For each strange row of what was read the row among those left that shares most with it."""
+    index: dict[tuple[int | str, str], list[int]] = defaultdict(list)
+    for at, row in enumerate(left):
+        for pair in row.items():
+            index[pair].append(at)
+    used: set[int] = set()
+    for number in strange:
+        shared: Counter[int] = Counter()
+        for pair in read[number].items():
+            rows = index.get(pair, ())
+            if len(rows) <= max(_COMMON, len(left) // len(strange)):
+                shared.update(at for at in rows if at not in used)
+        best = shared.most_common(1)
+        used.update(at for at, _ in best)
+        yield number, left[best[0][0]] if best else {}

@@ -1,0 +1,286 @@
+"""The consolidated workbook that is about to be replaced → what people typed into it.
+
+Nothing that a person typed may be lost: what is not understood stops the run instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.commands import words as commands_words
+from toolkit.errors import CannotRun
+from toolkit.files.folder import backup_of
+from toolkit.files.replacing import must_be_replaceable
+from toolkit.findings.finding import Shown
+from toolkit.form.form import Form
+from toolkit.form.layout import cell, lay_out
+from toolkit.grids.grid import At, Grid, Unreadable, Workbook
+from toolkit.grids.identity import SHEET
+from toolkit.grids.lists import head_row, linked_text
+from toolkit.grids.names import (
+    BY_UNIT,
+    BY_UNIT_COLUMNS,
+    COVERAGE,
+    COVERAGE_COLUMNS,
+    FINDING_COLUMNS,
+    FINDINGS,
+    NO,
+    SETTLED,
+    SHEETS,
+    TYPED,
+    TYPED_IN,
+    YES,
+    Column,
+)
+from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid, record_in
+from toolkit.returns.unit_return import stated_in
+from toolkit.review import words
+from toolkit.review.cell_names import Places
+from toolkit.review.hand_typed import Earlier, Typed, hand_text, rows_of, typed_over
+from toolkit.review.worklist import Item
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx_comments import read_comments
+
+_CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
+_LISTS = (FINDINGS, SETTLED)
+# By these the head row of a list is known.
+_OF_FINDINGS = (Column.RULE, Column.DECISION, Column.NOTE)
+_HEADS = {
+    **dict.fromkeys(_LISTS, _OF_FINDINGS),
+    BY_UNIT: (_CODE, _INSIDE),
+    COVERAGE: COVERAGE_COLUMNS[:2],
+}
+# What Excel, LibreOffice and WPS leave beside a workbook while it is open.
+_LOCKS = ("~${}", ".~lock.{}#", ".~{}")
+
+
+def must_be_closed(path: Path) -> None:
+    """Raise CannotRun while somebody has the workbook open: what he has not saved would be lost."""
+    for lock in (path.with_name(one.format(path.name)) for one in _LOCKS):
+        if lock.exists():
+            raise CannotRun(commands_words.is_open(str(path), str(lock)))
+
+
+def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[bytes, Earlier] | None:
+    """The bytes of what is to be replaced, and what it says; None where there is nothing.
+
+    Raises:
+        CannotRun: it is not ours, is open elsewhere, or cannot be understood as a whole.
+    """
+    content = must_be_replaceable(path)
+    if content is None:
+        return None
+    must_be_closed(path)
+    must_be_replaceable(backup_of(path))
+    try:
+        workbook = read_workbook(content)
+        comments = read_comments(content)
+    except Unreadable as error:
+        raise CannotRun(commands_words.earlier_unreadable(str(path), str(error))) from error
+    stated = stated_in(workbook)
+    if stated.unit != collector:
+        theirs = stated.name or stated.unit or ""
+        raise CannotRun(commands_words.of_another_unit(str(path), theirs))
+    if (stated.year, stated.form) != (str(year), form.id):
+        raise CannotRun(commands_words.of_another_period(str(path), stated.year or ""))
+    try:
+        return content, _Reading(workbook, comments, form).earlier()
+    except Unreadable as error:
+        raise CannotRun(commands_words.earlier_unreadable(str(path), str(error))) from error
+
+
+class _Reading:
+    def __init__(
+        self, workbook: Workbook, comments: Mapping[str, Mapping[At, str]], form: Form
+    ) -> None:
+        self.grids, self.comments = workbook.grids, comments
+        self.record = self._record(workbook)
+        # The heads of 分单位 stand twice: by an indicator the row right above the units is known.
+        self.heads = {**_HEADS, BY_UNIT: (*_HEADS[BY_UNIT], next(iter(form.indicators)))}
+        self.places = Places(workbook, lay_out(form), self.heads, self.record)
+        self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
+        self.items: dict[str, list[Item]] = {FINDINGS: [], SETTLED: []}
+
+    def _record(self, workbook: Workbook) -> Record:
+        record = record_in(workbook)
+        if record is None:
+            raise Unreadable(commands_words.NO_RECORD)
+        for needed in (BY_UNIT, FINDINGS):
+            if needed not in self.grids:
+                raise Unreadable(commands_words.sheet_is_gone(needed))
+        return record
+
+    def earlier(self) -> Earlier:
+        chosen = self._switches()
+        for name in _LISTS:
+            if name in self.grids:
+                self.items[name] = _items(self.grids[name], name)
+        return Earlier(
+            record=self.record,
+            chosen=chosen,
+            items=self.items[FINDINGS],
+            settled=self.items[SETTLED],
+            written=self._written(),
+            typed=[*self._listed(), *self._typed()],
+            sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
+            comments={n: some for n, some in self.comments.items() if n not in self.ours},
+        )
+
+    def _switches(self) -> dict[str, bool]:
+        """What the reviewer wants: what he has set just now, or before and not taken back."""
+        grid = self.grids[BY_UNIT]
+        top, heads = _heads(grid, BY_UNIT, self.heads[BY_UNIT])
+        chosen = dict(self.record.chosen)
+        for row in range(top + 1, len(grid.rows)):
+            then = self.record.units.get(code := grid.text(row, heads[_CODE]))
+            now = grid.text(row, heads[_INSIDE]) == YES
+            if then is None or now == then.inside:
+                continue
+            if now == then.by_rule:
+                chosen.pop(code, None)
+            else:
+                chosen[code] = now
+        return chosen
+
+    def _written(self) -> list[Item]:
+        """The list of findings as we had written it."""
+        return _items(as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
+
+    def _listed(self) -> Iterator[Typed]:
+        """What the workbook lists already as typed, as it stands there now."""
+        grid = self.grids.get(TYPED)
+        found = head_row(grid, words.TYPED_COLUMNS) if grid else None
+        if grid is None or found is None:
+            return
+        top, heads = found
+        for row in range(top + 1, len(grid.rows)):
+            cells = tuple(_by_hand(grid, (row, heads[c])) for c in words.TYPED_COLUMNS)
+            if any(cells):
+                yield Typed(cells)
+
+    def _typed(self) -> Iterator[Typed]:
+        for name, grid in self.grids.items():
+            if name not in self.ours or name == SHEET:
+                continue
+            yield from self._beside_the_list(grid) if name == TYPED else self._typed_on(name, grid)
+            for at, text in self.comments.get(name, {}).items():
+                yield from self._at(grid, name, at, "", text, words.IS_COMMENT)
+
+    def _typed_on(self, name: str, grid: Grid) -> Iterator[Typed]:
+        before = self.record.sheets.get(name, ())
+        columns: dict[int | str, int] = {}
+        if name in self.heads:
+            # What a column holds is told by its head: one may have been put in, or taken away.
+            written, _ = _by_heads(before, as_grid(before), self.heads[name])
+            read, columns = _by_heads(rows_of(grid), grid, self.heads[name])
+            written, read = (self._without_answers(rows, name) for rows in (written, read))
+        else:
+            written, read = [dict(row) for row in before], rows_of(grid)
+        for row, key, old in typed_over(written, read):
+            column = columns.get(key, key)
+            if isinstance(column, str):
+                # The column is not there any more: nobody has typed anything.
+                continue
+            was = old or (self._switch_then(grid, row, columns) if key == _INSIDE else "")
+            new = grid.formulas.get((row, column)) or _by_hand(grid, (row, column))
+            kind = words.IS_CELL if was else words.IS_ADDED
+            yield from self._at(grid, name, (row, column), was, new or words.CLEARED, kind)
+
+    def _switch_then(self, grid: Grid, row: int, columns: Mapping[int | str, int]) -> str:
+        """What stood in 计入汇总 of a unit's line."""
+        code = columns.get(_CODE)
+        then = None if code is None else self.record.units.get(grid.text(row, code))
+        return "" if then is None else YES if then.inside else NO
+
+    def _without_answers(
+        self, rows: Sequence[dict[int | str, str]], name: str
+    ) -> list[dict[int | str, str]]:
+        """Without what is carried over by itself: decisions, notes, own columns, switches."""
+        kept = []
+        for row in rows:
+            dropped: set[int | str] = set()
+            if name in _LISTS and row.get(Column.RULE):
+                own = {k for k in row if isinstance(k, str) and k not in FINDING_COLUMNS}
+                dropped = {Column.DECISION, Column.NOTE, *own}
+            elif name == BY_UNIT and row.get(_CODE, "") in self.record.units:
+                dropped = {_INSIDE} if row.get(_INSIDE, YES) in (YES, NO) else set()
+            kept.append({key: text for key, text in row.items() if key not in dropped})
+        return kept
+
+    def _beside_the_list(self, grid: Grid) -> Iterator[Typed]:
+        """Cells on the list of what was typed that are in none of its columns."""
+        found = head_row(grid, words.TYPED_COLUMNS)
+        top, heads = found or (-1, {})
+        ours = {heads[one] for one in words.TYPED_COLUMNS} if found else set()
+        for row in range(top + 1, len(grid.rows)):
+            for column in range(len(grid.rows[row])):
+                if column not in ours and (text := _by_hand(grid, (row, column))):
+                    yield from self._at(grid, TYPED, (row, column), "", text, words.IS_ADDED)
+
+    def _at(self, grid: Grid, sheet: str, at: At, old: str, new: str, kind: str) -> Iterator[Typed]:
+        """As rows of the list; of a formula of ours only what it came to is told."""
+        line, head = self.places.labels(sheet, grid, at)
+        was = words.old_formula(self.places.sum_then(sheet, at)) if old.startswith("=") else old
+        where = self.record.made, sheet, cell(*at).address, line, head
+        # A cell holds no more than that; a comment or a text box may.
+        for begin in range(0, len(new), LONGEST):
+            yield Typed((*where, was, new[begin : begin + LONGEST], kind))
+
+
+def _heads(grid: Grid, sheet: str, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
+    found = head_row(grid, wanted)
+    if found is None:
+        raise Unreadable(commands_words.heads_are_gone(sheet))
+    return found
+
+
+def _by_heads(
+    rows: Sequence[Row], grid: Grid, wanted: Sequence[str]
+) -> tuple[list[dict[int | str, str]], dict[int | str, int]]:
+    """The rows of a list by the heads of its columns, and where each of these columns is."""
+    found = head_row(grid, wanted)
+    if found is None:
+        return [dict(row) for row in rows], {}
+    names = {column: text for text, column in found[1].items()}
+    named = [{names.get(int(at), at): text for at, text in row.items()} for row in rows]
+    return named, {text: column for column, text in names.items()}
+
+
+def _items(grid: Grid, name: str) -> list[Item]:
+    """The rows of a list of findings, with what the reviewer has written."""
+    top, heads = _heads(grid, name, _OF_FINDINGS)
+    own = [text for text in heads if text not in FINDING_COLUMNS]
+    found = []
+    for row in range(top + 1, len(grid.rows)):
+        if not grid.text(row, heads[Column.RULE]):
+            continue
+        said = {text: _by_hand(grid, (row, column)) for text, column in heads.items()}
+        shown: dict[str, Shown] = {
+            text: _figure(grid.value(row, heads[text])) or grid.text(row, heads[text])
+            for text in FINDING_COLUMNS
+            if text in heads and text not in TYPED_IN
+        }
+        if Column.CELL in heads:
+            at = row, heads[Column.CELL]
+            linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
+            shown[Column.CELL] = "" if linked == words.GO else linked
+        more = {grid.text(top, heads[text]): said[text] for text in own if said[text]}
+        decision, note, change = (said.get(one, "") for one in TYPED_IN)
+        found.append(Item(shown, decision, note, change, more))
+    return found
+
+
+def _figure(value: object) -> Decimal | None:
+    is_number = isinstance(value, float | int) and not isinstance(value, bool)
+    return Decimal(repr(value)) if is_number else None
+
+
+def _by_hand(grid: Grid, at: At) -> str:
+    """What a person has typed into a cell; a formula of his beside what it gives."""
+    text, formula = hand_text(grid.value(*at)), grid.formulas.get(at)
+    text = grid.errors.get(at) or text
+    if formula is None or linked_text(formula) is not None:
+        return text
+    return f"{text}（{formula}）" if text else formula

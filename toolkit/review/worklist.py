@@ -1,0 +1,192 @@
+"""Worklist: the findings as rows that a reviewer works through, and what he made of each.
+
+A decision is about a problem: the unit, the rule, the place and the figures. What was decided in
+the workbook that is replaced is carried over to the same problem, with a word where its figures
+have changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from toolkit.findings import correction_words, message
+from toolkit.findings.finding import Finding, Shown
+from toolkit.findings.phrases import shorten
+from toolkit.form.form import Form
+from toolkit.grids.grid import shown_text
+from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, Column
+from toolkit.review import words
+
+LISTS = (BY_UNIT, COVERAGE, FINDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row. ``shown``: what the finding says, by the head of the column.
+
+    ``decision`` and ``note`` are the reviewer's; ``more``: what stands in columns of his own, by
+    their head. ``change``: what is different since he wrote it. ``finding``: None where the problem
+    is gone, or the row was read from a workbook.
+    """
+
+    shown: Mapping[str, Shown]
+    decision: str = ""
+    note: str = ""
+    change: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+    finding: Finding | None = None
+
+    def text(self, column: str) -> str:
+        """What a column shows, as it is read back from a cell."""
+        return shown_text(self.shown.get(column))
+
+    @property
+    def touched(self) -> bool:
+        """Whether the reviewer has made anything of it."""
+        return bool(self.decision not in ("", words.OPEN) or self.note or self.more)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the reviewer lets the problem stand, having seen it as it is now."""
+        return self.decision in words.STANDS and not self.change.startswith(words.STALE)
+
+    @property
+    def written(self) -> tuple[str, str, Mapping[str, str]]:
+        return self.decision, self.note, self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """``settled``: rows whose problem is gone, kept for what was written in them.
+
+    ``kept`` and ``changed``: how many decisions or notes were carried over, and how many of those
+    are about other figures now. ``gone``: how many problems are no longer there.
+    """
+
+    items: Sequence[Item]
+    settled: Sequence[Item] = ()
+    kept: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+def items_of(findings: Iterable[Finding], form: Form) -> list[Item]:
+    """The findings as rows, in their order; what wants an answer is open."""
+    return [
+        Item(_shown(one, form, number), "" if one.severity == "info" else words.OPEN, finding=one)
+        for number, one in enumerate(findings, 1)
+    ]
+
+
+def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
+    values = (
+        number,
+        message.SEVERITY[one.severity],
+        one.unit,
+        one.unit_name,
+        one.code,
+        one.sheet,
+        one.cell,
+        one.label,
+        one.actual,
+        correction_words.short(one) if one.certain else one.expected,
+        one.difference,
+        message.message(one, form),
+        message.suggestion(one, form),
+        message.STATUS[one.status],
+        one.file,
+    )
+    heads = (head for head in FINDING_COLUMNS if head not in TYPED_IN)
+    return dict(zip(heads, values, strict=True))
+
+
+def _problem(one: Item) -> tuple[str, ...]:
+    """Unit, rule and place: by these a problem is known again."""
+    sheet = one.text(Column.SHEET)
+    # A line of a list is no place: it is another one as soon as something comes before it.
+    cell = "" if sheet in LISTS else f"{sheet}!{one.text(Column.CELL)}"
+    place = one.text(Column.LABEL) or cell.strip("!")
+    if not place and not one.text(Column.UNIT):
+        place = one.text(Column.FILE)
+    return one.text(Column.UNIT), one.text(Column.RULE), place
+
+
+def _figures(one: Item) -> tuple[str, ...]:
+    """What was found: the figures, or what is said where a finding has none."""
+    figures = one.text(Column.ACTUAL), one.text(Column.EXPECTED)
+    return figures if any(figures) else (one.text(Column.MESSAGE),)
+
+
+# From the strictest: problems of one place are told apart by words and file, then by figures.
+_SAME: tuple[Callable[[Item], Hashable], ...] = (
+    lambda one: (_problem(one), _figures(one), one.text(Column.MESSAGE), one.text(Column.FILE)),
+    lambda one: (_problem(one), _figures(one), one.text(Column.MESSAGE)),
+    lambda one: (_problem(one), _figures(one)),
+    _problem,
+)
+
+
+def carry_over(
+    now: Sequence[Item],
+    then: Sequence[Item],
+    settled: Sequence[Item] = (),
+    written: Sequence[Item] = (),
+) -> Worklist:
+    """The rows of now with what was written in those of then.
+
+    ``then`` and ``settled``: what the workbook before says in its two lists; ``written``: what we
+    had written in them. A word of change stays until the reviewer writes something else.
+    """
+    before = _matched(now, then)
+    again = _matched([one for one in now if id(one) not in before], settled)
+    seen = {id(old) for old in (*before.values(), *again.values())}
+    unread: set[Hashable] = {(*_SAME[0](one), one.written[:2], one.change) for one in written}  # type: ignore[misc]
+    items = []
+    for one in now:
+        old = before.get(id(one)) or again.get(id(one))
+        if old is None:
+            items.append(replace(one, change=words.NEW))
+            continue
+        change = words.AGAIN if id(one) in again else _change(one, old, unread)
+        decision = old.decision or one.decision
+        items.append(replace(one, decision=decision, note=old.note, more=old.more, change=change))
+    left = [one for one in (*then, *settled) if id(one) not in seen]
+    gone = [replace(one, change="") for one in left if one.touched]
+    carried = [one for one in items if one.touched]
+    return Worklist(
+        items,
+        gone,
+        kept=len(carried),
+        changed=sum(one.change.startswith(words.CHANGED) for one in carried),
+        gone=sum(id(one) not in seen for one in then),
+    )
+
+
+def _matched(now: Sequence[Item], then: Sequence[Item]) -> dict[int, Item]:
+    """The row of then for each row of now that has one, by the identity of the latter."""
+    found: dict[int, Item] = {}
+    left = list(then)
+    for same in _SAME:
+        pool: dict[Hashable, deque[Item]] = defaultdict(deque)
+        for old in left:
+            pool[same(old)].append(old)
+        for one in now:
+            if id(one) not in found and (candidates := pool.get(same(one))):
+                found[id(one)] = candidates.popleft()
+        left = [old for candidates in pool.values() for old in candidates]
+    return found
+
+
+def _change(one: Item, old: Item, unread: set[Hashable]) -> str:
+    if not old.touched:
+        return ""
+    told = (*_SAME[0](old), old.written[:2], old.change)  # type: ignore[misc]
+    if old.change.startswith(words.STALE) and told in unread:
+        # He has not written anything since he was told.
+        return old.change
+    if _figures(one) == _figures(old):
+        return ""
+    said = shorten(old.text(Column.MESSAGE))
+    return words.changed(old.text(Column.ACTUAL), old.text(Column.EXPECTED), said)

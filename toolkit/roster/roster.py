@@ -1,0 +1,148 @@
+"""Unit and roster: who must report, and to whom."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from toolkit.commands.words import no_children, whose_sum
+from toolkit.errors import CannotRun
+
+
+class Category(StrEnum):
+    """单位类别, in the order in which subtotals are shown."""
+
+    OWN = "本级"
+    DEPARTMENT = "市直部门"
+    COUNTY = "县（市、区）"
+    TOWNSHIP = "乡镇（街道）"
+    VERTICAL = "垂直管理"
+
+
+def category_of(text: str | None) -> Category | None:
+    """The category that is written so."""
+    return Category(text) if text in set(Category) else None
+
+
+# A county's figures are themselves a sum: everyone else reports on the own organ alone.
+REGIONAL = frozenset({Category.COUNTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Who reports. ``category`` is None only for a unit that is not on the roster."""
+
+    code: str
+    name: str
+    category: Category | None
+    parent: str = ""
+    contact: str = ""
+    phone: str = ""
+    deadline: datetime.date | None = None
+
+    @property
+    def level(self) -> str:
+        """The scope of its report, as :class:`toolkit.grids.identity.Identity` writes it."""
+        return "region" if self.category in REGIONAL else "own"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """``rows`` as listed; a code that is listed again is kept aside in ``repeated``."""
+
+    rows: tuple[Unit, ...]
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        listed: dict[str, Unit] = {}
+        for unit in self.rows:
+            listed.setdefault(unit.code, unit)
+        return listed
+
+    @cached_property
+    def repeated(self) -> tuple[str, ...]:
+        return tuple(code for code, n in Counter(u.code for u in self.rows).items() if n > 1)
+
+    def audited_as(self, unit: Unit) -> Category | None:
+        """The category whose powers a unit has: the office of a county is audited as the county.
+
+        Whose office it is the roster tells: its parent's row, or townships beside it.
+        """
+        if unit.category != Category.OWN:
+            return unit.category
+        parent = self.units.get(unit.parent)
+        if parent and parent.category:
+            return Category.COUNTY if parent.category == Category.COUNTY else unit.category
+        beside = {one.category for one in self.children(unit.parent)}
+        return Category.COUNTY if Category.TOWNSHIP in beside else unit.category
+
+    def named(self, name: str) -> list[Unit]:
+        return [unit for unit in self.units.values() if unit.name == name]
+
+    def children(self, code: str) -> list[Unit]:
+        return [unit for unit in self.units.values() if unit.parent == code]
+
+    def ancestors(self, unit: Unit) -> Iterator[Unit]:
+        """Whom a unit reports to, and so on upwards, as far as they are listed; each once."""
+        seen = {unit.code}
+        parent = self.units.get(unit.parent)
+        while parent and parent.code not in seen:
+            yield parent
+            seen.add(parent.code)
+            parent = self.units.get(parent.parent)
+
+    def summed_by(self, unit: Unit, collector: str) -> Unit | None:
+        """Whose sum a unit further down goes into: the one that reports to the collecting unit,
+        or, where it is not below that at all, its own parent. None for whoever reports directly."""
+        if unit.parent == collector:
+            return None
+        below = (one for one in self.ancestors(unit) if one.parent == collector)
+        return next(below, self.units.get(unit.parent))
+
+    def elsewhere(self, unit: Unit, collector: str) -> bool:
+        """Whether a unit is on the roster for others: above the collecting unit, or beside it."""
+        known = self.units.get(collector)
+        if known is None or not known.parent:
+            return False
+        return all(one.parent != collector for one in (unit, *self.ancestors(unit)))
+
+    def collector(self, wanted: str | None = None) -> str:
+        """The code of the collecting unit: 上级代码 of the top rows, unless it is given.
+
+        Raises:
+            CannotRun: it is not plain from the roster, or has nobody to sum.
+        """
+        if wanted is None:
+            candidates = self._tops()
+            if len(candidates) != 1:
+                raise CannotRun(whose_sum(candidates))
+            wanted = candidates[0]
+        if not self.children(wanted):
+            raise CannotRun(no_children(wanted))
+        return wanted
+
+    def _tops(self) -> list[str]:
+        # Units of 垂直管理 may name whom they report to; that is nobody who sums here.
+        local = [u for u in self.units.values() if u.category != Category.VERTICAL]
+        parents = _unique(u.parent for u in local if u.parent)
+        outside = [code for code in parents if code not in self.units]
+        # A top row that is the parent of others may be the collecting unit just as well.
+        inside = [
+            u.code
+            for u in self.units.values()
+            if (not u.parent or u.parent not in self.units) and u.code in parents
+        ]
+        if len(outside) == 1 and len(self.children(outside[0])) > 1:
+            return outside
+        return outside + inside
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+def _unique(codes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(codes))

@@ -1,0 +1,353 @@
+"""What a file is, by its content: a name's ending is only what somebody typed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zipfile
+from collections.abc import Iterator
+from enum import StrEnum, auto
+from io import BytesIO
+from struct import unpack_from
+
+from toolkit.grids import refusals
+from toolkit.grids.identity import JSON_BEGINS
+
+# What is not a zip, an OLE file or a mail shows by its first bytes what it is.
+HEAD = 65_536
+
+
+class Kind(StrEnum):
+    XLSX = auto()
+    XLS = auto()
+    ODS = auto()
+    ENCRYPTED = auto()
+    XLSB = auto()
+    XML_SPREADSHEET = auto()
+    CSV = auto()
+    HTML = auto()
+    ZIP = auto()
+    EML = auto()
+    MSG = auto()
+    TNEF = auto()
+    RAR = auto()
+    SEVEN_ZIP = auto()
+    GZIP = auto()
+    TAR = auto()
+    OTHER_ARCHIVE = auto()
+    DOCX = auto()
+    DOC = auto()
+    RTF = auto()
+    PPTX = auto()
+    PPT = auto()
+    PDF = auto()
+    OFD = auto()
+    OPENDOCUMENT = auto()
+    PICTURE = auto()
+    OLE_OTHER = auto()
+    OLE_BROKEN = auto()
+    XML = auto()
+    TEXT = auto()
+    PROGRAM = auto()
+    SHORTCUT = auto()
+    JSON_OURS = auto()
+    EMPTY = auto()
+    UNKNOWN = auto()
+
+
+_UNUSABLE = {
+    Kind.XLSB: refusals.XLSB,
+    Kind.XML_SPREADSHEET: refusals.XML_SPREADSHEET,
+    Kind.CSV: refusals.CSV,
+    Kind.HTML: refusals.HTML,
+    Kind.ZIP: refusals.ZIP,
+    Kind.EML: refusals.MAIL,
+    Kind.MSG: refusals.OUTLOOK_MAIL,
+    Kind.TNEF: refusals.TNEF,
+    Kind.RAR: refusals.RAR,
+    Kind.SEVEN_ZIP: refusals.SEVEN_ZIP,
+    Kind.GZIP: refusals.GZIP,
+    Kind.TAR: refusals.TAR,
+    Kind.OTHER_ARCHIVE: refusals.OTHER_ARCHIVE,
+    Kind.DOCX: refusals.WORD,
+    Kind.DOC: refusals.WORD,
+    Kind.RTF: refusals.RTF,
+    Kind.PPTX: refusals.SLIDES,
+    Kind.PPT: refusals.SLIDES,
+    Kind.PDF: refusals.PDF,
+    Kind.OFD: refusals.OFD,
+    Kind.OPENDOCUMENT: refusals.OPENDOCUMENT,
+    Kind.PICTURE: refusals.PICTURE,
+    Kind.OLE_OTHER: refusals.OTHER_OFFICE,
+    Kind.OLE_BROKEN: refusals.BROKEN,
+    Kind.XML: refusals.XML,
+    Kind.TEXT: refusals.TEXT,
+    Kind.PROGRAM: refusals.PROGRAM,
+    Kind.SHORTCUT: refusals.SHORTCUT,
+    Kind.JSON_OURS: refusals.OWN_JSON,
+    Kind.EMPTY: refusals.EMPTY,
+    Kind.UNKNOWN: refusals.NOT_A_WORKBOOK,
+}
+# The endings that a kind of workbook has by right, and what it is called where it has another.
+_BY_RIGHT = {
+    Kind.XLSX: ({"xlsx", "xlsm", "xltx", "xltm"}, refusals.XLSX_CALLED),
+    Kind.XLS: ({"xls", "xlt", "et", "ett"}, refusals.XLS_CALLED),
+    Kind.ODS: ({"ods", "ots"}, refusals.ODS_CALLED),
+}
+_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,5})$")
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0"
+# Where the magic bytes stand, what they are, and what begins so.
+_MAGIC: tuple[tuple[int, bytes, Kind], ...] = (
+    (0, b"Rar!\x1a\x07", Kind.RAR),
+    (0, b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
+    (0, b"\x1f\x8b", Kind.GZIP),
+    (257, b"ustar", Kind.TAR),
+    (0, b"BZh", Kind.OTHER_ARCHIVE),
+    (0, b"\xfd7zXZ\0", Kind.OTHER_ARCHIVE),
+    (0, b"\x28\xb5\x2f\xfd", Kind.OTHER_ARCHIVE),
+    (0, b"MSCF", Kind.OTHER_ARCHIVE),
+    (0, b"{\\rtf", Kind.RTF),
+    (0, b"\xff\xd8\xff", Kind.PICTURE),
+    (0, b"\x89PNG\r\n", Kind.PICTURE),
+    (0, b"GIF8", Kind.PICTURE),
+    (0, b"II*\0", Kind.PICTURE),
+    (0, b"MM\0*", Kind.PICTURE),
+    (8, b"WEBP", Kind.PICTURE),
+    (0, b"\x78\x9f\x3e\x22", Kind.TNEF),
+    (0, b"L\0\0\0\x01\x14\x02\0", Kind.SHORTCUT),
+    (0, b"MZ\x90\0", Kind.PROGRAM),
+    (0, b"MZP\0", Kind.PROGRAM),
+    (0, b"\x7fELF", Kind.PROGRAM),
+)
+_HEIC = re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|mif1|msf1|avif)", re.DOTALL)
+_BMP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
+_OPENDOCUMENT = b"application/vnd.oasis.opendocument."
+# Of an OLE file, by what stands at its root. The first that is there decides.
+_OLE_NAMES = (
+    ("encryptedpackage", Kind.ENCRYPTED),
+    ("workbook", Kind.XLS),
+    ("book", Kind.XLS),
+    ("worddocument", Kind.DOC),
+    ("powerpoint document", Kind.PPT),
+    ("__properties_version1.0", Kind.MSG),
+)
+_MESSAGE_PART = "__substg1.0_"
+_MOST_ENTRIES, _MOST_SECTORS, _MOST_TEXT = 10_000, 1_000, 16_384
+
+_FIELD = re.compile(rb"([!-9;-~]{1,80}+):|[ \t]")
+_MAIL_FIELDS = {b"from", b"received", b"mime-version", b"subject", b"date", b"to"}
+# A web page that a browser or Excel saved as one file is built like a mail.
+_WEB_ARCHIVE = re.compile(rb"^(x-document-type|snapshot-content-location):", re.I | re.M)
+# Nothing is tried twice: a thousand comments in a row would take for ever.
+_MARKUP = re.compile(
+    r"\s*+(?:<\?[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+)?([\w:]+)",
+    re.DOTALL | re.IGNORECASE,
+)
+_HTML = {"html", "head", "meta", "body", "table", "div", "style", "title", "script"}
+_XML_WORKBOOK = "urn:schemas-microsoft-com:office:spreadsheet"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SEPARATORS = ("\t", ",", ";", "|", "，")
+
+
+def unusable(kind: Kind) -> str | None:
+    """Why a file of this kind cannot be read as a workbook; None where it is one."""
+    return _UNUSABLE.get(kind)
+
+
+def named_kind(path: str, kind: Kind | None) -> str | None:
+    """What a workbook is, in words, where its name has the ending of something else."""
+    ending = _ENDING.search(path)
+    if not ending or kind not in _BY_RIGHT:
+        return None
+    endings, called = _BY_RIGHT[kind]
+    return None if ending[1].lower() in endings else called
+
+
+def is_package(head: bytes) -> bool:
+    """Whether it takes more than the beginning to say what a file is."""
+    return head.startswith((*_ZIP, _OLE)) or _looks_like_mail(head)
+
+
+def kind_of(content: bytes) -> Kind:
+    """The kind of a file: of its whole content, or of its beginning if that is no package."""
+    if content.startswith(_ZIP):
+        return _kind_of_zip(content)
+    if content.startswith(_OLE):
+        return _kind_of_ole(content)
+    head = content[:HEAD]
+    if not head.strip(b" \t\r\n\xef\xbb\xbf"):
+        return Kind.EMPTY
+    if head.startswith(JSON_BEGINS):
+        return Kind.JSON_OURS
+    for at, magic, kind in _MAGIC:
+        if head.startswith(magic, at):
+            return kind
+    if _HEIC.match(head) or _BMP.match(head):
+        return Kind.PICTURE
+    if b"%PDF-" in head[:1024]:
+        return Kind.PDF
+    if _looks_like_mail(head):
+        return Kind.HTML if _WEB_ARCHIVE.search(head[:4096]) else Kind.EML
+    return _kind_of_text(head[:_MOST_TEXT])
+
+
+# --- Packages ------------------------------------------------------------------------------------
+
+
+def entries(content: bytes) -> int:
+    """How many members a zip has at most: counted before zipfile makes an object of each.
+
+    Only the directory at the end is counted; members that are stored zips have their own.
+    """
+    at = len(content) - 22
+    if content[at : at + 4] != b"PK\x05\x06" or content[-2:] != b"\0\0":
+        at = content.rfind(b"PK\x05\x06", max(0, len(content) - 22 - 65_536))
+    if at < 0 or at + 22 > len(content):
+        return 0
+    start = at - unpack_from("<I", content, at + 12)[0]
+    if content.startswith(b"PK\x06\x07", max(0, at - 20)):
+        start = 0
+    return content.count(b"PK\x01\x02", max(0, start), at)
+
+
+def _kind_of_zip(content: bytes) -> Kind:
+    # An Office document begins with this member.
+    unseen = Kind.XLSX if content.startswith(b"[Content_Types].xml", 30) else Kind.ZIP
+    if entries(content) > _MOST_ENTRIES:
+        return unseen
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            names = {one.replace("\\", "/").lstrip("/").lower() for one in package.namelist()}
+            if "mimetype" in names:
+                with package.open("mimetype") as file:
+                    return _by_mimetype(file.read(200))
+    except Exception:
+        # zipfile raises nearly anything on damage.
+        return unseen
+    return _by_members(names)
+
+
+def _by_mimetype(mimetype: bytes) -> Kind:
+    if not mimetype.startswith(_OPENDOCUMENT):
+        return Kind.UNKNOWN
+    rest = mimetype.removeprefix(_OPENDOCUMENT)
+    return Kind.ODS if rest.startswith(b"spreadsheet") else Kind.OPENDOCUMENT
+
+
+def _by_members(names: set[str]) -> Kind:
+    if "xl/workbook.bin" in names:
+        return Kind.XLSB
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    if "ofd.xml" in names:
+        return Kind.OFD
+    if "[content_types].xml" not in names:
+        return Kind.UNKNOWN if "index/document.iwa" in names else Kind.ZIP
+    folders = {name.partition("/")[0] for name in names}
+    kinds = {"xl": Kind.XLSX, "word": Kind.DOCX, "ppt": Kind.PPTX}
+    return next((kind for folder, kind in kinds.items() if folder in folders), Kind.UNKNOWN)
+
+
+def _kind_of_ole(content: bytes) -> Kind:
+    other = Kind.OLE_OTHER
+    try:
+        names = set(_at_the_root(content))
+    except Exception:
+        other = Kind.OLE_BROKEN
+        # Damaged: what the names say that are there, at the root or not.
+        low = content.lower()
+        names = {one for one, _ in _OLE_NAMES if one.encode("utf-16-le") in low}
+    if any(one.startswith(_MESSAGE_PART) for one in names):
+        return Kind.MSG
+    return next((kind for name, kind in _OLE_NAMES if name in names), other)
+
+
+def _at_the_root(content: bytes) -> Iterator[str]:
+    """The names at the root of an OLE file, in lower case.
+
+    What is embedded in a document has its own names further down: a table in a letter is no
+    workbook.
+    """
+    entries_ = b"".join(_directory(content))
+    todo, seen = [unpack_from("<i", entries_, 76)[0]], set()
+    while todo:
+        number = todo.pop()
+        if number < 0 or number in seen:
+            continue
+        seen.add(number)
+        at = number * 128
+        length, left, right = (
+            *unpack_from("<H", entries_, at + 64),
+            *unpack_from("<ii", entries_, at + 68),
+        )
+        yield entries_[at : at + max(length - 2, 0)].decode("utf-16-le").lower()
+        todo += [left, right]
+
+
+def _directory(content: bytes) -> Iterator[bytes]:
+    """The sectors of an OLE file's directory, as its allocation table chains them."""
+    size = 1 << min(unpack_from("<H", content, 30)[0], 12)
+    tables = unpack_from("<109i", content, 76)
+    sector = unpack_from("<i", content, 48)[0]
+    for _ in range(_MOST_SECTORS):
+        if sector < 0:
+            return
+        start = (sector + 1) * size
+        yield content[start : start + size]
+        table, place = divmod(sector, size // 4)
+        sector = unpack_from("<i", content, (tables[table] + 1) * size + place * 4)[0]
+
+
+# --- Text ----------------------------------------------------------------------------------------
+
+
+def _looks_like_mail(head: bytes) -> bool:
+    """Whether there are lines as at the head of a mail, before anything else."""
+    found = []
+    lines = head[:_MOST_TEXT].lstrip().splitlines()[:40]
+    if lines and lines[0].startswith(b"From "):
+        del lines[0]
+    for line in lines:
+        field = _FIELD.match(line)
+        if not field:
+            break
+        if field[1]:
+            found.append(field[1].lower())
+    return len(found) > 1 and not _MAIL_FIELDS.isdisjoint(found)
+
+
+def _kind_of_text(head: bytes) -> Kind:
+    text = _decoded(head)
+    shown = text if text is not None else head.decode("utf-8-sig", "replace")
+    markup = _MARKUP.match(shown)
+    if markup and markup[1].lower() in _HTML:
+        return Kind.HTML
+    if markup and _XML_WORKBOOK in shown[:4096]:
+        return Kind.XML_SPREADSHEET
+    if shown.lstrip().startswith("<?xml"):
+        return Kind.XML
+    if text is None:
+        return Kind.UNKNOWN
+    return Kind.CSV if _is_table(text) else Kind.TEXT
+
+
+def _decoded(head: bytes) -> str | None:
+    """The text, which may be cut off within a character; None where it is none."""
+    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        return None if _CONTROLS.search(text) else text
+    return None
+
+
+def _is_table(text: str) -> bool:
+    """Whether the same separators are in several lines, and in all of the first ones."""
+    plain = re.sub(r'"[^"]*"', "", text)
+    lines = [one for one in plain.splitlines() if one.strip()][:10]
+    counts = ({line.count(one) for line in lines} for one in _SEPARATORS)
+    return len(lines) > 1 and any(len(some) == 1 and some != {0} for some in counts)

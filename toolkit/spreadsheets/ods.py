@@ -1,0 +1,443 @@
+"""Bytes of an .ods → plain grids, by a parser of our own over content.xml.
+
+python-calamine shows the errors of this format as blanks and loses what is hidden; and a
+repetition, of which a few characters stand for a million cells, has to be met under limits.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+from xml.parsers import expat
+
+from toolkit.grids.grid import Area, At, Grid, Unreadable, Workbook
+from toolkit.grids.refusals import BROKEN, ENCRYPTED_ODS, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE, UNSAFE
+from toolkit.spreadsheets.zip_package import (
+    MAX_AREA,
+    MAX_COLUMNS,
+    MAX_MERGED,
+    MAX_PARTS,
+    MAX_ROWS,
+    ZIP_MAGIC,
+    damage_is_unreadable,
+    inflate,
+    open_package,
+)
+
+Attributes = Mapping[str, str]
+
+_CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_PREFIXES = {
+    **{f"{_OASIS}{one}:1.0": one for one in ("office", "table", "text", "meta", "drawing")},
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+    "http://purl.org/dc/elements/1.1/": "dc",
+}
+# An empty library of Basic has these too.
+_MACRO = re.compile(r"(?:Basic/(?!.*(?:script|dialog)-l[bc]\.xml$)|Scripts/).*[^/]$")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DURATION = re.compile(
+    r"(-?)P(?:([0-9]+)D)?T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?"
+)
+# How Excel writes an error: as a number or a text that shows this.
+_ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)")
+_BLANKS = re.compile("[ \t\r\n]+")
+_PREFIX = re.compile(r"[A-Za-z][\w.-]*:(?==)")
+# A text in a formula, or a reference in its brackets: [.A1], [$表三.B2:.B3], ['file:…'#$S.A1].
+# Possessive, or a row of apostrophes could be read in very many ways.
+_IN_FORMULA = re.compile(r"\"[^\"]*\"|\[((?:'(?:[^']|'')*+'|[^'\[\]])*+)\]")
+_ELSEWHERE = re.compile(r"\$?'(?:[^']|'')*+'#")
+_LINK = re.compile(r"\[\$?'(?:[^']|'')*+'#")
+_PART_OF_REFERENCE = re.compile(r"((?:'(?:[^']|'')*+'|[^':])++)(:?)")
+# Excel's limit is 8,192; what is longer is cut. And how many flags there may be in a sheet.
+_FORMULA_LIMIT, _FLAGS_LIMIT, _NUMBER_LIMIT = 10_000, 400_000, 400
+# Elements whose text or tables are not those of the sheet.
+_FOREIGN = {
+    "office:annotation",
+    "text:ruby-text",
+    "text:note",
+    "table:shapes",
+    "table:tracked-changes",
+    "table:dde-links",
+    "office:forms",
+}
+
+
+def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
+    """The grids of an .ods workbook: of the sheets that are wanted, or of all.
+
+    Raises:
+        Unreadable: with the reason in the user's language.
+    """
+    if not content.startswith(ZIP_MAGIC):
+        raise Unreadable(NOT_A_WORKBOOK)
+    with damage_is_unreadable():
+        package = open_package(content)
+        parts = inflate(package, {_CONTENT, _META, _MANIFEST}.__contains__)
+        if b"encryption-data" in parts.get(_MANIFEST, b""):
+            raise Unreadable(ENCRYPTED_ODS)
+        if _CONTENT not in parts:
+            raise Unreadable(NOT_A_WORKBOOK)
+        body, meta = _Body(wanted), _Meta()
+        _parse(parts[_CONTENT], body)
+        if not body.spreadsheet:
+            raise Unreadable(NOT_A_WORKBOOK)
+        if _META in parts:
+            _parse(parts[_META], meta)
+        return Workbook(
+            body.grids,
+            meta.properties,
+            meta.saved,
+            format="ods",
+            unread=tuple(body.unread),
+            macros=any(map(_MACRO.match, package.namelist())),
+            links=body.links,
+        )
+
+
+# --- XML ---------------------------------------------------------------------------------------
+
+
+class _Handler(Protocol):
+    def start(self, name: str, attributes: Attributes) -> None: ...
+    def end(self, name: str) -> None: ...
+    def text(self, text: str) -> None: ...
+
+
+def _parse(part: bytes, handler: _Handler) -> None:
+    """Hand the elements of a part to the handler, under their usual prefixes."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, attributes: handler.start(
+        _short(name), {_short(key): value for key, value in attributes.items()}
+    )
+    parser.EndElementHandler = lambda name: handler.end(_short(name))
+    parser.CharacterDataHandler = handler.text
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.Parse(part, True)
+
+
+def _refuse(*_: object) -> None:
+    """In an encoding of two bytes a DOCTYPE passes whoever looks for its ASCII."""
+    raise Unreadable(UNSAFE)
+
+
+@lru_cache(1_000)
+def _short(name: str) -> str:
+    space, _, local = name.rpartition(" ")
+    return f"{_PREFIXES.get(space, '')}:{local}"
+
+
+class _Meta:
+    """meta.xml: the custom properties, and when the workbook was last saved."""
+
+    def __init__(self) -> None:
+        self.properties: dict[str, str] = {}
+        self.saved: datetime.datetime | None = None
+        self._name = ""
+        self._pieces: list[str] = []
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        self._name = attributes.get("meta:name", "") if name == "meta:user-defined" else ""
+        self._pieces = []
+
+    def text(self, text: str) -> None:
+        self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        text = "".join(self._pieces)
+        if name == "meta:user-defined" and self._name:
+            self.properties[self._name] = text
+        if name == "dc:date":
+            saved = _moment(text.strip())
+            # LibreOffice writes its local time, here as in .xlsx; only the order is relied upon.
+            if saved and saved.tzinfo:
+                saved = saved.astimezone(datetime.UTC).replace(tzinfo=None)
+            self.saved = saved
+        self._pieces = []
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+# --- Cells -------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Sheet:
+    """One sheet while it is read; a blank repeated a million times takes no room."""
+
+    name: str
+    protected: bool
+    rows: list[list[object]] = field(default_factory=list)
+    formulas: dict[At, str] = field(default_factory=dict)
+    errors: dict[At, str] = field(default_factory=dict)
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
+    width: int = 0
+    row: int = 0
+    row_repeated: int = 1
+    column: int = 0
+    # What stands in the row, each with its columns: value, formula, error.
+    cells: list[tuple[range, object, str, str]] = field(default_factory=list)
+    heads: int = 0
+    merged: list[Area] = field(default_factory=list)
+
+    def head(self, attributes: Attributes) -> None:
+        """A column element: it stands for columns before there are rows."""
+        here = range(self.heads, self.heads + _repeated(attributes, "columns"))
+        self.heads = here.stop
+        if _hidden(attributes):
+            self.hidden_columns.append(here)
+
+    def start_row(self, attributes: Attributes) -> None:
+        self.row_repeated = _repeated(attributes, "rows")
+        if _hidden(attributes):
+            self.hidden_rows.append(range(self.row, self.row + self.row_repeated))
+        self.column = 0
+        self.cells = []
+
+    def merge(self, attributes: Attributes) -> None:
+        """What a cell covers of the others, if it does."""
+        down, right = (
+            int(attributes.get(f"table:number-{of}-spanned", 1)) for of in ("rows", "columns")
+        )
+        if down > 1 or right > 1:
+            area = (self.row, self.column, self.row + down - 1, self.column + right - 1)
+            self.merged.append(area)
+            if len(self.merged) > MAX_MERGED:
+                raise Unreadable(TOO_LARGE)
+
+    def add(self, repeated: int, value: object, formula: str, error: str) -> None:
+        here = range(self.column, self.column + repeated)
+        self.column = here.stop
+        if value != "" or formula or error:
+            if here.stop > MAX_COLUMNS:
+                raise Unreadable(TOO_FAR)
+            self.cells.append((here, value, formula, error))
+
+    def end_row(self, room: int) -> None:
+        """``room``: how many cells there may be in this sheet."""
+        here = range(self.row, self.row + self.row_repeated)
+        self.row = here.stop
+        if not self.cells:
+            return
+        width = self.cells[-1][0].stop
+        self.width = max(self.width, width)
+        if here.stop > MAX_ROWS or here.stop * self.width > room:
+            raise Unreadable(TOO_FAR)
+        line: list[object] = [""] * width
+        for columns, value, _, _ in self.cells:
+            line[columns.start : columns.stop] = [value] * len(columns)
+        self.rows += [[] for _ in range(here.start - len(self.rows))]
+        self.rows += [line] * len(here)
+        for columns, _, formula, error in self.cells:
+            for flags, text in ((self.formulas, formula), (self.errors, error)):
+                if text and len(flags) + len(here) * len(columns) > _FLAGS_LIMIT:
+                    raise Unreadable(TOO_FAR)
+                if text:
+                    flags.update(((row, column), text) for row in here for column in columns)
+
+    def grid(self) -> Grid:
+        rows = [[*row, *[""] * (self.width - len(row))] for row in self.rows]
+        return Grid(
+            rows,
+            self.formulas,
+            self.errors,
+            _within(self.hidden_rows, len(rows)),
+            _within(self.hidden_columns, self.width),
+            self.protected,
+            self.merged,
+        )
+
+
+def _within(ranges: list[range], end: int) -> frozenset[int]:
+    return frozenset(one for here in ranges for one in range(here.start, min(here.stop, end)))
+
+
+def _hidden(attributes: Attributes) -> bool:
+    return attributes.get("table:visibility") in ("collapse", "filter")
+
+
+def _repeated(attributes: Attributes, of: str) -> int:
+    times = int(attributes.get(f"table:number-{of}-repeated", 1))
+    if times < 1:
+        raise Unreadable(BROKEN)
+    return times
+
+
+class _Body:
+    """content.xml: its sheets, cell by cell."""
+
+    def __init__(self, wanted: Collection[str] | None) -> None:
+        self.wanted = wanted
+        self.grids: dict[str, Grid] = {}
+        self.unread: list[str] = []
+        self.links = False
+        self.spreadsheet = False
+        self._room = MAX_AREA
+        self._sheet: _Sheet | None = None
+        self._foreign = 0
+        self._cell: Attributes | None = None
+        self._paragraphs: list[list[str]] = []
+        self._in_paragraph = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if self._foreign or name in _FOREIGN or name.startswith("drawing:"):
+            self._foreign += 1
+            self.links |= name == "table:dde-links"
+        elif name == "table:table":
+            self._table(attributes)
+        elif name == "office:spreadsheet":
+            self.spreadsheet = True
+        elif self._sheet is None:
+            return
+        elif self._cell is not None:
+            self._inline(name, attributes)
+        elif name == "table:table-column":
+            self._sheet.head(attributes)
+        elif name == "table:table-row":
+            self._sheet.start_row(attributes)
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._cell, self._paragraphs = attributes, []
+
+    def _table(self, attributes: Attributes) -> None:
+        name = attributes.get("table:name", "")
+        if _ELSEWHERE.match(name):
+            # Not a sheet: what LibreOffice remembers of another workbook.
+            self.links = True
+            self._foreign += 1
+        elif name in self.grids or (self._sheet is not None and self._cell is None):
+            raise Unreadable(BROKEN)
+        elif self._cell is not None or (self.wanted is not None and name not in self.wanted):
+            # A table within a cell is not the sheet's either.
+            self._foreign += 1
+            self.unread += [] if self._cell is not None else [name]
+        else:
+            self._sheet = _Sheet(name, attributes.get("table:protected") == "true")
+        if len(self.grids) + len(self.unread) > MAX_PARTS:
+            raise Unreadable(TOO_LARGE)
+
+    def _inline(self, name: str, attributes: Attributes) -> None:
+        if name in ("text:p", "text:h"):
+            self._paragraphs.append([])
+            self._in_paragraph += 1
+        elif self._in_paragraph and name == "text:s":
+            # As many blanks as anyone types; a number is all that a million would take.
+            count = int(attributes.get("text:c", 1))
+            self._paragraphs[-1].append(" " * min(count, 64))
+        elif self._in_paragraph and name in ("text:tab", "text:line-break"):
+            self._paragraphs[-1].append("\t" if name == "text:tab" else "\n")
+
+    def text(self, text: str) -> None:
+        if self._in_paragraph and not self._foreign:
+            self._paragraphs[-1].append(_BLANKS.sub(" ", text))
+
+    def end(self, name: str) -> None:
+        if self._foreign:
+            self._foreign -= 1
+        elif self._sheet is None:
+            return
+        elif name in ("text:p", "text:h"):
+            self._in_paragraph = max(self._in_paragraph - 1, 0)
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._end_cell(self._sheet)
+        elif name == "table:table-row":
+            self._sheet.end_row(self._room)
+        elif name == "table:table":
+            # One limit for all sheets together: few characters can fill each of a thousand.
+            self._room -= len(self._sheet.rows) * self._sheet.width
+            self.grids[self._sheet.name] = self._sheet.grid()
+            self._sheet = None
+
+    def _end_cell(self, sheet: _Sheet) -> None:
+        attributes, self._cell = self._cell or {}, None
+        repeated = _repeated(attributes, "columns")
+        sheet.merge(attributes)
+        shown = "\n".join("".join(one) for one in self._paragraphs)
+        formula = _formula(attributes.get("table:formula", ""))
+        self.links |= _LINK.search(formula) is not None
+        if _is_error(attributes, shown, formula):
+            sheet.add(repeated, "", formula, shown or "#VALUE!")
+        else:
+            sheet.add(repeated, _value(attributes, shown), formula, "")
+
+
+def _is_error(attributes: Attributes, shown: str, formula: str) -> bool:
+    if attributes.get("calcext:value-type") == "error":
+        return True
+    typed = attributes.get("office:value-type") == "string" and not formula
+    return not typed and _ERROR.fullmatch(shown) is not None
+
+
+def _value(attributes: Attributes, shown: str) -> object:
+    """The value of a cell; what is not of the type that it claims is the text that it shows."""
+    kind = attributes.get("office:value-type", "string")
+    value: object = None
+    if kind in ("float", "currency", "percentage"):
+        number = attributes.get("office:value", "")
+        if len(number) < _NUMBER_LIMIT and _NUMBER.fullmatch(number):
+            # LibreOffice writes a truth value as 0 or 1 in a format of its own.
+            is_truth = number in ("0", "1") and shown in ("TRUE", "FALSE")
+            value = number == "1" if is_truth else float(number)
+    elif kind == "boolean":
+        value = {"true": True, "false": False}.get(attributes.get("office:boolean-value", ""))
+    elif kind == "date":
+        value = _date(attributes.get("office:date-value", ""))
+    elif kind == "time":
+        value = _duration(attributes.get("office:time-value", ""))
+    elif kind == "string":
+        value = attributes.get("office:string-value")
+    return shown if value is None else value
+
+
+def _date(text: str) -> datetime.date | None:
+    moment = _moment(text)
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=None) if "T" in text else moment.date()
+
+
+def _duration(text: str) -> datetime.timedelta | None:
+    match = _DURATION.fullmatch(text)
+    if not match:
+        return None
+    sign, days, hours, minutes, seconds = match.groups("0")
+    try:
+        duration = datetime.timedelta(int(days), float(seconds), 0, 0, int(minutes), int(hours))
+    except (OverflowError, ValueError):
+        return None
+    return -duration if sign == "-" else duration
+
+
+def _formula(text: str) -> str:
+    """The formula without its namespace; brackets are left only where it refers elsewhere."""
+    if not text:
+        return ""
+    bare = _PREFIX.sub("", text[:_FORMULA_LIMIT], count=1)
+    if not text.startswith("msoxl:"):
+        bare = _IN_FORMULA.sub(_plain, bare)
+    return bare if bare.startswith("=") else f"={bare}"
+
+
+def _plain(match: re.Match[str]) -> str:
+    """``[.A1:.B2]`` → ``A1:B2``, ``[$表三.A1]`` → ``表三!A1``, as in the other formats."""
+    inner = match[1]
+    if inner is None or _ELSEWHERE.match(inner):
+        return match[0]
+    return "".join(_parts(inner))
+
+
+def _parts(inner: str) -> Iterator[str]:
+    for part, colon in _PART_OF_REFERENCE.findall(inner):
+        sheet, _, cell = part.rpartition(".")
+        sheet = sheet.removeprefix("$")
+        yield f"{sheet}!{cell}{colon}" if sheet else cell + colon

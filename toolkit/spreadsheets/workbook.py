@@ -1,0 +1,75 @@
+"""Bytes → plain grids, whatever the format; content decides, not the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from toolkit.grids.grid import Unreadable, Workbook
+from toolkit.grids.refusals import ENCRYPTED, NOT_A_WORKBOOK
+from toolkit.spreadsheets.kind import Kind, kind_of, unusable
+from toolkit.spreadsheets.xlsx import read_ooxml
+from toolkit.spreadsheets.zip_package import damage_is_unreadable
+
+
+class Reader(Protocol):
+    def __call__(self, content: bytes, wanted: Collection[str] | None) -> Workbook: ...
+
+
+def read_workbook(
+    content: bytes,
+    wanted: Collection[str] | None = None,
+    passwords: Sequence[str] = (),
+    kind: Kind | None = None,
+) -> Workbook:
+    """The grids of a workbook: of the sheets that are wanted, or of all.
+
+    ``kind`` is found out where it is not known yet.
+
+    Raises:
+        Unreadable: with the reason in the user's language.
+    """
+    with damage_is_unreadable():
+        return _read(content, kind or kind_of(content), wanted, passwords)
+
+
+def _read(
+    content: bytes, kind: Kind, wanted: Collection[str] | None, passwords: Sequence[str]
+) -> Workbook:
+    if kind is Kind.ENCRYPTED:
+        content = _decrypted(content, passwords)
+        kind = kind_of(content)
+    reader = _reader(kind)
+    if reader is None:
+        raise Unreadable(unusable(kind) or NOT_A_WORKBOOK)
+    try:
+        return reader(content, wanted)
+    except Unreadable as error:
+        # An .xls keeps its outer form when it is encrypted: only its reader can tell.
+        if kind is Kind.XLS and str(error) == ENCRYPTED:
+            return reader(_decrypted(content, passwords), wanted)
+        raise
+
+
+def _reader(kind: Kind) -> Reader | None:
+    """The others are imported when they are needed: most folders hold nothing but .xlsx."""
+    if kind is Kind.XLSX:
+        return read_ooxml
+    if kind is Kind.XLS:
+        from toolkit.spreadsheets.xls import read_biff
+
+        return read_biff
+    if kind is Kind.ODS:
+        from toolkit.spreadsheets.ods import read_opendocument
+
+        return read_opendocument
+    return None
+
+
+def _decrypted(content: bytes, passwords: Sequence[str]) -> bytes:
+    from toolkit.spreadsheets.encrypted import decrypt
+
+    plain = decrypt(content, passwords)
+    if plain is None:
+        raise Unreadable(ENCRYPTED)
+    return plain

@@ -1,0 +1,87 @@
+"""What people put at cells of an .xlsx workbook without typing into them: comments and text boxes.
+
+Threaded comments are among the former.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
+
+from toolkit.form.layout import column_number
+from toolkit.grids.grid import At
+from toolkit.review.hand_typed import hand_text
+from toolkit.spreadsheets.xlsx import BOOK_PARTS, local, sheets_of
+from toolkit.spreadsheets.zip_package import damage_is_unreadable, inflate, open_package
+
+_PART = re.compile(r"xl/(worksheets/_rels/[^/]+\.rels|(?:comments|drawings)/?[^/]*\.xml)$")
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+def read_comments(content: bytes) -> dict[str, dict[At, str]]:
+    """Sheet → (row, column) from 0 → the text of the comment or text box there.
+
+    Raises:
+        Unreadable: the package is damaged.
+    """
+    with damage_is_unreadable():
+        package = open_package(content)
+        parts = inflate(package, _PART.match)
+        every = {
+            name: _joined(_notes(parts, part))
+            for name, part in sheets_of(inflate(package, BOOK_PARTS.match), package)
+        }
+        return {name: some for name, some in every.items() if some}
+
+
+def _joined(notes: Iterator[tuple[At, str]]) -> dict[At, str]:
+    """Several at one cell are one, below each other."""
+    found: dict[At, str] = {}
+    for at, text in notes:
+        found[at] = f"{found[at]}\n{text}" if at in found else text
+    return found
+
+
+def _notes(parts: dict[str, bytes], sheet: str) -> Iterator[tuple[At, str]]:
+    folder, name = posixpath.split(sheet)
+    relations = parts.get(f"{folder}/_rels/{name}.rels")
+    if relations is None:
+        return
+    for one in ElementTree.fromstring(relations):
+        kind = one.get("Type", "").rpartition("/")[2]
+        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
+        part = parts.get(target.lstrip("/"))
+        if part and kind in _READERS:
+            for at, texts in _READERS[kind](ElementTree.fromstring(part)):
+                if text := hand_text("\n".join(texts)):
+                    yield at, text
+
+
+def _comments(root: ElementTree.Element) -> Iterator[tuple[At, list[str]]]:
+    for comment in root.iter():
+        place = _CELL.fullmatch(comment.get("ref", "")) if local(comment) == "comment" else None
+        if place:
+            at = int(place[2]) - 1, column_number(place[1])
+            yield at, ["".join(one.text or "" for one in comment.iter() if local(one) == "t")]
+
+
+def _text_boxes(root: ElementTree.Element) -> Iterator[tuple[At, list[str]]]:
+    """By the cell below their top left corner; a line for each paragraph."""
+    for anchor in root:
+        corner = next((one for one in anchor if local(one) == "from"), ())
+        at = {local(one): int(one.text or 0) for one in corner}
+        paragraphs = [
+            "".join(run.text or "" for run in one.iter() if local(run) == "t")
+            for one in anchor.iter()
+            if local(one) == "p"
+        ]
+        # One that is not bound to cells has no corner.
+        yield (at.get("row", 0), at.get("col", 0)), paragraphs
+
+
+_READERS: dict[str, Callable[[ElementTree.Element], Iterator[tuple[At, list[str]]]]] = {
+    "comments": _comments,
+    "drawing": _text_boxes,
+}

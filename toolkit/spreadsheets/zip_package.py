@@ -1,0 +1,108 @@
+"""Packages: the zip that an .xlsx or .ods file is, inflated under limits.
+
+What a package declares is never believed: parts are read up to a limit, and what is larger is
+refused.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from toolkit.grids.grid import Unreadable
+from toolkit.grids.refusals import BROKEN, TOO_FAR, TOO_LARGE, UNSAFE
+
+# Limits of a return. A template of ours has 20 parts and less than 0.5 MB of XML.
+MAX_PARTS = 1_000
+MAX_PART_SIZE = 20_000_000
+MAX_TOTAL_SIZE = 40_000_000
+# Start and end tags of a part that has to be parsed into a tree; a sheet of ours is not.
+MAX_TAGS = 500_000
+# calamine holds a sheet densely: rows × columns up to the last used cell.
+MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 1_000, 2_000_000
+# Of those that are there one by one, in an .xlsx.
+MAX_CELLS = 300_000
+MAX_MERGED = 20_000
+
+# What zipfile raises on members that are damaged, encrypted or exotic.
+ZIP_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENTRY = b"PK\x01\x02"
+
+
+@contextmanager
+def damage_is_unreadable() -> Iterator[None]:
+    """Whatever a parser throws at a damaged file costs that file and not the run.
+
+    A panic of calamine's, which is no Exception, is among it.
+
+    Raises:
+        Unreadable: in place of everything but an interruption.
+    """
+    try:
+        yield
+    except (Unreadable, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except MemoryError as error:
+        raise Unreadable(TOO_LARGE) from error
+    except BaseException as error:
+        raise Unreadable(BROKEN) from error
+
+
+def open_package(content: bytes) -> zipfile.ZipFile:
+    """The package, once it is known to have no more than a sane number of parts.
+
+    Raises:
+        Unreadable: it has more (reading a directory of a million entries takes seconds), or one of
+            them twice, so that nobody knows which one was seen on the screen.
+    """
+    if content.count(_ENTRY) > MAX_PARTS:
+        raise Unreadable(TOO_LARGE)
+    package = zipfile.ZipFile(BytesIO(content))
+    names = [name.replace("\\", "/").lstrip("/").lower() for name in package.namelist()]
+    if len(set(names)) < len(names):
+        raise Unreadable(BROKEN)
+    return package
+
+
+def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[str, bytes]:
+    """The chosen XML parts by name, read under limits.
+
+    Raises:
+        Unreadable: they are too large, or define entities.
+    """
+    parts: dict[str, bytes] = {}
+    total = 0
+    for member in package.infolist():
+        name = member.filename.lstrip("/")
+        if not chosen(name):
+            continue
+        with package.open(member) as file:
+            part = file.read(MAX_PART_SIZE + 1)
+        total += len(part)
+        if len(part) > MAX_PART_SIZE or total > MAX_TOTAL_SIZE:
+            raise Unreadable(TOO_LARGE)
+        # In UTF-16, which no program writes, the same words would not be seen.
+        wide = part.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = part.decode("utf-16", "replace").encode() if wide else part
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise Unreadable(UNSAFE)
+        parts[name] = part
+    return parts
+
+
+def check_extent(rows: int, columns: int) -> None:
+    """Raise Unreadable for a sheet whose used range is larger than any return's."""
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
+        raise Unreadable(TOO_FAR)
