@@ -24,14 +24,12 @@ from benchmarks.correction import (
     mistaken,
     year,
 )
-from toolkit.audit.against_last_year import Previous
 from toolkit.audit.judge import judge, judge_alone
-from toolkit.audit.rules import Subject
-from toolkit.consolidation.assignment import Assignment
 from toolkit.findings.finding import Finding
 from toolkit.findings.message import message, suggestion
 from toolkit.grids.identity import Identity
-from toolkit.returns.unit_return import Return
+from toolkit.returns.previous_year import Previous
+from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Category, Roster, Unit
 
 TABLES = frozenset(table.code for table in FORM.tables)
@@ -94,10 +92,10 @@ def together(subjects: list[Subject]) -> float:
         for number, one in enumerate(subjects)
     ]
     returns = {unit.code: one.returned for unit, one in zip(units, subjects, strict=True)}
-    assignment = Assignment(returns=returns, units={unit.code: unit for unit in units})
+    known, roster = {unit.code: unit for unit in units}, Roster(tuple(units))
     figures = {unit.code: one.before for unit, one in zip(units, subjects, strict=True)}
     started = time.process_time()
-    found, _ = judge(assignment, Roster(tuple(units)), LAYOUT, Previous(2023, figures))
+    found, _ = judge(returns, known, roster, LAYOUT, Previous(2023, figures))
     put_into_words(found)
     return 1000 * (time.process_time() - started) / len(subjects)
 

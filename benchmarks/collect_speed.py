@@ -26,7 +26,8 @@ from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
 from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit
-from toolkit.template.workbook import Filling, make_template, template_name
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template, template_name
 
 YEAR, COLLECTOR = 2025, "990000"
 SAVED = datetime.datetime(2026, 1, 20, 9, 30)

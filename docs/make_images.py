@@ -14,13 +14,15 @@ from pathlib import Path
 from tests.libreoffice.office import converted, to_pdf
 from toolkit.commands.collecting import Wishes, collect_into
 from toolkit.commands.reporting import report_on
+from toolkit.consolidation.words import Overview
 from toolkit.form.form_file import load_form
 from toolkit.form.layout import lay_out
-from toolkit.grids.names import BY_UNIT, CHANGES, CHECKS, FILLED, FINDINGS, STATE_HEADS, Overview
-from toolkit.returns.unit_return import read_return
+from toolkit.grids.names import BY_UNIT, CHANGES, CHECKS, FILLED, FINDINGS, STATE_HEADS
+from toolkit.returns.read_return import read_return
 from toolkit.roster.roster_file import read_roster
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 IMAGES = Path(__file__).with_name("images")
 RETURNS, LAST_YEAR = Path("samples/returns"), Path("samples/last-year.xlsx")

@@ -16,8 +16,8 @@ from toolkit.commands import workers
 from toolkit.files import archive, folder, mail
 from toolkit.findings.code_page import blanked, total_title
 from toolkit.findings.codes import effects
-from toolkit.findings.codes.catalogue import ENTRIES, RULE, TOTAL
-from toolkit.findings.finding import CATALOGUE, Severity
+from toolkit.findings.codes.catalogue import CATALOGUE, ENTRIES, RULE, TOTAL
+from toolkit.findings.finding import Severity
 from toolkit.findings.message import SEVERITY
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form

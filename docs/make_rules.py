@@ -12,8 +12,9 @@ from itertools import groupby
 from pathlib import Path
 
 from docs import markdown
-from toolkit.cli.words import RULE_COLUMNS, RULE_PARTS
+from toolkit.cli.words import RULE_COLUMNS
 from toolkit.findings.code_page import Explained, explain_all
+from toolkit.findings.words import RULE_PARTS
 from toolkit.form.form_file import default_form
 
 PAGE = Path(__file__).parent / "rules.md"

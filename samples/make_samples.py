@@ -30,7 +30,8 @@ from toolkit.form.layout import lay_out
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.roster.roster import Category, Unit
 from toolkit.roster.roster_file import read_roster
-from toolkit.template.workbook import Filling, make_template, template_name
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template, template_name
 
 HEAD_OF_UNIT = "示例负责人"
 # Whose clerks type a 0 where there was nothing; the others leave the cell blank.

@@ -28,7 +28,8 @@ from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 YEAR = 2024
 CITY = "990000"

@@ -30,7 +30,8 @@ from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
 from toolkit.files.folder import Incoming
 from toolkit.roster.roster import Roster
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 Sums = Literal["all", "not the cell", "not the table", "nothing"]
 ALL: Sums = "all"

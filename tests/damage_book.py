@@ -13,8 +13,9 @@ from typing import NamedTuple
 from tests.build import parts, zipped
 from tests.damage_sheet import FORMULA, At, Cell, Range, Sheet, Shift, referring
 from toolkit.form.form_file import default_form
-from toolkit.form.layout import Label, cell, lay_out
+from toolkit.form.layout import Label, lay_out
 from toolkit.form.number import plain, to_number
+from toolkit.grids.address import cell
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)

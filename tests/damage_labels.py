@@ -9,7 +9,7 @@ from itertools import pairwise
 from tests.damage import NOT_THE_TABLE, Hit, NotHere, at, damage, sheet_of, standing
 from tests.damage_book import FORM, LABELS, TABLES, Book, Spot, heads_of
 from tests.damage_sheet import Axis, Cell, Sheet, Shift, number, words
-from toolkit.form.layout import cell
+from toolkit.grids.address import cell
 from toolkit.text import fold
 
 # --- Lines put in --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from html import unescape
 from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
-from toolkit.form.layout import cell, column_number
+from toolkit.grids.address import cell, column_number
 
 At = tuple[int, int]
 Range = tuple[int, int, int, int]  # top, left, bottom, right

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from tests.damage import NOT_THE_TABLE, Hit, NotHere, any_table, damage, sheet_of, standing
 from tests.damage_book import FORM, TABLES, Book, heads_of
 from tests.damage_sheet import Axis, Cell, Shift, words
-from toolkit.form.layout import cell
+from toolkit.grids.address import cell
 
 # --- Lines put in --------------------------------------------------------------------------------
 

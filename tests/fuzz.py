@@ -19,7 +19,7 @@ with atheris.instrument_imports():
     from toolkit.files.folder import Incoming
     from toolkit.form.number import Misfit, read_figure
     from toolkit.form.table import Kind as NumberKind
-    from toolkit.grids.grid import Unreadable
+    from toolkit.grids.refusals import Unreadable
     from toolkit.returns.likely_value import likely_value
     from toolkit.spreadsheets.kind import Kind, kind_of
     from toolkit.spreadsheets.workbook import read_workbook

@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.build import filled, parts, patched, sheet_part, zipped
-from toolkit.form.layout import cell
+from toolkit.grids.address import cell
 
 GOOD = filled()
 SHEET = sheet_part(GOOD, "表三")

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from tests.build import OFFICE
 from tests.damage import Damaged, Kind, NotHere, assigned, corpus, damaged, filled_return
 from tests.damage_book import FORM, LAYOUT
-from toolkit.audit.rules import Subject, audit
+from toolkit.audit.rules import audit
 from toolkit.findings.finding import Finding
-from toolkit.returns.unit_return import Return
+from toolkit.returns.unit_return import Return, Subject
 
 RETURNS = 60  # so many different returns are damaged; making one takes as long as reading ten
 TWICE = 0.3  # the share of mutants with two kinds of damage

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.build import opened, raw
-from toolkit.grids.names import FINDINGS
-from toolkit.returns.sums.words import Head
+from toolkit.grids.names import FINDINGS, Head
 
 
 def text(value: str) -> str:

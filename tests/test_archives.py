@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from tests.build import filled, zipped
 from toolkit.files import archive
-from toolkit.files.archive import Incoming, Room, unpack
+from toolkit.files.archive import Room, unpack
+from toolkit.files.incoming import Incoming
 from toolkit.files.mail import MAX_MAIL_SIZE
 from toolkit.grids import refusals
-from toolkit.grids.grid import Unreadable
 from toolkit.grids.identity import JSON_BEGINS
+from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.kind import Kind, kind_of
 
 GOOD = filled()

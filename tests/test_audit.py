@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.figures import every_value
-from toolkit.audit.rules import Subject, audit
+from toolkit.audit.rules import audit
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
-from toolkit.returns.unit_return import Return
+from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Category
 
 FORM = default_form()

@@ -305,7 +305,7 @@ sys.modules.update(dict.fromkeys({blocked}))  # importing one of these is an err
 from tests.test_chinese_cli import RefusedError, chinese, tiny_app
 sys.exit(chinese.run(tiny_app(), "tool", (RefusedError,)))
 """
-ROOT = Path(chinese.__file__).parents[1]
+ROOT = Path(chinese.__file__).parents[2]
 
 
 def start(

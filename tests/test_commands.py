@@ -11,8 +11,8 @@ from typer.main import get_command
 
 from tests.build import BUREAU, OFFICE, command, edit, filled, refused, roster
 from toolkit.cli.app import app, main_collect
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.pages import PAGES
-from toolkit.findings.finding import CATALOGUE
 from toolkit.form.form_file import default_form
 
 ROOT = Path(__file__).parent.parent

@@ -25,7 +25,7 @@ from tests.damage import (
 from tests.damage_book import FORM, TABLES
 from tests.figures import COLUMNS, outcomes
 from toolkit.consolidation.consolidate import Consolidation
-from toolkit.findings.finding import CATALOGUE
+from toolkit.findings.codes.catalogue import CATALOGUE
 
 SEED = 20240131
 INFO = {code for code, severity in CATALOGUE.items() if severity == "info"}

@@ -24,7 +24,7 @@ from tests.build import (
     sheet_part,
     zipped,
 )
-from toolkit.grids.grid import Unreadable
+from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.spreadsheets.zip_package import MAX_PART_SIZE, MAX_PARTS

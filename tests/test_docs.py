@@ -8,11 +8,11 @@ import pytest
 
 from docs import make_inbox, make_rules
 from tests.build import CHINESE
-from toolkit.cli.words import RULE_GROUPS, RULE_PARTS
 from toolkit.findings.code_page import Explained, explain, explain_all
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.effects import EFFECTS
 from toolkit.findings.codes.pages import PAGES
-from toolkit.findings.finding import CATALOGUE
+from toolkit.findings.words import RULE_GROUPS, RULE_PARTS
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form, shipped_forms
 from toolkit.form.layout import lay_out

@@ -25,8 +25,8 @@ from tests.build import (
     opened,
     zipped,
 )
+from toolkit.consolidated_workbook.words import finding_counts
 from toolkit.form.form_file import default_form
-from toolkit.grids.names import finding_counts
 from toolkit.painting.links import link_to_file, within
 from toolkit.roster.roster import Category, Unit
 

@@ -25,18 +25,18 @@ from tests.build import (
     raw,
     roster,
 )
-from toolkit.audit.rules import Subject, audit
+from toolkit.audit.rules import audit
+from toolkit.consolidation.words import Overview
 from toolkit.errors import CannotRun
 from toolkit.findings.message import message
 from toolkit.form.form_file import parse_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
-from toolkit.grids.names import Overview
-from toolkit.painting.book import unchanged_since_made
 from toolkit.returns.figure_reading import sums_over_units
-from toolkit.returns.unit_return import Return
+from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.roster.roster_file import read_roster
+from toolkit.spreadsheets.seal import unchanged_since_made
 
 SECOND = (Path(__file__).parent / "data" / "second-form.yaml").read_text(encoding="utf-8")
 

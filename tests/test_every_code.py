@@ -52,7 +52,7 @@ from tests.test_old_formats import (
 )
 from toolkit.commands.checking import check_files
 from toolkit.findings import message as words
-from toolkit.findings.finding import CATALOGUE
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.form.form_file import default_form, load_form
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.roster.roster import Category, Unit

@@ -31,7 +31,8 @@ from toolkit.commands.checking import check_files
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
-from toolkit.grids.names import CHECK_HEADS, CHECKS, COVER, EXPLANATION, FILLED, Verdict
+from toolkit.grids.names import CHECK_HEADS, CHECKS, COVER, EXPLANATION, FILLED
+from toolkit.template.words import Verdict
 
 FORM = default_form()
 THREE = {"表二!B5": 3}  # of 规章, which the bureau has no power to issue

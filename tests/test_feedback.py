@@ -26,8 +26,7 @@ from tests.build import (
     refused,
 )
 from toolkit.findings import message
-from toolkit.findings.codes.catalogue import DISCREET, Entry
-from toolkit.findings.finding import CATALOGUE, found
+from toolkit.findings.codes.catalogue import CATALOGUE, DISCREET, Entry, found
 from toolkit.form.form import Form
 from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit

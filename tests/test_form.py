@@ -12,8 +12,9 @@ import pytest
 import toolkit
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, shipped_forms
-from toolkit.form.layout import Layout, Place, column_name, lay_out
+from toolkit.form.layout import Layout, lay_out
 from toolkit.form.table import depth, leaves
+from toolkit.grids.address import Place, column_name
 
 OFFICIAL = Path(__file__).parent / "data" / "official-tables.txt"
 PACKAGE = Path(toolkit.__file__).parent

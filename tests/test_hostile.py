@@ -10,7 +10,7 @@ import pytest
 from tests.build import BUREAU, collect
 from tests.hostile import GOOD, HOSTILE, cost
 from toolkit.grids import refusals
-from toolkit.grids.grid import Unreadable
+from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
 
 # What none may need; the seconds are those of the processor, which a busy machine has no part in.

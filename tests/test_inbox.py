@@ -31,7 +31,8 @@ from tests.build import (
 from toolkit.errors import CannotRun
 from toolkit.files import archive
 from toolkit.files.archive import unpack
-from toolkit.files.folder import Incoming, must_exist, open_inbox
+from toolkit.files.disk import must_exist
+from toolkit.files.folder import Incoming, open_inbox
 from toolkit.grids import refusals
 from toolkit.spreadsheets.kind import Kind
 

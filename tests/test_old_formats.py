@@ -25,7 +25,8 @@ from msoffcrypto.method.rc4 import DocumentRC4
 from tests.build import BALANCED, SAVED, filled, patched, zipped
 from tests.libreoffice.office import requires_libreoffice, run
 from toolkit.grids import refusals
-from toolkit.grids.grid import Grid, Unreadable, Workbook
+from toolkit.grids.grid import Grid, Workbook
+from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.encrypted import BUILT_IN, decrypt
 from toolkit.spreadsheets.ods import read_opendocument
 from toolkit.spreadsheets.ole import contained, opened

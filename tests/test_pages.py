@@ -24,7 +24,8 @@ from toolkit.form.form_file import default_form
 from toolkit.form.layout import TableLayout, lay_out
 from toolkit.form.number import plain, to_number
 from toolkit.grids.names import BY_UNIT, CHECK_HEADS, CHECKS, COMPARISON, COVERAGE, FINDINGS, NOTES
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 pytestmark = requires_libreoffice
 

@@ -27,7 +27,8 @@ from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.roster.roster import Roster, Unit
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.audit.rules import words_of
+from toolkit.findings.rule_words import words_of
 from toolkit.form.form_file import default_form
-from toolkit.form.layout import cell, lay_out
+from toolkit.form.layout import lay_out
 from toolkit.form.rule import Rule, RuleError, parse_rule
+from toolkit.grids.address import cell
 from toolkit.painting.formulas import Formulas, rectangles, reference
 
 # A tiny form: two columns of counts and two amounts.

@@ -15,14 +15,15 @@ from typing import NamedTuple
 import pytest
 
 from tests.figures import COLUMNS, outcomes
-from toolkit.audit.rules import Subject, audit
+from toolkit.audit.rules import audit
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form, Indicator, RuleSpec
 from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, lay_out
 from toolkit.form.table import FormError
 from toolkit.grids.grid import Grid, Workbook
-from toolkit.returns.unit_return import Return, read_return
+from toolkit.returns.read_return import read_return
+from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Category
 
 # --- The battery ---------------------------------------------------------------------------------

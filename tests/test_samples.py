@@ -22,7 +22,7 @@ import pytest
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.form.number import to_number
-from toolkit.returns.unit_return import read_return
+from toolkit.returns.read_return import read_return
 from toolkit.spreadsheets.workbook import read_workbook
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.build import filled, parts, patched, sheet_part
 from toolkit.grids import refusals
-from toolkit.grids.grid import Grid, Unreadable
+from toolkit.grids.grid import Grid
+from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
 
 GOOD = filled({"表三!D6": 12, "表三!D8": 12})

@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.build import BUREAU, YEAR, codes, opened
 from toolkit.form.form import Form
 from toolkit.form.form_file import FORMS, default_form, parse_form
-from toolkit.form.layout import column_name, lay_out
+from toolkit.form.layout import lay_out
+from toolkit.grids.address import column_name
 from toolkit.painting.book import strictly
 from toolkit.template.workbook import make_template
 

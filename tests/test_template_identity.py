@@ -10,8 +10,8 @@ import pytest
 
 from tests.build import BUREAU, COUNTY, YEAR, opened, parts
 from toolkit.form.form_file import default_form
-from toolkit.painting.book import unchanged_since_made
 from toolkit.roster.roster import Category, Unit
+from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.template.workbook import make_template, template_name
 
 SHIPPED = Path(__file__).parent.parent / "templates" / "xlsx" / "disclosure-2021.xlsx"

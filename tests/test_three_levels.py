@@ -41,6 +41,7 @@ from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE
 from toolkit.consolidated_workbook.workbook import make_consolidated
 from toolkit.consolidation.assignment import assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
+from toolkit.consolidation.words import Overview
 from toolkit.files.folder import Incoming
 from toolkit.findings import message as words
 from toolkit.findings.finding import Finding
@@ -57,14 +58,15 @@ from toolkit.grids.names import (
     COVERAGE_COLUMNS,
     FINDING_COLUMNS,
     FINDINGS,
+    HEADS,
     OVERVIEW,
-    Overview,
 )
-from toolkit.returns.sums.lists import MOST, Below, read_below, tell_below
-from toolkit.returns.sums.words import HEADS
+from toolkit.returns.sums.lists import MOST, Below, read_below
+from toolkit.returns.sums.telling import tell_below
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 FORM = default_form()
 # What is never said of workbooks that nobody has touched.

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import toolkit
-from toolkit.findings.codes.catalogue import ENTRIES
-from toolkit.findings.finding import CATALOGUE, SEVERITIES
+from toolkit.consolidated_workbook.words import FILE_STATUSES
+from toolkit.findings.codes.catalogue import CATALOGUE, ENTRIES
+from toolkit.findings.finding import SEVERITIES
 from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.form.cover import cover_of
+from toolkit.form.form import FAMILIES
 from toolkit.form.form_file import default_form
-from toolkit.grids.names import CAPTIONS, FILE_STATUSES, LEVELS, PROMPTS, STATUSES
+from toolkit.grids.names import CAPTIONS, LEVELS, STATUSES
+from toolkit.template.words import PROMPTS
 
 PACKAGE = Path(toolkit.__file__).parent
 
@@ -75,3 +78,7 @@ def test_what_a_user_reads_can_be_written_in_gbk() -> None:
     for path in PACKAGE.rglob("*.py"):
         for text in filter(CHINESE.search, texts(path)):
             text.encode("gbk")
+
+
+def test_the_families_of_codes_are_kept_from_the_rules_of_a_form() -> None:
+    assert {code.rpartition("-")[0] for code in CATALOGUE} == FAMILIES

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.build import SAVED
-from toolkit.form.layout import cell
+from toolkit.grids import names
+from toolkit.grids.address import cell
+from toolkit.grids.cell_text import cell_text, outline
 from toolkit.grids.names import Column
 from toolkit.painting.book import Book
 from toolkit.painting.table import write_cell
 from toolkit.returns.sums.record import Record, Row, UnitThen, from_text, to_texts
-from toolkit.review import words as review_words
-from toolkit.review.hand_typed import cell_text, outline, rows_of, typed_over
+from toolkit.review.hand_typed import rows_of, typed_over
 from toolkit.review.worklist import Item, carry_over
 from toolkit.spreadsheets.workbook import read_workbook
 
@@ -32,12 +33,9 @@ SHOWN = st.fixed_dictionaries(
         Column.FILE: st.sampled_from(["a.xlsx", "b.xlsx"]),
     }
 )
-FOUND = st.builds(Item, SHOWN, st.just(review_words.OPEN))
+FOUND = st.builds(Item, SHOWN, st.just(names.OPEN))
 WRITTEN = st.builds(
-    Item,
-    SHOWN,
-    st.sampled_from(["", *review_words.DECISIONS]),
-    st.sampled_from(["", "电话核实", "已催"]),
+    Item, SHOWN, st.sampled_from(["", *names.DECISIONS]), st.sampled_from(["", "电话核实", "已催"])
 )
 
 
@@ -56,8 +54,8 @@ def test_every_decision_and_note_is_somewhere_once(
     assert Counter(note for _, note in after.elements()) == Counter(
         note for _, note in before.elements()
     )
-    assert Counter(d for d, _ in after.elements() if d not in ("", review_words.OPEN)) == Counter(
-        d for d, _ in before.elements() if d not in ("", review_words.OPEN)
+    assert Counter(d for d, _ in after.elements() if d not in ("", names.OPEN)) == Counter(
+        d for d, _ in before.elements() if d not in ("", names.OPEN)
     )
     assert [one.shown for one in result.items] == [one.shown for one in now]
 
@@ -66,7 +64,7 @@ def test_every_decision_and_note_is_somewhere_once(
 def test_the_same_findings_in_any_order_keep_what_was_written(
     now: list[Item], order: random.Random
 ) -> None:
-    then = [Item(one.shown, review_words.VERIFIED, f"第 {n} 条") for n, one in enumerate(now)]
+    then = [Item(one.shown, names.VERIFIED, f"第 {n} 条") for n, one in enumerate(now)]
     shuffled = list(then)
     order.shuffle(shuffled)
     result = carry_over(now, shuffled, written=shuffled)
@@ -89,11 +87,11 @@ def test_a_line_of_a_county_s_list_is_no_place() -> None:
     line = {Column.UNIT: "990001", Column.RULE: "LEVEL-03", Column.SHEET: "审核结果"}
     old = {**line, Column.CELL: "L3", Column.LABEL: "河口镇，NUM-01 表三 D7", Column.MESSAGE: "甲"}
     new = {**old, Column.LABEL: "教育局，NUM-01 表三 D8", Column.MESSAGE: "乙"}
-    result = carry_over([Item(new)], [Item(old, review_words.VERIFIED, "河口镇已核实")])
+    result = carry_over([Item(new)], [Item(old, names.VERIFIED, "河口镇已核实")])
     assert (result.items[0].decision, result.items[0].note) == ("", "")
     assert [one.note for one in result.settled] == ["河口镇已核实"]
-    moved = carry_over([Item({**old, Column.CELL: "L4"})], [Item(old, review_words.VERIFIED)])
-    assert (moved.items[0].decision, moved.items[0].change) == (review_words.VERIFIED, "")
+    moved = carry_over([Item({**old, Column.CELL: "L4"})], [Item(old, names.VERIFIED)])
+    assert (moved.items[0].decision, moved.items[0].change) == (names.VERIFIED, "")
 
 
 # --- What was typed ------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from typing import Any
 from tests.libreoffice.office import run
 from toolkit.form.cover import WIDTH, Cover, cover_of
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout, column_name
+from toolkit.form.layout import Layout
 from toolkit.form.number import to_float
+from toolkit.grids.address import column_name
 from toolkit.grids.names import CHECKS, COVER
 from toolkit.template.checks import Checks
 

@@ -21,10 +21,12 @@ from toolkit.commands.collecting import Wishes, collect_into
 from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form_file import default_form
-from toolkit.form.layout import column_name, lay_out
+from toolkit.form.layout import lay_out
+from toolkit.grids.address import column_name
 from toolkit.grids.names import BY_UNIT, NO, YES
 from toolkit.roster.roster import Category, Unit
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 pytestmark = requires_libreoffice
 

@@ -15,7 +15,6 @@ from tests.build import BUREAU, CITY, COUNTY, OFFICE, collect, filled
 from tests.figures import every_value, random_figures
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice, to_pdf
-from toolkit.audit.against_last_year import Previous, total
 from toolkit.consolidated_workbook.by_unit import ByUnit
 from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.consolidated_workbook.overview.sheet import paint_overview
@@ -26,6 +25,7 @@ from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import BY_UNIT, CHART_DATA, NO, OVERVIEW
 from toolkit.painting.book import Book
+from toolkit.returns.previous_year import Previous, total
 from toolkit.returns.unit_return import Return
 from toolkit.review.worklist import Worklist
 from toolkit.roster.roster import Category, Unit

@@ -16,11 +16,12 @@ from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
 from toolkit.form.cover import CONTACT, PRINTED, cover_of
 from toolkit.form.form_file import default_form
-from toolkit.form.layout import Place, lay_out
+from toolkit.form.layout import lay_out
+from toolkit.grids.address import Place
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
 from toolkit.grids.names import CHECKS, COVER
 from toolkit.returns.cover_reading import CoverReader
-from toolkit.returns.unit_return import identify, read_return
+from toolkit.returns.read_return import identify, read_return
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.checks import Checks

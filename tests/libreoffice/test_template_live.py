@@ -18,21 +18,13 @@ from tests.libreoffice.office import requires_libreoffice
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
-from toolkit.grids.names import (
-    CHECKS,
-    COVER,
-    EMPTY,
-    FAILS,
-    HOLDS,
-    LATER,
-    NOT_NUMBERS,
-    UNTOUCHED,
-    Verdict,
-)
-from toolkit.returns.unit_return import read_return
+from toolkit.grids.names import CHECKS, COVER, EMPTY, FAILS, HOLDS, LATER, NOT_NUMBERS, UNTOUCHED
+from toolkit.returns.read_return import read_return
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.template.checks import Checks, Line
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.words import Verdict
+from toolkit.template.workbook import make_template
 
 pytestmark = requires_libreoffice
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.findings.phrases import likely, times
 from toolkit.form.form import Form
-from toolkit.form.last_year import Figures, complete
+from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
 from toolkit.returns.unit_return import Return
@@ -24,54 +24,6 @@ _TENFOLD = 10
 # 元 for 万元 is a factor of 10,000; from one year to the next an amount may change some, too.
 MIX_UP = 10_000
 _SPREAD = 5
-
-
-@dataclass(frozen=True)
-class Previous:
-    """``figures``: unit → indicator → integer of the smallest unit; None where it is not known.
-
-    ``names`` are those of then. ``findings``: what is to be said of last year's files. ``inside``:
-    the units that last year's sum held; ``totals``: that sum, see :func:`total`.
-    """
-
-    year: int | None = None
-    figures: Mapping[str, Figures] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    inside: frozenset[str] = frozenset()
-    totals: Mapping[str, int] = field(default_factory=dict)
-
-    def of(self, unit: str) -> Figures:
-        return self.figures.get(unit, {})
-
-
-def total(form: Form, figures: Mapping[str, Figures], inside: Iterable[str]) -> dict[str, int]:
-    """Last year's sum, integers of the smallest unit; an indicator that no unit knew is out.
-
-    The inputs are added up and the totals made of their sums, as ``collect`` does: a unit with one
-    cell that could not be read has no total of its own, and is in the sum with all its others.
-    """
-    sums: dict[str, int] = {}
-    for unit in inside:
-        known = figures.get(unit, {})
-        for code in form.inputs:
-            if (value := known.get(code)) is not None:
-                sums[code] = sums.get(code, 0) + value
-    for totals in form.totals_of.values():
-        for code, parts in totals:
-            if any(part in sums for part in parts):
-                sums[code] = sum(sums.get(part, 0) for part in parts)
-    return sums
-
-
-def of_return(one: Return, form: Form) -> dict[str, int | None]:
-    """What a return says, as last year's figures: blanks of a table that counts are zeros."""
-    known = {
-        code: one.values.get(code) or 0
-        for code in form.inputs
-        if form.indicators[code].table in one.counted and code not in one.invalid
-    }
-    return complete(form, known)
 
 
 def _table(form: Form, code: str) -> str:

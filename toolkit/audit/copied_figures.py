@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from toolkit.audit import words
 from toolkit.findings import phrases
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout, TableLayout
-from toolkit.grids import refusals
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
 
@@ -124,7 +125,7 @@ def _counties(
         if not same:
             continue
         count = sum(_telling(tables[table.table.code]) for table in same)
-        reason = refusals.others_not_summed(len(rest)) if rest else refusals.NO_OTHERS_LISTED
+        reason = words.others_not_summed(len(rest)) if rest else words.NO_OTHERS_LISTED
         finding = _found("UNIT-17", unit, own, returns, roster, count, reason=reason)
         # Without others on the roster it may well be all that there is.
         finding = replace(finding, severity="warning" if rest else "info")

@@ -15,11 +15,11 @@ from toolkit.audit.correction.balances import (
     written_inequalities,
 )
 from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
-from toolkit.audit.rules import Subject
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.phrases import by_balance
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
+from toolkit.returns.unit_return import Subject
 
 Key = tuple[str, str]
 _NOT_ITS_OWN = ("UNIT-13", "UNIT-16", "UNIT-17")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from toolkit.findings.codes.catalogue import ENTRIES
-from toolkit.findings.finding import EXPLAINABLE, Finding, found
+from toolkit.findings.codes.catalogue import ENTRIES, EXPLAINABLE, found
+from toolkit.findings.finding import Finding
 from toolkit.findings.phrases import shorten
 from toolkit.form.form import Form
 from toolkit.returns.explanation_reading import Explanation

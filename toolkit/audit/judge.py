@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from toolkit.audit.against_last_year import Previous, jumps, sent_again
+from toolkit.audit import words
+from toolkit.audit.against_last_year import jumps, sent_again
 from toolkit.audit.copied_figures import alike
 from toolkit.audit.diagnosis import with_corrections
 from toolkit.audit.explained import settle
 from toolkit.audit.parent_sums import compare_levels
-from toolkit.audit.rules import Outcomes, Subject, audit
-from toolkit.consolidation.assignment import Assignment
-from toolkit.findings.finding import AT_AMOUNTS, EXPLAINABLE, Finding
+from toolkit.audit.rules import Outcomes, audit
+from toolkit.findings.codes.catalogue import AT_AMOUNTS, EXPLAINABLE
+from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout
-from toolkit.grids import refusals
-from toolkit.returns.sums.lists import tell_below, year_of_a_sum
-from toolkit.returns.unit_return import Return
-from toolkit.roster.roster import Roster
+from toolkit.returns.previous_year import Previous
+from toolkit.returns.sums.telling import tell_below, year_of_a_sum
+from toolkit.returns.unit_return import Return, Subject
+from toolkit.roster.roster import Roster, Unit
 
 # What cannot be said of a single return, without the others.
 _AMONG_UNITS = ("UNIT-16", "UNIT-17")
 
 
 def judge(
-    assignment: Assignment, roster: Roster, layout: Layout, previous: Previous
+    returns: Mapping[str, Return],
+    units: Mapping[str, Unit],
+    roster: Roster,
+    layout: Layout,
+    previous: Previous,
 ) -> tuple[list[Finding], Outcomes]:
     """The findings of every return that counts: as it was read, by the rules, and by comparison."""
-    returns = assignment.returns
     subjects = [
-        Subject(one, roster.audited_as(assignment.units[code]), previous.of(code))
+        Subject(one, roster.audited_as(units[code]), previous.of(code))
         for code, one in returns.items()
     ]
     audited = audit(subjects, layout, compared=previous.year is not None)
@@ -49,7 +53,7 @@ def judge(
             *compared[code],
             *_of_those_below(subject.returned, returns.keys()),
         ]
-        name = assignment.units[code].name
+        name = units[code].name
         for finding in _settled(told, subject, layout, audited.unjudged[number]):
             judged.append(replace(finding, unit=code, unit_name=name))
     outcomes = _with_explained(audited.outcomes, judged, layout)
@@ -121,7 +125,7 @@ def _with_totals(
     every = sum(len(form.totals_of[table]) for one in subjects for table in one.returned.counted)
     unjudged = Counter(outcomes.unjudged)
     if told["cannot_judge"]:
-        unjudged[refusals.BAD_CELLS] += told["cannot_judge"]
+        unjudged[words.BAD_CELLS] += told["cannot_judge"]
     return replace(
         outcomes,
         holds=outcomes.holds + every - told["open"] - told["cannot_judge"],

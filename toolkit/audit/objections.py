@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.findings import phrases
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.grids import refusals

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from toolkit.audit import words
 from toolkit.findings import phrases
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import to_number
-from toolkit.grids import refusals
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
 
@@ -51,7 +52,7 @@ def _cannot_compare(
 ) -> Finding:
     names = phrases.names([unit.name for unit in missing])
     first = layout.form.table_inputs(table.table.code)[0]
-    return _unjudged(first, one, layout, refusals.missing_below(names), refusals.MEND_BELOW)
+    return _unjudged(first, one, layout, words.missing_below(names), words.MEND_BELOW)
 
 
 def _unjudged(code: str, one: Return, layout: Layout, reason: str, mend: str) -> Finding:
@@ -84,7 +85,7 @@ def _compare(
     if gaps:
         return _differs(gaps, one, len(below), layout)
     if unsure:
-        return _unjudged(unsure[0], one, layout, refusals.UNSURE_BELOW, refusals.MEND_UNSURE)
+        return _unjudged(unsure[0], one, layout, words.UNSURE_BELOW, words.MEND_UNSURE)
     return None
 
 

@@ -7,7 +7,7 @@ product with the matrix of all returns says which hold. The few that fail are th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,34 +15,23 @@ from functools import lru_cache
 from math import lcm
 from typing import Any
 
+from toolkit.audit import words
 from toolkit.findings.finding import Finding
-from toolkit.findings.phrases import because, by_rule, comparison, last_year, relation, side
-from toolkit.form.form import Form
-from toolkit.form.last_year import Figures
+from toolkit.findings.phrases import because, by_rule, comparison, relation
+from toolkit.findings.rule_words import words_of
 from toolkit.form.layout import Layout
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Rule, compare
-from toolkit.grids import refusals
-from toolkit.returns.unit_return import Return
-from toolkit.roster.roster import Category
+from toolkit.returns.unit_return import Return, Subject
 
 # What fits a 64-bit integer with room to spare.
 _ROOM = 2**62
 # What is lacking for all instances of a rule alike, and what to do about it.
 _MENDS = {
-    refusals.NOT_LAST_YEAR: refusals.MEND_LAST_YEAR,
-    refusals.NO_CATEGORY: refusals.MEND_CATEGORY,
-    refusals.INCOMPLETE_BELOW: refusals.MEND_INCOMPLETE,
+    words.NOT_LAST_YEAR: words.MEND_LAST_YEAR,
+    words.NO_CATEGORY: words.MEND_CATEGORY,
+    words.INCOMPLETE_BELOW: words.MEND_INCOMPLETE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is audited: a return, of what category of unit, and last year's figures of it."""
-
-    returned: Return
-    category: Category | None = None
-    before: Figures = field(default_factory=dict)
 
 
 @dataclass
@@ -161,7 +150,7 @@ class _Judging:
             else:
                 self.outcomes.unjudged[reason] += 1
                 self.unjudged.add((rule.code, rule.at))
-            if reason == refusals.BAD_CELLS:
+            if reason == words.BAD_CELLS:
                 inputs = self.rules.inputs[number]
                 yield _cannot_judge(rule, self.layout, self.subject.returned, inputs)
             elif reason in _MENDS:
@@ -176,21 +165,21 @@ class _Judging:
         lacks somebody is compared with that of the year before.
         """
         if self.layout.form.rule_specs[rule.code].units and self.subject.category is None:
-            return refusals.NO_CATEGORY
+            return words.NO_CATEGORY
         below = self.subject.returned.below
-        return refusals.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
+        return words.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
     def _unjudged(self, number: int) -> str | None:
         """Why a rule cannot be judged; None where it can."""
         rules, one = self.rules, self.subject.returned
         if not rules.tables[number] <= one.counted:
-            return refusals.NO_TABLE
+            return words.NO_TABLE
         unknown = any(self.subject.before.get(code) is None for code in rules.rules[number].before)
         if unknown and not self.compared:
-            return refusals.NO_PREVIOUS
+            return words.NO_PREVIOUS
         if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
-            return refusals.BAD_CELLS
-        return refusals.NOT_LAST_YEAR if unknown else None
+            return words.BAD_CELLS
+        return words.NOT_LAST_YEAR if unknown else None
 
 
 def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
@@ -287,31 +276,3 @@ def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> di
     )
     short = relation(rule.sense, one, other, plain(from_fraction(abs(left - right))))
     return {"comparison": comparison(one, other, short), "relation": short}
-
-
-def words_of(rule: Rule, layout: Layout, sign: int) -> str:
-    """One side of a rule in official labels, for a reader who has the table before him."""
-    labels: list[tuple[str, str]] = []
-    names = _names(rule, layout.form)
-    for term in rule.terms:
-        if term.side != sign:
-            continue
-        factor = abs(term.coefficient)
-        if term.indicator is None:
-            label = plain(from_fraction(factor))
-        else:
-            times = "" if factor == 1 else f"{plain(from_fraction(factor))} × "
-            name = names[term.indicator]
-            label = times + (last_year(name) if term.previous else name)
-        labels.append(("-" if term.coefficient < 0 else "+", label))
-    return side(labels)
-
-
-def _names(rule: Rule, form: Form) -> Mapping[str, str]:
-    """The short name of each indicator of a rule: what tells it from the others."""
-    codes = dict.fromkeys((*rule.indicators, *rule.before))
-    rows = {code: form.indicators[code].row_labels for code in codes}
-    columns = {code: form.indicators[code].column_labels for code in codes}
-    by_column = len(codes) > 1 and len(set(rows.values())) == 1 and all(columns.values())
-    first, second = (columns, rows) if by_column else (rows, columns)
-    return {code: (first[code] or second[code])[-1] for code in codes}

@@ -16,8 +16,9 @@ from rich.text import Text
 
 from toolkit.cli import words
 from toolkit.cli.wrapped import Wrapped
-from toolkit.feedback import notices
+from toolkit.consolidation import words as consolidation_words
 from toolkit.findings import message
+from toolkit.findings import words as findings_words
 from toolkit.findings.finding import SEVERITIES, Finding, Severity
 from toolkit.form.form import Form
 from toolkit.review import words as review_words
@@ -82,7 +83,7 @@ def progress(items: Sized[_Item_co], action: str) -> Iterator[_Item_co]:
 def show_result(result: Consolidation, written: Iterable[str]) -> None:
     """The summary at the end of ``collect``."""
     # Only now: what this imports takes longer than reading a hundred returns.
-    from toolkit.consolidated_workbook.notes import banner
+    from toolkit.consolidation.banner import banner
 
     screen = console()
     counts = Counter(one.status for one in result.units if one.due)
@@ -102,7 +103,7 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
     ):
         table.add_row(caption, str(number))
     of_rules = result.outcomes
-    for caption, number in words.outcomes(
+    for caption, number in consolidation_words.outcomes(
         of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged
     ):
         table.add_row(caption, str(number))
@@ -221,7 +222,7 @@ def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
     status = "" if one.status == "open" else f"\n{message.STATUS[one.status]}"
     place = " ".join(part for part in (one.sheet, one.cell) if part)
     cells = ["\n".join(part for part in (place, one.label) if part)]
-    cells += [message.show(one.actual), message.show(notices.wanted(one, form))]
+    cells += [message.show(one.actual), message.show(message.wanted(one, form))]
     texts = [message.brief(one, form), message.suggestion(one, form)]
     if wide:
         first, rest = [level, one.code + status], [*cells, *texts]
@@ -251,7 +252,7 @@ def show_rule(screen: Console, page: Explained) -> None:
     screen.print(Text(words.heading([page.code, page.severity]) + page.title, "bold"))
     table = Table.grid(padding=(0, 2, 0, 0))
     for key, text in page.parts.items():
-        table.add_row(Text(words.RULE_PARTS[key], "dim", no_wrap=True), Wrapped(text))
+        table.add_row(Text(findings_words.RULE_PARTS[key], "dim", no_wrap=True), Wrapped(text))
     screen.print(table)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 # From how many files on there is a progress bar; fewer take less than a second.
 MANY = 40
-# When something was made, as people write it.
-MINUTE = "%Y-%m-%d %H:%M"
 
 APP = "政府信息公开工作年度报告：生成填报模板，收回后审核、汇总。"
 TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"
@@ -91,19 +89,6 @@ def summary(
     ]
 
 
-def outcomes(
-    holds: int, fails: int, explained: int, unjudged: Mapping[str, int]
-) -> list[tuple[str, int]]:
-    """How often the rules of the form held, over all units; why some could not be judged."""
-    return [
-        ("审核公式：相符", holds),
-        ("审核公式：不符", fails),
-        ("审核公式：不符，单位已说明", explained),
-        ("审核公式：无法判断", sum(unjudged.values())),
-        *((f"　其中{reason}", number) for reason, number in unjudged.items()),
-    ]
-
-
 def more_findings(number: int) -> str:
     return f"……另有 {number} 条，见汇总工作簿的“审核结果”页。"
 
@@ -138,43 +123,6 @@ def template_kept(path: str) -> str:
 
 
 RULE_COLUMNS = ("代码", "级别", "审核内容")
-RULE_PARTS = {
-    "formula": "公式",
-    "places": "适用于",
-    "units": "适用单位",
-    "why": "依据和理由",
-    "example": "示例",
-    "message": "提示的样子",
-    "summed": "计入汇总",
-    "remedy": "怎么办",
-}
-# What the codes of the catalogue are about, by what stands before their number.
-FORM_GROUP = "表式规定的审核公式"
-RULE_GROUPS = {
-    "FILE": "文件",
-    "UNIT": "单位和名册",
-    "TAB": "表格和表头",
-    "STAT": "填报状态",
-    "NUM": "填的数",
-    "TOT": "合计",
-    "YEAR": "与上年比较",
-    "LEVEL": "上下级之间",
-    "EXP": "情况说明",
-}
-
-
-def total_formula(total: str, parts: list[str]) -> str:
-    shown = parts if len(parts) <= 6 else [*parts[:3], "……", parts[-1]]
-    return f"{total} = {' + '.join(shown)}"
-
-
-def total_title(sheet: str, label: str) -> str:
-    return f"{sheet}：“{label}”应等于各分项之和"
-
-
-def formula(left: str, sense: str, right: str) -> str:
-    sign = {"=": "=", "<=": "≤", ">=": "≥"}[sense]
-    return f"{left} {sign} {right}"
 
 
 # The verdict of ``check``.

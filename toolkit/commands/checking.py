@@ -14,18 +14,19 @@ from toolkit.audit.objections import (
     of_another_form,
     of_another_year,
 )
-from toolkit.audit.rules import Subject
 from toolkit.commands import words
-from toolkit.commands.collecting import Progress, form_of
+from toolkit.commands.collecting import Progress
 from toolkit.commands.read_files import Reading
+from toolkit.commands.stated import form_of
 from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form
 from toolkit.form.layout import lay_out
 from toolkit.grids import refusals
-from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.returns.unit_return import FileRecord, Return, Subject
 from toolkit.roster.roster import category_of
 
 

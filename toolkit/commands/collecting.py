@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands import words
 from toolkit.commands.read_files import Reading
+from toolkit.commands.stated import form_of, year_of
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.errors import CannotRun
-from toolkit.files.folder import Incoming, backup_of, must_exist, open_inbox, read_existing
+from toolkit.files import words as files_words
+from toolkit.files.disk import backup_of, must_exist, read_existing
+from toolkit.files.folder import open_inbox
 from toolkit.files.replacing import (
     must_be_distinct,
     must_be_replaceable,
@@ -23,20 +24,16 @@ from toolkit.files.replacing import (
     must_differ,
 )
 from toolkit.form.form import Form
-from toolkit.form.form_file import default_form, load_form, shipped_forms
-from toolkit.grids.identity import PROPERTY
+from toolkit.form.form_file import load_form
 from toolkit.returns.unit_return import FileRecord, Return
 from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, read_roster
-from toolkit.spreadsheets.xlsx import read_properties
 
 if TYPE_CHECKING:
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.feedback.outbox import Outbox
     from toolkit.review.changes import Review
     from toolkit.review.hand_typed import Earlier
-
-_YEAR = re.compile("[0-9]{4}")
 Progress = Callable[[Reading], Iterable[Return | FileRecord]]
 Before = Callable[[Form, int, str], "Earlier | None"]
 
@@ -103,8 +100,8 @@ def collect(
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
     _must_be_of(assignment, roster, collector)
     earlier = before(form, year, collector) if before else None
-    from toolkit.audit.against_last_year import Previous
     from toolkit.commands.previous_year import read_previous
+    from toolkit.returns.previous_year import Previous
 
     previous = (
         read_previous(wishes.previous, form, year, roster, collector, wishes.passwords)
@@ -130,51 +127,6 @@ def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:
         raise CannotRun(words.sum_of_others(others, known.name if known else collector))
 
 
-def form_of(incoming: Iterable[Incoming]) -> Form:
-    """The form that most returns say they are of, or what replaced it; the newest if none says."""
-    stated = Counter(name for one in incoming if (name := _form_stated(one)))
-    if not stated:
-        return default_form()
-    most = max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]
-    if most not in shipped_forms():
-        raise CannotRun(words.form_not_shipped(most))
-    form = load_form(most)
-    # An old form is collected only if it is asked for: its returns are wrong among today's.
-    return load_form(form.replaced_by) if form.replaced_by else form
-
-
-def _form_stated(one: Incoming) -> str | None:
-    if one.ignored or one.unreadable:
-        return None
-    try:
-        return read_properties(one.content).get(f"{PROPERTY}form")
-    except OSError:
-        # It was there a moment ago; reading it will say what is wrong.
-        return None
-
-
-def year_of(returns: Iterable[Return], collector: str) -> int:
-    """The year that most returns state; ties go to the later. Our own outputs have no vote.
-
-    Raises:
-        CannotRun: no return states one, or nobody has filled in anything.
-    """
-    returns = list(returns)
-    stated = Counter(
-        int(one.identity.year)
-        for one in returns
-        if one.identity.year
-        and _YEAR.fullmatch(one.identity.year)
-        and not one.untouched
-        and not (one.identity.is_sum and one.identity.unit == collector)
-    )
-    if not stated and returns and all(one.untouched for one in returns):
-        raise CannotRun(words.only_blank())
-    if not stated:
-        raise CannotRun(words.no_year())
-    return max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]
-
-
 def collect_into(
     wishes: Wishes, out: Path | None, json: Path | None, progress: Progress = iter
 ) -> tuple[Consolidation, Written]:
@@ -191,14 +143,14 @@ def collect_into(
     if out and out.suffix.lower() != ".xlsx":
         raise CannotRun(words.not_an_excel_name(str(out)))
     if wishes.feedback:
-        from toolkit.feedback.outbox import must_be_apart
+        from toolkit.files.replacing import must_be_apart
 
         must_be_apart(wishes.feedback, wishes.paths)
     if wishes.csv:
         from toolkit.exports import data_package
-        from toolkit.feedback.outbox import must_be_apart
+        from toolkit.files.replacing import must_be_apart
 
-        must_be_apart(wishes.csv, wishes.paths, words.csv_inside)
+        must_be_apart(wishes.csv, wishes.paths, files_words.csv_inside)
         data_package.must_differ(wishes.csv, filter(None, (out, json)))
         data_package.must_be_replaceable(wishes.csv)
     before = _Before(out)
@@ -207,7 +159,7 @@ def collect_into(
     must_differ(target, json, wishes.folders)
     from toolkit.consolidated_workbook.workbook import make_consolidated
     from toolkit.exports.result_json import to_json
-    from toolkit.painting.book import write_files
+    from toolkit.files.disk import write_files
     from toolkit.review.changes import review_of
 
     now = _now()
@@ -264,7 +216,7 @@ class _Before:
         Raises:
             CannotRun: it is not ours to replace, or cannot be understood.
         """
-        from toolkit.review.read_again import read_earlier
+        from toolkit.commands.replaced_workbook import read_earlier
 
         self.target = self._out or Path(words.default_output(year))
         found = read_earlier(self.target, form, year, collector)

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.audit.against_last_year import Previous
 from toolkit.commands import words
 from toolkit.commands.previous_year import read_previous
 from toolkit.errors import CannotRun
-from toolkit.files.folder import read_existing
+from toolkit.files import words as files_words
+from toolkit.files.disk import read_existing, write_file
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form
-from toolkit.painting.book import unchanged_since_made, write_file
+from toolkit.returns.previous_year import Previous
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.roster.roster_file import read_roster
+from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.template.workbook import make_template, template_name
 
 # A unit, and as what it is audited; None for the blank official template.
@@ -96,7 +97,7 @@ def distribute(
             known = read_previous(previous, form, year, listed, collector or "")
     done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER), form)
     if done.folder.exists() and not done.folder.is_dir():
-        raise CannotRun(words.not_a_folder(str(done.folder)))
+        raise CannotRun(files_words.not_a_folder(str(done.folder)))
     if previous:
         names = [one[0].name for one in units if one and not known.of(one[0].code)]
         if len(names) == len(units):

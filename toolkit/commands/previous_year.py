@@ -9,21 +9,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from toolkit.audit.against_last_year import Previous, of_return, total
 from toolkit.commands import words
 from toolkit.commands.read_files import Reading
 from toolkit.consolidation.assignment import assign
 from toolkit.consolidation.coverage import records
 from toolkit.errors import CannotRun
-from toolkit.files.folder import open_inbox, read_existing
+from toolkit.files import words as files_words
+from toolkit.files.disk import read_existing
+from toolkit.files.folder import open_inbox
 from toolkit.findings import message as finding_words
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.last_year import complete
-from toolkit.grids.grid import Unreadable, Workbook
+from toolkit.grids.grid import Workbook
 from toolkit.grids.identity import CONSOLIDATED_KIND, PROPERTY, SHEET
 from toolkit.grids.names import BY_UNIT
-from toolkit.grids.refusals import TIE
+from toolkit.grids.refusals import TIE, Unreadable
+from toolkit.returns.previous_year import Previous, of_return, total
 from toolkit.returns.sums.record import record_in
 from toolkit.returns.sums.typed_over import changed_since
 from toolkit.returns.sums.unit_rows import UnitRows, unit_rows
@@ -49,7 +52,7 @@ def read_previous(
         return _from_returns(path, form, year, roster, collector, passwords)
     content = read_existing(path)
     if content is None:
-        raise CannotRun(words.no_such_path(str(path)))
+        raise CannotRun(files_words.no_such_path(str(path)))
     try:
         workbook = read_workbook(content, {BY_UNIT, SHEET})
     except Unreadable as error:

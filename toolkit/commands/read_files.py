@@ -12,17 +12,20 @@ from functools import cached_property
 from toolkit.commands.workers import Lost, Workers
 from toolkit.files.folder import Incoming
 from toolkit.findings import phrases
-from toolkit.findings.finding import found
+from toolkit.findings.codes.catalogue import found
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, differences, lay_out
 from toolkit.grids import refusals
-from toolkit.grids.grid import Unreadable, Workbook
+from toolkit.grids.grid import Workbook
+from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.grids.names import CHECKS, COVER, OVERVIEW, SHEETS
+from toolkit.grids.refusals import Unreadable
 from toolkit.returns.locate import readable, stands_at_home
+from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
-from toolkit.returns.unit_return import FileRecord, Return, read_return, stated_in
+from toolkit.returns.unit_return import FileRecord, Return
 from toolkit.spreadsheets.kind import named_kind
 from toolkit.spreadsheets.workbook import read_workbook
 
@@ -85,7 +88,7 @@ class Reader:
         """A copy of what we sent back, that nobody has put anything right in."""
         if workbook.properties.get(f"{PROPERTY}kind") != FEEDBACK_KIND:
             return False
-        from toolkit.painting.book import unchanged_since_made
+        from toolkit.spreadsheets.seal import unchanged_since_made
 
         return unchanged_since_made(content)
 

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.commands import words
 from toolkit.errors import CannotRun
-from toolkit.files.folder import read_existing
+from toolkit.files import words as files_words
+from toolkit.files.disk import read_existing, write_files
+from toolkit.form import words as form_words
 from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import lay_out
-from toolkit.grids.grid import Unreadable, Workbook
+from toolkit.grids.grid import Workbook
+from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import NEVER_SAVED
-from toolkit.painting.book import write_files
+from toolkit.grids.refusals import Unreadable
 from toolkit.publication import words as publication_words
 from toolkit.publication.compose import Report, compose
 from toolkit.publication.html import html_unchanged, make_html
 from toolkit.publication.source import Reviewed, review
 from toolkit.publication.word import make_word, word_unchanged
-from toolkit.returns.unit_return import stated_in
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.text import file_name, printable
 
@@ -47,14 +48,14 @@ def report_on(
     shown = printable(str(path))
     content = read_existing(path)
     if content is None:
-        raise CannotRun(words.no_such_path(shown))
+        raise CannotRun(files_words.no_such_path(shown))
     folder = folder or Path()
     if folder.exists() and not folder.is_dir():
-        raise CannotRun(words.not_a_folder(printable(str(folder))))
+        raise CannotRun(files_words.not_a_folder(printable(str(folder))))
     try:
         workbook = read_workbook(content, passwords=passwords)
     except Unreadable as error:
-        raise CannotRun(words.report_refused(shown, [str(error)])) from error
+        raise CannotRun(publication_words.report_refused(shown, [str(error)])) from error
     form = load_form(form_name or _form_stated(workbook, shown))
     source = review(workbook, lay_out(form), shown)
     report = compose(form, source.name, source.year, source.figures)
@@ -68,7 +69,7 @@ def report_on(
     for target, new, unchanged in targets:
         existing = read_existing(target)
         if existing is not None and existing != new and not unchanged(existing):
-            raise CannotRun(words.report_edited(printable(str(target))))
+            raise CannotRun(publication_words.report_edited(printable(str(target))))
     write_files([(target, new) for target, new, _ in targets])
     return Reported(source, report, [target for target, _, _ in targets])
 
@@ -77,7 +78,7 @@ def _form_stated(workbook: Workbook, file: str) -> str:
     """The form that a workbook of ours says it is of."""
     stated = stated_in(workbook).form
     if not stated:
-        raise CannotRun(words.report_refused(file, [words.REPORT_KIND]))
+        raise CannotRun(publication_words.report_refused(file, [publication_words.REPORT_KIND]))
     if stated not in shipped_forms():
-        raise CannotRun(words.form_not_shipped(stated))
+        raise CannotRun(form_words.form_not_shipped(stated))
     return stated

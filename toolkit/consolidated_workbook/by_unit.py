@@ -11,32 +11,26 @@ from pathlib import Path
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation.consolidate import Consolidation
-from toolkit.consolidation.coverage import UnitRecord
-from toolkit.form.form import Indicator
-from toolkit.form.layout import Place, cell, column_name, lay_out
-from toolkit.form.number import to_float
-from toolkit.form.table import Kind
-from toolkit.grids.names import (
-    BY_UNIT,
-    BY_UNIT_COLUMNS,
+from toolkit.consolidated_workbook.links import counted_by_unit, link_to_findings
+from toolkit.consolidated_workbook.words import (
     GRAND_TOTAL,
     IN_TOTAL_PROMPT,
-    NO,
     SUBTOTAL,
     TO_FILE,
     TO_TABLE,
-    YES,
 )
-from toolkit.painting.book import HEI, Book, protect
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidation.coverage import UnitRecord
+from toolkit.form.form import Indicator
+from toolkit.form.layout import lay_out
+from toolkit.form.number import to_float
+from toolkit.form.table import Kind
+from toolkit.grids.address import Place, cell, column_name
+from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
+from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import rectangles, reference
-from toolkit.painting.links import (
-    LINK_LOOK,
-    counted_by_unit,
-    link_to_file,
-    link_to_findings,
-    within,
-)
+from toolkit.painting.links import LINK_LOOK, link_to_file, within
+from toolkit.painting.looks import HEI
 from toolkit.painting.table import (
     HEAD_FILL,
     INPUT_FILL,

@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidated_workbook.notes import head_of_sheet, list_rows
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.findings.finding import Shown
 from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
+from toolkit.grids.cell_text import hand_text
 from toolkit.grids.names import CHANGES, NO, TYPED, YES
 from toolkit.painting.book import Book
+from toolkit.painting.lists import head_of_sheet, list_rows
 from toolkit.painting.table import lines_of
 from toolkit.review import words as review_words
 from toolkit.review.changes import Moved, Review, UnitChange
-from toolkit.review.hand_typed import hand_text
 from toolkit.text import distinct
 
 # Both lists share them: names, sentences, figures, files.

@@ -8,13 +8,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidated_workbook.by_unit import ByUnit
 from toolkit.consolidated_workbook.notes import NOTE_WIDTHS, Notes
+from toolkit.consolidated_workbook.words import Check
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout, Place, cell, column_name
+from toolkit.form.layout import Layout
 from toolkit.form.number import to_float
-from toolkit.grids.names import YES, Check
-from toolkit.painting.book import GREEN, RED, YELLOW, Book
+from toolkit.grids.address import Place, cell, column_name
+from toolkit.grids.names import YES
+from toolkit.painting.book import Book
 from toolkit.painting.links import LINK_LOOK, reference, within
+from toolkit.painting.looks import GREEN, RED, YELLOW
 from toolkit.painting.table import HEAD_FILL, lines_of, number_format, write_cell
 
 _LABEL, _TABLE, _CELL, _SHOWN, _SUM, _DIFFERENCE = range(len(Check.COLUMNS))

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from toolkit.cli.words import MINUTE
 from toolkit.consolidated_workbook.by_unit import ByUnit
 from toolkit.consolidated_workbook.changes_sheet import paint_changes, paint_own_sheets, paint_typed
 from toolkit.consolidated_workbook.comparison.sheet import paint_comparison
+from toolkit.consolidated_workbook.coverage_sheet import paint_coverage
 from toolkit.consolidated_workbook.cross_check import paint_check
-from toolkit.consolidated_workbook.notes import paint_coverage, paint_notes
+from toolkit.consolidated_workbook.notes import paint_notes
+from toolkit.consolidated_workbook.official_tables import paint_official_table
 from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.consolidated_workbook.overview.sheet import paint_overview
 from toolkit.consolidated_workbook.worklist_sheet import paint_settled, paint_worklist
 from toolkit.consolidation.consolidate import Consolidation
-from toolkit.form.layout import Layout, lay_out
-from toolkit.form.number import to_float
+from toolkit.consolidation.words import MINUTE, consolidated_title
+from toolkit.form.layout import lay_out
 from toolkit.grids.identity import CONSOLIDATED_KIND, Identity
 from toolkit.grids.names import (
     BY_UNIT,
@@ -27,16 +28,9 @@ from toolkit.grids.names import (
     FINDINGS,
     NOTES,
     SETTLED,
-    TO_BY_UNIT,
     TYPED,
-    consolidated_title,
-    incomplete,
-    unit_line,
 )
-from toolkit.painting.book import Book, protect, strictly
-from toolkit.painting.formulas import Formulas
-from toolkit.painting.links import within
-from toolkit.painting.table import Content, paint_table
+from toolkit.painting.book import Book, strictly
 from toolkit.returns.sums.record import KEY, to_texts
 from toolkit.review.changes import Review, record_of, review_of
 
@@ -62,7 +56,7 @@ def make_consolidated(
     by_unit = ByUnit(result, folder)
     charts = ChartData(result, by_unit, layout)
     paint_overview(book, result, title, layout, by_unit, charts, review.worklist, now.date())
-    _official(book, layout, result, by_unit)
+    paint_official_table(book, layout, result, by_unit)
     paint_comparison(book, layout, result, f"{title}—{COMPARISON}")
     by_unit.paint(book, f"{title}—{BY_UNIT}")
     paint_worklist(book, review.worklist.items, f"{title}—{FINDINGS}", by_unit.target)
@@ -86,28 +80,3 @@ def make_consolidated(
     paint_own_sheets(book, review)
     book.identify(identity, title, [(KEY, text) for text in to_texts(record)])
     return book.finish()
-
-
-def _official(book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit) -> None:
-    """The official tables: inputs are sums over 分单位, totals the same formulas as in a return.
-
-    Each figure leads to its column on 分单位.
-    """
-    form = layout.form
-    caption = unit_line(result.collector_title, str(result.year))
-    due = [one for one in result.units if one.due]
-    faulty = sum(one.status == "with_errors" and one.in_total for one in due)
-    missing = sum(one.status == "missing" for one in due)
-    left_out = sum(not one.in_total for one in due) - missing
-    notes = incomplete(missing, faulty, left_out)
-    for table in layout.tables:
-        formulas = Formulas(layout, table.table.sheet)
-
-        def content(code: str, formulas: Formulas = formulas) -> Content:
-            value = to_float(result.totals[code], form.decimals[code])
-            total = bool(form.indicators[code].parts)
-            formula = formulas.total(code) if total else by_unit.sum(code, BY_UNIT)
-            link = within(BY_UNIT, by_unit.total(code))
-            return Content(value, f"={formula}", link=link, tip=TO_BY_UNIT)
-
-        protect(paint_table(book, form, table, caption, content, notes))

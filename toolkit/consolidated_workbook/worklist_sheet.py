@@ -7,13 +7,15 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidated_workbook.notes import SEVERITY_LOOK, head_of_sheet, list_rows
 from toolkit.findings import message as words
 from toolkit.findings.finding import SEVERITIES, Shown
-from toolkit.form.layout import column_name
-from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, STOP_TITLE, TYPED_IN, Column
+from toolkit.grids import names
+from toolkit.grids.address import column_name
+from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, TYPED_IN, Column
 from toolkit.painting.book import Book
+from toolkit.painting.lists import SEVERITY_LOOK, head_of_sheet, list_rows
 from toolkit.painting.table import HEAD_FILL, INPUT_FILL
+from toolkit.painting.words import STOP_TITLE
 from toolkit.review import words as review_words
 from toolkit.review.worklist import Item
 from toolkit.text import distinct
@@ -31,10 +33,10 @@ _TOP = 1
 # On paper there is no room for what only programs need.
 _PRINTED = FINDING_COLUMNS.index(Column.CHANGE) + 1
 _DECISION_LOOK: dict[str, dict[str, Any]] = {
-    review_words.OPEN: {"bg_color": "#FFEB9C", "bold": True},
-    review_words.VERIFIED: {"font_color": "#1E6B34"},
-    review_words.SENT_BACK: {"font_color": "#1F4E78", "italic": True},
-    review_words.REJECTED: {"font_color": "#7F7F7F"},
+    names.OPEN: {"bg_color": "#FFEB9C", "bold": True},
+    names.VERIFIED: {"font_color": "#1E6B34"},
+    names.SENT_BACK: {"font_color": "#1F4E78", "italic": True},
+    names.REJECTED: {"font_color": "#7F7F7F"},
 }
 
 
@@ -48,7 +50,7 @@ def paint_worklist(
     for row, item in enumerate(items, _TOP + 1):
         place = target(item)
         if place:
-            shown = item.text(Column.CELL)[:_LONGEST] or review_words.GO
+            shown = item.text(Column.CELL)[:_LONGEST] or names.GO
             # As a formula, so that it goes along when the table is sorted.
             quoted = shown.replace('"', '""')
             sheet.write_formula(row, cell, f'=HYPERLINK("#{place}","{quoted}")', link, shown)
@@ -124,7 +126,7 @@ def _typed_in(book: Book, sheet: Worksheet, items: Sequence[Item], last: int) ->
         decision,
         {
             "validate": "list",
-            "source": list(review_words.DECISIONS),
+            "source": list(names.DECISIONS),
             "error_title": STOP_TITLE,
             "error_message": review_words.DECISION_STOP,
         },
@@ -138,7 +140,7 @@ def _typed_in(book: Book, sheet: Worksheet, items: Sequence[Item], last: int) ->
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": book.mark(**look)},
         )
     at = f"${column_name(change)}{_TOP + 2}"
-    warned = f'OR(LEFT({at},3)="{review_words.CHANGED}",LEFT({at},4)="{review_words.AGAIN}")'
+    warned = f'OR(LEFT({at},3)="{names.CHANGED}",LEFT({at},4)="{names.AGAIN}")'
     sheet.conditional_format(
         _TOP + 1,
         change,

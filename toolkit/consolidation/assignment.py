@@ -16,10 +16,11 @@ from toolkit.audit.objections import (
     of_another_form,
     of_another_year,
 )
-from toolkit.commands import words as commands_words
+from toolkit.consolidation import words
 from toolkit.errors import CannotRun
 from toolkit.findings import phrases
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
@@ -95,7 +96,7 @@ def _named(files: Iterable[str], name: str) -> str:
     hits = [file for file in files if wanted.endswith(f"/{file}") or f"/{file}".endswith(wanted)]
     best = max(hits, key=lambda file: (f"/{file}" == wanted, len(file)), default=None)
     if best is None:
-        raise CannotRun(commands_words.no_such_return(name))
+        raise CannotRun(words.no_such_return(name))
     return best
 
 
@@ -132,7 +133,7 @@ class _Assigning:
             self._refuse(one, None, "FILE-02", refusals.COLLECTOR_ITSELF)
             return
         if other := of_another_form(one, self.form):
-            self._object(one, unit, other, refusals.other_form(str(other.actual)))
+            self._object(one, unit, other, words.other_form(str(other.actual)))
         elif one.untouched:
             self._set("ignored", one.file, unit.code if unit else None, refusals.UNTOUCHED)
             if unit:
@@ -191,7 +192,7 @@ class _Assigning:
         elif wrong.code == "FILE-06":
             self._object(one, unit, wrong, refusals.NO_YEAR)
         else:
-            reason = refusals.other_year(one.identity.year or "")
+            reason = words.other_year(one.identity.year or "")
             self._set("unrecognised", one.file, unit.code, reason)
             finding = replace(wrong, unit=unit.code, unit_name=unit.name)
             self.other_years.append((finding, reason))
@@ -298,7 +299,7 @@ class _Assigning:
             if twin is None:
                 kept.append((number, one))
                 continue
-            self._demote(number, "duplicate", refusals.duplicate(twin.file))
+            self._demote(number, "duplicate", words.duplicate(twin.file))
             unit = self.result.units[self.result.files[number].unit or ""]
             self._find("UNIT-08", one, unit, {"original": twin.file})
         return kept
@@ -327,7 +328,7 @@ class _Assigning:
             return None
         for number, one in candidates:
             if one is not last[0]:
-                reason = refusals.not_chosen if preferred else refusals.superseded
+                reason = words.not_chosen if preferred else words.superseded
                 self._demote(number, "superseded", reason(last[0].file))
                 changed = {"original": last[0].file, "changes": self._changes(one, last[0])}
                 self._find("UNIT-12", one, unit, changed)

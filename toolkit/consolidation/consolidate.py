@@ -13,14 +13,15 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from toolkit.audit.against_last_year import Previous
 from toolkit.audit.judge import judge
 from toolkit.audit.rules import Outcomes
 from toolkit.consolidation.assignment import Assignment
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus, gone, missing, records
-from toolkit.findings.finding import SEVERITIES, Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout, lay_out
+from toolkit.returns.previous_year import Previous
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Category, Roster
 
@@ -114,7 +115,7 @@ def consolidate(
     ``chosen``: unit → whether the reviewer wants it in the sum.
     """
     layout = lay_out(form)
-    judged, outcomes = judge(assignment, roster, layout, previous)
+    judged, outcomes = judge(assignment.returns, assignment.units, roster, layout, previous)
     findings = [*assignment.findings, *judged, *previous.findings]
     for code in roster.repeated:
         findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))

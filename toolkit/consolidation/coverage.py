@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from toolkit.audit.against_last_year import Previous
+from toolkit.consolidation import words
 from toolkit.consolidation.assignment import Assignment
 from toolkit.findings import phrases
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.grids import refusals
+from toolkit.grids import names
+from toolkit.returns.previous_year import Previous
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
 
@@ -70,19 +72,19 @@ def records(
         reason = _outside(unit, roster, collector)
         due, partly = reason is None, ""
         if reason is None and returned is None:
-            reason = assigned.unusable.get(unit.code, refusals.MISSING)
+            reason = assigned.unusable.get(unit.code, words.MISSING)
         elif reason is None and returned is not None and _says_nothing(returned, form):
-            reason = refusals.NOTHING_COUNTED
+            reason = words.NOTHING_COUNTED
         elif reason is None and unit.code in excluded:
-            reason = refusals.STRICT
+            reason = words.STRICT
         elif reason is None and returned is not None:
             left = [t.sheet for t in form.tables if t.code not in returned.counted]
-            partly = refusals.part_missing(left) if left else ""
+            partly = words.part_missing(left) if left else ""
         inside = reason is None
         against = returned is not None and chosen.get(unit.code, inside) != inside
         if against:
             inside = not inside
-            reason = refusals.chosen(inside, reason)
+            reason = words.chosen(inside, reason)
         yield UnitRecord(
             unit=unit,
             status=("with_errors" if unit.code in failing else "received" if known else "missing"),
@@ -128,7 +130,7 @@ def missing(
             details={
                 "contact": phrases.contact(one.unit.contact, one.unit.phone),
                 "reason": (phrases.blank_template_found(blank) if blank else "")
-                + (refusals.SENT_LAST_YEAR if one.unit.code in previous.figures else ""),
+                + (words.SENT_LAST_YEAR if one.unit.code in previous.figures else ""),
             },
         )
 
@@ -151,11 +153,11 @@ def _says_nothing(one: Return, form: Form) -> bool:
 def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
     """Why a unit is not among those that are summed here, whatever it sends."""
     if unit.code not in roster.units:
-        return refusals.OFF_ROSTER
+        return names.OFF_ROSTER
     if roster.elsewhere(unit, collector):
-        return refusals.ELSEWHERE
+        return names.ELSEWHERE
     if unit.category == Category.VERTICAL:
-        return refusals.VERTICAL
+        return names.VERTICAL
     if unit.parent == collector:
         return None
-    return refusals.DEEPER if unit.parent in roster.units else refusals.ELSEWHERE
+    return names.DEEPER if unit.parent in roster.units else names.ELSEWHERE

@@ -21,14 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import __version__
-from toolkit.commands import words as commands_words
 from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidation.words import consolidated_title
 from toolkit.errors import CannotRun
 from toolkit.exports import words
-from toolkit.files.folder import read_existing
+from toolkit.files import words as files_words
+from toolkit.files.disk import read_existing
 from toolkit.form.layout import lay_out
 from toolkit.form.number import plain, to_number
-from toolkit.grids.names import consolidated_title
 
 DESCRIPTOR = "datapackage.json"
 _DESCRIPTOR_BEGINS = b'{\n "toolkit": {'
@@ -164,7 +164,7 @@ TABLES = (VALUES, TOTALS, INDICATORS, UNITS)
 def must_be_replaceable(folder: Path, collector: str | None = None) -> None:
     """Raise CannotRun where something else lies than an earlier run for the same unit has made."""
     if folder.exists() and not folder.is_dir():
-        raise CannotRun(commands_words.not_a_folder(str(folder)))
+        raise CannotRun(files_words.not_a_folder(str(folder)))
     for path, begins in [
         (folder / DESCRIPTOR, _DESCRIPTOR_BEGINS),
         *((folder / one.path, one.head) for one in TABLES),
@@ -174,7 +174,7 @@ def must_be_replaceable(folder: Path, collector: str | None = None) -> None:
             continue
         another = path.name == DESCRIPTOR and collector not in (None, _collector(content))
         if another or not content.startswith(begins):
-            raise CannotRun(commands_words.foreign_file(str(path)))
+            raise CannotRun(files_words.foreign_file(str(path)))
 
 
 def must_differ(folder: Path, others: Iterable[Path]) -> None:
@@ -182,7 +182,7 @@ def must_differ(folder: Path, others: Iterable[Path]) -> None:
     names = {(folder / name).resolve() for name in (DESCRIPTOR, *(one.path for one in TABLES))}
     for path in others:
         if path.resolve() in names:
-            raise CannotRun(commands_words.csv_same_output(str(path)))
+            raise CannotRun(words.csv_same_output(str(path)))
 
 
 def _collector(content: bytes) -> str | None:

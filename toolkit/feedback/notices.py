@@ -9,7 +9,7 @@ from dataclasses import replace
 from toolkit.findings import correction_words, message
 from toolkit.findings.codes.catalogue import DISCREET
 from toolkit.findings.finding import Correction, Finding, Shown
-from toolkit.findings.message import SEVERITY, show
+from toolkit.findings.message import SEVERITY, show, wanted
 from toolkit.findings.phrases import AS_DATE
 from toolkit.form.form import Form
 
@@ -113,15 +113,6 @@ def typed(finding: Finding) -> Shown:
     if isinstance(finding.actual, str):
         return finding.actual.removeprefix(AS_DATE)
     return finding.actual
-
-
-def wanted(finding: Finding, form: Form) -> Shown:
-    """What should, or likely would, stand there, or in the cells that are wrong instead."""
-    if finding.corrections and (finding.certain or finding.code not in form.total_rules):
-        return correction_words.short(finding)
-    if finding.code in form.rule_specs and not finding.details.get("likely"):
-        return None
-    return finding.suggested if finding.expected is None else finding.expected
 
 
 def problem(finding: Finding, form: Form, home: bool) -> str:

@@ -9,20 +9,18 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.commands import words as commands_words
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
-from toolkit.errors import CannotRun
 from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, feedback_of, reminded
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
-from toolkit.files.folder import read_existing
+from toolkit.files.disk import read_existing
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
-from toolkit.painting.book import unchanged_since_made
+from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.workbook import file_stem
 
@@ -59,19 +57,6 @@ class Outbox:
                 path.unlink(missing_ok=True)
             except OSError:
                 self.kept.append(path)
-
-
-def must_be_apart(
-    folder: Path,
-    returns: Sequence[Path],
-    inside: Callable[[str, str], str] = commands_words.feedback_inside,
-) -> None:
-    """Raise CannotRun where the folder is none, or would be collected with the returns."""
-    if folder.exists() and not folder.is_dir():
-        raise CannotRun(commands_words.not_a_folder(str(folder)))
-    for path in returns:
-        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
-            raise CannotRun(inside(str(folder), str(path)))
 
 
 def fill_outbox(result: Consolidation, folder: Path, today: datetime.date) -> Outbox:

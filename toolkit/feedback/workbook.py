@@ -8,9 +8,9 @@ from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidated_workbook.notes import SEVERITY_LOOK, list_rows
 from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, Point, Where
+from toolkit.findings import message
 from toolkit.findings.finding import SEVERITIES, Severity, Shown
 from toolkit.findings.message import SEVERITY, show
 from toolkit.form.form import Form
@@ -18,11 +18,14 @@ from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import FEEDBACK_KIND, Identity
 from toolkit.grids.names import FEEDBACK
-from toolkit.painting.book import HEI, Book, protect
+from toolkit.painting.book import Book, protect
+from toolkit.painting.lists import SEVERITY_LOOK, list_rows
+from toolkit.painting.looks import HEI
 from toolkit.painting.table import Mark, lines_of
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import category_of
-from toolkit.template.workbook import Filling, make_template
+from toolkit.template.filling import Filling
+from toolkit.template.workbook import make_template
 
 _WIDTHS = (6, 7, 10, 14, 30, 14, 14, 42, 42)
 _SEVERITY, _POSITION = 1, 3
@@ -169,7 +172,7 @@ def _row(form: Form, number: int, point: Point) -> list[Shown]:
         position(point),
         one.label,
         notices.typed(one),
-        notices.wanted(one, form),
+        message.wanted(one, form),
         notices.problem(one, form, point.marked),
         notices.remedy(one, form),
     ]

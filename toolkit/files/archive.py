@@ -12,20 +12,17 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from email.message import Message
 from io import BytesIO
-from pathlib import Path, PurePosixPath
 from typing import IO
 
+from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
 from toolkit.files.mail import Attachment, attachments, parse_mail, sent
 from toolkit.grids import refusals
-from toolkit.grids.grid import Unreadable
+from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.kind import HEAD, Kind, entries, is_package, kind_of, unusable
 from toolkit.text import printable
 
-# A template has 45 KB. The limits of all archives together are those of one run.
-MAX_FILE_SIZE = 20_000_000
 MAX_ARCHIVE_SIZE = 100_000_000
 MAX_UNPACKED = 200_000_000
 MAX_ZIP_MEMBERS, MAX_MEMBERS = 5_000, 50_000
@@ -44,44 +41,6 @@ _BIT_BY_BIT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENDING_ONLY = re.compile(r"(\.[A-Za-z0-9]+)?")
 # What a zip states that has no times.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One file: its path as the list of files shows it, and its bytes or why there are none.
-
-    A file on disk is read when its bytes are asked for; what was in an archive carries them.
-    ``stamp``: when it was last changed, as the file system or the archive says, in UTC.
-    """
-
-    path: str
-    held: bytes = b""
-    ignored: str | None = None
-    unreadable: str | None = None
-    kind: Kind | None = None
-    stamp: datetime.datetime | None = None
-    source: Path | None = None
-
-    @property
-    def content(self) -> bytes:
-        """The bytes.
-
-        Raises:
-            OSError: the file on disk cannot be read any more.
-        """
-        if self.source is None:
-            return self.held
-        with self.source.open("rb") as file:
-            return file.read(MAX_FILE_SIZE)
-
-    @property
-    def size(self) -> int:
-        """How many bytes it carries with it."""
-        return len(self.held)
-
-    @property
-    def stem(self) -> str:
-        return PurePosixPath(self.path).stem
 
 
 class Room:

@@ -13,21 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from toolkit.commands import words as commands_words
-from toolkit.errors import CannotRun
-from toolkit.files.archive import (
-    MAX_ARCHIVE_SIZE,
-    MAX_FILE_SIZE,
-    MAX_ZIP_DEPTH,
-    Incoming,
-    Room,
-    judged,
-    readable,
-    skipped,
-)
+from toolkit.files.archive import MAX_ARCHIVE_SIZE, MAX_ZIP_DEPTH, Room, judged, readable, skipped
+from toolkit.files.disk import backup_of, must_exist, read_existing
+from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
 from toolkit.grids import refusals
-from toolkit.grids.grid import Unreadable
-from toolkit.grids.identity import BACKUP
+from toolkit.grids.refusals import Unreadable
 from toolkit.text import printable
 
 __all__ = [
@@ -39,38 +29,6 @@ __all__ = [
     "open_inbox",
     "read_existing",
 ]
-
-
-def read_existing(path: Path) -> bytes | None:
-    """What stands where something is to be written; None where nothing does.
-
-    Raises:
-        CannotRun: it is no file, or cannot be read.
-    """
-    try:
-        if not path.exists():
-            return None
-        if path.is_file():
-            return path.read_bytes()
-    except OSError as error:
-        raise CannotRun(commands_words.not_writable(str(path))) from error
-    raise CannotRun(commands_words.is_a_folder(str(path)))
-
-
-def backup_of(path: Path) -> Path:
-    """Where the workbook is kept that is replaced."""
-    return path.with_name(f"{path.name}{BACKUP}")
-
-
-def must_exist(paths: Sequence[Path]) -> None:
-    """Raise CannotRun for the first path that is not there."""
-    for path in paths:
-        try:
-            there = path.exists()
-        except OSError:
-            there = False
-        if not there:
-            raise CannotRun(commands_words.no_such_path(printable(str(path))))
 
 
 def open_inbox(

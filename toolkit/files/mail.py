@@ -17,8 +17,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
-from toolkit.grids.grid import Unreadable
-from toolkit.grids.refusals import BROKEN, HUGE_MAIL, TOO_LARGE
+from toolkit.grids.refusals import BROKEN, HUGE_MAIL, TOO_LARGE, Unreadable
 
 # It takes nine times the memory of a mail to parse it.
 MAX_MAIL_SIZE = 40_000_000

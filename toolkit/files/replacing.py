@@ -6,16 +6,17 @@ had again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.commands import words as commands_words
 from toolkit.errors import CannotRun
-from toolkit.files.folder import backup_of, read_existing
+from toolkit.files import words
+from toolkit.files import words as files_words
+from toolkit.files.disk import backup_of, read_existing
 from toolkit.grids import refusals
-from toolkit.grids.grid import Unreadable
+from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY, SHEET
-from toolkit.returns.unit_return import stated_in
+from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.kind import Kind, kind_of
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
@@ -39,12 +40,8 @@ def must_be_replaceable_json(path: Path) -> None:
     if content is None or content.startswith(JSON_BEGINS):
         return
     if kind_of(content) is Kind.ENCRYPTED:
-        raise CannotRun(commands_words.locked_target(str(path)))
-    stop = (
-        commands_words.json_over_workbook
-        if is_consolidated(content)
-        else commands_words.foreign_file
-    )
+        raise CannotRun(words.locked_target(str(path)))
+    stop = words.json_over_workbook if is_consolidated(content) else words.foreign_file
     raise CannotRun(stop(str(path)))
 
 
@@ -60,11 +57,11 @@ def _why_not(path: Path, content: bytes) -> str | None:
         ours = stated_in(read_workbook(content, {SHEET}, kind=kind)).is_sum
     except Unreadable as error:
         if str(error) in (refusals.ENCRYPTED, refusals.ENCRYPTED_ODS):
-            return commands_words.locked_target(str(path))
-        return commands_words.unreadable_target(str(path), str(error))
+            return words.locked_target(str(path))
+        return words.unreadable_target(str(path), str(error))
     if not ours:
-        return commands_words.foreign_file(str(path))
-    return None if kind is Kind.XLSX else commands_words.saved_as_another(str(path))
+        return words.foreign_file(str(path))
+    return None if kind is Kind.XLSX else words.saved_as_another(str(path))
 
 
 def must_differ(target: Path, json: Path | None, folders: Mapping[str, Path | None]) -> None:
@@ -74,14 +71,14 @@ def must_differ(target: Path, json: Path | None, folders: Mapping[str, Path | No
     """
     backup = backup_of(target)
     if json and json.resolve() == target.resolve():
-        raise CannotRun(commands_words.same_output(str(json)))
+        raise CannotRun(words.same_output(str(json)))
     if json and json.resolve() == backup.resolve():
-        raise CannotRun(commands_words.json_over_backup(str(json)))
+        raise CannotRun(words.json_over_backup(str(json)))
     taken = [one.resolve() for one in (target, backup, json) if one]
     for option, folder in folders.items():
         # A folder of that name would be made before the file is written.
         if folder and any(folder.resolve().is_relative_to(one) for one in taken):
-            raise CannotRun(commands_words.same_folder(option, str(folder)))
+            raise CannotRun(words.same_folder(option, str(folder)))
 
 
 def must_be_distinct(paths: Iterable[Path]) -> None:
@@ -89,5 +86,18 @@ def must_be_distinct(paths: Iterable[Path]) -> None:
     seen: set[Path] = set()
     for path in paths:
         if path.resolve() in seen:
-            raise CannotRun(commands_words.twice_written(str(path)))
+            raise CannotRun(words.twice_written(str(path)))
         seen.add(path.resolve())
+
+
+def must_be_apart(
+    folder: Path,
+    returns: Sequence[Path],
+    inside: Callable[[str, str], str] = files_words.feedback_inside,
+) -> None:
+    """Raise CannotRun where the folder is none, or would be collected with the returns."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotRun(files_words.not_a_folder(str(folder)))
+    for path in returns:
+        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+            raise CannotRun(inside(str(folder), str(path)))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toolkit.audit.rules import words_of
-from toolkit.cli import words
-from toolkit.commands import words as commands_words
 from toolkit.errors import CannotRun
+from toolkit.findings import words
 from toolkit.findings.codes import effects
-from toolkit.findings.codes.catalogue import ENTRIES, TOTAL
+from toolkit.findings.codes.catalogue import CATALOGUE, ENTRIES, TOTAL
 from toolkit.findings.codes.pages import PAGES, total_example, total_why
-from toolkit.findings.finding import CATALOGUE
 from toolkit.findings.message import SEVERITY
+from toolkit.findings.rule_words import words_of
 from toolkit.form.form import Form, Indicator
 from toolkit.form.layout import Layout, lay_out
 
@@ -48,7 +46,7 @@ def explain(code: str, form: Form) -> Explained:
         return _total(code, form)
     if code in CATALOGUE:
         return _of_the_catalogue(code, form)
-    raise CannotRun(commands_words.no_such_rule(code))
+    raise CannotRun(words.no_such_rule(code))
 
 
 def _of_the_catalogue(code: str, form: Form) -> Explained:

@@ -124,3 +124,12 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
         words["likely"] = ""
     remedy = entry_of(finding, form, discreet).remedy.format(**words)
     return remedy + correction_words.in_words(finding)
+
+
+def wanted(finding: Finding, form: Form) -> Shown:
+    """What should, or likely would, stand there, or in the cells that are wrong instead."""
+    if finding.corrections and (finding.certain or finding.code not in form.total_rules):
+        return correction_words.short(finding)
+    if finding.code in form.rule_specs and not finding.details.get("likely"):
+        return None
+    return finding.suggested if finding.expected is None else finding.expected

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.form.form import Form
-from toolkit.form.layout import Place
+from toolkit.grids.address import Place
 
 # Two pairs of caption and value a line: columns A|B and C|D.
 _LINES = (

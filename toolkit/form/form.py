@@ -15,7 +15,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from toolkit.findings.finding import CATALOGUE
 from toolkit.form.measure import BigChange
 from toolkit.form.narrative import Narrative
 from toolkit.form.overview_page import Portrait, check
@@ -40,6 +39,8 @@ from toolkit.roster.roster import Category
 # What only the office's own pages show: a template is the same whatever it says.
 PAGES = {"big_change", "report", "overview"}
 # The sheets that a template or a consolidated workbook has besides those of the form.
+# The families of codes of the toolkit's own findings: no rule of a form takes one of their names.
+FAMILIES = frozenset({"FILE", "UNIT", "TAB", "STAT", "NUM", "TOT", "YEAR", "LEVEL", "EXP"})
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
 
@@ -242,7 +243,8 @@ class Form(Data):
         """The declared rules by their code."""
         known = {spec.code: spec for spec in self.rules}
         totals = {one.total for one in self.indicators.values() if one.total}
-        if taken := (set(known) | totals) & set(CATALOGUE):
+        codes = set(known) | totals
+        if taken := {code for code in codes if code.rpartition("-")[0] in FAMILIES}:
             raise FormError(f"代码“{min(taken)}”已有别的用途", "rules")
         if len(known) < len(self.rules) or totals & set(known):
             raise FormError("审核公式代码重复", "rules")

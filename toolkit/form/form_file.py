@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from toolkit.commands.words import FORM_PROBLEMS, form_mistake, no_such_form
 from toolkit.errors import CannotRun
 from toolkit.form.form import Form
 from toolkit.form.table import FormError
+from toolkit.form.words import FORM_PROBLEMS, form_mistake, no_such_form
 
 FORMS = Path(__file__).parent / "official"
 

@@ -9,59 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 from toolkit.form.form import Form
 from toolkit.form.table import Block, Head, Table, depth, leaves
+from toolkit.grids.address import Place
 from toolkit.text import fold
 
 Role = Literal["title", "band", "corner", "row", "column"]
 
 # Above the table: its title, and a line with the unit that reports and the unit of measure.
 TITLE_ROW, CAPTION_ROW, FIRST_ROW = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A cell, or a merged range of cells; rows and columns count from 0, both ends included."""
-
-    row: int
-    column: int
-    last_row: int
-    last_column: int
-
-    @property
-    def address(self) -> str:
-        """The Excel address of the top left cell."""
-        return f"{column_name(self.column)}{self.row + 1}"
-
-    @property
-    def merged(self) -> bool:
-        return (self.row, self.column) != (self.last_row, self.last_column)
-
-
-def cell(row: int, column: int) -> Place:
-    return Place(row, column, row, column)
-
-
-@cache
-def column_name(column: int) -> str:
-    """0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def column_number(name: str) -> int:
-    """A → 0, AA → 26."""
-    number = 0
-    for letter in name:
-        number = 26 * number + ord(letter) - 64
-    return number - 1
 
 
 @dataclass(frozen=True, slots=True)

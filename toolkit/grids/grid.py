@@ -68,7 +68,3 @@ class Workbook:
     unread: tuple[str, ...] = ()
     macros: bool = False
     links: bool = False
-
-
-class Unreadable(Exception):
-    """A file that cannot be read as a workbook; the text is the reason, for the user."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.identity import SHEET
+from toolkit.grids.grid import Grid
 from toolkit.text import fold
 
 # Of a formula as it is recorded a full stop is the end.
@@ -38,14 +37,3 @@ def linked_text(formula: str) -> str | None:
     """What a cell shows whose formula is a link of ours; None of any other formula."""
     found = _LINK.search(formula)
     return found[1].replace('""', '"') if found else None
-
-
-def hidden_pairs(workbook: Workbook) -> list[tuple[str, str]]:
-    """What the hidden sheet says, in its order: a key may be there several times."""
-    grid = workbook.grids.get(SHEET)
-    return [(grid.text(row, 0), grid.text(row, 1)) for row in range(len(grid.rows))] if grid else []
-
-
-def hidden_text(workbook: Workbook, key: str) -> str:
-    """The texts of a key, joined: one that is longer than a cell holds is kept in several."""
-    return "".join(text for one, text in hidden_pairs(workbook) if one == key)

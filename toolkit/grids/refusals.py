@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 NOT_A_WORKBOOK = "不是能识别的工作簿"
 ENCRYPTED = "文件设有打开密码"
 ENCRYPTED_ODS = "“.ods”工作簿设有打开密码"
@@ -30,79 +28,6 @@ NO_YEAR = "没有填报告年度"
 TIE = "与其他版本数据不同，分不出先后"
 TWINS = "名册中有同名单位，又没有填单位代码"
 COLLECTOR_ITSELF = "填报单位就是汇总单位本身，它的数由下级单位汇总得出，不单独填报"
-NOTHING_COUNTED = "没有一张表可以计入"
-
-
-# Why a rule cannot be judged.
-BAD_CELLS = "式中有单元格不是有效的数"
-NO_TABLE = "式中有表未计入"
-NO_PREVIOUS = "没有上年数据（未用 --previous 指定）"
-NOT_LAST_YEAR = "上年数据中没有该单位的这些数，或不是有效的数"
-NO_CATEGORY = "不知道填报单位的类别，本条只适用于部分类别的单位"
-INCOMPLETE_BELOW = "所属单位没有汇总齐全，与上年的数不可比"
-MEND_INCOMPLETE = "请先补齐所属单位的数，重新汇总后再核对与上年的衔接。"
-MEND_CATEGORY = "请核对本单位是否适用本条；由汇总单位按名册审核。"
-MEND_LAST_YEAR = "请核对上年数据中该单位的这些格；该单位上年确未报送的，无需处理。"
-
-
-# Why a county's figures cannot be those of its own office alone.
-NO_OTHERS_LISTED = "名册中没有其他下级单位可以对照"
-
-
-def others_not_summed(number: int) -> str:
-    return f"似乎没有加上其余 {number} 个下级单位的数"
-
-
-def missing_below(names: str) -> str:
-    return f"所属单位 {names} 未报或不能用"
-
-
-UNSURE_BELOW = "本单位或所属单位的该项不是有效的数"
-MEND_UNSURE = "请先改正该项，再核对上下级的数。"
-MEND_BELOW = "请先催报所属单位，收齐后再核对上下级的数。"
-
-
-def other_form(form: str) -> str:
-    return f"是另一种表式（{form}）"
-
-
-def other_year(year: str) -> str:
-    return f"是 {year} 年度的报表"
-
-
-def superseded(file: str) -> str:
-    return f"已由后保存的“{file}”代替"
-
-
-def not_chosen(file: str) -> str:
-    return f"已指定以“{file}”为准"
-
-
-def duplicate(file: str) -> str:
-    return f"与“{file}”完全相同"
-
-
-# Why a unit, or part of it, is not in the sum.
-VERTICAL = "垂直管理单位，不计入本地汇总"
-OFF_ROSTER = "不在单位名册中"
-DEEPER = "下级单位，由其上级汇总"
-ELSEWHERE = "不属于本次汇总的范围"
-# Listed, but not for the collecting unit to sum.
-OUTSIDE = (VERTICAL, OFF_ROSTER, DEEPER, ELSEWHERE)
-STRICT = "有错误，按 --strict 不计入"
-MISSING = "未报送"
-SENT_LAST_YEAR = "该单位上年报送过。"
-
-
-def chosen(inside: bool, rule: str | None) -> str:
-    """The reviewer has set 计入汇总 himself; ``rule``: why the unit would else be left out."""
-    if not inside:
-        return "审核人选定不计入"
-    return f"审核人选定计入（{rule}）" if rule else "审核人选定计入"
-
-
-def part_missing(tables: Iterable[str]) -> str:
-    return f"{'、'.join(tables)}未计入"
 
 
 # What a file is that is no workbook we read.
@@ -204,3 +129,7 @@ _ADVICE = f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的�
 def advice(reason: str) -> str:
     """What to do about a file that could not be read, by the reason."""
     return ADVICE.get(reason, _ADVICE)
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as a workbook; the text is the reason, for the user."""

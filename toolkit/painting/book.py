@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import os
-import re
-import tempfile
 import warnings
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.commands.words import not_writable
-from toolkit.errors import CannotRun
+from toolkit.grids.cell_text import cell_text, outline
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
-from toolkit.review.hand_typed import cell_text, outline
-from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
-
-SONG, HEI = "宋体", "黑体"
-# Marks of conditional formats: what is wrong, what holds.
-RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
-YELLOW = {"bg_color": "#FFEB9C", "font_color": "#7F6000"}
-GREEN = {"font_color": "#1E6B34"}
-CUSTOM = "docProps/custom.xml"
-SEAL = PROPERTY + "seal"
-_SEAL_VALUE = re.compile(rf'(name="{re.escape(SEAL)}"[^>]*><vt:lpwstr>)[0-9a-f]*(</vt:lpwstr>)')
+from toolkit.painting.looks import SONG
+from toolkit.spreadsheets.seal import SEAL, seal_value
 
 
 class Book:
@@ -122,7 +106,7 @@ class Book:
             self.workbook.set_custom_property(SEAL, "0" * 64, "text")
         self.workbook.close()
         content = self._buffer.getvalue()
-        return _seal(content) if locked else content
+        return seal_value(content) if locked else content
 
 
 def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, str]:
@@ -154,97 +138,3 @@ def strictly() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
-
-
-def _seal(content: bytes) -> bytes:
-    """Lock the structure, for which xlsxwriter has no call, and write a digest of all parts."""
-    parts = _parts(content)
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
-        b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
-    )
-    digest = _digest(parts)
-    parts[CUSTOM] = _SEAL_VALUE.sub(rf"\g<1>{digest}\g<2>", parts[CUSTOM].decode()).encode()
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(
-                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED
-            )
-    return buffer.getvalue()
-
-
-def unchanged_since_made(content: bytes) -> bool:
-    """Whether a workbook of ours is byte for byte as it was made, by the seal inside it."""
-    try:
-        parts = _parts(content)
-        found = _SEAL_VALUE.search(parts[CUSTOM].decode())
-    except (KeyError, *ZIP_DAMAGE):
-        return False
-    return bool(found) and f">{_digest(parts)}<" in parts[CUSTOM].decode()
-
-
-def _parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(content)) as package:
-        return {one.filename: package.read(one) for one in package.infolist()}
-
-
-def _digest(parts: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(parts):
-        # The custom properties hold the digest itself; what else they say is on the hidden sheet.
-        if name != CUSTOM:
-            digest.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
-    return digest.hexdigest()
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file; see :func:`write_files`."""
-    write_files([(path, content)])
-
-
-def write_files(
-    files: Sequence[tuple[Path, bytes]], ready: Callable[[], None] = lambda: None
-) -> None:
-    """Write each beside its target, then replace the targets, in their order, each whole.
-
-    ``ready`` is called when all are written and none is in its place yet; it may raise.
-
-    Raises:
-        CannotRun: a target is open elsewhere, or may not be written.
-    """
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for path, content in files:
-            try:
-                staged.append((_stage(path, content), path))
-            except OSError as error:
-                raise CannotRun(not_writable(str(path))) from error
-        ready()
-        for temporary, path in staged:
-            try:
-                temporary.replace(path)
-            except OSError as error:
-                raise CannotRun(not_writable(str(path))) from error
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-
-
-def _stage(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # On Windows a workbook that is open in Excel cannot be opened for writing: ask for it first.
-    if path.exists():
-        with path.open("r+b"):
-            pass
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary

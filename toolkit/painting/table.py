@@ -12,10 +12,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.form import Form
-from toolkit.form.layout import CAPTION_ROW, TITLE_ROW, Label, Place, TableLayout
+from toolkit.form.layout import CAPTION_ROW, TITLE_ROW, Label, TableLayout
 from toolkit.form.table import Kind
-from toolkit.grids.names import COMMENT_AUTHOR, NOT_OFFICIAL, measure_line, unit_line
-from toolkit.painting.book import HEI, SONG, Book
+from toolkit.grids.address import Place
+from toolkit.painting.book import Book
+from toolkit.painting.looks import HEI, SONG
+from toolkit.painting.words import COMMENT_AUTHOR, NOT_OFFICIAL, measure_line, unit_line
 
 INPUT_FILL, TOTAL_FILL, HEAD_FILL = "#FFF9DB", "#EDEDED", "#F5F7FA"
 TITLE_HEIGHT = 30.0

@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import Literal
 
 from toolkit.form.form import Form
-from toolkit.form.layout import FIRST_ROW, Layout, Place, Role, TableLayout, lay_out
+from toolkit.form.layout import FIRST_ROW, Layout, Role, TableLayout, lay_out
 from toolkit.form.measure import Measure
 from toolkit.form.narrative import UNIT, YEAR, Narrative, Section, split
 from toolkit.form.number import from_fraction, plain, to_number
+from toolkit.grids.address import Place
 from toolkit.publication import words
 
 Figures = Mapping[str, int | None]

@@ -12,21 +12,22 @@ from dataclasses import dataclass
 
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import contradictions
-from toolkit.audit.rules import Subject
-from toolkit.commands import words as commands_words
+from toolkit.consolidation.words import Overview
 from toolkit.errors import CannotRun
 from toolkit.findings import message as finding_words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.grids import refusals
+from toolkit.grids import names
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.lists import head_row
-from toolkit.grids.names import BY_UNIT, COVERAGE, COVERAGE_COLUMNS, STATUSES, Overview
+from toolkit.grids.names import BY_UNIT, COVERAGE, COVERAGE_COLUMNS, STATUSES
+from toolkit.publication import words
 from toolkit.publication.compose import Figures
+from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import UNREAD
 from toolkit.returns.sums.unit_rows import UnitRow, unit_rows
-from toolkit.returns.unit_return import Return, read_return
+from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import category_of
 
 _YEAR = re.compile("[0-9]{4}")
@@ -69,12 +70,12 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
     one = read_return(workbook, layout, file)
     identity = one.identity
     if one.untouched:
-        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_BLANK]))
+        raise CannotRun(words.report_refused(file, [words.REPORT_BLANK]))
     _must_be_readable(one, layout)
     if not identity.names_unit:
-        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_NO_UNIT]))
+        raise CannotRun(words.report_refused(file, [words.REPORT_NO_UNIT]))
     if not _YEAR.fullmatch(identity.year or ""):
-        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_NO_YEAR]))
+        raise CannotRun(words.report_refused(file, [words.REPORT_NO_YEAR]))
     figures: dict[str, int | None] = _figures(one, layout.form)
     notes: list[str] = []
     if identity.is_sum:
@@ -99,7 +100,7 @@ def _must_be_readable(one: Return, layout: Layout) -> None:
     if wrong:
         told = [finding_words.message(f, layout.form) for f in wrong]
         advice = finding_words.suggestion(wrong[0], layout.form)
-        raise CannotRun(commands_words.report_refused(one.file, told, advice))
+        raise CannotRun(words.report_refused(one.file, told, advice))
 
 
 def _figures(one: Return, form: Form) -> dict[str, int | None]:
@@ -115,7 +116,7 @@ def _figures(one: Return, form: Form) -> dict[str, int | None]:
 def _units(workbook: Workbook, form: Form, file: str) -> Sequence[UnitRow]:
     units = unit_rows(workbook.grids.get(BY_UNIT), form)
     if units.lacks(form):
-        raise CannotRun(commands_words.report_refused(file, [commands_words.REPORT_NO_UNITS]))
+        raise CannotRun(words.report_refused(file, [words.REPORT_NO_UNITS]))
     return units.rows
 
 
@@ -139,8 +140,8 @@ def _must_be_known(figures: Figures, one: Return, layout: Layout) -> None:
     gaps = [c for c, f in figures.items() if f is None and form.indicators[c].table in official]
     if gaps:
         place = " ".join(one.where(gaps[0], layout))
-        told = commands_words.report_unknown(place, form.indicators[gaps[0]].label, len(gaps) - 1)
-        raise CannotRun(commands_words.report_refused(one.file, [told]))
+        told = words.report_unknown(place, form.indicators[gaps[0]].label, len(gaps) - 1)
+        raise CannotRun(words.report_refused(one.file, [told]))
 
 
 def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
@@ -165,11 +166,11 @@ def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
     left_out: list[str] = []
     listed = _coverage(coverage) if coverage else None
     if listed is None:
-        yield commands_words.REPORT_NO_COVERAGE
+        yield words.REPORT_NO_COVERAGE
     for code, name, status, reason in listed or ():
         if code in inside:
             faulty += [name] if status == STATUSES["with_errors"] else []
-        elif reason not in refusals.OUTSIDE:
+        elif reason not in names.OUTSIDE:
             absent = status == STATUSES["missing"]
             told = name if absent else Overview.with_reason(name, reason)
             (missing if absent else left_out).append(told)

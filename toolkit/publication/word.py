@@ -24,7 +24,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as Line
 
-from toolkit.painting.book import HEI, SONG
+from toolkit.painting.looks import HEI, SONG
 from toolkit.publication.compose import Cell, Paragraph, PrintedTable, Report
 from toolkit.publication.words import page_number
 from toolkit.spreadsheets.zip_package import ZIP_DAMAGE

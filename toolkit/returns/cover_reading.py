@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from toolkit.form.cover import Cover
-from toolkit.form.layout import cell
+from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.names import CAPTIONS, COVER, STATE_HEADS
 from toolkit.text import fold

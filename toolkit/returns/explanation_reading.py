@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout, cell
+from toolkit.form.layout import Layout
+from toolkit.grids.address import cell
 from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.names import CHECK_HEADS, EXPLANATION, OTHER_CHECKS
+from toolkit.grids.names import CHECK_HEADS, EXPLANATION, LEAST_EXPLANATION, OTHER_CHECKS
 from toolkit.text import fold, printable
 
-LEAST_EXPLANATION = 4
 _CODE, _LABEL = CHECK_HEADS[0], CHECK_HEADS[2]
 
 

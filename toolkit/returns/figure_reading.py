@@ -14,7 +14,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeGuard
 
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.findings.phrases import (
     PARTS_UNSURE,
     allowed_decimals,
@@ -25,8 +26,8 @@ from toolkit.findings.phrases import (
     shorten,
 )
 from toolkit.form.form import Form
-from toolkit.form.layout import cell, column_number
 from toolkit.form.number import Misfit, plain, read_figure, to_number, whole
+from toolkit.grids.address import cell, column_number
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.names import BY_UNIT, truth_value
 from toolkit.returns.likely_value import likely_value

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from toolkit.findings.finding import Finding, Shown, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding, Shown
 from toolkit.findings.phrases import BLANK, and_more, formula_text, hidden_lines, settle, shorten
 from toolkit.form.last_year import NOTHING, Figures
-from toolkit.form.layout import Layout, TableLayout, cell, column_name
+from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import plain, to_number
 from toolkit.form.table import Table
+from toolkit.grids.address import cell, column_name
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.identity import CONSOLIDATED_KIND
 from toolkit.grids.names import EMPTY, FIGURES_LINE, FILLED, truth_value

@@ -7,28 +7,17 @@ themselves are read by :mod:`toolkit.returns.table_reading`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from toolkit.findings.finding import Finding, found
-from toolkit.form.cover import CONTACT, PRINTED, cover_of
-from toolkit.form.form import Form
-from toolkit.form.last_year import KEY, from_text
+from toolkit.findings.finding import Finding
+from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
-from toolkit.grids.grid import Workbook
-from toolkit.grids.identity import NEVER_SAVED, PROPERTY, SHEET, Identity, from_pairs, merge
-from toolkit.grids.lists import hidden_pairs, hidden_text
-from toolkit.grids.names import BY_UNIT, LEVEL_WORDS
-from toolkit.returns.cover_reading import CoverReader
-from toolkit.returns.explanation_reading import Explanation, read_explanations
-from toolkit.returns.sums.lists import Below, of_a_sum, read_below
-from toolkit.returns.sums.record import record_in
-from toolkit.returns.sums.typed_over import changed_since
-from toolkit.returns.sums.unit_rows import unit_rows
-from toolkit.returns.sums.words import RECORD
-from toolkit.returns.table_reading import TableReader
-from toolkit.text import fold
+from toolkit.grids.identity import Identity
+from toolkit.returns.explanation_reading import Explanation
+from toolkit.returns.sums.lists import Below
+from toolkit.roster.roster import Category
 
 FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
 
@@ -89,118 +78,10 @@ class Return:
         return self.places.get(code) or layout.where(code)
 
 
-def stated_in(workbook: Workbook) -> Identity:
-    """What a workbook of ours says of itself: hidden sheet, then custom properties."""
-    return merge(_hidden_sources(workbook))[0]
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is audited: a return, of what category of unit, and last year's figures of it."""
 
-
-def _hidden_sources(workbook: Workbook) -> list[Identity]:
-    sources = []
-    if SHEET in workbook.grids:
-        sources.append(from_pairs(dict(hidden_pairs(workbook))))
-    own = {k[len(PROPERTY) :]: v for k, v in workbook.properties.items() if k.startswith(PROPERTY)}
-    return [*sources, from_pairs(own)]
-
-
-def identify(
-    workbook: Workbook, cover: CoverReader
-) -> tuple[Identity, list[tuple[str, list[str]]]]:
-    """What the workbook says of itself: hidden sheet, custom properties, cover, in this order."""
-    sources = _hidden_sources(workbook)
-    printed = cover.fields(PRINTED)
-    if "unit" in printed:
-        printed["unit"] = fold(printed["unit"])
-    year = fold(printed.get("year", "")).removesuffix("度").removesuffix("年")
-    sources.append(from_pairs({**printed, "level": _level(printed.get("level", "")), "year": year}))
-    identity, contradictions = merge(sources)
-    # What the unit says of it counts, whatever its template was made for.
-    return replace(identity, level=sources[-1].level or identity.level), contradictions
-
-
-def _level(text: str) -> str:
-    """The level that is meant, or the text as it stands."""
-    for level, words in LEVEL_WORDS.items():
-        if any(word in text for word in words):
-            return level
-    return text
-
-
-def read_return(
-    workbook: Workbook,
-    layout: Layout,
-    file: str,
-    sha256: str = "",
-    stamp: datetime.datetime | None = None,
-) -> Return:
-    """Everything that one workbook reports, and what is wrong with it."""
-    cover = CoverReader(workbook, cover_of(layout.form))
-    identity, contradictions = identify(workbook, cover)
-    is_sum = identity.is_sum
-    before = _before(workbook, layout)
-    summing = _Summing(workbook, layout.form) if is_sum else None
-    sums = summing.sums if summing else {}
-    reading = TableReader(workbook, layout, cover, identity.kind, before, sums)
-    reading.read()
-    contact = cover.fields(CONTACT)
-    changed = summing.changed if summing else ()
-    read = of_a_sum(reading.findings) if is_sum else reading.findings
-    findings = (*_of_the_workbook(workbook), *read, *changed)
-    return Return(
-        file=file,
-        identity=identity,
-        contradictions=tuple((key, tuple(values)) for key, values in contradictions),
-        saved=workbook.saved if workbook.saved != NEVER_SAVED else None,
-        stamp=stamp,
-        sha256=sha256,
-        contact=contact,
-        values=reading.values,
-        counted=frozenset(reading.counted),
-        invalid=frozenset(reading.invalid),
-        states=reading.states,
-        findings=tuple(replace(one, file=file) for one in findings),
-        untouched=not (reading.touched or contact),
-        places=reading.places,
-        typed=reading.typed,
-        # In a sum nobody explains: its lists only tell what others wrote.
-        explanations=() if is_sum else read_explanations(workbook, layout),
-        before=before,
-        below=summing.below if summing else None,
-    )
-
-
-class _Summing:
-    """What is particular to a consolidated workbook.
-
-    ``sums``: what each input should be, by its sheet 分单位, else by its record. ``changed``: what
-    is on that sheet otherwise than it was written.
-    """
-
-    def __init__(self, workbook: Workbook, form: Form) -> None:
-        record, units = record_in(workbook), unit_rows(workbook.grids.get(BY_UNIT), form)
-        lacking = units.lacks(form)
-        self.sums = units.summed(form)
-        self.changed: tuple[Finding, ...] = ()
-        if record and lacking:
-            self.sums = {code: record.total(code) for code in form.inputs}
-        elif record:
-            self.changed = changed_since(record, units, form)
-        below = read_below(workbook, record)
-        unread = [BY_UNIT] if lacking and BY_UNIT not in below.unread else []
-        unread += [] if record else [RECORD]
-        self.below = replace(below, unread=(*below.unread, *unread))
-
-
-def _before(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
-    """Last year's figures, as the template was made with them."""
-    text = hidden_text(workbook, KEY)
-    return from_text(layout.form, text) if text else {}
-
-
-def _of_the_workbook(workbook: Workbook) -> Iterator[Finding]:
-    """What is to be said of the workbook as a whole."""
-    if workbook.macros:
-        yield found("FILE-08")
-    if workbook.links:
-        yield found("FILE-11")
-    if workbook.format == "xls":
-        yield found("FILE-09")
+    returned: Return
+    category: Category | None = None
+    before: Figures = field(default_factory=dict)

@@ -5,22 +5,15 @@ By its record what a person has typed is told from what stood there, whatever wa
 
 from __future__ import annotations
 
-import datetime
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toolkit.grids.grid import At, Grid, shown_text
+from toolkit.grids.cell_text import UNKNOWN_FORMULA, cell_text, outline
+from toolkit.grids.grid import At, Grid
 from toolkit.returns.sums.record import Record, Row
 from toolkit.review.worklist import Item
 
-_STRING = re.compile(r'("(?:[^"]|"")*")')
-_REFERENCE = re.compile(
-    r"(?:'(?:[^']|'')*'!|[^\W\d][\w.]*!)?\$?[A-Z]{1,3}(?:\$?[0-9]+|:\$?[A-Z]{1,3})(?![\w(])", re.I
-)
-_UNKNOWN = "="
 # A text that so many rows share tells none of them.
 _COMMON = 40
 
@@ -49,45 +42,6 @@ class Earlier:
     typed: Sequence[Typed] = ()
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
-
-
-# --- Cells as they are compared ------------------------------------------------------------------
-
-
-def outline(formula: str) -> str:
-    """What stays of a formula whichever program saves it: everything but where it points to.
-
-    Of one whose text a format does not give, ``=``.
-    """
-    if formula == _UNKNOWN:
-        return _UNKNOWN
-    parts = _STRING.split(formula.replace("_xlfn.", "").replace("_xlws.", ""))
-    for number in range(0, len(parts), 2):
-        parts[number] = re.sub(r"\s+", "", _REFERENCE.sub("#", parts[number])).upper()
-    return f"={''.join(parts).removeprefix('=')}."
-
-
-def cell_text(value: object) -> str:
-    """A cell's value as it is compared.
-
-    Figures have 15 digits at most. A quotient has 17, of which 16 are written; what a program makes
-    of the last ones is nobody's typing.
-    """
-    if isinstance(value, float) and not value.is_integer():
-        text = format(value, ".16g")
-        return text if sum(map(str.isdigit, text.lstrip("-0."))) <= 15 else format(value, ".12g")
-    return shown_text(value)
-
-
-def hand_text(value: object) -> str:
-    """What a person typed, with line breaks and time of day, without control characters."""
-    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
-        return value.isoformat(" ", "minutes" if not value.second else "seconds")
-    if not isinstance(value, str):
-        return shown_text(value)
-    lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (one for one in lines if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
 
 
 def rows_of(grid: Grid) -> list[dict[int | str, str]]:
@@ -121,7 +75,7 @@ def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[in
         row = read[number]
         for column in sorted({*best, *row}, key=str):
             old, new = best.get(column, ""), row.get(column, "")
-            unknown = new == _UNKNOWN and old.startswith(_UNKNOWN)
+            unknown = new == UNKNOWN_FORMULA and old.startswith(UNKNOWN_FORMULA)
             if old != new and not unknown and not _rounded(old, new):
                 yield number, column, old
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 
-from toolkit.commands import words as commands_words
-from toolkit.errors import CannotRun
-from toolkit.files.folder import backup_of
-from toolkit.files.replacing import must_be_replaceable
 from toolkit.findings.finding import Shown
 from toolkit.form.form import Form
-from toolkit.form.layout import cell, lay_out
-from toolkit.grids.grid import At, Grid, Unreadable, Workbook
+from toolkit.form.layout import lay_out
+from toolkit.grids import names
+from toolkit.grids.address import cell
+from toolkit.grids.cell_text import hand_text
+from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.identity import SHEET
 from toolkit.grids.lists import head_row, linked_text
 from toolkit.grids.names import (
@@ -34,14 +32,12 @@ from toolkit.grids.names import (
     YES,
     Column,
 )
+from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid, record_in
-from toolkit.returns.unit_return import stated_in
 from toolkit.review import words
 from toolkit.review.cell_names import Places
-from toolkit.review.hand_typed import Earlier, Typed, hand_text, rows_of, typed_over
+from toolkit.review.hand_typed import Earlier, Typed, rows_of, typed_over
 from toolkit.review.worklist import Item
-from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.spreadsheets.xlsx_comments import read_comments
 
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
@@ -52,46 +48,9 @@ _HEADS = {
     BY_UNIT: (_CODE, _INSIDE),
     COVERAGE: COVERAGE_COLUMNS[:2],
 }
-# What Excel, LibreOffice and WPS leave beside a workbook while it is open.
-_LOCKS = ("~${}", ".~lock.{}#", ".~{}")
 
 
-def must_be_closed(path: Path) -> None:
-    """Raise CannotRun while somebody has the workbook open: what he has not saved would be lost."""
-    for lock in (path.with_name(one.format(path.name)) for one in _LOCKS):
-        if lock.exists():
-            raise CannotRun(commands_words.is_open(str(path), str(lock)))
-
-
-def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[bytes, Earlier] | None:
-    """The bytes of what is to be replaced, and what it says; None where there is nothing.
-
-    Raises:
-        CannotRun: it is not ours, is open elsewhere, or cannot be understood as a whole.
-    """
-    content = must_be_replaceable(path)
-    if content is None:
-        return None
-    must_be_closed(path)
-    must_be_replaceable(backup_of(path))
-    try:
-        workbook = read_workbook(content)
-        comments = read_comments(content)
-    except Unreadable as error:
-        raise CannotRun(commands_words.earlier_unreadable(str(path), str(error))) from error
-    stated = stated_in(workbook)
-    if stated.unit != collector:
-        theirs = stated.name or stated.unit or ""
-        raise CannotRun(commands_words.of_another_unit(str(path), theirs))
-    if (stated.year, stated.form) != (str(year), form.id):
-        raise CannotRun(commands_words.of_another_period(str(path), stated.year or ""))
-    try:
-        return content, _Reading(workbook, comments, form).earlier()
-    except Unreadable as error:
-        raise CannotRun(commands_words.earlier_unreadable(str(path), str(error))) from error
-
-
-class _Reading:
+class ReadAgain:
     def __init__(
         self, workbook: Workbook, comments: Mapping[str, Mapping[At, str]], form: Form
     ) -> None:
@@ -106,10 +65,10 @@ class _Reading:
     def _record(self, workbook: Workbook) -> Record:
         record = record_in(workbook)
         if record is None:
-            raise Unreadable(commands_words.NO_RECORD)
+            raise Unreadable(words.NO_RECORD)
         for needed in (BY_UNIT, FINDINGS):
             if needed not in self.grids:
-                raise Unreadable(commands_words.sheet_is_gone(needed))
+                raise Unreadable(words.sheet_is_gone(needed))
         return record
 
     def earlier(self) -> Earlier:
@@ -232,7 +191,7 @@ class _Reading:
 def _heads(grid: Grid, sheet: str, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
     found = head_row(grid, wanted)
     if found is None:
-        raise Unreadable(commands_words.heads_are_gone(sheet))
+        raise Unreadable(words.heads_are_gone(sheet))
     return found
 
 
@@ -265,7 +224,7 @@ def _items(grid: Grid, name: str) -> list[Item]:
         if Column.CELL in heads:
             at = row, heads[Column.CELL]
             linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
-            shown[Column.CELL] = "" if linked == words.GO else linked
+            shown[Column.CELL] = "" if linked == names.GO else linked
         more = {grid.text(top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-OPEN, VERIFIED, SENT_BACK, REJECTED = "待处理", "已核实", "已退回", "不采纳"
-DECISIONS = (OPEN, VERIFIED, SENT_BACK, REJECTED)
-DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
+from toolkit.grids.names import CHANGED
 
-GO = "查看"
-# What a reviewer decides of a problem so that it stands as it is.
-STANDS = (VERIFIED, REJECTED)
-NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
-# A decision on what has changed since, or had been gone: the reviewer has yet to look again.
-STALE = (CHANGED, AGAIN)
+DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
 SETTLED_NOTE = "问题已不存在、但曾经写过处理意见或备注的，移到这里；不需要的行可以删去。"
 
 
@@ -100,4 +93,40 @@ def by_units(parts: Sequence[tuple[str, str]]) -> str:
 def run_summary(arrived: int, replaced: int, moved: int) -> str:
     return (
         f"与上次相比：新报送 {arrived} 个单位，更换文件 {replaced} 个单位，汇总数变化 {moved} 项。"
+    )
+
+
+def of_another_unit(path: str, unit: str) -> str:
+    return (
+        f"{path} 是另一汇总单位（{unit}）的汇总工作簿，没有覆盖。"
+        "请另取文件名；如本次是替它汇总，请用 --as 指明它的代码。"
+    )
+
+
+def earlier_unreadable(path: str, reason: str) -> str:
+    return (
+        f"{path} 是以前的汇总工作簿，但{reason}，读不出其中填写的处理意见等内容。"
+        "为免丢失，没有覆盖：请恢复后重试，或把它改名、移走后重新汇总。"
+    )
+
+
+NO_RECORD = "其中没有本工具留下的记录（可能是旧版本生成的，或用别的软件另存过）"
+
+
+def sheet_is_gone(name: str) -> str:
+    return f"“{name}”页已被删除或改名"
+
+
+def heads_are_gone(name: str) -> str:
+    return f"“{name}”页的表头已被改动"
+
+
+def of_another_period(path: str, year: str) -> str:
+    return f"{path} 是另一年度（{year}）或另一表式的汇总工作簿，没有覆盖。请另取文件名。"
+
+
+def is_open(path: str, lock: str) -> str:
+    return (
+        f"{path} 正在 Excel、WPS 或 LibreOffice 中打开，为免丢失尚未保存的内容，没有覆盖。"
+        f"请保存并关闭后重试；如并没有打开，请删去 {lock}。"
     )

@@ -15,6 +15,7 @@ from toolkit.findings import correction_words, message
 from toolkit.findings.finding import Finding, Shown
 from toolkit.findings.phrases import shorten
 from toolkit.form.form import Form
+from toolkit.grids import names
 from toolkit.grids.grid import shown_text
 from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, Column
 from toolkit.review import words
@@ -45,12 +46,12 @@ class Item:
     @property
     def touched(self) -> bool:
         """Whether the reviewer has made anything of it."""
-        return bool(self.decision not in ("", words.OPEN) or self.note or self.more)
+        return bool(self.decision not in ("", names.OPEN) or self.note or self.more)
 
     @property
     def stands(self) -> bool:
         """Whether the reviewer lets the problem stand, having seen it as it is now."""
-        return self.decision in words.STANDS and not self.change.startswith(words.STALE)
+        return self.decision in names.STANDS and not self.change.startswith(names.STALE)
 
     @property
     def written(self) -> tuple[str, str, Mapping[str, str]]:
@@ -75,7 +76,7 @@ class Worklist:
 def items_of(findings: Iterable[Finding], form: Form) -> list[Item]:
     """The findings as rows, in their order; what wants an answer is open."""
     return [
-        Item(_shown(one, form, number), "" if one.severity == "info" else words.OPEN, finding=one)
+        Item(_shown(one, form, number), "" if one.severity == "info" else names.OPEN, finding=one)
         for number, one in enumerate(findings, 1)
     ]
 
@@ -147,9 +148,9 @@ def carry_over(
     for one in now:
         old = before.get(id(one)) or again.get(id(one))
         if old is None:
-            items.append(replace(one, change=words.NEW))
+            items.append(replace(one, change=names.NEW))
             continue
-        change = words.AGAIN if id(one) in again else _change(one, old, unread)
+        change = names.AGAIN if id(one) in again else _change(one, old, unread)
         decision = old.decision or one.decision
         items.append(replace(one, decision=decision, note=old.note, more=old.more, change=change))
     left = [one for one in (*then, *settled) if id(one) not in seen]
@@ -159,7 +160,7 @@ def carry_over(
         items,
         gone,
         kept=len(carried),
-        changed=sum(one.change.startswith(words.CHANGED) for one in carried),
+        changed=sum(one.change.startswith(names.CHANGED) for one in carried),
         gone=sum(id(one) not in seen for one in then),
     )
 
@@ -183,7 +184,7 @@ def _change(one: Item, old: Item, unread: set[Hashable]) -> str:
     if not old.touched:
         return ""
     told = (*_SAME[0](old), old.written[:2], old.change)  # type: ignore[misc]
-    if old.change.startswith(words.STALE) and told in unread:
+    if old.change.startswith(names.STALE) and told in unread:
         # He has not written anything since he was told.
         return old.change
     if _figures(one) == _figures(old):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from toolkit.commands.words import no_children, whose_sum
 from toolkit.errors import CannotRun
+from toolkit.roster.words import no_children, whose_sum
 
 
 class Category(StrEnum):

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
-from toolkit.commands import words as commands_words
 from toolkit.errors import CannotRun
-from toolkit.grids.grid import Unreadable
+from toolkit.files import words as files_words
+from toolkit.grids.refusals import Unreadable
+from toolkit.roster import words
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.spreadsheets.workbook import read_workbook
 
@@ -34,7 +35,7 @@ def find_roster(paths: Sequence[Path]) -> Path:
         for name in NAMES:
             if (place / name).is_file():
                 return place / name
-    raise CannotRun(commands_words.no_roster([str(place) for place in dict.fromkeys(places)]))
+    raise CannotRun(words.no_roster([str(place) for place in dict.fromkeys(places)]))
 
 
 def read_roster(path: Path) -> Roster:
@@ -46,12 +47,12 @@ def read_roster(path: Path) -> Roster:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise CannotRun(commands_words.no_such_path(str(path))) from error
+        raise CannotRun(files_words.no_such_path(str(path))) from error
     rows = list(_xlsx(path.name, content) if content[:2] == b"PK" else _csv(path.name, content))
     head = [text.lstrip("\ufeff") for text in rows[0]] if rows else []
     missing = [name for name in _COLUMNS if name not in head]
     if missing:
-        raise CannotRun(commands_words.roster_columns(path.name, missing))
+        raise CannotRun(words.roster_columns(path.name, missing))
     units = []
     for number, row in enumerate(rows[1:], 2):
         texts = {name: text for name, text in zip(head, row, strict=False) if name}
@@ -59,9 +60,9 @@ def read_roster(path: Path) -> Roster:
             try:
                 units.append(_unit(texts))
             except ValueError as error:
-                raise CannotRun(commands_words.roster_row(path.name, number, str(error))) from error
+                raise CannotRun(words.roster_row(path.name, number, str(error))) from error
     if not units:
-        raise CannotRun(commands_words.roster_empty(path.name))
+        raise CannotRun(words.roster_empty(path.name))
     return Roster(tuple(units))
 
 
@@ -74,14 +75,14 @@ def _csv(name: str, content: bytes) -> Iterator[list[str]]:
         for row in csv.reader(StringIO(text, newline="")):
             yield [one.strip() for one in row]
         return
-    raise CannotRun(commands_words.roster_unreadable(name))
+    raise CannotRun(words.roster_unreadable(name))
 
 
 def _xlsx(name: str, content: bytes) -> Iterator[list[str]]:
     try:
         grids = read_workbook(content).grids
     except Unreadable as error:
-        raise CannotRun(commands_words.roster_unreadable(name)) from error
+        raise CannotRun(words.roster_unreadable(name)) from error
     grid = next(iter(grids.values()))
     for number, row in enumerate(grid.rows):
         yield [grid.text(number, column) for column in range(len(row))]
@@ -91,11 +92,11 @@ def _unit(texts: dict[str, str]) -> Unit:
     """A row of the roster; ValueError says what is wrong with it."""
     categories = [str(one) for one in Category]
     if not texts["单位名称"]:
-        raise ValueError(commands_words.roster_name_missing())
+        raise ValueError(words.roster_name_missing())
     if texts["单位类别"] not in categories:
-        raise ValueError(commands_words.roster_category(texts["单位类别"], categories))
+        raise ValueError(words.roster_category(texts["单位类别"], categories))
     if not texts["单位代码"]:
-        raise ValueError(commands_words.roster_code_missing())
+        raise ValueError(words.roster_code_missing())
     return Unit(
         code=_code(texts["单位代码"]),
         name=texts["单位名称"],
@@ -110,9 +111,9 @@ def _unit(texts: dict[str, str]) -> Unit:
 def _code(text: str) -> str:
     damaged = _AS_NUMBER.fullmatch(text)
     if damaged:
-        raise ValueError(commands_words.roster_code_damaged(text, damaged[1] or "410402"))
+        raise ValueError(words.roster_code_damaged(text, damaged[1] or "410402"))
     if not _CODE.fullmatch(text):
-        raise ValueError(commands_words.roster_code_bad(text))
+        raise ValueError(words.roster_code_bad(text))
     return text
 
 
@@ -125,4 +126,4 @@ def _date(text: str) -> datetime.date | None:
             return datetime.date(*map(int, found.groups()))
     except ValueError:
         pass
-    raise ValueError(commands_words.roster_deadline(text))
+    raise ValueError(words.roster_deadline(text))

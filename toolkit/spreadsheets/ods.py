@@ -14,8 +14,16 @@ from functools import lru_cache
 from typing import Protocol
 from xml.parsers import expat
 
-from toolkit.grids.grid import Area, At, Grid, Unreadable, Workbook
-from toolkit.grids.refusals import BROKEN, ENCRYPTED_ODS, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE, UNSAFE
+from toolkit.grids.grid import Area, At, Grid, Workbook
+from toolkit.grids.refusals import (
+    BROKEN,
+    ENCRYPTED_ODS,
+    NOT_A_WORKBOOK,
+    TOO_FAR,
+    TOO_LARGE,
+    UNSAFE,
+    Unreadable,
+)
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
     MAX_COLUMNS,

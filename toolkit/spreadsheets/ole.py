@@ -8,8 +8,7 @@ from io import BytesIO
 from struct import error, pack, unpack_from
 from typing import Any
 
-from toolkit.grids.grid import Unreadable
-from toolkit.grids.refusals import BROKEN
+from toolkit.grids.refusals import BROKEN, Unreadable
 
 SUMMARY, DOCUMENT_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
 _USER_DEFINED = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from toolkit.grids.grid import Unreadable, Workbook
-from toolkit.grids.refusals import ENCRYPTED, NOT_A_WORKBOOK
+from toolkit.grids.grid import Workbook
+from toolkit.grids.refusals import ENCRYPTED, NOT_A_WORKBOOK, Unreadable
 from toolkit.spreadsheets.kind import Kind, kind_of, unusable
 from toolkit.spreadsheets.xlsx import read_ooxml
 from toolkit.spreadsheets.zip_package import damage_is_unreadable

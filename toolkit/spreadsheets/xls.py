@@ -18,8 +18,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from toolkit.grids.grid import Area, At, Grid, Unreadable, Workbook
-from toolkit.grids.refusals import BROKEN, ENCRYPTED, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
+from toolkit.grids.grid import Area, At, Grid, Workbook
+from toolkit.grids.refusals import BROKEN, ENCRYPTED, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE, Unreadable
 from toolkit.spreadsheets.ole import (
     DOCUMENT_SUMMARY,
     SUMMARY,

@@ -23,9 +23,9 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
-from toolkit.grids.grid import Area, At, Grid, Unreadable, Workbook
+from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.names import CHECKS
-from toolkit.grids.refusals import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE
+from toolkit.grids.refusals import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE, Unreadable
 from toolkit.spreadsheets.zip_package import (
     MAX_CELLS,
     MAX_MERGED,

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
-from toolkit.form.layout import column_number
+from toolkit.grids.address import column_number
+from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At
-from toolkit.review.hand_typed import hand_text
 from toolkit.spreadsheets.xlsx import BOOK_PARTS, local, sheets_of
 from toolkit.spreadsheets.zip_package import damage_is_unreadable, inflate, open_package
 

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from toolkit.grids.grid import Unreadable
-from toolkit.grids.refusals import BROKEN, TOO_FAR, TOO_LARGE, UNSAFE
+from toolkit.grids.refusals import BROKEN, TOO_FAR, TOO_LARGE, UNSAFE, Unreadable
 
 # Limits of a return. A template of ours has 20 parts and less than 0.5 MB of XML.
 MAX_PARTS = 1_000

@@ -11,8 +11,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.findings.codes.catalogue import ENTRIES
-from toolkit.findings.finding import AT_AMOUNTS, EXPLAINABLE
+from toolkit.findings.codes.catalogue import AT_AMOUNTS, ENTRIES, EXPLAINABLE
 from toolkit.form.cover import Cover
 from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
@@ -25,23 +24,22 @@ from toolkit.grids.names import (
     EMPTY,
     EXPLAINED,
     EXPLANATION,
-    EXPLANATION_PROMPT,
     FAILS,
     HOLDS,
-    INPUT_CHECKS,
     LATER,
+    LEAST_EXPLANATION,
     NOT_NUMBERS,
     OTHER_CHECKS,
     QUERY,
-    STOP_TITLE,
-    STOPS,
     UNTOUCHED,
 )
-from toolkit.painting.book import GREEN, HEI, RED, YELLOW, Book, protect
+from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import Formulas, count_state, reference
+from toolkit.painting.looks import GREEN, HEI, RED, YELLOW
 from toolkit.painting.table import INPUT_FILL, lines_of
-from toolkit.returns.explanation_reading import LEAST_EXPLANATION
+from toolkit.painting.words import STOP_TITLE
 from toolkit.roster.roster import Category
+from toolkit.template.words import EXPLANATION_PROMPT, INPUT_CHECKS, STOPS
 
 _FIRST_ROW = 2
 _STATE_COLUMN, _EXPLANATION_COLUMN = "F", "G"

@@ -7,33 +7,28 @@ from collections.abc import Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.cover import CONTACT, WIDTH
-from toolkit.form.layout import Place
+from toolkit.grids.address import Place
 from toolkit.grids.names import (
-    AS_ANNOUNCED,
     CAPTIONS,
     CHECKS,
     COVER,
     FAILS,
-    GUIDE,
     HOLDS,
     LATER,
     LEVELS,
     NOT_NUMBERS,
-    OVERALL,
-    PROMPTS,
     QUERY,
-    SEAL,
     STATE_HEADS,
     STATES,
-    STOP_TITLE,
-    STOPS,
     UNTOUCHED,
-    Verdict,
 )
-from toolkit.painting.book import HEI, Book, protect
+from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import reference
+from toolkit.painting.looks import HEI
 from toolkit.painting.table import INPUT_FILL, Mark, comment_on, lines_of, write_cell
+from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import Checks, colour_states
+from toolkit.template.words import AS_ANNOUNCED, GUIDE, OVERALL, PROMPTS, SEAL, STOPS, Verdict
 
 _WIDTHS = (16, 32, 16, 32)
 _HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": "#F5F7FA"}

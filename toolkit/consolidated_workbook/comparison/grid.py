@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from toolkit.consolidated_workbook.comparison.words import LINES, continued
-from toolkit.form.layout import CAPTION_ROW, FIRST_ROW, TITLE_ROW, Label, Layout, Place, TableLayout
+from toolkit.form.layout import CAPTION_ROW, FIRST_ROW, TITLE_ROW, Label, Layout, TableLayout
+from toolkit.grids.address import Place
 from toolkit.painting.table import TITLE_HEIGHT, column_widths, grown
 
 UNIT = 6.5

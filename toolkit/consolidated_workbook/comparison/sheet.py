@@ -16,11 +16,13 @@ from toolkit.consolidation import year_on_year as core
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.year_on_year import Change
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout, Place
+from toolkit.form.layout import Layout
 from toolkit.form.number import to_float
 from toolkit.form.table import Kind
+from toolkit.grids.address import Place
 from toolkit.grids.names import COMPARISON
-from toolkit.painting.book import HEI, Book, protect
+from toolkit.painting.book import Book, protect
+from toolkit.painting.looks import HEI
 from toolkit.painting.table import (
     HEAD_FILL,
     TOTAL_FILL,

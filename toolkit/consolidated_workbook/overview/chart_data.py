@@ -12,12 +12,14 @@ from toolkit.consolidated_workbook.by_unit import ByUnit
 from toolkit.consolidated_workbook.overview import words
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout, Place, cell
+from toolkit.form.layout import Layout
 from toolkit.form.measure import Measure
 from toolkit.form.overview_page import Chart
+from toolkit.grids.address import Place, cell
 from toolkit.grids.names import CHART_DATA
-from toolkit.painting.book import HEI, Book
+from toolkit.painting.book import Book
 from toolkit.painting.formulas import Formulas
+from toolkit.painting.looks import HEI
 from toolkit.painting.table import HEAD_FILL, lines_of, write_cell
 from toolkit.text import abridged
 

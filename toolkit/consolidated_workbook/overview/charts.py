@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.consolidated_workbook.overview.chart_data import Block
 from toolkit.consolidated_workbook.overview.words import axis_without, chart_words
 from toolkit.grids.names import CHART_DATA
-from toolkit.painting.book import HEI, SONG, Book
+from toolkit.painting.book import Book
+from toolkit.painting.looks import HEI, SONG
 
 _INK, _PAPER = "#1F3864", "#FFFFFF"
 _LINE = {"color": _INK, "width": 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit.form.layout import Place
+from toolkit.grids.address import Place
 from toolkit.painting.book import Book
 from toolkit.painting.table import HEAD_FILL, lines_of, write_cell
 

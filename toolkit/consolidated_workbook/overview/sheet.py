@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from toolkit.consolidated_workbook.by_unit import ByUnit
-from toolkit.consolidated_workbook.notes import SEVERITY_LOOK, banner
+from toolkit.consolidated_workbook.links import DECIDED
 from toolkit.consolidated_workbook.overview import words
 from toolkit.consolidated_workbook.overview.chart_data import Block, ChartData
 from toolkit.consolidated_workbook.overview.charts import insert_chart, lies
@@ -25,15 +25,18 @@ from toolkit.consolidated_workbook.overview.page import (
     PIXELS,
     Page,
 )
+from toolkit.consolidation.banner import banner
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord, days_late
+from toolkit.consolidation.words import Overview
 from toolkit.findings.finding import SEVERITIES
 from toolkit.findings.message import SEVERITY
 from toolkit.form.layout import Layout
-from toolkit.grids.names import FINDINGS, OVERVIEW, Overview
-from toolkit.painting.book import HEI, Book
-from toolkit.painting.links import DECIDED
-from toolkit.review import words as review_words
+from toolkit.grids import names
+from toolkit.grids.names import FINDINGS, OVERVIEW
+from toolkit.painting.book import Book
+from toolkit.painting.lists import SEVERITY_LOOK
+from toolkit.painting.looks import HEI
 from toolkit.review.worklist import Worklist
 
 # Characters of names in a sentence of the banner, and of those who are late.
@@ -251,8 +254,8 @@ def _audit(page: Page, result: Consolidation, work: Worklist) -> None:
     _cells(page, values, 0, (4,) * 3, [counts[one] for one in SEVERITIES])
     page.head(heads, 12, 4, words.TO_DO)
     decisions = f"'{FINDINGS}'!${DECIDED}:${DECIDED}"
-    to_do = sum(one.decision == review_words.OPEN for one in work.items)
-    formula = f'=COUNTIF({decisions},"{review_words.OPEN}")'
+    to_do = sum(one.decision == names.OPEN for one in work.items)
+    formula = f'=COUNTIF({decisions},"{names.OPEN}")'
     page.put(values, 12, 4, to_do, formula, border=1, align="center", font_size=10, bold=True)
     page.caption(captions, 17, 19, Overview.BY_OUTCOME)
     _cells(page, heads, 17, _OUTCOMES, Overview.OUTCOMES, head=True)

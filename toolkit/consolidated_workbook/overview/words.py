@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from toolkit.grids.names import BY_UNIT, CHART_DATA, OVERVIEW, Overview
+from toolkit.consolidation.words import Overview
+from toolkit.grids.names import BY_UNIT, CHART_DATA, OVERVIEW
 
 TILES = ("应报单位", "已报单位", "未报单位", "有误单位")
 FIGURES = "主要数据"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 
 from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.lists import hidden_text
+from toolkit.grids.hidden_sheet import hidden_text
 
 # Where the hidden sheet keeps it; a cell holds no more than 32,767 characters.
 KEY = "written"

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.findings.finding import Finding, found
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.finding import Finding
 from toolkit.findings.message import show
 from toolkit.findings.phrases import BLANK, and_more, shorten
 from toolkit.form.form import Form
-from toolkit.form.layout import cell
 from toolkit.form.number import to_float, to_number
+from toolkit.grids.address import cell
 from toolkit.grids.names import BY_UNIT
 from toolkit.returns.sums import words
 from toolkit.returns.sums.record import Record, UnitThen

@@ -5,22 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.findings import phrases
-from toolkit.grids.names import BY_UNIT, FINDINGS, Column
-from toolkit.review.words import SENT_BACK, STANDS
-
-
-class Head:
-    """Heads of the lists of a consolidated workbook, wherever their columns stand."""
-
-    UNIT, NAME, INSIDE, REASON = Column.UNIT, Column.NAME, "计入汇总", "说明"
-    STATUS, CONTACT, PHONE = "报送状态", "联系人", "联系电话"
-    SEVERITY, RULE, STATE = "级别", Column.RULE, "状态"
-    SHEET, CELL, LABEL, MESSAGE = Column.SHEET, Column.CELL, Column.LABEL, Column.MESSAGE
-    DECISION, NOTE, CHANGE = Column.DECISION, Column.NOTE, Column.CHANGE
-
-
-HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
-
+from toolkit.grids.names import BY_UNIT, FINDINGS, SENT_BACK, STANDS
 
 # What a reviewer decides of an error: it stands as it is, or it waits for the unit.
 SETTLED = STANDS
@@ -136,18 +121,6 @@ def lost(names: Sequence[str]) -> dict[str, str]:
         "lost": "和".join([*things, *([RECORD] if RECORD in names else [])]),
         "unsure": "，".join(unsure),
     }
-
-
-def lacks(names: Sequence[str]) -> str:
-    """Beside the name of a unit whose sum is not complete."""
-    return f"缺 {phrases.names(list(names))}"
-
-
-def covers(inside: int, due: int) -> str:
-    """Beside a unit in 报送情况: of how many its sum is, and of how many it should be."""
-    if inside == due:
-        return f"汇总了下级 {inside} 个单位"
-    return f"汇总了下级 {inside} 个单位（应汇总 {due} 个），见该单位的审核意见"
 
 
 # In place of what a unit is told of its own return.

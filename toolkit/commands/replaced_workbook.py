@@ -1,0 +1,55 @@
+"""The workbook that a run is about to replace: whether it may, and what people typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit.errors import CannotRun
+from toolkit.files.disk import backup_of
+from toolkit.files.replacing import must_be_replaceable
+from toolkit.form.form import Form
+from toolkit.grids.hidden_sheet import stated_in
+from toolkit.grids.refusals import Unreadable
+from toolkit.review import words
+from toolkit.review.hand_typed import Earlier
+from toolkit.review.read_again import ReadAgain
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx_comments import read_comments
+
+# What Excel, LibreOffice and WPS leave beside a workbook while it is open.
+_LOCKS = ("~${}", ".~lock.{}#", ".~{}")
+
+
+def must_be_closed(path: Path) -> None:
+    """Raise CannotRun while somebody has the workbook open: what he has not saved would be lost."""
+    for lock in (path.with_name(one.format(path.name)) for one in _LOCKS):
+        if lock.exists():
+            raise CannotRun(words.is_open(str(path), str(lock)))
+
+
+def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[bytes, Earlier] | None:
+    """The bytes of what is to be replaced, and what it says; None where there is nothing.
+
+    Raises:
+        CannotRun: it is not ours, is open elsewhere, or cannot be understood as a whole.
+    """
+    content = must_be_replaceable(path)
+    if content is None:
+        return None
+    must_be_closed(path)
+    must_be_replaceable(backup_of(path))
+    try:
+        workbook = read_workbook(content)
+        comments = read_comments(content)
+    except Unreadable as error:
+        raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error
+    stated = stated_in(workbook)
+    if stated.unit != collector:
+        theirs = stated.name or stated.unit or ""
+        raise CannotRun(words.of_another_unit(str(path), theirs))
+    if (stated.year, stated.form) != (str(year), form.id):
+        raise CannotRun(words.of_another_period(str(path), stated.year or ""))
+    try:
+        return content, ReadAgain(workbook, comments, form).earlier()
+    except Unreadable as error:
+        raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error

@@ -1,0 +1,74 @@
+"""What stands on the sheets of the consolidated workbook."""
+
+from __future__ import annotations
+
+# What a link says while the mouse is on it.
+TO_BY_UNIT, TO_TABLE, TO_FILE = "点击看各单位的数", "点击回到汇总表", "点击打开报送件"
+
+SUBTOTAL, GRAND_TOTAL = "小计", "合计"
+
+IN_TOTAL_PROMPT = "选“否”后，各汇总表自动减去该单位；改回“是”即恢复。"
+
+
+def finding_counts(errors: int, warnings: int, infos: int, explained: int) -> str:
+    """How many findings a unit has, short enough for a column; "" for none."""
+    counts = ((errors, "错"), (warnings, "警"), (infos, "提示"), (explained, "已说明"))
+    return " ".join(f"{number} {word}" for number, word in counts if number)
+
+
+FILE_STATUSES = {
+    "accepted": "已采用",
+    "superseded": "已被代替",
+    "duplicate": "重复",
+    "unreadable": "打不开",
+    "unrecognised": "未采用",
+    "ignored": "略过",
+}
+
+FILE_COLUMNS = ("文件", "处理结果", "单位", "原因")
+
+ALL_FILES = "文件清单"
+
+NOTE_LINES = {
+    "form": "表式",
+    "basis": "依据",
+    "year": "报告年度",
+    "collector": "汇总单位",
+    "previous": "上年数据",
+    "made": "生成时间",
+    "version": "工具版本",
+}
+
+
+def compared_with(year: int | None, units: int) -> str:
+    """Whose figures of last year were there to compare with."""
+    return f"{year} 年度，{units} 个单位" if year else "没有提供，未与上年核对"
+
+
+HOW = (
+    "各汇总表的每个填报项都是对“分单位”页的实时求和（SUMIFS），只加“计入汇总”为“是”的单位。",
+    "合计项按表内公式由各分项相加得出；报送件中手填的合计不采用。",
+    "数据按报送件原值读取：不是数的、为负数的、小数位数不对的单元格不计入，并列在“审核结果”中。",
+    "空白按 0 计的前提，是该表已选“已填完”或“零报告”，或只是部分空白（列为警告）。",
+    "直接下级单位（含本级）计入汇总；垂直管理单位和更下一级的单位只列示，不计入。",
+    "点汇总表中的数，转到“分单位”页的那一列；在“分单位”页点合计，回到汇总表；点单位名称，打开其报送件；"
+    "点“审核意见”，转到该单位的第一条审核结果。",
+)
+
+
+class Check:
+    """The section of 说明 that compares every official cell with a sum made without formulas."""
+
+    TITLE = "核对"
+    COLUMNS = ("指标", "表", "单元格", "表中数", "程序求和", "相差")
+    HOW = "“表中数”取自各汇总表，随公式变化；“程序求和”由程序直接从报送件相加，不经过公式。"
+    SUBTOTALS = "“分单位”页：各类小计之和不等于合计的列数"
+    SWITCHES = "生成时的“计入汇总”（按“分单位”页的行，1 为“是”）"
+    NOT_A_NUMBER = "不是数"
+    # The number of cells that differ stands between the two.
+    FAILS = ("× 核对：有 ", " 处不符，见本页末尾的“核对”")
+    CHANGED = "已改动“计入汇总”，程序求和为改动前的数，重新运行 collect 后可再核对"
+
+    @staticmethod
+    def holds(cells: int) -> str:
+        return f"√ 核对：{cells} 格全部相符，各类小计之和等于合计"

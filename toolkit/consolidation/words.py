@@ -1,0 +1,143 @@
+"""What is said of a consolidation: whose figures are in it, and why others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+
+from toolkit.findings import phrases
+from toolkit.grids.names import COVERAGE
+
+NOTHING_COUNTED = "没有一张表可以计入"
+
+
+def other_form(form: str) -> str:
+    return f"是另一种表式（{form}）"
+
+
+def other_year(year: str) -> str:
+    return f"是 {year} 年度的报表"
+
+
+def superseded(file: str) -> str:
+    return f"已由后保存的“{file}”代替"
+
+
+def not_chosen(file: str) -> str:
+    return f"已指定以“{file}”为准"
+
+
+def duplicate(file: str) -> str:
+    return f"与“{file}”完全相同"
+
+
+STRICT = "有错误，按 --strict 不计入"
+
+MISSING = "未报送"
+
+SENT_LAST_YEAR = "该单位上年报送过。"
+
+
+def chosen(inside: bool, rule: str | None) -> str:
+    """The reviewer has set 计入汇总 himself; ``rule``: why the unit would else be left out."""
+    if not inside:
+        return "审核人选定不计入"
+    return f"审核人选定计入（{rule}）" if rule else "审核人选定计入"
+
+
+def part_missing(tables: Iterable[str]) -> str:
+    return f"{'、'.join(tables)}未计入"
+
+
+# When something was made, as people write it.
+MINUTE = "%Y-%m-%d %H:%M"
+
+
+def outcomes(
+    holds: int, fails: int, explained: int, unjudged: Mapping[str, int]
+) -> list[tuple[str, int]]:
+    """How often the rules of the form held, over all units; why some could not be judged."""
+    return [
+        ("审核公式：相符", holds),
+        ("审核公式：不符", fails),
+        ("审核公式：不符，单位已说明", explained),
+        ("审核公式：无法判断", sum(unjudged.values())),
+        *((f"　其中{reason}", number) for reason, number in unjudged.items()),
+    ]
+
+
+def lacks(names: Sequence[str]) -> str:
+    """Beside the name of a unit whose sum is not complete."""
+    return f"缺 {phrases.names(list(names))}"
+
+
+def covers(inside: int, due: int) -> str:
+    """Beside a unit in 报送情况: of how many its sum is, and of how many it should be."""
+    if inside == due:
+        return f"汇总了下级 {inside} 个单位"
+    return f"汇总了下级 {inside} 个单位（应汇总 {due} 个），见该单位的审核意见"
+
+
+def no_such_return(name: str) -> str:
+    return f"--prefer 指明的“{name}”不是可以采用的报送件。请按汇总结果中“文件”一栏的写法填写。"
+
+
+_MOST_NAMES = 40
+
+
+class Overview:
+    """Captions and sentences of the first sheet."""
+
+    TOTAL = "全部"
+    BY_CATEGORY, BY_SEVERITY, BY_OUTCOME = "分类情况", "审核意见", "审核公式（各单位合计）"
+    OUTCOMES = ("相符", "不符", "已说明", "无法判断")
+    CATEGORY_HEADS = ("单位类别", "应报", "已报", "未报", "有误", "计入汇总")
+    COMPLETE = "应报单位已全部报送，没有错误。"
+    INSIDE_STARTS = "汇总数包含"
+
+    @staticmethod
+    def listed(names: list[str], room: int | None = None) -> str:
+        """All names as far as a row of a sheet has room for them: ``room`` characters."""
+        most = _MOST_NAMES
+        if room is not None:
+            ends = accumulate(len(one) + 1 for one in names)
+            most = max(sum(end <= room for end in ends), 1)
+        if len(names) <= most:
+            return "、".join(names)
+        return f"{'、'.join(names[:most])}……等，全部名单见“{COVERAGE}”页"
+
+    @staticmethod
+    def missing(names: list[str], room: int | None = None) -> str:
+        listed = Overview.listed(names, room)
+        return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{listed}。"
+
+    @staticmethod
+    def left_out(names: list[str], room: int | None = None) -> str:
+        listed = Overview.listed(names, room)
+        return f"已报送但未计入汇总的单位（{len(names)} 个）：{listed}。"
+
+    @staticmethod
+    def partial(names: list[str], room: int | None = None) -> str:
+        listed = Overview.listed(names, room)
+        return f"自身的汇总不齐、数据已计入的单位（{len(names)} 个）：{listed}。"
+
+    @staticmethod
+    def faulty(names: list[str], room: int | None = None) -> str:
+        return (
+            f"有错误、但数据已计入汇总的单位（{len(names)} 个；无法确认的单元格未计入）："
+            f"{Overview.listed(names, room)}。"
+        )
+
+    @staticmethod
+    def inside(names: list[str], room: int | None = None) -> str:
+        if not names:
+            return f"{Overview.INSIDE_STARTS} 0 个单位。"
+        return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{Overview.listed(names, room)}。"
+
+    @staticmethod
+    def with_reason(name: str, reason: str | None) -> str:
+        return f"{name}（{reason}）" if reason else name
+
+
+def consolidated_title(name: str, year: int, form: str) -> str:
+    return f"{name} {year} 年度{form}汇总"

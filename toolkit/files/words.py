@@ -1,0 +1,75 @@
+"""Why a file or folder cannot be read or written."""
+
+from __future__ import annotations
+
+
+def no_such_path(path: str) -> str:
+    return f"找不到文件或文件夹：{path}。请检查路径是否写对。"
+
+
+def not_writable(path: str) -> str:
+    return f"写不了 {path}：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
+
+
+def not_a_folder(path: str) -> str:
+    return f"{path} 已存在且不是文件夹，无法在其中生成文件。"
+
+
+def feedback_inside(path: str, returns: str) -> str:
+    return (
+        f"--feedback 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
+        "下次汇总会把退回件也当成报送件。请放到别处。"
+    )
+
+
+def csv_inside(path: str, returns: str) -> str:
+    return (
+        f"--csv 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
+        "下次汇总会把其中的文件也当成报送件。请放到别处。"
+    )
+
+
+def is_a_folder(path: str) -> str:
+    return f"{path} 是文件夹或设备，不能作为输出文件。请另取文件名。"
+
+
+def foreign_file(path: str) -> str:
+    return f"{path} 已存在，不是本工具以前生成的同类文件，为免误删没有覆盖。请另取文件名。"
+
+
+def unreadable_target(path: str, reason: str) -> str:
+    return f"{path} 已存在，不能当作以前的汇总工作簿读取（{reason}），没有覆盖。请另取文件名。"
+
+
+def locked_target(path: str) -> str:
+    return (
+        f"{path} 已存在，并设有打开密码，看不到其中写了什么，没有覆盖。"
+        "请先在 Excel 或 WPS 中取消打开密码并保存，或另取文件名。"
+    )
+
+
+def saved_as_another(path: str) -> str:
+    return (
+        f"{path} 是以前的汇总工作簿，但已用别的格式或软件另存过，其中填写的内容无法全部沿用，"
+        "没有覆盖。请用 Excel 或 WPS 打开，另存为“.xlsx”工作簿后重试，或另取文件名。"
+    )
+
+
+def same_output(path: str) -> str:
+    return f"汇总工作簿和 JSON 不能用同一个文件名：{path}。"
+
+
+def json_over_workbook(path: str) -> str:
+    return f"{path} 是汇总工作簿或它的备份，不能用 JSON 代替。请另取文件名。"
+
+
+def json_over_backup(path: str) -> str:
+    return f"{path} 是汇总工作簿备份用的文件名，不能用于 JSON。请另取文件名。"
+
+
+def same_folder(option: str, path: str) -> str:
+    return f"{option} 的文件夹 {path} 与另一个输出文件同名。请另取名称。"
+
+
+def twice_written(path: str) -> str:
+    return f"有两个输出文件同名：{path}。请另取文件名。"

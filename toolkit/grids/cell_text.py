@@ -1,0 +1,55 @@
+"""The value or formula of a cell as text that can be compared, whichever program has saved it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+from toolkit.grids.grid import shown_text
+
+_STRING = re.compile(r'("(?:[^"]|"")*")')
+
+_REFERENCE = re.compile(
+    r"(?:'(?:[^']|'')*'!|[^\W\d][\w.]*!)?\$?[A-Z]{1,3}(?:\$?[0-9]+|:\$?[A-Z]{1,3})(?![\w(])", re.I
+)
+
+UNKNOWN_FORMULA = "="
+
+# --- Cells as they are compared ------------------------------------------------------------------
+
+
+def outline(formula: str) -> str:
+    """What stays of a formula whichever program saves it: everything but where it points to.
+
+    Of one whose text a format does not give, ``=``.
+    """
+    if formula == UNKNOWN_FORMULA:
+        return UNKNOWN_FORMULA
+    parts = _STRING.split(formula.replace("_xlfn.", "").replace("_xlws.", ""))
+    for number in range(0, len(parts), 2):
+        parts[number] = re.sub(r"\s+", "", _REFERENCE.sub("#", parts[number])).upper()
+    return f"={''.join(parts).removeprefix('=')}."
+
+
+def cell_text(value: object) -> str:
+    """A cell's value as it is compared.
+
+    Figures have 15 digits at most. A quotient has 17, of which 16 are written; what a program makes
+    of the last ones is nobody's typing.
+    """
+    if isinstance(value, float) and not value.is_integer():
+        text = format(value, ".16g")
+        return text if sum(map(str.isdigit, text.lstrip("-0."))) <= 15 else format(value, ".12g")
+    return shown_text(value)
+
+
+def hand_text(value: object) -> str:
+    """What a person typed, with line breaks and time of day, without control characters."""
+    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return value.isoformat(" ", "minutes" if not value.second else "seconds")
+    if not isinstance(value, str):
+        return shown_text(value)
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in lines if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(kept).strip()

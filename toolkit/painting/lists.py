@@ -1,0 +1,65 @@
+"""Lists and tables of texts on a sheet: heads, rows, and rows high enough for what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.findings.finding import Shown
+from toolkit.painting.book import Book
+from toolkit.painting.looks import HEI
+from toolkit.painting.table import HEAD_FILL, lines_of
+
+SEVERITY_LOOK = {
+    "error": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
+    "warning": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
+    "info": {"bg_color": "#DDEBF7", "font_color": "#1F4E78"},
+}
+
+# Rows cannot be higher than that.
+LINE_HEIGHT, _HIGHEST = 15.0, 409.0
+
+
+def head_of_sheet(book: Book, sheet: Worksheet, title: str, widths: Iterable[float]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.write_string(0, 0, title, book.format(font_name=HEI, font_size=14))
+    sheet.set_row(0, 26)
+
+
+def list_rows(
+    book: Book,
+    sheet: Worksheet,
+    top: int,
+    heads: Sequence[str],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[Shown]],
+    last: int = 0,
+) -> None:
+    """A table from the row ``top`` on, each row as high as its texts need.
+
+    ``last``: the sheet's column up to which the table's last one is merged.
+    """
+    head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
+    text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)
+    look = {"border": 1, "valign": "top", "align": "right", "shrink": True, "font_size": 10}
+    number = book.format(num_format="0.#########", **look)
+    whole = book.format(num_format="0", **look)
+    sheet.set_row(top, 22)
+    for row in range(top, top + len(rows) + 1) if last >= len(heads) else ():
+        sheet.merge_range(row, len(heads) - 1, row, last, "", text if row > top else head)
+    for column, words_of_head in enumerate(heads):
+        sheet.write_string(top, column, words_of_head, head)
+    for offset, values in enumerate(rows, 1):
+        lines = 1
+        for column, value in enumerate(values):
+            if isinstance(value, int | Decimal):
+                form = whole if value == int(value) else number
+                sheet.write_number(top + offset, column, float(value), form)
+                continue
+            sheet.write_string(top + offset, column, value or "", text)
+            # The text is a size smaller than what a column's width is counted in.
+            lines = max(lines, lines_of(value or "", (widths[column] - 1) * 1.1))
+        sheet.set_row(top + offset, min(lines * LINE_HEIGHT + 3, _HIGHEST))

@@ -1,0 +1,12 @@
+"""Fonts and colours of all workbooks."""
+
+from __future__ import annotations
+
+SONG, HEI = "宋体", "黑体"
+
+# Marks of conditional formats: what is wrong, what holds.
+RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
+
+YELLOW = {"bg_color": "#FFEB9C", "font_color": "#7F6000"}
+
+GREEN = {"font_color": "#1E6B34"}

@@ -1,0 +1,136 @@
+"""The official tables of a template: what may be typed where, and what is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.form.cover import Cover
+from toolkit.form.form import Indicator
+from toolkit.form.layout import TableLayout
+from toolkit.form.number import plain, to_float, to_number
+from toolkit.grids.address import Place
+from toolkit.grids.names import COVER
+from toolkit.painting.book import Book, protect
+from toolkit.painting.formulas import Formulas, rectangles, reference
+from toolkit.painting.looks import RED, YELLOW
+from toolkit.painting.table import INPUT_FILL, Content, paint_table
+from toolkit.painting.words import STOP_TITLE, unit_line, unit_line_formula
+from toolkit.roster.roster import Unit
+from toolkit.template.checks import Checks
+from toolkit.template.filling import Filling
+from toolkit.template.words import STOPS, amount_prompt, count_prompt, last_year_note
+
+# xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
+_PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
+
+
+def paint_input_table(
+    book: Book,
+    table: TableLayout,
+    cover: Cover,
+    unit: Unit | None,
+    printed: Mapping[str, str],
+    checks: Checks,
+    filling: Filling,
+) -> None:
+    layout, form = checks.layout, checks.form
+    formulas = Formulas(layout, table.table.sheet, checks.before)
+    name, year = (reference(cover.values[key], COVER) for key in ("name", "year"))
+    caption = unit_line(unit.name, printed["year"]) if unit else unit_line_formula(name, year)
+    sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling))
+    inputs = form.table_inputs(table.table.code)
+    for code in inputs:
+        _validate(sheet, layout.places[code], form.indicators[code])
+    for decimals in sorted({form.decimals[code] for code in inputs}):
+        places = [layout.places[code] for code in inputs if form.decimals[code] == decimals]
+        _mark_bad_inputs(book, sheet, places, decimals)
+    for rule in form.declared_rules:
+        if not (form.applies(rule.code, checks.category) and formulas.judgeable(rule)):
+            continue
+        places = [
+            layout.places[code]
+            for code in rule.indicators
+            if layout.sheet_of[code] == table.table.sheet
+        ]
+        if places:
+            look = YELLOW if form.rule_specs[rule.code].explainable else RED
+            begun, fails = checks.begun(rule, formulas), formulas.fails(rule)
+            _mark(book, sheet, places, f"AND({begun},{fails})" if begun else fails, look)
+    protect(sheet)
+
+
+def _content(formulas: Formulas, filling: Filling, code: str) -> Content:
+    form, figures = formulas.form, filling.figures
+    decimals = form.decimals[code]
+    mark = filling.marks.get(formulas.layout.where(code))
+    look: dict[str, object] = {"bg_color": mark.colour} if mark else {}
+    comment = mark.comment if mark else ""
+    if form.indicators[code].parts:
+        total = sum(figures.get(one, 0) * n for one, n in form.inputs_of(code).items())
+        return Content(to_float(total, decimals), f"={formulas.total(code)}", look, comment)
+    typed = figures.get(code)
+    value = filling.texts.get(code) if typed is None else to_float(typed, decimals)
+    before = formulas.before.get(code)
+    if before is not None:
+        carried = form.openings.get(code)
+        label = form.indicators[carried].label if carried else None
+        note = last_year_note(plain(to_number(before, decimals)), label)
+        comment = f"{comment}\n{note}" if comment else note
+    look = {"bg_color": INPUT_FILL, "locked": False, **look}
+    return Content(value, look=look, comment=comment)
+
+
+def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:
+    kind = one.kind
+    if kind.type == "count":
+        criterion: dict[str, object] = {"validate": "integer", "criteria": ">=", "value": 0}
+        hint, stop = count_prompt(kind.unit), STOPS["count"]
+    else:
+        at = place.address
+        formula = f"=AND(ISNUMBER({at}),{at}>=0,ROUND({at},{kind.decimals})={at})"
+        criterion = {"validate": "custom", "value": formula}
+        hint = amount_prompt(kind.unit, kind.decimals)
+        stop = STOPS["amount"].format(unit=kind.unit, decimals=kind.decimals)
+    title = (one.row_labels or one.column_labels)[-1]
+    sheet.data_validation(
+        place.row,
+        place.column,
+        place.row,
+        place.column,
+        {
+            **criterion,
+            "input_title": _cut(title, _PROMPT_TITLE_LIMIT),
+            "input_message": _cut("".join(filter(None, (hint, one.help))), _PROMPT_LIMIT),
+            "error_title": STOP_TITLE,
+            "error_message": stop,
+        },
+    )
+
+
+def _cut(text: str, limit: int) -> str:
+    """A text of at most so many UTF-16 units, which is how Excel counts."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
+
+
+def _mark_bad_inputs(book: Book, sheet: Worksheet, places: list[Place], decimals: int) -> None:
+    """Red for what was pasted past the validation: text, negative, too many decimals."""
+    at = min(places).address
+    wrong = f"OR({at}<0,{at}<>ROUND({at},{decimals}))"
+    formula = f"IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))"
+    # 5.5 in a column of whole numbers would look like 6.
+    _mark(book, sheet, places, formula, {**RED, "num_format": "0.########"})
+
+
+def _mark(
+    book: Book, sheet: Worksheet, places: list[Place], formula: str, look: Mapping[str, str]
+) -> None:
+    """A look where the formula is true; its relative references are those of the first place."""
+    first = min(places)
+    options = {"type": "formula", "criteria": f"={formula}", "format": book.mark(**look)}
+    cells = " ".join(one.replace("$", "") for one in rectangles(places))
+    sheet.conditional_format(
+        first.row, first.column, first.row, first.column, options | {"multi_range": cells}
+    )

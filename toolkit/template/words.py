@@ -1,0 +1,69 @@
+"""What stands on the sheets of a template."""
+
+from __future__ import annotations
+
+from toolkit.grids.names import CHECKS, FAILS, QUERY
+
+
+class Verdict:
+    """What the cover says of a table, or of the whole; FAILING stands around a number."""
+
+    FAILING = (f"{FAILS}：有 ", f" 处，请看“{CHECKS}”页")
+    QUERIES = (f"{QUERY[0]} 有 ", f" 处请核实或说明，请看“{CHECKS}”页")
+    CHOOSE = "请选择填报状态"
+    UNFINISHED = "尚未填完"
+    READY = "√ 全部相符，可以报送"
+    READY_BUT = (f"{QUERY[0]} 可以报送；有 ", f" 处请先核实或说明，请看“{CHECKS}”页")
+
+
+OVERALL = "总体情况"
+
+GUIDE = "填写说明"
+
+AS_ANNOUNCED = "以通知为准"
+
+SEAL = "（单位盖章）"
+
+PROMPTS = {
+    "unit": "请填本单位代码；不清楚的可以不填，但单位名称必须与名册完全一致。",
+    "name": "请填单位全称，与名册完全一致。",
+    "year": "请填四位数的报告年度，例如 2025。",
+    "level": "只报本单位的选“本机关”；报全县（市、区）合计的选“本地区汇总”。",
+    "preparer": "请填填表人姓名。",
+    "head": "请填单位负责人姓名。",
+    "phone": "请填联系电话（含区号）。",
+    "date": "请填报出日期，例如 2026-1-20。",
+    "state": "填好后请选择：有数的选“已填完（空白按 0 计）”，全年没有发生的选“零报告”。",
+}
+
+STOPS = {
+    "year": "报告年度应为四位数，例如 2025。",
+    "date": "请按日期填写，例如 2026-1-20。",
+    "list": "请从下拉列表中选择。",
+    "explanation": "请写明原因，4 至 300 字。",
+    "count": "这里只能填不小于 0 的整数，不带单位和文字。",
+    "amount": "这里只能填不小于 0 的数，以{unit}为单位，最多 {decimals} 位小数，不带文字。",
+}
+
+EXPLANATION_PROMPT = "确属实际情况的，请在此写明原因（例如：开展文件清理，重新核定存量）。"
+
+INPUT_CHECKS = {
+    "text": "非数字的格数",
+    "negative": "负数的格数",
+    "fraction": "小数位数不对的格数",
+    "zero": "选“零报告”时应没有数",
+}
+
+
+def last_year_note(figure: str, carried: str | None = None) -> str:
+    """``carried``: the label of what this cell carries on from last year."""
+    note = f"上年：{figure}"
+    return f"{note}\n本年应等于上年的“{carried}”" if carried else note
+
+
+def count_prompt(unit: str) -> str:
+    return f"填不小于 0 的整数（{unit}），没有可空着或填 0。"
+
+
+def amount_prompt(unit: str, decimals: int) -> str:
+    return f"填不小于 0 的数（{unit}），最多 {decimals} 位小数，没有可空着或填 0。"
