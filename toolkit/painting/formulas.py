@@ -116,17 +116,11 @@ class Formulas:
     def side(self, rule: Rule, side: int) -> str:
         """The sum of one side: +1 left, −1 right of the sign of comparison."""
         groups: dict[Fraction, list[str]] = defaultdict(list)
-        constant = Fraction(0)
         for term in rule.terms:
-            if term.side != side:
-                continue
-            if term.indicator and term.previous:
-                figure = self.before.get(term.indicator) or 0
-                constant += term.coefficient * Fraction(figure, self.form.scales[term.indicator])
-            elif term.indicator:
+            if term.side == side and term.indicator and not term.previous:
                 groups[term.coefficient].append(term.indicator)
-            else:
-                constant += term.coefficient
+        # What stands in no cell of this year: written numbers, and last year's figures.
+        constant = rule.side(side, NOTHING, self.before)
         parts = [
             self.sum(codes)
             if factor == 1

@@ -187,9 +187,7 @@ class Checks:
             code: sum(self.figures.get(one, 0) * n for one, n in self.form.inputs_of(code).items())
             for code in rule.indicators
         }
-        before = {code: self.before.get(code) or 0 for code in rule.before}
-        scales = self.form.scales
-        return rule.side(1, values, scales, before), rule.side(-1, values, scales, before)
+        return rule.side(1, values, self.before), rule.side(-1, values, self.before)
 
     def _places(self, code: str) -> list[str | None]:
         """Where a finding may come up: at every amount, or once in the whole return."""
