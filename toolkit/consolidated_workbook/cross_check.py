@@ -16,9 +16,9 @@ from toolkit.form.number import to_float
 from toolkit.grids.address import Place, cell, column_name
 from toolkit.grids.names import YES
 from toolkit.painting.book import Book
-from toolkit.painting.links import LINK_LOOK, reference, within
-from toolkit.painting.looks import GREEN, RED, YELLOW
-from toolkit.painting.table import HEAD_FILL, lines_of, number_format, write_cell
+from toolkit.painting.links import reference, within
+from toolkit.painting.looks import GREEN, HEAD_FILL, LINK, RED, YELLOW
+from toolkit.painting.table import lines_of, number_format, write_cell
 
 _LABEL, _TABLE, _CELL, _SHOWN, _SUM, _DIFFERENCE = range(len(Check.COLUMNS))
 _LINE = 15.0
@@ -85,7 +85,7 @@ def _indicator(
     text = book.format(border=1, text_wrap=True, indent=1, font_size=10)
     sheet.write_string(row, _LABEL, indicator.label, text)
     sheet.write_string(row, _TABLE, table, text)
-    link = book.format(border=1, font_size=10, indent=1, **LINK_LOOK)
+    link = book.format(border=1, font_size=10, indent=1, **LINK)
     sheet.write_url(row, _CELL, within(table, address), link, address)
     decimals = form.decimals[code]
     look = {"border": 1, "shrink": True, "font_size": 10}

@@ -8,8 +8,6 @@ from urllib.parse import quote
 
 from xlsxwriter.url import Url
 
-LINK_LOOK = {"font_color": "#0563C1", "underline": 1}
-
 
 def within(sheet: str, address: str) -> str:
     """A link to a cell of the same workbook, as xlsxwriter writes it."""
