@@ -16,7 +16,8 @@ from toolkit.form.number import to_float
 from toolkit.grids.address import Place, cell, column_name
 from toolkit.grids.names import YES
 from toolkit.painting.book import Book
-from toolkit.painting.links import reference, within
+from toolkit.painting.formulas import on_sheet
+from toolkit.painting.links import within
 from toolkit.painting.looks import GREEN, HEAD_FILL, LINK, RED, YELLOW
 from toolkit.painting.table import lines_of, number_format, write_cell
 
@@ -91,7 +92,7 @@ def _indicator(
     look = {"border": 1, "shrink": True, "font_size": 10}
     number = book.format(num_format=number_format(indicator.kind), **look)
     value = to_float(added, decimals)
-    sheet.write_formula(row, _SHOWN, f"={reference(table, address)}", number, value)
+    sheet.write_formula(row, _SHOWN, f"={on_sheet(table, address)}", number, value)
     sheet.write_number(row, _SUM, value, number)
     _difference(book, sheet, row, decimals)
     lines = lines_of(indicator.label, (NOTE_WIDTHS[_LABEL] - 2) * 1.1)

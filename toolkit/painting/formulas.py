@@ -20,17 +20,20 @@ from toolkit.grids.address import Place, column_name
 from toolkit.grids.names import EXPLAINED, FAILS, HOLDS, NO_SHARE, NOT_NUMBERS, QUERY, UNTOUCHED
 
 
+def on_sheet(sheet: str, address: str) -> str:
+    """An address as a formula or a link names it; without ``sheet``, from the same sheet."""
+    return f"'{sheet.replace(chr(39), chr(39) * 2)}'!{address}" if sheet else address
+
+
 def reference(place: Place, sheet: str = "") -> str:
     """An absolute reference to the top left cell of a place."""
-    prefix = f"'{sheet}'!" if sheet else ""
-    return f"{prefix}${column_name(place.column)}${place.row + 1}"
+    return on_sheet(sheet, f"${column_name(place.column)}${place.row + 1}")
 
 
 def rectangles(places: Iterable[Place], sheet: str = "") -> list[str]:
     """References that cover the top left cells of all places and nothing else."""
-    prefix = f"'{sheet}'!" if sheet else ""
     return [
-        f"{prefix}${column_name(left)}${top + 1}"
+        on_sheet(sheet, f"${column_name(left)}${top + 1}")
         + (f":${column_name(right)}${bottom + 1}" if (left, top) != (right, bottom) else "")
         for top, left, bottom, right in _merged(_runs(places))
     ]
