@@ -29,16 +29,9 @@ from toolkit.grids.address import Place, cell, column_name
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import rectangles, reference
-from toolkit.painting.links import LINK_LOOK, link_to_file, within
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import (
-    HEAD_FILL,
-    INPUT_FILL,
-    TOTAL_FILL,
-    lines_of,
-    number_format,
-    write_cell,
-)
+from toolkit.painting.links import link_to_file, within
+from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
+from toolkit.painting.table import lines_of, number_format, write_cell
 from toolkit.review.worklist import Item
 
 FIRST_FIGURE = len(BY_UNIT_COLUMNS)
@@ -278,7 +271,7 @@ class ByUnit:
 
     def _links(self, book: Book, sheet: Worksheet, row: int, record: UnitRecord) -> None:
         """From the unit to its file, and to the first of its findings."""
-        look = book.format(border=1, text_wrap=True, **LINK_LOOK)
+        look = book.format(border=1, text_wrap=True, **LINK)
         source = self.result.sources.get(self.files.get(record.unit.code, ""))
         if source and self.folder:
             url = link_to_file(source, self.folder, record.unit.name, TO_FILE)

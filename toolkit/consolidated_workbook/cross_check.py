@@ -16,9 +16,10 @@ from toolkit.form.number import to_float
 from toolkit.grids.address import Place, cell, column_name
 from toolkit.grids.names import YES
 from toolkit.painting.book import Book
-from toolkit.painting.links import LINK_LOOK, reference, within
-from toolkit.painting.looks import GREEN, RED, YELLOW
-from toolkit.painting.table import HEAD_FILL, lines_of, number_format, write_cell
+from toolkit.painting.formulas import on_sheet
+from toolkit.painting.links import within
+from toolkit.painting.looks import GREEN, HEAD_FILL, LINK, RED, YELLOW
+from toolkit.painting.table import lines_of, number_format, write_cell
 
 _LABEL, _TABLE, _CELL, _SHOWN, _SUM, _DIFFERENCE = range(len(Check.COLUMNS))
 _LINE = 15.0
@@ -85,13 +86,13 @@ def _indicator(
     text = book.format(border=1, text_wrap=True, indent=1, font_size=10)
     sheet.write_string(row, _LABEL, indicator.label, text)
     sheet.write_string(row, _TABLE, table, text)
-    link = book.format(border=1, font_size=10, indent=1, **LINK_LOOK)
+    link = book.format(border=1, font_size=10, indent=1, **LINK)
     sheet.write_url(row, _CELL, within(table, address), link, address)
     decimals = form.decimals[code]
     look = {"border": 1, "shrink": True, "font_size": 10}
     number = book.format(num_format=number_format(indicator.kind), **look)
     value = to_float(added, decimals)
-    sheet.write_formula(row, _SHOWN, f"={reference(table, address)}", number, value)
+    sheet.write_formula(row, _SHOWN, f"={on_sheet(table, address)}", number, value)
     sheet.write_number(row, _SUM, value, number)
     _difference(book, sheet, row, decimals)
     lines = lines_of(indicator.label, (NOTE_WIDTHS[_LABEL] - 2) * 1.1)

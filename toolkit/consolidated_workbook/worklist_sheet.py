@@ -14,7 +14,7 @@ from toolkit.grids.address import column_name
 from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, TYPED_IN, Column
 from toolkit.painting.book import Book
 from toolkit.painting.lists import SEVERITY_LOOK, head_of_sheet, list_rows
-from toolkit.painting.table import HEAD_FILL, INPUT_FILL
+from toolkit.painting.looks import HEAD_FILL, INPUT_FILL, LINK
 from toolkit.painting.words import STOP_TITLE
 from toolkit.review import words as review_words
 from toolkit.review.worklist import Item
@@ -46,7 +46,7 @@ def paint_worklist(
     """``target``: the cell on another sheet where the figure of a row is found, or ""."""
     sheet = _paint(book, FINDINGS, items, title)
     cell = FINDING_COLUMNS.index(Column.CELL)
-    link = book.format(border=1, valign="top", font_size=10, font_color="#0563C1", underline=1)
+    link = book.format(border=1, valign="top", font_size=10, **LINK)
     for row, item in enumerate(items, _TOP + 1):
         place = target(item)
         if place:

@@ -35,8 +35,8 @@ from toolkit.grids.names import (
 )
 from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import Formulas, count_state, reference
-from toolkit.painting.looks import GREEN, HEI, RED, YELLOW
-from toolkit.painting.table import INPUT_FILL, lines_of
+from toolkit.painting.looks import GREEN, HEAD_FILL, HEI, INPUT_FILL, RED, YELLOW
+from toolkit.painting.table import lines_of
 from toolkit.painting.words import STOP_TITLE
 from toolkit.roster.roster import Category
 from toolkit.template.words import EXPLANATION_PROMPT, INPUT_CHECKS, STOPS
@@ -187,9 +187,7 @@ class Checks:
             code: sum(self.figures.get(one, 0) * n for one, n in self.form.inputs_of(code).items())
             for code in rule.indicators
         }
-        before = {code: self.before.get(code) or 0 for code in rule.before}
-        scales = self.form.scales
-        return rule.side(1, values, scales, before), rule.side(-1, values, scales, before)
+        return rule.side(1, values, self.before), rule.side(-1, values, self.before)
 
     def _places(self, code: str) -> list[str | None]:
         """Where a finding may come up: at every amount, or once in the whole return."""
@@ -252,7 +250,7 @@ class Checks:
         sheet.merge_range(0, 0, 0, len(widths) - 1, "", title)
         sheet.write_string(0, 0, CHECKS, title)
         sheet.set_row(0, 30)
-        head = book.format(bold=True, align="center", border=1, bg_color="#F5F7FA")
+        head = book.format(bold=True, align="center", border=1, bg_color=HEAD_FILL)
         sheet.set_row(_FIRST_ROW - 1, 22)
         for column, text in enumerate(CHECK_HEADS):
             sheet.write_string(_FIRST_ROW - 1, column, text, head)

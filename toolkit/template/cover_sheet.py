@@ -24,14 +24,14 @@ from toolkit.grids.names import (
 )
 from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import reference
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import INPUT_FILL, Mark, comment_on, lines_of, write_cell
+from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL
+from toolkit.painting.table import Mark, comment_on, lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import Checks, colour_states
 from toolkit.template.words import AS_ANNOUNCED, GUIDE, OVERALL, PROMPTS, SEAL, STOPS, Verdict
 
 _WIDTHS = (16, 32, 16, 32)
-_HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": "#F5F7FA"}
+_HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": HEAD_FILL}
 
 
 def paint_cover(
@@ -53,7 +53,7 @@ def paint_cover(
     sheet.set_row(0, 48)
     sheet.set_row(1, 12)
     for key, place in cover.values.items():
-        caption = book.format(align="center", border=1, bg_color="#F5F7FA")
+        caption = book.format(align="center", border=1, bg_color=HEAD_FILL)
         write_cell(sheet, cover.captions[key], CAPTIONS[key], None, caption)
         sheet.set_row(place.row, 24)
         open_field = key in CONTACT or (not printed.get(key) and "name" not in printed)

@@ -15,8 +15,8 @@ from toolkit.grids.address import Place
 from toolkit.grids.names import COVER
 from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import Formulas, rectangles, reference
-from toolkit.painting.looks import RED, YELLOW
-from toolkit.painting.table import INPUT_FILL, Content, paint_table
+from toolkit.painting.looks import INPUT_FILL, RED, YELLOW
+from toolkit.painting.table import Content, paint_table
 from toolkit.painting.words import STOP_TITLE, unit_line, unit_line_formula
 from toolkit.roster.roster import Unit
 from toolkit.template.checks import Checks

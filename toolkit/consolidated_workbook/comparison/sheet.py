@@ -22,16 +22,8 @@ from toolkit.form.table import Kind
 from toolkit.grids.address import Place
 from toolkit.grids.names import COMPARISON
 from toolkit.painting.book import Book, protect
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import (
-    HEAD_FILL,
-    TOTAL_FILL,
-    lines_of,
-    measures,
-    number_format,
-    paint_labels,
-    write_cell,
-)
+from toolkit.painting.looks import HEAD_FILL, HEI, TOTAL_FILL
+from toolkit.painting.table import lines_of, measures, number_format, paint_labels, write_cell
 
 # More and less are neither good nor bad; on black-and-white paper the marks tell them apart.
 _MORE, _LESS = "#FCE4D6", "#DDEBF7"

@@ -19,8 +19,8 @@ from toolkit.grids.address import Place, cell
 from toolkit.grids.names import CHART_DATA
 from toolkit.painting.book import Book
 from toolkit.painting.formulas import Formulas
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import HEAD_FILL, lines_of, write_cell
+from toolkit.painting.looks import HEAD_FILL, HEI
+from toolkit.painting.table import lines_of, write_cell
 from toolkit.text import abridged
 
 # So many units have a bar of their own; the others share one.
