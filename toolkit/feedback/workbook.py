@@ -40,15 +40,16 @@ def make_feedback(form: Form, year: int, feedback: Feedback, before: Figures = N
 
     ``before``: the unit's figures of the year before.
     """
+    one = feedback.returned
     return make_template(
         form,
         feedback.unit,
         year,
         _filling(form, feedback),
-        before,
-        FEEDBACK_KIND,
-        partial(_paint, form=form, year=year, feedback=feedback),
-        category_of(feedback.returned.identity.category) if feedback.returned else None,
+        before=before,
+        category=category_of(one.identity.category) if one else None,
+        kind=FEEDBACK_KIND,
+        paint_first=partial(_paint, form=form, year=year, feedback=feedback),
     )
 
 
