@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from toolkit.findings.codes.catalogue import ENTRIES, EXPLAINABLE, found
+from toolkit.findings.codes.catalogue import CATALOGUE, EXPLAINABLE, found
 from toolkit.findings.finding import Finding
 from toolkit.findings.phrases import shorten
 from toolkit.form.form import Form
@@ -60,4 +60,4 @@ def _about(finding: Finding, one: Return) -> Explanation | None:
 
 def _title(code: str, form: Form) -> str:
     spec = form.rule_specs.get(code)
-    return f"{code} {spec.title if spec else ENTRIES[code].title}"
+    return f"{code} {spec.title if spec else CATALOGUE[code].title}"

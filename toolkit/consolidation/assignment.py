@@ -19,7 +19,7 @@ from toolkit.audit.objections import (
 from toolkit.consolidation import words
 from toolkit.errors import CannotRun
 from toolkit.findings import phrases
-from toolkit.findings.codes.catalogue import found
+from toolkit.findings.codes.catalogue import NO_TABLE, found
 from toolkit.findings.finding import Finding
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
@@ -355,8 +355,7 @@ class _Assigning:
 
 def _has_table(one: Return) -> bool:
     """Whether at least one table of the form was found with its labels in place."""
-    failed = {f.code for f in one.findings} & {"TAB-01", "TAB-02", "TAB-07"}
-    return bool(one.counted) or not failed
+    return bool(one.counted) or all(f.code not in NO_TABLE for f in one.findings)
 
 
 def _age(one: Return) -> float:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
 from toolkit.findings.phrases import settle
@@ -19,12 +20,8 @@ from toolkit.grids.names import COVER, EMPTY, FILLED
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 
-# Of the roster, not of what the unit has sent: for the office alone.
-_OFFICE_ONLY = {"UNIT-01", "UNIT-02", "UNIT-03"}
 # The file is named after another unit than its content.
 _BORROWED = "UNIT-11"
-# The field of the cover that a finding is about.
-_FIELDS = {"FILE-06": "year", "UNIT-09": "name", "UNIT-14": "level"}
 Where = tuple[str, str]
 
 
@@ -102,7 +99,9 @@ def _named(finding: Finding, year: int) -> str | None:
 
 
 def _concerns(finding: Finding, record: UnitRecord) -> bool:
-    if finding.status != "open" or finding.severity == "info" or finding.code in _OFFICE_ONLY:
+    known = CATALOGUE.get(finding.code)
+    office_only = known is not None and known.office_only
+    if finding.status != "open" or finding.severity == "info" or office_only:
         return False
     if finding.unit is None:
         # Beside a return that was read, a file that was not is the office's to look at.
@@ -126,8 +125,9 @@ class _Place:
         table = one.details.get("table", "")
         if one.indicator:
             return self._moved(one, self.layout.where(one.indicator))
-        if one.code in _FIELDS:
-            return self._moved(one, (COVER, self.cover.values[_FIELDS[one.code]].address))
+        known = CATALOGUE.get(one.code)
+        if known and known.cover_field:
+            return self._moved(one, (COVER, self.cover.values[known.cover_field].address))
         if one.code.startswith("STAT-") and table in self.tables:
             return self._state(one, table)
         if code := self.codes.get((one.sheet or "", one.cell or "")):

@@ -7,18 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.findings import correction_words
-from toolkit.findings.codes.catalogue import (
+from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.code import Words
+from toolkit.findings.codes.rule import (
     CANNOT_JUDGE,
     CANNOT_JUDGE_MEND,
-    DISCREET,
-    ENTRIES,
     EXPLAINED,
     EXPLAINED_MEND,
-    ONLY_CARRIED,
     RULE,
     TOTAL,
-    Entry,
 )
+from toolkit.findings.codes.state import ONLY_CARRIED
 from toolkit.findings.finding import Finding, Severity, Shown, Status
 from toolkit.form.form import Form
 from toolkit.form.number import plain
@@ -46,19 +45,26 @@ def place_of(finding: Finding) -> str:
 
 def without_others(finding: Finding) -> Finding:
     """A finding as its own unit may see it: without the figures of others."""
-    if finding.code not in DISCREET:
+    if not is_discreet(finding):
         return finding
     details = {key: finding.details[key] for key in _OWN_DETAILS if key in finding.details}
     return replace(finding, expected=None, difference=None, suggested=None, details=details)
 
 
-def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Entry:
-    if discreet and finding.code in DISCREET:
-        return DISCREET[finding.code]
+def is_discreet(finding: Finding) -> bool:
+    """Whether its message shows figures of others, so that its own unit is told another."""
+    known = CATALOGUE.get(finding.code)
+    return bool(known and known.discreet)
+
+
+def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
     if finding.code == "STAT-03" and "carried" in finding.details:
         return ONLY_CARRIED
-    if finding.code in ENTRIES:
-        return ENTRIES[finding.code]
+    if known := CATALOGUE.get(finding.code):
+        if discreet and known.discreet:
+            remedy = known.unit_remedy or known.remedy
+            return replace(known, message=known.discreet, remedy=remedy)
+        return known
     return RULE if finding.code in form.rule_specs else TOTAL
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.findings.codes.catalogue import AT_AMOUNTS, ENTRIES, EXPLAINABLE
+from toolkit.findings.codes.catalogue import AT_AMOUNTS, CATALOGUE, EXPLAINABLE
 from toolkit.form.cover import Cover
 from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
@@ -195,7 +195,7 @@ class Checks:
         """Where a finding may come up: at every amount, or once in the whole return."""
         kinds = {one: self.form.indicators[one].kind.type for one in self.form.inputs}
         amounts: list[str | None] = [one for one, kind in kinds.items() if kind == "amount"]
-        return amounts if code == AT_AMOUNTS else [None]
+        return amounts if code in AT_AMOUNTS else [None]
 
     def _other(self, code: str, place: str | None) -> Line:
         """A finding that can only come up later, with a place to explain it in advance."""
@@ -203,7 +203,7 @@ class Checks:
         return Line(
             table=None,
             code=code,
-            title=ENTRIES[code].title,
+            title=CATALOGUE[code].title,
             label=self.form.indicators[place].label if place else OTHER_CHECKS,
             left=None,
             right=None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from toolkit.findings.codes.catalogue import found
+from toolkit.findings.codes.catalogue import NO_TABLE, found
 from toolkit.findings.finding import Finding
 from toolkit.findings.message import INSTEAD
 from toolkit.grids.names import COVERAGE, FINDINGS
@@ -17,7 +17,7 @@ from toolkit.returns.sums.lists import INCOMPLETE, UNREAD, Below
 # --- What was found in its cells ----------------------------------------------------------------
 
 # In a sum nobody types figures: what is wrong with a cell, or a label, is mended further down.
-_CELLS, _LABELS = "NUM-", ("TAB-01", "TAB-02", "TAB-07")
+_CELLS = "NUM-"
 
 
 def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
     cells = Counter((one.code, one.sheet) for one in findings if one.code.startswith(_CELLS))
     seen = set[tuple[str, str | None]]()
     for one in findings:
-        if one.code in _LABELS:
+        if one.code in NO_TABLE:
             yield replace(one, details={**one.details, INSTEAD: words.MEND_SUM})
         elif not one.code.startswith(_CELLS):
             yield one
