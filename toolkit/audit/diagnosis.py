@@ -17,7 +17,6 @@ from toolkit.audit.correction.balances import (
 from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Correction, Finding
-from toolkit.findings.phrases import by_balance
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
 from toolkit.returns.unit_return import Subject
@@ -137,13 +136,12 @@ def _corrected(
     # That nothing is missing says little where the unit has perhaps filled in nothing else.
     if change and change.value and finding.code.startswith("NUM-") and finding.severity == "error":
         value = to_number(change.value, layout.form.decimals[code])
-        suggested = value if finding.suggested is None else finding.suggested
-        if suggested != value:
+        if finding.suggested not in (None, value):
             # What was typed says something else: then another cell is wrong as well.
             return finding
-        words = by_balance(value, agrees=finding.suggested is not None)
-        details = {**finding.details, "likely": finding.details.get("likely", "") + words}
-        return replace(finding, suggested=suggested, details=details)
+        if finding.suggested is None:
+            return replace(finding, suggested=value, suggested_by="balance")
+        return replace(finding, suggested_by="both")
     return finding
 
 

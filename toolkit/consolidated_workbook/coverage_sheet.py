@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord, days_late, saved_at
 from toolkit.consolidation.words import covers
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.grids.names import COVERAGE, COVERAGE_COLUMNS, NO, STATUSES, YES
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows

@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.findings import correction_words, message
-from toolkit.findings.finding import Correction, Finding, Shown
-from toolkit.findings.message import SEVERITY, show, wanted
+from toolkit.findings import correction_words, detail_words, message
+from toolkit.findings.details import Broken
+from toolkit.findings.finding import Correction, Finding
+from toolkit.findings.message import SEVERITY, wanted
 from toolkit.findings.phrases import AS_DATE
+from toolkit.findings.seen import Formula, Shown
+from toolkit.findings.seen_words import show, shown
 from toolkit.form.form import Form
 
 HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
@@ -77,11 +80,10 @@ def position(sheet: str, finding: Finding, home: bool) -> str:
 
 def typed(finding: Finding) -> Shown:
     """What the unit has put there: the formula where its result cannot be verified."""
-    if finding.code == "NUM-08":
-        return finding.details.get("formula")
-    if isinstance(finding.actual, str):
-        return finding.actual.removeprefix(AS_DATE)
-    return finding.actual
+    if finding.code == "NUM-08" and isinstance(finding.details, Formula):
+        return shown(finding.details)
+    told = shown(finding.actual)
+    return told.removeprefix(AS_DATE) if isinstance(told, str) else told
 
 
 def problem(finding: Finding, form: Form, home: bool) -> str:
@@ -96,7 +98,7 @@ def remedy(finding: Finding, form: Form) -> str:
     own = message.entry_of(finding, form).unit_remedy
     if not own:
         return message.suggestion(finding, form, discreet=True)
-    table = finding.details.get("table") or finding.sheet or ""
+    table = "、".join(finding.tables) or finding.sheet or ""
     told = own.format(expected=show(finding.expected), table=table)
     return told + correction_words.in_words(finding)
 
@@ -114,7 +116,9 @@ def comment(finding: Finding, form: Form) -> str:
     lines = [f"【{SEVERITY[finding.severity]}】{finding.code} {spec.title if spec else words}"]
     likely = None if finding.corrections and spec else wanted(finding, form)
     if spec:
-        lines.append(finding.details.get("relation", "") + "。")
+        broken = finding.details
+        told = detail_words.relation(broken, form) if isinstance(broken, Broken) else ""
+        lines.append(f"{told}。")
     elif typed(finding) is not None:
         lines.append(f"原填：{show(typed(finding))}")
     if likely is not None:

@@ -12,8 +12,10 @@ from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, Point, Where
 from toolkit.findings import message
 from toolkit.findings.codes.catalogue import UNREAD_TABLE
-from toolkit.findings.finding import SEVERITIES, Severity, Shown
-from toolkit.findings.message import SEVERITY, show
+from toolkit.findings.finding import SEVERITIES, Severity
+from toolkit.findings.message import SEVERITY
+from toolkit.findings.seen import Shown
+from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import lay_out

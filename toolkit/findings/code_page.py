@@ -66,7 +66,7 @@ def _declared(code: str, form: Form) -> Explained:
     spec, layout = form.rule_specs[code], lay_out(form)
     spread = [rule for rule in form.declared_rules if rule.code == code]
     first = spread[0]
-    sides = words_of(first, layout, 1), words_of(first, layout, -1)
+    sides = words_of(first, form, 1), words_of(first, form, -1)
     severity = SEVERITY[spec.severity]
     parts = {
         "formula": words.formula(sides[0], first.sense, sides[1]),

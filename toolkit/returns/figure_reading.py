@@ -7,30 +7,26 @@ compared.
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TypeGuard
+from typing import TypeGuard, Unpack
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding
-from toolkit.findings.phrases import (
-    PARTS_UNSURE,
-    allowed_decimals,
-    and_more,
-    as_date,
-    formula_text,
-    likely,
-    shorten,
-)
+from toolkit.findings.details import Number, Unjudged
+from toolkit.findings.finding import Facts, Finding, Place
+from toolkit.findings.phrases import PARTS_UNSURE
+from toolkit.findings.seen import Formula, Seen
 from toolkit.form.form import Form
 from toolkit.form.number import Misfit, plain, read_figure, to_number, whole
 from toolkit.grids.address import cell, column_number
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import BY_UNIT, truth_value
+from toolkit.grids.names import BY_UNIT
 from toolkit.returns.likely_value import likely_value
+from toolkit.text import shorten
 
 _FAULTS = {
     "text": "NUM-01",
@@ -96,7 +92,7 @@ class FigureReader:
             return True
         if figure is None and at in grid.formulas:
             # A formula without a stored result: what it came to is lost.
-            self._refuse("NUM-09", code, actual=shorten(formula_text(grid.formulas[at])))
+            self._refuse("NUM-09", code, actual=Formula(grid.formulas[at]))
             return True
         if isinstance(figure, Misfit):
             self._misfit(code, value, figure)
@@ -106,45 +102,39 @@ class FigureReader:
         self.values[code] = figure
         if formula is not None and not self.live:
             shown = to_number(figure, kind.decimals)
-            details = {"formula": shorten(formula_text(formula)), "likely": likely(shown)}
             self.findings.append(
-                self.at("NUM-07", code, actual=shown, suggested=shown, details=details)
+                self.at("NUM-07", code, actual=shown, suggested=shown, details=Formula(formula))
             )
         return True
 
     def _misfit(self, code: str, value: object, misfit: Misfit) -> None:
         kind = self.form.indicators[code].kind
-        suggested: int | Decimal | None = None
+        suggested: Number | None = None
         if misfit.fault == "negative" and misfit.number is not None:
             opposite = read_figure(plain(-misfit.number), kind)
             if isinstance(opposite, int):
                 suggested = to_number(opposite, kind.decimals)
         elif misfit.fault in ("text", "date"):
             suggested = likely_value(value, kind)
-        actual: Decimal | str
+        actual: Seen
         if misfit.number is not None:
             actual = misfit.number
-        elif isinstance(value, bool):
-            actual = truth_value(value)
-        elif misfit.fault == "date":
-            actual = as_date(value)
+        elif isinstance(value, bool | datetime.date | datetime.time | datetime.timedelta):
+            actual = value
         else:
             actual = shorten(plain(Decimal(value)) if _is_finite(value) else str(value))
-        details = {"likely": likely(suggested), "allowed": allowed_decimals(kind.decimals)}
         self.invalid.add(code)
         self.findings.append(
-            self.at(
-                _FAULTS[misfit.fault], code, actual=actual, suggested=suggested, details=details
-            )
+            self.at(_FAULTS[misfit.fault], code, actual=actual, suggested=suggested)
         )
 
     def _refuse(
         self,
         finding: str,
         code: str,
-        actual: str | None = None,
+        actual: Seen = None,
         figure: int | Misfit | None = None,
-        formula: str = "",
+        formula: str | None = None,
     ) -> None:
         """The cell holds something, but no figure that is certain."""
         self.invalid.add(code)
@@ -152,7 +142,7 @@ class FigureReader:
         decimals = self.form.decimals[code]
         suggested = None if stored is None else to_number(stored, decimals)
         shown = actual if actual is not None else suggested
-        details = {"likely": likely(suggested), "formula": shorten(formula_text(formula))}
+        details = None if formula is None else Formula(formula)
         self.findings.append(
             self.at(finding, code, actual=shown, suggested=suggested, details=details)
         )
@@ -171,8 +161,7 @@ class FigureReader:
                 self.findings.append(finding)
         if stale:
             # One word for the table: all its totals are stale together.
-            more = and_more(len(stale) - 1)
-            self.findings.append(replace(stale[0], details={"more": more}))
+            self.findings.append(replace(stale[0], more=len(stale) - 1))
 
     def _compared(self, code: str, unsure: bool) -> Finding | None:
         """A total as it stands in the workbook against the one computed from its parts."""
@@ -194,7 +183,7 @@ class FigureReader:
             return self.at("TOT-02", code, actual=shown, expected=expected)
         if unsure:
             # The parts are not all known, so the typed total cannot be judged.
-            finding = self.at("TOT-02", code, actual=shown, details={"reason": PARTS_UNSURE})
+            finding = self.at("TOT-02", code, actual=shown, details=Unjudged(PARTS_UNSURE))
             return replace(finding, code=one.total or "", status="cannot_judge")
         difference = shown - expected if isinstance(shown, int | Decimal) else None
         return replace(
@@ -227,23 +216,11 @@ class FigureReader:
                 return True
         return False
 
-    def at(
-        self,
-        finding: str,
-        code: str,
-        details: Mapping[str, str] | None = None,
-        **shown: int | Decimal | str | None,
-    ) -> Finding:
+    def at(self, finding: str, code: str, **facts: Unpack[Facts]) -> Finding:
         """A finding at the cell of an indicator."""
-        return found(
-            finding,
-            details=details,
-            sheet=self.sheet,
-            cell=cell(*self.spots[code]).address,
-            indicator=code,
-            label=self.form.indicators[code].label,
-            **shown,
-        )
+        address = cell(*self.spots[code]).address
+        label = self.form.indicators[code].label
+        return found(finding, Place(self.sheet, address, code, label), **facts)
 
 
 def refers_outside(formula: str) -> bool:

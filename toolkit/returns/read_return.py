@@ -26,7 +26,6 @@ from toolkit.returns.sums.record import record_in
 from toolkit.returns.sums.telling import of_a_sum
 from toolkit.returns.sums.typed_over import changed_since
 from toolkit.returns.sums.unit_rows import unit_rows
-from toolkit.returns.sums.words import RECORD
 from toolkit.returns.table_reading import TableReader
 from toolkit.returns.unit_return import Return
 from toolkit.text import fold
@@ -116,8 +115,7 @@ class _Summing:
             self.changed = changed_since(record, units, form)
         below = read_below(workbook, record)
         unread = [BY_UNIT] if lacking and BY_UNIT not in below.unread else []
-        unread += [] if record else [RECORD]
-        self.below = replace(below, unread=(*below.unread, *unread))
+        self.below = replace(below, unread=(*below.unread, *unread), recorded=record is not None)
 
 
 def _before(workbook: Workbook, layout: Layout) -> dict[str, int | None]:

@@ -9,24 +9,25 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Unpack
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding, Shown
-from toolkit.findings.phrases import BLANK, and_more, formula_text, hidden_lines, settle, shorten
+from toolkit.findings.details import Copy, Hidden, Home, Merged, NotTheSum, Stated, Unfilled
+from toolkit.findings.finding import Facts, Finding, Place
+from toolkit.findings.seen import Blank, Formula
 from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import plain, to_number
 from toolkit.form.table import Table
-from toolkit.grids.address import cell, column_name
+from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.identity import CONSOLIDATED_KIND
-from toolkit.grids.names import EMPTY, FIGURES_LINE, FILLED, truth_value
+from toolkit.grids.names import EMPTY, FIGURES_LINE, FILLED
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.figure_reading import FigureReader, sums_over_units
 from toolkit.returns.likely_value import looks_like_figure
 from toolkit.returns.locate import Fault, Found, Located, locate
-from toolkit.returns.sums.words import MEND_STALE, mend_typed
-from toolkit.text import fold
+from toolkit.text import fold, shorten
 
 # How far a sum of doubles may be from the exact one, of 1.
 _NOISE = 1e-14
@@ -109,7 +110,7 @@ class TableReader:
             self.counted.add(table.code)
             self.findings.append(self._about("STAT-04", table, table.sheet))
             return
-        self.findings.append(found("TAB-01", sheet=table.sheet))
+        self.findings.append(found("TAB-01", Place(table.sheet)))
         self.touched = True
 
     def _without_figures(self, grid: Grid, place: Found) -> tuple[Fault, ...]:
@@ -130,14 +131,13 @@ class TableReader:
         return (Fault("changed", first, FIGURES_LINE, grid.text(*first)),)
 
     def _moved(self, place: Found, reader: FigureReader) -> None:
-        home, spots = place.layout.table.sheet, place.layout.spots
+        spots = place.layout.spots
         # The first that stands elsewhere; with the sheet renamed that may be all of them or none.
         moved = (code for code, at in place.spots.items() if at != spots[code])
         first = next(moved, next(iter(spots)))
         for code, at in place.spots.items():
             self.places[code] = place.sheet, cell(*at).address
-        where = " ".join(self.layout.where(first))
-        self.findings.append(reader.at("TAB-04", first, details={"home": where, "table": home}))
+        self.findings.append(reader.at("TAB-04", first, details=Home(*self.layout.where(first))))
 
     def _looks(self, grid: Grid, place: Found) -> None:
         """Signs that somebody worked on the sheet's structure."""
@@ -146,12 +146,11 @@ class TableReader:
         columns = sorted(column for column in grid.hidden_columns if left <= column <= right)
         if rows or columns:
             at = cell(rows[0] if rows else top, columns[0] if columns else left).address
-            names = [column_name(column) for column in columns]
-            details = {"lines": hidden_lines([str(row + 1) for row in rows], names)}
-            self.findings.append(found("TAB-05", sheet=place.sheet, cell=at, details=details))
+            hidden = Hidden(tuple(rows), tuple(columns))
+            self.findings.append(found("TAB-05", Place(place.sheet, at), details=hidden))
         self._merged(grid, place)
         if grid.protected is False and self.ours:
-            self.findings.append(found("TAB-06", sheet=place.sheet))
+            self.findings.append(found("TAB-06", Place(place.sheet)))
 
     def _merged(self, grid: Grid, place: Found) -> None:
         """Entry cells that were merged: only one of them can be seen."""
@@ -172,9 +171,8 @@ class TableReader:
                 told.append((min(inside), f"{_address(first, left)}:{_address(last, right)}"))
         if told:
             at, area = min(told)
-            details = {"range": area, "more": and_more(len(told) - 1)}
-            where = {"sheet": place.sheet, "cell": _address(*at)}
-            self.findings.append(found("TAB-09", details=details, **where))
+            where = Place(place.sheet, _address(*at))
+            self.findings.append(found("TAB-09", where, more=len(told) - 1, details=Merged(area)))
 
     def _strays(self, grid: Grid, place: Found) -> None:
         """Numbers beside the cells that are read: a figure in a wrong place, most likely.
@@ -203,18 +201,13 @@ class TableReader:
         if stray:
             at = stray[0]
             value = grid.value(*at)
-            shown = truth_value(value) if isinstance(value, bool) else grid.text(*at)
-            shown = grid.errors.get(at) or shown or formula_text(grid.formulas.get(at, ""))
-            self.touched = True
-            self.findings.append(
-                found(
-                    "TAB-03",
-                    sheet=place.sheet,
-                    cell=cell(*at).address,
-                    actual=shorten(shown),
-                    details={"more": and_more(len(stray) - 1)},
-                )
+            text = shorten(grid.errors.get(at) or grid.text(*at))
+            actual = (
+                value if isinstance(value, bool) else text or Formula(grid.formulas.get(at, ""))
             )
+            self.touched = True
+            where = Place(place.sheet, _address(*at))
+            self.findings.append(found("TAB-03", where, actual=actual, more=len(stray) - 1))
 
     def _known(self, sheet: str) -> set[At]:
         """The cells with a meaning on a sheet, of all tables that stand on it."""
@@ -232,8 +225,7 @@ class TableReader:
             and spots[code] not in grid.errors
         ]
         if lost:
-            more = {"more": and_more(len(lost) - 1)}
-            self.findings.append(reader.at("TOT-04", lost[0], details=more))
+            self.findings.append(reader.at("TOT-04", lost[0], more=len(lost) - 1))
         return not lost
 
     def _sums(self, reader: FigureReader, inputs: tuple[str, ...]) -> None:
@@ -252,15 +244,20 @@ class TableReader:
             decimals = self.form.decimals[first]
             actual = to_number(reader.values.get(first) or 0, decimals)
             expected = to_number(self.sums[first], decimals)
-            mend = MEND_STALE if first not in typed else mend_typed(plain(expected))
-            told = {"more": and_more(len(wrong) - 1), "mend": mend}
-            shown: dict[str, Shown] = {"actual": actual, "expected": expected}
-            gap = actual - expected
-            reader.findings.append(reader.at("TOT-05", first, told, **shown, difference=gap))
+            reader.findings.append(
+                reader.at(
+                    "TOT-05",
+                    first,
+                    actual=actual,
+                    expected=expected,
+                    difference=actual - expected,
+                    more=len(wrong) - 1,
+                    details=NotTheSum(typed=first in typed),
+                )
+            )
         typed = [code for code in typed if code not in wrong]
         if typed:
-            more = {"more": and_more(len(typed) - 1)}
-            reader.findings.append(reader.at("TOT-03", typed[0], details=more))
+            reader.findings.append(reader.at("TOT-03", typed[0], more=len(typed) - 1))
 
     def _alike(self, code: str, value: int) -> bool:
         """Whether a program that adds doubles could have stored this for the sum."""
@@ -279,18 +276,16 @@ class TableReader:
             if figures:
                 first = figures[0]
                 shown = to_number(reader.values[first] or 0, self.form.decimals[first])
-                more = {"more": and_more(len(figures) - 1)}
-                self.findings.append(reader.at("STAT-01", first, actual=shown, details=more))
+                more = len(figures) - 1
+                self.findings.append(reader.at("STAT-01", first, actual=shown, more=more))
         elif state is None and not typed:
-            code = "STAT-04" if table.optional else "STAT-03"
-            finding = self._about(code, table, place.sheet)
-            if any(reader.values.get(one) for one in filled):
-                # What was carried on is there: such a table is no 零报告.
-                finding = replace(finding, details={**finding.details, "carried": "1"})
-            self.findings.append(finding)
+            # Where what was carried on is there, the table is no 零报告.
+            unfilled = Unfilled(carried=any(reader.values.get(one) for one in filled))
+            code, details = ("STAT-04", None) if table.optional else ("STAT-03", unfilled)
+            self.findings.append(self._about(code, table, place.sheet, details=details))
             return table.optional
         elif state is None and len(filled) < len(inputs):
-            blank = str(len(inputs) - len(filled))
+            blank = len(inputs) - len(filled)
             self.findings.append(self._about("STAT-02", table, place.sheet, count=blank))
         return True
 
@@ -310,19 +305,18 @@ class TableReader:
         if text:
             self.states[table.code] = shorten(text)
             self.findings.append(
-                self._about("STAT-05", table, self.cover.sheet, state=shorten(text))
+                self._about("STAT-05", table, self.cover.sheet, details=Stated(shorten(text)))
             )
         return None
 
-    def _about(self, finding: str, table: Table, sheet: str, **details: str) -> Finding:
+    def _about(self, finding: str, table: Table, sheet: str, **facts: Unpack[Facts]) -> Finding:
         """A finding on a whole table: at the cell of the cover that would mend it, else at its
         ``sheet``."""
         cover, at = None, None
         if not self.cover.missing:
             cover, at = self.cover.sheet, self.cover.state_address(table.code, table.sheet)
-        state = FILLED if finding == "STAT-02" else EMPTY
-        details |= {"table": table.sheet, "settle": settle(cover, at, state)}
-        return found(finding, sheet=cover or sheet, cell=at, label=table.title, details=details)
+        place = Place(cover or sheet, at, label=table.title)
+        return replace(found(finding, place, **facts), tables=(table.sheet,))
 
     def _copies(self, located: Located, reader: FigureReader, inputs: tuple[str, ...]) -> None:
         """The same table on another sheet: harmless, unless its figures are others."""
@@ -343,18 +337,24 @@ class TableReader:
             ]
             if differing:
                 first = differing[0]
-                there = " ".join((copy.sheet, cell(*copy.spots[first]).address))
-                details = {"copy": there, "more": and_more(len(differing) - 1)}
-                details["other"] = (
-                    shorten(grid.text(*copy.spots[first]))
+                at = copy.spots[first]
+                there = (
+                    shorten(grid.text(*at))
                     if first in other.invalid
                     else self._shown(first, other.values.get(first))
                 )
-                shown = self._shown(first, reader.values.get(first))
-                self.findings.append(reader.at("TAB-08", first, actual=shown, details=details))
+                self.findings.append(
+                    reader.at(
+                        "TAB-08",
+                        first,
+                        actual=self._shown(first, reader.values.get(first)),
+                        more=len(differing) - 1,
+                        details=Copy(copy.sheet, _address(*at), there),
+                    )
+                )
 
-    def _shown(self, code: str, value: int | None) -> str:
-        return BLANK if value is None else plain(to_number(value, self.form.decimals[code]))
+    def _shown(self, code: str, value: int | None) -> str | Blank:
+        return Blank.CELL if value is None else plain(to_number(value, self.form.decimals[code]))
 
 
 def _address(row: int, column: int) -> str:
@@ -366,9 +366,9 @@ def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:
     first = faults[0]
     return found(
         "TAB-02" if first.kind == "changed" else "TAB-07",
-        sheet=place.sheet,
-        cell=cell(*first.at).address,
+        Place(place.sheet, _address(*first.at)),
+        tables=(place.layout.table.sheet,),
         actual=shorten(first.actual),
         expected=first.expected,
-        details={"more": and_more(len(faults) - 1), "table": place.layout.table.sheet},
+        more=len(faults) - 1,
     )

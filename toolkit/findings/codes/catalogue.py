@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Unpack
 
 from toolkit.findings.codes import (
     explanation,
@@ -16,7 +17,7 @@ from toolkit.findings.codes import (
     year,
 )
 from toolkit.findings.codes.code import Code
-from toolkit.findings.finding import Finding, Shown
+from toolkit.findings.finding import NOWHERE, Facts, Finding, Place, finding_at
 
 FAMILIES = (file, unit, table, state, number, total, year, level, explanation)
 
@@ -38,6 +39,6 @@ NO_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread == "l
 UNREAD_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread)
 
 
-def found(code: str, *, details: Mapping[str, str] | None = None, **place: Shown) -> Finding:
+def found(code: str, place: Place = NOWHERE, **facts: Unpack[Facts]) -> Finding:
     """A finding of the catalogue, with the severity that the catalogue gives it."""
-    return Finding(code, CATALOGUE[code].severity, details=details or {}, **place)  # type: ignore[arg-type]
+    return finding_at(code, CATALOGUE[code].severity, place, **facts)
