@@ -166,7 +166,8 @@ def collect_into(
     review = review_of(result, before.earlier)
     backup = backup_of(target) if before.content else None
     name = backup.name if backup else None
-    written = [(target, make_consolidated(result, now, target.parent, review, name))]
+    content = make_consolidated(result, now, folder=target.parent, review=review, backup=name)
+    written = [(target, content)]
     if json:
         written.append((json, to_json(result).encode()))
     outbox = None
