@@ -144,9 +144,7 @@ def _sides(plan: Plan, rule: Rule) -> tuple[Fraction, Fraction]:
         code: sum(figures.get(one, 0) * n for one, n in form.inputs_of(code).items())
         for code in rule.indicators
     }
-    before = {code: plan.before.get(code) or 0 for code in rule.before}
-    scales = form.scales
-    return rule.side(1, values, scales, before), rule.side(-1, values, scales, before)
+    return rule.side(1, values, plan.before), rule.side(-1, values, plan.before)
 
 
 # --- Inputs --------------------------------------------------------------------------------------
