@@ -28,6 +28,7 @@ from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
 from toolkit.commands.checking import check_files
+from toolkit.findings.message import message
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
@@ -472,4 +473,4 @@ def test_of_a_unit_of_unknown_kind_a_rule_for_some_cannot_be_judged(tmp_path: Pa
     (one,) = check_files([path], None, None)
     (found,) = [each for each in one.findings if each.code == "T2-02"]
     assert (found.status, found.severity) == ("cannot_judge", "info")
-    assert "不知道填报单位的类别" in found.details["reason"]
+    assert "不知道填报单位的类别" in message(found, FORM)

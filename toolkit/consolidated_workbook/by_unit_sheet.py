@@ -35,7 +35,11 @@ from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.painting.book import Book, protect
 from toolkit.painting.links import link_to_file, within
 from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
-from toolkit.painting.table import lines_of, number_format, write_cell
+from toolkit.painting.table import (
+    lines_of,
+    number_format,
+    write_cell,
+)
 
 _WIDTHS = {CODE: 13.0, NAME: 26.0, CATEGORY: 13.0, INSIDE: 10.0, REASON: 30.0, FINDINGS_OF_UNIT: 17}
 _WIDE_FIGURE, _FIGURE = 18, 12

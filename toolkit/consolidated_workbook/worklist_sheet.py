@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.findings import message as words
-from toolkit.findings.finding import SEVERITIES, Shown
+from toolkit.findings.finding import SEVERITIES
+from toolkit.findings.seen import Shown
 from toolkit.grids import names
 from toolkit.grids.address import column_name
 from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, TYPED_IN, Column

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
 from toolkit.grids import names

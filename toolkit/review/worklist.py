@@ -12,13 +12,15 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.findings import correction_words, message
-from toolkit.findings.finding import Finding, Shown
-from toolkit.findings.phrases import shorten
+from toolkit.findings.finding import Finding
+from toolkit.findings.seen import Shown
+from toolkit.findings.seen_words import shown
 from toolkit.form.form import Form
 from toolkit.grids import names
 from toolkit.grids.grid import shown_text
 from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, Column
 from toolkit.review import words
+from toolkit.text import shorten
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 
@@ -91,7 +93,7 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
         one.sheet,
         one.cell,
         one.label,
-        one.actual,
+        shown(one.actual),
         correction_words.short(one) if one.certain else one.expected,
         one.difference,
         message.message(one, form),
