@@ -15,6 +15,7 @@ from toolkit.audit.correction.balances import (
     written_inequalities,
 )
 from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.explained import explanation_of
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.phrases import by_balance
 from toolkit.form.layout import Layout
@@ -82,19 +83,19 @@ def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
 
 
 def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str]) -> bool:
-    """Whether a balance is over figures that are there, and has not been explained."""
+    """Whether a balance is over figures that are there, and is nothing that the unit explains.
+
+    What it explains is no evidence, even where the rule holds or cannot be judged.
+    """
     form, one = layout.form, subject.returned
     spec = form.rule_specs.get(balance.rule)
-    explained = (
-        spec is not None
-        and spec.explainable
-        and any(
-            (said.code, said.indicator) == (balance.rule, balance.at) for said in one.explanations
-        )
-    )
     # A rule on who may report something at all says nothing of the figures.
     of_figures = spec is None or not spec.units
-    return of_figures and not explained and cells >= balance.coefficients.keys()
+    return (
+        of_figures
+        and cells >= balance.coefficients.keys()
+        and explanation_of(balance.rule, balance.at, one, form) is None
+    )
 
 
 @lru_cache(maxsize=64)
