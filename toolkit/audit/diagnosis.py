@@ -1,4 +1,8 @@
-"""Diagnosis: broken balances of a return → the likely cells and values, beside its findings."""
+"""Diagnosis: broken balances of a return → the likely cells and values, beside its findings.
+
+What is searched for, and how, is :mod:`toolkit.audit.correction`. Here it is decided what the
+search gets to see of a return, and which of its answers is told at which finding.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,8 @@ from toolkit.audit.correction.balances import (
     written_equalities,
     written_inequalities,
 )
-from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.correction.one_mistake import Change
+from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
 from toolkit.audit.explained import explanation_of
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.phrases import by_balance
