@@ -1,4 +1,8 @@
-"""Diagnosis: broken balances of a return → the likely cells and values, beside its findings."""
+"""Diagnosis: broken balances of a return → the likely cells and values, beside its findings.
+
+What is searched for, and how, is :mod:`toolkit.audit.correction`. Here it is decided what the
+search gets to see of a return, and which of its answers is told at which finding.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,9 @@ from toolkit.audit.correction.balances import (
     written_equalities,
     written_inequalities,
 )
-from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.correction.one_mistake import Change
+from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
+from toolkit.audit.explained import explanation_of
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Correction, Finding
 from toolkit.form.layout import Layout
@@ -86,19 +92,19 @@ def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
 
 
 def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str]) -> bool:
-    """Whether a balance is over figures that are there, and has not been explained."""
+    """Whether a balance is over figures that are there, and is nothing that the unit explains.
+
+    What it explains is no evidence, even where the rule holds or cannot be judged.
+    """
     form, one = layout.form, subject.returned
     spec = form.rule_specs.get(balance.rule)
-    explained = (
-        spec is not None
-        and spec.explainable
-        and any(
-            (said.code, said.indicator) == (balance.rule, balance.at) for said in one.explanations
-        )
-    )
     # A rule on who may report something at all says nothing of the figures.
     of_figures = spec is None or not spec.units
-    return of_figures and not explained and cells >= balance.coefficients.keys()
+    return (
+        of_figures
+        and cells >= balance.coefficients.keys()
+        and explanation_of(balance.rule, balance.at, one, form) is None
+    )
 
 
 @lru_cache(maxsize=64)

@@ -23,6 +23,17 @@ def explainable(code: str, form: Form) -> bool:
     return spec.explainable if spec else code in EXPLAINABLE
 
 
+def explanation_of(code: str, indicator: str | None, one: Return, form: Form) -> Explanation | None:
+    """What a unit wrote on this very line, if that is a line which it may explain.
+
+    It may have written it in advance: nothing need be wrong there.
+    """
+    if not explainable(code, form):
+        return None
+    place = code, indicator
+    return next((s for s in one.explanations if (s.code, s.indicator) == place), None)
+
+
 def settle(
     findings: Iterable[Finding],
     one: Return,
@@ -36,7 +47,7 @@ def settle(
     """
     used: set[Explanation] = set()
     for finding in findings:
-        said = _about(finding, one) if explainable(finding.code, form) else None
+        said = explanation_of(finding.code, finding.indicator, one, form)
         if said is None:
             yield finding
             continue
@@ -55,9 +66,3 @@ def settle(
                 explanation=shorten(said.text),
                 details=Idle(said.code),
             )
-
-
-def _about(finding: Finding, one: Return) -> Explanation | None:
-    """What the unit wrote on this very line."""
-    place = finding.code, finding.indicator
-    return next((s for s in one.explanations if (s.code, s.indicator) == place), None)
