@@ -21,6 +21,7 @@ from toolkit.commands.checking import Checked
 from toolkit.findings.finding import Finding, Severity, Status
 from toolkit.findings.message import SEVERITY
 from toolkit.form.form_file import default_form
+from toolkit.grids.refusals import Refusal
 
 ROOT = Path(__file__).parent.parent
 
@@ -165,7 +166,7 @@ def test_the_verdict(findings: list[Finding], verdict: str) -> None:
 
 
 def test_several_files_end_with_a_count_of_them() -> None:
-    alone = Checked("units.csv", default_form(), "", (), "单位名册")
+    alone = Checked("units.csv", default_form(), "", (), Refusal.ROSTER)
     some = a_check(), a_check(), a_check(NOT_A_NUMBER), a_check(at("NUM-07", "warning")), alone
     lines = shown(100, *some)
     assert lines[-2:] == [

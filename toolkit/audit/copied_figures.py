@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from toolkit.audit import words
+from toolkit.audit.unjudged import OfficeAlone
 from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
@@ -125,7 +125,7 @@ def _counties(
         if not same:
             continue
         count = sum(_telling(tables[table.table.code]) for table in same)
-        reason = words.others_not_summed(len(rest)) if rest else words.NO_OTHERS_LISTED
+        reason = OfficeAlone(len(rest)).text
         finding = _found("UNIT-17", unit, own, returns, roster, count, reason=reason)
         # Without others on the roster it may well be all that there is.
         finding = replace(finding, severity="warning" if rest else "info")

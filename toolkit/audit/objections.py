@@ -12,22 +12,21 @@ from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
-from toolkit.grids import refusals
 from toolkit.grids.names import CAPTIONS, COVER
-from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import Return, Unread
 
 
-def not_read(one: FileRecord) -> Finding:
+def not_read(one: Unread) -> Finding:
     """Of a file that could not be read."""
-    reason = one.reason or ""
-    if reason == refusals.ENCRYPTED:
+    if one.refusal is Refusal.ENCRYPTED:
         return found("FILE-07", file=one.path)
-    return found("FILE-01", file=one.path, details=about(reason))
+    return found("FILE-01", file=one.path, details=about(one.refusal))
 
 
-def about(reason: str) -> dict[str, str]:
+def about(refusal: Refusal) -> dict[str, str]:
     """Why a file is not used, and what to do about it."""
-    return {"reason": reason, "advice": refusals.advice(reason)}
+    return {"reason": refusal.text, "advice": refusal.advice}
 
 
 def of_another_form(one: Return, form: Form) -> Finding | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from toolkit.audit import words
+from toolkit.audit.unjudged import MissingBelow, Unjudged
 from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
@@ -50,15 +50,14 @@ def _sums(unit: Unit, one: Return) -> bool:
 def _cannot_compare(
     table: TableLayout, one: Return, missing: Sequence[Unit], layout: Layout
 ) -> Finding:
-    names = phrases.names([unit.name for unit in missing])
     first = layout.form.table_inputs(table.table.code)[0]
-    return _unjudged(first, one, layout, words.missing_below(names), words.MEND_BELOW)
+    return _unjudged(first, one, layout, MissingBelow(tuple(unit.name for unit in missing)))
 
 
-def _unjudged(code: str, one: Return, layout: Layout, reason: str, mend: str) -> Finding:
-    words = {"reason": reason, "mend": mend}
+def _unjudged(code: str, one: Return, layout: Layout, reason: MissingBelow | Unjudged) -> Finding:
+    told = {"reason": reason.text, "mend": reason.advice}
     finding = _at(code, one, layout)
-    return replace(finding, severity="info", status="cannot_judge", details=words)
+    return replace(finding, severity="info", status="cannot_judge", details=told)
 
 
 def _compare(
@@ -85,7 +84,7 @@ def _compare(
     if gaps:
         return _differs(gaps, one, len(below), layout)
     if unsure:
-        return _unjudged(unsure[0], one, layout, words.UNSURE_BELOW, words.MEND_UNSURE)
+        return _unjudged(unsure[0], one, layout, Unjudged.UNSURE_BELOW)
     return None
 
 

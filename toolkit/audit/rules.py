@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import lcm
 from typing import Any
 
-from toolkit.audit import words
+from toolkit.audit.unjudged import Unjudged
 from toolkit.findings.finding import Finding
 from toolkit.findings.phrases import because, by_rule, comparison, relation
 from toolkit.findings.rule_words import words_of
@@ -26,12 +26,8 @@ from toolkit.returns.unit_return import Return, Subject
 
 # What fits a 64-bit integer with room to spare.
 _ROOM = 2**62
-# What is lacking for all instances of a rule alike, and what to do about it.
-_MENDS = {
-    words.NOT_LAST_YEAR: words.MEND_LAST_YEAR,
-    words.NO_CATEGORY: words.MEND_CATEGORY,
-    words.INCOMPLETE_BELOW: words.MEND_INCOMPLETE,
-}
+# What is lacking for all instances of a rule alike, so that it is told once.
+_LACKING = {Unjudged.NOT_LAST_YEAR, Unjudged.NO_CATEGORY, Unjudged.INCOMPLETE_BELOW}
 
 
 @dataclass
@@ -41,7 +37,7 @@ class Outcomes:
     holds: int = 0
     fails: int = 0
     explained: int = 0
-    unjudged: Counter[str] = field(default_factory=Counter)
+    unjudged: Counter[Unjudged] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -135,7 +131,7 @@ class _Judging:
         self.unjudged: set[tuple[str, str | None]] = set()
 
     def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
-        lacking: dict[tuple[str, str], Rule] = {}
+        lacking: dict[tuple[str, Unjudged], Rule] = {}
         for number, rule in enumerate(self.rules.rules):
             if not self.layout.form.applies(rule.code, self.subject.category):
                 continue
@@ -150,36 +146,36 @@ class _Judging:
             else:
                 self.outcomes.unjudged[reason] += 1
                 self.unjudged.add((rule.code, rule.at))
-            if reason == words.BAD_CELLS:
+            if reason is Unjudged.BAD_CELLS:
                 inputs = self.rules.inputs[number]
                 yield _cannot_judge(rule, self.layout, self.subject.returned, inputs)
-            elif reason in _MENDS:
+            elif reason in _LACKING:
                 lacking.setdefault((rule.code, reason), rule)
         for (_, reason), rule in lacking.items():
             yield _lacks(rule, self.layout, self.subject.returned, reason)
 
-    def _perhaps_not(self, rule: Rule) -> str | None:
+    def _perhaps_not(self, rule: Rule) -> Unjudged | None:
         """Why a rule that does not hold may not have to.
 
         It is for some units only, and it is not known of what kind this one is; or a sum that
         lacks somebody is compared with that of the year before.
         """
         if self.layout.form.rule_specs[rule.code].units and self.subject.category is None:
-            return words.NO_CATEGORY
+            return Unjudged.NO_CATEGORY
         below = self.subject.returned.below
-        return words.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
+        return Unjudged.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
-    def _unjudged(self, number: int) -> str | None:
+    def _unjudged(self, number: int) -> Unjudged | None:
         """Why a rule cannot be judged; None where it can."""
         rules, one = self.rules, self.subject.returned
         if not rules.tables[number] <= one.counted:
-            return words.NO_TABLE
+            return Unjudged.NO_TABLE
         unknown = any(self.subject.before.get(code) is None for code in rules.rules[number].before)
         if unknown and not self.compared:
-            return words.NO_PREVIOUS
+            return Unjudged.NO_PREVIOUS
         if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
-            return words.BAD_CELLS
-        return words.NOT_LAST_YEAR if unknown else None
+            return Unjudged.BAD_CELLS
+        return Unjudged.NOT_LAST_YEAR if unknown else None
 
 
 def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
@@ -227,8 +223,8 @@ def _cannot_judge(rule: Rule, layout: Layout, one: Return, inputs: AbstractSet[s
     return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
 
 
-def _lacks(rule: Rule, layout: Layout, one: Return, reason: str) -> Finding:
-    details = {"reason": reason, "mend": _MENDS[reason]}
+def _lacks(rule: Rule, layout: Layout, one: Return, reason: Unjudged) -> Finding:
+    details = {"reason": reason.text, "mend": reason.advice}
     place = _at(rule, layout, one)
     return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
 

@@ -27,6 +27,7 @@ from toolkit.form.number import to_float
 from toolkit.form.table import Kind
 from toolkit.grids.address import Place, cell, column_name
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
+from toolkit.grids.reason import said
 from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import rectangles, reference
 from toolkit.painting.links import LINK_LOOK, link_to_file, within
@@ -254,7 +255,7 @@ class ByUnit:
             unit.name,
             str(unit.category or ""),
             YES if record.in_total else NO,
-            record.reason or "",
+            said(record.reason) or "",
         )
         for column, words in enumerate(texts):
             sheet.write_string(row, column, words, switch if column == _INSIDE else text)

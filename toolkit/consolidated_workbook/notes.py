@@ -22,6 +22,7 @@ from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import MINUTE, outcomes
 from toolkit.findings.finding import Shown
 from toolkit.grids.names import NOTES
+from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import LINE_HEIGHT, head_of_sheet, list_rows
 from toolkit.painting.table import lines_of
@@ -70,7 +71,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
         row += 1
     sheet.write_string(row + 1, 0, ALL_FILES, book.format(bold=True))
     rows: list[list[Shown]] = [
-        [one.path, FILE_STATUSES[one.status], one.unit, one.reason] for one in result.files
+        [one.path, FILE_STATUSES[one.status], one.unit, said(one.reason)] for one in result.files
     ]
     list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, rows, last=len(NOTE_WIDTHS) - 1)
     return Notes(sheet, HEAD_ROW, row + 2 + len(rows) + 2)

@@ -9,8 +9,6 @@ from toolkit.form.number import plain
 from toolkit.text import printable
 
 _LONGEST, _MOST_LINES, _MOST_LABELS = 40, 5, 3
-UNDATED, SAME_TIME = "有的文件没有记录保存时间", "文件的保存时间相同"
-LAST_SAVED, CHOSEN = "最后保存", "指定"
 PARTS_UNSURE = "它的分项中有不是数的单元格"
 
 

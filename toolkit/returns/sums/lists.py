@@ -18,7 +18,17 @@ from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.lists import head_row, linked_text
-from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS, GO, STALE, STATUSES, YES, Head
+from toolkit.grids.names import (
+    BY_UNIT,
+    COVERAGE,
+    FINDINGS,
+    GO,
+    STALE,
+    STATUSES,
+    YES,
+    Excluded,
+    Head,
+)
 from toolkit.returns.sums import words
 from toolkit.returns.sums.record import Record, as_grid
 from toolkit.roster.roster import Category, Unit
@@ -34,8 +44,6 @@ _NEEDED = {
     COVERAGE: (Head.UNIT, Head.NAME, Head.STATUS, Head.INSIDE, Head.REASON),
     FINDINGS: (Head.SEVERITY, Head.UNIT, Head.NAME, Head.RULE, Head.MESSAGE, Head.STATE),
 }
-# Listed there, but not for that unit to sum.
-_OUTSIDE = {fold(one) for one in names.OUTSIDE}
 _SETTLED = {fold(one): one for one in words.SETTLED}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
@@ -133,10 +141,10 @@ class _Gathering:
         who = contact(shorten(line[Head.CONTACT]), shorten(line[Head.PHONE]))
         name = shorten(line[Head.NAME]) or shorten(code)
         child = Child(shorten(code), name, line[_LINE], who, shorten(reason))
-        if fold(reason) in _OUTSIDE:
+        if excluded := Excluded.read(reason):
             if inside:
                 self.besides.append(child)
-            elif fold(reason) == fold(names.ELSEWHERE):
+            elif excluded is Excluded.ELSEWHERE:
                 self.others.add(code)
             return
         self.due.append(child.code)
