@@ -21,7 +21,6 @@ from toolkit.findings.finding import Severity
 from toolkit.findings.message import SEVERITY
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
-from toolkit.grids.refusals import advice
 from toolkit.spreadsheets import zip_package
 from toolkit.spreadsheets.kind import Kind, unusable
 
@@ -85,7 +84,7 @@ def _kinds() -> Iterator[tuple[str, str]]:
         reason = unusable(kind)
         if reason and reason not in seen:
             seen.add(reason)
-            yield reason, advice(reason)
+            yield reason.text, reason.advice
 
 
 def _limits() -> Iterator[tuple[str, str]]:

@@ -18,11 +18,13 @@ from rich.console import Console
 from tests.build import BUREAU, command, edit, filled, raw, roster
 from toolkit.cli.screen import show_checked
 from toolkit.commands.checking import Checked
-from toolkit.findings.details import Unjudged
+from toolkit.findings.details import NotJudged
 from toolkit.findings.finding import Facts, Finding, Place, Severity, Status, finding_at
 from toolkit.findings.message import SEVERITY
 from toolkit.findings.seen import Formula
+from toolkit.findings.unjudged import BadCells
 from toolkit.form.form_file import default_form
+from toolkit.grids.refusals import Refusal
 
 ROOT = Path(__file__).parent.parent
 
@@ -81,7 +83,7 @@ def a_check(*findings: Finding) -> Checked:
 def at(code: str, severity: Severity, status: Status = "open") -> Finding:
     """One finding at 表四 A6; the message needs nothing else."""
     place = Place("表四", "A6", label="行政复议→结果维持")
-    judged = Unjudged("表四 A6 不是有效的数") if status == "cannot_judge" else Formula("=1")
+    judged = NotJudged(BadCells(("表四 A6",))) if status == "cannot_judge" else Formula("=1")
     facts: Facts = {"status": status, "actual": "3件", "expected": 3, "details": judged}
     return finding_at(code, severity, place, **facts)
 
@@ -168,7 +170,7 @@ def test_the_verdict(findings: list[Finding], verdict: str) -> None:
 
 
 def test_several_files_end_with_a_count_of_them() -> None:
-    alone = Checked("units.csv", default_form(), "", (), "单位名册")
+    alone = Checked("units.csv", default_form(), "", (), Refusal.ROSTER)
     some = a_check(), a_check(), a_check(NOT_A_NUMBER), a_check(at("NUM-07", "warning")), alone
     lines = shown(100, *some)
     assert lines[-2:] == [

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from toolkit.audit import words
 from toolkit.audit.against_last_year import jumps, sent_again
 from toolkit.audit.copied_figures import alike
 from toolkit.audit.diagnosis import with_corrections
@@ -16,6 +15,7 @@ from toolkit.audit.parent_sums import compare_levels
 from toolkit.audit.rules import Outcomes, audit
 from toolkit.findings.codes.catalogue import CATALOGUE, EXPLAINABLE
 from toolkit.findings.finding import Finding
+from toolkit.findings.unjudged import Unjudged
 from toolkit.form.layout import Layout
 from toolkit.returns.previous_year import Previous
 from toolkit.returns.sums.telling import tell_below
@@ -124,7 +124,7 @@ def _with_totals(
     every = sum(len(form.totals_of[table]) for one in subjects for table in one.returned.counted)
     unjudged = Counter(outcomes.unjudged)
     if told["cannot_judge"]:
-        unjudged[words.BAD_CELLS] += told["cannot_judge"]
+        unjudged[Unjudged.BAD_CELLS] += told["cannot_judge"]
     return replace(
         outcomes,
         holds=outcomes.holds + every - told["open"] - told["cannot_judge"],

@@ -8,26 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Contradiction, OtherForm, Why
+from toolkit.findings.details import Contradiction, OtherForm, Refused
 from toolkit.findings.finding import Finding, Place
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
-from toolkit.grids import refusals
 from toolkit.grids.names import COVER
-from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import Return, Unread
 
 
-def not_read(one: FileRecord) -> Finding:
+def not_read(one: Unread) -> Finding:
     """Of a file that could not be read."""
-    reason = one.reason or ""
-    if reason == refusals.ENCRYPTED:
+    if one.refusal is Refusal.ENCRYPTED:
         return found("FILE-07", file=one.path)
-    return found("FILE-01", file=one.path, details=about(reason))
-
-
-def about(reason: str) -> Why:
-    """Why a file is not used, and what to do about it."""
-    return Why(reason, refusals.advice(reason))
+    return found("FILE-01", file=one.path, details=Refused(one.refusal))
 
 
 def of_another_form(one: Return, form: Form) -> Finding | None:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from toolkit.audit import words
-from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Unjudged
+from toolkit.findings.details import NotJudged
 from toolkit.findings.finding import Finding
+from toolkit.findings.unjudged import MissingBelow, Unjudged
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import to_number
 from toolkit.returns.unit_return import Return
@@ -51,13 +50,12 @@ def _sums(unit: Unit, one: Return) -> bool:
 def _cannot_compare(
     table: TableLayout, one: Return, missing: Sequence[Unit], layout: Layout
 ) -> Finding:
-    names = phrases.names([unit.name for unit in missing])
     first = layout.form.table_inputs(table.table.code)[0]
-    return _unjudged(first, one, layout, words.missing_below(names), words.MEND_BELOW)
+    return _unjudged(first, one, layout, MissingBelow(tuple(unit.name for unit in missing)))
 
 
-def _unjudged(code: str, one: Return, layout: Layout, reason: str, mend: str) -> Finding:
-    finding = found("LEVEL-01", one.place(code, layout), details=Unjudged(reason, mend))
+def _unjudged(code: str, one: Return, layout: Layout, reason: MissingBelow | Unjudged) -> Finding:
+    finding = found("LEVEL-01", one.place(code, layout), details=NotJudged(reason))
     return replace(finding, severity="info", status="cannot_judge")
 
 
@@ -85,7 +83,7 @@ def _compare(
     if gaps:
         return _differs(gaps, one, len(below), layout)
     if unsure:
-        return _unjudged(unsure[0], one, layout, words.UNSURE_BELOW, words.MEND_UNSURE)
+        return _unjudged(unsure[0], one, layout, Unjudged.UNSURE_BELOW)
     return None
 
 

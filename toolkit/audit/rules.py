@@ -14,23 +14,19 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from toolkit.audit import words
-from toolkit.findings.details import Broken, Unjudged
+from toolkit.findings.details import Broken, NotJudged
 from toolkit.findings.finding import Finding, finding_at
-from toolkit.findings.phrases import because
+from toolkit.findings.unjudged import BadCells, Unjudged
 from toolkit.form.layout import Layout
 from toolkit.form.number import from_fraction
 from toolkit.form.rule import Rule, compare
+from toolkit.grids.reason import Advised
 from toolkit.returns.unit_return import Return, Subject
 
 # What fits a 64-bit integer with room to spare.
 _ROOM = 2**62
-# What is lacking for all instances of a rule alike, and what to do about it.
-_MENDS = {
-    words.NOT_LAST_YEAR: words.MEND_LAST_YEAR,
-    words.NO_CATEGORY: words.MEND_CATEGORY,
-    words.INCOMPLETE_BELOW: words.MEND_INCOMPLETE,
-}
+# What is lacking for all instances of a rule alike, so that it is told once.
+_LACKING = {Unjudged.NOT_LAST_YEAR, Unjudged.NO_CATEGORY, Unjudged.INCOMPLETE_BELOW}
 
 
 @dataclass
@@ -40,7 +36,7 @@ class Outcomes:
     holds: int = 0
     fails: int = 0
     explained: int = 0
-    unjudged: Counter[str] = field(default_factory=Counter)
+    unjudged: Counter[Unjudged] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -128,7 +124,7 @@ class _Judging:
 
     def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
         one = self.subject.returned
-        lacking: dict[tuple[str, str], Rule] = {}
+        lacking: dict[tuple[str, Unjudged], Rule] = {}
         for number, rule in enumerate(self.rules.rules):
             if not self.layout.form.applies(rule.code, self.subject.category):
                 continue
@@ -143,36 +139,36 @@ class _Judging:
             else:
                 self.outcomes.unjudged[reason] += 1
                 self.unjudged.add((rule.code, rule.at))
-            if reason == words.BAD_CELLS:
+            if reason is Unjudged.BAD_CELLS:
                 why = _bad_cells(self.layout, one, self.rules.inputs[number])
                 yield _cannot_judge(rule, self.layout, one, why)
-            elif reason in _MENDS:
+            elif reason in _LACKING:
                 lacking.setdefault((rule.code, reason), rule)
         for (_, reason), rule in lacking.items():
-            yield _cannot_judge(rule, self.layout, one, Unjudged(reason, _MENDS[reason]))
+            yield _cannot_judge(rule, self.layout, one, reason)
 
-    def _perhaps_not(self, rule: Rule) -> str | None:
+    def _perhaps_not(self, rule: Rule) -> Unjudged | None:
         """Why a rule that does not hold may not have to.
 
         It is for some units only, and it is not known of what kind this one is; or a sum that
         lacks somebody is compared with that of the year before.
         """
         if self.layout.form.rule_specs[rule.code].units and self.subject.category is None:
-            return words.NO_CATEGORY
+            return Unjudged.NO_CATEGORY
         below = self.subject.returned.below
-        return words.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
+        return Unjudged.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
-    def _unjudged(self, number: int) -> str | None:
+    def _unjudged(self, number: int) -> Unjudged | None:
         """Why a rule cannot be judged; None where it can."""
         rules, one = self.rules, self.subject.returned
         if not rules.tables[number] <= one.counted:
-            return words.NO_TABLE
+            return Unjudged.NO_TABLE
         unknown = any(self.subject.before.get(code) is None for code in rules.rules[number].before)
         if unknown and not self.compared:
-            return words.NO_PREVIOUS
+            return Unjudged.NO_PREVIOUS
         if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
-            return words.BAD_CELLS
-        return words.NOT_LAST_YEAR if unknown else None
+            return Unjudged.BAD_CELLS
+        return Unjudged.NOT_LAST_YEAR if unknown else None
 
 
 def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
@@ -200,14 +196,16 @@ def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
     ]
 
 
-def _cannot_judge(rule: Rule, layout: Layout, one: Return, why: Unjudged) -> Finding:
-    place = one.place(rule.at, layout)
-    return finding_at(rule.code, "info", place, file=one.file, status="cannot_judge", details=why)
+def _cannot_judge(rule: Rule, layout: Layout, one: Return, why: Advised) -> Finding:
+    place, details = one.place(rule.at, layout), NotJudged(why)
+    return finding_at(
+        rule.code, "info", place, file=one.file, status="cannot_judge", details=details
+    )
 
 
-def _bad_cells(layout: Layout, one: Return, inputs: AbstractSet[str]) -> Unjudged:
+def _bad_cells(layout: Layout, one: Return, inputs: AbstractSet[str]) -> BadCells:
     faulty = [code for code in layout.form.inputs if code in one.invalid and code in inputs]
-    return Unjudged(because([" ".join(one.where(code, layout)) for code in faulty]))
+    return BadCells(tuple(" ".join(one.where(code, layout)) for code in faulty))
 
 
 def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:

@@ -25,7 +25,7 @@ from toolkit.files.replacing import (
 )
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form
-from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, read_roster
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.feedback.outbox import Outbox
     from toolkit.review.changes import Review
     from toolkit.review.hand_typed import Earlier
-Progress = Callable[[Reading], Iterable[Return | FileRecord]]
+Progress = Callable[[Reading], Iterable[Return | Unread]]
 Before = Callable[[Form, int, str], "Earlier | None"]
 
 

@@ -12,7 +12,7 @@ from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.refusals import Unreadable
 from toolkit.review import words
 from toolkit.review.hand_typed import Earlier
-from toolkit.review.read_again import ReadAgain
+from toolkit.review.read_again import NotUnderstood, ReadAgain
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx_comments import read_comments
 
@@ -42,7 +42,7 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
         workbook = read_workbook(content)
         comments = read_comments(content)
     except Unreadable as error:
-        raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error
+        raise CannotRun(words.earlier_unreadable(str(path), error.refusal.text)) from error
     stated = stated_in(workbook)
     if stated.unit != collector:
         theirs = stated.name or stated.unit or ""
@@ -51,5 +51,5 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
         raise CannotRun(words.of_another_period(str(path), stated.year or ""))
     try:
         return content, ReadAgain(workbook, comments, form).earlier()
-    except Unreadable as error:
+    except NotUnderstood as error:
         raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error

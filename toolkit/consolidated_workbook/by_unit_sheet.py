@@ -32,6 +32,7 @@ from toolkit.form.number import to_float
 from toolkit.form.table import Kind
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
+from toolkit.grids.reason import said
 from toolkit.painting.book import Book, protect
 from toolkit.painting.links import link_to_file, within
 from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
@@ -165,7 +166,7 @@ class _Sheet:
             unit.name,
             str(unit.category or ""),
             YES if record.in_total else NO,
-            record.reason or "",
+            said(record.reason) or "",
         )
         for column, words in enumerate(texts):
             self.paper.write_string(row, column, words, switch if column == INSIDE else text)

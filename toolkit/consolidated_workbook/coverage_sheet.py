@@ -9,6 +9,7 @@ from toolkit.consolidation.coverage import UnitRecord, days_late, saved_at
 from toolkit.consolidation.words import covers
 from toolkit.findings.seen import Shown
 from toolkit.grids.names import COVERAGE, COVERAGE_COLUMNS, NO, STATUSES, YES
+from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows
 
@@ -42,7 +43,7 @@ def _unit(record: UnitRecord, today: datetime.date) -> list[Shown]:
         str(unit.category or ""),
         STATUSES[record.status],
         YES if record.in_total else NO,
-        record.reason
+        said(record.reason)
         or (covers(one.below.inside, len(one.below.due)) if one and one.below else None),
         contact.get("preparer") or unit.contact,
         contact.get("phone") or unit.phone,

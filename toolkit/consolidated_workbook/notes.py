@@ -17,6 +17,7 @@ from toolkit.consolidation.banner import banner
 from toolkit.consolidation.words import MINUTE, outcomes
 from toolkit.findings.seen import Shown
 from toolkit.grids.names import NOTES
+from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import LINE_HEIGHT, head_of_sheet, list_rows
 from toolkit.painting.table import lines_of
@@ -41,7 +42,8 @@ def paint_notes(book: Book, edition: Edition) -> None:
         row += 1
     sheet.write_string(row + 1, 0, ALL_FILES, book.format(bold=True))
     files: list[list[Shown]] = [
-        [one.path, FILE_STATUSES[one.status], one.unit, one.reason] for one in edition.result.files
+        [one.path, FILE_STATUSES[one.status], one.unit, said(one.reason)]
+        for one in edition.result.files
     ]
     list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, files, last=len(_WIDTHS) - 1)
     room = Room(sheet, _WIDTHS, _HEADLINE, row + 2 + len(files) + 2)

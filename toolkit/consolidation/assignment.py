@@ -11,24 +11,31 @@ from pathlib import PurePosixPath
 from typing import Unpack
 
 from toolkit.audit.objections import (
-    about,
     contradictions,
     not_read,
     of_another_form,
     of_another_year,
 )
 from toolkit.consolidation import words
+from toolkit.consolidation.reasons import (
+    Duplicate,
+    NotChosen,
+    OtherForm,
+    OtherYear,
+    Superseded,
+)
 from toolkit.errors import CannotRun
 from toolkit.findings.codes.catalogue import NO_TABLE, found
-from toolkit.findings.details import Changed, Instead, Versions
+from toolkit.findings.details import Changed, Instead, Refused, Versions
 from toolkit.findings.finding import NOWHERE, Facts, Finding, Place
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
-from toolkit.grids import refusals
 from toolkit.grids.identity import BACKUP, FEEDBACK_KIND, Identity, from_file_name
 from toolkit.grids.names import COVER, LEVELS
-from toolkit.returns.unit_return import FileRecord, FileStatus, Return
+from toolkit.grids.reason import Reason
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import FileRecord, FileStatus, Return, Unread
 from toolkit.roster.roster import Roster, Unit
 
 _MOST_CHANGES = 3
@@ -45,12 +52,12 @@ class Assignment:
     findings: list[Finding] = field(default_factory=list)
     returns: dict[str, Return] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
-    unusable: dict[str, str] = field(default_factory=dict)
+    unusable: dict[str, Reason] = field(default_factory=dict)
     blank: dict[str, str] = field(default_factory=dict)
 
 
 def assign(
-    read: Iterable[Return | FileRecord],
+    read: Iterable[Return | Unread],
     form: Form,
     roster: Roster,
     collector: str,
@@ -81,7 +88,7 @@ def assign(
     return work.result
 
 
-def _replaced(read: Iterable[Return | FileRecord]) -> set[str]:
+def _replaced(read: Iterable[Return | Unread]) -> set[str]:
     """What units keep of their consolidated workbooks from before, where those are here, too."""
     sums = [one for one in read if isinstance(one, Return) and one.identity.is_sum]
     current = {
@@ -106,41 +113,42 @@ class _Assigning:
         self.form, self.roster, self.collector, self.year = form, roster, collector, year
         self.result = Assignment()
         self.candidates: dict[str, list[tuple[int, Return]]] = defaultdict(list)
-        self.other_years: list[tuple[Finding, str]] = []
+        self.other_years: list[tuple[Finding, Reason]] = []
 
-    def _set(self, status: FileStatus, path: str, unit: str | None, reason: str | None) -> None:
+    def _set(self, status: FileStatus, path: str, unit: str | None, reason: Reason | None) -> None:
         self.result.files.append(FileRecord(path, status, unit, reason))
 
     def backup(self, one: Return) -> None:
         """What a consolidated workbook was before it was made anew."""
-        self._set("ignored", one.file, one.identity.unit, refusals.OWN_BACKUP)
+        self._set("ignored", one.file, one.identity.unit, Refusal.OWN_BACKUP)
 
-    def file(self, one: Return | FileRecord) -> None:
+    def file(self, one: Return | Unread) -> None:
         """The first thing that speaks against a file decides what becomes of it."""
-        if isinstance(one, FileRecord):
-            self.result.files.append(one)
-            if one.status == "unreadable":
+        if isinstance(one, Unread):
+            status: FileStatus = "ignored" if one.ignored else "unreadable"
+            self._set(status, one.path, None, one.refusal)
+            if not one.ignored:
                 self.result.findings.append(not_read(one))
             return
         stated = one.identity
         if stated.is_sum and stated.unit == self.collector:
-            self._set("ignored", one.file, stated.unit, refusals.OWN_OUTPUT)
+            self._set("ignored", one.file, stated.unit, Refusal.OWN_OUTPUT)
             return
         if not stated.form and not _has_table(one):
-            self._refuse(one, refusals.NO_TABLES)
+            self._refuse(one, Refusal.NO_TABLES)
             return
         unit = self._unit(stated)
         if unit and unit.code == self.collector and not one.untouched:
-            self._refuse(one, refusals.COLLECTOR_ITSELF)
+            self._refuse(one, Refusal.COLLECTOR_ITSELF)
             return
         if other := of_another_form(one, self.form):
-            self._object(one, unit, other, words.other_form(str(other.actual)))
+            self._object(one, unit, other, OtherForm(str(other.actual)))
         elif one.untouched:
-            self._set("ignored", one.file, unit.code if unit else None, refusals.UNTOUCHED)
+            self._set("ignored", one.file, unit.code if unit else None, Refusal.UNTOUCHED)
             if unit:
                 self.result.blank[unit.code] = one.file
         elif one.contradictions:
-            self._object(one, unit, next(contradictions(one)), refusals.CONTRADICTION)
+            self._object(one, unit, next(contradictions(one)), Refusal.CONTRADICTION)
         else:
             self._who(one, unit)
 
@@ -166,14 +174,14 @@ class _Assigning:
                 actual=one.identity.name,
                 count=len(twins),
             )
-            self._object(one, None, finding, refusals.TWINS)
+            self._object(one, None, finding, Refusal.TWINS)
             return
         if unit is None:
             by_name = from_file_name(PurePosixPath(one.file).stem)
             unit = self._unit(by_name)
             guessed = True
             if unit is None or unit.code not in self.roster.units:
-                self._refuse(one, refusals.NO_IDENTITY)
+                self._refuse(one, Refusal.NO_IDENTITY)
                 return
             stated_year = one.identity.year or by_name.year
             one = replace(one, identity=replace(one.identity, year=stated_year))
@@ -184,7 +192,7 @@ class _Assigning:
             if others:
                 values = (f"{listed.name}（{listed.code}）", f"{name}（{others[0].code}）")
                 both = replace(one, contradictions=(("name", values),))
-                self._object(one, unit, next(contradictions(both)), refusals.CONTRADICTION)
+                self._object(one, unit, next(contradictions(both)), Refusal.CONTRADICTION)
                 return
             self._find("UNIT-09", one, unit, actual=name, expected=listed.name)
         if guessed:
@@ -196,9 +204,9 @@ class _Assigning:
         if wrong is None:
             self._accept(one, unit)
         elif wrong.code == "FILE-06":
-            self._object(one, unit, wrong, refusals.NO_YEAR)
+            self._object(one, unit, wrong, Refusal.NO_YEAR)
         else:
-            reason = words.other_year(one.identity.year or "")
+            reason = OtherYear(one.identity.year or "")
             self._set("unrecognised", one.file, unit.code, reason)
             finding = replace(wrong, unit=unit.code, unit_name=unit.name)
             self.other_years.append((finding, reason))
@@ -222,7 +230,7 @@ class _Assigning:
         self._set("accepted", one.file, unit.code, None)
         self.candidates[unit.code].append((len(self.result.files) - 1, one))
 
-    def _object(self, one: Return, unit: Unit | None, finding: Finding, reason: str) -> None:
+    def _object(self, one: Return, unit: Unit | None, finding: Finding, reason: Reason) -> None:
         """Not a return that can be used: in the list with its reason, and a finding."""
         if unit:
             finding = replace(finding, unit=unit.code, unit_name=unit.name)
@@ -232,9 +240,9 @@ class _Assigning:
             self.result.units[unit.code] = unit
             self.result.unusable[unit.code] = reason
 
-    def _refuse(self, one: Return, reason: str) -> None:
+    def _refuse(self, one: Return, reason: Refusal) -> None:
         """Of a file of which it is not known whose return it is."""
-        self._object(one, None, found("FILE-02", file=one.file, details=about(reason)), reason)
+        self._object(one, None, found("FILE-02", file=one.file, details=Refused(reason)), reason)
 
     def _find(
         self, code: str, one: Return, unit: Unit, place: Place = NOWHERE, /, **facts: Unpack[Facts]
@@ -260,7 +268,7 @@ class _Assigning:
                 self.result.returns[code] = chosen
                 self.result.unusable.pop(code, None)
             else:
-                self.result.unusable[code] = refusals.TIE
+                self.result.unusable[code] = Refusal.TIE
         # Whose file it is that contradicts itself is uncertain; a unit that has sent a good one is
         # not to answer for it.
         self.result.findings = [
@@ -284,7 +292,7 @@ class _Assigning:
         own = [pair for pair in candidates if not pair[1].sent_back or pair[1].file in preferred]
         for number, one in candidates if own else ():
             if one.sent_back and one.file not in preferred:
-                self._demote(number, "ignored", refusals.SENT_BACK)
+                self._demote(number, "ignored", Refusal.SENT_BACK)
         return own or candidates
 
     def _distinct(self, candidates: list[tuple[int, Return]]) -> list[tuple[int, Return]]:
@@ -294,7 +302,7 @@ class _Assigning:
             if twin is None:
                 kept.append((number, one))
                 continue
-            self._demote(number, "duplicate", words.duplicate(twin.file))
+            self._demote(number, "duplicate", Duplicate(twin.file))
             unit = self.result.units[self.result.files[number].unit or ""]
             self._find("UNIT-08", one, unit, details=Instead(twin.file))
         return kept
@@ -314,12 +322,12 @@ class _Assigning:
         if (latest is None and not preferred) or len(last) > 1:
             versions = replace(versions, tie="undated" if latest is None else "same_time")
             for number, _ in candidates:
-                self._demote(number, "superseded", refusals.TIE)
+                self._demote(number, "superseded", Refusal.TIE)
             self._find("UNIT-07", candidates[0][1], unit, details=versions)
             return None
         for number, one in candidates:
             if one is not last[0]:
-                reason = words.not_chosen if preferred else words.superseded
+                reason = NotChosen if preferred else Superseded
                 self._demote(number, "superseded", reason(last[0].file))
                 self._find("UNIT-12", one, unit, details=self._instead(last[0], one))
         if preferred or last[0].identity.kind != FEEDBACK_KIND:
@@ -338,7 +346,7 @@ class _Assigning:
             shown.append(Changed(one.label, numbers[0], numbers[1]))
         return Instead(new.file, tuple(shown), len(changed))
 
-    def _demote(self, number: int, status: FileStatus, reason: str) -> None:
+    def _demote(self, number: int, status: FileStatus, reason: Reason) -> None:
         record = self.result.files[number]
         self.result.files[number] = replace(record, status=status, reason=reason)
 

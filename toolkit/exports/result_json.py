@@ -12,6 +12,7 @@ from toolkit.findings.finding import Finding
 from toolkit.findings.seen_words import shown
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
+from toolkit.grids.reason import said
 
 
 def to_json(result: Consolidation) -> str:
@@ -21,7 +22,12 @@ def to_json(result: Consolidation) -> str:
         "form": form.id,
         "year": result.year,
         "files": [
-            {"path": one.path, "status": one.status, "unit": one.unit, "reason": one.reason}
+            {
+                "path": one.path,
+                "status": one.status,
+                "unit": one.unit,
+                "reason": said(one.reason),
+            }
             for one in result.files
         ],
         "units": [
@@ -31,7 +37,7 @@ def to_json(result: Consolidation) -> str:
                 "category": one.unit.category,
                 "status": one.status,
                 "in_total": one.in_total,
-                "reason": one.reason,
+                "reason": said(one.reason),
                 "file": one.returned.file if one.returned else None,
             }
             for one in result.units

@@ -13,9 +13,8 @@ from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
 from toolkit.form.cover import Cover, cover_of
 from toolkit.form.layout import Layout, lay_out
-from toolkit.grids import names
 from toolkit.grids.identity import FEEDBACK_KIND, from_file_name
-from toolkit.grids.names import COVER
+from toolkit.grids.names import COVER, Excluded
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 
@@ -61,7 +60,7 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
     listed = {
         one.unit.code: one
         for one in result.units
-        if one.unit.category and one.reason != names.ELSEWHERE
+        if one.unit.category and one.reason is not Excluded.ELSEWHERE
     }
     points: dict[str, list[Point]] = {code: [] for code in listed}
     for finding in result.findings:

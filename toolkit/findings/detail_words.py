@@ -24,18 +24,19 @@ from toolkit.findings.details import (
     Lost,
     Merged,
     MoreBelow,
+    NotJudged,
     NotSent,
     NotTheSum,
+    NotUsed,
     OpenBelow,
     OtherForm,
+    Refused,
     Retyped,
     RuleDetails,
     Stated,
     SumDetails,
     Unfilled,
-    Unjudged,
     Versions,
-    Why,
 )
 from toolkit.findings.finding import Finding
 from toolkit.findings.rule_words import words_of
@@ -62,8 +63,10 @@ def detail_words(finding: Finding, form: Form) -> dict[str, str]:
 
 def _of_a_file(details: FileDetails) -> dict[str, str]:
     match details:
-        case Why(reason, advice):
-            return {"reason": reason, "advice": advice}
+        case Refused(refusal):
+            return {"reason": refusal.text, "advice": refusal.advice}
+        case NotUsed(unused):
+            return {"reason": unused.text if unused else ""}
         case OtherForm(differences):
             return {"differences": phrases.differences(differences)}
         case Contradiction(field):
@@ -118,8 +121,8 @@ def _of_a_rule(details: RuleDetails, form: Form) -> dict[str, str]:
                 for sign, value in ((1, left), (-1, right))
             ]
             return {"comparison": phrases.comparison(sides[0], sides[1], relation(details, form))}
-        case Unjudged(reason):
-            return {"reason": reason}
+        case NotJudged(reason):
+            return {"reason": reason.text}
 
 
 def relation(one: Broken, form: Form) -> str:

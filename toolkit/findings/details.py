@@ -9,6 +9,7 @@ from typing import Literal
 
 from toolkit.findings.seen import Formula, Seen
 from toolkit.form.rule import Rule
+from toolkit.grids.reason import Advised, Reason
 
 Number = int | Decimal
 
@@ -16,11 +17,17 @@ Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """Why a file is not used (FILE-01, FILE-02, UNIT-10, YEAR-04)."""
+class Refused:
+    """Why a file is not used (FILE-01, FILE-02)."""
 
-    reason: str
-    advice: str = ""
+    reason: Advised
+
+
+@dataclass(frozen=True, slots=True)
+class NotUsed:
+    """Why a file of last year is not used (YEAR-04)."""
+
+    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +184,10 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Unjudged:
-    """Why a rule cannot be judged, and what to do about it if it is not the cells of the rule."""
+class NotJudged:
+    """Why a rule cannot be judged."""
 
-    reason: str
-    mend: str = ""
+    reason: Advised
 
 
 # --- Of a consolidated workbook ------------------------------------------------------------------
@@ -297,8 +303,8 @@ class Lost:
     record: bool
 
 
-FileDetails = Why | OtherForm | Contradiction | NotSent | Versions | Instead | Alike
+FileDetails = Refused | NotUsed | OtherForm | Contradiction | NotSent | Versions | Instead | Alike
 CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Idle
-RuleDetails = Broken | Unjudged
+RuleDetails = Broken | NotJudged
 SumDetails = NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | Lost
 Details = FileDetails | CellDetails | RuleDetails | SumDetails

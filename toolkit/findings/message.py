@@ -18,7 +18,7 @@ from toolkit.findings.codes.rule import (
 )
 from toolkit.findings.codes.state import ONLY_CARRIED
 from toolkit.findings.detail_words import detail_words
-from toolkit.findings.details import Broken, Unfilled, Unjudged
+from toolkit.findings.details import Broken, NotJudged, Unfilled
 from toolkit.findings.finding import Finding, Severity, Status
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
@@ -131,8 +131,8 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
     """What to do, with the likely value in plain digits where there is one."""
     finding = without_others(finding) if discreet else finding
     if finding.status == "cannot_judge":
-        mend = finding.details.mend if isinstance(finding.details, Unjudged) else ""
-        return mend or CANNOT_JUDGE_MEND
+        advice = finding.details.reason.advice if isinstance(finding.details, NotJudged) else ""
+        return advice or CANNOT_JUDGE_MEND
     if finding.status == "explained":
         return EXPLAINED_MEND
     if finding.certain and finding.code in form.total_rules:

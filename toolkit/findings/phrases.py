@@ -130,9 +130,6 @@ def because(cells: Sequence[str]) -> str:
     return f"{'、'.join(cells)} 不是有效的数"
 
 
-PARTS_UNSURE = "它的分项中有不是数的单元格"
-
-
 def blank_template_found(file: str) -> str:
     return f"文件夹中有其未填写的模板“{file}”。"
 

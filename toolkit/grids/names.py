@@ -1,6 +1,14 @@
-"""What stands on the sheets that we write: names of sheets, captions, states of checks."""
+"""A file format: what we write on sheets and read back, by which alone a text may be told apart.
+
+Names of sheets, heads, captions, states, decisions, reasons. A workbook of last year, or of a
+county, was written with these texts: to change one is to change the format.
+"""
 
 from __future__ import annotations
+
+from enum import Enum, unique
+
+from toolkit.text import fold
 
 COVER, CHECKS = "封面", "审核"
 OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES = "概览", "分单位", "审核结果", "报送情况", "说明"
@@ -150,14 +158,20 @@ NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
 STALE = (CHANGED, AGAIN)
 
 
-# Why a unit, or part of it, is not in the sum.
-VERTICAL = "垂直管理单位，不计入本地汇总"
+@unique
+class Excluded(Enum):
+    """Why a unit is listed, but is not for the collecting unit to sum."""
 
-OFF_ROSTER = "不在单位名册中"
+    VERTICAL = "垂直管理单位，不计入本地汇总"
+    OFF_ROSTER = "不在单位名册中"
+    DEEPER = "下级单位，由其上级汇总"
+    ELSEWHERE = "不属于本次汇总的范围"
 
-DEEPER = "下级单位，由其上级汇总"
+    @property
+    def text(self) -> str:
+        return self.value
 
-ELSEWHERE = "不属于本次汇总的范围"
-
-# Listed, but not for the collecting unit to sum.
-OUTSIDE = (VERTICAL, OFF_ROSTER, DEEPER, ELSEWHERE)
+    @classmethod
+    def read(cls, text: str) -> Excluded | None:
+        """What a line of 报送情况 gives as the reason; None where it is none of these."""
+        return next((one for one in cls if fold(one.text) == fold(text)), None)

@@ -18,10 +18,9 @@ from toolkit.findings import message as finding_words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.grids import names
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.lists import head_row
-from toolkit.grids.names import BY_UNIT, COVERAGE, COVERAGE_COLUMNS, STATUSES
+from toolkit.grids.names import BY_UNIT, COVERAGE, COVERAGE_COLUMNS, STATUSES, Excluded
 from toolkit.publication import words
 from toolkit.publication.compose import Figures
 from toolkit.returns.read_return import read_return
@@ -169,7 +168,7 @@ def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
     for code, name, status, reason in listed or ():
         if code in inside:
             faulty += [name] if status == STATUSES["with_errors"] else []
-        elif reason not in names.OUTSIDE:
+        elif not Excluded.read(reason):
             absent = status == STATUSES["missing"]
             told = name if absent else Overview.with_reason(name, reason)
             (missing if absent else left_out).append(told)

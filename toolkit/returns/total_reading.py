@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from toolkit.findings.details import Number, Unjudged
+from toolkit.findings.details import NotJudged, Number
 from toolkit.findings.finding import Finding, finding_at
-from toolkit.findings.phrases import PARTS_UNSURE
+from toolkit.findings.unjudged import Unjudged
 from toolkit.form.number import Misfit, read_figure, to_number
 from toolkit.grids.address import column_number
 from toolkit.returns.figure_reading import Cells, Inputs
@@ -82,7 +82,7 @@ def _compared(cells: Cells, code: str, computed: int, unsure: bool) -> Finding |
         return cells.told("TOT-02", code, actual=shown, expected=expected)
     rule, place = one.total or "", cells.place(code)
     if unsure:
-        why = Unjudged(PARTS_UNSURE)
+        why = NotJudged(Unjudged.PARTS_UNSURE)
         return finding_at(rule, "info", place, status="cannot_judge", actual=shown, details=why)
     return finding_at(
         rule,

@@ -17,11 +17,25 @@ from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
 from toolkit.form.table import Table
 from toolkit.grids.identity import Identity
+from toolkit.grids.reason import Reason
+from toolkit.grids.refusals import Refusal
 from toolkit.returns.explanation_reading import Explanation
 from toolkit.returns.sums.lists import Below
 from toolkit.roster.roster import Category
 
 FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that gives no return.
+
+    ``ignored``: nobody has to mend it, since it is none that a unit has sent.
+    """
+
+    path: str
+    refusal: Refusal
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class FileRecord:
     path: str
     status: FileStatus
     unit: str | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

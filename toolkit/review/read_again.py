@@ -32,7 +32,6 @@ from toolkit.grids.names import (
     YES,
     Head,
 )
-from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid, record_in
 from toolkit.review import words
 from toolkit.review.cell_names import Places
@@ -50,6 +49,10 @@ _HEADS = {
 }
 
 
+class NotUnderstood(Exception):
+    """Something is gone that has to be read before the workbook is replaced: what, for the user."""
+
+
 class ReadAgain:
     def __init__(
         self, workbook: Workbook, comments: Mapping[str, Mapping[At, str]], form: Form
@@ -65,10 +68,10 @@ class ReadAgain:
     def _record(self, workbook: Workbook) -> Record:
         record = record_in(workbook)
         if record is None:
-            raise Unreadable(words.NO_RECORD)
+            raise NotUnderstood(words.NO_RECORD)
         for needed in (BY_UNIT, FINDINGS):
             if needed not in self.grids:
-                raise Unreadable(words.sheet_is_gone(needed))
+                raise NotUnderstood(words.sheet_is_gone(needed))
         return record
 
     def earlier(self) -> Earlier:
@@ -191,7 +194,7 @@ class ReadAgain:
 def _heads(grid: Grid, sheet: str, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
     found = head_row(grid, wanted)
     if found is None:
-        raise Unreadable(words.heads_are_gone(sheet))
+        raise NotUnderstood(words.heads_are_gone(sheet))
     return found
 
 

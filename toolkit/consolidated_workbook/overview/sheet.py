@@ -161,9 +161,9 @@ def _by_category(page: Page, edition: Edition, due: Sequence[UnitRecord]) -> Non
     first, each = (5, 3) if dated else (11, 5)
     page.caption(captions, 0, _LEFT, Overview.BY_CATEGORY)
     _cells(page, heads, 0, (first, *(each,) * 5), Overview.CATEGORY_HEADS, head=True)
-    for row, (name, *counts) in zip(lines, rows, strict=False):
+    for number, (row, (name, *counts)) in enumerate(zip(lines, rows, strict=False), 1):
         _cells(page, row, 0, (first, *(each,) * 4), (name, *counts[:-1]))
-        category = "" if name == Overview.TOTAL else str(name)
+        category = "" if number == len(rows) else str(name)
         look: dict[str, Any] = {"border": 1, "align": "center", "font_size": 10}
         formula = f"={edition.by_unit.number(category)}"
         page.put(row, first + 4 * each, each, counts[-1], formula, **look)

@@ -28,6 +28,7 @@ from toolkit.grids.names import (
     STANDS,
     STATUSES,
     YES,
+    Excluded,
     Head,
 )
 from toolkit.returns.sums.record import Record, as_grid
@@ -44,8 +45,6 @@ _NEEDED = {
     COVERAGE: (Head.UNIT, Head.NAME, Head.STATUS, Head.INSIDE, Head.REASON),
     FINDINGS: (Head.SEVERITY, Head.UNIT, Head.NAME, Head.RULE, Head.MESSAGE, Head.STATE),
 }
-# Listed there, but not for that unit to sum.
-_OUTSIDE = {fold(one) for one in names.OUTSIDE}
 _SETTLED = {fold(one): one for one in STANDS}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
@@ -123,10 +122,10 @@ class _Gathering:
             phone=shorten(line[Head.PHONE]),
             reason=shorten(reason),
         )
-        if fold(reason) in _OUTSIDE:
+        if excluded := Excluded.read(reason):
             if inside:
                 self.besides.append(child)
-            elif fold(reason) == fold(names.ELSEWHERE):
+            elif excluded is Excluded.ELSEWHERE:
                 self.others.add(code)
             return
         self.due.append(child.code)
