@@ -167,3 +167,13 @@ class Head:
 
 
 HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
+
+
+# The lists of the consolidated workbook, which people sort and widen: by these heads the row of
+# their heads is found when they are read again. A new list has its line here.
+LIST_HEADS = {
+    FINDINGS: (Column.RULE, Column.DECISION, Column.NOTE),
+    SETTLED: (Column.RULE, Column.DECISION, Column.NOTE),
+    BY_UNIT: (Head.UNIT, Head.INSIDE),
+    COVERAGE: (Head.UNIT, Head.NAME),
+}
