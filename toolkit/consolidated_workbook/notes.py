@@ -17,7 +17,7 @@ from toolkit.consolidated_workbook.words import (
     NOTE_LINES,
     compared_with,
 )
-from toolkit.consolidation.banner import banner
+from toolkit.consolidation.banner import in_the_sum
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import MINUTE, outcomes
 from toolkit.findings.finding import Shown
@@ -59,7 +59,7 @@ def paint_notes(book: Book, result: Consolidation, title: str, now: datetime.dat
     row, wrap = HEAD_ROW + 1, book.format(text_wrap=True, valign="top")
     lines = [f"{NOTE_LINES[key]}：{text}" for key, text in texts.items()]
     lines += [f"{number}. {text}" for number, text in enumerate(HOW, 1)]
-    lines += banner(result)
+    lines += in_the_sum(result).lines()
     of_rules = result.outcomes
     counted = outcomes(of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged)
     lines += [f"{caption.strip()} {number}" for caption, number in counted]
