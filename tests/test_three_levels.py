@@ -753,7 +753,7 @@ def added(code: str, children: Iterable[Node]) -> tuple[Consolidation, dict[str,
             returns.append(sent(unit, node.figures))
     roster = Roster(tuple(units))
     assignment = assign(returns, OTHER, roster, code, YEAR)
-    return consolidate(assignment, OTHER, roster, code, YEAR, strict=False), lacks
+    return consolidate(assignment, OTHER, roster, collector=code, year=YEAR), lacks
 
 
 def lacking(node: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -144,6 +144,10 @@ class Reading:
                 yield FileRecord(one.path, "unreadable", reason=one.unreadable)
             else:
                 yield next(results)
+
+
+# What shows how far the reading has come, and gives on what it is given.
+Progress = Callable[[Reading], Iterable[Return | FileRecord]]
 
 
 def _heavy(one: Incoming) -> bool:
