@@ -87,17 +87,11 @@ def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[s
 
 def _related(one: str, other: str, roster: Roster) -> bool:
     """Whether one sums the other: then their figures may be the same by right."""
-    return any(_is_above(a, b, roster) for a, b in ((one, other), (other, one)))
-
-
-def _is_above(unit: str, other: str, roster: Roster) -> bool:
-    seen: set[str] = set()
-    while (known := roster.units.get(other)) and other not in seen:
-        seen.add(other)
-        other = known.parent
-        if other == unit:
-            return True
-    return False
+    listed = roster.units
+    return any(
+        below in listed and roster.reports_to(listed[below], above)
+        for below, above in ((one, other), (other, one))
+    )
 
 
 def _counties(

@@ -12,7 +12,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
 from typing import Any
 
 from toolkit.audit import words
@@ -57,15 +56,15 @@ class Audit:
 
 @dataclass(frozen=True)
 class _Matrix:
-    """Rules as integers: row · figures + constant compares with 0 as the rule's sides do.
-
-    ``columns``: (indicator, whether of last year). ``inputs``: those a rule rests on.
-    """
+    """Rules as integers: row · figures + constant compares with 0 as the rule's sides do."""
 
     rules: tuple[Rule, ...]
+    # The indicator, and whether its figure is last year's.
     columns: tuple[tuple[str, bool], ...]
+    # One for each rule, as are all that follow.
     rows: tuple[tuple[int, ...], ...]
     constants: tuple[int, ...]
+    # The inputs that the rule rests on, and the tables of its indicators.
     inputs: tuple[frozenset[str], ...]
     tables: tuple[frozenset[str], ...]
 
@@ -74,27 +73,20 @@ class _Matrix:
 def _compile(layout: Layout) -> _Matrix:
     form = layout.form
     rules = tuple(rule for rule in form.declared_rules if not rule.derived)
-    named = [(one, False) for rule in rules for one in rule.indicators]
-    named += [(one, True) for rule in rules for one in rule.before]
+    named = [(one, False) for rule in rules for one in rule.gap.now]
+    named += [(one, True) for rule in rules for one in rule.gap.before]
     columns = tuple(dict.fromkeys(named))
-    rows, constants = [], []
-    for rule in rules:
-        weights: dict[tuple[str, bool], Fraction] = dict.fromkeys(columns, Fraction(0))
-        constant = Fraction(0)
-        for term in rule.terms:
-            weight = term.side * term.coefficient
-            if term.indicator is None:
-                constant += weight
-            else:
-                weights[term.indicator, term.previous] += weight / form.scales[term.indicator]
-        whole = lcm(constant.denominator, *(one.denominator for one in weights.values()))
-        rows.append(tuple(int(weights[one] * whole) for one in columns))
-        constants.append(int(constant * whole))
     return _Matrix(
         rules=rules,
         columns=columns,
-        rows=tuple(rows),
-        constants=tuple(constants),
+        rows=tuple(
+            tuple(
+                (rule.gap.before if previous else rule.gap.now).get(code, 0)
+                for code, previous in columns
+            )
+            for rule in rules
+        ),
+        constants=tuple(rule.gap.constant for rule in rules),
         inputs=tuple(
             frozenset(i for code in rule.indicators for i in form.inputs_of(code)) for rule in rules
         ),
@@ -239,15 +231,10 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
     Where the place has no part in the rule, or the rule is no equality, they are its two sides.
     """
     form, one = layout.form, subject.returned
-    values = {code: one.values[code] or 0 for code in rule.indicators}
-    before = {code: subject.before.get(code) or 0 for code in rule.before}
-    left, right = (rule.side(sign, values, form.scales, before) for sign in (1, -1))
+    left, right = (rule.side(sign, one.values, subject.before) for sign in (1, -1))
     gap = left - right
-    weight = sum(
-        (t.side * t.coefficient for t in rule.terms if t.indicator == rule.at and not t.previous),
-        Fraction(0),
-    )
-    unit = 10 ** form.decimals[rule.at]
+    unit = form.scales[rule.at]
+    weight = Fraction(rule.gap.now.get(rule.at, 0) * unit, rule.gap.scale)
     actual, expected = left, right
     if rule.sense == "=" and weight:
         actual = Fraction(one.values[rule.at] or 0, unit)

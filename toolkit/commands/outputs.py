@@ -69,8 +69,13 @@ class WorkbookOutput:
     def make(self, done: Done) -> Made:
         from toolkit.consolidated_workbook.workbook import make_consolidated
 
-        kept = done.backup.name if done.backup else None
-        content = make_consolidated(done.result, done.now, self.path.parent, done.review, kept)
+        content = make_consolidated(
+            done.result,
+            done.now,
+            folder=self.path.parent,
+            review=done.review,
+            backup=done.backup.name if done.backup else None,
+        )
         return Made([(self.path, content)])
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.consolidated_workbook.edition import Edition
 from toolkit.findings import message as words
 from toolkit.findings.finding import SEVERITIES, Shown
 from toolkit.grids import names
@@ -14,7 +15,7 @@ from toolkit.grids.address import column_name
 from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, TYPED_IN, Column
 from toolkit.painting.book import Book
 from toolkit.painting.lists import SEVERITY_LOOK, head_of_sheet, list_rows
-from toolkit.painting.table import HEAD_FILL, INPUT_FILL
+from toolkit.painting.looks import HEAD_FILL, INPUT_FILL, LINK
 from toolkit.painting.words import STOP_TITLE
 from toolkit.review import words as review_words
 from toolkit.review.worklist import Item
@@ -40,15 +41,14 @@ _DECISION_LOOK: dict[str, dict[str, Any]] = {
 }
 
 
-def paint_worklist(
-    book: Book, items: Sequence[Item], title: str, target: Callable[[Item], str]
-) -> None:
-    """``target``: the cell on another sheet where the figure of a row is found, or ""."""
-    sheet = _paint(book, FINDINGS, items, title)
+def paint_worklist(book: Book, edition: Edition) -> None:
+    """All findings; the cell of each leads to its figure, or its unit, on 分单位."""
+    items = edition.review.worklist.items
+    sheet = _paint(book, FINDINGS, items, edition.heading(FINDINGS))
     cell = FINDING_COLUMNS.index(Column.CELL)
-    link = book.format(border=1, valign="top", font_size=10, font_color="#0563C1", underline=1)
+    link = book.format(border=1, valign="top", font_size=10, **LINK)
     for row, item in enumerate(items, _TOP + 1):
-        place = target(item)
+        place = edition.by_unit.target(item)
         if place:
             shown = item.text(Column.CELL)[:_LONGEST] or names.GO
             # As a formula, so that it goes along when the table is sorted.
@@ -56,10 +56,10 @@ def paint_worklist(
             sheet.write_formula(row, cell, f'=HYPERLINK("#{place}","{quoted}")', link, shown)
 
 
-def paint_settled(book: Book, items: Sequence[Item], title: str) -> None:
+def paint_settled(book: Book, edition: Edition) -> None:
     """The rows whose problem is gone; no such sheet where there are none."""
-    if items:
-        sheet = _paint(book, SETTLED, items, title)
+    if items := edition.review.worklist.settled:
+        sheet = _paint(book, SETTLED, items, edition.heading(SETTLED))
         sheet.write_string(0, FINDING_COLUMNS.index(Column.MESSAGE), review_words.SETTLED_NOTE)
 
 

@@ -19,8 +19,9 @@ from toolkit.form.layout import lay_out
 from toolkit.grids.identity import FEEDBACK_KIND, Identity
 from toolkit.grids.names import FEEDBACK
 from toolkit.painting.book import Book, protect
+from toolkit.painting.links import within
 from toolkit.painting.lists import SEVERITY_LOOK, list_rows
-from toolkit.painting.looks import HEI
+from toolkit.painting.looks import HEI, LINK
 from toolkit.painting.table import Mark, lines_of
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import category_of
@@ -39,15 +40,16 @@ def make_feedback(form: Form, year: int, feedback: Feedback, before: Figures = N
 
     ``before``: the unit's figures of the year before.
     """
+    one = feedback.returned
     return make_template(
         form,
         feedback.unit,
         year,
         _filling(form, feedback),
-        before,
-        FEEDBACK_KIND,
-        partial(_paint, form=form, year=year, feedback=feedback),
-        category_of(feedback.returned.identity.category) if feedback.returned else None,
+        before=before,
+        category=category_of(one.identity.category) if one else None,
+        kind=FEEDBACK_KIND,
+        paint_first=partial(_paint, form=form, year=year, feedback=feedback),
     )
 
 
@@ -189,7 +191,5 @@ def _highlight(book: Book, sheet: Worksheet, row: int, point: Point) -> None:
     look = {"border": 1, "align": "center", "valign": "top", **SEVERITY_LOOK[severity]}
     sheet.write_string(row, _SEVERITY, SEVERITY[severity], book.format(**look))
     if point.link:
-        blue = {"font_color": "#0563C1", "underline": 1, "font_size": 10}
-        link = book.format(border=1, text_wrap=True, valign="top", indent=1, **blue)
-        target = f"internal:'{point.link[0]}'!{point.link[1]}"
-        sheet.write_url(row, _POSITION, target, link, position(point))
+        link = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10, **LINK)
+        sheet.write_url(row, _POSITION, within(*point.link), link, position(point))

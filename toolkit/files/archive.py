@@ -33,7 +33,8 @@ _LONGEST_NAME = 200
 
 _TEMPORARY = re.compile(r"~\$|\.~|\._|~.*\.tmp$", re.IGNORECASE)
 _SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
-_ROSTERS = {"units.csv", "units.xlsx"}
+# What a roster is called: it lies beside the returns, and is none.
+ROSTERS = ("units.csv", "units.xlsx")
 _ARCHIVES = {Kind.ZIP, Kind.EML}
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 # bzip2 and LZMA cannot be inflated bit by bit, and so not under a limit.
@@ -91,7 +92,7 @@ def skipped(path: str) -> str | None:
         return refusals.LOCK_FILE
     if any(one.startswith(".") and one.strip(".") for one in (*folders, name)):
         return refusals.HIDDEN
-    return refusals.ROSTER if name.lower() in _ROSTERS else None
+    return refusals.ROSTER if name.lower() in ROSTERS else None
 
 
 def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:

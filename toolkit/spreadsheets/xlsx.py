@@ -23,6 +23,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
+from toolkit.grids.address import column_number
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.names import CHECKS
 from toolkit.grids.refusals import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE, Unreadable
@@ -322,7 +323,7 @@ def _cell_at(reference: str | None, row: int, before: int) -> At:
     found = _CELL_REF.fullmatch(reference)
     if not found:
         raise Unreadable(TOO_FAR)
-    return int(found[2]) - 1, _column(found[1].upper().encode())
+    return int(found[2]) - 1, column_number(found[1].upper())
 
 
 def _at(letters: bytes, row: bytes) -> At:
@@ -335,10 +336,8 @@ def _number(digits: bytes) -> int:
 
 
 def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + letter - 64
-    return number - 1
+    """No column has more than 3 letters; with 4 it lies too far out, whatever follows."""
+    return column_number(letters[:4].decode())
 
 
 # --- Properties ----------------------------------------------------------------------------------

@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from fractions import Fraction
-from math import lcm
 
 from toolkit.form.form import Form
 from toolkit.form.rule import Rule
@@ -120,34 +118,19 @@ def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, 
 
 
 def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> Written:
-    vector: Counter[str] = Counter()
-    before: Counter[str] = Counter()
-    constant = Fraction(0)
-    for term in rule.terms:
-        weight = sign * term.side * term.coefficient
-        if term.indicator is None:
-            constant -= weight
-        elif term.previous:
-            _add(before, weight, form.inputs_of(term.indicator), form)
-        else:
-            _add(vector, weight, Counter(_cells(form, term.indicator, typed)), form)
-    return _whole(rule.code, rule.at, vector, before, constant)
+    gap = rule.gap.over(lambda code: Counter(_cells(form, code, typed)), form.inputs_of)
+    weights, before = (
+        {code: sign * weight for code, weight in one.items() if weight}
+        for one in (gap.now, gap.before)
+    )
+    return Written(rule.code, rule.at, weights, before, -sign * gap.constant)
 
 
 def _total(form: Form, code: str, typed: AbstractSet[str]) -> Written:
     """A typed total: Σ of its immediate parts − total = 0."""
     one = form.indicators[code]
-    vector: Counter[str] = Counter()
-    _add(vector, Fraction(-1), Counter((code,)), form)
-    for part in one.parts:
-        _add(vector, Fraction(1), Counter(_cells(form, part, typed)), form)
-    return _whole(one.total or "", code, vector, Counter(), Fraction(0))
-
-
-def _add(vector: Counter[str], weight: Fraction, cells: Counter[str], form: Form) -> None:
-    for code, times in cells.items():
-        # Fractions in a Counter: they start at 0, and stay exact.
-        vector[code] += weight * times / form.scales[code]  # type: ignore[assignment]
+    parts = Counter(cell for part in one.parts for cell in _cells(form, part, typed))
+    return Written(one.total or "", code, {code: -1, **parts}, {}, 0)
 
 
 def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
@@ -158,16 +141,3 @@ def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
         return
     for part in parts:
         yield from _cells(form, part, typed)
-
-
-def _whole(
-    rule: str, at: str, vector: Counter[str], before: Counter[str], constant: Fraction
-) -> Written:
-    scale = lcm(
-        constant.denominator, *(w.denominator for c in (vector, before) for w in c.values())
-    )
-    cells, past = (
-        {code: int(weight * scale) for code, weight in one.items() if weight}
-        for one in (vector, before)
-    )
-    return Written(rule, at, cells, past, int(constant * scale))
