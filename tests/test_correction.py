@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.figures import COLUMNS, balanced, every_value
 from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
-from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.correction.one_mistake import Change
+from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
 from toolkit.audit.correction.typing_error import Kind, explain, likelihood, typing_error
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out

@@ -146,10 +146,10 @@ def company_rule() -> Rule:
 
 def test_a_rule_in_official_words() -> None:
     layout = lay_out(default_form())
-    assert words_of(company_rule(), layout, 1) == (
+    assert words_of(company_rule(), layout.form, 1) == (
         "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量"
     )
-    assert words_of(company_rule(), layout, -1) == "（七）总计 + 四、结转下年度继续办理"
+    assert words_of(company_rule(), layout.form, -1) == "（七）总计 + 四、结转下年度继续办理"
 
 
 def test_a_rule_as_excel_formulas() -> None:

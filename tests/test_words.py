@@ -9,7 +9,8 @@ from pathlib import Path
 
 import toolkit
 from toolkit.consolidated_workbook.words import FILE_STATUSES
-from toolkit.findings.codes.catalogue import CATALOGUE, ENTRIES
+from toolkit.findings.codes import catalogue
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import SEVERITIES
 from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.form.cover import cover_of
@@ -21,14 +22,28 @@ from toolkit.template.words import PROMPTS
 PACKAGE = Path(toolkit.__file__).parent
 
 
-def test_every_code_of_the_catalogue_has_its_words() -> None:
-    assert set(ENTRIES) == set(CATALOGUE)
+def test_every_code_stands_once_in_the_file_of_its_family() -> None:
+    for family in catalogue.FAMILIES:
+        assert len({one.family for one in family.CODES}) == 1, family
+    assert len(CATALOGUE) == sum(len(family.CODES) for family in catalogue.FAMILIES)
 
 
-def test_every_entry_has_title_message_and_remedy() -> None:
-    for code, entry in ENTRIES.items():
-        assert entry.title and entry.message and entry.remedy, code
-        assert entry.message.endswith(("。", "}")) and entry.remedy.endswith(("。", "}")), code
+def test_the_record_of_every_code_is_complete() -> None:
+    for code, one in CATALOGUE.items():
+        assert one.code == code and one.severity in SEVERITIES
+        assert one.title and one.message and one.remedy, code
+        assert one.message.endswith(("。", "}")) and one.remedy.endswith(("。", "}")), code
+        assert one.why.endswith("。") and one.example.endswith("。") and one.effect, code
+        for text in (one.page_remedy, one.unit_remedy, one.discreet, one.sum_remedy):
+            assert not text or text.endswith("。"), code
+
+
+def test_what_the_unit_is_told_discreetly_shows_nothing_of_others() -> None:
+    own = {"place", "sheet", "cell", "actual", "count", "more", "unit", "unit_name", "title"}
+    for code, one in CATALOGUE.items():
+        if one.discreet:
+            told = one.discreet + (one.unit_remedy or one.remedy)
+            assert set(FIELD.findall(told)) <= own, code
 
 
 def test_codes_of_the_catalogue_and_of_the_form_are_different() -> None:
@@ -70,6 +85,7 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
+FIELD = re.compile(r"{(\w+)}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -14,16 +14,16 @@ from toolkit.audit.diagnosis import with_corrections
 from toolkit.audit.explained import settle
 from toolkit.audit.parent_sums import compare_levels
 from toolkit.audit.rules import Outcomes, audit
-from toolkit.findings.codes.catalogue import AT_AMOUNTS, EXPLAINABLE
+from toolkit.findings.codes.catalogue import CATALOGUE, EXPLAINABLE
 from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout
 from toolkit.returns.previous_year import Previous
-from toolkit.returns.sums.telling import tell_below, year_of_a_sum
+from toolkit.returns.sums.telling import tell_below
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Roster, Unit
 
 # What cannot be said of a single return, without the others.
-_AMONG_UNITS = ("UNIT-16", "UNIT-17")
+_AMONG_UNITS = {code for code in EXPLAINABLE if CATALOGUE[code].discreet}
 
 
 def judge(
@@ -91,8 +91,7 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     yield from subject.returned.findings
     if not again:
         for one in jumps(subject.returned, layout, subject.before):
-            is_sum = one.code == AT_AMOUNTS and subject.returned.below
-            yield year_of_a_sum(one) if is_sum else one
+            yield replace(one, in_a_sum=subject.returned.below is not None)
 
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from toolkit.audit import words
 from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Unjudged
 from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import to_number
@@ -56,9 +57,8 @@ def _cannot_compare(
 
 
 def _unjudged(code: str, one: Return, layout: Layout, reason: str, mend: str) -> Finding:
-    words = {"reason": reason, "mend": mend}
-    finding = _at(code, one, layout)
-    return replace(finding, severity="info", status="cannot_judge", details=words)
+    finding = found("LEVEL-01", one.place(code, layout), details=Unjudged(reason, mend))
+    return replace(finding, severity="info", status="cannot_judge")
 
 
 def _compare(
@@ -95,17 +95,12 @@ def _differs(gaps: Mapping[str, int], one: Return, below: int, layout: Layout) -
     order = sorted(gaps, key=lambda each: -abs(Fraction(gaps[each], form.scales[each])))
     worst, *others = order
     decimals, actual = form.decimals[worst], one.values.get(worst) or 0
-    cells = [one.where(each, layout)[1] for each in others]
-    return replace(
-        _at(worst, one, layout),
+    return found(
+        "LEVEL-01",
+        one.place(worst, layout),
         actual=to_number(actual, decimals),
         expected=to_number(actual - gaps[worst], decimals),
         difference=to_number(gaps[worst], decimals),
-        details={"count": str(below), "more": phrases.and_cells(cells)},
+        count=below,
+        more_cells=tuple(one.where(each, layout)[1] for each in others),
     )
-
-
-def _at(code: str, one: Return, layout: Layout) -> Finding:
-    sheet, cell = one.where(code, layout)
-    label = layout.form.indicators[code].label
-    return found("LEVEL-01", sheet=sheet, cell=cell, indicator=code, label=label)

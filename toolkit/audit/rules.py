@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import Any
 
 from toolkit.audit import words
-from toolkit.findings.finding import Finding
-from toolkit.findings.phrases import because, by_rule, comparison, relation
-from toolkit.findings.rule_words import words_of
+from toolkit.findings.details import Broken, Unjudged
+from toolkit.findings.finding import Finding, finding_at
+from toolkit.findings.phrases import because
 from toolkit.form.layout import Layout
-from toolkit.form.number import from_fraction, plain
+from toolkit.form.number import from_fraction
 from toolkit.form.rule import Rule, compare
 from toolkit.returns.unit_return import Return, Subject
 
@@ -127,6 +127,7 @@ class _Judging:
         self.unjudged: set[tuple[str, str | None]] = set()
 
     def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
+        one = self.subject.returned
         lacking: dict[tuple[str, str], Rule] = {}
         for number, rule in enumerate(self.rules.rules):
             if not self.layout.form.applies(rule.code, self.subject.category):
@@ -143,12 +144,12 @@ class _Judging:
                 self.outcomes.unjudged[reason] += 1
                 self.unjudged.add((rule.code, rule.at))
             if reason == words.BAD_CELLS:
-                inputs = self.rules.inputs[number]
-                yield _cannot_judge(rule, self.layout, self.subject.returned, inputs)
+                why = _bad_cells(self.layout, one, self.rules.inputs[number])
+                yield _cannot_judge(rule, self.layout, one, why)
             elif reason in _MENDS:
                 lacking.setdefault((rule.code, reason), rule)
         for (_, reason), rule in lacking.items():
-            yield _lacks(rule, self.layout, self.subject.returned, reason)
+            yield _cannot_judge(rule, self.layout, one, Unjudged(reason, _MENDS[reason]))
 
     def _perhaps_not(self, rule: Rule) -> str | None:
         """Why a rule that does not hold may not have to.
@@ -199,30 +200,14 @@ def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
     ]
 
 
-def _at(rule: Rule, layout: Layout, one: Return) -> dict[str, Any]:
-    sheet, cell = one.where(rule.at, layout)
-    label = layout.form.indicators[rule.at].label
-    return {
-        "file": one.file,
-        "sheet": sheet,
-        "cell": cell,
-        "indicator": rule.at,
-        "label": label,
-    }
+def _cannot_judge(rule: Rule, layout: Layout, one: Return, why: Unjudged) -> Finding:
+    place = one.place(rule.at, layout)
+    return finding_at(rule.code, "info", place, file=one.file, status="cannot_judge", details=why)
 
 
-def _cannot_judge(rule: Rule, layout: Layout, one: Return, inputs: AbstractSet[str]) -> Finding:
+def _bad_cells(layout: Layout, one: Return, inputs: AbstractSet[str]) -> Unjudged:
     faulty = [code for code in layout.form.inputs if code in one.invalid and code in inputs]
-    reason = because([" ".join(one.where(code, layout)) for code in faulty])
-    place = _at(rule, layout, one)
-    details = {"reason": reason}
-    return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
-
-
-def _lacks(rule: Rule, layout: Layout, one: Return, reason: str) -> Finding:
-    details = {"reason": reason, "mend": _MENDS[reason]}
-    place = _at(rule, layout, one)
-    return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
+    return Unjudged(because([" ".join(one.where(code, layout)) for code in faulty]))
 
 
 def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
@@ -241,25 +226,13 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
         expected = actual - gap / weight
     fits = expected >= 0 and (expected * unit).denominator == 1 and rule.sense == "=" and weight
     others = len(rule.indicators) + len(rule.before) > 1
-    return Finding(
+    return finding_at(
         rule.code,
         form.rule_specs[rule.code].severity,
+        one.place(rule.at, layout),
+        file=one.file,
         actual=from_fraction(actual),
         expected=from_fraction(expected),
         difference=from_fraction(actual - expected),
-        details={
-            **_compared(rule, layout, left, right),
-            "likely": by_rule(from_fraction(expected)) if fits and others else "",
-        },
-        **_at(rule, layout, one),
+        details=Broken(rule, left, right, mends=bool(fits and others)),
     )
-
-
-def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> dict[str, str]:
-    """The rule in words with its figures, and how they should compare."""
-    one, other = (
-        (words_of(rule, layout, sign), plain(from_fraction(value)))
-        for sign, value in ((1, left), (-1, right))
-    )
-    short = relation(rule.sense, one, other, plain(from_fraction(abs(left - right))))
-    return {"comparison": comparison(one, other, short), "relation": short}

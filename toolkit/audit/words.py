@@ -21,13 +21,6 @@ MEND_CATEGORY = "请核对本单位是否适用本条；由汇总单位按名册
 
 MEND_LAST_YEAR = "请核对上年数据中该单位的这些格；该单位上年确未报送的，无需处理。"
 
-# Why a county's figures cannot be those of its own office alone.
-NO_OTHERS_LISTED = "名册中没有其他下级单位可以对照"
-
-
-def others_not_summed(number: int) -> str:
-    return f"似乎没有加上其余 {number} 个下级单位的数"
-
 
 def missing_below(names: str) -> str:
     return f"所属单位 {names} 未报或不能用"

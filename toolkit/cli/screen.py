@@ -21,6 +21,7 @@ from toolkit.consolidation.banner import in_the_sum
 from toolkit.findings import message
 from toolkit.findings import words as findings_words
 from toolkit.findings.finding import SEVERITIES, Finding, Severity
+from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.review import words as review_words
 from toolkit.text import printable
@@ -220,7 +221,7 @@ def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
     status = "" if one.status == "open" else f"\n{message.STATUS[one.status]}"
     place = " ".join(part for part in (one.sheet, one.cell) if part)
     cells = ["\n".join(part for part in (place, one.label) if part)]
-    cells += [message.show(one.actual), message.show(message.wanted(one, form))]
+    cells += [show(one.actual), show(message.wanted(one, form))]
     texts = [message.brief(one, form), message.suggestion(one, form)]
     if wide:
         first, rest = [level, one.code + status], [*cells, *texts]

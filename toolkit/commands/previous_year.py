@@ -19,6 +19,7 @@ from toolkit.files.disk import read_existing
 from toolkit.files.folder import open_inbox
 from toolkit.findings import message as finding_words
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Why
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.last_year import complete
@@ -125,4 +126,4 @@ def _from_returns(
 def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
     for one in files:
         if one.status in ("unreadable", "unrecognised", "superseded"):
-            yield found("YEAR-04", file=one.path, details={"reason": one.reason or ""})
+            yield found("YEAR-04", file=one.path, details=Why(one.reason or ""))

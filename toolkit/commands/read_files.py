@@ -11,8 +11,8 @@ from functools import cached_property
 
 from toolkit.commands.workers import Lost, Workers
 from toolkit.files.folder import Incoming
-from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import TableDifference
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, differences, lay_out
@@ -117,8 +117,11 @@ class Reader:
             if name == mine.id or not (stated == name or readable(workbook, other)):
                 continue
             identity = replace(one.identity, form=name, version=other.form.version)
-            tables = [(t.sheet, a, b) for t, a, b in differences(other, self._layout)]
-            return replace(one, identity=identity, differences=phrases.differences(tables))
+            tables = tuple(
+                TableDifference(table.sheet, tuple(theirs), tuple(ours))
+                for table, theirs, ours in differences(other, self._layout)
+            )
+            return replace(one, identity=identity, differences=tables)
         return one
 
 

@@ -33,12 +33,9 @@ from toolkit.form.table import Kind
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.painting.book import Book, protect
-from toolkit.painting.links import LINK_LOOK, link_to_file, within
-from toolkit.painting.looks import HEI
+from toolkit.painting.links import link_to_file, within
+from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
 from toolkit.painting.table import (
-    HEAD_FILL,
-    INPUT_FILL,
-    TOTAL_FILL,
     lines_of,
     number_format,
     write_cell,
@@ -181,7 +178,7 @@ class _Sheet:
     def _links(self, row: int, record: UnitRecord) -> None:
         """From the unit to its file, and to the first of its findings."""
         code, folder = record.unit.code, self.edition.folder
-        look = self.book.format(border=1, text_wrap=True, **LINK_LOOK)
+        look = self.book.format(border=1, text_wrap=True, **LINK)
         source = self.result.sources.get(self._files.get(code, ""))
         url = link_to_file(source, folder, record.unit.name, TO_FILE) if source and folder else None
         if url:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidated_workbook.edition import Edition
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
 from toolkit.grids.cell_text import hand_text

@@ -7,7 +7,7 @@ import datetime
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidation.coverage import UnitRecord, days_late, saved_at
 from toolkit.consolidation.words import covers
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.grids.names import COVERAGE, COVERAGE_COLUMNS, NO, STATUSES, YES
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows

@@ -15,7 +15,7 @@ from toolkit.consolidated_workbook.words import (
 )
 from toolkit.consolidation.banner import in_the_sum
 from toolkit.consolidation.words import MINUTE, outcomes
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.grids.names import NOTES
 from toolkit.painting.book import Book
 from toolkit.painting.lists import LINE_HEIGHT, head_of_sheet, list_rows

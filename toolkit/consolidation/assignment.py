@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Unpack
 
 from toolkit.audit.objections import (
     about,
@@ -18,9 +19,9 @@ from toolkit.audit.objections import (
 )
 from toolkit.consolidation import words
 from toolkit.errors import CannotRun
-from toolkit.findings import phrases
-from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding
+from toolkit.findings.codes.catalogue import NO_TABLE, found
+from toolkit.findings.details import Changed, Instead, Versions
+from toolkit.findings.finding import NOWHERE, Facts, Finding, Place
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
@@ -126,11 +127,11 @@ class _Assigning:
             self._set("ignored", one.file, stated.unit, refusals.OWN_OUTPUT)
             return
         if not stated.form and not _has_table(one):
-            self._refuse(one, None, "FILE-02", refusals.NO_TABLES)
+            self._refuse(one, refusals.NO_TABLES)
             return
         unit = self._unit(stated)
         if unit and unit.code == self.collector and not one.untouched:
-            self._refuse(one, None, "FILE-02", refusals.COLLECTOR_ITSELF)
+            self._refuse(one, refusals.COLLECTOR_ITSELF)
             return
         if other := of_another_form(one, self.form):
             self._object(one, unit, other, words.other_form(str(other.actual)))
@@ -158,16 +159,21 @@ class _Assigning:
         twins = self.roster.named(one.identity.name or "")
         if not one.identity.unit and len(twins) > 1:
             cell = cover_of(self.form).values["unit"].address
-            words, name = {"count": str(len(twins))}, one.identity.name
-            place = {"sheet": COVER, "cell": cell}
-            self._refuse(one, None, "UNIT-10", refusals.TWINS, words, actual=name, **place)
+            finding = found(
+                "UNIT-10",
+                Place(COVER, cell),
+                file=one.file,
+                actual=one.identity.name,
+                count=len(twins),
+            )
+            self._object(one, None, finding, refusals.TWINS)
             return
         if unit is None:
             by_name = from_file_name(PurePosixPath(one.file).stem)
             unit = self._unit(by_name)
             guessed = True
             if unit is None or unit.code not in self.roster.units:
-                self._refuse(one, None, "FILE-02", refusals.NO_IDENTITY)
+                self._refuse(one, refusals.NO_IDENTITY)
                 return
             stated_year = one.identity.year or by_name.year
             one = replace(one, identity=replace(one.identity, year=stated_year))
@@ -207,9 +213,9 @@ class _Assigning:
         # Any unit may have units below it; what it adds up is what it reports.
         summed = one.identity.is_sum
         if listed and level and level != listed.level and not summed:
-            shown = {"actual": LEVELS.get(level, level), "expected": LEVELS[listed.level]}
-            cell = cover_of(self.form).values["level"].address
-            self._find("UNIT-14", one, unit, None, sheet=COVER, cell=cell, **shown)
+            place = Place(COVER, cover_of(self.form).values["level"].address)
+            actual, expected = LEVELS.get(level, level), LEVELS[listed.level]
+            self._find("UNIT-14", one, unit, place, actual=actual, expected=expected)
         named = self.roster.units.get(from_file_name(PurePosixPath(one.file).stem).unit or "")
         if named and named.code != unit.code:
             self._find("UNIT-11", one, unit, actual=f"{named.name}（{named.code}）")
@@ -226,28 +232,17 @@ class _Assigning:
             self.result.units[unit.code] = unit
             self.result.unusable[unit.code] = reason
 
-    def _refuse(
-        self,
-        one: Return,
-        unit: Unit | None,
-        code: str,
-        reason: str,
-        words: dict[str, str] | None = None,
-        **shown: str | int | None,
-    ) -> None:
-        finding = found(code, file=one.file, details=about(reason) | (words or {}), **shown)
-        self._object(one, unit, finding, reason)
+    def _refuse(self, one: Return, reason: str) -> None:
+        """Of a file of which it is not known whose return it is."""
+        self._object(one, None, found("FILE-02", file=one.file, details=about(reason)), reason)
 
     def _find(
-        self,
-        code: str,
-        one: Return,
-        unit: Unit | None,
-        words: dict[str, str] | None = None,
-        **shown: str | int | None,
+        self, code: str, one: Return, unit: Unit, place: Place = NOWHERE, /, **facts: Unpack[Facts]
     ) -> None:
-        who = {"unit": unit.code, "unit_name": unit.name} if unit else {}
-        self.result.findings.append(found(code, file=one.file, details=words, **who, **shown))
+        finding = found(code, place, **facts)
+        self.result.findings.append(
+            replace(finding, file=one.file, unit=unit.code, unit_name=unit.name)
+        )
 
     def choose(self, preferred: Set[str]) -> None:
         """Of several returns of a unit the later saved counts; none of those that tie.
@@ -301,7 +296,7 @@ class _Assigning:
                 continue
             self._demote(number, "duplicate", words.duplicate(twin.file))
             unit = self.result.units[self.result.files[number].unit or ""]
-            self._find("UNIT-08", one, unit, {"original": twin.file})
+            self._find("UNIT-08", one, unit, details=Instead(twin.file))
         return kept
 
     def _latest(
@@ -315,38 +310,33 @@ class _Assigning:
         dates = [one.time for _, one in candidates if one.time is not None]
         latest = max(dates) if len(dates) == len(candidates) else None
         last = [one for _, one in preferred or candidates if preferred or one.time == latest]
-        details = {
-            "count": str(len(candidates)),
-            "files": phrases.files([one.file for _, one in candidates]),
-            "how": phrases.CHOSEN if preferred else phrases.LAST_SAVED,
-        }
+        versions = Versions(tuple(one.file for _, one in candidates), chosen=bool(preferred))
         if (latest is None and not preferred) or len(last) > 1:
-            details["why"] = phrases.UNDATED if latest is None else phrases.SAME_TIME
+            versions = replace(versions, tie="undated" if latest is None else "same_time")
             for number, _ in candidates:
                 self._demote(number, "superseded", refusals.TIE)
-            self._find("UNIT-07", candidates[0][1], unit, details)
+            self._find("UNIT-07", candidates[0][1], unit, details=versions)
             return None
         for number, one in candidates:
             if one is not last[0]:
                 reason = words.not_chosen if preferred else words.superseded
                 self._demote(number, "superseded", reason(last[0].file))
-                changed = {"original": last[0].file, "changes": self._changes(one, last[0])}
-                self._find("UNIT-12", one, unit, changed)
+                self._find("UNIT-12", one, unit, details=self._instead(last[0], one))
         if preferred or last[0].identity.kind != FEEDBACK_KIND:
             # What we sent back, put right, takes the place of what was sent before, as it should.
-            self._find("UNIT-06", last[0], unit, details)
+            self._find("UNIT-06", last[0], unit, details=versions)
         return last[0]
 
-    def _changes(self, old: Return, new: Return) -> str:
-        """The figures in which a superseded return differs from the one that counts."""
+    def _instead(self, new: Return, old: Return) -> Instead:
+        """The return that counts, and the figures in which a superseded one differs from it."""
         changed = [code for code in self.form.inputs if old.values[code] != new.values[code]]
         shown = []
         for code in changed[:_MOST_CHANGES]:
             one, decimals = self.form.indicators[code], self.form.decimals[code]
             pair = (old.values[code], new.values[code])
             numbers = [None if v is None else to_number(v, decimals) for v in pair]
-            shown.append(phrases.changed(one.label, numbers[0], numbers[1]))
-        return phrases.changes(shown, len(changed))
+            shown.append(Changed(one.label, numbers[0], numbers[1]))
+        return Instead(new.file, tuple(shown), len(changed))
 
     def _demote(self, number: int, status: FileStatus, reason: str) -> None:
         record = self.result.files[number]
@@ -355,8 +345,7 @@ class _Assigning:
 
 def _has_table(one: Return) -> bool:
     """Whether at least one table of the form was found with its labels in place."""
-    failed = {f.code for f in one.findings} & {"TAB-01", "TAB-02", "TAB-07"}
-    return bool(one.counted) or not failed
+    return bool(one.counted) or all(f.code not in NO_TABLE for f in one.findings)
 
 
 def _age(one: Return) -> float:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from toolkit.consolidation import words
 from toolkit.consolidation.assignment import Assignment
-from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import NotSent
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.grids import names
@@ -122,16 +122,16 @@ def missing(
     for one in units:
         if one.status != "missing" or not one.due:
             continue
-        blank = assigned.blank.get(one.unit.code)
         yield found(
             "UNIT-01",
             unit=one.unit.code,
             unit_name=one.unit.name,
-            details={
-                "contact": phrases.contact(one.unit.contact, one.unit.phone),
-                "reason": (phrases.blank_template_found(blank) if blank else "")
-                + (words.SENT_LAST_YEAR if one.unit.code in previous.figures else ""),
-            },
+            details=NotSent(
+                one.unit.contact,
+                one.unit.phone,
+                assigned.blank.get(one.unit.code),
+                one.unit.code in previous.figures,
+            ),
         )
 
 
@@ -146,8 +146,7 @@ def gone(
 
 def _says_nothing(one: Return, form: Form) -> bool:
     """No table counts, but for optional ones of which nothing is said (STAT-04)."""
-    unsaid = {f.details["table"] for f in one.findings if f.code == "STAT-04"}
-    return all(form.table(code).sheet in unsaid for code in one.counted)
+    return all(one.said_nothing(form.table(code)) for code in one.counted)
 
 
 def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:

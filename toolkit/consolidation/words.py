@@ -35,8 +35,6 @@ STRICT = "有错误，按 --strict 不计入"
 
 MISSING = "未报送"
 
-SENT_LAST_YEAR = "该单位上年报送过。"
-
 
 def chosen(inside: bool, rule: str | None) -> str:
     """The reviewer has set 计入汇总 himself; ``rule``: why the unit would else be left out."""

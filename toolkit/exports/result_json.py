@@ -9,6 +9,7 @@ from typing import Any
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.findings import message as words
 from toolkit.findings.finding import Finding
+from toolkit.findings.seen_words import shown
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
 
@@ -70,7 +71,7 @@ def _finding(form: Form, one: Finding) -> dict[str, Any]:
         "cell": one.cell,
         "indicator": one.indicator,
         "label": one.label,
-        "actual": one.actual,
+        "actual": shown(one.actual),
         "expected": one.expected,
         "difference": one.difference,
         "message": words.message(one, form),

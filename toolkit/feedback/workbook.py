@@ -11,8 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, Point, Where
 from toolkit.findings import message
-from toolkit.findings.finding import SEVERITIES, Severity, Shown
-from toolkit.findings.message import SEVERITY, show
+from toolkit.findings.codes.catalogue import UNREAD_TABLE
+from toolkit.findings.finding import SEVERITIES, Severity
+from toolkit.findings.message import SEVERITY
+from toolkit.findings.seen import Shown
+from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import lay_out
@@ -132,7 +135,7 @@ def unread(form: Form, feedback: Feedback) -> list[str]:
     """The tables that could not be read, where others could."""
     if feedback.returned is None:
         return []
-    failed = [one for one in feedback.points if one.finding.code in notices.UNREAD]
+    failed = [one for one in feedback.points if one.finding.code in UNREAD_TABLE]
     sheets = {one.link[0] for one in failed if one.link}
     return [table.sheet for table in form.tables if table.sheet in sheets]
 

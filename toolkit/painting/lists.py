@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.painting.book import Book
 from toolkit.painting.looks import HEAD_FILL, HEI
 from toolkit.painting.table import lines_of

@@ -103,8 +103,7 @@ def _must_be_readable(one: Return, layout: Layout) -> None:
 
 def _figures(one: Return, form: Form) -> dict[str, int | None]:
     """Blanks of a table that counts are zeros; a table that nobody has spoken of is not known."""
-    unsaid = {f.details["table"] for f in one.findings if f.code == "STAT-04"}
-    known = {t.code for t in form.tables if t.code in one.counted and t.sheet not in unsaid}
+    known = {t.code for t in form.tables if t.code in one.counted and not one.said_nothing(t)}
     return {
         code: (one.values.get(code) or 0) if indicator.table in known else None
         for code, indicator in form.indicators.items()

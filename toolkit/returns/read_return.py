@@ -26,8 +26,7 @@ from toolkit.returns.sums.record import record_in
 from toolkit.returns.sums.telling import of_a_sum
 from toolkit.returns.sums.typed_over import changed_since
 from toolkit.returns.sums.unit_rows import unit_rows
-from toolkit.returns.sums.words import RECORD
-from toolkit.returns.table_reading import TableReader
+from toolkit.returns.table_reading import read_tables
 from toolkit.returns.unit_return import Return
 from toolkit.text import fold
 
@@ -69,11 +68,10 @@ def read_return(
     before = _before(workbook, layout)
     summing = _Summing(workbook, layout.form) if is_sum else None
     sums = summing.sums if summing else {}
-    reading = TableReader(workbook, layout, cover, identity.kind, before, sums)
-    reading.read()
+    tables = read_tables(workbook, layout, cover, identity.kind, before, sums)
     contact = cover.fields(CONTACT)
     changed = summing.changed if summing else ()
-    read = of_a_sum(reading.findings) if is_sum else reading.findings
+    read = of_a_sum(tables.findings) if is_sum else tables.findings
     findings = (*_of_the_workbook(workbook), *read, *changed)
     return Return(
         file=file,
@@ -83,14 +81,14 @@ def read_return(
         stamp=stamp,
         sha256=sha256,
         contact=contact,
-        values=reading.values,
-        counted=frozenset(reading.counted),
-        invalid=frozenset(reading.invalid),
-        states=reading.states,
+        values={**dict.fromkeys(layout.form.indicators), **tables.values},
+        counted=tables.counted,
+        invalid=tables.invalid,
+        states=tables.states,
         findings=tuple(replace(one, file=file) for one in findings),
-        untouched=not (reading.touched or contact),
-        places=reading.places,
-        typed=reading.typed,
+        untouched=not (tables.touched or contact),
+        places=tables.places,
+        typed=tables.typed,
         # In a sum nobody explains: its lists only tell what others wrote.
         explanations=() if is_sum else read_explanations(workbook, layout),
         before=before,
@@ -116,8 +114,7 @@ class _Summing:
             self.changed = changed_since(record, units, form)
         below = read_below(workbook, record)
         unread = [BY_UNIT] if lacking and BY_UNIT not in below.unread else []
-        unread += [] if record else [RECORD]
-        self.below = replace(below, unread=(*below.unread, *unread))
+        self.below = replace(below, unread=(*below.unread, *unread), recorded=record is not None)
 
 
 def _before(workbook: Workbook, layout: Layout) -> dict[str, int | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
 from toolkit.grids import names
@@ -30,7 +30,7 @@ from toolkit.grids.names import (
     TYPED,
     TYPED_IN,
     YES,
-    Column,
+    Head,
 )
 from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid, record_in
@@ -42,7 +42,7 @@ from toolkit.review.worklist import Item
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
 # By these the head row of a list is known.
-_OF_FINDINGS = (Column.RULE, Column.DECISION, Column.NOTE)
+_OF_FINDINGS = (Head.RULE, Head.DECISION, Head.NOTE)
 _HEADS = {
     **dict.fromkeys(_LISTS, _OF_FINDINGS),
     BY_UNIT: (_CODE, _INSIDE),
@@ -160,9 +160,9 @@ class ReadAgain:
         kept = []
         for row in rows:
             dropped: set[int | str] = set()
-            if name in _LISTS and row.get(Column.RULE):
+            if name in _LISTS and row.get(Head.RULE):
                 own = {k for k in row if isinstance(k, str) and k not in FINDING_COLUMNS}
-                dropped = {Column.DECISION, Column.NOTE, *own}
+                dropped = {Head.DECISION, Head.NOTE, *own}
             elif name == BY_UNIT and row.get(_CODE, "") in self.record.units:
                 dropped = {_INSIDE} if row.get(_INSIDE, YES) in (YES, NO) else set()
             kept.append({key: text for key, text in row.items() if key not in dropped})
@@ -213,7 +213,7 @@ def _items(grid: Grid, name: str) -> list[Item]:
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
     for row in range(top + 1, len(grid.rows)):
-        if not grid.text(row, heads[Column.RULE]):
+        if not grid.text(row, heads[Head.RULE]):
             continue
         said = {text: _by_hand(grid, (row, column)) for text, column in heads.items()}
         shown: dict[str, Shown] = {
@@ -221,10 +221,10 @@ def _items(grid: Grid, name: str) -> list[Item]:
             for text in FINDING_COLUMNS
             if text in heads and text not in TYPED_IN
         }
-        if Column.CELL in heads:
-            at = row, heads[Column.CELL]
+        if Head.CELL in heads:
+            at = row, heads[Head.CELL]
             linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
-            shown[Column.CELL] = "" if linked == names.GO else linked
+            shown[Head.CELL] = "" if linked == names.GO else linked
         more = {grid.text(top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from toolkit.findings.codes.catalogue import AT_AMOUNTS, ENTRIES, EXPLAINABLE
+from toolkit.findings.codes.catalogue import AT_AMOUNTS, CATALOGUE, EXPLAINABLE
 from toolkit.form.form import Form
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Rule, compare
@@ -144,9 +144,7 @@ def _sides(plan: Plan, rule: Rule) -> tuple[Fraction, Fraction]:
         code: sum(figures.get(one, 0) * n for one, n in form.inputs_of(code).items())
         for code in rule.indicators
     }
-    before = {code: plan.before.get(code) or 0 for code in rule.before}
-    scales = form.scales
-    return rule.side(1, values, scales, before), rule.side(-1, values, scales, before)
+    return rule.side(1, values, plan.before), rule.side(-1, values, plan.before)
 
 
 # --- Inputs --------------------------------------------------------------------------------------
@@ -196,7 +194,7 @@ def _faults(plan: Plan, table: str) -> list[tuple[str, str, int]]:
 
 def _places(form: Form, code: str) -> list[str | None]:
     """Where a finding may come up: at every amount, or once in the whole return."""
-    if code != AT_AMOUNTS:
+    if code not in AT_AMOUNTS:
         return [None]
     return [one for one in form.inputs if form.indicators[one].kind.type == "amount"]
 
@@ -205,4 +203,4 @@ def _later(plan: Plan, code: str, place: str | None) -> Line:
     """A finding that can only come up later, with a cell to explain it in advance."""
     label = plan.form.indicators[place].label if place else OTHER_CHECKS
     said = plan.filling.explanations.get((code, place), "")
-    return Line(None, code, ENTRIES[code].title, label, explanation=said)
+    return Line(None, code, CATALOGUE[code].title, label, explanation=said)

@@ -16,8 +16,8 @@ from toolkit.grids.names import (
     QUERY,
 )
 from toolkit.painting.book import Book, protect
-from toolkit.painting.looks import GREEN, HEI, RED, YELLOW
-from toolkit.painting.table import HEAD_FILL, INPUT_FILL, lines_of
+from toolkit.painting.looks import GREEN, HEAD_FILL, HEI, INPUT_FILL, RED, YELLOW
+from toolkit.painting.table import lines_of
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import FIRST_ROW, Checks, Line
 from toolkit.template.words import EXPLANATION_PROMPT, STOPS

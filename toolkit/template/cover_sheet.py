@@ -11,8 +11,8 @@ from toolkit.form.form import Form
 from toolkit.grids.address import Place
 from toolkit.grids.names import CAPTIONS, COVER, LEVELS, STATE_HEADS, STATES
 from toolkit.painting.book import Book, protect
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import HEAD_FILL, INPUT_FILL, Mark, comment_on, lines_of, write_cell
+from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL
+from toolkit.painting.table import Mark, comment_on, lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import Checks
 from toolkit.template.checks_sheet import colour_states

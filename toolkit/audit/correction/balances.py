@@ -1,9 +1,10 @@
-"""Balances: the linear equalities of a form over the cells that a person typed.
+"""Balances: the rules of a form as equations over the cells that a person typed.
 
-A total that is a live formula says nothing of its own and is written out in what it sums; a total
-that somebody typed is a cell like any other, with a balance of its own: total = its parts. So one
-search (:mod:`toolkit.audit.correction.search`) serves a locked template and a published table
-alike.
+This is where the search for wrong cells begins. A wrong cell can only be one that somebody typed,
+so every equation is written over such cells: a total that is a live formula is replaced by what it
+sums, and a total that somebody typed over is a cell like any other, with an equation of its own:
+total = its parts. So one search (:mod:`toolkit.audit.correction.search`) serves a locked template
+and a published table alike.
 """
 
 from __future__ import annotations
@@ -24,19 +25,20 @@ _STEPS = ((0, 1), (0, -1), (1, 0), (-1, 0))
 class Balance:
     """Σ coefficients·x = constant, all of them whole; x in the smallest unit of its indicator.
 
-    ``at`` is the indicator that the rule is reported at. Last year's figures and written numbers
-    are in the constant. As a bound the same is read as Σ coefficients·x ≤ constant.
+    A bound is written in the same way, and is read as Σ coefficients·x ≤ constant.
     """
 
     rule: str
+    # The indicator that the rule is reported at.
     at: str
     coefficients: Mapping[str, int]
+    # With last year's figures and the numbers that the rule itself names.
     constant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A balance as the form has it, last year's figures still open: ``before`` are their weights.
+    """A balance as the form has it, the same for all units: last year's figures are still open.
 
     Σ coefficients·x + Σ before·y = constant, all of them whole.
     """
@@ -44,6 +46,7 @@ class Written:
     rule: str
     at: str
     coefficients: Mapping[str, int]
+    # The weights of last year's figures y, which are known only for a unit.
     before: Mapping[str, int]
     constant: int
 
@@ -63,9 +66,10 @@ def equalities(
 ) -> list[Balance]:
     """Every declared equality and every total in ``typed``, over inputs and typed totals.
 
-    ``previous`` are last year's figures in the smallest units; a rule that needs one which is not
-    known is left out. The instance along a total (``derived``) says nothing new while totals are
-    formulas, and is kept only where one of its totals was typed.
+    ``typed``: the totals whose formula gave way to a figure. ``previous``: last year's figures in
+    smallest units; a rule that needs one which is not known is left out. The instance of a rule
+    along a total (``derived``) says nothing new while its totals are formulas, and is kept only
+    where one of them was typed.
     """
     return put_in(written_equalities(form, typed), previous)
 
@@ -118,6 +122,7 @@ def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, 
 
 
 def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> Written:
+    """A rule over the cells that were typed; with ``sign`` −1 both sides are negated: ≥ is ≤."""
     gap = rule.gap.over(lambda code: Counter(_cells(form, code, typed)), form.inputs_of)
     weights, before = (
         {code: sign * weight for code, weight in one.items() if weight}

@@ -22,6 +22,7 @@ from toolkit.form.table import Kind
 from toolkit.grids.address import Place
 from toolkit.grids.names import COMPARISON
 from toolkit.painting.book import Book, protect
+from toolkit.painting.formulas import on_sheet
 from toolkit.painting.looks import HEAD_FILL, HEI, TOTAL_FILL
 from toolkit.painting.table import lines_of, measures, number_format, paint_labels, write_cell
 
@@ -126,7 +127,7 @@ class _Painting:
         grouped = _grouped(kind)
         signed = f"+{grouped};-{grouped};0"
         now, before, change = (_below(place, line).address for line in range(3))
-        home = f"'{table.table.sheet}'!{table.cells[one.code].address}"
+        home = on_sheet(table.table.sheet, table.cells[one.code].address)
         less = f"{now}-{before}"
         less = f"ROUND({less},{kind.decimals})" if kind.decimals else less
         scaled = [

@@ -10,8 +10,8 @@ from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import CHART_DATA
 from toolkit.painting.book import Book
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import HEAD_FILL, lines_of, write_cell
+from toolkit.painting.looks import HEAD_FILL, HEI
+from toolkit.painting.table import lines_of, write_cell
 
 _WIDTHS = (26, 16, 16, 16, 16)
 

@@ -12,17 +12,27 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from toolkit.findings.details import Child, Trouble
 from toolkit.findings.message import SEVERITY, STATUS
-from toolkit.findings.phrases import contact, shorten
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.lists import head_row, linked_text
-from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS, GO, STALE, STATUSES, YES, Head
-from toolkit.returns.sums import words
+from toolkit.grids.names import (
+    BY_UNIT,
+    COVERAGE,
+    FINDINGS,
+    GO,
+    SENT_BACK,
+    STALE,
+    STANDS,
+    STATUSES,
+    YES,
+    Head,
+)
 from toolkit.returns.sums.record import Record, as_grid
 from toolkit.roster.roster import Category, Unit
-from toolkit.text import fold
+from toolkit.text import fold, shorten
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 # So many errors are told one by one, and so many that were settled are named.
@@ -36,37 +46,9 @@ _NEEDED = {
 }
 # Listed there, but not for that unit to sum.
 _OUTSIDE = {fold(one) for one in names.OUTSIDE}
-_SETTLED = {fold(one): one for one in words.SETTLED}
+_SETTLED = {fold(one): one for one in STANDS}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A unit on the list of those who report there; ``line``: the address of its line."""
-
-    code: str
-    name: str
-    line: str
-    contact: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """An error on the list of findings; ``line``: the address of what is said there.
-
-    ``where``: its place in the return of the unit. ``decision``: what the reviewer there chose.
-    """
-
-    code: str
-    name: str
-    line: str
-    rule: str
-    where: str
-    said: str
-    decision: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +58,9 @@ class Below:
     ``missing``, ``left_out``: those that are not, as they have sent nothing, or for the reason
     given. ``besides``: in the sum, though not for that unit to sum. ``incomplete``: names of units
     whose own sum is not complete. ``errors``: open ones, the first ``MOST`` of them; ``accepted``:
-    those that the reviewer there let stand, the first few. ``unread``: lists that are not there, or
-    the record. ``unlisted``: who is to be in that sum by our roster, and is on none of its lists.
+    those that the reviewer there let stand, the first few. ``unread``: lists that are not there.
+    ``unlisted``: who is to be in that sum by our roster, and is on none of its lists. ``recorded``:
+    what was written when it was made is still there.
     """
 
     due: tuple[str, ...] = ()
@@ -92,6 +75,7 @@ class Below:
     number_accepted: int = 0
     unread: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
+    recorded: bool = True
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -130,9 +114,15 @@ class _Gathering:
         """One line of 报送情况; whether it is in the sum may have been switched on 分单位."""
         code, reason = line[Head.UNIT], line[Head.REASON]
         inside = fold(switches.get(code, line[Head.INSIDE])) == YES
-        who = contact(shorten(line[Head.CONTACT]), shorten(line[Head.PHONE]))
         name = shorten(line[Head.NAME]) or shorten(code)
-        child = Child(shorten(code), name, line[_LINE], who, shorten(reason))
+        child = Child(
+            shorten(code),
+            name,
+            line[_LINE],
+            person=shorten(line[Head.CONTACT]),
+            phone=shorten(line[Head.PHONE]),
+            reason=shorten(reason),
+        )
         if fold(reason) in _OUTSIDE:
             if inside:
                 self.besides.append(child)
@@ -160,16 +150,17 @@ class _Gathering:
         decision = fold(line[Head.DECISION])
         settled = decision in _SETTLED and not fold(line[Head.CHANGE]).startswith(STALE)
         cell = "" if line[Head.CELL] == GO else line[Head.CELL]
-        parts = [shorten(part) for part in (line[Head.SHEET], cell, line[Head.LABEL])]
         one = Trouble(
             code,
             name,
             line[_LINE],
-            shorten(line[Head.RULE]),
-            words.place(*parts),
-            line[Head.MESSAGE],
-            _SETTLED.get(decision, words.WAITING if decision == words.WAITING else ""),
-            shorten(line[Head.NOTE]),
+            rule=shorten(line[Head.RULE]),
+            sheet=shorten(line[Head.SHEET]),
+            cell=shorten(cell),
+            label=shorten(line[Head.LABEL]),
+            said=line[Head.MESSAGE],
+            decision=_SETTLED.get(decision, SENT_BACK if decision == SENT_BACK else ""),
+            note=shorten(line[Head.NOTE]),
         )
         (self.accepted if settled else self.errors).append(one)
 
