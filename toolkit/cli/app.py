@@ -78,7 +78,15 @@ def template(
     from toolkit.commands.distributing import distribute
 
     show = partial(progress, action=words.WRITING)
-    done = distribute(form, year, units, out, previous, collector, show)
+    done = distribute(
+        form,
+        year=year,
+        roster=units,
+        folder=out,
+        previous=previous,
+        wanted=collector,
+        progress=show,
+    )
     screen = console()
     show_findings(screen, done.findings, done.form)
     if done.unknown:
