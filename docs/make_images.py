@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.libreoffice.office import converted, to_pdf
 from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.commands.outputs import Outputs
 from toolkit.commands.reporting import report_on
 from toolkit.consolidation.words import Overview
 from toolkit.form.form_file import load_form
@@ -69,9 +70,9 @@ def _collect_twice(returns: Path, target: Path) -> None:
     shutil.copytree(RETURNS, returns)
     for path in [path for name in LATER for path in returns.rglob(name)]:
         path.unlink()
-    collect_into(Wishes([returns], previous=LAST_YEAR), target, None)
+    collect_into(Wishes([returns], previous=LAST_YEAR), Outputs(target))
     shutil.copytree(RETURNS, returns, dirs_exist_ok=True)
-    collect_into(Wishes([returns], previous=LAST_YEAR), target, None)
+    collect_into(Wishes([returns], previous=LAST_YEAR), Outputs(target))
 
 
 def _template() -> bytes:

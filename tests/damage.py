@@ -271,4 +271,4 @@ def assigned(content: bytes) -> Assignment:
 
 def read(content: bytes) -> Consolidation:
     """Read one return and add it up."""
-    return consolidate(assigned(content), FORM, ROSTER, CITY, YEAR, False)
+    return consolidate(assigned(content), FORM, ROSTER, collector=CITY, year=YEAR)

@@ -108,8 +108,8 @@ def test_a_cell_that_could_not_be_read_costs_last_year_s_sum_that_cell_alone(
     last = collect(tmp_path / "before", files, units=[OFFICE, BUREAU])
     collect(tmp_path, {"a.xlsx": filled()}, units=[OFFICE, BUREAU])
     path = tmp_path / "before" / source
-    result = collect_wishes(Wishes([tmp_path / "returns"], previous=path))
-    then = collect_wishes(Wishes([tmp_path / "before" / "returns"]))
+    result = collect_wishes(Wishes([tmp_path / "returns"], previous=path)).result
+    then = collect_wishes(Wishes([tmp_path / "before" / "returns"])).result
     assert result.previous.totals == then.totals
     assert last.total("表三!D10") == 1000 == result.previous.totals[code_at("表三!D10")]
     row = [then.totals[code_at(f"表三!{one}")] for one in ("D9", "D10", "E9", "J9", "J10")]
@@ -332,7 +332,7 @@ def test_change_and_share_of_a_figure() -> None:
 def test_a_consolidation_knows_its_changes_and_whose_sums_they_are(city: Collected) -> None:
     folder = city.workbook.parent
     wishes = Wishes([folder / "returns"], previous=folder / "before" / "out.xlsx")
-    result = collect_wishes(wishes)
+    result = collect_wishes(wishes).result
     assert comparison(result)[code_at("表三!D6")] == Change(code_at("表三!D6"), 60, 100, True)
     assert span(result).gone == (BUREAU.name,) and span(result).new == (COUNTY.name,)
 

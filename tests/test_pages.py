@@ -20,6 +20,7 @@ from tests.build import BUREAU, COUNTY, CUSTOMS, OFFICE, TOWN, YEAR
 from tests.figures import all_filled, every_value, random_figures
 from tests.libreoffice.office import requires_libreoffice, to_pdf
 from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.commands.outputs import Outputs
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import TableLayout, lay_out
 from toolkit.form.number import plain, to_number
@@ -86,7 +87,7 @@ def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if unit is LONG:
             content = build.edit(content, {"表三!D8": "12件", "表三!E9": -5, "表三!J6": 5})
         (folder / "returns" / f"{unit.code}.xlsx").write_bytes(content)
-    collect_into(Wishes([folder / "returns"]), folder / "out.xlsx", None)
+    collect_into(Wishes([folder / "returns"]), Outputs(folder / "out.xlsx"))
     return folder / "out.xlsx"
 
 

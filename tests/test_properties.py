@@ -84,7 +84,7 @@ def collected(contents: Sequence[bytes], units: Sequence[Unit] = UNITS) -> Conso
     ]
     roster = Roster(tuple(units))
     assignment = assign(map(READER, incoming), FORM, roster, CITY, YEAR)
-    return consolidate(assignment, FORM, roster, CITY, YEAR, False)
+    return consolidate(assignment, FORM, roster, collector=CITY, year=YEAR)
 
 
 def template(unit: Unit, figures: Mapping[str, int], states: Mapping[str, str]) -> bytes:

@@ -362,9 +362,10 @@ def test_who_has_sent_nothing_is_missing_whatever_the_switch_says(
     assert found["message"] == "该汇总应包括 4 个单位，计入 3 个；未报 1 个：河口镇。"
     path = tmp_path / "county.xlsx"
     path.write_bytes(content)
-    source = report_on(path, None, tmp_path).source
-    assert Overview.missing(["河口镇"]) in source.notes
-    assert Overview.inside([EAST_BUREAU.name, EAST_STREET.name, EAST_OWN.name]) in source.notes
+    summed = report_on(path, None, tmp_path).source.summed
+    assert summed and summed.missing == ["河口镇"]
+    assert summed.inside == [EAST_BUREAU.name, EAST_STREET.name, EAST_OWN.name]
+    assert summed.lines() == [Overview.missing(summed.missing), Overview.inside(summed.inside)]
 
 
 def test_with_strict_below_the_reason_comes_along(tmp_path: Path, counties: Counties) -> None:
@@ -753,7 +754,7 @@ def added(code: str, children: Iterable[Node]) -> tuple[Consolidation, dict[str,
             returns.append(sent(unit, node.figures))
     roster = Roster(tuple(units))
     assignment = assign(returns, OTHER, roster, code, YEAR)
-    return consolidate(assignment, OTHER, roster, code, YEAR, strict=False), lacks
+    return consolidate(assignment, OTHER, roster, collector=code, year=YEAR), lacks
 
 
 def lacking(node: Node) -> bool:

@@ -18,6 +18,7 @@ from tests.figures import all_filled, random_figures
 from tests.libreoffice.live import Page, Script
 from tests.libreoffice.office import requires_libreoffice
 from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.commands.outputs import Outputs
 from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit, by_unit_of
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form_file import default_form
@@ -89,7 +90,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
             content = build.edit(content, {"表三!E8": "12件", "表三!J6": 5})
         (returns / f"{unit.code}.xlsx").write_bytes(content)
     out, report = folder / "out.xlsx", folder / "out.json"
-    result, _ = collect_into(Wishes([returns]), out, report)
+    result, _ = collect_into(Wishes([returns]), Outputs(out, report))
     content_json = json.loads(report.read_text(encoding="utf-8"), parse_float=Decimal)
     return City(out, content_json, result)
 

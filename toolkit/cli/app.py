@@ -78,7 +78,15 @@ def template(
     from toolkit.commands.distributing import distribute
 
     show = partial(progress, action=words.WRITING)
-    done = distribute(form, year, units, out, previous, collector, show)
+    done = distribute(
+        form,
+        year=year,
+        roster=units,
+        folder=out,
+        previous=previous,
+        wanted=collector,
+        progress=show,
+    )
     screen = console()
     show_findings(screen, done.findings, done.form)
     if done.unknown:
@@ -129,21 +137,21 @@ def collect(
 ) -> None:
     from toolkit.cli.screen import progress, show_outbox, show_result, show_review
     from toolkit.commands.collecting import Wishes, collect_into
+    from toolkit.commands.outputs import Outputs
 
     wishes = Wishes(
         returns,
-        units,
-        form,
-        year,
-        collector,
-        strict,
-        previous,
-        prefer or (),
-        password or (),
-        feedback,
-        csv,
+        units=units,
+        form=form,
+        year=year,
+        collector=collector,
+        strict=strict,
+        previous=previous,
+        prefer=prefer or (),
+        passwords=password or (),
     )
-    result, written = collect_into(wishes, out, json, lambda some: progress(some, words.READING))
+    outputs = Outputs(out, json, feedback, csv)
+    result, written = collect_into(wishes, outputs, lambda some: progress(some, words.READING))
     show_result(result, [str(path) for path in written.paths])
     show_review(written.review, written.backup)
     if written.outbox:

@@ -17,6 +17,7 @@ from rich.text import Text
 from toolkit.cli import words
 from toolkit.cli.wrapped import Wrapped
 from toolkit.consolidation import words as consolidation_words
+from toolkit.consolidation.banner import in_the_sum
 from toolkit.findings import message
 from toolkit.findings import words as findings_words
 from toolkit.findings.finding import SEVERITIES, Finding, Severity
@@ -83,9 +84,6 @@ def progress(items: Sized[_Item_co], action: str) -> Iterator[_Item_co]:
 
 def show_result(result: Consolidation, written: Iterable[str]) -> None:
     """The summary at the end of ``collect``."""
-    # Only now: what this imports takes longer than reading a hundred returns.
-    from toolkit.consolidation.banner import banner
-
     screen = console()
     counts = Counter(one.status for one in result.units if one.due)
     files = Counter(one.status for one in result.files)
@@ -118,7 +116,7 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
     show_findings(screen, worth[:_MOST_ON_SCREEN], result.form)
     if len(worth) > _MOST_ON_SCREEN:
         screen.print(words.more_findings(len(worth) - _MOST_ON_SCREEN))
-    for line in banner(result):
+    for line in in_the_sum(result).lines():
         screen.print(line, soft_wrap=True)
     for path in written:
         screen.print(words.written(path), soft_wrap=True)
@@ -156,7 +154,7 @@ def show_reported(done: Reported) -> None:
     screen, source = console(), done.source
     if source.doubtful:
         screen.print(Text(words.NOT_YET_PUBLIC, _COLOURS["warning"]))
-    for line in source.notes:
+    for line in source.summed.lines() if source.summed else ():
         screen.print(line, soft_wrap=True)
     show_findings(screen, source.findings, source.form)
     for path in done.paths:

@@ -14,8 +14,7 @@ from toolkit.audit.objections import (
     of_another_year,
 )
 from toolkit.commands import words
-from toolkit.commands.collecting import Progress
-from toolkit.commands.read_files import Reading
+from toolkit.commands.read_files import Progress, Reading
 from toolkit.commands.stated import form_of
 from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox

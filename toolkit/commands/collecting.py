@@ -1,28 +1,27 @@
-"""The steps, each named once: files → returns → who they belong to → findings → consolidation."""
+"""Collecting, step by step; each step takes values and gives one.
+
+files → returns → whose they are and of which year → the workbook that is to be replaced and last
+year's figures → consolidation → review → outputs, written all together.
+"""
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.commands import words
-from toolkit.commands.read_files import Reading
+from toolkit.commands.outputs import Done, Outputs, must_be_distinct
+from toolkit.commands.read_files import Progress, Reading
 from toolkit.commands.stated import form_of, year_of
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.errors import CannotRun
-from toolkit.files import words as files_words
-from toolkit.files.disk import backup_of, must_exist, read_existing
-from toolkit.files.folder import open_inbox
-from toolkit.files.replacing import (
-    must_be_distinct,
-    must_be_replaceable,
-    must_be_replaceable_json,
-    must_differ,
-)
+from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
+from toolkit.files.folder import Incoming, open_inbox
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form
 from toolkit.returns.unit_return import Return, Unread
@@ -32,15 +31,16 @@ from toolkit.roster.roster_file import find_roster, read_roster
 if TYPE_CHECKING:
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.feedback.outbox import Outbox
+    from toolkit.returns.previous_year import Previous
     from toolkit.review.changes import Review
     from toolkit.review.hand_typed import Earlier
-Progress = Callable[[Reading], Iterable[Return | Unread]]
-Before = Callable[[Form, int, str], "Earlier | None"]
+
+_AFTER_READING = "toolkit.consolidation.consolidate"
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user asked for; None where the returns or the roster decide."""
+    """What is to be collected, and how; None where the returns or the roster decide."""
 
     paths: Sequence[Path]
     units: Path | None = None
@@ -51,37 +51,118 @@ class Wishes:
     previous: Path | None = None
     prefer: Sequence[str] = ()
     passwords: Sequence[str] = ()
-    feedback: Path | None = None
-    csv: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything under the paths, read, and whose sum of which year it goes into."""
+
+    wishes: Wishes
+    form: Form
+    roster: Roster
+    collector: str
+    year: int
+    assignment: Assignment
+    #: Where the files lie that are files on disk.
+    sources: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What stands where the consolidated workbook goes, its bytes and what people typed there; None
+    where nothing stands."""
+
+    path: Path
+    content: bytes | None = None
+    earlier: Earlier | None = None
 
     @property
-    def folders(self) -> dict[str, Path | None]:
-        """What is to be filled beside the workbook, by its option."""
-        return {"--csv": self.csv, "--feedback": self.feedback}
+    def chosen(self) -> Mapping[str, bool]:
+        """Unit → whether the reviewer wants it in the sum."""
+        return self.earlier.chosen if self.earlier else {}
+
+    @property
+    def copy(self) -> list[tuple[Path, bytes]]:
+        """Where it is kept."""
+        return [] if self.content is None else [(backup_of(self.path), self.content)]
+
+    def must_be_unchanged(self) -> None:
+        """Raise CannotRun if somebody has saved it since it was read."""
+        if read_existing(self.path) != self.content:
+            raise CannotRun(words.changed_meanwhile(str(self.path)))
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A consolidation that is not written yet, and what it was made of."""
+
+    gathered: Gathered
+    previous: Previous
+    result: Consolidation
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the results, and what goes back to the units, if it was wanted.
-
-    ``review``: what was carried over from the workbook before, which is kept as ``backup``.
-    """
+    """What was written."""
 
     paths: Sequence[Path]
+    #: What goes back to the units, if it was wanted.
     outbox: Outbox | None
+    #: What was carried over from the workbook before.
     review: Review
+    #: Where that workbook is kept.
     backup: Path | None
 
 
-def collect(
-    wishes: Wishes, progress: Progress = iter, before: Before | None = None
-) -> Consolidation:
-    """Read, check and add up everything under the paths.
+def collect_into(
+    wishes: Wishes, outputs: Outputs, progress: Progress = iter
+) -> tuple[Consolidation, Written]:
+    """Collect and write: what cannot be written is refused before anything is read.
 
-    ``before``: what reads the workbook that is to be replaced, once form and year are known.
+    Raises:
+        CannotRun: as :func:`collect`, or an output would replace what is not its own.
+    """
+    outputs.must_fit(wishes.paths)
+    gathered = gather(wishes, progress)
+    outputs = outputs.named_after(gathered.year)
+    replaced = _replaced(outputs, gathered)
+    result = _consolidated(gathered, _last_year(gathered), replaced.chosen)
+    return result, _written(result, outputs, replaced)
+
+
+def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
+    """Read, check and add up everything under the paths; nothing is written.
 
     Raises:
         CannotRun: no files, no roster, no year, or it is not plain whose sum this is.
+    """
+    gathered = gather(wishes, progress)
+    previous = _last_year(gathered)
+    return Collected(gathered, previous, _consolidated(gathered, previous))
+
+
+def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Written]:
+    """Write what was collected. What people typed into a workbook that is replaced is kept: where
+    they have switched units on or off, the consolidation is made anew, and is what is given back.
+
+    Raises:
+        CannotRun: an output would replace what is not its own, or cannot be written.
+    """
+    gathered = collected.gathered
+    outputs = outputs.named_after(gathered.year)
+    outputs.must_fit(gathered.wishes.paths)
+    replaced = _replaced(outputs, gathered)
+    result = collected.result
+    if replaced.chosen:
+        result = _consolidated(gathered, collected.previous, replaced.chosen)
+    return result, _written(result, outputs, replaced)
+
+
+def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
+    """Read everything under the paths, and settle form, year and collecting unit.
+
+    Raises:
+        CannotRun: as :func:`collect`.
     """
     must_exist(wishes.paths)
     roster_path = wishes.units or find_roster(wishes.paths)
@@ -91,26 +172,21 @@ def collect(
     roster = read_roster(roster_path)
     collector = roster.collector(wishes.collector)
     form = load_form(wishes.form) if wishes.form else form_of(incoming)
-    reading = Reading(incoming, form, wishes.passwords)
-    # pandas takes longer to import than a hundred returns to read: it is done meanwhile.
-    from toolkit.consolidation.consolidate import consolidate
-
-    read = list(progress(reading))
+    read = _read(incoming, form, wishes.passwords, progress)
     year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
     _must_be_of(assignment, roster, collector)
-    earlier = before(form, year, collector) if before else None
-    from toolkit.commands.previous_year import read_previous
-    from toolkit.returns.previous_year import Previous
+    sources = {one.path: one.source for one in incoming if one.source}
+    return Gathered(wishes, form, roster, collector, year, assignment, sources)
 
-    previous = (
-        read_previous(wishes.previous, form, year, roster, collector, wishes.passwords)
-        if wishes.previous
-        else Previous()
-    )
-    chosen = earlier.chosen if earlier else {}
-    result = consolidate(assignment, form, roster, collector, year, wishes.strict, previous, chosen)
-    return replace(result, sources={one.path: one.source for one in incoming if one.source})
+
+def _read(
+    incoming: Sequence[Incoming], form: Form, passwords: Sequence[str], progress: Progress
+) -> list[Return | Unread]:
+    reading = Reading(incoming, form, passwords)
+    # pandas takes longer to import than a hundred returns to read: it is done meanwhile.
+    import_module(_AFTER_READING)
+    return list(progress(reading))
 
 
 def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:
@@ -127,108 +203,60 @@ def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:
         raise CannotRun(words.sum_of_others(others, known.name if known else collector))
 
 
-def collect_into(
-    wishes: Wishes, out: Path | None, json: Path | None, progress: Progress = iter
-) -> tuple[Consolidation, Written]:
-    """Collect, then write the workbook and, if wanted, the JSON, the feedback and the CSV.
+def _replaced(outputs: Outputs, gathered: Gathered) -> Replaced:
+    from toolkit.commands.replaced_workbook import read_earlier
 
-    Raises:
-        CannotRun: as :func:`collect`, or the output is not writable or would replace a return.
-    """
-    if out:
-        must_differ(out, json, wishes.folders)
-        must_be_replaceable(out)
-    if json:
-        must_be_replaceable_json(json)
-    if out and out.suffix.lower() != ".xlsx":
-        raise CannotRun(words.not_an_excel_name(str(out)))
-    if wishes.feedback:
-        from toolkit.files.replacing import must_be_apart
+    assert outputs.workbook
+    found = read_earlier(outputs.workbook, gathered.form, gathered.year, gathered.collector)
+    return Replaced(outputs.workbook, *(found or ()))
 
-        must_be_apart(wishes.feedback, wishes.paths)
-    if wishes.csv:
-        from toolkit.exports import data_package
-        from toolkit.files.replacing import must_be_apart
 
-        must_be_apart(wishes.csv, wishes.paths, files_words.csv_inside)
-        data_package.must_differ(wishes.csv, filter(None, (out, json)))
-        data_package.must_be_replaceable(wishes.csv)
-    before = _Before(out)
-    result = collect(wishes, progress, before.read)
-    target = before.target
-    must_differ(target, json, wishes.folders)
-    from toolkit.consolidated_workbook.workbook import make_consolidated
-    from toolkit.exports.result_json import to_json
-    from toolkit.files.disk import write_files
+def _last_year(gathered: Gathered) -> Previous:
+    from toolkit.commands.previous_year import read_previous
+    from toolkit.returns.previous_year import Previous
+
+    wishes = gathered.wishes
+    if not wishes.previous:
+        return Previous()
+    of_whom = (gathered.form, gathered.year, gathered.roster, gathered.collector)
+    return read_previous(wishes.previous, *of_whom, wishes.passwords)
+
+
+def _consolidated(
+    gathered: Gathered, previous: Previous, chosen: Mapping[str, bool] | None = None
+) -> Consolidation:
+    """``chosen``: unit → whether the reviewer wants it in the sum."""
+    from toolkit.consolidation.consolidate import consolidate
+
+    result = consolidate(
+        gathered.assignment,
+        gathered.form,
+        gathered.roster,
+        collector=gathered.collector,
+        year=gathered.year,
+        strict=gathered.wishes.strict,
+        previous=previous,
+        chosen=chosen or {},
+    )
+    return replace(result, sources=gathered.sources)
+
+
+def _written(result: Consolidation, outputs: Outputs, replaced: Replaced) -> Written:
+    """Make all outputs, and write them together or not at all."""
     from toolkit.review.changes import review_of
 
-    now = _now()
-    review = review_of(result, before.earlier)
-    backup = backup_of(target) if before.content else None
-    name = backup.name if backup else None
-    content = make_consolidated(result, now, folder=target.parent, review=review, backup=name)
-    written = [(target, content)]
-    if json:
-        written.append((json, to_json(result).encode()))
-    outbox = None
-    if wishes.feedback:
-        from toolkit.feedback.outbox import fill_outbox
-
-        # What the reviewer lets stand does not go back to the unit.
-        asked = [one.finding for one in review.worklist.items if one.finding and not one.stands]
-        outbox = fill_outbox(replace(result, findings=asked), wishes.feedback, now.date())
-    package = _data_package(result, wishes.csv, now)
-    kept = [(backup, before.content)] if backup and before.content else []
-    consolidated, *others = written
-    # The workbook that people have typed into goes last, once everything else is in its place.
-    files = [*kept, *others, *(outbox.files if outbox else ()), *package, consolidated]
+    # Once more: the name of the workbook may only be known since the year is.
+    outputs.must_differ()
+    review = review_of(result, replaced.earlier)
+    backup = next((path for path, _ in replaced.copy), None)
+    made = outputs.make(Done(result, review, _now(), backup))
+    files = [*replaced.copy, *(file for one in made for file in one.files)]
     must_be_distinct(path for path, _ in files)
-    write_files(files, before.must_be_unchanged)
+    write_files(files, replaced.must_be_unchanged)
+    outbox = next((one.outbox for one in made if one.outbox), None)
     if outbox:
         outbox.clear()
-    folders = [wishes.csv] if wishes.csv else []
-    made = [*(path for path, _ in written), *folders]
-    return result, Written(made, outbox, review, backup)
-
-
-def _data_package(
-    result: Consolidation, folder: Path | None, now: datetime.datetime
-) -> list[tuple[Path, bytes]]:
-    if not folder:
-        return []
-    from toolkit.exports import data_package
-
-    data_package.must_be_replaceable(folder, result.collector)
-    return [(folder / name, content) for name, content in data_package.data_package(result, now)]
-
-
-class _Before:
-    """The consolidated workbook that is to be replaced, if there is one."""
-
-    def __init__(self, out: Path | None) -> None:
-        self._out = out
-        self.content: bytes | None = None
-        self.earlier: Earlier | None = None
-        self.target = out or Path()
-
-    def read(self, form: Form, year: int, collector: str) -> Earlier | None:
-        """What was typed into it.
-
-        Raises:
-            CannotRun: it is not ours to replace, or cannot be understood.
-        """
-        from toolkit.commands.replaced_workbook import read_earlier
-
-        self.target = self._out or Path(words.default_output(year))
-        found = read_earlier(self.target, form, year, collector)
-        if found:
-            self.content, self.earlier = found
-        return self.earlier
-
-    def must_be_unchanged(self) -> None:
-        """Raise CannotRun if somebody has saved it since it was read."""
-        if read_existing(self.target) != self.content:
-            raise CannotRun(words.changed_meanwhile(str(self.target)))
+    return Written(outputs.told, outbox, review, backup)
 
 
 def _now() -> datetime.datetime:

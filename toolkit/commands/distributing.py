@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from toolkit.commands import words
 from toolkit.commands.previous_year import read_previous
 from toolkit.errors import CannotRun
-from toolkit.files import words as files_words
-from toolkit.files.disk import read_existing, write_file
+from toolkit.files.disk import must_be_a_folder, read_existing, write_file
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form
@@ -27,21 +28,25 @@ BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
 
 
-@dataclass
-class Distribution:
-    """What was written: ``kept`` are workbooks that someone changed, and that were left alone.
+Outcome = Literal["made", "same", "kept"]
 
-    ``unknown``: the units of which last year's figures were wanted, and are not there.
-    ``findings``: what is to be said of last year's files. ``form``: what it was made of.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What was written, and what was left as it is."""
 
     folder: Path
+    #: What the templates were made of.
     form: Form
-    made: int = 0
-    same: int = 0
-    kept: list[Path] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    findings: Sequence[Finding] = ()
+    #: How many were written, and how many were there already, the same to the byte.
+    made: int
+    same: int
+    #: Workbooks that someone has changed, and that were left alone.
+    kept: Sequence[Path]
+    #: The units of which last year's figures were wanted, and are not there.
+    unknown: Sequence[str]
+    #: What is to be said of last year's files.
+    findings: Sequence[Finding]
 
 
 def reporting_year(today: datetime.date) -> int:
@@ -61,10 +66,11 @@ def _collector(roster: Roster, wanted: str | None) -> str | None:
 
 
 def distribute(
-    form_name: str | None,
-    year: int | None,
-    roster: Path | None,
-    folder: Path | None,
+    form_name: str | None = None,
+    *,
+    year: int | None = None,
+    roster: Path | None = None,
+    folder: Path | None = None,
     previous: Path | None = None,
     wanted: str | None = None,
     progress: Callable[[Sequence[One]], Iterable[One]] = iter,
@@ -95,36 +101,39 @@ def distribute(
         year = year or reporting_year(datetime.date.today())
         if previous:
             known = read_previous(previous, form, year, listed, collector or "")
-    done = Distribution(folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER), form)
-    if done.folder.exists() and not done.folder.is_dir():
-        raise CannotRun(files_words.not_a_folder(str(done.folder)))
-    if previous:
-        names = [one[0].name for one in units if one and not known.of(one[0].code)]
-        if len(names) == len(units):
-            reason = words.previous_fits_nobody()
-            raise CannotRun(words.previous_unreadable(str(previous), reason))
-        done.unknown, done.findings = names, known.findings
-    for one in progress(units):
-        _write_template(done, form, year, one, known)
-    return done
+    folder = folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER)
+    must_be_a_folder(folder)
+    unknown = _unknown(units, known, previous) if previous else []
+    written = [_write_template(folder, form, year, one, known) for one in progress(units)]
+    count = Counter(outcome for _, outcome in written)
+    kept = [path for path, outcome in written if outcome == "kept"]
+    return Distribution(folder, form, count["made"], count["same"], kept, unknown, known.findings)
+
+
+def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]:
+    """The names of the units of which nothing is known of last year.
+
+    Raises:
+        CannotRun: there is not one of which anything is.
+    """
+    names = [one[0].name for one in units if one and not known.of(one[0].code)]
+    if len(names) == len(units):
+        reason = words.previous_fits_nobody()
+        raise CannotRun(words.previous_unreadable(str(previous), reason))
+    return names
 
 
 def _write_template(
-    done: Distribution,
-    form: Form,
-    year: int | None,
-    one: One,
-    known: Previous,
-) -> None:
+    folder: Path, form: Form, year: int | None, one: One, known: Previous
+) -> tuple[Path, Outcome]:
     unit, category = one or (None, None)
-    path = done.folder / template_name(form, unit, year)
+    path = folder / template_name(form, unit, year)
     before = known.of(unit.code) if unit else {}
     content = make_template(form, unit, year, before=before, category=category)
     existing = read_existing(path)
     if existing == content:
-        done.same += 1
-    elif existing is not None and not unchanged_since_made(existing):
-        done.kept.append(path)
-    else:
-        write_file(path, content)
-        done.made += 1
+        return path, "same"
+    if existing is not None and not unchanged_since_made(existing):
+        return path, "kept"
+    write_file(path, content)
+    return path, "made"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -146,6 +146,10 @@ class Reading:
                 yield Unread(one.path, one.unreadable)
             else:
                 yield next(results)
+
+
+# What shows how far the reading has come, and gives on what it is given.
+Progress = Callable[[Reading], Iterable[Return | Unread]]
 
 
 def _heavy(one: Incoming) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of
-from toolkit.files.replacing import must_be_replaceable
+from toolkit.files.replacing import must_be_our_workbook
 from toolkit.form.form import Form
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.refusals import Unreadable
@@ -33,11 +33,11 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
     Raises:
         CannotRun: it is not ours, is open elsewhere, or cannot be understood as a whole.
     """
-    content = must_be_replaceable(path)
+    content = must_be_our_workbook(path)
     if content is None:
         return None
     must_be_closed(path)
-    must_be_replaceable(backup_of(path))
+    must_be_our_workbook(backup_of(path))
     try:
         workbook = read_workbook(content)
         comments = read_comments(content)

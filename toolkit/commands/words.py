@@ -88,3 +88,37 @@ def changed_meanwhile(path: str) -> str:
 def default_output(year: int) -> str:
     """The name of the consolidated workbook where none is asked for."""
     return f"汇总-{year}.xlsx"
+
+
+def same_output(path: str) -> str:
+    return f"汇总工作簿和 JSON 不能用同一个文件名：{path}。"
+
+
+def json_over_backup(path: str) -> str:
+    return f"{path} 是汇总工作簿备份用的文件名，不能用于 JSON。请另取文件名。"
+
+
+def same_folder(option: str, path: str) -> str:
+    return f"{option} 的文件夹 {path} 与另一个输出文件同名。请另取名称。"
+
+
+def twice_written(path: str) -> str:
+    return f"有两个输出文件同名：{path}。请另取文件名。"
+
+
+def feedback_inside(path: str, returns: str) -> str:
+    return (
+        f"--feedback 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
+        "下次汇总会把退回件也当成报送件。请放到别处。"
+    )
+
+
+def csv_inside(path: str, returns: str) -> str:
+    return (
+        f"--csv 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
+        "下次汇总会把其中的文件也当成报送件。请放到别处。"
+    )
+
+
+def csv_same_output(path: str) -> str:
+    return f"--csv 要生成的 {path} 与另一个输出文件同名。请另取文件名。"

@@ -13,7 +13,7 @@ from toolkit.consolidated_workbook.words import (
     NOTE_LINES,
     compared_with,
 )
-from toolkit.consolidation.banner import banner
+from toolkit.consolidation.banner import in_the_sum
 from toolkit.consolidation.words import MINUTE, outcomes
 from toolkit.findings.seen import Shown
 from toolkit.grids.names import NOTES
@@ -64,7 +64,7 @@ def _lines(edition: Edition) -> list[str]:
     }
     lines = [f"{NOTE_LINES[key]}：{text}" for key, text in texts.items()]
     lines += [f"{number}. {text}" for number, text in enumerate(HOW, 1)]
-    lines += banner(result)
+    lines += in_the_sum(result).lines()
     of_rules = result.outcomes
     counted = outcomes(of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged)
     return lines + [f"{caption.strip()} {number}" for caption, number in counted]

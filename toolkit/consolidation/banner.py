@@ -1,34 +1,87 @@
-"""Whose figures a sum holds, in sentences."""
+"""Whose figures a sum holds and whose it does not: a value, and the sentences for it."""
 
 from __future__ import annotations
 
-from toolkit.consolidation.consolidate import Consolidation
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from toolkit.consolidation.words import Overview, lacks
 from toolkit.grids.reason import said
 
+if TYPE_CHECKING:
+    from toolkit.consolidation.consolidate import Consolidation
 
-def banner(result: Consolidation, room: int | None = None) -> list[str]:
-    """Whose figures are in the sum and whose are not, in whole sentences.
 
-    ``room``: how many characters of names there may be in each.
-    """
-    missing = [one.unit.name for one in result.with_status("missing") if one.due]
-    faulty = [one.unit.name for one in result.with_status("with_errors") if one.in_total]
-    left_out = [
-        Overview.with_reason(one.unit.name, said(one.reason))
-        for one in result.units
-        if not one.in_total and one.status != "missing"
-    ]
-    inside = [one.unit.name for one in result.units if one.in_total]
-    partial = [
-        Overview.with_reason(one.unit.name, lacks(one.lacking))
-        for one in result.units
-        if one.lacking
-    ]
-    lines = [Overview.missing(missing, room)] if missing else []
-    lines += [Overview.left_out(left_out, room)] if left_out else []
-    lines += [Overview.partial(partial, room)] if partial else []
-    lines += [Overview.faulty(faulty, room)] if faulty else []
-    if not missing and not partial and not faulty and not result.has_errors:
-        lines.insert(0, Overview.COMPLETE)
-    return [*lines, Overview.inside(inside, room)]
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """The name of a unit, and what has to be said of it, if anything."""
+
+    name: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InTheSum:
+    """Names of units, in the order in which they are listed."""
+
+    inside: Sequence[str]
+    #: Due, and nothing has come from them.
+    missing: Sequence[str] = ()
+    #: Something has come, but is not in the sum.
+    left_out: Sequence[Remark] = ()
+    #: In the sum, with a sum of their own that lacks units.
+    partial: Sequence[Remark] = ()
+    #: In the sum, with errors.
+    faulty: Sequence[str] = ()
+    #: Whether an error is open, of whatever unit; None where this is not known.
+    errors: bool | None = None
+    #: Whether it is known who should be in the sum; if not, only ``inside`` can be relied on.
+    listed: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is certain that all who are due have reported, and that nothing is wrong."""
+        lacking = self.missing or self.partial or self.faulty
+        return self.listed and self.errors is False and not lacking
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything has to be said but who is in the sum."""
+        return bool(self.doubts())
+
+    def doubts(self, room: int | None = None) -> list[str]:
+        """A sentence on each group that is not in the sum, or not as it should be."""
+        left_out, partial = (
+            [Overview.with_reason(one.name, one.reason) for one in some]
+            for some in (self.left_out, self.partial)
+        )
+        return [
+            *([] if self.listed else [Overview.NOT_LISTED]),
+            *([Overview.missing(self.missing, room)] if self.missing else []),
+            *([Overview.left_out(left_out, room)] if left_out else []),
+            *([Overview.partial(partial, room)] if partial else []),
+            *([Overview.faulty(self.faulty, room)] if self.faulty else []),
+        ]
+
+    def lines(self, room: int | None = None) -> list[str]:
+        """All of it in whole sentences; ``room``: characters of names that each has room for."""
+        first = [Overview.COMPLETE] if self.complete else []
+        return [*first, *self.doubts(room), Overview.inside(self.inside, room)]
+
+
+def in_the_sum(result: Consolidation) -> InTheSum:
+    """Who is in a consolidation."""
+    units = result.units
+    return InTheSum(
+        inside=[one.unit.name for one in units if one.in_total],
+        missing=[one.unit.name for one in units if one.due and one.status == "missing"],
+        left_out=[
+            Remark(one.unit.name, said(one.reason))
+            for one in units
+            if not one.in_total and one.status != "missing"
+        ],
+        partial=[Remark(one.unit.name, lacks(one.lacking)) for one in units if one.lacking],
+        faulty=[one.unit.name for one in units if one.in_total and one.status == "with_errors"],
+        errors=result.has_errors,
+    )

@@ -104,15 +104,17 @@ def consolidate(
     assignment: Assignment,
     form: Form,
     roster: Roster,
+    *,
     collector: str,
     year: int,
-    strict: bool,
+    strict: bool = False,
     previous: Previous = Previous(),  # noqa: B008 - a frozen value
     chosen: Mapping[str, bool] = MappingProxyType({}),
 ) -> Consolidation:
     """Audit the returns that count, and add up those that are in the sum.
 
-    ``chosen``: unit → whether the reviewer wants it in the sum.
+    ``strict``: a unit with an open error is not. ``chosen``: unit → whether the reviewer wants it
+    in the sum, whatever the rule says.
     """
     layout = lay_out(form)
     judged, outcomes = judge(assignment.returns, assignment.units, roster, layout, previous)

@@ -53,10 +53,10 @@ class Overview:
     OUTCOMES = ("相符", "不符", "已说明", "无法判断")
     CATEGORY_HEADS = ("单位类别", "应报", "已报", "未报", "有误", "计入汇总")
     COMPLETE = "应报单位已全部报送，没有错误。"
-    INSIDE_STARTS = "汇总数包含"
+    NOT_LISTED = f"其中没有“{COVERAGE}”页，看不出还有哪些单位未报。"
 
     @staticmethod
-    def listed(names: list[str], room: int | None = None) -> str:
+    def listed(names: Sequence[str], room: int | None = None) -> str:
         """All names as far as a row of a sheet has room for them: ``room`` characters."""
         most = _MOST_NAMES
         if room is not None:
@@ -67,32 +67,32 @@ class Overview:
         return f"{'、'.join(names[:most])}……等，全部名单见“{COVERAGE}”页"
 
     @staticmethod
-    def missing(names: list[str], room: int | None = None) -> str:
+    def missing(names: Sequence[str], room: int | None = None) -> str:
         listed = Overview.listed(names, room)
         return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
-    def left_out(names: list[str], room: int | None = None) -> str:
+    def left_out(names: Sequence[str], room: int | None = None) -> str:
         listed = Overview.listed(names, room)
         return f"已报送但未计入汇总的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
-    def partial(names: list[str], room: int | None = None) -> str:
+    def partial(names: Sequence[str], room: int | None = None) -> str:
         listed = Overview.listed(names, room)
         return f"自身的汇总不齐、数据已计入的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
-    def faulty(names: list[str], room: int | None = None) -> str:
+    def faulty(names: Sequence[str], room: int | None = None) -> str:
         return (
             f"有错误、但数据已计入汇总的单位（{len(names)} 个；无法确认的单元格未计入）："
             f"{Overview.listed(names, room)}。"
         )
 
     @staticmethod
-    def inside(names: list[str], room: int | None = None) -> str:
+    def inside(names: Sequence[str], room: int | None = None) -> str:
         if not names:
-            return f"{Overview.INSIDE_STARTS} 0 个单位。"
-        return f"{Overview.INSIDE_STARTS} {len(names)} 个单位：{Overview.listed(names, room)}。"
+            return "汇总数包含 0 个单位。"
+        return f"汇总数包含 {len(names)} 个单位：{Overview.listed(names, room)}。"
 
     @staticmethod
     def with_reason(name: str, reason: str | None) -> str:

@@ -18,10 +18,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit import __version__
-from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import consolidated_title
 from toolkit.errors import CannotRun
 from toolkit.exports import words
@@ -30,6 +29,9 @@ from toolkit.files.disk import read_existing
 from toolkit.form.layout import lay_out
 from toolkit.form.number import plain, to_number
 from toolkit.grids.reason import said
+
+if TYPE_CHECKING:
+    from toolkit.consolidation.consolidate import Consolidation
 
 DESCRIPTOR = "datapackage.json"
 _DESCRIPTOR_BEGINS = b'{\n "toolkit": {'
@@ -160,12 +162,15 @@ UNITS = _Table(
     ("unit",),
 )
 TABLES = (VALUES, TOTALS, INDICATORS, UNITS)
+# The names of all files of a package.
+FILES = (*(one.path for one in TABLES), DESCRIPTOR)
 
 
-def must_be_replaceable(folder: Path, collector: str | None = None) -> None:
-    """Raise CannotRun where something else lies than an earlier run for the same unit has made."""
-    if folder.exists() and not folder.is_dir():
-        raise CannotRun(files_words.not_a_folder(str(folder)))
+def must_be_our_package(folder: Path, collector: str | None = None) -> None:
+    """Raise CannotRun where something else lies than an earlier run has made.
+
+    ``collector``: it must have been for the same unit, as soon as that is known.
+    """
     for path, begins in [
         (folder / DESCRIPTOR, _DESCRIPTOR_BEGINS),
         *((folder / one.path, one.head) for one in TABLES),
@@ -176,14 +181,6 @@ def must_be_replaceable(folder: Path, collector: str | None = None) -> None:
         another = path.name == DESCRIPTOR and collector not in (None, _collector(content))
         if another or not content.startswith(begins):
             raise CannotRun(files_words.foreign_file(str(path)))
-
-
-def must_differ(folder: Path, others: Iterable[Path]) -> None:
-    """Raise CannotRun where another output would be one of these files."""
-    names = {(folder / name).resolve() for name in (DESCRIPTOR, *(one.path for one in TABLES))}
-    for path in others:
-        if path.resolve() in names:
-            raise CannotRun(words.csv_same_output(str(path)))
 
 
 def _collector(content: bytes) -> str | None:

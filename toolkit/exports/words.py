@@ -36,7 +36,3 @@ def description(title: str) -> str:
         f"{title}，由报送件汇总生成。文件为带 BOM 的 UTF-8 编码。"
         "以 = + - @ 等符号开头的文字前加了一个撇号，以免表格软件当作公式执行。"
     )
-
-
-def csv_same_output(path: str) -> str:
-    return f"--csv 要生成的 {path} 与另一个输出文件同名。请另取文件名。"

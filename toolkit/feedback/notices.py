@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from toolkit.findings import correction_words, detail_words, message
 from toolkit.findings.details import Broken
@@ -127,48 +127,59 @@ def comment(finding: Finding, form: Form) -> str:
     return "\n".join(lines)
 
 
-def notice(
-    name: str,
-    period: str,
-    counts: tuple[int, int] | None,
-    points: Sequence[Sequence[str]],
-    workbook: str,
-    marks: str,
-    unread: Sequence[str],
-    send_by: str,
-    sender: str,
-    *,
-    is_sum: bool = False,
-) -> list[str]:
-    """The lines of a message to a unit; ``counts``: None where nothing that it sent is usable.
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to a unit about what it has sent."""
 
-    ``is_sum``: it has sent a consolidated workbook.
-    """
-    lines = [f"{name}：", ""]
-    if counts is None:
-        lines.append(f"    贵单位报来的{period}未能采用，现请重新填报。原因如下：")
-    else:
-        lines.append(
-            f"    贵单位报来的{period}已收到。经审核，有 {how_many(*counts)}，"
+    unit: str
+    #: The report that it is about, with its year.
+    period: str
+    #: Errors and warnings; None where nothing that it sent is usable.
+    counts: tuple[int, int] | None
+    #: Lines of each point, its head first.
+    points: Sequence[Sequence[str]]
+    #: The name of the workbook that goes along, what its colours mean, and the tables that are
+    #: blank in it since they could not be read.
+    workbook: str
+    marks: str
+    unread: Sequence[str]
+    #: Until when it has to be sent again.
+    send_by: str
+    #: Blank where it is not known.
+    sender: str
+    #: Whether it has sent a consolidated workbook.
+    is_sum: bool = False
+
+    def lines(self) -> list[str]:
+        lines = [f"{self.unit}：", "", self._opening()]
+        for number, (head, *rest) in enumerate(self.points, 1):
+            lines += ["", f"{number}. {head}", *(f"   {line}" for line in rest)]
+        lines += ["", "改正办法：", *(f"{n}. {step}" for n, step in enumerate(self._steps(), 1))]
+        lines += ["", "    如有疑问，请与我们联系。谢谢支持！"]
+        return [*lines, *(["", self.sender] if self.sender else [])]
+
+    def _opening(self) -> str:
+        if self.counts is None:
+            return f"    贵单位报来的{self.period}未能采用，现请重新填报。原因如下："
+        return (
+            f"    贵单位报来的{self.period}已收到。经审核，有 {how_many(*self.counts)}，"
             "现予退回，请改正、核实后重新报送。具体如下："
         )
-    for number, (head, *rest) in enumerate(points, 1):
-        lines += ["", f"{number}. {head}", *(f"   {line}" for line in rest)]
-    steps = [f"打开随附的工作簿“{workbook}”，“退回意见”页列出了以上各条。"]
-    if is_sum:
-        steps.append(_SUMMED.format(workbook="该工作簿"))
-        steps.append(f"{send_by}把新的汇总工作簿发回。")
-    elif counts is None:
-        steps.append("该工作簿是一份空白的模板，请重新填写。")
-    else:
-        others = "其余的数" if marks else "工作簿中的数"
-        steps.append(f"{marks}{others}是贵单位原来所报，不用重填。")
-    if unread and not is_sum:
-        steps.append(f"{'、'.join(unread)}未能读取，在该工作簿中是空白的，请重新填写。")
-    if not is_sum:
-        steps.append(f"保存后，{send_by}把该工作簿发回；请不要另做表格，也不要转成其他格式。")
-    lines += ["", "改正办法：", *(f"{n}. {step}" for n, step in enumerate(steps, 1))]
-    return [*lines, "", "    如有疑问，请与我们联系。谢谢支持！", *(["", sender] if sender else [])]
+
+    def _steps(self) -> Iterator[str]:
+        yield f"打开随附的工作簿“{self.workbook}”，“退回意见”页列出了以上各条。"
+        if self.is_sum:
+            yield _SUMMED.format(workbook="该工作簿")
+            yield f"{self.send_by}把新的汇总工作簿发回。"
+            return
+        if self.counts is None:
+            yield "该工作簿是一份空白的模板，请重新填写。"
+        else:
+            others = "其余的数" if self.marks else "工作簿中的数"
+            yield f"{self.marks}{others}是贵单位原来所报，不用重填。"
+        if self.unread:
+            yield f"{'、'.join(self.unread)}未能读取，在该工作簿中是空白的，请重新填写。"
+        yield f"保存后，{self.send_by}把该工作簿发回；请不要另做表格，也不要转成其他格式。"
 
 
 def notice_point(finding: Finding, form: Form, sheet: str, home: bool) -> list[str]:

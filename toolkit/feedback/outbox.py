@@ -108,19 +108,19 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
         notices.notice_point(p.finding, form, p.link[0] if p.link else "", p.marked)
         for p in one.points
     ]
-    lines = notices.notice(
-        one.unit.name,
-        notices.period(result.year, form),
-        counts(one),
-        points,
-        book,
-        marks(one),
-        unread(form, one),
-        notices.send_by(one.unit.deadline, today),
-        result.collector_name,
+    notice = notices.Notice(
+        unit=one.unit.name,
+        period=notices.period(result.year, form),
+        counts=counts(one),
+        points=points,
+        workbook=book,
+        marks=marks(one),
+        unread=unread(form, one),
+        send_by=notices.send_by(one.unit.deadline, today),
+        sender=result.collector_name,
         is_sum=one.is_sum,
     )
-    return _text(lines, notices.NUMBER, one.unit.code, result.year)
+    return _text(notice.lines(), notices.NUMBER, one.unit.code, result.year)
 
 
 def _reminders(

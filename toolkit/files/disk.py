@@ -88,6 +88,12 @@ def backup_of(path: Path) -> Path:
     return path.with_name(f"{path.name}{BACKUP}")
 
 
+def must_be_a_folder(path: Path) -> None:
+    """Raise CannotRun where something else stands in the place of a folder that is to be filled."""
+    if path.exists() and not path.is_dir():
+        raise CannotRun(words.not_a_folder(str(path)))
+
+
 def must_exist(paths: Sequence[Path]) -> None:
     """Raise CannotRun for the first path that is not there."""
     for path in paths:

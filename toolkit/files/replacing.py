@@ -6,13 +6,11 @@ had again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files import words
-from toolkit.files import words as files_words
-from toolkit.files.disk import backup_of, read_existing
+from toolkit.files.disk import read_existing
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY, SHEET
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -21,7 +19,7 @@ from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
 
 
-def must_be_replaceable(path: Path) -> bytes | None:
+def must_be_our_workbook(path: Path) -> bytes | None:
     """The workbook replaces nothing but what an earlier run has made: its bytes, None for none.
 
     Raises:
@@ -33,7 +31,7 @@ def must_be_replaceable(path: Path) -> bytes | None:
     return content
 
 
-def must_be_replaceable_json(path: Path) -> None:
+def must_be_our_json(path: Path) -> None:
     """The JSON replaces nothing but JSON of ours: what was typed into a workbook would be lost."""
     content = read_existing(path)
     if content is None or content.startswith(JSON_BEGINS):
@@ -61,42 +59,3 @@ def _why_not(path: Path, content: bytes) -> str | None:
     if not ours:
         return words.foreign_file(str(path))
     return None if kind is Kind.XLSX else words.saved_as_another(str(path))
-
-
-def must_differ(target: Path, json: Path | None, folders: Mapping[str, Path | None]) -> None:
-    """Raise CannotRun where another output would lie where the workbook or its copy is written.
-
-    ``folders``: those that are to be filled, by the option that names them.
-    """
-    backup = backup_of(target)
-    if json and json.resolve() == target.resolve():
-        raise CannotRun(words.same_output(str(json)))
-    if json and json.resolve() == backup.resolve():
-        raise CannotRun(words.json_over_backup(str(json)))
-    taken = [one.resolve() for one in (target, backup, json) if one]
-    for option, folder in folders.items():
-        # A folder of that name would be made before the file is written.
-        if folder and any(folder.resolve().is_relative_to(one) for one in taken):
-            raise CannotRun(words.same_folder(option, str(folder)))
-
-
-def must_be_distinct(paths: Iterable[Path]) -> None:
-    """Raise CannotRun where one file would be written over another of the same run."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path.resolve() in seen:
-            raise CannotRun(words.twice_written(str(path)))
-        seen.add(path.resolve())
-
-
-def must_be_apart(
-    folder: Path,
-    returns: Sequence[Path],
-    inside: Callable[[str, str], str] = files_words.feedback_inside,
-) -> None:
-    """Raise CannotRun where the folder is none, or would be collected with the returns."""
-    if folder.exists() and not folder.is_dir():
-        raise CannotRun(files_words.not_a_folder(str(folder)))
-    for path in returns:
-        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
-            raise CannotRun(inside(str(folder), str(path)))

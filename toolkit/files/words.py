@@ -22,20 +22,6 @@ def not_a_folder(path: str) -> str:
     return f"{path} 已存在且不是文件夹，无法在其中生成文件。"
 
 
-def feedback_inside(path: str, returns: str) -> str:
-    return (
-        f"--feedback 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
-        "下次汇总会把退回件也当成报送件。请放到别处。"
-    )
-
-
-def csv_inside(path: str, returns: str) -> str:
-    return (
-        f"--csv 的文件夹 {path} 在报送件文件夹 {returns} 里面，"
-        "下次汇总会把其中的文件也当成报送件。请放到别处。"
-    )
-
-
 def is_a_folder(path: str) -> str:
     return f"{path} 是文件夹或设备，不能作为输出文件。请另取文件名。"
 
@@ -62,21 +48,5 @@ def saved_as_another(path: str) -> str:
     )
 
 
-def same_output(path: str) -> str:
-    return f"汇总工作簿和 JSON 不能用同一个文件名：{path}。"
-
-
 def json_over_workbook(path: str) -> str:
     return f"{path} 是汇总工作簿或它的备份，不能用 JSON 代替。请另取文件名。"
-
-
-def json_over_backup(path: str) -> str:
-    return f"{path} 是汇总工作簿备份用的文件名，不能用于 JSON。请另取文件名。"
-
-
-def same_folder(option: str, path: str) -> str:
-    return f"{option} 的文件夹 {path} 与另一个输出文件同名。请另取名称。"
-
-
-def twice_written(path: str) -> str:
-    return f"有两个输出文件同名：{path}。请另取文件名。"

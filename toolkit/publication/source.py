@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import contradictions
-from toolkit.consolidation.words import Overview
+from toolkit.consolidation.banner import InTheSum, Remark
 from toolkit.errors import CannotRun
 from toolkit.findings import message as finding_words
 from toolkit.findings.finding import Finding
@@ -39,9 +39,9 @@ _CODE, _NAME, _, _STATUS, _, _REASON = COVERAGE_COLUMNS[:6]
 class Reviewed:
     """``figures``: integers of the smallest unit; None where no unit has said anything.
 
-    ``name``: as titles call the unit, None where the workbook has no more than its code. ``notes``:
-    whole sentences on whose figures are in the sum and whose are not. ``findings``: what speaks
-    against publishing it as it is, and does not forbid it.
+    ``name``: as titles call the unit, None where the workbook has no more than its code.
+    ``summed``: whose figures are in it, None where it is the return of one unit. ``findings``: what
+    speaks against publishing it as it is, and does not forbid it.
     """
 
     form: Form
@@ -49,15 +49,13 @@ class Reviewed:
     name: str | None
     year: int
     figures: Figures
-    notes: Sequence[str] = ()
+    summed: InTheSum | None = None
     findings: Sequence[Finding] = ()
 
     @property
     def doubtful(self) -> bool:
         """Whether there is anything to look into before it is published."""
-        return bool(self.findings) or any(
-            not one.startswith(Overview.INSIDE_STARTS) for one in self.notes
-        )
+        return bool(self.findings) or (self.summed is not None and self.summed.doubtful)
 
 
 def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
@@ -76,11 +74,11 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
     if not _YEAR.fullmatch(identity.year or ""):
         raise CannotRun(words.report_refused(file, [words.REPORT_NO_YEAR]))
     figures: dict[str, int | None] = _figures(one, layout.form)
-    notes: list[str] = []
+    summed = None
     if identity.is_sum:
         units = _units(workbook, layout.form, file)
         figures = _known_to_any(figures, units, layout.form)
-        notes = list(_notes(workbook.grids.get(COVERAGE), units))
+        summed = _in_the_sum(workbook.grids.get(COVERAGE), units)
     _must_be_known(figures, one, layout)
     return Reviewed(
         form=layout.form,
@@ -88,7 +86,7 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
         name=identity.name,
         year=int(identity.year or ""),
         figures=figures,
-        notes=notes,
+        summed=summed,
         findings=tuple(_doubts(one, layout)),
     )
 
@@ -152,30 +150,33 @@ def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
             yield finding
 
 
-def _notes(coverage: Grid | None, units: Sequence[UnitRow]) -> Iterator[str]:
-    """Who has not reported, who is left out, who has errors, and who is in the sum now."""
+def _in_the_sum(coverage: Grid | None, units: Sequence[UnitRow]) -> InTheSum:
+    """Who is in the sum now, as the lists of the workbook say it."""
     # Of whom there is no figure is in no sum, whatever the switch says.
     summed = [
         one for one in units if one.inside and any(f is not None for f in one.figures.values())
     ]
     inside = {unit.code for unit in summed}
+    listed = _coverage(coverage) if coverage else None
     missing: list[str] = []
     faulty: list[str] = []
-    left_out: list[str] = []
-    listed = _coverage(coverage) if coverage else None
-    if listed is None:
-        yield words.REPORT_NO_COVERAGE
+    left_out: list[Remark] = []
     for code, name, status, reason in listed or ():
         if code in inside:
             faulty += [name] if status == STATUSES["with_errors"] else []
-        elif not Excluded.read(reason):
-            absent = status == STATUSES["missing"]
-            told = name if absent else Overview.with_reason(name, reason)
-            (missing if absent else left_out).append(told)
-    yield from (Overview.missing(missing),) if missing else ()
-    yield from (Overview.left_out(left_out),) if left_out else ()
-    yield from (Overview.faulty(faulty),) if faulty else ()
-    yield Overview.inside([unit.name for unit in summed])
+        elif Excluded.read(reason):
+            continue
+        elif status == STATUSES["missing"]:
+            missing.append(name)
+        else:
+            left_out.append(Remark(name, reason))
+    return InTheSum(
+        inside=[unit.name for unit in summed],
+        missing=missing,
+        left_out=left_out,
+        faulty=faulty,
+        listed=listed is not None,
+    )
 
 
 def _coverage(grid: Grid) -> list[tuple[str, str, str, str]] | None:

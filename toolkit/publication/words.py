@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from toolkit.grids.names import BY_UNIT, COVERAGE
+from toolkit.grids.names import BY_UNIT
 
 UNIT_NAME = "单位名称"
 # What is left to people; the texts of a form write it in the same way.
@@ -41,8 +41,6 @@ REPORT_NO_UNIT = "它没有写明是哪个单位的"
 REPORT_NO_YEAR = "它没有写明报告年度"
 
 REPORT_NO_UNITS = f"其中没有“{BY_UNIT}”页，或缺少指标列，无法核对汇总数"
-
-REPORT_NO_COVERAGE = f"其中没有“{COVERAGE}”页，看不出还有哪些单位未报。"
 
 _MOST_REASONS = 5
 

@@ -25,7 +25,7 @@ from toolkit.consolidated_workbook.overview.page import (
     PIXELS,
     Page,
 )
-from toolkit.consolidation.banner import banner
+from toolkit.consolidation.banner import in_the_sum
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord, days_late
 from toolkit.consolidation.words import Overview
@@ -60,9 +60,12 @@ def paint_overview(book: Book, edition: Edition) -> None:
     due = [one for one in result.units if one.due]
     _tiles(page, due)
     page.line(6)
-    for line in banner(result, _NAMES):
-        calm = line.startswith((Overview.COMPLETE, Overview.INSIDE_STARTS))
-        page.sentence(line, **({} if calm else _ALARM))
+    told = in_the_sum(result)
+    if told.complete:
+        page.sentence(Overview.COMPLETE)
+    for line in told.doubts(_NAMES):
+        page.sentence(line, **_ALARM)
+    page.sentence(Overview.inside(told.inside, _NAMES))
     page.line(4)
     paint_key_figures(page, result, edition.layout)
     top = page.row

@@ -1,0 +1,228 @@
+"""Outputs: what a run leaves behind, where, and what each may replace.
+
+Each is checked before anything is read, and makes its files once everything is known. Whatever is
+heavy to import is imported where the files are made, so that a refusal is there at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from toolkit.commands import words
+from toolkit.errors import CannotRun
+from toolkit.files.disk import backup_of, must_be_a_folder
+from toolkit.files.replacing import must_be_our_json, must_be_our_workbook
+
+if TYPE_CHECKING:
+    from toolkit.consolidation.consolidate import Consolidation
+    from toolkit.feedback.outbox import Outbox
+    from toolkit.review.changes import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run has come to: of this its outputs are made."""
+
+    result: Consolidation
+    review: Review
+    now: datetime.datetime
+    #: Where the workbook is kept that is replaced; None where there is none.
+    backup: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of one output, each with its bytes."""
+
+    files: Sequence[tuple[Path, bytes]]
+    #: What goes back to the units, where this is it.
+    outbox: Outbox | None = None
+
+
+class Output(Protocol):
+    """One thing that a run leaves behind."""
+
+    def must_fit(self, returns: Sequence[Path]) -> None:
+        """Raise CannotRun where it would replace what is not its own, or be a return next time.
+
+        ``returns``: the paths that are collected.
+        """
+
+    def make(self, done: Done) -> Made:
+        """Its files, as they have to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookOutput:
+    """The consolidated workbook. What people typed into the one that it replaces is carried over by
+    whoever makes the review."""
+
+    path: Path
+
+    def must_fit(self, returns: Sequence[Path] = ()) -> None:
+        must_be_our_workbook(self.path)
+
+    def make(self, done: Done) -> Made:
+        from toolkit.consolidated_workbook.workbook import make_consolidated
+
+        content = make_consolidated(
+            done.result,
+            done.now,
+            folder=self.path.parent,
+            review=done.review,
+            backup=done.backup.name if done.backup else None,
+        )
+        return Made([(self.path, content)])
+
+
+@dataclass(frozen=True, slots=True)
+class JsonOutput:
+    path: Path
+
+    def must_fit(self, returns: Sequence[Path] = ()) -> None:
+        must_be_our_json(self.path)
+
+    def make(self, done: Done) -> Made:
+        from toolkit.exports.result_json import to_json
+
+        return Made([(self.path, to_json(done.result).encode())])
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackOutput:
+    """The folder of what goes back to the units. What of it may be replaced is decided file by file
+    when it is filled; the rest is left alone and refuses nothing."""
+
+    folder: Path
+
+    def must_fit(self, returns: Sequence[Path]) -> None:
+        must_be_a_folder(self.folder)
+        if inside := _collected(self.folder, returns):
+            raise CannotRun(words.feedback_inside(str(self.folder), str(inside)))
+
+    def make(self, done: Done) -> Made:
+        from toolkit.feedback.outbox import fill_outbox
+
+        # What the reviewer lets stand does not go back to the unit.
+        items = done.review.worklist.items
+        asked = [one.finding for one in items if one.finding and not one.stands]
+        outbox = fill_outbox(replace(done.result, findings=asked), self.folder, done.now.date())
+        return Made(outbox.files, outbox)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvOutput:
+    """The folder of a data package."""
+
+    folder: Path
+    #: The single files that are written beside it.
+    others: Sequence[Path] = ()
+
+    def must_fit(self, returns: Sequence[Path]) -> None:
+        from toolkit.exports.data_package import FILES, must_be_our_package
+
+        must_be_a_folder(self.folder)
+        if inside := _collected(self.folder, returns):
+            raise CannotRun(words.csv_inside(str(self.folder), str(inside)))
+        own = {(self.folder / name).resolve() for name in FILES}
+        for path in self.others:
+            if path.resolve() in own:
+                raise CannotRun(words.csv_same_output(str(path)))
+        must_be_our_package(self.folder)
+
+    def make(self, done: Done) -> Made:
+        from toolkit.exports.data_package import data_package, must_be_our_package
+
+        # Only now it is known whose data it will hold.
+        must_be_our_package(self.folder, done.result.collector)
+        files = data_package(done.result, done.now)
+        return Made([(self.folder / name, content) for name, content in files])
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the user wants to have, and where; None for what is not wanted."""
+
+    #: None for a name that tells the year; see :meth:`named_after`.
+    workbook: Path | None = None
+    json: Path | None = None
+    feedback: Path | None = None
+    csv: Path | None = None
+
+    def must_fit(self, returns: Sequence[Path]) -> None:
+        """Raise CannotRun, before anything is read, for whatever can be seen by then."""
+        self.must_differ()
+        for file in self._files():
+            file.must_fit(returns)
+        if self.workbook and self.workbook.suffix.lower() != ".xlsx":
+            raise CannotRun(words.not_an_excel_name(str(self.workbook)))
+        for folder in self._folders():
+            folder.must_fit(returns)
+
+    def named_after(self, year: int) -> Outputs:
+        """The same, and the workbook has its name even if nobody has given it one."""
+        if self.workbook:
+            return self
+        return replace(self, workbook=Path(words.default_output(year)))
+
+    def must_differ(self) -> None:
+        """Raise CannotRun where one of them would lie where the workbook or its copy is written.
+
+        Nothing can be said of it as long as the workbook has no name.
+        """
+        if not self.workbook:
+            return
+        taken = [self.workbook.resolve(), backup_of(self.workbook).resolve()]
+        if self.json and self.json.resolve() == taken[0]:
+            raise CannotRun(words.same_output(str(self.json)))
+        if self.json and self.json.resolve() == taken[1]:
+            raise CannotRun(words.json_over_backup(str(self.json)))
+        taken += [self.json.resolve()] if self.json else []
+        for option, folder in (("--csv", self.csv), ("--feedback", self.feedback)):
+            # A folder of that name would be made before the file is written.
+            if folder and any(folder.resolve().is_relative_to(one) for one in taken):
+                raise CannotRun(words.same_folder(option, str(folder)))
+
+    def make(self, done: Done) -> list[Made]:
+        """All of them, in the order in which they have to be written.
+
+        The workbook that people have typed into goes last, once everything else is in its place.
+        """
+        workbook, *others = self._files()
+        return [one.make(done) for one in (*others, *self._folders(), workbook)]
+
+    @property
+    def told(self) -> list[Path]:
+        """What the user is told of when it is written; of the feedback more is said than a path."""
+        return [path for path in (self.workbook, self.json, self.csv) if path]
+
+    def _files(self) -> Iterator[Output]:
+        if self.workbook:
+            yield WorkbookOutput(self.workbook)
+        if self.json:
+            yield JsonOutput(self.json)
+
+    def _folders(self) -> Iterator[Output]:
+        if self.feedback:
+            yield FeedbackOutput(self.feedback)
+        if self.csv:
+            yield CsvOutput(self.csv, [path for path in (self.workbook, self.json) if path])
+
+
+def must_be_distinct(paths: Iterable[Path]) -> None:
+    """Raise CannotRun where one file would be written over another of the same run."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise CannotRun(words.twice_written(str(path)))
+        seen.add(path.resolve())
+
+
+def _collected(folder: Path, returns: Sequence[Path]) -> Path | None:
+    """Which of the folders that are collected it lies in."""
+    inside = (one for one in returns if one.is_dir())
+    return next((p for p in inside if folder.resolve().is_relative_to(p.resolve())), None)
