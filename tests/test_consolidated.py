@@ -29,6 +29,7 @@ from tests.build import (
 )
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
+from toolkit.grids.names import LIST_HEADS, SHEETS
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,15 @@ def test_sheets_and_their_order(collected: Collected) -> None:
         ("图表数据", "visible"),
         ("_identity", "veryHidden"),
     ]
+
+
+def test_every_sheet_is_known_again_when_it_is_read(collected: Collected) -> None:
+    """Its name is ours, and of a list that people can sort the heads are known."""
+    official = {one.table.sheet for one in lay_out(default_form()).tables}
+    sheets = [sheet for sheet in live(collected) if sheet.title not in {*official, "_identity"}]
+    assert {sheet.title for sheet in sheets} <= set(SHEETS)
+    sorted_by_people = {one.title for one in sheets if one.auto_filter.ref or one.tables}
+    assert sorted_by_people == {"分单位", "审核结果", "报送情况"} <= set(LIST_HEADS)
 
 
 # --- The official tables -------------------------------------------------------------------------

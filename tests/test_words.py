@@ -255,17 +255,17 @@ def test_every_exception_is_one() -> None:
         'text.startswith("汇总数包含")',
         "reason == Refusal.ENCRYPTED.text",
         "advice.get(reason.text)",
-        "mends = {words.SENT_LAST_YEAR: 1}",
-        "mends[words.SENT_LAST_YEAR]",
-        "reason in (words.SENT_LAST_YEAR, other)",
-        "reason == words.lacks([])",
+        "mends = {phrases.SENT_LAST_YEAR: 1}",
+        "mends[phrases.SENT_LAST_YEAR]",
+        "reason in (phrases.SENT_LAST_YEAR, other)",
+        "reason == phrases.names([])",
         "fold(reason) == fold(phrases.BLANK)",
         "try: pass\nexcept Unreadable as error: told = str(error) == known",
         'match status:\n    case "未报": pass',
     ],
 )
 def test_what_is_told_apart_by_a_text_is_found(line: str) -> None:
-    assert by_text("consolidation.coverage", line)
+    assert by_text("findings.detail_words", line)
 
 
 @pytest.mark.parametrize(

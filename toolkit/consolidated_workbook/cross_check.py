@@ -28,7 +28,7 @@ _LINE = 15.0
 _LONGEST = 32_767
 
 
-class Room(NamedTuple):
+class CheckSection(NamedTuple):
     """Where on the sheet 说明 the check is painted; rows count from 0."""
 
     sheet: Worksheet
@@ -43,14 +43,14 @@ class Room(NamedTuple):
         return len(self.widths) - 1
 
 
-def paint_cross_check(book: Book, edition: Edition, room: Room) -> None:
+def paint_cross_check(book: Book, edition: Edition, section: CheckSection) -> None:
     """A row for each indicator at the end of 说明, and the verdict on all of them near its top."""
-    sheet, codes = room.sheet, list(edition.result.form.indicators)
-    _head_of_section(book, room)
-    first = room.top + 3
+    sheet, codes = section.sheet, list(edition.result.form.indicators)
+    _head_of_section(book, section)
+    first = section.top + 3
     sums = sum_of_returns(edition.result)
     for row, code in enumerate(codes, first):
-        _indicator(book, room, row, edition.layout, code, sums[code])
+        _indicator(book, section, row, edition.layout, code, sums[code])
     last = first + len(codes)
     _subtotals(book, sheet, last, edition.by_unit)
     differs = {"type": "cell", "criteria": "!=", "value": 0, "format": book.mark(**RED)}
@@ -63,14 +63,14 @@ def paint_cross_check(book: Book, edition: Edition, room: Room) -> None:
         f'=IF({changed},"{Check.CHANGED}",IF({differing}=0,"{holds}",'
         f'"{Check.FAILS[0]}"&{differing}&"{Check.FAILS[1]}"))'
     )
-    _headline(book, room, verdict, holds)
+    _headline(book, section, verdict, holds)
 
 
-def _head_of_section(book: Book, room: Room) -> None:
-    sheet, top = room.sheet, room.top
+def _head_of_section(book: Book, section: CheckSection) -> None:
+    sheet, top = section.sheet, section.top
     sheet.write_string(top, 0, Check.TITLE, book.format(bold=True))
     note = book.format(text_wrap=True, font_size=10)
-    write_cell(sheet, Place(top + 1, 0, top + 1, room.last_column), Check.HOW, None, note)
+    write_cell(sheet, Place(top + 1, 0, top + 1, section.last_column), Check.HOW, None, note)
     head = book.format(bold=True, border=1, align="center", bg_color=HEAD_FILL)
     for column, text in enumerate(Check.COLUMNS):
         sheet.write_string(top + 2, column, text, head)
@@ -91,9 +91,11 @@ def sum_of_returns(result: Consolidation) -> dict[str, int]:
     }
 
 
-def _indicator(book: Book, room: Room, row: int, layout: Layout, code: str, added: int) -> None:
+def _indicator(
+    book: Book, section: CheckSection, row: int, layout: Layout, code: str, added: int
+) -> None:
     """``added``: the sum that was made without formulas, in the smallest unit."""
-    sheet, form = room.sheet, layout.form
+    sheet, form = section.sheet, layout.form
     indicator, (table, address) = form.indicators[code], layout.where(code)
     text = book.format(border=1, text_wrap=True, indent=1, font_size=10)
     sheet.write_string(row, _LABEL, indicator.label, text)
@@ -107,7 +109,7 @@ def _indicator(book: Book, room: Room, row: int, layout: Layout, code: str, adde
     sheet.write_formula(row, _SHOWN, f"={on_sheet(table, address)}", number, value)
     sheet.write_number(row, _SUM, value, number)
     _difference(book, sheet, row, decimals)
-    lines = lines_of(indicator.label, (room.widths[_LABEL] - 2) * 1.1)
+    lines = lines_of(indicator.label, (section.widths[_LABEL] - 2) * 1.1)
     sheet.set_row(row, lines * _LINE + 3)
 
 
@@ -146,9 +148,9 @@ def _switches(book: Book, sheet: Worksheet, row: int, edition: Edition) -> str:
     return f"SUMPRODUCT({turned})>0"
 
 
-def _headline(book: Book, room: Room, formula: str, holds: str) -> None:
+def _headline(book: Book, section: CheckSection, formula: str, holds: str) -> None:
     """The verdict; ``holds`` is what it says now, and while every cell is the sum."""
-    sheet, row, last = room.sheet, room.headline, room.last_column
+    sheet, row, last = section.sheet, section.headline, section.last_column
     look = book.format(bold=True, text_wrap=True)
     write_cell(sheet, Place(row, 0, row, last), holds, formula, look)
     sheet.set_row(row, _LINE + 6)

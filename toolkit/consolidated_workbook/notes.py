@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit import __version__
-from toolkit.consolidated_workbook.cross_check import Room, paint_cross_check
+from toolkit.consolidated_workbook.cross_check import CheckSection, paint_cross_check
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.words import (
     ALL_FILES,
@@ -46,8 +46,8 @@ def paint_notes(book: Book, edition: Edition) -> None:
         for one in edition.result.files
     ]
     list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, files, last=len(_WIDTHS) - 1)
-    room = Room(sheet, _WIDTHS, _HEADLINE, row + 2 + len(files) + 2)
-    paint_cross_check(book, edition, room)
+    section = CheckSection(sheet, _WIDTHS, _HEADLINE, row + 2 + len(files) + 2)
+    paint_cross_check(book, edition, section)
 
 
 def _lines(edition: Edition) -> list[str]:

@@ -120,6 +120,20 @@ def _typed_in(book: Book, sheet: Worksheet, items: Sequence[Item], last: int) ->
         texts = (item.decision, item.note, item.change)
         for column, text, look in zip((decision, note, change), texts, looks, strict=True):
             sheet.write_string(row, column, text, look)
+    _decisions(book, sheet, decision, last)
+    at = f"${column_name(change)}{_TOP + 2}"
+    warned = f'OR(LEFT({at},3)="{names.CHANGED}",LEFT({at},4)="{names.AGAIN}")'
+    sheet.conditional_format(
+        _TOP + 1,
+        change,
+        last,
+        change,
+        {"type": "formula", "criteria": f"={warned}", "format": book.mark(bg_color="#F8CBAD")},
+    )
+
+
+def _decisions(book: Book, sheet: Worksheet, decision: int, last: int) -> None:
+    """The column ``decision`` is chosen from a list, and coloured by what was chosen."""
     sheet.data_validation(
         _TOP + 1,
         decision,
@@ -140,12 +154,3 @@ def _typed_in(book: Book, sheet: Worksheet, items: Sequence[Item], last: int) ->
             decision,
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": book.mark(**look)},
         )
-    at = f"${column_name(change)}{_TOP + 2}"
-    warned = f'OR(LEFT({at},3)="{names.CHANGED}",LEFT({at},4)="{names.AGAIN}")'
-    sheet.conditional_format(
-        _TOP + 1,
-        change,
-        last,
-        change,
-        {"type": "formula", "criteria": f"={warned}", "format": book.mark(bg_color="#F8CBAD")},
-    )

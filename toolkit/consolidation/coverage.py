@@ -26,18 +26,17 @@ UnitStatus = Literal["received", "missing", "with_errors"]
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """One unit and its return, if it has one that can be used.
-
-    ``due``: it is one of those that are summed here, so it is missed if it sends nothing.
-    ``chosen``: it is in the total, or not, against the rule, because the reviewer has said so.
-    """
+    """One unit and its return, if it has one that can be used."""
 
     unit: Unit
     status: UnitStatus
     in_total: bool
+    # It is one of those that are summed here, so it is missed if it sends nothing.
     due: bool
+    # Why it is not in the total, or not with all its tables, or is so by choice.
     reason: Reason | None = None
     returned: Return | None = None
+    # It is in the total, or not, against the rule, because the reviewer has said so.
     chosen: bool = False
 
     @property
@@ -58,43 +57,63 @@ def records(
 ) -> Iterator[UnitRecord]:
     """One record a unit: the roster's in its order, then those that are not on it.
 
-    ``chosen``: unit → whether the reviewer wants it in the total; for one with figures it counts.
+    ``excluded``: the codes of units that are left out for their errors. ``failing``: those that
+    have errors. ``chosen``: unit → whether the reviewer wants it in the total; for one with figures
+    it counts.
     """
-    others = [unit for code, unit in assigned.units.items() if code not in roster.units]
-    for unit in [*roster.units.values(), *others]:
-        if unit.code == collector:
-            # It may stand on its own roster, for its name; it does not report to itself.
-            continue
+    for unit in _listed(assigned, roster, collector):
         returned = assigned.returns.get(unit.code)
-        known = returned is not None or unit.code in assigned.unusable
-        if not known and roster.elsewhere(unit, collector):
-            # A county may use the city's roster: the others on it are none of its business.
-            continue
-        reason: Reason | None = _outside(unit, roster, collector)
-        due, partly = reason is None, None
-        if reason is None and returned is None:
-            reason = assigned.unusable.get(unit.code, NotSummed.MISSING)
-        elif reason is None and returned is not None and _says_nothing(returned, form):
-            reason = NotSummed.NOTHING_COUNTED
-        elif reason is None and unit.code in excluded:
-            reason = NotSummed.STRICT
-        elif reason is None and returned is not None:
-            left = tuple(t.sheet for t in form.tables if t.code not in returned.counted)
-            partly = PartMissing(left) if left else None
-        inside = reason is None
-        against = returned is not None and chosen.get(unit.code, inside) != inside
+        outside = _outside(unit, roster, collector)
+        by_rule = outside or _not_summed(unit, assigned, form, excluded)
+        in_total = by_rule is None
+        against = returned is not None and chosen.get(unit.code, in_total) != in_total
         if against:
-            inside = not inside
-            reason = Chosen(inside, reason)
+            in_total = not in_total
         yield UnitRecord(
             unit=unit,
-            status=("with_errors" if unit.code in failing else "received" if known else "missing"),
-            in_total=inside,
-            due=due,
-            reason=reason or partly,
+            status=_status(unit, assigned, failing),
+            in_total=in_total,
+            due=outside is None,
+            reason=Chosen(in_total, by_rule) if against else by_rule or _partly(returned, form),
             returned=returned,
             chosen=against,
         )
+
+
+def _listed(assigned: Assignment, roster: Roster, collector: str) -> Iterator[Unit]:
+    """Everyone who is to be on the list: all of the roster whom it concerns, and all who sent."""
+    others = [unit for code, unit in assigned.units.items() if code not in roster.units]
+    for unit in [*roster.units.values(), *others]:
+        # The collector may stand on its own roster, for its name; it does not report to itself.
+        # And a county may use the city's roster: the others on it are none of its business.
+        silent = not assigned.knows(unit.code)
+        if unit.code != collector and not (silent and roster.elsewhere(unit, collector)):
+            yield unit
+
+
+def _status(unit: Unit, assigned: Assignment, failing: AbstractSet[str | None]) -> UnitStatus:
+    if unit.code in failing:
+        return "with_errors"
+    return "received" if assigned.knows(unit.code) else "missing"
+
+
+def _not_summed(
+    unit: Unit, assigned: Assignment, form: Form, excluded: AbstractSet[str | None]
+) -> Reason | None:
+    """Why a unit is not in the total that should be: there is nothing of it, or it has errors."""
+    returned = assigned.returns.get(unit.code)
+    if returned is None:
+        return assigned.unusable.get(unit.code, NotSummed.MISSING)
+    if _says_nothing(returned, form):
+        return NotSummed.NOTHING_COUNTED
+    return NotSummed.STRICT if unit.code in excluded else None
+
+
+def _partly(returned: Return | None, form: Form) -> Reason | None:
+    """Which of its tables are not in the total, where others are."""
+    counted = returned.counted if returned else frozenset()
+    left_out = tuple(table.sheet for table in form.tables if table.code not in counted)
+    return PartMissing(left_out) if left_out else None
 
 
 def saved_at(record: UnitRecord) -> datetime.datetime | None:

@@ -95,27 +95,3 @@ class Duplicate:
     @property
     def text(self) -> str:
         return f"与“{self.of}”完全相同"
-
-
-@unique
-class Precedence(Enum):
-    """By what one of several files of a unit counts."""
-
-    LAST_SAVED = "最后保存"
-    CHOSEN = "指定"
-
-    @property
-    def text(self) -> str:
-        return self.value
-
-
-@unique
-class Tie(Enum):
-    """Why it cannot be told which of several files was saved last."""
-
-    UNDATED = "有的文件没有记录保存时间"
-    SAME_TIME = "文件的保存时间相同"
-
-    @property
-    def text(self) -> str:
-        return self.value

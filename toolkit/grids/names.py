@@ -175,3 +175,13 @@ class Excluded(Enum):
     def read(cls, text: str) -> Excluded | None:
         """What a line of 报送情况 gives as the reason; None where it is none of these."""
         return next((one for one in cls if fold(one.text) == fold(text)), None)
+
+
+# The lists of the consolidated workbook, which people sort and widen: by these heads the row of
+# their heads is found when they are read again. A new list has its line here.
+LIST_HEADS = {
+    FINDINGS: (Head.RULE, Head.DECISION, Head.NOTE),
+    SETTLED: (Head.RULE, Head.DECISION, Head.NOTE),
+    BY_UNIT: (Head.UNIT, Head.INSIDE),
+    COVERAGE: (Head.UNIT, Head.NAME),
+}

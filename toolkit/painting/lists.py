@@ -36,11 +36,12 @@ def list_rows(
     heads: Sequence[str],
     widths: Sequence[float],
     rows: Sequence[Sequence[Shown]],
+    *,
     last: int = 0,
 ) -> None:
     """A table from the row ``top`` on, each row as high as its texts need.
 
-    ``last``: the sheet's column up to which the table's last one is merged.
+    ``last``: where the last column of the table is merged with others, the last of these.
     """
     head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
     text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)

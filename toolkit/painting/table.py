@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.form.form import Form
+from toolkit.form.form import Form, Indicator
 from toolkit.form.layout import CAPTION_ROW, TITLE_ROW, Label, TableLayout
 from toolkit.form.table import Kind
 from toolkit.grids.address import Place
@@ -35,24 +35,26 @@ _ROLES: Mapping[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What goes into the cell of an indicator: a formula with its true result, a value, or none.
+    """What goes into the cell of an indicator: a formula with its true result, a value, or none."""
 
-    ``look`` overrides parts of the cell's format; ``comment`` is a note on it. ``link``: where a
-    click leads, as xlsxwriter writes it, and ``tip`` says so; the cell looks as it does without.
-    """
-
+    # What is shown: of a formula its true result. None leaves the cell blank.
     value: float | str | None = None
+    # With its leading "=".
     formula: str | None = None
+    # What the cell's format has in place of its usual properties.
     look: Mapping[str, object] = field(default_factory=dict)
     comment: str = ""
+    # Where a click leads, as xlsxwriter writes it; the cell looks as it does without.
     link: str = ""
+    # What is said of the link while the mouse is on it.
     tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What makes a cell stand out: the colour of its ground, and a comment."""
+    """What makes a cell stand out."""
 
+    # Of its ground, as "#RRGGBB".
     colour: str
     comment: str
 
@@ -88,24 +90,27 @@ def paint_table(
     _caption(book, form, sheet, layout, caption)
     paint_labels(book, sheet, layout.labels, layout.head_columns)
     for code, place in layout.cells.items():
-        one = content(code)
-        kind, total = form.indicators[code].kind, bool(form.indicators[code].parts)
-        look: dict[str, Any] = {
-            "border": 1,
-            "align": "center",
-            "shrink": True,
-            "num_format": number_format(kind),
-            **({"bg_color": TOTAL_FILL} if total else {}),
-            **one.look,
-        }
-        if one.link:
-            # First: it writes a text, too, which the figure then replaces.
-            sheet.write_url(place.row, place.column, one.link, book.format(**look), "", one.tip)
-        write_cell(sheet, place, one.value, one.formula, book.format(**look))
-        comment_on(sheet, place, one.comment)
+        _figure(book, sheet, place, form.indicators[code], content(code))
     _notes(book, sheet, layout, [*table.notes, *notes])
     _page(sheet, layout, len(table.notes) + len(notes))
     return sheet
+
+
+def _figure(book: Book, sheet: Worksheet, place: Place, one: Indicator, content: Content) -> None:
+    look: dict[str, Any] = {
+        "border": 1,
+        "align": "center",
+        "shrink": True,
+        "num_format": number_format(one.kind),
+        **({"bg_color": TOTAL_FILL} if one.parts else {}),
+        **content.look,
+    }
+    if content.link:
+        # First: it writes a text, too, which the figure then replaces.
+        at = place.row, place.column
+        sheet.write_url(*at, content.link, book.format(**look), "", content.tip)
+    write_cell(sheet, place, content.value, content.formula, book.format(**look))
+    comment_on(sheet, place, content.comment)
 
 
 def paint_labels(

@@ -20,10 +20,9 @@ from toolkit.grids.lists import head_row, linked_text
 from toolkit.grids.names import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
-    COVERAGE,
-    COVERAGE_COLUMNS,
     FINDING_COLUMNS,
     FINDINGS,
+    LIST_HEADS,
     NO,
     SETTLED,
     SHEETS,
@@ -40,13 +39,6 @@ from toolkit.review.worklist import Item
 
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
-# By these the head row of a list is known.
-_OF_FINDINGS = (Head.RULE, Head.DECISION, Head.NOTE)
-_HEADS = {
-    **dict.fromkeys(_LISTS, _OF_FINDINGS),
-    BY_UNIT: (_CODE, _INSIDE),
-    COVERAGE: COVERAGE_COLUMNS[:2],
-}
 
 
 class NotUnderstood(Exception):
@@ -60,7 +52,7 @@ class ReadAgain:
         self.grids, self.comments = workbook.grids, comments
         self.record = self._record(workbook)
         # The heads of 分单位 stand twice: by an indicator the row right above the units is known.
-        self.heads = {**_HEADS, BY_UNIT: (*_HEADS[BY_UNIT], next(iter(form.indicators)))}
+        self.heads = {**LIST_HEADS, BY_UNIT: (*LIST_HEADS[BY_UNIT], next(iter(form.indicators)))}
         self.places = Places(workbook, lay_out(form), self.heads, self.record)
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
         self.items: dict[str, list[Item]] = {FINDINGS: [], SETTLED: []}
@@ -212,7 +204,7 @@ def _by_heads(
 
 def _items(grid: Grid, name: str) -> list[Item]:
     """The rows of a list of findings, with what the reviewer has written."""
-    top, heads = _heads(grid, name, _OF_FINDINGS)
+    top, heads = _heads(grid, name, LIST_HEADS[name])
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
     for row in range(top + 1, len(grid.rows)):

@@ -74,18 +74,20 @@ def _least_heads(table: TableLayout) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One table on the sheet. ``cells``: this year's figures, the other three lines below each.
-
-    ``lines``: where the names of the four lines begin. ``starts``: the rows that begin a page.
-    """
+    """One table on the sheet."""
 
     table: TableLayout
     labels: tuple[Label, ...]
+    # This year's figures, by indicator; the other three lines are below each.
     cells: dict[str, Place]
+    # Where the names of the four lines begin.
     lines: tuple[Place, ...]
+    # The rows that begin a page.
     starts: tuple[int, ...]
+    # First and last row, from 0.
     top: int
     last_row: int
+    # Points, by row.
     heights: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -117,10 +119,12 @@ def arrange(layout: Layout, columns: Columns, top: int, used: float) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One block as it stands officially: rows of its heads, rows of its figures, first figure."""
+    """One block as it stands officially."""
 
+    # The rows of its heads, and those of its figures.
     heads: range
     body: range
+    # The first column of its figures.
     left: int
 
 

@@ -1,0 +1,195 @@
+"""Claims: each file by itself; whose return it is, and why it may not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from toolkit.audit.objections import (
+    contradictions,
+    not_read,
+    of_another_form,
+    of_another_year,
+)
+from toolkit.consolidation.reasons import OtherForm, OtherYear
+from toolkit.findings.codes.catalogue import NO_TABLE, found
+from toolkit.findings.details import Refused
+from toolkit.findings.finding import Finding, Place
+from toolkit.form.cover import cover_of
+from toolkit.form.form import Form
+from toolkit.grids.identity import Identity, from_file_name
+from toolkit.grids.names import COVER, LEVELS
+from toolkit.grids.reason import Reason
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import FileRecord, Return, Unread
+from toolkit.roster.roster import Roster, Unit
+
+Findings = tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is collected: returns of this form on this year, from the units of the roster."""
+
+    form: Form
+    roster: Roster
+    # The code of the unit that sums them.
+    collector: str
+    year: int
+
+    def unit(self, stated: Identity) -> Unit | None:
+        """The unit that a return names: by its code, else by its exact name on the roster."""
+        if stated.unit:
+            known = self.roster.units.get(stated.unit)
+            return known or Unit(stated.unit, stated.name or stated.unit, None)
+        if stated.name:
+            named = self.roster.named(stated.name)
+            return named[0] if len(named) == 1 else Unit(stated.name, stated.name, None)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one file is by itself, before it is known what else its unit has sent."""
+
+    record: FileRecord
+    # Whose return it is; None where that is not known, or where it is none.
+    unit: Unit | None = None
+    # What may count for the unit, unless there is a better one.
+    returned: Return | None = None
+    findings: Findings = ()
+    # Of a return on another year: it weighs less where there is one on this year, too.
+    of_another_year: Finding | None = None
+
+
+def identify(one: Return | Unread, expected: Expected) -> Claim:
+    """The first thing that speaks against a file decides what becomes of it."""
+    if isinstance(one, Unread):
+        return _unread(one)
+    stated = one.identity
+    if stated.is_sum and stated.unit == expected.collector:
+        return ignored(one, Refusal.OWN_OUTPUT)
+    if not stated.form and not _has_table(one):
+        return _refused(one, Refusal.NO_TABLES)
+    unit = expected.unit(stated)
+    if unit and unit.code == expected.collector and not one.untouched:
+        return _refused(one, Refusal.COLLECTOR_ITSELF)
+    if other := of_another_form(one, expected.form):
+        return _unusable(one, unit, other, OtherForm(str(other.actual)))
+    if one.untouched:
+        code = unit.code if unit else None
+        return Claim(FileRecord(one.file, "ignored", code, Refusal.UNTOUCHED))
+    if one.contradictions:
+        return _unusable(one, unit, next(contradictions(one)), Refusal.CONTRADICTION)
+    if unit is None:
+        return _by_file_name(one, expected)
+    if not stated.unit and len(twins := expected.roster.named(stated.name or "")) > 1:
+        return _one_of_twins(one, expected, len(twins))
+    return _of_unit(one, unit, expected)
+
+
+def ignored(one: Return, why: Refusal) -> Claim:
+    """A file that is none of the returns that were asked for."""
+    return Claim(FileRecord(one.file, "ignored", one.identity.unit, why))
+
+
+def _unread(one: Unread) -> Claim:
+    if one.ignored:
+        return Claim(FileRecord(one.path, "ignored", reason=one.refusal))
+    record = FileRecord(one.path, "unreadable", reason=one.refusal)
+    return Claim(record, findings=(not_read(one),))
+
+
+def _by_file_name(one: Return, expected: Expected) -> Claim:
+    """Of a return that names nobody: whose it is by the name of its file, if that helps."""
+    by_name = from_file_name(PurePosixPath(one.file).stem)
+    unit = expected.unit(by_name)
+    if unit is None or unit.code not in expected.roster.units:
+        return _refused(one, Refusal.NO_IDENTITY)
+    year = one.identity.year or by_name.year
+    dated = replace(one, identity=replace(one.identity, year=year))
+    return _of_unit(dated, unit, expected, (_told_of(found("UNIT-05", file=one.file), unit),))
+
+
+def _one_of_twins(one: Return, expected: Expected, twins: int) -> Claim:
+    """Of a return that names its unit by a name that several have."""
+    finding = found(
+        "UNIT-10",
+        Place(COVER, cover_of(expected.form).values["unit"].address),
+        file=one.file,
+        actual=one.identity.name,
+        count=twins,
+    )
+    return _unusable(one, None, finding, Refusal.TWINS)
+
+
+def _of_unit(one: Return, unit: Unit, expected: Expected, noted: Findings = ()) -> Claim:
+    """Of a return whose unit is known: whether it is on the year, and the unit called as it is."""
+    listed, name = expected.roster.units.get(unit.code), one.identity.name
+    if listed and name and name != listed.name:
+        others = [other for other in expected.roster.named(name) if other.code != unit.code]
+        if others:
+            values = (f"{listed.name}（{listed.code}）", f"{name}（{others[0].code}）")
+            both = replace(one, contradictions=(("name", values),))
+            return _unusable(one, unit, next(contradictions(both)), Refusal.CONTRADICTION)
+        misnamed = found("UNIT-09", file=one.file, actual=name, expected=listed.name)
+        noted += (_told_of(misnamed, unit),)
+    wrong = of_another_year(one, expected.form, expected.year)
+    if wrong is None:
+        return _usable(one, unit, expected, noted)
+    if wrong.code == "FILE-06":
+        return _unusable(one, unit, wrong, Refusal.NO_YEAR, noted)
+    reason = OtherYear(one.identity.year or "")
+    record = FileRecord(one.file, "unrecognised", unit.code, reason)
+    return Claim(record, unit, findings=noted, of_another_year=_told_of(wrong, unit))
+
+
+def _usable(one: Return, unit: Unit, expected: Expected, noted: Findings) -> Claim:
+    """A return that may count, with what is odd about whose it is."""
+    told = _doubts(one, unit, expected)
+    findings = (*noted, *(_told_of(finding, unit) for finding in told))
+    return Claim(FileRecord(one.file, "accepted", unit.code), unit, one, findings)
+
+
+def _doubts(one: Return, unit: Unit, expected: Expected) -> Iterator[Finding]:
+    """Where it does not agree with the roster."""
+    listed = expected.roster.units.get(unit.code)
+    if not listed:
+        yield found("UNIT-02", file=one.file, actual=unit.name)
+    level = one.identity.level
+    # Any unit may have units below it; what it adds up is what it reports.
+    if listed and level and level != listed.level and not one.identity.is_sum:
+        yield found(
+            "UNIT-14",
+            Place(COVER, cover_of(expected.form).values["level"].address),
+            file=one.file,
+            actual=LEVELS.get(level, level),
+            expected=LEVELS[listed.level],
+        )
+    by_name = from_file_name(PurePosixPath(one.file).stem)
+    named = expected.roster.units.get(by_name.unit or "")
+    if named and named.code != unit.code:
+        yield found("UNIT-11", file=one.file, actual=f"{named.name}（{named.code}）")
+
+
+def _unusable(
+    one: Return, unit: Unit | None, finding: Finding, reason: Reason, noted: Findings = ()
+) -> Claim:
+    """Not a return that can be used: in the list with its reason, and a finding."""
+    record = FileRecord(one.file, "unrecognised", unit.code if unit else None, reason)
+    return Claim(record, unit, findings=(*noted, _told_of(finding, unit)))
+
+
+def _refused(one: Return, why: Refusal) -> Claim:
+    """The same of a file that is nobody's."""
+    return _unusable(one, None, found("FILE-02", file=one.file, details=Refused(why)), why)
+
+
+def _told_of(finding: Finding, unit: Unit | None) -> Finding:
+    return replace(finding, unit=unit.code, unit_name=unit.name) if unit else finding
+
+
+def _has_table(one: Return) -> bool:
+    """Whether at least one table of the form was found with its labels in place."""
+    return bool(one.counted) or all(f.code not in NO_TABLE for f in one.findings)

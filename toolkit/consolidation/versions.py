@@ -1,0 +1,137 @@
+"""Versions: of several returns of one unit the one that counts, and what became of the others."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.consolidation.reasons import Duplicate, NotChosen, Superseded
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Changed, Details, Instead, Versions
+from toolkit.findings.finding import Finding
+from toolkit.form.form import Form
+from toolkit.form.number import to_number
+from toolkit.grids.identity import FEEDBACK_KIND
+from toolkit.grids.reason import Reason
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.roster.roster import Unit
+
+_MOST_CHANGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of the returns of one unit counts."""
+
+    # None where it cannot be told which of them was saved last.
+    counts: Return | None
+    # What became of the files that do not count.
+    others: tuple[FileRecord, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def choose(
+    versions: Sequence[Return], unit: Unit, form: Form, preferred: Collection[str]
+) -> Choice:
+    """Of several returns of a unit the later saved counts; none of those that tie.
+
+    One of the ``preferred`` files counts before all others.
+    """
+    own = [one for one in versions if not one.sent_back or one.file in preferred]
+    # What we sent back ourselves is an answer only where the unit has sent nothing else.
+    answers = own or versions
+    kept = {one.file for one in answers}
+    copies = _copies(answers, preferred)
+    choice = _among([one for one in answers if one.file not in copies], unit, form, preferred)
+    others = [
+        FileRecord(one.file, "ignored", unit.code, Refusal.SENT_BACK)
+        for one in versions
+        if one.file not in kept
+    ]
+    told = []
+    for file, original in copies.items():
+        others.append(FileRecord(file, "duplicate", unit.code, Duplicate(original)))
+        told.append(_found("UNIT-08", file, unit, Instead(original)))
+    return Choice(choice.counts, (*others, *choice.others), (*told, *choice.findings))
+
+
+def _copies(answers: Sequence[Return], preferred: Collection[str]) -> dict[str, str]:
+    """Files that say the same as another one, and that one: the preferred, or the later saved."""
+    kept: list[Return] = []
+    copies = {}
+    for one in sorted(answers, key=lambda one: (one.file not in preferred, _age(one))):
+        original = next((other for other in kept if _same(one, other)), None)
+        if original is None:
+            kept.append(one)
+        else:
+            copies[one.file] = original.file
+    return copies
+
+
+def _among(rivals: Sequence[Return], unit: Unit, form: Form, preferred: Collection[str]) -> Choice:
+    """The choice between returns that say different things."""
+    if len(rivals) == 1:
+        return Choice(rivals[0])
+    wanted = [one for one in rivals if one.file in preferred]
+    undated = any(one.time is None for one in rivals)
+    latest = None if undated else max(one.time for one in rivals if one.time)
+    last = wanted or [one for one in rivals if not undated and one.time == latest]
+    files = tuple(one.file for one in rivals)
+    if len(last) == 1:
+        findings = list(_replaced(last[0], rivals, unit, form))
+        if wanted or last[0].identity.kind != FEEDBACK_KIND:
+            # What we sent back, put right, takes the place of what was sent before, as it should.
+            findings.append(_found("UNIT-06", last[0].file, unit, Versions(files, bool(wanted))))
+        reason = NotChosen(last[0].file) if wanted else Superseded(last[0].file)
+        others = [one for one in rivals if one is not last[0]]
+        return Choice(last[0], _superseded(others, unit, reason), tuple(findings))
+    tie = Versions(files, bool(wanted), "undated" if undated else "same_time")
+    tied = _found("UNIT-07", rivals[0].file, unit, tie)
+    return Choice(None, _superseded(rivals, unit, Refusal.TIE), (tied,))
+
+
+def _superseded(some: Iterable[Return], unit: Unit, reason: Reason) -> tuple[FileRecord, ...]:
+    return tuple(FileRecord(one.file, "superseded", unit.code, reason) for one in some)
+
+
+def _replaced(
+    counts: Return, rivals: Iterable[Return], unit: Unit, form: Form
+) -> Iterator[Finding]:
+    """In which figures each of the others differs from the one that counts."""
+    for one in rivals:
+        if one is not counts:
+            yield _found("UNIT-12", one.file, unit, _instead(one, counts, form))
+
+
+def _instead(old: Return, new: Return, form: Form) -> Instead:
+    """The return that counts, and the figures in which a superseded one differs from it."""
+    changed = [code for code in form.inputs if old.values[code] != new.values[code]]
+    shown = []
+    for code in changed[:_MOST_CHANGES]:
+        decimals = form.decimals[code]
+        pair = (old.values[code], new.values[code])
+        numbers = [None if v is None else to_number(v, decimals) for v in pair]
+        shown.append(Changed(form.indicators[code].label, *numbers))
+    return Instead(new.file, tuple(shown), len(changed))
+
+
+def _found(code: str, file: str, unit: Unit, details: Details) -> Finding:
+    return found(code, file=file, details=details, unit=unit.code, unit_name=unit.name)
+
+
+def _age(one: Return) -> float:
+    """The greater, the earlier it was saved."""
+    return -(one.time - datetime.datetime(1970, 1, 1)).total_seconds() if one.time else 0.0
+
+
+def _same(one: Return, other: Return) -> bool:
+    """The same bytes, or the same in all that counts."""
+    if one.sha256 == other.sha256:
+        return True
+    return (one.values, one.counted, one.invalid) == (
+        other.values,
+        other.counted,
+        other.invalid,
+    )
