@@ -25,7 +25,7 @@ from benchmarks.correction import (
     year,
 )
 from toolkit.audit.judge import judge, judge_alone
-from toolkit.findings.finding import Finding
+from toolkit.findings.finding import Finding, Place, finding_at
 from toolkit.findings.message import message, suggestion
 from toolkit.grids.identity import Identity
 from toolkit.returns.previous_year import Previous
@@ -67,10 +67,14 @@ def subject(chance: random.Random, mode: Mode) -> Subject:
 def total_that_differs(code: str, typed: int, computed: int) -> Finding:
     """As the reader tells it."""
     one = FORM.indicators[code]
-    sheet, cell = LAYOUT.where(code)
-    place = {"sheet": sheet, "cell": cell, "indicator": code, "label": one.label}
-    figures = {"actual": typed, "expected": computed, "difference": typed - computed}
-    return Finding(one.total or "", "error", **place, **figures)  # type: ignore[arg-type]
+    return finding_at(
+        one.total or "",
+        "error",
+        Place(*LAYOUT.where(code), code, one.label),
+        actual=typed,
+        expected=computed,
+        difference=typed - computed,
+    )
 
 
 def alone(subjects: list[Subject]) -> list[float]:

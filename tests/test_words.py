@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
+from typing import get_type_hints
 
 import pytest
 
@@ -17,7 +18,7 @@ import toolkit
 from toolkit.consolidated_workbook.words import FILE_STATUSES
 from toolkit.findings.codes import catalogue
 from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.finding import SEVERITIES
+from toolkit.findings.finding import SEVERITIES, Facts, Finding, Place
 from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.form.cover import cover_of
 from toolkit.form.form import FAMILIES
@@ -93,6 +94,8 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
+FINDINGS = PACKAGE / "findings"
+WORD = re.compile(r"\"(\w+)\": ")
 FIELD = re.compile(r"{(\w+)}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -271,3 +274,45 @@ def test_what_is_told_apart_by_a_text_is_found(line: str) -> None:
 )
 def test_values_may_be_compared(line: str) -> None:
     assert by_text("consolidation.coverage", line) == []
+
+
+# --- A finding is a value ------------------------------------------------------------------------
+
+# Where its words are made, and the modules that hold nothing but words.
+MAKES_WORDS = re.compile(r"findings/|/words\.py$|grids/(names|refusals)\.py$")
+MAKES_FINDINGS = re.compile(r"found|finding_at|told|Finding")
+
+
+def producers() -> Iterator[Path]:
+    for path in PACKAGE.rglob("*.py"):
+        if not MAKES_WORDS.search(path.relative_to(PACKAGE.parent).as_posix()):
+            yield path
+
+
+def test_who_finds_something_does_not_word_it() -> None:
+    for path in producers():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                names = {f"{node.module}.{one.name}" for one in node.names} | {node.module or ""}
+                assert "toolkit.findings.phrases" not in names, path
+            if isinstance(node, ast.Call) and MAKES_FINDINGS.fullmatch(called(node)):
+                words = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+                assert not [w for w in words if isinstance(w, str) and CHINESE.search(w)], path
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+
+
+def test_what_may_be_told_of_a_finding_is_a_field_of_it() -> None:
+    fields = get_type_hints(Finding)
+    assert get_type_hints(Facts).items() <= fields.items()
+    assert get_type_hints(Place).keys() <= fields.keys()
+
+
+def test_every_field_of_a_message_is_filled() -> None:
+    """Each field of a message is one that some finding fills."""
+    known = {one for path in FINDINGS.glob("*.py") for one in WORD.findall(path.read_text("utf-8"))}
+    for code, one in CATALOGUE.items():
+        for text in (one.message, one.remedy, one.unit_remedy, one.discreet):
+            assert set(FIELD.findall(text)) <= known, code

@@ -10,9 +10,8 @@ from toolkit.findings import correction_words, detail_words, message
 from toolkit.findings.details import Broken
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.message import SEVERITY, wanted
-from toolkit.findings.phrases import AS_DATE
 from toolkit.findings.seen import Formula, Shown
-from toolkit.findings.seen_words import show, shown
+from toolkit.findings.seen_words import as_typed, show, shown
 from toolkit.form.form import Form
 
 HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
@@ -82,8 +81,7 @@ def typed(finding: Finding) -> Shown:
     """What the unit has put there: the formula where its result cannot be verified."""
     if finding.code == "NUM-08" and isinstance(finding.details, Formula):
         return shown(finding.details)
-    told = shown(finding.actual)
-    return told.removeprefix(AS_DATE) if isinstance(told, str) else told
+    return as_typed(finding.actual)
 
 
 def problem(finding: Finding, form: Form, home: bool) -> str:

@@ -15,7 +15,6 @@ from toolkit.text import shorten
 _MOST_LINES, _MOST_LABELS = 5, 3
 
 BLANK = "空白"
-AS_DATE = "日期或时间 "
 _UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
@@ -53,10 +52,15 @@ def allowed_decimals(decimals: int) -> str:
     return f"最多只能有 {decimals} 位小数" if decimals else "只能填整数"
 
 
-def as_date(value: object) -> str:
-    if isinstance(value, datetime.datetime):
-        value = value.date() if value.time() == datetime.time() else value
-    return f"{AS_DATE}{value}"
+def as_date(value: datetime.date | datetime.time | datetime.timedelta) -> str:
+    return f"日期或时间 {date_alone(value)}"
+
+
+def date_alone(value: datetime.date | datetime.time | datetime.timedelta) -> str:
+    """Without the time of day where there is none."""
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return str(value.date())
+    return str(value)
 
 
 def changes(changed: Sequence[Changed], number: int) -> str:

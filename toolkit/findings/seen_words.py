@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 from toolkit.findings import phrases
@@ -26,6 +27,13 @@ def shown(value: Seen) -> Shown:
             return value
         case _:
             return phrases.as_date(value)
+
+
+def as_typed(value: Seen) -> Shown:
+    """The same for who has typed it: a date without the word that it is one."""
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return phrases.date_alone(value)
+    return shown(value)
 
 
 def show(value: Seen) -> str:

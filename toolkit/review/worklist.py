@@ -122,9 +122,19 @@ def _figures(one: Item) -> tuple[str, ...]:
     return figures if any(figures) else (one.text(Head.MESSAGE),)
 
 
+def _told(one: Item) -> tuple[object, ...]:
+    """All that is said of a problem."""
+    return _problem(one), _figures(one), one.text(Head.MESSAGE), one.text(Head.FILE)
+
+
+def _written(one: Item) -> tuple[object, ...]:
+    """The same with what was written beside it."""
+    return *_told(one), one.decision, one.note, one.change
+
+
 # From the strictest: problems of one place are told apart by words and file, then by figures.
 _SAME: tuple[Callable[[Item], Hashable], ...] = (
-    lambda one: (_problem(one), _figures(one), one.text(Head.MESSAGE), one.text(Head.FILE)),
+    _told,
     lambda one: (_problem(one), _figures(one), one.text(Head.MESSAGE)),
     lambda one: (_problem(one), _figures(one)),
     _problem,
@@ -145,7 +155,7 @@ def carry_over(
     before = _matched(now, then)
     again = _matched([one for one in now if id(one) not in before], settled)
     seen = {id(old) for old in (*before.values(), *again.values())}
-    unread: set[Hashable] = {(*_SAME[0](one), one.written[:2], one.change) for one in written}  # type: ignore[misc]
+    unread = {_written(one) for one in written}
     items = []
     for one in now:
         old = before.get(id(one)) or again.get(id(one))
@@ -182,11 +192,10 @@ def _matched(now: Sequence[Item], then: Sequence[Item]) -> dict[int, Item]:
     return found
 
 
-def _change(one: Item, old: Item, unread: set[Hashable]) -> str:
+def _change(one: Item, old: Item, unread: set[tuple[object, ...]]) -> str:
     if not old.touched:
         return ""
-    told = (*_SAME[0](old), old.written[:2], old.change)  # type: ignore[misc]
-    if old.change.startswith(names.STALE) and told in unread:
+    if old.change.startswith(names.STALE) and _written(old) in unread:
         # He has not written anything since he was told.
         return old.change
     if _figures(one) == _figures(old):
