@@ -23,7 +23,8 @@ from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.last_year import complete
 from toolkit.grids.grid import Workbook
-from toolkit.grids.identity import CONSOLIDATED_KIND, PROPERTY, SHEET
+from toolkit.grids.hidden_sheet import stated_in
+from toolkit.grids.identity import SHEET
 from toolkit.grids.names import BY_UNIT
 from toolkit.grids.refusals import TIE, Unreadable
 from toolkit.returns.previous_year import Previous, of_return, total
@@ -54,17 +55,17 @@ def read_previous(
     if content is None:
         raise CannotRun(files_words.no_such_path(str(path)))
     try:
-        workbook = read_workbook(content, {BY_UNIT, SHEET})
+        workbook = read_workbook(content, {BY_UNIT, SHEET}, passwords)
     except Unreadable as error:
         raise CannotRun(words.previous_unreadable(str(path), str(error))) from error
-    stated = workbook.properties
-    if stated.get(f"{PROPERTY}kind") != CONSOLIDATED_KIND:
+    stated = stated_in(workbook)
+    if not stated.is_sum:
         raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_KIND))
-    before = stated.get(f"{PROPERTY}year", "")
+    before = stated.year or ""
     if before != str(year - 1):
         reason = words.previous_year(before, year - 1)
         raise CannotRun(words.previous_unreadable(str(path), reason))
-    theirs = stated.get(f"{PROPERTY}unit", "")
+    theirs = stated.unit or ""
     if collector and theirs not in ("", collector):
         reason = words.previous_of_another(theirs, collector)
         raise CannotRun(words.previous_unreadable(str(path), reason))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.errors import CannotRun
+from toolkit.files import words as files_words
 from toolkit.files.disk import backup_of
 from toolkit.files.replacing import must_be_replaceable
 from toolkit.form.form import Form
@@ -44,6 +45,8 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
     except Unreadable as error:
         raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error
     stated = stated_in(workbook)
+    if not stated.is_sum:
+        raise CannotRun(files_words.foreign_file(str(path)))
     if stated.unit != collector:
         theirs = stated.name or stated.unit or ""
         raise CannotRun(words.of_another_unit(str(path), theirs))
