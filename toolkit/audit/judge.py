@@ -91,7 +91,7 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     yield from subject.returned.findings
     if not again:
         for one in jumps(subject.returned, layout, subject.before):
-            is_sum = one.code == AT_AMOUNTS and subject.returned.below
+            is_sum = one.code == AT_AMOUNTS and subject.returned.identity.is_sum
             yield year_of_a_sum(one) if is_sum else one
 
 

@@ -19,7 +19,7 @@ from toolkit.form.number import plain, to_number
 from toolkit.form.table import Table
 from toolkit.grids.address import cell, column_name
 from toolkit.grids.grid import At, Grid, Workbook
-from toolkit.grids.identity import CONSOLIDATED_KIND
+from toolkit.grids.identity import Identity
 from toolkit.grids.names import EMPTY, FIGURES_LINE, FILLED, truth_value
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.figure_reading import FigureReader, sums_over_units
@@ -35,9 +35,9 @@ _NOISE = 1e-14
 class TableReader:
     """The tables of one workbook as they are read, one after the other.
 
-    ``kind``: what the workbook says it is. The inputs of a consolidated one are formulas by right,
-    and it has no states. ``before``: last year's figures that the template was made with. ``sums``:
-    of a consolidated one, what each input should be by its sheet 分单位.
+    ``stated``: what the workbook says it is. The inputs of a consolidated one are formulas by
+    right, and it has no states. ``before``: last year's figures that the template was made with.
+    ``sums``: of a consolidated one, what each input should be by its sheet 分单位.
     ``places``: the cells of the tables that do not stand where the template has them.
     """
 
@@ -46,12 +46,12 @@ class TableReader:
         workbook: Workbook,
         layout: Layout,
         cover: CoverReader,
-        kind: str | None,
+        stated: Identity,
         before: Figures = NOTHING,
         sums: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.workbook, self.layout, self.form = workbook, layout, layout.form
-        self.cover, self.ours, self.consolidated = cover, bool(kind), kind == CONSOLIDATED_KIND
+        self.cover, self.ours, self.consolidated = cover, bool(stated.kind), stated.is_sum
         self.sums = sums
         self.values: dict[str, int | None] = dict.fromkeys(layout.form.indicators)
         self.counted: set[str] = set()

@@ -27,21 +27,23 @@ class Typed:
 
 @dataclass(frozen=True)
 class Earlier:
-    """``chosen``: unit → 计入汇总 as the reviewer wants it.
-
-    ``items``, ``settled``: the rows of its two lists; ``written``: those of the first as we wrote
-    them. ``typed``: what else was typed. ``sheets``: sheets that a person has added, with the
-    comments on them.
-    """
+    """The workbook as people left it."""
 
     record: Record
     chosen: Mapping[str, bool]
+    """Unit → 计入汇总 as the reviewer wants it."""
     items: Sequence[Item] = ()
+    """The rows of its list of findings."""
     settled: Sequence[Item] = ()
+    """The rows whose problem was gone already."""
     written: Sequence[Item] = ()
+    """The rows of the list of findings as we wrote them."""
     typed: Sequence[Typed] = ()
+    """What else was typed."""
     sheets: Mapping[str, Grid] = field(default_factory=dict)
+    """Those that a person has added."""
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
+    """On the sheets that a person has added."""
 
 
 def rows_of(grid: Grid) -> list[dict[int | str, str]]:

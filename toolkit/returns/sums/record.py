@@ -22,36 +22,36 @@ LONGEST = 30_000
 # A record that unpacks to more bytes than that is none of ours.
 _MOST = 200_000_000
 # Column, or the head of it → what the cell shows; of a formula what is left of it by
-# :func:`toolkit.earlier.outline`.
+# :func:`toolkit.grids.cell_text.outline`.
 Row = Mapping[int | str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit as the run before had it. ``figures``: integers of the smallest unit, without zeros.
-
-    ``inside``: as it was written on 分单位; ``by_rule``: as it would be without a reviewer's word.
-    """
+    """A unit as the run before had it."""
 
     name: str
     file: str | None
     sha256: str
     inside: bool
+    """计入汇总 as it was written on 分单位."""
     by_rule: bool
+    """The same as it would be without a reviewer's word."""
     figures: Mapping[str, int]
+    """Indicator → integer of its smallest unit, without zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a run wrote. ``made``: when, as people write it; ``sheets``: every row of each sheet.
-
-    ``chosen``: unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
-    """
+    """What a run wrote."""
 
     made: str
+    """When, as people write it."""
     units: Mapping[str, UnitThen]
     chosen: Mapping[str, bool]
+    """Unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now."""
     sheets: Mapping[str, Sequence[Row]]
+    """Every row of each sheet."""
 
     def total(self, code: str) -> int:
         """An indicator over the units that were 计入汇总, an integer of its smallest unit."""
