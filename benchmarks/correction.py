@@ -18,14 +18,8 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from toolkit.audit.correction.search import (
-    Diagnosis,
-    Solution,
-    diagnose,
-    equalities,
-    inequalities,
-    neighbours_of,
-)
+from toolkit.audit.correction.balances import equalities, inequalities, neighbours_of
+from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out

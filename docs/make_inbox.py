@@ -15,13 +15,12 @@ from docs import markdown
 from toolkit.commands import workers
 from toolkit.files import archive, folder, mail
 from toolkit.findings.code_page import blanked, total_title
-from toolkit.findings.codes import effects
-from toolkit.findings.codes.catalogue import CATALOGUE, ENTRIES, RULE, TOTAL
+from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.rule import RULE, TOTAL, TOTAL_EFFECT, rule_effect
 from toolkit.findings.finding import Severity
 from toolkit.findings.message import SEVERITY
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
-from toolkit.grids.refusals import advice
 from toolkit.spreadsheets import zip_package
 from toolkit.spreadsheets.kind import Kind, unusable
 
@@ -85,7 +84,7 @@ def _kinds() -> Iterator[tuple[str, str]]:
         reason = unusable(kind)
         if reason and reason not in seen:
             seen.add(reason)
-            yield reason, advice(reason)
+            yield reason.text, reason.advice
 
 
 def _limits() -> Iterator[tuple[str, str]]:
@@ -119,17 +118,16 @@ def _megabytes(size: int) -> str:
 
 
 def _findings(form: Form) -> Iterator[tuple[str, ...]]:
-    for code, severity in CATALOGUE.items():
-        entry = ENTRIES[code]
-        told = blanked(entry.message) + blanked(entry.remedy)
-        yield entry.title, code, severity, effects.EFFECTS[code], told
+    for code, one in CATALOGUE.items():
+        told = blanked(one.message) + blanked(one.remedy)
+        yield one.title, code, one.severity, one.effect, told
     error: Severity = "error"
     for code in sorted(form.total_rules):
         told = blanked(TOTAL.message) + blanked(TOTAL.remedy)
-        yield total_title(code, form), code, error, effects.TOTAL, told
+        yield total_title(code, form), code, error, TOTAL_EFFECT, told
     for code, spec in form.rule_specs.items():
         told = blanked(RULE.message).replace("“…”", f"“{spec.title}”") + spec.remedy
-        yield spec.title, code, spec.severity, effects.of_rule(SEVERITY[spec.severity]), told
+        yield spec.title, code, spec.severity, rule_effect(SEVERITY[spec.severity]), told
 
 
 if __name__ == "__main__":

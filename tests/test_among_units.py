@@ -27,14 +27,17 @@ from tests.build import (
 )
 from toolkit.audit.copied_figures import alike
 from toolkit.audit.parent_sums import compare_levels
+from toolkit.findings.detail_words import detail_words
 from toolkit.findings.finding import Finding
+from toolkit.findings.message import message
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
 
-LAYOUT = lay_out(default_form())
+FORM = default_form()
+LAYOUT = lay_out(FORM)
 ALL_TABLES = frozenset(table.table.code for table in LAYOUT.tables)
 CELLS = [f"表四!{column}6" for column in "ABCDFGHI"]
 
@@ -62,7 +65,7 @@ def likenesses(figures: Mapping[Unit, Cells], *others: Unit) -> list[tuple[str, 
     returns = {unit.code: sent(cells, unit) for unit, cells in figures.items()}
     roster = Roster((*figures, *others))
     found = alike(returns, roster, LAYOUT)
-    return [(one.code, one.unit or "", one.details["others"]) for one in found]
+    return [(one.code, one.unit or "", detail_words(one, FORM)["others"]) for one in found]
 
 
 def levels(returns: Mapping[Unit, Return], *others: Unit) -> list[Finding]:
@@ -185,7 +188,7 @@ def reason(figures: Mapping[Unit, Cells], *others: Unit) -> str | None:
         for one in alike(returns, Roster((*figures, *others)), LAYOUT)
         if one.code == "UNIT-17" and one.sheet == "表三"
     ]
-    return found[0].details["reason"] if found else None
+    return detail_words(found[0], FORM)["reason"] if found else None
 
 
 def test_where_all_others_report_nothing_the_sum_is_that_of_the_office() -> None:
@@ -245,17 +248,18 @@ def test_a_sum_that_is_not(total: int) -> None:
     assert (found.unit, found.file) == (COUNTY.code, "990001.xlsx")
     assert (found.sheet, found.cell) == ("表三", "D6")
     assert (found.actual, found.expected, found.difference) == (total, 6, total - 6)
-    assert found.details == {"count": "3", "more": ""}
+    assert (found.count, found.more_cells) == (3, ())
 
 
 def test_of_several_cells_the_one_that_differs_most_is_shown_for_each_table() -> None:
     returns = with_county(6, 1, 2, 3)
     cells = {"表三!D6": 7, "表三!E6": 30, "表三!F6": 2, "表四!A6": 1}
     found = levels({**returns, COUNTY: sent(cells, COUNTY)})
-    assert [(one.cell, one.difference, one.details["more"]) for one in found] == [
-        ("E6", 30, "（另有 2 处：F6、D6）"),
-        ("A6", 1, ""),
+    assert [(one.cell, one.difference, one.more_cells) for one in found] == [
+        ("E6", 30, ("F6", "D6")),
+        ("A6", 1, ()),
     ]
+    assert "（另有 2 处：F6、D6）" in message(found[0], FORM)
 
 
 def test_amounts_are_compared_exactly() -> None:
@@ -273,7 +277,7 @@ def test_amounts_are_compared_exactly() -> None:
 def test_while_a_child_is_missing_it_is_named_and_nothing_else_is_said() -> None:
     (found,) = levels(with_county(9, 1, 2), TOWN)
     assert (found.severity, found.status, found.unit) == ("info", "cannot_judge", COUNTY.code)
-    assert found.details["reason"] == "所属单位 河口镇 未报或不能用"
+    assert detail_words(found, FORM)["reason"] == "所属单位 河口镇 未报或不能用"
     assert (found.actual, found.expected) == (None, None)
 
 
@@ -294,7 +298,7 @@ def test_a_child_s_table_that_does_not_count_cannot_be_compared() -> None:
     returns[TOWN] = sent({"表四!A6": 2}, TOWN, without=["t3"])
     told = [(one.sheet, one.status, one.actual, one.expected) for one in levels(returns)]
     assert told == [("表三", "cannot_judge", None, None), ("表四", "open", 0, 2)]
-    assert "河口镇" in levels(returns)[0].details["reason"]
+    assert "河口镇" in message(levels(returns)[0], FORM)
 
 
 def test_a_table_of_the_county_that_does_not_count_is_told_elsewhere() -> None:
@@ -308,7 +312,7 @@ def test_a_cell_without_a_figure_is_left_out(whose: Unit) -> None:
     returns = with_county(9, 1, 2, 3)
     returns[whose] = sent({"表三!E6": 4}, whose, bad=["表三!D6"])
     (found,) = levels(returns)
-    assert (found.cell, found.details["more"]) == ("E6", "")
+    assert (found.cell, found.more_cells) == ("E6", ())
 
 
 def test_where_only_cells_without_a_figure_could_differ_it_is_said() -> None:
@@ -328,7 +332,7 @@ def test_the_other_cells_that_differ_are_named() -> None:
     county = sent({CELLS[0]: 30, CELLS[1]: 4, CELLS[2]: 5}, COUNTY)
     returns = {COUNTY: county, OWN: sent({}, OWN), TOWN: sent({}, TOWN)}
     (one,) = levels(returns)
-    assert (one.cell, one.details["more"]) == ("A6", "（另有 2 处：C6、B6）")
+    assert (one.cell, one.more_cells) == ("A6", ("C6", "B6"))
 
 
 def test_a_county_s_own_office_may_not_make_rules_either(tmp_path: Path) -> None:
@@ -347,7 +351,7 @@ def test_a_county_is_told_once_of_all_its_tables() -> None:
     returns = {unit.code: sent(figures, unit) for unit in (COUNTY, OWN)}
     roster = Roster((COUNTY, OWN, TOWN))
     (one,) = [f for f in alike(returns, roster, LAYOUT) if f.code == "UNIT-17"]
-    assert (one.severity, one.details["table"]) == ("warning", "表三、表四")
+    assert (one.severity, one.tables) == ("warning", ("表三", "表四"))
     (alone,) = [f for f in alike(returns, Roster((COUNTY, OWN)), LAYOUT) if f.code == "UNIT-17"]
     assert alone.severity == "info"
 

@@ -23,9 +23,9 @@ from toolkit.files import archive
 from toolkit.files.archive import Room, unpack
 from toolkit.files.incoming import Incoming
 from toolkit.files.mail import MAX_MAIL_SIZE
-from toolkit.grids import refusals
 from toolkit.grids.identity import JSON_BEGINS
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.reason import said
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import Kind, kind_of
 
 GOOD = filled()
@@ -47,7 +47,7 @@ def walk(content: bytes, name: str = "a", room: Room | None = None) -> list[Inco
 
 def why(content: bytes, room: Room | None = None) -> dict[str, str | None]:
     """Each path with why it is left out; None where it goes on to be read."""
-    return {one.path: one.ignored or one.unreadable for one in walk(content, room=room)}
+    return {one.path: said(one.ignored or one.unreadable) for one in walk(content, room=room)}
 
 
 @contextmanager
@@ -82,14 +82,14 @@ def test_everything_in_a_zip_has_its_line() -> None:
         }
     )
     found = walk(content, "a.zip")
-    assert {one.path: (one.kind, one.ignored, one.unreadable) for one in found} == {
+    assert {one.path: (one.kind, said(one.ignored), said(one.unreadable)) for one in found} == {
         "a.zip/a.xlsx": (Kind.XLSX, None, None),
         "a.zip/县/扫描.pdf": (Kind.PDF, None, "是 PDF 文件"),
-        "a.zip/县/~$a.xlsx": (None, refusals.LOCK_FILE, None),
-        "a.zip/units.csv": (None, refusals.ROSTER, None),
-        "a.zip/结果.json": (Kind.JSON_OURS, refusals.OWN_JSON, None),
-        "a.zip/__MACOSX/._a.xlsx": (None, refusals.LOCK_FILE, None),
-        "a.zip/.hidden/b.xlsx": (None, refusals.HIDDEN, None),
+        "a.zip/县/~$a.xlsx": (None, Refusal.LOCK_FILE.text, None),
+        "a.zip/units.csv": (None, Refusal.ROSTER.text, None),
+        "a.zip/结果.json": (Kind.JSON_OURS, Refusal.OWN_JSON.text, None),
+        "a.zip/__MACOSX/._a.xlsx": (None, Refusal.LOCK_FILE.text, None),
+        "a.zip/.hidden/b.xlsx": (None, Refusal.HIDDEN.text, None),
         "a.zip/空.xlsx": (Kind.EMPTY, None, "是空文件"),
         "a.zip/c.zip/d.xlsx": (Kind.XLSX, None, None),
     }
@@ -196,7 +196,7 @@ def test_how_deep_zips_may_be() -> None:
     for expected in ("a/z/a.xlsx", "a/z/z/a.xlsx"):
         content = zipped({"z": content})
         assert why(content) == {expected: None}
-    assert why(zipped({"z": content})) == {"a/z/z/z": refusals.TOO_DEEP}
+    assert why(zipped({"z": content})) == {"a/z/z/z": Refusal.TOO_DEEP.text}
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -263,9 +263,9 @@ def test_without_its_password_a_zip_is_named() -> None:
 def test_decrypting_has_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     content = locked(WORKBOOK, b"2024")
     monkeypatch.setattr(archive, "MAX_UNLOCKED", 0)
-    assert why(content, Room(["2024"])) == {"a/a.xlsx": refusals.TOO_MUCH}
+    assert why(content, Room(["2024"])) == {"a/a.xlsx": Refusal.TOO_MUCH.text}
     monkeypatch.setattr(archive, "MAX_LOCKED_SIZE", 0)
-    assert why(content, Room(["2024"])) == {"a/a.xlsx": refusals.TOO_LARGE}
+    assert why(content, Room(["2024"])) == {"a/a.xlsx": Refusal.TOO_LARGE.text}
 
 
 # --- Bombs ---------------------------------------------------------------------------------------
@@ -284,11 +284,11 @@ def packed_gigabyte(begins: bytes, stated: int = 1_000_000_000) -> bytes:
 def test_a_bomb_of_a_gigabyte(begins: bytes) -> None:
     content = packed_gigabyte(begins)
     with cheap(megabytes=10):
-        assert why(content) == {"a/a.xlsx": refusals.TOO_LARGE}
+        assert why(content) == {"a/a.xlsx": Refusal.TOO_LARGE.text}
     # It states that it is small: no more than that is read of it, and then it is damaged.
     content = packed_gigabyte(begins, 90_000_000)
     with cheap(seconds=2):
-        assert why(content) == {"a/a.xlsx": refusals.BROKEN}
+        assert why(content) == {"a/a.xlsx": Refusal.BROKEN.text}
 
 
 def test_a_bomb_of_what_is_no_package_is_hardly_looked_at() -> None:
@@ -306,7 +306,7 @@ def test_a_wide_bomb_of_zips_in_zips() -> None:
         found = walk(content)
     assert len(found) <= archive.MAX_MEMBERS
     assert sum(one.size for one in found) <= archive.MAX_UNPACKED
-    assert {refusals.TOO_MUCH} <= {one.unreadable for one in found}
+    assert {Refusal.TOO_MUCH} <= {one.unreadable for one in found}
 
 
 def test_a_zip_that_holds_itself() -> None:
@@ -320,7 +320,7 @@ def test_a_zip_that_holds_itself() -> None:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(archive, "_inflated", itself)
-        assert why(content) == {"a/r.zip/r.zip/r.zip": refusals.TOO_DEEP}
+        assert why(content) == {"a/r.zip/r.zip/r.zip": Refusal.TOO_DEEP.text}
     assert len(calls) == 3
 
 
@@ -342,7 +342,7 @@ def test_a_zip_of_a_hundred_thousand_members_is_refused_at_once() -> None:
         for number in range(100_000):
             package.writestr(f"{number}.xlsx", b"")
     with cheap(megabytes=10):
-        assert why(buffer.getvalue()) == {"a": refusals.TOO_LARGE}
+        assert why(buffer.getvalue()) == {"a": Refusal.TOO_LARGE.text}
 
 
 def test_all_zips_together_have_so_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -351,7 +351,7 @@ def test_all_zips_together_have_so_many_members(monkeypatch: pytest.MonkeyPatch)
     assert why(zipped({"a.zip": inner, "b.zip": inner})) == {
         "a/a.zip/1.xlsx": None,
         "a/a.zip/2.xlsx": None,
-        "a/b.zip": refusals.TOO_MUCH,
+        "a/b.zip": Refusal.TOO_MUCH.text,
     }
 
 
@@ -383,11 +383,11 @@ def test_the_attachments_of_a_mail() -> None:
         Date="Wed, 15 Jan 2025 08:30:00 +0800",
     ).as_bytes()
     found = walk(content, "年报.eml")
-    assert {one.path: one.ignored or one.unreadable for one in found} == {
+    assert {one.path: said(one.ignored or one.unreadable) for one in found} == {
         "年报.eml/东海市教育局 2024 年度政府信息公开年报（正式报送版，请以此为准）.xlsx": None,
         "年报.eml/全部.zip/a.xlsx": None,
         "年报.eml/扫描.pdf": "是 PDF 文件",
-        "年报.eml/~$a.xlsx": refusals.LOCK_FILE,
+        "年报.eml/~$a.xlsx": Refusal.LOCK_FILE.text,
         "年报.eml/winmail.dat": "是 Outlook 专用格式的附件（winmail.dat）",
     }
     assert (found[0].content, found[0].kind) == (GOOD, Kind.XLSX)
@@ -519,9 +519,9 @@ def test_mails_in_mails() -> None:
     assert why(as_file.as_bytes()) == {"a/b.eml/原邮件.eml/a.xlsx": None}
     again = mail({})
     again.add_attachment(as_file)
-    assert why(again.as_bytes()) == {"a/附件1.eml/b.eml/原邮件.eml": refusals.TOO_DEEP}
+    assert why(again.as_bytes()) == {"a/附件1.eml/b.eml/原邮件.eml": Refusal.TOO_DEEP.text}
     assert why(zipped({"a.eml": as_file.as_bytes()})) == {
-        "a/a.eml/b.eml/原邮件.eml": refusals.TOO_DEEP
+        "a/a.eml/b.eml/原邮件.eml": Refusal.TOO_DEEP.text
     }
 
 
@@ -578,7 +578,7 @@ def nested_parts(times: int) -> bytes:
 )
 def test_mails_that_would_take_long_are_refused(content: bytes) -> None:
     with cheap(seconds=2, megabytes=100):
-        assert why(content) == {"a": refusals.TOO_LARGE}
+        assert why(content) == {"a": Refusal.TOO_LARGE.text}
 
 
 def test_headers_without_end_cost_no_time() -> None:
@@ -595,8 +595,8 @@ def test_headers_without_end_cost_no_time() -> None:
 def test_a_mail_that_is_too_large_is_not_parsed() -> None:
     began = time.process_time()
     (one,) = unpack("a.eml", bytes(mail_limit() + 1), Kind.EML)
-    assert one.unreadable == refusals.HUGE_MAIL
-    assert refusals.advice(refusals.HUGE_MAIL).startswith("请把邮件中的附件另存到文件夹中")
+    assert one.unreadable is Refusal.HUGE_MAIL
+    assert Refusal.HUGE_MAIL.advice.startswith("请把邮件中的附件另存到文件夹中")
     assert time.process_time() - began < 1
 
 
@@ -609,7 +609,7 @@ def mail_limit() -> int:
 @pytest.mark.parametrize("times", [100, 1_500])
 def test_parts_within_parts_without_end_are_broken(times: int) -> None:
     """The innermost has none; and from some depth on, Python does not follow."""
-    assert why(nested_parts(times)) == {"a": refusals.BROKEN}
+    assert why(nested_parts(times)) == {"a": Refusal.BROKEN.text}
 
 
 def test_what_is_wrong_with_a_mail_in_a_mail_costs_only_that() -> None:
@@ -619,7 +619,7 @@ def test_what_is_wrong_with_a_mail_in_a_mail_costs_only_that() -> None:
     lost.add_attachment(inner, filename="b.eml")
     content = lost.as_bytes().replace(inner.get_boundary("").encode(), b"lost")
     lost_boundary = content.replace(b'boundary="lost"', b"")
-    assert why(lost_boundary) == {"a/a.xlsx": None, "a/b.eml": refusals.BROKEN}
+    assert why(lost_boundary) == {"a/a.xlsx": None, "a/b.eml": Refusal.BROKEN.text}
 
 
 def test_attachments_count_as_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -627,7 +627,7 @@ def test_attachments_count_as_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     content = mail({"a.xlsx": WORKBOOK, "b.xlsx": WORKBOOK, "c.pdf": PDF}).as_bytes()
     assert why(content) == {
         "a/a.xlsx": None,
-        "a/b.xlsx": refusals.TOO_MUCH,
+        "a/b.xlsx": Refusal.TOO_MUCH.text,
         "a/c.pdf": "是 PDF 文件",
     }
 
@@ -651,7 +651,7 @@ def test_a_fault_of_ours_costs_one_archive(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(AssertionError):
         why(ZIP)
     monkeypatch.delenv("TOOLKIT_DEBUG")
-    assert why(ZIP) == {"a": refusals.CRASHED}
+    assert why(ZIP) == {"a": Refusal.CRASHED.text}
 
 
 # --- Any bytes at all ----------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def test_the_four_outcomes_are_counted_with_their_reasons() -> None:
     ).outcomes
     # 14 rules: T3-01 and T3-04 six times, T2-01 twice; T2-02 is not for an office.
     assert (outcomes.holds, outcomes.fails) == (14 + 13 + 13 + 6, 1)
-    assert dict(outcomes.unjudged) == {
+    assert {one.text: count for one, count in outcomes.unjudged.items()} == {
         "式中有单元格不是有效的数": 1,
         "上年数据中没有该单位的这些数，或不是有效的数": 8,
     }

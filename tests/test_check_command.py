@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from openpyxl.workbook import Workbook
@@ -18,9 +18,13 @@ from rich.console import Console
 from tests.build import BUREAU, command, edit, filled, raw, roster
 from toolkit.cli.screen import show_checked
 from toolkit.commands.checking import Checked
-from toolkit.findings.finding import Finding, Severity, Status
+from toolkit.findings.details import NotJudged
+from toolkit.findings.finding import Facts, Finding, Place, Severity, Status, finding_at
 from toolkit.findings.message import SEVERITY
+from toolkit.findings.seen import Formula
+from toolkit.findings.unjudged import BadCells
 from toolkit.form.form_file import default_form
+from toolkit.grids.refusals import Refusal
 
 ROOT = Path(__file__).parent.parent
 
@@ -78,9 +82,10 @@ def a_check(*findings: Finding) -> Checked:
 
 def at(code: str, severity: Severity, status: Status = "open") -> Finding:
     """One finding at 表四 A6; the message needs nothing else."""
-    place: dict[str, Any] = {"sheet": "表四", "cell": "A6", "label": "行政复议→结果维持"}
-    details = {"likely": "", "more": "", "reason": "表四 A6 不是有效的数", "formula": "=1"}
-    return Finding(code, severity, status, **place, actual="3件", suggested=3, details=details)
+    place = Place("表四", "A6", label="行政复议→结果维持")
+    judged = NotJudged(BadCells(("表四 A6",))) if status == "cannot_judge" else Formula("=1")
+    facts: Facts = {"status": status, "actual": "3件", "expected": 3, "details": judged}
+    return finding_at(code, severity, place, **facts)
 
 
 NOT_A_NUMBER = at("NUM-01", "error")
@@ -141,11 +146,11 @@ def test_a_status_is_shown() -> None:
 @pytest.mark.parametrize("width", [80, 90, 100, 120, 200])
 def test_no_line_is_wider_than_the_screen_and_nothing_is_cut(width: int) -> None:
     long = "甲" * 70
-    one = replace(NOT_A_NUMBER, label=long, actual="z" * 30, details={"likely": "；" + "五" * 70})
+    one = replace(NOT_A_NUMBER, label=long, actual="z" * 30, suggested=int("5" * 70), expected=None)
     lines = shown(width, a_check(one))
     assert max(map(cell_len, lines)) <= width
     text = "".join(lines)
-    assert text.count("甲") == 70 and text.count("五") == 70 and text.count("z") == 60
+    assert text.count("甲") == 70 and text.count("5") == 140 and text.count("z") == 60
     assert "…" not in text
 
 
@@ -165,7 +170,7 @@ def test_the_verdict(findings: list[Finding], verdict: str) -> None:
 
 
 def test_several_files_end_with_a_count_of_them() -> None:
-    alone = Checked("units.csv", default_form(), "", (), "单位名册")
+    alone = Checked("units.csv", default_form(), "", (), Refusal.ROSTER)
     some = a_check(), a_check(), a_check(NOT_A_NUMBER), a_check(at("NUM-07", "warning")), alone
     lines = shown(100, *some)
     assert lines[-2:] == [

@@ -12,7 +12,6 @@ from typer.main import get_command
 from tests.build import BUREAU, OFFICE, command, edit, filled, refused, roster
 from toolkit.cli.app import app, main_collect
 from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.codes.pages import PAGES
 from toolkit.form.form_file import default_form
 
 ROOT = Path(__file__).parent.parent
@@ -176,7 +175,7 @@ def test_a_rule_in_full(capsys: pytest.CaptureFixture[str]) -> None:
     assert command("rules", "NUM-06") == 0
     assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
         "NUM-06　错误　不是数（日期或逻辑值）",
-        f"依据和理由  {PAGES['NUM-06'].why}",
+        f"依据和理由  {CATALOGUE['NUM-06'].why}",
         "示例        表三 D8 填“1-2”，变成了日期 1 月 2 日。",
         "提示的样子  … 填的是…，不是数，未计入汇总。",
         "计入汇总    该格不计入，其余照常计入",

@@ -28,7 +28,7 @@ from toolkit.consolidation.consolidate import Consolidation
 from toolkit.findings.codes.catalogue import CATALOGUE
 
 SEED = 20240131
-INFO = {code for code, severity in CATALOGUE.items() if severity == "info"}
+INFO = {code for code, one in CATALOGUE.items() if one.severity == "info"}
 
 
 def damaged_once(kind: Kind) -> Damaged:

@@ -6,8 +6,6 @@ The balances are those of the form; sums are made by plain addition, never by co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,11 +15,12 @@ from hypothesis import strategies as st
 from tests.figures import COLUMNS, balanced, every_value
 from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
-from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.correction.one_mistake import Change
+from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
 from toolkit.audit.correction.typing_error import Kind, explain, likelihood, typing_error
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
-from toolkit.form.rule import Rule, Term
+from toolkit.form.rule import parse_rule
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)
@@ -123,19 +122,13 @@ def test_only_the_totals_that_were_typed_are_cells() -> None:
 
 def test_last_years_figures_and_decimals() -> None:
     """Fees are in 10⁻⁶ 万元: a rule between indicators of different decimals becomes whole."""
-    fees, count, half = "t2.fees.amount", "t2.penalties.decisions", Fraction(1, 2)
-
-    before: Any = SimpleNamespace(coefficient=Fraction(1), indicator=count, side=-1, previous=True)
-    terms = (
-        Term(half, fees, 1),
-        Term(Fraction(-3), count, 1),
-        before,
-        Term(Fraction(5, 4), None, -1),
-    )
+    fees, count = "t2.fees.amount", "t2.penalties.decisions"
+    sides = f"0.5 * {fees} - 3 * {count}", f"previous({count}) + 1.25"
     form = FORM.model_copy()
-    form.__dict__["declared_rules"] = (
-        Rule("X-01", terms, "=", count, 6),
-        Rule("X-02", terms, ">=", count, 6),
+    form.__dict__["declared_rules"] = tuple(
+        rule
+        for code, sense in (("X-01", "="), ("X-02", ">="))
+        for rule in parse_rule(code, sense.join(sides), count, FORM.decimals)
     )
     balance = {fees: 1, count: -6_000_000}
     assert equalities(form, frozenset(), {count: 7}) == [
@@ -150,10 +143,9 @@ def test_last_years_figures_and_decimals() -> None:
 
 def test_last_years_total_is_the_sum_of_its_inputs() -> None:
     total, others = "t4.review.total", ("corrected", "other", "pending")
-    before: Any = SimpleNamespace(coefficient=Fraction(1), indicator=total, side=-1, previous=True)
-    rule = Rule("X-01", (Term(Fraction(1), "t4.review.upheld", 1), before), "=", total, 0)
+    written = f"t4.review.upheld = previous({total})"
     form = FORM.model_copy()
-    form.__dict__["declared_rules"] = (rule,)
+    form.__dict__["declared_rules"] = tuple(parse_rule("X-01", written, total, FORM.decimals))
     previous = {"t4.review.upheld": 1, **{f"t4.review.{one}": 2 for one in others}}
     (one,) = equalities(form, frozenset(), previous)
     assert (one.coefficients, one.constant) == ({"t4.review.upheld": 1}, 7)

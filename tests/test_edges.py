@@ -32,7 +32,7 @@ from toolkit.findings.message import message
 from toolkit.form.form_file import parse_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
-from toolkit.returns.figure_reading import sums_over_units
+from toolkit.returns.sums.official_tables import sums_over_units
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.roster.roster_file import read_roster

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from tests.build import BALANCED, edit, filled, raw
 from toolkit.commands.checking import check_files
 from toolkit.findings.code_page import explain
-from toolkit.findings.codes.pages import PAGES
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.form.form_file import default_form
 from toolkit.grids.names import EMPTY, FILLED
 
@@ -106,7 +106,7 @@ def found(tmp_path: Path, content: bytes) -> dict[str, str]:
 @pytest.mark.parametrize("code", CASES)
 def test_the_example_of_the_page_gives_its_code(tmp_path: Path, code: str) -> None:
     make, place, words = CASES[code]
-    assert words in PAGES[code].example
+    assert words in CATALOGUE[code].example
     places = found(tmp_path, make())
     assert code in places and places[code].startswith(place)
 

@@ -27,11 +27,18 @@ from tests.build import (
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
+from toolkit.audit.judge import judge_alone
 from toolkit.commands.checking import check_files
+from toolkit.findings.message import message
 from toolkit.form.cover import cover_of
+from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
+from toolkit.form.last_year import complete
 from toolkit.form.layout import lay_out
+from toolkit.grids.identity import Identity
 from toolkit.grids.names import CHECK_HEADS, CHECKS, COVER, EXPLANATION, FILLED
+from toolkit.returns.explanation_reading import Explanation
+from toolkit.returns.unit_return import Return, Subject
 from toolkit.template.words import Verdict
 
 FORM = default_form()
@@ -472,4 +479,48 @@ def test_of_a_unit_of_unknown_kind_a_rule_for_some_cannot_be_judged(tmp_path: Pa
     (one,) = check_files([path], None, None)
     (found,) = [each for each in one.findings if each.code == "T2-02"]
     assert (found.status, found.severity) == ("cannot_judge", "info")
-    assert "不知道填报单位的类别" in found.details["reason"]
+    assert "不知道填报单位的类别" in message(found, FORM)
+
+
+# --- What is explained is no evidence ------------------------------------------------------------
+
+
+def form_with_a_warning() -> Form:
+    """T3-04 (上年结转 = last year's 结转下年) as a warning, which a unit may explain."""
+    rules = [
+        one.model_copy(update={"severity": "warning"}) if one.code == "T3-04" else one
+        for one in FORM.rules
+    ]
+    form = FORM.model_copy(update={"rules": tuple(rules)})
+    form.__dict__.pop("rule_specs", None)
+    return form
+
+
+@pytest.mark.parametrize("explains", [False, True])
+def test_a_rule_that_is_explained_in_advance_is_no_evidence_though_it_holds(
+    explains: bool,
+) -> None:
+    """21 came over from last year and 21 is typed; with 12 everything else would agree."""
+    layout = lay_out(form_with_a_warning())
+    carried = "t3.carried_in.company"
+    inputs = {
+        **dict.fromkeys(FORM.table_inputs("t3"), 0),
+        "t3.received.company": 5,
+        carried: 21,
+    }
+    granted = next(iter(FORM.inputs_of("t3.outcome.total.company")))
+    figures = complete(FORM, {**inputs, granted: 17})
+    before = complete(FORM, {**dict.fromkeys(inputs, 0), "t3.carried_out.company": 21})
+    said = Explanation("T3-04", carried, "已与上年核对", "审核", "G9")
+    one = Return(
+        "a.xlsx",
+        Identity(),
+        values=figures,
+        counted=frozenset({"t3"}),
+        explanations=(said,) if explains else (),
+    )
+    told = [one for one in judge_alone(Subject(one, None, before), layout) if one.code == "T3-01"]
+    (first,) = [found for found in told if found.indicator == "t3.outcome.total.company"]
+    thought = {change.indicator for answer in first.corrections for change in answer}
+    assert thought, "somebody is to look at something"
+    assert (carried in thought) == explains

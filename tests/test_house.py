@@ -188,3 +188,9 @@ def test_help_imports_nothing_heavy() -> None:
     names = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert "toolkit.cli.app" in names
     assert {name.partition(".")[0] for name in names} & set(HEAVY) == set()
+
+
+def test_the_page_names_only_modules_that_exist() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    named = {one for one in re.findall(r"`(\w+(?:\.\w+)+)`", text) if one.split(".")[0] in ORDER}
+    assert named and named - set(modules()) - packages() == set()

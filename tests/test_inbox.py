@@ -33,7 +33,8 @@ from toolkit.files import archive
 from toolkit.files.archive import unpack
 from toolkit.files.disk import must_exist
 from toolkit.files.folder import Incoming, open_inbox
-from toolkit.grids import refusals
+from toolkit.grids.reason import said
+from toolkit.grids.refusals import Refusal
 from toolkit.spreadsheets.kind import Kind
 
 GOOD = filled()
@@ -236,7 +237,7 @@ def test_a_file_that_is_far_too_large_is_unreadable(
 ) -> None:
     monkeypatch.setattr(archive, "MAX_FILE_SIZE", len(GOOD) - 1)
     found = one_file(tmp_path, "a.xlsx", GOOD)
-    assert (found["status"], found["reason"]) == ("unreadable", refusals.TOO_LARGE)
+    assert (found["status"], found["reason"]) == ("unreadable", Refusal.TOO_LARGE.text)
 
 
 def test_an_archive_may_be_larger_than_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +253,7 @@ def test_an_archive_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
         file.truncate(1_000_000_000)
     began = time.monotonic()
     (one,) = open_inbox([tmp_path])
-    assert (one.path, one.unreadable) == ("a.zip", refusals.TOO_LARGE)
+    assert (one.path, one.unreadable) == ("a.zip", Refusal.TOO_LARGE)
     assert time.monotonic() - began < 1
 
 
@@ -261,7 +262,7 @@ def test_a_large_file_of_another_kind_is_named_and_not_read(tmp_path: Path) -> N
         file.write(b"%PDF-1.7")
         file.truncate(1_000_000_000)
     (one,) = open_inbox([tmp_path])
-    assert (one.kind, one.unreadable) == (Kind.PDF, "是 PDF 文件")
+    assert (one.kind, said(one.unreadable)) == (Kind.PDF, "是 PDF 文件")
 
 
 def test_what_is_unpacked_has_a_limit_and_every_member_its_line(
@@ -272,7 +273,7 @@ def test_what_is_unpacked_has_a_limit_and_every_member_its_line(
     result = collect(tmp_path, {"a.zip": content}, units=[BUREAU])
     assert [(one["path"], one["status"], one["reason"]) for one in result.json["files"]] == [
         ("a.zip/a.xlsx", "accepted", None),
-        ("a.zip/b.xlsx", "unreadable", refusals.TOO_MUCH),
+        ("a.zip/b.xlsx", "unreadable", Refusal.TOO_MUCH.text),
         ("a.zip/c.pdf", "unreadable", "是 PDF 文件"),
     ]
 
@@ -290,7 +291,7 @@ def test_a_file_without_permission_is_unreadable(
     (tmp_path / "a.xlsx").write_bytes(GOOD)
     monkeypatch.setattr(Path, "open", refuse)
     (one,) = open_inbox([tmp_path])
-    assert one.unreadable == "没有读取权限或文件正被占用"
+    assert said(one.unreadable) == "没有读取权限或文件正被占用"
 
 
 def test_zips_within_zips_end_somewhere(tmp_path: Path) -> None:
@@ -300,7 +301,7 @@ def test_zips_within_zips_end_somewhere(tmp_path: Path) -> None:
     result = collect(tmp_path, {"deep.zip": content}, "--year", "2024", units=[BUREAU])
     (found,) = result.json["files"]
     assert (found["status"], found["path"].count(".zip")) == ("unreadable", 4)
-    assert found["reason"] == refusals.TOO_DEEP
+    assert found["reason"] == Refusal.TOO_DEEP.text
 
 
 def test_a_broken_zip_is_unreadable(tmp_path: Path) -> None:
@@ -327,7 +328,7 @@ def test_nothing_is_extracted_to_disk(tmp_path: Path) -> None:
 
 def found_in(folder: Path) -> dict[str, str | None]:
     """Each path with why it is left out; None where it goes on to be read."""
-    return {one.path: one.ignored or one.unreadable for one in open_inbox([folder])}
+    return {one.path: said(one.ignored or one.unreadable) for one in open_inbox([folder])}
 
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
@@ -364,7 +365,7 @@ def test_pipes_sockets_and_devices_are_never_opened(tmp_path: Path) -> None:
         os.chdir(here)
         (tmp_path / "device.xlsx").symlink_to("/dev/zero")
         assert set(found_in(tmp_path).values()) == {"管道、设备等，不是文件"}
-    assert next(open_inbox([tmp_path / "pipe.xlsx"])).ignored == "管道、设备等，不是文件"
+    assert said(next(open_inbox([tmp_path / "pipe.xlsx"])).ignored) == "管道、设备等，不是文件"
 
 
 @posix

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.build import filled, parts, zipped
-from toolkit.grids import refusals
 from toolkit.grids.identity import JSON_BEGINS
+from toolkit.grids.reason import said
+from toolkit.grids.refusals import Refusal
 from toolkit.spreadsheets.kind import HEAD, Kind, entries, is_package, kind_of, named_kind, unusable
 from toolkit.spreadsheets.workbook import read_workbook
 
@@ -203,7 +204,7 @@ def test_the_beginning_is_enough_for_what_is_no_package() -> None:
     ],
 )
 def test_the_reason_says_what_it_is(kind: Kind, reason: str) -> None:
-    assert unusable(kind) == reason
+    assert said(unusable(kind)) == reason
 
 
 def test_every_kind_but_a_workbook_has_its_reason() -> None:
@@ -212,13 +213,12 @@ def test_every_kind_but_a_workbook_has_its_reason() -> None:
 
 
 def test_every_reason_has_advice_in_whole_sentences_that_gbk_can_write() -> None:
-    told = [refusals.advice(unusable(kind) or "") for kind in Kind]
-    for text in (*told, *refusals.ADVICE, *refusals.ADVICE.values()):
-        assert text.encode("gbk")
-    assert all(text.endswith("。") for text in (*told, *refusals.ADVICE.values()))
-    assert "解压" in refusals.advice("是 RAR 压缩包")
-    assert "扫描件" in refusals.advice("是图片")
-    assert refusals.advice("没有见过的原因") == (
+    for one in Refusal:
+        assert one.text.encode("gbk") and one.advice.encode("gbk")
+        assert one.advice.endswith("。")
+    assert "解压" in Refusal.RAR.advice
+    assert "扫描件" in Refusal.PICTURE.advice
+    assert Refusal.NOT_A_WORKBOOK.advice == (
         "如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；"
         "不是报表的文件，请移出文件夹。"
     )

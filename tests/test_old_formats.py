@@ -24,9 +24,8 @@ from msoffcrypto.method.rc4 import DocumentRC4
 
 from tests.build import BALANCED, SAVED, filled, patched, zipped
 from tests.libreoffice.office import requires_libreoffice, run
-from toolkit.grids import refusals
 from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.encrypted import BUILT_IN, decrypt
 from toolkit.spreadsheets.ods import read_opendocument
 from toolkit.spreadsheets.ole import contained, opened
@@ -264,7 +263,7 @@ def test_a_text_that_is_not_among_the_shared_ones_is_no_blank() -> None:
     """Three are declared, and the third was cut off."""
     words = record(SST, pack("<ii", 3, 3) + text("甲") + text("乙"))
     assert sheet(xls(record(LABELSST, pack("<3HI", 0, 0, 0, 1)), words)).rows == [["乙"]]
-    with pytest.raises(Unreadable, match=refusals.BROKEN):
+    with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
         read_biff(xls(record(LABELSST, pack("<3HI", 0, 0, 0, 2)), words))
 
 
@@ -326,11 +325,11 @@ def test_a_macro_sheet_is_a_macro_and_no_sheet() -> None:
 
 # Each would have calamine or olefile ask for gigabytes.
 FAR_XLS = {
-    "row": (xls(number(20_000, 0)), refusals.TOO_FAR),
-    "column": (xls(number(0, 1_000)), refusals.TOO_FAR),
-    "area": (xls(number(19_999, 999)), refusals.TOO_FAR),
-    "formula": (xls(formula(65_535, 65_535, bytes(8))), refusals.TOO_FAR),
-    "strings": (xls(number(0, 0), record(SST, pack("<ii", 1, 2**31 - 1))), refusals.BROKEN),
+    "row": (xls(number(20_000, 0)), Refusal.TOO_FAR),
+    "column": (xls(number(0, 1_000)), Refusal.TOO_FAR),
+    "area": (xls(number(19_999, 999)), Refusal.TOO_FAR),
+    "formula": (xls(formula(65_535, 65_535, bytes(8))), Refusal.TOO_FAR),
+    "strings": (xls(number(0, 0), record(SST, pack("<ii", 1, 2**31 - 1))), Refusal.BROKEN),
 }
 
 
@@ -345,11 +344,11 @@ def test_the_declared_extent_does_not_matter() -> None:
     assert sheet(xls(declared + number(0, 0))).rows == [[1.0]]
 
 
-def refused_at_once(read: Callable[[bytes], Workbook], content: bytes, reason: str) -> None:
+def refused_at_once(read: Callable[[bytes], Workbook], content: bytes, reason: Refusal) -> None:
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(Unreadable) as refused:
         read(content)
-    assert str(refused.value) == reason
+    assert refused.value.refusal is reason
     assert time.perf_counter() - start < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
@@ -363,38 +362,38 @@ def at(content: bytes, place: int, value: bytes) -> bytes:
 
 
 MALFORMED_XLS = {
-    "nothing": (b"", refusals.BROKEN),
-    "only magic": (PLAIN_XLS[:8], refusals.BROKEN),
-    "no sectors": (PLAIN_XLS[:512], refusals.BROKEN),
-    "size of sectors": (at(PLAIN_XLS, 30, b"\xff\xff"), refusals.BROKEN),
-    "table of sectors": (at(PLAIN_XLS, 44, b"\xff\xff\xff\x7f"), refusals.BROKEN),
-    "stream of 2 GB": (at(PLAIN_XLS, 4096 * 2 + 128 + 120, b"\0\0\0\x7f"), refusals.BROKEN),
+    "nothing": (b"", Refusal.BROKEN),
+    "only magic": (PLAIN_XLS[:8], Refusal.BROKEN),
+    "no sectors": (PLAIN_XLS[:512], Refusal.BROKEN),
+    "size of sectors": (at(PLAIN_XLS, 30, b"\xff\xff"), Refusal.BROKEN),
+    "table of sectors": (at(PLAIN_XLS, 44, b"\xff\xff\xff\x7f"), Refusal.BROKEN),
+    "stream of 2 GB": (at(PLAIN_XLS, 4096 * 2 + 128 + 120, b"\0\0\0\x7f"), Refusal.BROKEN),
     "no such stream": (
         PLAIN_XLS.replace("Workbook".encode("utf-16-le"), "Wordbook".encode("utf-16-le")),
-        refusals.NOT_A_WORKBOOK,
+        Refusal.NOT_A_WORKBOOK,
     ),
-    "no records": (contained(b""), refusals.BROKEN),
-    "no end": (contained(PLAIN[:-4]), refusals.BROKEN),
-    "record cut off": (contained(PLAIN[:-14]), refusals.BROKEN),
-    "BIFF 4": (contained(at(PLAIN, 4, b"\0\4")), refusals.BROKEN),
-    "sheet elsewhere": (contained(at(PLAIN, 24, b"\xff\xff\xff\x7f")), refusals.BROKEN),
-    "short cell": (xls(record(NUMBER, b"\0\0\0\0\0\0")), refusals.BROKEN),
+    "no records": (contained(b""), Refusal.BROKEN),
+    "no end": (contained(PLAIN[:-4]), Refusal.BROKEN),
+    "record cut off": (contained(PLAIN[:-14]), Refusal.BROKEN),
+    "BIFF 4": (contained(at(PLAIN, 4, b"\0\4")), Refusal.BROKEN),
+    "sheet elsewhere": (contained(at(PLAIN, 24, b"\xff\xff\xff\x7f")), Refusal.BROKEN),
+    "short cell": (xls(record(NUMBER, b"\0\0\0\0\0\0")), Refusal.BROKEN),
     "long row of cells": (
         xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 65_535))),
-        refusals.BROKEN,
+        Refusal.BROKEN,
     ),
-    "row of cells cut off": (xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 3))), refusals.BROKEN),
+    "row of cells cut off": (xls(record(MULRK, pack("<3HiH", 0, 0, 0, 0, 3))), Refusal.BROKEN),
     "tokens cut off": (
         xls(record(FORMULA, pack("<3H14xH", 0, 0, 0, 500))),
-        refusals.BROKEN,
+        Refusal.BROKEN,
     ),
     "string not there": (
         xls(
             record(LABELSST, pack("<3HI", 0, 0, 0, 1)), record(SST, pack("<ii", 1, 1) + text("甲"))
         ),
-        refusals.BROKEN,
+        Refusal.BROKEN,
     ),
-    "password": (xls(b"", record(FILEPASS, pack("<H", 1) + bytes(52))), refusals.ENCRYPTED),
+    "password": (xls(b"", record(FILEPASS, pack("<H", 1) + bytes(52))), Refusal.ENCRYPTED),
 }
 
 
@@ -541,23 +540,23 @@ def test_meta_and_macros_of_opendocument() -> None:
 GOOD_ODS = ods(row(ONE))
 FOREIGN_ENCODING = f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x []>{body("")}'
 MALFORMED_ODS = {
-    "nothing": (b"", refusals.NOT_A_WORKBOOK),
-    "cut off": (GOOD_ODS[:-30], refusals.BROKEN),
-    "no content": (zipped({"meta.xml": b"<x/>"}), refusals.NOT_A_WORKBOOK),
-    "a text": (zipped({"content.xml": b"<x/>"}), refusals.NOT_A_WORKBOOK),
-    "XML cut off": (zipped({"content.xml": body("")[:-9].encode()}), refusals.BROKEN),
-    "entity": (zipped({"content.xml": b"<!DOCTYPE x []><x/>"}), refusals.UNSAFE),
-    "UTF-16": (zipped({"content.xml": FOREIGN_ENCODING.encode("utf-16")}), refusals.UNSAFE),
+    "nothing": (b"", Refusal.NOT_A_WORKBOOK),
+    "cut off": (GOOD_ODS[:-30], Refusal.BROKEN),
+    "no content": (zipped({"meta.xml": b"<x/>"}), Refusal.NOT_A_WORKBOOK),
+    "a text": (zipped({"content.xml": b"<x/>"}), Refusal.NOT_A_WORKBOOK),
+    "XML cut off": (zipped({"content.xml": body("")[:-9].encode()}), Refusal.BROKEN),
+    "entity": (zipped({"content.xml": b"<!DOCTYPE x []><x/>"}), Refusal.UNSAFE),
+    "UTF-16": (zipped({"content.xml": FOREIGN_ENCODING.encode("utf-16")}), Refusal.UNSAFE),
     "encrypted": (
         ods("", **{"META-INF__manifest": b"<m><manifest:encryption-data/></m>"}),
-        refusals.ENCRYPTED_ODS,
+        Refusal.ENCRYPTED_ODS,
     ),
-    "repeated never": (ods(row(ONE, 'table:number-rows-repeated="0"')), refusals.BROKEN),
-    "repeated by words": (ods(row(ONE, 'table:number-rows-repeated="x"')), refusals.BROKEN),
-    "far row": (ods(row(cell(), FAR_ROW) + row(ONE)), refusals.TOO_FAR),
-    "far column": (ods(row(cell(FAR_COLUMN) + ONE)), refusals.TOO_FAR),
-    "many rows": (ods(row(ONE, FAR_ROW)), refusals.TOO_FAR),
-    "many columns": (ods(row(ONE.replace(" ", f" {FAR_COLUMN} ", 1))), refusals.TOO_FAR),
+    "repeated never": (ods(row(ONE, 'table:number-rows-repeated="0"')), Refusal.BROKEN),
+    "repeated by words": (ods(row(ONE, 'table:number-rows-repeated="x"')), Refusal.BROKEN),
+    "far row": (ods(row(cell(), FAR_ROW) + row(ONE)), Refusal.TOO_FAR),
+    "far column": (ods(row(cell(FAR_COLUMN) + ONE)), Refusal.TOO_FAR),
+    "many rows": (ods(row(ONE, FAR_ROW)), Refusal.TOO_FAR),
+    "many columns": (ods(row(ONE.replace(" ", f" {FAR_COLUMN} ", 1))), Refusal.TOO_FAR),
     "large area": (
         ods(
             row(
@@ -565,7 +564,7 @@ MALFORMED_ODS = {
                 'table:number-rows-repeated="19999"',
             )
         ),
-        refusals.TOO_FAR,
+        Refusal.TOO_FAR,
     ),
     "many large sheets": (
         zipped(
@@ -580,11 +579,11 @@ MALFORMED_ODS = {
                 ).encode()
             }
         ),
-        refusals.TOO_FAR,
+        Refusal.TOO_FAR,
     ),
     "one name twice": (
         zipped({"content.xml": body('<table:table table:name="a"></table:table>' * 2).encode()}),
-        refusals.BROKEN,
+        Refusal.BROKEN,
     ),
 }
 
@@ -641,7 +640,7 @@ def locked_xls(cells: bytes, password: str) -> bytes:
 def test_a_password_opens_an_xlsx(password: str) -> None:
     plain = filled()
     locked = locked_xlsx(plain, password)
-    with pytest.raises(Unreadable, match=refusals.ENCRYPTED):
+    with pytest.raises(Unreadable, match=Refusal.ENCRYPTED.text):
         read_biff(locked)
     assert decrypt(locked, ["wrong", "12345"]) == plain
     assert decrypt(locked, ["wrong"]) == (plain if password == BUILT_IN else None)
@@ -650,7 +649,7 @@ def test_a_password_opens_an_xlsx(password: str) -> None:
 @pytest.mark.parametrize("password", ["密码", BUILT_IN])
 def test_a_password_opens_an_xls(password: str) -> None:
     locked = locked_xls(number(0, 0, 8.2) + number(3, 1), password)
-    with pytest.raises(Unreadable, match=refusals.ENCRYPTED):
+    with pytest.raises(Unreadable, match=Refusal.ENCRYPTED.text):
         read_biff(locked)
     plain = decrypt(locked, ["wrong", "密码"])
     assert plain is not None
@@ -668,5 +667,5 @@ def test_what_cannot_be_decrypted_is_none() -> None:
 
 def test_a_wrong_member_costs_no_more_than_the_file() -> None:
     broken = patched(GOOD_ODS, "content.xml", lambda xml: xml.replace("table:table-row", "x", 1))
-    with pytest.raises(Unreadable, match=refusals.BROKEN):
+    with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
         read_opendocument(broken)

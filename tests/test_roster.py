@@ -172,6 +172,13 @@ def test_a_roster_that_cannot_be_read(tmp_path: Path, name: str, content: bytes)
     )
 
 
+def test_a_unit_reports_to_whoever_is_above_it_listed_or_not() -> None:
+    town, county = Unit("3", "镇", None, "2"), Unit("2", "县", None, "1")
+    units = Roster((town, county))
+    assert units.reports_to(town, "2") and units.reports_to(town, "1")
+    assert not units.reports_to(county, "3") and not units.reports_to(county, "2")
+
+
 # --- Finding it ----------------------------------------------------------------------------------
 
 

@@ -28,8 +28,7 @@ def judged(check: str, **values: int) -> bool:
     """Whether a rule over the b indicators holds; values in hundredths and millionths."""
     (rule,) = parse(check, "b.paid")
     figures = {f"b.{name}": value for name, value in values.items()}
-    scales = {code: 10**decimals for code, decimals in DECIMALS.items()}
-    return rule.holds(rule.side(1, figures, scales), rule.side(-1, figures, scales))
+    return rule.holds(rule.side(1, figures), rule.side(-1, figures))
 
 
 def test_a_star_spreads_over_every_column() -> None:
@@ -135,7 +134,7 @@ def test_a_side_is_the_exact_sum_of_its_terms(terms: list[tuple[str, int]]) -> N
     (rule,) = parse(f"{written} = 0")
     values = {name: value for (_, value), name in zip(terms, names, strict=False)}
     expected = sum((Fraction(factor) * value for factor, value in terms), Fraction(0))
-    assert rule.side(1, values, dict.fromkeys(names, 1)) == expected
+    assert rule.side(1, values) == expected
 
 
 # --- From the rule to formulas and words ---------------------------------------------------------
@@ -147,10 +146,10 @@ def company_rule() -> Rule:
 
 def test_a_rule_in_official_words() -> None:
     layout = lay_out(default_form())
-    assert words_of(company_rule(), layout, 1) == (
+    assert words_of(company_rule(), layout.form, 1) == (
         "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量"
     )
-    assert words_of(company_rule(), layout, -1) == "（七）总计 + 四、结转下年度继续办理"
+    assert words_of(company_rule(), layout.form, -1) == "（七）总计 + 四、结转下年度继续办理"
 
 
 def test_a_rule_as_excel_formulas() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.figures import COLUMNS, outcomes
 from toolkit.audit.rules import audit
+from toolkit.findings.detail_words import detail_words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form, Indicator, RuleSpec
 from toolkit.form.form_file import load_form, shipped_forms
@@ -287,12 +288,12 @@ def told(layout: Layout, one: Prepared) -> list[Told]:
     before = {**dict.fromkeys(form.inputs, 0), **one.case.before}
     subject = Subject(returned, one.case.category, before)
     findings = (*returned.findings, *audit([subject], layout).findings[0])
-    return sorted((_told(each) for each in findings if each.code in codes), key=str)
+    return sorted((_told(each, form) for each in findings if each.code in codes), key=str)
 
 
-def _told(one: Finding) -> Told:
+def _told(one: Finding, form: Form) -> Told:
     severity = one.severity if one.status == "open" else one.status
-    said = one.details.get("comparison", "")
+    said = detail_words(one, form).get("comparison", "")
     return Told(one.code, severity, one.indicator or "", one.actual, one.expected, said)
 
 

@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.build import filled, parts, patched, sheet_part
-from toolkit.grids import refusals
 from toolkit.grids.grid import Grid
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
 
 GOOD = filled({"表三!D6": 12, "表三!D8": 12})
@@ -111,7 +110,7 @@ def test_a_text_is_the_same_however_it_is_spelt(cell: str) -> None:
     ],
 )
 def test_what_says_two_things_or_none_is_refused(cell: str) -> None:
-    with pytest.raises(Unreadable, match=refusals.BROKEN):
+    with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
         read_workbook(spelt(cell))
 
 
@@ -143,14 +142,14 @@ def test_a_part_that_is_there_twice_is_refused(name: str) -> None:
         for one, part in parts(GOOD).items():
             package.writestr(one, part)
         package.writestr(name, other)
-    with pytest.raises(Unreadable, match=refusals.BROKEN):
+    with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
         read_workbook(buffer.getvalue())
 
 
 def test_two_sheets_of_one_name_are_refused() -> None:
     """Which of them is shown by it, nobody knows."""
     content = patched(GOOD, "xl/workbook.xml", lambda xml: xml.replace('"表四"', '"表三"'))
-    with pytest.raises(Unreadable, match=refusals.BROKEN):
+    with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
         read_workbook(content)
 
 

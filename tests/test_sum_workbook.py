@@ -14,7 +14,6 @@ from toolkit.grids.identity import PROPERTY, SHEET
 from toolkit.grids.lists import listing_on, listings_on
 from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
 from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
-from toolkit.returns.sums.words import RECORD
 from toolkit.spreadsheets.workbook import read_workbook
 
 FORM = default_form()
@@ -51,7 +50,8 @@ def test_what_is_not_there_is_told_and_nothing_is_changed() -> None:
     assert read is not None
     assert (read.record, read.lists, read.sums, read.changed) == (None, {}, {}, ())
     assert read.lacks_units
-    assert read.below.unread == (BY_UNIT, COVERAGE, FINDINGS, RECORD)
+    assert read.below.unread == (BY_UNIT, COVERAGE, FINDINGS)
+    assert not read.below.recorded
 
 
 @pytest.fixture(scope="module")

@@ -634,7 +634,8 @@ def test_of_many_settled_errors_the_first_are_named() -> None:
 def test_a_file_that_is_nobody_s_is_told_as_such() -> None:
     (finding,) = tell_below(below(findings=[error(1, 单位名称="", 单位代码="")]))
     assert in_words(finding).startswith("所属单位的错误尚未处理：不知哪个单位报来的文件，NUM-01：")
-    assert finding.details["mend"] == "请查明该文件是哪个单位的、是否报表，改正或移出"
+    advice = words.suggestion(finding, FORM)
+    assert advice.startswith("请查明该文件是哪个单位的、是否报表，改正或移出")
 
 
 def test_a_sum_whose_parts_are_not_complete_is_not_complete() -> None:

@@ -14,7 +14,7 @@ from tests.build import SAVED
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.cell_text import cell_text, outline
-from toolkit.grids.names import Column
+from toolkit.grids.names import Head
 from toolkit.painting.book import Book
 from toolkit.painting.table import write_cell
 from toolkit.returns.sums.record import Record, Row, UnitThen, from_text, to_texts
@@ -25,12 +25,12 @@ from toolkit.spreadsheets.workbook import read_workbook
 # Few of each, so that units, rules, places and figures meet again and again.
 SHOWN = st.fixed_dictionaries(
     {
-        Column.UNIT: st.sampled_from(["", "11", "12"]),
-        Column.RULE: st.sampled_from(["T3-01", "NUM-01"]),
-        Column.LABEL: st.sampled_from(["", "自然人"]),
-        Column.ACTUAL: st.sampled_from([None, 3, 4]),
-        Column.MESSAGE: st.sampled_from(["甲", "乙"]),
-        Column.FILE: st.sampled_from(["a.xlsx", "b.xlsx"]),
+        Head.UNIT: st.sampled_from(["", "11", "12"]),
+        Head.RULE: st.sampled_from(["T3-01", "NUM-01"]),
+        Head.LABEL: st.sampled_from(["", "自然人"]),
+        Head.ACTUAL: st.sampled_from([None, 3, 4]),
+        Head.MESSAGE: st.sampled_from(["甲", "乙"]),
+        Head.FILE: st.sampled_from(["a.xlsx", "b.xlsx"]),
     }
 )
 FOUND = st.builds(Item, SHOWN, st.just(names.OPEN))
@@ -76,21 +76,21 @@ def test_the_same_findings_in_any_order_keep_what_was_written(
 
 
 def test_two_problems_of_one_place_are_told_apart_by_their_words() -> None:
-    place = {Column.UNIT: "11", Column.RULE: "UNIT-12"}
-    now = [Item({**place, Column.MESSAGE: words}) for words in ("乙", "甲")]
-    then = [Item(one.shown, note=f"关于{one.shown[Column.MESSAGE]}") for one in reversed(now)]
+    place = {Head.UNIT: "11", Head.RULE: "UNIT-12"}
+    now = [Item({**place, Head.MESSAGE: words}) for words in ("乙", "甲")]
+    then = [Item(one.shown, note=f"关于{one.shown[Head.MESSAGE]}") for one in reversed(now)]
     assert [one.note for one in carry_over(now, then).items] == ["关于乙", "关于甲"]
 
 
 def test_a_line_of_a_county_s_list_is_no_place() -> None:
     """The error that was decided about is gone there, and another one stands on its line."""
-    line = {Column.UNIT: "990001", Column.RULE: "LEVEL-03", Column.SHEET: "审核结果"}
-    old = {**line, Column.CELL: "L3", Column.LABEL: "河口镇，NUM-01 表三 D7", Column.MESSAGE: "甲"}
-    new = {**old, Column.LABEL: "教育局，NUM-01 表三 D8", Column.MESSAGE: "乙"}
+    line = {Head.UNIT: "990001", Head.RULE: "LEVEL-03", Head.SHEET: "审核结果"}
+    old = {**line, Head.CELL: "L3", Head.LABEL: "河口镇，NUM-01 表三 D7", Head.MESSAGE: "甲"}
+    new = {**old, Head.LABEL: "教育局，NUM-01 表三 D8", Head.MESSAGE: "乙"}
     result = carry_over([Item(new)], [Item(old, names.VERIFIED, "河口镇已核实")])
     assert (result.items[0].decision, result.items[0].note) == ("", "")
     assert [one.note for one in result.settled] == ["河口镇已核实"]
-    moved = carry_over([Item({**old, Column.CELL: "L4"})], [Item(old, names.VERIFIED)])
+    moved = carry_over([Item({**old, Head.CELL: "L4"})], [Item(old, names.VERIFIED)])
     assert (moved.items[0].decision, moved.items[0].change) == (names.VERIFIED, "")
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from toolkit.cli.line_breaks import filled, pieces_of
 from toolkit.cli.wrapped import wrapped
 
 
@@ -32,3 +33,9 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text: str, width: int) -> None:
     lines = list(wrapped(text, width))
     assert all(cell_len(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_help_page_keeps_its_indents_and_its_long_words() -> None:
+    """Where nothing is cut: an option that is wider than its column has a line of its own."""
+    lines = filled(pieces_of("  用「—」连接 --a-long-option，其余同上"), 10, cell_len)
+    assert list(lines) == ["  用「—」", "连接", "--a-long-option，", "其余同上"]

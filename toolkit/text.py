@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+# What of a text from outside is shown within a sentence.
+_LONGEST = 40
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -19,6 +21,12 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else " " for one in text)
+
+
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """A text from a return, fit for a message: one line, no control characters, not too long."""
+    clean = printable(text).strip()
+    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 
 
 @lru_cache(maxsize=10_000)

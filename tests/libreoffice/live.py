@@ -18,7 +18,8 @@ from toolkit.form.layout import Layout
 from toolkit.form.number import to_float
 from toolkit.grids.address import column_name
 from toolkit.grids.names import CHECKS, COVER
-from toolkit.template.checks import Checks
+from toolkit.template.checks import Checks, checks_of
+from toolkit.template.plan import Plan
 
 CHECK_COLUMNS = 6
 Cells = list[list[Any]]
@@ -93,14 +94,14 @@ def extents(layout: Layout, checks: Checks) -> dict[str, str]:
         one.table.sheet: f"A1:{column_name(one.width - 1)}{one.last_row + 1}"
         for one in layout.tables
     }
-    found[COVER] = f"A1:{column_name(WIDTH - 1)}{checks.cover.overall_row + 1}"
+    found[COVER] = f"A1:{column_name(WIDTH - 1)}{cover_of(layout.form).overall_row + 1}"
     last = checks.rows(layout.tables[0].table.code)[0] - 1 + len(checks.lines)
     found[CHECKS] = f"A1:{column_name(CHECK_COLUMNS - 1)}{last}"
     return found
 
 
 def blank_checks(layout: Layout) -> Checks:
-    return Checks(layout, cover_of(layout.form), {}, {})
+    return checks_of(Plan(layout, cover_of(layout.form)))
 
 
 def fill(script: Script, layout: Layout, figures: Mapping[str, int]) -> None:

@@ -18,7 +18,7 @@ from tests.figures import all_filled, random_figures
 from tests.libreoffice.live import Page, Script
 from tests.libreoffice.office import requires_libreoffice
 from toolkit.commands.collecting import Wishes, collect_into
-from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit
+from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit, by_unit_of
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
@@ -97,7 +97,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
 @pytest.fixture(scope="module")
 def answers(city: City) -> dict[str, Any]:
     """The official tables and 分单位 as collected, then with each unit switched, then restored."""
-    script, by_unit = Script(), ByUnit(city.result)
+    script, by_unit = Script(), by_unit_of(city.result)
     codes = [one.unit.code for one in city.result.units]
     inside = column_name(3)
     _look(script, "collected", by_unit)
@@ -133,7 +133,7 @@ def official(answers: Mapping[str, Any], name: str) -> dict[str, float]:
 
 def sums_by_unit(answers: Mapping[str, Any], name: str, city: City) -> dict[str, dict[str, float]]:
     """The lines of sums above the units on 分单位: under "" all of them, then by category."""
-    by_unit, page = ByUnit(city.result), Page(answers[f"{name}/{BY_UNIT}"])
+    by_unit, page = by_unit_of(city.result), Page(answers[f"{name}/{BY_UNIT}"])
     lines = ["", *by_unit.subtotals]
     top = by_unit.head - len(lines)
     return {
@@ -223,7 +223,7 @@ def test_sums_by_category_are_live(name: str, city: City, answers: dict[str, Any
 
 
 def test_figures_of_the_units_stand_in_their_rows(city: City, answers: dict[str, Any]) -> None:
-    by_unit, page = ByUnit(city.result), Page(answers[f"collected/{BY_UNIT}"])
+    by_unit, page = by_unit_of(city.result), Page(answers[f"collected/{BY_UNIT}"])
     for number, record in enumerate(city.result.units):
         row = page.rows[by_unit.first + number]
         assert row[:2] == [record.unit.code, record.unit.name]

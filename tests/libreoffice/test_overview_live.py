@@ -15,18 +15,18 @@ from tests.build import BUREAU, CITY, COUNTY, OFFICE, collect, filled
 from tests.figures import every_value, random_figures
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice, to_pdf
-from toolkit.consolidated_workbook.by_unit import ByUnit
-from toolkit.consolidated_workbook.overview.chart_data import ChartData
+from toolkit.consolidated_workbook.edition import Edition
+from toolkit.consolidated_workbook.overview.chart_data_sheet import paint_chart_data
 from toolkit.consolidated_workbook.overview.sheet import paint_overview
 from toolkit.consolidation.consolidate import Consolidation, add_up, add_up_by_category, tabulate
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.form.form_file import default_form
-from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import BY_UNIT, CHART_DATA, NO, OVERVIEW
 from toolkit.painting.book import Book
 from toolkit.returns.previous_year import Previous, total
 from toolkit.returns.unit_return import Return
+from toolkit.review.changes import Review
 from toolkit.review.worklist import Worklist
 from toolkit.roster.roster import Category, Unit
 
@@ -35,7 +35,7 @@ pytestmark = requires_libreoffice
 TYPED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2, "表四!A6": 1, "表二!D6": 7}
 LAST_YEAR = {"表三!D6": 40, "表三!D8": 20, "表三!D18": 20, "表二!D6": 8}
 EXTENT = {OVERVIEW: "A1:AJ80", CHART_DATA: "A1:E40"}
-TODAY = datetime.date(2025, 3, 1)
+NOW = datetime.datetime(2025, 3, 1, tzinfo=datetime.UTC)
 LONG = "东海市城乡一体化示范区管理委员会综合行政执法局"
 
 
@@ -81,10 +81,9 @@ def test_the_overview_is_one_page(number: int, tmp_path: Path) -> None:
     """So many of twice as many units have sent something; all have long names, and a deadline."""
     result = made_up(number)
     book = Book(datetime.datetime(2025, 3, 1))
-    layout, by_unit = lay_out(result.form), ByUnit(result)
-    data = ChartData(result, by_unit, layout)
-    paint_overview(book, result, "标题", layout, by_unit, data, Worklist(()), TODAY)
-    data.paint(book, "数据")
+    edition = Edition(result, Review(Worklist(())), NOW)
+    paint_overview(book, edition)
+    paint_chart_data(book, edition)
     path = tmp_path / "overview.xlsx"
     path.write_bytes(book.finish())
     pdf = to_pdf(path, tmp_path, recalculate=False)

@@ -24,7 +24,8 @@ from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.read_return import identify, read_return
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
-from toolkit.template.checks import Checks
+from toolkit.template.checks import checks_of
+from toolkit.template.plan import Plan
 from toolkit.template.workbook import make_template
 
 pytestmark = requires_libreoffice
@@ -52,7 +53,7 @@ def inputs_of(sheet: str, blank: bool = False) -> list[str]:
         return reading_order([*fields, *COVER_PLACES.states.values()])
     if sheet == CHECKS:
         category = None if blank else BUREAU.category
-        checks = Checks(LAYOUT, COVER_PLACES, {}, {}, category=category)
+        checks = checks_of(Plan(LAYOUT, COVER_PLACES, category=category))
         first = checks.rows(FORM.tables[0].code)[0]
         lines = enumerate(checks.lines, first)
         return [f"G{row}" for row, line in lines if line.explanation is not None]

@@ -21,8 +21,9 @@ from toolkit.form.layout import lay_out
 from toolkit.grids.names import CHECKS, COVER, EMPTY, FAILS, HOLDS, LATER, NOT_NUMBERS, UNTOUCHED
 from toolkit.returns.read_return import read_return
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.template.checks import Checks, Line
+from toolkit.template.checks import Checks, Line, checks_of
 from toolkit.template.filling import Filling
+from toolkit.template.plan import Plan
 from toolkit.template.words import Verdict
 from toolkit.template.workbook import make_template
 
@@ -115,8 +116,9 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Snapshot]:
     return {name: live.snapshot(answers, name, ranges) for name in names}
 
 
-def checks_of(case: Case) -> Checks:
-    return Checks(LAYOUT, cover_of(FORM), case.figures, case.states, category=OFFICE.category)
+def checks_in(case: Case) -> Checks:
+    filling = Filling(case.figures, case.states)
+    return checks_of(Plan(LAYOUT, cover_of(FORM), category=OFFICE.category, filling=filling))
 
 
 def rows_of(checks: Checks) -> dict[int, Line]:
@@ -140,7 +142,7 @@ def test_totals_are_the_sums_of_what_was_typed(name: str, shots: dict[str, Snaps
 @pytest.mark.parametrize("name", CASES)
 def test_checks_show_what_our_code_computes(name: str, shots: dict[str, Snapshot]) -> None:
     page = shots[name].pages[CHECKS]
-    for row, line in rows_of(checks_of(CASES[name])).items():
+    for row, line in rows_of(checks_in(CASES[name])).items():
         left = "" if line.left is None else line.left_result
         right = "" if line.right is None else line.right_result
         expected = [line.code, line.title, line.label, left, right, line.state_result]
@@ -181,7 +183,7 @@ def _states(shot: Snapshot, checks: Checks) -> set[str]:
 
 def test_untouched_says_so_everywhere(shots: dict[str, Snapshot]) -> None:
     shot = shots["untouched"]
-    assert _states(shot, checks_of(Case())) == {UNTOUCHED}
+    assert _states(shot, checks_in(Case())) == {UNTOUCHED}
     assert set(shot.verdicts(FORM).values()) == {UNTOUCHED}
 
 
@@ -204,7 +206,7 @@ def test_broken_column_is_named_with_its_difference(shots: dict[str, Snapshot]) 
     shot = shots["one column broken"]
     bad = {
         line.label: shot.state(row)
-        for row, line in rows_of(checks_of(Case())).items()
+        for row, line in rows_of(checks_in(Case())).items()
         if shot.state(row) not in (HOLDS, LATER)
     }
     labels = [FORM.indicators[f"t3.outcome.total.{one}"].label for one in ("company", "total")]
@@ -227,7 +229,7 @@ def test_repairing_every_fault_leaves_nothing_behind(shots: dict[str, Snapshot])
 
 def faulty_states(name: str, shots: dict[str, Snapshot]) -> dict[str, str]:
     """The checks that do not hold: of a rule its code and label, else table and title → state."""
-    checks = checks_of(CASES["small and balanced"])
+    checks = checks_in(CASES["small and balanced"])
     return {
         rule_at(line.label) if line.code in FORM.rule_specs else f"{line.table} {line.title}": state
         for row, line in rows_of(checks).items()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Jump, Number
 from toolkit.findings.finding import Finding
-from toolkit.findings.phrases import likely, times
 from toolkit.form.form import Form
 from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
-from toolkit.form.number import plain, to_number
+from toolkit.form.number import to_number
 from toolkit.returns.unit_return import Return
 
 # Fewer figures than this may well be the same two years running.
@@ -37,7 +37,7 @@ def sent_again(one: Return, form: Form, before: Figures) -> Finding | None:
     telling = sum(value != 0 for value in now)
     if telling < _TELLING or max(now) < _TELLS or now != [before[code] for code in shared]:
         return None
-    return found("UNIT-13", file=one.file, details={"count": str(telling)})
+    return found("UNIT-13", file=one.file, count=telling)
 
 
 def jumps(one: Return, layout: Layout, before: Figures) -> Iterator[Finding]:
@@ -52,13 +52,7 @@ def jumps(one: Return, layout: Layout, before: Figures) -> Iterator[Finding]:
         elif then >= LARGE and now == 0:
             yield _jump("YEAR-02", one, layout, code, then, now)
         elif min(then, now) > 0 and max(then, now) >= max(LARGE, _TENFOLD * min(then, now)):
-            factor = {"factor": times(*_ratio(then, now))}
-            yield _jump("YEAR-03", one, layout, code, then, now, factor)
-
-
-def _ratio(then: int, now: int) -> tuple[str, bool]:
-    """How many times, rounded, and whether it is more now."""
-    return str(round(Fraction(max(then, now), min(then, now)))), now > then
+            yield _jump("YEAR-03", one, layout, code, then, now)
 
 
 def _mixed_up(one: Return, layout: Layout, code: str, then: int, now: int) -> Iterator[Finding]:
@@ -68,12 +62,7 @@ def _mixed_up(one: Return, layout: Layout, code: str, then: int, now: int) -> It
     decimals = layout.form.decimals[code]
     other = Fraction(now, MIX_UP) if now > then else Fraction(now * MIX_UP)
     suggested = to_number(int(other), decimals) if other.denominator == 1 else None
-    details = {
-        "factor": times(*_ratio(then, now)),
-        "unit": layout.form.indicators[code].kind.unit,
-        "likely": likely(suggested),
-    }
-    yield _jump("YEAR-01", one, layout, code, then, now, details, suggested)
+    yield _jump("YEAR-01", one, layout, code, then, now, suggested)
 
 
 def _jump(
@@ -83,19 +72,14 @@ def _jump(
     code: str,
     then: int,
     now: int,
-    details: Mapping[str, str] | None = None,
-    suggested: object = None,
+    suggested: Number | None = None,
 ) -> Finding:
     decimals = layout.form.decimals[code]
-    sheet, cell = one.where(code, layout)
     return found(
         finding,
+        one.place(code, layout),
         file=one.file,
-        sheet=sheet,
-        cell=cell,
-        indicator=code,
-        label=layout.form.indicators[code].label,
         actual=to_number(now, decimals),
-        suggested=suggested,  # type: ignore[arg-type]
-        details={"before": plain(to_number(then, decimals)), **(details or {})},
+        suggested=suggested,
+        details=Jump(to_number(then, decimals)),
     )

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from toolkit.audit import words
-from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Alike
 from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.returns.unit_return import Return
@@ -47,7 +46,7 @@ def alike(returns: Mapping[str, Return], roster: Roster, layout: Layout) -> Iter
             ]
             if others:
                 finding = _found("UNIT-18", unit, others, returns, roster, _telling(tables[unit]))
-                yield _on(table, finding, returns[unit], layout)
+                yield _on([table], finding, returns[unit], layout)
     yield from _counties(keys, returns, roster, layout)
 
 
@@ -87,17 +86,11 @@ def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[s
 
 def _related(one: str, other: str, roster: Roster) -> bool:
     """Whether one sums the other: then their figures may be the same by right."""
-    return any(_is_above(a, b, roster) for a, b in ((one, other), (other, one)))
-
-
-def _is_above(unit: str, other: str, roster: Roster) -> bool:
-    seen: set[str] = set()
-    while (known := roster.units.get(other)) and other not in seen:
-        seen.add(other)
-        other = known.parent
-        if other == unit:
-            return True
-    return False
+    listed = roster.units
+    return any(
+        below in listed and roster.reports_to(listed[below], above)
+        for below, above in ((one, other), (other, one))
+    )
 
 
 def _counties(
@@ -125,12 +118,10 @@ def _counties(
         if not same:
             continue
         count = sum(_telling(tables[table.table.code]) for table in same)
-        reason = words.others_not_summed(len(rest)) if rest else words.NO_OTHERS_LISTED
-        finding = _found("UNIT-17", unit, own, returns, roster, count, reason=reason)
+        finding = _found("UNIT-17", unit, own, returns, roster, count, len(rest))
         # Without others on the roster it may well be all that there is.
         finding = replace(finding, severity="warning" if rest else "info")
-        names = "、".join(table.table.sheet for table in same)
-        yield _on(same[0], finding, returns[unit], layout, names)
+        yield _on(same, finding, returns[unit], layout)
 
 
 def _nothing_else(rest: Sequence[Unit], table: str, keys: Mapping[str, Mapping[str, Key]]) -> bool:
@@ -146,16 +137,16 @@ def _found(
     returns: Mapping[str, Return],
     roster: Roster,
     count: int,
-    **words: str,
+    not_summed: int = 0,
 ) -> Finding:
-    names = [_name(one, returns, roster) for one in others]
-    told = {"others": phrases.names(names), "count": str(count), **words}
+    names = tuple(_name(one, returns, roster) for one in others)
     return found(
         code,
         unit=unit,
         unit_name=_name(unit, returns, roster),
         file=returns[unit].file,
-        details=told,
+        count=count,
+        details=Alike(names, not_summed),
     )
 
 
@@ -164,12 +155,9 @@ def _name(unit: str, returns: Mapping[str, Return], roster: Roster) -> str:
     return known.name if known else returns[unit].identity.name or unit
 
 
-def _on(
-    table: TableLayout, finding: Finding, one: Return, layout: Layout, names: str = ""
-) -> Finding:
-    """The same with its place: the first figure of the table; ``names`` where there are several."""
-    first = layout.form.table_inputs(table.table.code)[0]
-    sheet, cell = one.where(first, layout)
-    words = {**finding.details, "table": names or table.table.sheet}
-    label = table.table.title
-    return replace(finding, sheet=sheet, cell=cell, label=label, details=words)
+def _on(tables: Sequence[TableLayout], finding: Finding, one: Return, layout: Layout) -> Finding:
+    """The same with its place: the first figure of the first of the tables that it is about."""
+    first = tables[0].table
+    sheet, cell = one.where(layout.form.table_inputs(first.code)[0], layout)
+    sheets = tuple(table.table.sheet for table in tables)
+    return replace(finding, sheet=sheet, cell=cell, label=first.title, tables=sheets)

@@ -1,4 +1,8 @@
-"""Diagnosis: broken balances of a return → the likely cells and values, beside its findings."""
+"""Diagnosis: broken balances of a return → the likely cells and values, beside its findings.
+
+What is searched for, and how, is :mod:`toolkit.audit.correction`. Here it is decided what the
+search gets to see of a return, and which of its answers is told at which finding.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +18,16 @@ from toolkit.audit.correction.balances import (
     written_equalities,
     written_inequalities,
 )
-from toolkit.audit.correction.search import Change, Diagnosis, Solution, diagnose
+from toolkit.audit.correction.one_mistake import Change
+from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
+from toolkit.audit.explained import explanation_of
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Correction, Finding
-from toolkit.findings.phrases import by_balance
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
 from toolkit.returns.unit_return import Subject
 
 Key = tuple[str, str]
-_NOT_ITS_OWN = ("UNIT-13", "UNIT-16", "UNIT-17")
 
 
 def with_corrections(
@@ -34,7 +39,7 @@ def with_corrections(
     """
     one = subject.returned
     wanted = one.invalid or any(_is_broken(finding, layout) for finding in findings)
-    if any(finding.code in _NOT_ITS_OWN and finding.status == "open" for finding in findings):
+    if any(_is_not_its_own(finding) for finding in findings):
         # With the figures of another year or unit no single cell is to be mended.
         wanted = False
     if not wanted or one.identity.is_sum:
@@ -51,6 +56,11 @@ def with_corrections(
         if change.kind == "deduced"
     }
     return [_corrected(finding, at, deduced, subject, layout) for finding in findings]
+
+
+def _is_not_its_own(finding: Finding) -> bool:
+    known = CATALOGUE.get(finding.code)
+    return finding.status == "open" and known is not None and known.not_its_own
 
 
 def _is_broken(finding: Finding, layout: Layout) -> bool:
@@ -82,19 +92,19 @@ def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
 
 
 def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str]) -> bool:
-    """Whether a balance is over figures that are there, and has not been explained."""
+    """Whether a balance is over figures that are there, and is nothing that the unit explains.
+
+    What it explains is no evidence, even where the rule holds or cannot be judged.
+    """
     form, one = layout.form, subject.returned
     spec = form.rule_specs.get(balance.rule)
-    explained = (
-        spec is not None
-        and spec.explainable
-        and any(
-            (said.code, said.indicator) == (balance.rule, balance.at) for said in one.explanations
-        )
-    )
     # A rule on who may report something at all says nothing of the figures.
     of_figures = spec is None or not spec.units
-    return of_figures and not explained and cells >= balance.coefficients.keys()
+    return (
+        of_figures
+        and cells >= balance.coefficients.keys()
+        and explanation_of(balance.rule, balance.at, one, form) is None
+    )
 
 
 @lru_cache(maxsize=64)
@@ -132,13 +142,12 @@ def _corrected(
     # That nothing is missing says little where the unit has perhaps filled in nothing else.
     if change and change.value and finding.code.startswith("NUM-") and finding.severity == "error":
         value = to_number(change.value, layout.form.decimals[code])
-        suggested = value if finding.suggested is None else finding.suggested
-        if suggested != value:
+        if finding.suggested not in (None, value):
             # What was typed says something else: then another cell is wrong as well.
             return finding
-        words = by_balance(value, agrees=finding.suggested is not None)
-        details = {**finding.details, "likely": finding.details.get("likely", "") + words}
-        return replace(finding, suggested=suggested, details=details)
+        if finding.suggested is None:
+            return replace(finding, suggested=value, suggested_by="balance")
+        return replace(finding, suggested_by="both")
     return finding
 
 

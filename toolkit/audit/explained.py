@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from toolkit.findings.codes.catalogue import ENTRIES, EXPLAINABLE, found
-from toolkit.findings.finding import Finding
-from toolkit.findings.phrases import shorten
+from toolkit.findings.codes.catalogue import EXPLAINABLE, found
+from toolkit.findings.details import Idle
+from toolkit.findings.finding import Finding, Place
 from toolkit.form.form import Form
 from toolkit.returns.explanation_reading import Explanation
 from toolkit.returns.unit_return import Return
+from toolkit.text import shorten
 
 _LONGEST = 300
 
@@ -20,6 +21,17 @@ def explainable(code: str, form: Form) -> bool:
     """Whether a unit may explain a finding in place of mending a figure."""
     spec = form.rule_specs.get(code)
     return spec.explainable if spec else code in EXPLAINABLE
+
+
+def explanation_of(code: str, indicator: str | None, one: Return, form: Form) -> Explanation | None:
+    """What a unit wrote on this very line, if that is a line which it may explain.
+
+    It may have written it in advance: nothing need be wrong there.
+    """
+    if not explainable(code, form):
+        return None
+    place = code, indicator
+    return next((s for s in one.explanations if (s.code, s.indicator) == place), None)
 
 
 def settle(
@@ -35,7 +47,7 @@ def settle(
     """
     used: set[Explanation] = set()
     for finding in findings:
-        said = _about(finding, one) if explainable(finding.code, form) else None
+        said = explanation_of(finding.code, finding.indicator, one, form)
         if said is None:
             yield finding
             continue
@@ -43,21 +55,14 @@ def settle(
         if finding.status != "open":
             yield finding
             continue
-        details = {**finding.details, "explanation": shorten(said.text, _LONGEST)}
-        yield replace(finding, status="explained", details=details)
+        yield replace(finding, status="explained", explanation=shorten(said.text, _LONGEST))
     for said in one.explanations:
         idle = said not in used and (said.code, said.indicator) not in unjudged
         if idle and explainable(said.code, form):
-            details = {"explanation": shorten(said.text), "about": _title(said.code, form)}
-            yield found("EXP-01", file=one.file, sheet=said.sheet, cell=said.cell, details=details)
-
-
-def _about(finding: Finding, one: Return) -> Explanation | None:
-    """What the unit wrote on this very line."""
-    place = finding.code, finding.indicator
-    return next((s for s in one.explanations if (s.code, s.indicator) == place), None)
-
-
-def _title(code: str, form: Form) -> str:
-    spec = form.rule_specs.get(code)
-    return f"{code} {spec.title if spec else ENTRIES[code].title}"
+            yield found(
+                "EXP-01",
+                Place(said.sheet, said.cell),
+                file=one.file,
+                explanation=shorten(said.text),
+                details=Idle(said.code),
+            )

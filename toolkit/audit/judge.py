@@ -7,23 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from toolkit.audit import words
 from toolkit.audit.against_last_year import jumps, sent_again
 from toolkit.audit.copied_figures import alike
 from toolkit.audit.diagnosis import with_corrections
 from toolkit.audit.explained import settle
 from toolkit.audit.parent_sums import compare_levels
 from toolkit.audit.rules import Outcomes, audit
-from toolkit.findings.codes.catalogue import AT_AMOUNTS, EXPLAINABLE
+from toolkit.findings.codes.catalogue import CATALOGUE, EXPLAINABLE
 from toolkit.findings.finding import Finding
+from toolkit.findings.unjudged import Unjudged
 from toolkit.form.layout import Layout
 from toolkit.returns.previous_year import Previous
-from toolkit.returns.sums.telling import tell_below, year_of_a_sum
+from toolkit.returns.sums.telling import tell_below
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Roster, Unit
 
 # What cannot be said of a single return, without the others.
-_AMONG_UNITS = ("UNIT-16", "UNIT-17")
+_AMONG_UNITS = {code for code in EXPLAINABLE if CATALOGUE[code].discreet}
 
 
 def judge(
@@ -91,8 +91,7 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     yield from subject.returned.findings
     if not again:
         for one in jumps(subject.returned, layout, subject.before):
-            is_sum = one.code == AT_AMOUNTS and subject.returned.identity.is_sum
-            yield year_of_a_sum(one) if is_sum else one
+            yield replace(one, in_a_sum=subject.returned.identity.is_sum)
 
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
@@ -125,7 +124,7 @@ def _with_totals(
     every = sum(len(form.totals_of[table]) for one in subjects for table in one.returned.counted)
     unjudged = Counter(outcomes.unjudged)
     if told["cannot_judge"]:
-        unjudged[words.BAD_CELLS] += told["cannot_judge"]
+        unjudged[Unjudged.BAD_CELLS] += told["cannot_judge"]
     return replace(
         outcomes,
         holds=outcomes.holds + every - told["open"] - told["cannot_judge"],

@@ -7,27 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding
+from toolkit.findings.details import Contradiction, OtherForm, Refused
+from toolkit.findings.finding import Finding, Place
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
-from toolkit.grids import refusals
-from toolkit.grids.names import CAPTIONS, COVER
-from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.grids.names import COVER
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import Return, Unread
 
 
-def not_read(one: FileRecord) -> Finding:
+def not_read(one: Unread) -> Finding:
     """Of a file that could not be read."""
-    reason = one.reason or ""
-    if reason == refusals.ENCRYPTED:
+    if one.refusal is Refusal.ENCRYPTED:
         return found("FILE-07", file=one.path)
-    return found("FILE-01", file=one.path, details=about(reason))
-
-
-def about(reason: str) -> dict[str, str]:
-    """Why a file is not used, and what to do about it."""
-    return {"reason": reason, "advice": refusals.advice(reason)}
+    return found("FILE-01", file=one.path, details=Refused(one.refusal))
 
 
 def of_another_form(one: Return, form: Form) -> Finding | None:
@@ -39,15 +33,14 @@ def of_another_form(one: Return, form: Form) -> Finding | None:
         file=one.file,
         actual=f"{stated.form} {stated.version or ''}".strip(),
         expected=f"{form.id} {form.version}",
-        details={"differences": one.differences},
+        details=OtherForm(one.differences),
     )
 
 
 def contradictions(one: Return) -> Iterator[Finding]:
     """Where hidden sheet, properties and cover say different things."""
     for key, values in one.contradictions:
-        words = {"field": CAPTIONS.get(key, key)}
-        yield found("UNIT-04", file=one.file, details=words, actual=phrases.files(list(values)))
+        yield found("UNIT-04", file=one.file, details=Contradiction(key), actual=values)
 
 
 def of_another_year(one: Return, form: Form, year: int | None) -> Finding | None:
@@ -55,7 +48,7 @@ def of_another_year(one: Return, form: Form, year: int | None) -> Finding | None
     stated = one.identity.year
     if not stated:
         cell = cover_of(form).values["year"].address
-        return found("FILE-06", file=one.file, sheet=COVER, cell=cell, suggested=year)
+        return found("FILE-06", Place(COVER, cell), file=one.file, suggested=year)
     if year and stated != str(year):
         return found("FILE-04", file=one.file, actual=stated, expected=str(year))
     return None

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from toolkit.audit import words
-from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import NotJudged
 from toolkit.findings.finding import Finding
+from toolkit.findings.unjudged import MissingBelow, Unjudged
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import to_number
 from toolkit.returns.unit_return import Return
@@ -50,15 +50,13 @@ def _sums(unit: Unit, one: Return) -> bool:
 def _cannot_compare(
     table: TableLayout, one: Return, missing: Sequence[Unit], layout: Layout
 ) -> Finding:
-    names = phrases.names([unit.name for unit in missing])
     first = layout.form.table_inputs(table.table.code)[0]
-    return _unjudged(first, one, layout, words.missing_below(names), words.MEND_BELOW)
+    return _unjudged(first, one, layout, MissingBelow(tuple(unit.name for unit in missing)))
 
 
-def _unjudged(code: str, one: Return, layout: Layout, reason: str, mend: str) -> Finding:
-    words = {"reason": reason, "mend": mend}
-    finding = _at(code, one, layout)
-    return replace(finding, severity="info", status="cannot_judge", details=words)
+def _unjudged(code: str, one: Return, layout: Layout, reason: MissingBelow | Unjudged) -> Finding:
+    finding = found("LEVEL-01", one.place(code, layout), details=NotJudged(reason))
+    return replace(finding, severity="info", status="cannot_judge")
 
 
 def _compare(
@@ -85,7 +83,7 @@ def _compare(
     if gaps:
         return _differs(gaps, one, len(below), layout)
     if unsure:
-        return _unjudged(unsure[0], one, layout, words.UNSURE_BELOW, words.MEND_UNSURE)
+        return _unjudged(unsure[0], one, layout, Unjudged.UNSURE_BELOW)
     return None
 
 
@@ -95,17 +93,12 @@ def _differs(gaps: Mapping[str, int], one: Return, below: int, layout: Layout) -
     order = sorted(gaps, key=lambda each: -abs(Fraction(gaps[each], form.scales[each])))
     worst, *others = order
     decimals, actual = form.decimals[worst], one.values.get(worst) or 0
-    cells = [one.where(each, layout)[1] for each in others]
-    return replace(
-        _at(worst, one, layout),
+    return found(
+        "LEVEL-01",
+        one.place(worst, layout),
         actual=to_number(actual, decimals),
         expected=to_number(actual - gaps[worst], decimals),
         difference=to_number(gaps[worst], decimals),
-        details={"count": str(below), "more": phrases.and_cells(cells)},
+        count=below,
+        more_cells=tuple(one.where(each, layout)[1] for each in others),
     )
-
-
-def _at(code: str, one: Return, layout: Layout) -> Finding:
-    sheet, cell = one.where(code, layout)
-    label = layout.form.indicators[code].label
-    return found("LEVEL-01", sheet=sheet, cell=cell, indicator=code, label=label)

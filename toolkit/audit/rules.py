@@ -12,26 +12,21 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
 from typing import Any
 
-from toolkit.audit import words
-from toolkit.findings.finding import Finding
-from toolkit.findings.phrases import because, by_rule, comparison, relation
-from toolkit.findings.rule_words import words_of
+from toolkit.findings.details import Broken, NotJudged
+from toolkit.findings.finding import Finding, finding_at
+from toolkit.findings.unjudged import BadCells, Unjudged
 from toolkit.form.layout import Layout
-from toolkit.form.number import from_fraction, plain
+from toolkit.form.number import from_fraction
 from toolkit.form.rule import Rule, compare
+from toolkit.grids.reason import Advised
 from toolkit.returns.unit_return import Return, Subject
 
 # What fits a 64-bit integer with room to spare.
 _ROOM = 2**62
-# What is lacking for all instances of a rule alike, and what to do about it.
-_MENDS = {
-    words.NOT_LAST_YEAR: words.MEND_LAST_YEAR,
-    words.NO_CATEGORY: words.MEND_CATEGORY,
-    words.INCOMPLETE_BELOW: words.MEND_INCOMPLETE,
-}
+# What is lacking for all instances of a rule alike, so that it is told once.
+_LACKING = {Unjudged.NOT_LAST_YEAR, Unjudged.NO_CATEGORY, Unjudged.INCOMPLETE_BELOW}
 
 
 @dataclass
@@ -41,7 +36,7 @@ class Outcomes:
     holds: int = 0
     fails: int = 0
     explained: int = 0
-    unjudged: Counter[str] = field(default_factory=Counter)
+    unjudged: Counter[Unjudged] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -57,15 +52,15 @@ class Audit:
 
 @dataclass(frozen=True)
 class _Matrix:
-    """Rules as integers: row · figures + constant compares with 0 as the rule's sides do.
-
-    ``columns``: (indicator, whether of last year). ``inputs``: those a rule rests on.
-    """
+    """Rules as integers: row · figures + constant compares with 0 as the rule's sides do."""
 
     rules: tuple[Rule, ...]
+    # The indicator, and whether its figure is last year's.
     columns: tuple[tuple[str, bool], ...]
+    # One for each rule, as are all that follow.
     rows: tuple[tuple[int, ...], ...]
     constants: tuple[int, ...]
+    # The inputs that the rule rests on, and the tables of its indicators.
     inputs: tuple[frozenset[str], ...]
     tables: tuple[frozenset[str], ...]
 
@@ -74,27 +69,20 @@ class _Matrix:
 def _compile(layout: Layout) -> _Matrix:
     form = layout.form
     rules = tuple(rule for rule in form.declared_rules if not rule.derived)
-    named = [(one, False) for rule in rules for one in rule.indicators]
-    named += [(one, True) for rule in rules for one in rule.before]
+    named = [(one, False) for rule in rules for one in rule.gap.now]
+    named += [(one, True) for rule in rules for one in rule.gap.before]
     columns = tuple(dict.fromkeys(named))
-    rows, constants = [], []
-    for rule in rules:
-        weights: dict[tuple[str, bool], Fraction] = dict.fromkeys(columns, Fraction(0))
-        constant = Fraction(0)
-        for term in rule.terms:
-            weight = term.side * term.coefficient
-            if term.indicator is None:
-                constant += weight
-            else:
-                weights[term.indicator, term.previous] += weight / form.scales[term.indicator]
-        whole = lcm(constant.denominator, *(one.denominator for one in weights.values()))
-        rows.append(tuple(int(weights[one] * whole) for one in columns))
-        constants.append(int(constant * whole))
     return _Matrix(
         rules=rules,
         columns=columns,
-        rows=tuple(rows),
-        constants=tuple(constants),
+        rows=tuple(
+            tuple(
+                (rule.gap.before if previous else rule.gap.now).get(code, 0)
+                for code, previous in columns
+            )
+            for rule in rules
+        ),
+        constants=tuple(rule.gap.constant for rule in rules),
         inputs=tuple(
             frozenset(i for code in rule.indicators for i in form.inputs_of(code)) for rule in rules
         ),
@@ -135,7 +123,8 @@ class _Judging:
         self.unjudged: set[tuple[str, str | None]] = set()
 
     def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
-        lacking: dict[tuple[str, str], Rule] = {}
+        one = self.subject.returned
+        lacking: dict[tuple[str, Unjudged], Rule] = {}
         for number, rule in enumerate(self.rules.rules):
             if not self.layout.form.applies(rule.code, self.subject.category):
                 continue
@@ -150,36 +139,36 @@ class _Judging:
             else:
                 self.outcomes.unjudged[reason] += 1
                 self.unjudged.add((rule.code, rule.at))
-            if reason == words.BAD_CELLS:
-                inputs = self.rules.inputs[number]
-                yield _cannot_judge(rule, self.layout, self.subject.returned, inputs)
-            elif reason in _MENDS:
+            if reason is Unjudged.BAD_CELLS:
+                why = _bad_cells(self.layout, one, self.rules.inputs[number])
+                yield _cannot_judge(rule, self.layout, one, why)
+            elif reason in _LACKING:
                 lacking.setdefault((rule.code, reason), rule)
         for (_, reason), rule in lacking.items():
-            yield _lacks(rule, self.layout, self.subject.returned, reason)
+            yield _cannot_judge(rule, self.layout, one, reason)
 
-    def _perhaps_not(self, rule: Rule) -> str | None:
+    def _perhaps_not(self, rule: Rule) -> Unjudged | None:
         """Why a rule that does not hold may not have to.
 
         It is for some units only, and it is not known of what kind this one is; or a sum that
         lacks somebody is compared with that of the year before.
         """
         if self.layout.form.rule_specs[rule.code].units and self.subject.category is None:
-            return words.NO_CATEGORY
+            return Unjudged.NO_CATEGORY
         below = self.subject.returned.below
-        return words.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
+        return Unjudged.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
-    def _unjudged(self, number: int) -> str | None:
+    def _unjudged(self, number: int) -> Unjudged | None:
         """Why a rule cannot be judged; None where it can."""
         rules, one = self.rules, self.subject.returned
         if not rules.tables[number] <= one.counted:
-            return words.NO_TABLE
+            return Unjudged.NO_TABLE
         unknown = any(self.subject.before.get(code) is None for code in rules.rules[number].before)
         if unknown and not self.compared:
-            return words.NO_PREVIOUS
+            return Unjudged.NO_PREVIOUS
         if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
-            return words.BAD_CELLS
-        return words.NOT_LAST_YEAR if unknown else None
+            return Unjudged.BAD_CELLS
+        return Unjudged.NOT_LAST_YEAR if unknown else None
 
 
 def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
@@ -207,30 +196,16 @@ def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
     ]
 
 
-def _at(rule: Rule, layout: Layout, one: Return) -> dict[str, Any]:
-    sheet, cell = one.where(rule.at, layout)
-    label = layout.form.indicators[rule.at].label
-    return {
-        "file": one.file,
-        "sheet": sheet,
-        "cell": cell,
-        "indicator": rule.at,
-        "label": label,
-    }
+def _cannot_judge(rule: Rule, layout: Layout, one: Return, why: Advised) -> Finding:
+    place, details = one.place(rule.at, layout), NotJudged(why)
+    return finding_at(
+        rule.code, "info", place, file=one.file, status="cannot_judge", details=details
+    )
 
 
-def _cannot_judge(rule: Rule, layout: Layout, one: Return, inputs: AbstractSet[str]) -> Finding:
+def _bad_cells(layout: Layout, one: Return, inputs: AbstractSet[str]) -> BadCells:
     faulty = [code for code in layout.form.inputs if code in one.invalid and code in inputs]
-    reason = because([" ".join(one.where(code, layout)) for code in faulty])
-    place = _at(rule, layout, one)
-    details = {"reason": reason}
-    return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
-
-
-def _lacks(rule: Rule, layout: Layout, one: Return, reason: str) -> Finding:
-    details = {"reason": reason, "mend": _MENDS[reason]}
-    place = _at(rule, layout, one)
-    return Finding(rule.code, "info", status="cannot_judge", details=details, **place)
+    return BadCells(tuple(" ".join(one.where(code, layout)) for code in faulty))
 
 
 def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
@@ -239,40 +214,23 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
     Where the place has no part in the rule, or the rule is no equality, they are its two sides.
     """
     form, one = layout.form, subject.returned
-    values = {code: one.values[code] or 0 for code in rule.indicators}
-    before = {code: subject.before.get(code) or 0 for code in rule.before}
-    left, right = (rule.side(sign, values, form.scales, before) for sign in (1, -1))
+    left, right = (rule.side(sign, one.values, subject.before) for sign in (1, -1))
     gap = left - right
-    weight = sum(
-        (t.side * t.coefficient for t in rule.terms if t.indicator == rule.at and not t.previous),
-        Fraction(0),
-    )
-    unit = 10 ** form.decimals[rule.at]
+    unit = form.scales[rule.at]
+    weight = Fraction(rule.gap.now.get(rule.at, 0) * unit, rule.gap.scale)
     actual, expected = left, right
     if rule.sense == "=" and weight:
         actual = Fraction(one.values[rule.at] or 0, unit)
         expected = actual - gap / weight
     fits = expected >= 0 and (expected * unit).denominator == 1 and rule.sense == "=" and weight
     others = len(rule.indicators) + len(rule.before) > 1
-    return Finding(
+    return finding_at(
         rule.code,
         form.rule_specs[rule.code].severity,
+        one.place(rule.at, layout),
+        file=one.file,
         actual=from_fraction(actual),
         expected=from_fraction(expected),
         difference=from_fraction(actual - expected),
-        details={
-            **_compared(rule, layout, left, right),
-            "likely": by_rule(from_fraction(expected)) if fits and others else "",
-        },
-        **_at(rule, layout, one),
+        details=Broken(rule, left, right, mends=bool(fits and others)),
     )
-
-
-def _compared(rule: Rule, layout: Layout, left: Fraction, right: Fraction) -> dict[str, str]:
-    """The rule in words with its figures, and how they should compare."""
-    one, other = (
-        (words_of(rule, layout, sign), plain(from_fraction(value)))
-        for sign, value in ((1, left), (-1, right))
-    )
-    short = relation(rule.sense, one, other, plain(from_fraction(abs(left - right))))
-    return {"comparison": comparison(one, other, short), "relation": short}

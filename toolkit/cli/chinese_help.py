@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
+from toolkit.cli.line_breaks import filled, pieces_of
+
 if TYPE_CHECKING:
     # Private, so only named for the type checker: at run time nothing of it is imported.
     from typer._click import Command, Context
@@ -32,8 +34,6 @@ _TYPE_WORDS = {
 
 _MOST_COLUMNS = 88
 _LEFT_COLUMNS = 28
-# What may not be torn apart at the end of a line: an ASCII word, and the marks around a character.
-_UNIT = re.compile(r"[（「《【“‘]*(?:[!-~]+|.)[，。、；：！？）」》】”’…]*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 Param = TyperOption | TyperArgument
@@ -178,18 +178,8 @@ def _table(rows: Sequence[tuple[str, str]], columns: int) -> Iterator[str]:
 
 
 def _wrap(text: str, columns: int) -> list[str]:
-    """Break text into lines; unlike textwrap, between any two Chinese characters."""
-    lines = []
-    for paragraph in text.splitlines() or [""]:
-        line = ""
-        for unit in _UNIT.findall(paragraph):
-            if line and _width(line + unit) > columns:
-                lines.append(line.rstrip())
-                line = unit.lstrip()
-            else:
-                line += unit
-        lines.append(line)
-    return lines
+    paragraphs = text.splitlines() or [""]
+    return [line for one in paragraphs for line in filled(pieces_of(one), columns, _width)]
 
 
 def _width(text: str) -> int:

@@ -20,6 +20,7 @@ from toolkit.consolidation import words as consolidation_words
 from toolkit.findings import message
 from toolkit.findings import words as findings_words
 from toolkit.findings.finding import SEVERITIES, Finding, Severity
+from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.review import words as review_words
 from toolkit.text import printable
@@ -183,7 +184,7 @@ def show_checked(screen: Console, checked: Sequence[Checked]) -> None:
         unseen = sum(f.severity == "info" and f.status != "explained" for f in one.findings)
         explained = sum(f.status == "explained" for f in one.findings)
         verdict = words.verdict(opened["error"], opened["warning"], unseen, explained)
-        told = words.left_alone(one.note) if one.note else verdict
+        told = words.left_alone(one.note.text) if one.note else verdict
         heading = words.heading([one.file, one.name, words.of_year(one.year)])
         colour = _KINDS[_kind(one, opened)]
         screen.print(Text(heading, "bold").append(told, colour), soft_wrap=True)
@@ -222,7 +223,7 @@ def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
     status = "" if one.status == "open" else f"\n{message.STATUS[one.status]}"
     place = " ".join(part for part in (one.sheet, one.cell) if part)
     cells = ["\n".join(part for part in (place, one.label) if part)]
-    cells += [message.show(one.actual), message.show(message.wanted(one, form))]
+    cells += [show(one.actual), show(message.wanted(one, form))]
     texts = [message.brief(one, form), message.suggestion(one, form)]
     if wide:
         first, rest = [level, one.code + status], [*cells, *texts]

@@ -6,7 +6,6 @@ comma may begin the next one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
@@ -14,10 +13,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
-# A run of letters, digits and signs stays in one piece; any other character may begin a line, but
-# for what closes, and may end one, but for what opens.
-_OPENS, _CLOSES = "（《“‘【", "，。；：、？！）》”’】…"
-_PIECE = re.compile(rf"[{_OPENS}]*(?:[!-~]+|\s+|.)[{_CLOSES}]*", re.DOTALL)
+from toolkit.cli.line_breaks import filled, pieces_of
 
 
 class Wrapped:
@@ -39,18 +35,12 @@ class Wrapped:
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """The lines of a text, none of them wider than ``width``, if that is two cells at least."""
-    line = ""
-    for piece in _pieces(text, width):
-        if cell_len(line + piece.rstrip()) > width:
-            yield line.rstrip()
-            line = ""
-        line += piece if line else piece.lstrip()
-    yield line.rstrip()
+    return filled(_fitting(text.lstrip(), width), width, cell_len)
 
 
-def _pieces(text: str, width: int) -> Iterator[str]:
+def _fitting(text: str, width: int) -> Iterator[str]:
     """What stays together, as far as it fits a line."""
-    for piece in _PIECE.findall(text):
+    for piece in pieces_of(text):
         if cell_len(piece.rstrip()) <= width:
             yield piece
         else:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import (
-    about,
     contradictions,
     not_read,
     of_another_form,
@@ -21,12 +20,13 @@ from toolkit.commands.stated import form_of
 from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Refused
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form
 from toolkit.form.layout import lay_out
-from toolkit.grids import refusals
-from toolkit.returns.unit_return import FileRecord, Return, Subject
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import Return, Subject, Unread
 from toolkit.roster.roster import category_of
 
 
@@ -41,7 +41,7 @@ class Checked:
     form: Form
     name: str
     findings: tuple[Finding, ...]
-    note: str | None = None
+    note: Refusal | None = None
     year: str = ""
 
     @property
@@ -67,7 +67,7 @@ def check_files(
     form = load_form(form_name) if form_name else form_of(incoming)
     layout = lay_out(form)
     for one in progress(Reading(incoming, form, passwords)):
-        if isinstance(one, FileRecord):
+        if isinstance(one, Unread):
             yield _not_read(one, form)
             continue
         subject = Subject(one, category_of(one.identity.category), one.before)
@@ -76,9 +76,9 @@ def check_files(
         yield Checked(one.file, form, name, tuple(findings), year=one.identity.year or "")
 
 
-def _not_read(one: FileRecord, form: Form) -> Checked:
-    if one.status == "ignored":
-        return Checked(one.path, form, "", (), one.reason)
+def _not_read(one: Unread, form: Form) -> Checked:
+    if one.ignored:
+        return Checked(one.path, form, "", (), one.refusal)
     return Checked(one.path, form, "", (not_read(one),))
 
 
@@ -88,6 +88,6 @@ def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
     if other := of_another_form(one, form):
         yield other
     if not one.identity.names_unit and not one.untouched:
-        yield found("FILE-02", file=one.file, details=about(refusals.NO_UNIT))
+        yield found("FILE-02", file=one.file, details=Refused(Refusal.NO_UNIT))
     if wrong := of_another_year(one, form, year):
         yield wrong

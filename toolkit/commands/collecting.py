@@ -25,7 +25,7 @@ from toolkit.files.replacing import (
 )
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form
-from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, read_roster
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.feedback.outbox import Outbox
     from toolkit.review.changes import Review
     from toolkit.review.hand_typed import Earlier
-Progress = Callable[[Reading], Iterable[Return | FileRecord]]
+Progress = Callable[[Reading], Iterable[Return | Unread]]
 Before = Callable[[Form, int, str], "Earlier | None"]
 
 
@@ -166,7 +166,8 @@ def collect_into(
     review = review_of(result, before.earlier)
     backup = backup_of(target) if before.content else None
     name = backup.name if backup else None
-    written = [(target, make_consolidated(result, now, target.parent, review, name))]
+    content = make_consolidated(result, now, folder=target.parent, review=review, backup=name)
+    written = [(target, content)]
     if json:
         written.append((json, to_json(result).encode()))
     outbox = None

@@ -19,12 +19,13 @@ from toolkit.files.disk import read_existing
 from toolkit.files.folder import open_inbox
 from toolkit.findings import message as finding_words
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import NotUsed
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.last_year import complete
 from toolkit.grids.identity import SHEET
 from toolkit.grids.names import BY_UNIT
-from toolkit.grids.refusals import TIE, Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.previous_year import Previous, of_return, total
 from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
 from toolkit.returns.unit_return import FileRecord
@@ -74,7 +75,7 @@ def _read(path: Path, form: Form, passwords: Sequence[str]) -> SumWorkbook:
     try:
         workbook = read_workbook(content, {BY_UNIT, SHEET}, passwords)
     except Unreadable as error:
-        raise CannotRun(words.previous_unreadable(str(path), str(error))) from error
+        raise CannotRun(words.previous_unreadable(str(path), error.refusal.text)) from error
     read = read_sum(workbook, form)
     if read is None:
         raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_KIND))
@@ -100,7 +101,7 @@ def _from_returns(
     incoming = list(open_inbox([path], passwords=passwords))
     read = list(Reading(incoming, form, passwords))
     assignment = assign(read, form, roster, collector, year - 1)
-    if not assignment.returns and TIE not in assignment.unusable.values():
+    if not assignment.returns and Refusal.TIE not in assignment.unusable.values():
         reason = words.previous_empty(year - 1)
         raise CannotRun(words.previous_unreadable(str(path), reason))
     figures = {unit: of_return(one, form) for unit, one in assignment.returns.items()}
@@ -120,4 +121,4 @@ def _from_returns(
 def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
     for one in files:
         if one.status in ("unreadable", "unrecognised", "superseded"):
-            yield found("YEAR-04", file=one.path, details={"reason": one.reason or ""})
+            yield found("YEAR-04", file=one.path, details=NotUsed(one.reason))

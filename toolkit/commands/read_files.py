@@ -11,49 +11,48 @@ from functools import cached_property
 
 from toolkit.commands.workers import Lost, Workers
 from toolkit.files.folder import Incoming
-from toolkit.findings import phrases
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import TableDifference
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, differences, lay_out
-from toolkit.grids import refusals
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.grids.names import CHECKS, COVER, OVERVIEW, SHEETS
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.locate import readable, stands_at_home
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
-from toolkit.returns.unit_return import FileRecord, Return
+from toolkit.returns.unit_return import Return, Unread
 from toolkit.spreadsheets.kind import named_kind
 from toolkit.spreadsheets.workbook import read_workbook
 
 _HEAVY = 1_000_000
-_LOST: dict[Lost, str] = {"crashed": refusals.CRASHED, "slow": refusals.TOO_SLOW}
+_LOST: dict[Lost, Refusal] = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One file → a return of the form; what cannot be read becomes a record with the reason."""
+    """One file → a return of the form; what cannot be read, with the reason."""
 
     form: Form
     passwords: tuple[str, ...] = ()
 
-    def __call__(self, one: Incoming) -> Return | FileRecord:
+    def __call__(self, one: Incoming) -> Return | Unread:
         try:
             return self._read(one)
         except Unreadable as error:
-            return FileRecord(one.path, "unreadable", reason=str(error))
+            return Unread(one.path, error.refusal)
         except OSError:
-            return FileRecord(one.path, "unreadable", reason=refusals.CANNOT_OPEN)
+            return Unread(one.path, Refusal.CANNOT_OPEN)
         except Exception:
             # A fault of ours in one file is no reason to lose the others.
             if os.environ.get("TOOLKIT_DEBUG"):
                 raise
-            return FileRecord(one.path, "unreadable", reason=refusals.CRASHED)
+            return Unread(one.path, Refusal.CRASHED)
 
-    def _read(self, one: Incoming) -> Return | FileRecord:
+    def _read(self, one: Incoming) -> Return | Unread:
         content = one.content
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
         if self._looks_moved(workbook):
@@ -117,8 +116,11 @@ class Reader:
             if name == mine.id or not (stated == name or readable(workbook, other)):
                 continue
             identity = replace(one.identity, form=name, version=other.form.version)
-            tables = [(t.sheet, a, b) for t, a, b in differences(other, self._layout)]
-            return replace(one, identity=identity, differences=phrases.differences(tables))
+            tables = tuple(
+                TableDifference(table.sheet, tuple(theirs), tuple(ours))
+                for table, theirs, ours in differences(other, self._layout)
+            )
+            return replace(one, identity=identity, differences=tables)
         return one
 
 
@@ -135,13 +137,13 @@ class Reading:
     def __len__(self) -> int:
         return len(self._incoming)
 
-    def __iter__(self) -> Iterator[Return | FileRecord]:
+    def __iter__(self) -> Iterator[Return | Unread]:
         results = iter(self._workers)
         for one in self._incoming:
             if one.ignored:
-                yield FileRecord(one.path, "ignored", reason=one.ignored)
+                yield Unread(one.path, one.ignored, ignored=True)
             elif one.unreadable:
-                yield FileRecord(one.path, "unreadable", reason=one.unreadable)
+                yield Unread(one.path, one.unreadable)
             else:
                 yield next(results)
 
@@ -151,5 +153,5 @@ def _heavy(one: Incoming) -> bool:
     return one.size > _HEAVY
 
 
-def _lost(one: Incoming, how: Lost) -> FileRecord:
-    return FileRecord(one.path, "unreadable", reason=_LOST[how])
+def _lost(one: Incoming, how: Lost) -> Unread:
+    return Unread(one.path, _LOST[how])

@@ -13,7 +13,7 @@ from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.sum_workbook import read_sum
 from toolkit.review import words
 from toolkit.review.hand_typed import Earlier
-from toolkit.review.read_again import ReadAgain
+from toolkit.review.read_again import NotUnderstood, ReadAgain
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx_comments import read_comments
 
@@ -43,7 +43,7 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
         workbook = read_workbook(content)
         comments = read_comments(content)
     except Unreadable as error:
-        raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error
+        raise CannotRun(words.earlier_unreadable(str(path), error.refusal.text)) from error
     read = read_sum(workbook, form)
     if read is None:
         raise CannotRun(files_words.foreign_file(str(path)))
@@ -55,5 +55,5 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
         raise CannotRun(words.of_another_period(str(path), stated.year or ""))
     try:
         return content, ReadAgain(read, comments).earlier()
-    except Unreadable as error:
+    except NotUnderstood as error:
         raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error

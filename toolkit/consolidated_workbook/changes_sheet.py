@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation.consolidate import Consolidation
-from toolkit.findings.finding import Shown
+from toolkit.consolidated_workbook.edition import Edition
+from toolkit.findings.seen import Shown
 from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
 from toolkit.grids.cell_text import hand_text
+from toolkit.grids.grid import At, Grid
 from toolkit.grids.names import CHANGES, NO, TYPED, YES
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows
@@ -29,66 +30,60 @@ _LINE = 15.0
 _FORBIDDEN, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
 
 
-def paint_changes(
-    book: Book,
-    result: Consolidation,
-    layout: Layout,
-    review_: Review,
-    title: str,
-    backup: str | None,
-) -> None:
-    """What is different since the last run: which units, which totals and by whom, what was kept.
-
-    ``backup``: the name of the file that keeps the workbook that was replaced.
-    """
+def paint_changes(book: Book, edition: Edition) -> None:
+    """What is different since the last run: which units, which totals and through whom."""
+    result, review = edition.result, edition.review
     sheet = book.sheet(CHANGES, landscape=True)
-    head_of_sheet(book, sheet, title, _WIDTHS)
+    head_of_sheet(book, sheet, edition.heading(CHANGES), _WIDTHS)
     row = 1
-    wrap = book.format(text_wrap=True, valign="top")
-    for line in lines(result, review_, backup):
-        sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", wrap)
-        sheet.write_string(row, 0, line, wrap)
-        sheet.set_row(row, lines_of(line, sum(_WIDTHS)) * _LINE + 3)
+    for line in _sentences(edition):
+        _paint_sentence(book, sheet, row, line, _WIDTHS)
         row += 1
-    if review_.made is None:
+    if review.made is None:
         return
-    row = _list(
-        book,
-        sheet,
-        row + 1,
-        review_words.CHANGED_UNITS,
-        review_words.UNIT_COLUMNS,
-        [_unit(one) for one in review_.units],
-    )
-    names = {one.code: one.name for one in review_.units}
+    names = {one.code: one.name for one in review.units}
     names |= {one.unit.code: one.unit.name for one in result.units}
-    totals = [_total(one, layout, names) for one in review_.totals]
-    row = _list(
-        book, sheet, row + 1, review_words.CHANGED_TOTALS, review_words.TOTAL_COLUMNS, totals
-    )
+    units = [_unit(one) for one in review.units]
+    totals = [_total(one, edition.layout, names) for one in review.totals]
+    for title, heads, rows in (
+        (review_words.CHANGED_UNITS, review_words.UNIT_COLUMNS, units),
+        (review_words.CHANGED_TOTALS, review_words.TOTAL_COLUMNS, totals),
+    ):
+        row = _paint_list(book, sheet, row + 1, title, heads, rows)
     sheet.print_area(0, 0, row, len(_WIDTHS) - 1)
 
 
-def lines(result: Consolidation, review_: Review, backup: str | None) -> list[str]:
-    """In sentences: since when, what was kept of what a reviewer has written."""
-    if review_.made is None:
+def _paint_sentence(
+    book: Book, sheet: Worksheet, row: int, line: str, widths: Sequence[float]
+) -> None:
+    """Over all columns, as high as it needs."""
+    wrap = book.format(text_wrap=True, valign="top")
+    sheet.merge_range(row, 0, row, len(widths) - 1, "", wrap)
+    sheet.write_string(row, 0, line, wrap)
+    sheet.set_row(row, lines_of(line, sum(widths)) * _LINE + 3)
+
+
+def _sentences(edition: Edition) -> list[str]:
+    """Since when, and what was kept of what a reviewer has written."""
+    result, review, backup = edition.result, edition.review, edition.backup
+    if review.made is None:
         return [review_words.FIRST_RUN]
-    work = review_.worklist
+    work = review.worklist
     told = [
-        review_words.since(review_.made),
+        review_words.since(review.made),
         review_words.carried(work.kept, work.changed, work.gone),
     ]
     names = [one.unit.name for one in result.units if one.chosen]
     told += [review_words.switched(names)] if names else []
     nothing = {one.unit.code: one.unit.name for one in result.units if one.returned is None}
-    waiting = [nothing[code] for code in review_.chosen if code in nothing]
+    waiting = [nothing[code] for code in review.chosen if code in nothing]
     told += [review_words.waiting(waiting)] if waiting else []
-    told += [review_words.typed(len(review_.typed))] if review_.typed else []
-    told += [review_words.kept_sheets(list(review_.sheets))] if review_.sheets else []
+    told += [review_words.typed(len(review.typed))] if review.typed else []
+    told += [review_words.kept_sheets(list(review.sheets))] if review.sheets else []
     return [*told, review_words.backup(backup)] if backup else told
 
 
-def _list(
+def _paint_list(
     book: Book,
     sheet: Worksheet,
     row: int,
@@ -131,40 +126,47 @@ def _signed(number: int | Decimal) -> str:
     return plain(number) if number < 0 else f"+{plain(number)}"
 
 
-def paint_typed(book: Book, review_: Review, title: str) -> None:
+def paint_typed(book: Book, edition: Edition) -> None:
     """What people typed where nothing is to be typed; no such sheet where there is nothing."""
-    if not review_.typed:
+    typed = edition.review.typed
+    if not typed:
         return
     sheet = book.sheet(TYPED, landscape=True)
-    head_of_sheet(book, sheet, title, _TYPED_WIDTHS)
-    wrap = book.format(text_wrap=True, valign="top")
-    sheet.merge_range(1, 0, 1, len(_TYPED_WIDTHS) - 1, "", wrap)
-    sheet.write_string(1, 0, review_words.TYPED_NOTE, wrap)
-    sheet.set_row(1, lines_of(review_words.TYPED_NOTE, sum(_TYPED_WIDTHS)) * _LINE + 3)
-    rows = [list(one.cells) for one in review_.typed]
+    head_of_sheet(book, sheet, edition.heading(TYPED), _TYPED_WIDTHS)
+    _paint_sentence(book, sheet, 1, review_words.TYPED_NOTE, _TYPED_WIDTHS)
+    rows = [list(one.cells) for one in typed]
     list_rows(book, sheet, 2, review_words.TYPED_COLUMNS, _TYPED_WIDTHS, rows)
     sheet.freeze_panes(3, 0)
 
 
-def paint_own_sheets(book: Book, review_: Review) -> None:
+def paint_own_sheets(book: Book, review: Review) -> None:
     """The sheets that people have added, with their values and comments."""
     ours = [sheet.name for sheet in book.workbook.worksheets()]
-    wanted = [_FORBIDDEN.sub("_", name) for name in review_.sheets]
+    wanted = [_FORBIDDEN.sub("_", name) for name in review.sheets]
     names = distinct([*ours, *wanted], _LONGEST_NAME)[len(ours) :]
-    for (old, grid), name in zip(review_.sheets.items(), names, strict=True):
+    for (old, grid), name in zip(review.sheets.items(), names, strict=True):
         sheet = book.sheet(name)
-        comments = dict(review_.comments.get(old, {}))
-        for at, formula in grid.formulas.items():
-            said = f"{review_words.OLD_FORMULA}：{formula}"
-            if said not in comments.get(at, ""):
-                comments[at] = "\n".join(filter(None, (comments.get(at), said)))
         for row, values in enumerate(grid.rows):
             for column, value in enumerate(values):
-                if isinstance(value, bool):
-                    sheet.write_boolean(row, column, value)
-                elif isinstance(value, int | float):
-                    sheet.write_number(row, column, value)
-                elif value not in ("", None):
-                    sheet.write_string(row, column, hand_text(value))
-        for (row, column), text in comments.items():
+                _paint_value(sheet, row, column, value)
+        for (row, column), text in _comments(grid, review.comments.get(old, {})).items():
             sheet.write_comment(row, column, text)
+
+
+def _paint_value(sheet: Worksheet, row: int, column: int, value: object) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif value not in ("", None):
+        sheet.write_string(row, column, hand_text(value))
+
+
+def _comments(grid: Grid, written: Mapping[At, str]) -> dict[At, str]:
+    """The comments, and the formulas, of which only the values are kept, as comments."""
+    comments = dict(written)
+    for at, formula in grid.formulas.items():
+        said = f"{review_words.OLD_FORMULA}：{formula}"
+        if said not in comments.get(at, ""):
+            comments[at] = "\n".join(filter(None, (comments.get(at), said)))
+    return comments

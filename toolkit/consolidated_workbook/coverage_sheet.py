@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 
-from xlsxwriter.worksheet import Worksheet
-
-from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidation.coverage import UnitRecord, days_late, saved_at
 from toolkit.consolidation.words import covers
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.grids.names import COVERAGE, COVERAGE_COLUMNS, NO, STATUSES, YES
+from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows
 
+_HEAD_ROW, _FIRST = 1, 2
+_WIDTHS = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 20, 72)
+# Only so many columns go on paper.
+_PRINTED = 10
 
-def paint_coverage(book: Book, result: Consolidation, title: str, today: datetime.date) -> None:
+
+def paint_coverage(book: Book, edition: Edition) -> None:
     """Roster × status: who, when, how late, and the file with its digest."""
-    widths = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 20, 72)
-    rows = [_coverage(one, today) for one in result.units]
-    _listing(book, COVERAGE, title, COVERAGE_COLUMNS, widths, rows, printed=10)
+    units, today = edition.result.units, edition.today
+    sheet = book.sheet(COVERAGE, landscape=True)
+    head_of_sheet(book, sheet, edition.heading(COVERAGE), _WIDTHS)
+    rows = [_unit(one, today) for one in units]
+    list_rows(book, sheet, _HEAD_ROW, COVERAGE_COLUMNS, _WIDTHS, rows)
+    last = _HEAD_ROW + max(len(rows), 1)
+    sheet.autofilter(_HEAD_ROW, 0, last, len(COVERAGE_COLUMNS) - 1)
+    sheet.freeze_panes(_FIRST, 0)
+    sheet.repeat_rows(_HEAD_ROW)
+    sheet.print_area(0, 0, _HEAD_ROW + len(rows), _PRINTED - 1)
 
 
-def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
+def _unit(record: UnitRecord, today: datetime.date) -> list[Shown]:
     unit, one = record.unit, record.returned
     contact = one.contact if one else {}
     saved = saved_at(record)
@@ -33,7 +43,7 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
         str(unit.category or ""),
         STATUSES[record.status],
         YES if record.in_total else NO,
-        record.reason
+        said(record.reason)
         or (covers(one.below.inside, len(one.below.due)) if one and one.below else None),
         contact.get("preparer") or unit.contact,
         contact.get("phone") or unit.phone,
@@ -43,26 +53,3 @@ def _coverage(record: UnitRecord, today: datetime.date) -> list[Shown]:
         saved.strftime("%Y-%m-%d %H:%M:%S") if saved else None,
         one.sha256 if one else None,
     ]
-
-
-HEAD_ROW, _FIRST = 1, 2
-
-
-def _listing(
-    book: Book,
-    name: str,
-    title: str,
-    heads: Sequence[str],
-    widths: Sequence[float],
-    rows: Sequence[Sequence[Shown]],
-    printed: int,
-) -> Worksheet:
-    """A sheet with one filterable list; only the first ``printed`` columns go on paper."""
-    sheet = book.sheet(name, landscape=True)
-    head_of_sheet(book, sheet, title, widths)
-    list_rows(book, sheet, HEAD_ROW, heads, widths, rows)
-    sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + max(len(rows), 1), len(heads) - 1)
-    sheet.freeze_panes(_FIRST, 0)
-    sheet.repeat_rows(HEAD_ROW)
-    sheet.print_area(0, 0, HEAD_ROW + len(rows), printed - 1)
-    return sheet

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidated_workbook.by_unit import ByUnit
-from toolkit.consolidated_workbook.notes import NOTE_WIDTHS, Notes
+from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.words import Check
 from toolkit.consolidation.consolidate import Consolidation
-from toolkit.form.form import Form
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_float
 from toolkit.grids.address import Place, cell, column_name
 from toolkit.grids.names import YES
 from toolkit.painting.book import Book
-from toolkit.painting.links import LINK_LOOK, reference, within
-from toolkit.painting.looks import GREEN, RED, YELLOW
-from toolkit.painting.table import HEAD_FILL, lines_of, number_format, write_cell
+from toolkit.painting.formulas import on_sheet
+from toolkit.painting.links import within
+from toolkit.painting.looks import GREEN, HEAD_FILL, LINK, RED, YELLOW
+from toolkit.painting.table import lines_of, number_format, write_cell
 
 _LABEL, _TABLE, _CELL, _SHOWN, _SUM, _DIFFERENCE = range(len(Check.COLUMNS))
 _LINE = 15.0
@@ -26,40 +28,52 @@ _LINE = 15.0
 _LONGEST = 32_767
 
 
-def paint_check(
-    book: Book, result: Consolidation, layout: Layout, by_unit: ByUnit, notes: Notes
-) -> None:
+class Room(NamedTuple):
+    """Where on the sheet 说明 the check is painted; rows count from 0."""
+
+    sheet: Worksheet
+    widths: Sequence[float]
+    # The row of the verdict, near the top.
+    headline: int
+    # The first row of the section, below all else.
+    top: int
+
+    @property
+    def last_column(self) -> int:
+        return len(self.widths) - 1
+
+
+def paint_cross_check(book: Book, edition: Edition, room: Room) -> None:
     """A row for each indicator at the end of 说明, and the verdict on all of them near its top."""
-    form, sheet, top = result.form, notes.sheet, notes.free
-    last_column = len(NOTE_WIDTHS) - 1
-    sheet.write_string(top, 0, Check.TITLE, book.format(bold=True))
-    note = book.format(text_wrap=True, font_size=10)
-    write_cell(sheet, Place(top + 1, 0, top + 1, last_column), Check.HOW, None, note)
-    head = book.format(bold=True, border=1, align="center", bg_color=HEAD_FILL)
-    for column, text in enumerate(Check.COLUMNS):
-        sheet.write_string(top + 2, column, text, head)
-    first = top + 3
-    sums = sum_of_returns(result)
-    for row, code in enumerate(form.indicators, first):
-        _indicator(book, sheet, row, layout, code, sums[code])
-    last = first + len(form.indicators)
-    _subtotals(book, sheet, last, by_unit)
-    sheet.conditional_format(
-        first,
-        _DIFFERENCE,
-        last,
-        _DIFFERENCE,
-        {"type": "cell", "criteria": "!=", "value": 0, "format": book.mark(**RED)},
-    )
-    changed = _switches(book, sheet, last + 1, result, by_unit)
+    sheet, codes = room.sheet, list(edition.result.form.indicators)
+    _head_of_section(book, room)
+    first = room.top + 3
+    sums = sum_of_returns(edition.result)
+    for row, code in enumerate(codes, first):
+        _indicator(book, room, row, edition.layout, code, sums[code])
+    last = first + len(codes)
+    _subtotals(book, sheet, last, edition.by_unit)
+    differs = {"type": "cell", "criteria": "!=", "value": 0, "format": book.mark(**RED)}
+    sheet.conditional_format(first, _DIFFERENCE, last, _DIFFERENCE, differs)
+    changed = _switches(book, sheet, last + 1, edition)
     letter = f"${column_name(_DIFFERENCE)}$"
     differing = f"SUMPRODUCT(--({letter}{first + 1}:{letter}{last + 1}<>0))"
-    holds = Check.holds(len(form.indicators))
+    holds = Check.holds(len(codes))
     verdict = (
         f'=IF({changed},"{Check.CHANGED}",IF({differing}=0,"{holds}",'
         f'"{Check.FAILS[0]}"&{differing}&"{Check.FAILS[1]}"))'
     )
-    _headline(book, sheet, notes.headline, verdict, holds)
+    _headline(book, room, verdict, holds)
+
+
+def _head_of_section(book: Book, room: Room) -> None:
+    sheet, top = room.sheet, room.top
+    sheet.write_string(top, 0, Check.TITLE, book.format(bold=True))
+    note = book.format(text_wrap=True, font_size=10)
+    write_cell(sheet, Place(top + 1, 0, top + 1, room.last_column), Check.HOW, None, note)
+    head = book.format(bold=True, border=1, align="center", bg_color=HEAD_FILL)
+    for column, text in enumerate(Check.COLUMNS):
+        sheet.write_string(top + 2, column, text, head)
 
 
 def sum_of_returns(result: Consolidation) -> dict[str, int]:
@@ -77,24 +91,23 @@ def sum_of_returns(result: Consolidation) -> dict[str, int]:
     }
 
 
-def _indicator(
-    book: Book, sheet: Worksheet, row: int, layout: Layout, code: str, added: int
-) -> None:
-    form: Form = layout.form
+def _indicator(book: Book, room: Room, row: int, layout: Layout, code: str, added: int) -> None:
+    """``added``: the sum that was made without formulas, in the smallest unit."""
+    sheet, form = room.sheet, layout.form
     indicator, (table, address) = form.indicators[code], layout.where(code)
     text = book.format(border=1, text_wrap=True, indent=1, font_size=10)
     sheet.write_string(row, _LABEL, indicator.label, text)
     sheet.write_string(row, _TABLE, table, text)
-    link = book.format(border=1, font_size=10, indent=1, **LINK_LOOK)
+    link = book.format(border=1, font_size=10, indent=1, **LINK)
     sheet.write_url(row, _CELL, within(table, address), link, address)
     decimals = form.decimals[code]
     look = {"border": 1, "shrink": True, "font_size": 10}
     number = book.format(num_format=number_format(indicator.kind), **look)
     value = to_float(added, decimals)
-    sheet.write_formula(row, _SHOWN, f"={reference(table, address)}", number, value)
+    sheet.write_formula(row, _SHOWN, f"={on_sheet(table, address)}", number, value)
     sheet.write_number(row, _SUM, value, number)
     _difference(book, sheet, row, decimals)
-    lines = lines_of(indicator.label, (NOTE_WIDTHS[_LABEL] - 2) * 1.1)
+    lines = lines_of(indicator.label, (room.widths[_LABEL] - 2) * 1.1)
     sheet.set_row(row, lines * _LINE + 3)
 
 
@@ -120,10 +133,9 @@ def _subtotals(book: Book, sheet: Worksheet, row: int, by_unit: ByUnit) -> None:
     _difference(book, sheet, row, 0)
 
 
-def _switches(
-    book: Book, sheet: Worksheet, row: int, result: Consolidation, by_unit: ByUnit
-) -> str:
+def _switches(book: Book, sheet: Worksheet, row: int, edition: Edition) -> str:
     """Keep who was in the sum; returns the condition that is true once a switch has been turned."""
+    result, by_unit = edition.result, edition.by_unit
     digits = "".join("1" if one.in_total else "0" for one in result.units)[:_LONGEST]
     small = book.format(font_size=7, font_color="#7F7F7F")
     sheet.write_string(row, _LABEL, Check.SWITCHES, small)
@@ -134,21 +146,14 @@ def _switches(
     return f"SUMPRODUCT({turned})>0"
 
 
-def _headline(book: Book, sheet: Worksheet, row: int, formula: str, holds: str) -> None:
+def _headline(book: Book, room: Room, formula: str, holds: str) -> None:
+    """The verdict; ``holds`` is what it says now, and while every cell is the sum."""
+    sheet, row, last = room.sheet, room.headline, room.last_column
     look = book.format(bold=True, text_wrap=True)
-    place = Place(row, 0, row, len(NOTE_WIDTHS) - 1)
-    write_cell(sheet, place, holds, formula, look)
+    write_cell(sheet, Place(row, 0, row, last), holds, formula, look)
     sheet.set_row(row, _LINE + 6)
     marks = ((holds[0], GREEN), (Check.FAILS[0][0], RED), (Check.CHANGED[0], YELLOW))
     for mark, colours in marks:
-        sheet.conditional_format(
-            row,
-            0,
-            row,
-            len(NOTE_WIDTHS) - 1,
-            {
-                "type": "formula",
-                "criteria": f'=LEFT($A${row + 1},1)="{mark}"',
-                "format": book.mark(**colours),
-            },
-        )
+        begins = {"type": "formula", "criteria": f'=LEFT($A${row + 1},1)="{mark}"'}
+        options = {**begins, "format": book.mark(**colours)}
+        sheet.conditional_format(row, 0, row, last, options)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from toolkit.consolidated_workbook.by_unit import ByUnit
+from functools import partial
+
+from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.words import TO_BY_UNIT
-from toolkit.consolidation.consolidate import Consolidation
-from toolkit.form.layout import Layout
 from toolkit.form.number import to_float
 from toolkit.grids.names import BY_UNIT, incomplete
 from toolkit.painting.book import Book, protect
@@ -15,28 +15,27 @@ from toolkit.painting.table import Content, paint_table
 from toolkit.painting.words import unit_line
 
 
-def paint_official_table(
-    book: Book, layout: Layout, result: Consolidation, by_unit: ByUnit
-) -> None:
-    """The official tables: inputs are sums over 分单位, totals the same formulas as in a return.
+def paint_official_tables(book: Book, edition: Edition) -> None:
+    """Inputs are sums over 分单位, totals the same formulas as in a return.
 
     Each figure leads to its column on 分单位.
     """
-    form = layout.form
+    form, result = edition.result.form, edition.result
     caption = unit_line(result.collector_title, str(result.year))
     due = [one for one in result.units if one.due]
     faulty = sum(one.status == "with_errors" and one.in_total for one in due)
     missing = sum(one.status == "missing" for one in due)
     left_out = sum(not one.in_total for one in due) - missing
     notes = incomplete(missing, faulty, left_out)
-    for table in layout.tables:
-        formulas = Formulas(layout, table.table.sheet)
-
-        def content(code: str, formulas: Formulas = formulas) -> Content:
-            value = to_float(result.totals[code], form.decimals[code])
-            total = bool(form.indicators[code].parts)
-            formula = formulas.total(code) if total else by_unit.sum(code, BY_UNIT)
-            link = within(BY_UNIT, by_unit.total(code))
-            return Content(value, f"={formula}", link=link, tip=TO_BY_UNIT)
-
+    for table in edition.layout.tables:
+        content = partial(_figure, edition, Formulas(edition.layout, table.table.sheet))
         protect(paint_table(book, form, table, caption, content, notes))
+
+
+def _figure(edition: Edition, formulas: Formulas, code: str) -> Content:
+    form, by_unit = formulas.form, edition.by_unit
+    value = to_float(edition.result.totals[code], form.decimals[code])
+    total = bool(form.indicators[code].parts)
+    formula = formulas.total(code) if total else by_unit.sum(code, BY_UNIT)
+    link = within(BY_UNIT, by_unit.total(code))
+    return Content(value, f"={formula}", link=link, tip=TO_BY_UNIT)

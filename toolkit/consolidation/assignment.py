@@ -8,26 +8,34 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Unpack
 
 from toolkit.audit.objections import (
-    about,
     contradictions,
     not_read,
     of_another_form,
     of_another_year,
 )
 from toolkit.consolidation import words
+from toolkit.consolidation.reasons import (
+    Duplicate,
+    NotChosen,
+    OtherForm,
+    OtherYear,
+    Superseded,
+)
 from toolkit.errors import CannotRun
-from toolkit.findings import phrases
-from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding
+from toolkit.findings.codes.catalogue import NO_TABLE, found
+from toolkit.findings.details import Changed, Instead, Refused, Versions
+from toolkit.findings.finding import NOWHERE, Facts, Finding, Place
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
-from toolkit.grids import refusals
 from toolkit.grids.identity import BACKUP, FEEDBACK_KIND, Identity, from_file_name
 from toolkit.grids.names import COVER, LEVELS
-from toolkit.returns.unit_return import FileRecord, FileStatus, Return
+from toolkit.grids.reason import Reason
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import FileRecord, FileStatus, Return, Unread
 from toolkit.roster.roster import Roster, Unit
 
 _MOST_CHANGES = 3
@@ -44,12 +52,12 @@ class Assignment:
     findings: list[Finding] = field(default_factory=list)
     returns: dict[str, Return] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
-    unusable: dict[str, str] = field(default_factory=dict)
+    unusable: dict[str, Reason] = field(default_factory=dict)
     blank: dict[str, str] = field(default_factory=dict)
 
 
 def assign(
-    read: Iterable[Return | FileRecord],
+    read: Iterable[Return | Unread],
     form: Form,
     roster: Roster,
     collector: str,
@@ -80,7 +88,7 @@ def assign(
     return work.result
 
 
-def _replaced(read: Iterable[Return | FileRecord]) -> set[str]:
+def _replaced(read: Iterable[Return | Unread]) -> set[str]:
     """What units keep of their consolidated workbooks from before, where those are here, too."""
     sums = [one for one in read if isinstance(one, Return) and one.identity.is_sum]
     current = {
@@ -105,41 +113,42 @@ class _Assigning:
         self.form, self.roster, self.collector, self.year = form, roster, collector, year
         self.result = Assignment()
         self.candidates: dict[str, list[tuple[int, Return]]] = defaultdict(list)
-        self.other_years: list[tuple[Finding, str]] = []
+        self.other_years: list[tuple[Finding, Reason]] = []
 
-    def _set(self, status: FileStatus, path: str, unit: str | None, reason: str | None) -> None:
+    def _set(self, status: FileStatus, path: str, unit: str | None, reason: Reason | None) -> None:
         self.result.files.append(FileRecord(path, status, unit, reason))
 
     def backup(self, one: Return) -> None:
         """What a consolidated workbook was before it was made anew."""
-        self._set("ignored", one.file, one.identity.unit, refusals.OWN_BACKUP)
+        self._set("ignored", one.file, one.identity.unit, Refusal.OWN_BACKUP)
 
-    def file(self, one: Return | FileRecord) -> None:
+    def file(self, one: Return | Unread) -> None:
         """The first thing that speaks against a file decides what becomes of it."""
-        if isinstance(one, FileRecord):
-            self.result.files.append(one)
-            if one.status == "unreadable":
+        if isinstance(one, Unread):
+            status: FileStatus = "ignored" if one.ignored else "unreadable"
+            self._set(status, one.path, None, one.refusal)
+            if not one.ignored:
                 self.result.findings.append(not_read(one))
             return
         stated = one.identity
         if stated.is_sum and stated.unit == self.collector:
-            self._set("ignored", one.file, stated.unit, refusals.OWN_OUTPUT)
+            self._set("ignored", one.file, stated.unit, Refusal.OWN_OUTPUT)
             return
         if not stated.form and not _has_table(one):
-            self._refuse(one, None, "FILE-02", refusals.NO_TABLES)
+            self._refuse(one, Refusal.NO_TABLES)
             return
         unit = self._unit(stated)
         if unit and unit.code == self.collector and not one.untouched:
-            self._refuse(one, None, "FILE-02", refusals.COLLECTOR_ITSELF)
+            self._refuse(one, Refusal.COLLECTOR_ITSELF)
             return
         if other := of_another_form(one, self.form):
-            self._object(one, unit, other, words.other_form(str(other.actual)))
+            self._object(one, unit, other, OtherForm(str(other.actual)))
         elif one.untouched:
-            self._set("ignored", one.file, unit.code if unit else None, refusals.UNTOUCHED)
+            self._set("ignored", one.file, unit.code if unit else None, Refusal.UNTOUCHED)
             if unit:
                 self.result.blank[unit.code] = one.file
         elif one.contradictions:
-            self._object(one, unit, next(contradictions(one)), refusals.CONTRADICTION)
+            self._object(one, unit, next(contradictions(one)), Refusal.CONTRADICTION)
         else:
             self._who(one, unit)
 
@@ -158,16 +167,21 @@ class _Assigning:
         twins = self.roster.named(one.identity.name or "")
         if not one.identity.unit and len(twins) > 1:
             cell = cover_of(self.form).values["unit"].address
-            words, name = {"count": str(len(twins))}, one.identity.name
-            place = {"sheet": COVER, "cell": cell}
-            self._refuse(one, None, "UNIT-10", refusals.TWINS, words, actual=name, **place)
+            finding = found(
+                "UNIT-10",
+                Place(COVER, cell),
+                file=one.file,
+                actual=one.identity.name,
+                count=len(twins),
+            )
+            self._object(one, None, finding, Refusal.TWINS)
             return
         if unit is None:
             by_name = from_file_name(PurePosixPath(one.file).stem)
             unit = self._unit(by_name)
             guessed = True
             if unit is None or unit.code not in self.roster.units:
-                self._refuse(one, None, "FILE-02", refusals.NO_IDENTITY)
+                self._refuse(one, Refusal.NO_IDENTITY)
                 return
             stated_year = one.identity.year or by_name.year
             one = replace(one, identity=replace(one.identity, year=stated_year))
@@ -178,7 +192,7 @@ class _Assigning:
             if others:
                 values = (f"{listed.name}（{listed.code}）", f"{name}（{others[0].code}）")
                 both = replace(one, contradictions=(("name", values),))
-                self._object(one, unit, next(contradictions(both)), refusals.CONTRADICTION)
+                self._object(one, unit, next(contradictions(both)), Refusal.CONTRADICTION)
                 return
             self._find("UNIT-09", one, unit, actual=name, expected=listed.name)
         if guessed:
@@ -190,9 +204,9 @@ class _Assigning:
         if wrong is None:
             self._accept(one, unit)
         elif wrong.code == "FILE-06":
-            self._object(one, unit, wrong, refusals.NO_YEAR)
+            self._object(one, unit, wrong, Refusal.NO_YEAR)
         else:
-            reason = words.other_year(one.identity.year or "")
+            reason = OtherYear(one.identity.year or "")
             self._set("unrecognised", one.file, unit.code, reason)
             finding = replace(wrong, unit=unit.code, unit_name=unit.name)
             self.other_years.append((finding, reason))
@@ -207,16 +221,16 @@ class _Assigning:
         # Any unit may have units below it; what it adds up is what it reports.
         summed = one.identity.is_sum
         if listed and level and level != listed.level and not summed:
-            shown = {"actual": LEVELS.get(level, level), "expected": LEVELS[listed.level]}
-            cell = cover_of(self.form).values["level"].address
-            self._find("UNIT-14", one, unit, None, sheet=COVER, cell=cell, **shown)
+            place = Place(COVER, cover_of(self.form).values["level"].address)
+            actual, expected = LEVELS.get(level, level), LEVELS[listed.level]
+            self._find("UNIT-14", one, unit, place, actual=actual, expected=expected)
         named = self.roster.units.get(from_file_name(PurePosixPath(one.file).stem).unit or "")
         if named and named.code != unit.code:
             self._find("UNIT-11", one, unit, actual=f"{named.name}（{named.code}）")
         self._set("accepted", one.file, unit.code, None)
         self.candidates[unit.code].append((len(self.result.files) - 1, one))
 
-    def _object(self, one: Return, unit: Unit | None, finding: Finding, reason: str) -> None:
+    def _object(self, one: Return, unit: Unit | None, finding: Finding, reason: Reason) -> None:
         """Not a return that can be used: in the list with its reason, and a finding."""
         if unit:
             finding = replace(finding, unit=unit.code, unit_name=unit.name)
@@ -226,28 +240,17 @@ class _Assigning:
             self.result.units[unit.code] = unit
             self.result.unusable[unit.code] = reason
 
-    def _refuse(
-        self,
-        one: Return,
-        unit: Unit | None,
-        code: str,
-        reason: str,
-        words: dict[str, str] | None = None,
-        **shown: str | int | None,
-    ) -> None:
-        finding = found(code, file=one.file, details=about(reason) | (words or {}), **shown)
-        self._object(one, unit, finding, reason)
+    def _refuse(self, one: Return, reason: Refusal) -> None:
+        """Of a file of which it is not known whose return it is."""
+        self._object(one, None, found("FILE-02", file=one.file, details=Refused(reason)), reason)
 
     def _find(
-        self,
-        code: str,
-        one: Return,
-        unit: Unit | None,
-        words: dict[str, str] | None = None,
-        **shown: str | int | None,
+        self, code: str, one: Return, unit: Unit, place: Place = NOWHERE, /, **facts: Unpack[Facts]
     ) -> None:
-        who = {"unit": unit.code, "unit_name": unit.name} if unit else {}
-        self.result.findings.append(found(code, file=one.file, details=words, **who, **shown))
+        finding = found(code, place, **facts)
+        self.result.findings.append(
+            replace(finding, file=one.file, unit=unit.code, unit_name=unit.name)
+        )
 
     def choose(self, preferred: Set[str]) -> None:
         """Of several returns of a unit the later saved counts; none of those that tie.
@@ -265,7 +268,7 @@ class _Assigning:
                 self.result.returns[code] = chosen
                 self.result.unusable.pop(code, None)
             else:
-                self.result.unusable[code] = refusals.TIE
+                self.result.unusable[code] = Refusal.TIE
         # Whose file it is that contradicts itself is uncertain; a unit that has sent a good one is
         # not to answer for it.
         self.result.findings = [
@@ -289,7 +292,7 @@ class _Assigning:
         own = [pair for pair in candidates if not pair[1].sent_back or pair[1].file in preferred]
         for number, one in candidates if own else ():
             if one.sent_back and one.file not in preferred:
-                self._demote(number, "ignored", refusals.SENT_BACK)
+                self._demote(number, "ignored", Refusal.SENT_BACK)
         return own or candidates
 
     def _distinct(self, candidates: list[tuple[int, Return]]) -> list[tuple[int, Return]]:
@@ -299,9 +302,9 @@ class _Assigning:
             if twin is None:
                 kept.append((number, one))
                 continue
-            self._demote(number, "duplicate", words.duplicate(twin.file))
+            self._demote(number, "duplicate", Duplicate(twin.file))
             unit = self.result.units[self.result.files[number].unit or ""]
-            self._find("UNIT-08", one, unit, {"original": twin.file})
+            self._find("UNIT-08", one, unit, details=Instead(twin.file))
         return kept
 
     def _latest(
@@ -315,48 +318,42 @@ class _Assigning:
         dates = [one.time for _, one in candidates if one.time is not None]
         latest = max(dates) if len(dates) == len(candidates) else None
         last = [one for _, one in preferred or candidates if preferred or one.time == latest]
-        details = {
-            "count": str(len(candidates)),
-            "files": phrases.files([one.file for _, one in candidates]),
-            "how": phrases.CHOSEN if preferred else phrases.LAST_SAVED,
-        }
+        versions = Versions(tuple(one.file for _, one in candidates), chosen=bool(preferred))
         if (latest is None and not preferred) or len(last) > 1:
-            details["why"] = phrases.UNDATED if latest is None else phrases.SAME_TIME
+            versions = replace(versions, tie="undated" if latest is None else "same_time")
             for number, _ in candidates:
-                self._demote(number, "superseded", refusals.TIE)
-            self._find("UNIT-07", candidates[0][1], unit, details)
+                self._demote(number, "superseded", Refusal.TIE)
+            self._find("UNIT-07", candidates[0][1], unit, details=versions)
             return None
         for number, one in candidates:
             if one is not last[0]:
-                reason = words.not_chosen if preferred else words.superseded
+                reason = NotChosen if preferred else Superseded
                 self._demote(number, "superseded", reason(last[0].file))
-                changed = {"original": last[0].file, "changes": self._changes(one, last[0])}
-                self._find("UNIT-12", one, unit, changed)
+                self._find("UNIT-12", one, unit, details=self._instead(last[0], one))
         if preferred or last[0].identity.kind != FEEDBACK_KIND:
             # What we sent back, put right, takes the place of what was sent before, as it should.
-            self._find("UNIT-06", last[0], unit, details)
+            self._find("UNIT-06", last[0], unit, details=versions)
         return last[0]
 
-    def _changes(self, old: Return, new: Return) -> str:
-        """The figures in which a superseded return differs from the one that counts."""
+    def _instead(self, new: Return, old: Return) -> Instead:
+        """The return that counts, and the figures in which a superseded one differs from it."""
         changed = [code for code in self.form.inputs if old.values[code] != new.values[code]]
         shown = []
         for code in changed[:_MOST_CHANGES]:
             one, decimals = self.form.indicators[code], self.form.decimals[code]
             pair = (old.values[code], new.values[code])
             numbers = [None if v is None else to_number(v, decimals) for v in pair]
-            shown.append(phrases.changed(one.label, numbers[0], numbers[1]))
-        return phrases.changes(shown, len(changed))
+            shown.append(Changed(one.label, numbers[0], numbers[1]))
+        return Instead(new.file, tuple(shown), len(changed))
 
-    def _demote(self, number: int, status: FileStatus, reason: str) -> None:
+    def _demote(self, number: int, status: FileStatus, reason: Reason) -> None:
         record = self.result.files[number]
         self.result.files[number] = replace(record, status=status, reason=reason)
 
 
 def _has_table(one: Return) -> bool:
     """Whether at least one table of the form was found with its labels in place."""
-    failed = {f.code for f in one.findings} & {"TAB-01", "TAB-02", "TAB-07"}
-    return bool(one.counted) or not failed
+    return bool(one.counted) or all(f.code not in NO_TABLE for f in one.findings)
 
 
 def _age(one: Return) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import Overview, lacks
+from toolkit.grids.reason import said
 
 
 def banner(result: Consolidation, room: int | None = None) -> list[str]:
@@ -14,7 +15,7 @@ def banner(result: Consolidation, room: int | None = None) -> list[str]:
     missing = [one.unit.name for one in result.with_status("missing") if one.due]
     faulty = [one.unit.name for one in result.with_status("with_errors") if one.in_total]
     left_out = [
-        Overview.with_reason(one.unit.name, one.reason)
+        Overview.with_reason(one.unit.name, said(one.reason))
         for one in result.units
         if not one.in_total and one.status != "missing"
     ]

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from toolkit.consolidation import words
 from toolkit.consolidation.assignment import Assignment
-from toolkit.findings import phrases
+from toolkit.consolidation.reasons import Chosen, NotSummed, PartMissing
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import NotSent
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.grids import names
+from toolkit.grids.names import Excluded
+from toolkit.grids.reason import Reason
 from toolkit.returns.previous_year import Previous
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
@@ -35,7 +36,7 @@ class UnitRecord:
     status: UnitStatus
     in_total: bool
     due: bool
-    reason: str | None = None
+    reason: Reason | None = None
     returned: Return | None = None
     chosen: bool = False
 
@@ -69,28 +70,28 @@ def records(
         if not known and roster.elsewhere(unit, collector):
             # A county may use the city's roster: the others on it are none of its business.
             continue
-        reason = _outside(unit, roster, collector)
-        due, partly = reason is None, ""
+        reason: Reason | None = _outside(unit, roster, collector)
+        due, partly = reason is None, None
         if reason is None and returned is None:
-            reason = assigned.unusable.get(unit.code, words.MISSING)
+            reason = assigned.unusable.get(unit.code, NotSummed.MISSING)
         elif reason is None and returned is not None and _says_nothing(returned, form):
-            reason = words.NOTHING_COUNTED
+            reason = NotSummed.NOTHING_COUNTED
         elif reason is None and unit.code in excluded:
-            reason = words.STRICT
+            reason = NotSummed.STRICT
         elif reason is None and returned is not None:
-            left = [t.sheet for t in form.tables if t.code not in returned.counted]
-            partly = words.part_missing(left) if left else ""
+            left = tuple(t.sheet for t in form.tables if t.code not in returned.counted)
+            partly = PartMissing(left) if left else None
         inside = reason is None
         against = returned is not None and chosen.get(unit.code, inside) != inside
         if against:
             inside = not inside
-            reason = words.chosen(inside, reason)
+            reason = Chosen(inside, reason)
         yield UnitRecord(
             unit=unit,
             status=("with_errors" if unit.code in failing else "received" if known else "missing"),
             in_total=inside,
             due=due,
-            reason=reason or partly or None,
+            reason=reason or partly,
             returned=returned,
             chosen=against,
         )
@@ -122,16 +123,16 @@ def missing(
     for one in units:
         if one.status != "missing" or not one.due:
             continue
-        blank = assigned.blank.get(one.unit.code)
         yield found(
             "UNIT-01",
             unit=one.unit.code,
             unit_name=one.unit.name,
-            details={
-                "contact": phrases.contact(one.unit.contact, one.unit.phone),
-                "reason": (phrases.blank_template_found(blank) if blank else "")
-                + (words.SENT_LAST_YEAR if one.unit.code in previous.figures else ""),
-            },
+            details=NotSent(
+                one.unit.contact,
+                one.unit.phone,
+                assigned.blank.get(one.unit.code),
+                one.unit.code in previous.figures,
+            ),
         )
 
 
@@ -146,18 +147,17 @@ def gone(
 
 def _says_nothing(one: Return, form: Form) -> bool:
     """No table counts, but for optional ones of which nothing is said (STAT-04)."""
-    unsaid = {f.details["table"] for f in one.findings if f.code == "STAT-04"}
-    return all(form.table(code).sheet in unsaid for code in one.counted)
+    return all(one.said_nothing(form.table(code)) for code in one.counted)
 
 
-def _outside(unit: Unit, roster: Roster, collector: str) -> str | None:
+def _outside(unit: Unit, roster: Roster, collector: str) -> Excluded | None:
     """Why a unit is not among those that are summed here, whatever it sends."""
     if unit.code not in roster.units:
-        return names.OFF_ROSTER
+        return Excluded.OFF_ROSTER
     if roster.elsewhere(unit, collector):
-        return names.ELSEWHERE
+        return Excluded.ELSEWHERE
     if unit.category == Category.VERTICAL:
-        return names.VERTICAL
+        return Excluded.VERTICAL
     if unit.parent == collector:
         return None
-    return names.DEEPER if unit.parent in roster.units else names.ELSEWHERE
+    return Excluded.DEEPER if unit.parent in roster.units else Excluded.ELSEWHERE

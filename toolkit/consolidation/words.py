@@ -1,60 +1,20 @@
-"""What is said of a consolidation: whose figures are in it, and why others are not."""
+"""What is said of a consolidation: whose figures are in it, and whose are not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from toolkit.findings import phrases
+from toolkit.findings.unjudged import Unjudged
 from toolkit.grids.names import COVERAGE
-
-NOTHING_COUNTED = "没有一张表可以计入"
-
-
-def other_form(form: str) -> str:
-    return f"是另一种表式（{form}）"
-
-
-def other_year(year: str) -> str:
-    return f"是 {year} 年度的报表"
-
-
-def superseded(file: str) -> str:
-    return f"已由后保存的“{file}”代替"
-
-
-def not_chosen(file: str) -> str:
-    return f"已指定以“{file}”为准"
-
-
-def duplicate(file: str) -> str:
-    return f"与“{file}”完全相同"
-
-
-STRICT = "有错误，按 --strict 不计入"
-
-MISSING = "未报送"
-
-SENT_LAST_YEAR = "该单位上年报送过。"
-
-
-def chosen(inside: bool, rule: str | None) -> str:
-    """The reviewer has set 计入汇总 himself; ``rule``: why the unit would else be left out."""
-    if not inside:
-        return "审核人选定不计入"
-    return f"审核人选定计入（{rule}）" if rule else "审核人选定计入"
-
-
-def part_missing(tables: Iterable[str]) -> str:
-    return f"{'、'.join(tables)}未计入"
-
 
 # When something was made, as people write it.
 MINUTE = "%Y-%m-%d %H:%M"
 
 
 def outcomes(
-    holds: int, fails: int, explained: int, unjudged: Mapping[str, int]
+    holds: int, fails: int, explained: int, unjudged: Mapping[Unjudged, int]
 ) -> list[tuple[str, int]]:
     """How often the rules of the form held, over all units; why some could not be judged."""
     return [
@@ -62,7 +22,7 @@ def outcomes(
         ("审核公式：不符", fails),
         ("审核公式：不符，单位已说明", explained),
         ("审核公式：无法判断", sum(unjudged.values())),
-        *((f"　其中{reason}", number) for reason, number in unjudged.items()),
+        *((f"　其中{reason.text}", number) for reason, number in unjudged.items()),
     ]
 
 

@@ -29,6 +29,7 @@ from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
 from toolkit.form.layout import lay_out
 from toolkit.form.number import plain, to_number
+from toolkit.grids.reason import said
 
 DESCRIPTOR = "datapackage.json"
 _DESCRIPTOR_BEGINS = b'{\n "toolkit": {'
@@ -260,7 +261,7 @@ def _units(result: Consolidation) -> Iterator[list[Cell]]:
     for one in result.units:
         file = one.returned.file if one.returned else None
         unit = [one.unit.code, one.unit.name, one.unit.category]
-        yield [*unit, one.status, one.in_total, one.reason, file]
+        yield [*unit, one.status, one.in_total, said(one.reason), file]
 
 
 def _figure(value: int | None, decimals: int) -> str | None:

@@ -9,8 +9,10 @@ from typing import Any
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.findings import message as words
 from toolkit.findings.finding import Finding
+from toolkit.findings.seen_words import shown
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
+from toolkit.grids.reason import said
 
 
 def to_json(result: Consolidation) -> str:
@@ -20,7 +22,12 @@ def to_json(result: Consolidation) -> str:
         "form": form.id,
         "year": result.year,
         "files": [
-            {"path": one.path, "status": one.status, "unit": one.unit, "reason": one.reason}
+            {
+                "path": one.path,
+                "status": one.status,
+                "unit": one.unit,
+                "reason": said(one.reason),
+            }
             for one in result.files
         ],
         "units": [
@@ -30,7 +37,7 @@ def to_json(result: Consolidation) -> str:
                 "category": one.unit.category,
                 "status": one.status,
                 "in_total": one.in_total,
-                "reason": one.reason,
+                "reason": said(one.reason),
                 "file": one.returned.file if one.returned else None,
             }
             for one in result.units
@@ -70,7 +77,7 @@ def _finding(form: Form, one: Finding) -> dict[str, Any]:
         "cell": one.cell,
         "indicator": one.indicator,
         "label": one.label,
-        "actual": one.actual,
+        "actual": shown(one.actual),
         "expected": one.expected,
         "difference": one.difference,
         "message": words.message(one, form),

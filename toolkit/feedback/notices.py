@@ -6,48 +6,20 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.findings import correction_words, message
-from toolkit.findings.codes.catalogue import DISCREET
-from toolkit.findings.finding import Correction, Finding, Shown
-from toolkit.findings.message import SEVERITY, show, wanted
+from toolkit.findings import correction_words, detail_words, message
+from toolkit.findings.details import Broken
+from toolkit.findings.finding import Correction, Finding
+from toolkit.findings.message import SEVERITY, wanted
 from toolkit.findings.phrases import AS_DATE
+from toolkit.findings.seen import Formula, Shown
+from toolkit.findings.seen_words import show, shown
 from toolkit.form.form import Form
 
 HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
 WORKBOOK, NOTICE, REMINDERS = "_退回.xlsx", "_退回通知.txt", "催报名单.txt"
 
-# What to do, where a finding tells the office; the unit has a fresh workbook at hand.
-_AFRESH = "请把数据填入本工作簿，不设密码，保存后报送。"
-REMEDIES = {
-    **dict.fromkeys(("FILE-01", "FILE-02", "FILE-03", "FILE-07"), _AFRESH),
-    "FILE-04": "请核对是否误发了往年文件；请把 {expected} 年度的数据填入本工作簿报送。",
-    "FILE-06": "本工作簿已印好报告年度，请把数据填入本工作簿报送。",
-    "FILE-08": "本工作簿中没有宏，请直接在本工作簿中改正，不要再用原来的文件。",
-    "UNIT-04": "请用本工作簿重新填报，不要借用其他单位或往年的文件。",
-    "UNIT-05": "本工作簿已印好单位信息，请核对无误后用本工作簿报送。",
-    "UNIT-06": "请核实以哪一份为准：如本工作簿中的数无误，打开保存后报送即可；否则请改正后报送。",
-    "UNIT-07": "请核实以哪一份为准，并把该份的数据填入本工作簿报送。",
-    "UNIT-09": "请核对是否借用了其他单位的文件；如单位已改名，请告知我们。",
-    "UNIT-13": "请核实是否误报了上年的文件；如是，请按本年情况改正后报送；"
-    "确属相同的，请在“审核”页说明。",
-    "UNIT-14": "请核实所填的是本机关的数还是全县（市、区）的合计数，按“{expected}”口径改正后报送。",
-    "TAB-01": "请在本工作簿中补填{table}。",
-    "TAB-02": "原表的数没有采用，请在本工作簿中重新填写{table}，不要改动表头。",
-    "TAB-03": "本工作簿中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
-    "TAB-07": "原表的数没有采用，请在本工作簿中重新填写{table}。",
-    "TAB-08": "请核实以哪一份为准，按核实的数改正本工作簿。",
-    "TAB-09": "本工作簿中已分开，请逐格核对后填写。",
-    "NUM-05": "请填写数字。",
-    "NUM-06": "请重新填写数字。",
-    "NUM-07": "本工作簿中已改为数字，请核对。",
-    "NUM-09": "请直接填写数字。",
-    "TOT-04": "原表的数没有采用：请重新计算并保存原文件后再报，或在本工作簿中填写{table}。",
-}
-_TOTAL = "本工作簿已恢复合计公式，合计不用填；请核对各分项，分项无误的，合计应为 {expected}。"
 _RED = "红色格有错误，请改正"
 _YELLOW = "深黄色格请核实，无误的可以不改"
-# Tables that were not read at all.
-UNREAD = frozenset({"TAB-01", "TAB-02", "TAB-07", "TOT-04"})
 
 
 def title(name: str, year: int) -> str:
@@ -108,11 +80,10 @@ def position(sheet: str, finding: Finding, home: bool) -> str:
 
 def typed(finding: Finding) -> Shown:
     """What the unit has put there: the formula where its result cannot be verified."""
-    if finding.code == "NUM-08":
-        return finding.details.get("formula")
-    if isinstance(finding.actual, str):
-        return finding.actual.removeprefix(AS_DATE)
-    return finding.actual
+    if finding.code == "NUM-08" and isinstance(finding.details, Formula):
+        return shown(finding.details)
+    told = shown(finding.actual)
+    return told.removeprefix(AS_DATE) if isinstance(told, str) else told
 
 
 def problem(finding: Finding, form: Form, home: bool) -> str:
@@ -123,10 +94,11 @@ def problem(finding: Finding, form: Form, home: bool) -> str:
 
 
 def remedy(finding: Finding, form: Form) -> str:
-    own = _TOTAL if finding.code in form.total_rules else REMEDIES.get(finding.code)
-    if own is None or finding.code in DISCREET:
+    """What to do, for the unit: it has a fresh workbook at hand."""
+    own = message.entry_of(finding, form).unit_remedy
+    if not own:
         return message.suggestion(finding, form, discreet=True)
-    table = finding.details.get("table") or finding.sheet or ""
+    table = "、".join(finding.tables) or finding.sheet or ""
     told = own.format(expected=show(finding.expected), table=table)
     return told + correction_words.in_words(finding)
 
@@ -144,7 +116,9 @@ def comment(finding: Finding, form: Form) -> str:
     lines = [f"【{SEVERITY[finding.severity]}】{finding.code} {spec.title if spec else words}"]
     likely = None if finding.corrections and spec else wanted(finding, form)
     if spec:
-        lines.append(finding.details.get("relation", "") + "。")
+        broken = finding.details
+        told = detail_words.relation(broken, form) if isinstance(broken, Broken) else ""
+        lines.append(f"{told}。")
     elif typed(finding) is not None:
         lines.append(f"原填：{show(typed(finding))}")
     if likely is not None:

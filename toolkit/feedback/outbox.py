@@ -7,7 +7,6 @@ is known by its seal, a text by the number in its last line.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from toolkit.feedback.points import Feedback, feedback_of, reminded
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
-from toolkit.spreadsheets.seal import unchanged_since_made
+from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.workbook import file_stem
 
@@ -156,7 +155,7 @@ def _text(lines: Sequence[str], kind: str, who: str, year: int) -> bytes:
 
 
 def _digest(lines: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(lines).strip().encode()).hexdigest()[:8]
+    return digest_of_text("\n".join(lines).strip())[:8]
 
 
 def _is_numbered(content: bytes) -> bool:

@@ -8,23 +8,18 @@ from pathlib import PurePosixPath
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
-from toolkit.findings.phrases import settle
 from toolkit.form.cover import Cover, cover_of
 from toolkit.form.layout import Layout, lay_out
-from toolkit.grids import names
 from toolkit.grids.identity import FEEDBACK_KIND, from_file_name
-from toolkit.grids.names import COVER, EMPTY, FILLED
+from toolkit.grids.names import COVER, Excluded
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 
-# Of the roster, not of what the unit has sent: for the office alone.
-_OFFICE_ONLY = {"UNIT-01", "UNIT-02", "UNIT-03"}
 # The file is named after another unit than its content.
 _BORROWED = "UNIT-11"
-# The field of the cover that a finding is about.
-_FIELDS = {"FILE-06": "year", "UNIT-09": "name", "UNIT-14": "level"}
 Where = tuple[str, str]
 
 
@@ -65,7 +60,7 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
     listed = {
         one.unit.code: one
         for one in result.units
-        if one.unit.category and one.reason != names.ELSEWHERE
+        if one.unit.category and one.reason is not Excluded.ELSEWHERE
     }
     points: dict[str, list[Point]] = {code: [] for code in listed}
     for finding in result.findings:
@@ -102,7 +97,9 @@ def _named(finding: Finding, year: int) -> str | None:
 
 
 def _concerns(finding: Finding, record: UnitRecord) -> bool:
-    if finding.status != "open" or finding.severity == "info" or finding.code in _OFFICE_ONLY:
+    known = CATALOGUE.get(finding.code)
+    office_only = known is not None and known.office_only
+    if finding.status != "open" or finding.severity == "info" or office_only:
         return False
     if finding.unit is None:
         # Beside a return that was read, a file that was not is the office's to look at.
@@ -123,13 +120,14 @@ class _Place:
         )
 
     def point(self, one: Finding) -> Point:
-        table = one.details.get("table", "")
+        table = one.tables[0] if len(one.tables) == 1 else ""
         if one.indicator:
             return self._moved(one, self.layout.where(one.indicator))
-        if one.code in _FIELDS:
-            return self._moved(one, (COVER, self.cover.values[_FIELDS[one.code]].address))
+        known = CATALOGUE.get(one.code)
+        if known and known.cover_field:
+            return self._moved(one, (COVER, self.cover.values[known.cover_field].address))
         if one.code.startswith("STAT-") and table in self.tables:
-            return self._state(one, table)
+            return self._moved(one, (COVER, self.cover.states[self.tables[table]].address))
         if code := self.codes.get((one.sheet or "", one.cell or "")):
             return self._moved(one, self.layout.where(code))
         for sheet in (table, one.sheet):
@@ -145,10 +143,3 @@ class _Place:
     def _at_home(self, one: Correction) -> Correction:
         sheet, cell = self.layout.where(one.indicator)
         return replace(one, sheet=sheet, cell=cell)
-
-    def _state(self, one: Finding, table: str) -> Point:
-        """The state of a table: its words name the cell, too."""
-        at = self.cover.states[self.tables[table]].address
-        state = FILLED if one.code == "STAT-02" else EMPTY
-        details = {**one.details, "settle": settle(COVER, at, state)}
-        return self._moved(replace(one, details=details), (COVER, at))

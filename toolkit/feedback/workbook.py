@@ -11,16 +11,20 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, Point, Where
 from toolkit.findings import message
-from toolkit.findings.finding import SEVERITIES, Severity, Shown
-from toolkit.findings.message import SEVERITY, show
+from toolkit.findings.codes.catalogue import UNREAD_TABLE
+from toolkit.findings.finding import SEVERITIES, Severity
+from toolkit.findings.message import SEVERITY
+from toolkit.findings.seen import Shown
+from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import FEEDBACK_KIND, Identity
 from toolkit.grids.names import FEEDBACK
 from toolkit.painting.book import Book, protect
+from toolkit.painting.links import within
 from toolkit.painting.lists import SEVERITY_LOOK, list_rows
-from toolkit.painting.looks import HEI
+from toolkit.painting.looks import HEI, LINK
 from toolkit.painting.table import Mark, lines_of
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import category_of
@@ -39,15 +43,16 @@ def make_feedback(form: Form, year: int, feedback: Feedback, before: Figures = N
 
     ``before``: the unit's figures of the year before.
     """
+    one = feedback.returned
     return make_template(
         form,
         feedback.unit,
         year,
         _filling(form, feedback),
-        before,
-        FEEDBACK_KIND,
-        partial(_paint, form=form, year=year, feedback=feedback),
-        category_of(feedback.returned.identity.category) if feedback.returned else None,
+        before=before,
+        category=category_of(one.identity.category) if one else None,
+        kind=FEEDBACK_KIND,
+        paint_first=partial(_paint, form=form, year=year, feedback=feedback),
     )
 
 
@@ -130,7 +135,7 @@ def unread(form: Form, feedback: Feedback) -> list[str]:
     """The tables that could not be read, where others could."""
     if feedback.returned is None:
         return []
-    failed = [one for one in feedback.points if one.finding.code in notices.UNREAD]
+    failed = [one for one in feedback.points if one.finding.code in UNREAD_TABLE]
     sheets = {one.link[0] for one in failed if one.link}
     return [table.sheet for table in form.tables if table.sheet in sheets]
 
@@ -189,7 +194,5 @@ def _highlight(book: Book, sheet: Worksheet, row: int, point: Point) -> None:
     look = {"border": 1, "align": "center", "valign": "top", **SEVERITY_LOOK[severity]}
     sheet.write_string(row, _SEVERITY, SEVERITY[severity], book.format(**look))
     if point.link:
-        blue = {"font_color": "#0563C1", "underline": 1, "font_size": 10}
-        link = book.format(border=1, text_wrap=True, valign="top", indent=1, **blue)
-        target = f"internal:'{point.link[0]}'!{point.link[1]}"
-        sheet.write_url(row, _POSITION, target, link, position(point))
+        link = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10, **LINK)
+        sheet.write_url(row, _POSITION, within(*point.link), link, position(point))

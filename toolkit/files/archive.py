@@ -16,10 +16,10 @@ from email.message import Message
 from io import BytesIO
 from typing import IO
 
+from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
 from toolkit.files.mail import Attachment, attachments, parse_mail, sent
-from toolkit.grids import refusals
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import HEAD, Kind, entries, is_package, kind_of, unusable
 from toolkit.text import printable
 
@@ -33,7 +33,8 @@ _LONGEST_NAME = 200
 
 _TEMPORARY = re.compile(r"~\$|\.~|\._|~.*\.tmp$", re.IGNORECASE)
 _SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
-_ROSTERS = {"units.csv", "units.xlsx"}
+# What a roster is called: it lies beside the returns, and is none.
+ROSTERS = ("units.csv", "units.xlsx")
 _ARCHIVES = {Kind.ZIP, Kind.EML}
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 # bzip2 and LZMA cannot be inflated bit by bit, and so not under a limit.
@@ -54,7 +55,7 @@ class Room:
     def take(self, size: int = 0, members: int = 0, locked: int = 0) -> None:
         """Raise Unreadable where there is no room for so much."""
         if size > self.size or members > self.members or locked > self.locked:
-            raise Unreadable(refusals.TOO_MUCH)
+            raise Unreadable(Refusal.TOO_MUCH)
         self.size -= size
         self.members -= members
         self.locked -= locked
@@ -76,22 +77,22 @@ def unpack(
         else:
             yield from _zip(shown, content, room, depth)
     except Unreadable as error:
-        yield Incoming(shown, unreadable=str(error), kind=kind, stamp=stamp)
+        yield Incoming(shown, unreadable=error.refusal, kind=kind, stamp=stamp)
     except Exception:
         # A fault of ours in one archive is no reason to lose the others.
         if os.environ.get("TOOLKIT_DEBUG"):
             raise
-        yield Incoming(shown, unreadable=refusals.CRASHED, kind=kind, stamp=stamp)
+        yield Incoming(shown, unreadable=Refusal.CRASHED, kind=kind, stamp=stamp)
 
 
-def skipped(path: str) -> str | None:
+def skipped(path: str) -> Refusal | None:
     """Why a file is left alone, by its name and the folders that it lies in."""
     *folders, name = path.split("/")
     if _TEMPORARY.match(name) or name.lower() in _SYSTEM or "__MACOSX" in folders:
-        return refusals.LOCK_FILE
+        return Refusal.LOCK_FILE
     if any(one.startswith(".") and one.strip(".") for one in (*folders, name)):
-        return refusals.HIDDEN
-    return refusals.ROSTER if name.lower() in _ROSTERS else None
+        return Refusal.HIDDEN
+    return Refusal.ROSTER if name.lower() in ROSTERS else None
 
 
 def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
@@ -104,7 +105,7 @@ def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
     if not is_package(head):
         return head
     if size > MAX_ARCHIVE_SIZE:
-        raise Unreadable(refusals.TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     if room:
         # zipfile reads no more of a member than its stated size.
         room.take(size)
@@ -112,7 +113,7 @@ def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
         return head
     content = head + file.read(MAX_ARCHIVE_SIZE - len(head) + 1)
     if len(content) > MAX_ARCHIVE_SIZE:
-        raise Unreadable(refusals.TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     return content
 
 
@@ -120,22 +121,22 @@ def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[In
     """A file by what it is: as it came, with the reason why it cannot be used, or unpacked."""
     kind = kind_of(content)
     if kind is Kind.JSON_OURS:
-        yield _but(one, kind, ignored=refusals.OWN_JSON)
+        yield _but(one, kind, ignored=Refusal.OWN_JSON)
     elif kind in _ARCHIVES and depth == 0:
-        yield _but(one, kind, unreadable=refusals.TOO_DEEP)
+        yield _but(one, kind, unreadable=Refusal.TOO_DEEP)
     elif kind in _ARCHIVES:
         yield from unpack(one.path, content, kind, room, one.stamp, depth)
     elif reason := unusable(kind):
         yield _but(one, kind, unreadable=reason)
     elif len(content) > MAX_FILE_SIZE:
-        yield _but(one, kind, unreadable=refusals.TOO_LARGE)
+        yield _but(one, kind, unreadable=Refusal.TOO_LARGE)
     else:
         held = b"" if one.source else content
         yield Incoming(one.path, held, kind=kind, stamp=one.stamp, source=one.source)
 
 
 def _but(
-    one: Incoming, kind: Kind, ignored: str | None = None, unreadable: str | None = None
+    one: Incoming, kind: Kind, ignored: Refusal | None = None, unreadable: Refusal | None = None
 ) -> Incoming:
     return Incoming(one.path, b"", ignored, unreadable, kind, one.stamp)
 
@@ -154,19 +155,19 @@ def name_shown(name: str) -> str:
 
 def _zip(shown: str, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
     if entries(content) > MAX_ZIP_MEMBERS:
-        raise Unreadable(refusals.TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     try:
         package = zipfile.ZipFile(BytesIO(content))
         named = [(_decoded(one), one) for one in package.infolist()]
     except Exception as error:
-        raise Unreadable(refusals.BROKEN) from error
+        raise Unreadable(Refusal.BROKEN) from error
     # What is called a folder and is not empty is a file all the same.
     members = [one for one in named if one[1].file_size or not one[0].endswith(("/", "\\"))]
     if not members:
-        raise Unreadable(refusals.EMPTY_ARCHIVE)
+        raise Unreadable(Refusal.EMPTY_ARCHIVE)
     room.take(members=len(members))
     for name, member in sorted(members, key=lambda pair: pair[0].replace("\\", "/")):
-        clean = name_shown(name) or refusals.NAMELESS
+        clean = name_shown(name) or words.NAMELESS
         path, stamp = f"{shown}/{clean}", _changed(member)
         if reason := skipped(clean):
             yield Incoming(path, ignored=reason, stamp=stamp)
@@ -174,7 +175,7 @@ def _zip(shown: str, content: bytes, room: Room, depth: int) -> Iterator[Incomin
         try:
             inflated = _inflated(package, member, room)
         except Unreadable as error:
-            yield Incoming(path, unreadable=str(error), stamp=stamp)
+            yield Incoming(path, unreadable=error.refusal, stamp=stamp)
             continue
         yield from judged(Incoming(path, stamp=stamp), inflated, room, depth - 1)
 
@@ -188,14 +189,14 @@ def _inflated(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> 
     if member.flag_bits & _ENCRYPTED:
         return _unlocked(package, member, room)
     if member.compress_type not in _BIT_BY_BIT:
-        raise Unreadable(refusals.UNUSUAL_ZIP)
+        raise Unreadable(Refusal.UNUSUAL_ZIP)
     try:
         with package.open(member) as file:
             return readable(file, member.file_size, room)
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(refusals.BROKEN) from error
+        raise Unreadable(Refusal.BROKEN) from error
 
 
 def _unlocked(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> bytes:
@@ -205,16 +206,16 @@ def _unlocked(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> 
         Unreadable: with the reason.
     """
     if not room.passwords or member.compress_type not in _BIT_BY_BIT:
-        raise Unreadable(refusals.LOCKED_ARCHIVE)
+        raise Unreadable(Refusal.LOCKED_ARCHIVE)
     size = max(member.file_size, member.compress_size)
     if size > MAX_LOCKED_SIZE:
-        raise Unreadable(refusals.TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     room.take(member.file_size, locked=size)
     for password in room.passwords:
         # Of wrong passwords one in 256 passes; what is read to its end is checked once more.
         with suppress(Exception), package.open(member, pwd=password) as file:
             return file.read()
-    raise Unreadable(refusals.LOCKED_ARCHIVE)
+    raise Unreadable(Refusal.LOCKED_ARCHIVE)
 
 
 def _decoded(member: zipfile.ZipInfo) -> str:
@@ -260,7 +261,7 @@ def _mail(
             only_pictures = only_pictures and found.ignored is not None
             yield found
     if only_pictures:
-        yield Incoming(shown, unreadable=refusals.EMPTY_MAIL, kind=Kind.EML, stamp=stamp)
+        yield Incoming(shown, unreadable=Refusal.EMPTY_MAIL, kind=Kind.EML, stamp=stamp)
 
 
 def _attachment(
@@ -273,11 +274,11 @@ def _attachment(
 ) -> Iterator[Incoming]:
     name = name_shown(one.name)
     if _ENDING_ONLY.fullmatch(name):
-        name = refusals.attachment(number) + name
+        name = words.attachment(number) + name
     named = Incoming(f"{shown}/{name}", stamp=stamp)
     if one.mail:
         if depth <= 1:
-            yield _but(named, Kind.EML, unreadable=refusals.TOO_DEEP)
+            yield _but(named, Kind.EML, unreadable=Refusal.TOO_DEEP)
         else:
             yield from _nested(named.path, one.mail, room, stamp, depth - 1)
         return
@@ -285,13 +286,13 @@ def _attachment(
         content = one.content()
         room.take(len(content) if is_package(content) else 0)
     except Unreadable as error:
-        yield Incoming(named.path, unreadable=str(error), stamp=stamp)
+        yield Incoming(named.path, unreadable=error.refusal, stamp=stamp)
         return
     kind = kind_of(content)
     if one.signature:
-        yield _but(named, kind, ignored=refusals.MAIL_SIGNATURE)
+        yield _but(named, kind, ignored=Refusal.MAIL_SIGNATURE)
     elif one.embedded and kind is Kind.PICTURE:
-        yield _but(named, kind, ignored=refusals.MAIL_PICTURE)
+        yield _but(named, kind, ignored=Refusal.MAIL_PICTURE)
     elif reason := skipped(name):
         yield _but(named, kind, ignored=reason)
     else:
@@ -304,4 +305,4 @@ def _nested(
     try:
         yield from _mail(shown, message, room, stamp, depth)
     except Unreadable as error:
-        yield Incoming(shown, unreadable=str(error), kind=Kind.EML, stamp=stamp)
+        yield Incoming(shown, unreadable=error.refusal, kind=Kind.EML, stamp=stamp)

@@ -16,8 +16,7 @@ from pathlib import Path
 from toolkit.files.archive import MAX_ARCHIVE_SIZE, MAX_ZIP_DEPTH, Room, judged, readable, skipped
 from toolkit.files.disk import backup_of, must_exist, read_existing
 from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
-from toolkit.grids import refusals
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.text import printable
 
 __all__ = [
@@ -81,13 +80,13 @@ def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:
         if status is None or not stat.S_ISDIR(status.st_mode):
             yield path, shown
         elif path != root and (path.is_symlink() or (status.st_dev, status.st_ino) in seen):
-            yield Incoming(shown, ignored=refusals.FOLDER_LINK), shown
+            yield Incoming(shown, ignored=Refusal.FOLDER_LINK), shown
         else:
             # Where the system numbers no files, nothing is taken for seen.
             seen |= {(status.st_dev, status.st_ino)} if status.st_ino else set()
             within = _entries(path)
             if within is None:
-                yield Incoming(shown, unreadable=refusals.CANNOT_OPEN), shown
+                yield Incoming(shown, unreadable=Refusal.CANNOT_OPEN), shown
             todo += within or []
 
 
@@ -102,28 +101,28 @@ def _entries(folder: Path) -> list[Path] | None:
 def _file(path: Path, shown: str, roster: os.stat_result | None, room: Room) -> Iterator[Incoming]:
     status = _status(path)
     if status is None:
-        lost = refusals.LOST_LINK if path.is_symlink() else refusals.CANNOT_OPEN
+        lost = Refusal.LOST_LINK if path.is_symlink() else Refusal.CANNOT_OPEN
         yield Incoming(shown, unreadable=lost)
         return
     stamp = _changed(status)
     if roster and os.path.samestat(status, roster):
-        yield Incoming(shown, ignored=refusals.ROSTER, stamp=stamp)
+        yield Incoming(shown, ignored=Refusal.ROSTER, stamp=stamp)
         return
     if reason := skipped(shown):
         yield Incoming(shown, ignored=reason, stamp=stamp)
         return
     if not stat.S_ISREG(status.st_mode):
         # A pipe that nobody writes to would be waited for without end.
-        yield Incoming(shown, ignored=refusals.SPECIAL, stamp=stamp)
+        yield Incoming(shown, ignored=Refusal.SPECIAL, stamp=stamp)
         return
     try:
         with path.open("rb") as file:
             content = readable(file, status.st_size)
     except Unreadable as error:
-        yield Incoming(shown, unreadable=str(error), stamp=stamp)
+        yield Incoming(shown, unreadable=error.refusal, stamp=stamp)
         return
     except OSError:
-        yield Incoming(shown, unreadable=refusals.CANNOT_OPEN, stamp=stamp)
+        yield Incoming(shown, unreadable=Refusal.CANNOT_OPEN, stamp=stamp)
         return
     yield from judged(Incoming(shown, stamp=stamp, source=path), content, room, MAX_ZIP_DEPTH)
 

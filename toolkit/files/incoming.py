@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from toolkit.grids.refusals import Refusal
 from toolkit.spreadsheets.kind import Kind
 
 # A template has 45 KB. The limits of all archives together are those of one run.
@@ -22,8 +23,8 @@ class Incoming:
 
     path: str
     held: bytes = b""
-    ignored: str | None = None
-    unreadable: str | None = None
+    ignored: Refusal | None = None
+    unreadable: Refusal | None = None
     kind: Kind | None = None
     stamp: datetime.datetime | None = None
     source: Path | None = None

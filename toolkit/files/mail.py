@@ -17,7 +17,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
-from toolkit.grids.refusals import BROKEN, HUGE_MAIL, TOO_LARGE, Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 
 # It takes nine times the memory of a mail to parse it.
 MAX_MAIL_SIZE = 40_000_000
@@ -54,7 +54,7 @@ class Attachment:
         try:
             content = self.part.get_payload(decode=True)
         except Exception as error:
-            raise Unreadable(BROKEN) from error
+            raise Unreadable(Refusal.BROKEN) from error
         return content if isinstance(content, bytes) else b""
 
 
@@ -65,17 +65,17 @@ def parse_mail(content: bytes) -> Message:
         Unreadable: it is larger than any mail, or broken.
     """
     if len(content) > MAX_MAIL_SIZE:
-        raise Unreadable(HUGE_MAIL)
+        raise Unreadable(Refusal.HUGE_MAIL)
     lines = content.count(b"\n") + content.count(b"\r")
     parts = content.count(b"\n--") + content.count(b"\r--")
     work = lines * sum(1 for _ in _BOUNDARY.finditer(content))
     if lines > 2 * _MOST_LINES or parts > _MOST_PARTS or work > _MOST_WORK:
-        raise Unreadable(TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     try:
         return BytesParser(policy=compat32).parsebytes(content.lstrip())
     except Exception as error:
         # Nesting beyond what Python can follow, for one.
-        raise Unreadable(BROKEN) from error
+        raise Unreadable(Refusal.BROKEN) from error
 
 
 def sent(message: Message) -> datetime.datetime | None:
@@ -105,7 +105,7 @@ def attachments(message: Message) -> Iterator[Attachment]:
             inner = related or sub == "related"
             todo += [(one, inner) for one in reversed(within) if isinstance(one, Message)]
         elif main == "multipart":
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         elif one := _attachment(part, related):
             yield one
 

@@ -14,10 +14,9 @@ from toolkit.errors import CannotRun
 from toolkit.files import words
 from toolkit.files import words as files_words
 from toolkit.files.disk import backup_of, read_existing
-from toolkit.grids import refusals
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import JSON_BEGINS, SHEET
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import Kind, kind_of
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
@@ -67,9 +66,9 @@ def _why_not(path: Path, content: bytes) -> str | None:
     try:
         ours = _is_sum(content, kind)
     except Unreadable as error:
-        if str(error) in (refusals.ENCRYPTED, refusals.ENCRYPTED_ODS):
+        if error.refusal in (Refusal.ENCRYPTED, Refusal.ENCRYPTED_ODS):
             return words.locked_target(str(path))
-        return words.unreadable_target(str(path), str(error))
+        return words.unreadable_target(str(path), error.refusal.text)
     if not ours:
         return words.foreign_file(str(path))
     return None if kind is Kind.XLSX else words.saved_as_another(str(path))

@@ -1,6 +1,13 @@
-"""Why a file or folder cannot be read or written."""
+"""Why a file or folder cannot be read or written; what is called something that has no name."""
 
 from __future__ import annotations
+
+NAMELESS = "（没有名称）"
+
+
+def attachment(number: int) -> str:
+    """What an attachment is called that has no name."""
+    return f"附件{number}"
 
 
 def no_such_path(path: str) -> str:

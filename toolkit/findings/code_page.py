@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from toolkit.errors import CannotRun
 from toolkit.findings import words
-from toolkit.findings.codes import effects
-from toolkit.findings.codes.catalogue import CATALOGUE, ENTRIES, TOTAL
-from toolkit.findings.codes.pages import PAGES, total_example, total_why
+from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.code import Code
+from toolkit.findings.codes.rule import TOTAL, TOTAL_EFFECT, rule_effect, total_example, total_why
 from toolkit.findings.message import SEVERITY
 from toolkit.findings.rule_words import words_of
 from toolkit.form.form import Form, Indicator
@@ -45,28 +45,28 @@ def explain(code: str, form: Form) -> Explained:
     if code in form.total_rules:
         return _total(code, form)
     if code in CATALOGUE:
-        return _of_the_catalogue(code, form)
+        return _of_the_catalogue(CATALOGUE[code], form)
     raise CannotRun(words.no_such_rule(code))
 
 
-def _of_the_catalogue(code: str, form: Form) -> Explained:
-    entry, page = ENTRIES[code], PAGES[code]
+def _of_the_catalogue(one: Code, form: Form) -> Explained:
     parts = {
-        "why": page.why.replace("{basis}", form.basis),
-        "example": page.example,
-        "message": blanked(entry.message),
-        "summed": effects.EFFECTS[code],
-        "remedy": page.remedy or blanked(entry.remedy),
+        "why": one.why.replace("{basis}", form.basis),
+        "example": one.example,
+        "message": blanked(one.message),
+        "summed": one.effect,
+        "remedy": one.page_remedy or blanked(one.remedy),
     }
-    group = words.RULE_GROUPS[code.partition("-")[0]]
-    return Explained(code, SEVERITY[CATALOGUE[code]], entry.title, group, parts)
+    return Explained(
+        one.code, SEVERITY[one.severity], one.title, words.RULE_GROUPS[one.family], parts
+    )
 
 
 def _declared(code: str, form: Form) -> Explained:
     spec, layout = form.rule_specs[code], lay_out(form)
     spread = [rule for rule in form.declared_rules if rule.code == code]
     first = spread[0]
-    sides = words_of(first, layout, 1), words_of(first, layout, -1)
+    sides = words_of(first, form, 1), words_of(first, form, -1)
     severity = SEVERITY[spec.severity]
     parts = {
         "formula": words.formula(sides[0], first.sense, sides[1]),
@@ -74,7 +74,7 @@ def _declared(code: str, form: Form) -> Explained:
         **({"units": "、".join(spec.units)} if spec.units else {}),
         "why": spec.why,
         "example": spec.example,
-        "summed": effects.of_rule(severity),
+        "summed": rule_effect(severity),
         "remedy": spec.remedy,
     }
     return Explained(code, severity, spec.title, words.FORM_GROUP, parts)
@@ -93,7 +93,7 @@ def _total(code: str, form: Form) -> Explained:
         "why": total_why(form.basis),
         "example": total_example(f"{sheet} {cell}", cells),
         "message": blanked(TOTAL.message),
-        "summed": effects.TOTAL,
+        "summed": TOTAL_EFFECT,
         "remedy": blanked(TOTAL.remedy),
     }
     return Explained(code, SEVERITY["error"], total_title(code, form), words.FORM_GROUP, parts)

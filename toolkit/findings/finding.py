@@ -1,21 +1,37 @@
 """Finding: one problem, with its place, what is there and what was expected.
 
-A finding is a value; :mod:`toolkit.findings.message` turns it into words. The catalogue below names
-every code but those of a form's own rules, which stand in the form.
+A finding is a value; :mod:`toolkit.findings.message` puts it into words. Every code but those of a
+form's own rules, which stand in the form, has its record in
+:mod:`toolkit.findings.codes.catalogue`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, TypedDict, Unpack
+
+from toolkit.findings.details import Details, Number
+from toolkit.findings.seen import Seen, Shown
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["open", "explained", "cannot_judge"]
-Shown = int | Decimal | str | None
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is, as far as it has a place."""
+
+    sheet: str | None = None
+    # Its address.
+    cell: str | None = None
+    indicator: str | None = None
+    # How people call it.
+    label: str | None = None
+
+
+NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +46,8 @@ class Correction:
     sheet: str
     cell: str
     label: str
-    actual: int | Decimal
-    value: int | Decimal
+    actual: Number
+    value: Number
     kind: str
     partner: str | None = None
     like_last_year: bool = False
@@ -39,31 +55,77 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``actual``, ``expected`` and ``difference`` are in the indicator's own unit of measure.
-
-    ``suggested`` is the value that the cell would likely take; ``details`` are further words that
-    the message needs. ``corrections``: each a set of cells to change that would mend it together,
-    the most plausible first, at most three; ``certain``: it is the only one.
-    """
+    """Figures are in the indicator's own unit of measure."""
 
     code: str
     severity: Severity
     status: Status = "open"
+    # Whose it is.
     unit: str | None = None
     unit_name: str | None = None
     file: str | None = None
+    # Where it is.
     sheet: str | None = None
     cell: str | None = None
     indicator: str | None = None
     label: str | None = None
-    actual: Shown = None
+    # The tables that it is about, by the names of their sheets in the template.
+    tables: tuple[str, ...] = ()
+    # What is there, and what was expected.
+    actual: Seen = None
     expected: Shown = None
-    difference: Shown = None
-    suggested: Shown = None
-    details: Mapping[str, str] = field(default_factory=dict)
+    difference: Number | None = None
+    # The value that the cell would likely take, and by what: what stands there, the balances of the
+    # form, or both.
+    suggested: Number | None = None
+    suggested_by: Literal["cell", "balance", "both"] = "cell"
+    # How many it is about, where that is told.
+    count: int = 0
+    # How many more places have the same problem, and their addresses where those are told.
+    more: int = 0
+    more_cells: tuple[str, ...] = ()
+    details: Details | None = None
+    # What the unit has written to explain it.
+    explanation: str = ""
+    # It is in a consolidated workbook, where nobody types figures.
+    in_a_sum: bool = False
+    # Each a set of cells to change that would mend it together, the most plausible first, at most
+    # three; ``certain``: it is the only one.
     corrections: tuple[tuple[Correction, ...], ...] = ()
     certain: bool = False
 
     @property
     def is_open_error(self) -> bool:
         return self.severity == "error" and self.status == "open"
+
+
+class Facts(TypedDict, total=False):
+    """What may be told of a finding besides code and place; see the fields of :class:`Finding`."""
+
+    status: Status
+    unit: str | None
+    unit_name: str | None
+    file: str | None
+    tables: tuple[str, ...]
+    actual: Seen
+    expected: Shown
+    difference: Number | None
+    suggested: Number | None
+    count: int
+    more: int
+    more_cells: tuple[str, ...]
+    details: Details | None
+    explanation: str
+
+
+def finding_at(code: str, severity: Severity, place: Place, **facts: Unpack[Facts]) -> Finding:
+    """A finding at a place."""
+    return Finding(
+        code,
+        severity,
+        sheet=place.sheet,
+        cell=place.cell,
+        indicator=place.indicator,
+        label=place.label,
+        **facts,
+    )

@@ -4,38 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
-from toolkit.findings import correction_words
-from toolkit.findings.codes.catalogue import (
+from toolkit.findings import correction_words, phrases
+from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.code import Words
+from toolkit.findings.codes.rule import (
     CANNOT_JUDGE,
     CANNOT_JUDGE_MEND,
-    DISCREET,
-    ENTRIES,
     EXPLAINED,
     EXPLAINED_MEND,
-    ONLY_CARRIED,
     RULE,
     TOTAL,
-    Entry,
 )
-from toolkit.findings.finding import Finding, Severity, Shown, Status
+from toolkit.findings.codes.state import ONLY_CARRIED
+from toolkit.findings.detail_words import detail_words
+from toolkit.findings.details import Broken, NotJudged, Unfilled
+from toolkit.findings.finding import Finding, Severity, Status
+from toolkit.findings.seen import Shown
+from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
-from toolkit.form.number import plain
+from toolkit.grids.names import EMPTY, FILLED
 
 SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
-# A detail that takes the place of what is usually advised.
-INSTEAD = "instead"
 THIS_CELL, THIS_FILE = "此格", "此文件"
-# What a unit may see of a finding that shows figures of others.
-_OWN_DETAILS = ("count", "more", "table")
 STATUS: dict[Status, str] = {"open": "未消除", "explained": "已说明", "cannot_judge": "无法判断"}
-
-
-def show(value: Shown) -> str:
-    if isinstance(value, int | Decimal):
-        return plain(value)
-    return value or ""
 
 
 def place_of(finding: Finding) -> str:
@@ -46,44 +38,72 @@ def place_of(finding: Finding) -> str:
 
 def without_others(finding: Finding) -> Finding:
     """A finding as its own unit may see it: without the figures of others."""
-    if finding.code not in DISCREET:
+    if not is_discreet(finding):
         return finding
-    details = {key: finding.details[key] for key in _OWN_DETAILS if key in finding.details}
-    return replace(finding, expected=None, difference=None, suggested=None, details=details)
+    return replace(finding, expected=None, difference=None, suggested=None, details=None)
 
 
-def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Entry:
-    if discreet and finding.code in DISCREET:
-        return DISCREET[finding.code]
-    if finding.code == "STAT-03" and "carried" in finding.details:
+def is_discreet(finding: Finding) -> bool:
+    """Whether its message shows figures of others, so that its own unit is told another."""
+    known = CATALOGUE.get(finding.code)
+    return bool(known and known.discreet)
+
+
+def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
+    if isinstance(finding.details, Unfilled) and finding.details.carried:
         return ONLY_CARRIED
-    if finding.code in ENTRIES:
-        return ENTRIES[finding.code]
+    if known := CATALOGUE.get(finding.code):
+        if discreet and known.discreet:
+            remedy = known.unit_remedy or known.remedy
+            return replace(known, message=known.discreet, remedy=remedy)
+        return known
     return RULE if finding.code in form.rule_specs else TOTAL
 
 
 def _words(finding: Finding, form: Form) -> dict[str, str]:
+    """What stands in the fields of the format strings."""
     spec = form.rule_specs.get(finding.code)
-    likely = f"；看来应为 {show(finding.suggested)}" if finding.suggested is not None else ""
+    kind = form.indicators[finding.indicator].kind if finding.indicator else None
+    difference, suggested = show(finding.difference), show(finding.suggested)
     return {
         "place": place_of(finding),
-        "likely": likely,
-        "explanation": "",
+        "likely": _likely(finding),
+        "explanation": finding.explanation,
         "file": finding.file or "",
         "unit": finding.unit or "",
         "unit_name": finding.unit_name or "",
+        "table": "、".join(finding.tables),
         "sheet": finding.sheet or "",
         "cell": finding.cell or "",
         "actual": show(finding.actual),
         "expected": show(finding.expected),
-        "difference": show(finding.difference),
-        "gap": "" if finding.difference is None else f"，相差 {show(finding.difference)}",
-        "suggested": show(finding.suggested),
-        "year_hint": f"；如为本次报表，应填 {show(finding.suggested)}" if finding.suggested else "",
+        "difference": difference,
+        "gap": f"，相差 {difference}" if difference else "",
+        "suggested": suggested,
+        "year_hint": f"；如为本次报表，应填 {suggested}" if finding.suggested else "",
+        "count": str(finding.count),
+        "more": phrases.and_cells(finding.more_cells) or phrases.and_more(finding.more),
         "title": spec.title if spec else entry_of(finding, form).title,
         "remedy": spec.remedy if spec else "",
-        **finding.details,
+        "allowed": phrases.allowed_decimals(kind.decimals) if kind else "",
+        "measure": kind.unit if kind else "",
+        "say_filled": phrases.settle(finding.sheet, finding.cell, FILLED),
+        "say_empty": phrases.settle(finding.sheet, finding.cell, EMPTY),
+        **detail_words(finding, form),
     }
+
+
+def _likely(finding: Finding) -> str:
+    """The value that the cell would likely take, and why."""
+    details, value = finding.details, finding.suggested
+    if isinstance(details, Broken):
+        return phrases.by_rule(show(finding.expected)) if details.mends else ""
+    if value is None:
+        return ""
+    typed = "" if finding.suggested_by == "balance" else phrases.likely(value)
+    if finding.suggested_by == "cell":
+        return typed
+    return typed + phrases.by_balance(value, agrees=finding.suggested_by == "both")
 
 
 def message(finding: Finding, form: Form, discreet: bool = False) -> str:
@@ -111,13 +131,15 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
     """What to do, with the likely value in plain digits where there is one."""
     finding = without_others(finding) if discreet else finding
     if finding.status == "cannot_judge":
-        return finding.details.get("mend", CANNOT_JUDGE_MEND)
+        advice = finding.details.reason.advice if isinstance(finding.details, NotJudged) else ""
+        return advice or CANNOT_JUDGE_MEND
     if finding.status == "explained":
         return EXPLAINED_MEND
     if finding.certain and finding.code in form.total_rules:
         return correction_words.in_words(finding)
-    if INSTEAD in finding.details:
-        return finding.details[INSTEAD]
+    known = CATALOGUE.get(finding.code)
+    if known and finding.in_a_sum and known.sum_remedy:
+        return known.sum_remedy
     words = _words(finding, form)
     if finding.corrections:
         # What mends all of them says more than what mends this rule at its own place.
@@ -130,6 +152,11 @@ def wanted(finding: Finding, form: Form) -> Shown:
     """What should, or likely would, stand there, or in the cells that are wrong instead."""
     if finding.corrections and (finding.certain or finding.code not in form.total_rules):
         return correction_words.short(finding)
-    if finding.code in form.rule_specs and not finding.details.get("likely"):
+    if finding.code in form.rule_specs and not _mends(finding):
         return None
     return finding.suggested if finding.expected is None else finding.expected
+
+
+def _mends(finding: Finding) -> bool:
+    """Whether what is expected at the place of a rule would mend it."""
+    return isinstance(finding.details, Broken) and finding.details.mends

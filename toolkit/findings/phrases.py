@@ -3,47 +3,45 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from fractions import Fraction
 
-from toolkit.form.number import plain
-from toolkit.text import printable
+from toolkit.findings.details import Changed, Number, TableDifference
+from toolkit.form.number import from_fraction, plain
+from toolkit.form.rule import Sense
+from toolkit.grids.address import column_name
+from toolkit.text import shorten
 
-_LONGEST, _MOST_LINES, _MOST_LABELS = 40, 5, 3
-UNDATED, SAME_TIME = "有的文件没有记录保存时间", "文件的保存时间相同"
-LAST_SAVED, CHOSEN = "最后保存", "指定"
-PARTS_UNSURE = "它的分项中有不是数的单元格"
-
+_MOST_LINES, _MOST_LABELS = 5, 3
 
 BLANK = "空白"
 AS_DATE = "日期或时间 "
 _UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
-def shorten(text: str, longest: int = _LONGEST) -> str:
-    """A text from a return, fit for a message: one line, no control characters, not too long."""
-    clean = printable(text).strip()
-    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
-
-
 def settle(cover: str | None, cell: str | None, state: str) -> str:
     """How a unit says that blank cells are zeros; a workbook of its own may have no cover."""
-    return f"请在{cover} {cell} 选择“{state}”" if cover else "请逐格填 0"
+    return f"请在{cover} {cell} 选择“{state}”" if cell else "请逐格填 0"
 
 
-def times(ratio: str, more: bool) -> str:
-    """How this year's figure compares with last year's."""
-    return f"约为上年的 {ratio} 倍" if more else f"约为上年的 {ratio} 分之一"
+def times(before: Number, now: Number) -> str:
+    """How this year's figure compares with last year's; nothing where one of them is 0."""
+    low, high = Fraction(min(before, now)), Fraction(max(before, now))
+    if not low:
+        return ""
+    ratio = round(high / low)
+    return f"约为上年的 {ratio} 倍" if now > before else f"约为上年的 {ratio} 分之一"
 
 
-def likely(value: int | Decimal | None) -> str:
-    return "" if value is None else f"；看来应为 {plain(value)}"
+def likely(value: Number) -> str:
+    return f"；看来应为 {plain(value)}"
 
 
 def and_more(number: int) -> str:
     return f"（另有 {number} 处）" if number > 0 else ""
 
 
-def and_cells(cells: list[str]) -> str:
+def and_cells(cells: Sequence[str]) -> str:
     """Other cells of the same table, not too many of them."""
     if not cells:
         return ""
@@ -61,23 +59,24 @@ def as_date(value: object) -> str:
     return f"{AS_DATE}{value}"
 
 
-def changed(label: str, old: int | Decimal | None, new: int | Decimal | None) -> str:
-    before, after = (BLANK if one is None else plain(one) for one in (old, new))
-    return f"{label} {before} → {after}"
-
-
-def changes(shown: list[str], number: int) -> str:
+def changes(changed: Sequence[Changed], number: int) -> str:
+    """The figures in which two returns differ, the first of ``number``."""
     if not number:
         return "数据没有不同。"
-    more = "等" if number > len(shown) else ""
-    return f"数据有 {number} 处不同：{'；'.join(shown)}{more}。"
+    more = "等" if number > len(changed) else ""
+    return f"数据有 {number} 处不同：{'；'.join(map(_change, changed))}{more}。"
 
 
-def files(names: list[str]) -> str:
+def _change(one: Changed) -> str:
+    before, after = (BLANK if value is None else plain(value) for value in (one.old, one.new))
+    return f"{one.label} {before} → {after}"
+
+
+def files(names: Sequence[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
 
 
-def names(some: list[str]) -> str:
+def names(some: Sequence[str]) -> str:
     """Units by name, not too many of them."""
     more = f"等 {len(some)} 个单位" if len(some) > _MOST_LINES else ""
     return "、".join(some[:_MOST_LINES]) + more
@@ -108,25 +107,26 @@ def comparison(left: Side, right: Side, relation: str) -> str:
     return "，".join([*shown, relation])
 
 
-def relation(sense: str, left: Side, right: Side, difference: str) -> str:
-    """How they should compare; a side that is but a number is named here."""
+def relation(sense: Sense, right: Side, difference: Fraction) -> str:
+    """How two sides should compare; a right side that is but a number is named here."""
     if right[0] == right[1]:
         return f"应{_SENSES[sense]} {right[1]}"
+    apart = plain(from_fraction(abs(difference)))
     if sense == "=":
-        return f"两边应相等，相差 {difference}"
-    return f"左边应{_SENSES[sense]}右边，相差 {difference}"
+        return f"两边应相等，相差 {apart}"
+    return f"左边应{_SENSES[sense]}右边，相差 {apart}"
 
 
-def by_rule(value: int | Decimal) -> str:
-    return f"式中其余各数如都无误，此处应为 {plain(value)}。"
+def by_rule(value: str) -> str:
+    return f"式中其余各数如都无误，此处应为 {value}。"
 
 
-def by_balance(value: int | Decimal, *, agrees: bool) -> str:
+def by_balance(value: Number, *, agrees: bool) -> str:
     """What the balances say of a cell without a figure."""
     return "，与勾稽关系相符" if agrees else f"；按勾稽关系推算应为 {plain(value)}"
 
 
-def because(cells: list[str]) -> str:
+def because(cells: Sequence[str]) -> str:
     return f"{'、'.join(cells)} 不是有效的数"
 
 
@@ -134,32 +134,45 @@ def blank_template_found(file: str) -> str:
     return f"文件夹中有其未填写的模板“{file}”。"
 
 
+SENT_LAST_YEAR = "该单位上年报送过。"
+# Which of several versions counts, and why none does.
+LAST_SAVED, CHOSEN = "最后保存", "指定"
+TIES = {"undated": "有的文件没有记录保存时间", "same_time": "文件的保存时间相同"}
+# Why a county's figures cannot be those of its own office alone.
+_NO_OTHERS_LISTED = "名册中没有其他下级单位可以对照"
+
+
+def not_summed(number: int) -> str:
+    """``number``: of the units below a county besides its own office."""
+    return f"似乎没有加上其余 {number} 个下级单位的数" if number else _NO_OTHERS_LISTED
+
+
 def formula_text(formula: str) -> str:
     """A formula as it stands, or that its format does not tell it."""
     return formula if formula not in ("=", "=[?]") else _UNKNOWN_FORMULA
 
 
-def hidden_lines(rows: list[str], columns: list[str]) -> str:
-    """Hidden rows and columns, as a spreadsheet program numbers them."""
+def hidden_lines(rows: Sequence[int], columns: Sequence[int]) -> str:
+    """Hidden rows and columns, counted from 0, as a spreadsheet program numbers them."""
     parts = []
     if rows:
-        parts.append(f"第 {'、'.join(rows[:_MOST_LINES])} 行")
+        parts.append(f"第 {'、'.join(str(one + 1) for one in rows[:_MOST_LINES])} 行")
     if columns:
-        parts.append(f"{'、'.join(columns[:_MOST_LINES])} 列")
+        parts.append(f"{'、'.join(map(column_name, columns[:_MOST_LINES]))} 列")
     more = "等" if max(len(rows), len(columns)) > _MOST_LINES else ""
     return f"{'和'.join(parts)}{more}"
 
 
-def differences(tables: list[tuple[str, list[str], list[str]]]) -> str:
-    """Where two forms differ: table, what only theirs has, what only ours has."""
+def differences(tables: Sequence[TableDifference]) -> str:
+    """Where another form differs from ours."""
     parts = []
-    for sheet, theirs, ours in tables:
-        words = (("多出", theirs), ("缺少", ours))
-        parts.append(sheet + "、".join(f"{word}{_some(some)}" for word, some in words if some))
+    for one in tables:
+        words = (("多出", one.theirs), ("缺少", one.ours))
+        parts.append(one.sheet + "、".join(f"{word}{_some(some)}" for word, some in words if some))
     return f"与本次表式相比，{'；'.join(parts)}。" if parts else ""
 
 
-def _some(labels: list[str]) -> str:
+def _some(labels: Sequence[str]) -> str:
     unique = list(dict.fromkeys(labels))
     shown = "、".join(f"“{shorten(one)}”" for one in unique[:_MOST_LABELS])
     return shown + (f"等 {len(unique)} 项" if len(unique) > _MOST_LABELS else "")

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 
 from toolkit.findings.phrases import last_year, side
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Rule
 
 
-def words_of(rule: Rule, layout: Layout, sign: int) -> str:
+def words_of(rule: Rule, form: Form, sign: int) -> str:
     """One side of a rule in official labels, for a reader who has the table before him."""
     labels: list[tuple[str, str]] = []
-    names = _names(rule, layout.form)
+    names = _names(rule, form)
     for term in rule.terms:
         if term.side != sign:
             continue

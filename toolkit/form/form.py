@@ -8,9 +8,10 @@ here; where it stands on a sheet is :mod:`toolkit.form.layout`, how it is read f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import lcm
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -179,31 +180,35 @@ class Form(Data):
                 raise FormError(str(error), "rules", position, error.field) from error
         return tuple(found)
 
-    def _marked(self, spread: list[Rule]) -> Iterator[Rule]:
+    def _marked(self, spread: Sequence[Rule]) -> Iterator[Rule]:
         """Mark the instances that are the sum of others, as the one along a total is."""
-        vectors = [self._vector(rule) for rule in spread]
+        vectors = self._over_inputs(spread)
         for i, rule in enumerate(spread):
             within = [
                 vector
                 for j, vector in enumerate(vectors)
                 if j != i and set(vector) < set(vectors[i])
             ]
-            added: Counter[str] = Counter()
+            added: Counter[tuple[str, bool]] = Counter()
             for vector in within:
-                for code, coefficient in vector.items():
-                    added[code] += coefficient
+                for key, weight in vector.items():
+                    added[key] += weight
             yield replace(rule, derived=bool(within) and added == vectors[i])
 
-    def _vector(self, rule: Rule) -> Counter[str]:
-        """The rule's coefficients over inputs, totals substituted out; a constant is ``""``."""
-        vector: Counter[str] = Counter()
-        for term in rule.terms:
-            inputs = self.inputs_of(term.indicator) if term.indicator else {"": 1}
-            for code, times in inputs.items():
-                # Fractions in a Counter: exact, and all it is used for is comparing.
-                key = f"{code} before" if term.previous else code
-                vector[key] += term.side * term.coefficient * times  # type: ignore[assignment]
-        return vector
+    def _over_inputs(self, spread: Sequence[Rule]) -> list[Counter[tuple[str, bool]]]:
+        """The weights of rules over inputs, totals substituted out; all by one scale, to add up.
+
+        The keys: an input, and whether its figure is last year's; a constant is at ``""``.
+        """
+        scale = lcm(*(rule.gap.scale for rule in spread))
+        found = []
+        for rule in spread:
+            gap, times = rule.gap.over(self.inputs_of, self.inputs_of), scale // rule.gap.scale
+            vector = Counter({("", False): times * gap.constant})
+            vector.update({(code, False): times * weight for code, weight in gap.now.items()})
+            vector.update({(code, True): times * weight for code, weight in gap.before.items()})
+            found.append(vector)
+        return found
 
     @cached_property
     def openings(self) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """Rule: a linear constraint over indicators, Σ aᵢxᵢ (= | ≤ | ≥) b.
 
 A rule is written once, as text over indicator codes, and spread along an axis by ``*``;
-``previous(code)`` is the figure of the year before. From this
-one definition come the live check in the template (:mod:`toolkit.painting.formulas`), the check in
-``collect`` (:mod:`toolkit.audit.rules`) and the words that explain it.
+``previous(code)`` is the figure of the year before. From this one definition come the words that
+explain it, the live check in the template (:mod:`toolkit.painting.formulas`), and, in whole numbers
+(:mod:`toolkit.form.linear`), the check in ``collect`` (:mod:`toolkit.audit.rules`) and the balance
+that the search for wrong cells goes by (:mod:`toolkit.audit.correction.balances`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
+
+from toolkit.form.linear import Linear, Term, linear
 
 Sense = Literal["=", "<=", ">="]
 SENSES: Mapping[str, Sense] = {"=": "=", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
@@ -25,7 +28,7 @@ _TERM = re.compile(
 )
 
 
-_NONE: Mapping[str, int] = {}
+_NONE: Mapping[str, int | None] = {}
 
 
 class RuleError(ValueError):
@@ -37,31 +40,22 @@ class RuleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One addend as it was written: ``side`` is +1 left of the sign of comparison, −1 right.
-
-    ``previous``: the indicator's figure of the year before.
-    """
-
-    coefficient: Fraction
-    indicator: str | None
-    side: int
-    previous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
-    """One constraint over single indicators.
-
-    ``terms`` keep the two sides as written, for words and formulas. ``derived`` marks the
-    instance along a total: it is the sum of the other instances and cannot fail alone.
-    """
+    """One constraint over single indicators."""
 
     code: str
+    # The two sides as written, for words and formulas.
     terms: tuple[Term, ...]
     sense: Sense
+    # The indicator that it is reported at.
     at: str
+    # The most decimals that one of its indicators has.
     decimals: int
+    # The two sides in whole numbers, and left − right.
+    left: Linear
+    right: Linear
+    gap: Linear
+    # Whether it is the instance along a total: the sum of the others, which cannot fail alone.
     derived: bool = False
 
     @property
@@ -75,25 +69,14 @@ class Rule:
         return tuple(t.indicator for t in self.terms if t.indicator and t.previous)
 
     def side(
-        self,
-        side: int,
-        values: Mapping[str, int],
-        scales: Mapping[str, int],
-        before: Mapping[str, int] = _NONE,
+        self, side: int, values: Mapping[str, int | None], before: Mapping[str, int | None] = _NONE
     ) -> Fraction:
-        """One side's exact value.
+        """One side's exact value in the unit of measure: +1 left, −1 right.
 
-        ``values`` of this year and of the year ``before`` are integers of the smallest unit,
-        1/scale.
+        ``values`` of this year and of the year ``before`` are integers of the smallest unit; one
+        that is not known counts as 0.
         """
-        return sum(
-            (
-                term.coefficient * _value(term, before if term.previous else values, scales)
-                for term in self.terms
-                if term.side == side
-            ),
-            Fraction(0),
-        )
+        return (self.left if side == 1 else self.right).value(values, before)
 
     def holds(self, left: Fraction, right: Fraction) -> bool:
         """The tolerance is 0: figures are exact."""
@@ -105,12 +88,6 @@ def compare(sense: Sense, gap: Fraction | int) -> bool:
     if sense == "=":
         return gap == 0
     return gap <= 0 if sense == "<=" else gap >= 0
-
-
-def _value(term: Term, values: Mapping[str, int], scales: Mapping[str, int]) -> Fraction | int:
-    if term.indicator is None:
-        return 1
-    return Fraction(values[term.indicator], scales[term.indicator])
 
 
 def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> Iterator[Rule]:
@@ -126,10 +103,12 @@ def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> I
     for text, field in (*((one, "check") for one in patterns), (at, "at")):
         if text.count("*") > 1:
             raise RuleError(f"“{text}”中只能有一个 *", field)
+    scales = {one: 10**digits for one, digits in decimals.items()}
     for binding in _bindings(patterns[0], decimals):
         spread = tuple(
             replace(term, indicator=_bound(term.indicator, binding, decimals)) for term in terms
         )
+        signed = (replace(term, coefficient=term.side * term.coefficient) for term in spread)
         place = _bound(at, binding, decimals, "at") or ""
         yield Rule(
             code=code,
@@ -137,6 +116,9 @@ def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> I
             sense=sense,
             at=place,
             decimals=max(decimals[one.indicator] for one in spread if one.indicator),
+            left=linear((term for term in spread if term.side == 1), scales),
+            right=linear((term for term in spread if term.side == -1), scales),
+            gap=linear(signed, scales),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +40,7 @@ def column_name(column: int) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def column_number(name: str) -> int:
     """A → 0, AA → 26."""
     number = 0

@@ -22,10 +22,10 @@ class Listing:
     """A list on a sheet, by the heads of its columns."""
 
     grid: Grid
+    # The row of the heads, from 0.
     top: int
-    """The row of the heads, from 0."""
+    # The text of a head, folded → its column; of equal texts the leftmost counts.
     columns: Mapping[str, int]
-    """The text of a head, folded → its column; of equal texts the leftmost counts."""
 
     @property
     def rows(self) -> range:

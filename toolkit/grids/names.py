@@ -1,6 +1,14 @@
-"""What stands on the sheets that we write: names of sheets, captions, states of checks."""
+"""A file format: what we write on sheets and read back, by which alone a text may be told apart.
+
+Names of sheets, heads, captions, states, decisions, reasons. A workbook of last year, or of a
+county, was written with these texts: to change one is to change the format.
+"""
 
 from __future__ import annotations
+
+from enum import Enum, unique
+
+from toolkit.text import fold
 
 COVER, CHECKS = "封面", "审核"
 OVERVIEW, BY_UNIT, FINDINGS, COVERAGE, NOTES = "概览", "分单位", "审核结果", "报送情况", "说明"
@@ -63,51 +71,58 @@ def truth_value(value: bool) -> str:
 
 
 # The consolidated workbook.
-BY_UNIT_COLUMNS = ("单位代码", "单位名称", "单位类别", "计入汇总", "说明", "审核意见")
 
 
-class Column:
-    """Heads of the list of findings by which it is read again."""
+class Head:
+    """Heads of its lists, by which they are read again wherever their columns stand."""
 
-    UNIT, NAME, RULE, SHEET, CELL = "单位代码", "单位名称", "规则", "表", "单元格"
-    LABEL, ACTUAL, EXPECTED, MESSAGE = "指标", "填报数", "应为", "问题"
-    DECISION, NOTE, CHANGE, FILE = "处理意见", "备注", "变化", "来源文件"
+    UNIT, NAME, CATEGORY, INSIDE, REASON = "单位代码", "单位名称", "单位类别", "计入汇总", "说明"
+    STATUS, CONTACT, PHONE, DEADLINE = "报送状态", "联系人", "联系电话", "截止日期"
+    SEVERITY, RULE, STATE = "级别", "规则", "状态"
+    SHEET, CELL, LABEL, MESSAGE = "表", "单元格", "指标", "问题"
+    ACTUAL, EXPECTED, FILE = "填报数", "应为", "来源文件"
+    DECISION, NOTE, CHANGE = "处理意见", "备注", "变化"
+
+
+HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
+
+BY_UNIT_COLUMNS = (Head.UNIT, Head.NAME, Head.CATEGORY, Head.INSIDE, Head.REASON, "审核意见")
 
 
 FINDING_COLUMNS = (
     "序号",
-    "级别",
-    Column.UNIT,
-    Column.NAME,
-    Column.RULE,
-    Column.SHEET,
-    Column.CELL,
-    Column.LABEL,
-    Column.ACTUAL,
-    Column.EXPECTED,
+    Head.SEVERITY,
+    Head.UNIT,
+    Head.NAME,
+    Head.RULE,
+    Head.SHEET,
+    Head.CELL,
+    Head.LABEL,
+    Head.ACTUAL,
+    Head.EXPECTED,
     "相差",
-    Column.MESSAGE,
+    Head.MESSAGE,
     "处理建议",
-    Column.DECISION,
-    Column.NOTE,
-    Column.CHANGE,
-    "状态",
-    Column.FILE,
+    Head.DECISION,
+    Head.NOTE,
+    Head.CHANGE,
+    Head.STATE,
+    Head.FILE,
 )
 # What does not come from the finding.
-TYPED_IN = (Column.DECISION, Column.NOTE, Column.CHANGE)
+TYPED_IN = (Head.DECISION, Head.NOTE, Head.CHANGE)
 
 
 COVERAGE_COLUMNS = (
-    "单位代码",
-    "单位名称",
-    "单位类别",
-    "报送状态",
-    "计入汇总",
-    "说明",
-    "联系人",
-    "联系电话",
-    "截止日期",
+    Head.UNIT,
+    Head.NAME,
+    Head.CATEGORY,
+    Head.STATUS,
+    Head.INSIDE,
+    Head.REASON,
+    Head.CONTACT,
+    Head.PHONE,
+    Head.DEADLINE,
     "迟报天数",
     "文件",
     "保存时间",
@@ -143,27 +158,20 @@ NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
 STALE = (CHANGED, AGAIN)
 
 
-# Why a unit, or part of it, is not in the sum.
-VERTICAL = "垂直管理单位，不计入本地汇总"
+@unique
+class Excluded(Enum):
+    """Why a unit is listed, but is not for the collecting unit to sum."""
 
-OFF_ROSTER = "不在单位名册中"
+    VERTICAL = "垂直管理单位，不计入本地汇总"
+    OFF_ROSTER = "不在单位名册中"
+    DEEPER = "下级单位，由其上级汇总"
+    ELSEWHERE = "不属于本次汇总的范围"
 
-DEEPER = "下级单位，由其上级汇总"
+    @property
+    def text(self) -> str:
+        return self.value
 
-ELSEWHERE = "不属于本次汇总的范围"
-
-# Listed, but not for the collecting unit to sum.
-OUTSIDE = (VERTICAL, OFF_ROSTER, DEEPER, ELSEWHERE)
-
-
-class Head:
-    """Heads of the lists of a consolidated workbook, wherever their columns stand."""
-
-    UNIT, NAME, INSIDE, REASON = Column.UNIT, Column.NAME, "计入汇总", "说明"
-    STATUS, CONTACT, PHONE = "报送状态", "联系人", "联系电话"
-    SEVERITY, RULE, STATE = "级别", Column.RULE, "状态"
-    SHEET, CELL, LABEL, MESSAGE = Column.SHEET, Column.CELL, Column.LABEL, Column.MESSAGE
-    DECISION, NOTE, CHANGE = Column.DECISION, Column.NOTE, Column.CHANGE
-
-
-HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
+    @classmethod
+    def read(cls, text: str) -> Excluded | None:
+        """What a line of 报送情况 gives as the reason; None where it is none of these."""
+        return next((one for one in cls if fold(one.text) == fold(text)), None)

@@ -1,89 +1,8 @@
-"""Why a file is not counted: short reasons, for the list of files and inside messages."""
+"""Why a file is not counted: for the list of files and inside messages."""
 
 from __future__ import annotations
 
-NOT_A_WORKBOOK = "不是能识别的工作簿"
-ENCRYPTED = "文件设有打开密码"
-ENCRYPTED_ODS = "“.ods”工作簿设有打开密码"
-BROKEN = "文件已损坏"
-TOO_LARGE = "解压后过大或部件过多，疑似异常文件"
-TOO_FAR = "表格的行列数远超正常范围，疑似异常文件"
-UNSAFE = "含有不允许的外部实体定义，疑似异常文件"
-CRASHED = "读取时出现严重错误，疑似异常文件"
-TOO_SLOW = "读取超过 5 秒，疑似异常文件"
-CANNOT_OPEN = "没有读取权限或文件正被占用"
-
-LOCK_FILE = "Excel 或系统的临时文件"
-ROSTER = "单位名册"
-OWN_JSON = "本工具生成的 JSON"
-OWN_OUTPUT = "本工具生成的汇总工作簿"
-OWN_BACKUP = "本工具保留的上一版汇总工作簿（.bak）"
-UNTOUCHED = "未填写的空白模板"
-SENT_BACK = "本工具生成的退回件，没有改动过"
-NO_IDENTITY = "没有填报单位信息，文件名也对不上名册"
-NO_TABLES = "没有找到报表中的任何一张表"
-NO_UNIT = "没有填写单位名称和代码"
-CONTRADICTION = "单位或年度前后矛盾"
-NO_YEAR = "没有填报告年度"
-TIE = "与其他版本数据不同，分不出先后"
-TWINS = "名册中有同名单位，又没有填单位代码"
-COLLECTOR_ITSELF = "填报单位就是汇总单位本身，它的数由下级单位汇总得出，不单独填报"
-
-
-# What a file is that is no workbook we read.
-XLSB = "是 Excel 二进制工作簿（.xlsb）"
-XML_SPREADSHEET = "是 XML 表格（Excel 2003），不是工作簿"
-CSV = "是 CSV 文本"
-HTML = "是网页（HTML）文件，不是工作簿"
-PDF = "是 PDF 文件"
-OFD = "是 OFD 版式文件"
-PICTURE = "是图片"
-WORD = "是 Word 文档"
-RTF = "是 RTF 文档"
-SLIDES = "是演示文稿（PPT）"
-OPENDOCUMENT = "是 OpenDocument 文档，不是表格"
-OTHER_OFFICE = "是其他程序的文档，不是工作簿"
-XML = "是 XML 文件"
-TEXT = "是文本文件"
-PROGRAM = "是程序文件，不是工作簿"
-SHORTCUT = "是快捷方式，不是文件本身"
-EMPTY = "是空文件"
-ZIP = "是 ZIP 压缩包"
-RAR = "是 RAR 压缩包"
-SEVEN_ZIP = "是 7z 压缩包"
-GZIP = "是 GZIP 压缩包"
-TAR = "是 TAR 打包文件"
-OTHER_ARCHIVE = "是其他格式的压缩包"
-MAIL = "是邮件"
-OUTLOOK_MAIL = "是 Outlook 邮件（.msg）"
-TNEF = "是 Outlook 专用格式的附件（winmail.dat）"
-
-# What a workbook is called whose name has the ending of something else.
-XLSX_CALLED = "“.xlsx”工作簿"
-XLS_CALLED = "旧版“.xls”或“.et”工作簿"
-ODS_CALLED = "“.ods”工作簿"
-
-# Of archives, mails and folders.
-LOCKED_ARCHIVE = "压缩包设有密码"
-UNUSUAL_ZIP = "压缩方法不常见，无法解压"
-EMPTY_ARCHIVE = "压缩包里没有文件"
-TOO_DEEP = "压缩包或邮件层层嵌套过深，疑似异常文件"
-TOO_MUCH = "本次汇总解压的总量已达上限，没有解压"
-HUGE_MAIL = "是邮件，过大"
-EMPTY_MAIL = "是邮件，里面没有附件"
-MAIL_PICTURE = "邮件正文或签名中的图片"
-MAIL_SIGNATURE = "邮件的数字签名"
-HIDDEN = "隐藏文件（名称以“.”开头）"
-FOLDER_LINK = "指向别的文件夹的链接"
-LOST_LINK = "是链接，所指的文件不存在"
-SPECIAL = "管道、设备等，不是文件"
-NAMELESS = "（没有名称）"
-
-
-def attachment(number: int) -> str:
-    """What an attachment is called that has no name."""
-    return f"附件{number}"
-
+from enum import Enum, unique
 
 _NOT_OURS = "不是报表的文件，请移出文件夹。"
 _DIRECT = f"如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；{_NOT_OURS}"
@@ -95,41 +14,127 @@ _AGAIN = "可能是传送中断所致，请重新下载或拷贝；仍打不开�
 _SUSPICIOUS = "请向该单位核实文件的来历，不要打开；如确是报表，请该单位填入下发的模板重新报送。"
 _NOTHING = "无需处理。"
 _COVER = "请在封面填写单位名称和单位代码"
-
-ADVICE: dict[str, str] = {
-    **dict.fromkeys((PDF, OFD, PICTURE, WORD, RTF, SLIDES, OPENDOCUMENT), _DIRECT),
-    **dict.fromkeys((XLSB, XML_SPREADSHEET, HTML), _SAVE_AS),
-    **dict.fromkeys((CSV, TEXT, XML), _TEMPLATE),
-    **dict.fromkeys((ZIP, RAR, SEVEN_ZIP, GZIP, TAR, OTHER_ARCHIVE, UNUSUAL_ZIP), _UNPACK),
-    LOCKED_ARCHIVE: "请用 --password 写明密码后重新汇总，或用密码解压后把里面的工作簿放入文件夹。",
-    TOO_MUCH: _UNPACK_ALL,
-    TOO_DEEP: "请逐层解压，把里面的工作簿放入文件夹后重新汇总。",
-    EMPTY_ARCHIVE: "请该单位核实压缩包，重新报送。",
-    MAIL: "请把邮件中的附件另存到文件夹中，再重新汇总。",
-    HUGE_MAIL: "请把邮件中的附件另存到文件夹中，再重新汇总。",
-    ENCRYPTED_ODS: "请该单位打开后另存为不带密码的“.xlsx”工作簿，重新报送。",
-    EMPTY_MAIL: "如附件是云附件或下载链接，请下载后放入文件夹；确无附件的，请该单位重新报送。",
-    OUTLOOK_MAIL: "请在 Outlook 中打开邮件，把附件另存到文件夹中，再重新汇总。",
-    TNEF: "请发件人以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
-    PROGRAM: _SUSPICIOUS,
-    SHORTCUT: "请该单位报送文件本身，不要报送快捷方式。",
-    LOST_LINK: "请把链接所指的文件拷贝到文件夹中，再重新汇总。",
-    **dict.fromkeys((EMPTY, BROKEN), _AGAIN),
-    CANNOT_OPEN: "请关闭正在使用该文件的程序，确认有读取权限后重新汇总。",
-    **dict.fromkeys((TOO_LARGE, TOO_FAR, UNSAFE, CRASHED, TOO_SLOW), _TEMPLATE),
-    OWN_JSON: _NOTHING,
-    NO_UNIT: f"{_COVER}。",
-    NO_IDENTITY: f"{_COVER}，或把文件名改为“单位代码_单位名称_年度”，再重新汇总；{_NOT_OURS}",
-    NO_TABLES: f"如是报表，请该单位用下发的模板重新填报；{_NOT_OURS}",
-    COLLECTOR_ITSELF: "如填的是本级机关的数，请改用本级机关的模板填报；否则请移出文件夹。",
-}
-_ADVICE = f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；{_NOT_OURS}"
+_DEFAULT = f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；{_NOT_OURS}"
 
 
-def advice(reason: str) -> str:
-    """What to do about a file that could not be read, by the reason."""
-    return ADVICE.get(reason, _ADVICE)
+@unique
+class Refusal(Enum):
+    """The reason, and what to do about it: what is left out gets the advice for any file."""
+
+    text: str
+    advice: str
+
+    def __init__(self, text: str, advice: str = _DEFAULT) -> None:
+        self.text = text
+        self.advice = advice
+
+    NOT_A_WORKBOOK = "不是能识别的工作簿"
+    ENCRYPTED = "文件设有打开密码"
+    ENCRYPTED_ODS = (
+        "“.ods”工作簿设有打开密码",
+        "请该单位打开后另存为不带密码的“.xlsx”工作簿，重新报送。",
+    )
+    BROKEN = ("文件已损坏", _AGAIN)
+    TOO_LARGE = ("解压后过大或部件过多，疑似异常文件", _TEMPLATE)
+    TOO_FAR = ("表格的行列数远超正常范围，疑似异常文件", _TEMPLATE)
+    UNSAFE = ("含有不允许的外部实体定义，疑似异常文件", _TEMPLATE)
+    CRASHED = ("读取时出现严重错误，疑似异常文件", _TEMPLATE)
+    TOO_SLOW = ("读取超过 5 秒，疑似异常文件", _TEMPLATE)
+    CANNOT_OPEN = (
+        "没有读取权限或文件正被占用",
+        "请关闭正在使用该文件的程序，确认有读取权限后重新汇总。",
+    )
+
+    LOCK_FILE = "Excel 或系统的临时文件"
+    ROSTER = "单位名册"
+    OWN_JSON = ("本工具生成的 JSON", _NOTHING)
+    OWN_OUTPUT = "本工具生成的汇总工作簿"
+    OWN_BACKUP = "本工具保留的上一版汇总工作簿（.bak）"
+    UNTOUCHED = "未填写的空白模板"
+    SENT_BACK = "本工具生成的退回件，没有改动过"
+    NO_IDENTITY = (
+        "没有填报单位信息，文件名也对不上名册",
+        f"{_COVER}，或把文件名改为“单位代码_单位名称_年度”，再重新汇总；{_NOT_OURS}",
+    )
+    NO_TABLES = (
+        "没有找到报表中的任何一张表",
+        f"如是报表，请该单位用下发的模板重新填报；{_NOT_OURS}",
+    )
+    NO_UNIT = ("没有填写单位名称和代码", f"{_COVER}。")
+    CONTRADICTION = "单位或年度前后矛盾"
+    NO_YEAR = "没有填报告年度"
+    TIE = "与其他版本数据不同，分不出先后"
+    TWINS = "名册中有同名单位，又没有填单位代码"
+    COLLECTOR_ITSELF = (
+        "填报单位就是汇总单位本身，它的数由下级单位汇总得出，不单独填报",
+        "如填的是本级机关的数，请改用本级机关的模板填报；否则请移出文件夹。",
+    )
+
+    # What a file is that is no workbook we read.
+    XLSB = ("是 Excel 二进制工作簿（.xlsb）", _SAVE_AS)
+    XML_SPREADSHEET = ("是 XML 表格（Excel 2003），不是工作簿", _SAVE_AS)
+    CSV = ("是 CSV 文本", _TEMPLATE)
+    HTML = ("是网页（HTML）文件，不是工作簿", _SAVE_AS)
+    PDF = ("是 PDF 文件", _DIRECT)
+    OFD = ("是 OFD 版式文件", _DIRECT)
+    PICTURE = ("是图片", _DIRECT)
+    WORD = ("是 Word 文档", _DIRECT)
+    RTF = ("是 RTF 文档", _DIRECT)
+    SLIDES = ("是演示文稿（PPT）", _DIRECT)
+    OPENDOCUMENT = ("是 OpenDocument 文档，不是表格", _DIRECT)
+    OTHER_OFFICE = "是其他程序的文档，不是工作簿"
+    XML = ("是 XML 文件", _TEMPLATE)
+    TEXT = ("是文本文件", _TEMPLATE)
+    PROGRAM = ("是程序文件，不是工作簿", _SUSPICIOUS)
+    SHORTCUT = ("是快捷方式，不是文件本身", "请该单位报送文件本身，不要报送快捷方式。")
+    EMPTY = ("是空文件", _AGAIN)
+    ZIP = ("是 ZIP 压缩包", _UNPACK)
+    RAR = ("是 RAR 压缩包", _UNPACK)
+    SEVEN_ZIP = ("是 7z 压缩包", _UNPACK)
+    GZIP = ("是 GZIP 压缩包", _UNPACK)
+    TAR = ("是 TAR 打包文件", _UNPACK)
+    OTHER_ARCHIVE = ("是其他格式的压缩包", _UNPACK)
+    MAIL = ("是邮件", "请把邮件中的附件另存到文件夹中，再重新汇总。")
+    OUTLOOK_MAIL = (
+        "是 Outlook 邮件（.msg）",
+        "请在 Outlook 中打开邮件，把附件另存到文件夹中，再重新汇总。",
+    )
+    TNEF = (
+        "是 Outlook 专用格式的附件（winmail.dat）",
+        "请发件人以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
+    )
+
+    # Of archives, mails and folders.
+    LOCKED_ARCHIVE = (
+        "压缩包设有密码",
+        "请用 --password 写明密码后重新汇总，或用密码解压后把里面的工作簿放入文件夹。",
+    )
+    UNUSUAL_ZIP = ("压缩方法不常见，无法解压", _UNPACK)
+    EMPTY_ARCHIVE = ("压缩包里没有文件", "请该单位核实压缩包，重新报送。")
+    TOO_DEEP = (
+        "压缩包或邮件层层嵌套过深，疑似异常文件",
+        "请逐层解压，把里面的工作簿放入文件夹后重新汇总。",
+    )
+    TOO_MUCH = ("本次汇总解压的总量已达上限，没有解压", _UNPACK_ALL)
+    HUGE_MAIL = ("是邮件，过大", "请把邮件中的附件另存到文件夹中，再重新汇总。")
+    EMPTY_MAIL = (
+        "是邮件，里面没有附件",
+        "如附件是云附件或下载链接，请下载后放入文件夹；确无附件的，请该单位重新报送。",
+    )
+    MAIL_PICTURE = "邮件正文或签名中的图片"
+    MAIL_SIGNATURE = "邮件的数字签名"
+    HIDDEN = "隐藏文件（名称以“.”开头）"
+    FOLDER_LINK = "指向别的文件夹的链接"
+    LOST_LINK = ("是链接，所指的文件不存在", "请把链接所指的文件拷贝到文件夹中，再重新汇总。")
+    SPECIAL = "管道、设备等，不是文件"
 
 
 class Unreadable(Exception):
-    """A file that cannot be read as a workbook; the text is the reason, for the user."""
+    """A file that cannot be read as a workbook, with the reason."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+    def __str__(self) -> str:
+        return self.refusal.text

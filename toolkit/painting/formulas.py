@@ -20,17 +20,20 @@ from toolkit.grids.address import Place, column_name
 from toolkit.grids.names import EXPLAINED, FAILS, HOLDS, NO_SHARE, NOT_NUMBERS, QUERY, UNTOUCHED
 
 
+def on_sheet(sheet: str, address: str) -> str:
+    """An address as a formula or a link names it; without ``sheet``, from the same sheet."""
+    return f"'{sheet.replace(chr(39), chr(39) * 2)}'!{address}" if sheet else address
+
+
 def reference(place: Place, sheet: str = "") -> str:
     """An absolute reference to the top left cell of a place."""
-    prefix = f"'{sheet}'!" if sheet else ""
-    return f"{prefix}${column_name(place.column)}${place.row + 1}"
+    return on_sheet(sheet, f"${column_name(place.column)}${place.row + 1}")
 
 
 def rectangles(places: Iterable[Place], sheet: str = "") -> list[str]:
     """References that cover the top left cells of all places and nothing else."""
-    prefix = f"'{sheet}'!" if sheet else ""
     return [
-        f"{prefix}${column_name(left)}${top + 1}"
+        on_sheet(sheet, f"${column_name(left)}${top + 1}")
         + (f":${column_name(right)}${bottom + 1}" if (left, top) != (right, bottom) else "")
         for top, left, bottom, right in _merged(_runs(places))
     ]
@@ -116,17 +119,11 @@ class Formulas:
     def side(self, rule: Rule, side: int) -> str:
         """The sum of one side: +1 left, −1 right of the sign of comparison."""
         groups: dict[Fraction, list[str]] = defaultdict(list)
-        constant = Fraction(0)
         for term in rule.terms:
-            if term.side != side:
-                continue
-            if term.indicator and term.previous:
-                figure = self.before.get(term.indicator) or 0
-                constant += term.coefficient * Fraction(figure, self.form.scales[term.indicator])
-            elif term.indicator:
+            if term.side == side and term.indicator and not term.previous:
                 groups[term.coefficient].append(term.indicator)
-            else:
-                constant += term.coefficient
+        # What stands in no cell of this year: written numbers, and last year's figures.
+        constant = rule.side(side, NOTHING, self.before)
         parts = [
             self.sum(codes)
             if factor == 1

@@ -8,16 +8,12 @@ from urllib.parse import quote
 
 from xlsxwriter.url import Url
 
-LINK_LOOK = {"font_color": "#0563C1", "underline": 1}
+from toolkit.painting.formulas import on_sheet
 
 
 def within(sheet: str, address: str) -> str:
     """A link to a cell of the same workbook, as xlsxwriter writes it."""
-    return f"internal:{reference(sheet, address)}"
-
-
-def reference(sheet: str, address: str) -> str:
-    return f"'{sheet.replace(chr(39), chr(39) * 2)}'!{address}"
+    return f"internal:{on_sheet(sheet, address)}"
 
 
 def link_to_file(source: Path, folder: Path, text: str, tip: str) -> Url | None:

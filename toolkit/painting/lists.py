@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.painting.book import Book
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import HEAD_FILL, lines_of
+from toolkit.painting.looks import HEAD_FILL, HEI
+from toolkit.painting.table import lines_of
 
 SEVERITY_LOOK = {
     "error": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},

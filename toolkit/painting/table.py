@@ -16,10 +16,9 @@ from toolkit.form.layout import CAPTION_ROW, TITLE_ROW, Label, TableLayout
 from toolkit.form.table import Kind
 from toolkit.grids.address import Place
 from toolkit.painting.book import Book
-from toolkit.painting.looks import HEI, SONG
+from toolkit.painting.looks import HEAD_FILL, HEI, SONG, TOTAL_FILL
 from toolkit.painting.words import COMMENT_AUTHOR, NOT_OFFICIAL, measure_line, unit_line
 
-INPUT_FILL, TOTAL_FILL, HEAD_FILL = "#FFF9DB", "#EDEDED", "#F5F7FA"
 TITLE_HEIGHT = 30.0
 _LINE_HEIGHT, _LEAST_HEIGHT = 16.0, 19.5
 _DEFAULT_WIDTH = 12.0

@@ -6,12 +6,12 @@ for an editor drops whatever is in the head of a page.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from html import escape
 
 from toolkit.publication.compose import Cell, Paragraph, PrintedTable, Report
+from toolkit.spreadsheets.seal import digest_of_text
 
 _SEAL = re.compile(r'\n<meta name="generator" content="toolkit (?P<digest>[0-9a-f]{64})">')
 _TABLE = (
@@ -26,7 +26,7 @@ _PLAIN, _LEFT = "font-weight:normal", "font-weight:normal;text-align:left"
 def make_html(report: Report) -> bytes:
     """The page in UTF-8, with a digest of its other lines in its head."""
     page = "\n".join(_page(report)) + "\n"
-    seal = f'\n<meta name="generator" content="toolkit {_digest(page)}">'
+    seal = f'\n<meta name="generator" content="toolkit {digest_of_text(page)}">'
     charset = '<meta charset="utf-8">'
     return page.replace(charset, charset + seal, 1).encode()
 
@@ -38,11 +38,7 @@ def html_unchanged(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     seal = _SEAL.search(text)
-    return seal is not None and seal["digest"] == _digest(_SEAL.sub("", text, count=1))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return seal is not None and seal["digest"] == digest_of_text(_SEAL.sub("", text, count=1))
 
 
 def _page(report: Report) -> Iterator[str]:

@@ -18,10 +18,9 @@ from toolkit.findings import message as finding_words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.grids import names
 from toolkit.grids.grid import Workbook
 from toolkit.grids.lists import Listing
-from toolkit.grids.names import COVERAGE, STATUSES, Head
+from toolkit.grids.names import COVERAGE, STATUSES, Excluded, Head
 from toolkit.publication import words
 from toolkit.publication.compose import Figures
 from toolkit.returns.read_return import read_return
@@ -106,8 +105,7 @@ def _must_be_readable(one: Return, layout: Layout) -> None:
 
 def _figures(one: Return, form: Form) -> dict[str, int | None]:
     """Blanks of a table that counts are zeros; a table that nobody has spoken of is not known."""
-    unsaid = {f.details["table"] for f in one.findings if f.code == "STAT-04"}
-    known = {t.code for t in form.tables if t.code in one.counted and t.sheet not in unsaid}
+    known = {t.code for t in form.tables if t.code in one.counted and not one.said_nothing(t)}
     return {
         code: (one.values.get(code) or 0) if indicator.table in known else None
         for code, indicator in form.indicators.items()
@@ -164,7 +162,7 @@ def _notes(coverage: Listing | None, units: Sequence[UnitRow]) -> Iterator[str]:
     for code, name, status, reason in listed or ():
         if code in inside:
             faulty += [name] if status == STATUSES["with_errors"] else []
-        elif reason not in names.OUTSIDE:
+        elif not Excluded.read(reason):
             absent = status == STATUSES["missing"]
             told = name if absent else Overview.with_reason(name, reason)
             (missing if absent else left_out).append(told)

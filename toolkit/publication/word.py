@@ -6,8 +6,6 @@ Digits in the order of the report's cells; whatever a person has to fill in is y
 from __future__ import annotations
 
 import datetime
-import hashlib
-import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -27,6 +25,7 @@ from docx.text.paragraph import Paragraph as Line
 from toolkit.painting.looks import HEI, SONG
 from toolkit.publication.compose import Cell, Paragraph, PrintedTable, Report
 from toolkit.publication.words import page_number
+from toolkit.spreadsheets.seal import digest_of_parts, package_of, parts_of
 from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
 
 FANG_SONG = "仿宋"
@@ -47,7 +46,6 @@ _LEAST = 4.0
 # The width of a digit in the widest of the fonts that a program takes where ours is missing.
 _DIGIT = 0.65
 _CORE = "docProps/core.xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def make_word(report: Report, author: str, saved: datetime.datetime) -> bytes:
@@ -248,36 +246,20 @@ def _cell(draft: Draft, cell: _Cell, one: Cell, room: Length, printed: PrintedTa
 
 def _sealed(draft: Draft) -> bytes:
     """With a digest of its parts in the core properties, and no clock in the package."""
-    draft.core_properties.identifier = _digest(_parts(_saved(draft)))
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in _parts(_saved(draft)).items():
-            package.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    draft.core_properties.identifier = digest_of_parts(_parts(draft), _CORE)
+    return package_of(_parts(draft))
 
 
 def word_unchanged(content: bytes) -> bool:
     """Whether it is a document of ours that nobody has changed since it was made."""
     try:
-        parts = _parts(content)
-        return f">{_digest(parts)}<" in parts[_CORE].decode()
+        parts = parts_of(content)
+        return f">{digest_of_parts(parts, _CORE)}<" in parts[_CORE].decode()
     except (KeyError, UnicodeDecodeError, *ZIP_DAMAGE):
         return False
 
 
-def _saved(draft: Draft) -> bytes:
+def _parts(draft: Draft) -> dict[str, bytes]:
     buffer = BytesIO()
     draft.save(buffer)
-    return buffer.getvalue()
-
-
-def _parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(content)) as package:
-        return {one.filename: package.read(one) for one in package.infolist()}
-
-
-def _digest(parts: dict[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(set(parts) - {_CORE}):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
-    return digest.hexdigest()
+    return parts_of(buffer.getvalue())

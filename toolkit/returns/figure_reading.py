@@ -1,36 +1,30 @@
-"""Reading figures: the cells of one table → exact integers, and what speaks against each.
+"""Reading figures: the inputs of one table → exact integers, and what speaks against each.
 
 Nothing is coerced and nothing is guessed: a cell gives a certain figure or none, and then a finding
-says why, with the likely value where the text is plain. Stored totals are never taken, only
-compared.
+says why, with the likely value where the text is plain.
 """
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeGuard
+from typing import TypeGuard, Unpack
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding
-from toolkit.findings.phrases import (
-    PARTS_UNSURE,
-    allowed_decimals,
-    and_more,
-    as_date,
-    formula_text,
-    likely,
-    shorten,
-)
+from toolkit.findings.details import Number
+from toolkit.findings.finding import Facts, Finding, Place
+from toolkit.findings.seen import Formula, Seen
 from toolkit.form.form import Form
 from toolkit.form.number import Misfit, plain, read_figure, to_number, whole
-from toolkit.grids.address import cell, column_number
+from toolkit.form.table import Kind
+from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import BY_UNIT, truth_value
 from toolkit.returns.likely_value import likely_value
+from toolkit.text import shorten
 
 _FAULTS = {
     "text": "NUM-01",
@@ -43,224 +37,127 @@ _FAULTS = {
 # [1]Sheet!A1, 'C:\dir\[a.xlsx]S'!A1, and LibreOffice's 'file:///a.xlsx'#$S.A1; a text in quotes is
 # no reference.
 _OUTSIDE = re.compile(r"\[[^\[\]]*\][^\[\]]*!|\[\?\]|'?file:|^=\s*\w+\|", re.IGNORECASE)
-_SUM_OVER_UNITS = re.compile(
-    rf"=\s*(?:ROUND\(\s*)?SUMIFS\([^()]*{BY_UNIT}[^()]*\)(?:\s*[,;]\s*\d+\s*\))?\s*"
-)
-# The ranges of a sum on its own sheet; what has anything else in it is another formula.
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,5})(?::\$?([A-Z]{1,3})\$?([0-9]{1,5}))?(?![\w(!])")
-_NO_SUM = re.compile(r"[0-9\"\[!*/&^-]")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-class FigureReader:
-    """The figures of one table, as they stand in ``grid`` at ``spots``.
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of one table, as they stand in a workbook."""
 
-    ``live``: inputs are formulas by right, as in a consolidated workbook. ``values`` and
-    ``invalid`` are filled for the whole return, ``findings`` in the order of reading. ``typed``:
-    the totals that are figures in place of formulas, with these figures.
-    """
+    form: Form
+    grid: Grid
+    sheet: str
+    # Indicator → its cell.
+    spots: Mapping[str, At]
+    # Inputs are formulas by right, as in a consolidated workbook.
+    live: bool
 
-    def __init__(
-        self, form: Form, grid: Grid, sheet: str, spots: Mapping[str, At], *, live: bool
-    ) -> None:
-        self.form, self.grid, self.sheet, self.spots = form, grid, sheet, spots
-        self.live = live
-        self.values: dict[str, int | None] = {}
-        self.invalid: set[str] = set()
-        self.findings: list[Finding] = []
-        self.typed: dict[str, int] = {}
+    def place(self, code: str) -> Place:
+        """Where an indicator stands, as the place of a finding."""
+        address = cell(*self.spots[code]).address
+        return Place(self.sheet, address, code, self.form.indicators[code].label)
 
-    def read(self, code: str) -> bool:
-        """Read one input; True where something is in its cell."""
-        return self._plain(code) or self._input(code)
-
-    def _plain(self, code: str) -> bool:
-        """The usual cell, made quick: a whole number that was typed."""
-        at = self.spots[code]
-        number = whole(self.grid.value(*at))
-        if number is None or at in self.grid.formulas or at in self.grid.errors:
-            return False
-        self.values[code] = number * self.form.scales[code]
-        return True
-
-    def _input(self, code: str) -> bool:
-        grid, at, kind = self.grid, self.spots[code], self.form.indicators[code].kind
-        if at in grid.errors:
-            self._refuse("NUM-05", code, actual=grid.errors[at])
-            return True
-        value = grid.value(*at)
-        formula = grid.formulas.get(at)
-        figure = read_figure(value, kind)
-        if formula is not None and refers_outside(formula):
-            self._refuse("NUM-08", code, figure=figure, formula=formula)
-            return True
-        if figure is None and at in grid.formulas:
-            # A formula without a stored result: what it came to is lost.
-            self._refuse("NUM-09", code, actual=shorten(formula_text(grid.formulas[at])))
-            return True
-        if isinstance(figure, Misfit):
-            self._misfit(code, value, figure)
-            return True
-        if figure is None:
-            return False
-        self.values[code] = figure
-        if formula is not None and not self.live:
-            shown = to_number(figure, kind.decimals)
-            details = {"formula": shorten(formula_text(formula)), "likely": likely(shown)}
-            self.findings.append(
-                self.at("NUM-07", code, actual=shown, suggested=shown, details=details)
-            )
-        return True
-
-    def _misfit(self, code: str, value: object, misfit: Misfit) -> None:
-        kind = self.form.indicators[code].kind
-        suggested: int | Decimal | None = None
-        if misfit.fault == "negative" and misfit.number is not None:
-            opposite = read_figure(plain(-misfit.number), kind)
-            if isinstance(opposite, int):
-                suggested = to_number(opposite, kind.decimals)
-        elif misfit.fault in ("text", "date"):
-            suggested = likely_value(value, kind)
-        actual: Decimal | str
-        if misfit.number is not None:
-            actual = misfit.number
-        elif isinstance(value, bool):
-            actual = truth_value(value)
-        elif misfit.fault == "date":
-            actual = as_date(value)
-        else:
-            actual = shorten(plain(Decimal(value)) if _is_finite(value) else str(value))
-        details = {"likely": likely(suggested), "allowed": allowed_decimals(kind.decimals)}
-        self.invalid.add(code)
-        self.findings.append(
-            self.at(
-                _FAULTS[misfit.fault], code, actual=actual, suggested=suggested, details=details
-            )
-        )
-
-    def _refuse(
-        self,
-        finding: str,
-        code: str,
-        actual: str | None = None,
-        figure: int | Misfit | None = None,
-        formula: str = "",
-    ) -> None:
-        """The cell holds something, but no figure that is certain."""
-        self.invalid.add(code)
-        stored = figure if isinstance(figure, int) else None
-        decimals = self.form.decimals[code]
-        suggested = None if stored is None else to_number(stored, decimals)
-        shown = actual if actual is not None else suggested
-        details = {"likely": likely(suggested), "formula": shorten(formula_text(formula))}
-        self.findings.append(
-            self.at(finding, code, actual=shown, suggested=suggested, details=details)
-        )
-
-    def totals(self, table: str) -> None:
-        """Compute every total of the table, and compare what stands in its cell."""
-        stale: list[Finding] = []
-        values = self.values
-        for code, inputs in self.form.totals_of[table]:
-            values[code] = sum([values.get(i) or 0 for i in inputs])
-            unsure = bool(self.invalid) and not self.invalid.isdisjoint(inputs)
-            finding = self._compared(code, unsure)
-            if finding and finding.code == "TOT-02":
-                stale.append(finding)
-            elif finding:
-                self.findings.append(finding)
-        if stale:
-            # One word for the table: all its totals are stale together.
-            more = and_more(len(stale) - 1)
-            self.findings.append(replace(stale[0], details={"more": more}))
-
-    def _compared(self, code: str, unsure: bool) -> Finding | None:
-        """A total as it stands in the workbook against the one computed from its parts."""
-        grid, at, one = self.grid, self.spots[code], self.form.indicators[code]
-        live = at in grid.formulas
-        stands = grid.errors.get(at, grid.value(*at))
-        figure = read_figure(stands, one.kind)
-        computed = self.values[code] or 0
-        right = figure == computed
-        if isinstance(figure, int) and not live:
-            self.typed[code] = figure
-        if figure is None or (live and (right or unsure)):
-            return None
-        expected = to_number(computed, one.kind.decimals)
-        if right and not unsure:
-            return None if self.live else self.at("TOT-01", code, actual=expected)
-        shown = _stored(stands, figure, one.kind.decimals)
-        if live and (not isinstance(figure, int) or self._adds_its_parts(code)):
-            return self.at("TOT-02", code, actual=shown, expected=expected)
-        if unsure:
-            # The parts are not all known, so the typed total cannot be judged.
-            finding = self.at("TOT-02", code, actual=shown, details={"reason": PARTS_UNSURE})
-            return replace(finding, code=one.total or "", status="cannot_judge")
-        difference = shown - expected if isinstance(shown, int | Decimal) else None
-        return replace(
-            self.at("TOT-02", code, actual=shown, expected=expected, difference=difference),
-            code=one.total or "",
-            severity="error",
-            suggested=expected,
-        )
-
-    def _adds_its_parts(self, code: str) -> bool:
-        """Whether the formula of a total is still the sum of its parts, as far as it can be seen.
-
-        Cells that were put in between are in its range, too, and hold no figure.
-        """
-        formula = self.grid.formulas[self.spots[code]]
-        if formula == "=" or self.live:
-            return True
-        if _NO_SUM.search(_RANGE.sub("", formula)):
-            return False
-        added = {
-            (row, column)
-            for first, top, last, bottom in _RANGE.findall(formula)
-            for row in range(int(top) - 1, int(bottom or top))
-            for column in range(column_number(first), column_number(last or first) + 1)
-        }
-        for parts in (self.form.inputs_of(code), self.form.indicators[code].parts):
-            cells = {self.spots[part] for part in parts}
-            others = (self.grid.value(*at) for at in added - cells)
-            if cells <= added and not any(isinstance(one, float) for one in others):
-                return True
-        return False
-
-    def at(
-        self,
-        finding: str,
-        code: str,
-        details: Mapping[str, str] | None = None,
-        **shown: int | Decimal | str | None,
-    ) -> Finding:
+    def told(self, finding: str, code: str, **facts: Unpack[Facts]) -> Finding:
         """A finding at the cell of an indicator."""
-        return found(
-            finding,
-            details=details,
-            sheet=self.sheet,
-            cell=cell(*self.spots[code]).address,
-            indicator=code,
-            label=self.form.indicators[code].label,
-            **shown,
-        )
+        return found(finding, self.place(code), **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the inputs of one table hold."""
+
+    # Integers of the smallest unit, of those that hold a certain figure.
+    values: Mapping[str, int]
+    # Those that hold something that is no certain figure.
+    invalid: frozenset[str]
+    # Those that hold anything, in the order of the form.
+    filled: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A cell that holds something: a certain figure, or none; and what is to be said of it."""
+
+    figure: int | None
+    finding: Finding | None = None
+
+
+def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
+    """Every input of the table."""
+    grid, spots, scales = cells.grid, cells.spots, cells.form.scales
+    values: dict[str, int] = {}
+    invalid, filled, findings = set[str](), list[str](), list[Finding]()
+    for code in inputs:
+        at = spots[code]
+        # The usual cell, made quick: a whole number that was typed.
+        number = whole(grid.value(*at))
+        if number is not None and at not in grid.formulas and at not in grid.errors:
+            values[code] = number * scales[code]
+            filled.append(code)
+            continue
+        content = _content(cells, code)
+        if content is None:
+            continue
+        filled.append(code)
+        if content.figure is None:
+            invalid.add(code)
+        else:
+            values[code] = content.figure
+        findings += [content.finding] if content.finding else []
+    return Inputs(values, frozenset(invalid), tuple(filled), tuple(findings))
+
+
+def _content(cells: Cells, code: str) -> _Content | None:
+    """What any cell holds; None for a blank one."""
+    grid, at, kind = cells.grid, cells.spots[code], cells.form.indicators[code].kind
+    if at in grid.errors:
+        return _Content(None, cells.told("NUM-05", code, actual=grid.errors[at]))
+    value, formula = grid.value(*at), grid.formulas.get(at)
+    figure = read_figure(value, kind)
+    shown = to_number(figure, kind.decimals) if isinstance(figure, int) else None
+    if formula is not None and refers_outside(formula):
+        typed = Formula(formula)
+        told = cells.told("NUM-08", code, actual=shown, suggested=shown, details=typed)
+        return _Content(None, told)
+    if figure is None and formula is not None:
+        # A formula without a stored result: what it came to is lost.
+        return _Content(None, cells.told("NUM-09", code, actual=Formula(formula)))
+    if isinstance(figure, Misfit):
+        return _Content(None, _misfit(cells, code, value, figure))
+    if figure is None:
+        return None
+    if formula is None or cells.live:
+        return _Content(figure)
+    typed = Formula(formula)
+    return _Content(
+        figure, cells.told("NUM-07", code, actual=shown, suggested=shown, details=typed)
+    )
+
+
+def _misfit(cells: Cells, code: str, value: object, misfit: Misfit) -> Finding:
+    kind = cells.form.indicators[code].kind
+    actual: Seen
+    if misfit.number is not None:
+        actual = misfit.number
+    elif isinstance(value, bool | datetime.date | datetime.time | datetime.timedelta):
+        actual = value
+    else:
+        actual = shorten(plain(Decimal(value)) if _is_finite(value) else str(value))
+    suggested = _suggested(value, misfit, kind)
+    return cells.told(_FAULTS[misfit.fault], code, actual=actual, suggested=suggested)
+
+
+def _suggested(value: object, misfit: Misfit, kind: Kind) -> Number | None:
+    if misfit.fault == "negative" and misfit.number is not None:
+        opposite = read_figure(plain(-misfit.number), kind)
+        return to_number(opposite, kind.decimals) if isinstance(opposite, int) else None
+    return likely_value(value, kind) if misfit.fault in ("text", "date") else None
 
 
 def refers_outside(formula: str) -> bool:
     """Whether a formula takes its value from another workbook or program."""
     return bool(_OUTSIDE.search(_QUOTED.sub('""', formula)))
-
-
-def sums_over_units(formula: str) -> bool:
-    """Whether it is the formula of a consolidated workbook, however a program spells it; also where
-    its format does not tell."""
-    return formula == "=" or bool(_SUM_OVER_UNITS.fullmatch(formula))
-
-
-def _stored(stands: object, figure: int | Misfit, decimals: int) -> int | Decimal | str:
-    if isinstance(figure, int):
-        return to_number(figure, decimals)
-    return figure.number if figure.number is not None else shorten(str(stands))
 
 
 def _is_finite(value: object) -> TypeGuard[float]:

@@ -22,7 +22,7 @@ from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.explanation_reading import read_explanations
 from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
 from toolkit.returns.sums.telling import of_a_sum
-from toolkit.returns.table_reading import TableReader
+from toolkit.returns.table_reading import read_tables
 from toolkit.returns.unit_return import Return
 from toolkit.text import fold
 
@@ -68,11 +68,10 @@ def read_return(
         summed = summed or read_sum(workbook, layout.form)
     previous = _previous(workbook, layout)
     sums = summed.sums if summed else {}
-    reading = TableReader(workbook, layout, cover, identity, previous, sums)
-    reading.read()
+    tables = read_tables(workbook, layout, cover, identity, previous, sums)
     contact = cover.fields(CONTACT)
     changed = summed.changed if summed else ()
-    read = of_a_sum(reading.findings) if summed else reading.findings
+    read = of_a_sum(tables.findings) if summed else tables.findings
     findings = (*_of_the_workbook(workbook), *read, *changed)
     return Return(
         file=file,
@@ -82,14 +81,14 @@ def read_return(
         stamp=stamp,
         sha256=sha256,
         contact=contact,
-        values=reading.values,
-        counted=frozenset(reading.counted),
-        invalid=frozenset(reading.invalid),
-        states=reading.states,
+        values={**dict.fromkeys(layout.form.indicators), **tables.values},
+        counted=tables.counted,
+        invalid=tables.invalid,
+        states=tables.states,
         findings=tuple(replace(one, file=file) for one in findings),
-        untouched=not (reading.touched or contact),
-        places=reading.places,
-        typed=reading.typed,
+        untouched=not (tables.touched or contact),
+        places=tables.places,
+        typed=tables.typed,
         # In a sum nobody explains: its lists only tell what others wrote.
         explanations=() if summed else read_explanations(workbook, layout),
         before=previous,

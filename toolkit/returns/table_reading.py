@@ -5,360 +5,198 @@ Pure, as :mod:`toolkit.returns.unit_return` is. A table whose labels fail gives 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding, Shown
-from toolkit.findings.phrases import BLANK, and_more, formula_text, hidden_lines, settle, shorten
+from toolkit.findings.finding import Finding, Place
+from toolkit.form.form import Form
 from toolkit.form.last_year import NOTHING, Figures
-from toolkit.form.layout import Layout, TableLayout
-from toolkit.form.number import plain, to_number
+from toolkit.form.layout import Layout
 from toolkit.form.table import Table
-from toolkit.grids.address import cell, column_name
+from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.identity import Identity
-from toolkit.grids.names import EMPTY, FIGURES_LINE, FILLED, truth_value
+from toolkit.grids.names import FIGURES_LINE
 from toolkit.returns.cover_reading import CoverReader
-from toolkit.returns.figure_reading import FigureReader, sums_over_units
-from toolkit.returns.likely_value import looks_like_figure
+from toolkit.returns.figure_reading import Cells, read_inputs
 from toolkit.returns.locate import Fault, Found, Located, locate
-from toolkit.returns.sums.words import MEND_STALE, mend_typed
-from toolkit.text import fold
+from toolkit.returns.oddities import copied, looks, moved, strays
+from toolkit.returns.state_reading import about, read_state
+from toolkit.returns.sums.official_tables import lost_results, not_the_sums
+from toolkit.returns.total_reading import Totals, read_totals
+from toolkit.text import shorten
 
-# How far a sum of doubles may be from the exact one, of 1.
-_NOISE = 1e-14
+
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """What was read of one table, or of all tables of a workbook."""
+
+    # Integers of the smallest unit, of those that have a certain figure.
+    values: Mapping[str, int] = field(default_factory=dict)
+    # The inputs that hold something that is no certain figure.
+    invalid: frozenset[str] = frozenset()
+    # The tables that go into the sum.
+    counted: frozenset[str] = frozenset()
+    # Table → its 填报状态, or what stands in its place.
+    states: Mapping[str, str] = field(default_factory=dict)
+    # The totals that are figures in place of formulas, with these figures.
+    typed: Mapping[str, int] = field(default_factory=dict)
+    # Sheet and address of the cells of tables that do not stand where the template has them.
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # In the order of reading.
+    findings: tuple[Finding, ...] = ()
+    # Somebody has done anything at all to a template.
+    touched: bool = False
 
 
-class TableReader:
-    """The tables of one workbook as they are read, one after the other.
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What all tables of one workbook are read by."""
+
+    workbook: Workbook
+    layout: Layout
+    cover: CoverReader
+    # Table → where it was found.
+    located: Mapping[str, Located]
+    # It is a workbook that we made, and a consolidated one.
+    ours: bool
+    consolidated: bool
+    # The figures that a template came with.
+    opening: Figures
+    # What each input of a consolidated workbook should be, by its sheet 分单位.
+    sums: Mapping[str, int]
+
+    @property
+    def form(self) -> Form:
+        return self.layout.form
+
+    def cells(self, place: Found) -> Cells:
+        grid = self.workbook.grids[place.sheet]
+        return Cells(self.form, grid, place.sheet, place.spots, live=self.consolidated)
+
+    def known(self, sheet: str) -> set[At]:
+        """The cells with a meaning on a sheet, of all tables that stand on it."""
+        places = (one.found for one in self.located.values())
+        return {at for one in places if one and one.sheet == sheet for at in one.known}
+
+
+def read_tables(
+    workbook: Workbook,
+    layout: Layout,
+    cover: CoverReader,
+    stated: Identity,
+    before: Figures = NOTHING,
+    sums: Mapping[str, int] = MappingProxyType({}),
+) -> TablesRead:
+    """The tables of one workbook, one after the other.
 
     ``stated``: what the workbook says it is. The inputs of a consolidated one are formulas by
     right, and it has no states. ``before``: last year's figures that the template was made with.
     ``sums``: of a consolidated one, what each input should be by its sheet 分单位.
-    ``places``: the cells of the tables that do not stand where the template has them.
     """
-
-    def __init__(
-        self,
-        workbook: Workbook,
-        layout: Layout,
-        cover: CoverReader,
-        stated: Identity,
-        before: Figures = NOTHING,
-        sums: Mapping[str, int] = MappingProxyType({}),
-    ) -> None:
-        self.workbook, self.layout, self.form = workbook, layout, layout.form
-        self.cover, self.ours, self.consolidated = cover, bool(stated.kind), stated.is_sum
-        self.sums = sums
-        self.values: dict[str, int | None] = dict.fromkeys(layout.form.indicators)
-        self.counted: set[str] = set()
-        self.invalid: set[str] = set()
-        self.states: dict[str, str] = {}
-        self.findings: list[Finding] = []
-        self.places: dict[str, tuple[str, str]] = {}
-        self.typed: dict[str, int] = {}
-        self.touched = False
-        openings = layout.form.openings.items()
-        self.opening = {code: before[one] for code, one in openings if before.get(one) is not None}
-        self._located = {one.table.code: locate(workbook, one, layout) for one in layout.tables}
-
-    def read(self) -> None:
-        for one in self.layout.tables:
-            self._table(one, self._located[one.table.code])
-
-    def _table(self, layout: TableLayout, located: Located) -> None:
-        """Labels, state, inputs, totals; a table whose labels fail gives nothing."""
-        table, place = layout.table, located.found
-        if place is None:
-            self._absent(table)
-            return
-        grid = self.workbook.grids[place.sheet]
-        faults = place.faults or self._without_figures(grid, place)
-        if faults:
-            self.findings.append(_faulty(place, faults))
-            self.touched = True
-            return
-        reader = FigureReader(self.form, grid, place.sheet, place.spots, live=self.consolidated)
-        if place.moved:
-            self._moved(place, reader)
-        self._looks(grid, place)
-        self._strays(grid, place)
-        inputs = self.form.table_inputs(table.code)
-        if self.consolidated and not self._has_results(reader, inputs):
-            self.touched = True
-            return
-        filled = [code for code in inputs if reader.read(code)]
-        if self.consolidated:
-            self._sums(reader, inputs)
-        if self._count(place, reader, inputs, filled):
-            self.counted.add(table.code)
-            reader.totals(table.code)
-        self.values |= reader.values
-        self.invalid |= reader.invalid
-        self.typed |= reader.typed
-        self.findings += reader.findings
-        self._copies(located, reader, inputs)
-
-    def _absent(self, table: Table) -> None:
-        """Our own workbooks hold every table; a unit's own leaves out an optional one by right."""
-        others = any(one.found for one in self._located.values())
-        if table.optional and others and not self.ours:
-            self.counted.add(table.code)
-            self.findings.append(self._about("STAT-04", table, table.sheet))
-            return
-        self.findings.append(found("TAB-01", sheet=table.sheet))
-        self.touched = True
-
-    def _without_figures(self, grid: Grid, place: Found) -> tuple[Fault, ...]:
-        """Where a line has no head, only its totals' formulas show that it is still there."""
-        heads = {row for row, _ in place.layout.spelt}
-        headless = [
-            place.spots[code]
-            for code, (row, _) in place.layout.spots.items()
-            if row not in heads and self.form.indicators[code].parts
-        ]
-        if not self.ours or not headless:
-            return ()
-        if any(at in grid.formulas or grid.value(*at) != "" for at in headless):
-            return ()
-        first = next(
-            at for code, at in place.spots.items() if place.layout.spots[code][0] not in heads
-        )
-        return (Fault("changed", first, FIGURES_LINE, grid.text(*first)),)
-
-    def _moved(self, place: Found, reader: FigureReader) -> None:
-        home, spots = place.layout.table.sheet, place.layout.spots
-        # The first that stands elsewhere; with the sheet renamed that may be all of them or none.
-        moved = (code for code, at in place.spots.items() if at != spots[code])
-        first = next(moved, next(iter(spots)))
-        for code, at in place.spots.items():
-            self.places[code] = place.sheet, cell(*at).address
-        where = " ".join(self.layout.where(first))
-        self.findings.append(reader.at("TAB-04", first, details={"home": where, "table": home}))
-
-    def _looks(self, grid: Grid, place: Found) -> None:
-        """Signs that somebody worked on the sheet's structure."""
-        top, bottom, left, right = place.box
-        rows = sorted(row for row in grid.hidden_rows if top <= row <= bottom)
-        columns = sorted(column for column in grid.hidden_columns if left <= column <= right)
-        if rows or columns:
-            at = cell(rows[0] if rows else top, columns[0] if columns else left).address
-            names = [column_name(column) for column in columns]
-            details = {"lines": hidden_lines([str(row + 1) for row in rows], names)}
-            self.findings.append(found("TAB-05", sheet=place.sheet, cell=at, details=details))
-        self._merged(grid, place)
-        if grid.protected is False and self.ours:
-            self.findings.append(found("TAB-06", sheet=place.sheet))
-
-    def _merged(self, grid: Grid, place: Found) -> None:
-        """Entry cells that were merged: only one of them can be seen."""
-        entries = {at for code, at in place.spots.items() if code not in place.layout.totals}
-        told = []
-        for first, left, last, right in grid.merged:
-            covered = (last - first + 1) * (right - left + 1)
-            if covered <= len(entries):
-                inside = [
-                    (r, c)
-                    for r in range(first, last + 1)
-                    for c in range(left, right + 1)
-                    if (r, c) in entries
-                ]
-            else:
-                inside = [(r, c) for r, c in entries if first <= r <= last and left <= c <= right]
-            if len(inside) > 1:
-                told.append((min(inside), f"{_address(first, left)}:{_address(last, right)}"))
-        if told:
-            at, area = min(told)
-            details = {"range": area, "more": and_more(len(told) - 1)}
-            where = {"sheet": place.sheet, "cell": _address(*at)}
-            self.findings.append(found("TAB-09", details=details, **where))
-
-    def _strays(self, grid: Grid, place: Found) -> None:
-        """Numbers beside the cells that are read: a figure in a wrong place, most likely.
-
-        On a sheet of ours anywhere, under whatever name; on a sheet of the unit's own only in the
-        table itself and the lines beside it, since what else is there is not ours to judge.
-        """
-        known = self._known(place.sheet)
-        top, bottom, left, right = place.box
-        renamed = self.ours and (grid.protected or not place.shifted)
-        ours = renamed or place.sheet == place.layout.table.sheet
-
-        def beside(r: int, c: int) -> bool:
-            near = top - 1 <= r <= bottom + 1 and left - 1 <= c <= right + 1
-            return (ours or near) and (r, c) not in known
-
-        stray = [
-            (r, c)
-            for r, row in enumerate(grid.rows)
-            for c, value in enumerate(row)
-            if value != "" and beside(r, c) and looks_like_figure(value)
-        ]
-        # Above the table there is the caption, which may be a formula.
-        lost = {at for at in grid.formulas if at[0] >= top and grid.value(*at) == ""}
-        stray += sorted(at for at in lost | grid.errors.keys() if beside(*at))
-        if stray:
-            at = stray[0]
-            value = grid.value(*at)
-            shown = truth_value(value) if isinstance(value, bool) else grid.text(*at)
-            shown = grid.errors.get(at) or shown or formula_text(grid.formulas.get(at, ""))
-            self.touched = True
-            self.findings.append(
-                found(
-                    "TAB-03",
-                    sheet=place.sheet,
-                    cell=cell(*at).address,
-                    actual=shorten(shown),
-                    details={"more": and_more(len(stray) - 1)},
-                )
-            )
-
-    def _known(self, sheet: str) -> set[At]:
-        """The cells with a meaning on a sheet, of all tables that stand on it."""
-        found = (one.found for one in self._located.values())
-        return {at for one in found if one and one.sheet == sheet for at in one.known}
-
-    def _has_results(self, reader: FigureReader, inputs: tuple[str, ...]) -> bool:
-        """A consolidated table is sums over its units; False where their results are lost."""
-        grid, spots = reader.grid, reader.spots
-        lost = [
-            code
-            for code in inputs
-            if spots[code] in grid.formulas
-            and grid.value(*spots[code]) == ""
-            and spots[code] not in grid.errors
-        ]
-        if lost:
-            more = {"more": and_more(len(lost) - 1)}
-            self.findings.append(reader.at("TOT-04", lost[0], details=more))
-        return not lost
-
-    def _sums(self, reader: FigureReader, inputs: tuple[str, ...]) -> None:
-        """Whether each input of a consolidated table still is the sum over its units."""
-        formulas, spots = reader.grid.formulas, reader.spots
-        typed = [code for code in inputs if not sums_over_units(formulas.get(spots[code], ""))]
-        wrong = [
-            code
-            for code in inputs
-            if code in self.sums
-            and code not in reader.invalid
-            and not self._alike(code, reader.values.get(code) or 0)
-        ]
-        if wrong:
-            first = wrong[0]
-            decimals = self.form.decimals[first]
-            actual = to_number(reader.values.get(first) or 0, decimals)
-            expected = to_number(self.sums[first], decimals)
-            mend = MEND_STALE if first not in typed else mend_typed(plain(expected))
-            told = {"more": and_more(len(wrong) - 1), "mend": mend}
-            shown: dict[str, Shown] = {"actual": actual, "expected": expected}
-            gap = actual - expected
-            reader.findings.append(reader.at("TOT-05", first, told, **shown, difference=gap))
-        typed = [code for code in typed if code not in wrong]
-        if typed:
-            more = {"more": and_more(len(typed) - 1)}
-            reader.findings.append(reader.at("TOT-03", typed[0], details=more))
-
-    def _alike(self, code: str, value: int) -> bool:
-        """Whether a program that adds doubles could have stored this for the sum."""
-        return math.isclose(value, self.sums[code], rel_tol=_NOISE, abs_tol=0)
-
-    def _count(
-        self, place: Found, reader: FigureReader, inputs: tuple[str, ...], filled: list[str]
-    ) -> bool:
-        """Whether the table goes into the sum, by its state and what is filled in."""
-        table = place.layout.table
-        state = self._state(table)
-        typed = [code for code in filled if not self._given(code, reader)]
-        self.touched |= bool(typed or state)
-        if state == EMPTY:
-            figures = [code for code in filled if reader.values.get(code)]
-            if figures:
-                first = figures[0]
-                shown = to_number(reader.values[first] or 0, self.form.decimals[first])
-                more = {"more": and_more(len(figures) - 1)}
-                self.findings.append(reader.at("STAT-01", first, actual=shown, details=more))
-        elif state is None and not typed:
-            code = "STAT-04" if table.optional else "STAT-03"
-            finding = self._about(code, table, place.sheet)
-            if any(reader.values.get(one) for one in filled):
-                # What was carried on is there: such a table is no 零报告.
-                finding = replace(finding, details={**finding.details, "carried": "1"})
-            self.findings.append(finding)
-            return table.optional
-        elif state is None and len(filled) < len(inputs):
-            blank = str(len(inputs) - len(filled))
-            self.findings.append(self._about("STAT-02", table, place.sheet, count=blank))
-        return True
-
-    def _given(self, code: str, reader: FigureReader) -> bool:
-        """Whether a figure is but what the template came with: nobody has typed it."""
-        return code in self.opening and reader.values.get(code) == self.opening[code]
-
-    def _state(self, table: Table) -> str | None:
-        if self.consolidated:
-            self.states[table.code] = FILLED
-            return FILLED
-        text = self.cover.state(table.code, table.sheet)
-        for state in (FILLED, EMPTY):
-            if fold(text) in (fold(state), fold(state.partition("（")[0])):
-                self.states[table.code] = state
-                return state
-        if text:
-            self.states[table.code] = shorten(text)
-            self.findings.append(
-                self._about("STAT-05", table, self.cover.sheet, state=shorten(text))
-            )
-        return None
-
-    def _about(self, finding: str, table: Table, sheet: str, **details: str) -> Finding:
-        """A finding on a whole table: at the cell of the cover that would mend it, else at its
-        ``sheet``."""
-        cover, at = None, None
-        if not self.cover.missing:
-            cover, at = self.cover.sheet, self.cover.state_address(table.code, table.sheet)
-        state = FILLED if finding == "STAT-02" else EMPTY
-        details |= {"table": table.sheet, "settle": settle(cover, at, state)}
-        return found(finding, sheet=cover or sheet, cell=at, label=table.title, details=details)
-
-    def _copies(self, located: Located, reader: FigureReader, inputs: tuple[str, ...]) -> None:
-        """The same table on another sheet: harmless, unless its figures are others."""
-        for copy in located.copies:
-            grid = self.workbook.grids[copy.sheet]
-            other = FigureReader(self.form, grid, copy.sheet, copy.spots, live=self.consolidated)
-            filled = [code for code in inputs if other.read(code)]
-            # A blank copy says nothing; in one that is filled a blank is a 0.
-            self.touched |= bool(filled)
-            differing = [
-                code
-                for code in inputs
-                if filled
-                and (
-                    (other.values.get(code) or 0) != (reader.values.get(code) or 0)
-                    or code in other.invalid - reader.invalid
-                )
-            ]
-            if differing:
-                first = differing[0]
-                there = " ".join((copy.sheet, cell(*copy.spots[first]).address))
-                details = {"copy": there, "more": and_more(len(differing) - 1)}
-                details["other"] = (
-                    shorten(grid.text(*copy.spots[first]))
-                    if first in other.invalid
-                    else self._shown(first, other.values.get(first))
-                )
-                shown = self._shown(first, reader.values.get(first))
-                self.findings.append(reader.at("TAB-08", first, actual=shown, details=details))
-
-    def _shown(self, code: str, value: int | None) -> str:
-        return BLANK if value is None else plain(to_number(value, self.form.decimals[code]))
+    openings = layout.form.openings.items()
+    basis = _Basis(
+        workbook,
+        layout,
+        cover,
+        {one.table.code: locate(workbook, one, layout) for one in layout.tables},
+        ours=bool(stated.kind),
+        consolidated=stated.is_sum,
+        opening={code: before[one] for code, one in openings if before.get(one) is not None},
+        sums=sums,
+    )
+    return _together([_read(basis, one.table) for one in layout.tables])
 
 
-def _address(row: int, column: int) -> str:
-    return cell(row, column).address
+def _together(some: Iterable[TablesRead]) -> TablesRead:
+    every = list(some)
+    return TablesRead(
+        values={code: value for one in every for code, value in one.values.items()},
+        invalid=frozenset[str]().union(*(one.invalid for one in every)),
+        counted=frozenset[str]().union(*(one.counted for one in every)),
+        states={table: state for one in every for table, state in one.states.items()},
+        typed={code: value for one in every for code, value in one.typed.items()},
+        places={code: place for one in every for code, place in one.places.items()},
+        findings=tuple(finding for one in every for finding in one.findings),
+        touched=any(one.touched for one in every),
+    )
+
+
+def _read(basis: _Basis, table: Table) -> TablesRead:
+    """One table; of one whose labels fail nothing is read."""
+    located = basis.located[table.code]
+    place = located.found
+    if place is None:
+        return _absent(basis, table)
+    cells = basis.cells(place)
+    if faults := place.faults or _without_figures(basis, cells.grid, place):
+        return TablesRead(findings=(_faulty(place, faults),), touched=True)
+    copies = tuple(map(basis.cells, located.copies))
+    return _together([_oddities(basis, place, cells), _figures(basis, table, cells, copies)])
+
+
+def _oddities(basis: _Basis, place: Found, cells: Cells) -> TablesRead:
+    """Where the table stands, and what was done to its sheet."""
+    told = [moved(place, cells, basis.layout)] if place.moved else []
+    told += looks(cells.grid, place, ours=basis.ours)
+    stray = strays(cells.grid, place, basis.known(place.sheet), ours=basis.ours)
+    told += [stray] if stray else []
+    spots = place.spots.items() if place.moved else ()
+    places = {code: (place.sheet, cell(*at).address) for code, at in spots}
+    return TablesRead(places=places, findings=tuple(told), touched=stray is not None)
+
+
+def _figures(basis: _Basis, table: Table, cells: Cells, copies: tuple[Cells, ...]) -> TablesRead:
+    """State, inputs and totals; ``copies``: the same table on other sheets."""
+    codes = basis.form.table_inputs(table.code)
+    if basis.consolidated and (lost := lost_results(cells, codes)):
+        return TablesRead(findings=(lost,), touched=True)
+    inputs = read_inputs(cells, codes)
+    state = read_state(table, cells, inputs, basis.cover, basis.opening)
+    told = [*state.findings, *inputs.findings]
+    if basis.consolidated:
+        told += not_the_sums(cells, codes, inputs, basis.sums)
+    totals = read_totals(cells, table.code, inputs) if state.counts else Totals()
+    told += totals.findings
+    others = [(copy, read_inputs(copy, codes)) for copy in copies]
+    compared = (copied(cells, codes, inputs, copy, other) for copy, other in others)
+    told += [one for one in compared if one]
+    return TablesRead(
+        values={**inputs.values, **totals.values},
+        invalid=inputs.invalid,
+        counted=frozenset({table.code} if state.counts else ()),
+        states={table.code: state.text} if state.text else {},
+        typed=totals.typed,
+        findings=tuple(told),
+        touched=state.touched or any(other.filled for _, other in others),
+    )
+
+
+def _absent(basis: _Basis, table: Table) -> TablesRead:
+    """Our own workbooks hold every table; a unit's own leaves out an optional one by right."""
+    others = any(one.found for one in basis.located.values())
+    if table.optional and others and not basis.ours:
+        unsaid = about(basis.cover, "STAT-04", table, table.sheet)
+        return TablesRead(counted=frozenset({table.code}), findings=(unsaid,))
+    return TablesRead(findings=(found("TAB-01", Place(table.sheet)),), touched=True)
+
+
+def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[Fault, ...]:
+    """Where a line has no head, only its totals' formulas show that it is still there."""
+    heads = {row for row, _ in place.layout.spelt}
+    headless = [
+        place.spots[code]
+        for code, (row, _) in place.layout.spots.items()
+        if row not in heads and basis.form.indicators[code].parts
+    ]
+    if not basis.ours or not headless:
+        return ()
+    if any(at in grid.formulas or grid.value(*at) != "" for at in headless):
+        return ()
+    first = next(at for code, at in place.spots.items() if place.layout.spots[code][0] not in heads)
+    return (Fault("changed", first, FIGURES_LINE, grid.text(*first)),)
 
 
 def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:
@@ -366,9 +204,9 @@ def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:
     first = faults[0]
     return found(
         "TAB-02" if first.kind == "changed" else "TAB-07",
-        sheet=place.sheet,
-        cell=cell(*first.at).address,
+        Place(place.sheet, cell(*first.at).address),
+        tables=(place.layout.table.sheet,),
         actual=shorten(first.actual),
         expected=first.expected,
-        details={"more": and_more(len(faults) - 1), "table": place.layout.table.sheet},
+        more=len(faults) - 1,
     )

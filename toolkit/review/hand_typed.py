@@ -30,20 +30,20 @@ class Earlier:
     """The workbook as people left it."""
 
     record: Record
+    # Unit → 计入汇总 as the reviewer wants it.
     chosen: Mapping[str, bool]
-    """Unit → 计入汇总 as the reviewer wants it."""
+    # The rows of its list of findings.
     items: Sequence[Item] = ()
-    """The rows of its list of findings."""
+    # The rows whose problem was gone already.
     settled: Sequence[Item] = ()
-    """The rows whose problem was gone already."""
+    # The rows of the list of findings as we wrote them.
     written: Sequence[Item] = ()
-    """The rows of the list of findings as we wrote them."""
+    # What else was typed.
     typed: Sequence[Typed] = ()
-    """What else was typed."""
+    # Those that a person has added.
     sheets: Mapping[str, Grid] = field(default_factory=dict)
-    """Those that a person has added."""
+    # On the sheets that a person has added.
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
-    """On the sheets that a person has added."""
 
 
 def rows_of(grid: Grid) -> list[dict[int | str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.findings.finding import Shown
+from toolkit.findings.seen import Shown
 from toolkit.form.layout import lay_out
 from toolkit.grids import names
 from toolkit.grids.address import cell
@@ -29,9 +29,8 @@ from toolkit.grids.names import (
     TYPED,
     TYPED_IN,
     YES,
-    Column,
+    Head,
 )
-from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.lists import read_lists
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
 from toolkit.returns.sums.sum_workbook import SumWorkbook
@@ -43,7 +42,7 @@ from toolkit.review.worklist import Item
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
 # Without these a list of findings is not understood.
-_OF_FINDINGS = (Column.RULE, Column.DECISION, Column.NOTE)
+_OF_FINDINGS = (Head.RULE, Head.DECISION, Head.NOTE)
 # By these the cells of a list are compared column by column, wherever the columns stand.
 _HEADS = {
     **dict.fromkeys(_LISTS, _OF_FINDINGS),
@@ -52,11 +51,15 @@ _HEADS = {
 }
 
 
+class NotUnderstood(Exception):
+    """Something is gone that has to be read before the workbook is replaced: what, for the user."""
+
+
 class ReadAgain:
     """What people typed into a consolidated workbook; ``comments``: sheet → cell → text.
 
     Raises:
-        Unreadable: something that is needed for it was taken away, or changed.
+        NotUnderstood: something that is needed for it was taken away, or changed.
     """
 
     def __init__(self, read: SumWorkbook, comments: Mapping[str, Mapping[At, str]]) -> None:
@@ -69,10 +72,10 @@ class ReadAgain:
 
     def _record(self) -> Record:
         if self.read.record is None:
-            raise Unreadable(words.NO_RECORD)
+            raise NotUnderstood(words.NO_RECORD)
         for needed in (BY_UNIT, FINDINGS):
             if needed not in self.grids:
-                raise Unreadable(words.sheet_is_gone(needed))
+                raise NotUnderstood(words.sheet_is_gone(needed))
         return self.read.record
 
     def earlier(self) -> Earlier:
@@ -96,7 +99,7 @@ class ReadAgain:
         """What the reviewer wants: what he has set just now, or before and not taken back."""
         units = listing_on(self.grids[BY_UNIT], self.heads[BY_UNIT])
         if units is None:
-            raise Unreadable(words.heads_are_gone(BY_UNIT))
+            raise NotUnderstood(words.heads_are_gone(BY_UNIT))
         chosen = dict(self.record.chosen)
         for row in units.rows:
             then = self.record.units.get(code := units.text(row, _CODE))
@@ -161,9 +164,9 @@ class ReadAgain:
         kept = []
         for row in rows:
             dropped: set[int | str] = set()
-            if name in _LISTS and row.get(Column.RULE):
+            if name in _LISTS and row.get(Head.RULE):
                 own = {k for k in row if isinstance(k, str) and k not in FINDING_COLUMNS}
-                dropped = {Column.DECISION, Column.NOTE, *own}
+                dropped = {Head.DECISION, Head.NOTE, *own}
             elif name == BY_UNIT and row.get(_CODE, "") in self.record.units:
                 dropped = {_INSIDE} if row.get(_INSIDE, YES) in (YES, NO) else set()
             kept.append({key: text for key, text in row.items() if key not in dropped})
@@ -203,12 +206,12 @@ def _by_heads(
 def _items(listing: Listing | None, name: str) -> list[Item]:
     """The rows of a list of findings, with what the reviewer has written."""
     if listing is None or not listing.has(_OF_FINDINGS):
-        raise Unreadable(words.heads_are_gone(name))
+        raise NotUnderstood(words.heads_are_gone(name))
     grid, heads = listing.grid, listing.columns
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
     for row in listing.rows:
-        if not listing.text(row, Column.RULE):
+        if not listing.text(row, Head.RULE):
             continue
         said = {text: _by_hand(grid, (row, column)) for text, column in heads.items()}
         shown: dict[str, Shown] = {
@@ -216,10 +219,10 @@ def _items(listing: Listing | None, name: str) -> list[Item]:
             for text in FINDING_COLUMNS
             if text in heads and text not in TYPED_IN
         }
-        if Column.CELL in heads:
-            at = row, heads[Column.CELL]
+        if Head.CELL in heads:
+            at = row, heads[Head.CELL]
             linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
-            shown[Column.CELL] = "" if linked == names.GO else linked
+            shown[Head.CELL] = "" if linked == names.GO else linked
         more = {grid.text(listing.top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))

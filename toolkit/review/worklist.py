@@ -12,13 +12,15 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.findings import correction_words, message
-from toolkit.findings.finding import Finding, Shown
-from toolkit.findings.phrases import shorten
+from toolkit.findings.finding import Finding
+from toolkit.findings.seen import Shown
+from toolkit.findings.seen_words import shown
 from toolkit.form.form import Form
 from toolkit.grids import names
 from toolkit.grids.grid import shown_text
-from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, Column
+from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, Head
 from toolkit.review import words
+from toolkit.text import shorten
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 
@@ -91,7 +93,7 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
         one.sheet,
         one.cell,
         one.label,
-        one.actual,
+        shown(one.actual),
         correction_words.short(one) if one.certain else one.expected,
         one.difference,
         message.message(one, form),
@@ -105,25 +107,25 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
 
 def _problem(one: Item) -> tuple[str, ...]:
     """Unit, rule and place: by these a problem is known again."""
-    sheet = one.text(Column.SHEET)
+    sheet = one.text(Head.SHEET)
     # A line of a list is no place: it is another one as soon as something comes before it.
-    cell = "" if sheet in LISTS else f"{sheet}!{one.text(Column.CELL)}"
-    place = one.text(Column.LABEL) or cell.strip("!")
-    if not place and not one.text(Column.UNIT):
-        place = one.text(Column.FILE)
-    return one.text(Column.UNIT), one.text(Column.RULE), place
+    cell = "" if sheet in LISTS else f"{sheet}!{one.text(Head.CELL)}"
+    place = one.text(Head.LABEL) or cell.strip("!")
+    if not place and not one.text(Head.UNIT):
+        place = one.text(Head.FILE)
+    return one.text(Head.UNIT), one.text(Head.RULE), place
 
 
 def _figures(one: Item) -> tuple[str, ...]:
     """What was found: the figures, or what is said where a finding has none."""
-    figures = one.text(Column.ACTUAL), one.text(Column.EXPECTED)
-    return figures if any(figures) else (one.text(Column.MESSAGE),)
+    figures = one.text(Head.ACTUAL), one.text(Head.EXPECTED)
+    return figures if any(figures) else (one.text(Head.MESSAGE),)
 
 
 # From the strictest: problems of one place are told apart by words and file, then by figures.
 _SAME: tuple[Callable[[Item], Hashable], ...] = (
-    lambda one: (_problem(one), _figures(one), one.text(Column.MESSAGE), one.text(Column.FILE)),
-    lambda one: (_problem(one), _figures(one), one.text(Column.MESSAGE)),
+    lambda one: (_problem(one), _figures(one), one.text(Head.MESSAGE), one.text(Head.FILE)),
+    lambda one: (_problem(one), _figures(one), one.text(Head.MESSAGE)),
     lambda one: (_problem(one), _figures(one)),
     _problem,
 )
@@ -189,5 +191,5 @@ def _change(one: Item, old: Item, unread: set[Hashable]) -> str:
         return old.change
     if _figures(one) == _figures(old):
         return ""
-    said = shorten(old.text(Column.MESSAGE))
-    return words.changed(old.text(Column.ACTUAL), old.text(Column.EXPECTED), said)
+    said = shorten(old.text(Head.MESSAGE))
+    return words.changed(old.text(Head.ACTUAL), old.text(Head.EXPECTED), said)

@@ -108,7 +108,11 @@ class Roster:
         known = self.units.get(collector)
         if known is None or not known.parent:
             return False
-        return all(one.parent != collector for one in (unit, *self.ancestors(unit)))
+        return not self.reports_to(unit, collector)
+
+    def reports_to(self, unit: Unit, above: str) -> bool:
+        """Whether a unit reports to another, by however many steps; that one need not be listed."""
+        return any(one.parent == above for one in (unit, *self.ancestors(unit)))
 
     def collector(self, wanted: str | None = None) -> str:
         """The code of the collecting unit: 上级代码 of the top rows, unless it is given.

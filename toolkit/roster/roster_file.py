@@ -11,12 +11,12 @@ from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
+from toolkit.files.archive import ROSTERS
 from toolkit.grids.refusals import Unreadable
 from toolkit.roster import words
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.spreadsheets.workbook import read_workbook
 
-NAMES = ("units.csv", "units.xlsx")
 _COLUMNS = ("单位代码", "单位名称", "单位类别", "上级代码")
 _OPTIONAL = ("联系人", "联系电话", "截止日期")
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
@@ -32,7 +32,7 @@ def find_roster(paths: Sequence[Path]) -> Path:
     """
     places = [path if path.is_dir() else path.parent for path in paths]
     for place in dict.fromkeys([*places, *(path.absolute().parent for path in paths)]):
-        for name in NAMES:
+        for name in ROSTERS:
             if (place / name).is_file():
                 return place / name
     raise CannotRun(words.no_roster([str(place) for place in dict.fromkeys(places)]))

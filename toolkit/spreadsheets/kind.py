@@ -10,8 +10,9 @@ from enum import StrEnum, auto
 from io import BytesIO
 from struct import unpack_from
 
-from toolkit.grids import refusals
 from toolkit.grids.identity import JSON_BEGINS
+from toolkit.grids.refusals import Refusal
+from toolkit.spreadsheets import words
 
 # What is not a zip, an OLE file or a mail shows by its first bytes what it is.
 HEAD = 65_536
@@ -56,43 +57,43 @@ class Kind(StrEnum):
 
 
 _UNUSABLE = {
-    Kind.XLSB: refusals.XLSB,
-    Kind.XML_SPREADSHEET: refusals.XML_SPREADSHEET,
-    Kind.CSV: refusals.CSV,
-    Kind.HTML: refusals.HTML,
-    Kind.ZIP: refusals.ZIP,
-    Kind.EML: refusals.MAIL,
-    Kind.MSG: refusals.OUTLOOK_MAIL,
-    Kind.TNEF: refusals.TNEF,
-    Kind.RAR: refusals.RAR,
-    Kind.SEVEN_ZIP: refusals.SEVEN_ZIP,
-    Kind.GZIP: refusals.GZIP,
-    Kind.TAR: refusals.TAR,
-    Kind.OTHER_ARCHIVE: refusals.OTHER_ARCHIVE,
-    Kind.DOCX: refusals.WORD,
-    Kind.DOC: refusals.WORD,
-    Kind.RTF: refusals.RTF,
-    Kind.PPTX: refusals.SLIDES,
-    Kind.PPT: refusals.SLIDES,
-    Kind.PDF: refusals.PDF,
-    Kind.OFD: refusals.OFD,
-    Kind.OPENDOCUMENT: refusals.OPENDOCUMENT,
-    Kind.PICTURE: refusals.PICTURE,
-    Kind.OLE_OTHER: refusals.OTHER_OFFICE,
-    Kind.OLE_BROKEN: refusals.BROKEN,
-    Kind.XML: refusals.XML,
-    Kind.TEXT: refusals.TEXT,
-    Kind.PROGRAM: refusals.PROGRAM,
-    Kind.SHORTCUT: refusals.SHORTCUT,
-    Kind.JSON_OURS: refusals.OWN_JSON,
-    Kind.EMPTY: refusals.EMPTY,
-    Kind.UNKNOWN: refusals.NOT_A_WORKBOOK,
+    Kind.XLSB: Refusal.XLSB,
+    Kind.XML_SPREADSHEET: Refusal.XML_SPREADSHEET,
+    Kind.CSV: Refusal.CSV,
+    Kind.HTML: Refusal.HTML,
+    Kind.ZIP: Refusal.ZIP,
+    Kind.EML: Refusal.MAIL,
+    Kind.MSG: Refusal.OUTLOOK_MAIL,
+    Kind.TNEF: Refusal.TNEF,
+    Kind.RAR: Refusal.RAR,
+    Kind.SEVEN_ZIP: Refusal.SEVEN_ZIP,
+    Kind.GZIP: Refusal.GZIP,
+    Kind.TAR: Refusal.TAR,
+    Kind.OTHER_ARCHIVE: Refusal.OTHER_ARCHIVE,
+    Kind.DOCX: Refusal.WORD,
+    Kind.DOC: Refusal.WORD,
+    Kind.RTF: Refusal.RTF,
+    Kind.PPTX: Refusal.SLIDES,
+    Kind.PPT: Refusal.SLIDES,
+    Kind.PDF: Refusal.PDF,
+    Kind.OFD: Refusal.OFD,
+    Kind.OPENDOCUMENT: Refusal.OPENDOCUMENT,
+    Kind.PICTURE: Refusal.PICTURE,
+    Kind.OLE_OTHER: Refusal.OTHER_OFFICE,
+    Kind.OLE_BROKEN: Refusal.BROKEN,
+    Kind.XML: Refusal.XML,
+    Kind.TEXT: Refusal.TEXT,
+    Kind.PROGRAM: Refusal.PROGRAM,
+    Kind.SHORTCUT: Refusal.SHORTCUT,
+    Kind.JSON_OURS: Refusal.OWN_JSON,
+    Kind.EMPTY: Refusal.EMPTY,
+    Kind.UNKNOWN: Refusal.NOT_A_WORKBOOK,
 }
 # The endings that a kind of workbook has by right, and what it is called where it has another.
 _BY_RIGHT = {
-    Kind.XLSX: ({"xlsx", "xlsm", "xltx", "xltm"}, refusals.XLSX_CALLED),
-    Kind.XLS: ({"xls", "xlt", "et", "ett"}, refusals.XLS_CALLED),
-    Kind.ODS: ({"ods", "ots"}, refusals.ODS_CALLED),
+    Kind.XLSX: ({"xlsx", "xlsm", "xltx", "xltm"}, words.XLSX_CALLED),
+    Kind.XLS: ({"xls", "xlt", "et", "ett"}, words.XLS_CALLED),
+    Kind.ODS: ({"ods", "ots"}, words.ODS_CALLED),
 }
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,5})$")
 
@@ -151,7 +152,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEPARATORS = ("\t", ",", ";", "|", "，")
 
 
-def unusable(kind: Kind) -> str | None:
+def unusable(kind: Kind) -> Refusal | None:
     """Why a file of this kind cannot be read as a workbook; None where it is one."""
     return _UNUSABLE.get(kind)
 

@@ -15,15 +15,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from toolkit.grids.grid import Area, At, Grid, Workbook
-from toolkit.grids.refusals import (
-    BROKEN,
-    ENCRYPTED_ODS,
-    NOT_A_WORKBOOK,
-    TOO_FAR,
-    TOO_LARGE,
-    UNSAFE,
-    Unreadable,
-)
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
     MAX_COLUMNS,
@@ -82,18 +74,18 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
         Unreadable: with the reason in the user's language.
     """
     if not content.startswith(ZIP_MAGIC):
-        raise Unreadable(NOT_A_WORKBOOK)
+        raise Unreadable(Refusal.NOT_A_WORKBOOK)
     with damage_is_unreadable():
         package = open_package(content)
         parts = inflate(package, {_CONTENT, _META, _MANIFEST}.__contains__)
         if b"encryption-data" in parts.get(_MANIFEST, b""):
-            raise Unreadable(ENCRYPTED_ODS)
+            raise Unreadable(Refusal.ENCRYPTED_ODS)
         if _CONTENT not in parts:
-            raise Unreadable(NOT_A_WORKBOOK)
+            raise Unreadable(Refusal.NOT_A_WORKBOOK)
         body, meta = _Body(wanted), _Meta()
         _parse(parts[_CONTENT], body)
         if not body.spreadsheet:
-            raise Unreadable(NOT_A_WORKBOOK)
+            raise Unreadable(Refusal.NOT_A_WORKBOOK)
         if _META in parts:
             _parse(parts[_META], meta)
         return Workbook(
@@ -131,7 +123,7 @@ def _parse(part: bytes, handler: _Handler) -> None:
 
 def _refuse(*_: object) -> None:
     """In an encoding of two bytes a DOCTYPE passes whoever looks for its ASCII."""
-    raise Unreadable(UNSAFE)
+    raise Unreadable(Refusal.UNSAFE)
 
 
 @lru_cache(1_000)
@@ -222,14 +214,14 @@ class _Sheet:
             area = (self.row, self.column, self.row + down - 1, self.column + right - 1)
             self.merged.append(area)
             if len(self.merged) > MAX_MERGED:
-                raise Unreadable(TOO_LARGE)
+                raise Unreadable(Refusal.TOO_LARGE)
 
     def add(self, repeated: int, value: object, formula: str, error: str) -> None:
         here = range(self.column, self.column + repeated)
         self.column = here.stop
         if value != "" or formula or error:
             if here.stop > MAX_COLUMNS:
-                raise Unreadable(TOO_FAR)
+                raise Unreadable(Refusal.TOO_FAR)
             self.cells.append((here, value, formula, error))
 
     def end_row(self, room: int) -> None:
@@ -241,7 +233,7 @@ class _Sheet:
         width = self.cells[-1][0].stop
         self.width = max(self.width, width)
         if here.stop > MAX_ROWS or here.stop * self.width > room:
-            raise Unreadable(TOO_FAR)
+            raise Unreadable(Refusal.TOO_FAR)
         line: list[object] = [""] * width
         for columns, value, _, _ in self.cells:
             line[columns.start : columns.stop] = [value] * len(columns)
@@ -250,7 +242,7 @@ class _Sheet:
         for columns, _, formula, error in self.cells:
             for flags, text in ((self.formulas, formula), (self.errors, error)):
                 if text and len(flags) + len(here) * len(columns) > _FLAGS_LIMIT:
-                    raise Unreadable(TOO_FAR)
+                    raise Unreadable(Refusal.TOO_FAR)
                 if text:
                     flags.update(((row, column), text) for row in here for column in columns)
 
@@ -278,7 +270,7 @@ def _hidden(attributes: Attributes) -> bool:
 def _repeated(attributes: Attributes, of: str) -> int:
     times = int(attributes.get(f"table:number-{of}-repeated", 1))
     if times < 1:
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     return times
 
 
@@ -324,7 +316,7 @@ class _Body:
             self.links = True
             self._foreign += 1
         elif name in self.grids or (self._sheet is not None and self._cell is None):
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         elif self._cell is not None or (self.wanted is not None and name not in self.wanted):
             # A table within a cell is not the sheet's either.
             self._foreign += 1
@@ -332,7 +324,7 @@ class _Body:
         else:
             self._sheet = _Sheet(name, attributes.get("table:protected") == "true")
         if len(self.grids) + len(self.unread) > MAX_PARTS:
-            raise Unreadable(TOO_LARGE)
+            raise Unreadable(Refusal.TOO_LARGE)
 
     def _inline(self, name: str, attributes: Attributes) -> None:
         if name in ("text:p", "text:h"):

@@ -8,7 +8,7 @@ from io import BytesIO
 from struct import error, pack, unpack_from
 from typing import Any
 
-from toolkit.grids.refusals import BROKEN, Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 
 SUMMARY, DOCUMENT_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
 _USER_DEFINED = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
@@ -24,11 +24,11 @@ def opened(content: bytes) -> Any:
         *(unpack_from("<I", content, at)[0] for at in (44, 64, 72)),
     )
     if shift not in (9, 12) or max(fat, mini_fat, difat) > len(content) >> shift:
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     ole = olefile.OleFileIO(BytesIO(content))
     # olefile follows a chain as often as the declared size asks for, in circles if need be.
     if any(one and one.size > len(content) for one in ole.direntries):
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     return ole
 
 

@@ -1,4 +1,4 @@
-"""The seal of a workbook: whether it is still as we made it."""
+"""Seals: whether what we made is still as we made it, by a digest that stands inside it."""
 
 from __future__ import annotations
 
@@ -16,44 +16,58 @@ CUSTOM = "docProps/custom.xml"
 SEAL = PROPERTY + "seal"
 
 _SEAL_VALUE = re.compile(rf'(name="{re.escape(SEAL)}"[^>]*><vt:lpwstr>)[0-9a-f]*(</vt:lpwstr>)')
+# The earliest time that a zip can state: a clock would make other bytes each time.
+_NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
 def seal_value(content: bytes) -> bytes:
     """Lock the structure, for which xlsxwriter has no call, and write a digest of all parts."""
-    parts = _parts(content)
+    parts = parts_of(content)
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
         b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
     )
-    digest = _digest(parts)
+    # The custom properties hold the digest itself; what else they say is on the hidden sheet.
+    digest = digest_of_parts(parts, CUSTOM)
     parts[CUSTOM] = _SEAL_VALUE.sub(rf"\g<1>{digest}\g<2>", parts[CUSTOM].decode()).encode()
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(
-                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED
-            )
-    return buffer.getvalue()
+    return package_of(parts)
 
 
 def unchanged_since_made(content: bytes) -> bool:
     """Whether a workbook of ours is byte for byte as it was made, by the seal inside it."""
     try:
-        parts = _parts(content)
+        parts = parts_of(content)
         found = _SEAL_VALUE.search(parts[CUSTOM].decode())
     except (KeyError, *ZIP_DAMAGE):
         return False
-    return bool(found) and f">{_digest(parts)}<" in parts[CUSTOM].decode()
+    return bool(found) and f">{digest_of_parts(parts, CUSTOM)}<" in parts[CUSTOM].decode()
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a package by their names, in its order.
+
+    Raises:
+        One of ZIP_DAMAGE: it is no package that can be read.
+    """
     with zipfile.ZipFile(BytesIO(content)) as package:
         return {one.filename: package.read(one) for one in package.infolist()}
 
 
-def _digest(parts: Mapping[str, bytes]) -> str:
+def package_of(parts: Mapping[str, bytes]) -> bytes:
+    """The inverse of :func:`parts_of`: the same parts always give the same bytes."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(zipfile.ZipInfo(name, _NO_CLOCK), part, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def digest_of_parts(parts: Mapping[str, bytes], sealed: str) -> str:
+    """A SHA-256 digest over all parts but the one that is to hold it, ``sealed``."""
     digest = hashlib.sha256()
-    for name in sorted(parts):
-        # The custom properties hold the digest itself; what else they say is on the hidden sheet.
-        if name != CUSTOM:
-            digest.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
+    for name in sorted(set(parts) - {sealed}):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
     return digest.hexdigest()
+
+
+def digest_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from toolkit.grids.grid import Workbook
-from toolkit.grids.refusals import ENCRYPTED, NOT_A_WORKBOOK, Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import Kind, kind_of, unusable
 from toolkit.spreadsheets.xlsx import read_ooxml
 from toolkit.spreadsheets.zip_package import damage_is_unreadable
@@ -27,7 +27,7 @@ def read_workbook(
     ``kind`` is found out where it is not known yet.
 
     Raises:
-        Unreadable: with the reason in the user's language.
+        Unreadable: with the reason.
     """
     with damage_is_unreadable():
         return _read(content, kind or kind_of(content), wanted, passwords)
@@ -41,12 +41,12 @@ def _read(
         kind = kind_of(content)
     reader = _reader(kind)
     if reader is None:
-        raise Unreadable(unusable(kind) or NOT_A_WORKBOOK)
+        raise Unreadable(unusable(kind) or Refusal.NOT_A_WORKBOOK)
     try:
         return reader(content, wanted)
     except Unreadable as error:
         # An .xls keeps its outer form when it is encrypted: only its reader can tell.
-        if kind is Kind.XLS and str(error) == ENCRYPTED:
+        if kind is Kind.XLS and error.refusal is Refusal.ENCRYPTED:
             return reader(_decrypted(content, passwords), wanted)
         raise
 
@@ -71,5 +71,5 @@ def _decrypted(content: bytes, passwords: Sequence[str]) -> bytes:
 
     plain = decrypt(content, passwords)
     if plain is None:
-        raise Unreadable(ENCRYPTED)
+        raise Unreadable(Refusal.ENCRYPTED)
     return plain

@@ -19,7 +19,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from toolkit.grids.grid import Area, At, Grid, Workbook
-from toolkit.grids.refusals import BROKEN, ENCRYPTED, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE, Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.ole import (
     DOCUMENT_SUMMARY,
     SUMMARY,
@@ -113,12 +113,12 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
 
 def _stream(ole: Any, names: Collection[str]) -> bytes:
     if "ENCRYPTEDPACKAGE" in names:
-        raise Unreadable(ENCRYPTED)
+        raise Unreadable(Refusal.ENCRYPTED)
     name = next((one for one in ("Workbook", "Book") if one.upper() in names), None)
     if name is None:
-        raise Unreadable(NOT_A_WORKBOOK)
+        raise Unreadable(Refusal.NOT_A_WORKBOOK)
     if ole.get_size(name) > MAX_PART_SIZE:
-        raise Unreadable(TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     return bytes(ole.openstream(name).read())
 
 
@@ -130,7 +130,7 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
         data = stream[start + 4 : start + 4 + size]
         start += 4 + size
         if len(data) < size or (not depth and kind != _BOF):
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         depth += (kind == _BOF) - (kind == _EOF)
         if not depth:
             return
@@ -157,16 +157,16 @@ class _Globals:
     @classmethod
     def of(cls, stream: bytes) -> _Globals:
         if unpack_from("<H", stream)[0] != _BOF:
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         found = cls(unpack_from("<H", stream, 4)[0])
         if found.version not in (_BIFF5, _BIFF8):
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         books: list[bool] = []
         extern = b""
         previous = 0
         for kind, data in _records(stream, 0):
             if kind == _FILEPASS:
-                raise Unreadable(ENCRYPTED)
+                raise Unreadable(Refusal.ENCRYPTED)
             if kind == _CODEPAGE:
                 found.codepage = unpack_from("<H", data)[0]
             elif kind == _BOUNDSHEET:
@@ -195,10 +195,10 @@ class _Globals:
         if kind == _WORKSHEET:
             name = raw.decode(codec, "replace").replace("\0", "")
             if name in dict(self.sheets):
-                raise Unreadable(BROKEN)
+                raise Unreadable(Refusal.BROKEN)
             self.sheets.append((name, start))
         if len(self.sheets) > MAX_PARTS:
-            raise Unreadable(TOO_LARGE)
+            raise Unreadable(Refusal.TOO_LARGE)
 
     def _check_strings(self) -> None:
         """calamine makes room for as many shared strings as are declared, and misses none."""
@@ -207,9 +207,9 @@ class _Globals:
                 behind = sum(len(one) for _, one in self.kept[number:])
                 declared = unpack_from("<i", data, 4)[0]
                 if not 0 <= declared <= behind // 3:
-                    raise Unreadable(BROKEN)
+                    raise Unreadable(Refusal.BROKEN)
                 if declared > _MAX_STRINGS:
-                    raise Unreadable(TOO_LARGE)
+                    raise Unreadable(Refusal.TOO_LARGE)
                 # Where fewer are there, calamine makes blanks of those that are missing.
                 pieces = [data[8:], *(one for _, one in self.kept[number + 1 :])]
                 self.strings = min(declared, _count_strings(pieces))
@@ -268,12 +268,12 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
         for kind, data in _records(stream, start):
             rest -= 4 + len(data)
             if rest < 0:
-                raise Unreadable(BROKEN)
+                raise Unreadable(Refusal.BROKEN)
             sheet.take(kind, data)
         # calamine holds all of them at once.
         area += sheet.rows * sheet.columns
         if area > MAX_AREA:
-            raise Unreadable(TOO_FAR)
+            raise Unreadable(Refusal.TOO_FAR)
         sheets.append(sheet)
     return sheets
 
@@ -330,25 +330,25 @@ class _Sheet:
             top, bottom, left, right = unpack_from("<4H", data, 2 + 8 * number)
             self.merged.append((top, left, bottom, right))
         if len(self.merged) > MAX_MERGED:
-            raise Unreadable(TOO_LARGE)
+            raise Unreadable(Refusal.TOO_LARGE)
 
     def _reach(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
         if self.rows > MAX_ROWS or self.columns > MAX_COLUMNS:
-            raise Unreadable(TOO_FAR)
+            raise Unreadable(Refusal.TOO_FAR)
 
     def _cell(self, kind: int, data: bytes) -> None:
         row, column = unpack_from("<HH", data)
         if len(data) < _CELLS[kind]:
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         self._reach(row, column)
         if kind == _MULRK:
             last = unpack_from("<H", data, len(data) - 2)[0]
             if len(data) != 6 + 6 * (last - column + 1):
-                raise Unreadable(BROKEN)
+                raise Unreadable(Refusal.BROKEN)
             self._reach(row, last)
         if kind == _LABELSST and unpack_from("<I", data, 6)[0] >= self.strings:
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         if kind == _BOOLERR and data[7]:
             self._error(row, column, data[6])
         elif kind in (_LABEL, _RSTRING):
@@ -407,7 +407,7 @@ def _tokens(data: bytes, at: int) -> bytes:
     size = unpack_from("<H", data, at)[0]
     tokens = data[at + 2 : at + 2 + size]
     if len(tokens) < size:
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     return tokens
 
 

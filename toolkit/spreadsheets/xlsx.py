@@ -23,9 +23,10 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
+from toolkit.grids.address import column_number
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.names import CHECKS
-from toolkit.grids.refusals import BROKEN, NOT_A_WORKBOOK, TOO_FAR, TOO_LARGE, Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.zip_package import (
     MAX_CELLS,
     MAX_MERGED,
@@ -89,11 +90,11 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     package = open_package(content)
     parts = inflate(package, BOOK_PARTS.match)
     if _BOOK not in parts:
-        raise Unreadable(NOT_A_WORKBOOK)
+        raise Unreadable(Refusal.NOT_A_WORKBOOK)
     listed = list(sheets_of(parts, package))
     every = dict(listed)
     if len(every) < len(listed):
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
     inflated = inflate(package, set(sheets.values()).__contains__)
     # Every sheet is looked through before calamine sees the first: it may ask for 500 GB.
@@ -150,7 +151,7 @@ def _tree(part: bytes) -> ElementTree.Element:
         Unreadable: it has more elements than any return's.
     """
     if part.count(b"<") > MAX_TAGS:
-        raise Unreadable(TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     return ElementTree.fromstring(part)
 
 
@@ -196,12 +197,12 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
     ):
         return _parsed(part)
     if len(named) > MAX_CELLS:
-        raise Unreadable(TOO_FAR)
+        raise Unreadable(Refusal.TOO_FAR)
     if any(text not in _ERRORS_SPELT for _, _, text in errors):
         return _parsed(part)
     places = {(row, column) for column, row, _ in named}
     if len(places) != len(named):
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     # An empty row far down is harmless, and LibreOffice writes some; one with cells counts.
     check_extent(
         max((_number(row) for row, _ in places), default=0),
@@ -227,7 +228,7 @@ def glance_through(part: bytes) -> tuple[Flags, bytes]:
     if len(named) != _count(cells, b"<c") or any(kind == b"e" for _, _, kind in named):
         return _parsed(part)
     if len(named) > MAX_CELLS:
-        raise Unreadable(TOO_FAR)
+        raise Unreadable(Refusal.TOO_FAR)
     check_extent(
         max((_number(row) for _, row, _ in named), default=0),
         max((_column(one) for one in {letters for letters, _, _ in named}), default=-1) + 1,
@@ -263,7 +264,7 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
 def _merged(tail: bytes) -> list[Area]:
     """The merged ranges, which come behind the cells."""
     if tail.count(b"mergeCell ") > MAX_MERGED:
-        raise Unreadable(TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     corners = ((_at(c, r), _at(d, s)) for c, r, d, s in _MERGE.findall(tail))
     return [(*first, *last) for first, last in corners]
 
@@ -273,7 +274,7 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
     root = _tree(part)
     data = [one for one in root if local(one) == "sheetData"]
     if len(data) != 1 or sum(local(one) == "sheetData" for one in root.iter()) != 1:
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     formulas: dict[At, str] = {}
     errors: dict[At, str] = {}
     hidden: set[int] = set()
@@ -281,7 +282,7 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
     row = -1
     for line in data[0]:
         if local(line) != "row":
-            raise Unreadable(BROKEN)
+            raise Unreadable(Refusal.BROKEN)
         row = int(line.get("r", row + 2)) - 1
         if line.get("hidden") in ("1", "true"):
             hidden.add(row)
@@ -294,7 +295,7 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
             inner = {local(child): child for child in one}
             is_cell = local(one) == "c" and len(inner) == len(one)
             if at in seen or not is_cell or ("v" in inner and len(inner["v"])):
-                raise Unreadable(BROKEN)
+                raise Unreadable(Refusal.BROKEN)
             seen.add(at)
             if "f" in inner:
                 formulas[at] = "=" + (inner["f"].text or "")
@@ -321,8 +322,8 @@ def _cell_at(reference: str | None, row: int, before: int) -> At:
         return row, before + 1
     found = _CELL_REF.fullmatch(reference)
     if not found:
-        raise Unreadable(TOO_FAR)
-    return int(found[2]) - 1, _column(found[1].upper().encode())
+        raise Unreadable(Refusal.TOO_FAR)
+    return int(found[2]) - 1, column_number(found[1].upper())
 
 
 def _at(letters: bytes, row: bytes) -> At:
@@ -335,10 +336,8 @@ def _number(digits: bytes) -> int:
 
 
 def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + letter - 64
-    return number - 1
+    """No column has more than 3 letters; with 4 it lies too far out, whatever follows."""
+    return column_number(letters[:4].decode())
 
 
 # --- Properties ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from toolkit.grids.refusals import BROKEN, TOO_FAR, TOO_LARGE, UNSAFE, Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 
 # Limits of a return. A template of ours has 20 parts and less than 0.5 MB of XML.
 MAX_PARTS = 1_000
@@ -54,9 +54,9 @@ def damage_is_unreadable() -> Iterator[None]:
     except (Unreadable, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except MemoryError as error:
-        raise Unreadable(TOO_LARGE) from error
+        raise Unreadable(Refusal.TOO_LARGE) from error
     except BaseException as error:
-        raise Unreadable(BROKEN) from error
+        raise Unreadable(Refusal.BROKEN) from error
 
 
 def open_package(content: bytes) -> zipfile.ZipFile:
@@ -67,11 +67,11 @@ def open_package(content: bytes) -> zipfile.ZipFile:
             them twice, so that nobody knows which one was seen on the screen.
     """
     if content.count(_ENTRY) > MAX_PARTS:
-        raise Unreadable(TOO_LARGE)
+        raise Unreadable(Refusal.TOO_LARGE)
     package = zipfile.ZipFile(BytesIO(content))
     names = [name.replace("\\", "/").lstrip("/").lower() for name in package.namelist()]
     if len(set(names)) < len(names):
-        raise Unreadable(BROKEN)
+        raise Unreadable(Refusal.BROKEN)
     return package
 
 
@@ -91,12 +91,12 @@ def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[s
             part = file.read(MAX_PART_SIZE + 1)
         total += len(part)
         if len(part) > MAX_PART_SIZE or total > MAX_TOTAL_SIZE:
-            raise Unreadable(TOO_LARGE)
+            raise Unreadable(Refusal.TOO_LARGE)
         # In UTF-16, which no program writes, the same words would not be seen.
         wide = part.startswith((b"\xff\xfe", b"\xfe\xff"))
         text = part.decode("utf-16", "replace").encode() if wide else part
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise Unreadable(UNSAFE)
+            raise Unreadable(Refusal.UNSAFE)
         parts[name] = part
     return parts
 
@@ -104,4 +104,4 @@ def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[s
 def check_extent(rows: int, columns: int) -> None:
     """Raise Unreadable for a sheet whose used range is larger than any return's."""
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
-        raise Unreadable(TOO_FAR)
+        raise Unreadable(Refusal.TOO_FAR)

@@ -1,334 +1,206 @@
-"""The sheet 审核 of a template: every rule that can fail, live, with its true state stored."""
+"""The lines of the sheet 审核: every rule that can fail, live, with its true state stored."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from types import MappingProxyType
-from typing import Any
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from toolkit.findings.codes.catalogue import AT_AMOUNTS, ENTRIES, EXPLAINABLE
-from toolkit.form.cover import Cover
-from toolkit.form.last_year import Figures
-from toolkit.form.layout import Layout
+from toolkit.findings.codes.catalogue import AT_AMOUNTS, CATALOGUE, EXPLAINABLE
+from toolkit.form.form import Form
 from toolkit.form.number import from_fraction, plain
-from toolkit.form.rule import Rule
+from toolkit.form.rule import Rule, compare
 from toolkit.grids.names import (
-    CHECK_HEADS,
-    CHECKS,
     COVER,
     EMPTY,
     EXPLAINED,
-    EXPLANATION,
     FAILS,
     HOLDS,
     LATER,
-    LEAST_EXPLANATION,
     NOT_NUMBERS,
     OTHER_CHECKS,
     QUERY,
     UNTOUCHED,
 )
-from toolkit.painting.book import Book, protect
-from toolkit.painting.formulas import Formulas, count_state, reference
-from toolkit.painting.looks import GREEN, HEI, RED, YELLOW
-from toolkit.painting.table import INPUT_FILL, lines_of
-from toolkit.painting.words import STOP_TITLE
-from toolkit.roster.roster import Category
-from toolkit.template.words import EXPLANATION_PROMPT, INPUT_CHECKS, STOPS
+from toolkit.painting.formulas import count_state, reference
+from toolkit.template.plan import Plan
+from toolkit.template.words import INPUT_CHECKS
 
-_FIRST_ROW = 2
-_STATE_COLUMN, _EXPLANATION_COLUMN = "F", "G"
-_WIDTHS = (9, 36, 46, 14, 12, 28, 40)
-_EXPLANATION = CHECK_HEADS.index(EXPLANATION)
-_LONGEST_EXPLANATION = 300
-_NONE: Mapping[Any, Any] = MappingProxyType({})
+# The row of the first line on the sheet, from 0.
+FIRST_ROW = 2
+# The columns that the states of the lines refer to.
+_LEFT, _RIGHT, _EXPLANATION = "D", "E", "G"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One check: ``left``/``right``/``state`` are formulas, the rest their stored results.
+    """One check as it stands on the sheet; formulas are without their leading ``=``."""
 
-    A side that is None is not shown; a state that is None is what its result says. ``table`` is
-    None where the check is about no table alone. ``explanation``: what the unit has written, None
-    where there is nothing to explain.
-    """
-
+    # None where the check is about no table alone.
     table: str | None
     code: str
     title: str
     label: str
-    left: str | None
-    right: str | None
-    state: str | None
-    state_result: str
-    array: bool = False
+    # The formulas of the two sides, or of the number of faulty cells; a side that is None is blank.
+    left: str | None = None
+    right: str | None = None
+    # The formula of the state; None where it is only told, and never changes.
+    state: str | None = None
+    # The stored results of these formulas.
+    state_result: str = LATER
     left_result: float | str = 0
     right_result: float | str = 0
+    # Whether the left side is an array formula.
+    array: bool = False
+    # What the unit has written; None where there is nothing to explain.
     explanation: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Checks:
-    """All live checks of a form over given figures (integers of the smallest unit).
+    """All lines, in the order of the sheet: those of each table stand together."""
 
-    ``category``: of the unit; rules that are not for it are left out. ``before``: its figures of
-    last year. ``prefilled``: the inputs that it gets filled in. ``explanations``: what it wrote,
-    by code and place. ``texts``: the inputs that hold a text.
-    """
-
-    def __init__(
-        self,
-        layout: Layout,
-        cover: Cover,
-        figures: Mapping[str, int],
-        states: Mapping[str, str],
-        texts: Collection[str] = (),
-        category: Category | None = None,
-        before: Figures = _NONE,
-        prefilled: Iterable[str] = (),
-        explanations: Mapping[tuple[str, str | None], str] = _NONE,
-    ) -> None:
-        self.layout, self.cover, self.form = layout, cover, layout.form
-        self.formulas = Formulas(layout, before=before)
-        self.figures, self.states, self.texts = figures, states, texts
-        self.before, self.explanations = before, explanations
-        self.prefilled, self.category = frozenset(prefilled), category
-        self.lines: list[Line] = []
-        for table in self.form.tables:
-            for rule in self.form.declared_rules:
-                here = self.form.indicators[rule.at].table == table.code
-                if here and self.form.applies(rule.code, category):
-                    self.lines.append(self._rule(rule, len(self.lines)))
-            for line in self._inputs(table.code, len(self.lines)):
-                self.lines.append(line)
-        for code in EXPLAINABLE:
-            self.lines += [self._other(code, place) for place in self._places(code)]
+    lines: tuple[Line, ...]
 
     def rows(self, table: str) -> tuple[int, int]:
         """First and last row (from 1, as Excel counts) of a table's checks."""
         numbers = [i for i, line in enumerate(self.lines) if line.table == table]
-        return _FIRST_ROW + numbers[0] + 1, _FIRST_ROW + numbers[-1] + 1
+        return FIRST_ROW + numbers[0] + 1, FIRST_ROW + numbers[-1] + 1
 
     def results(self, table: str) -> list[str]:
         return [line.state_result for line in self.lines if line.table == table]
 
-    def _untouched(self, codes: list[str]) -> tuple[str, bool]:
-        tables = {self.form.indicators[code].table for code in codes}
-        states = [reference(self.cover.states[one], COVER) for one in sorted(tables)]
-        some = self.touchable(codes)
-        given = self.prefilled.intersection(some)
-        typed = (code for code in some if code in self.figures or code in self.texts)
-        idle = all(code in given for code in typed)
-        return self.formulas.untouched(some, states, len(given)), idle and not any(
-            self.states.get(one) for one in tables
-        )
 
-    def touchable(self, codes: Sequence[str]) -> Sequence[str]:
-        """The inputs that tell whether somebody has begun: what was filled in tells nothing."""
-        if not self.prefilled.issuperset(codes):
-            return codes
-        tables = {self.form.indicators[code].table for code in codes}
-        return [code for table in sorted(tables) for code in self.form.table_inputs(table)]
-
-    def begun(self, rule: Rule, formulas: Formulas) -> str:
-        """The condition under which a rule may be marked as broken: somebody has typed a figure.
-
-        Empty where every figure was typed by somebody.
-        """
-        some = self.touchable(formulas.inputs(rule))
-        given = len(self.prefilled.intersection(some))
-        return f"COUNTA({','.join(formulas.ranges(some))})<>{given}" if given else ""
-
-    def _rule(self, rule: Rule, number: int) -> Line:
-        row, spec = _FIRST_ROW + number + 1, self.form.rule_specs[rule.code]
-        said = self.explanations.get((rule.code, rule.at), "") if spec.explainable else None
-        head: dict[str, Any] = {
-            "table": self.form.indicators[rule.at].table,
-            "code": rule.code,
-            "title": spec.title,
-            "label": self.form.indicators[rule.at].label,
-            "explanation": said,
-        }
-        if not self.formulas.judgeable(rule):
-            return Line(**head, left=None, right=None, state=None, state_result=LATER)
-        inputs = self.formulas.inputs(rule)
-        untouched, idle = self._untouched(inputs)
-        bad = self.formulas.not_numbers(inputs)
-        left, right = self._sides(rule)
-        unsure = any(code in self.texts for code in inputs)
-        if idle:
-            state = UNTOUCHED
-        elif unsure:
-            state = NOT_NUMBERS
-        elif rule.holds(left, right):
-            state = HOLDS
-        elif said:
-            state = EXPLAINED
-        else:
-            words = QUERY if spec.explainable else FAILS
-            state = f"{words}（相差 {plain(from_fraction(left - right))}）"
-        cell = f"{_EXPLANATION_COLUMN}{row}" if spec.explainable else None
-        return Line(
-            **head,
-            left=f'IF({bad}>0,"",{self.formulas.side(rule, 1)})',
-            right=f'IF({bad}>0,"",{self.formulas.side(rule, -1)})',
-            state=self.formulas.state(rule, f"D{row}", f"E{row}", untouched, cell),
-            state_result=state,
-            left_result="" if unsure else float(left),
-            right_result="" if unsure else float(right),
-        )
-
-    def _sides(self, rule: Rule) -> tuple[Fraction, Fraction]:
-        values = {
-            code: sum(self.figures.get(one, 0) * n for one, n in self.form.inputs_of(code).items())
-            for code in rule.indicators
-        }
-        before = {code: self.before.get(code) or 0 for code in rule.before}
-        scales = self.form.scales
-        return rule.side(1, values, scales, before), rule.side(-1, values, scales, before)
-
-    def _places(self, code: str) -> list[str | None]:
-        """Where a finding may come up: at every amount, or once in the whole return."""
-        kinds = {one: self.form.indicators[one].kind.type for one in self.form.inputs}
-        amounts: list[str | None] = [one for one, kind in kinds.items() if kind == "amount"]
-        return amounts if code == AT_AMOUNTS else [None]
-
-    def _other(self, code: str, place: str | None) -> Line:
-        """A finding that can only come up later, with a place to explain it in advance."""
-        said = self.explanations.get((code, place), "")
-        return Line(
-            table=None,
-            code=code,
-            title=ENTRIES[code].title,
-            label=self.form.indicators[place].label if place else OTHER_CHECKS,
-            left=None,
-            right=None,
-            state=None,
-            state_result=LATER,
-            explanation=said,
-        )
-
-    def _inputs(self, table: str, number: int) -> Iterator[Line]:
-        codes = list(self.form.table_inputs(table))
-        untouched, idle = self._untouched(codes)
-        state = reference(self.cover.states[table], COVER)
-        zero = f'IF({state}="{EMPTY}",{self.formulas.nonzero(codes)},0)'
-        filled = sum(1 for code in codes if self.figures.get(code))
-        texts = sum(code in self.texts for code in codes)
-        counts = (
-            ("text", self.formulas.not_numbers(codes), texts, NOT_NUMBERS),
-            ("negative", self.formulas.negatives(codes), 0, FAILS),
-            ("fraction", self.formulas.fractions(codes), 0, FAILS),
-            ("zero", zero, filled if self.states.get(table) == EMPTY else 0, FAILS),
-        )
-        for offset, (kind, count, result, words) in enumerate(counts):
-            row = _FIRST_ROW + number + offset + 1
-            failing = words if kind == "text" else f"{words}（{result} 格）"
-            shown = UNTOUCHED if idle else failing if result else HOLDS
-            yield Line(
-                table=table,
-                code=self.form.table(table).sheet,
-                title=INPUT_CHECKS[kind],
-                label=self.form.table(table).title,
-                left=count,
-                right=None,
-                state=count_state(f"D{row}", untouched, words),
-                state_result=shown,
-                array=kind == "fraction",
-                left_result=result,
-            )
-
-    def paint(self, book: Book) -> None:
-        """The sheet itself, protected, with the states coloured."""
-        sheet = book.sheet(CHECKS, landscape=True)
-        widths = _WIDTHS
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        title = book.format(font_name=HEI, font_size=16, align="center")
-        sheet.merge_range(0, 0, 0, len(widths) - 1, "", title)
-        sheet.write_string(0, 0, CHECKS, title)
-        sheet.set_row(0, 30)
-        head = book.format(bold=True, align="center", border=1, bg_color="#F5F7FA")
-        sheet.set_row(_FIRST_ROW - 1, 22)
-        for column, text in enumerate(CHECK_HEADS):
-            sheet.write_string(_FIRST_ROW - 1, column, text, head)
-        for number, line in enumerate(self.lines):
-            self._paint_line(book, sheet, _FIRST_ROW + number, line)
-        last = _FIRST_ROW + len(self.lines)
-        colour_states(book, sheet, f"{_STATE_COLUMN}{_FIRST_ROW + 1}:{_STATE_COLUMN}{last}")
-        sheet.freeze_panes(_FIRST_ROW, 0)
-        sheet.repeat_rows(_FIRST_ROW - 1)
-        protect(sheet)
-
-    @staticmethod
-    def _paint_line(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
-        text = book.format(border=1, text_wrap=True, indent=1)
-        middle = book.format(border=1, align="center", text_wrap=True)
-        number = book.format(border=1, align="center", shrink=True)
-        for column, words in enumerate((line.code, line.title, line.label)):
-            sheet.write_string(row, column, words, text if column else middle)
-        if line.array:
-            formula = f"{{={line.left}}}"
-            sheet.write_array_formula(row, 3, row, 3, formula, number, line.left_result)
-        else:
-            _write_side(sheet, row, 3, line.left, line.left_result, number)
-        _write_side(sheet, row, 4, line.right, line.right_result, number)
-        if line.state is None:
-            sheet.write_string(row, 5, line.state_result, middle)
-        else:
-            sheet.write_formula(row, 5, f"={line.state}", middle, line.state_result)
-        _write_explanation(book, sheet, row, line.explanation)
-        told = ((line.title, 1), (line.label, 2), (line.explanation or "", _EXPLANATION))
-        lines = max(lines_of(words, _WIDTHS[column] - 2) for words, column in told)
-        sheet.set_row(row, 16 * lines + 4)
+def checks_of(plan: Plan) -> Checks:
+    """Table by table its rules and the checks of its inputs, then what is only checked later."""
+    lines: list[Line] = []
+    for table in plan.form.tables:
+        for rule in plan.rules:
+            if plan.form.indicators[rule.at].table == table.code:
+                lines.append(_rule(plan, rule, _row(lines)))
+        lines += _inputs(plan, table.code, _row(lines))
+    for code in EXPLAINABLE:
+        lines += [_later(plan, code, place) for place in _places(plan.form, code)]
+    return Checks(tuple(lines))
 
 
-def _write_side(
-    sheet: Worksheet, row: int, column: int, formula: str | None, result: float | str, look: Format
-) -> None:
-    if formula is None:
-        sheet.write_blank(row, column, None, look)
-    else:
-        sheet.write_formula(row, column, f"={formula}", look, result)
+def _row(lines: list[Line]) -> int:
+    """The row of the next line, from 1, as its formulas name it."""
+    return FIRST_ROW + len(lines) + 1
 
 
-def _write_explanation(book: Book, sheet: Worksheet, row: int, said: str | None) -> None:
-    """The cell where a unit may say why its figures are right all the same."""
-    look: dict[str, object] = {"border": 1, "text_wrap": True, "indent": 1}
-    if said is None:
-        sheet.write_blank(row, _EXPLANATION, None, book.format(**look))
-        return
-    look |= {"bg_color": INPUT_FILL, "locked": False, "num_format": "@"}
+# --- Rules ---------------------------------------------------------------------------------------
+
+
+def _rule(plan: Plan, rule: Rule, row: int) -> Line:
+    formulas, spec = plan.formulas(), plan.form.rule_specs[rule.code]
+    indicator = plan.form.indicators[rule.at]
+    said = plan.filling.explanations.get((rule.code, rule.at), "") if spec.explainable else None
+    line = Line(indicator.table, rule.code, spec.title, indicator.label, explanation=said)
+    if not formulas.judgeable(rule):
+        return line
+    inputs = formulas.inputs(rule)
+    bad = formulas.not_numbers(inputs)
+    left, right = _sides(plan, rule)
+    unsure = any(code in plan.filling.texts for code in inputs)
+    line = replace(
+        line,
+        left=f'IF({bad}>0,"",{formulas.side(rule, 1)})',
+        right=f'IF({bad}>0,"",{formulas.side(rule, -1)})',
+        left_result="" if unsure else float(left),
+        right_result="" if unsure else float(right),
+    )
+    state, result = _rule_state(plan, rule, row, said, left - right)
+    return replace(line, state=state, state_result=result)
+
+
+def _rule_state(
+    plan: Plan, rule: Rule, row: int, said: str | None, difference: Fraction
+) -> tuple[str, str]:
+    """Formula and present result.
+
+    ``said``: the explanation, as in a line; ``difference``: left less right, as it is now.
+    """
+    formulas, explainable = plan.formulas(), said is not None
+    inputs = formulas.inputs(rule)
+    untouched, idle = plan.untouched(inputs)
+    cell = f"{_EXPLANATION}{row}" if explainable else None
+    formula = formulas.state(rule, f"{_LEFT}{row}", f"{_RIGHT}{row}", untouched, cell)
+    if idle:
+        return formula, UNTOUCHED
+    if any(code in plan.filling.texts for code in inputs):
+        return formula, NOT_NUMBERS
+    if compare(rule.sense, difference):
+        return formula, HOLDS
     if said:
-        sheet.write_string(row, _EXPLANATION, said, book.format(**look))
-    else:
-        sheet.write_blank(row, _EXPLANATION, None, book.format(**look))
-    at = (row, _EXPLANATION) * 2
-    limit: dict[str, object] = {
-        "validate": "length",
-        "criteria": "between",
-        "minimum": LEAST_EXPLANATION,
-        "maximum": _LONGEST_EXPLANATION,
+        return formula, EXPLAINED
+    words = QUERY if explainable else FAILS
+    return formula, f"{words}（相差 {plain(from_fraction(difference))}）"
+
+
+def _sides(plan: Plan, rule: Rule) -> tuple[Fraction, Fraction]:
+    form, figures = plan.form, plan.filling.figures
+    values = {
+        code: sum(figures.get(one, 0) * n for one, n in form.inputs_of(code).items())
+        for code in rule.indicators
     }
-    prompt = {"input_title": EXPLANATION, "input_message": EXPLANATION_PROMPT}
-    stop = {"error_title": STOP_TITLE, "error_message": STOPS["explanation"]}
-    sheet.data_validation(*at, {**limit, **prompt, **stop})
+    return rule.side(1, values, plan.before), rule.side(-1, values, plan.before)
 
 
-def colour_states(book: Book, sheet: Worksheet, cells: str) -> None:
-    """√ green, ！ yellow, × and 含非数字 red: by colour and by mark, so that either is enough."""
-    marks = ((HOLDS[0], GREEN), (QUERY[0], YELLOW), (FAILS[0], RED), (NOT_NUMBERS, RED))
-    for words, look in marks:
-        sheet.conditional_format(
-            cells,
-            {
-                "type": "text",
-                "criteria": "begins with",
-                "value": words,
-                "format": book.mark(**look),
-            },
+# --- Inputs --------------------------------------------------------------------------------------
+
+
+def _inputs(plan: Plan, table: str, row: int) -> Iterator[Line]:
+    """How many inputs of a table hold what cannot be right, by what is wrong with them."""
+    title, sheet = plan.form.table(table).title, plan.form.table(table).sheet
+    untouched, idle = plan.untouched(list(plan.form.table_inputs(table)))
+    for row_of_line, (kind, count, result) in enumerate(_faults(plan, table), row):
+        words = NOT_NUMBERS if kind == "text" else FAILS
+        failing = words if kind == "text" else f"{words}（{result} 格）"
+        yield Line(
+            table,
+            sheet,
+            INPUT_CHECKS[kind],
+            title,
+            left=count,
+            left_result=result,
+            state=count_state(f"{_LEFT}{row_of_line}", untouched, words),
+            state_result=UNTOUCHED if idle else failing if result else HOLDS,
+            array=kind == "fraction",
         )
+
+
+def _faults(plan: Plan, table: str) -> list[tuple[str, str, int]]:
+    """Each kind of fault, the formula that counts the inputs with it, and its present result."""
+    formulas, filling = plan.formulas(), plan.filling
+    codes = list(plan.form.table_inputs(table))
+    state = reference(plan.cover.states[table], COVER)
+    texts = sum(code in filling.texts for code in codes)
+    filled = sum(1 for code in codes if filling.figures.get(code))
+    return [
+        ("text", formulas.not_numbers(codes), texts),
+        ("negative", formulas.negatives(codes), 0),
+        ("fraction", formulas.fractions(codes), 0),
+        (
+            "zero",
+            f'IF({state}="{EMPTY}",{formulas.nonzero(codes)},0)',
+            filled if filling.states.get(table) == EMPTY else 0,
+        ),
+    ]
+
+
+# --- What is only checked when the returns are collected -----------------------------------------
+
+
+def _places(form: Form, code: str) -> list[str | None]:
+    """Where a finding may come up: at every amount, or once in the whole return."""
+    if code not in AT_AMOUNTS:
+        return [None]
+    return [one for one in form.inputs if form.indicators[one].kind.type == "amount"]
+
+
+def _later(plan: Plan, code: str, place: str | None) -> Line:
+    """A finding that can only come up later, with a cell to explain it in advance."""
+    label = plan.form.indicators[place].label if place else OTHER_CHECKS
+    said = plan.filling.explanations.get((code, place), "")
+    return Line(None, code, CATALOGUE[code].title, label, explanation=said)

@@ -6,73 +6,42 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.form.cover import CONTACT, WIDTH
+from toolkit.form.cover import CONTACT, WIDTH, Cover
+from toolkit.form.form import Form
 from toolkit.grids.address import Place
-from toolkit.grids.names import (
-    CAPTIONS,
-    CHECKS,
-    COVER,
-    FAILS,
-    HOLDS,
-    LATER,
-    LEVELS,
-    NOT_NUMBERS,
-    QUERY,
-    STATE_HEADS,
-    STATES,
-    UNTOUCHED,
-)
+from toolkit.grids.names import CAPTIONS, COVER, LEVELS, STATE_HEADS, STATES
 from toolkit.painting.book import Book, protect
-from toolkit.painting.formulas import reference
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import INPUT_FILL, Mark, comment_on, lines_of, write_cell
+from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL
+from toolkit.painting.table import Mark, comment_on, lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
-from toolkit.template.checks import Checks, colour_states
-from toolkit.template.words import AS_ANNOUNCED, GUIDE, OVERALL, PROMPTS, SEAL, STOPS, Verdict
+from toolkit.template.checks import Checks
+from toolkit.template.checks_sheet import colour_states
+from toolkit.template.plan import Plan
+from toolkit.template.verdicts import overall_verdict, table_verdict
+from toolkit.template.words import AS_ANNOUNCED, GUIDE, OVERALL, PROMPTS, SEAL, STOPS
 
 _WIDTHS = (16, 32, 16, 32)
-_HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": "#F5F7FA"}
+_HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": HEAD_FILL}
 
 
-def paint_cover(
-    book: Book,
-    checks: Checks,
-    printed: Mapping[str, str],
-    contact: Mapping[str, str | float],
-    marks: Mapping[str, Mark],
-) -> Worksheet:
-    """``printed`` fields stand for good; of the others those in ``contact`` are prefilled.
-
-    ``marks``: by address.
-    """
-    sheet, cover, form = book.sheet(COVER), checks.cover, checks.form
+def paint_cover(book: Book, plan: Plan, checks: Checks) -> Worksheet:
+    """The fields that are printed stand for good; the contact fields of the filling are inputs."""
+    sheet, form = book.sheet(COVER), plan.form
+    marks = {cell: mark for (name, cell), mark in plan.filling.marks.items() if name == COVER}
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     title = book.format(font_name=HEI, font_size=20, align="center")
     write_cell(sheet, Place(0, 0, 0, WIDTH - 1), form.title, None, title)
     sheet.set_row(0, 48)
     sheet.set_row(1, 12)
-    for key, place in cover.values.items():
-        caption = book.format(align="center", border=1, bg_color="#F5F7FA")
-        write_cell(sheet, cover.captions[key], CAPTIONS[key], None, caption)
+    for key, place in plan.cover.values.items():
+        caption = book.format(align="center", border=1, bg_color=HEAD_FILL)
+        write_cell(sheet, plan.cover.captions[key], CAPTIONS[key], None, caption)
         sheet.set_row(place.row, 24)
-        open_field = key in CONTACT or (not printed.get(key) and "name" not in printed)
-        if key == "deadline":
-            open_field = False
-        look: dict[str, object] = {"border": 1, "align": "center", "shrink": True}
-        if open_field:
-            look |= {"bg_color": INPUT_FILL, "locked": False}
-        look |= _marked(sheet, place, marks)
-        if key == "date":
-            look["num_format"] = "yyyy-mm-dd"
-        text = printed.get(key) or contact.get(key) or None
-        if key == "deadline" and not text:
-            text = AS_ANNOUNCED
-        write_cell(sheet, place, text, None, book.format(**look))
-        if open_field:
-            _validate(sheet, key, place)
-    _states(book, sheet, checks, marks)
-    _guide(book, sheet, checks)
+        _field(book, sheet, plan, key, _marked(sheet, place, marks))
+    _states(book, sheet, plan, checks, marks)
+    _overall(book, sheet, plan, checks)
+    _guide(book, sheet, plan.cover, form)
     protect(sheet)
     sheet.fit_to_pages(1, 1)
     return sheet
@@ -87,7 +56,29 @@ def _marked(sheet: Worksheet, place: Place, marks: Mapping[str, Mark]) -> dict[s
     return {"bg_color": mark.colour}
 
 
-def _validate(sheet: Worksheet, key: str, place: Place) -> None:
+def _field(
+    book: Book, sheet: Worksheet, plan: Plan, key: str, marked: Mapping[str, object]
+) -> None:
+    """Who reports, when, and how he is reached: printed, or an input."""
+    place, printed = plan.cover.values[key], plan.printed
+    is_input = key in CONTACT or (not printed.get(key) and "name" not in printed)
+    if key == "deadline":
+        is_input = False
+    look: dict[str, object] = {"border": 1, "align": "center", "shrink": True}
+    if is_input:
+        look |= {"bg_color": INPUT_FILL, "locked": False}
+    look |= marked
+    if key == "date":
+        look["num_format"] = "yyyy-mm-dd"
+    text = printed.get(key) or plan.filling.contact.get(key) or None
+    if key == "deadline" and not text:
+        text = AS_ANNOUNCED
+    write_cell(sheet, place, text, None, book.format(**look))
+    if is_input:
+        _validate_field(sheet, key, place)
+
+
+def _validate_field(sheet: Worksheet, key: str, place: Place) -> None:
     rule: dict[str, object] = {"validate": "any"}
     if key == "year":
         rule = {"validate": "integer", "criteria": "between", "minimum": 1900, "maximum": 9999}
@@ -103,21 +94,24 @@ def _validate(sheet: Worksheet, key: str, place: Place) -> None:
     sheet.data_validation(*at, *at, rule)
 
 
-def _states(book: Book, sheet: Worksheet, checks: Checks, marks: Mapping[str, Mark]) -> None:
-    cover, form = checks.cover, checks.form
+def _states(
+    book: Book, sheet: Worksheet, plan: Plan, checks: Checks, marks: Mapping[str, Mark]
+) -> None:
+    """A row for each table: its name, the state that the unit chooses, and what its checks say."""
+    cover = plan.cover
     row = cover.heads_row
     sheet.set_row(row, 22)
     spans = ((0, 0), (1, 1), (2, WIDTH - 1))
     for (left, right), text in zip(spans, STATE_HEADS, strict=True):
         write_cell(sheet, Place(row, left, row, right), text, None, book.format(**_HEAD))
     plain = book.format(border=1, align="center")
-    for table in form.tables:
+    for table in plan.form.tables:
         code, place = table.code, cover.states[table.code]
         sheet.set_row(place.row, 24)
         write_cell(sheet, cover.names[code], table.sheet, None, plain)
         look = {"border": 1, "align": "center", "bg_color": INPUT_FILL, "locked": False}
         choice = book.format(**look | _marked(sheet, place, marks))
-        write_cell(sheet, place, checks.states.get(code), None, choice)
+        write_cell(sheet, place, plan.filling.states.get(code), None, choice)
         sheet.data_validation(
             *(place.row, place.column) * 2,
             {
@@ -129,93 +123,22 @@ def _states(book: Book, sheet: Worksheet, checks: Checks, marks: Mapping[str, Ma
                 "error_message": STOPS["list"],
             },
         )
-        formula, result = _table_verdict(checks, code)
+        formula, result = table_verdict(plan, checks, code)
         write_cell(sheet, cover.results[code], result, formula, plain)
-    formula, result = _overall_verdict(checks)
-    overall = Place(cover.overall_row, 1, cover.overall_row, WIDTH - 1)
+
+
+def _overall(book: Book, sheet: Worksheet, plan: Plan, checks: Checks) -> None:
+    """The line below the tables: what the checks say of the whole."""
+    row = plan.cover.overall_row
+    formula, result = overall_verdict(plan, checks)
     bold = book.format(bold=True, border=1, align="center")
-    write_cell(sheet, Place(overall.row, 0, overall.row, 0), OVERALL, None, book.format(**_HEAD))
-    write_cell(sheet, overall, result, formula, bold)
-    sheet.set_row(overall.row, 27)
-    first = cover.heads_row + 2
-    colour_states(book, sheet, f"B{first}:{'D'}{overall.row + 1}")
+    write_cell(sheet, Place(row, 0, row, 0), OVERALL, None, book.format(**_HEAD))
+    write_cell(sheet, Place(row, 1, row, WIDTH - 1), result, formula, bold)
+    sheet.set_row(row, 27)
+    colour_states(book, sheet, f"B{plan.cover.heads_row + 2}:D{row + 1}")
 
 
-def _bad(states: list[str]) -> int:
-    return sum(one.startswith((FAILS, NOT_NUMBERS)) for one in states)
-
-
-def _queries(states: list[str]) -> int:
-    return sum(one.startswith(QUERY) for one in states)
-
-
-def _count(cells: str, *states: str) -> str:
-    """How many checks are in one of the states; a state is known by how it begins."""
-    counts = [f'COUNTIF({cells},"{state}*")' for state in states]
-    return f"({'+'.join(counts)})"
-
-
-def _ranges(checks: Checks, table: str) -> str:
-    first, last = checks.rows(table)
-    return f"'{CHECKS}'!$F${first}:$F${last}"
-
-
-def _bad_formula(checks: Checks, table: str) -> str:
-    return _count(_ranges(checks, table), FAILS, NOT_NUMBERS)
-
-
-def _around(words: tuple[str, str], number: str) -> str:
-    return f'"{words[0]}"&{number}&"{words[1]}"'
-
-
-def _table_verdict(checks: Checks, table: str) -> tuple[str, str]:
-    """Formula and present result: how many fail, 未填, 请选择填报状态, what to explain, or √."""
-    bad, cells = _bad_formula(checks, table), _ranges(checks, table)
-    state, queries = reference(checks.cover.states[table]), _count(cells, QUERY)
-    formula = (
-        f"=IF({bad}>0,{_around(Verdict.FAILING, bad)},"
-        f'IF({_count(cells, UNTOUCHED, LATER)}=ROWS({cells}),"{UNTOUCHED}",'
-        f'IF({state}="","{Verdict.CHOOSE}",'
-        f'IF({queries}>0,{_around(Verdict.QUERIES, queries)},"{HOLDS}"))))'
-    )
-    results = checks.results(table)
-    if bad_now := _bad(results):
-        return formula, f"{bad_now}".join(Verdict.FAILING)
-    if set(results) <= {UNTOUCHED, LATER}:
-        return formula, UNTOUCHED
-    if not checks.states.get(table):
-        return formula, Verdict.CHOOSE
-    open_now = _queries(results)
-    return formula, f"{open_now}".join(Verdict.QUERIES) if open_now else HOLDS
-
-
-def _overall_verdict(checks: Checks) -> tuple[str, str]:
-    tables = [table.code for table in checks.form.tables]
-    needed = [table.code for table in checks.form.tables if not table.optional]
-    bad = "+".join(_bad_formula(checks, one) for one in tables)
-    queries = "+".join(_count(_ranges(checks, one), QUERY) for one in tables)
-    cells = [reference(checks.cover.results[one]) for one in needed]
-    done = ",".join(f'OR({one}="{HOLDS}",LEFT({one},1)="{QUERY[0]}")' for one in cells)
-    idle = ",".join(f'{one}="{UNTOUCHED}"' for one in cells)
-    formula = (
-        f"=IF({bad}>0,{_around(Verdict.FAILING, f'({bad})')},"
-        f'IF(AND({idle}),"{UNTOUCHED}",IF(AND({done}),'
-        f'IF({queries}>0,{_around(Verdict.READY_BUT, f"({queries})")},"{Verdict.READY}"),'
-        f'"{Verdict.UNFINISHED}")))'
-    )
-    if bad_now := sum(_bad(checks.results(one)) for one in tables):
-        return formula, f"{bad_now}".join(Verdict.FAILING)
-    verdicts = {_table_verdict(checks, one)[1] for one in needed}
-    if verdicts == {UNTOUCHED}:
-        return formula, UNTOUCHED
-    if not all(one == HOLDS or one.startswith(QUERY[0]) for one in verdicts):
-        return formula, Verdict.UNFINISHED
-    open_now = sum(_queries(checks.results(one)) for one in tables)
-    return formula, f"{open_now}".join(Verdict.READY_BUT) if open_now else Verdict.READY
-
-
-def _guide(book: Book, sheet: Worksheet, checks: Checks) -> None:
-    cover, form = checks.cover, checks.form
+def _guide(book: Book, sheet: Worksheet, cover: Cover, form: Form) -> None:
     row = cover.guide_row
     bold = book.format(bold=True)
     write_cell(sheet, Place(row, 0, row, WIDTH - 1), GUIDE, None, bold)

@@ -7,7 +7,6 @@ from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.form.cover import Cover
 from toolkit.form.form import Indicator
 from toolkit.form.layout import TableLayout
 from toolkit.form.number import plain, to_float, to_number
@@ -15,54 +14,38 @@ from toolkit.grids.address import Place
 from toolkit.grids.names import COVER
 from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import Formulas, rectangles, reference
-from toolkit.painting.looks import RED, YELLOW
-from toolkit.painting.table import INPUT_FILL, Content, paint_table
+from toolkit.painting.looks import INPUT_FILL, RED, YELLOW
+from toolkit.painting.table import Content, paint_table
 from toolkit.painting.words import STOP_TITLE, unit_line, unit_line_formula
-from toolkit.roster.roster import Unit
-from toolkit.template.checks import Checks
 from toolkit.template.filling import Filling
+from toolkit.template.plan import Plan
 from toolkit.template.words import STOPS, amount_prompt, count_prompt, last_year_note
 
 # xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
 _PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
 
 
-def paint_input_table(
-    book: Book,
-    table: TableLayout,
-    cover: Cover,
-    unit: Unit | None,
-    printed: Mapping[str, str],
-    checks: Checks,
-    filling: Filling,
-) -> None:
-    layout, form = checks.layout, checks.form
-    formulas = Formulas(layout, table.table.sheet, checks.before)
-    name, year = (reference(cover.values[key], COVER) for key in ("name", "year"))
-    caption = unit_line(unit.name, printed["year"]) if unit else unit_line_formula(name, year)
-    sheet = paint_table(book, form, table, caption, partial(_content, formulas, filling))
+def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
+    """The inputs are open and checked as they are typed; totals are formulas."""
+    layout, form, formulas = plan.layout, plan.form, plan.formulas(table.table.sheet)
+    name, year = (reference(plan.cover.values[key], COVER) for key in ("name", "year"))
+    caption = unit_line_formula(name, year)
+    if plan.unit:
+        caption = unit_line(plan.unit.name, plan.printed["year"])
+    content = partial(_figure, formulas, plan.filling)
+    sheet = paint_table(book, form, table, caption, content)
     inputs = form.table_inputs(table.table.code)
     for code in inputs:
-        _validate(sheet, layout.places[code], form.indicators[code])
+        _validate_figure(sheet, layout.places[code], form.indicators[code])
     for decimals in sorted({form.decimals[code] for code in inputs}):
         places = [layout.places[code] for code in inputs if form.decimals[code] == decimals]
         _mark_bad_inputs(book, sheet, places, decimals)
-    for rule in form.declared_rules:
-        if not (form.applies(rule.code, checks.category) and formulas.judgeable(rule)):
-            continue
-        places = [
-            layout.places[code]
-            for code in rule.indicators
-            if layout.sheet_of[code] == table.table.sheet
-        ]
-        if places:
-            look = YELLOW if form.rule_specs[rule.code].explainable else RED
-            begun, fails = checks.begun(rule, formulas), formulas.fails(rule)
-            _mark(book, sheet, places, f"AND({begun},{fails})" if begun else fails, look)
+    _mark_broken_rules(book, sheet, plan, formulas)
     protect(sheet)
 
 
-def _content(formulas: Formulas, filling: Filling, code: str) -> Content:
+def _figure(formulas: Formulas, filling: Filling, code: str) -> Content:
+    """What the cell of an indicator holds: the formula of a total, or what is filled in."""
     form, figures = formulas.form, filling.figures
     decimals = form.decimals[code]
     mark = filling.marks.get(formulas.layout.where(code))
@@ -83,7 +66,7 @@ def _content(formulas: Formulas, filling: Filling, code: str) -> Content:
     return Content(value, look=look, comment=comment)
 
 
-def _validate(sheet: Worksheet, place: Place, one: Indicator) -> None:
+def _validate_figure(sheet: Worksheet, place: Place, one: Indicator) -> None:
     kind = one.kind
     if kind.type == "count":
         criterion: dict[str, object] = {"validate": "integer", "criteria": ">=", "value": 0}
@@ -122,6 +105,18 @@ def _mark_bad_inputs(book: Book, sheet: Worksheet, places: list[Place], decimals
     formula = f"IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))"
     # 5.5 in a column of whole numbers would look like 6.
     _mark(book, sheet, places, formula, {**RED, "num_format": "0.########"})
+
+
+def _mark_broken_rules(book: Book, sheet: Worksheet, plan: Plan, formulas: Formulas) -> None:
+    """Red for the cells of a rule that does not hold; yellow where the unit may explain it."""
+    layout = plan.layout
+    for rule in filter(formulas.judgeable, plan.rules):
+        here = (code for code in rule.indicators if layout.sheet_of[code] == formulas.home)
+        places = [layout.places[code] for code in here]
+        if places:
+            look = YELLOW if plan.form.rule_specs[rule.code].explainable else RED
+            begun, fails = plan.begun(rule, formulas), formulas.fails(rule)
+            _mark(book, sheet, places, f"AND({begun},{fails})" if begun else fails, look)
 
 
 def _mark(

@@ -1,4 +1,15 @@
 """In: the balances that a return breaks.
 
 Out: the fewest figures that would mend them, the most plausible first.
+
+The road through it:
+
+1. ``balances``: the rules and totals of a form as equations over the cells that a person typed.
+2. Two ways of explaining equations that do not hold. ``one_mistake``: a single slip of a person
+   explains a group of them, with ``typing_error`` saying how plausible that slip is.
+   ``fewest_changes``: several cells are wrong, and no fewer would do.
+3. ``search``: the first way where it explains everything, else the second; and whether the answer
+   is the only one.
+
+:mod:`toolkit.audit.diagnosis` asks for it, and puts the answers beside the findings of a return.
 """

@@ -1,9 +1,10 @@
-"""Balances: the linear equalities of a form over the cells that a person typed.
+"""Balances: the rules of a form as equations over the cells that a person typed.
 
-A total that is a live formula says nothing of its own and is written out in what it sums; a total
-that somebody typed is a cell like any other, with a balance of its own: total = its parts. So one
-search (:mod:`toolkit.audit.correction.search`) serves a locked template and a published table
-alike.
+This is where the search for wrong cells begins. A wrong cell can only be one that somebody typed,
+so every equation is written over such cells: a total that is a live formula is replaced by what it
+sums, and a total that somebody typed over is a cell like any other, with an equation of its own:
+total = its parts. So one search (:mod:`toolkit.audit.correction.search`) serves a locked template
+and a published table alike.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from fractions import Fraction
-from math import lcm
 
 from toolkit.form.form import Form
 from toolkit.form.rule import Rule
@@ -26,19 +25,20 @@ _STEPS = ((0, 1), (0, -1), (1, 0), (-1, 0))
 class Balance:
     """Σ coefficients·x = constant, all of them whole; x in the smallest unit of its indicator.
 
-    ``at`` is the indicator that the rule is reported at. Last year's figures and written numbers
-    are in the constant. As a bound the same is read as Σ coefficients·x ≤ constant.
+    A bound is written in the same way, and is read as Σ coefficients·x ≤ constant.
     """
 
     rule: str
+    # The indicator that the rule is reported at.
     at: str
     coefficients: Mapping[str, int]
+    # With last year's figures and the numbers that the rule itself names.
     constant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A balance as the form has it, last year's figures still open: ``before`` are their weights.
+    """A balance as the form has it, the same for all units: last year's figures are still open.
 
     Σ coefficients·x + Σ before·y = constant, all of them whole.
     """
@@ -46,6 +46,7 @@ class Written:
     rule: str
     at: str
     coefficients: Mapping[str, int]
+    # The weights of last year's figures y, which are known only for a unit.
     before: Mapping[str, int]
     constant: int
 
@@ -65,9 +66,10 @@ def equalities(
 ) -> list[Balance]:
     """Every declared equality and every total in ``typed``, over inputs and typed totals.
 
-    ``previous`` are last year's figures in the smallest units; a rule that needs one which is not
-    known is left out. The instance along a total (``derived``) says nothing new while totals are
-    formulas, and is kept only where one of its totals was typed.
+    ``typed``: the totals whose formula gave way to a figure. ``previous``: last year's figures in
+    smallest units; a rule that needs one which is not known is left out. The instance of a rule
+    along a total (``derived``) says nothing new while its totals are formulas, and is kept only
+    where one of them was typed.
     """
     return put_in(written_equalities(form, typed), previous)
 
@@ -120,34 +122,20 @@ def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, 
 
 
 def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> Written:
-    vector: Counter[str] = Counter()
-    before: Counter[str] = Counter()
-    constant = Fraction(0)
-    for term in rule.terms:
-        weight = sign * term.side * term.coefficient
-        if term.indicator is None:
-            constant -= weight
-        elif term.previous:
-            _add(before, weight, form.inputs_of(term.indicator), form)
-        else:
-            _add(vector, weight, Counter(_cells(form, term.indicator, typed)), form)
-    return _whole(rule.code, rule.at, vector, before, constant)
+    """A rule over the cells that were typed; with ``sign`` −1 both sides are negated: ≥ is ≤."""
+    gap = rule.gap.over(lambda code: Counter(_cells(form, code, typed)), form.inputs_of)
+    weights, before = (
+        {code: sign * weight for code, weight in one.items() if weight}
+        for one in (gap.now, gap.before)
+    )
+    return Written(rule.code, rule.at, weights, before, -sign * gap.constant)
 
 
 def _total(form: Form, code: str, typed: AbstractSet[str]) -> Written:
     """A typed total: Σ of its immediate parts − total = 0."""
     one = form.indicators[code]
-    vector: Counter[str] = Counter()
-    _add(vector, Fraction(-1), Counter((code,)), form)
-    for part in one.parts:
-        _add(vector, Fraction(1), Counter(_cells(form, part, typed)), form)
-    return _whole(one.total or "", code, vector, Counter(), Fraction(0))
-
-
-def _add(vector: Counter[str], weight: Fraction, cells: Counter[str], form: Form) -> None:
-    for code, times in cells.items():
-        # Fractions in a Counter: they start at 0, and stay exact.
-        vector[code] += weight * times / form.scales[code]  # type: ignore[assignment]
+    parts = Counter(cell for part in one.parts for cell in _cells(form, part, typed))
+    return Written(one.total or "", code, {code: -1, **parts}, {}, 0)
 
 
 def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
@@ -158,16 +146,3 @@ def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
         return
     for part in parts:
         yield from _cells(form, part, typed)
-
-
-def _whole(
-    rule: str, at: str, vector: Counter[str], before: Counter[str], constant: Fraction
-) -> Written:
-    scale = lcm(
-        constant.denominator, *(w.denominator for c in (vector, before) for w in c.values())
-    )
-    cells, past = (
-        {code: int(weight * scale) for code, weight in one.items() if weight}
-        for one in (vector, before)
-    )
-    return Written(rule, at, cells, past, int(constant * scale))

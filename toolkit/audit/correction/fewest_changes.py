@@ -1,9 +1,13 @@
 """Fewest changes: all smallest sets of cells whose change restores the violated balances.
 
-Error localisation after Fellegi and Holt (de Waal, Pannekoek, Scholtus, Handbook of Statistical
-Data Editing and Imputation, 2011), for equalities: a violated balance must have a changed cell.
-The search branches over the cells of one such balance, takes that balance to eliminate the cell
-from all others, and goes on with what is violated then. It is exact, and complete up to a depth.
+The way for what no single mistake explains (:mod:`toolkit.audit.correction.one_mistake`). In a
+violated balance at least one cell must be wrong, so the search takes one such balance and tries
+each of its cells in turn. That the balance will hold gives the new value of the cell by means of
+the others; this is put into all other balances, as when equations are solved by hand, and the
+search goes on with whatever is still violated. It is exact, and complete for a number of changes.
+
+This is error localisation after Fellegi and Holt, for equalities (de Waal, Pannekoek, Scholtus,
+Handbook of Statistical Data Editing and Imputation, 2011).
 """
 
 from __future__ import annotations
@@ -12,15 +16,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+# The weights of a balance, and its residual: by how much it is violated, 0 where it holds.
 Row = tuple[Mapping[str, int], int]
 
 
 @dataclass(slots=True)
 class System:
-    """Σ row·x + residual = 0 for changes x; ``columns``: each cell's rows and coefficients."""
+    """The balances as equations for the changes x that restore them: Σ row·x + residual = 0."""
 
     rows: list[Mapping[str, int]]
+    # One for each row; what has been explained is set to 0.
     residuals: list[int]
+    # Each cell's rows, by their numbers, and its weights in them.
     columns: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -52,6 +59,13 @@ def smallest(
 
 @dataclass(frozen=True, slots=True)
 class _Search:
+    """One search, with its words:
+
+    ``altered``: the rows, by their numbers, into which a change has been put. ``pivots``: the row
+    that was taken for each change, the cell, and the row as it was then. ``banned``: the cells
+    whose every answer has been found already.
+    """
+
     system: System
     target: AbstractSet[int]
     budget: Budget
@@ -63,6 +77,7 @@ class _Search:
         banned: AbstractSet[str],
         depth: int,
     ) -> Iterator[dict[str, int]]:
+        """The answers with ``depth`` changes more."""
         used = {number for number, _, _ in pivots}
         violated = [k for k in self.target if k not in altered and k not in used]
         violated = sorted(
@@ -94,6 +109,7 @@ class _Search:
     def _touched(
         self, altered: Mapping[int, Row], used: AbstractSet[int], code: str
     ) -> Iterator[int]:
+        """The rows that hold the cell, without those that were taken for a change."""
         for number, _ in self.system.columns.get(code, ()):
             if number not in altered and number not in used:
                 yield number
@@ -140,7 +156,10 @@ class _Search:
 
 
 def _solved(pivots: Sequence[tuple[int, str, Row]]) -> Iterator[dict[str, int]]:
-    """The changes, the last one first: each row holds only its own cell and later ones."""
+    """The changes in whole numbers, if there are such; none if one of them is no change.
+
+    They are worked out from the last one back: a row holds only its own cell and later ones.
+    """
     changes: dict[str, int] = {}
     for _, code, (row, residual) in reversed(pivots):
         known = residual + sum(row.get(one, 0) * change for one, change in changes.items())

@@ -1,4 +1,10 @@
-"""Single mistakes that would explain violated balances: one wrong cell, or two cells exchanged."""
+"""One mistake: single slips of a person that would explain violated balances.
+
+A figure was typed wrong in one cell, or the figures of two neighbouring cells were exchanged. Such
+a slip is an :class:`Act`: the cells that it takes to undo it, the balances that this restores, and
+how plausible it is. :mod:`toolkit.audit.correction.search` picks among them; what none of them
+explains is left to :mod:`toolkit.audit.correction.fewest_changes`.
+"""
 
 from __future__ import annotations
 
@@ -19,26 +25,28 @@ _TOTAL_MOVED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell, in its smallest unit; ``was`` is 0 where there is no usable figure.
-
-    ``partner``: the other cell of a swap or slip. ``like_last_year``: the new value is last year's
-    figure, or within half of it while the old one is not.
-    """
+    """One cell, its figure and the one that it should have, in its smallest unit."""
 
     code: str
+    # 0 where there is no usable figure.
     was: int
     value: int
+    # How the one may have become the other.
     kind: Kind
+    # The other cell of a swap or slip.
     partner: str | None = None
+    # The new value is last year's figure, or within half of it while the old one is not.
     like_last_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One mistake undone: the violated balances that this restores, and how plausible it is."""
+    """One mistake undone."""
 
     changes: tuple[Change, ...]
+    # The violated balances that this restores, by their numbers.
     mends: frozenset[int]
+    # How plausible it is, beside others: odds, of no unit.
     weight: float
 
 
@@ -48,13 +56,17 @@ class Cells:
 
     values: Mapping[str, int]
     decimals: Mapping[str, int]
+    # The cells beside, above and below each cell.
     neighbours: Mapping[str, Sequence[str]]
+    # Last year's figures.
     previous: Mapping[str, int | None]
+    # Where nothing was typed; the value is 0.
     blank: AbstractSet[str]
+    # What no change may break, if it holds: Σ coefficients·x ≤ constant.
     bounds: Sequence[Balance]
 
     def singles(self, system: System, codes: Iterable[str], totals: AbstractSet[str]) -> list[Act]:
-        """The cells whose balances are all violated, and all by the same amount."""
+        """One wrong cell each: all of its balances are violated, and one change mends them all."""
         found = []
         for code in codes:
             rows = system.columns[code]

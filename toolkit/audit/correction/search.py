@@ -1,12 +1,19 @@
-"""The likely wrong cells of one return, and what they should say. Nothing is ever applied.
+"""Search: the likely wrong cells of one return, and what they should say. Nothing is ever applied.
 
-Error localisation over the balances of one return, in this order: a cell without a usable figure
-that an equality gives (deducible); one cell that alone explains all that is violated around it,
-named by the typing error, factor or sign that made it (Scholtus, CBS discussion papers 09046, 2009,
-and 08015, 2008/2011); two neighbouring cells exchanged, or a figure in the neighbour's place; the
-fewest cells (Fellegi-Holt; de Waal, Pannekoek, Scholtus, Handbook of Statistical Data Editing and
-Imputation, 2011). How near the digits are ranks answers, and never makes one of several the only
-one. Figures are integers of the smallest unit, and arithmetic is exact.
+:func:`diagnose` goes through the balances of one return (:mod:`toolkit.audit.correction.balances`)
+in this order:
+
+1. A cell holds no usable figure, and the equalities around it say what belongs there.
+2. One mistake explains a whole group of violated balances: a cell that was typed wrong, named by
+   the slip, factor or sign that made it, or two neighbours that were exchanged
+   (:mod:`toolkit.audit.correction.one_mistake`).
+3. Two mistakes together do, or else three (:mod:`toolkit.audit.correction.fewest_changes`).
+
+How near the digits are ranks the answers, and never makes one of several the only one. Figures are
+integers of the smallest unit, and arithmetic is exact.
+
+After Scholtus, CBS discussion papers 09046 (2009) and 08015 (2008/2011); de Waal, Pannekoek,
+Scholtus, Handbook of Statistical Data Editing and Imputation (2011).
 """
 
 from __future__ import annotations
@@ -16,22 +23,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log, prod
 
-from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
+from toolkit.audit.correction.balances import Balance
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
 from toolkit.audit.correction.one_mistake import Act, Cells, Change
-from toolkit.audit.correction.typing_error import Kind, like
-
-__all__ = [
-    "Balance",
-    "Change",
-    "Diagnosis",
-    "Kind",
-    "Solution",
-    "diagnose",
-    "equalities",
-    "inequalities",
-    "neighbours_of",
-]
+from toolkit.audit.correction.typing_error import like
 
 # Three mistakes in one group are looked for, no more; and three answers are named.
 MOST_ACTS, MOST_CANDIDATES = 3, 3
@@ -52,14 +47,15 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One group of violated balances, and what explains it.
+    """One group of violated balances, and what explains it: at most one of the two is there.
 
-    ``likely`` is the only answer with the fewest mistakes; where there are several, ``candidates``
-    are the most plausible ones, at most three. Neither: nothing within reach explains it.
+    With neither, nothing within reach explains it.
     """
 
     broken: tuple[Balance, ...]
+    # The only answer with the fewest mistakes.
     likely: Solution | None = None
+    # Where there are several such answers: the most plausible ones, three at most.
     candidates: tuple[Solution, ...] = ()
 
 
@@ -133,6 +129,7 @@ def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
 
 
 def _localised(cells: Cells, balances: Sequence[Balance]) -> list[Diagnosis]:
+    """What is wrong where every cell holds a figure: all single mistakes first, then the search."""
     values = cells.values
     residuals = [
         sum(weight * values[code] for code, weight in one.coefficients.items()) - one.constant
@@ -150,10 +147,15 @@ def _localised(cells: Cells, balances: Sequence[Balance]) -> list[Diagnosis]:
 
 @dataclass(frozen=True, slots=True)
 class _Localiser:
+    """Divides what is violated into groups that can be explained apart, and explains each."""
+
     cells: Cells
     balances: Sequence[Balance]
+    # The same balances, numbered alike.
     system: System
+    # The cells at which violated balances are reported: totals that were typed among them.
     totals: AbstractSet[str]
+    # Every single mistake that would restore some of them.
     acts: list[Act]
 
     def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[Diagnosis]:

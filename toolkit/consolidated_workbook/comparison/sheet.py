@@ -12,26 +12,19 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.consolidated_workbook.comparison import words
 from toolkit.consolidated_workbook.comparison.grid import Columns, Panel, arrange
 from toolkit.consolidated_workbook.comparison.words import LINES, UNKNOWN
+from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidation import year_on_year as core
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.year_on_year import Change
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout
 from toolkit.form.number import to_float
 from toolkit.form.table import Kind
 from toolkit.grids.address import Place
 from toolkit.grids.names import COMPARISON
 from toolkit.painting.book import Book, protect
-from toolkit.painting.looks import HEI
-from toolkit.painting.table import (
-    HEAD_FILL,
-    TOTAL_FILL,
-    lines_of,
-    measures,
-    number_format,
-    paint_labels,
-    write_cell,
-)
+from toolkit.painting.formulas import on_sheet
+from toolkit.painting.looks import HEAD_FILL, HEI, TOTAL_FILL
+from toolkit.painting.table import lines_of, measures, number_format, paint_labels, write_cell
 
 # More and less are neither good nor bad; on black-and-white paper the marks tell them apart.
 _MORE, _LESS = "#FCE4D6", "#DDEBF7"
@@ -40,12 +33,13 @@ _PALE = "#BFBFBF"
 _LINE = 16.0
 
 
-def paint_comparison(book: Book, layout: Layout, result: Consolidation, title: str) -> None:
+def paint_comparison(book: Book, edition: Edition) -> None:
     """The tables one below the other; without last year's data one sentence in their place."""
+    layout, result = edition.layout, edition.result
     columns = Columns(layout)
     sheet = book.sheet(COMPARISON, landscape=columns.landscape)
     sheet.set_column(0, columns.count - 1, columns.widths[0])
-    row, used = _above(book, sheet, result, columns, title)
+    row, used = _above(book, sheet, edition, columns)
     if result.previous.year is not None:
         changes = core.comparison(result)
         starts: list[int] = []
@@ -58,10 +52,9 @@ def paint_comparison(book: Book, layout: Layout, result: Consolidation, title: s
     protect(sheet)
 
 
-def _above(
-    book: Book, sheet: Worksheet, result: Consolidation, columns: Columns, title: str
-) -> tuple[int, float]:
+def _above(book: Book, sheet: Worksheet, edition: Edition, columns: Columns) -> tuple[int, float]:
     """Title and sentences; gives the row for the first table, and the points above it."""
+    title, result = edition.heading(COMPARISON), edition.result
     last, room = columns.count - 1, sum(columns.widths)
     heights = [lines_of(title, room / 1.4) * 26.0]
     big = book.format(font_name=HEI, font_size=16, align="center", text_wrap=True)
@@ -134,7 +127,7 @@ class _Painting:
         grouped = _grouped(kind)
         signed = f"+{grouped};-{grouped};0"
         now, before, change = (_below(place, line).address for line in range(3))
-        home = f"'{table.table.sheet}'!{table.cells[one.code].address}"
+        home = on_sheet(table.table.sheet, table.cells[one.code].address)
         less = f"{now}-{before}"
         less = f"ROUND({less},{kind.decimals})" if kind.decimals else less
         scaled = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidated_workbook.overview.chart_data import Block
+from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.consolidated_workbook.overview.words import axis_without, chart_words
 from toolkit.grids.names import CHART_DATA
 from toolkit.painting.book import Book
@@ -37,83 +37,83 @@ _MANY, _LEGIBLE = 10, 48
 
 
 def insert_chart(
-    book: Book, sheet: Worksheet, at: tuple[int, int], size: tuple[int, int], block: Block
+    book: Book, sheet: Worksheet, at: tuple[int, int], size: tuple[int, int], data: ChartData
 ) -> None:
     """``at``: the cell of its top left corner; ``size``: width and height in pixels."""
-    chart: Any = book.workbook.add_chart({"type": "bar" if lies(block) else "column"})
-    for number in range(len(block.series)):
-        chart.add_series(_series(block, number))
-    chart.set_title({"name": block.title, "name_font": {"name": HEI, "size": 13, "bold": False}})
-    if lies(block):
+    chart: Any = book.workbook.add_chart({"type": "bar" if lies(data) else "column"})
+    for number in range(len(data.series)):
+        chart.add_series(_series(data, number))
+    chart.set_title({"name": data.title, "name_font": {"name": HEI, "size": 13, "bold": False}})
+    if lies(data):
         # The first on top, and the numbers below all the same.
-        chart.set_y_axis({**_names(block), "reverse": True, "crossing": "max"})
-        chart.set_x_axis(_values(block))
+        chart.set_y_axis({**_names(data), "reverse": True, "crossing": "max"})
+        chart.set_x_axis(_values(data))
     else:
-        chart.set_x_axis(_names(block))
-        chart.set_y_axis(_values(block))
-    several = len(block.series) > 1
+        chart.set_x_axis(_names(data))
+        chart.set_y_axis(_values(data))
+    several = len(data.series) > 1
     chart.set_legend({"position": "top", "font": _SMALL} if several else {"none": True})
     chart.set_chartarea({"border": {"color": "#7F7F7F", "width": 0.75}})
     chart.set_size({"width": size[0], "height": size[1]})
-    options = {"object_position": 1, "description": chart_words(block.title)}
+    options = {"object_position": 1, "description": chart_words(data.title)}
     sheet.insert_chart(*at, chart, options)
 
 
-def _names(block: Block) -> dict[str, Any]:
+def _names(data: ChartData) -> dict[str, Any]:
     """The axis along which the bars stand."""
     return {
-        "name": block.chart.axis,
+        "name": data.chart.axis,
         "name_font": _SMALL,
-        "num_font": {**_SMALL, "size": 9 if block.drawn > _MANY else 10},
+        "num_font": {**_SMALL, "size": 9 if data.drawn > _MANY else 10},
         "line": _LINE,
         "major_tick_mark": "none",
         "interval_unit": 1,
     }
 
 
-def _values(block: Block) -> dict[str, Any]:
+def _values(data: ChartData) -> dict[str, Any]:
     """The axis of the numbers."""
-    whole = block.drawn == len(block.bars)
+    whole = data.drawn == len(data.bars)
     axis: dict[str, Any] = {
-        "name": block.unit if whole else axis_without(block.unit, block.rest),
+        "name": data.unit if whole else axis_without(data.unit, data.rest),
         "name_font": {**_SMALL, "rotation": 360},
         "num_font": _SMALL,
-        "num_format": block.num_format,
+        "num_format": data.num_format,
         "min": 0,
         "major_gridlines": _GRID,
         "line": {"none": True},
     }
-    if not block.decimals and max(one.value for one in block.numbers) < _FEW:
+    if not data.decimals and max(one.value for one in data.numbers) < _FEW:
         axis["major_unit"] = 1
     return axis
 
 
-def lies(block: Block) -> bool:
+def lies(data: ChartData) -> bool:
     """Whether its bars lie below each other."""
-    return block.chart.kind in ("by_unit", "parts")
+    return data.chart.kind in ("by_unit", "parts")
 
 
-def _legible(block: Block) -> bool:
-    highest = max(one.value for one in block.numbers)
-    return len(block.numbers) * len(f"{int(highest):,}") <= _LEGIBLE
+def _legible(data: ChartData) -> bool:
+    highest = max(one.value for one in data.numbers)
+    return len(data.numbers) * len(f"{int(highest):,}") <= _LEGIBLE
 
 
-def _series(block: Block, number: int) -> dict[str, Any]:
-    first, last, column = block.top + 1, block.top + block.drawn, number + 1
-    several = len(block.series) > 1
+def _series(data: ChartData, number: int) -> dict[str, Any]:
+    first, last, column = data.top + 1, data.top + data.drawn, number + 1
+    several = len(data.series) > 1
     # What is drawn light beside the dark: last year, and the units that share a bar.
-    look = _LOOKS[-1] if block.chart.kind == "years" and number else _LOOKS[number % len(_LOOKS)]
+    look = _LOOKS[-1] if data.chart.kind == "years" and number else _LOOKS[number % len(_LOOKS)]
     series: dict[str, Any] = {
-        "name": [CHART_DATA, block.top, column],
+        "name": [CHART_DATA, data.top, column],
         "categories": [CHART_DATA, first, 0, last, 0],
         "values": [CHART_DATA, first, column, last, column],
         "gap": 60 if several else 40,
         "overlap": 0,
         **look,
     }
-    if lies(block) or _legible(block):
-        labels = {"value": True, "font": _SMALL, "num_format": block.num_format}
+    if lies(data) or _legible(data):
+        labels = {"value": True, "font": _SMALL, "num_format": data.num_format}
         series["data_labels"] = labels
-    if block.rest and block.drawn == len(block.bars):
-        series["points"] = [None] * (len(block.bars) - 1) + [_LOOKS[-1]]
+    if data.rest and data.drawn == len(data.bars):
+        series["points"] = [None] * (len(data.bars) - 1) + [_LOOKS[-1]]
     return series

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.consolidated_workbook.overview import words
-from toolkit.consolidated_workbook.overview.chart_data import unit_of
 from toolkit.consolidated_workbook.overview.page import HALF, Page
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form import Form
@@ -51,12 +50,17 @@ def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None
 
 def _label(form: Form, measure: Measure, width: int) -> tuple[str, int]:
     """What a line is called, and the size of its letters: large in one line, else in two."""
-    unit = unit_of(form, measure)
+    unit = _unit_of(form, measure)
     whole = words.measured(measure.label, unit) if unit else measure.label
     sizes = ((_LARGE, 1.3 * width), (_LARGE - 1, 2.5 * width))
     size = next((size for size, room in sizes if len(whole) <= room), _SMALL)
     # In two lines it breaks where the form has a blank.
     return whole if size == _LARGE else whole.replace(" ", "\n", 1), size
+
+
+def _unit_of(form: Form, measure: Measure) -> str:
+    """The unit of measure; a share has none."""
+    return "" if measure.over else form.indicators[measure.of[0]].kind.unit
 
 
 def _columns(left: int, compared: bool, texts: tuple[str, ...]) -> list[tuple[int, int, str]]:

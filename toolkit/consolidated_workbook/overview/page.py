@@ -6,7 +6,8 @@ from typing import Any
 
 from toolkit.grids.address import Place
 from toolkit.painting.book import Book
-from toolkit.painting.table import HEAD_FILL, lines_of, write_cell
+from toolkit.painting.looks import HEAD_FILL
+from toolkit.painting.table import lines_of, write_cell
 
 COLUMNS, HALF = 36, 18
 # A column in characters and in pixels; so many pixels are a point.

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from toolkit.consolidated_workbook.by_unit import ByUnit
+from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.links import DECIDED
 from toolkit.consolidated_workbook.overview import words
-from toolkit.consolidated_workbook.overview.chart_data import Block, ChartData
+from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.consolidated_workbook.overview.charts import insert_chart, lies
 from toolkit.consolidated_workbook.overview.key_figures import paint_key_figures
 from toolkit.consolidated_workbook.overview.page import (
@@ -31,7 +31,6 @@ from toolkit.consolidation.coverage import UnitRecord, days_late
 from toolkit.consolidation.words import Overview
 from toolkit.findings.finding import SEVERITIES
 from toolkit.findings.message import SEVERITY
-from toolkit.form.layout import Layout
 from toolkit.grids import names
 from toolkit.grids.names import FINDINGS, OVERVIEW
 from toolkit.painting.book import Book
@@ -51,21 +50,12 @@ _MOST_DATES = 4
 _OUTCOMES = (5, 5, 5, 4)
 
 
-def paint_overview(
-    book: Book,
-    result: Consolidation,
-    title: str,
-    layout: Layout,
-    by_unit: ByUnit,
-    data: ChartData,
-    work: Worklist,
-    today: datetime.date,
-) -> None:
-    """``data``: the charts, whose figures stand on a sheet of their own; ``today``: for delays."""
+def paint_overview(book: Book, edition: Edition) -> None:
+    """One page from the top down; the charts share what the rest of it leaves of its height."""
+    result, today = edition.result, edition.today
     page = Page(book, OVERVIEW)
-    page.put(
-        page.line(32), 0, COLUMNS, title, font_name=HEI, font_size=20, align="center", shrink=True
-    )
+    look: dict[str, Any] = {"font_name": HEI, "font_size": 20, "align": "center", "shrink": True}
+    page.put(page.line(32), 0, COLUMNS, edition.title, **look)
     page.put(page.line(16), 0, COLUMNS, words.as_of(today), align="center", font_size=10)
     due = [one for one in result.units if one.due]
     _tiles(page, due)
@@ -74,18 +64,17 @@ def paint_overview(
         calm = line.startswith((Overview.COMPLETE, Overview.INSIDE_STARTS))
         page.sentence(line, **({} if calm else _ALARM))
     page.line(4)
-    paint_key_figures(page, result, layout)
+    paint_key_figures(page, result, edition.layout)
     top = page.row
-    if data.blocks:
+    if edition.charts:
         page.row += _CHART_ROWS + 1
         page.used += 8
     else:
         page.line(6)
-    inside = Counter(str(one.unit.category or "") for one in result.units if one.in_total)
-    _coverage(page, due, inside, by_unit, today)
+    _by_category(page, edition, due)
     page.line(4)
-    _audit(page, result, work)
-    _charts(page, data.blocks, top)
+    _audit(page, result, edition.review.worklist)
+    _charts(page, edition.charts, top)
     page.close()
 
 
@@ -129,9 +118,9 @@ def _proportions(parts: Sequence[int], width: int) -> list[int]:
     return shares
 
 
-def _charts(page: Page, blocks: Sequence[Block], top: int) -> None:
+def _charts(page: Page, charts: Sequence[ChartData], top: int) -> None:
     """In two columns that share what is left of the page; a single chart has the whole width."""
-    if not blocks:
+    if not charts:
         return
     height = min(max(HEIGHT - page.used, _LEAST), _MOST)
     # Rows are whole pixels high, so that programs place the charts alike.
@@ -139,37 +128,31 @@ def _charts(page: Page, blocks: Sequence[Block], top: int) -> None:
     page.sheet.set_row(top, 8)
     for row in range(_CHART_ROWS):
         page.sheet.set_row(top + 1 + row, each / PER_POINT)
-    columns: tuple[list[Block], list[Block]] = ([], [])
-    for block in blocks:
+    columns: tuple[list[ChartData], list[ChartData]] = ([], [])
+    for one in charts:
         lesser = min(columns, key=lambda column: sum(map(_weight, column)))
-        lesser.append(block)
-    width = COLUMNS if len(blocks) == 1 else HALF
+        lesser.append(one)
+    width = COLUMNS if len(charts) == 1 else HALF
     for number, column in enumerate(columns):
         row = top + 1
         rows = _proportions([_weight(one) for one in column], _CHART_ROWS) if column else []
-        for block, high in zip(column, rows, strict=True):
+        for one, high in zip(column, rows, strict=True):
             # A gap between the two columns, and one below each chart.
             size = (width * PIXELS - (0 if number or width > HALF else 6), high * each - 6)
-            insert_chart(page.book, page.sheet, (row, number * HALF), size, block)
+            insert_chart(page.book, page.sheet, (row, number * HALF), size, one)
             row += high
 
 
-def _weight(block: Block) -> int:
+def _weight(data: ChartData) -> int:
     """How much height a chart needs beside others: lying bars stand below each other."""
-    return max(block.drawn + 5, 10) if lies(block) else 10
+    return max(data.drawn + 5, 10) if lies(data) else 10
 
 
-def _coverage(
-    page: Page,
-    due: Sequence[UnitRecord],
-    inside: Counter[str],
-    by_unit: ByUnit,
-    today: datetime.date,
-) -> None:
-    """Units by category, beside them the deadlines, if there are any, and who is late.
-
-    ``inside``: how many of each category are in the sum, also of those that are not due.
-    """
+def _by_category(page: Page, edition: Edition, due: Sequence[UnitRecord]) -> None:
+    """Units by category, beside them the deadlines, if there are any, and who is late."""
+    units, today = edition.result.units, edition.today
+    # Also of those that are not due.
+    inside = Counter(str(one.unit.category or "") for one in units if one.in_total)
     dated = any(one.unit.deadline for one in due)
     rows = _categories(due, inside)
     dates = _deadlines(due, today) if dated else []
@@ -178,11 +161,11 @@ def _coverage(
     first, each = (5, 3) if dated else (11, 5)
     page.caption(captions, 0, _LEFT, Overview.BY_CATEGORY)
     _cells(page, heads, 0, (first, *(each,) * 5), Overview.CATEGORY_HEADS, head=True)
-    for row, (name, *counts) in zip(lines, rows, strict=False):
+    for number, (row, (name, *counts)) in enumerate(zip(lines, rows, strict=False), 1):
         _cells(page, row, 0, (first, *(each,) * 4), (name, *counts[:-1]))
-        category = "" if name == Overview.TOTAL else str(name)
+        category = "" if number == len(rows) else str(name)
         look: dict[str, Any] = {"border": 1, "align": "center", "font_size": 10}
-        formula = f"={by_unit.number(category)}"
+        formula = f"={edition.by_unit.number(category)}"
         page.put(row, first + 4 * each, each, counts[-1], formula, **look)
     if not dated:
         return

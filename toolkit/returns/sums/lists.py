@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from toolkit.findings.details import Child, Trouble
 from toolkit.findings.message import SEVERITY, STATUS
-from toolkit.findings.phrases import contact, shorten
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.grid import Grid
@@ -23,16 +23,18 @@ from toolkit.grids.names import (
     COVERAGE,
     FINDINGS,
     GO,
+    SENT_BACK,
     SETTLED,
     STALE,
+    STANDS,
     STATUSES,
     YES,
+    Excluded,
     Head,
 )
-from toolkit.returns.sums import words
 from toolkit.returns.sums.record import Record, as_grid
 from toolkit.roster.roster import Category, Unit
-from toolkit.text import fold
+from toolkit.text import fold, shorten
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 # So many errors are told one by one, and so many that were settled are named.
@@ -51,68 +53,38 @@ _NEEDED = {
     COVERAGE: (Head.UNIT, Head.NAME, Head.STATUS, Head.INSIDE, Head.REASON),
     FINDINGS: (Head.SEVERITY, Head.UNIT, Head.NAME, Head.RULE, Head.MESSAGE, Head.STATE),
 }
-# Listed there, but not for that unit to sum.
-_OUTSIDE = {fold(one) for one in names.OUTSIDE}
-_LET_STAND = {fold(one): one for one in words.SETTLED}
+_LET_STAND = {fold(one): one for one in STANDS}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A unit on the list of those who report there."""
-
-    code: str
-    name: str
-    line: str
-    """The address of its line."""
-    contact: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """An error on the list of findings."""
-
-    code: str
-    name: str
-    line: str
-    """The address of what is said there; "" where that is gone."""
-    rule: str
-    where: str
-    """Its place in the return of the unit."""
-    said: str
-    decision: str = ""
-    """What the reviewer there chose."""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Below:
     """What its lists say of the units whose sum it is."""
 
+    # The codes of those that are to be summed there, and how many of them are.
     due: tuple[str, ...] = ()
-    """The codes of those that are to be summed there."""
     inside: int = 0
-    """How many of them are."""
+    # Those that are not, as they have sent nothing.
     missing: tuple[Child, ...] = ()
-    """Those that are not, as they have sent nothing."""
+    # Those that are not for another reason.
     left_out: tuple[Child, ...] = ()
-    """Those that are not for another reason."""
+    # In the sum, though not for that unit to sum.
     besides: tuple[Child, ...] = ()
-    """In the sum, though not for that unit to sum."""
+    # The names of units whose own sum is not complete.
     incomplete: tuple[str, ...] = ()
-    """The names of units whose own sum is not complete."""
+    # The open ones, the first ``MOST`` of them.
     errors: tuple[Trouble, ...] = ()
-    """The open ones, the first ``MOST`` of them."""
     number_of_errors: int = 0
+    # Those that the reviewer there let stand, the first few.
     accepted: tuple[Trouble, ...] = ()
-    """Those that the reviewer there let stand, the first few."""
     number_accepted: int = 0
+    # The lists that cannot be read.
     unread: tuple[str, ...] = ()
-    """The lists that cannot be read, and the record where it is gone."""
+    # Who is to be in that sum by our roster, and is on none of its lists.
     unlisted: tuple[str, ...] = ()
-    """Who is to be in that sum by our roster, and is on none of its lists."""
+    # What was written when it was made is still there.
+    recorded: bool = True
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -136,10 +108,10 @@ class Below:
 class Line:
     """A line of a list."""
 
+    # By head, of the columns that are there.
     said: Mapping[str, str]
-    """By head, of the columns that are there."""
+    # The cell to look at; "" for a line that is gone.
     address: str
-    """The cell to look at; "" for a line that is gone."""
 
     def __getitem__(self, head: str) -> str:
         return self.said.get(head, "")
@@ -164,13 +136,19 @@ class _Gathering:
         """One line of 报送情况; whether it is in the sum may have been switched on 分单位."""
         code, reason = line[Head.UNIT], line[Head.REASON]
         inside = fold(switches.get(code, line[Head.INSIDE])) == YES
-        who = contact(shorten(line[Head.CONTACT]), shorten(line[Head.PHONE]))
         name = shorten(line[Head.NAME]) or shorten(code)
-        child = Child(shorten(code), name, line.address, who, shorten(reason))
-        if fold(reason) in _OUTSIDE:
+        child = Child(
+            shorten(code),
+            name,
+            line.address,
+            person=shorten(line[Head.CONTACT]),
+            phone=shorten(line[Head.PHONE]),
+            reason=shorten(reason),
+        )
+        if excluded := Excluded.read(reason):
             if inside:
                 self.besides.append(child)
-            elif fold(reason) == fold(names.ELSEWHERE):
+            elif excluded is Excluded.ELSEWHERE:
                 self.others.add(code)
             return
         self.due.append(child.code)
@@ -194,16 +172,17 @@ class _Gathering:
         decision = fold(line[Head.DECISION])
         settled = decision in _LET_STAND and not fold(line[Head.CHANGE]).startswith(STALE)
         cell = "" if line[Head.CELL] == GO else line[Head.CELL]
-        parts = [shorten(part) for part in (line[Head.SHEET], cell, line[Head.LABEL])]
         one = Trouble(
             code,
             name,
             line.address,
-            shorten(line[Head.RULE]),
-            words.place(*parts),
-            line[Head.MESSAGE],
-            _LET_STAND.get(decision, words.WAITING if decision == words.WAITING else ""),
-            shorten(line[Head.NOTE]),
+            rule=shorten(line[Head.RULE]),
+            sheet=shorten(line[Head.SHEET]),
+            cell=shorten(cell),
+            label=shorten(line[Head.LABEL]),
+            said=line[Head.MESSAGE],
+            decision=_LET_STAND.get(decision, SENT_BACK if decision == SENT_BACK else ""),
+            note=shorten(line[Head.NOTE]),
         )
         (self.accepted if settled else self.errors).append(one)
 

@@ -33,25 +33,25 @@ class UnitThen:
     name: str
     file: str | None
     sha256: str
+    # 计入汇总 as it was written on 分单位.
     inside: bool
-    """计入汇总 as it was written on 分单位."""
+    # The same as it would be without a reviewer's word.
     by_rule: bool
-    """The same as it would be without a reviewer's word."""
+    # Indicator → integer of its smallest unit, without zeros.
     figures: Mapping[str, int]
-    """Indicator → integer of its smallest unit, without zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a run wrote."""
 
+    # When, as people write it.
     made: str
-    """When, as people write it."""
     units: Mapping[str, UnitThen]
+    # Unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
     chosen: Mapping[str, bool]
-    """Unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now."""
+    # Every row of each sheet.
     sheets: Mapping[str, Sequence[Row]]
-    """Every row of each sheet."""
 
     def total(self, code: str) -> int:
         """An indicator over the units that were 计入汇总, an integer of its smallest unit."""

@@ -17,7 +17,6 @@ from toolkit.returns.sums.lists import Below, read_below, read_lists
 from toolkit.returns.sums.record import Record, record_in
 from toolkit.returns.sums.typed_over import changed_since
 from toolkit.returns.sums.unit_rows import UnitRows, unit_rows
-from toolkit.returns.sums.words import RECORD
 
 
 @dataclass(frozen=True)
@@ -68,11 +67,11 @@ class SumWorkbook:
 
     @property
     def below(self) -> Below:
-        """What its lists say of the units, and which lists cannot be read."""
+        """What its lists say of the units, and what of it cannot be read."""
         below = read_below(self.lists, self.record)
         unread = [BY_UNIT] if self.lacks_units and BY_UNIT not in below.unread else []
-        unread += [] if self.record else [RECORD]
-        return replace(below, unread=(*below.unread, *unread))
+        recorded = self.record is not None
+        return replace(below, unread=(*below.unread, *unread), recorded=recorded)
 
 
 def read_sum(workbook: Workbook, form: Form) -> SumWorkbook | None:

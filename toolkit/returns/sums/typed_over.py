@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding
-from toolkit.findings.message import show
-from toolkit.findings.phrases import BLANK, and_more, shorten
+from toolkit.findings.details import LineChanged, Number, Retyped
+from toolkit.findings.finding import Finding, Place
+from toolkit.findings.seen import Blank
 from toolkit.form.form import Form
 from toolkit.form.number import to_float, to_number
 from toolkit.grids.address import cell
@@ -21,6 +21,7 @@ from toolkit.grids.names import BY_UNIT
 from toolkit.returns.sums import words
 from toolkit.returns.sums.record import Record, UnitThen
 from toolkit.returns.sums.unit_rows import UnitRow, UnitRows
+from toolkit.text import shorten
 
 # So many units are told one by one.
 MOST = 50
@@ -42,12 +43,13 @@ def changed_since(record: Record, units: UnitRows, form: Form) -> tuple[Finding,
         # The same figures under another code: it was typed over.
         figures = {code: figure for code, figure in row.figures.items() if figure}
         old = next((code for code, one in gone.items() if one.figures == figures), None)
-        said = words.ROW_ADDED if old is None else words.recoded(old, row.code)
+        how = LineChanged("added") if old is None else LineChanged("recoded", old, row.code)
         gone.pop(old or "", None)
-        told.append(_line(said, row.name or row.code, cell(*units.place(row)).address))
-    told += [_line(words.ROW_GONE, one.name) for one in gone.values()]
+        told.append(_line(how, row.name or row.code, cell(*units.place(row)).address))
+    told += [_line(LineChanged("gone"), one.name) for one in gone.values()]
     if len(told) > MOST:
-        told[MOST - 1 :] = [_line(words.CHANGED, words.more_units(len(told) - MOST + 1))]
+        rest = words.more_units(len(told) - MOST + 1)
+        told[MOST - 1 :] = [_line(LineChanged("more"), rest)]
     return tuple(told)
 
 
@@ -67,26 +69,20 @@ def _figures(units: UnitRows, row: UnitRow, then: UnitThen, form: Form) -> Itera
     at, decimals = units.place(row, first), form.decimals[first]
     value, figure = grid.value(*at), row.figures[first]
     expected = to_number(then.figures.get(first, 0), decimals)
-    actual: int | Decimal | str
+    actual: Number | str | Blank
     if figure is not None:
         actual = to_number(figure, decimals)
     else:
-        actual = grid.errors.get(at) or shorten(grid.text(*at)) or BLANK
-    shown = words.as_text(str(actual)) if isinstance(value, str) and value else show(actual)
+        actual = grid.errors.get(at) or shorten(grid.text(*at)) or Blank.CELL
+    label = words.of_unit(shorten(then.name), form.indicators[first].label)
     yield found(
         "TOT-06",
-        sheet=BY_UNIT,
-        cell=cell(*at).address,
-        label=words.of_unit(shorten(then.name), form.indicators[first].label),
+        Place(BY_UNIT, cell(*at).address, label=label),
         actual=actual,
         expected=expected,
-        difference=None if isinstance(actual, str) else actual - expected,
-        details={
-            "said": words.was(shown, show(expected)),
-            "more": and_more(len(differing) - 1),
-            "effect": words.MOVED if row.inside else "",
-            "restore": words.restore(show(expected)),
-        },
+        difference=actual - expected if isinstance(actual, int | Decimal) else None,
+        more=len(differing) - 1,
+        details=Retyped(as_text=isinstance(value, str) and value != "", summed=row.inside),
     )
 
 
@@ -94,7 +90,6 @@ def _kept(then: UnitThen, code: str, form: Form) -> float:
     return float(to_float(then.figures.get(code, 0), form.decimals[code]))
 
 
-def _line(said: str, name: str, at: str | None = None) -> Finding:
+def _line(how: LineChanged, name: str, at: str | None = None) -> Finding:
     """Of a whole line; one that is gone has no address."""
-    details = {"said": said, "more": "", "effect": words.MOVED, "restore": ""}
-    return found("TOT-06", sheet=BY_UNIT, cell=at, label=shorten(name), details=details)
+    return found("TOT-06", Place(BY_UNIT, at, label=shorten(name)), details=how)

@@ -21,14 +21,14 @@ class UnitRow(NamedTuple):
 
     code: str
     name: str
+    # 计入汇总 as it is now.
     inside: bool
-    """计入汇总 as it is now."""
+    # Of the indicators that have a column: integers of the smallest unit, None where not known.
     figures: dict[str, int | None]
-    """Of the indicators that have a column: integers of the smallest unit, None where not known."""
+    # The indicators among these whose cell is not blank, but holds no figure.
     odd: frozenset[str]
-    """The indicators among these whose cell is not blank, but holds no figure."""
+    # Its line, from 0.
     row: int
-    """Its line, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class UnitRows:
 
     grid: Grid
     rows: Sequence[UnitRow]
+    # Indicator → its column; "" → that of 单位代码.
     columns: Mapping[str, int]
-    """Indicator → its column; "" → that of 单位代码."""
 
     def lacks(self, form: Form) -> bool:
         """Whether there is nobody, or an indicator without a column."""

@@ -1,0 +1,248 @@
+"""The sheet 分单位, painted: one row a unit, one column an indicator; what every sum rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from xlsxwriter.format import Format
+
+from toolkit.consolidated_workbook.by_unit import (
+    CATEGORY,
+    CODE,
+    FINDINGS_OF_UNIT,
+    FIRST_FIGURE,
+    INSIDE,
+    NAME,
+    REASON,
+)
+from toolkit.consolidated_workbook.edition import Edition
+from toolkit.consolidated_workbook.links import counted_by_unit, link_to_findings
+from toolkit.consolidated_workbook.words import (
+    GRAND_TOTAL,
+    IN_TOTAL_PROMPT,
+    SUBTOTAL,
+    TO_FILE,
+    TO_TABLE,
+)
+from toolkit.consolidation.coverage import UnitRecord
+from toolkit.form.form import Form, Indicator
+from toolkit.form.number import to_float
+from toolkit.form.table import Kind
+from toolkit.grids.address import Place, cell
+from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
+from toolkit.grids.reason import said
+from toolkit.painting.book import Book, protect
+from toolkit.painting.links import link_to_file, within
+from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
+from toolkit.painting.table import (
+    lines_of,
+    number_format,
+    write_cell,
+)
+
+_WIDTHS = {CODE: 13.0, NAME: 26.0, CATEGORY: 13.0, INSIDE: 10.0, REASON: 30.0, FINDINGS_OF_UNIT: 17}
+_WIDE_FIGURE, _FIGURE = 18, 12
+# The heights of the four rows of heads, and of a line of a text.
+_HEIGHTS, _LINE = (18, 32, 46, 32), 15.0
+# How wide the names of units may make their column.
+_WIDEST = 36
+_INVALID, _UNCOUNTED, _PALE = "#FFC7CE", "#D9D9D9", "#A6A6A6"
+
+
+def paint_by_unit(book: Book, edition: Edition) -> None:
+    """Heads on four levels, the sums, and the units; only 计入汇总 can be typed."""
+    sheet, at = _Sheet(book, edition), edition.by_unit
+    sheet.head_of_sheet()
+    sheet.heads()
+    sheet.sums()
+    figures = edition.result.figures.itertuples(index=False, name=None)
+    for record, values in zip(edition.result.units, figures, strict=True):
+        sheet.unit(record, values)
+    sheet.switch()
+    sheet.paper.autofilter(at.head, 0, at.last, at.last_column)
+    sheet.paper.freeze_panes(at.first, 2)
+    sheet.paper.repeat_rows(at.top, at.head)
+    sheet.paper.repeat_columns(0, 1)
+    protect(sheet.paper, filtered=True)
+
+
+class _Sheet:
+    """The sheet while it is painted."""
+
+    def __init__(self, book: Book, edition: Edition) -> None:
+        self.book, self.edition = book, edition
+        self.result, self.at = edition.result, edition.by_unit
+        self.form: Form = edition.result.form
+        self.paper = book.sheet(BY_UNIT, landscape=True, wide=True)
+        self._looks: dict[tuple[Kind, str, bool], Format] = {}
+
+    @cached_property
+    def wrapped(self) -> Mapping[int, float]:
+        """The columns whose texts may need several lines, and how wide they are."""
+        names = max((len(one.unit.name) * 2 + 2 for one in self.result.units), default=0)
+        return {NAME: min(max(names, _WIDTHS[NAME]), _WIDEST), REASON: _WIDTHS[REASON]}
+
+    def head_of_sheet(self) -> None:
+        """The title, and the widths of all columns."""
+        big = self.book.format(font_name=HEI, font_size=14)
+        self.paper.write_string(0, 0, self.edition.heading(BY_UNIT), big)
+        self.paper.set_row(0, 26)
+        for column, width in {**_WIDTHS, **self.wrapped}.items():
+            self.paper.set_column(column, column, width)
+        for code, column in self.at.column.items():
+            width = _WIDE_FIGURE if self.form.decimals[code] else _FIGURE
+            self.paper.set_column(column, column, width)
+
+    # --- Heads and sums --------------------------------------------------------------------------
+
+    def heads(self) -> None:
+        look = {
+            "bold": True,
+            "border": 1,
+            "text_wrap": True,
+            "bg_color": HEAD_FILL,
+            "font_size": 10,
+        }
+        head = self.book.format(align="center", **look)
+        # A wide head is read from the left: on paper its middle may lie on another page.
+        wide = self.book.format(align="left", indent=1, **look)
+        top, levels = self.at.top, self.at.levels
+        for level in range(levels):
+            self.paper.set_row(top + level, _HEIGHTS[level])
+            left = FIRST_FIGURE
+            paths = (_levels(self.form, one) for one in self.form.indicators.values())
+            for path, group in groupby(paths, key=lambda texts: texts[: level + 1]):
+                right = left + len(list(group)) - 1
+                place = Place(top + level, left, top + level, right)
+                look_of_level = head if level == levels - 1 else wide
+                write_cell(self.paper, place, path[level], None, look_of_level)
+                left = right + 1
+        for column, text in enumerate(BY_UNIT_COLUMNS):
+            place = Place(top, column, top + levels - 1, column)
+            write_cell(self.paper, place, text, None, head)
+        # The row that carries the filter's arrows: for programs more than for people. It is not
+        # hidden, as a row that looks blank would be deleted.
+        small = self.book.format(font_size=7, font_color="#7F7F7F", border=1, shrink=True)
+        for column, text in enumerate([*BY_UNIT_COLUMNS, *self.at.column]):
+            self.paper.write_string(self.at.head, column, text, small)
+
+    def sums(self) -> None:
+        """The line of all units, then one for each category."""
+        subtotals = self.result.subtotals
+        lines = [(GRAND_TOTAL, "", self.result.totals)]
+        lines += [(f"{one}{SUBTOTAL}", one, subtotals[one]) for one in self.at.subtotals]
+        bold = self.book.format(bold=True, border=1, bg_color=TOTAL_FILL)
+        for row, (words, category, totals) in enumerate(lines, self.at.total_row):
+            for column in range(FIRST_FIGURE):
+                self.paper.write_string(row, column, words if column == NAME else "", bold)
+            for code in self.at.column:
+                self._sum(row, code, category, totals[code])
+
+    def _sum(self, row: int, code: str, category: str, total: int) -> None:
+        kind, column = self.form.indicators[code].kind, self.at.column[code]
+        look = self.book.format(
+            bold=True,
+            border=1,
+            bg_color=TOTAL_FILL,
+            shrink=True,
+            num_format=number_format(kind),
+        )
+        if not category:
+            back = within(*self.edition.layout.where(code))
+            self.paper.write_url(row, column, back, look, "", TO_TABLE)
+        formula = f"={self.at.sum(code, category=category)}"
+        self.paper.write_formula(row, column, formula, look, to_float(total, kind.decimals))
+
+    # --- Units -----------------------------------------------------------------------------------
+
+    def unit(self, record: UnitRecord, figures: Sequence[int | None]) -> None:
+        unit, row = record.unit, self.at.row[record.unit.code]
+        text = self.book.format(border=1, text_wrap=True)
+        switch = self.book.format(border=1, align="center", bg_color=INPUT_FILL, locked=False)
+        texts = (
+            unit.code,
+            unit.name,
+            str(unit.category or ""),
+            YES if record.in_total else NO,
+            said(record.reason) or "",
+        )
+        for column, words in enumerate(texts):
+            self.paper.write_string(row, column, words, switch if column == INSIDE else text)
+        lines = max(lines_of(texts[column], width) for column, width in self.wrapped.items())
+        if lines > 1:
+            self.paper.set_row(row, lines * _LINE)
+        self._links(row, record)
+        self._figures(row, record, figures)
+
+    def _links(self, row: int, record: UnitRecord) -> None:
+        """From the unit to its file, and to the first of its findings."""
+        code, folder = record.unit.code, self.edition.folder
+        look = self.book.format(border=1, text_wrap=True, **LINK)
+        source = self.result.sources.get(self._files.get(code, ""))
+        url = link_to_file(source, folder, record.unit.name, TO_FILE) if source and folder else None
+        if url:
+            self.paper.write_url(row, NAME, url, look)
+        if counts := self._findings.get(code, ""):
+            formula = link_to_findings(cell(row, CODE).address, counts)
+            self.paper.write_formula(row, FINDINGS_OF_UNIT, formula, look, counts)
+        else:
+            self.paper.write_blank(row, FINDINGS_OF_UNIT, None, self.book.format(border=1))
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """The file of each unit that counts; where none does, what it has sent all the same."""
+        sent = {one.unit: one.path for one in reversed(self.result.files) if one.unit}
+        counting = {one.unit.code: one.returned.file for one in self.result.units if one.returned}
+        return {**sent, **counting}
+
+    @cached_property
+    def _findings(self) -> dict[str, str]:
+        return counted_by_unit(self.result.findings)
+
+    def _figures(self, row: int, record: UnitRecord, figures: Sequence[int | None]) -> None:
+        returned = record.returned
+        counted = returned.counted if returned else ()
+        invalid = returned.invalid if returned else ()
+        for (code, one), value in zip(self.form.indicators.items(), figures, strict=True):
+            fill = _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else ""
+            # A blank that counts as 0 is a pale 0: what is blank here is not known.
+            zero = value is None and not fill
+            look, column = self._look(one.kind, fill, pale=zero), self.at.column[code]
+            if zero:
+                self.paper.write_number(row, column, 0, look)
+            elif value is None:
+                self.paper.write_blank(row, column, None, look)
+            else:
+                self.paper.write_number(row, column, to_float(value, one.kind.decimals), look)
+
+    def _look(self, kind: Kind, fill: str, *, pale: bool) -> Format:
+        # Asked for once a cell: tens of thousands of times in a large city.
+        if (kind, fill, pale) not in self._looks:
+            colour = {"bg_color": fill} if fill else {"font_color": _PALE} if pale else {}
+            self._looks[kind, fill, pale] = self.book.format(
+                border=1, shrink=True, num_format=number_format(kind), **colour
+            )
+        return self._looks[kind, fill, pale]
+
+    def switch(self) -> None:
+        """计入汇总 is chosen from a list."""
+        choice = {
+            "validate": "list",
+            "source": [YES, NO],
+            "input_title": BY_UNIT_COLUMNS[INSIDE],
+            "input_message": IN_TOTAL_PROMPT,
+        }
+        self.paper.data_validation(self.at.first, INSIDE, self.at.last, INSIDE, choice)
+
+
+def _levels(form: Form, one: Indicator) -> tuple[str, ...]:
+    """Table, group, item and column of an indicator: the official labels on four levels."""
+    table = form.table(one.table)
+    if one.row_labels:
+        outer, column = one.row_labels, "→".join(one.column_labels)
+    else:
+        outer, column = one.column_labels, ""
+    group = "→".join(outer[:-1]) or table.blocks[one.block].title or ""
+    return table.title, group, outer[-1], column

@@ -1,0 +1,245 @@
+"""Codes of whose return it is, and of the units of the roster."""
+
+from __future__ import annotations
+
+from toolkit.findings.codes.code import ALL, ALL_AS_ERROR, NOT_THE_FILE, NOT_THE_UNIT, Code
+
+CODES = (
+    # Has not sent anything.
+    Code(
+        code="UNIT-01",
+        severity="warning",
+        title="未报",
+        message="{unit_name}（{unit}）尚未报送，汇总数中不含该单位。{reason}",
+        remedy="请催报{contact}。",
+        why="《政府信息公开条例》第四十九条规定了年度报告的提交期限；缺一个单位，汇总数就不完整。",
+        example="名册里有 990000-14 东海市财政局，文件夹里没有它的文件。",
+        effect=NOT_THE_UNIT,
+        office_only=True,
+    ),
+    # Not on the roster.
+    Code(
+        code="UNIT-02",
+        severity="error",
+        title="名册中没有这个单位",
+        message="文件“{file}”的填报单位“{actual}”不在单位名册中，未计入汇总。",
+        remedy="如确应纳入汇总，请在名册中补上该单位后重新汇总；否则请核对单位代码和名称是否填错。",
+        why="应当汇总哪些单位，以名册为准；名册外的单位计入，汇总数就可能多算。",
+        example="封面 B4（单位代码）填 990099，名册中没有这个代码。",
+        effect="列出，但不计入",
+        office_only=True,
+    ),
+    # More than once on the roster.
+    Code(
+        code="UNIT-03",
+        severity="warning",
+        title="名册中重复",
+        message="单位代码 {unit}（{unit_name}）在名册中出现了不止一次，按第一行处理，只计一次。",
+        remedy="请在名册中删去重复的行，或改正代码。",
+        why="单位代码是认定单位的依据，一个代码只能对应一个单位，否则会重复计算。",
+        example="名册第 3 行和第 9 行的单位代码都是 990001，按第 3 行处理。",
+        effect="只计一次",
+        office_only=True,
+    ),
+    # The workbook contradicts itself about who or which year.
+    Code(
+        code="UNIT-04",
+        severity="error",
+        title="单位或年度前后矛盾",
+        message="文件“{file}”对“{field}”的记载不一致：{actual}。无法确定是谁的数、哪年的数，"
+        "未计入汇总。",
+        remedy="请该单位用发给本单位的模板重新填报，不要借用其他单位或往年的文件。",
+        why="单位和年度在工作簿里记载了几处，应当一致；不一致，多半是借用了别的单位或往年的文件。",
+        example="模板是发给 990001 东山区的，封面 B4（单位代码）却改成了 990002。",
+        effect=NOT_THE_FILE,
+        unit_remedy="请用本工作簿重新填报，不要借用其他单位或往年的文件。",
+    ),
+    # Known by the file's name only.
+    Code(
+        code="UNIT-05",
+        severity="warning",
+        title="只能按文件名认定单位",
+        message="文件“{file}”内没有单位信息，暂按文件名认定为{unit_name}（{unit}）。",
+        remedy="请与该单位核实，并提醒其使用下发的模板。",
+        why="文件名容易写错，不如模板内的单位信息可靠，所以需要核实。",
+        example="工作簿没有封面，只有文件名“990001_东山区_2024.xlsx”写明了单位，暂计入东山区。",
+        effect="按文件名认定的单位计入",
+        unit_remedy="本工作簿已印好单位信息，请核对无误后用本工作簿报送。",
+    ),
+    # Several versions: the later saved counts.
+    Code(
+        code="UNIT-06",
+        severity="warning",
+        title="同一单位报了多次",
+        message="{unit_name}（{unit}）报了 {count} 个不同的文件：{files}。按{how}的“{file}”计入。",
+        remedy="请与该单位核实以哪一份为准；不用的请移出文件夹。",
+        why="一个单位只能计一次。一般以后保存的为准，但后保存的未必是定稿，所以需要核实。",
+        example="东海市教育局报了两份，1 月 15 日保存的表三 D6 是 14，1 月 16 日保存的是 15："
+        "按 15 计入。",
+        effect="只计后保存的或指定的一件",
+        unit_remedy="请核实以哪一份为准：如本工作簿中的数无误，打开保存后报送即可；"
+        "否则请改正后报送。",
+    ),
+    # Several versions saved at the same time: none counts.
+    Code(
+        code="UNIT-07",
+        severity="error",
+        title="分不出先后的多个版本",
+        message="{unit_name}（{unit}）有 {count} 个数据不同的文件：{files}。{why}，"
+        "无法判断以哪份为准，均未计入。",
+        remedy="请与该单位核实以哪一份为准，用 --prefer 指明该文件后重新汇总，"
+        "或把其余的移出文件夹。",
+        why="保存时间相同或没有记录时间，看不出哪一份是定稿；任选一份可能选错，所以都不计入。",
+        example="“a.xlsx”的表三 D6 是 5，“b.xlsx”是 6，保存时间都是 1 月 15 日 8 时 30 分。",
+        effect="各件均不计入，选定一件后才计入",
+        unit_remedy="请核实以哪一份为准，并把该份的数据填入本工作簿报送。",
+    ),
+    # The same bytes more than once.
+    Code(
+        code="UNIT-08",
+        severity="info",
+        title="重复的文件",
+        message="文件“{file}”与“{original}”的数据完全相同，只计一次。",
+        remedy="无需处理。",
+        why="同一份报表计两次，汇总数就会多算。",
+        example="“东山区.xlsx”和“东山区 - 副本.xlsx”的数据完全相同，只计一份。",
+        effect="只计一次",
+    ),
+    # The name in the return is not the roster's.
+    Code(
+        code="UNIT-09",
+        severity="warning",
+        title="单位名称与名册不同",
+        message="文件“{file}”的单位名称是“{actual}”，名册中代码 {unit} 是“{expected}”。",
+        remedy="请核对单位代码是否填错；如为改名，请更新名册。",
+        why="代码与名称不是同一个单位的，可能是代码填错了，数会记到别的单位名下。",
+        example="封面 B4（单位代码）是 990001，B3（填报单位）是“东河区”；名册中 990001 是“东山区”。"
+        "",
+        effect="按单位代码计入",
+        unit_remedy="请核对是否借用了其他单位的文件；如单位已改名，请告知我们。",
+        cover_field="name",
+    ),
+    # Only named, by a name that several units have.
+    Code(
+        code="UNIT-10",
+        severity="error",
+        title="名册中有同名单位",
+        message="文件“{file}”没有填单位代码，名册中名为“{actual}”的单位有 {count} 个，"
+        "无法确定是哪一个，未计入汇总。",
+        remedy="请在 {sheet} {cell} 补填单位代码。",
+        why="名册中有同名的单位，只凭名称分不清是哪一个。",
+        example="封面 B3（填报单位）是“城关镇”，B4（单位代码）空着，名册中有 2 个“城关镇”。",
+        effect=NOT_THE_FILE,
+    ),
+    # The file is named after another unit.
+    Code(
+        code="UNIT-11",
+        severity="info",
+        title="文件名与内容不是同一单位",
+        message="文件“{file}”里是{unit_name}（{unit}）的报表，文件名却是{actual}。"
+        "按文件里的单位计入。",
+        remedy="请核实是否借用了其他单位的模板；如是，请用本单位的模板重新填报。",
+        why="文件名可以随手改，以文件里的单位为准；两者不同，可能借用了别的单位的模板。",
+        example="“990001_东山区_2024.xlsx”的封面 B3（填报单位）是“西山区”，按西山区计入。",
+        effect="按文件内的单位计入",
+    ),
+    # A superseded file, and what it said otherwise.
+    Code(
+        code="UNIT-12",
+        severity="info",
+        title="已被代替的文件",
+        message="文件“{file}”已由后保存的“{original}”代替。{changes}",
+        remedy="无需处理。",
+        why="一个单位只计一份，其余的列出来，并写明数有什么不同，便于核实。",
+        example="先保存的“a.xlsx”表三 D6 是 14，后保存的“b.xlsx”是 15：用“b.xlsx”。",
+        effect="此件不计入，代替它的一件计入",
+    ),
+    # The same figures as last year.
+    Code(
+        code="UNIT-13",
+        severity="error",
+        title="与上年数据相同",
+        message="{unit_name}（{unit}）的数据与上一年度的完全相同（{count} 个非零数，无一变化）。",
+        remedy="请核实是否把上年的文件又报了一次；如是，请按本年情况重新填报；"
+        "确属相同的，请在“审核”页说明。",
+        why="每年的工作情况不同，所填的数一个不变，很可能是把上年的文件又报了一次；"
+        "工作很少的单位也可能确实相同，可以说明。",
+        example="东山区上年表三 D6 是 120、D8 是 98，本年所有非零的数都与上年一样。",
+        effect=ALL_AS_ERROR,
+        unit_remedy="请核实是否误报了上年的文件；如是，请按本年情况改正后报送；"
+        "确属相同的，请在“审核”页说明。",
+        explained_at="return",
+        not_its_own=True,
+    ),
+    # 填报口径 is not what the roster asks for.
+    Code(
+        code="UNIT-14",
+        severity="error",
+        title="填报口径与名册不符",
+        message="{unit_name}（{unit}）的填报口径是“{actual}”，按名册应为“{expected}”。",
+        remedy="请该单位核实所填的是本机关的数还是全县（市、区）的合计数，"
+        "按“{expected}”口径重新填报；"
+        "如名册中的单位类别有误，请更正名册。",
+        why="县（市、区）报的是全县（市、区）的合计，部门报的是本机关的数；口径报错，"
+        "会漏算或重复计算。",
+        example="东山区是县（市、区），封面 B5（填报口径）选的是“本机关”，应为“本地区汇总”。",
+        effect=ALL_AS_ERROR,
+        unit_remedy="请核实所填的是本机关的数还是全县（市、区）的合计数，"
+        "按“{expected}”口径改正后报送。",
+        cover_field="level",
+    ),
+    # Reported last year, is not on the roster now.
+    Code(
+        code="UNIT-15",
+        severity="warning",
+        title="上年报过、今年名册中没有",
+        message="{unit_name}（{unit}）上年报送过，今年不在单位名册中，也没有报送。",
+        remedy="请核实该单位是撤并还是漏列：漏列的，请补入名册并催报；撤并的，"
+        "请确认其数据并入了哪个单位。",
+        why="上年报过的单位今年不见了，可能是名册漏列，也可能是机构撤并，要核实后才能确定是否漏报。"
+        "",
+        example="东海市粮食局上年报了表三 D6 为 12，今年名册里没有它，也没有收到文件。",
+        effect=NOT_THE_UNIT,
+    ),
+    # The same figures as another unit.
+    Code(
+        code="UNIT-16",
+        severity="warning",
+        title="与另一单位的数据相同",
+        message="{unit_name}（{unit}）的数据与{others}的完全相同（{count} 个非零数）。",
+        remedy="请核实是否误用了另一单位填好的文件；确属巧合的，请在“审核”页说明。",
+        why="两个单位各项数完全相同的情形极少，多半是借用了别的单位的文件，只改了单位名称。",
+        example="东山区和西山区的表三 D6 都是 120，D8 都是 98，其余各数也都一样。",
+        effect=ALL,
+        discreet="{unit_name}的数据与另一单位的完全相同。",
+        explained_at="return",
+        not_its_own=True,
+    ),
+    # A county's table is that of its own office.
+    Code(
+        code="UNIT-17",
+        severity="warning",
+        title="全县（市、区）的数与其本级的相同",
+        message="{table}的各数与其本级{others}的完全相同（{count} 个非零数），{reason}。",
+        remedy="请核实所填的是否只是本级的数：全县（市、区）合计应含所属部门和乡镇（街道）。",
+        why="县（市、区）应报全县（市、区）的合计数，包括本级、所属部门和乡镇（街道）；"
+        "与本级一个机关的数相同，很可能只填了本级的数。",
+        example="东山区报的表三 J6 是 110，它的政府办公室本级也是 110，整张表都一样。",
+        effect=ALL,
+        discreet="{sheet}的各数与本级自己报送的完全相同，似乎没有加上所属部门和乡镇（街道）的数。",
+        explained_at="return",
+        not_its_own=True,
+    ),
+    # One table is that of another unit.
+    Code(
+        code="UNIT-18",
+        severity="info",
+        title="有一张表与另一单位相同",
+        message="{table}的各数与{others}的完全相同（{count} 个非零数）。",
+        remedy="请核实是否把另一单位的表复制了过来。",
+        why="有一张表与别的单位完全相同，可能是从别处粘贴来的，也可能只是巧合，供核对时参考。",
+        example="东山区和西山区的表四 A6 都是 3，B6 都是 1，整张表四都一样，其他表不同。",
+        effect=ALL,
+        discreet="{sheet}的各数与另一单位的完全相同。",
+    ),
+)

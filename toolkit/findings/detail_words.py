@@ -1,0 +1,151 @@
+"""The details of a finding in words: what stands in the fields of its message and its remedy."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from toolkit.findings import below_words, phrases
+from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.details import (
+    Accepted,
+    Alike,
+    Broken,
+    CellDetails,
+    Contradiction,
+    Copy,
+    FileDetails,
+    Gaps,
+    Hidden,
+    Home,
+    Idle,
+    Instead,
+    Jump,
+    LineChanged,
+    Lost,
+    Merged,
+    MoreBelow,
+    NotJudged,
+    NotSent,
+    NotTheSum,
+    NotUsed,
+    OpenBelow,
+    OtherForm,
+    Refused,
+    Retyped,
+    RuleDetails,
+    Stated,
+    SumDetails,
+    Unfilled,
+    Versions,
+)
+from toolkit.findings.finding import Finding
+from toolkit.findings.rule_words import words_of
+from toolkit.findings.seen import Formula
+from toolkit.findings.seen_words import show
+from toolkit.form.form import Form
+from toolkit.form.number import from_fraction, plain
+from toolkit.grids.names import CAPTIONS
+
+
+def detail_words(finding: Finding, form: Form) -> dict[str, str]:
+    """By the name of the field."""
+    details = finding.details
+    if details is None:
+        return {}
+    if isinstance(details, FileDetails):
+        return _of_a_file(details)
+    if isinstance(details, CellDetails):
+        return _of_a_cell(details, finding, form)
+    if isinstance(details, RuleDetails):
+        return _of_a_rule(details, form)
+    return _of_a_sum(details, finding)
+
+
+def _of_a_file(details: FileDetails) -> dict[str, str]:
+    match details:
+        case Refused(refusal):
+            return {"reason": refusal.text, "advice": refusal.advice}
+        case NotUsed(unused):
+            return {"reason": unused.text if unused else ""}
+        case OtherForm(differences):
+            return {"differences": phrases.differences(differences)}
+        case Contradiction(field):
+            return {"field": CAPTIONS.get(field, field)}
+        case NotSent(person, phone, blank, last_year):
+            reason = phrases.blank_template_found(blank) if blank else ""
+            reason += phrases.SENT_LAST_YEAR if last_year else ""
+            return {"contact": phrases.contact(person, phone), "reason": reason}
+        case Versions(files, chosen, tie):
+            return {
+                "count": str(len(files)),
+                "files": phrases.files(files),
+                "how": phrases.CHOSEN if chosen else phrases.LAST_SAVED,
+                "why": phrases.TIES[tie] if tie else "",
+            }
+        case Instead(file, changed, number):
+            return {"original": file, "changes": phrases.changes(changed, number)}
+        case Alike(others, number):
+            return {"others": phrases.names(others), "reason": phrases.not_summed(number)}
+
+
+def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, str]:
+    match details:
+        case Home(sheet, cell):
+            return {"home": f"{sheet} {cell}"}
+        case Hidden(rows, columns):
+            return {"lines": phrases.hidden_lines(rows, columns)}
+        case Merged(area):
+            return {"range": area}
+        case Copy(sheet, cell, value):
+            return {"copy": f"{sheet} {cell}", "other": show(value)}
+        case Unfilled():
+            return {}
+        case Stated(text):
+            return {"state": text}
+        case Formula():
+            return {"formula": show(details)}
+        case Jump(before):
+            now = finding.actual
+            factor = phrases.times(before, now) if isinstance(now, int | Decimal) else ""
+            return {"before": plain(before), "factor": factor}
+        case Idle(code):
+            spec = form.rule_specs.get(code)
+            return {"about": f"{code} {spec.title if spec else CATALOGUE[code].title}"}
+
+
+def _of_a_rule(details: RuleDetails, form: Form) -> dict[str, str]:
+    match details:
+        case Broken(rule, left, right):
+            sides = [
+                (words_of(rule, form, sign), plain(from_fraction(value)))
+                for sign, value in ((1, left), (-1, right))
+            ]
+            return {"comparison": phrases.comparison(sides[0], sides[1], relation(details, form))}
+        case NotJudged(reason):
+            return {"reason": reason.text}
+
+
+def relation(one: Broken, form: Form) -> str:
+    """How the two sides of a rule should compare."""
+    right = words_of(one.rule, form, -1), plain(from_fraction(one.right))
+    return phrases.relation(one.rule.sense, right, one.left - one.right)
+
+
+def _of_a_sum(details: SumDetails, finding: Finding) -> dict[str, str]:
+    match details:
+        case NotTheSum():
+            return below_words.not_the_sum(details, show(finding.expected))
+        case Retyped():
+            return below_words.retyped(details, show(finding.actual), show(finding.expected))
+        case LineChanged():
+            return below_words.line_changed(details)
+        case Gaps():
+            return below_words.gaps(details)
+        case OpenBelow():
+            return below_words.open_below(details)
+        case MoreBelow():
+            return below_words.more_below(details)
+        case Accepted(_, number):
+            return {"count": str(number), **below_words.accepted(details)}
+        case Lost():
+            return below_words.lost(details)

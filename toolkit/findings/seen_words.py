@@ -1,0 +1,34 @@
+"""What stands in a cell, as people are shown it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from toolkit.findings import phrases
+from toolkit.findings.seen import Blank, Formula, Seen, Shown
+from toolkit.form.number import plain
+from toolkit.grids.names import truth_value
+from toolkit.text import shorten
+
+
+def shown(value: Seen) -> Shown:
+    """For a cell of ours: a number stays a number."""
+    match value:
+        case bool():
+            return truth_value(value)
+        case Blank():
+            return phrases.BLANK
+        case Formula():
+            return shorten(phrases.formula_text(value.text))
+        case tuple():
+            return phrases.files(value)
+        case None | int() | Decimal() | str():
+            return value
+        case _:
+            return phrases.as_date(value)
+
+
+def show(value: Seen) -> str:
+    """Within a text."""
+    plainly = shown(value)
+    return plain(plainly) if isinstance(plainly, int | Decimal) else plainly or ""

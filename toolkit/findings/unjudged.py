@@ -1,0 +1,71 @@
+"""Why a rule cannot be judged, and what a doubt rests on: reasons inside findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+from toolkit.findings import phrases
+
+
+@unique
+class Unjudged(Enum):
+    """The reason, and what to do about it where there is anything to be done."""
+
+    text: str
+    advice: str
+
+    def __init__(self, text: str, advice: str = "") -> None:
+        self.text = text
+        self.advice = advice
+
+    BAD_CELLS = "式中有单元格不是有效的数"
+    NO_TABLE = "式中有表未计入"
+    PARTS_UNSURE = "它的分项中有不是数的单元格"
+    NO_PREVIOUS = "没有上年数据（未用 --previous 指定）"
+    NOT_LAST_YEAR = (
+        "上年数据中没有该单位的这些数，或不是有效的数",
+        "请核对上年数据中该单位的这些格；该单位上年确未报送的，无需处理。",
+    )
+    NO_CATEGORY = (
+        "不知道填报单位的类别，本条只适用于部分类别的单位",
+        "请核对本单位是否适用本条；由汇总单位按名册审核。",
+    )
+    INCOMPLETE_BELOW = (
+        "所属单位没有汇总齐全，与上年的数不可比",
+        "请先补齐所属单位的数，重新汇总后再核对与上年的衔接。",
+    )
+    UNSURE_BELOW = (
+        "本单位或所属单位的该项不是有效的数",
+        "请先改正该项，再核对上下级的数。",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MissingBelow:
+    """A sum cannot be compared with its parts: of these units (names) there are none."""
+
+    names: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return f"所属单位 {phrases.names(list(self.names))} 未报或不能用"
+
+    @property
+    def advice(self) -> str:
+        return "请先催报所属单位，收齐后再核对上下级的数。"
+
+
+@dataclass(frozen=True, slots=True)
+class BadCells:
+    """These cells (sheet and address) of a rule hold no figure."""
+
+    cells: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return phrases.because(self.cells)
+
+    @property
+    def advice(self) -> str:
+        return ""

@@ -1,0 +1,29 @@
+"""A reason: a value that the program tells apart, and its words, which only people read."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Reason(Protocol):
+    """Members of an enum, or small frozen values that carry a file, a year or names.
+
+    Reasons are compared as values, never by their text: a comma may be put right there.
+    """
+
+    @property
+    def text(self) -> str:
+        """For a line of a list, or inside a sentence: no full stop."""
+
+
+class Advised(Reason, Protocol):
+    """A reason about which somebody can do something."""
+
+    @property
+    def advice(self) -> str:
+        """What to do, as a sentence; empty where there is nothing to be done."""
+
+
+def said(reason: Reason | None) -> str | None:
+    """The words of a reason, where there is one."""
+    return reason.text if reason else None

@@ -1,0 +1,141 @@
+"""Oddities: signs that somebody worked on a sheet beside filling in its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Copy, Hidden, Home, Merged
+from toolkit.findings.finding import Finding, Place
+from toolkit.findings.seen import Blank, Formula, Seen
+from toolkit.form.layout import Layout
+from toolkit.form.number import plain, to_number
+from toolkit.grids.address import cell
+from toolkit.grids.grid import At, Grid
+from toolkit.returns.figure_reading import Cells, Inputs
+from toolkit.returns.likely_value import looks_like_figure
+from toolkit.returns.locate import Found
+from toolkit.text import shorten
+
+
+def moved(place: Found, cells: Cells, layout: Layout) -> Finding:
+    """A table that does not stand where the template has it."""
+    home = place.layout.spots
+    # The first that stands elsewhere; with the sheet renamed that may be all of them or none.
+    elsewhere = (code for code, at in place.spots.items() if at != home[code])
+    first = next(elsewhere, next(iter(home)))
+    return cells.told("TAB-04", first, details=Home(*layout.where(first)))
+
+
+def looks(grid: Grid, place: Found, *, ours: bool) -> Iterator[Finding]:
+    """Hidden lines, merged cells, protection taken away; ``ours``: a workbook that we made."""
+    yield from _hidden(grid, place)
+    yield from _merged(grid, place)
+    if grid.protected is False and ours:
+        yield found("TAB-06", Place(place.sheet))
+
+
+def _hidden(grid: Grid, place: Found) -> Iterator[Finding]:
+    top, bottom, left, right = place.box
+    rows = sorted(row for row in grid.hidden_rows if top <= row <= bottom)
+    columns = sorted(column for column in grid.hidden_columns if left <= column <= right)
+    if rows or columns:
+        at = cell(rows[0] if rows else top, columns[0] if columns else left).address
+        yield found("TAB-05", Place(place.sheet, at), details=Hidden(tuple(rows), tuple(columns)))
+
+
+def _merged(grid: Grid, place: Found) -> Iterator[Finding]:
+    """Entry cells that were merged: only one of them can be seen."""
+    entries = {at for code, at in place.spots.items() if code not in place.layout.totals}
+    told = []
+    for first, left, last, right in grid.merged:
+        covered = (last - first + 1) * (right - left + 1)
+        if covered <= len(entries):
+            inside = [
+                (r, c)
+                for r in range(first, last + 1)
+                for c in range(left, right + 1)
+                if (r, c) in entries
+            ]
+        else:
+            inside = [(r, c) for r, c in entries if first <= r <= last and left <= c <= right]
+        if len(inside) > 1:
+            area = f"{cell(first, left).address}:{cell(last, right).address}"
+            told.append((min(inside), area))
+    if told:
+        at, area = min(told)
+        where = Place(place.sheet, cell(*at).address)
+        yield found("TAB-09", where, more=len(told) - 1, details=Merged(area))
+
+
+def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> Finding | None:
+    """Numbers beside the cells that are read: a figure in a wrong place, most likely.
+
+    On a sheet of ours anywhere, under whatever name; on a sheet of the unit's own only in the
+    table itself and the lines beside it, since what else is there is not ours to judge. ``known``:
+    the cells with a meaning, of all tables that stand on the sheet.
+    """
+    top, bottom, left, right = place.box
+    renamed = ours and (grid.protected or not place.shifted)
+    anywhere = renamed or place.sheet == place.layout.table.sheet
+
+    def beside(r: int, c: int) -> bool:
+        near = top - 1 <= r <= bottom + 1 and left - 1 <= c <= right + 1
+        return (anywhere or near) and (r, c) not in known
+
+    stray = [
+        (r, c)
+        for r, row in enumerate(grid.rows)
+        for c, value in enumerate(row)
+        if value != "" and beside(r, c) and looks_like_figure(value)
+    ]
+    # Above the table there is the caption, which may be a formula.
+    lost = {at for at in grid.formulas if at[0] >= top and grid.value(*at) == ""}
+    stray += sorted(at for at in lost | grid.errors.keys() if beside(*at))
+    if not stray:
+        return None
+    where = Place(place.sheet, cell(*stray[0]).address)
+    return found("TAB-03", where, actual=_seen(grid, stray[0]), more=len(stray) - 1)
+
+
+def _seen(grid: Grid, at: At) -> Seen:
+    """What stands in a cell: a text as it is shown, else a formula without a result."""
+    value = grid.value(*at)
+    if isinstance(value, bool):
+        return value
+    text = shorten(grid.errors.get(at) or grid.text(*at))
+    return text or Formula(grid.formulas.get(at, ""))
+
+
+def copied(
+    cells: Cells, codes: Sequence[str], inputs: Inputs, copy: Cells, other: Inputs
+) -> Finding | None:
+    """The same table on another sheet: harmless, unless its figures are others."""
+    if not other.filled:
+        # A blank copy says nothing; in one that is filled a blank is a 0.
+        return None
+    differing = [
+        code
+        for code in codes
+        if (other.values.get(code) or 0) != (inputs.values.get(code) or 0)
+        or code in other.invalid - inputs.invalid
+    ]
+    if not differing:
+        return None
+    first = differing[0]
+    at, decimals = copy.spots[first], cells.form.decimals[first]
+    there = _figure(other.values.get(first), decimals)
+    if first in other.invalid:
+        there = shorten(copy.grid.text(*at))
+    return cells.told(
+        "TAB-08",
+        first,
+        actual=_figure(inputs.values.get(first), decimals),
+        more=len(differing) - 1,
+        details=Copy(copy.sheet, cell(*at).address, there),
+    )
+
+
+def _figure(value: int | None, decimals: int) -> str | Blank:
+    return Blank.CELL if value is None else plain(to_number(value, decimals))

@@ -1,0 +1,79 @@
+"""Reading 填报状态: what a unit says of a table as a whole, beside what it has filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Unpack
+
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Stated, Unfilled
+from toolkit.findings.finding import Facts, Finding, Place
+from toolkit.form.last_year import Figures
+from toolkit.form.number import to_number
+from toolkit.form.table import Table
+from toolkit.grids.names import EMPTY, FILLED
+from toolkit.returns.cover_reading import CoverReader
+from toolkit.returns.figure_reading import Cells, Inputs
+from toolkit.text import fold, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The state of one table, and whether the table goes into the sum by it."""
+
+    # As it stands there; empty where nothing does.
+    text: str
+    counts: bool
+    # Somebody has chosen a state, or typed a figure.
+    touched: bool
+    findings: tuple[Finding, ...] = ()
+
+
+def read_state(
+    table: Table, cells: Cells, inputs: Inputs, cover: CoverReader, opening: Figures
+) -> State:
+    """By the cover; the tables of a consolidated workbook are filled by right.
+
+    ``opening``: the figures that the template came with.
+    """
+    state, text = (FILLED, FILLED) if cells.live else _chosen(cover.state(table.code, table.sheet))
+    strange = text and not state
+    told = [about(cover, "STAT-05", table, cover.sheet, details=Stated(text))] if strange else []
+    values, blanks = inputs.values, len(cells.form.table_inputs(table.code)) - len(inputs.filled)
+    typed = any(code not in opening or values.get(code) != opening[code] for code in inputs.filled)
+    counts = True
+    if state == EMPTY:
+        if figures := [code for code in inputs.filled if values.get(code)]:
+            shown = to_number(values[figures[0]], cells.form.decimals[figures[0]])
+            told.append(cells.told("STAT-01", figures[0], actual=shown, more=len(figures) - 1))
+    elif not state and not typed:
+        counts = table.optional
+        if table.optional:
+            told.append(about(cover, "STAT-04", table, cells.sheet))
+        else:
+            # Where what was carried on is there, the table is no 零报告.
+            unfilled = Unfilled(carried=any(values.get(one) for one in inputs.filled))
+            told.append(about(cover, "STAT-03", table, cells.sheet, details=unfilled))
+    elif not state and blanks:
+        told.append(about(cover, "STAT-02", table, cells.sheet, count=blanks))
+    return State(text, counts, typed or bool(state), tuple(told))
+
+
+def _chosen(text: str) -> tuple[str, str]:
+    """The state that is meant, empty where none is, and what stands there."""
+    for state in (FILLED, EMPTY):
+        if fold(text) in (fold(state), fold(state.partition("（")[0])):
+            return state, state
+    return "", shorten(text)
+
+
+def about(
+    cover: CoverReader, code: str, table: Table, sheet: str, **facts: Unpack[Facts]
+) -> Finding:
+    """A finding on a whole table: at the cell of the cover that would mend it, else at its
+    ``sheet``."""
+    place = Place(sheet, label=table.title)
+    if not cover.missing:
+        at = cover.state_address(table.code, table.sheet)
+        place = Place(cover.sheet, at, label=table.title)
+    return replace(found(code, place, **facts), tables=(table.sheet,))

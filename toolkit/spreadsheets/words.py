@@ -1,0 +1,7 @@
+"""What a workbook is called whose name has the ending of something else."""
+
+from __future__ import annotations
+
+XLSX_CALLED = "“.xlsx”工作簿"
+XLS_CALLED = "旧版“.xls”或“.et”工作簿"
+ODS_CALLED = "“.ods”工作簿"
