@@ -180,6 +180,16 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def without_properties(content: bytes) -> bytes:
+    """The same workbook without its custom properties, as many programs and cleanings leave it."""
+    every = parts(content)
+    every.pop("docProps/custom.xml", None)
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        text = every[name].decode()
+        every[name] = re.sub(r"<(?:Override|Relationship)[^>]*custom[^>]*/>", "", text).encode()
+    return zipped(every)
+
+
 def opened(content: bytes, results: bool = False) -> Any:
     """The workbook in openpyxl; with ``results`` the stored results in place of formulas."""
     return openpyxl.load_workbook(BytesIO(content), data_only=results)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,15 @@ from tests.build import (
     opened,
     refused,
     roster,
+    without_properties,
+    zipped,
 )
+from tests.test_encrypted import PASSWORD, locked
+from tests.test_every_code import as_xls
+from tests.test_identity import without
+from tests.test_old_formats import body
+from tests.test_old_formats import cell as ods_cell
+from tests.test_old_formats import row as ods_row
 from toolkit.roster.roster import Unit
 
 # Carried on: 一 12 + 二 0 = （一） 10 + 四 2 last year; 一 9 + 二 2 = （一） 8 + 四 3 now.
@@ -453,3 +463,86 @@ def test_small_figures_may_be_the_same_and_larger_ones_be_explained(tmp_path: Pa
     result = collect_one(tmp_path / "c", content, "--previous", before)
     found = result.finding("UNIT-13")
     assert (found["severity"], found["status"], result.exit_code) == ("error", "explained", 0)
+
+
+# --- A workbook that has been through other hands ------------------------------------------------
+
+
+def without_hidden_sheet(content: bytes) -> bytes:
+    return edit(content, change=lambda book: without(book, "hidden sheet"))
+
+
+def without_either(content: bytes) -> bytes:
+    return without_properties(without_hidden_sheet(content))
+
+
+def as_ods(content: bytes) -> bytes:
+    """Values alone, as OpenDocument has them; like :func:`as_xls` without custom properties."""
+    tables = []
+    for page in opened(content, results=True):
+        rows = []
+        for values in page.iter_rows(values_only=True):
+            cells = []
+            for value in values:
+                number = isinstance(value, int | float)
+                kind = f'office:value-type="{"float" if number else "string"}"'
+                said = f'{kind} office:value="{value}"' if number else kind
+                shown = f"<text:p>{escape(str(value))}</text:p>"
+                cells.append(ods_cell() if value is None else ods_cell(said, shown))
+            rows.append(ods_row("".join(cells)))
+        tables.append(f'<table:table table:name="{page.title}">{"".join(rows)}</table:table>')
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": mimetype, "content.xml": body("".join(tables)).encode()})
+
+
+# Carried in is 5 where 2 were carried out.
+BROKEN = {"表三!D6": 9, "表三!D7": 5, "表三!D8": 8, "表三!D30": 6}
+Change = Callable[[bytes], bytes]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [without_properties, without_hidden_sheet, as_xls, as_ods],
+    ids=lambda one: one.__name__,
+)
+def test_one_place_that_says_what_it_is_is_enough(tmp_path: Path, change: Change) -> None:
+    """Cleaning a workbook, or saving it in another program, takes away one of two."""
+    before = last_year(tmp_path)
+    before.write_bytes(change(before.read_bytes()))
+    assert collect_one(tmp_path, filled(BROKEN), "--previous", before).codes() == ["T3-04"]
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    options = ("--units", tmp_path / "units.csv", "--year", str(YEAR), "-o", tmp_path / "templates")
+    assert command("template", *options, "--previous", before) == 0
+    (made,) = (tmp_path / "templates").iterdir()
+    assert opened(made.read_bytes())["表三"]["D7"].value == 2
+
+
+def test_where_nothing_says_what_it_is_it_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = last_year(tmp_path)
+    before.write_bytes(without_either(before.read_bytes()))
+    assert "不能用：不是汇总工作簿。" in stopped(tmp_path, capsys, before)
+
+
+@pytest.mark.parametrize("change", [without_properties, without_hidden_sheet])
+def test_what_is_refused_of_it_is_refused_by_either(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Change
+) -> None:
+    """The year, and whose sum it is."""
+    before = collect(tmp_path / "before", {"a.xlsx": filled(THEN)}, units=[BUREAU]).workbook
+    before.write_bytes(change(before.read_bytes()))
+    told = stopped(tmp_path, capsys, before)
+    assert f"它是 {YEAR} 年度的，不是 {YEAR - 1} 年度的" in told
+
+
+def test_a_password_opens_last_year_s_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = last_year(tmp_path)
+    before.write_bytes(locked(PASSWORD, before.read_bytes()))
+    options = ("--previous", before, "--password", "不对", "--password", PASSWORD)
+    assert collect_one(tmp_path, filled(BROKEN), *options).codes() == ["T3-04"]
+    for wrong in ((), ("--password", "不对")):
+        told = refused(capsys, "collect", tmp_path / "returns", "--previous", before, *wrong)
+        assert "不能用：文件设有打开密码。" in told

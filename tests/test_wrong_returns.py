@@ -24,7 +24,7 @@ from tests.build import (
     filled,
     refused,
     roster,
-    zipped,
+    without_properties,
 )
 from toolkit.form.form_file import load_form
 from toolkit.grids.identity import NEVER_SAVED
@@ -232,23 +232,10 @@ def test_the_previous_format_in_a_workbook_of_the_unit_s_own_is_recognised(tmp_p
             del book[name]  # type: ignore[attr-defined]
 
     content = edit(old_format(), change=strip)
-    every = {"990000-11_东海市教育局_2024.xlsx": zipped(_without_properties(content))}
+    every = {"990000-11_东海市教育局_2024.xlsx": without_properties(content)}
     result = collect(tmp_path, {**every, "b.xlsx": filled(unit=OFFICE)}, units=[BUREAU, OFFICE])
     assert result.finding("FILE-03")["actual"] == "disclosure-2019 2019"
     assert (result.total("表三!D6"), result.total("表四!A6")) == (12, 0)
-
-
-def _without_properties(content: bytes) -> dict[str, bytes]:
-    from tests.build import parts
-
-    every = parts(content)
-    every.pop("docProps/custom.xml", None)
-    for name in ("[Content_Types].xml", "_rels/.rels"):
-        text = every[name].decode()
-        import re
-
-        every[name] = re.sub(r"<(?:Override|Relationship)[^>]*custom[^>]*/>", "", text).encode()
-    return every
 
 
 def test_check_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

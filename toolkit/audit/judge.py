@@ -91,7 +91,7 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     yield from subject.returned.findings
     if not again:
         for one in jumps(subject.returned, layout, subject.before):
-            yield replace(one, in_a_sum=subject.returned.below is not None)
+            yield replace(one, in_a_sum=subject.returned.identity.is_sum)
 
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:

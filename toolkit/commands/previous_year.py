@@ -23,14 +23,11 @@ from toolkit.findings.details import NotUsed
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.last_year import complete
-from toolkit.grids.grid import Workbook
-from toolkit.grids.identity import CONSOLIDATED_KIND, PROPERTY, SHEET
+from toolkit.grids.identity import SHEET
 from toolkit.grids.names import BY_UNIT
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.previous_year import Previous, of_return, total
-from toolkit.returns.sums.record import record_in
-from toolkit.returns.sums.typed_over import changed_since
-from toolkit.returns.sums.unit_rows import UnitRows, unit_rows
+from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Roster
 from toolkit.spreadsheets.workbook import read_workbook
@@ -51,35 +48,15 @@ def read_previous(
     """
     if path.is_dir() or path.suffix.lower() == ".zip":
         return _from_returns(path, form, year, roster, collector, passwords)
-    content = read_existing(path)
-    if content is None:
-        raise CannotRun(files_words.no_such_path(str(path)))
-    try:
-        workbook = read_workbook(content, {BY_UNIT, SHEET})
-    except Unreadable as error:
-        raise CannotRun(words.previous_unreadable(str(path), error.refusal.text)) from error
-    stated = workbook.properties
-    if stated.get(f"{PROPERTY}kind") != CONSOLIDATED_KIND:
-        raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_KIND))
-    before = stated.get(f"{PROPERTY}year", "")
-    if before != str(year - 1):
-        reason = words.previous_year(before, year - 1)
+    read = _read(path, form, passwords)
+    if reason := _unfit(read, year - 1, collector):
         raise CannotRun(words.previous_unreadable(str(path), reason))
-    theirs = stated.get(f"{PROPERTY}unit", "")
-    if collector and theirs not in ("", collector):
-        reason = words.previous_of_another(theirs, collector)
-        raise CannotRun(words.previous_unreadable(str(path), reason))
-    read = unit_rows(workbook.grids.get(BY_UNIT), form)
-    units = read.rows
-    if not units:
-        raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_SHEET))
-    twice = [unit for unit, count in Counter(one.code for one in units).items() if count > 1]
-    if twice:
-        reason = words.previous_twice(twice[0])
-        raise CannotRun(words.previous_unreadable(str(path), reason))
-    _must_be_as_reported(path, workbook, read, form)
+    # What is compared with a figure that was typed over since would be wrong.
+    if changed := read.changed:
+        reason = finding_words.message(changed[0], form).rstrip("。")
+        raise CannotRun(words.previous_changed(str(path), reason, len(changed)))
     # A unit that had sent nothing then is listed, too, without a single figure.
-    told = [one for one in units if any(value is not None for value in one.figures.values())]
+    told = [one for one in read.units.rows if any(v is not None for v in one.figures.values())]
     figures = {one.code: complete(form, one.figures) for one in told}
     inside = frozenset(one.code for one in told if one.inside)
     return Previous(
@@ -91,13 +68,31 @@ def read_previous(
     )
 
 
-def _must_be_as_reported(path: Path, workbook: Workbook, units: UnitRows, form: Form) -> None:
-    """Raise where a figure of last year was typed over: what is compared with it would be wrong."""
-    record = record_in(workbook)
-    changed = changed_since(record, units, form) if record and not units.lacks(form) else ()
-    if changed:
-        reason = finding_words.message(changed[0], form).rstrip("。")
-        raise CannotRun(words.previous_changed(str(path), reason, len(changed)))
+def _read(path: Path, form: Form, passwords: Sequence[str]) -> SumWorkbook:
+    content = read_existing(path)
+    if content is None:
+        raise CannotRun(files_words.no_such_path(str(path)))
+    try:
+        workbook = read_workbook(content, {BY_UNIT, SHEET}, passwords)
+    except Unreadable as error:
+        raise CannotRun(words.previous_unreadable(str(path), error.refusal.text)) from error
+    read = read_sum(workbook, form)
+    if read is None:
+        raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_KIND))
+    return read
+
+
+def _unfit(read: SumWorkbook, year: int, collector: str) -> str | None:
+    """Why it cannot be compared with; ``year``: the one before."""
+    stated = read.identity
+    if stated.year != str(year):
+        return words.previous_year(stated.year or "", year)
+    if collector and stated.unit not in (None, collector):
+        return words.previous_of_another(stated.unit or "", collector)
+    if not read.units.rows:
+        return words.PREVIOUS_SHEET
+    count = Counter(one.code for one in read.units.rows)
+    return next((words.previous_twice(code) for code in count if count[code] > 1), None)
 
 
 def _from_returns(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.errors import CannotRun
+from toolkit.files import words as files_words
 from toolkit.files.disk import backup_of
 from toolkit.files.replacing import must_be_our_workbook
 from toolkit.form.form import Form
-from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.refusals import Unreadable
+from toolkit.returns.sums.sum_workbook import read_sum
 from toolkit.review import words
 from toolkit.review.hand_typed import Earlier
 from toolkit.review.read_again import NotUnderstood, ReadAgain
@@ -43,13 +44,16 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
         comments = read_comments(content)
     except Unreadable as error:
         raise CannotRun(words.earlier_unreadable(str(path), error.refusal.text)) from error
-    stated = stated_in(workbook)
+    read = read_sum(workbook, form)
+    if read is None:
+        raise CannotRun(files_words.foreign_file(str(path)))
+    stated = read.identity
     if stated.unit != collector:
         theirs = stated.name or stated.unit or ""
         raise CannotRun(words.of_another_unit(str(path), theirs))
     if (stated.year, stated.form) != (str(year), form.id):
         raise CannotRun(words.of_another_period(str(path), stated.year or ""))
     try:
-        return content, ReadAgain(workbook, comments, form).earlier()
+        return content, ReadAgain(read, comments).earlier()
     except NotUnderstood as error:
         raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error

@@ -47,7 +47,7 @@ class Feedback:
     @property
     def is_sum(self) -> bool:
         """Whether the unit has sent a consolidated workbook: it is made anew, not filled in."""
-        return self.returned is not None and self.returned.below is not None
+        return self.returned is not None and self.returned.identity.is_sum
 
     def count(self, severity: Severity) -> int:
         return sum(one.finding.severity == severity for one in self.points)

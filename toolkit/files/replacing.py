@@ -6,13 +6,14 @@ had again.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files import words
 from toolkit.files.disk import read_existing
-from toolkit.grids.hidden_sheet import stated_in
-from toolkit.grids.identity import CONSOLIDATED_KIND, JSON_BEGINS, PROPERTY, SHEET
+from toolkit.grids.hidden_sheet import from_properties, stated_in
+from toolkit.grids.identity import JSON_BEGINS, SHEET
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import Kind, kind_of
 from toolkit.spreadsheets.workbook import read_workbook
@@ -26,7 +27,7 @@ def must_be_our_workbook(path: Path) -> bytes | None:
         CannotRun: something else stands there, or what it is cannot be seen.
     """
     content = read_existing(path)
-    if content is not None and not is_consolidated(content) and (why := _why_not(path, content)):
+    if content is not None and not _says_sum(content) and (why := _why_not(path, content)):
         raise CannotRun(why)
     return content
 
@@ -36,22 +37,32 @@ def must_be_our_json(path: Path) -> None:
     content = read_existing(path)
     if content is None or content.startswith(JSON_BEGINS):
         return
-    if kind_of(content) is Kind.ENCRYPTED:
+    kind = kind_of(content)
+    if kind is Kind.ENCRYPTED:
         raise CannotRun(words.locked_target(str(path)))
-    stop = words.json_over_workbook if is_consolidated(content) else words.foreign_file
-    raise CannotRun(stop(str(path)))
+    is_sum = _says_sum(content)
+    with suppress(Unreadable):
+        is_sum = is_sum or _is_sum(content, kind)
+    raise CannotRun((words.json_over_workbook if is_sum else words.foreign_file)(str(path)))
 
 
-def is_consolidated(content: bytes) -> bool:
-    """By its custom properties alone: quick, and only of an .xlsx that still has them."""
-    return read_properties(content).get(f"{PROPERTY}kind") == CONSOLIDATED_KIND
+def _says_sum(content: bytes) -> bool:
+    """Whether its custom properties say at once that it is a consolidated workbook.
+
+    Only an .xlsx has them there, and a cleaning takes them away; who reads the sheets asks again.
+    """
+    return from_properties(read_properties(content)).is_sum
+
+
+def _is_sum(content: bytes, kind: Kind) -> bool:
+    return stated_in(read_workbook(content, {SHEET}, kind=kind)).is_sum
 
 
 def _why_not(path: Path, content: bytes) -> str | None:
     """None for a consolidated workbook that has lost its properties, as by a cleaning of them."""
     kind = kind_of(content)
     try:
-        ours = stated_in(read_workbook(content, {SHEET}, kind=kind)).is_sum
+        ours = _is_sum(content, kind)
     except Unreadable as error:
         if error.refusal in (Refusal.ENCRYPTED, Refusal.ENCRYPTED_ODS):
             return words.locked_target(str(path))

@@ -1,4 +1,4 @@
-"""Baseline: a unit's figures of the year before, and how they travel within its template."""
+"""A unit's figures of the previous year, and how they travel within its template."""
 
 from __future__ import annotations
 

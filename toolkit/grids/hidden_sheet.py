@@ -1,6 +1,9 @@
-"""What the hidden sheet of a workbook says: pairs of key and text."""
+"""What a workbook says of itself: on its hidden sheet, pairs of key and text, and in its custom
+properties."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from toolkit.grids.grid import Workbook
 from toolkit.grids.identity import PROPERTY, SHEET, Identity, from_pairs, merge
@@ -15,8 +18,13 @@ def hidden_sources(workbook: Workbook) -> list[Identity]:
     sources = []
     if SHEET in workbook.grids:
         sources.append(from_pairs(dict(hidden_pairs(workbook))))
-    own = {k[len(PROPERTY) :]: v for k, v in workbook.properties.items() if k.startswith(PROPERTY)}
-    return [*sources, from_pairs(own)]
+    return [*sources, from_properties(workbook.properties)]
+
+
+def from_properties(properties: Mapping[str, str]) -> Identity:
+    """What the custom properties say, which can be read without the sheets."""
+    own = {k[len(PROPERTY) :]: v for k, v in properties.items() if k.startswith(PROPERTY)}
+    return from_pairs(own)
 
 
 def hidden_pairs(workbook: Workbook) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ sheet is a list without heads: keys and texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from toolkit.grids.grid import Grid
 from toolkit.text import fold
@@ -16,21 +17,44 @@ from toolkit.text import fold
 _LINK = re.compile(r'HYPERLINK\(.*,"((?:[^"]|"")*)"\)\.?$')
 
 
-def head_row(
-    grid: Grid, wanted: Collection[str], most: int | None = None
-) -> tuple[int, dict[str, int]] | None:
-    """The first row that holds all of the heads, and the column of every text in it, folded.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list on a sheet, by the heads of its columns."""
 
-    Of equal texts the leftmost counts. ``most``: how many rows are looked at.
-    """
-    for row in range(len(grid.rows) if most is None else min(len(grid.rows), most)):
+    grid: Grid
+    # The row of the heads, from 0.
+    top: int
+    # The text of a head, folded → its column; of equal texts the leftmost counts.
+    columns: Mapping[str, int]
+
+    @property
+    def rows(self) -> range:
+        """The rows below the heads."""
+        return range(self.top + 1, len(self.grid.rows))
+
+    def has(self, heads: Collection[str]) -> bool:
+        return all(head in self.columns for head in heads)
+
+    def text(self, row: int, head: str) -> str:
+        """What stands in a row under a head; "" for a column that is not there."""
+        column = self.columns.get(head)
+        return "" if column is None else self.grid.text(row, column)
+
+
+def listings_on(grid: Grid, wanted: Collection[str]) -> Iterator[Listing]:
+    """Every row that holds all of the heads, as that of a list: they may stand twice."""
+    for row in range(len(grid.rows)):
         heads: dict[str, int] = {}
         for column in range(len(grid.rows[row])):
             heads.setdefault(fold(grid.text(row, column)), column)
         if all(head in heads for head in wanted):
             heads.pop("", None)
-            return row, heads
-    return None
+            yield Listing(grid, row, heads)
+
+
+def listing_on(grid: Grid | None, wanted: Collection[str]) -> Listing | None:
+    """The list below the first row that holds all of the heads."""
+    return next(listings_on(grid, wanted), None) if grid else None
 
 
 def linked_text(formula: str) -> str | None:

@@ -18,21 +18,19 @@ from toolkit.findings import message as finding_words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.lists import head_row
-from toolkit.grids.names import BY_UNIT, COVERAGE, COVERAGE_COLUMNS, STATUSES, Excluded
+from toolkit.grids.grid import Workbook
+from toolkit.grids.lists import Listing
+from toolkit.grids.names import COVERAGE, STATUSES, Excluded, Head
 from toolkit.publication import words
 from toolkit.publication.compose import Figures
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import UNREAD
-from toolkit.returns.sums.unit_rows import UnitRow, unit_rows
+from toolkit.returns.sums.sum_workbook import read_sum
+from toolkit.returns.sums.unit_rows import UnitRow
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import category_of
 
 _YEAR = re.compile("[0-9]{4}")
-_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
-# Why a unit that is listed is none of those that are summed.
-_CODE, _NAME, _, _STATUS, _, _REASON = COVERAGE_COLUMNS[:6]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,8 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
     Raises:
         CannotRun: it is no return, somebody has to mend it first, or it was not recalculated.
     """
-    one = read_return(workbook, layout, file)
+    summed = read_sum(workbook, layout.form)
+    one = read_return(workbook, layout, file, summed=summed)
     identity = one.identity
     if one.untouched:
         raise CannotRun(words.report_refused(file, [words.REPORT_BLANK]))
@@ -74,11 +73,13 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
     if not _YEAR.fullmatch(identity.year or ""):
         raise CannotRun(words.report_refused(file, [words.REPORT_NO_YEAR]))
     figures: dict[str, int | None] = _figures(one, layout.form)
-    summed = None
-    if identity.is_sum:
-        units = _units(workbook, layout.form, file)
+    in_the_sum = None
+    if summed:
+        if summed.lacks_units:
+            raise CannotRun(words.report_refused(file, [words.REPORT_NO_UNITS]))
+        units = summed.units.rows
         figures = _known_to_any(figures, units, layout.form)
-        summed = _in_the_sum(workbook.grids.get(COVERAGE), units)
+        in_the_sum = _in_the_sum(summed.lists.get(COVERAGE), units)
     _must_be_known(figures, one, layout)
     return Reviewed(
         form=layout.form,
@@ -86,7 +87,7 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
         name=identity.name,
         year=int(identity.year or ""),
         figures=figures,
-        summed=summed,
+        summed=in_the_sum,
         findings=tuple(_doubts(one, layout)),
     )
 
@@ -107,13 +108,6 @@ def _figures(one: Return, form: Form) -> dict[str, int | None]:
         code: (one.values.get(code) or 0) if indicator.table in known else None
         for code, indicator in form.indicators.items()
     }
-
-
-def _units(workbook: Workbook, form: Form, file: str) -> Sequence[UnitRow]:
-    units = unit_rows(workbook.grids.get(BY_UNIT), form)
-    if units.lacks(form):
-        raise CannotRun(words.report_refused(file, [words.REPORT_NO_UNITS]))
-    return units.rows
 
 
 def _known_to_any(figures: Figures, units: Sequence[UnitRow], form: Form) -> dict[str, int | None]:
@@ -150,14 +144,14 @@ def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
             yield finding
 
 
-def _in_the_sum(coverage: Grid | None, units: Sequence[UnitRow]) -> InTheSum:
+def _in_the_sum(coverage: Listing | None, units: Sequence[UnitRow]) -> InTheSum:
     """Who is in the sum now, as the lists of the workbook say it."""
     # Of whom there is no figure is in no sum, whatever the switch says.
     summed = [
         one for one in units if one.inside and any(f is not None for f in one.figures.values())
     ]
     inside = {unit.code for unit in summed}
-    listed = _coverage(coverage) if coverage else None
+    listed = _coverage(coverage)
     missing: list[str] = []
     faulty: list[str] = []
     left_out: list[Remark] = []
@@ -179,15 +173,10 @@ def _in_the_sum(coverage: Grid | None, units: Sequence[UnitRow]) -> InTheSum:
     )
 
 
-def _coverage(grid: Grid) -> list[tuple[str, str, str, str]] | None:
+def _coverage(listing: Listing | None) -> list[tuple[str, str, str, str]] | None:
     """Code, name, status and reason of every unit on 报送情况; None where its heads are lost."""
-    found = head_row(grid, (_CODE, _NAME, _STATUS, _REASON))
-    if found is None:
+    heads = (Head.UNIT, Head.NAME, Head.STATUS, Head.REASON)
+    if listing is None or not listing.has(heads):
         return None
-    top, heads = found
-    code, name, status, reason = (heads[head] for head in (_CODE, _NAME, _STATUS, _REASON))
-    return [
-        (unit, grid.text(row, name), grid.text(row, status), grid.text(row, reason))
-        for row in range(top + 1, len(grid.rows))
-        if (unit := grid.text(row, code))
-    ]
+    lines = ([listing.text(row, head) for head in heads] for row in listing.rows)
+    return [(code, name, status, reason) for code, name, status, reason in lines if code]

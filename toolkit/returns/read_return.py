@@ -12,20 +12,16 @@ from dataclasses import replace
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
 from toolkit.form.cover import CONTACT, PRINTED, cover_of
-from toolkit.form.form import Form
 from toolkit.form.last_year import KEY, from_text
 from toolkit.form.layout import Layout
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import hidden_sources, hidden_text
 from toolkit.grids.identity import NEVER_SAVED, Identity, from_pairs, merge
-from toolkit.grids.names import BY_UNIT, LEVEL_WORDS
+from toolkit.grids.names import LEVEL_WORDS
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.explanation_reading import read_explanations
-from toolkit.returns.sums.lists import read_below
-from toolkit.returns.sums.record import record_in
+from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
 from toolkit.returns.sums.telling import of_a_sum
-from toolkit.returns.sums.typed_over import changed_since
-from toolkit.returns.sums.unit_rows import unit_rows
 from toolkit.returns.table_reading import read_tables
 from toolkit.returns.unit_return import Return
 from toolkit.text import fold
@@ -60,18 +56,22 @@ def read_return(
     file: str,
     sha256: str = "",
     stamp: datetime.datetime | None = None,
+    summed: SumWorkbook | None = None,
 ) -> Return:
-    """Everything that one workbook reports, and what is wrong with it."""
+    """Everything that one workbook reports, and what is wrong with it.
+
+    ``summed``: the same workbook as a consolidated one, from whoever has read it so already.
+    """
     cover = CoverReader(workbook, cover_of(layout.form))
     identity, contradictions = identify(workbook, cover)
-    is_sum = identity.is_sum
-    before = _before(workbook, layout)
-    summing = _Summing(workbook, layout.form) if is_sum else None
-    sums = summing.sums if summing else {}
-    tables = read_tables(workbook, layout, cover, identity.kind, before, sums)
+    if identity.is_sum:
+        summed = summed or read_sum(workbook, layout.form)
+    previous = _previous(workbook, layout)
+    sums = summed.sums if summed else {}
+    tables = read_tables(workbook, layout, cover, identity, previous, sums)
     contact = cover.fields(CONTACT)
-    changed = summing.changed if summing else ()
-    read = of_a_sum(tables.findings) if is_sum else tables.findings
+    changed = summed.changed if summed else ()
+    read = of_a_sum(tables.findings) if summed else tables.findings
     findings = (*_of_the_workbook(workbook), *read, *changed)
     return Return(
         file=file,
@@ -90,34 +90,13 @@ def read_return(
         places=tables.places,
         typed=tables.typed,
         # In a sum nobody explains: its lists only tell what others wrote.
-        explanations=() if is_sum else read_explanations(workbook, layout),
-        before=before,
-        below=summing.below if summing else None,
+        explanations=() if summed else read_explanations(workbook, layout),
+        before=previous,
+        below=summed.below if summed else None,
     )
 
 
-class _Summing:
-    """What is particular to a consolidated workbook.
-
-    ``sums``: what each input should be, by its sheet 分单位, else by its record. ``changed``: what
-    is on that sheet otherwise than it was written.
-    """
-
-    def __init__(self, workbook: Workbook, form: Form) -> None:
-        record, units = record_in(workbook), unit_rows(workbook.grids.get(BY_UNIT), form)
-        lacking = units.lacks(form)
-        self.sums = units.summed(form)
-        self.changed: tuple[Finding, ...] = ()
-        if record and lacking:
-            self.sums = {code: record.total(code) for code in form.inputs}
-        elif record:
-            self.changed = changed_since(record, units, form)
-        below = read_below(workbook, record)
-        unread = [BY_UNIT] if lacking and BY_UNIT not in below.unread else []
-        self.below = replace(below, unread=(*below.unread, *unread), recorded=record is not None)
-
-
-def _before(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
+def _previous(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
     """Last year's figures, as the template was made with them."""
     text = hidden_text(workbook, KEY)
     return from_text(layout.form, text) if text else {}

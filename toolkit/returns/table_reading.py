@@ -17,7 +17,7 @@ from toolkit.form.layout import Layout
 from toolkit.form.table import Table
 from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid, Workbook
-from toolkit.grids.identity import CONSOLIDATED_KIND
+from toolkit.grids.identity import Identity
 from toolkit.grids.names import FIGURES_LINE
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.figure_reading import Cells, read_inputs
@@ -86,15 +86,15 @@ def read_tables(
     workbook: Workbook,
     layout: Layout,
     cover: CoverReader,
-    kind: str | None,
+    stated: Identity,
     before: Figures = NOTHING,
     sums: Mapping[str, int] = MappingProxyType({}),
 ) -> TablesRead:
     """The tables of one workbook, one after the other.
 
-    ``kind``: what the workbook says it is. The inputs of a consolidated one are formulas by right,
-    and it has no states. ``before``: last year's figures that the template was made with. ``sums``:
-    of a consolidated one, what each input should be by its sheet 分单位.
+    ``stated``: what the workbook says it is. The inputs of a consolidated one are formulas by
+    right, and it has no states. ``before``: last year's figures that the template was made with.
+    ``sums``: of a consolidated one, what each input should be by its sheet 分单位.
     """
     openings = layout.form.openings.items()
     basis = _Basis(
@@ -102,8 +102,8 @@ def read_tables(
         layout,
         cover,
         {one.table.code: locate(workbook, one, layout) for one in layout.tables},
-        ours=bool(kind),
-        consolidated=kind == CONSOLIDATED_KIND,
+        ours=bool(stated.kind),
+        consolidated=stated.is_sum,
         opening={code: before[one] for code, one in openings if before.get(one) is not None},
         sums=sums,
     )

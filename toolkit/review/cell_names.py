@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
 from toolkit.grids.grid import At, Grid, Workbook
-from toolkit.grids.lists import head_row
+from toolkit.grids.lists import listing_on
 from toolkit.returns.locate import locate
 from toolkit.returns.sums.record import Record
 
@@ -33,9 +33,9 @@ class Places:
             if found := locate(alone, one, layout).found:
                 self._indicators |= {(sheet, at): code for code, at in found.spots.items()}
         self._tops = {
-            name: top[0]
+            name: listing.top
             for name, grid in workbook.grids.items()
-            if name in heads and (top := head_row(grid, heads[name]))
+            if name in heads and (listing := listing_on(grid, heads[name]))
         }
 
     def labels(self, sheet: str, grid: Grid, at: At) -> tuple[str, str]:

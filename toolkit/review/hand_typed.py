@@ -27,20 +27,22 @@ class Typed:
 
 @dataclass(frozen=True)
 class Earlier:
-    """``chosen``: unit → 计入汇总 as the reviewer wants it.
-
-    ``items``, ``settled``: the rows of its two lists; ``written``: those of the first as we wrote
-    them. ``typed``: what else was typed. ``sheets``: sheets that a person has added, with the
-    comments on them.
-    """
+    """The workbook as people left it."""
 
     record: Record
+    # Unit → 计入汇总 as the reviewer wants it.
     chosen: Mapping[str, bool]
+    # The rows of its list of findings.
     items: Sequence[Item] = ()
+    # The rows whose problem was gone already.
     settled: Sequence[Item] = ()
+    # The rows of the list of findings as we wrote them.
     written: Sequence[Item] = ()
+    # What else was typed.
     typed: Sequence[Typed] = ()
+    # Those that a person has added.
     sheets: Mapping[str, Grid] = field(default_factory=dict)
+    # On the sheets that a person has added.
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
 
 

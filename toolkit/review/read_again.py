@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.findings.seen import Shown
-from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.cell_text import hand_text
-from toolkit.grids.grid import At, Grid, Workbook
+from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import SHEET
-from toolkit.grids.lists import head_row, linked_text
+from toolkit.grids.lists import Listing, linked_text, listing_on
 from toolkit.grids.names import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
@@ -31,7 +30,9 @@ from toolkit.grids.names import (
     YES,
     Head,
 )
-from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid, record_in
+from toolkit.returns.sums.lists import read_lists
+from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
+from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.review import words
 from toolkit.review.cell_names import Places
 from toolkit.review.hand_typed import Earlier, Typed, rows_of, typed_over
@@ -46,37 +47,40 @@ class NotUnderstood(Exception):
 
 
 class ReadAgain:
-    def __init__(
-        self, workbook: Workbook, comments: Mapping[str, Mapping[At, str]], form: Form
-    ) -> None:
-        self.grids, self.comments = workbook.grids, comments
-        self.record = self._record(workbook)
+    """What people typed into a consolidated workbook; ``comments``: sheet → cell → text.
+
+    Raises:
+        NotUnderstood: something that is needed for it was taken away, or changed.
+    """
+
+    def __init__(self, read: SumWorkbook, comments: Mapping[str, Mapping[At, str]]) -> None:
+        self.read, self.grids, self.comments = read, read.workbook.grids, comments
+        self.record, form = self._record(), read.form
         # The heads of 分单位 stand twice: by an indicator the row right above the units is known.
         self.heads = {**LIST_HEADS, BY_UNIT: (*LIST_HEADS[BY_UNIT], next(iter(form.indicators)))}
-        self.places = Places(workbook, lay_out(form), self.heads, self.record)
+        self.places = Places(read.workbook, lay_out(form), self.heads, self.record)
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
-        self.items: dict[str, list[Item]] = {FINDINGS: [], SETTLED: []}
 
-    def _record(self, workbook: Workbook) -> Record:
-        record = record_in(workbook)
-        if record is None:
+    def _record(self) -> Record:
+        if self.read.record is None:
             raise NotUnderstood(words.NO_RECORD)
         for needed in (BY_UNIT, FINDINGS):
             if needed not in self.grids:
                 raise NotUnderstood(words.sheet_is_gone(needed))
-        return record
+        return self.read.record
 
     def earlier(self) -> Earlier:
         chosen = self._switches()
-        for name in _LISTS:
-            if name in self.grids:
-                self.items[name] = _items(self.grids[name], name)
+        items, settled = (
+            _items(self.read.lists.get(name), name) if name in self.grids else [] for name in _LISTS
+        )
+        then = read_lists({FINDINGS: as_grid(self.record.sheets.get(FINDINGS, ()))})
         return Earlier(
             record=self.record,
             chosen=chosen,
-            items=self.items[FINDINGS],
-            settled=self.items[SETTLED],
-            written=self._written(),
+            items=items,
+            settled=settled,
+            written=_items(then.get(FINDINGS), FINDINGS),
             typed=[*self._listed(), *self._typed()],
             sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
@@ -84,12 +88,13 @@ class ReadAgain:
 
     def _switches(self) -> dict[str, bool]:
         """What the reviewer wants: what he has set just now, or before and not taken back."""
-        grid = self.grids[BY_UNIT]
-        top, heads = _heads(grid, BY_UNIT, self.heads[BY_UNIT])
+        units = listing_on(self.grids[BY_UNIT], self.heads[BY_UNIT])
+        if units is None:
+            raise NotUnderstood(words.heads_are_gone(BY_UNIT))
         chosen = dict(self.record.chosen)
-        for row in range(top + 1, len(grid.rows)):
-            then = self.record.units.get(code := grid.text(row, heads[_CODE]))
-            now = grid.text(row, heads[_INSIDE]) == YES
+        for row in units.rows:
+            then = self.record.units.get(code := units.text(row, _CODE))
+            now = units.text(row, _INSIDE) == YES
             if then is None or now == then.inside:
                 continue
             if now == then.by_rule:
@@ -98,19 +103,14 @@ class ReadAgain:
                 chosen[code] = now
         return chosen
 
-    def _written(self) -> list[Item]:
-        """The list of findings as we had written it."""
-        return _items(as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
-
     def _listed(self) -> Iterator[Typed]:
         """What the workbook lists already as typed, as it stands there now."""
-        grid = self.grids.get(TYPED)
-        found = head_row(grid, words.TYPED_COLUMNS) if grid else None
-        if grid is None or found is None:
+        found = listing_on(self.grids.get(TYPED), words.TYPED_COLUMNS)
+        if found is None:
             return
-        top, heads = found
-        for row in range(top + 1, len(grid.rows)):
-            cells = tuple(_by_hand(grid, (row, heads[c])) for c in words.TYPED_COLUMNS)
+        columns = [found.columns[one] for one in words.TYPED_COLUMNS]
+        for row in found.rows:
+            cells = tuple(_by_hand(found.grid, (row, column)) for column in columns)
             if any(cells):
                 yield Typed(cells)
 
@@ -165,10 +165,9 @@ class ReadAgain:
 
     def _beside_the_list(self, grid: Grid) -> Iterator[Typed]:
         """Cells on the list of what was typed that are in none of its columns."""
-        found = head_row(grid, words.TYPED_COLUMNS)
-        top, heads = found or (-1, {})
-        ours = {heads[one] for one in words.TYPED_COLUMNS} if found else set()
-        for row in range(top + 1, len(grid.rows)):
+        found = listing_on(grid, words.TYPED_COLUMNS)
+        ours = {found.columns[one] for one in words.TYPED_COLUMNS} if found else set()
+        for row in found.rows if found else range(len(grid.rows)):
             for column in range(len(grid.rows[row])):
                 if column not in ours and (text := _by_hand(grid, (row, column))):
                     yield from self._at(grid, TYPED, (row, column), "", text, words.IS_ADDED)
@@ -183,32 +182,27 @@ class ReadAgain:
             yield Typed((*where, was, new[begin : begin + LONGEST], kind))
 
 
-def _heads(grid: Grid, sheet: str, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
-    found = head_row(grid, wanted)
-    if found is None:
-        raise NotUnderstood(words.heads_are_gone(sheet))
-    return found
-
-
 def _by_heads(
     rows: Sequence[Row], grid: Grid, wanted: Sequence[str]
 ) -> tuple[list[dict[int | str, str]], dict[int | str, int]]:
     """The rows of a list by the heads of its columns, and where each of these columns is."""
-    found = head_row(grid, wanted)
+    found = listing_on(grid, wanted)
     if found is None:
         return [dict(row) for row in rows], {}
-    names = {column: text for text, column in found[1].items()}
+    names = {column: text for text, column in found.columns.items()}
     named = [{names.get(int(at), at): text for at, text in row.items()} for row in rows]
     return named, {text: column for column, text in names.items()}
 
 
-def _items(grid: Grid, name: str) -> list[Item]:
+def _items(listing: Listing | None, name: str) -> list[Item]:
     """The rows of a list of findings, with what the reviewer has written."""
-    top, heads = _heads(grid, name, LIST_HEADS[name])
+    if listing is None or not listing.has(LIST_HEADS[name]):
+        raise NotUnderstood(words.heads_are_gone(name))
+    grid, heads = listing.grid, listing.columns
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
-    for row in range(top + 1, len(grid.rows)):
-        if not grid.text(row, heads[Head.RULE]):
+    for row in listing.rows:
+        if not listing.text(row, Head.RULE):
             continue
         said = {text: _by_hand(grid, (row, column)) for text, column in heads.items()}
         shown: dict[str, Shown] = {
@@ -220,7 +214,7 @@ def _items(grid: Grid, name: str) -> list[Item]:
             at = row, heads[Head.CELL]
             linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
             shown[Head.CELL] = "" if linked == names.GO else linked
-        more = {grid.text(top, heads[text]): said[text] for text in own if said[text]}
+        more = {grid.text(listing.top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))
     return found

@@ -16,14 +16,15 @@ from toolkit.findings.details import Child, Trouble
 from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.grids import names
 from toolkit.grids.address import cell
-from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.lists import head_row, linked_text
+from toolkit.grids.grid import Grid
+from toolkit.grids.lists import Listing, linked_text, listing_on
 from toolkit.grids.names import (
     BY_UNIT,
     COVERAGE,
     FINDINGS,
     GO,
     SENT_BACK,
+    SETTLED,
     STALE,
     STANDS,
     STATUSES,
@@ -38,42 +39,51 @@ from toolkit.text import fold, shorten
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 # So many errors are told one by one, and so many that were settled are named.
 MOST, _FEW = 50, 3
-# The heads of a list stand below its title, not much further down.
+# By these the row of its heads is known.
+_KNOWN_BY = {
+    BY_UNIT: (Head.UNIT, Head.INSIDE),
+    COVERAGE: (Head.UNIT, Head.NAME),
+    **dict.fromkeys((FINDINGS, SETTLED), (Head.RULE,)),
+}
+# Without these, or where they stand much further down than its title, a list says nothing of those
+# below. In a line that says something the first of them is not blank.
 _TOP = 20
 _NEEDED = {
     BY_UNIT: (Head.UNIT, Head.INSIDE),
     COVERAGE: (Head.UNIT, Head.NAME, Head.STATUS, Head.INSIDE, Head.REASON),
     FINDINGS: (Head.SEVERITY, Head.UNIT, Head.NAME, Head.RULE, Head.MESSAGE, Head.STATE),
 }
-_SETTLED = {fold(one): one for one in STANDS}
+_LET_STAND = {fold(one): one for one in STANDS}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """``due``: the codes of the units that are to be summed there; ``inside``: how many are.
+    """What its lists say of the units whose sum it is."""
 
-    ``missing``, ``left_out``: those that are not, as they have sent nothing, or for the reason
-    given. ``besides``: in the sum, though not for that unit to sum. ``incomplete``: names of units
-    whose own sum is not complete. ``errors``: open ones, the first ``MOST`` of them; ``accepted``:
-    those that the reviewer there let stand, the first few. ``unread``: lists that are not there.
-    ``unlisted``: who is to be in that sum by our roster, and is on none of its lists. ``recorded``:
-    what was written when it was made is still there.
-    """
-
+    # The codes of those that are to be summed there, and how many of them are.
     due: tuple[str, ...] = ()
     inside: int = 0
+    # Those that are not, as they have sent nothing.
     missing: tuple[Child, ...] = ()
+    # Those that are not for another reason.
     left_out: tuple[Child, ...] = ()
+    # In the sum, though not for that unit to sum.
     besides: tuple[Child, ...] = ()
+    # The names of units whose own sum is not complete.
     incomplete: tuple[str, ...] = ()
+    # The open ones, the first ``MOST`` of them.
     errors: tuple[Trouble, ...] = ()
     number_of_errors: int = 0
+    # Those that the reviewer there let stand, the first few.
     accepted: tuple[Trouble, ...] = ()
     number_accepted: int = 0
+    # The lists that cannot be read.
     unread: tuple[str, ...] = ()
+    # Who is to be in that sum by our roster, and is on none of its lists.
     unlisted: tuple[str, ...] = ()
+    # What was written when it was made is still there.
     recorded: bool = True
 
     @property
@@ -94,6 +104,19 @@ class Below:
 # --- Reading -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list."""
+
+    # By head, of the columns that are there.
+    said: Mapping[str, str]
+    # The cell to look at; "" for a line that is gone.
+    address: str
+
+    def __getitem__(self, head: str) -> str:
+        return self.said.get(head, "")
+
+
 @dataclass
 class _Gathering:
     """The fields of :class:`Below` while the lists are read."""
@@ -109,7 +132,7 @@ class _Gathering:
     accepted: list[Trouble] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
 
-    def unit(self, line: Mapping[str, str], switches: Mapping[str, str]) -> None:
+    def unit(self, line: Line, switches: Mapping[str, str]) -> None:
         """One line of 报送情况; whether it is in the sum may have been switched on 分单位."""
         code, reason = line[Head.UNIT], line[Head.REASON]
         inside = fold(switches.get(code, line[Head.INSIDE])) == YES
@@ -117,7 +140,7 @@ class _Gathering:
         child = Child(
             shorten(code),
             name,
-            line[_LINE],
+            line.address,
             person=shorten(line[Head.CONTACT]),
             phone=shorten(line[Head.PHONE]),
             reason=shorten(reason),
@@ -137,7 +160,7 @@ class _Gathering:
         else:
             self.left_out.append(child)
 
-    def finding(self, line: Mapping[str, str]) -> None:
+    def finding(self, line: Line) -> None:
         """One line of 审核结果; of units that are another's to sum it is theirs to tell."""
         if fold(line[Head.STATE]) in _NOT_OPEN or line[Head.UNIT] in self.others:
             return
@@ -147,18 +170,18 @@ class _Gathering:
         if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
             return
         decision = fold(line[Head.DECISION])
-        settled = decision in _SETTLED and not fold(line[Head.CHANGE]).startswith(STALE)
+        settled = decision in _LET_STAND and not fold(line[Head.CHANGE]).startswith(STALE)
         cell = "" if line[Head.CELL] == GO else line[Head.CELL]
         one = Trouble(
             code,
             name,
-            line[_LINE],
+            line.address,
             rule=shorten(line[Head.RULE]),
             sheet=shorten(line[Head.SHEET]),
             cell=shorten(cell),
             label=shorten(line[Head.LABEL]),
             said=line[Head.MESSAGE],
-            decision=_SETTLED.get(decision, SENT_BACK if decision == SENT_BACK else ""),
+            decision=_LET_STAND.get(decision, SENT_BACK if decision == SENT_BACK else ""),
             note=shorten(line[Head.NOTE]),
         )
         (self.accepted if settled else self.errors).append(one)
@@ -179,68 +202,62 @@ class _Gathering:
         )
 
 
-# In a line as it is read, beside its texts by their heads: the address that stands for it.
-_LINE = ""
+def read_lists(grids: Mapping[str, Grid]) -> dict[str, Listing]:
+    """The lists of a consolidated workbook by their sheets, as far as their heads are there."""
+    found = ((sheet, listing_on(grids.get(sheet), heads)) for sheet, heads in _KNOWN_BY.items())
+    return {sheet: one for sheet, one in found if one}
 
 
-def read_below(workbook: Workbook, record: Record | None = None) -> Below:
+def read_below(lists: Mapping[str, Listing], record: Record | None = None) -> Below:
     """What the lists of a consolidated workbook say.
 
     ``record``: what was written in them; an error that is not listed any more is open all the same.
     """
     reading = _Gathering()
-    lists: dict[str, list[dict[str, str]]] = {}
+    lines: dict[str, list[Line]] = {}
     for sheet in LISTS:
-        grid = workbook.grids.get(sheet)
-        lines = _lines(grid, sheet) if grid else None
+        read = _lines(lists.get(sheet), sheet)
         # Somebody is always on the lists of units; of findings there may be none.
-        if lines is None or (not lines and sheet != FINDINGS):
+        if read is None or (not read and sheet != FINDINGS):
             reading.unread.append(sheet)
-        lists[sheet] = lines or []
-    switches = {line[Head.UNIT]: line[Head.INSIDE] for line in lists[BY_UNIT]}
-    for line in lists[COVERAGE]:
+        lines[sheet] = read or []
+    switches = {line[Head.UNIT]: line[Head.INSIDE] for line in lines[BY_UNIT]}
+    for line in lines[COVERAGE]:
         reading.unit(line, switches)
-    then = as_grid(record.sheets.get(FINDINGS, ())) if record else None
-    for line in (*lists[FINDINGS], *_lost(lists[FINDINGS], _lines(then, FINDINGS) if then else ())):
+    then = read_lists({FINDINGS: as_grid(record.sheets.get(FINDINGS, ()))}) if record else {}
+    lost = _lost(lines[FINDINGS], _lines(then.get(FINDINGS), FINDINGS) or ())
+    for line in (*lines[FINDINGS], *lost):
         reading.finding(line)
     return reading.below()
 
 
-def _lost(
-    now: Sequence[Mapping[str, str]], then: Sequence[Mapping[str, str]] | None
-) -> Iterator[dict[str, str]]:
+def _lost(now: Sequence[Line], then: Sequence[Line]) -> Iterator[Line]:
     """The errors that were listed, and are not: a line was deleted, or made something else."""
 
-    def problem(line: Mapping[str, str]) -> tuple[str, ...]:
+    def problem(line: Line) -> tuple[str, ...]:
         heads = (Head.SEVERITY, Head.UNIT, Head.RULE, Head.SHEET, Head.LABEL)
         return tuple(fold(line[head]) for head in heads)
 
     left = Counter(map(problem, now))
-    for line in then or ():
+    for line in then:
         if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
             continue
         left[problem(line)] -= 1
         if left[problem(line)] < 0:
             linked = linked_text(line[Head.CELL])
-            yield {**line, _LINE: "", Head.CELL: line[Head.CELL] if linked is None else linked}
+            place = line[Head.CELL] if linked is None else linked
+            yield Line({**line.said, Head.CELL: place}, "")
 
 
-def _lines(grid: Grid, sheet: str) -> list[dict[str, str]] | None:
-    """Every line below the heads that says something, by head: "" for a column that is not there.
-
-    None where the heads are not there.
-    """
-    found = head_row(grid, _NEEDED[sheet], _TOP)
-    if found is None:
+def _lines(listing: Listing | None, sheet: str) -> list[Line] | None:
+    """Every line that says something; None where a head that is needed is not there."""
+    needed = _NEEDED[sheet]
+    if listing is None or listing.top >= _TOP or not listing.has(needed):
         return None
-    top, heads = found
-    columns = {head: at for head, at in heads.items() if head in names.HEADS}
-    blank = dict.fromkeys(names.HEADS, "")
-    mark, first = columns.get(Head.MESSAGE, columns[Head.UNIT]), columns[_NEEDED[sheet][0]]
+    heads = names.HEADS & listing.columns.keys()
+    mark = listing.columns.get(Head.MESSAGE, listing.columns[Head.UNIT])
     return [
-        blank
-        | {head: grid.text(row, at) for head, at in columns.items()}
-        | {_LINE: cell(row, mark).address}
-        for row in range(top + 1, len(grid.rows))
-        if grid.text(row, first)
+        Line({head: listing.text(row, head) for head in heads}, cell(row, mark).address)
+        for row in listing.rows
+        if listing.text(row, needed[0])
     ]

@@ -22,35 +22,35 @@ LONGEST = 30_000
 # A record that unpacks to more bytes than that is none of ours.
 _MOST = 200_000_000
 # Column, or the head of it → what the cell shows; of a formula what is left of it by
-# :func:`toolkit.earlier.outline`.
+# :func:`toolkit.grids.cell_text.outline`.
 Row = Mapping[int | str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit as the run before had it. ``figures``: integers of the smallest unit, without zeros.
-
-    ``inside``: as it was written on 分单位; ``by_rule``: as it would be without a reviewer's word.
-    """
+    """A unit as the run before had it."""
 
     name: str
     file: str | None
     sha256: str
+    # 计入汇总 as it was written on 分单位.
     inside: bool
+    # The same as it would be without a reviewer's word.
     by_rule: bool
+    # Indicator → integer of its smallest unit, without zeros.
     figures: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a run wrote. ``made``: when, as people write it; ``sheets``: every row of each sheet.
+    """What a run wrote."""
 
-    ``chosen``: unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
-    """
-
+    # When, as people write it.
     made: str
     units: Mapping[str, UnitThen]
+    # Unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
     chosen: Mapping[str, bool]
+    # Every row of each sheet.
     sheets: Mapping[str, Sequence[Row]]
 
     def total(self, code: str) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from toolkit.form.form import Form
 from toolkit.form.number import read_figure
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.lists import head_row
+from toolkit.grids.lists import listings_on
 from toolkit.grids.names import BY_UNIT_COLUMNS, YES
 from toolkit.text import fold
 
@@ -17,27 +17,27 @@ _CODE, _NAME, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 
 
 class UnitRow(NamedTuple):
-    """``inside``: 计入汇总 as it is now. ``figures``: of the indicators that have a column.
-
-    They are integers of the smallest unit; None where none is known. ``odd``: of these the
-    indicators whose cell is not blank, but holds no figure. ``row``: its line, from 0.
-    """
+    """What stands there of one unit."""
 
     code: str
     name: str
+    # 计入汇总 as it is now.
     inside: bool
+    # Of the indicators that have a column: integers of the smallest unit, None where not known.
     figures: dict[str, int | None]
+    # The indicators among these whose cell is not blank, but holds no figure.
     odd: frozenset[str]
+    # Its line, from 0.
     row: int
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRows:
-    """Every line below the heads of ``grid``; ``columns``: indicator → its column, "" → that of
-    单位代码."""
+    """Every line below the heads of the sheet."""
 
     grid: Grid
     rows: Sequence[UnitRow]
+    # Indicator → its column; "" → that of 单位代码.
     columns: Mapping[str, int]
 
     def lacks(self, form: Form) -> bool:
@@ -61,22 +61,23 @@ class UnitRows:
 def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
     """Every unit, by the heads and the codes in the row right above them."""
     # The heads stand twice: the codes tell which of the two rows is right above the units.
-    wanted = (_CODE, _NAME, _INSIDE)
-    tries = (head_row(grid, (*wanted, fold(code))) for code in form.indicators) if grid else ()
-    found = next((one for one in tries if one), None)
+    tries = listings_on(grid, (_CODE, _NAME, _INSIDE)) if grid else ()
+    codes = {code: fold(code) for code in form.indicators}
+    found = next((one for one in tries if not one.columns.keys().isdisjoint(codes.values())), None)
     if grid is None or found is None:
         return UnitRows(grid or Grid(()), (), {})
-    top, heads = found
-    columns = {code: at for code in form.indicators if (at := heads.get(fold(code))) is not None}
+    columns = {
+        code: at for code, head in codes.items() if (at := found.columns.get(head)) is not None
+    }
     rows = []
-    for row in range(top + 1, len(grid.rows)):
+    for row in found.rows:
         figures, odd = _figures(grid, row, columns, form)
-        code, inside = grid.text(row, heads[_CODE]), grid.text(row, heads[_INSIDE]) == YES
+        code, inside = found.text(row, _CODE), found.text(row, _INSIDE) == YES
         # A line without a code is in the sums all the same.
         if code or (inside and (odd or any(figures.values()))):
-            name = grid.text(row, heads[_NAME])
+            name = found.text(row, _NAME)
             rows.append(UnitRow(code, name, inside, figures, frozenset(odd), row))
-    return UnitRows(grid, rows, {"": heads[_CODE], **columns})
+    return UnitRows(grid, rows, {"": found.columns[_CODE], **columns})
 
 
 def _figures(
