@@ -25,7 +25,7 @@ from benchmarks.correction import (
     year,
 )
 from toolkit.audit.judge import judge, judge_alone
-from toolkit.findings.finding import Finding, Place, finding_at
+from toolkit.findings.finding import Finding, Location, finding_at
 from toolkit.findings.message import message, suggestion
 from toolkit.grids.identity import Identity
 from toolkit.returns.previous_year import Previous
@@ -70,7 +70,7 @@ def total_that_differs(code: str, typed: int, computed: int) -> Finding:
     return finding_at(
         one.total or "",
         "error",
-        Place(*LAYOUT.where(code), code, one.label),
+        Location(*LAYOUT.where(code), code, one.label),
         actual=typed,
         expected=computed,
         difference=typed - computed,

@@ -22,7 +22,7 @@ from toolkit.findings.message import SEVERITY
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
 from toolkit.spreadsheets import zip_package
-from toolkit.spreadsheets.kind import Kind, unusable
+from toolkit.spreadsheets.kind import FileKind, unusable
 
 PAGE = Path(__file__).parent / "inbox.md"
 
@@ -80,7 +80,7 @@ def page() -> str:
 
 def _kinds() -> Iterator[tuple[str, str]]:
     seen = set()
-    for kind in Kind:
+    for kind in FileKind:
         reason = unusable(kind)
         if reason and reason not in seen:
             seen.add(reason)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docs import markdown
 from toolkit.cli.words import RULE_COLUMNS
-from toolkit.findings.code_page import Explained, explain_all
+from toolkit.findings.code_page import Explained, pages_of_codes
 from toolkit.findings.words import RULE_PARTS
 from toolkit.form.form_file import default_form
 
@@ -32,7 +32,7 @@ stands for what differs from case to case. What may come back, and how it is rea
 
 
 def page() -> str:
-    rules = list(explain_all(default_form()))
+    rules = list(pages_of_codes(default_form()))
     index = markdown.table(
         RULE_COLUMNS, ((f"[{one.code}](#{anchor(one)})", one.severity, one.title) for one in rules)
     )

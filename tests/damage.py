@@ -25,7 +25,7 @@ from tests.build import CITY, OFFICE, YEAR
 from tests.damage_book import FORM, LABELS, TABLES, Book, Spot, Typed, heads_of
 from tests.damage_sheet import Sheet
 from tests.figures import all_filled, balanced
-from toolkit.commands.read_files import Reader
+from toolkit.commands.read_files import FileToReturn
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
 from toolkit.files.folder import Incoming
@@ -260,7 +260,7 @@ def _moved(book: Book) -> dict[str, tuple[str, str]]:
     return moved
 
 
-ROSTER, READER = Roster((OFFICE,)), Reader(FORM)
+ROSTER, READER = Roster((OFFICE,)), FileToReturn(FORM)
 
 
 def assigned(content: bytes) -> Assignment:

@@ -18,10 +18,10 @@ with atheris.instrument_imports():
     from toolkit.files.archive import unpack
     from toolkit.files.folder import Incoming
     from toolkit.form.number import Misfit, read_figure
-    from toolkit.form.table import Kind as NumberKind
+    from toolkit.form.table import FigureKind as NumberKind
     from toolkit.grids.refusals import Unreadable
     from toolkit.returns.likely_value import likely_value
-    from toolkit.spreadsheets.kind import Kind, kind_of
+    from toolkit.spreadsheets.kind import FileKind, kind_of
     from toolkit.spreadsheets.workbook import read_workbook
     from toolkit.spreadsheets.xlsx import _parsed as by_parser
     from toolkit.spreadsheets.xlsx import look_through, read_properties
@@ -76,7 +76,7 @@ def workbook(data: bytes) -> None:
 def walk(data: bytes) -> None:
     """Whatever a zip or a mail is, every member comes out with a path that is fit to be shown."""
     kind = kind_of(data)
-    if kind in (Kind.ZIP, Kind.EML):
+    if kind in (FileKind.ZIP, FileKind.EML):
         for one in unpack("a", data, kind):
             assert isinstance(one, Incoming) and one.path.isprintable()
 

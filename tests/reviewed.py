@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.build import opened, raw
-from toolkit.grids.names import FINDINGS, Head
+from toolkit.grids.names import FINDINGS, ListHead
 
 
 def text(value: str) -> str:
@@ -18,6 +18,6 @@ def decided(content: bytes, decisions: Mapping[int, str], note: str = "") -> byt
     heads = {cell.value: cell.column_letter for cell in opened(content)[FINDINGS][2]}
     cells = {}
     for line, decision in decisions.items():
-        cells[f"{FINDINGS}!{heads[Head.DECISION]}{3 + line}"] = text(decision)
-        cells[f"{FINDINGS}!{heads[Head.NOTE]}{3 + line}"] = text(note)
+        cells[f"{FINDINGS}!{heads[ListHead.DECISION]}{3 + line}"] = text(decision)
+        cells[f"{FINDINGS}!{heads[ListHead.NOTE]}{3 + line}"] = text(note)
     return raw(content, cells)

@@ -19,7 +19,7 @@ from tests.build import BUREAU, command, edit, filled, raw, roster
 from toolkit.cli.screen import show_checked
 from toolkit.commands.checking import Checked
 from toolkit.findings.details import NotJudged
-from toolkit.findings.finding import Facts, Finding, Place, Severity, Status, finding_at
+from toolkit.findings.finding import Facts, Finding, Location, Severity, Status, finding_at
 from toolkit.findings.message import SEVERITY
 from toolkit.findings.seen import Formula
 from toolkit.findings.unjudged import BadCells
@@ -82,7 +82,7 @@ def a_check(*findings: Finding) -> Checked:
 
 def at(code: str, severity: Severity, status: Status = "open") -> Finding:
     """One finding at 表四 A6; the message needs nothing else."""
-    place = Place("表四", "A6", label="行政复议→结果维持")
+    place = Location("表四", "A6", label="行政复议→结果维持")
     judged = NotJudged(BadCells(("表四 A6",))) if status == "cannot_judge" else Formula("=1")
     facts: Facts = {"status": status, "actual": "3件", "expected": 3, "details": judged}
     return finding_at(code, severity, place, **facts)

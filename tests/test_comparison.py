@@ -33,7 +33,7 @@ from toolkit.commands.collecting import Wishes
 from toolkit.commands.collecting import collect as collect_wishes
 from toolkit.consolidated_workbook.comparison.grid import Columns, arrange
 from toolkit.consolidated_workbook.comparison.words import other_units
-from toolkit.consolidation.year_on_year import Change, compare, comparison, span
+from toolkit.consolidation.year_on_year import YearOnYear, compare_years, comparison, span
 from toolkit.errors import CannotRun
 from toolkit.form.form_file import default_form, load_form, parse_form
 from toolkit.form.layout import lay_out
@@ -323,7 +323,7 @@ def test_change_and_share_of_a_figure() -> None:
     form = default_form()
     codes = [code_at(cell) for cell in ("表三!D6", "表三!E6", "表三!F6")]
     now = dict.fromkeys(form.indicators, 0) | dict(zip(codes, (60, 11, 7), strict=True))
-    found = compare(form, now, {codes[0]: 100, codes[1]: 0})
+    found = compare_years(form, now, {codes[0]: 100, codes[1]: 0})
     assert list(found) == list(form.indicators)
     told = [(one.change, one.share, one.big) for one in map(found.get, codes) if one]
     assert told == [(-40, Fraction(-2, 5), True), (11, None, True), (None, None, False)]
@@ -333,7 +333,7 @@ def test_a_consolidation_knows_its_changes_and_whose_sums_they_are(city: Collect
     folder = city.workbook.parent
     wishes = Wishes([folder / "returns"], previous=folder / "before" / "out.xlsx")
     result = collect_wishes(wishes).result
-    assert comparison(result)[code_at("表三!D6")] == Change(code_at("表三!D6"), 60, 100, True)
+    assert comparison(result)[code_at("表三!D6")] == YearOnYear(code_at("表三!D6"), 60, 100, True)
     assert span(result).gone == (BUREAU.name,) and span(result).new == (COUNTY.name,)
 
 

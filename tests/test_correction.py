@@ -15,9 +15,14 @@ from hypothesis import strategies as st
 from tests.figures import COLUMNS, balanced, every_value
 from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
-from toolkit.audit.correction.one_mistake import Change
+from toolkit.audit.correction.one_mistake import CellChange
 from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
-from toolkit.audit.correction.typing_error import Kind, explain, likelihood, typing_error
+from toolkit.audit.correction.typing_error import (
+    MistakeKind,
+    likeliest_kind,
+    likelihood,
+    typing_error,
+)
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.form.rule import parse_rule
@@ -77,7 +82,7 @@ def told(solution: Solution | None) -> list[tuple[str, int, str]]:
     return [(one.code.removeprefix("t3."), one.value, one.kind) for one in changes(solution)]
 
 
-def changes(solution: Solution | None) -> tuple[Change, ...]:
+def changes(solution: Solution | None) -> tuple[CellChange, ...]:
     assert solution is not None
     return solution.changes
 
@@ -216,8 +221,8 @@ def test_exactly_distance_one_is_a_typing_error(typed: str, meant: str) -> None:
         (17, 93, None, "balance"),
     ],
 )
-def test_kinds_of_a_change(was: int, value: int, last: int | None, kind: Kind) -> None:
-    assert explain(was, value, 0, last)[0] == kind
+def test_kinds_of_a_change(was: int, value: int, last: int | None, kind: MistakeKind) -> None:
+    assert likeliest_kind(was, value, 0, last)[0] == kind
 
 
 def test_last_years_figure_makes_a_figure_likelier() -> None:
@@ -339,7 +344,7 @@ def test_last_years_figures_help_to_rank() -> None:
     (known,) = live({received: 835}, previous={f"t3.{received}": 850, f"t3.{GRANTED}": 700})
     assert known.likely is None
     assert changes(known.candidates[0]) == (
-        Change(f"t3.{GRANTED}", 128, 728, "replaced", like_last_year=True),
+        CellChange(f"t3.{GRANTED}", 128, 728, "replaced", like_last_year=True),
     )
 
 
@@ -417,7 +422,7 @@ def test_a_bound_rules_an_answer_out_and_proves_nothing() -> None:
     most = Balance("X-02", "a", {"a": 1}, 15)
     (held,) = diagnose({"a": 12, "b": 21}, [sums], bounds=[most], **known)
     assert held.likely is None
-    assert [changes(one) for one in held.candidates] == [(Change("b", 21, 12, "transposed"),)]
+    assert [changes(one) for one in held.candidates] == [(CellChange("b", 21, 12, "transposed"),)]
 
 
 def test_one_cell_that_stays_above_zero_is_not_the_likely_one() -> None:
@@ -436,7 +441,7 @@ def test_a_missing_cell_is_deduced() -> None:
     code = f"t3.{GRANTED}"
     values = {one: value for one, value in GOOD.items() if one != code}
     (one,) = asked(values, TYPED, missing={code})
-    assert changes(one.likely) == (Change(code, 0, 128, "deduced"),)
+    assert changes(one.likely) == (CellChange(code, 0, 128, "deduced"),)
     assert {balance.rule for balance in one.broken} == {"T3-02", "T3-03"}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from docs import make_inbox, make_rules
 from tests.build import CHINESE
-from toolkit.findings.code_page import Explained, explain, explain_all
+from toolkit.findings.code_page import Explained, page_of_code, pages_of_codes
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.words import RULE_GROUPS, RULE_PARTS
 from toolkit.form.form import Form
@@ -24,7 +24,7 @@ FIGURE = re.compile("[0-9]")
 def every_page() -> list[tuple[Form, Explained]]:
     """Of every shipped form."""
     forms = [load_form(name) for name in shipped_forms()]
-    return [(form, one) for form in forms for one in explain_all(form)]
+    return [(form, one) for form in forms for one in pages_of_codes(form)]
 
 
 def test_the_page_on_the_inbox_is_fresh() -> None:
@@ -78,7 +78,7 @@ def test_the_cells_of_the_examples_are_those_of_the_form() -> None:
 
 def test_every_code_has_a_heading_and_a_link_to_it() -> None:
     lines = make_rules.page().splitlines()
-    for one in explain_all(default_form()):
+    for one in pages_of_codes(default_form()):
         assert lines.count(f"### {one.code}") == 1
         assert f"| [{one.code}](#{one.code.lower()}) | {one.severity} | {one.title} |" in lines
 
@@ -86,4 +86,4 @@ def test_every_code_has_a_heading_and_a_link_to_it() -> None:
 def test_both_pages_say_the_same_of_the_sum() -> None:
     for code in CATALOGUE:
         row = next(line for line in make_inbox.page().splitlines() if f"| {code} |" in line)
-        assert f"| {explain(code, default_form()).parts['summed']} |" in row
+        assert f"| {page_of_code(code, default_form()).parts['summed']} |" in row

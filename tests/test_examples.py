@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from tests.build import BALANCED, edit, filled, raw
 from toolkit.commands.checking import check_files
-from toolkit.findings.code_page import explain
+from toolkit.findings.code_page import page_of_code
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.form.form_file import default_form
 from toolkit.grids.names import EMPTY, FILLED
@@ -114,7 +114,7 @@ def test_the_example_of_the_page_gives_its_code(tmp_path: Path, code: str) -> No
 @pytest.mark.parametrize("code", default_form().total_rules)
 def test_the_example_of_a_total_gives_its_code(tmp_path: Path, code: str) -> None:
     """``表三 D29 手填 8，D8 填 6，D9 填 4``"""
-    example = explain(code, default_form()).parts["example"]
+    example = page_of_code(code, default_form()).parts["example"]
     sheet = example.partition(" ")[0]
     typed = re.findall(r"([A-Z]+[0-9]+) (?:手填|填) ([0-9]+)", example)
     assert [value for _, value in typed] == ["8", "6", "4"]

@@ -35,7 +35,7 @@ from toolkit.files.disk import must_exist
 from toolkit.files.folder import Incoming, open_inbox
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
-from toolkit.spreadsheets.kind import Kind
+from toolkit.spreadsheets.kind import FileKind
 
 GOOD = filled()
 
@@ -243,7 +243,7 @@ def test_a_file_that_is_far_too_large_is_unreadable(
 def test_an_archive_may_be_larger_than_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_FILE_SIZE", len(GOOD))
     content = zipped({"a.xlsx": GOOD, "b.xlsx": GOOD})
-    assert [one.unreadable for one in unpack("a.zip", content, Kind.ZIP)] == [None, None]
+    assert [one.unreadable for one in unpack("a.zip", content, FileKind.ZIP)] == [None, None]
 
 
 def test_an_archive_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
@@ -262,7 +262,7 @@ def test_a_large_file_of_another_kind_is_named_and_not_read(tmp_path: Path) -> N
         file.write(b"%PDF-1.7")
         file.truncate(1_000_000_000)
     (one,) = open_inbox([tmp_path])
-    assert (one.kind, said(one.unreadable)) == (Kind.PDF, "是 PDF 文件")
+    assert (one.kind, said(one.unreadable)) == (FileKind.PDF, "是 PDF 文件")
 
 
 def test_what_is_unpacked_has_a_limit_and_every_member_its_line(
@@ -426,7 +426,13 @@ def test_a_file_on_disk_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
     path.write_bytes(GOOD)
     os.utime(path, (1_700_000_000, 1_700_000_000))
     (one,) = open_inbox([path])
-    assert (one.path, one.kind, one.held, one.size, one.stem) == ("a.xlsx", Kind.XLSX, b"", 0, "a")
+    assert (one.path, one.kind, one.held, one.size, one.stem) == (
+        "a.xlsx",
+        FileKind.XLSX,
+        b"",
+        0,
+        "a",
+    )
     assert one.stamp == datetime.fromtimestamp(1_700_000_000, UTC).replace(tzinfo=None)
     assert one.content == GOOD
     assert pickle.loads(pickle.dumps(one)) == one

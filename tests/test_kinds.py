@@ -18,7 +18,15 @@ from tests.build import filled, parts, zipped
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
-from toolkit.spreadsheets.kind import HEAD, Kind, entries, is_package, kind_of, named_kind, unusable
+from toolkit.spreadsheets.kind import (
+    HEAD,
+    FileKind,
+    entries,
+    is_package,
+    kind_of,
+    named_kind,
+    unusable,
+)
 from toolkit.spreadsheets.workbook import read_workbook
 
 GOOD = filled()
@@ -69,96 +77,96 @@ def member(name: str) -> bytes:
     return zipped({TYPES: b"", name: b""})
 
 
-KINDS: list[tuple[Kind, bytes]] = [
-    (Kind.XLSX, GOOD),
-    (Kind.XLSX, member("xl/workbook.xml")),
-    (Kind.XLSX, member("xl\\workbook.xml")),
-    (Kind.XLSX, member("xl/workbook2.xml")),
-    (Kind.XLSX, GOOD[:5_000]),
-    (Kind.XLSB, member("xl/workbook.bin")),
-    (Kind.ODS, zipped({"mimetype": SPREADSHEET, "content.xml": b""})),
-    (Kind.OPENDOCUMENT, zipped({"mimetype": b"application/vnd.oasis.opendocument.text"})),
-    (Kind.UNKNOWN, zipped({"mimetype": b"application/epub+zip"})),
-    (Kind.DOCX, member("word/document.xml")),
-    (Kind.PPTX, member("ppt/presentation.xml")),
-    (Kind.UNKNOWN, member("visio/document.xml")),
-    (Kind.UNKNOWN, zipped({"Index/Document.iwa": b""})),
-    (Kind.OFD, zipped({"OFD.xml": b"", "Doc_0/Document.xml": b""})),
-    (Kind.ZIP, zipped({"a.xlsx": GOOD})),
-    (Kind.ZIP, zipped({})),
-    (Kind.ZIP, zipped({"a.xlsx": GOOD})[:-30]),
-    (Kind.ZIP, b"PK\x03\x04"),
-    (Kind.XLS, ole("Workbook")),
-    (Kind.XLS, ole("Book", "\x05SummaryInformation")),
-    (Kind.XLS, ole("ETExtData", "\x05SummaryInformation", "a", "b", "c", "Workbook")),
-    (Kind.XLS, ole("Workbook", "MBD0001", below=("WordDocument",))),
-    (Kind.ENCRYPTED, ole("EncryptionInfo", "EncryptedPackage")),
-    (Kind.DOC, ole("1Table", "WordDocument")),
-    (Kind.DOC, ole("WordDocument", "ObjectPool", below=("Workbook",))),
-    (Kind.PPT, ole("PowerPoint Document", "Current User")),
-    (Kind.MSG, ole("__nameid_version1.0", "__substg1.0_0037001F")),
-    (Kind.OLE_OTHER, ole("Catalog")),
-    (Kind.OLE_BROKEN, b"\xd0\xcf\x11\xe0" + b"\0" * 600),
-    (Kind.OLE_BROKEN, b"\xd0\xcf\x11\xe0"),
-    (Kind.OLE_BROKEN, ole("Workbook")[:1_000]),
-    (Kind.XLS, ole("Workbook").replace(pack("<I", END), pack("<I", 10**6))),
-    (Kind.EML, MAIL),
-    (Kind.EML, b"From a@b Mon Jan  1 00:00:00 2024\n" + MAIL),
-    (Kind.EML, b"\r\n" + MAIL),
-    (Kind.EML, "X-Mailer: 甲\nSubject: 报表\n\n".encode("gbk")),
-    (Kind.EML, b"Subject: a\n b\n\tc\nX-B: d\n\n"),
-    (Kind.TEXT, b"Subject: a\n\nnothing else"),
-    (Kind.TEXT, b"name: a\nage: b\n"),
-    (Kind.HTML, b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: a\r\n\r\n"),
-    (Kind.RAR, b"Rar!\x1a\x07\x01\x00"),
-    (Kind.SEVEN_ZIP, b"7z\xbc\xaf\x27\x1c\x00\x04"),
-    (Kind.GZIP, gzip.compress(b"a", mtime=0)),
-    (Kind.TAR, tarred()),
-    (Kind.OTHER_ARCHIVE, b"BZh91AY&SY"),
-    (Kind.PDF, b"%PDF-1.7\n"),
-    (Kind.PDF, b"\xef\xbb\xbf\r\n%PDF-1.4\n"),
-    (Kind.RTF, b"{\\rtf1\\ansi"),
-    (Kind.PICTURE, b"\xff\xd8\xff\xe0\0\x10JFIF"),
-    (Kind.PICTURE, b"\x89PNG\r\n\x1a\n"),
-    (Kind.PICTURE, b"GIF89a"),
-    (Kind.PICTURE, b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0"),
-    (Kind.PICTURE, b"II*\0\x08\0\0\0"),
-    (Kind.PICTURE, b"MM\0*\0\0\0\x08"),
-    (Kind.PICTURE, b"RIFF\x24\0\0\0WEBPVP8 "),
-    (Kind.PICTURE, b"\0\0\0\x18ftypheic"),
-    (Kind.TNEF, b"\x78\x9f\x3e\x22\0\0"),
-    (Kind.SHORTCUT, b"L\0\0\0\x01\x14\x02\0\0\0\0\0"),
-    (Kind.PROGRAM, b"MZ\x90\0\x03\0\0\0"),
-    (Kind.HTML, b"<html><body><table>"),
-    (Kind.HTML, b"\xef\xbb\xbf\r\n\r\n  <!DOCTYPE HTML PUBLIC>"),
-    (Kind.HTML, "<HTML><head><title>东海市</title>".encode("gbk")),
-    (Kind.HTML, "<html><table>东海市".encode("utf-16")),
-    (Kind.HTML, b'<?xml version="1.0"?><!-- a --><!-- b --><html xmlns="x">'),
-    (Kind.HTML, b"<html>\xff\xff\x81"),
-    (Kind.XML_SPREADSHEET, EXCEL_2003),
-    (Kind.XML, b'<?xml version="1.0"?><a/>'),
-    (Kind.XML, b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "a.dtd"><a/>'),
-    (Kind.CSV, "单位,件数\n东海市教育局,12\n".encode("gbk")),
-    (Kind.CSV, '单位\t件数\n"a\tb"\t12\n'.encode()),
-    (Kind.CSV, "a;b\r\n1;2\r\n".encode("utf-16")),
-    (Kind.TEXT, b"no return"),
-    (Kind.TEXT, "关于报送报表的通知，请收悉。\n各单位：\n".encode("gb18030")),
-    (Kind.JSON_OURS, JSON_BEGINS + b'"a"}'),
-    (Kind.EMPTY, b""),
-    (Kind.EMPTY, b"\xef\xbb\xbf\r\n "),
-    (Kind.UNKNOWN, b"\0\x01\x02\x03"),
-    (Kind.UNKNOWN, b"a\0b"),
-    (Kind.UNKNOWN, bytes(100_000)),
+KINDS: list[tuple[FileKind, bytes]] = [
+    (FileKind.XLSX, GOOD),
+    (FileKind.XLSX, member("xl/workbook.xml")),
+    (FileKind.XLSX, member("xl\\workbook.xml")),
+    (FileKind.XLSX, member("xl/workbook2.xml")),
+    (FileKind.XLSX, GOOD[:5_000]),
+    (FileKind.XLSB, member("xl/workbook.bin")),
+    (FileKind.ODS, zipped({"mimetype": SPREADSHEET, "content.xml": b""})),
+    (FileKind.OPENDOCUMENT, zipped({"mimetype": b"application/vnd.oasis.opendocument.text"})),
+    (FileKind.UNKNOWN, zipped({"mimetype": b"application/epub+zip"})),
+    (FileKind.DOCX, member("word/document.xml")),
+    (FileKind.PPTX, member("ppt/presentation.xml")),
+    (FileKind.UNKNOWN, member("visio/document.xml")),
+    (FileKind.UNKNOWN, zipped({"Index/Document.iwa": b""})),
+    (FileKind.OFD, zipped({"OFD.xml": b"", "Doc_0/Document.xml": b""})),
+    (FileKind.ZIP, zipped({"a.xlsx": GOOD})),
+    (FileKind.ZIP, zipped({})),
+    (FileKind.ZIP, zipped({"a.xlsx": GOOD})[:-30]),
+    (FileKind.ZIP, b"PK\x03\x04"),
+    (FileKind.XLS, ole("Workbook")),
+    (FileKind.XLS, ole("Book", "\x05SummaryInformation")),
+    (FileKind.XLS, ole("ETExtData", "\x05SummaryInformation", "a", "b", "c", "Workbook")),
+    (FileKind.XLS, ole("Workbook", "MBD0001", below=("WordDocument",))),
+    (FileKind.ENCRYPTED, ole("EncryptionInfo", "EncryptedPackage")),
+    (FileKind.DOC, ole("1Table", "WordDocument")),
+    (FileKind.DOC, ole("WordDocument", "ObjectPool", below=("Workbook",))),
+    (FileKind.PPT, ole("PowerPoint Document", "Current User")),
+    (FileKind.MSG, ole("__nameid_version1.0", "__substg1.0_0037001F")),
+    (FileKind.OLE_OTHER, ole("Catalog")),
+    (FileKind.OLE_BROKEN, b"\xd0\xcf\x11\xe0" + b"\0" * 600),
+    (FileKind.OLE_BROKEN, b"\xd0\xcf\x11\xe0"),
+    (FileKind.OLE_BROKEN, ole("Workbook")[:1_000]),
+    (FileKind.XLS, ole("Workbook").replace(pack("<I", END), pack("<I", 10**6))),
+    (FileKind.EML, MAIL),
+    (FileKind.EML, b"From a@b Mon Jan  1 00:00:00 2024\n" + MAIL),
+    (FileKind.EML, b"\r\n" + MAIL),
+    (FileKind.EML, "X-Mailer: 甲\nSubject: 报表\n\n".encode("gbk")),
+    (FileKind.EML, b"Subject: a\n b\n\tc\nX-B: d\n\n"),
+    (FileKind.TEXT, b"Subject: a\n\nnothing else"),
+    (FileKind.TEXT, b"name: a\nage: b\n"),
+    (FileKind.HTML, b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: a\r\n\r\n"),
+    (FileKind.RAR, b"Rar!\x1a\x07\x01\x00"),
+    (FileKind.SEVEN_ZIP, b"7z\xbc\xaf\x27\x1c\x00\x04"),
+    (FileKind.GZIP, gzip.compress(b"a", mtime=0)),
+    (FileKind.TAR, tarred()),
+    (FileKind.OTHER_ARCHIVE, b"BZh91AY&SY"),
+    (FileKind.PDF, b"%PDF-1.7\n"),
+    (FileKind.PDF, b"\xef\xbb\xbf\r\n%PDF-1.4\n"),
+    (FileKind.RTF, b"{\\rtf1\\ansi"),
+    (FileKind.PICTURE, b"\xff\xd8\xff\xe0\0\x10JFIF"),
+    (FileKind.PICTURE, b"\x89PNG\r\n\x1a\n"),
+    (FileKind.PICTURE, b"GIF89a"),
+    (FileKind.PICTURE, b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0"),
+    (FileKind.PICTURE, b"II*\0\x08\0\0\0"),
+    (FileKind.PICTURE, b"MM\0*\0\0\0\x08"),
+    (FileKind.PICTURE, b"RIFF\x24\0\0\0WEBPVP8 "),
+    (FileKind.PICTURE, b"\0\0\0\x18ftypheic"),
+    (FileKind.TNEF, b"\x78\x9f\x3e\x22\0\0"),
+    (FileKind.SHORTCUT, b"L\0\0\0\x01\x14\x02\0\0\0\0\0"),
+    (FileKind.PROGRAM, b"MZ\x90\0\x03\0\0\0"),
+    (FileKind.HTML, b"<html><body><table>"),
+    (FileKind.HTML, b"\xef\xbb\xbf\r\n\r\n  <!DOCTYPE HTML PUBLIC>"),
+    (FileKind.HTML, "<HTML><head><title>东海市</title>".encode("gbk")),
+    (FileKind.HTML, "<html><table>东海市".encode("utf-16")),
+    (FileKind.HTML, b'<?xml version="1.0"?><!-- a --><!-- b --><html xmlns="x">'),
+    (FileKind.HTML, b"<html>\xff\xff\x81"),
+    (FileKind.XML_SPREADSHEET, EXCEL_2003),
+    (FileKind.XML, b'<?xml version="1.0"?><a/>'),
+    (FileKind.XML, b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "a.dtd"><a/>'),
+    (FileKind.CSV, "单位,件数\n东海市教育局,12\n".encode("gbk")),
+    (FileKind.CSV, '单位\t件数\n"a\tb"\t12\n'.encode()),
+    (FileKind.CSV, "a;b\r\n1;2\r\n".encode("utf-16")),
+    (FileKind.TEXT, b"no return"),
+    (FileKind.TEXT, "关于报送报表的通知，请收悉。\n各单位：\n".encode("gb18030")),
+    (FileKind.JSON_OURS, JSON_BEGINS + b'"a"}'),
+    (FileKind.EMPTY, b""),
+    (FileKind.EMPTY, b"\xef\xbb\xbf\r\n "),
+    (FileKind.UNKNOWN, b"\0\x01\x02\x03"),
+    (FileKind.UNKNOWN, b"a\0b"),
+    (FileKind.UNKNOWN, bytes(100_000)),
 ]
 
 
 @pytest.mark.parametrize(("kind", "content"), KINDS)
-def test_content_decides(kind: Kind, content: bytes) -> None:
+def test_content_decides(kind: FileKind, content: bytes) -> None:
     assert kind_of(content) is kind
 
 
 def test_every_kind_has_an_example() -> None:
-    assert {kind for kind, _ in KINDS} == set(Kind)
+    assert {kind for kind, _ in KINDS} == set(FileKind)
 
 
 def test_strict_office_open_xml_is_a_workbook() -> None:
@@ -171,7 +179,7 @@ def test_strict_office_open_xml_is_a_workbook() -> None:
         }
     )
     assert b"purl.oclc.org/ooxml/spreadsheetml/main" in parts(content)["xl/workbook.xml"]
-    assert kind_of(content) is Kind.XLSX
+    assert kind_of(content) is FileKind.XLSX
     assert read_workbook(content) == read_workbook(GOOD)
 
 
@@ -181,8 +189,8 @@ def test_the_beginning_is_enough_for_what_is_no_package() -> None:
             assert kind_of(content[:HEAD]) is kind
     text = "单位,件数\n".encode("gbk") * 20_000
     # Cut off within a character, it is text all the same.
-    assert {kind_of(text[: HEAD + cut]) for cut in range(3)} == {Kind.CSV}
-    assert {kind_of(text[: 16_384 + cut]) for cut in range(-3, 3)} == {Kind.CSV}
+    assert {kind_of(text[: HEAD + cut]) for cut in range(3)} == {FileKind.CSV}
+    assert {kind_of(text[: 16_384 + cut]) for cut in range(-3, 3)} == {FileKind.CSV}
 
 
 # --- Words ---------------------------------------------------------------------------------------
@@ -191,25 +199,25 @@ def test_the_beginning_is_enough_for_what_is_no_package() -> None:
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
-        (Kind.PDF, "是 PDF 文件"),
-        (Kind.PICTURE, "是图片"),
-        (Kind.DOCX, "是 Word 文档"),
-        (Kind.DOC, "是 Word 文档"),
-        (Kind.RAR, "是 RAR 压缩包"),
-        (Kind.HTML, "是网页（HTML）文件，不是工作簿"),
-        (Kind.CSV, "是 CSV 文本"),
-        (Kind.EMPTY, "是空文件"),
-        (Kind.XLSB, "是 Excel 二进制工作簿（.xlsb）"),
-        (Kind.UNKNOWN, "不是能识别的工作簿"),
+        (FileKind.PDF, "是 PDF 文件"),
+        (FileKind.PICTURE, "是图片"),
+        (FileKind.DOCX, "是 Word 文档"),
+        (FileKind.DOC, "是 Word 文档"),
+        (FileKind.RAR, "是 RAR 压缩包"),
+        (FileKind.HTML, "是网页（HTML）文件，不是工作簿"),
+        (FileKind.CSV, "是 CSV 文本"),
+        (FileKind.EMPTY, "是空文件"),
+        (FileKind.XLSB, "是 Excel 二进制工作簿（.xlsb）"),
+        (FileKind.UNKNOWN, "不是能识别的工作簿"),
     ],
 )
-def test_the_reason_says_what_it_is(kind: Kind, reason: str) -> None:
+def test_the_reason_says_what_it_is(kind: FileKind, reason: str) -> None:
     assert said(unusable(kind)) == reason
 
 
 def test_every_kind_but_a_workbook_has_its_reason() -> None:
-    usable = {Kind.XLSX, Kind.XLS, Kind.ODS, Kind.ENCRYPTED}
-    assert {kind for kind in Kind if unusable(kind) is None} == usable
+    usable = {FileKind.XLSX, FileKind.XLS, FileKind.ODS, FileKind.ENCRYPTED}
+    assert {kind for kind in FileKind if unusable(kind) is None} == usable
 
 
 def test_every_reason_has_advice_in_whole_sentences_that_gbk_can_write() -> None:
@@ -227,20 +235,22 @@ def test_every_reason_has_advice_in_whole_sentences_that_gbk_can_write() -> None
 @pytest.mark.parametrize(
     ("path", "kind", "called"),
     [
-        ("a.xlsx", Kind.XLSX, None),
-        ("县/A.XLSM", Kind.XLSX, None),
-        ("a.xls", Kind.XLSX, "“.xlsx”工作簿"),
-        ("a.et", Kind.XLS, None),
-        ("a.xlsx", Kind.XLS, "旧版“.xls”或“.et”工作簿"),
-        ("a.xlsx", Kind.ODS, "“.ods”工作簿"),
-        ("a.xlsx", Kind.ENCRYPTED, None),
-        ("教育局2024", Kind.XLSX, None),
-        ("教育局2024.1", Kind.XLSX, None),
-        ("a.b/教育局", Kind.XLSX, None),
+        ("a.xlsx", FileKind.XLSX, None),
+        ("县/A.XLSM", FileKind.XLSX, None),
+        ("a.xls", FileKind.XLSX, "“.xlsx”工作簿"),
+        ("a.et", FileKind.XLS, None),
+        ("a.xlsx", FileKind.XLS, "旧版“.xls”或“.et”工作簿"),
+        ("a.xlsx", FileKind.ODS, "“.ods”工作簿"),
+        ("a.xlsx", FileKind.ENCRYPTED, None),
+        ("教育局2024", FileKind.XLSX, None),
+        ("教育局2024.1", FileKind.XLSX, None),
+        ("a.b/教育局", FileKind.XLSX, None),
         ("a.xls", None, None),
     ],
 )
-def test_a_workbook_with_another_s_ending(path: str, kind: Kind | None, called: str | None) -> None:
+def test_a_workbook_with_another_s_ending(
+    path: str, kind: FileKind | None, called: str | None
+) -> None:
     assert named_kind(path, kind) == called
 
 
@@ -268,8 +278,8 @@ def test_a_zip_of_more_members_than_it_admits() -> None:
 
 def test_of_too_many_members_none_is_looked_at() -> None:
     many = {f"{number}": b"" for number in range(10_001)}
-    assert kind_of(zipped(many)) is Kind.ZIP
-    assert kind_of(zipped({TYPES: b"", **many})) is Kind.XLSX
+    assert kind_of(zipped(many)) is FileKind.ZIP
+    assert kind_of(zipped({TYPES: b"", **many})) is FileKind.XLSX
 
 
 def test_a_zip64_is_counted_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,15 +312,15 @@ def test_nothing_takes_long(content: bytes) -> None:
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<", b"From:a\nTo:"]), st.binary()
 )
 def test_any_bytes_are_of_a_kind(begins: bytes, content: bytes) -> None:
-    assert kind_of(begins + content) in Kind
+    assert kind_of(begins + content) in FileKind
 
 
 @settings(deadline=None, max_examples=100)
 @given(st.sampled_from(KINDS), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255))), st.data())
 def test_damaged_files_are_of_a_kind(
-    example: tuple[Kind, bytes], damage: list[tuple[float, int]], data: st.DataObject
+    example: tuple[FileKind, bytes], damage: list[tuple[float, int]], data: st.DataObject
 ) -> None:
     content = bytearray(example[1])
     for place, value in damage if content else ():
         content[int(place * (len(content) - 1))] = value
-    assert kind_of(bytes(content)[: data.draw(st.integers(0, len(content)))]) in Kind
+    assert kind_of(bytes(content)[: data.draw(st.integers(0, len(content)))]) in FileKind

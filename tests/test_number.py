@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.form.number import Misfit, plain, read_figure, to_float, to_number
-from toolkit.form.table import Kind
+from toolkit.form.table import FigureKind
 
-COUNT = Kind(type="count", unit="件")
-FEE = Kind(type="amount", unit="万元", decimals=6)
+COUNT = FigureKind(type="count", unit="件")
+FEE = FigureKind(type="amount", unit="万元", decimals=6)
 WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 # Written out here anew, so that the code is not measured by itself.
 ALLOWED = dict(zip("0123456789.,-０１２３４５６７８９．，－", "0123456789.,-" * 2, strict=True))
@@ -159,7 +159,9 @@ def test_a_negative_is_told_with_its_number(value: object, number: str) -> None:
         (8.1234567, FEE, "8.1234567"),
     ],
 )
-def test_too_many_decimals_are_told_with_the_number(value: object, kind: Kind, number: str) -> None:
+def test_too_many_decimals_are_told_with_the_number(
+    value: object, kind: FigureKind, number: str
+) -> None:
     assert read_figure(value, kind) == Misfit("fraction", Decimal(number))
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.build import BUREAU, CITY, COUNTY, OFFICE, YEAR, raw
 from tests.figures import COLUMNS, all_filled, balanced, every_value
-from toolkit.commands.read_files import Reader
+from toolkit.commands.read_files import FileToReturn
 from toolkit.consolidation.assignment import assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
 from toolkit.exports.result_json import to_json
@@ -33,7 +33,7 @@ from toolkit.template.workbook import make_template
 FORM = default_form()
 LAYOUT = lay_out(FORM)
 # In this process: what is under test is reading, not the processes that it is given to.
-READER = Reader(FORM)
+READER = FileToReturn(FORM)
 UNITS = (OFFICE, BUREAU, COUNTY)
 MOST = 10**15 - 1
 COUNT, AMOUNT = "t3.received.company", "t2.fees.amount"

@@ -35,7 +35,7 @@ from tests.build import (
 from tests.figures import all_filled, every_value, random_figures
 from tests.reviewed import decided, text
 from toolkit.commands.checking import check_files
-from toolkit.commands.read_files import Reader
+from toolkit.commands.read_files import FileToReturn
 from toolkit.commands.reporting import report_on
 from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE
 from toolkit.consolidated_workbook.workbook import make_consolidated
@@ -51,6 +51,7 @@ from toolkit.form.number import to_number
 from toolkit.grids.grid import Grid
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import (
+    ALL_LIST_HEADS,
     BY_UNIT,
     BY_UNIT_COLUMNS,
     COMPARISON,
@@ -58,7 +59,6 @@ from toolkit.grids.names import (
     COVERAGE_COLUMNS,
     FINDING_COLUMNS,
     FINDINGS,
-    HEADS,
     OVERVIEW,
 )
 from toolkit.returns.sums.lists import MOST, Below, read_below, read_lists
@@ -577,7 +577,7 @@ def in_words(finding: Finding) -> str:
 
 def test_the_heads_are_those_that_we_write() -> None:
     ours = {*BY_UNIT_COLUMNS, *COVERAGE_COLUMNS, *FINDING_COLUMNS}
-    assert ours >= HEADS
+    assert ours >= ALL_LIST_HEADS
 
 
 def test_nothing_is_told_of_a_sum_that_is_complete() -> None:
@@ -748,7 +748,7 @@ def added(code: str, children: Iterable[Node]) -> tuple[Consolidation, dict[str,
         if node.children:
             result, _ = added(unit.code, node.children)
             content = make_consolidated(result, datetime.datetime(2025, 2, 1, tzinfo=datetime.UTC))
-            returns.append(Reader(OTHER)(Incoming(f"{unit.code}.xlsx", content)))
+            returns.append(FileToReturn(OTHER)(Incoming(f"{unit.code}.xlsx", content)))
             lacks[unit.code] = lacking(node)
         elif node.figures is not None:
             returns.append(sent(unit, node.figures))

@@ -18,10 +18,10 @@ import toolkit
 from toolkit.consolidated_workbook.words import FILE_STATUSES
 from toolkit.findings.codes import catalogue
 from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.finding import SEVERITIES, Facts, Finding, Place
+from toolkit.findings.finding import SEVERITIES, Facts, Finding, Location
 from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.form.cover import cover_of
-from toolkit.form.form import FAMILIES
+from toolkit.form.form import RESERVED_FAMILIES
 from toolkit.form.form_file import default_form
 from toolkit.grids import names
 from toolkit.grids.names import CAPTIONS, LEVELS, STATUSES
@@ -108,7 +108,7 @@ def test_what_a_user_reads_can_be_written_in_gbk() -> None:
 
 
 def test_the_families_of_codes_are_kept_from_the_rules_of_a_form() -> None:
-    assert {code.rpartition("-")[0] for code in CATALOGUE} == FAMILIES
+    assert {code.rpartition("-")[0] for code in CATALOGUE} == RESERVED_FAMILIES
 
 
 # --- A text is for people: nothing is told apart by it --------------------------------------------
@@ -307,7 +307,7 @@ def called(node: ast.Call) -> str:
 def test_what_may_be_told_of_a_finding_is_a_field_of_it() -> None:
     fields = get_type_hints(Finding)
     assert get_type_hints(Facts).items() <= fields.items()
-    assert get_type_hints(Place).keys() <= fields.keys()
+    assert get_type_hints(Location).keys() <= fields.keys()
 
 
 def test_every_field_of_a_message_is_filled() -> None:

@@ -14,10 +14,10 @@ from tests.build import SAVED
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.cell_text import cell_text, outline
-from toolkit.grids.names import Head
+from toolkit.grids.names import ListHead
 from toolkit.painting.book import Book
 from toolkit.painting.table import write_cell
-from toolkit.returns.sums.record import Record, Row, UnitThen, from_text, to_texts
+from toolkit.returns.sums.record import Record, Row, UnitThen, record_from_text, record_texts
 from toolkit.review.hand_typed import rows_of, typed_over
 from toolkit.review.worklist import Item, carry_over
 from toolkit.spreadsheets.workbook import read_workbook
@@ -25,12 +25,12 @@ from toolkit.spreadsheets.workbook import read_workbook
 # Few of each, so that units, rules, places and figures meet again and again.
 SHOWN = st.fixed_dictionaries(
     {
-        Head.UNIT: st.sampled_from(["", "11", "12"]),
-        Head.RULE: st.sampled_from(["T3-01", "NUM-01"]),
-        Head.LABEL: st.sampled_from(["", "自然人"]),
-        Head.ACTUAL: st.sampled_from([None, 3, 4]),
-        Head.MESSAGE: st.sampled_from(["甲", "乙"]),
-        Head.FILE: st.sampled_from(["a.xlsx", "b.xlsx"]),
+        ListHead.UNIT: st.sampled_from(["", "11", "12"]),
+        ListHead.RULE: st.sampled_from(["T3-01", "NUM-01"]),
+        ListHead.LABEL: st.sampled_from(["", "自然人"]),
+        ListHead.ACTUAL: st.sampled_from([None, 3, 4]),
+        ListHead.MESSAGE: st.sampled_from(["甲", "乙"]),
+        ListHead.FILE: st.sampled_from(["a.xlsx", "b.xlsx"]),
     }
 )
 FOUND = st.builds(Item, SHOWN, st.just(names.OPEN))
@@ -76,21 +76,26 @@ def test_the_same_findings_in_any_order_keep_what_was_written(
 
 
 def test_two_problems_of_one_place_are_told_apart_by_their_words() -> None:
-    place = {Head.UNIT: "11", Head.RULE: "UNIT-12"}
-    now = [Item({**place, Head.MESSAGE: words}) for words in ("乙", "甲")]
-    then = [Item(one.shown, note=f"关于{one.shown[Head.MESSAGE]}") for one in reversed(now)]
+    place = {ListHead.UNIT: "11", ListHead.RULE: "UNIT-12"}
+    now = [Item({**place, ListHead.MESSAGE: words}) for words in ("乙", "甲")]
+    then = [Item(one.shown, note=f"关于{one.shown[ListHead.MESSAGE]}") for one in reversed(now)]
     assert [one.note for one in carry_over(now, then).items] == ["关于乙", "关于甲"]
 
 
 def test_a_line_of_a_county_s_list_is_no_place() -> None:
     """The error that was decided about is gone there, and another one stands on its line."""
-    line = {Head.UNIT: "990001", Head.RULE: "LEVEL-03", Head.SHEET: "审核结果"}
-    old = {**line, Head.CELL: "L3", Head.LABEL: "河口镇，NUM-01 表三 D7", Head.MESSAGE: "甲"}
-    new = {**old, Head.LABEL: "教育局，NUM-01 表三 D8", Head.MESSAGE: "乙"}
+    line = {ListHead.UNIT: "990001", ListHead.RULE: "LEVEL-03", ListHead.SHEET: "审核结果"}
+    old = {
+        **line,
+        ListHead.CELL: "L3",
+        ListHead.LABEL: "河口镇，NUM-01 表三 D7",
+        ListHead.MESSAGE: "甲",
+    }
+    new = {**old, ListHead.LABEL: "教育局，NUM-01 表三 D8", ListHead.MESSAGE: "乙"}
     result = carry_over([Item(new)], [Item(old, names.VERIFIED, "河口镇已核实")])
     assert (result.items[0].decision, result.items[0].note) == ("", "")
     assert [one.note for one in result.settled] == ["河口镇已核实"]
-    moved = carry_over([Item({**old, Head.CELL: "L4"})], [Item(old, names.VERIFIED)])
+    moved = carry_over([Item({**old, ListHead.CELL: "L4"})], [Item(old, names.VERIFIED)])
     assert (moved.items[0].decision, moved.items[0].change) == (names.VERIFIED, "")
 
 
@@ -170,11 +175,11 @@ def test_a_record_survives_its_way_through_cells() -> None:
     sheets: dict[str, list[Row]] = {"表三": [{0: "一", 7: "12"}, {}]}
     many: list[Row] = [{column: f"{row}×{column}" for column in range(60)} for row in range(900)]
     record = Record("2025-03-01 10:00", units, {"12": False}, {**sheets, "分单位": many})
-    texts = to_texts(record)
+    texts = record_texts(record)
     assert len(texts) > 1 and max(map(len, texts)) <= 32_767
-    assert from_text("".join(texts)) == record
+    assert record_from_text("".join(texts)) == record
 
 
 @given(st.text(max_size=40) | st.binary(max_size=40).map(lambda some: some.hex()))
 def test_a_record_that_was_changed_is_none(text: str) -> None:
-    assert from_text(text) is None
+    assert record_from_text(text) is None

@@ -21,7 +21,7 @@ from toolkit.grids.address import Place
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
 from toolkit.grids.names import CHECKS, COVER
 from toolkit.returns.cover_reading import CoverReader
-from toolkit.returns.read_return import identify, read_return
+from toolkit.returns.read_return import identity_of, read_return
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.checks import checks_of
@@ -154,7 +154,7 @@ def test_saved_return_is_collected_as_it_was_typed(saved: bytes, tmp_path: Path)
 
 def _identified(content: bytes) -> tuple[Identity, list[tuple[str, list[str]]]]:
     workbook = read_workbook(content)
-    return identify(workbook, CoverReader(workbook, cover_of(FORM)))
+    return identity_of(workbook, CoverReader(workbook, cover_of(FORM)))
 
 
 def test_saved_return_says_who_it_is(saved: bytes, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from toolkit.form.layout import lay_out
 from toolkit.grids.names import CHECKS, COVER, EMPTY, FAILS, HOLDS, LATER, NOT_NUMBERS, UNTOUCHED
 from toolkit.returns.read_return import read_return
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.template.checks import Checks, Line, checks_of
+from toolkit.template.checks import CheckLine, Checks, checks_of
 from toolkit.template.filling import Filling
 from toolkit.template.plan import Plan
 from toolkit.template.words import Verdict
@@ -121,7 +121,7 @@ def checks_in(case: Case) -> Checks:
     return checks_of(Plan(LAYOUT, cover_of(FORM), category=OFFICE.category, filling=filling))
 
 
-def rows_of(checks: Checks) -> dict[int, Line]:
+def rows_of(checks: Checks) -> dict[int, CheckLine]:
     """The row of 审核, counted from 0, of every check."""
     first = checks.rows(FORM.tables[0].code)[0] - 1
     return dict(enumerate(checks.lines, first))

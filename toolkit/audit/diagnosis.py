@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from toolkit.audit.correction.balances import (
     Balance,
-    Written,
+    WrittenBalance,
     neighbours_of,
     put_in,
     written_equalities,
     written_inequalities,
 )
-from toolkit.audit.correction.one_mistake import Change
+from toolkit.audit.correction.one_mistake import CellChange
 from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
 from toolkit.audit.explained import explanation_of
 from toolkit.findings.codes.catalogue import CATALOGUE
@@ -108,7 +108,9 @@ def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str])
 
 
 @lru_cache(maxsize=64)
-def _written(layout: Layout, typed: frozenset[str]) -> tuple[list[Written], list[Written]]:
+def _written(
+    layout: Layout, typed: frozenset[str]
+) -> tuple[list[WrittenBalance], list[WrittenBalance]]:
     """Equalities and bounds: the same for all returns with the same totals typed, mostly none."""
     return written_equalities(layout.form, typed), written_inequalities(layout.form, typed)
 
@@ -125,7 +127,7 @@ def _neighbours(layout: Layout) -> Mapping[str, Sequence[str]]:
 def _corrected(
     finding: Finding,
     at: Mapping[Key, Diagnosis],
-    deduced: Mapping[str, Change],
+    deduced: Mapping[str, CellChange],
     subject: Subject,
     layout: Layout,
 ) -> Finding:
@@ -151,7 +153,9 @@ def _corrected(
     return finding
 
 
-def _of_its_own(solution: Solution, finding: Finding, diagnosis: Diagnosis) -> tuple[Change, ...]:
+def _of_its_own(
+    solution: Solution, finding: Finding, diagnosis: Diagnosis
+) -> tuple[CellChange, ...]:
     """Without the changes that only mend other balances: those are told at their own places."""
     place = finding.code, finding.indicator
     mine, others = set[str](), set[str]()
@@ -165,7 +169,7 @@ def _of_its_own(solution: Solution, finding: Finding, diagnosis: Diagnosis) -> t
     return tuple(one for one in solution.changes if one in near or one.code in partners)
 
 
-def _shown(changes: Sequence[Change], subject: Subject, layout: Layout) -> Iterator[Correction]:
+def _shown(changes: Sequence[CellChange], subject: Subject, layout: Layout) -> Iterator[Correction]:
     form, one = layout.form, subject.returned
     for change in changes:
         sheet, cell = one.where(change.code, layout)

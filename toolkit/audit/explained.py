@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from toolkit.findings.codes.catalogue import EXPLAINABLE, found
 from toolkit.findings.details import Idle
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.finding import Finding, Location
 from toolkit.form.form import Form
 from toolkit.returns.explanation_reading import Explanation
 from toolkit.returns.unit_return import Return
@@ -34,7 +34,7 @@ def explanation_of(code: str, indicator: str | None, one: Return, form: Form) ->
     return next((s for s in one.explanations if (s.code, s.indicator) == place), None)
 
 
-def settle(
+def mark_explained(
     findings: Iterable[Finding],
     one: Return,
     form: Form,
@@ -61,7 +61,7 @@ def settle(
         if idle and explainable(said.code, form):
             yield found(
                 "EXP-01",
-                Place(said.sheet, said.cell),
+                Location(said.sheet, said.cell),
                 file=one.file,
                 explanation=shorten(said.text),
                 details=Idle(said.code),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from toolkit.audit.against_last_year import jumps, sent_again
 from toolkit.audit.copied_figures import alike
 from toolkit.audit.diagnosis import with_corrections
-from toolkit.audit.explained import settle
+from toolkit.audit.explained import mark_explained
 from toolkit.audit.parent_sums import compare_levels
 from toolkit.audit.rules import Outcomes, audit
 from toolkit.findings.codes.catalogue import CATALOGUE, EXPLAINABLE
@@ -80,7 +80,7 @@ def _settled(
 ) -> list[Finding]:
     """With what the unit has explained, and with the likely cells of what it has not."""
     unjudged = unjudged | _not_compared(subject)
-    settled = list(settle(told, subject.returned, layout.form, unjudged))
+    settled = list(mark_explained(told, subject.returned, layout.form, unjudged))
     return with_corrections(settled, subject, layout)
 
 

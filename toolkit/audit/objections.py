@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Contradiction, OtherForm, Refused
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.details import Contradiction, FormDifference, Refused
+from toolkit.findings.finding import Finding, Location
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.grids.names import COVER
@@ -33,7 +33,7 @@ def of_another_form(one: Return, form: Form) -> Finding | None:
         file=one.file,
         actual=f"{stated.form} {stated.version or ''}".strip(),
         expected=f"{form.id} {form.version}",
-        details=OtherForm(one.differences),
+        details=FormDifference(one.differences),
     )
 
 
@@ -48,7 +48,7 @@ def of_another_year(one: Return, form: Form, year: int | None) -> Finding | None
     stated = one.identity.year
     if not stated:
         cell = cover_of(form).values["year"].address
-        return found("FILE-06", Place(COVER, cell), file=one.file, suggested=year)
+        return found("FILE-06", Location(COVER, cell), file=one.file, suggested=year)
     if year and stated != str(year):
         return found("FILE-04", file=one.file, actual=stated, expected=str(year))
     return None

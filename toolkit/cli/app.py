@@ -206,14 +206,14 @@ def rules(
     form: NewestForm = None,
 ) -> None:
     from toolkit.cli.screen import console, show_rule, show_rules
-    from toolkit.findings.code_page import explain, explain_all
+    from toolkit.findings.code_page import page_of_code, pages_of_codes
     from toolkit.form.form_file import default_form, load_form
 
     known = load_form(form) if form else default_form()
     if code:
-        show_rule(console(), explain(code, known))
+        show_rule(console(), page_of_code(code, known))
     else:
-        show_rules(console(), list(explain_all(known)))
+        show_rules(console(), list(pages_of_codes(known)))
 
 
 def main() -> None:

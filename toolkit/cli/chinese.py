@@ -32,7 +32,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from toolkit.cli.chinese_errors import did_you_mean, explain
+from toolkit.cli.chinese_errors import did_you_mean, in_chinese
 from toolkit.cli.chinese_help import page
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _run(
     except typer.Abort:
         code, text = 1, "已取消。"
     except typer.TyperException as error:
-        code, text = 2, explain(error)
+        code, text = 2, in_chinese(error)
     except fatal as error:
         code, text = 2, str(error)
     except Exception as error:

@@ -40,7 +40,7 @@ _NO_VALUE = "does not take a value"
 _DASH = re.compile(r"(?:^| )[—–－]")
 
 
-def explain(error: Any) -> str:
+def in_chinese(error: Any) -> str:
     """Word an error of Typer's; Any, as the classes of these errors are private to Typer."""
     by_name: dict[str, Callable[[Any], str]] = {
         "NoSuchOption": _unknown_option,

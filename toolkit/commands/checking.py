@@ -14,7 +14,7 @@ from toolkit.audit.objections import (
     of_another_year,
 )
 from toolkit.commands import words
-from toolkit.commands.read_files import Progress, Reading
+from toolkit.commands.read_files import Progress, ReadFiles
 from toolkit.commands.stated import form_of
 from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
@@ -65,7 +65,7 @@ def check_files(
         raise CannotRun(words.no_returns([str(path) for path in paths]))
     form = load_form(form_name) if form_name else form_of(incoming)
     layout = lay_out(form)
-    for one in progress(Reading(incoming, form, passwords)):
+    for one in progress(ReadFiles(incoming, form, passwords)):
         if isinstance(one, Unread):
             yield _not_read(one, form)
             continue

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands import words
 from toolkit.commands.outputs import Done, Outputs, must_be_distinct
-from toolkit.commands.read_files import Progress, Reading
+from toolkit.commands.read_files import Progress, ReadFiles
 from toolkit.commands.stated import form_of, year_of
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.errors import CannotRun
@@ -183,7 +183,7 @@ def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
 def _read(
     incoming: Sequence[Incoming], form: Form, passwords: Sequence[str], progress: Progress
 ) -> list[Return | Unread]:
-    reading = Reading(incoming, form, passwords)
+    reading = ReadFiles(incoming, form, passwords)
     # pandas takes longer to import than a hundred returns to read: it is done meanwhile.
     import_module(_AFTER_READING)
     return list(progress(reading))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from toolkit.commands import words
-from toolkit.commands.read_files import Reading
+from toolkit.commands.read_files import ReadFiles
 from toolkit.consolidation.assignment import assign
 from toolkit.consolidation.coverage import records
 from toolkit.errors import CannotRun
@@ -99,7 +99,7 @@ def _from_returns(
     path: Path, form: Form, year: int, roster: Roster, collector: str, passwords: Sequence[str]
 ) -> Previous:
     incoming = list(open_inbox([path], passwords=passwords))
-    read = list(Reading(incoming, form, passwords))
+    read = list(ReadFiles(incoming, form, passwords))
     assignment = assign(read, form, roster, collector, year - 1)
     if not assignment.returns and Refusal.TIE not in assignment.unusable.values():
         reason = words.previous_empty(year - 1)

@@ -21,7 +21,7 @@ from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.grids.names import CHECKS, COVER, OVERVIEW, SHEETS
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.returns.locate import readable, stands_at_home
+from toolkit.returns.locate import all_tables_readable, stands_at_home
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
 from toolkit.returns.unit_return import Return, Unread
@@ -33,7 +33,7 @@ _LOST: dict[Lost, Refusal] = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SL
 
 
 @dataclass(frozen=True)
-class Reader:
+class FileToReturn:
     """One file → a return of the form; what cannot be read, with the reason."""
 
     form: Form
@@ -109,11 +109,11 @@ class Reader:
     def _of_another_form(self, workbook: Workbook, one: Return) -> Return:
         """The same, if it is of another form that we know: said so, and what differs."""
         stated, mine = one.identity.form, self.form
-        if stated == mine.id or (stated is None and readable(workbook, self._layout)):
+        if stated == mine.id or (stated is None and all_tables_readable(workbook, self._layout)):
             return one
         for name in shipped_forms():
             other = lay_out(load_form(name))
-            if name == mine.id or not (stated == name or readable(workbook, other)):
+            if name == mine.id or not (stated == name or all_tables_readable(workbook, other)):
                 continue
             identity = replace(one.identity, form=name, version=other.form.version)
             tables = tuple(
@@ -124,7 +124,7 @@ class Reader:
         return one
 
 
-class Reading:
+class ReadFiles:
     """All files, in their order. Reading begins at once; iterating waits for the results."""
 
     def __init__(
@@ -132,7 +132,7 @@ class Reading:
     ) -> None:
         self._incoming = list(incoming)
         to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
-        self._workers = Workers(Reader(form, tuple(passwords)), to_read, _lost, heavy=_heavy)
+        self._workers = Workers(FileToReturn(form, tuple(passwords)), to_read, _lost, heavy=_heavy)
 
     def __len__(self) -> int:
         return len(self._incoming)
@@ -149,7 +149,7 @@ class Reading:
 
 
 # What shows how far the reading has come, and gives on what it is given.
-Progress = Callable[[Reading], Iterable[Return | Unread]]
+Progress = Callable[[ReadFiles], Iterable[Return | Unread]]
 
 
 def _heavy(one: Incoming) -> bool:

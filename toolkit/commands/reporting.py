@@ -60,7 +60,7 @@ def report_on(
     source = review(workbook, lay_out(form), shown)
     report = compose(form, source.name, source.year, source.figures)
     author = source.name or source.unit
-    stem = folder / publication_words.file_stem(file_name(author)[:_NAME_LIMIT], source.year)
+    stem = folder / publication_words.report_name(file_name(author)[:_NAME_LIMIT], source.year)
     word = make_word(report, author, workbook.saved or NEVER_SAVED)
     targets = [
         (Path(f"{stem}{publication_words.WORD_NAME}"), word, word_unchanged),

@@ -29,7 +29,7 @@ from toolkit.consolidated_workbook.words import (
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.form.form import Form, Indicator
 from toolkit.form.number import to_float
-from toolkit.form.table import Kind
+from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.grids.reason import said
@@ -76,7 +76,7 @@ class _Sheet:
         self.result, self.at = edition.result, edition.by_unit
         self.form: Form = edition.result.form
         self.paper = book.sheet(BY_UNIT, landscape=True, wide=True)
-        self._looks: dict[tuple[Kind, str, bool], Format] = {}
+        self._looks: dict[tuple[FigureKind, str, bool], Format] = {}
 
     @cached_property
     def wrapped(self) -> Mapping[int, float]:
@@ -217,7 +217,7 @@ class _Sheet:
             else:
                 self.paper.write_number(row, column, to_float(value, one.kind.decimals), look)
 
-    def _look(self, kind: Kind, fill: str, *, pale: bool) -> Format:
+    def _look(self, kind: FigureKind, fill: str, *, pale: bool) -> Format:
         # Asked for once a cell: tens of thousands of times in a large city.
         if (kind, fill, pale) not in self._looks:
             colour = {"bg_color": fill} if fill else {"font_color": _PALE} if pale else {}

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from toolkit.consolidated_workbook.words import finding_counts
 from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.grids.address import column_name
-from toolkit.grids.names import BY_UNIT_COLUMNS, FINDING_COLUMNS, FINDINGS, Head
+from toolkit.grids.names import BY_UNIT_COLUMNS, FINDING_COLUMNS, FINDINGS, ListHead
 from toolkit.painting.formulas import on_sheet
 
 # The column of 单位代码 on 审核结果, wherever it stands there.
 UNIT_ON_FINDINGS = column_name(FINDING_COLUMNS.index(BY_UNIT_COLUMNS[0]))
 
 # And that of 处理意见.
-DECIDED = column_name(FINDING_COLUMNS.index(Head.DECISION))
+DECIDED = column_name(FINDING_COLUMNS.index(ListHead.DECISION))
 
 _HEAD_OF_FINDINGS = 2
 

@@ -20,7 +20,7 @@ from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import MINUTE
 from toolkit.grids.identity import CONSOLIDATED_KIND, Identity
 from toolkit.painting.book import Book, strictly
-from toolkit.returns.sums.record import KEY, to_texts
+from toolkit.returns.sums.record import KEY, record_texts
 from toolkit.review.changes import Review, record_of, review_of
 
 # The sheets in their order; a painter that has nothing to show adds none. To add a sheet, write a
@@ -62,7 +62,7 @@ def make_consolidated(
     record = record_of(result, edition.review, now.strftime(MINUTE), book.written())
     # What people have added is no part of the record: it is theirs.
     paint_own_sheets(book, edition.review)
-    kept = [(KEY, text) for text in to_texts(record)]
+    kept = [(KEY, text) for text in record_texts(record)]
     book.identify(_identity(result), edition.title, kept)
     return book.finish()
 

@@ -13,7 +13,7 @@ from toolkit.findings.finding import SEVERITIES
 from toolkit.findings.seen import Shown
 from toolkit.grids import names
 from toolkit.grids.address import column_name
-from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, TYPED_IN, Head
+from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, TYPED_IN, ListHead
 from toolkit.painting.book import Book
 from toolkit.painting.lists import SEVERITY_LOOK, head_of_sheet, list_rows
 from toolkit.painting.looks import HEAD_FILL, INPUT_FILL, LINK
@@ -33,7 +33,7 @@ _OWN_WIDTH, _LONGEST = 16, 100
 _LONGEST_HEAD = 100
 _TOP = 1
 # On paper there is no room for what only programs need.
-_PRINTED = FINDING_COLUMNS.index(Head.CHANGE) + 1
+_PRINTED = FINDING_COLUMNS.index(ListHead.CHANGE) + 1
 _DECISION_LOOK: dict[str, dict[str, Any]] = {
     names.OPEN: {"bg_color": "#FFEB9C", "bold": True},
     names.VERIFIED: {"font_color": "#1E6B34"},
@@ -46,12 +46,12 @@ def paint_worklist(book: Book, edition: Edition) -> None:
     """All findings; the cell of each leads to its figure, or its unit, on 分单位."""
     items = edition.review.worklist.items
     sheet = _paint(book, FINDINGS, items, edition.heading(FINDINGS))
-    cell = FINDING_COLUMNS.index(Head.CELL)
+    cell = FINDING_COLUMNS.index(ListHead.CELL)
     link = book.format(border=1, valign="top", font_size=10, **LINK)
     for row, item in enumerate(items, _TOP + 1):
         place = edition.by_unit.target(item)
         if place:
-            shown = item.text(Head.CELL)[:_LONGEST] or names.GO
+            shown = item.text(ListHead.CELL)[:_LONGEST] or names.GO
             # As a formula, so that it goes along when the table is sorted.
             quoted = shown.replace('"', '""')
             sheet.write_formula(row, cell, f'=HYPERLINK("#{place}","{quoted}")', link, shown)
@@ -61,7 +61,7 @@ def paint_settled(book: Book, edition: Edition) -> None:
     """The rows whose problem is gone; no such sheet where there are none."""
     if items := edition.review.worklist.settled:
         sheet = _paint(book, SETTLED, items, edition.heading(SETTLED))
-        sheet.write_string(0, FINDING_COLUMNS.index(Head.MESSAGE), review_words.SETTLED_NOTE)
+        sheet.write_string(0, FINDING_COLUMNS.index(ListHead.MESSAGE), review_words.SETTLED_NOTE)
 
 
 def _paint(book: Book, name: str, items: Sequence[Item], title: str) -> Worksheet:
@@ -86,7 +86,7 @@ def _paint(book: Book, name: str, items: Sequence[Item], title: str) -> Workshee
     )
     _severities(book, sheet, items)
     _typed_in(book, sheet, items, last)
-    sheet.freeze_panes(_TOP + 1, heads.index(Head.RULE))
+    sheet.freeze_panes(_TOP + 1, heads.index(ListHead.RULE))
     sheet.set_zoom(90)
     sheet.repeat_rows(_TOP)
     sheet.print_area(0, 0, last, _PRINTED - 1)

@@ -15,7 +15,7 @@ from toolkit.audit.objections import (
 from toolkit.consolidation.reasons import OtherForm, OtherYear
 from toolkit.findings.codes.catalogue import NO_TABLE, found
 from toolkit.findings.details import Refused
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.finding import Finding, Location
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.grids.identity import Identity, from_file_name
@@ -116,7 +116,7 @@ def _one_of_twins(one: Return, expected: Expected, twins: int) -> Claim:
     """Of a return that names its unit by a name that several have."""
     finding = found(
         "UNIT-10",
-        Place(COVER, cover_of(expected.form).values["unit"].address),
+        Location(COVER, cover_of(expected.form).values["unit"].address),
         file=one.file,
         actual=one.identity.name,
         count=twins,
@@ -162,7 +162,7 @@ def _doubts(one: Return, unit: Unit, expected: Expected) -> Iterator[Finding]:
     if listed and level and level != listed.level and not one.identity.is_sum:
         yield found(
             "UNIT-14",
-            Place(COVER, cover_of(expected.form).values["level"].address),
+            Location(COVER, cover_of(expected.form).values["level"].address),
             file=one.file,
             actual=LEVELS.get(level, level),
             expected=LEVELS[listed.level],

@@ -11,7 +11,7 @@ from toolkit.form.form import Form
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class YearOnYear:
     """One indicator in two years, integers of the smallest unit; ``before`` None: not known."""
 
     code: str
@@ -47,19 +47,21 @@ class Span:
         return not (self.gone or self.new or self.partial)
 
 
-def compare(form: Form, now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, Change]:
+def compare_years(
+    form: Form, now: Mapping[str, int], before: Mapping[str, int]
+) -> dict[str, YearOnYear]:
     """Every indicator of the form, in its order."""
     return {code: _change(form, code, now[code], before.get(code)) for code in form.indicators}
 
 
-def _change(form: Form, code: str, now: int, before: int | None) -> Change:
+def _change(form: Form, code: str, now: int, before: int | None) -> YearOnYear:
     kind = form.indicators[code].kind
     big = before is not None and form.big_change.marks(now, before, kind)
-    return Change(code, now, before, big)
+    return YearOnYear(code, now, before, big)
 
 
-def comparison(result: Consolidation) -> dict[str, Change]:
-    return compare(result.form, result.totals, result.previous.totals)
+def comparison(result: Consolidation) -> dict[str, YearOnYear]:
+    return compare_years(result.form, result.totals, result.previous.totals)
 
 
 def span(result: Consolidation) -> Span:

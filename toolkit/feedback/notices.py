@@ -14,14 +14,14 @@ from toolkit.findings.seen import Formula, Shown
 from toolkit.findings.seen_words import as_typed, show, shown
 from toolkit.form.form import Form
 
-HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
+POINT_HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
 WORKBOOK, NOTICE, REMINDERS = "_退回.xlsx", "_退回通知.txt", "催报名单.txt"
 
 _RED = "红色格有错误，请改正"
 _YELLOW = "深黄色格请核实，无误的可以不改"
 
 
-def title(name: str, year: int) -> str:
+def feedback_title(name: str, year: int) -> str:
     return f"{name} {year} 年度报表退回意见"
 
 

@@ -21,7 +21,7 @@ from toolkit.files.disk import read_existing
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
 from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
-from toolkit.template.workbook import file_stem
+from toolkit.template.workbook import unit_stem
 
 _NUMBERED = re.compile(
     f"(?:{notices.NUMBER}|{notices.LIST_NUMBER})：.+-[0-9]{{4}}-(?P<digest>[0-9a-f]{{8}})"
@@ -65,7 +65,7 @@ def fill_outbox(result: Consolidation, folder: Path, today: datetime.date) -> Ou
     outbox = Outbox(folder, len(sent), len(missing))
     wanted = set()
     for one in sent:
-        stem = file_stem(one.unit, result.year)
+        stem = unit_stem(one.unit, result.year)
         book, text = stem + notices.WORKBOOK, stem + notices.NOTICE
         outbox.add(
             book, make_feedback(result.form, result.year, one, result.previous.of(one.unit.code))

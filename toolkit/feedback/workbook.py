@@ -148,7 +148,7 @@ def _paint(book: Book, form: Form, year: int, feedback: Feedback) -> Worksheet:
     last = len(_WIDTHS) - 1
     title = book.format(font_name=HEI, font_size=16, align="center")
     sheet.merge_range(_TITLE_ROW, 0, _TITLE_ROW, last, "", title)
-    sheet.write_string(_TITLE_ROW, 0, notices.title(feedback.unit.name, year), title)
+    sheet.write_string(_TITLE_ROW, 0, notices.feedback_title(feedback.unit.name, year), title)
     sheet.set_row(_TITLE_ROW, 34)
     row, text = _GUIDE_ROW, book.format(text_wrap=True)
     told = counts(feedback), marks(feedback), unread(form, feedback)
@@ -158,7 +158,7 @@ def _paint(book: Book, form: Form, year: int, feedback: Feedback) -> Worksheet:
         sheet.set_row(row, lines_of(line, sum(_WIDTHS)) * _LINE + 3)
         row += 1
     rows = [_row(form, number, one) for number, one in enumerate(feedback.points, 1)]
-    list_rows(book, sheet, row, notices.HEADS, _WIDTHS, rows)
+    list_rows(book, sheet, row, notices.POINT_HEADS, _WIDTHS, rows)
     for number, point in enumerate(feedback.points, row + 1):
         _highlight(book, sheet, number, point)
     sheet.repeat_rows(row)

@@ -20,7 +20,7 @@ from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
 from toolkit.files.mail import Attachment, attachments, parse_mail, sent
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.kind import HEAD, Kind, entries, is_package, kind_of, unusable
+from toolkit.spreadsheets.kind import HEAD, FileKind, entries, is_package, kind_of, unusable
 from toolkit.text import printable
 
 MAX_ARCHIVE_SIZE = 100_000_000
@@ -35,7 +35,7 @@ _TEMPORARY = re.compile(r"~\$|\.~|\._|~.*\.tmp$", re.IGNORECASE)
 _SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
 # What a roster is called: it lies beside the returns, and is none.
 ROSTERS = ("units.csv", "units.xlsx")
-_ARCHIVES = {Kind.ZIP, Kind.EML}
+_ARCHIVES = {FileKind.ZIP, FileKind.EML}
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 # bzip2 and LZMA cannot be inflated bit by bit, and so not under a limit.
 _BIT_BY_BIT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -64,7 +64,7 @@ class Room:
 def unpack(
     shown: str,
     content: bytes,
-    kind: Kind,
+    kind: FileKind,
     room: Room | None = None,
     stamp: datetime.datetime | None = None,
     depth: int = MAX_ZIP_DEPTH,
@@ -72,7 +72,7 @@ def unpack(
     """Everything in a zip or a mail; the archive itself where there is nothing to be had of it."""
     room = room or Room()
     try:
-        if kind is Kind.EML:
+        if kind is FileKind.EML:
             yield from _mail(shown, parse_mail(content), room, stamp, depth)
         else:
             yield from _zip(shown, content, room, depth)
@@ -95,7 +95,7 @@ def skipped(path: str) -> Refusal | None:
     return Refusal.ROSTER if name.lower() in ROSTERS else None
 
 
-def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
+def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
     """A file's bytes, or only the beginning where that says what it is.
 
     Raises:
@@ -120,7 +120,7 @@ def readable(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
 def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
     """A file by what it is: as it came, with the reason why it cannot be used, or unpacked."""
     kind = kind_of(content)
-    if kind is Kind.JSON_OURS:
+    if kind is FileKind.JSON_OURS:
         yield _but(one, kind, ignored=Refusal.OWN_JSON)
     elif kind in _ARCHIVES and depth == 0:
         yield _but(one, kind, unreadable=Refusal.TOO_DEEP)
@@ -136,7 +136,7 @@ def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[In
 
 
 def _but(
-    one: Incoming, kind: Kind, ignored: Refusal | None = None, unreadable: Refusal | None = None
+    one: Incoming, kind: FileKind, ignored: Refusal | None = None, unreadable: Refusal | None = None
 ) -> Incoming:
     return Incoming(one.path, b"", ignored, unreadable, kind, one.stamp)
 
@@ -192,7 +192,7 @@ def _inflated(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> 
         raise Unreadable(Refusal.UNUSUAL_ZIP)
     try:
         with package.open(member) as file:
-            return readable(file, member.file_size, room)
+            return read_within_limits(file, member.file_size, room)
     except Unreadable:
         raise
     except Exception as error:
@@ -261,7 +261,7 @@ def _mail(
             only_pictures = only_pictures and found.ignored is not None
             yield found
     if only_pictures:
-        yield Incoming(shown, unreadable=Refusal.EMPTY_MAIL, kind=Kind.EML, stamp=stamp)
+        yield Incoming(shown, unreadable=Refusal.EMPTY_MAIL, kind=FileKind.EML, stamp=stamp)
 
 
 def _attachment(
@@ -278,7 +278,7 @@ def _attachment(
     named = Incoming(f"{shown}/{name}", stamp=stamp)
     if one.mail:
         if depth <= 1:
-            yield _but(named, Kind.EML, unreadable=Refusal.TOO_DEEP)
+            yield _but(named, FileKind.EML, unreadable=Refusal.TOO_DEEP)
         else:
             yield from _nested(named.path, one.mail, room, stamp, depth - 1)
         return
@@ -291,7 +291,7 @@ def _attachment(
     kind = kind_of(content)
     if one.signature:
         yield _but(named, kind, ignored=Refusal.MAIL_SIGNATURE)
-    elif one.embedded and kind is Kind.PICTURE:
+    elif one.embedded and kind is FileKind.PICTURE:
         yield _but(named, kind, ignored=Refusal.MAIL_PICTURE)
     elif reason := skipped(name):
         yield _but(named, kind, ignored=reason)
@@ -305,4 +305,4 @@ def _nested(
     try:
         yield from _mail(shown, message, room, stamp, depth)
     except Unreadable as error:
-        yield Incoming(shown, unreadable=error.refusal, kind=Kind.EML, stamp=stamp)
+        yield Incoming(shown, unreadable=error.refusal, kind=FileKind.EML, stamp=stamp)

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from toolkit.files.archive import MAX_ARCHIVE_SIZE, MAX_ZIP_DEPTH, Room, judged, readable, skipped
+from toolkit.files.archive import (
+    MAX_ARCHIVE_SIZE,
+    MAX_ZIP_DEPTH,
+    Room,
+    judged,
+    read_within_limits,
+    skipped,
+)
 from toolkit.files.disk import backup_of, must_exist, read_existing
 from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -117,7 +124,7 @@ def _file(path: Path, shown: str, roster: os.stat_result | None, room: Room) -> 
         return
     try:
         with path.open("rb") as file:
-            content = readable(file, status.st_size)
+            content = read_within_limits(file, status.st_size)
     except Unreadable as error:
         yield Incoming(shown, unreadable=error.refusal, stamp=stamp)
         return

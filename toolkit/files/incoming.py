@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from toolkit.grids.refusals import Refusal
-from toolkit.spreadsheets.kind import Kind
+from toolkit.spreadsheets.kind import FileKind
 
 # A template has 45 KB. The limits of all archives together are those of one run.
 MAX_FILE_SIZE = 20_000_000
@@ -25,7 +25,7 @@ class Incoming:
     held: bytes = b""
     ignored: Refusal | None = None
     unreadable: Refusal | None = None
-    kind: Kind | None = None
+    kind: FileKind | None = None
     stamp: datetime.datetime | None = None
     source: Path | None = None
 

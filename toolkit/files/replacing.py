@@ -15,7 +15,7 @@ from toolkit.files.disk import read_existing
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import JSON_BEGINS, SHEET
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.kind import Kind, kind_of
+from toolkit.spreadsheets.kind import FileKind, kind_of
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
 
@@ -38,7 +38,7 @@ def must_be_our_json(path: Path) -> None:
     if content is None or content.startswith(JSON_BEGINS):
         return
     kind = kind_of(content)
-    if kind is Kind.ENCRYPTED:
+    if kind is FileKind.ENCRYPTED:
         raise CannotRun(words.locked_target(str(path)))
     is_sum = _says_sum(content)
     with suppress(Unreadable):
@@ -54,7 +54,7 @@ def _says_sum(content: bytes) -> bool:
     return from_properties(read_properties(content)).is_sum
 
 
-def _is_sum(content: bytes, kind: Kind) -> bool:
+def _is_sum(content: bytes, kind: FileKind) -> bool:
     return stated_in(read_workbook(content, {SHEET}, kind=kind)).is_sum
 
 
@@ -69,4 +69,4 @@ def _why_not(path: Path, content: bytes) -> str | None:
         return words.unreadable_target(str(path), error.refusal.text)
     if not ours:
         return words.foreign_file(str(path))
-    return None if kind is Kind.XLSX else words.saved_as_another(str(path))
+    return None if kind is FileKind.XLSX else words.saved_as_another(str(path))

@@ -8,7 +8,7 @@ from toolkit.findings.details import (
     Child,
     Gaps,
     LineChanged,
-    Lost,
+    MissingLists,
     MoreBelow,
     NotTheSum,
     OpenBelow,
@@ -164,7 +164,7 @@ def _addressed(one: Child) -> str:
     return one.name + phrases.contact(one.person, one.phone)
 
 
-def lost(one: Lost) -> dict[str, str]:
+def lost(one: MissingLists) -> dict[str, str]:
     """The lists that cannot be read, and the record, which is no sheet that anybody knows."""
     things = [f"{phrases.files(one.lists)}页"] if one.lists else []
     things += ["生成时留下的记录"] if one.record else []

@@ -27,13 +27,13 @@ class Explained:
     parts: dict[str, str]
 
 
-def explain_all(form: Form) -> Iterator[Explained]:
+def pages_of_codes(form: Form) -> Iterator[Explained]:
     """The form's own codes, those that totals give among them, then the catalogue's."""
     for code in (*sorted((*form.rule_specs, *form.total_rules)), *CATALOGUE):
-        yield explain(code, form)
+        yield page_of_code(code, form)
 
 
-def explain(code: str, form: Form) -> Explained:
+def page_of_code(code: str, form: Form) -> Explained:
     """One code in full.
 
     Raises:

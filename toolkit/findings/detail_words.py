@@ -14,6 +14,7 @@ from toolkit.findings.details import (
     Contradiction,
     Copy,
     FileDetails,
+    FormDifference,
     Gaps,
     Hidden,
     Home,
@@ -21,15 +22,14 @@ from toolkit.findings.details import (
     Instead,
     Jump,
     LineChanged,
-    Lost,
     Merged,
+    MissingLists,
     MoreBelow,
     NotJudged,
     NotSent,
     NotTheSum,
     NotUsed,
     OpenBelow,
-    OtherForm,
     Refused,
     Retyped,
     RuleDetails,
@@ -67,7 +67,7 @@ def _of_a_file(details: FileDetails) -> dict[str, str]:
             return {"reason": refusal.text, "advice": refusal.advice}
         case NotUsed(unused):
             return {"reason": unused.text if unused else ""}
-        case OtherForm(differences):
+        case FormDifference(differences):
             return {"differences": phrases.differences(differences)}
         case Contradiction(field):
             return {"field": CAPTIONS.get(field, field)}
@@ -147,5 +147,5 @@ def _of_a_sum(details: SumDetails, finding: Finding) -> dict[str, str]:
             return below_words.more_below(details)
         case Accepted(_, number):
             return {"count": str(number), **below_words.accepted(details)}
-        case Lost():
+        case MissingLists():
             return below_words.lost(details)

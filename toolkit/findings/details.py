@@ -41,7 +41,7 @@ class TableDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherForm:
+class FormDifference:
     """FILE-03."""
 
     differences: tuple[TableDifference, ...]
@@ -295,7 +295,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class MissingLists:
     """What cannot be read of a consolidated workbook (LEVEL-05)."""
 
     lists: tuple[str, ...]
@@ -303,8 +303,12 @@ class Lost:
     record: bool
 
 
-FileDetails = Refused | NotUsed | OtherForm | Contradiction | NotSent | Versions | Instead | Alike
+FileDetails = (
+    Refused | NotUsed | FormDifference | Contradiction | NotSent | Versions | Instead | Alike
+)
 CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Idle
 RuleDetails = Broken | NotJudged
-SumDetails = NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | Lost
+SumDetails = (
+    NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists
+)
 Details = FileDetails | CellDetails | RuleDetails | SumDetails

@@ -20,7 +20,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where a finding is, as far as it has a place."""
 
     sheet: str | None = None
@@ -31,7 +31,7 @@ class Place:
     label: str | None = None
 
 
-NOWHERE = Place()
+NOWHERE = Location()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Facts(TypedDict, total=False):
     explanation: str
 
 
-def finding_at(code: str, severity: Severity, place: Place, **facts: Unpack[Facts]) -> Finding:
+def finding_at(code: str, severity: Severity, place: Location, **facts: Unpack[Facts]) -> Finding:
     """A finding at a place."""
     return Finding(
         code,

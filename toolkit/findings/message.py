@@ -87,8 +87,8 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
         "remedy": spec.remedy if spec else "",
         "allowed": phrases.allowed_decimals(kind.decimals) if kind else "",
         "measure": kind.unit if kind else "",
-        "say_filled": phrases.settle(finding.sheet, finding.cell, FILLED),
-        "say_empty": phrases.settle(finding.sheet, finding.cell, EMPTY),
+        "say_filled": phrases.choose_state(finding.sheet, finding.cell, FILLED),
+        "say_empty": phrases.choose_state(finding.sheet, finding.cell, EMPTY),
         **detail_words(finding, form),
     }
 

@@ -18,7 +18,7 @@ BLANK = "空白"
 _UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
-def settle(cover: str | None, cell: str | None, state: str) -> str:
+def choose_state(cover: str | None, cell: str | None, state: str) -> str:
     """How a unit says that blank cells are zeros; a workbook of its own may have no cover."""
     return f"请在{cover} {cell} 选择“{state}”" if cell else "请逐格填 0"
 

@@ -18,16 +18,16 @@ from pydantic import Field, StringConstraints, model_validator
 
 from toolkit.form.measure import BigChange
 from toolkit.form.narrative import Narrative
-from toolkit.form.overview_page import Portrait, check
+from toolkit.form.overview_page import Portrait, must_be_consistent
 from toolkit.form.rule import Rule, RuleError, parse_rule
 from toolkit.form.table import (
     Block,
     Data,
+    FigureKind,
     FormError,
     Head,
-    Kind,
+    HeadPath,
     Name,
-    Path,
     RuleCode,
     Table,
     Text,
@@ -41,7 +41,7 @@ from toolkit.roster.roster import Category
 PAGES = {"big_change", "report", "overview"}
 # The sheets that a template or a consolidated workbook has besides those of the form.
 # The families of codes of the toolkit's own findings: no rule of a form takes one of their names.
-FAMILIES = frozenset({"FILE", "UNIT", "TAB", "STAT", "NUM", "TOT", "YEAR", "LEVEL", "EXP"})
+RESERVED_FAMILIES = frozenset({"FILE", "UNIT", "TAB", "STAT", "NUM", "TOT", "YEAR", "LEVEL", "EXP"})
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
 
@@ -76,7 +76,7 @@ class Indicator:
 
     code: str
     table: str
-    kind: Kind
+    kind: FigureKind
     block: int
     row: int
     column: int
@@ -98,7 +98,7 @@ class Form(Data):
     title: Text
     version: Text
     basis: Text
-    kinds: dict[Name, Kind]
+    kinds: dict[Name, FigureKind]
     tables: tuple[Table, ...] = Field(min_length=1)
     guide: tuple[Text, ...] = ()
     replaced_by: str | None = None
@@ -130,7 +130,9 @@ class Form(Data):
         if self.report:
             measured_in = {code: one.kind.unit for code, one in self.indicators.items()}
             self.report.check(measured_in, {table.code: table.official for table in self.tables})
-        check(self.overview, {code: one.kind for code, one in self.indicators.items()}, "overview")
+        must_be_consistent(
+            self.overview, {code: one.kind for code, one in self.indicators.items()}, "overview"
+        )
         return self
 
     @cached_property
@@ -249,7 +251,7 @@ class Form(Data):
         known = {spec.code: spec for spec in self.rules}
         totals = {one.total for one in self.indicators.values() if one.total}
         codes = set(known) | totals
-        if taken := {code for code in codes if code.rpartition("-")[0] in FAMILIES}:
+        if taken := {code for code in codes if code.rpartition("-")[0] in RESERVED_FAMILIES}:
             raise FormError(f"代码“{min(taken)}”已有别的用途", "rules")
         if len(known) < len(self.rules) or totals & set(known):
             raise FormError("审核公式代码重复", "rules")
@@ -301,11 +303,11 @@ def _indicators(
             )
 
 
-def _code(table: Table, row: Path, column: Path) -> str:
+def _code(table: Table, row: HeadPath, column: HeadPath) -> str:
     return ".".join([table.code, *(head.code for head in (*row, *column) if head.code)])
 
 
-def _labels(roots: tuple[Head, ...], path: Path) -> tuple[str, ...]:
+def _labels(roots: tuple[Head, ...], path: HeadPath) -> tuple[str, ...]:
     # A single root over everything ("the applicant's situation") tells no two cells apart.
     named = path[1:] if len(roots) == 1 and len(path) > 1 else path
     return tuple(head.label for head in named)
@@ -315,10 +317,10 @@ def _kind(
     form: Form,
     table: Table,
     block: Block,
-    row: Path,
-    column: Path,
+    row: HeadPath,
+    column: HeadPath,
     place: tuple[str | int, ...],
-) -> Kind:
+) -> FigureKind:
     """The nearest kind counts: the column's, the row's, the block's, the table's."""
     nearest = [head.kind for head in (*reversed(column), *reversed(row)) if head.kind]
     name = next(iter([*nearest, *filter(None, (block.kind, table.kind))]), None)
@@ -331,10 +333,10 @@ def _kind(
 
 def _parts(
     table: Table,
-    rows: list[Path],
-    columns: list[Path],
-    row: Path,
-    column: Path,
+    rows: list[HeadPath],
+    columns: list[HeadPath],
+    row: HeadPath,
+    column: HeadPath,
     place: tuple[str | int, ...],
 ) -> tuple[Head | None, tuple[str, ...]]:
     """The head and the parts of a total: the leaves below its siblings, other totals left out."""

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from toolkit.form.table import Data, Kind, Text
+from toolkit.form.table import Data, FigureKind, Text
 
 
 class Measure(Data):
@@ -51,11 +51,11 @@ class BigChange(Data):
     least: int = Field(default=10, ge=1)
     least_of: Mapping[Text, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
 
-    def least_for(self, kind: Kind) -> int:
+    def least_for(self, kind: FigureKind) -> int:
         """In the unit of measure."""
         return self.least_of.get(kind.unit, self.least)
 
-    def marks(self, now: int, before: int, kind: Kind) -> bool:
+    def marks(self, now: int, before: int, kind: FigureKind) -> bool:
         """Whether that change is big; the figures are integers of the smallest unit."""
         change = abs(now - before)
         least = self.least_for(kind) * 10**kind.decimals

@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from toolkit.form.table import Kind
+from toolkit.form.table import FigureKind
 
 # A spreadsheet keeps 15 significant decimal digits; what is beyond them is not what was typed.
 MAX_DIGITS = 15
@@ -44,7 +44,7 @@ def whole(value: object) -> int | None:
     return None
 
 
-def read_figure(value: object, kind: Kind) -> int | Misfit | None:
+def read_figure(value: object, kind: FigureKind) -> int | Misfit | None:
     """The figure in a cell, as an integer of its smallest unit; None for a blank cell.
 
     Nothing is coerced: what is not plainly a number that fits the indicator is a Misfit.
@@ -84,7 +84,7 @@ def _from_text(text: str) -> Decimal | Misfit:
     return Decimal(plain)
 
 
-def _fit(number: Decimal | Misfit, kind: Kind) -> int | Misfit:
+def _fit(number: Decimal | Misfit, kind: FigureKind) -> int | Misfit:
     if isinstance(number, Misfit):
         return number
     if number < 0:

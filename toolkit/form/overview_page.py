@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from toolkit.form.measure import Measure
-from toolkit.form.table import Data, FormError, Kind, Text
+from toolkit.form.table import Data, FigureKind, FormError, Text
 
 
 class Group(Data):
@@ -55,10 +55,12 @@ class Portrait(Data):
     charts: tuple[Chart, ...] = ()
 
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
-def check(portrait: Portrait, kinds: Mapping[str, Kind], *path: str | int) -> None:
+def must_be_consistent(
+    portrait: Portrait, kinds: Mapping[str, FigureKind], *path: str | int
+) -> None:
     """``kinds``: of every indicator of the form; ``path``: where the portrait stands in it.
 
     Raises:
@@ -70,7 +72,7 @@ def check(portrait: Portrait, kinds: Mapping[str, Kind], *path: str | int) -> No
         _check(list(_places(chart, (*path, "charts", number))), kinds)
 
 
-def _places(chart: Chart, path: Path) -> Iterator[tuple[Measure, Path]]:
+def _places(chart: Chart, path: KeyPath) -> Iterator[tuple[Measure, KeyPath]]:
     for number, bar in enumerate(chart.bars):
         yield bar, (*path, "bars", number)
     for number, group in enumerate(chart.groups):
@@ -78,7 +80,7 @@ def _places(chart: Chart, path: Path) -> Iterator[tuple[Measure, Path]]:
             yield bar, (*path, "groups", number, "bars", at)
 
 
-def _check(measures: list[tuple[Measure, Path]], kinds: Mapping[str, Kind]) -> None:
+def _check(measures: list[tuple[Measure, KeyPath]], kinds: Mapping[str, FigureKind]) -> None:
     first = ""
     for measure, path in measures:
         for key, codes in (("of", measure.of), ("over", measure.over)):

@@ -32,7 +32,7 @@ class Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Kind(Data):
+class FigureKind(Data):
     """What a figure is. ``count``: a whole number ≥ 0; ``amount``: ≥ 0 with ``decimals`` places.
 
     Inside, every figure is an integer of its smallest unit, 10⁻ᵈᵉᶜⁱᵐᵃˡˢ of ``unit``. Other types
@@ -44,7 +44,7 @@ class Kind(Data):
     decimals: int = Field(default=0, ge=0, le=9)
 
     @model_validator(mode="after")
-    def _counts_are_whole(self) -> Kind:
+    def _counts_are_whole(self) -> FigureKind:
         if self.type == "count" and self.decimals:
             raise ValueError("计数指标没有小数：请删去 decimals，或把 type 改为 amount")
         return self
@@ -97,10 +97,10 @@ class Table(Data):
     notes: tuple[Text, ...] = ()
 
 
-Path = tuple[Head, ...]
+HeadPath = tuple[Head, ...]
 
 
-def leaves(heads: tuple[Head, ...], above: Path = ()) -> Iterator[Path]:
+def leaves(heads: tuple[Head, ...], above: HeadPath = ()) -> Iterator[HeadPath]:
     """The paths from the root to each leaf of a tree of heads, in reading order."""
     for head in heads:
         path = (*above, head)

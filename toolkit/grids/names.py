@@ -73,7 +73,7 @@ def truth_value(value: bool) -> str:
 # The consolidated workbook.
 
 
-class Head:
+class ListHead:
     """Heads of its lists, by which they are read again wherever their columns stand."""
 
     UNIT, NAME, CATEGORY, INSIDE, REASON = "单位代码", "单位名称", "单位类别", "计入汇总", "说明"
@@ -84,45 +84,52 @@ class Head:
     DECISION, NOTE, CHANGE = "处理意见", "备注", "变化"
 
 
-HEADS = frozenset(text for key, text in vars(Head).items() if key.isupper())
+ALL_LIST_HEADS = frozenset(text for key, text in vars(ListHead).items() if key.isupper())
 
-BY_UNIT_COLUMNS = (Head.UNIT, Head.NAME, Head.CATEGORY, Head.INSIDE, Head.REASON, "审核意见")
+BY_UNIT_COLUMNS = (
+    ListHead.UNIT,
+    ListHead.NAME,
+    ListHead.CATEGORY,
+    ListHead.INSIDE,
+    ListHead.REASON,
+    "审核意见",
+)
 
 
 FINDING_COLUMNS = (
     "序号",
-    Head.SEVERITY,
-    Head.UNIT,
-    Head.NAME,
-    Head.RULE,
-    Head.SHEET,
-    Head.CELL,
-    Head.LABEL,
-    Head.ACTUAL,
-    Head.EXPECTED,
+    ListHead.SEVERITY,
+    ListHead.UNIT,
+    ListHead.NAME,
+    ListHead.RULE,
+    ListHead.SHEET,
+    ListHead.CELL,
+    ListHead.LABEL,
+    ListHead.ACTUAL,
+    ListHead.EXPECTED,
     "相差",
-    Head.MESSAGE,
+    ListHead.MESSAGE,
     "处理建议",
-    Head.DECISION,
-    Head.NOTE,
-    Head.CHANGE,
-    Head.STATE,
-    Head.FILE,
+    ListHead.DECISION,
+    ListHead.NOTE,
+    ListHead.CHANGE,
+    ListHead.STATE,
+    ListHead.FILE,
 )
 # What does not come from the finding.
-TYPED_IN = (Head.DECISION, Head.NOTE, Head.CHANGE)
+TYPED_IN = (ListHead.DECISION, ListHead.NOTE, ListHead.CHANGE)
 
 
 COVERAGE_COLUMNS = (
-    Head.UNIT,
-    Head.NAME,
-    Head.CATEGORY,
-    Head.STATUS,
-    Head.INSIDE,
-    Head.REASON,
-    Head.CONTACT,
-    Head.PHONE,
-    Head.DEADLINE,
+    ListHead.UNIT,
+    ListHead.NAME,
+    ListHead.CATEGORY,
+    ListHead.STATUS,
+    ListHead.INSIDE,
+    ListHead.REASON,
+    ListHead.CONTACT,
+    ListHead.PHONE,
+    ListHead.DEADLINE,
     "迟报天数",
     "文件",
     "保存时间",
@@ -180,8 +187,8 @@ class Excluded(Enum):
 # The lists of the consolidated workbook, which people sort and widen: by these heads the row of
 # their heads is found when they are read again. A new list has its line here.
 LIST_HEADS = {
-    FINDINGS: (Head.RULE, Head.DECISION, Head.NOTE),
-    SETTLED: (Head.RULE, Head.DECISION, Head.NOTE),
-    BY_UNIT: (Head.UNIT, Head.INSIDE),
-    COVERAGE: (Head.UNIT, Head.NAME),
+    FINDINGS: (ListHead.RULE, ListHead.DECISION, ListHead.NOTE),
+    SETTLED: (ListHead.RULE, ListHead.DECISION, ListHead.NOTE),
+    BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
+    COVERAGE: (ListHead.UNIT, ListHead.NAME),
 }

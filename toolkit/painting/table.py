@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.form import Form, Indicator
 from toolkit.form.layout import CAPTION_ROW, TITLE_ROW, Label, TableLayout
-from toolkit.form.table import Kind
+from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place
 from toolkit.painting.book import Book
 from toolkit.painting.looks import HEAD_FILL, HEI, SONG, TOTAL_FILL
@@ -59,7 +59,7 @@ class Mark:
     comment: str
 
 
-def number_format(kind: Kind) -> str:
+def number_format(kind: FigureKind) -> str:
     """Two decimals at least for an amount, all that it has at most."""
     if not kind.decimals:
         return "0"

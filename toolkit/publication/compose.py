@@ -37,7 +37,7 @@ Paragraph = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReportCell:
     """One cell of a table, merged or not; its place counts from the table's own first row."""
 
     place: Place
@@ -51,16 +51,16 @@ class PrintedTable:
     of any measure. ``head_columns``: how many columns the row heads take."""
 
     title: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ReportCell, ...]
     rows: int
     width: int
     head_columns: int
     widths: tuple[float, ...]
 
     @cached_property
-    def lines(self) -> tuple[tuple[Cell, ...], ...]:
+    def lines(self) -> tuple[tuple[ReportCell, ...], ...]:
         """The cells that begin in each row."""
-        lines: list[list[Cell]] = [[] for _ in range(self.rows)]
+        lines: list[list[ReportCell]] = [[] for _ in range(self.rows)]
         for one in self.cells:
             lines[one.place.row].append(one)
         return tuple(map(tuple, lines))
@@ -136,10 +136,14 @@ def compose(form: Form, unit: str | None, year: int, figures: Figures) -> Report
 def print_table(layout: TableLayout, form: Form, figures: Figures) -> PrintedTable:
     """The table as it is printed: its labels and figures, without the title above."""
     cells = [
-        Cell(_raised(one.place), one.text, one.role) for one in layout.labels if one.role != "title"
+        ReportCell(_raised(one.place), one.text, one.role)
+        for one in layout.labels
+        if one.role != "title"
     ]
     for code, place in layout.cells.items():
-        cells.append(Cell(_raised(place), _digits(figures[code], form.decimals[code]), "figure"))
+        cells.append(
+            ReportCell(_raised(place), _digits(figures[code], form.decimals[code]), "figure")
+        )
     given = layout.table.widths[: layout.width]
     spare = sum(given) / len(given) if given else 1.0
     return PrintedTable(
@@ -156,7 +160,7 @@ def _tables_alone(form: Form) -> Narrative:
     """For a form that says nothing of a report: its official tables under their titles."""
     tables = [one for one in form.tables if one.official] or form.tables
     return Narrative(
-        title=words.title(form.title),
+        title=words.default_title(form.title),
         sections=tuple(Section(heading=one.title, table=one.code) for one in tables),
     )
 

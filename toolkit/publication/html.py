@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from toolkit.publication.compose import Cell, Paragraph, PrintedTable, Report
+from toolkit.publication.compose import Paragraph, PrintedTable, Report, ReportCell
 from toolkit.spreadsheets.seal import digest_of_text
 
 _SEAL = re.compile(r'\n<meta name="generator" content="toolkit (?P<digest>[0-9a-f]{64})">')
@@ -84,7 +84,7 @@ def _lines(printed: PrintedTable, first: int, end: int) -> Iterator[str]:
         yield "<tr>" + "".join(_cell(one, printed) for one in line) + "</tr>"
 
 
-def _cell(one: Cell, printed: PrintedTable) -> str:
+def _cell(one: ReportCell, printed: PrintedTable) -> str:
     place = one.place
     rows, columns = place.last_row - place.row + 1, place.last_column - place.column + 1
     spans = (f' rowspan="{rows}"' if rows > 1 else "") + (

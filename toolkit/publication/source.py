@@ -20,7 +20,7 @@ from toolkit.form.form import Form
 from toolkit.form.layout import Layout
 from toolkit.grids.grid import Workbook
 from toolkit.grids.lists import Listing
-from toolkit.grids.names import COVERAGE, STATUSES, Excluded, Head
+from toolkit.grids.names import COVERAGE, STATUSES, Excluded, ListHead
 from toolkit.publication import words
 from toolkit.publication.compose import Figures
 from toolkit.returns.read_return import read_return
@@ -175,7 +175,7 @@ def _in_the_sum(coverage: Listing | None, units: Sequence[UnitRow]) -> InTheSum:
 
 def _coverage(listing: Listing | None) -> list[tuple[str, str, str, str]] | None:
     """Code, name, status and reason of every unit on 报送情况; None where its heads are lost."""
-    heads = (Head.UNIT, Head.NAME, Head.STATUS, Head.REASON)
+    heads = (ListHead.UNIT, ListHead.NAME, ListHead.STATUS, ListHead.REASON)
     if listing is None or not listing.has(heads):
         return None
     lines = ([listing.text(row, head) for head in heads] for row in listing.rows)

@@ -23,7 +23,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as Line
 
 from toolkit.painting.looks import HEI, SONG
-from toolkit.publication.compose import Cell, Paragraph, PrintedTable, Report
+from toolkit.publication.compose import Paragraph, PrintedTable, Report, ReportCell
 from toolkit.publication.words import page_number
 from toolkit.spreadsheets.seal import digest_of_parts, package_of, parts_of
 from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
@@ -220,13 +220,13 @@ def _column_widths(widths: Sequence[float]) -> list[Length]:
     return [Twips(int(_ROOM.twips * one / sum(widths))) for one in widths]
 
 
-def _merged(grid: list[list[_Cell]], one: Cell) -> _Cell:
+def _merged(grid: list[list[_Cell]], one: ReportCell) -> _Cell:
     place = one.place
     first = grid[place.row][place.column]
     return first.merge(grid[place.last_row][place.last_column]) if place.merged else first
 
 
-def _cell(draft: Draft, cell: _Cell, one: Cell, room: Length, printed: PrintedTable) -> None:
+def _cell(draft: Draft, cell: _Cell, one: ReportCell, room: Length, printed: PrintedTable) -> None:
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     line = cell.paragraphs[0]
     line.style = draft.styles[_TABLE_TEXT]

@@ -17,12 +17,12 @@ def gap(what: str) -> str:
     return f"【请填写：{what}】"
 
 
-def title(form: str) -> str:
+def default_title(form: str) -> str:
     """Of the report on a form that says nothing of it."""
     return f"{{unit}}\n{{year}}年度{form}"
 
 
-def file_stem(unit: str, year: int) -> str:
+def report_name(unit: str, year: int) -> str:
     return f"{unit}_{year}年度报告"
 
 

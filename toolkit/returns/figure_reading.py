@@ -16,11 +16,11 @@ from typing import TypeGuard, Unpack
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Number
-from toolkit.findings.finding import Facts, Finding, Place
+from toolkit.findings.finding import Facts, Finding, Location
 from toolkit.findings.seen import Formula, Seen
 from toolkit.form.form import Form
 from toolkit.form.number import Misfit, plain, read_figure, to_number, whole
-from toolkit.form.table import Kind
+from toolkit.form.table import FigureKind
 from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid
 from toolkit.returns.likely_value import likely_value
@@ -52,10 +52,10 @@ class Cells:
     # Inputs are formulas by right, as in a consolidated workbook.
     live: bool
 
-    def place(self, code: str) -> Place:
+    def place(self, code: str) -> Location:
         """Where an indicator stands, as the place of a finding."""
         address = cell(*self.spots[code]).address
-        return Place(self.sheet, address, code, self.form.indicators[code].label)
+        return Location(self.sheet, address, code, self.form.indicators[code].label)
 
     def told(self, finding: str, code: str, **facts: Unpack[Facts]) -> Finding:
         """A finding at the cell of an indicator."""
@@ -148,7 +148,7 @@ def _misfit(cells: Cells, code: str, value: object, misfit: Misfit) -> Finding:
     return cells.told(_FAULTS[misfit.fault], code, actual=actual, suggested=suggested)
 
 
-def _suggested(value: object, misfit: Misfit, kind: Kind) -> Number | None:
+def _suggested(value: object, misfit: Misfit, kind: FigureKind) -> Number | None:
     if misfit.fault == "negative" and misfit.number is not None:
         opposite = read_figure(plain(-misfit.number), kind)
         return to_number(opposite, kind.decimals) if isinstance(opposite, int) else None

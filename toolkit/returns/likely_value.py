@@ -8,12 +8,12 @@ import unicodedata
 from decimal import Decimal
 
 from toolkit.form.number import plain, read_figure, to_number
-from toolkit.form.table import Kind
+from toolkit.form.table import FigureKind
 
 # Behind a number these make another one of it.
 _MULTIPLES = set("十百千亿成%％‰多余几来半")
 # Any plain number at all.
-ANY_NUMBER = Kind(type="amount", unit="-", decimals=9)
+ANY_NUMBER = FigureKind(type="amount", unit="-", decimals=9)
 # What offices write where there was nothing.
 _NOTHING = {"无", "没有", "—", "——", "-", "－", "–", "/", "／", "\\", "零", "〇", "空", "0件", "○"}
 _LEADING = re.compile(
@@ -42,7 +42,7 @@ _SPELT = re.compile(
 _DAY_0, _LAST_COUNT = datetime.date(1899, 12, 30), datetime.date(1950, 1, 1)
 
 
-def likely_value(value: object, kind: Kind) -> int | Decimal | None:
+def likely_value(value: object, kind: FigureKind) -> int | Decimal | None:
     """The plain number in a badly typed one: 12件 → 12, 22（其中修订16件） → 22, 无 → 0, ⑫ → 12.
 
     A date near 1900 is a number that only looks like a date.
@@ -65,7 +65,7 @@ def likely_value(value: object, kind: Kind) -> int | Decimal | None:
         return None
     if words.startswith("元") and kind.unit == "万元":
         # Typed in 元 where 万元 is asked for.
-        yuan = read_figure(number, Kind(type="amount", unit="元", decimals=2))
+        yuan = read_figure(number, FigureKind(type="amount", unit="元", decimals=2))
         if not isinstance(yuan, int):
             return None
         return _fitting(plain(to_number(yuan, 6)), kind)
@@ -105,7 +105,7 @@ def _circled(text: str) -> str:
     return text
 
 
-def _serial(value: datetime.date, kind: Kind) -> int | Decimal | None:
+def _serial(value: datetime.date, kind: FigureKind) -> int | Decimal | None:
     whole = value.time() == datetime.time() if isinstance(value, datetime.datetime) else True
     day = value.date() if isinstance(value, datetime.datetime) else value
     if not whole or not _DAY_0 < day < _LAST_COUNT:
@@ -113,6 +113,6 @@ def _serial(value: datetime.date, kind: Kind) -> int | Decimal | None:
     return _fitting(str((day - _DAY_0).days), kind)
 
 
-def _fitting(number: str, kind: Kind) -> int | Decimal | None:
+def _fitting(number: str, kind: FigureKind) -> int | Decimal | None:
     figure = read_figure(number, kind)
     return to_number(figure, kind.decimals) if isinstance(figure, int) else None

@@ -33,7 +33,7 @@ Texts = Mapping[At, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LabelFault:
     """One label that is not as it should be, with the cell that shows it."""
 
     kind: Literal["changed", "doubled"]
@@ -56,7 +56,7 @@ class Found:
     known: frozenset[At]
     box: tuple[int, int, int, int]
     share: float
-    faults: tuple[Fault, ...]
+    faults: tuple[LabelFault, ...]
 
     @property
     def shifted(self) -> bool:
@@ -120,7 +120,7 @@ def stands_at_home(workbook: Workbook, layout: Layout) -> bool:
     )
 
 
-def readable(workbook: Workbook, layout: Layout) -> bool:
+def all_tables_readable(workbook: Workbook, layout: Layout) -> bool:
     """Whether every table that has to be there is, with all its labels."""
     tables = (one for one in layout.tables if not one.table.optional)
     found = (locate(workbook, one, layout).found for one in tables)
@@ -245,7 +245,7 @@ def _fitted(
     top = min(label.place.row for label, _ in layout.heads)
     all_rows = _completed(rows, range(top, layout.last_row + 2))
     all_columns = _completed(columns, range(layout.width + 1))
-    uncertain: list[Fault] = []
+    uncertain: list[LabelFault] = []
     for row in _headless(layout):
         all_rows[row], fault = _figure_row(grid, layout, row, all_rows, all_columns)
         uncertain += [fault] if fault else []
@@ -288,7 +288,7 @@ def _completed(mapped: Mapping[int, int], wanted: range) -> dict[int, int]:
 
 def _figure_row(
     grid: Grid, layout: TableLayout, row: int, rows: Mapping[int, int], columns: Mapping[int, int]
-) -> tuple[int, Fault | None]:
+) -> tuple[int, LabelFault | None]:
     """A row of figures without a head of its own, as in table 4, and what makes it uncertain.
 
     It is the row with the formulas of the totals; where there is none, the only one that holds
@@ -316,7 +316,7 @@ def _figure_row(
         if len(live) == 1:
             return live[0], None
     if last - first > 1:
-        return first, Fault("doubled", (first + 1, places[0]), FIGURES_LINE, FIGURES_LINE)
+        return first, LabelFault("doubled", (first + 1, places[0]), FIGURES_LINE, FIGURES_LINE)
     if last == first:
         return rows[row], None
     foreign = [text for at in places if (text := grid.value(first, at)) and _is_foreign(text)]
@@ -339,11 +339,11 @@ def _changed(
     texts: Texts,
     rows: Mapping[int, int],
     columns: Mapping[int, int],
-) -> Iterator[Fault]:
+) -> Iterator[LabelFault]:
     for label, text in layout.heads:
         at = (rows[label.place.row], columns[label.place.column])
         if texts.get(at) != text:
-            yield Fault("changed", at, label.text, grid.text(*at))
+            yield LabelFault("changed", at, label.text, grid.text(*at))
 
 
 def _doubled(
@@ -352,7 +352,7 @@ def _doubled(
     rows: Mapping[int, int],
     columns: Mapping[int, int],
     box: tuple[int, int, int, int],
-) -> Iterator[Fault]:
+) -> Iterator[LabelFault]:
     """Labels that are there once more: which of the two lines is the right one, nobody knows.
 
     Where merged cells were undone and filled, a label is repeated over its own range; that is none.
@@ -371,4 +371,4 @@ def _doubled(
         if not inside and text not in layout.own:
             continue
         if not any(a <= row <= b and c <= column <= d for a, b, c, d in ranges[text]):
-            yield Fault("doubled", (row, column), text, text)
+            yield LabelFault("doubled", (row, column), text, text)

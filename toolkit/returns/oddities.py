@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Copy, Hidden, Home, Merged
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.finding import Finding, Location
 from toolkit.findings.seen import Blank, Formula, Seen
 from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
@@ -33,7 +33,7 @@ def looks(grid: Grid, place: Found, *, ours: bool) -> Iterator[Finding]:
     yield from _hidden(grid, place)
     yield from _merged(grid, place)
     if grid.protected is False and ours:
-        yield found("TAB-06", Place(place.sheet))
+        yield found("TAB-06", Location(place.sheet))
 
 
 def _hidden(grid: Grid, place: Found) -> Iterator[Finding]:
@@ -42,7 +42,9 @@ def _hidden(grid: Grid, place: Found) -> Iterator[Finding]:
     columns = sorted(column for column in grid.hidden_columns if left <= column <= right)
     if rows or columns:
         at = cell(rows[0] if rows else top, columns[0] if columns else left).address
-        yield found("TAB-05", Place(place.sheet, at), details=Hidden(tuple(rows), tuple(columns)))
+        yield found(
+            "TAB-05", Location(place.sheet, at), details=Hidden(tuple(rows), tuple(columns))
+        )
 
 
 def _merged(grid: Grid, place: Found) -> Iterator[Finding]:
@@ -65,7 +67,7 @@ def _merged(grid: Grid, place: Found) -> Iterator[Finding]:
             told.append((min(inside), area))
     if told:
         at, area = min(told)
-        where = Place(place.sheet, cell(*at).address)
+        where = Location(place.sheet, cell(*at).address)
         yield found("TAB-09", where, more=len(told) - 1, details=Merged(area))
 
 
@@ -95,7 +97,7 @@ def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> F
     stray += sorted(at for at in lost | grid.errors.keys() if beside(*at))
     if not stray:
         return None
-    where = Place(place.sheet, cell(*stray[0]).address)
+    where = Location(place.sheet, cell(*stray[0]).address)
     return found("TAB-03", where, actual=_seen(grid, stray[0]), more=len(stray) - 1)
 
 

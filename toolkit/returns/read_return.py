@@ -27,7 +27,7 @@ from toolkit.returns.unit_return import Return
 from toolkit.text import fold
 
 
-def identify(
+def identity_of(
     workbook: Workbook, cover: CoverReader
 ) -> tuple[Identity, list[tuple[str, list[str]]]]:
     """What the workbook says of itself: hidden sheet, custom properties, cover, in this order."""
@@ -63,7 +63,7 @@ def read_return(
     ``summed``: the same workbook as a consolidated one, from whoever has read it so already.
     """
     cover = CoverReader(workbook, cover_of(layout.form))
-    identity, contradictions = identify(workbook, cover)
+    identity, contradictions = identity_of(workbook, cover)
     if identity.is_sum:
         summed = summed or read_sum(workbook, layout.form)
     previous = _previous(workbook, layout)

@@ -7,7 +7,7 @@ from typing import Unpack
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Stated, Unfilled
-from toolkit.findings.finding import Facts, Finding, Place
+from toolkit.findings.finding import Facts, Finding, Location
 from toolkit.form.last_year import Figures
 from toolkit.form.number import to_number
 from toolkit.form.table import Table
@@ -72,8 +72,8 @@ def about(
 ) -> Finding:
     """A finding on a whole table: at the cell of the cover that would mend it, else at its
     ``sheet``."""
-    place = Place(sheet, label=table.title)
+    place = Location(sheet, label=table.title)
     if not cover.missing:
         at = cover.state_address(table.code, table.sheet)
-        place = Place(cover.sheet, at, label=table.title)
+        place = Location(cover.sheet, at, label=table.title)
     return replace(found(code, place, **facts), tables=(table.sheet,))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.finding import Finding, Location
 from toolkit.form.form import Form
 from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import Layout
@@ -21,7 +21,7 @@ from toolkit.grids.identity import Identity
 from toolkit.grids.names import FIGURES_LINE
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.figure_reading import Cells, read_inputs
-from toolkit.returns.locate import Fault, Found, Located, locate
+from toolkit.returns.locate import Found, LabelFault, Located, locate
 from toolkit.returns.oddities import copied, looks, moved, strays
 from toolkit.returns.state_reading import about, read_state
 from toolkit.returns.sums.official_tables import lost_results, not_the_sums
@@ -180,10 +180,10 @@ def _absent(basis: _Basis, table: Table) -> TablesRead:
     if table.optional and others and not basis.ours:
         unsaid = about(basis.cover, "STAT-04", table, table.sheet)
         return TablesRead(counted=frozenset({table.code}), findings=(unsaid,))
-    return TablesRead(findings=(found("TAB-01", Place(table.sheet)),), touched=True)
+    return TablesRead(findings=(found("TAB-01", Location(table.sheet)),), touched=True)
 
 
-def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[Fault, ...]:
+def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[LabelFault, ...]:
     """Where a line has no head, only its totals' formulas show that it is still there."""
     heads = {row for row, _ in place.layout.spelt}
     headless = [
@@ -196,15 +196,15 @@ def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[Fault, ..
     if any(at in grid.formulas or grid.value(*at) != "" for at in headless):
         return ()
     first = next(at for code, at in place.spots.items() if place.layout.spots[code][0] not in heads)
-    return (Fault("changed", first, FIGURES_LINE, grid.text(*first)),)
+    return (LabelFault("changed", first, FIGURES_LINE, grid.text(*first)),)
 
 
-def _faulty(place: Found, faults: tuple[Fault, ...]) -> Finding:
+def _faulty(place: Found, faults: tuple[LabelFault, ...]) -> Finding:
     """The label that speaks against a table; one that was changed before one that is doubled."""
     first = faults[0]
     return found(
         "TAB-02" if first.kind == "changed" else "TAB-07",
-        Place(place.sheet, cell(*first.at).address),
+        Location(place.sheet, cell(*first.at).address),
         tables=(place.layout.table.sheet,),
         actual=shorten(first.actual),
         expected=first.expected,

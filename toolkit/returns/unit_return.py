@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from toolkit.findings.details import TableDifference
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.finding import Finding, Location
 from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
 from toolkit.form.table import Table
@@ -93,9 +93,9 @@ class Return:
         """Sheet and address of an indicator in this return."""
         return self.places.get(code) or layout.where(code)
 
-    def place(self, code: str, layout: Layout) -> Place:
+    def place(self, code: str, layout: Layout) -> Location:
         """The same, as the place of a finding."""
-        return Place(*self.where(code, layout), code, layout.form.indicators[code].label)
+        return Location(*self.where(code, layout), code, layout.form.indicators[code].label)
 
     def said_nothing(self, table: Table) -> bool:
         """Whether it is an optional table that nobody has filled in or said anything of."""

@@ -28,7 +28,7 @@ from toolkit.grids.names import (
     TYPED,
     TYPED_IN,
     YES,
-    Head,
+    ListHead,
 )
 from toolkit.returns.sums.lists import read_lists
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
@@ -155,9 +155,9 @@ class ReadAgain:
         kept = []
         for row in rows:
             dropped: set[int | str] = set()
-            if name in _LISTS and row.get(Head.RULE):
+            if name in _LISTS and row.get(ListHead.RULE):
                 own = {k for k in row if isinstance(k, str) and k not in FINDING_COLUMNS}
-                dropped = {Head.DECISION, Head.NOTE, *own}
+                dropped = {ListHead.DECISION, ListHead.NOTE, *own}
             elif name == BY_UNIT and row.get(_CODE, "") in self.record.units:
                 dropped = {_INSIDE} if row.get(_INSIDE, YES) in (YES, NO) else set()
             kept.append({key: text for key, text in row.items() if key not in dropped})
@@ -202,7 +202,7 @@ def _items(listing: Listing | None, name: str) -> list[Item]:
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
     for row in listing.rows:
-        if not listing.text(row, Head.RULE):
+        if not listing.text(row, ListHead.RULE):
             continue
         said = {text: _by_hand(grid, (row, column)) for text, column in heads.items()}
         shown: dict[str, Shown] = {
@@ -210,10 +210,10 @@ def _items(listing: Listing | None, name: str) -> list[Item]:
             for text in FINDING_COLUMNS
             if text in heads and text not in TYPED_IN
         }
-        if Head.CELL in heads:
-            at = row, heads[Head.CELL]
+        if ListHead.CELL in heads:
+            at = row, heads[ListHead.CELL]
             linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
-            shown[Head.CELL] = "" if linked == names.GO else linked
+            shown[ListHead.CELL] = "" if linked == names.GO else linked
         more = {grid.text(listing.top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more))

@@ -18,7 +18,7 @@ from toolkit.findings.seen_words import shown
 from toolkit.form.form import Form
 from toolkit.grids import names
 from toolkit.grids.grid import shown_text
-from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, Head
+from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, ListHead
 from toolkit.review import words
 from toolkit.text import shorten
 
@@ -107,24 +107,24 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
 
 def _problem(one: Item) -> tuple[str, ...]:
     """Unit, rule and place: by these a problem is known again."""
-    sheet = one.text(Head.SHEET)
+    sheet = one.text(ListHead.SHEET)
     # A line of a list is no place: it is another one as soon as something comes before it.
-    cell = "" if sheet in LISTS else f"{sheet}!{one.text(Head.CELL)}"
-    place = one.text(Head.LABEL) or cell.strip("!")
-    if not place and not one.text(Head.UNIT):
-        place = one.text(Head.FILE)
-    return one.text(Head.UNIT), one.text(Head.RULE), place
+    cell = "" if sheet in LISTS else f"{sheet}!{one.text(ListHead.CELL)}"
+    place = one.text(ListHead.LABEL) or cell.strip("!")
+    if not place and not one.text(ListHead.UNIT):
+        place = one.text(ListHead.FILE)
+    return one.text(ListHead.UNIT), one.text(ListHead.RULE), place
 
 
 def _figures(one: Item) -> tuple[str, ...]:
     """What was found: the figures, or what is said where a finding has none."""
-    figures = one.text(Head.ACTUAL), one.text(Head.EXPECTED)
-    return figures if any(figures) else (one.text(Head.MESSAGE),)
+    figures = one.text(ListHead.ACTUAL), one.text(ListHead.EXPECTED)
+    return figures if any(figures) else (one.text(ListHead.MESSAGE),)
 
 
 def _told(one: Item) -> tuple[object, ...]:
     """All that is said of a problem."""
-    return _problem(one), _figures(one), one.text(Head.MESSAGE), one.text(Head.FILE)
+    return _problem(one), _figures(one), one.text(ListHead.MESSAGE), one.text(ListHead.FILE)
 
 
 def _written(one: Item) -> tuple[object, ...]:
@@ -135,7 +135,7 @@ def _written(one: Item) -> tuple[object, ...]:
 # From the strictest: problems of one place are told apart by words and file, then by figures.
 _SAME: tuple[Callable[[Item], Hashable], ...] = (
     _told,
-    lambda one: (_problem(one), _figures(one), one.text(Head.MESSAGE)),
+    lambda one: (_problem(one), _figures(one), one.text(ListHead.MESSAGE)),
     lambda one: (_problem(one), _figures(one)),
     _problem,
 )
@@ -200,5 +200,5 @@ def _change(one: Item, old: Item, unread: set[tuple[object, ...]]) -> str:
         return old.change
     if _figures(one) == _figures(old):
         return ""
-    said = shorten(old.text(Head.MESSAGE))
-    return words.changed(old.text(Head.ACTUAL), old.text(Head.EXPECTED), said)
+    said = shorten(old.text(ListHead.MESSAGE))
+    return words.changed(old.text(ListHead.ACTUAL), old.text(ListHead.EXPECTED), said)

@@ -18,7 +18,7 @@ from toolkit.spreadsheets import words
 HEAD = 65_536
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     XLSX = auto()
     XLS = auto()
     ODS = auto()
@@ -57,82 +57,82 @@ class Kind(StrEnum):
 
 
 _UNUSABLE = {
-    Kind.XLSB: Refusal.XLSB,
-    Kind.XML_SPREADSHEET: Refusal.XML_SPREADSHEET,
-    Kind.CSV: Refusal.CSV,
-    Kind.HTML: Refusal.HTML,
-    Kind.ZIP: Refusal.ZIP,
-    Kind.EML: Refusal.MAIL,
-    Kind.MSG: Refusal.OUTLOOK_MAIL,
-    Kind.TNEF: Refusal.TNEF,
-    Kind.RAR: Refusal.RAR,
-    Kind.SEVEN_ZIP: Refusal.SEVEN_ZIP,
-    Kind.GZIP: Refusal.GZIP,
-    Kind.TAR: Refusal.TAR,
-    Kind.OTHER_ARCHIVE: Refusal.OTHER_ARCHIVE,
-    Kind.DOCX: Refusal.WORD,
-    Kind.DOC: Refusal.WORD,
-    Kind.RTF: Refusal.RTF,
-    Kind.PPTX: Refusal.SLIDES,
-    Kind.PPT: Refusal.SLIDES,
-    Kind.PDF: Refusal.PDF,
-    Kind.OFD: Refusal.OFD,
-    Kind.OPENDOCUMENT: Refusal.OPENDOCUMENT,
-    Kind.PICTURE: Refusal.PICTURE,
-    Kind.OLE_OTHER: Refusal.OTHER_OFFICE,
-    Kind.OLE_BROKEN: Refusal.BROKEN,
-    Kind.XML: Refusal.XML,
-    Kind.TEXT: Refusal.TEXT,
-    Kind.PROGRAM: Refusal.PROGRAM,
-    Kind.SHORTCUT: Refusal.SHORTCUT,
-    Kind.JSON_OURS: Refusal.OWN_JSON,
-    Kind.EMPTY: Refusal.EMPTY,
-    Kind.UNKNOWN: Refusal.NOT_A_WORKBOOK,
+    FileKind.XLSB: Refusal.XLSB,
+    FileKind.XML_SPREADSHEET: Refusal.XML_SPREADSHEET,
+    FileKind.CSV: Refusal.CSV,
+    FileKind.HTML: Refusal.HTML,
+    FileKind.ZIP: Refusal.ZIP,
+    FileKind.EML: Refusal.MAIL,
+    FileKind.MSG: Refusal.OUTLOOK_MAIL,
+    FileKind.TNEF: Refusal.TNEF,
+    FileKind.RAR: Refusal.RAR,
+    FileKind.SEVEN_ZIP: Refusal.SEVEN_ZIP,
+    FileKind.GZIP: Refusal.GZIP,
+    FileKind.TAR: Refusal.TAR,
+    FileKind.OTHER_ARCHIVE: Refusal.OTHER_ARCHIVE,
+    FileKind.DOCX: Refusal.WORD,
+    FileKind.DOC: Refusal.WORD,
+    FileKind.RTF: Refusal.RTF,
+    FileKind.PPTX: Refusal.SLIDES,
+    FileKind.PPT: Refusal.SLIDES,
+    FileKind.PDF: Refusal.PDF,
+    FileKind.OFD: Refusal.OFD,
+    FileKind.OPENDOCUMENT: Refusal.OPENDOCUMENT,
+    FileKind.PICTURE: Refusal.PICTURE,
+    FileKind.OLE_OTHER: Refusal.OTHER_OFFICE,
+    FileKind.OLE_BROKEN: Refusal.BROKEN,
+    FileKind.XML: Refusal.XML,
+    FileKind.TEXT: Refusal.TEXT,
+    FileKind.PROGRAM: Refusal.PROGRAM,
+    FileKind.SHORTCUT: Refusal.SHORTCUT,
+    FileKind.JSON_OURS: Refusal.OWN_JSON,
+    FileKind.EMPTY: Refusal.EMPTY,
+    FileKind.UNKNOWN: Refusal.NOT_A_WORKBOOK,
 }
 # The endings that a kind of workbook has by right, and what it is called where it has another.
 _BY_RIGHT = {
-    Kind.XLSX: ({"xlsx", "xlsm", "xltx", "xltm"}, words.XLSX_CALLED),
-    Kind.XLS: ({"xls", "xlt", "et", "ett"}, words.XLS_CALLED),
-    Kind.ODS: ({"ods", "ots"}, words.ODS_CALLED),
+    FileKind.XLSX: ({"xlsx", "xlsm", "xltx", "xltm"}, words.XLSX_CALLED),
+    FileKind.XLS: ({"xls", "xlt", "et", "ett"}, words.XLS_CALLED),
+    FileKind.ODS: ({"ods", "ots"}, words.ODS_CALLED),
 }
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,5})$")
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
 # Where the magic bytes stand, what they are, and what begins so.
-_MAGIC: tuple[tuple[int, bytes, Kind], ...] = (
-    (0, b"Rar!\x1a\x07", Kind.RAR),
-    (0, b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
-    (0, b"\x1f\x8b", Kind.GZIP),
-    (257, b"ustar", Kind.TAR),
-    (0, b"BZh", Kind.OTHER_ARCHIVE),
-    (0, b"\xfd7zXZ\0", Kind.OTHER_ARCHIVE),
-    (0, b"\x28\xb5\x2f\xfd", Kind.OTHER_ARCHIVE),
-    (0, b"MSCF", Kind.OTHER_ARCHIVE),
-    (0, b"{\\rtf", Kind.RTF),
-    (0, b"\xff\xd8\xff", Kind.PICTURE),
-    (0, b"\x89PNG\r\n", Kind.PICTURE),
-    (0, b"GIF8", Kind.PICTURE),
-    (0, b"II*\0", Kind.PICTURE),
-    (0, b"MM\0*", Kind.PICTURE),
-    (8, b"WEBP", Kind.PICTURE),
-    (0, b"\x78\x9f\x3e\x22", Kind.TNEF),
-    (0, b"L\0\0\0\x01\x14\x02\0", Kind.SHORTCUT),
-    (0, b"MZ\x90\0", Kind.PROGRAM),
-    (0, b"MZP\0", Kind.PROGRAM),
-    (0, b"\x7fELF", Kind.PROGRAM),
+_MAGIC: tuple[tuple[int, bytes, FileKind], ...] = (
+    (0, b"Rar!\x1a\x07", FileKind.RAR),
+    (0, b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
+    (0, b"\x1f\x8b", FileKind.GZIP),
+    (257, b"ustar", FileKind.TAR),
+    (0, b"BZh", FileKind.OTHER_ARCHIVE),
+    (0, b"\xfd7zXZ\0", FileKind.OTHER_ARCHIVE),
+    (0, b"\x28\xb5\x2f\xfd", FileKind.OTHER_ARCHIVE),
+    (0, b"MSCF", FileKind.OTHER_ARCHIVE),
+    (0, b"{\\rtf", FileKind.RTF),
+    (0, b"\xff\xd8\xff", FileKind.PICTURE),
+    (0, b"\x89PNG\r\n", FileKind.PICTURE),
+    (0, b"GIF8", FileKind.PICTURE),
+    (0, b"II*\0", FileKind.PICTURE),
+    (0, b"MM\0*", FileKind.PICTURE),
+    (8, b"WEBP", FileKind.PICTURE),
+    (0, b"\x78\x9f\x3e\x22", FileKind.TNEF),
+    (0, b"L\0\0\0\x01\x14\x02\0", FileKind.SHORTCUT),
+    (0, b"MZ\x90\0", FileKind.PROGRAM),
+    (0, b"MZP\0", FileKind.PROGRAM),
+    (0, b"\x7fELF", FileKind.PROGRAM),
 )
 _HEIC = re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|mif1|msf1|avif)", re.DOTALL)
 _BMP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
 # Of an OLE file, by what stands at its root. The first that is there decides.
 _OLE_NAMES = (
-    ("encryptedpackage", Kind.ENCRYPTED),
-    ("workbook", Kind.XLS),
-    ("book", Kind.XLS),
-    ("worddocument", Kind.DOC),
-    ("powerpoint document", Kind.PPT),
-    ("__properties_version1.0", Kind.MSG),
+    ("encryptedpackage", FileKind.ENCRYPTED),
+    ("workbook", FileKind.XLS),
+    ("book", FileKind.XLS),
+    ("worddocument", FileKind.DOC),
+    ("powerpoint document", FileKind.PPT),
+    ("__properties_version1.0", FileKind.MSG),
 )
 _MESSAGE_PART = "__substg1.0_"
 _MOST_ENTRIES, _MOST_SECTORS, _MOST_TEXT = 10_000, 1_000, 16_384
@@ -152,12 +152,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEPARATORS = ("\t", ",", ";", "|", "，")
 
 
-def unusable(kind: Kind) -> Refusal | None:
+def unusable(kind: FileKind) -> Refusal | None:
     """Why a file of this kind cannot be read as a workbook; None where it is one."""
     return _UNUSABLE.get(kind)
 
 
-def named_kind(path: str, kind: Kind | None) -> str | None:
+def named_kind(path: str, kind: FileKind | None) -> str | None:
     """What a workbook is, in words, where its name has the ending of something else."""
     ending = _ENDING.search(path)
     if not ending or kind not in _BY_RIGHT:
@@ -171,7 +171,7 @@ def is_package(head: bytes) -> bool:
     return head.startswith((*_ZIP, _OLE)) or _looks_like_mail(head)
 
 
-def kind_of(content: bytes) -> Kind:
+def kind_of(content: bytes) -> FileKind:
     """The kind of a file: of its whole content, or of its beginning if that is no package."""
     if content.startswith(_ZIP):
         return _kind_of_zip(content)
@@ -179,18 +179,18 @@ def kind_of(content: bytes) -> Kind:
         return _kind_of_ole(content)
     head = content[:HEAD]
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if head.startswith(JSON_BEGINS):
-        return Kind.JSON_OURS
+        return FileKind.JSON_OURS
     for at, magic, kind in _MAGIC:
         if head.startswith(magic, at):
             return kind
     if _HEIC.match(head) or _BMP.match(head):
-        return Kind.PICTURE
+        return FileKind.PICTURE
     if b"%PDF-" in head[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if _looks_like_mail(head):
-        return Kind.HTML if _WEB_ARCHIVE.search(head[:4096]) else Kind.EML
+        return FileKind.HTML if _WEB_ARCHIVE.search(head[:4096]) else FileKind.EML
     return _kind_of_text(head[:_MOST_TEXT])
 
 
@@ -213,9 +213,9 @@ def entries(content: bytes) -> int:
     return content.count(b"PK\x01\x02", max(0, start), at)
 
 
-def _kind_of_zip(content: bytes) -> Kind:
+def _kind_of_zip(content: bytes) -> FileKind:
     # An Office document begins with this member.
-    unseen = Kind.XLSX if content.startswith(b"[Content_Types].xml", 30) else Kind.ZIP
+    unseen = FileKind.XLSX if content.startswith(b"[Content_Types].xml", 30) else FileKind.ZIP
     if entries(content) > _MOST_ENTRIES:
         return unseen
     try:
@@ -230,38 +230,38 @@ def _kind_of_zip(content: bytes) -> Kind:
     return _by_members(names)
 
 
-def _by_mimetype(mimetype: bytes) -> Kind:
+def _by_mimetype(mimetype: bytes) -> FileKind:
     if not mimetype.startswith(_OPENDOCUMENT):
-        return Kind.UNKNOWN
+        return FileKind.UNKNOWN
     rest = mimetype.removeprefix(_OPENDOCUMENT)
-    return Kind.ODS if rest.startswith(b"spreadsheet") else Kind.OPENDOCUMENT
+    return FileKind.ODS if rest.startswith(b"spreadsheet") else FileKind.OPENDOCUMENT
 
 
-def _by_members(names: set[str]) -> Kind:
+def _by_members(names: set[str]) -> FileKind:
     if "xl/workbook.bin" in names:
-        return Kind.XLSB
+        return FileKind.XLSB
     if "xl/workbook.xml" in names:
-        return Kind.XLSX
+        return FileKind.XLSX
     if "ofd.xml" in names:
-        return Kind.OFD
+        return FileKind.OFD
     if "[content_types].xml" not in names:
-        return Kind.UNKNOWN if "index/document.iwa" in names else Kind.ZIP
+        return FileKind.UNKNOWN if "index/document.iwa" in names else FileKind.ZIP
     folders = {name.partition("/")[0] for name in names}
-    kinds = {"xl": Kind.XLSX, "word": Kind.DOCX, "ppt": Kind.PPTX}
-    return next((kind for folder, kind in kinds.items() if folder in folders), Kind.UNKNOWN)
+    kinds = {"xl": FileKind.XLSX, "word": FileKind.DOCX, "ppt": FileKind.PPTX}
+    return next((kind for folder, kind in kinds.items() if folder in folders), FileKind.UNKNOWN)
 
 
-def _kind_of_ole(content: bytes) -> Kind:
-    other = Kind.OLE_OTHER
+def _kind_of_ole(content: bytes) -> FileKind:
+    other = FileKind.OLE_OTHER
     try:
         names = set(_at_the_root(content))
     except Exception:
-        other = Kind.OLE_BROKEN
+        other = FileKind.OLE_BROKEN
         # Damaged: what the names say that are there, at the root or not.
         low = content.lower()
         names = {one for one, _ in _OLE_NAMES if one.encode("utf-16-le") in low}
     if any(one.startswith(_MESSAGE_PART) for one in names):
-        return Kind.MSG
+        return FileKind.MSG
     return next((kind for name, kind in _OLE_NAMES if name in names), other)
 
 
@@ -319,19 +319,19 @@ def _looks_like_mail(head: bytes) -> bool:
     return len(found) > 1 and not _MAIL_FIELDS.isdisjoint(found)
 
 
-def _kind_of_text(head: bytes) -> Kind:
+def _kind_of_text(head: bytes) -> FileKind:
     text = _decoded(head)
     shown = text if text is not None else head.decode("utf-8-sig", "replace")
     markup = _MARKUP.match(shown)
     if markup and markup[1].lower() in _HTML:
-        return Kind.HTML
+        return FileKind.HTML
     if markup and _XML_WORKBOOK in shown[:4096]:
-        return Kind.XML_SPREADSHEET
+        return FileKind.XML_SPREADSHEET
     if shown.lstrip().startswith("<?xml"):
-        return Kind.XML
+        return FileKind.XML
     if text is None:
-        return Kind.UNKNOWN
-    return Kind.CSV if _is_table(text) else Kind.TEXT
+        return FileKind.UNKNOWN
+    return FileKind.CSV if _is_table(text) else FileKind.TEXT
 
 
 def _decoded(head: bytes) -> str | None:

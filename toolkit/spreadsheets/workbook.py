@@ -7,7 +7,7 @@ from typing import Protocol
 
 from toolkit.grids.grid import Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.kind import Kind, kind_of, unusable
+from toolkit.spreadsheets.kind import FileKind, kind_of, unusable
 from toolkit.spreadsheets.xlsx import read_ooxml
 from toolkit.spreadsheets.zip_package import damage_is_unreadable
 
@@ -20,7 +20,7 @@ def read_workbook(
     content: bytes,
     wanted: Collection[str] | None = None,
     passwords: Sequence[str] = (),
-    kind: Kind | None = None,
+    kind: FileKind | None = None,
 ) -> Workbook:
     """The grids of a workbook: of the sheets that are wanted, or of all.
 
@@ -34,9 +34,9 @@ def read_workbook(
 
 
 def _read(
-    content: bytes, kind: Kind, wanted: Collection[str] | None, passwords: Sequence[str]
+    content: bytes, kind: FileKind, wanted: Collection[str] | None, passwords: Sequence[str]
 ) -> Workbook:
-    if kind is Kind.ENCRYPTED:
+    if kind is FileKind.ENCRYPTED:
         content = _decrypted(content, passwords)
         kind = kind_of(content)
     reader = _reader(kind)
@@ -46,20 +46,20 @@ def _read(
         return reader(content, wanted)
     except Unreadable as error:
         # An .xls keeps its outer form when it is encrypted: only its reader can tell.
-        if kind is Kind.XLS and error.refusal is Refusal.ENCRYPTED:
+        if kind is FileKind.XLS and error.refusal is Refusal.ENCRYPTED:
             return reader(_decrypted(content, passwords), wanted)
         raise
 
 
-def _reader(kind: Kind) -> Reader | None:
+def _reader(kind: FileKind) -> Reader | None:
     """The others are imported when they are needed: most folders hold nothing but .xlsx."""
-    if kind is Kind.XLSX:
+    if kind is FileKind.XLSX:
         return read_ooxml
-    if kind is Kind.XLS:
+    if kind is FileKind.XLS:
         from toolkit.spreadsheets.xls import read_biff
 
         return read_biff
-    if kind is Kind.ODS:
+    if kind is FileKind.ODS:
         from toolkit.spreadsheets.ods import read_opendocument
 
         return read_opendocument

@@ -74,7 +74,7 @@ _OPERANDS = {
     **{0x39: 6, 0x3A: 6, 0x3B: 10, 0x3C: 6, 0x3D: 10},
 }
 
-Record = tuple[int, bytes]
+BiffRecord = tuple[int, bytes]
 
 
 def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
@@ -122,7 +122,7 @@ def _stream(ole: Any, names: Collection[str]) -> bytes:
     return bytes(ole.openstream(name).read())
 
 
-def _records(stream: bytes, start: int) -> Iterator[Record]:
+def _records(stream: bytes, start: int) -> Iterator[BiffRecord]:
     """The records of a substream up to its end; those of the charts within have the kind 0."""
     depth = 0
     while True:
@@ -148,7 +148,7 @@ class _Globals:
     version: int
     codepage: int = 936
     sheets: list[tuple[str, int]] = field(default_factory=list)
-    kept: list[Record] = field(default_factory=list)
+    kept: list[BiffRecord] = field(default_factory=list)
     strings: int = 0
     outside: frozenset[int] = frozenset()
     links: bool = False
@@ -287,7 +287,7 @@ class _Sheet:
     rows: int = 0
     columns: int = 0
     protected: bool = False
-    cells: list[Record] = field(default_factory=list)
+    cells: list[BiffRecord] = field(default_factory=list)
     formulas: dict[At, str] = field(default_factory=dict)
     errors: dict[At, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)

@@ -33,7 +33,7 @@ _LEFT, _RIGHT, _EXPLANATION = "D", "E", "G"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckLine:
     """One check as it stands on the sheet; formulas are without their leading ``=``."""
 
     # None where the check is about no table alone.
@@ -60,7 +60,7 @@ class Line:
 class Checks:
     """All lines, in the order of the sheet: those of each table stand together."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CheckLine, ...]
 
     def rows(self, table: str) -> tuple[int, int]:
         """First and last row (from 1, as Excel counts) of a table's checks."""
@@ -73,7 +73,7 @@ class Checks:
 
 def checks_of(plan: Plan) -> Checks:
     """Table by table its rules and the checks of its inputs, then what is only checked later."""
-    lines: list[Line] = []
+    lines: list[CheckLine] = []
     for table in plan.form.tables:
         for rule in plan.rules:
             if plan.form.indicators[rule.at].table == table.code:
@@ -84,7 +84,7 @@ def checks_of(plan: Plan) -> Checks:
     return Checks(tuple(lines))
 
 
-def _row(lines: list[Line]) -> int:
+def _row(lines: list[CheckLine]) -> int:
     """The row of the next line, from 1, as its formulas name it."""
     return FIRST_ROW + len(lines) + 1
 
@@ -92,11 +92,11 @@ def _row(lines: list[Line]) -> int:
 # --- Rules ---------------------------------------------------------------------------------------
 
 
-def _rule(plan: Plan, rule: Rule, row: int) -> Line:
+def _rule(plan: Plan, rule: Rule, row: int) -> CheckLine:
     formulas, spec = plan.formulas(), plan.form.rule_specs[rule.code]
     indicator = plan.form.indicators[rule.at]
     said = plan.filling.explanations.get((rule.code, rule.at), "") if spec.explainable else None
-    line = Line(indicator.table, rule.code, spec.title, indicator.label, explanation=said)
+    line = CheckLine(indicator.table, rule.code, spec.title, indicator.label, explanation=said)
     if not formulas.judgeable(rule):
         return line
     inputs = formulas.inputs(rule)
@@ -150,14 +150,14 @@ def _sides(plan: Plan, rule: Rule) -> tuple[Fraction, Fraction]:
 # --- Inputs --------------------------------------------------------------------------------------
 
 
-def _inputs(plan: Plan, table: str, row: int) -> Iterator[Line]:
+def _inputs(plan: Plan, table: str, row: int) -> Iterator[CheckLine]:
     """How many inputs of a table hold what cannot be right, by what is wrong with them."""
     title, sheet = plan.form.table(table).title, plan.form.table(table).sheet
     untouched, idle = plan.untouched(list(plan.form.table_inputs(table)))
     for row_of_line, (kind, count, result) in enumerate(_faults(plan, table), row):
         words = NOT_NUMBERS if kind == "text" else FAILS
         failing = words if kind == "text" else f"{words}（{result} 格）"
-        yield Line(
+        yield CheckLine(
             table,
             sheet,
             INPUT_CHECKS[kind],
@@ -199,8 +199,8 @@ def _places(form: Form, code: str) -> list[str | None]:
     return [one for one in form.inputs if form.indicators[one].kind.type == "amount"]
 
 
-def _later(plan: Plan, code: str, place: str | None) -> Line:
+def _later(plan: Plan, code: str, place: str | None) -> CheckLine:
     """A finding that can only come up later, with a cell to explain it in advance."""
     label = plan.form.indicators[place].label if place else OTHER_CHECKS
     said = plan.filling.explanations.get((code, place), "")
-    return Line(None, code, CATALOGUE[code].title, label, explanation=said)
+    return CheckLine(None, code, CATALOGUE[code].title, label, explanation=said)

@@ -19,7 +19,7 @@ from toolkit.painting.book import Book, protect
 from toolkit.painting.looks import GREEN, HEAD_FILL, HEI, INPUT_FILL, RED, YELLOW
 from toolkit.painting.table import lines_of
 from toolkit.painting.words import STOP_TITLE
-from toolkit.template.checks import FIRST_ROW, Checks, Line
+from toolkit.template.checks import FIRST_ROW, CheckLine, Checks
 from toolkit.template.words import EXPLANATION_PROMPT, STOPS
 
 _TITLE, _LABEL, _LEFT, _RIGHT, _STATE, _EXPLANATION = range(1, len(CHECK_HEADS))
@@ -50,7 +50,7 @@ def paint_checks(book: Book, checks: Checks) -> None:
     protect(sheet)
 
 
-def _paint_line(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
+def _paint_line(book: Book, sheet: Worksheet, row: int, line: CheckLine) -> None:
     text = book.format(border=1, text_wrap=True, indent=1)
     middle = book.format(border=1, align="center", text_wrap=True)
     number = book.format(border=1, align="center", shrink=True)

@@ -18,7 +18,7 @@ from toolkit.template.checks import Checks
 from toolkit.template.checks_sheet import colour_states
 from toolkit.template.plan import Plan
 from toolkit.template.verdicts import overall_verdict, table_verdict
-from toolkit.template.words import AS_ANNOUNCED, GUIDE, OVERALL, PROMPTS, SEAL, STOPS
+from toolkit.template.words import AS_ANNOUNCED, GUIDE, OVERALL, PROMPTS, STAMP, STOPS
 
 _WIDTHS = (16, 32, 16, 32)
 _HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": HEAD_FILL}
@@ -152,5 +152,5 @@ def _guide(book: Book, sheet: Worksheet, cover: Cover, form: Form) -> None:
     write_cell(sheet, Place(basis, 0, basis, WIDTH - 1), form.basis, None, small)
     seal = Place(basis + 2, 2, basis + 5, WIDTH - 1)
     dashed = book.format(align="center", border=4, font_color="#7F7F7F", font_size=14)
-    write_cell(sheet, seal, SEAL, None, dashed)
+    write_cell(sheet, seal, STAMP, None, dashed)
     sheet.print_area(0, 0, seal.last_row, WIDTH - 1)

@@ -33,4 +33,4 @@ class Filling:
     marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
 
 
-BLANK = Filling()
+UNFILLED = Filling()

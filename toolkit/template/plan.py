@@ -14,7 +14,7 @@ from toolkit.form.rule import Rule
 from toolkit.grids.names import COVER, LEVELS
 from toolkit.painting.formulas import Formulas, reference
 from toolkit.roster.roster import Category, Unit
-from toolkit.template.filling import BLANK, Filling
+from toolkit.template.filling import UNFILLED, Filling
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Plan:
     category: Category | None = None
     # The unit's figures of last year, by indicator: integers of the smallest unit.
     before: Figures = field(default_factory=dict)
-    filling: Filling = BLANK
+    filling: Filling = UNFILLED
     # The inputs among those of the filling that we have filled in: they only carry on last year's
     # figures, and do not show that somebody has begun.
     prefilled: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from toolkit.roster.roster import Category, Unit
 from toolkit.template.checks import checks_of
 from toolkit.template.checks_sheet import paint_checks
 from toolkit.template.cover_sheet import paint_cover
-from toolkit.template.filling import BLANK, Filling
+from toolkit.template.filling import UNFILLED, Filling
 from toolkit.template.plan import Plan, plan_of
 from toolkit.template.tables import paint_input_table
 from toolkit.text import file_name
@@ -29,7 +29,7 @@ def make_template(
     form: Form,
     unit: Unit | None = None,
     year: int | None = None,
-    filling: Filling = BLANK,
+    filling: Filling = UNFILLED,
     *,
     before: Figures = NOTHING,
     category: Category | None = None,
@@ -60,10 +60,10 @@ def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
     """代码_名称_年度.xlsx; the blank official template is named after its form."""
     if unit is None:
         return f"{form.id}{f'-{year}' if year else ''}.xlsx"
-    return f"{file_stem(unit, year)}.xlsx"
+    return f"{unit_stem(unit, year)}.xlsx"
 
 
-def file_stem(unit: Unit, year: int | None) -> str:
+def unit_stem(unit: Unit, year: int | None) -> str:
     """代码_名称_年度, without what a file system does not accept in a name."""
     return f"{unit.code}_{file_name(unit.name)[:_NAME_LIMIT]}_{year}"
 

@@ -37,7 +37,7 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenBalance:
     """A balance as the form has it, the same for all units: last year's figures are still open.
 
     Σ coefficients·x + Σ before·y = constant, all of them whole.
@@ -81,12 +81,12 @@ def inequalities(
     return put_in(written_inequalities(form, typed), previous)
 
 
-def put_in(written: Iterable[Written], previous: Mapping[str, int | None]) -> list[Balance]:
+def put_in(written: Iterable[WrittenBalance], previous: Mapping[str, int | None]) -> list[Balance]:
     """The balances whose figures of last year are known."""
     return [one for each in written if (one := each.known(previous))]
 
 
-def written_equalities(form: Form, typed: AbstractSet[str]) -> list[Written]:
+def written_equalities(form: Form, typed: AbstractSet[str]) -> list[WrittenBalance]:
     """See :func:`equalities`: the same for every return in which these totals were typed."""
     found = [
         _declared(form, rule, typed)
@@ -98,7 +98,7 @@ def written_equalities(form: Form, typed: AbstractSet[str]) -> list[Written]:
     return [one for one in found if one.coefficients]
 
 
-def written_inequalities(form: Form, typed: AbstractSet[str]) -> list[Written]:
+def written_inequalities(form: Form, typed: AbstractSet[str]) -> list[WrittenBalance]:
     """See :func:`inequalities`."""
     found = [
         _declared(form, rule, typed, -1 if rule.sense == ">=" else 1)
@@ -121,21 +121,21 @@ def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, 
     }
 
 
-def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> Written:
+def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> WrittenBalance:
     """A rule over the cells that were typed; with ``sign`` −1 both sides are negated: ≥ is ≤."""
     gap = rule.gap.over(lambda code: Counter(_cells(form, code, typed)), form.inputs_of)
     weights, before = (
         {code: sign * weight for code, weight in one.items() if weight}
         for one in (gap.now, gap.before)
     )
-    return Written(rule.code, rule.at, weights, before, -sign * gap.constant)
+    return WrittenBalance(rule.code, rule.at, weights, before, -sign * gap.constant)
 
 
-def _total(form: Form, code: str, typed: AbstractSet[str]) -> Written:
+def _total(form: Form, code: str, typed: AbstractSet[str]) -> WrittenBalance:
     """A typed total: Σ of its immediate parts − total = 0."""
     one = form.indicators[code]
     parts = Counter(cell for part in one.parts for cell in _cells(form, part, typed))
-    return Written(one.total or "", code, {code: -1, **parts}, {}, 0)
+    return WrittenBalance(one.total or "", code, {code: -1, **parts}, {}, 0)
 
 
 def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:

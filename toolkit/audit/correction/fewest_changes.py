@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 # The weights of a balance, and its residual: by how much it is violated, 0 where it holds.
-Row = tuple[Mapping[str, int], int]
+BalanceRow = tuple[Mapping[str, int], int]
 
 
 @dataclass(slots=True)
@@ -72,8 +72,8 @@ class _Search:
 
     def run(
         self,
-        altered: Mapping[int, Row],
-        pivots: tuple[tuple[int, str, Row], ...],
+        altered: Mapping[int, BalanceRow],
+        pivots: tuple[tuple[int, str, BalanceRow], ...],
         banned: AbstractSet[str],
         depth: int,
     ) -> Iterator[dict[str, int]]:
@@ -101,13 +101,13 @@ class _Search:
             rest = self._without(altered, used, first, code, row)
             yield from self.run(rest, (*pivots, (first, code, row)), frozenset(seen), depth - 1)
 
-    def _row(self, altered: Mapping[int, Row], number: int) -> Row:
+    def _row(self, altered: Mapping[int, BalanceRow], number: int) -> BalanceRow:
         if number in altered:
             return altered[number]
         return self.system.rows[number], self.system.residuals[number]
 
     def _touched(
-        self, altered: Mapping[int, Row], used: AbstractSet[int], code: str
+        self, altered: Mapping[int, BalanceRow], used: AbstractSet[int], code: str
     ) -> Iterator[int]:
         """The rows that hold the cell, without those that were taken for a change."""
         for number, _ in self.system.columns.get(code, ()):
@@ -119,11 +119,11 @@ class _Search:
 
     def _ends(
         self,
-        altered: Mapping[int, Row],
+        altered: Mapping[int, BalanceRow],
         used: AbstractSet[int],
         violated: Sequence[int],
         code: str,
-        row: Row,
+        row: BalanceRow,
     ) -> bool:
         """Whether the change of this one cell restores all that is violated, and breaks nothing."""
         weight, residual = row[0][code], row[1]
@@ -135,8 +135,13 @@ class _Search:
         )
 
     def _without(
-        self, altered: Mapping[int, Row], used: AbstractSet[int], first: int, code: str, row: Row
-    ) -> dict[int, Row]:
+        self,
+        altered: Mapping[int, BalanceRow],
+        used: AbstractSet[int],
+        first: int,
+        code: str,
+        row: BalanceRow,
+    ) -> dict[int, BalanceRow]:
         """All rows that hold the cell, with the cell eliminated by means of ``row``."""
         rest = {number: one for number, one in altered.items() if number != first}
         weight = row[0][code]
@@ -155,7 +160,7 @@ class _Search:
         return rest
 
 
-def _solved(pivots: Sequence[tuple[int, str, Row]]) -> Iterator[dict[str, int]]:
+def _solved(pivots: Sequence[tuple[int, str, BalanceRow]]) -> Iterator[dict[str, int]]:
     """The changes in whole numbers, if there are such; none if one of them is no change.
 
     They are worked out from the last one back: a row holds only its own cell and later ones.

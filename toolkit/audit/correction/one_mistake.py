@@ -15,7 +15,7 @@ from math import prod
 
 from toolkit.audit.correction.balances import Balance
 from toolkit.audit.correction.fewest_changes import System
-from toolkit.audit.correction.typing_error import Kind, explain, like, likelihood
+from toolkit.audit.correction.typing_error import MistakeKind, like, likeliest_kind, likelihood
 
 # One of about so many neighbours was meant.
 _NEIGHBOURS = 4
@@ -24,7 +24,7 @@ _TOTAL_MOVED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """One cell, its figure and the one that it should have, in its smallest unit."""
 
     code: str
@@ -32,7 +32,7 @@ class Change:
     was: int
     value: int
     # How the one may have become the other.
-    kind: Kind
+    kind: MistakeKind
     # The other cell of a swap or slip.
     partner: str | None = None
     # The new value is last year's figure, or within half of it while the old one is not.
@@ -43,7 +43,7 @@ class Change:
 class Act:
     """One mistake undone."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
     # The violated balances that this restores, by their numbers.
     mends: frozenset[int]
     # How plausible it is, beside others: odds, of no unit.
@@ -51,7 +51,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class TypedCells:
     """The figures of one return, with what is known of them besides the balances."""
 
     values: Mapping[str, int]
@@ -116,7 +116,7 @@ class Cells:
         told, weight = [], 1.0
         for code, change in changes.items():
             was, value = self.values[code], self.values[code] + change
-            kind, plausible = explain(
+            kind, plausible = likeliest_kind(
                 was,
                 value,
                 self.decimals.get(code, 0),
@@ -147,7 +147,7 @@ class Cells:
         self, code: str, other: str, mends: frozenset[int], totals: AbstractSet[str]
     ) -> Act:
         values = self.values
-        kind: Kind = "swapped" if values[code] and values[other] else "slipped"
+        kind: MistakeKind = "swapped" if values[code] and values[other] else "slipped"
         # The cell that the figure belongs to first.
         pairs = sorted(((code, other), (other, code)), key=lambda pair: (values[pair[0]], pair))
         odds = prod(
@@ -159,7 +159,9 @@ class Cells:
         seldom = _TOTAL_MOVED if code in totals or other in totals else 1.0
         return Act(told, mends, seldom * odds / _NEIGHBOURS)
 
-    def _change(self, code: str, value: int, kind: Kind, partner: str | None = None) -> Change:
+    def _change(
+        self, code: str, value: int, kind: MistakeKind, partner: str | None = None
+    ) -> CellChange:
         was, last = self.values[code], self.previous.get(code)
         near = like(value, last) and (value == last or not like(was, last))
-        return Change(code, was, value, kind, partner, near)
+        return CellChange(code, was, value, kind, partner, near)

@@ -25,7 +25,7 @@ from math import log, prod
 
 from toolkit.audit.correction.balances import Balance
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
-from toolkit.audit.correction.one_mistake import Act, Cells, Change
+from toolkit.audit.correction.one_mistake import Act, CellChange, TypedCells
 from toolkit.audit.correction.typing_error import like
 
 # Three mistakes in one group are looked for, no more; and three answers are named.
@@ -42,7 +42,7 @@ Answer = tuple[Act, ...]
 class Solution:
     """Changes that together restore every balance of the group, and break none that holds."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def diagnose(
                 known[code] = 0
     found, unknown = _deduced(known, balances, missing, previous) if missing else ([], set())
     judged = [one for one in balances if unknown.isdisjoint(one.coefficients)]
-    cells = Cells(known, decimals, neighbours, previous, blank, bounds)
+    cells = TypedCells(known, decimals, neighbours, previous, blank, bounds)
     localised = _localised(cells, judged)
     if unknown and localised:
         # With a wrong cell put right, the equalities over a missing one may agree.
@@ -113,7 +113,7 @@ def _deduced(
                 unknown.discard(code)
                 known[code] = value
                 supported = like(value, previous.get(code))
-                change = Change(code, 0, value, "deduced", like_last_year=supported)
+                change = CellChange(code, 0, value, "deduced", like_last_year=supported)
                 found.append(Diagnosis(tuple(giving), Solution((change,))))
     return found, unknown
 
@@ -128,7 +128,7 @@ def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
 # --- Localisation --------------------------------------------------------------------------------
 
 
-def _localised(cells: Cells, balances: Sequence[Balance]) -> list[Diagnosis]:
+def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[Diagnosis]:
     """What is wrong where every cell holds a figure: all single mistakes first, then the search."""
     values = cells.values
     residuals = [
@@ -149,7 +149,7 @@ def _localised(cells: Cells, balances: Sequence[Balance]) -> list[Diagnosis]:
 class _Localiser:
     """Divides what is violated into groups that can be explained apart, and explains each."""
 
-    cells: Cells
+    cells: TypedCells
     balances: Sequence[Balance]
     # The same balances, numbered alike.
     system: System

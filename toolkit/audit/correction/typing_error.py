@@ -14,7 +14,7 @@ from typing import Literal
 
 from toolkit.form.number import plain, to_number
 
-Kind = Literal[
+MistakeKind = Literal[
     "deduced",
     "transposed",
     "replaced",
@@ -75,7 +75,7 @@ def typing_error(
     return None
 
 
-def explain(
+def likeliest_kind(
     was: int,
     value: int,
     decimals: int,
@@ -83,9 +83,9 @@ def explain(
     *,
     blank: bool = False,
     total: bool = False,
-) -> tuple[Kind, float]:
+) -> tuple[MistakeKind, float]:
     """The most plausible kind of a change of one cell, and the weight of all kinds together."""
-    ways: dict[Kind, float] = {"balance": _anything(was, decimals, blank, total)}
+    ways: dict[MistakeKind, float] = {"balance": _anything(was, decimals, blank, total)}
     if was < 0 and value == -was:
         ways["sign"] = 1.0
     if value > 0 and was > 0:

@@ -15,10 +15,10 @@ from toolkit.consolidated_workbook.comparison.words import LINES, UNKNOWN
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidation import year_on_year as core
 from toolkit.consolidation.consolidate import Consolidation
-from toolkit.consolidation.year_on_year import Change
+from toolkit.consolidation.year_on_year import YearOnYear
 from toolkit.form.form import Form
 from toolkit.form.number import to_float
-from toolkit.form.table import Kind
+from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place
 from toolkit.grids.names import COMPARISON
 from toolkit.painting.book import Book, protect
@@ -89,7 +89,7 @@ class _Painting:
         self.form: Form = result.form
         self.year = result.year
 
-    def paint(self, changes: dict[str, Change], last: int) -> None:
+    def paint(self, changes: dict[str, YearOnYear], last: int) -> None:
         sheet, panel = self.sheet, self.panel
         for row, height in panel.heights.items():
             sheet.set_row(row, height)
@@ -120,7 +120,7 @@ class _Painting:
         look = {"border": 1, "align": "center", "shrink": True, "font_size": 10}
         return self.book.format(**look, **inner, **more)
 
-    def _figures(self, one: Change, place: Place) -> None:
+    def _figures(self, one: YearOnYear, place: Place) -> None:
         """The four lines of one figure: live, with their true results."""
         indicator = self.form.indicators[one.code]
         kind, table = indicator.kind, self.panel.table
@@ -147,7 +147,7 @@ class _Painting:
             look = self._look(line, num_format=shown, **total)
             write_cell(self.sheet, _below(place, line), value, formula, look)
 
-    def _mark(self, run: list[tuple[Kind, Place]]) -> None:
+    def _mark(self, run: list[tuple[FigureKind, Place]]) -> None:
         """Big changes of neighbouring figures, by the rule of the form: live."""
         kind, first = run[0]
         _, last = run[-1]
@@ -181,12 +181,12 @@ def _below(place: Place, lines: int) -> Place:
     return Place(row, place.column, row, place.last_column)
 
 
-def _grouped(kind: Kind) -> str:
+def _grouped(kind: FigureKind) -> str:
     """The number format of the kind with its thousands apart."""
     return number_format(kind).replace("0", "#,##0", 1)
 
 
-def _runs(form: Form, cells: dict[str, Place]) -> Iterable[list[tuple[Kind, Place]]]:
+def _runs(form: Form, cells: dict[str, Place]) -> Iterable[list[tuple[FigureKind, Place]]]:
     """Figures of one kind on one line."""
     figures = sorted(
         ((form.indicators[code].kind, place) for code, place in cells.items()),

@@ -116,7 +116,7 @@ class _Source:
             return self._units(chart, top, kind.unit, decimals)
         year, before = self.result.year, self.result.previous.year
         if chart.kind == "parts":
-            series: Sequence[str] = (words.year_of(year),)
+            series: Sequence[str] = (words.year_caption(year),)
             bars = [Bar(one.label, (self._now(one),)) for one in chart.bars]
         elif chart.kind == "groups":
             series = [one.label for one in chart.groups]
@@ -125,7 +125,7 @@ class _Source:
         else:
             if before is None:
                 return None
-            series = (words.year_of(year), words.year_of(before))
+            series = (words.year_caption(year), words.year_caption(before))
             bars = list(self._years(chart.bars))
         title = chart.title
         return ChartData(chart, title, top, kind.unit, decimals, tuple(series), tuple(bars))

@@ -31,10 +31,10 @@ def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None
     before, lines = result.previous.year, -(-len(measures) // 2)
     outside = sum(one.due and not one.in_total for one in result.units) if before else 0
     partial = sum(bool(one.lacking) for one in result.units) if before else 0
-    page.caption(page.line(20), 0, 2 * HALF, words.figures_of(outside, partial))
-    heads: tuple[str, ...] = ("", words.year_of(result.year))
+    page.caption(page.line(20), 0, 2 * HALF, words.figures_caption(outside, partial))
+    heads: tuple[str, ...] = ("", words.year_caption(result.year))
     if before is not None:
-        heads += (words.year_of(before), words.CHANGE, words.GROWTH)
+        heads += (words.year_caption(before), words.CHANGE, words.GROWTH)
     top = page.line(18)
     width = (_WITH if before is not None else _WITHOUT)[0]
     labels = [_label(result.form, one, width) for one in measures]

@@ -41,7 +41,7 @@ def measured(label: str, unit: str) -> str:
     return f"{label}（{unit}）"
 
 
-def figures_of(outside: int, partial: int) -> str:
+def figures_caption(outside: int, partial: int) -> str:
     """``outside``: units that are due and not in this year's sum, which last year's is beside;
     ``partial``: those whose own sum lacks somebody."""
     gaps = [f"{outside} 个单位未计入"] if outside else []
@@ -49,7 +49,7 @@ def figures_of(outside: int, partial: int) -> str:
     return f"{FIGURES}（本年尚有 {'、'.join(gaps)}，与上年不完全可比）" if gaps else FIGURES
 
 
-def year_of(year: int) -> str:
+def year_caption(year: int) -> str:
     return f"{year} 年"
 
 

@@ -17,7 +17,7 @@ from toolkit.findings.codes import (
     year,
 )
 from toolkit.findings.codes.code import Code
-from toolkit.findings.finding import NOWHERE, Facts, Finding, Place, finding_at
+from toolkit.findings.finding import NOWHERE, Facts, Finding, Location, finding_at
 
 FAMILIES = (file, unit, table, state, number, total, year, level, explanation)
 
@@ -39,6 +39,6 @@ NO_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread == "l
 UNREAD_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread)
 
 
-def found(code: str, place: Place = NOWHERE, **facts: Unpack[Facts]) -> Finding:
+def found(code: str, place: Location = NOWHERE, **facts: Unpack[Facts]) -> Finding:
     """A finding of the catalogue, with the severity that the catalogue gives it."""
     return finding_at(code, CATALOGUE[code].severity, place, **facts)

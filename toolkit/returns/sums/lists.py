@@ -30,7 +30,7 @@ from toolkit.grids.names import (
     STATUSES,
     YES,
     Excluded,
-    Head,
+    ListHead,
 )
 from toolkit.returns.sums.record import Record, as_grid
 from toolkit.roster.roster import Category, Unit
@@ -41,17 +41,24 @@ LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 MOST, _FEW = 50, 3
 # By these the row of its heads is known.
 _KNOWN_BY = {
-    BY_UNIT: (Head.UNIT, Head.INSIDE),
-    COVERAGE: (Head.UNIT, Head.NAME),
-    **dict.fromkeys((FINDINGS, SETTLED), (Head.RULE,)),
+    BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
+    COVERAGE: (ListHead.UNIT, ListHead.NAME),
+    **dict.fromkeys((FINDINGS, SETTLED), (ListHead.RULE,)),
 }
 # Without these, or where they stand much further down than its title, a list says nothing of those
 # below. In a line that says something the first of them is not blank.
 _TOP = 20
 _NEEDED = {
-    BY_UNIT: (Head.UNIT, Head.INSIDE),
-    COVERAGE: (Head.UNIT, Head.NAME, Head.STATUS, Head.INSIDE, Head.REASON),
-    FINDINGS: (Head.SEVERITY, Head.UNIT, Head.NAME, Head.RULE, Head.MESSAGE, Head.STATE),
+    BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
+    COVERAGE: (ListHead.UNIT, ListHead.NAME, ListHead.STATUS, ListHead.INSIDE, ListHead.REASON),
+    FINDINGS: (
+        ListHead.SEVERITY,
+        ListHead.UNIT,
+        ListHead.NAME,
+        ListHead.RULE,
+        ListHead.MESSAGE,
+        ListHead.STATE,
+    ),
 }
 _LET_STAND = {fold(one): one for one in STANDS}
 _NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
@@ -134,15 +141,15 @@ class _Gathering:
 
     def unit(self, line: Line, switches: Mapping[str, str]) -> None:
         """One line of 报送情况; whether it is in the sum may have been switched on 分单位."""
-        code, reason = line[Head.UNIT], line[Head.REASON]
-        inside = fold(switches.get(code, line[Head.INSIDE])) == YES
-        name = shorten(line[Head.NAME]) or shorten(code)
+        code, reason = line[ListHead.UNIT], line[ListHead.REASON]
+        inside = fold(switches.get(code, line[ListHead.INSIDE])) == YES
+        name = shorten(line[ListHead.NAME]) or shorten(code)
         child = Child(
             shorten(code),
             name,
             line.address,
-            person=shorten(line[Head.CONTACT]),
-            phone=shorten(line[Head.PHONE]),
+            person=shorten(line[ListHead.CONTACT]),
+            phone=shorten(line[ListHead.PHONE]),
             reason=shorten(reason),
         )
         if excluded := Excluded.read(reason):
@@ -152,7 +159,7 @@ class _Gathering:
                 self.others.add(code)
             return
         self.due.append(child.code)
-        if fold(line[Head.STATUS]) == fold(STATUSES["missing"]):
+        if fold(line[ListHead.STATUS]) == fold(STATUSES["missing"]):
             # There is nothing of it to sum, whatever the switch says.
             self.missing.append(child)
         elif inside:
@@ -162,27 +169,27 @@ class _Gathering:
 
     def finding(self, line: Line) -> None:
         """One line of 审核结果; of units that are another's to sum it is theirs to tell."""
-        if fold(line[Head.STATE]) in _NOT_OPEN or line[Head.UNIT] in self.others:
+        if fold(line[ListHead.STATE]) in _NOT_OPEN or line[ListHead.UNIT] in self.others:
             return
-        code, name = shorten(line[Head.UNIT]), shorten(line[Head.NAME])
-        if line[Head.RULE] == INCOMPLETE:
+        code, name = shorten(line[ListHead.UNIT]), shorten(line[ListHead.NAME])
+        if line[ListHead.RULE] == INCOMPLETE:
             self.incomplete.append(name or code)
-        if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
+        if fold(line[ListHead.SEVERITY]) != SEVERITY["error"]:
             return
-        decision = fold(line[Head.DECISION])
-        settled = decision in _LET_STAND and not fold(line[Head.CHANGE]).startswith(STALE)
-        cell = "" if line[Head.CELL] == GO else line[Head.CELL]
+        decision = fold(line[ListHead.DECISION])
+        settled = decision in _LET_STAND and not fold(line[ListHead.CHANGE]).startswith(STALE)
+        cell = "" if line[ListHead.CELL] == GO else line[ListHead.CELL]
         one = Trouble(
             code,
             name,
             line.address,
-            rule=shorten(line[Head.RULE]),
-            sheet=shorten(line[Head.SHEET]),
+            rule=shorten(line[ListHead.RULE]),
+            sheet=shorten(line[ListHead.SHEET]),
             cell=shorten(cell),
-            label=shorten(line[Head.LABEL]),
-            said=line[Head.MESSAGE],
+            label=shorten(line[ListHead.LABEL]),
+            said=line[ListHead.MESSAGE],
             decision=_LET_STAND.get(decision, SENT_BACK if decision == SENT_BACK else ""),
-            note=shorten(line[Head.NOTE]),
+            note=shorten(line[ListHead.NOTE]),
         )
         (self.accepted if settled else self.errors).append(one)
 
@@ -221,7 +228,7 @@ def read_below(lists: Mapping[str, Listing], record: Record | None = None) -> Be
         if read is None or (not read and sheet != FINDINGS):
             reading.unread.append(sheet)
         lines[sheet] = read or []
-    switches = {line[Head.UNIT]: line[Head.INSIDE] for line in lines[BY_UNIT]}
+    switches = {line[ListHead.UNIT]: line[ListHead.INSIDE] for line in lines[BY_UNIT]}
     for line in lines[COVERAGE]:
         reading.unit(line, switches)
     then = read_lists({FINDINGS: as_grid(record.sheets.get(FINDINGS, ()))}) if record else {}
@@ -235,18 +242,18 @@ def _lost(now: Sequence[Line], then: Sequence[Line]) -> Iterator[Line]:
     """The errors that were listed, and are not: a line was deleted, or made something else."""
 
     def problem(line: Line) -> tuple[str, ...]:
-        heads = (Head.SEVERITY, Head.UNIT, Head.RULE, Head.SHEET, Head.LABEL)
+        heads = (ListHead.SEVERITY, ListHead.UNIT, ListHead.RULE, ListHead.SHEET, ListHead.LABEL)
         return tuple(fold(line[head]) for head in heads)
 
     left = Counter(map(problem, now))
     for line in then:
-        if fold(line[Head.SEVERITY]) != SEVERITY["error"]:
+        if fold(line[ListHead.SEVERITY]) != SEVERITY["error"]:
             continue
         left[problem(line)] -= 1
         if left[problem(line)] < 0:
-            linked = linked_text(line[Head.CELL])
-            place = line[Head.CELL] if linked is None else linked
-            yield Line({**line.said, Head.CELL: place}, "")
+            linked = linked_text(line[ListHead.CELL])
+            place = line[ListHead.CELL] if linked is None else linked
+            yield Line({**line.said, ListHead.CELL: place}, "")
 
 
 def _lines(listing: Listing | None, sheet: str) -> list[Line] | None:
@@ -254,8 +261,8 @@ def _lines(listing: Listing | None, sheet: str) -> list[Line] | None:
     needed = _NEEDED[sheet]
     if listing is None or listing.top >= _TOP or not listing.has(needed):
         return None
-    heads = names.HEADS & listing.columns.keys()
-    mark = listing.columns.get(Head.MESSAGE, listing.columns[Head.UNIT])
+    heads = names.ALL_LIST_HEADS & listing.columns.keys()
+    mark = listing.columns.get(ListHead.MESSAGE, listing.columns[ListHead.UNIT])
     return [
         Line({head: listing.text(row, head) for head in heads}, cell(row, mark).address)
         for row in listing.rows

@@ -67,7 +67,7 @@ class _Content(BaseModel):
     sheets: dict[str, list[list[tuple[int, str]]]]
 
 
-def to_texts(record: Record) -> list[str]:
+def record_texts(record: Record) -> list[str]:
     """The record as texts that fit into cells: JSON, packed, since it holds every cell."""
     units = {
         code: (one.name, one.file, one.sha256, one.inside, one.by_rule, dict(one.figures))
@@ -81,7 +81,7 @@ def to_texts(record: Record) -> list[str]:
     return [packed[at : at + LONGEST] for at in range(0, len(packed), LONGEST)]
 
 
-def from_text(text: str) -> Record | None:
+def record_from_text(text: str) -> Record | None:
     """The inverse of :func:`to_texts`, joined; None for a text that was changed, or is none."""
     try:
         unpacked = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
@@ -104,4 +104,4 @@ def as_grid(rows: Sequence[Row]) -> Grid:
 
 def record_in(workbook: Workbook) -> Record | None:
     """The record that a consolidated workbook carries."""
-    return from_text(hidden_text(workbook, KEY))
+    return record_from_text(hidden_text(workbook, KEY))

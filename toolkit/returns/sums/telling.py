@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from toolkit.findings.codes.catalogue import CATALOGUE, found
-from toolkit.findings.details import Accepted, Gaps, Lost, MoreBelow, OpenBelow
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.details import Accepted, Gaps, MissingLists, MoreBelow, OpenBelow
+from toolkit.findings.finding import Finding, Location
 from toolkit.grids.names import COVERAGE, FINDINGS
 from toolkit.returns.sums import words
 from toolkit.returns.sums.lists import INCOMPLETE, UNREAD, Below
@@ -45,17 +45,17 @@ def tell_below(below: Below, here: AbstractSet[str] = frozenset()) -> Iterator[F
     of date.
     """
     if below.unread or not below.recorded:
-        yield found(UNREAD, details=Lost(below.unread, record=not below.recorded))
+        yield found(UNREAD, details=MissingLists(below.unread, record=not below.recorded))
     if COVERAGE not in below.unread:
         yield from _gaps(below, here)
     for one in below.errors:
         # By its label the city's reviewer knows it again, on whatever line it stands next time.
-        place = Place(FINDINGS, one.line or None, label=words.trouble_label(one))
+        place = Location(FINDINGS, one.line or None, label=words.trouble_label(one))
         yield found("LEVEL-03", place, details=OpenBelow(one, here=one.code in here))
     if rest := below.number_of_errors - len(below.errors):
-        yield found("LEVEL-03", Place(FINDINGS), details=MoreBelow(rest))
+        yield found("LEVEL-03", Location(FINDINGS), details=MoreBelow(rest))
     if below.accepted:
-        place = Place(FINDINGS, below.accepted[0].line or None)
+        place = Location(FINDINGS, below.accepted[0].line or None)
         accepted = Accepted(below.accepted, below.number_accepted)
         yield found("LEVEL-04", place, details=accepted)
 
@@ -75,4 +75,4 @@ def _gaps(below: Below, here: AbstractSet[str]) -> Iterator[Finding]:
         incomplete=below.incomplete,
         here=frozenset(here),
     )
-    yield found(INCOMPLETE, Place(COVERAGE, listed[0].line if listed else None), details=gaps)
+    yield found(INCOMPLETE, Location(COVERAGE, listed[0].line if listed else None), details=gaps)

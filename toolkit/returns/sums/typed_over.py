@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import LineChanged, Number, Retyped
-from toolkit.findings.finding import Finding, Place
+from toolkit.findings.finding import Finding, Location
 from toolkit.findings.seen import Blank
 from toolkit.form.form import Form
 from toolkit.form.number import to_float, to_number
@@ -77,7 +77,7 @@ def _figures(units: UnitRows, row: UnitRow, then: UnitThen, form: Form) -> Itera
     label = words.of_unit(shorten(then.name), form.indicators[first].label)
     yield found(
         "TOT-06",
-        Place(BY_UNIT, cell(*at).address, label=label),
+        Location(BY_UNIT, cell(*at).address, label=label),
         actual=actual,
         expected=expected,
         difference=actual - expected if isinstance(actual, int | Decimal) else None,
@@ -92,4 +92,4 @@ def _kept(then: UnitThen, code: str, form: Form) -> float:
 
 def _line(how: LineChanged, name: str, at: str | None = None) -> Finding:
     """Of a whole line; one that is gone has no address."""
-    return found("TOT-06", Place(BY_UNIT, at, label=shorten(name)), details=how)
+    return found("TOT-06", Location(BY_UNIT, at, label=shorten(name)), details=how)
