@@ -18,13 +18,13 @@ from tests.build import filled, parts, zipped
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
+from toolkit.spreadsheets.formats import called_otherwise
 from toolkit.spreadsheets.kind import (
     HEAD,
     FileKind,
     entries,
     is_package,
     kind_of,
-    named_kind,
     unusable,
 )
 from toolkit.spreadsheets.workbook import read_workbook
@@ -251,7 +251,7 @@ def test_every_reason_has_advice_in_whole_sentences_that_gbk_can_write() -> None
 def test_a_workbook_with_another_s_ending(
     path: str, kind: FileKind | None, called: str | None
 ) -> None:
-    assert named_kind(path, kind) == called
+    assert called_otherwise(path, kind) == called
 
 
 # --- Under limits --------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from toolkit.returns.locate import all_tables_readable, stands_at_home
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
 from toolkit.returns.unit_return import Return, Unread
-from toolkit.spreadsheets.kind import named_kind
+from toolkit.spreadsheets.formats import called_otherwise
 from toolkit.spreadsheets.workbook import read_workbook
 
 _HEAVY = 1_000_000
@@ -61,7 +61,7 @@ class FileToReturn:
         digest = hashlib.sha256(content).hexdigest()
         returned = read_return(workbook, self._layout, one.path, digest, one.stamp)
         returned = replace(returned, sent_back=self._is_sent_back(workbook, content))
-        named = named_kind(one.path, one.kind)
+        named = called_otherwise(one.path, one.kind)
         if named:
             told = found("FILE-10", file=one.path, actual=named)
             returned = replace(returned, findings=(told, *returned.findings))

@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 from toolkit.text import printable
 
 At = tuple[int, int]
 Area = tuple[int, int, int, int]
-Format = Literal["xlsx", "xls", "ods"]
 
 
 def shown_text(value: object) -> str:
@@ -55,16 +53,18 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Grids by sheet name, the custom properties, and when it was last saved (UTC).
+    """A workbook as plain values."""
 
-    ``format``: xlsx, xls or ods. ``unread``: the sheets whose grids were not asked for.
-    ``macros``, ``links``: it has macros, or refers to other workbooks.
-    """
-
+    # By the names of their sheets.
     grids: Mapping[str, Grid]
+    # Its custom properties.
     properties: Mapping[str, str] = field(default_factory=dict)
+    # When it was last saved (UTC).
     saved: datetime.datetime | None = None
-    format: Format = "xlsx"
+    # Whether its format gives the texts of formulas.
+    tells_formulas: bool = True
+    # The sheets whose grids were not asked for.
     unread: tuple[str, ...] = ()
     macros: bool = False
+    # It refers to other workbooks.
     links: bool = False

@@ -108,5 +108,5 @@ def _of_the_workbook(workbook: Workbook) -> Iterator[Finding]:
         yield found("FILE-08")
     if workbook.links:
         yield found("FILE-11")
-    if workbook.format == "xls":
+    if not workbook.tells_formulas:
         yield found("FILE-09")

@@ -12,7 +12,6 @@ from struct import unpack_from
 
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.refusals import Refusal
-from toolkit.spreadsheets import words
 
 # What is not a zip, an OLE file or a mail shows by its first bytes what it is.
 HEAD = 65_536
@@ -89,13 +88,6 @@ _UNUSABLE = {
     FileKind.EMPTY: Refusal.EMPTY,
     FileKind.UNKNOWN: Refusal.NOT_A_WORKBOOK,
 }
-# The endings that a kind of workbook has by right, and what it is called where it has another.
-_BY_RIGHT = {
-    FileKind.XLSX: ({"xlsx", "xlsm", "xltx", "xltm"}, words.XLSX_CALLED),
-    FileKind.XLS: ({"xls", "xlt", "et", "ett"}, words.XLS_CALLED),
-    FileKind.ODS: ({"ods", "ots"}, words.ODS_CALLED),
-}
-_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,5})$")
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -155,15 +147,6 @@ _SEPARATORS = ("\t", ",", ";", "|", "，")
 def unusable(kind: FileKind) -> Refusal | None:
     """Why a file of this kind cannot be read as a workbook; None where it is one."""
     return _UNUSABLE.get(kind)
-
-
-def named_kind(path: str, kind: FileKind | None) -> str | None:
-    """What a workbook is, in words, where its name has the ending of something else."""
-    ending = _ENDING.search(path)
-    if not ending or kind not in _BY_RIGHT:
-        return None
-    endings, called = _BY_RIGHT[kind]
-    return None if ending[1].lower() in endings else called
 
 
 def is_package(head: bytes) -> bool:

@@ -92,7 +92,6 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
             body.grids,
             meta.properties,
             meta.saved,
-            format="ods",
             unread=tuple(body.unread),
             macros=any(map(_MACRO.match, package.namelist())),
             links=body.links,

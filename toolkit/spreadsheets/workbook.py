@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Protocol
 
 from toolkit.grids.grid import Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.formats import FORMATS
 from toolkit.spreadsheets.kind import FileKind, kind_of, unusable
-from toolkit.spreadsheets.xlsx import read_ooxml
 from toolkit.spreadsheets.zip_package import damage_is_unreadable
-
-
-class Reader(Protocol):
-    def __call__(self, content: bytes, wanted: Collection[str] | None) -> Workbook: ...
 
 
 def read_workbook(
@@ -39,9 +34,9 @@ def _read(
     if kind is FileKind.ENCRYPTED:
         content = _decrypted(content, passwords)
         kind = kind_of(content)
-    reader = _reader(kind)
-    if reader is None:
+    if kind not in FORMATS:
         raise Unreadable(unusable(kind) or Refusal.NOT_A_WORKBOOK)
+    reader = FORMATS[kind].reader()
     try:
         return reader(content, wanted)
     except Unreadable as error:
@@ -49,21 +44,6 @@ def _read(
         if kind is FileKind.XLS and error.refusal is Refusal.ENCRYPTED:
             return reader(_decrypted(content, passwords), wanted)
         raise
-
-
-def _reader(kind: FileKind) -> Reader | None:
-    """The others are imported when they are needed: most folders hold nothing but .xlsx."""
-    if kind is FileKind.XLSX:
-        return read_ooxml
-    if kind is FileKind.XLS:
-        from toolkit.spreadsheets.xls import read_biff
-
-        return read_biff
-    if kind is FileKind.ODS:
-        from toolkit.spreadsheets.ods import read_opendocument
-
-        return read_opendocument
-    return None
 
 
 def _decrypted(content: bytes, passwords: Sequence[str]) -> bytes:

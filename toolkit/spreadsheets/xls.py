@@ -101,7 +101,7 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
             },
             properties(document),
             saved_at(summary),
-            format="xls",
+            tells_formulas=False,
             unread=tuple(name for name, _ in globals_.sheets if name not in dict(chosen)),
             macros=globals_.macro_sheets or "_VBA_PROJECT_CUR" in names or "VBA" in names,
             links=globals_.links,
