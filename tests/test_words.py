@@ -24,7 +24,7 @@ from toolkit.form.cover import cover_of
 from toolkit.form.form import RESERVED_FAMILIES
 from toolkit.form.form_file import default_form
 from toolkit.grids import names
-from toolkit.grids.names import CAPTIONS, LEVELS, STATUSES
+from toolkit.grids.names import CAPTIONS, LEVELS, STATUSES, Excluded
 from toolkit.template.words import PROMPTS
 from toolkit.text import fold
 
@@ -83,6 +83,12 @@ def test_every_status_has_its_word() -> None:
         "ignored",
     }
     assert set(LEVELS) == {"own", "region"}
+
+
+def test_why_a_unit_is_none_of_ours_is_read_back_from_a_list() -> None:
+    assert [Excluded.read(one.text) for one in Excluded] == list(Excluded)
+    assert Excluded.read(f" {Excluded.DEEPER.text.replace('，', ',')}") is Excluded.DEEPER
+    assert Excluded.read("") is Excluded.read("未报送") is None
 
 
 def texts(path: Path) -> Iterator[str]:
