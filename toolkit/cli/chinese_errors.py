@@ -83,7 +83,7 @@ def _missing(error: Any) -> str:
 
 
 def _bad_value(error: Any) -> str:
-    if error.param is None:  # raised by the project itself, in its own words
+    if error.param is None:  # raised by the project itself, in its own words; also below
         return str(error.message)
     name = name_of(error.param, error.ctx)
     name = f"{name} " if name.startswith("-") else f"“{name}”"
