@@ -114,7 +114,7 @@ def edit(
     saved: datetime.datetime = SAVED,
     change: Callable[[Workbook], None] | None = None,
 ) -> bytes:
-    """The workbook as openpyxl saves it after an edit: no stored result of any formula survives."""
+    """The workbook as openpyxl saves it after an edit, without the stored results of formulas."""
     book = openpyxl.load_workbook(BytesIO(content))
     for address, value in (cells or {}).items():
         sheet, cell = address.split("!")

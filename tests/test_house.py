@@ -26,9 +26,9 @@ _ROW = re.compile(r"^\| `(\w+)` \| (pure|) ?\|[^|]*\| ([^|]+) \| ([^|]+) \|$", r
 ROWS = _ROW.findall(ARCHITECTURE.read_text(encoding="utf-8"))
 ORDER = [name for name, *_ in ROWS]
 PURE = [name for name, pure, *_ in ROWS if pure]
-# What stands in no package, since everybody needs it.
+# Modules that are in no package, since all packages need them.
 LOOSE = {"__init__", "__main__", "errors", "text"}
-# What opens files, and the modules of the pure packages that may: they are named for it.
+# Whatever opens files, and the modules of pure packages that may: their names say so.
 OPENERS = {
     "csv",
     "docx",
@@ -58,7 +58,7 @@ HEAVY = (
 
 
 def modules() -> dict[str, Path]:
-    """``painting.book`` → its path; the packages themselves hold nothing and are left out."""
+    """``painting.book`` → its path; packages themselves hold nothing, so they are left out."""
     paths = (path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
     return {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in paths}
 

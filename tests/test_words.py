@@ -92,7 +92,7 @@ def test_why_a_unit_is_none_of_ours_is_read_back_from_a_list() -> None:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """The strings of a module but its docstrings, which only developers read."""
+    """The strings of a module, except its docstrings, which only developers read."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -119,8 +119,8 @@ def test_the_families_of_codes_are_kept_from_the_rules_of_a_form() -> None:
 
 # --- A text is for people: nothing is told apart by it --------------------------------------------
 
-# What has to be told apart by a text: what a file of ours says when it comes back, and what people
-# type. All other texts may be put right without a thought.
+# The texts by which something has to be told apart: what a file of ours says when it comes back,
+# and what people type. All other texts may be corrected freely.
 EXCEPTED = {
     "grids.names": "the one place where reasons are read back",
     "publication.word": "the name of a style within the document",
@@ -202,7 +202,7 @@ class Texts:
 
 
 def told_apart(tree: ast.AST) -> Iterator[tuple[int, list[ast.expr]]]:
-    """Where something is compared, looked up or matched: the line, and what it is done by."""
+    """Where something is compared, looked up or matched: the line, and the expressions it is by."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]

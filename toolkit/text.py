@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-# What of a text from outside is shown within a sentence.
+# How many characters of a text from outside are shown within a sentence.
 _LONGEST = 40
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
@@ -31,7 +31,7 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 
 @lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
-    """A label as it is compared: without white space, full- and half-width made one.
+    """A label as it is compared: without white space, full- and half-width forms made alike.
 
     Characters that show nothing (zero-width blanks, marks of direction) do not count either.
     """
@@ -40,7 +40,7 @@ def fold(text: str) -> str:
 
 
 def distinct(names: Sequence[str], longest: int) -> list[str]:
-    """The same names, none longer than that and no two alike, capitals or not, as Excel asks."""
+    """The same names, none longer than ``longest``, no two alike for Excel, which ignores case."""
     seen: set[str] = set()
     found = []
     for name in names:
@@ -60,9 +60,9 @@ def file_name(text: str) -> str:
 
 
 def abridged(names: Sequence[str], beginning: str, most: int) -> list[str]:
-    """Names for a narrow place, each still another: without a common beginning, cut in the middle.
+    """Names for a narrow place, all different: without a common beginning, cut in the middle.
 
-    ``most``: characters of each; the number of those that would be alike comes on top.
+    ``most``: characters of each name, not counting the number added to those that would be alike.
     """
     short = [_cut(_without(one, beginning), most) for one in names]
     alike, seen = Counter(short), Counter[str]()
@@ -74,7 +74,7 @@ def abridged(names: Sequence[str], beginning: str, most: int) -> list[str]:
 
 
 def _without(name: str, beginning: str) -> str:
-    """What is left has to be a name: two characters at least."""
+    """The name without ``beginning``, unless fewer than two characters would be left."""
     rest = name.removeprefix(beginning)
     return rest if len(rest) > 1 else name
 

@@ -36,7 +36,7 @@ from toolkit.cli.chinese_errors import did_you_mean, in_chinese
 from toolkit.cli.chinese_help import page
 
 if TYPE_CHECKING:
-    # Private, so only named for the type checker: at run time nothing of it is imported.
+    # Private, so it is imported for the type checker only, never at run time.
     from typer._click import Command, Context, HelpFormatter
 
     _Base = Command
@@ -54,7 +54,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class _InChinese(_Base):
-    """What a command and a group of commands do alike."""
+    """What commands and groups of commands have in common."""
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         formatter.write("\n".join(page(self, ctx)))
@@ -71,7 +71,7 @@ class _InChinese(_Base):
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
-            # Typer leaves it out of some; without it neither the option nor its command is known.
+            # Some errors of Typer lack it; without it neither option nor command is known.
             if hasattr(error, "ctx") and error.ctx is None:
                 error.ctx = ctx
             raise
@@ -129,9 +129,9 @@ def run(
 ) -> int:
     """Run the application and return its exit code; whatever goes wrong is one line on stderr.
 
-    An exception of a type in `fatal` says itself what the user is to be told. Without arguments
-    the help page is shown and the code is 2: nothing was done. `args` are those of the process
-    unless given, and wildcards in them are never expanded, on Windows neither.
+    The text of an exception of a type in `fatal` is what the user is told. Without arguments the
+    help page is shown and the code is 2: nothing was done. `args` default to those of the process;
+    wildcards in them are never expanded, not even on Windows.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -148,7 +148,7 @@ def _run(
 ) -> int:
     text = ""
     try:
-        # Of a closed pipe Typer itself takes care, by sys.exit(1) without a word.
+        # Typer itself takes care of a closed pipe, by sys.exit(1) without a word.
         code = get_command(app).main(given or ["--help"], prog_name, standalone_mode=False) or 0
         if code == _INTERRUPTED:  # how Typer tells that Ctrl+C was pressed
             text = "已中断。"
@@ -189,7 +189,7 @@ def _flush() -> int:
 
 
 def _say(text: str) -> None:
-    with contextlib.suppress(OSError):  # nowhere is left to complain to
+    with contextlib.suppress(OSError):  # there is nowhere left to complain
         print(_one_line(text), file=sys.stderr)
 
 

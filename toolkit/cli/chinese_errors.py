@@ -20,10 +20,10 @@ from toolkit.cli.chinese_help import (
 )
 
 if TYPE_CHECKING:
-    # Private, so only named for the type checker: at run time nothing of it is imported.
+    # Private, so it is imported for the type checker only, never at run time.
     from typer._click import Context
 
-# By the start of pydantic's type of error: that is how Typer checks values.
+# Typer checks values by pydantic; the keys are how pydantic's types of error begin.
 _NOT_A = {"int": "不是整数", "float": "不是数字", "datetime": "不是日期"}
 _OUT_OF_RANGE = {"greater_than_equal", "less_than_equal"}
 _PATH_PROBLEM = re.compile(r"(?:file|dir|path) (['\"].*['\"]) ([a-z ]+)\.", re.DOTALL)
@@ -83,7 +83,7 @@ def _missing(error: Any) -> str:
 
 
 def _bad_value(error: Any) -> str:
-    if error.param is None:  # raised by the project itself, in its own words; so is it below
+    if error.param is None:  # raised by the project itself, in its own words; also below
         return str(error.message)
     name = name_of(error.param, error.ctx)
     name = f"{name} " if name.startswith("-") else f"“{name}”"
@@ -110,10 +110,10 @@ def _bad_value(error: Any) -> str:
 def _value_problem(cause: Any) -> tuple[str, Any, str] | None:
     """Return the kind, the value and the words of a pydantic error, which Typer leaves in English.
 
-    Read without importing pydantic: it was imported if it raised, and costs much if it did not.
+    pydantic is not imported here: if it raised, it is imported already; if not, it is slow.
     """
     problem = None
-    while hasattr(cause, "errors"):  # that of an item of a list is wrapped in that of the list
+    while hasattr(cause, "errors"):  # the error of a list wraps that of its item
         first = cause.errors()[0]
         cause = first.get("ctx", {}).get("error")
         problem = (first["type"], first["input"], str(cause or ""))
@@ -121,11 +121,12 @@ def _value_problem(cause: Any) -> tuple[str, Any, str] | None:
 
 
 def did_you_mean(closest_first: Sequence[str] | None, ctx: Context | None) -> str:
+    """What was probably meant; without a similar name, where help can be found."""
     return f"您是否要输入 {closest_first[0]}？" if closest_first else _see_help(ctx)
 
 
 def _dash_hint(text: str) -> str:
-    # Word and chat programs make one dash of two hyphens; it is then no option but a file name.
+    # Word and chat programs turn two hyphens into one dash, which makes a file name of an option.
     return "选项前要用两个半角减号（--）" if _DASH.search(text) else ""
 
 

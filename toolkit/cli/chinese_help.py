@@ -1,6 +1,6 @@
-"""The help page of a command in Chinese, and how its options and arguments are called.
+"""The help page of a command in Chinese, and what its options and arguments are called.
 
-Written anew through Typer's `format_help`; Chinese text is measured as two columns a character.
+It replaces Typer's own page through `format_help`; a Chinese character counts as two columns.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from toolkit.cli.line_breaks import filled, pieces_of
 
 if TYPE_CHECKING:
-    # Private, so only named for the type checker: at run time nothing of it is imported.
+    # Private, so it is imported for the type checker only, never at run time.
     from typer._click import Command, Context
 
 _HEADINGS = {"argument": "参数", "option": "选项", "command": "命令"}
@@ -40,6 +40,7 @@ Param = TyperOption | TyperArgument
 
 
 def page(command: Command, ctx: Context) -> Iterator[str]:
+    """The lines of the help page, each as wide as the terminal allows."""
     columns = min(shutil.get_terminal_size().columns - 1, _MOST_COLUMNS)
     yield from _usage(command, ctx, columns)
     if command.help:
@@ -86,6 +87,7 @@ def _sections(command: Command, ctx: Context) -> dict[str, list[tuple[str, str]]
 
 
 def params_of(command: Command, ctx: Context) -> list[Param]:
+    """The options and arguments of a command that are not hidden."""
     params = command.get_params(ctx)
     return [p for p in params if isinstance(p, TyperOption | TyperArgument) and not p.hidden]
 
@@ -115,10 +117,12 @@ def _right(param: Param) -> str:
 
 
 def name_of(param: Param, ctx: Context) -> str:
+    """The longest name of an option; the word for the value of an argument."""
     return longest(param.opts) if isinstance(param, TyperOption) else value_word(param, ctx)
 
 
 def value_word(param: Param, ctx: Context) -> str:
+    """The word that stands for the value: the one its author gave, or else one for its type."""
     if param.metavar:
         return param.metavar
     kind = re.fullmatch(r"<(?:list\[)?(\w+)(?: range)?\]?>", param.display_type(ctx))
@@ -130,12 +134,14 @@ def longest(names: Sequence[str]) -> str:
 
 
 def choices_of(param: Param) -> list[str]:
-    # Not documented; the command still works without, so a missing attribute is no error.
+    """The values that may be chosen; none where any value may be given."""
+    # Not documented; the command works without the attribute, so its absence is no error.
     choices = getattr(getattr(param, "type_descriptor", None), "choices", None)
     return [_plain(choice) for choice in choices or ()]
 
 
 def range_of(param: Param) -> str:
+    """The limits of a number in words; "" where there are none."""
     low, high = param.min, param.max
     if isinstance(param, TyperOption) and param.count:
         return ""

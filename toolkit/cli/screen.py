@@ -43,12 +43,12 @@ _KINDS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
 # Findings beyond this many are in the workbook; a screen is not the place for hundreds.
 _MOST_ON_SCREEN = 20
 _LEAST_WIDTH = 100
-# What stands in a cell may be any text; a figure fits into this.
+# The content of a cell may be any text; a figure fits into this many columns.
 _WIDEST_FIGURE = 10
 
 
 def console() -> Console:
-    """Standard output; a redirected one has room enough for whole lines."""
+    """Standard output; where it is redirected, it is wide enough for whole lines."""
     # There is no standard output at all when it was closed.
     file = sys.stdout or io.StringIO()
     width = None if file.isatty() else _LEAST_WIDTH
@@ -58,7 +58,7 @@ def console() -> Console:
 
 
 class Sized(Protocol[_Item_co]):
-    """What a progress bar can go along: it is iterated once, and knows its length."""
+    """What a progress bar can follow: it is iterated once, and knows its length."""
 
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[_Item_co]: ...
@@ -123,7 +123,7 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
 
 
 def show_review(review: Review, backup: Path | None) -> None:
-    """What is different since the run before, and what was kept of what people had typed."""
+    """What has changed since the run before, and which of people's own entries were kept."""
     if review.made is None:
         return
     screen = console()
@@ -141,7 +141,7 @@ def show_review(review: Review, backup: Path | None) -> None:
 
 
 def show_outbox(outbox: Outbox) -> None:
-    """How many units something goes back to, and what was left as somebody has changed it."""
+    """How many units get something back, and which files are left as somebody has changed them."""
     screen = console()
     told = words.feedback_done(outbox.units, outbox.missing, str(outbox.folder))
     screen.print(told, soft_wrap=True)
@@ -150,7 +150,7 @@ def show_outbox(outbox: Outbox) -> None:
 
 
 def show_reported(done: Reported) -> None:
-    """What speaks against publishing it as it is, what was written, what is left to fill in."""
+    """What speaks against publishing a report as it is, what was written, and what to fill in."""
     screen, source = console(), done.source
     if source.doubtful:
         screen.print(Text(words.NOT_YET_PUBLIC, _COLOURS["warning"]))
@@ -174,7 +174,7 @@ def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:
 
 
 def show_checked(screen: Console, checked: Sequence[Checked]) -> None:
-    """The verdict of ``check``: per file a heading and its findings, at the end all in a line."""
+    """The verdict of ``check``: a heading and the findings of each file, then one closing line."""
     kinds: Counter[str] = Counter()
     for one in checked:
         opened = Counter(f.severity for f in one.findings if f.status == "open")
@@ -203,7 +203,7 @@ def _kind(one: Checked, opened: Counter[Severity]) -> str:
 
 
 def _findings_table(one: Checked, width: int) -> Table:
-    """Errors first, infos last and dim; with little room some columns are put into one."""
+    """Errors first, infos last and dim; on a narrow screen some columns are merged."""
     wide = width >= _LEAST_WIDTH
     table = _plain_table(words.CHECK_COLUMNS if wide else words.NARROW_COLUMNS)
     table.expand, table.show_lines = True, True
@@ -235,7 +235,7 @@ def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
 
 
 def show_rules(screen: Console, pages: Sequence[Explained]) -> None:
-    """A line for each code; a rule between what the codes are about."""
+    """A line for each code; a horizontal rule between the groups of codes."""
     table = _plain_table(words.RULE_COLUMNS)
     group = pages[0].group
     for page in pages:
@@ -256,7 +256,7 @@ def show_rule(screen: Console, page: Explained) -> None:
 
 
 def _plain_table(heads: Sequence[str]) -> Table:
-    """Without frame: columns side by side, a line below the heads."""
+    """A table without a frame: columns side by side, and a line below the heads."""
     table = Table(box=box.HORIZONTALS, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for head in heads:
         table.add_column(Wrapped(head), overflow="fold")

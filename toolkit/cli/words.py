@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# From how many files on there is a progress bar; fewer take less than a second.
+# From this many files on there is a progress bar; fewer take less than a second.
 MANY = 40
 
 APP = "政府信息公开工作年度报告：生成填报模板，收回后审核、汇总。"
@@ -134,7 +134,7 @@ NO_PROBLEM = "没有发现问题，可以报送"
 
 
 def heading(parts: list[str]) -> str:
-    """What is known of a file or a code, before what is said of it."""
+    """What is known of a file or a code: the heading above what is said of it."""
     return "".join(f"{part}　" for part in parts if part)
 
 
@@ -143,7 +143,7 @@ def of_year(year: str) -> str:
 
 
 def verdict(errors: int, warnings: int, infos: int, explained: int) -> str:
-    """Whether a return may be sent; what counts are the findings that are open."""
+    """Whether a return may be sent; only open findings count."""
     if errors:
         return f"有 {_places(errors, warnings)}，请改正后再报"
     if warnings:

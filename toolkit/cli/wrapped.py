@@ -1,7 +1,7 @@
 """Wrapped text on a screen: as Chinese is set, with nothing cut off.
 
-rich breaks lines at blanks, of which Chinese has none: what is left of a line stays empty, and a
-comma may begin the next one.
+rich breaks lines at blanks, and Chinese has none: rich would leave the rest of a line empty, and
+might begin the next one with a comma.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ class Wrapped:
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:
-    """The lines of a text, none of them wider than ``width``, if that is two cells at least."""
+    """The lines of a text, each at most ``width`` cells wide; ``width`` is at least two."""
     return filled(_fitting(text.lstrip(), width), width, cell_len)
 
 
 def _fitting(text: str, width: int) -> Iterator[str]:
-    """What stays together, as far as it fits a line."""
+    """The pieces that stay together; a piece that is wider than a line is cut."""
     for piece in pieces_of(text):
         if cell_len(piece.rstrip()) <= width:
             yield piece

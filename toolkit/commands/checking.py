@@ -31,16 +31,15 @@ from toolkit.roster.roster import category_of
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file and what is wrong with it; ``note`` says why it was not looked into.
-
-    ``year`` is what the file states, blank where it states none.
-    """
+    """One file and what is wrong with it."""
 
     file: str
     form: Form
     name: str
     findings: tuple[Finding, ...]
+    # Why it was not looked into; None where it was.
     note: Refusal | None = None
+    # The year that the file states; blank where it states none.
     year: str = ""
 
     @property
@@ -82,7 +81,7 @@ def _not_read(one: Unread, form: Form) -> Checked:
 
 
 def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
-    """What the workbook says of itself, as far as it can be judged without a roster."""
+    """Findings on what the workbook says of itself, as far as they need no roster."""
     yield from contradictions(one)
     if other := of_another_form(one, form):
         yield other

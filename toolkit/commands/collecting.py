@@ -55,7 +55,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Everything under the paths, read, and whose sum of which year it goes into."""
+    """Everything under the paths, read, with the unit and the year whose sum it goes into."""
 
     wishes: Wishes
     form: Form
@@ -63,17 +63,19 @@ class Gathered:
     collector: str
     year: int
     assignment: Assignment
-    #: Where the files lie that are files on disk.
+    # Where each file lies, for those that are files on disk.
     sources: Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What stands where the consolidated workbook goes, its bytes and what people typed there; None
-    where nothing stands."""
+    """The workbook that the new one replaces, if there is one."""
 
+    # Where the consolidated workbook goes.
     path: Path
+    # The bytes of what is there; None where nothing is.
     content: bytes | None = None
+    # What people typed into it; None where nothing is there.
     earlier: Earlier | None = None
 
     @property
@@ -83,7 +85,7 @@ class Replaced:
 
     @property
     def copy(self) -> list[tuple[Path, bytes]]:
-        """Where it is kept."""
+        """The copy that is kept of it, as path and bytes; empty where nothing is there."""
         return [] if self.content is None else [(backup_of(self.path), self.content)]
 
     def must_be_unchanged(self) -> None:
@@ -106,18 +108,18 @@ class Written:
     """What was written."""
 
     paths: Sequence[Path]
-    #: What goes back to the units, if it was wanted.
+    # What goes back to the units; None unless it was asked for.
     outbox: Outbox | None
-    #: What was carried over from the workbook before.
+    # What was carried over from the workbook before.
     review: Review
-    #: Where that workbook is kept.
+    # Where that workbook is kept.
     backup: Path | None
 
 
 def collect_into(
     wishes: Wishes, outputs: Outputs, progress: Progress = iter
 ) -> tuple[Consolidation, Written]:
-    """Collect and write: what cannot be written is refused before anything is read.
+    """Collect and write; outputs that cannot be written are refused before anything is read.
 
     Raises:
         CannotRun: as :func:`collect`, or an output would replace what is not its own.
@@ -134,7 +136,7 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
     """Read, check and add up everything under the paths; nothing is written.
 
     Raises:
-        CannotRun: no files, no roster, no year, or it is not plain whose sum this is.
+        CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
     """
     gathered = gather(wishes, progress)
     previous = _last_year(gathered)
@@ -142,8 +144,9 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
 
 
 def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Written]:
-    """Write what was collected. What people typed into a workbook that is replaced is kept: where
-    they have switched units on or off, the consolidation is made anew, and is what is given back.
+    """Write what was collected, and keep what people typed into the workbook that is replaced.
+
+    Where they have switched units on or off, the consolidation is made anew; that one is returned.
 
     Raises:
         CannotRun: an output would replace what is not its own, or cannot be written.
@@ -184,13 +187,13 @@ def _read(
     incoming: Sequence[Incoming], form: Form, passwords: Sequence[str], progress: Progress
 ) -> list[Return | Unread]:
     reading = ReadFiles(incoming, form, passwords)
-    # pandas takes longer to import than a hundred returns to read: it is done meanwhile.
+    # Importing pandas takes longer than reading a hundred returns, so it happens meanwhile.
     import_module(_AFTER_READING)
     return list(progress(reading))
 
 
 def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:
-    """Raise CannotRun where nobody's figures are summed here, but by somebody further down.
+    """Raise CannotRun where all figures are summed by units further down, and none here.
 
     Such a sum would be nothing but zeros, and nobody would be told why.
     """
@@ -245,7 +248,7 @@ def _written(result: Consolidation, outputs: Outputs, replaced: Replaced) -> Wri
     """Make all outputs, and write them together or not at all."""
     from toolkit.review.changes import review_of
 
-    # Once more: the name of the workbook may only be known since the year is.
+    # Checked once more: the name of the workbook may depend on the year, which is only known now.
     outputs.must_differ()
     review = review_of(result, replaced.earlier)
     backup = next((path for path, _ in replaced.copy), None)

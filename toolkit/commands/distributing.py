@@ -22,7 +22,7 @@ from toolkit.roster.roster_file import read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.template.workbook import make_template, template_name
 
-# A unit, and as what it is audited; None for the blank official template.
+# A unit, and the category it is audited as; None for the blank official template.
 One = tuple[Unit, Category | None] | None
 BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
@@ -36,16 +36,17 @@ class Distribution:
     """What was written, and what was left as it is."""
 
     folder: Path
-    #: What the templates were made of.
+    # The form that the templates are for.
     form: Form
-    #: How many were written, and how many were there already, the same to the byte.
+    # How many were written.
     made: int
+    # How many were there already, identical to the byte.
     same: int
-    #: Workbooks that someone has changed, and that were left alone.
+    # Workbooks that someone has changed, and that were left alone.
     kept: Sequence[Path]
-    #: The units of which last year's figures were wanted, and are not there.
+    # The names of the units whose figures of last year were wanted, but are not there.
     unknown: Sequence[str]
-    #: What is to be said of last year's files.
+    # Findings on last year's files.
     findings: Sequence[Finding]
 
 
@@ -61,7 +62,7 @@ def _collector(roster: Roster, wanted: str | None) -> str | None:
     try:
         return roster.collector()
     except CannotRun:
-        # Not plain who sums; for templates that does not matter.
+        # It is unclear who sums; for templates that does not matter.
         return None
 
 
@@ -81,8 +82,8 @@ def distribute(
     ``wanted``: the unit that will sum them, where the roster lists more than its own units.
 
     Raises:
-        CannotRun: the form, the roster or last year's figures cannot be read, or the folder not be
-            written to.
+        CannotRun: the form, the roster or last year's figures cannot be read, or the folder cannot
+            be written to.
     """
     for option, given in (("--previous", previous), ("--as", wanted)):
         if given and not roster:
@@ -111,10 +112,10 @@ def distribute(
 
 
 def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]:
-    """The names of the units of which nothing is known of last year.
+    """The names of the units whose figures of last year are not known.
 
     Raises:
-        CannotRun: there is not one of which anything is.
+        CannotRun: those of no unit are known.
     """
     names = [one[0].name for one in units if one and not known.of(one[0].code)]
     if len(names) == len(units):

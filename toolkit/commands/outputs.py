@@ -1,7 +1,7 @@
 """Outputs: what a run leaves behind, where, and what each may replace.
 
-Each is checked before anything is read, and makes its files once everything is known. Whatever is
-heavy to import is imported where the files are made, so that a refusal is there at once.
+Each is checked before anything is read, and makes its files once everything is known. Heavy modules
+are imported where the files are made, so that a refusal appears at once.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run has come to: of this its outputs are made."""
+    """What a run has come to; its outputs are made from this."""
 
     result: Consolidation
     review: Review
     now: datetime.datetime
-    #: Where the workbook is kept that is replaced; None where there is none.
+    # Where the workbook that is replaced is kept; None where nothing is replaced.
     backup: Path | None = None
 
 
@@ -39,7 +39,7 @@ class Made:
     """The files of one output, each with its bytes."""
 
     files: Sequence[tuple[Path, bytes]]
-    #: What goes back to the units, where this is it.
+    # What goes back to the units; None unless this is the output that makes it.
     outbox: Outbox | None = None
 
 
@@ -47,7 +47,7 @@ class Output(Protocol):
     """One thing that a run leaves behind."""
 
     def must_fit(self, returns: Sequence[Path]) -> None:
-        """Raise CannotRun where it would replace what is not its own, or be a return next time.
+        """Raise CannotRun where it would replace what is not its own, or be read as a return later.
 
         ``returns``: the paths that are collected.
         """
@@ -58,8 +58,7 @@ class Output(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WorkbookOutput:
-    """The consolidated workbook. What people typed into the one that it replaces is carried over by
-    whoever makes the review."""
+    """The consolidated workbook; what people typed into the one before comes in :class:`Done`."""
 
     path: Path
 
@@ -81,6 +80,8 @@ class WorkbookOutput:
 
 @dataclass(frozen=True, slots=True)
 class JsonOutput:
+    """The file of ``--json``."""
+
     path: Path
 
     def must_fit(self, returns: Sequence[Path] = ()) -> None:
@@ -94,8 +95,11 @@ class JsonOutput:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackOutput:
-    """The folder of what goes back to the units. What of it may be replaced is decided file by file
-    when it is filled; the rest is left alone and refuses nothing."""
+    """The folder of what goes back to the units.
+
+    Which of its files may be replaced is decided one by one when it is filled; the others are left
+    alone, and are no reason to refuse the run.
+    """
 
     folder: Path
 
@@ -119,7 +123,7 @@ class CsvOutput:
     """The folder of a data package."""
 
     folder: Path
-    #: The single files that are written beside it.
+    # The single files that are written beside it.
     others: Sequence[Path] = ()
 
     def must_fit(self, returns: Sequence[Path]) -> None:
@@ -137,7 +141,7 @@ class CsvOutput:
     def make(self, done: Done) -> Made:
         from toolkit.exports.data_package import data_package, must_be_our_package
 
-        # Only now it is known whose data it will hold.
+        # Only now is it known whose data it will hold.
         must_be_our_package(self.folder, done.result.collector)
         files = data_package(done.result, done.now)
         return Made([(self.folder / name, content) for name, content in files])
@@ -147,14 +151,14 @@ class CsvOutput:
 class Outputs:
     """What the user wants to have, and where; None for what is not wanted."""
 
-    #: None for a name that tells the year; see :meth:`named_after`.
+    # None for the usual name, which tells the year; see :meth:`named_after`.
     workbook: Path | None = None
     json: Path | None = None
     feedback: Path | None = None
     csv: Path | None = None
 
     def must_fit(self, returns: Sequence[Path]) -> None:
-        """Raise CannotRun, before anything is read, for whatever can be seen by then."""
+        """Raise CannotRun for every problem that shows before anything is read."""
         self.must_differ()
         for file in self._files():
             file.must_fit(returns)
@@ -164,15 +168,15 @@ class Outputs:
             folder.must_fit(returns)
 
     def named_after(self, year: int) -> Outputs:
-        """The same, and the workbook has its name even if nobody has given it one."""
+        """The same outputs; a workbook that nobody has named gets its name from the year."""
         if self.workbook:
             return self
         return replace(self, workbook=Path(words.default_output(year)))
 
     def must_differ(self) -> None:
-        """Raise CannotRun where one of them would lie where the workbook or its copy is written.
+        """Raise CannotRun where another output would lie at the path of the workbook or its copy.
 
-        Nothing can be said of it as long as the workbook has no name.
+        As long as the workbook has no name, nothing can be checked.
         """
         if not self.workbook:
             return
@@ -197,7 +201,7 @@ class Outputs:
 
     @property
     def told(self) -> list[Path]:
-        """What the user is told of when it is written; of the feedback more is said than a path."""
+        """The paths that the user is told; feedback is not among them, as it is told in detail."""
         return [path for path in (self.workbook, self.json, self.csv) if path]
 
     def _files(self) -> Iterator[Output]:
@@ -214,7 +218,7 @@ class Outputs:
 
 
 def must_be_distinct(paths: Iterable[Path]) -> None:
-    """Raise CannotRun where one file would be written over another of the same run."""
+    """Raise CannotRun where a run would write two of its files to the same path."""
     seen: set[Path] = set()
     for path in paths:
         if path.resolve() in seen:
@@ -223,6 +227,6 @@ def must_be_distinct(paths: Iterable[Path]) -> None:
 
 
 def _collected(folder: Path, returns: Sequence[Path]) -> Path | None:
-    """Which of the folders that are collected it lies in."""
+    """The collected folder that ``folder`` lies in; None where it lies in none."""
     inside = (one for one in returns if one.is_dir())
     return next((p for p in inside if folder.resolve().is_relative_to(p.resolve())), None)

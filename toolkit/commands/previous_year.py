@@ -1,6 +1,6 @@
 """Last year's consolidated workbook, or a folder of last year's returns → what each unit reported.
 
-A folder is read as ``collect`` reads one; what could not be used of it is said in findings.
+A folder is read as ``collect`` reads one; findings tell what in it could not be used.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ def read_previous(
     read = _read(path, form, passwords)
     if reason := _unfit(read, year - 1, collector):
         raise CannotRun(words.previous_unreadable(str(path), reason))
-    # What is compared with a figure that was typed over since would be wrong.
+    # A comparison with a figure that was typed over since would be wrong.
     if changed := read.changed:
         reason = finding_words.message(changed[0], form).rstrip("。")
         raise CannotRun(words.previous_changed(str(path), reason, len(changed)))
-    # A unit that had sent nothing then is listed, too, without a single figure.
+    # A unit that sent nothing last year is listed, too, but without a single figure.
     told = [one for one in read.units.rows if any(v is not None for v in one.figures.values())]
     figures = {one.code: complete(form, one.figures) for one in told}
     inside = frozenset(one.code for one in told if one.inside)
@@ -83,7 +83,7 @@ def _read(path: Path, form: Form, passwords: Sequence[str]) -> SumWorkbook:
 
 
 def _unfit(read: SumWorkbook, year: int, collector: str) -> str | None:
-    """Why it cannot be compared with; ``year``: the one before."""
+    """Why the workbook cannot be compared with; None where it can. ``year``: the year before."""
     stated = read.identity
     if stated.year != str(year):
         return words.previous_year(stated.year or "", year)

@@ -1,4 +1,4 @@
-"""Reading: each incoming file as a return, or as what is to be said of it."""
+"""Reading: each incoming file becomes a return, or the reason why it is none."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LOST: dict[Lost, Refusal] = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SL
 
 @dataclass(frozen=True)
 class FileToReturn:
-    """One file → a return of the form; what cannot be read, with the reason."""
+    """One file → a return of the form, or what cannot be read, with the reason."""
 
     form: Form
     passwords: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class FileToReturn:
         except OSError:
             return Unread(one.path, Refusal.CANNOT_OPEN)
         except Exception:
-            # A fault of ours in one file is no reason to lose the others.
+            # A mistake in our code over one file is no reason to lose the others.
             if os.environ.get("TOOLKIT_DEBUG"):
                 raise
             return Unread(one.path, Refusal.CRASHED)
@@ -68,10 +68,10 @@ class FileToReturn:
         return self._of_another_form(workbook, returned)
 
     def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:
-        """With the lists of a consolidated workbook, which no other has.
+        """The workbook with its lists, if it is a consolidated one; no other has them.
 
-        They may be far larger than its tables: one that is too large is as good as not there, and
-        the figures are read all the same.
+        They may be far larger than its tables. A list that is too large counts as missing, and the
+        figures are read all the same.
         """
         if not stated_in(workbook).is_sum:
             return workbook
@@ -84,7 +84,7 @@ class FileToReturn:
 
     @staticmethod
     def _is_sent_back(workbook: Workbook, content: bytes) -> bool:
-        """A copy of what we sent back, that nobody has put anything right in."""
+        """Whether it is a copy of what we sent back in which nobody has corrected anything."""
         if workbook.properties.get(f"{PROPERTY}kind") != FEEDBACK_KIND:
             return False
         from toolkit.spreadsheets.seal import unchanged_since_made
@@ -100,14 +100,14 @@ class FileToReturn:
         return {COVER, CHECKS, SHEET, *(table.sheet for table in self.form.tables)}
 
     def _looks_moved(self, workbook: Workbook) -> bool:
-        """Whether the sheets that were not asked for have to be looked at as well."""
+        """Whether the sheets that were not asked for have to be read as well."""
         strange = set(workbook.unread) - set(SHEETS)
         # A consolidated workbook has an overview in place of a cover.
         no_cover = COVER not in workbook.grids and OVERVIEW not in workbook.unread
         return bool(strange) or no_cover or not stands_at_home(workbook, self._layout)
 
     def _of_another_form(self, workbook: Workbook, one: Return) -> Return:
-        """The same, if it is of another form that we know: said so, and what differs."""
+        """The return; if it is of another form that we know, it says so, and what differs."""
         stated, mine = one.identity.form, self.form
         if stated == mine.id or (stated is None and all_tables_readable(workbook, self._layout)):
             return one
@@ -148,12 +148,12 @@ class ReadFiles:
                 yield next(results)
 
 
-# What shows how far the reading has come, and gives on what it is given.
+# Shows how far the reading has come, and passes on what it is given.
 Progress = Callable[[ReadFiles], Iterable[Return | Unread]]
 
 
 def _heavy(one: Incoming) -> bool:
-    """Whether it takes long to hand over: its bytes are with it, since it lay in an archive."""
+    """Whether handing it over takes long: a file out of an archive comes with its bytes."""
     return one.size > _HEAVY
 
 

@@ -1,4 +1,4 @@
-"""The workbook that a run is about to replace: whether it may, and what people typed."""
+"""The workbook that a run is about to replace: whether it may be, and what people typed in it."""
 
 from __future__ import annotations
 

@@ -30,10 +30,12 @@ _NAME_LIMIT = 50
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """``source``: the figures and what is to be said of them; ``paths``: what is there now."""
+    """A report that was written."""
 
+    # The figures, and what is to be said of them.
     source: Reviewed
     report: Report
+    # The files that are there now.
     paths: Sequence[Path]
 
 
@@ -75,7 +77,7 @@ def report_on(
 
 
 def _form_stated(workbook: Workbook, file: str) -> str:
-    """The form that a workbook of ours says it is of."""
+    """The form that a workbook of ours states."""
     stated = stated_in(workbook).form
     if not stated:
         raise CannotRun(publication_words.report_refused(file, [publication_words.REPORT_KIND]))

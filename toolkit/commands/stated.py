@@ -1,4 +1,4 @@
-"""Which form and which year a run is about, where nobody says so: what most returns state."""
+"""The form and the year of a run, where the user gives none: what most returns state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _YEAR = re.compile("[0-9]{4}")
 
 
 def form_of(incoming: Iterable[Incoming]) -> Form:
-    """The form that most returns say they are of, or what replaced it; the newest if none says."""
+    """The form that most returns state, or what replaced it; the newest if none states one."""
     stated = Counter(name for one in incoming if (name := _form_stated(one)))
     if not stated:
         return default_form()
@@ -38,7 +38,7 @@ def _form_stated(one: Incoming) -> str | None:
     try:
         return read_properties(one.content).get(f"{PROPERTY}form")
     except OSError:
-        # It was there a moment ago; reading it will say what is wrong.
+        # The file was there a moment ago; reading it will tell what is wrong.
         return None
 
 

@@ -1,7 +1,7 @@
 """Workers: a task for each item, in processes that may crash, hang or run out of memory.
 
 An item whose process dies is tried once more in a fresh one, since it may only have been the
-victim; an item that takes too long is given up. Either costs that item and no other.
+victim; an item that takes too long is given up. In either case no other item is lost.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 SECONDS = 5.0
-# A return takes 2 MB; a process that wants this much more than it had at its start is stopped.
+# A return takes 2 MB; a process that wants this many bytes more than at its start is stopped.
 MEMORY = 400_000_000
-# Handed over at once, so that a process need not wait for us after every item.
+# Items handed over at once, so that a process need not wait for us after each of them.
 _BATCH = 8
-# What an idle process needs to end by itself; one that is busy is killed after it.
+# Seconds that an idle process needs to end by itself; a busy one is killed after them.
 _GRACE = 0.2
 
 Item = TypeVar("Item")
@@ -101,7 +101,7 @@ class Workers(Generic[Item, Result]):
     def _run(
         self, process: _Process[Item, Result], batch: list[int]
     ) -> tuple[_Process[Item, Result], list[int]]:
-        """Have a batch done; what is left of it when the process is lost comes back."""
+        """Have a batch done; returns the process to go on with, and what a lost one has left."""
         sent = process.send([self._items[number] for number in batch])
         for done, number in enumerate(batch):
             outcome = process.receive(self._seconds) if sent else "crashed"
@@ -121,7 +121,7 @@ class Workers(Generic[Item, Result]):
     def _again(
         self, process: _Process[Item, Result], number: int
     ) -> tuple[_Process[Item, Result], tuple[Result] | Lost]:
-        """One item alone, in a fresh process; and the process to go on with."""
+        """Have one item done alone; returns the process to go on with, and the outcome."""
         sent = process.send([self._items[number]])
         outcome = process.receive(self._seconds) if sent else "crashed"
         if isinstance(outcome, str):
@@ -171,11 +171,11 @@ class _Process(Generic[Item, Result]):
 
 
 def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None:
-    """The life of a process: batches in, results out, until there is an empty one."""
+    """The life of a process: batches in, results out, until an empty batch comes."""
     # Ctrl+C is the parent's to handle; it ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not os.environ.get("TOOLKIT_DEBUG"):
-        # What a parser says when it dies is nothing for a user; its death is a result.
+        # What a parser prints when it dies is not for users; its death is a result.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         sys.stderr = os.fdopen(nowhere, "w")
@@ -187,7 +187,7 @@ def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None
 
 
 def _limit(memory: int) -> None:
-    """No more memory than this beyond what the process has now, where the system can say so."""
+    """Allow this many bytes more than the process has now, where the system can limit them."""
     if sys.platform != "linux":
         return
     import resource
@@ -200,7 +200,7 @@ def _limit(memory: int) -> None:
 
 
 def processors() -> int:
-    """Those that this process may use: a container often has fewer than the machine."""
+    """How many this process may use: a container often has fewer than the machine."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 

@@ -80,7 +80,7 @@ class ByUnit:
         return f"'{BY_UNIT}'!{self._cells(INSIDE)}"
 
     def line(self, number: int) -> str:
-        """The figures of a line of sums, as another sheet refers to them: 合计 is 0."""
+        """The figures of a line of sums, as another sheet refers to them; line 0 is 合计."""
         row, last = self.total_row + number + 1, column_name(self.last_column)
         return f"'{BY_UNIT}'!${column_name(FIRST_FIGURE)}${row}:${last}${row}"
 
@@ -95,14 +95,14 @@ class ByUnit:
         return cell(self.row[unit], self.column[code] if code else 0).address
 
     def target(self, item: Item) -> str:
-        """Where a finding's figure stands on this sheet, else its unit, as a link names it."""
+        """The cell of a finding's figure on this sheet, or else of its unit, as a link names it."""
         one = item.finding
         code = one.indicator if one and one.indicator in self.column else ""
         place = self.place(one.unit or "", code or "") if one else ""
         return f"'{BY_UNIT}'!{place}" if place else ""
 
     def value(self, unit: str, codes: Iterable[str]) -> str:
-        """The live sum of a unit's figures, 0 while it is not 计入汇总; on other sheets."""
+        """For other sheets: the live sum of a unit's figures, 0 while it is not 计入汇总."""
         row, inputs = self.row[unit], Counter[str]()
         for code in codes:
             inputs.update(self.form.inputs_of(code))
@@ -117,7 +117,7 @@ class ByUnit:
         return f'IF({reference(cell(row, INSIDE), BY_UNIT)}="{YES}",{added},0)'
 
     def number(self, category: str = "") -> str:
-        """How many units are 计入汇总; on other sheets."""
+        """For other sheets: how many units are 计入汇总."""
         inside = f"'{BY_UNIT}'!{self._cells(INSIDE)},\"{YES}\""
         if not category:
             return f"COUNTIF({inside})"
@@ -131,10 +131,11 @@ class ByUnit:
         if category:
             formula += f',{prefix}{self._cells(CATEGORY)},"{category}"'
         decimals = self.form.decimals[code]
-        # A sum of doubles is rounded to what the indicator has: no 0.30000000000000004.
+        # A sum of doubles is rounded to the indicator's decimals, against 0.30000000000000004.
         return f"ROUND({formula}),{decimals})" if decimals else f"{formula})"
 
 
 def by_unit_of(result: Consolidation) -> ByUnit:
+    """The sheet 分单位 of a consolidation, with a line of sums for each category of its units."""
     units = tuple(one.unit.code for one in result.units)
     return ByUnit(result.form, units, tuple(result.subtotals))

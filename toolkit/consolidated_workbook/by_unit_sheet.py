@@ -44,9 +44,9 @@ from toolkit.painting.table import (
 
 _WIDTHS = {CODE: 13.0, NAME: 26.0, CATEGORY: 13.0, INSIDE: 10.0, REASON: 30.0, FINDINGS_OF_UNIT: 17}
 _WIDE_FIGURE, _FIGURE = 18, 12
-# The heights of the four rows of heads, and of a line of a text.
+# The heights of the four rows of heads, and of a line of text.
 _HEIGHTS, _LINE = (18, 32, 46, 32), 15.0
-# How wide the names of units may make their column.
+# The greatest width of the column of names, however long they are.
 _WIDEST = 36
 _INVALID, _UNCOUNTED, _PALE = "#FFC7CE", "#D9D9D9", "#A6A6A6"
 
@@ -122,8 +122,8 @@ class _Sheet:
         for column, text in enumerate(BY_UNIT_COLUMNS):
             place = Place(top, column, top + levels - 1, column)
             write_cell(self.paper, place, text, None, head)
-        # The row that carries the filter's arrows: for programs more than for people. It is not
-        # hidden, as a row that looks blank would be deleted.
+        # The row with the filter's arrows and the codes is for programs more than for people. It
+        # is not hidden, and not blank either: a row that looks blank would be deleted.
         small = self.book.format(font_size=7, font_color="#7F7F7F", border=1, shrink=True)
         for column, text in enumerate([*BY_UNIT_COLUMNS, *self.at.column]):
             self.paper.write_string(self.at.head, column, text, small)
@@ -192,7 +192,7 @@ class _Sheet:
 
     @cached_property
     def _files(self) -> dict[str, str]:
-        """The file of each unit that counts; where none does, what it has sent all the same."""
+        """Each unit's file that counts; where none counts, one that it has sent all the same."""
         sent = {one.unit: one.path for one in reversed(self.result.files) if one.unit}
         counting = {one.unit.code: one.returned.file for one in self.result.units if one.returned}
         return {**sent, **counting}
@@ -207,7 +207,7 @@ class _Sheet:
         invalid = returned.invalid if returned else ()
         for (code, one), value in zip(self.form.indicators.items(), figures, strict=True):
             fill = _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else ""
-            # A blank that counts as 0 is a pale 0: what is blank here is not known.
+            # A blank that counts as 0 is shown as a pale 0: a blank here means "not known".
             zero = value is None and not fill
             look, column = self._look(one.kind, fill, pale=zero), self.at.column[code]
             if zero:
@@ -218,7 +218,7 @@ class _Sheet:
                 self.paper.write_number(row, column, to_float(value, one.kind.decimals), look)
 
     def _look(self, kind: FigureKind, fill: str, *, pale: bool) -> Format:
-        # Asked for once a cell: tens of thousands of times in a large city.
+        # Called once for each cell: tens of thousands of times in a large city.
         if (kind, fill, pale) not in self._looks:
             colour = {"bg_color": fill} if fill else {"font_color": _PALE} if pale else {}
             self._looks[kind, fill, pale] = self.book.format(

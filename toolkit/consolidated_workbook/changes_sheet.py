@@ -56,7 +56,7 @@ def paint_changes(book: Book, edition: Edition) -> None:
 def _paint_sentence(
     book: Book, sheet: Worksheet, row: int, line: str, widths: Sequence[float]
 ) -> None:
-    """Over all columns, as high as it needs."""
+    """Paint a sentence over all columns, as high as it needs."""
     wrap = book.format(text_wrap=True, valign="top")
     sheet.merge_range(row, 0, row, len(widths) - 1, "", wrap)
     sheet.write_string(row, 0, line, wrap)
@@ -91,7 +91,7 @@ def _paint_list(
     heads: Sequence[str],
     rows: Sequence[Sequence[Shown]],
 ) -> int:
-    """A list under its title, or that there is nothing in it; returns the row below it."""
+    """Paint a list under its title, or that it is empty; returns the row below it."""
     sheet.write_string(row, 0, title, book.format(bold=True, font_size=12))
     if not rows:
         sheet.write_string(row + 1, 0, review_words.NOTHING_CHANGED)
@@ -127,7 +127,7 @@ def _signed(number: int | Decimal) -> str:
 
 
 def paint_typed(book: Book, edition: Edition) -> None:
-    """What people typed where nothing is to be typed; no such sheet where there is nothing."""
+    """What people typed where nothing should be typed; if they did not, there is no such sheet."""
     typed = edition.review.typed
     if not typed:
         return
@@ -163,7 +163,7 @@ def _paint_value(sheet: Worksheet, row: int, column: int, value: object) -> None
 
 
 def _comments(grid: Grid, written: Mapping[At, str]) -> dict[At, str]:
-    """The comments, and the formulas, of which only the values are kept, as comments."""
+    """The comments; and formulas, as comments, since the cells keep only their values."""
     comments = dict(written)
     for at, formula in grid.formulas.items():
         said = f"{review_words.OLD_FORMULA}：{formula}"

@@ -15,7 +15,7 @@ from toolkit.painting.lists import head_of_sheet, list_rows
 
 _HEAD_ROW, _FIRST = 1, 2
 _WIDTHS = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 20, 72)
-# Only so many columns go on paper.
+# Only this many columns are printed.
 _PRINTED = 10
 
 

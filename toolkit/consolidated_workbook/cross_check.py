@@ -77,9 +77,9 @@ def _head_of_section(book: Book, section: CheckSection) -> None:
 
 
 def sum_of_returns(result: Consolidation) -> dict[str, int]:
-    """Every indicator from the inputs of the returns in the sum, in its smallest unit.
+    """The sum of every indicator, in its smallest unit, from the inputs of the returns in the sum.
 
-    A way of its own: neither the table of all figures nor the totals of the units are asked.
+    It is computed independently: neither the table of all figures nor the units' totals are used.
     """
     inputs: Counter[str] = Counter()
     for one in result.units:
@@ -114,7 +114,7 @@ def _indicator(
 
 
 def _difference(book: Book, sheet: Worksheet, row: int, decimals: int) -> None:
-    """Fine enough for a fraction that was typed among counts, too coarse for binary noise."""
+    """Precise enough for a fraction that was typed among counts, too coarse for binary noise."""
     shown, added = cell(row, _SHOWN).address, cell(row, _SUM).address
     difference = f"ROUND({shown}-{added},{max(decimals, 6)})"
     formula = f'=IF(ISNUMBER({shown}),{difference},"{Check.NOT_A_NUMBER}")'
@@ -123,7 +123,7 @@ def _difference(book: Book, sheet: Worksheet, row: int, decimals: int) -> None:
 
 
 def _subtotals(book: Book, sheet: Worksheet, row: int, by_unit: ByUnit) -> None:
-    """In how many columns of 分单位 the sums by category do not make the sum of all."""
+    """In how many columns of 分单位 the sums by category do not add up to the sum of all."""
     parts = "".join(f"-{by_unit.line(i)}" for i in range(1, len(by_unit.subtotals) + 1))
     # Sums of decimals are no exact numbers in a spreadsheet.
     differing = f"SUMPRODUCT(--(ABS({by_unit.line(0)}{parts})>0.0000001))"
@@ -136,20 +136,20 @@ def _subtotals(book: Book, sheet: Worksheet, row: int, by_unit: ByUnit) -> None:
 
 
 def _switches(book: Book, sheet: Worksheet, row: int, edition: Edition) -> str:
-    """Keep who was in the sum; returns the condition that is true once a switch has been turned."""
+    """Note who was in the sum; returns the condition that a switch has been turned since."""
     result, by_unit = edition.result, edition.by_unit
     digits = "".join("1" if one.in_total else "0" for one in result.units)[:_LONGEST]
     small = book.format(font_size=7, font_color="#7F7F7F")
     sheet.write_string(row, _LABEL, Check.SWITCHES, small)
     sheet.write_string(row, _TABLE, digits, small)
     kept = f"MID({cell(row, _TABLE).address},ROW({by_unit.switches})-{by_unit.first},1)"
-    # A unit beyond what a cell can hold has no digit, and is not compared.
+    # Units for which the cell has no room have no digit, and are not compared.
     turned = f'({kept}<>"")*(({by_unit.switches}="{YES}")<>({kept}="1"))'
     return f"SUMPRODUCT({turned})>0"
 
 
 def _headline(book: Book, section: CheckSection, formula: str, holds: str) -> None:
-    """The verdict; ``holds`` is what it says now, and while every cell is the sum."""
+    """The verdict; ``holds`` is its text now, and for as long as every cell equals the sum."""
     sheet, row, last = section.sheet, section.headline, section.last_column
     look = book.format(bold=True, text_wrap=True)
     write_cell(sheet, Place(row, 0, row, last), holds, formula, look)

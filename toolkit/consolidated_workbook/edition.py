@@ -27,7 +27,7 @@ class Edition:
     review: Review
     # When the workbook is made, in the time zone of those who read it.
     now: datetime.datetime
-    # Where the workbook will lie; links to files start from there. Without it there are none.
+    # Where the workbook will lie; links to files start from there. None: there are no such links.
     folder: Path | None = None
     # The name of the file that keeps the workbook that is replaced.
     backup: str | None = None

@@ -1,4 +1,4 @@
-"""Links from a unit to its findings, and how many they are."""
+"""Links from a unit to its findings, and how many there are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from toolkit.painting.formulas import on_sheet
 # The column of 单位代码 on 审核结果, wherever it stands there.
 UNIT_ON_FINDINGS = column_name(FINDING_COLUMNS.index(BY_UNIT_COLUMNS[0]))
 
-# And that of 处理意见.
+# The column of 处理意见 there.
 DECIDED = column_name(FINDING_COLUMNS.index(ListHead.DECISION))
 
 _HEAD_OF_FINDINGS = 2
@@ -35,9 +35,9 @@ def counted_by_unit(findings: Iterable[Finding]) -> dict[str, str]:
 def link_to_findings(code: str, text: str) -> str:
     """A formula: ``text`` as a link to the first row of 审核结果 that is of the unit.
 
-    ``code``: the cell with the unit's code. The row is looked for when it is clicked, since that
-    list is sorted by those who work with it. HYPERLINK stands outermost: within other functions
-    not every program makes a link of it.
+    ``code``: the cell with the unit's code. The row is looked up when the link is clicked, since
+    people sort that list. HYPERLINK is the outermost function: within others, some programs make
+    no link of it.
     """
     column = f"'{FINDINGS}'!${UNIT_ON_FINDINGS}:${UNIT_ON_FINDINGS}"
     row = f"IFERROR(MATCH({code},{column},0),{_HEAD_OF_FINDINGS})"

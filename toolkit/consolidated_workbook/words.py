@@ -41,7 +41,7 @@ NOTE_LINES = {
 
 
 def compared_with(year: int | None, units: int) -> str:
-    """Whose figures of last year were there to compare with."""
+    """Which year this one was compared with, and how many units' figures of it are known."""
     return f"{year} 年度，{units} 个单位" if year else "没有提供，未与上年核对"
 
 

@@ -55,7 +55,7 @@ def make_consolidated(
     from the workbook that it replaces, which is kept under the name ``backup``.
     """
     edition = Edition(result, review or review_of(result, None), now, folder, backup)
-    # Workbooks say in UTC when they were saved; people read it where they are.
+    # Workbooks state their time of saving in UTC; the sheets tell it in the readers' time zone.
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
     for paint in PAINTERS:
         paint(book, edition)

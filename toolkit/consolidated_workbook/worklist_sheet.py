@@ -52,7 +52,7 @@ def paint_worklist(book: Book, edition: Edition) -> None:
         place = edition.by_unit.target(item)
         if place:
             shown = item.text(ListHead.CELL)[:_LONGEST] or names.GO
-            # As a formula, so that it goes along when the table is sorted.
+            # The link is a formula, so that it moves along when the table is sorted.
             quoted = shown.replace('"', '""')
             sheet.write_formula(row, cell, f'=HYPERLINK("#{place}","{quoted}")', link, shown)
 
@@ -108,7 +108,7 @@ def _severities(book: Book, sheet: Worksheet, items: Sequence[Item]) -> None:
 
 
 def _typed_in(book: Book, sheet: Worksheet, items: Sequence[Item], last: int) -> None:
-    """The columns that are for typing, and the word of what has changed."""
+    """The columns that are for typing, and the note on what has changed."""
     decision, note, change = (FINDING_COLUMNS.index(one) for one in TYPED_IN)
     base: dict[str, Any] = {"border": 1, "valign": "top", "text_wrap": True, "font_size": 10}
     looks = (

@@ -1,4 +1,4 @@
-"""Assignment: whose return is which file, which of several counts, and who is in the sum."""
+"""Assignment: whose return each file is, which of several counts, and who is in the sum."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ class Assignment:
     findings: tuple[Finding, ...]
     # Unit code → the return that counts.
     returns: Mapping[str, Return]
-    # Unit code → everyone of whom there is a return, be it one that cannot be used.
+    # Unit code → the unit, for all that have sent a return, even one that cannot be used.
     units: Mapping[str, Unit]
     # Unit code → why what it sent cannot be used.
     unusable: Mapping[str, Reason]
-    # Unit code → the file in which its template lies there, not filled in.
+    # Unit code → the file that is its template, not filled in.
     blank: Mapping[str, str]
 
     def knows(self, unit: str) -> bool:
-        """Whether the unit has sent anything that is a return, of use or not."""
+        """Whether the unit has sent any return, usable or not."""
         return unit in self.returns or unit in self.unusable
 
 
@@ -52,10 +52,10 @@ def assign(
 ) -> Assignment:
     """Give every file its status and every unit the one return that counts.
 
-    ``preferred``: files that the office has chosen among several of a unit.
+    ``preferred``: the files that the office has chosen where a unit has sent several.
 
     Raises:
-        CannotRun: no return is such a file.
+        CannotRun: a preferred file is none of the returns.
     """
     expected = Expected(form, roster, collector, year)
     every = list(read)
@@ -78,7 +78,7 @@ def assign(
 
 
 def _replaced(read: Iterable[Return | Unread]) -> set[str]:
-    """What units keep of their consolidated workbooks from before, where those are here, too."""
+    """Files that are kept copies of consolidated workbooks, where the workbook is here, too."""
     sums = [one for one in read if isinstance(one, Return) and one.identity.is_sum]
     current = {
         (one.identity.unit, one.identity.year) for one in sums if not one.file.endswith(BACKUP)
@@ -133,13 +133,13 @@ def _of_files(claims: Iterable[Claim], returns: Mapping[str, Return]) -> Iterato
     for claim in claims:
         doubtful = claim.record.reason is Refusal.CONTRADICTION and claim.record.unit in returns
         for one in claim.findings:
-            # Whose file it is that contradicts itself is uncertain; a unit that has sent a good
-            # one is not to answer for it.
+            # It is uncertain whose file contradicts itself; a unit that has sent a good one need
+            # not answer for it.
             yield replace(one, unit=None, unit_name=None) if doubtful else one
 
 
 def _of_other_years(claims: Iterable[Claim], returns: Mapping[str, Return]) -> Iterator[Finding]:
-    """Returns on another year: no mistake of a unit that has sent one on this year, too."""
+    """Findings on returns on another year; no mistake of a unit that also sent one on this year."""
     for one in (claim.of_another_year for claim in claims):
         if one and one.unit in returns:
             yield replace(one, code="FILE-05", severity="info")
@@ -150,7 +150,7 @@ def _of_other_years(claims: Iterable[Claim], returns: Mapping[str, Return]) -> I
 def _unusable(
     records: Iterable[FileRecord], choices: Mapping[str, Choice], returns: Mapping[str, Return]
 ) -> dict[str, Reason]:
-    """Why nothing of a unit can be used; a return on another year is the least of the reasons."""
+    """Why nothing of a unit can be used; a return on another year is the weakest reason."""
     refused = [
         (one.unit, one.reason)
         for one in records

@@ -26,17 +26,17 @@ class InTheSum:
     """Names of units, in the order in which they are listed."""
 
     inside: Sequence[str]
-    #: Due, and nothing has come from them.
+    # Due, and nothing has come from them.
     missing: Sequence[str] = ()
-    #: Something has come, but is not in the sum.
+    # Something has come, but is not in the sum.
     left_out: Sequence[Remark] = ()
-    #: In the sum, with a sum of their own that lacks units.
+    # In the sum, with a sum of their own that lacks units.
     partial: Sequence[Remark] = ()
-    #: In the sum, with errors.
+    # In the sum, with errors.
     faulty: Sequence[str] = ()
-    #: Whether an error is open, of whatever unit; None where this is not known.
+    # Whether an error of any unit is open; None where this is not known.
     errors: bool | None = None
-    #: Whether it is known who should be in the sum; if not, only ``inside`` can be relied on.
+    # Whether it is known who should be in the sum; if not, only ``inside`` can be relied on.
     listed: bool = True
 
     @property
@@ -47,7 +47,7 @@ class InTheSum:
 
     @property
     def doubtful(self) -> bool:
-        """Whether anything has to be said but who is in the sum."""
+        """Whether anything has to be said besides who is in the sum."""
         return bool(self.doubts())
 
     def doubts(self, room: int | None = None) -> list[str]:
@@ -65,7 +65,7 @@ class InTheSum:
         ]
 
     def lines(self, room: int | None = None) -> list[str]:
-        """All of it in whole sentences; ``room``: characters of names that each has room for."""
+        """All of it in whole sentences; ``room``: how many characters of names each may have."""
         first = [Overview.COMPLETE] if self.complete else []
         return [*first, *self.doubts(room), Overview.inside(self.inside, room)]
 

@@ -59,7 +59,7 @@ class Claim:
     # What may count for the unit, unless there is a better one.
     returned: Return | None = None
     findings: Findings = ()
-    # Of a return on another year: it weighs less where there is one on this year, too.
+    # The finding on a return on another year; it weighs less where one on this year came, too.
     of_another_year: Finding | None = None
 
 
@@ -102,7 +102,7 @@ def _unread(one: Unread) -> Claim:
 
 
 def _by_file_name(one: Return, expected: Expected) -> Claim:
-    """Of a return that names nobody: whose it is by the name of its file, if that helps."""
+    """The claim of a return that names no unit: the name of its file may tell whose it is."""
     by_name = from_file_name(PurePosixPath(one.file).stem)
     unit = expected.unit(by_name)
     if unit is None or unit.code not in expected.roster.units:
@@ -113,7 +113,7 @@ def _by_file_name(one: Return, expected: Expected) -> Claim:
 
 
 def _one_of_twins(one: Return, expected: Expected, twins: int) -> Claim:
-    """Of a return that names its unit by a name that several have."""
+    """The claim of a return that names its unit only by a name that several units have."""
     finding = found(
         "UNIT-10",
         Location(COVER, cover_of(expected.form).values["unit"].address),
@@ -125,7 +125,7 @@ def _one_of_twins(one: Return, expected: Expected, twins: int) -> Claim:
 
 
 def _of_unit(one: Return, unit: Unit, expected: Expected, noted: Findings = ()) -> Claim:
-    """Of a return whose unit is known: whether it is on the year, and the unit called as it is."""
+    """The claim of a return whose unit is known: are its year and the unit's name right?"""
     listed, name = expected.roster.units.get(unit.code), one.identity.name
     if listed and name and name != listed.name:
         others = [other for other in expected.roster.named(name) if other.code != unit.code]
@@ -146,14 +146,14 @@ def _of_unit(one: Return, unit: Unit, expected: Expected, noted: Findings = ()) 
 
 
 def _usable(one: Return, unit: Unit, expected: Expected, noted: Findings) -> Claim:
-    """A return that may count, with what is odd about whose it is."""
+    """The claim of a return that may count, with the doubts about whose it is."""
     told = _doubts(one, unit, expected)
     findings = (*noted, *(_told_of(finding, unit) for finding in told))
     return Claim(FileRecord(one.file, "accepted", unit.code), unit, one, findings)
 
 
 def _doubts(one: Return, unit: Unit, expected: Expected) -> Iterator[Finding]:
-    """Where it does not agree with the roster."""
+    """Findings where the return does not agree with the roster."""
     listed = expected.roster.units.get(unit.code)
     if not listed:
         yield found("UNIT-02", file=one.file, actual=unit.name)
@@ -176,13 +176,13 @@ def _doubts(one: Return, unit: Unit, expected: Expected) -> Iterator[Finding]:
 def _unusable(
     one: Return, unit: Unit | None, finding: Finding, reason: Reason, noted: Findings = ()
 ) -> Claim:
-    """Not a return that can be used: in the list with its reason, and a finding."""
+    """The claim of a return that cannot be used: it is listed with its reason, and a finding."""
     record = FileRecord(one.file, "unrecognised", unit.code if unit else None, reason)
     return Claim(record, unit, findings=(*noted, _told_of(finding, unit)))
 
 
 def _refused(one: Return, why: Refusal) -> Claim:
-    """The same of a file that is nobody's."""
+    """The same for a file that belongs to no unit."""
     return _unusable(one, None, found("FILE-02", file=one.file, details=Refused(why)), why)
 
 

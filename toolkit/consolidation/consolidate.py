@@ -28,27 +28,28 @@ from toolkit.roster.roster import Category, Roster
 
 @dataclass(frozen=True)
 class Consolidation:
-    """``collector_name`` is empty where the collecting unit is not on the roster itself.
-
-    ``units``: the roster's in its order, then those that are not on it.
-
-    ``figures``: units × indicators, integers of the smallest unit, None where there is none.
-    ``totals``: over the units in the sum. ``subtotals``: the same by 单位类别. ``outcomes``: how
-    often the rules of the form held. ``sources``: where the files lie that are files on disk.
-    """
+    """What the returns of one year add up to, and all that is known of files and units."""
 
     form: Form
     year: int
+    # The code of the collecting unit.
     collector: str
+    # Its name; empty where it is not on the roster itself.
     collector_name: str
     files: Sequence[FileRecord]
+    # Those of the roster in its order, then those that are not on it.
     units: Sequence[UnitRecord]
     findings: Sequence[Finding]
+    # Units × indicators: integers of the smallest unit, None where there is no figure.
     figures: pd.DataFrame
+    # By indicator, over the units in the sum; integers of the smallest unit.
     totals: Mapping[str, int]
+    # The same by 单位类别.
     subtotals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # How often the rules of the form held.
     outcomes: Outcomes = field(default_factory=Outcomes)
     previous: Previous = field(default_factory=Previous)
+    # Where each file lies, for those that are files on disk.
     sources: Mapping[str, Path] = field(default_factory=dict)
 
     @property
@@ -85,8 +86,10 @@ def add_up(figures: pd.DataFrame, units: Sequence[UnitRecord]) -> dict[str, int]
 def add_up_by_category(
     figures: pd.DataFrame, units: Sequence[UnitRecord]
 ) -> dict[str, dict[str, int]]:
-    """The same for each 单位类别 that has a unit in the total, or one that is due and may come into
-    it, in the order of the categories."""
+    """The same for each 单位类别 that has a unit in the total, in the order of the categories.
+
+    A category is also there if a unit of it is due, as that may still come into the total.
+    """
     wanted = {one.unit.category for one in units if one.in_total or one.due}
     sums = {}
     for category in (one for one in Category if one in wanted):
@@ -113,8 +116,8 @@ def consolidate(
 ) -> Consolidation:
     """Audit the returns that count, and add up those that are in the sum.
 
-    ``strict``: a unit with an open error is not. ``chosen``: unit → whether the reviewer wants it
-    in the sum, whatever the rule says.
+    ``strict``: units with an open error are left out. ``chosen``: unit → whether the reviewer wants
+    it in the sum, whatever the rule says.
     """
     layout = lay_out(form)
     judged, outcomes = judge(assignment.returns, assignment.units, roster, layout, previous)

@@ -33,15 +33,15 @@ class UnitRecord:
     in_total: bool
     # It is one of those that are summed here, so it is missed if it sends nothing.
     due: bool
-    # Why it is not in the total, or not with all its tables, or is so by choice.
+    # Why it is not in the total, or lacks some tables there; or that this is the reviewer's choice.
     reason: Reason | None = None
     returned: Return | None = None
-    # It is in the total, or not, against the rule, because the reviewer has said so.
+    # Whether the reviewer has put it into the total, or left it out, against the rule.
     chosen: bool = False
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The names of those that its figures should hold and do not, where it is a sum itself."""
+        """If its return is a sum itself: the names of the units that this sum lacks."""
         below = self.returned.below if self.returned and self.in_total else None
         return below.lacking if below else ()
 
@@ -58,8 +58,8 @@ def records(
     """One record a unit: the roster's in its order, then those that are not on it.
 
     ``excluded``: the codes of units that are left out for their errors. ``failing``: those that
-    have errors. ``chosen``: unit → whether the reviewer wants it in the total; for one with figures
-    it counts.
+    have errors. ``chosen``: unit → whether the reviewer wants it in the total; this counts only for
+    a unit with figures.
     """
     for unit in _listed(assigned, roster, collector):
         returned = assigned.returns.get(unit.code)
@@ -81,7 +81,7 @@ def records(
 
 
 def _listed(assigned: Assignment, roster: Roster, collector: str) -> Iterator[Unit]:
-    """Everyone who is to be on the list: all of the roster whom it concerns, and all who sent."""
+    """Every unit to be listed: those of the roster that are concerned, and all that sent one."""
     others = [unit for code, unit in assigned.units.items() if code not in roster.units]
     for unit in [*roster.units.values(), *others]:
         # The collector may stand on its own roster, for its name; it does not report to itself.
@@ -100,7 +100,7 @@ def _status(unit: Unit, assigned: Assignment, failing: AbstractSet[str | None]) 
 def _not_summed(
     unit: Unit, assigned: Assignment, form: Form, excluded: AbstractSet[str | None]
 ) -> Reason | None:
-    """Why a unit is not in the total that should be: there is nothing of it, or it has errors."""
+    """Why a unit that should be in the total is not: nothing usable came, or it has errors."""
     returned = assigned.returns.get(unit.code)
     if returned is None:
         return assigned.unusable.get(unit.code, NotSummed.MISSING)
@@ -110,7 +110,7 @@ def _not_summed(
 
 
 def _partly(returned: Return | None, form: Form) -> Reason | None:
-    """Which of its tables are not in the total, where others are."""
+    """Which of the unit's tables are not in the total, where others are."""
     counted = returned.counted if returned else frozenset()
     left_out = tuple(table.sheet for table in form.tables if table.code not in counted)
     return PartMissing(left_out) if left_out else None
@@ -118,13 +118,13 @@ def _partly(returned: Return | None, form: Form) -> Reason | None:
 
 def saved_at(record: UnitRecord) -> datetime.datetime | None:
     """When the return that counts was saved, in the time of the office."""
-    # A workbook says in UTC when it was saved; a deadline is meant where the office is.
+    # A workbook states its time of saving in UTC; deadlines are in the office's own time.
     saved = record.returned.saved if record.returned else None
     return saved.replace(tzinfo=datetime.UTC).astimezone() if saved else None
 
 
 def days_late(record: UnitRecord, today: datetime.date) -> int | None:
-    """Days past the deadline, at least 1: of a return when it was saved, else until today.
+    """Days past the deadline, at least 1: until the return was saved, or, without one, until today.
 
     None: in time, no deadline, or a return that does not say when it was saved.
     """
@@ -165,7 +165,7 @@ def gone(
 
 
 def _says_nothing(one: Return, form: Form) -> bool:
-    """No table counts, but for optional ones of which nothing is said (STAT-04)."""
+    """Whether no table counts except optional ones of which nothing is said (STAT-04)."""
     return all(one.said_nothing(form.table(code)) for code in one.counted)
 
 

@@ -34,9 +34,10 @@ class PartMissing:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The reviewer has set 计入汇总 himself; ``rule``: why the unit would else be left out."""
+    """The reviewer has set 计入汇总 himself."""
 
     inside: bool
+    # Why the unit would be left out otherwise; None where it would not.
     rule: Reason | None
 
     @property
@@ -48,6 +49,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class OtherForm:
+    """The file is of another form."""
+
     form: str
 
     @property
@@ -57,6 +60,8 @@ class OtherForm:
 
 @dataclass(frozen=True, slots=True)
 class OtherYear:
+    """The file is on another year."""
+
     year: str
 
     @property

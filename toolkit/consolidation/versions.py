@@ -1,4 +1,4 @@
-"""Versions: of several returns of one unit the one that counts, and what became of the others."""
+"""Versions: which of several returns of one unit counts, and what became of the others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_CHANGES = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of the returns of one unit counts."""
+    """Which of the returns of one unit counts."""
 
     # None where it cannot be told which of them was saved last.
     counts: Return | None
@@ -35,9 +35,9 @@ class Choice:
 def choose(
     versions: Sequence[Return], unit: Unit, form: Form, preferred: Collection[str]
 ) -> Choice:
-    """Of several returns of a unit the later saved counts; none of those that tie.
+    """The return of a unit that was saved last counts; where several tie for it, none does.
 
-    One of the ``preferred`` files counts before all others.
+    A file that is ``preferred`` counts before all others.
     """
     own = [one for one in versions if not one.sent_back or one.file in preferred]
     # What we sent back ourselves is an answer only where the unit has sent nothing else.
@@ -58,7 +58,7 @@ def choose(
 
 
 def _copies(answers: Sequence[Return], preferred: Collection[str]) -> dict[str, str]:
-    """Files that say the same as another one, and that one: the preferred, or the later saved."""
+    """File → the file that says the same and is kept: the preferred one, or the one saved later."""
     kept: list[Return] = []
     copies = {}
     for one in sorted(answers, key=lambda one: (one.file not in preferred, _age(one))):
@@ -82,7 +82,7 @@ def _among(rivals: Sequence[Return], unit: Unit, form: Form, preferred: Collecti
     if len(last) == 1:
         findings = list(_replaced(last[0], rivals, unit, form))
         if wanted or last[0].identity.kind != FEEDBACK_KIND:
-            # What we sent back, put right, takes the place of what was sent before, as it should.
+            # A corrected copy of what we sent back is meant to replace the return: no finding.
             findings.append(_found("UNIT-06", last[0].file, unit, Versions(files, bool(wanted))))
         reason = NotChosen(last[0].file) if wanted else Superseded(last[0].file)
         others = [one for one in rivals if one is not last[0]]
@@ -99,7 +99,7 @@ def _superseded(some: Iterable[Return], unit: Unit, reason: Reason) -> tuple[Fil
 def _replaced(
     counts: Return, rivals: Iterable[Return], unit: Unit, form: Form
 ) -> Iterator[Finding]:
-    """In which figures each of the others differs from the one that counts."""
+    """For each other return, a finding on the figures where it differs from the one that counts."""
     for one in rivals:
         if one is not counts:
             yield _found("UNIT-12", one.file, unit, _instead(one, counts, form))
@@ -122,7 +122,7 @@ def _found(code: str, file: str, unit: Unit, details: Details) -> Finding:
 
 
 def _age(one: Return) -> float:
-    """The greater, the earlier it was saved."""
+    """A number that is greater the earlier the return was saved."""
     return -(one.time - datetime.datetime(1970, 1, 1)).total_seconds() if one.time else 0.0
 
 

@@ -32,7 +32,7 @@ def lacks(names: Sequence[str]) -> str:
 
 
 def covers(inside: int, due: int) -> str:
-    """Beside a unit in 报送情况: of how many its sum is, and of how many it should be."""
+    """Beside a unit in 报送情况: how many units its sum holds, and how many it should hold."""
     if inside == due:
         return f"汇总了下级 {inside} 个单位"
     return f"汇总了下级 {inside} 个单位（应汇总 {due} 个），见该单位的审核意见"

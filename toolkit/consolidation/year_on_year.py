@@ -12,11 +12,13 @@ from toolkit.form.form import Form
 
 @dataclass(frozen=True, slots=True)
 class YearOnYear:
-    """One indicator in two years, integers of the smallest unit; ``before`` None: not known."""
+    """One indicator in two years, integers of the smallest unit."""
 
     code: str
     now: int
+    # None where it is not known.
     before: int | None
+    # Whether the change is big by the rule of the form.
     big: bool = False
 
     @property
@@ -31,15 +33,13 @@ class YearOnYear:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Whose figures the two sums hold; names, in the order of the roster and of their codes.
-
-    ``partial``: who is in this year's sum with a sum of its own that is not complete.
-    """
+    """Whose figures the two sums hold; names, in the order of the roster and of their codes."""
 
     now: int
     before: int
     gone: tuple[str, ...]
     new: tuple[str, ...]
+    # Who is in this year's sum with a sum of its own that is not complete.
     partial: tuple[str, ...] = ()
 
     @property
@@ -61,6 +61,7 @@ def _change(form: Form, code: str, now: int, before: int | None) -> YearOnYear:
 
 
 def comparison(result: Consolidation) -> dict[str, YearOnYear]:
+    """The totals of a consolidation against those of the year before, by indicator."""
     return compare_years(result.form, result.totals, result.previous.totals)
 
 

@@ -3,8 +3,8 @@
 The files are UTF-8 with a byte order mark, by which Excel knows the encoding. The package calls
 that ``utf-8``: it is the registered name, and readers drop the mark; ``utf-8-sig`` is Python's own.
 
-A text that begins as a formula does gets an apostrophe before it. No true name begins so; what a
-stranger wrote into a return must not run in the spreadsheet that the file is opened with.
+A text that begins like a formula gets an apostrophe before it. No real name begins so, and what a
+stranger wrote into a return must not run in the spreadsheet program that opens the file.
 """
 
 from __future__ import annotations
@@ -66,11 +66,10 @@ class _Field:
 
 @dataclass(frozen=True, eq=False)
 class _Table:
-    """``foreign``: the fields that are keys of another table of the package."""
-
     name: str
     fields: Sequence[_Field]
     key: Sequence[str]
+    # The fields that are keys of another table of the package.
     foreign: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -167,9 +166,9 @@ FILES = (*(one.path for one in TABLES), DESCRIPTOR)
 
 
 def must_be_our_package(folder: Path, collector: str | None = None) -> None:
-    """Raise CannotRun where something else lies than an earlier run has made.
+    """Raise CannotRun where the folder holds anything but what an earlier run has made.
 
-    ``collector``: it must have been for the same unit, as soon as that is known.
+    ``collector``: the unit that run must have been for; None while it is not known.
     """
     for path, begins in [
         (folder / DESCRIPTOR, _DESCRIPTOR_BEGINS),
@@ -235,7 +234,7 @@ def _values(result: Consolidation) -> Iterator[list[Cell]]:
         counted = record.returned.counted if record.returned else ()
         invalid = record.returned.invalid if record.returned else ()
         for (code, one), value in zip(indicators.items(), values, strict=True):
-            # A blank that counts as 0 is 0: what is blank here is not known.
+            # A blank that counts as 0 is written as 0: a blank here means "not known".
             zero = value is None and one.table in counted and code not in invalid
             shown = _figure(0 if zero else value, one.kind.decimals)
             yield [record.unit.code, code, one.label, shown]

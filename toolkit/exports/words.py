@@ -26,7 +26,7 @@ FIELDS = {
     "reason": ("说明", "未计入汇总或只计入一部分的原因"),
     "file": ("文件", ""),
 }
-# Of values and of totals the blank does not mean the same.
+# A blank does not mean the same among values as among totals.
 UNKNOWN_IS_BLANK = "空白表示不知道（未报、该表未采用或填的不是数）；按 0 计的空白写作 0"
 RETURNS = "各单位报送的报表"
 

@@ -36,7 +36,7 @@ def colours(red: bool, yellow: bool) -> str:
     return f"{'；'.join(parts)}。" if parts else ""
 
 
-# Of a sum the workbook that goes back only shows what it was, and what is wrong with it.
+# The workbook that goes back for a sum only shows what the sum was, and what is wrong with it.
 _SUMMED = (
     "贵单位报来的是汇总工作簿：请与下级单位核实改正后重新汇总，报送新的汇总工作簿，"
     "不必在{workbook}中改数。"
@@ -48,8 +48,8 @@ def guide(
 ) -> list[str]:
     """What to do with the workbook, above the list of what is wrong.
 
-    ``counts``: errors and warnings, None where nothing that was sent is usable. ``is_sum``: a
-    consolidated workbook was.
+    ``counts``: errors and warnings, None where nothing that was sent is usable. ``is_sum``: whether
+    a consolidated workbook was sent.
     """
     if counts is None:
         return [
@@ -68,7 +68,7 @@ def guide(
 
 
 def position(sheet: str, finding: Finding, home: bool) -> str:
-    """Where a point is; ``home``: in this workbook, else only in the file that was sent."""
+    """Where a point is; ``home``: whether in this workbook, or only in the file that was sent."""
     if home:
         return message.place_of(replace(finding, label=None))
     there = " ".join(part for part in (finding.sheet, finding.cell) if part)
@@ -102,13 +102,13 @@ def remedy(finding: Finding, form: Form) -> str:
 
 
 def suspicion(finding: Finding, change: Correction) -> str:
-    """At a cell that may be what is wrong, with another place told as not right."""
+    """The comment at a cell that may be the wrong one, where another place is told as not right."""
     code = f"【请核对】{finding.code} {finding.sheet} {finding.cell} 不符"
     return f"{code}\n{correction_words.brief(change)}"
 
 
 def comment(finding: Finding, form: Form) -> str:
-    """At the cell itself: in short."""
+    """The short comment at the cell itself."""
     words = message.entry_of(finding, form, discreet=True).title
     spec = form.rule_specs.get(finding.code)
     lines = [f"【{SEVERITY[finding.severity]}】{finding.code} {spec.title if spec else words}"]
@@ -130,22 +130,23 @@ class Notice:
     """A message to a unit about what it has sent."""
 
     unit: str
-    #: The report that it is about, with its year.
+    # The report that it is about, with its year.
     period: str
-    #: Errors and warnings; None where nothing that it sent is usable.
+    # Errors and warnings; None where nothing that it sent is usable.
     counts: tuple[int, int] | None
-    #: Lines of each point, its head first.
+    # The lines of each point, its head first.
     points: Sequence[Sequence[str]]
-    #: The name of the workbook that goes along, what its colours mean, and the tables that are
-    #: blank in it since they could not be read.
+    # The name of the workbook that goes along.
     workbook: str
+    # What its colours mean.
     marks: str
+    # The tables that are blank in it since they could not be read.
     unread: Sequence[str]
-    #: Until when it has to be sent again.
+    # Until when it has to be sent again.
     send_by: str
-    #: Blank where it is not known.
+    # Who sends the notice; blank where it is not known.
     sender: str
-    #: Whether it has sent a consolidated workbook.
+    # Whether the unit has sent a consolidated workbook.
     is_sum: bool = False
 
     def lines(self) -> list[str]:
@@ -250,7 +251,7 @@ def reminders(
 
 
 def numbered(kind: str, who: str, year: int, digest: str) -> str:
-    """The last line of a text: a number by which we know it again, as long as it is unchanged."""
+    """The last line of a text: a number by which we recognise it while it is unchanged."""
     return f"{kind}：{who}-{year}-{digest}"
 
 

@@ -30,14 +30,18 @@ _NUMBERED = re.compile(
 
 @dataclass
 class Outbox:
-    """``files``: what has to be written; ``stale``: what has to go. ``kept``: was changed by
-    somebody, and is left alone."""
+    """What goes back to the units, and what becomes of each file in the folder."""
 
     folder: Path
+    # How many units get something back.
     units: int = 0
+    # How many units have sent nothing.
     missing: int = 0
+    # What has to be written.
     files: list[tuple[Path, bytes]] = field(default_factory=list)
+    # What has to be removed.
     stale: list[Path] = field(default_factory=list)
+    # What somebody has changed, and is left alone.
     kept: list[Path] = field(default_factory=list)
 
     def add(self, name: str, content: bytes) -> None:
@@ -80,7 +84,7 @@ def fill_outbox(result: Consolidation, folder: Path, today: datetime.date) -> Ou
 
 
 def _find_stale(outbox: Outbox, result: Consolidation, wanted: set[str]) -> None:
-    """What an earlier run made for this year and for units that need it no longer."""
+    """Mark as stale what an earlier run made for this year and for units that no longer need it."""
     codes = {one.unit.code for one in result.units}
     endings = tuple(f"_{result.year}{end}" for end in (notices.WORKBOOK, notices.NOTICE))
     there = sorted(outbox.folder.iterdir()) if outbox.folder.is_dir() else []

@@ -25,22 +25,22 @@ Where = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A finding as the unit is told it.
-
-    ``link``: sheet and cell of the fresh template to look at. ``marked``: that cell is what is
-    wrong, and the finding's place is the same; else its place is that in the file that was sent.
-    """
+    """A finding as the unit is told it."""
 
     finding: Finding
+    # Sheet and cell of the fresh template to look at.
     link: Where | None = None
+    # Whether that cell is what is wrong, and is the finding's place, too; otherwise the finding's
+    # place is that in the file that was sent.
     marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What one unit gets. ``returned``: its figures, None where nothing of it could be used."""
+    """What one unit gets back."""
 
     unit: Unit
+    # Its figures; None where nothing that it sent could be used.
     returned: Return | None
     points: tuple[Point, ...]
 
@@ -56,7 +56,8 @@ class Feedback:
 def feedback_of(result: Consolidation) -> list[Feedback]:
     """One for each unit of the roster with something to put right, in the roster's order."""
     layout, cover = lay_out(result.form), cover_of(result.form)
-    # No category: not on the roster. Whose sum it is not, does not send anything back.
+    # A unit without a category is not on the roster. One that is summed elsewhere gets nothing back
+    # from here.
     listed = {
         one.unit.code: one
         for one in result.units
@@ -71,7 +72,7 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
     borrowed = {one.unit or "": one for one in result.findings if one.code == _BORROWED}
     for code in borrowed.keys() & points.keys():
         if points[code]:
-            # Whose figures they are is not certain: they go back to nobody.
+            # It is uncertain whose figures they are: they go back to nobody.
             points[code] = [Point(without_others(borrowed[code])), *points[code]]
     return [
         Feedback(one.unit, None if code in borrowed else one.returned, tuple(points[code]))
@@ -81,7 +82,7 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
 
 
 def reminded(result: Consolidation, sent: Iterable[Feedback]) -> Iterator[UnitRecord]:
-    """The units that are due and have sent nothing; one whose file was no use gets feedback."""
+    """The units that are due and have sent nothing; if a file came, they get feedback."""
     answered = {one.unit.code for one in sent}
     for record in result.with_status("missing"):
         if record.due and record.unit.code not in answered:
@@ -102,7 +103,7 @@ def _concerns(finding: Finding, record: UnitRecord) -> bool:
     if finding.status != "open" or finding.severity == "info" or office_only:
         return False
     if finding.unit is None:
-        # Beside a return that was read, a file that was not is the office's to look at.
+        # Where a return of the unit was read, the office looks into its file that was not.
         return record.due and record.status == "missing"
     answer = record.returned is not None and record.returned.identity.kind == FEEDBACK_KIND
     # What was sent back takes the place of what was sent before, as it should.

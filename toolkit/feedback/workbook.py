@@ -39,7 +39,7 @@ _DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 def make_feedback(form: Form, year: int, feedback: Feedback, before: Figures = NOTHING) -> bytes:
-    """Ready to be put right and sent in again; it is read as a template is.
+    """The workbook, ready to be corrected and sent in again; it is read as a template is.
 
     ``before``: the unit's figures of the year before.
     """
@@ -86,14 +86,14 @@ def _as_typed(key: str, text: str) -> str | float:
 
 
 def _marks(form: Form, feedback: Feedback) -> dict[tuple[str, str], Mark]:
-    """Cell → the colour of the worst that is said of it, and all that is said."""
+    """Cell → the colour of the worst finding on it, and all that is said of it."""
     at: dict[tuple[str, str], list[tuple[Severity, str]]] = defaultdict(list)
     for point in feedback.points:
         if point.link and point.marked:
             said = point.finding.severity, notices.comment(point.finding, form)
             at[point.link].append(said)
     for where, suspicions in _suspicions(form, feedback).items():
-        # A cell that is told wrong anyway says what it should be.
+        # A cell with a finding of its own already says what it should be.
         at.setdefault(where, suspicions)
     return {
         where: Mark(str(SEVERITY_LOOK[_worst(said)]["bg_color"]), "\n".join(t for _, t in said))
@@ -102,7 +102,7 @@ def _marks(form: Form, feedback: Feedback) -> dict[tuple[str, str], Mark]:
 
 
 def _suspicions(form: Form, feedback: Feedback) -> dict[Where, list[tuple[Severity, str]]]:
-    """Cells that may be what is wrong where a balance is told broken elsewhere, each value once."""
+    """Cell → the suspicion that it breaks a balance that is told elsewhere; each value once."""
     layout, told = lay_out(form), set[tuple[str, object]]()
     at: dict[Where, list[tuple[Severity, str]]] = defaultdict(list)
     for one in (point.finding for point in feedback.points):
@@ -110,7 +110,7 @@ def _suspicions(form: Form, feedback: Feedback) -> dict[Where, list[tuple[Severi
             if (change.indicator, change.value) in told:
                 continue
             told.add((change.indicator, change.value))
-            # What is only one of several possibilities is there to be looked at.
+            # One of several possibilities is only worth a look.
             severity: Severity = one.severity if one.certain else "warning"
             at[layout.where(change.indicator)].append((severity, notices.suspicion(one, change)))
     return at

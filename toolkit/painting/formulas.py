@@ -92,7 +92,7 @@ class Formulas:
         return f"SUM({','.join(self.ranges(codes))})"
 
     def measure(self, measure: Measure) -> str:
-        """What pages show of the figures; NO_SHARE where there is nothing to be a share of."""
+        """The value of a measure as pages show it; NO_SHARE where the whole of a share is 0."""
         part = self._added(measure.of)
         if not measure.over:
             return part
@@ -103,7 +103,7 @@ class Formulas:
         ranges, decimals = self.ranges(codes), max(self.form.decimals[one] for one in codes)
         if len(codes) == 1:
             return ranges[0]
-        # A sum of doubles is rounded to what the indicators have: no 0.30000000000000004.
+        # A sum of doubles is rounded to the indicators' decimals, against 0.30000000000000004.
         added = f"SUM({','.join(ranges)})"
         return f"ROUND({added},{decimals})" if decimals else added
 
@@ -122,7 +122,7 @@ class Formulas:
         for term in rule.terms:
             if term.side == side and term.indicator and not term.previous:
                 groups[term.coefficient].append(term.indicator)
-        # What stands in no cell of this year: written numbers, and last year's figures.
+        # The part that stands in no cell of this year: written numbers, and last year's figures.
         constant = rule.side(side, NOTHING, self.before)
         parts = [
             self.sum(codes)
@@ -162,7 +162,7 @@ class Formulas:
         return all(self.before.get(code) is not None for code in rule.before)
 
     def untouched(self, codes: Iterable[str], states: Iterable[str], prefilled: int = 0) -> str:
-        """Nothing typed but what was ``prefilled``, and no state chosen.
+        """The condition that nothing was typed but what was ``prefilled``, and no state chosen.
 
         Such a check shows 未填, never √.
         """
@@ -188,7 +188,7 @@ class Formulas:
         )
 
     def fails(self, rule: Rule) -> str:
-        """True where the rule is broken: for the red of its cells, needing no other cell."""
+        """The condition that a rule is broken, for the red of its cells; it needs no other cell."""
         opposite = {"=": "<>", "<=": ">", ">=": "<"}[rule.sense]
         bad = self.not_numbers(self.inputs(rule))
         return (
@@ -198,7 +198,7 @@ class Formulas:
 
 
 def _digits(rule: Rule) -> int:
-    """Enough to see a fraction that was pasted among counts, few enough to hide binary noise."""
+    """Enough decimals to show a fraction pasted among counts, too few to show binary noise."""
     return max(rule.decimals, 6)
 
 

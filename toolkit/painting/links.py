@@ -35,8 +35,8 @@ def _url(target: str, text: str, tip: str) -> Url | None:
     if len(target) > Url.MAX_URL_LEN:
         return None
     url = Url(target if "://" in target else f"external:{target}")
-    # xlsxwriter turns slashes into backslashes, which no standard for links knows: Excel takes
-    # both, others do not.
+    # xlsxwriter turns slashes into backslashes, which are in no standard for links: Excel takes
+    # both, other programs do not.
     url._relationship_link = target
     url.text, url.tip = text, tip
     return url

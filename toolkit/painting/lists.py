@@ -18,11 +18,12 @@ SEVERITY_LOOK = {
     "info": {"bg_color": "#DDEBF7", "font_color": "#1F4E78"},
 }
 
-# Rows cannot be higher than that.
+# The height of a line of text, and of the highest row that a sheet can have; in points.
 LINE_HEIGHT, _HIGHEST = 15.0, 409.0
 
 
 def head_of_sheet(book: Book, sheet: Worksheet, title: str, widths: Iterable[float]) -> None:
+    """Write the title into the first row, and set the widths of the columns, in characters."""
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, title, book.format(font_name=HEI, font_size=14))
@@ -41,7 +42,7 @@ def list_rows(
 ) -> None:
     """A table from the row ``top`` on, each row as high as its texts need.
 
-    ``last``: where the last column of the table is merged with others, the last of these.
+    ``last``: the last of the columns that the table's last column is merged with, if with any.
     """
     head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
     text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)

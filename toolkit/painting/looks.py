@@ -14,5 +14,5 @@ YELLOW = {"bg_color": "#FFEB9C", "font_color": "#7F6000"}
 
 GREEN = {"font_color": "#1E6B34"}
 
-# What a click leads on from.
+# A cell with a link.
 LINK = {"font_color": "#0563C1", "underline": 1}

@@ -37,11 +37,11 @@ _ROLES: Mapping[str, dict[str, Any]] = {
 class Content:
     """What goes into the cell of an indicator: a formula with its true result, a value, or none."""
 
-    # What is shown: of a formula its true result. None leaves the cell blank.
+    # What is shown; for a formula, its true result. None leaves the cell blank.
     value: float | str | None = None
     # With its leading "=".
     formula: str | None = None
-    # What the cell's format has in place of its usual properties.
+    # Properties of the cell's format that replace its usual ones.
     look: Mapping[str, object] = field(default_factory=dict)
     comment: str = ""
     # Where a click leads, as xlsxwriter writes it; the cell looks as it does without.
@@ -54,13 +54,13 @@ class Content:
 class Mark:
     """What makes a cell stand out."""
 
-    # Of its ground, as "#RRGGBB".
+    # The colour of its background, as "#RRGGBB".
     colour: str
     comment: str
 
 
 def number_format(kind: FigureKind) -> str:
-    """Two decimals at least for an amount, all that it has at most."""
+    """The number format of a figure: of an amount at least two decimals, at most all it has."""
     if not kind.decimals:
         return "0"
     shown = min(kind.decimals, 2)
@@ -106,7 +106,7 @@ def _figure(book: Book, sheet: Worksheet, place: Place, one: Indicator, content:
         **content.look,
     }
     if content.link:
-        # First: it writes a text, too, which the figure then replaces.
+        # The link comes first: it writes a text, too, which the figure then replaces.
         at = place.row, place.column
         sheet.write_url(*at, content.link, book.format(**look), "", content.tip)
     write_cell(sheet, place, content.value, content.formula, book.format(**look))
@@ -128,7 +128,7 @@ def paint_labels(
 
 def _caption(book: Book, form: Form, sheet: Worksheet, layout: TableLayout, left: str) -> None:
     right = measures(form, layout)
-    # The unit of measure takes the columns that it needs, the unit's name all others.
+    # The unit of measure takes the columns that it needs, and the unit's name all others.
     widths, first = column_widths(layout), layout.width - 1
     while first > 1 and lines_of(right, sum(widths[first:])) > 1:
         first -= 1
@@ -166,6 +166,7 @@ def _page(sheet: Worksheet, layout: TableLayout, notes: int) -> None:
 def write_cell(
     sheet: Worksheet, place: Place, value: float | str | None, formula: str | None, look: Format
 ) -> None:
+    """Write a cell, merged or not: a value, or a formula with ``value`` as its stored result."""
     if place.merged:
         sheet.merge_range(place.row, place.column, place.last_row, place.last_column, "", look)
     at = (place.row, place.column)
@@ -189,6 +190,7 @@ def comment_on(sheet: Worksheet, place: Place, text: str) -> None:
 
 
 def column_widths(layout: TableLayout) -> list[float]:
+    """The widths of all columns of a table, in characters."""
     given = list(layout.table.widths[: layout.width])
     return given + [_DEFAULT_WIDTH] * (layout.width - len(given))
 
@@ -196,7 +198,7 @@ def column_widths(layout: TableLayout) -> list[float]:
 def row_heights(
     labels: Iterable[Label], widths: Sequence[float], layout: TableLayout
 ) -> dict[int, float]:
-    """Row heights: a merged cell does not make its rows grow, so they are computed."""
+    """Row heights in points: a merged cell does not make its rows grow, so they are computed."""
     least = layout.table.row_height or _LEAST_HEIGHT
     heights = dict.fromkeys(range(CAPTION_ROW, layout.last_row + 1), least)
     heights[TITLE_ROW] = TITLE_HEIGHT

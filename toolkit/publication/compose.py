@@ -27,9 +27,10 @@ _PERCENT_DECIMALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; ``gap``: it says what a person has to put in its place."""
+    """A stretch of text."""
 
     text: str
+    # Whether the text says what a person has to put in its place.
     gap: bool = False
 
 
@@ -38,8 +39,9 @@ Paragraph = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
-    """One cell of a table, merged or not; its place counts from the table's own first row."""
+    """One cell of a table, merged or not."""
 
+    # Counted from the table's own first row.
     place: Place
     text: str
     role: Role | Literal["figure"]
@@ -47,14 +49,17 @@ class ReportCell:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """An official table with its figures; ``cells`` in reading order. ``widths``: of the columns,
-    of any measure. ``head_columns``: how many columns the row heads take."""
+    """An official table with its figures."""
 
     title: str
+    # In reading order.
     cells: tuple[ReportCell, ...]
+    # How many rows and columns it has.
     rows: int
     width: int
+    # How many columns the row heads take.
     head_columns: int
+    # The widths of the columns, in any measure.
     widths: tuple[float, ...]
 
     @cached_property
@@ -67,7 +72,7 @@ class PrintedTable:
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, int, int], ...]:
-        """First row, first row with figures and the row behind the last, of each block."""
+        """Of each block: its first row, its first row with figures, and the row after its last."""
         bodies = [any(one.role == "figure" for one in line) for line in self.lines]
         tops = [
             row
@@ -83,6 +88,8 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSection:
+    """A section of the report: its heading, and the text and the table below it."""
+
     heading: Paragraph
     paragraphs: tuple[Paragraph, ...] = ()
     table: PrintedTable | None = None
@@ -90,8 +97,9 @@ class PrintedSection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``title`` may have several lines."""
+    """The whole report as it is published."""
 
+    # It may have several lines.
     title: Paragraph
     sections: tuple[PrintedSection, ...]
 
@@ -157,7 +165,7 @@ def print_table(layout: TableLayout, form: Form, figures: Figures) -> PrintedTab
 
 
 def _tables_alone(form: Form) -> Narrative:
-    """For a form that says nothing of a report: its official tables under their titles."""
+    """The report on a form that describes none: its official tables under their titles."""
     tables = [one for one in form.tables if one.official] or form.tables
     return Narrative(
         title=words.default_title(form.title),
@@ -170,7 +178,7 @@ def _layout_of(layout: Layout, table: str) -> TableLayout:
 
 
 def _raised(place: Place) -> Place:
-    """Without the two rows that a sheet has above its table."""
+    """The place without the two rows that a sheet has above its table."""
     up = FIRST_ROW
     return Place(place.row - up, place.column, place.last_row - up, place.last_column)
 
@@ -196,7 +204,7 @@ def _percent(share: Fraction) -> str:
 
 
 def _filled(text: str, values: Mapping[str, Piece]) -> Paragraph:
-    """A text with its names filled in, cut where a person has something to do."""
+    """A text with its names filled in, split where a person has to put something in."""
     pieces: list[Piece] = []
     for number, part in enumerate(split(text)):
         if number % 2:

@@ -1,7 +1,7 @@
 """The published report as HTML: what stands in the article can be pasted into a website.
 
-Semantic and nearly bare, since websites have their own look: the few styles stand at the elements,
-for an editor drops whatever is in the head of a page.
+Semantic and nearly bare, since websites have their own look. The few styles are at the elements,
+since editors drop whatever is in the head of a page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _TABLE = (
     '<table border="1" cellpadding="4" '
     'style="border-collapse:collapse;width:100%;text-align:center">'
 )
-# What a head stands for: a band for its block, which is a body of the table; a corner for nothing.
+# The scope of a head, by its role: a band heads its block, which is a body of the table; a corner
+# heads nothing.
 _SCOPES = {"row": ' scope="row"', "column": ' scope="col"', "band": ' scope="rowgroup"'}
 _PLAIN, _LEFT = "font-weight:normal", "font-weight:normal;text-align:left"
 
@@ -65,7 +66,7 @@ def _text(text: Paragraph) -> str:
 
 
 def _table(printed: PrintedTable) -> Iterator[str]:
-    """One block: its heads are the table's; several: each is a body with its heads inside."""
+    """The heads of a single block are the table's; each of several is a body with its own heads."""
     yield f'<div style="overflow-x:auto">\n{_TABLE}'
     alone = len(printed.blocks) == 1
     for top, body, end in printed.blocks:

@@ -1,7 +1,7 @@
 """Reviewed: a workbook as the reviewer left it → the figures that may be published, or why not.
 
-A consolidated workbook, or the filled return of one unit. Pure; stored results count, and where a
-program stored them without calculating anew that is found out.
+The workbook is a consolidated one, or the filled return of one unit. Pure; stored results count,
+and results that a program stored without recalculating are detected.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ _YEAR = re.compile("[0-9]{4}")
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """``figures``: integers of the smallest unit; None where no unit has said anything.
-
-    ``name``: as titles call the unit, None where the workbook has no more than its code.
-    ``summed``: whose figures are in it, None where it is the return of one unit. ``findings``: what
-    speaks against publishing it as it is, and does not forbid it.
-    """
+    """What may be published of one workbook, and what there is to say of it."""
 
     form: Form
+    # The code of the unit.
     unit: str
+    # The unit as titles call it; None where the workbook has only its code.
     name: str | None
     year: int
+    # Integers of the smallest unit; None where no unit has said anything.
     figures: Figures
+    # Whose figures are in it; None where it is the return of one unit.
     summed: InTheSum | None = None
+    # What speaks against publishing it as it is, without forbidding it.
     findings: Sequence[Finding] = ()
 
     @property
@@ -102,7 +102,8 @@ def _must_be_readable(one: Return, layout: Layout) -> None:
 
 
 def _figures(one: Return, form: Form) -> dict[str, int | None]:
-    """Blanks of a table that counts are zeros; a table that nobody has spoken of is not known."""
+    """The figures of a return: 0 for a blank in a table that counts, None for all of a table that
+    does not count or of which nothing is said."""
     known = {t.code for t in form.tables if t.code in one.counted and not one.said_nothing(t)}
     return {
         code: (one.values.get(code) or 0) if indicator.table in known else None
@@ -111,8 +112,10 @@ def _figures(one: Return, form: Form) -> dict[str, int | None]:
 
 
 def _known_to_any(figures: Figures, units: Sequence[UnitRow], form: Form) -> dict[str, int | None]:
-    """A sum over units of which not one has a figure is not known; a total, where all of its
-    inputs are not."""
+    """The figures, with None for a sum over units of which not one has a figure.
+
+    A total is None where all of its inputs are.
+    """
     told = {
         code
         for code in form.inputs
@@ -135,8 +138,10 @@ def _must_be_known(figures: Figures, one: Return, layout: Layout) -> None:
 
 
 def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
-    """Balances that do not hold, figures that do not come from where they should, and what nobody
-    can look into, as the lists or the record of the workbook are gone."""
+    """Findings on balances that do not hold and figures that do not come from where they should.
+
+    Also on what nobody can look into, since the lists or the record of the workbook are gone.
+    """
     subject = Subject(one, category_of(one.identity.category), one.before)
     read = {f.code for f in one.findings if f.severity == "warning" or f.code.startswith("TOT-")}
     for finding in judge_alone(subject, layout):
@@ -146,7 +151,7 @@ def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
 
 def _in_the_sum(coverage: Listing | None, units: Sequence[UnitRow]) -> InTheSum:
     """Who is in the sum now, as the lists of the workbook say it."""
-    # Of whom there is no figure is in no sum, whatever the switch says.
+    # A unit without any figure is in no sum, whatever its switch says.
     summed = [
         one for one in units if one.inside and any(f is not None for f in one.figures.values())
     ]

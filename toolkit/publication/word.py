@@ -40,16 +40,17 @@ _TABLE_TEXT = "表格文字"
 # Between the text of a cell and its border; a column of table 4 has room for two characters.
 _INSET = Mm(0.7)
 _AIR = Pt(8)
-# A row at its highest; the rows of a long table are so low that it stands on one page.
+# The greatest height of a row, and of all rows of a table: those of a long one are so low that it
+# fits on one page.
 _ROW, _ROWS = Mm(8), Mm(165)
 _LEAST = 4.0
-# The width of a digit in the widest of the fonts that a program takes where ours is missing.
+# The width of a digit in the widest font that programs take where ours is missing, in its size.
 _DIGIT = 0.65
 _CORE = "docProps/core.xml"
 
 
 def make_word(report: Report, author: str, saved: datetime.datetime) -> bytes:
-    """The document, sealed; ``saved``: the time that it states, so that its bytes come again."""
+    """The document, sealed; ``saved``: the time that it states, so that it can be reproduced."""
     draft = Document()
     _styles(draft)
     _page(draft)
@@ -111,7 +112,7 @@ def _style(
     form.first_line_indent = Length(2 * size) if indent else Pt(0)
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY if line else WD_LINE_SPACING.SINGLE
     form.line_spacing = line or 1.0
-    # The template underlines its titles, and colours what it heads.
+    # The template underlines its titles, and colours its headings.
     for border in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
         style.element.get_or_add_pPr().remove(border)
 
@@ -151,7 +152,7 @@ def _foot(line: Line, text: str) -> None:
 
 
 def _field(kind: str, text: str) -> Any:
-    """A part of the field that stands for the number of the page."""
+    """A part of the field that shows the number of the page."""
     if kind:
         mark = OxmlElement("w:fldChar")
         mark.set(qn("w:fldCharType"), kind)
@@ -245,7 +246,7 @@ def _cell(draft: Draft, cell: _Cell, one: ReportCell, room: Length, printed: Pri
 
 
 def _sealed(draft: Draft) -> bytes:
-    """With a digest of its parts in the core properties, and no clock in the package."""
+    """The bytes, with a digest of the parts in the core properties and no clock in the package."""
     draft.core_properties.identifier = digest_of_parts(_parts(draft), _CORE)
     return package_of(_parts(draft))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from toolkit.grids.names import BY_UNIT
 
 UNIT_NAME = "单位名称"
-# What is left to people; the texts of a form write it in the same way.
+# What people have to fill in; the texts of a form mark it in the same way.
 GAP = re.compile("(【请填写：[^】]*】)")
 WORD_NAME, WEB_NAME = ".docx", ".html"
 
@@ -18,7 +18,7 @@ def gap(what: str) -> str:
 
 
 def default_title(form: str) -> str:
-    """Of the report on a form that says nothing of it."""
+    """The title of the report on a form that describes none."""
     return f"{{unit}}\n{{year}}年度{form}"
 
 

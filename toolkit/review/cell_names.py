@@ -15,12 +15,15 @@ from toolkit.grids.lists import listing_on
 from toolkit.returns.locate import locate
 from toolkit.returns.sums.record import Record
 
-# So many cells at the beginning of a line tell which line it is, of so many columns.
+# A line is named by at most this many cells that are not blank, of this many first columns.
 _CELLS, _COLUMNS = 3, 4
 
 
 class Places:
-    """``heads``: list → texts by which its line of heads is known."""
+    """The names of the cells of one workbook.
+
+    ``heads``: list → texts by which its line of heads is recognised.
+    """
 
     def __init__(
         self, workbook: Workbook, layout: Layout, heads: Mapping[str, Sequence[str]], record: Record
@@ -39,7 +42,7 @@ class Places:
         }
 
     def labels(self, sheet: str, grid: Grid, at: At) -> tuple[str, str]:
-        """What tells the line, and the head of the column."""
+        """The texts that name the line, and the head of the column."""
         if code := self._indicators.get((sheet, at)):
             one = self._form.indicators[code]
             return "→".join(one.row_labels), "→".join(one.column_labels)
@@ -52,7 +55,7 @@ class Places:
         top = self._tops.get(sheet)
         head = "" if top is None else grid.text(top, column)
         if indicator := self._form.indicators.get(head):
-            # Also of the sums, which stand above the row that carries the codes.
+            # This also holds for the sums, which stand above the row that carries the codes.
             return indicator.label
         if top is not None and row > top:
             return head
@@ -61,7 +64,7 @@ class Places:
         return next(filter(None, texts), "")
 
     def sum_then(self, sheet: str, at: At) -> str:
-        """What the sum came to that stood in the cell of an indicator; "" of any other cell."""
+        """The result of the sum that stood in an indicator's cell; "" for any other cell."""
         code = self._indicators.get((sheet, at))
         if code is None:
             return ""

@@ -16,33 +16,38 @@ from toolkit.review.worklist import Worklist, carry_over, items_of
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """``before``/``now``: its file and whether it is in the sum; None where it was not listed."""
+    """What is different about one unit."""
 
     code: str
     name: str
+    # The ways in which it has changed.
     kinds: tuple[str, ...]
+    # Its file before and now; None where it was, or is, not listed.
     file_before: str | None
     file: str | None
+    # Whether it was in the sum before, and is now; None likewise.
     inside_before: bool | None
     inside: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A total that is not what it was, integers of the smallest unit; ``by``: unit and its share of
-    the change, the largest first."""
+    """A total that is not what it was; integers of the smallest unit."""
 
+    # Of the indicator.
     code: str
     before: int
     now: int
+    # Each unit and its share of the change, the largest first.
     by: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
 class Review:
-    """A consolidation beside the workbook that it replaces; ``made`` is None on the first run."""
+    """A consolidation beside the workbook that it replaces."""
 
     worklist: Worklist
+    # When the workbook before was made; None on the first run.
     made: str | None = None
     units: Sequence[UnitChange] = ()
     totals: Sequence[Moved] = ()
@@ -76,7 +81,7 @@ def review_of(result: Consolidation, earlier: Earlier | None) -> Review:
 def record_of(
     result: Consolidation, review_: Review, made: str, sheets: Mapping[str, Sequence[Row]]
 ) -> Record:
-    """What the next run will have to know of this one."""
+    """What the next run will have to know about this one."""
     units = {
         one.unit.code: UnitThen(
             one.unit.name,
@@ -139,7 +144,7 @@ def figures_of(one: UnitRecord) -> dict[str, int]:
 
 
 def _totals(result: Consolidation, earlier: Earlier) -> Iterator[Moved]:
-    """Every total that moved: the change is the sum of what each unit adds more than before."""
+    """Every total that moved: its change is the sum of what each unit adds more than before."""
     then = {code: one.figures for code, one in earlier.record.units.items() if one.inside}
     now = {one.unit.code: figures_of(one) for one in result.units if one.in_total}
     units = list(dict.fromkeys((*now, *then)))

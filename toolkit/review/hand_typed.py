@@ -1,6 +1,6 @@
 """Earlier: the consolidated workbook that is about to be replaced, and what people typed there.
 
-By its record what a person has typed is told from what stood there, whatever was sorted.
+The workbook's record tells what a person has typed from what stood there, even after sorting.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from toolkit.grids.grid import At, Grid
 from toolkit.returns.sums.record import Record, Row
 from toolkit.review.worklist import Item
 
-# A text that so many rows share tells none of them.
+# A text that this many rows share identifies none of them.
 _COMMON = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Something that a person typed outside of the cells that are meant for it, as it is listed."""
+    """A row of the list of what a person typed outside the cells that are meant for it."""
 
     cells: tuple[str, ...]
 
@@ -40,9 +40,9 @@ class Earlier:
     written: Sequence[Item] = ()
     # What else was typed.
     typed: Sequence[Typed] = ()
-    # Those that a person has added.
+    # The sheets that a person has added.
     sheets: Mapping[str, Grid] = field(default_factory=dict)
-    # On the sheets that a person has added.
+    # The comments on these sheets.
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
 
 
@@ -61,8 +61,8 @@ def rows_of(grid: Grid) -> list[dict[int | str, str]]:
 def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[int, int | str, str]]:
     """Row and column of each cell that is not as it was written, and what stood there.
 
-    Rows may have been sorted: each that is not found again is compared with the most similar of
-    those that are missing. A row that was deleted is nobody's typing.
+    Rows may have been sorted: each row that was not written so is compared with the most similar of
+    those that are missing. A row that was deleted does not count as typed over.
     """
     missing = Counter(frozenset(row.items()) for row in written if row)
     strange = []
@@ -83,7 +83,7 @@ def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[in
 
 
 def _rounded(old: str, new: str) -> bool:
-    """Whether a program has kept 15 digits of a quotient, of which we compare fewer."""
+    """Whether the texts differ only since a program kept 15 digits of a quotient."""
     if sum(map(str.isdigit, new)) < 15 or "." not in new:
         return False
     try:
@@ -95,7 +95,7 @@ def _rounded(old: str, new: str) -> bool:
 def _most_similar(
     left: Sequence[Row], read: Sequence[Row], strange: Sequence[int]
 ) -> Iterator[tuple[int, Row]]:
-    """For each strange row of what was read the row among those left that shares most with it."""
+    """For each strange row of what was read, the row of ``left`` that shares most with it."""
     index: dict[tuple[int | str, str], list[int]] = defaultdict(list)
     for at, row in enumerate(left):
         for pair in row.items():

@@ -43,20 +43,20 @@ _LISTS = (FINDINGS, SETTLED)
 
 
 class NotUnderstood(Exception):
-    """Something is gone that has to be read before the workbook is replaced: what, for the user."""
+    """Something that must be read before the workbook is replaced is gone; the text says what."""
 
 
 class ReadAgain:
     """What people typed into a consolidated workbook; ``comments``: sheet → cell → text.
 
     Raises:
-        NotUnderstood: something that is needed for it was taken away, or changed.
+        NotUnderstood: something that is needed for this was removed or changed.
     """
 
     def __init__(self, read: SumWorkbook, comments: Mapping[str, Mapping[At, str]]) -> None:
         self.read, self.grids, self.comments = read, read.workbook.grids, comments
         self.record, form = self._record(), read.form
-        # The heads of 分单位 stand twice: by an indicator the row right above the units is known.
+        # 分单位 has its heads twice; a code tells which of them is the row right above the units.
         self.heads = {**LIST_HEADS, BY_UNIT: (*LIST_HEADS[BY_UNIT], next(iter(form.indicators)))}
         self.places = Places(read.workbook, lay_out(form), self.heads, self.record)
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
@@ -87,7 +87,7 @@ class ReadAgain:
         )
 
     def _switches(self) -> dict[str, bool]:
-        """What the reviewer wants: what he has set just now, or before and not taken back."""
+        """Unit → what the reviewer wants: set just now, or set before and not taken back."""
         units = listing_on(self.grids[BY_UNIT], self.heads[BY_UNIT])
         if units is None:
             raise NotUnderstood(words.heads_are_gone(BY_UNIT))
@@ -104,7 +104,7 @@ class ReadAgain:
         return chosen
 
     def _listed(self) -> Iterator[Typed]:
-        """What the workbook lists already as typed, as it stands there now."""
+        """What the workbook already lists as typed, as the list is now."""
         found = listing_on(self.grids.get(TYPED), words.TYPED_COLUMNS)
         if found is None:
             return
@@ -126,7 +126,7 @@ class ReadAgain:
         before = self.record.sheets.get(name, ())
         columns: dict[int | str, int] = {}
         if name in self.heads:
-            # What a column holds is told by its head: one may have been put in, or taken away.
+            # A column is known by its head, since columns may have been inserted or deleted.
             written, _ = _by_heads(before, as_grid(before), self.heads[name])
             read, columns = _by_heads(rows_of(grid), grid, self.heads[name])
             written, read = (self._without_answers(rows, name) for rows in (written, read))
@@ -135,7 +135,7 @@ class ReadAgain:
         for row, key, old in typed_over(written, read):
             column = columns.get(key, key)
             if isinstance(column, str):
-                # The column is not there any more: nobody has typed anything.
+                # The column is no longer there: nobody has typed anything into it.
                 continue
             was = old or (self._switch_then(grid, row, columns) if key == _INSIDE else "")
             new = grid.formulas.get((row, column)) or _by_hand(grid, (row, column))
@@ -143,7 +143,7 @@ class ReadAgain:
             yield from self._at(grid, name, (row, column), was, new or words.CLEARED, kind)
 
     def _switch_then(self, grid: Grid, row: int, columns: Mapping[int | str, int]) -> str:
-        """What stood in 计入汇总 of a unit's line."""
+        """What stood in the column 计入汇总 of a unit's line."""
         code = columns.get(_CODE)
         then = None if code is None else self.record.units.get(grid.text(row, code))
         return "" if then is None else YES if then.inside else NO
@@ -151,7 +151,7 @@ class ReadAgain:
     def _without_answers(
         self, rows: Sequence[dict[int | str, str]], name: str
     ) -> list[dict[int | str, str]]:
-        """Without what is carried over by itself: decisions, notes, own columns, switches."""
+        """The rows without decisions, notes, own columns and switches: these are carried over."""
         kept = []
         for row in rows:
             dropped: set[int | str] = set()
@@ -173,11 +173,11 @@ class ReadAgain:
                     yield from self._at(grid, TYPED, (row, column), "", text, words.IS_ADDED)
 
     def _at(self, grid: Grid, sheet: str, at: At, old: str, new: str, kind: str) -> Iterator[Typed]:
-        """As rows of the list; of a formula of ours only what it came to is told."""
+        """The change as rows of the list; a formula of ours is told only by its result."""
         line, head = self.places.labels(sheet, grid, at)
         was = words.old_formula(self.places.sum_then(sheet, at)) if old.startswith("=") else old
         where = self.record.made, sheet, cell(*at).address, line, head
-        # A cell holds no more than that; a comment or a text box may.
+        # A cell holds no more than this; a comment or a text box may.
         for begin in range(0, len(new), LONGEST):
             yield Typed((*where, was, new[begin : begin + LONGEST], kind))
 
@@ -226,7 +226,7 @@ def _figure(value: object) -> Decimal | None:
 
 
 def _by_hand(grid: Grid, at: At) -> str:
-    """What a person has typed into a cell; a formula of his beside what it gives."""
+    """What a person has typed into a cell; a formula of theirs beside its result."""
     text, formula = hand_text(grid.value(*at)), grid.formulas.get(at)
     text = grid.errors.get(at) or text
     if formula is None or linked_text(formula) is not None:

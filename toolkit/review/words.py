@@ -11,7 +11,7 @@ SETTLED_NOTE = "问题已不存在、但曾经写过处理意见或备注的，�
 
 
 def changed(figure: str, expected: str, message: str) -> str:
-    """What a decision was about when it was made: the figures of then, or what was said."""
+    """What a decision was about when it was made: the figures at that time, or what was said."""
     parts = [
         f"{caption} {text}" for caption, text in (("填报数", figure), ("应为", expected)) if text
     ]
@@ -31,7 +31,7 @@ OLD_FORMULA = "原公式"
 
 
 def old_formula(result: str) -> str:
-    """A formula of ours that was typed over, by what it came to, where that is known."""
+    """A formula of ours that was typed over, with its result where that is known."""
     return f"{OLD_FORMULA}（{result}）" if result else OLD_FORMULA
 
 
@@ -59,7 +59,7 @@ def switched(names: Sequence[str]) -> str:
 
 
 def waiting(names: Sequence[str]) -> str:
-    """Chosen, and there is nothing of theirs that could be in the sum."""
+    """Units that were chosen, but have sent nothing that could be in the sum."""
     return (
         f"“计入汇总”由审核人选定、还没有报表可计入的单位（{len(names)} 个）：{'、'.join(names)}。"
         "收到报表后照选定的办。"
@@ -79,7 +79,7 @@ def backup(name: str) -> str:
 
 
 def switch(inside: bool, chosen: bool) -> str:
-    """``chosen``: the reviewer has said so."""
+    """``chosen``: whether the reviewer has said so."""
     return f"{'审核人选定' if chosen else ''}{'计入汇总' if inside else '不计入汇总'}"
 
 

@@ -27,18 +27,19 @@ LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row. ``shown``: what the finding says, by the head of the column.
+    """One row of the list."""
 
-    ``decision`` and ``note`` are the reviewer's; ``more``: what stands in columns of his own, by
-    their head. ``change``: what is different since he wrote it. ``finding``: None where the problem
-    is gone, or the row was read from a workbook.
-    """
-
+    # What the finding says, by the head of the column.
     shown: Mapping[str, Shown]
+    # The reviewer's.
     decision: str = ""
+    # The reviewer's, too.
     note: str = ""
+    # What is different since the reviewer wrote these.
     change: str = ""
+    # What stands in columns of the reviewer's own, by their head.
     more: Mapping[str, str] = field(default_factory=dict)
+    # None where the problem is gone, or the row was read from a workbook.
     finding: Finding | None = None
 
     def text(self, column: str) -> str:
@@ -47,7 +48,7 @@ class Item:
 
     @property
     def touched(self) -> bool:
-        """Whether the reviewer has made anything of it."""
+        """Whether the reviewer has written anything in the row."""
         return bool(self.decision not in ("", names.OPEN) or self.note or self.more)
 
     @property
@@ -62,21 +63,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """``settled``: rows whose problem is gone, kept for what was written in them.
-
-    ``kept`` and ``changed``: how many decisions or notes were carried over, and how many of those
-    are about other figures now. ``gone``: how many problems are no longer there.
-    """
+    """The rows that a reviewer works through, and what was carried over to them."""
 
     items: Sequence[Item]
+    # Rows whose problem is gone, kept for what was written in them.
     settled: Sequence[Item] = ()
+    # How many decisions or notes were carried over.
     kept: int = 0
+    # How many of those are about other figures now.
     changed: int = 0
+    # How many problems are no longer there.
     gone: int = 0
 
 
 def items_of(findings: Iterable[Finding], form: Form) -> list[Item]:
-    """The findings as rows, in their order; what wants an answer is open."""
+    """The findings as rows, in their order; those that need an answer are open."""
     return [
         Item(_shown(one, form, number), "" if one.severity == "info" else names.OPEN, finding=one)
         for number, one in enumerate(findings, 1)
@@ -106,9 +107,9 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
 
 
 def _problem(one: Item) -> tuple[str, ...]:
-    """Unit, rule and place: by these a problem is known again."""
+    """Unit, rule and place: by these a problem is recognised."""
     sheet = one.text(ListHead.SHEET)
-    # A line of a list is no place: it is another one as soon as something comes before it.
+    # A line of a list is no place: it moves as soon as another one comes before it.
     cell = "" if sheet in LISTS else f"{sheet}!{one.text(ListHead.CELL)}"
     place = one.text(ListHead.LABEL) or cell.strip("!")
     if not place and not one.text(ListHead.UNIT):
@@ -128,7 +129,7 @@ def _told(one: Item) -> tuple[object, ...]:
 
 
 def _written(one: Item) -> tuple[object, ...]:
-    """The same with what was written beside it."""
+    """All that is said of a problem, and what was written beside it."""
     return *_told(one), one.decision, one.note, one.change
 
 
@@ -147,10 +148,10 @@ def carry_over(
     settled: Sequence[Item] = (),
     written: Sequence[Item] = (),
 ) -> Worklist:
-    """The rows of now with what was written in those of then.
+    """The rows of this run with what was written in those of the run before.
 
-    ``then`` and ``settled``: what the workbook before says in its two lists; ``written``: what we
-    had written in them. A word of change stays until the reviewer writes something else.
+    ``then`` and ``settled``: the rows of the two lists of the workbook before, as they are read;
+    ``written``: as we wrote them. A note on a change stays until the reviewer writes another text.
     """
     before = _matched(now, then)
     again = _matched([one for one in now if id(one) not in before], settled)
@@ -178,7 +179,7 @@ def carry_over(
 
 
 def _matched(now: Sequence[Item], then: Sequence[Item]) -> dict[int, Item]:
-    """The row of then for each row of now that has one, by the identity of the latter."""
+    """``id`` of each row of ``now`` that was there before → that row of ``then``."""
     found: dict[int, Item] = {}
     left = list(then)
     for same in _SAME:
@@ -196,7 +197,7 @@ def _change(one: Item, old: Item, unread: set[tuple[object, ...]]) -> str:
     if not old.touched:
         return ""
     if old.change.startswith(names.STALE) and _written(old) in unread:
-        # He has not written anything since he was told.
+        # The reviewer has not written anything since being told.
         return old.change
     if _figures(one) == _figures(old):
         return ""

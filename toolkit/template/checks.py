@@ -72,7 +72,7 @@ class Checks:
 
 
 def checks_of(plan: Plan) -> Checks:
-    """Table by table its rules and the checks of its inputs, then what is only checked later."""
+    """For each table its rules and the checks of its inputs, then what is only checked later."""
     lines: list[CheckLine] = []
     for table in plan.form.tables:
         for rule in plan.rules:

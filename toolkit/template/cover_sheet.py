@@ -25,7 +25,7 @@ _HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": HEAD_FILL}
 
 
 def paint_cover(book: Book, plan: Plan, checks: Checks) -> Worksheet:
-    """The fields that are printed stand for good; the contact fields of the filling are inputs."""
+    """Printed fields cannot be changed; the contact fields of the filling are inputs."""
     sheet, form = book.sheet(COVER), plan.form
     marks = {cell: mark for (name, cell), mark in plan.filling.marks.items() if name == COVER}
     for column, width in enumerate(_WIDTHS):
@@ -48,7 +48,7 @@ def paint_cover(book: Book, plan: Plan, checks: Checks) -> Worksheet:
 
 
 def _marked(sheet: Worksheet, place: Place, marks: Mapping[str, Mark]) -> dict[str, object]:
-    """Write the comment of a cell that is marked; what its format takes from that."""
+    """Write the comment of a cell that is marked; returns what the mark adds to its format."""
     mark = marks.get(place.address)
     if not mark:
         return {}

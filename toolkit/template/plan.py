@@ -27,7 +27,7 @@ class Plan:
     unit: Unit | None = None
     # None where the unit has to fill it in.
     year: int | None = None
-    # As what the unit is audited: the rules that are not for it are left out.
+    # The category that the unit is audited as: the rules for other categories are left out.
     category: Category | None = None
     # The unit's figures of last year, by indicator: integers of the smallest unit.
     before: Figures = field(default_factory=dict)
@@ -65,8 +65,10 @@ class Plan:
         return Formulas(self.layout, home, before=self.before)
 
     def untouched(self, codes: Sequence[str]) -> tuple[str, bool]:
-        """The condition that nobody has typed anything yet for these inputs, and whether it is so
-        now: no figure but what we have filled in, and no state of their tables."""
+        """The condition that nobody has typed anything yet for these inputs, and whether it holds.
+
+        It holds while there is no figure but what we have filled in, and no state of their tables.
+        """
         filling = self.filling
         tables = self._tables(codes)
         states = [reference(self.cover.states[one], COVER) for one in tables]
@@ -89,7 +91,7 @@ class Plan:
     def _telling(self, codes: Sequence[str]) -> Sequence[str]:
         """The inputs that tell whether somebody has begun.
 
-        Where all of these inputs were filled in by us, those of their whole tables are asked.
+        Where we have filled in all of these inputs, all inputs of their tables are looked at.
         """
         if not self.prefilled.issuperset(codes):
             return codes
@@ -110,7 +112,7 @@ def plan_of(
 ) -> Plan:
     """The plan of a template, with the figures that only carry on those of last year filled in.
 
-    Nothing is filled in among what somebody has typed.
+    These are not filled in where somebody has typed a figure or chosen a state.
     """
     openings = {} if filling.figures or filling.states else opening_figures(form, before)
     return Plan(

@@ -94,7 +94,7 @@ def _validate_figure(sheet: Worksheet, place: Place, one: Indicator) -> None:
 
 
 def _cut(text: str, limit: int) -> str:
-    """A text of at most so many UTF-16 units, which is how Excel counts."""
+    """A text of at most ``limit`` UTF-16 units, which is how Excel counts."""
     return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 

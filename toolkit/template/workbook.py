@@ -38,9 +38,10 @@ def make_template(
 ) -> bytes:
     """The locked workbook of one unit for one year; without unit, the blank official template.
 
-    ``before``: the unit's figures of the year before. What simply carries them on is filled in, and
-    every input has a note with its own. ``category``: as what the unit is audited, if not as its
-    own. ``kind``: what the workbook says it is. ``paint_first`` paints a sheet before all others.
+    ``before``: the unit's figures of the year before. Inputs that simply carry them on are filled
+    in, and every input has a note with its own. ``category``: the category the unit is audited as,
+    if not its own. ``kind``: what the workbook says it is. ``paint_first`` paints a sheet before
+    all others.
     """
     plan = plan_of(form, unit, year, filling, before=before, category=category)
     checks = checks_of(plan)

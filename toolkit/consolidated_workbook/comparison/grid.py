@@ -25,7 +25,7 @@ _LINE, _CAPTION = 14.0, 19.5
 # Points of an A4 page within its margins, less what programs round differently.
 _SHORT, _LONG = 518.0, 735.0
 # Points of a column, where a digit of the workbook's font is 7 pixels wide. In a wider font the
-# sheet is printed smaller and a page holds more lines: so a page that is full here is full nowhere.
+# sheet is printed smaller and a page holds more lines: so no page overflows there.
 _COLUMN = 37.5
 _SMALLEST = 0.5
 
@@ -33,7 +33,7 @@ _SMALLEST = 0.5
 class Columns:
     """The common columns: how many there are, and what of them fits on a page.
 
-    ``page``: the points of height that a page has room for when it is one page wide.
+    ``page``: how many points of height fit on a page when the sheet is scaled to its width.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -58,8 +58,10 @@ class Columns:
         return (table.width - table.head_columns) * (2 if wide else 1)
 
     def figures(self, table: TableLayout) -> int:
-        """The first column of figures beside row heads, which have their official share of the
-        width where there is room; the column before it names the lines."""
+        """The first column of figures; the column before it names the lines.
+
+        Row heads have their official share of the width where there is room.
+        """
         widths, room = column_widths(table), self.count - 1
         share = round(room * sum(widths[: table.head_columns]) / sum(widths))
         heads = max(_least_heads(table), min(share, room - self._least_figures(table)))
@@ -107,7 +109,7 @@ def arrange(layout: Layout, columns: Columns, top: int, used: float) -> Iterator
         if used + whole.height <= columns.page:
             panel, used = whole, used + whole.height
         else:
-            # The first table stays below what is said above it; any other begins a page.
+            # The first table stays below the sentences above it; any other begins a page.
             first = table is layout.tables[0]
             panel = draft.panel(top, list(draft.cuts(whole, columns.page, used if first else 0.0)))
             panel = panel if first else replace(panel, starts=(top, *panel.starts))
@@ -167,7 +169,7 @@ class _Draft:
     # --- Rows ------------------------------------------------------------------------------------
 
     def panel(self, top: int, cuts: Collection[int]) -> Panel:
-        """The table from the row ``top`` on, a new page before each of the official rows."""
+        """The table from the row ``top`` on, a new page before each official row in ``cuts``."""
         last = self.columns.count - 1
         title = self.table.table.title
         labels = [Label(title, Place(top + TITLE_ROW, 0, top + TITLE_ROW, last), "title")]
@@ -198,7 +200,10 @@ class _Draft:
     def _rows(
         self, part: _Part, body: Sequence[int], row: int, *, again: bool
     ) -> tuple[dict[int, range], int]:
-        """Official row → its rows on the sheet; a band is not repeated. And the row below."""
+        """Official row → its rows on the sheet, and the row below them all.
+
+        ``again``: the heads are repeated; a band is not.
+        """
         bands = {one.place.row for one in self.table.labels if one.role == "band"} if again else ()
         at: dict[int, range] = {}
         for official in (*part.heads, *body):
@@ -237,7 +242,7 @@ class _Draft:
     # --- Pages -----------------------------------------------------------------------------------
 
     def cuts(self, whole: Panel, page: float, used: float) -> Iterator[int]:
-        """The official rows before which a new page begins; ``used``: the points above it all."""
+        """The official rows before which a new page begins; ``used``: points above the table."""
         rows = self._official_heights(whole)
         used += TITLE_HEIGHT + _CAPTION
         for part in self.parts:
@@ -283,7 +288,7 @@ def _pieces(rows: range, cuts: Collection[int]) -> list[range]:
 
 
 def _shared(count: int, widths: Sequence[float]) -> list[int]:
-    """The edges of columns of these widths over ``count`` equal ones, each at least one wide."""
+    """The edges of columns of these widths on a grid of ``count``; each covers at least one."""
     total, edges = sum(widths), [0]
     for number, upto in enumerate(accumulate(widths), 1):
         after = len(widths) - number

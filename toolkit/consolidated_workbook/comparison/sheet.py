@@ -34,7 +34,7 @@ _LINE = 16.0
 
 
 def paint_comparison(book: Book, edition: Edition) -> None:
-    """The tables one below the other; without last year's data one sentence in their place."""
+    """The tables one below the other; without last year's data, one sentence in their place."""
     layout, result = edition.layout, edition.result
     columns = Columns(layout)
     sheet = book.sheet(COMPARISON, landscape=columns.landscape)
@@ -53,7 +53,7 @@ def paint_comparison(book: Book, edition: Edition) -> None:
 
 
 def _above(book: Book, sheet: Worksheet, edition: Edition, columns: Columns) -> tuple[int, float]:
-    """Title and sentences; gives the row for the first table, and the points above it."""
+    """Title and sentences; returns the row for the first table, and the points above it."""
     title, result = edition.heading(COMPARISON), edition.result
     last, room = columns.count - 1, sum(columns.widths)
     heights = [lines_of(title, room / 1.4) * 26.0]
@@ -148,7 +148,7 @@ class _Painting:
             write_cell(self.sheet, _below(place, line), value, formula, look)
 
     def _mark(self, run: list[tuple[FigureKind, Place]]) -> None:
-        """Big changes of neighbouring figures, by the rule of the form: live."""
+        """Mark big changes of neighbouring figures live, by the rule of the form."""
         kind, first = run[0]
         _, last = run[-1]
         rule, grouped = self.form.big_change, _grouped(kind)
@@ -182,7 +182,7 @@ def _below(place: Place, lines: int) -> Place:
 
 
 def _grouped(kind: FigureKind) -> str:
-    """The number format of the kind with its thousands apart."""
+    """The number format of the kind, with thousands separated."""
     return number_format(kind).replace("0", "#,##0", 1)
 
 

@@ -37,7 +37,7 @@ SAME_UNITS = "两年汇总的是同样的单位，可以直接对比。"
 
 
 def other_units(gone: Sequence[str], new: Sequence[str], partial: Sequence[str]) -> str:
-    """Who is in only one of the two sums, or in this one with a part only."""
+    """Who is in only one of the two sums, or in this year's with only a part."""
     groups = (
         ("上年在内、本年不在内的", gone),
         ("本年新计入的", new),
@@ -53,7 +53,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def rule(percent: int, least: Sequence[tuple[int, str]]) -> str:
-    """``least``: how much it must be at least, with the units of measure."""
+    """``least``: the smallest changes that count as big, with their units of measure."""
     amounts = "、".join(f"{number} {unit}" for number, unit in least)
     return (
         f"变化大的加底色、加粗，并标{UP}（增）或{DOWN}（减）："

@@ -16,9 +16,9 @@ from toolkit.form.overview_page import Chart
 from toolkit.painting.formulas import Formulas
 from toolkit.text import abridged
 
-# So many units have a bar of their own; the others share one.
+# This many units have a bar of their own; the others share one.
 MOST_UNITS = 12
-# A bar so many times as high as all others would make them dwarfs.
+# A bar this many times as high as all others would dwarf them.
 _DWARFS = 2
 _NAME_LENGTH = 10
 # The row of the first chart's title on the sheet, from 0.
@@ -73,7 +73,7 @@ class ChartData:
 
     @property
     def drawn(self) -> int:
-        """How many bars are drawn: not that of all other units, where it dwarfs those shown."""
+        """How many bars are drawn; that of the other units is left out where it dwarfs the rest."""
         *others, rest = (bar.numbers[0].value for bar in self.bars)
         return len(self.bars) - (self.rest > 0 and rest > _DWARFS * max(others))
 

@@ -29,10 +29,10 @@ _LOOKS: tuple[dict[str, Any], ...] = (
 )
 _SMALL = {"name": SONG, "size": 10, "bold": False}
 _GRID = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
-# Small counts would be divided into halves.
+# Counts below this would have an axis divided into halves.
 _FEW = 6
-# More bars than that have smaller names; standing ones have their numbers on them while all these
-# together have so many characters at most.
+# With more bars than the first number, their names are smaller. Upright bars carry their figures
+# as long as all these together have at most as many characters as the second number.
 _MANY, _LEGIBLE = 10, 48
 
 
@@ -45,7 +45,7 @@ def insert_chart(
         chart.add_series(_series(data, number))
     chart.set_title({"name": data.title, "name_font": {"name": HEI, "size": 13, "bold": False}})
     if lies(data):
-        # The first on top, and the numbers below all the same.
+        # The first bar is on top, and the axis of numbers is still at the bottom.
         chart.set_y_axis({**_names(data), "reverse": True, "crossing": "max"})
         chart.set_x_axis(_values(data))
     else:

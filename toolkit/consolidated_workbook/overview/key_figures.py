@@ -24,7 +24,7 @@ _FIGURE: dict[str, Any] = {"border": 1, "shrink": True, "align": "center"}
 
 
 def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None:
-    """Two beside each other, in reading order down the left half first; none, no lines."""
+    """Two side by side, in order down the left half first; without key figures, no lines."""
     measures = result.form.overview.figures
     if not measures:
         return

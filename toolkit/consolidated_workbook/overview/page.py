@@ -10,12 +10,12 @@ from toolkit.painting.looks import HEAD_FILL
 from toolkit.painting.table import lines_of, write_cell
 
 COLUMNS, HALF = 36, 18
-# A column in characters and in pixels; so many pixels are a point.
+# The width of a column in characters and in pixels; and the pixels of a point.
 WIDTH, PIXELS, PER_POINT = 2.7, 24, 4 / 3
 # A4 at that width, in points, margins and the page's number left out. A font with wider digits than
 # xlsxwriter counts on makes the columns wider, so this is more than the pixels above give.
 HEIGHT = 1120.0
-# Digits of 11 points over the whole width.
+# How many digits of 11 points fit into the whole width.
 _ROOM = 122.0
 
 
@@ -29,7 +29,7 @@ class Page:
         self.row, self.used = 0, 0.0
 
     def line(self, height: float) -> int:
-        """A new line so many points high, and which row it is."""
+        """Begin a new line of this height in points; returns its row."""
         self.sheet.set_row(self.row, height)
         self.used += height
         self.row += 1
@@ -44,7 +44,7 @@ class Page:
         formula: str | None = None,
         **look: object,
     ) -> str:
-        """Write over so many columns; returns the address, for other formulas."""
+        """Write a cell that is ``width`` columns wide; returns its address, for other formulas."""
         place = Place(row, column, row, column + width - 1)
         write_cell(self.sheet, place, value, formula, self.book.format(**look))
         return place.address

@@ -38,11 +38,11 @@ from toolkit.painting.lists import SEVERITY_LOOK
 from toolkit.painting.looks import HEI
 from toolkit.review.worklist import Worklist
 
-# Characters of names in a sentence of the banner, and of those who are late.
+# How many characters of names a sentence of the banner has, and the list of those who are late.
 _NAMES, _LATE_NAMES = 72, 72
 _ALARM: dict[str, Any] = {"bg_color": "#FFF2CC", "bold": True}
 _SOUND, _FAULTY, _OPEN = "#1F3864", "#8EA9DB", "#FFFFFF"
-# The rows under the charts, and how high they are together at least; a lone chart is not higher.
+# How many rows the charts cover, and how high these are together, in points: at least, at most.
 _CHART_ROWS, _LEAST, _MOST = 24, 300.0, 520.0
 # Left: units by category, right: deadlines.
 _LEFT, _RIGHT = 20, 15
@@ -51,7 +51,7 @@ _OUTCOMES = (5, 5, 5, 4)
 
 
 def paint_overview(book: Book, edition: Edition) -> None:
-    """One page from the top down; the charts share what the rest of it leaves of its height."""
+    """One page from the top down; the charts share the height that all else leaves."""
     result, today = edition.result, edition.today
     page = Page(book, OVERVIEW)
     look: dict[str, Any] = {"font_name": HEI, "font_size": 20, "align": "center", "shrink": True}
@@ -113,7 +113,7 @@ def _tiles(page: Page, due: Sequence[UnitRecord]) -> None:
 
 
 def _proportions(parts: Sequence[int], width: int) -> list[int]:
-    """``width`` divided like the parts: what is there gets one at least, all together fill it."""
+    """``width`` divided in proportion; a part that is not 0 gets at least one, and all fill it."""
     total = sum(parts) or 1
     shares = [max(round(width * one / total), 1 if one else 0) for one in parts]
     largest = shares.index(max(shares))
@@ -154,7 +154,7 @@ def _weight(data: ChartData) -> int:
 def _by_category(page: Page, edition: Edition, due: Sequence[UnitRecord]) -> None:
     """Units by category, beside them the deadlines, if there are any, and who is late."""
     units, today = edition.result.units, edition.today
-    # Also of those that are not due.
+    # This also counts units that are not due.
     inside = Counter(str(one.unit.category or "") for one in units if one.in_total)
     dated = any(one.unit.deadline for one in due)
     rows = _categories(due, inside)
@@ -181,7 +181,7 @@ def _by_category(page: Page, edition: Edition, due: Sequence[UnitRecord]) -> Non
 
 
 def _categories(due: Sequence[UnitRecord], inside: Counter[str]) -> list[list[int | str]]:
-    """Counts by 单位类别, and all of them together; in the sum may be more than are due."""
+    """Counts by 单位类别, and of all together; more units may be in the sum than are due."""
     names = list(dict.fromkeys([*(str(one.unit.category) for one in due), *filter(None, inside)]))
     rows: list[list[int | str]] = []
     for name in names:
@@ -199,8 +199,10 @@ def _counts(records: Iterable[UnitRecord]) -> list[int]:
 
 
 def _deadlines(due: Sequence[UnitRecord], today: datetime.date) -> list[list[int | str]]:
-    """For each deadline: due, received, received late, missing past it; the last line may be the
-    rest of the dates."""
+    """For each deadline: due, received, received late, missing past it.
+
+    The last line may stand for all other dates.
+    """
     groups: dict[datetime.date | None, list[UnitRecord]] = {}
     for one in sorted(due, key=lambda one: one.unit.deadline or datetime.date.max):
         groups.setdefault(one.unit.deadline, []).append(one)

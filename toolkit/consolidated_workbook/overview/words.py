@@ -42,8 +42,11 @@ def measured(label: str, unit: str) -> str:
 
 
 def figures_caption(outside: int, partial: int) -> str:
-    """``outside``: units that are due and not in this year's sum, which last year's is beside;
-    ``partial``: those whose own sum lacks somebody."""
+    """Above this year's and last year's figures.
+
+    ``outside``: how many units are due, but not in this year's sum. ``partial``: how many are in it
+    with a sum of their own that lacks somebody.
+    """
     gaps = [f"{outside} 个单位未计入"] if outside else []
     gaps += [f"{partial} 个单位自身的汇总不齐"] if partial else []
     return f"{FIGURES}（本年尚有 {'、'.join(gaps)}，与上年不完全可比）" if gaps else FIGURES
