@@ -1,4 +1,4 @@
-"""What a file is, by its content: a name's ending is only what somebody typed."""
+"""What a file is, judged by its content: the ending of its name is only what somebody typed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.refusals import Refusal
 from toolkit.spreadsheets import words
 
-# What is not a zip, an OLE file or a mail shows by its first bytes what it is.
+# The first bytes show what a file is, unless it is a zip, an OLE file or a mail.
 HEAD = 65_536
 
 
 class FileKind(StrEnum):
+    """The kinds of files that are told apart."""
+
     XLSX = auto()
     XLS = auto()
     ODS = auto()
@@ -89,7 +91,7 @@ _UNUSABLE = {
     FileKind.EMPTY: Refusal.EMPTY,
     FileKind.UNKNOWN: Refusal.NOT_A_WORKBOOK,
 }
-# The endings that a kind of workbook has by right, and what it is called where it has another.
+# Kind of workbook → the endings that are right for it, and its name where it has another ending.
 _BY_RIGHT = {
     FileKind.XLSX: ({"xlsx", "xlsm", "xltx", "xltm"}, words.XLSX_CALLED),
     FileKind.XLS: ({"xls", "xlt", "et", "ett"}, words.XLS_CALLED),
@@ -99,7 +101,7 @@ _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,5})$")
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
-# Where the magic bytes stand, what they are, and what begins so.
+# The offset of the magic bytes, the bytes, and the kind of file that they show.
 _MAGIC: tuple[tuple[int, bytes, FileKind], ...] = (
     (0, b"Rar!\x1a\x07", FileKind.RAR),
     (0, b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
@@ -125,7 +127,7 @@ _MAGIC: tuple[tuple[int, bytes, FileKind], ...] = (
 _HEIC = re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|mif1|msf1|avif)", re.DOTALL)
 _BMP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
-# Of an OLE file, by what stands at its root. The first that is there decides.
+# The kind of an OLE file by a name at its root; the first name that is there decides.
 _OLE_NAMES = (
     ("encryptedpackage", FileKind.ENCRYPTED),
     ("workbook", FileKind.XLS),
@@ -141,7 +143,7 @@ _FIELD = re.compile(rb"([!-9;-~]{1,80}+):|[ \t]")
 _MAIL_FIELDS = {b"from", b"received", b"mime-version", b"subject", b"date", b"to"}
 # A web page that a browser or Excel saved as one file is built like a mail.
 _WEB_ARCHIVE = re.compile(rb"^(x-document-type|snapshot-content-location):", re.I | re.M)
-# Nothing is tried twice: a thousand comments in a row would take for ever.
+# Without backtracking: a thousand comments in a row would take for ever.
 _MARKUP = re.compile(
     r"\s*+(?:<\?[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+)?([\w:]+)",
     re.DOTALL | re.IGNORECASE,
@@ -158,7 +160,7 @@ def unusable(kind: FileKind) -> Refusal | None:
 
 
 def named_kind(path: str, kind: FileKind | None) -> str | None:
-    """What a workbook is, in words, where its name has the ending of something else."""
+    """What a workbook really is, in words, where its name has the ending of another kind."""
     ending = _ENDING.search(path)
     if not ending or kind not in _BY_RIGHT:
         return None
@@ -167,12 +169,12 @@ def named_kind(path: str, kind: FileKind | None) -> str | None:
 
 
 def is_package(head: bytes) -> bool:
-    """Whether it takes more than the beginning to say what a file is."""
+    """Whether the beginning of a file is not enough to say what it is."""
     return head.startswith((*_ZIP, _OLE)) or _looks_like_mail(head)
 
 
 def kind_of(content: bytes) -> FileKind:
-    """The kind of a file: of its whole content, or of its beginning if that is no package."""
+    """The kind of a file, from its whole content, or only its beginning if it is no package."""
     if content.startswith(_ZIP):
         return _kind_of_zip(content)
     if content.startswith(_OLE):
@@ -198,7 +200,7 @@ def kind_of(content: bytes) -> FileKind:
 
 
 def entries(content: bytes) -> int:
-    """How many members a zip has at most: counted before zipfile makes an object of each.
+    """An upper bound of a zip's members, counted before zipfile makes an object of each.
 
     Only the directory at the end is counted; members that are stored zips have their own.
     """
@@ -225,7 +227,7 @@ def _kind_of_zip(content: bytes) -> FileKind:
                 with package.open("mimetype") as file:
                     return _by_mimetype(file.read(200))
     except Exception:
-        # zipfile raises nearly anything on damage.
+        # zipfile may raise nearly anything on damage.
         return unseen
     return _by_members(names)
 
@@ -257,7 +259,7 @@ def _kind_of_ole(content: bytes) -> FileKind:
         names = set(_at_the_root(content))
     except Exception:
         other = FileKind.OLE_BROKEN
-        # Damaged: what the names say that are there, at the root or not.
+        # Damaged: judge by the names that are there, at the root or not.
         low = content.lower()
         names = {one for one, _ in _OLE_NAMES if one.encode("utf-16-le") in low}
     if any(one.startswith(_MESSAGE_PART) for one in names):
@@ -268,8 +270,8 @@ def _kind_of_ole(content: bytes) -> FileKind:
 def _at_the_root(content: bytes) -> Iterator[str]:
     """The names at the root of an OLE file, in lower case.
 
-    What is embedded in a document has its own names further down: a table in a letter is no
-    workbook.
+    What is embedded in a document has its names further down: a table in a letter does not make the
+    letter a workbook.
     """
     entries_ = b"".join(_directory(content))
     todo, seen = [unpack_from("<i", entries_, 76)[0]], set()
@@ -305,7 +307,7 @@ def _directory(content: bytes) -> Iterator[bytes]:
 
 
 def _looks_like_mail(head: bytes) -> bool:
-    """Whether there are lines as at the head of a mail, before anything else."""
+    """Whether the text begins with lines like those at the head of a mail."""
     found = []
     lines = head[:_MOST_TEXT].lstrip().splitlines()[:40]
     if lines and lines[0].startswith(b"From "):
@@ -335,7 +337,7 @@ def _kind_of_text(head: bytes) -> FileKind:
 
 
 def _decoded(head: bytes) -> str | None:
-    """The text, which may be cut off within a character; None where it is none."""
+    """The text, which may be cut off within a character; None where it is not text."""
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
         try:
@@ -347,7 +349,7 @@ def _decoded(head: bytes) -> str | None:
 
 
 def _is_table(text: str) -> bool:
-    """Whether the same separators are in several lines, and in all of the first ones."""
+    """Whether several lines, among them all of the first ones, have the same separators."""
     plain = re.sub(r'"[^"]*"', "", text)
     lines = [one for one in plain.splitlines() if one.strip()][:10]
     counts = ({line.count(one) for line in lines} for one in _SEPARATORS)
