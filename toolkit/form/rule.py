@@ -72,7 +72,8 @@ class Rule:
     def side(
         self, side: int, values: Mapping[str, int | None], before: Mapping[str, int | None] = _NONE
     ) -> Fraction:
-        """The exact value of one side in the unit of measure; ``side`` is +1 left, −1 right.
+        """The exact value of one side in the unit of measure; ``side`` is +1 for left, −1 for
+        right.
 
         ``values`` are this year's figures and ``before`` last year's, as integers of the smallest
         unit; a figure that is not known counts as 0.

@@ -45,8 +45,8 @@ _KNOWN_BY = {
     COVERAGE: (ListHead.UNIT, ListHead.NAME),
     **dict.fromkeys((FINDINGS, SETTLED), (ListHead.RULE,)),
 }
-# The heads that a list needs, at most so far down, or else it cannot be read. A line counts only
-# where it is not blank under the first of them.
+# How far down the row of the heads may be, and the heads without which a list cannot be read. A
+# line says something only if it is not blank under the first of them.
 _TOP = 20
 _NEEDED = {
     BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
