@@ -1,4 +1,4 @@
-"""Previous: what the units reported for the year before, to be compared with this year's."""
+"""Against last year: a unit's figures compared with those that it reported the year before."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
 from toolkit.returns.unit_return import Return
 
-# Fewer figures than this may well be the same two years running.
+# Fewer figures other than 0 than this may well be the same two years running.
 _TELLING = 3
-# And so may figures of which none has two digits.
+# So may figures none of which has two digits.
 _TELLS = 10
-# A count below this falls to nothing, or to a tenth, in many a small office.
+# In many small offices a count below this falls to 0, or to a tenth.
 LARGE = 100
 _TENFOLD = 10
-# 元 for 万元 is a factor of 10,000; from one year to the next an amount may change some, too.
+# 元 for 万元 is a factor of 10,000, give or take the change of the amount itself.
 MIX_UP = 10_000
 _SPREAD = 5
 
@@ -31,7 +31,7 @@ def _table(form: Form, code: str) -> str:
 
 
 def sent_again(one: Return, form: Form, before: Figures) -> Finding | None:
-    """Whether a return has the very figures of the year before: last year's file, most likely."""
+    """The finding where all figures are those of the year before: probably last year's file."""
     shared = [code for code in form.inputs if before.get(code) is not None]
     now = [one.values.get(code) or 0 for code in shared]
     telling = sum(value != 0 for value in now)
@@ -41,7 +41,7 @@ def sent_again(one: Return, form: Form, before: Figures) -> Finding | None:
 
 
 def jumps(one: Return, layout: Layout, before: Figures) -> Iterator[Finding]:
-    """Inputs that differ so much from the year before that somebody should look."""
+    """Inputs that differ so much from the year before that somebody should check them."""
     form = layout.form
     for code in form.inputs:
         then, now = before.get(code), one.values.get(code) or 0

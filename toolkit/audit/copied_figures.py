@@ -1,4 +1,4 @@
-"""Alike: returns whose figures are those of another unit; copied, most likely."""
+"""Copied figures: returns with the same figures as another unit's."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from toolkit.form.layout import Layout, TableLayout
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
 
-# Small offices have a handful of small figures, which may well coincide: figures other than 0, and
-# different ones among them, that it takes for a return, and for a single table.
+# Small offices have a few small figures, which may well coincide. The least number of figures other
+# than 0, and of different ones among them: for a whole return, and for a single table.
 _RETURN, _TABLE = (5, 3), (6, 4)
-# A county's table holds what a dozen offices and more have done.
+# The same for a county's table, which covers a dozen offices or more.
 _COUNTY = (3, 2)
 
 Key = tuple[int, ...]
 
 
 def alike(returns: Mapping[str, Return], roster: Roster, layout: Layout) -> Iterator[Finding]:
-    """Findings on units whose figures, or one table of them, another unit has as well.
+    """Findings on units that have the same figures as another unit, in all tables or in one.
 
     ``returns``: unit code → the return that counts.
     """
@@ -74,7 +74,7 @@ def _tells(key: Key, least: tuple[int, int]) -> bool:
 
 
 def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[str, list[str]]]:
-    """Each unit that is not alone with its figures, and the others that have them."""
+    """Each unit that shares its figures with others, and those others."""
     same: dict[Key, list[str]] = defaultdict(list)
     for unit, key in keys.items():
         if _tells(key, least):
@@ -85,7 +85,7 @@ def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[s
 
 
 def _related(one: str, other: str, roster: Roster) -> bool:
-    """Whether one sums the other: then their figures may be the same by right."""
+    """Whether one sums the other, so that their figures may rightly be the same."""
     listed = roster.units
     return any(
         below in listed and roster.reports_to(listed[below], above)
@@ -99,7 +99,7 @@ def _counties(
     roster: Roster,
     layout: Layout,
 ) -> Iterator[Finding]:
-    """Counties that filled in what their own office did, in place of the sum."""
+    """Counties that filled in what their own office did instead of the sum."""
     for unit, tables in keys.items():
         known = roster.units.get(unit)
         if known is None or known.category != Category.COUNTY:
@@ -119,13 +119,13 @@ def _counties(
             continue
         count = sum(_telling(tables[table.table.code]) for table in same)
         finding = _found("UNIT-17", unit, own, returns, roster, count, len(rest))
-        # Without others on the roster it may well be all that there is.
+        # With no other unit on the roster, the office's figures may well be the whole sum.
         finding = replace(finding, severity="warning" if rest else "info")
         yield _on(same, finding, returns[unit], layout)
 
 
 def _nothing_else(rest: Sequence[Unit], table: str, keys: Mapping[str, Mapping[str, Key]]) -> bool:
-    """Whether all the others report nothing: then the sum is that of the office alone."""
+    """Whether all other units report nothing, so that the sum is that of the office alone."""
     telling = [_telling(keys[one.code].get(table, ())) for one in rest if one.code in keys]
     return bool(rest) and len(telling) == len(rest) and not any(telling)
 
@@ -156,7 +156,7 @@ def _name(unit: str, returns: Mapping[str, Return], roster: Roster) -> str:
 
 
 def _on(tables: Sequence[TableLayout], finding: Finding, one: Return, layout: Layout) -> Finding:
-    """The same with its place: the first figure of the first of the tables that it is about."""
+    """The finding placed at the first figure of the first of the tables that it is about."""
     first = tables[0].table
     sheet, cell = one.where(layout.form.table_inputs(first.code)[0], layout)
     sheets = tuple(table.table.sheet for table in tables)

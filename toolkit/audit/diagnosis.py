@@ -1,7 +1,7 @@
 """Diagnosis: broken balances of a return → the likely cells and values, beside its findings.
 
-What is searched for, and how, is :mod:`toolkit.audit.correction`. Here it is decided what the
-search gets to see of a return, and which of its answers is told at which finding.
+:mod:`toolkit.audit.correction` defines what is searched for, and how. This module decides what the
+search gets to see of a return, and at which finding each of its answers is told.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ Key = tuple[str, str]
 def with_corrections(
     findings: Sequence[Finding], subject: Subject, layout: Layout
 ) -> list[Finding]:
-    """The findings of one return, those on balances and on unusable cells with what mends them.
+    """The findings of one return; those on balances and on unusable cells get what mends them.
 
     A county's own sums are not corrected cell by cell: what is wrong in them is wrong in a unit.
     """
     one = subject.returned
     wanted = one.invalid or any(_is_broken(finding, layout) for finding in findings)
     if any(_is_not_its_own(finding) for finding in findings):
-        # With the figures of another year or unit no single cell is to be mended.
+        # Where the figures are those of another year or unit, no single cell should be mended.
         wanted = False
     if not wanted or one.identity.is_sum:
         return list(findings)
@@ -92,13 +92,13 @@ def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
 
 
 def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str]) -> bool:
-    """Whether a balance is over figures that are there, and is nothing that the unit explains.
+    """Whether a balance is over cells that are there, and is not explained by the unit.
 
-    What it explains is no evidence, even where the rule holds or cannot be judged.
+    An explained one is no evidence, even where the rule holds or cannot be judged.
     """
     form, one = layout.form, subject.returned
     spec = form.rule_specs.get(balance.rule)
-    # A rule on who may report something at all says nothing of the figures.
+    # A rule about who may report something at all says nothing about the figures.
     of_figures = spec is None or not spec.units
     return (
         of_figures
@@ -111,7 +111,7 @@ def _stands(balance: Balance, subject: Subject, layout: Layout, cells: set[str])
 def _written(
     layout: Layout, typed: frozenset[str]
 ) -> tuple[list[WrittenBalance], list[WrittenBalance]]:
-    """Equalities and bounds: the same for all returns with the same totals typed, mostly none."""
+    """Equalities and bounds: the same for all returns with the same typed totals, mostly none."""
     return written_equalities(layout.form, typed), written_inequalities(layout.form, typed)
 
 
@@ -132,7 +132,7 @@ def _corrected(
     layout: Layout,
 ) -> Finding:
     code = finding.indicator or ""
-    # A total that was typed to agree with a wrong part hides the rule that rests on it.
+    # A total that was typed to agree with a wrong part hides the breach of the rule over it.
     beside = (one for (_, place), one in at.items() if place == code)
     diagnosis = at.get((finding.code, code)) or next(beside, None)
     if diagnosis and _is_broken(finding, layout):
@@ -141,11 +141,11 @@ def _corrected(
         corrections = tuple(tuple(_shown(one, subject, layout)) for one in parts)
         return replace(finding, corrections=corrections, certain=diagnosis.likely is not None)
     change = deduced.get(code)
-    # That nothing is missing says little where the unit has perhaps filled in nothing else.
+    # A likely value of 0 says little where the unit may have filled in nothing else.
     if change and change.value and finding.code.startswith("NUM-") and finding.severity == "error":
         value = to_number(change.value, layout.form.decimals[code])
         if finding.suggested not in (None, value):
-            # What was typed says something else: then another cell is wrong as well.
+            # The typed text suggests another value, so another cell is wrong as well.
             return finding
         if finding.suggested is None:
             return replace(finding, suggested=value, suggested_by="balance")
@@ -156,7 +156,7 @@ def _corrected(
 def _of_its_own(
     solution: Solution, finding: Finding, diagnosis: Diagnosis
 ) -> tuple[CellChange, ...]:
-    """Without the changes that only mend other balances: those are told at their own places."""
+    """Without the changes that only mend other balances: they are told at those."""
     place = finding.code, finding.indicator
     mine, others = set[str](), set[str]()
     for balance in diagnosis.broken:

@@ -1,4 +1,4 @@
-"""Explanations: a warning that the unit has explained is no longer open."""
+"""Explanations: a warning that the unit explained is no longer open."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _LONGEST = 300
 
 
 def explainable(code: str, form: Form) -> bool:
-    """Whether a unit may explain a finding in place of mending a figure."""
+    """Whether a unit may explain a finding instead of mending a figure."""
     spec = form.rule_specs.get(code)
     return spec.explainable if spec else code in EXPLAINABLE
 
 
 def explanation_of(code: str, indicator: str | None, one: Return, form: Form) -> Explanation | None:
-    """What a unit wrote on this very line, if that is a line which it may explain.
+    """What a unit wrote on exactly this line; None where it wrote nothing, or may not explain it.
 
-    It may have written it in advance: nothing need be wrong there.
+    It may have been written in advance: nothing need be wrong there.
     """
     if not explainable(code, form):
         return None
@@ -40,10 +40,10 @@ def mark_explained(
     form: Form,
     unjudged: AbstractSet[tuple[str, str | None]],
 ) -> Iterator[Finding]:
-    """The findings of a return, those that it explains marked; and explanations of nothing.
+    """The findings of a return, with explained ones marked, and findings on idle explanations.
 
-    ``unjudged``: (code, indicator) of what could not be judged; it keeps its explanation for the
-    time when it can be.
+    ``unjudged``: (code, indicator) of what could not be judged; its explanation is kept until it
+    can be.
     """
     used: set[Explanation] = set()
     for finding in findings:

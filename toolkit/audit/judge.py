@@ -1,4 +1,4 @@
-"""Judging: everything that is to be said of the figures that count, each unit's in its turn."""
+"""Judging: all findings on the figures that count, for one unit after the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from toolkit.returns.sums.telling import tell_below
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Roster, Unit
 
-# What cannot be said of a single return, without the others.
+# The codes that need the other returns, and cannot be found in a single one.
 _AMONG_UNITS = {code for code in EXPLAINABLE if CATALOGUE[code].discreet}
 
 
@@ -33,7 +33,9 @@ def judge(
     layout: Layout,
     previous: Previous,
 ) -> tuple[list[Finding], Outcomes]:
-    """The findings of every return that counts: as it was read, by the rules, and by comparison."""
+    """The findings of every return that counts: from reading it, from the rules, and from
+    comparing.
+    """
     subjects = [
         Subject(one, roster.audited_as(units[code]), previous.of(code))
         for code, one in returns.items()
@@ -61,7 +63,7 @@ def judge(
 
 
 def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
-    """The same of a single return, which knows of no other."""
+    """The same for a single return, without any other."""
     audited = audit([subject], layout, compared=bool(subject.before))
     told = [
         *_of_itself(subject, layout),
@@ -78,14 +80,14 @@ def _settled(
     layout: Layout,
     unjudged: AbstractSet[tuple[str, str | None]],
 ) -> list[Finding]:
-    """With what the unit has explained, and with the likely cells of what it has not."""
+    """The findings with what the unit explained, and the likely cells of what it did not."""
     unjudged = unjudged | _not_compared(subject)
     settled = list(mark_explained(told, subject.returned, layout.form, unjudged))
     return with_corrections(settled, subject, layout)
 
 
 def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
-    """How it was read, and how it compares with the year before."""
+    """Findings from reading it, and from comparing it with the year before."""
     again = sent_again(subject.returned, layout.form, subject.before)
     yield from (again,) if again else ()
     yield from subject.returned.findings
@@ -95,7 +97,7 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
 
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
-    """What a consolidated workbook brings along of the units whose sum it is."""
+    """What a consolidated workbook says of the units that it sums."""
     for finding in tell_below(one.below, here) if one.below else ():
         yield replace(finding, file=one.file)
 
@@ -104,7 +106,7 @@ def _not_compared(subject: Subject) -> set[tuple[str, str | None]]:
     known = any(value is not None for value in subject.before.values())
     if known:
         return set()
-    # What compares with last year, wherever it would come up.
+    # Comparisons with last year, at each place where they could be reported.
     places = {(said.code, said.indicator) for said in subject.returned.explanations}
     return {place for place in places if place[0] in EXPLAINABLE and place[0] not in _AMONG_UNITS}
 
@@ -118,7 +120,7 @@ def _with_explained(outcomes: Outcomes, judged: Sequence[Finding], layout: Layou
 def _with_totals(
     outcomes: Outcomes, subjects: Sequence[Subject], judged: Sequence[Finding], layout: Layout
 ) -> Outcomes:
-    """With the balances of totals, which are compared where a return is read."""
+    """The outcomes, including the balances of totals, which are compared on reading a return."""
     form = layout.form
     told = Counter(one.status for one in judged if one.code in form.total_rules)
     every = sum(len(form.totals_of[table]) for one in subjects for table in one.returned.counted)

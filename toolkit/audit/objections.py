@@ -1,6 +1,6 @@
-"""Objections: what a return says of itself that keeps it from being taken as it is.
+"""Objections: what a return says of itself that prevents it from being accepted as it is.
 
-Judged alike by ``collect``, which also knows the roster, and by ``check``, which does not.
+``collect``, which also knows the roster, and ``check``, which does not, judge this alike.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from toolkit.returns.unit_return import Return, Unread
 
 
 def not_read(one: Unread) -> Finding:
-    """Of a file that could not be read."""
+    """The finding on a file that could not be read."""
     if one.refusal is Refusal.ENCRYPTED:
         return found("FILE-07", file=one.path)
     return found("FILE-01", file=one.path, details=Refused(one.refusal))
 
 
 def of_another_form(one: Return, form: Form) -> Finding | None:
+    """The finding on a return of another form, or of another version of it."""
     stated = one.identity
     if (stated.form, stated.version) in ((form.id, form.version), (None, None)):
         return None
@@ -38,13 +39,13 @@ def of_another_form(one: Return, form: Form) -> Finding | None:
 
 
 def contradictions(one: Return) -> Iterator[Finding]:
-    """Where hidden sheet, properties and cover say different things."""
+    """Findings where hidden sheet, properties and cover disagree."""
     for key, values in one.contradictions:
         yield found("UNIT-04", file=one.file, details=Contradiction(key), actual=values)
 
 
 def of_another_year(one: Return, form: Form, year: int | None) -> Finding | None:
-    """Of a return on another year, or on none; ``year`` None: any will do."""
+    """The finding on a return for another year, or for none; ``year`` None accepts any year."""
     stated = one.identity.year
     if not stated:
         cell = cover_of(form).values["year"].address

@@ -1,4 +1,4 @@
-"""Levels: a unit that sums others, compared with those that it sums."""
+"""Levels: a unit that sums others, compared with the units that it sums."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from toolkit.roster.roster import Category, Roster, Unit
 def compare_levels(
     returns: Mapping[str, Return], roster: Roster, layout: Layout
 ) -> Iterator[Finding]:
-    """For every unit that reports a sum and whose children have reported too: whether it is theirs.
+    """Whether each sum that a unit reports is that of its children, as far as they have reported.
 
     ``returns``: unit code → the return that counts. Where a child is missing nothing can be said of
     the sum, and the missing ones are named instead.
@@ -31,7 +31,7 @@ def compare_levels(
         below = [u for u in roster.children(parent.code) if u.category != Category.VERTICAL]
         missing = [child for child in below if child.code not in returns]
         if len(missing) == len(below) or all(u.category == Category.OWN for u in below):
-            # With its own office alone on the roster, others must be missing there.
+            # With only its own office on the roster, others must be missing from the roster.
             continue
         tables = [table for table in layout.tables if table.table.code in one.counted]
         if missing:
@@ -43,7 +43,7 @@ def compare_levels(
 
 
 def _sums(unit: Unit, one: Return) -> bool:
-    """Whether a unit's return is about more than its own office."""
+    """Whether a unit's return covers more than its own office."""
     return one.identity.is_sum or (one.identity.level or unit.level) == "region"
 
 
@@ -66,7 +66,7 @@ def _compare(
     returns: Mapping[str, Return],
     layout: Layout,
 ) -> Finding | None:
-    """One table: the place that differs most; or who is missing."""
+    """One table: the finding at the cell that differs most, or on the missing children."""
     code, form = table.table.code, layout.form
     if absent := [unit for unit in below if code not in returns[unit.code].counted]:
         return _cannot_compare(table, one, absent, layout)
@@ -88,7 +88,7 @@ def _compare(
 
 
 def _differs(gaps: Mapping[str, int], one: Return, below: int, layout: Layout) -> Finding:
-    """At the cell that differs most; the others by their addresses."""
+    """The finding at the cell that differs most, with the addresses of the others."""
     form = layout.form
     order = sorted(gaps, key=lambda each: -abs(Fraction(gaps[each], form.scales[each])))
     worst, *others = order

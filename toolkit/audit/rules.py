@@ -1,7 +1,8 @@
 """Returns + rules → findings, all units at once.
 
-The rules of a form are a matrix of exact integers over this year's and last year's figures; one
-product with the matrix of all returns says which hold. The few that fail are then put into words.
+The rules of a form are a matrix of exact integers over this year's and last year's figures. One
+product with the matrix of all returns shows which ones hold; the few that fail are then put into
+words.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from toolkit.form.rule import Rule, compare
 from toolkit.grids.reason import Advised
 from toolkit.returns.unit_return import Return, Subject
 
-# What fits a 64-bit integer with room to spare.
+# Numbers up to this fit a 64-bit integer with room to spare.
 _ROOM = 2**62
-# What is lacking for all instances of a rule alike, so that it is told once.
+# Reasons that apply to all instances of a rule alike, so that they are told once.
 _LACKING = {Unjudged.NOT_LAST_YEAR, Unjudged.NO_CATEGORY, Unjudged.INCOMPLETE_BELOW}
 
 
@@ -41,26 +42,26 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Audit:
-    """For each subject, in their order, its findings and the (code, place) of each rule that could
-    not be judged; ``outcomes`` over all of them.
-    """
+    """The findings and the unjudged rules of each subject, in the order of the subjects."""
 
     findings: Sequence[list[Finding]]
+    # The (code, place) of each rule that could not be judged.
     unjudged: Sequence[set[tuple[str, str | None]]]
+    # Over all subjects.
     outcomes: Outcomes
 
 
 @dataclass(frozen=True)
 class _Matrix:
-    """Rules as integers: row · figures + constant compares with 0 as the rule's sides do."""
+    """Rules as integers: row · figures + constant compares with 0 as the two sides do."""
 
     rules: tuple[Rule, ...]
-    # The indicator, and whether its figure is last year's.
+    # An indicator, and whether its figure is last year's.
     columns: tuple[tuple[str, bool], ...]
-    # One for each rule, as are all that follow.
+    # One for each rule, as in all fields that follow.
     rows: tuple[tuple[int, ...], ...]
     constants: tuple[int, ...]
-    # The inputs that the rule rests on, and the tables of its indicators.
+    # The inputs that the rule depends on, and the tables of its indicators.
     inputs: tuple[frozenset[str], ...]
     tables: tuple[frozenset[str], ...]
 
@@ -95,10 +96,10 @@ def _compile(layout: Layout) -> _Matrix:
 def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True) -> Audit:
     """The findings of the form's rules in all returns.
 
-    Balances between totals and their parts hold here by construction, since totals are computed;
-    a total that was typed over is compared where it is read. The instance of a rule along a total
-    (``derived``) holds whenever the others do, and is not reported once more. ``compared``: last
-    year's figures were given; where they were not, no return is told that it lacks them.
+    Balances between totals and their parts hold here by construction, since totals are computed; a
+    total that was typed over is compared where it is read. The instance of a rule along a total
+    (``derived``) holds whenever the others do, and is not reported separately. ``compared``:
+    whether last year's figures were given; if not, no return is told that it lacks them.
     """
     rules = _compile(layout)
     outcomes = Outcomes()
@@ -113,7 +114,7 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
 
 
 class _Judging:
-    """One return: what is to be said of it, while the outcomes are counted."""
+    """Judges one return, and counts the outcomes."""
 
     def __init__(
         self, rules: _Matrix, layout: Layout, subject: Subject, outcomes: Outcomes, compared: bool
@@ -150,8 +151,8 @@ class _Judging:
     def _perhaps_not(self, rule: Rule) -> Unjudged | None:
         """Why a rule that does not hold may not have to.
 
-        It is for some units only, and it is not known of what kind this one is; or a sum that
-        lacks somebody is compared with that of the year before.
+        It is only for some units, and this unit's category is not known; or a sum that lacks some
+        units is compared with that of the year before.
         """
         if self.layout.form.rule_specs[rule.code].units and self.subject.category is None:
             return Unjudged.NO_CATEGORY
@@ -172,7 +173,7 @@ class _Judging:
 
 
 def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
-    """Subjects × rules: whether the rule holds, as far as the figures are there (else 0)."""
+    """Subjects × rules: whether each rule holds, with figures that are missing taken as 0."""
     import numpy as np
 
     figures = [
@@ -186,7 +187,7 @@ def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
     weight = max(
         sum(map(abs, (*row, c))) for row, c in zip(rules.rows, rules.constants, strict=True)
     )
-    # Python's own integers where 64 bits might not be enough: exact at any size.
+    # Python's own integers, exact at any size, where 64 bits might not be enough.
     exact: Any = np.int64 if (largest + 1) * weight < _ROOM else np.object_
     matrix, table = np.array(rules.rows, dtype=exact), np.array(figures, dtype=exact)
     gaps = (table @ matrix.T + np.array(rules.constants, dtype=exact)).tolist()
@@ -209,9 +210,10 @@ def _bad_cells(layout: Layout, one: Return, inputs: AbstractSet[str]) -> BadCell
 
 
 def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
-    """``actual`` is what stands at the rule's place and ``expected`` what would mend it there.
+    """The finding on a rule that does not hold.
 
-    Where the place has no part in the rule, or the rule is no equality, they are its two sides.
+    ``actual`` is what stands at the rule's place, and ``expected`` what would mend it there. Where
+    the place is not part of the rule, or the rule is not an equality, they are its two sides.
     """
     form, one = layout.form, subject.returned
     left, right = (rule.side(sign, one.values, subject.before) for sign in (1, -1))

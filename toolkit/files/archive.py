@@ -33,14 +33,14 @@ _LONGEST_NAME = 200
 
 _TEMPORARY = re.compile(r"~\$|\.~|\._|~.*\.tmp$", re.IGNORECASE)
 _SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
-# What a roster is called: it lies beside the returns, and is none.
+# The file names of a roster, which lies beside the returns and is not one of them.
 ROSTERS = ("units.csv", "units.xlsx")
 _ARCHIVES = {FileKind.ZIP, FileKind.EML}
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
-# bzip2 and LZMA cannot be inflated bit by bit, and so not under a limit.
+# bzip2 and LZMA cannot be inflated bit by bit, so no limit could be kept.
 _BIT_BY_BIT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENDING_ONLY = re.compile(r"(\.[A-Za-z0-9]+)?")
-# What a zip states that has no times.
+# The time that a zip without times states.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -53,7 +53,7 @@ class Room:
         self.passwords = list(dict.fromkeys(both))
 
     def take(self, size: int = 0, members: int = 0, locked: int = 0) -> None:
-        """Raise Unreadable where there is no room for so much."""
+        """Take so much of what is left; raise Unreadable where that is not enough."""
         if size > self.size or members > self.members or locked > self.locked:
             raise Unreadable(Refusal.TOO_MUCH)
         self.size -= size
@@ -69,7 +69,7 @@ def unpack(
     stamp: datetime.datetime | None = None,
     depth: int = MAX_ZIP_DEPTH,
 ) -> Iterator[Incoming]:
-    """Everything in a zip or a mail; the archive itself where there is nothing to be had of it."""
+    """Everything in a zip or a mail; the archive itself where nothing can be got out of it."""
     room = room or Room()
     try:
         if kind is FileKind.EML:
@@ -79,14 +79,14 @@ def unpack(
     except Unreadable as error:
         yield Incoming(shown, unreadable=error.refusal, kind=kind, stamp=stamp)
     except Exception:
-        # A fault of ours in one archive is no reason to lose the others.
+        # A fault of ours in one archive must not cost the others.
         if os.environ.get("TOOLKIT_DEBUG"):
             raise
         yield Incoming(shown, unreadable=Refusal.CRASHED, kind=kind, stamp=stamp)
 
 
 def skipped(path: str) -> Refusal | None:
-    """Why a file is left alone, by its name and the folders that it lies in."""
+    """Why a file is left alone, judged by its name and its folders; None where it is not."""
     *folders, name = path.split("/")
     if _TEMPORARY.match(name) or name.lower() in _SYSTEM or "__MACOSX" in folders:
         return Refusal.LOCK_FILE
@@ -96,10 +96,10 @@ def skipped(path: str) -> Refusal | None:
 
 
 def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
-    """A file's bytes, or only the beginning where that says what it is.
+    """A file's bytes, or only the beginning where that is enough to say what it is.
 
     Raises:
-        Unreadable: it is too large, as stated or in truth, or there is no room for it.
+        Unreadable: it is too large, by its stated or its true size, or there is no room for it.
     """
     head = file.read(HEAD)
     if not is_package(head):
@@ -118,7 +118,7 @@ def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> 
 
 
 def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
-    """A file by what it is: as it came, with the reason why it cannot be used, or unpacked."""
+    """A file by its kind: unchanged, with the reason why it cannot be used, or unpacked."""
     kind = kind_of(content)
     if kind is FileKind.JSON_OURS:
         yield _but(one, kind, ignored=Refusal.OWN_JSON)
@@ -143,7 +143,7 @@ def _but(
 
 def name_shown(name: str) -> str:
     """A name from outside as a part of a path that is only shown: printable and not endless."""
-    # Old programs part folders by backslashes.
+    # Old programs separate folders by backslashes.
     clean = printable(name).replace("\\", "/").strip("/ ")
     if len(clean) <= _LONGEST_NAME:
         return clean
@@ -161,7 +161,7 @@ def _zip(shown: str, content: bytes, room: Room, depth: int) -> Iterator[Incomin
         named = [(_decoded(one), one) for one in package.infolist()]
     except Exception as error:
         raise Unreadable(Refusal.BROKEN) from error
-    # What is called a folder and is not empty is a file all the same.
+    # An entry that is named like a folder and is not empty is a file all the same.
     members = [one for one in named if one[1].file_size or not one[0].endswith(("/", "\\"))]
     if not members:
         raise Unreadable(Refusal.EMPTY_ARCHIVE)
@@ -200,7 +200,7 @@ def _inflated(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> 
 
 
 def _unlocked(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> bytes:
-    """A member's bytes by the first password that opens it; AES is beyond zipfile.
+    """A member's bytes, by the first password that opens it; zipfile cannot decrypt AES.
 
     Raises:
         Unreadable: with the reason.
@@ -212,14 +212,14 @@ def _unlocked(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: Room) -> 
         raise Unreadable(Refusal.TOO_LARGE)
     room.take(member.file_size, locked=size)
     for password in room.passwords:
-        # Of wrong passwords one in 256 passes; what is read to its end is checked once more.
+        # One wrong password in 256 passes here; the checksum at the end of the member finds it.
         with suppress(Exception), package.open(member, pwd=password) as file:
             return file.read()
     raise Unreadable(Refusal.LOCKED_ARCHIVE)
 
 
 def _decoded(member: zipfile.ZipInfo) -> str:
-    """Zips made on Chinese Windows hold GBK names without the flag that says UTF-8."""
+    """The name; zips made on Chinese Windows hold it in GBK, without the flag that says UTF-8."""
     if member.flag_bits & _UTF8_NAME:
         return member.filename
     raw = member.filename.encode("cp437", "replace")
@@ -231,13 +231,13 @@ def _decoded(member: zipfile.ZipInfo) -> str:
             texts.append(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    # Some short Chinese names in GBK are UTF-8 as well, but then of another script.
+    # Some short Chinese names in GBK are valid UTF-8 as well, but then in another script.
     chinese = (one for one in texts if any(letter >= "\u2e80" for letter in one))
     return next(chinese, (*texts, member.filename)[0])
 
 
 def _changed(member: zipfile.ZipInfo) -> datetime.datetime | None:
-    """A zip states local times, of a place that it does not name: taken as ours."""
+    """When a member was changed: a local time without its time zone, so ours is assumed."""
     if member.date_time == _NO_TIME:
         return None
     try:

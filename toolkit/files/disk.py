@@ -22,9 +22,9 @@ def write_file(path: Path, content: bytes) -> None:
 def write_files(
     files: Sequence[tuple[Path, bytes]], ready: Callable[[], None] = lambda: None
 ) -> None:
-    """Write each beside its target, then replace the targets, in their order, each whole.
+    """Write each file beside its target, then replace the targets one by one in the given order.
 
-    ``ready`` is called when all are written and none is in its place yet; it may raise.
+    ``ready`` is called when all are written and none has replaced its target yet; it may raise.
 
     Raises:
         CannotRun: a target is open elsewhere, or may not be written.
@@ -68,10 +68,10 @@ def _stage(path: Path, content: bytes) -> Path:
 
 
 def read_existing(path: Path) -> bytes | None:
-    """What stands where something is to be written; None where nothing does.
+    """The bytes of the file that is to be replaced; None where there is none.
 
     Raises:
-        CannotRun: it is no file, or cannot be read.
+        CannotRun: it is not a file, or cannot be read.
     """
     try:
         if not path.exists():
@@ -84,12 +84,12 @@ def read_existing(path: Path) -> bytes | None:
 
 
 def backup_of(path: Path) -> Path:
-    """Where the workbook is kept that is replaced."""
+    """Where the workbook that is replaced is kept."""
     return path.with_name(f"{path.name}{BACKUP}")
 
 
 def must_be_a_folder(path: Path) -> None:
-    """Raise CannotRun where something else stands in the place of a folder that is to be filled."""
+    """Raise CannotRun where something that is not a folder stands where one is to be filled."""
     if path.exists() and not path.is_dir():
         raise CannotRun(words.not_a_folder(str(path)))
 

@@ -54,7 +54,7 @@ def open_inbox(
         here = Counter[str]()
         for one in _under(path, roster_status, room):
             here[one.path] += 1
-            # A zip may hold two files of one name, and two folders, too.
+            # A zip may hold two files of the same name, and so may two folders.
             name = f"{one.path}（{here[one.path]}）" if here[one.path] > 1 else one.path
             name = _shown(f"{folder}/{name}") if name in shown else name
             while name in shown:
@@ -75,9 +75,9 @@ def _under(path: Path, roster: os.stat_result | None, room: Room) -> Iterator[In
 
 
 def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:
-    """Every file below a folder with its path as it is shown, in the order of the names.
+    """Every file below a folder with the path that is shown for it, in the order of the names.
 
-    No link to a folder is followed and no folder entered twice, so that there is an end.
+    No link to a folder is followed and no folder is entered twice, so the walk ends.
     """
     todo, seen = [root], set[tuple[int, int]]()
     while todo:
@@ -89,7 +89,7 @@ def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:
         elif path != root and (path.is_symlink() or (status.st_dev, status.st_ino) in seen):
             yield Incoming(shown, ignored=Refusal.FOLDER_LINK), shown
         else:
-            # Where the system numbers no files, nothing is taken for seen.
+            # Where the system gives files no numbers, no folder counts as seen.
             seen |= {(status.st_dev, status.st_ino)} if status.st_ino else set()
             within = _entries(path)
             if within is None:
@@ -98,7 +98,7 @@ def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:
 
 
 def _entries(folder: Path) -> list[Path] | None:
-    """What is in a folder, the last first; None where it cannot be opened."""
+    """What is in a folder, in reverse order; None where it cannot be opened."""
     try:
         return sorted(folder.iterdir(), reverse=True)
     except OSError:
@@ -119,7 +119,7 @@ def _file(path: Path, shown: str, roster: os.stat_result | None, room: Room) -> 
         yield Incoming(shown, ignored=reason, stamp=stamp)
         return
     if not stat.S_ISREG(status.st_mode):
-        # A pipe that nobody writes to would be waited for without end.
+        # Reading a pipe that nobody writes to would never end.
         yield Incoming(shown, ignored=Refusal.SPECIAL, stamp=stamp)
         return
     try:
@@ -135,7 +135,7 @@ def _file(path: Path, shown: str, roster: os.stat_result | None, room: Room) -> 
 
 
 def _shown(name: str) -> str:
-    """A path below a folder; names in GBK, as old systems left them, can be read all the same."""
+    """A path below a folder, readable even where old systems left names in GBK."""
     if name.isprintable():
         return name
     try:

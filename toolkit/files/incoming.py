@@ -9,24 +9,24 @@ from pathlib import Path, PurePosixPath
 from toolkit.grids.refusals import Refusal
 from toolkit.spreadsheets.kind import FileKind
 
-# A template has 45 KB. The limits of all archives together are those of one run.
+# A template has 45 KB. The limits for archives apply to all archives of a run together.
 MAX_FILE_SIZE = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One file: its path as the list of files shows it, and its bytes or why there are none.
+    """One file that came in, with its bytes or the reason why there are none."""
 
-    A file on disk is read when its bytes are asked for; what was in an archive carries them.
-    ``stamp``: when it was last changed, as the file system or the archive says, in UTC.
-    """
-
+    # As the list of files shows it.
     path: str
+    # The bytes of a file that was in an archive; a file on disk is read when they are asked for.
     held: bytes = b""
     ignored: Refusal | None = None
     unreadable: Refusal | None = None
     kind: FileKind | None = None
+    # When it was last changed, as the file system or the archive says, in UTC.
     stamp: datetime.datetime | None = None
+    # The file on disk, where it is one.
     source: Path | None = None
 
     @property
@@ -43,9 +43,10 @@ class Incoming:
 
     @property
     def size(self) -> int:
-        """How many bytes it carries with it."""
+        """How many bytes it holds in memory."""
         return len(self.held)
 
     @property
     def stem(self) -> str:
+        """The file's name without its ending."""
         return PurePosixPath(self.path).stem

@@ -19,7 +19,7 @@ from email.utils import parsedate_to_datetime
 
 from toolkit.grids.refusals import Refusal, Unreadable
 
-# It takes nine times the memory of a mail to parse it.
+# Parsing a mail takes nine times its size in memory.
 MAX_MAIL_SIZE = 40_000_000
 # The parser looks at every line once for each boundary that is open, and keeps every header.
 _MOST_WORK, _MOST_LINES, _MOST_PARTS, _LONGEST_HEADER = 30_000_000, 1_500_000, 20_000, 10_000
@@ -37,12 +37,14 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """``embedded``: where it is a picture, it belongs to the text; ``mail``: a mail in the mail."""
+    """One attachment of a mail."""
 
     name: str
     part: Message
+    # If it is a picture, it belongs to the text.
     embedded: bool
     signature: bool
+    # The attached mail, where it is one.
     mail: Message | None = None
 
     def content(self) -> bytes:
@@ -74,7 +76,7 @@ def parse_mail(content: bytes) -> Message:
     try:
         return BytesParser(policy=compat32).parsebytes(content.lstrip())
     except Exception as error:
-        # Nesting beyond what Python can follow, for one.
+        # For one, nesting deeper than Python can follow.
         raise Unreadable(Refusal.BROKEN) from error
 
 
@@ -88,7 +90,7 @@ def sent(message: Message) -> datetime.datetime | None:
 
 
 def attachments(message: Message) -> Iterator[Attachment]:
-    """Everything in the mail but its text.
+    """Everything in the mail except its text.
 
     Raises:
         Unreadable: it should have parts, and has none.
@@ -111,7 +113,7 @@ def attachments(message: Message) -> Iterator[Attachment]:
 
 
 def _attachment(part: Message, related: bool) -> Attachment | None:
-    """A part that has no parts; None where it is text of the mail."""
+    """A part without parts of its own; None where it is text of the mail."""
     name = _name(part)
     disposition = _header(part, "content-disposition").partition(";")[0].strip().lower()
     kind = part.get_content_type()
@@ -129,7 +131,7 @@ def _name(part: Message) -> str:
 
 
 def _header(part: Message, name: str) -> str:
-    """A header on one line, its raw bytes decoded."""
+    """A header on one line, with its raw bytes decoded."""
     for key, value in part.raw_items():
         if key.lower() == name:
             raw = str(value)[:_LONGEST_HEADER].encode("utf-8", "surrogateescape")
@@ -138,10 +140,10 @@ def _header(part: Message, name: str) -> str:
 
 
 def _parameter(part: Message, header: str, name: str) -> str:
-    """A parameter of a header, in any of the ways in which names are written."""
+    """A parameter of a header, in whichever of the usual ways it is written."""
     whole = _header(part, header)
     if whole.count(";") > _MOST_PARAMETERS:
-        # The standard library takes the square of their number.
+        # The standard library's time grows with the square of their number.
         return ""
     try:
         holder = Message()
@@ -155,12 +157,12 @@ def _parameter(part: Message, header: str, name: str) -> str:
             for one, charset in decode_header(str(value))
         )
     except Exception:
-        # A name that cannot be decoded is no reason to lose the attachment.
+        # A name that cannot be decoded must not cost the attachment.
         return ""
 
 
 def _text(raw: bytes, charset: str) -> str:
-    """Text in the charset that is stated, or in the one that it seems to be in."""
+    """Text in the stated charset, or in the one that it seems to be in."""
     charset = charset.lower()
     for one in (_WIDER.get(charset, charset), "utf-8", "gb18030"):
         try:
@@ -171,5 +173,5 @@ def _text(raw: bytes, charset: str) -> str:
 
 
 def _latin(text: str) -> bool:
-    """Whether a text is only bytes, one letter for each."""
+    """Whether a text is nothing but bytes, one character for each."""
     return all(letter <= "\xff" for letter in text)

@@ -1,7 +1,7 @@
-"""Replacing: what may be written over by a run, and of what may not why.
+"""Replacing: what a run may write over, and why it may not write over the rest.
 
 Whatever people have made, or typed into what we had made, is worth more than a result that can be
-had again.
+computed again.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from toolkit.spreadsheets.xlsx import read_properties
 
 
 def must_be_our_workbook(path: Path) -> bytes | None:
-    """The workbook replaces nothing but what an earlier run has made: its bytes, None for none.
+    """The bytes of the workbook that is to be replaced, which an earlier run made; None if none.
 
     Raises:
-        CannotRun: something else stands there, or what it is cannot be seen.
+        CannotRun: something else stands there, or it cannot be seen what it is.
     """
     content = read_existing(path)
     if content is not None and not _says_sum(content) and (why := _why_not(path, content)):
@@ -33,7 +33,10 @@ def must_be_our_workbook(path: Path) -> bytes | None:
 
 
 def must_be_our_json(path: Path) -> None:
-    """The JSON replaces nothing but JSON of ours: what was typed into a workbook would be lost."""
+    """Raise CannotRun where the JSON would replace anything but JSON of ours.
+
+    What was typed into a workbook would be lost.
+    """
     content = read_existing(path)
     if content is None or content.startswith(JSON_BEGINS):
         return
@@ -47,9 +50,10 @@ def must_be_our_json(path: Path) -> None:
 
 
 def _says_sum(content: bytes) -> bool:
-    """Whether its custom properties say at once that it is a consolidated workbook.
+    """Whether its custom properties say that it is a consolidated workbook.
 
-    Only an .xlsx has them there, and a cleaning takes them away; who reads the sheets asks again.
+    Only an .xlsx has them there, and cleaning a file removes them: after a "no" the sheets are
+    read.
     """
     return from_properties(read_properties(content)).is_sum
 
@@ -59,7 +63,7 @@ def _is_sum(content: bytes, kind: FileKind) -> bool:
 
 
 def _why_not(path: Path, content: bytes) -> str | None:
-    """None for a consolidated workbook that has lost its properties, as by a cleaning of them."""
+    """Why it may not be replaced; None for a consolidated workbook that lost its properties."""
     kind = kind_of(content)
     try:
         ours = _is_sum(content, kind)

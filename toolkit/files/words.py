@@ -1,4 +1,4 @@
-"""Why a file or folder cannot be read or written; what is called something that has no name."""
+"""Why a file or folder cannot be read or written; names for what has none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ NAMELESS = "（没有名称）"
 
 
 def attachment(number: int) -> str:
-    """What an attachment is called that has no name."""
+    """The name that is shown for an attachment without one."""
     return f"附件{number}"
 
 

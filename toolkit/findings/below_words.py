@@ -18,7 +18,7 @@ from toolkit.findings.details import (
 from toolkit.grids.names import BY_UNIT, FINDINGS, SENT_BACK, STANDS
 from toolkit.text import shorten
 
-# The words of an error, as the list one level down has them.
+# The longest text of an error that is taken from the list one level down, in characters.
 _LONGEST = 160
 _WAITS = {
     SENT_BACK: f"（{SENT_BACK}该单位，尚未改正）",
@@ -34,7 +34,7 @@ _MEND_STALE = (
 
 
 def not_the_sum(one: NotTheSum, expected: str) -> dict[str, str]:
-    """Of an official cell that is not the sum of the units."""
+    """For an official cell that is not the sum of the units."""
     typed = (
         "请不要直接改汇总数：应当更正的，请改正有关单位的报表后重新汇总；"
         f"误改的，请恢复求和公式，或改回 {expected}。"
@@ -46,7 +46,7 @@ _MOVED = "，汇总数随之改变"
 
 
 def retyped(one: Retyped, actual: str, expected: str) -> dict[str, str]:
-    """Of a figure on 分单位 that is not as it was when the workbook was made."""
+    """For a figure on 分单位 that has changed since the workbook was made."""
     now = f"文本“{actual}”" if one.as_text else actual
     return {
         "said": f"现为 {now}，生成该工作簿时为 {expected}",
@@ -56,7 +56,7 @@ def retyped(one: Retyped, actual: str, expected: str) -> dict[str, str]:
 
 
 def line_changed(one: LineChanged) -> dict[str, str]:
-    """Of a line of 分单位 that is not as it was when the workbook was made."""
+    """For a line of 分单位 that has changed since the workbook was made."""
     said = {
         "added": "是后来加上的一行，生成该工作簿时没有",
         "gone": "一行已删去，生成该工作簿时有",
@@ -70,7 +70,7 @@ def line_changed(one: LineChanged) -> dict[str, str]:
 
 
 def who(one: Trouble) -> str:
-    """Whose error it is; a file that is nobody's has neither name nor code."""
+    """Whose error it is; a file that belongs to nobody has neither name nor code."""
     if not one.name:
         return one.code or "不知哪个单位报来的文件"
     return f"{one.name}（{one.code}）" if one.code else one.name
@@ -82,7 +82,7 @@ def where(one: Trouble) -> str:
 
 
 def short_place(one: Trouble) -> str:
-    """Without the label."""
+    """The place without its label."""
     return where(one).partition("（")[0]
 
 
@@ -97,7 +97,7 @@ def open_below(one: OpenBelow) -> dict[str, str]:
 
 
 def _trouble(one: Trouble) -> str:
-    """One error as the county's list has it; its place only where its own words do not say it."""
+    """One error as the county's list has it, with its place where its words do not say it."""
     place = where(one)
     at = f" {place}" if place and short_place(one) not in one.said else ""
     waits = _WAITS.get(one.decision, "")
@@ -117,7 +117,7 @@ def accepted(one: Accepted) -> dict[str, str]:
 
 
 def _accepted(one: Trouble) -> str:
-    """An error that the reviewer there let stand, with what was noted of it."""
+    """An error that the reviewer there let stand, with the reviewer's note."""
     at = f" {where(one)}" if where(one) else ""
     noted = f"，备注：{one.note}" if one.note else ""
     return f"{who(one)}，{one.rule}{at}（{one.decision}{noted}）"
@@ -151,7 +151,7 @@ def _remarked(name: str, remark: str) -> str:
 
 
 def _steps(one: Gaps) -> str:
-    """What to do before it is summed anew."""
+    """What to do before it is summed again."""
     steps = f"请催报 {phrases.names(list(map(_addressed, one.missing)))}；" if one.missing else ""
     if one.left_out or one.besides or one.unlisted:
         return f"{steps}请查明其他单位未计入、多计入或不齐的原因；"
@@ -165,7 +165,7 @@ def _addressed(one: Child) -> str:
 
 
 def lost(one: MissingLists) -> dict[str, str]:
-    """The lists that cannot be read, and the record, which is no sheet that anybody knows."""
+    """The lists that cannot be read, and the record, which people do not know as a sheet."""
     things = [f"{phrases.files(one.lists)}页"] if one.lists else []
     things += ["生成时留下的记录"] if one.record else []
     unsure = ["它的所属单位是否报齐、有无错误"] if one.lists else []

@@ -1,4 +1,4 @@
-"""Explaining the rules: every code, what it checks, why, an example, how to mend."""
+"""Explaining the rules: every code, what it checks, why, an example, and how to mend it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from toolkit.form.layout import Layout, lay_out
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The page of one code; ``parts`` by their key in ``words.RULE_PARTS``, in reading order."""
+    """The page of one code."""
 
     code: str
     severity: str
     title: str
     group: str
+    # Key in ``words.RULE_PARTS`` → text, in reading order.
     parts: dict[str, str]
 
 
 def pages_of_codes(form: Form) -> Iterator[Explained]:
-    """The form's own codes, those that totals give among them, then the catalogue's."""
+    """The form's own codes, including those that totals imply, then those of the catalogue."""
     for code in (*sorted((*form.rule_specs, *form.total_rules)), *CATALOGUE):
         yield page_of_code(code, form)
 
@@ -100,7 +101,7 @@ def _total(code: str, form: Form) -> Explained:
 
 
 def _head(one: Indicator, down: bool) -> str:
-    """The label that tells a total from its parts, which stand below or beside each other."""
+    """The label that distinguishes a total from its parts, which stand below or beside it."""
     return (one.row_labels if down else one.column_labels)[-1]
 
 
@@ -121,7 +122,7 @@ class _Blanks(dict[str, str]):
 
 
 def blanked(text: str) -> str:
-    """A message without its particulars."""
+    """A message without the particulars of a case."""
     for optional in ("{likely}", "{more}", "{gap}", "{year_hint}", "{differences}"):
         text = text.replace(optional, "")
     return text.format_map(_Blanks())

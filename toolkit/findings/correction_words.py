@@ -1,4 +1,4 @@
-"""What likely was meant, in words: which cell should say what, and how it came about."""
+"""What was probably meant, in words: which cell should say what, and how the mistake arose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WAN, _ONE_DIGIT = 10_000, 10
 
 
 def in_words(finding: Finding) -> str:
-    """Empty where nothing is known; a certain answer is said alone, others as what may be."""
+    """The answers in words, certain or only possible; empty where there are none."""
     options, shared = _apart(finding.corrections)
     if not options:
         return ""
@@ -38,7 +38,7 @@ def in_words(finding: Finding) -> str:
 
 
 def _apart(corrections: Sequence[Solution]) -> tuple[list[Solution], Solution]:
-    """What each answer has of its own, and what all of several have in common."""
+    """What each answer has of its own, and what all answers have in common."""
     if len(corrections) < 2:
         return list(corrections), ()
     shared = tuple(one for one in corrections[0] if all(one in other for other in corrections))
@@ -85,7 +85,7 @@ def _factor(change: Correction) -> str:
 
 
 def short(finding: Finding) -> str:
-    """The cells and values alone, as they stand beside the words."""
+    """Only the cells and values, for a place beside the words."""
     options, shared = _apart(finding.corrections)
     texts = [
         "、".join(_at(change, finding) + plain(change.value) for change in some)
@@ -99,7 +99,7 @@ def short(finding: Finding) -> str:
 
 
 def _at(change: Correction, finding: Finding) -> str:
-    """The cell, unless it is the place of the finding itself."""
+    """The cell; empty where it is the place of the finding itself."""
     if (change.sheet, change.cell) == (finding.sheet, finding.cell):
         return ""
     sheet = "" if change.sheet == finding.sheet else f"{change.sheet} "
@@ -107,6 +107,6 @@ def _at(change: Correction, finding: Finding) -> str:
 
 
 def brief(change: Correction) -> str:
-    """At the cell itself."""
+    """The correction, as told at the cell itself."""
     why = _why(change)
     return f"可能是：{plain(change.value)}" + (f"（{why}）" if why else "")

@@ -1,4 +1,4 @@
-"""The details of a finding in words: what stands in the fields of its message and its remedy."""
+"""The details of a finding in words: the texts for the fields of its message and its remedy."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from toolkit.grids.names import CAPTIONS
 
 
 def detail_words(finding: Finding, form: Form) -> dict[str, str]:
-    """By the name of the field."""
+    """Name of the field → text."""
     details = finding.details
     if details is None:
         return {}

@@ -1,4 +1,4 @@
-"""What single codes have to tell besides place and figures, as values."""
+"""What findings of single codes say besides place and figures, as values."""
 
 from __future__ import annotations
 
@@ -42,26 +42,27 @@ class TableDifference:
 
 @dataclass(frozen=True, slots=True)
 class FormDifference:
-    """FILE-03."""
+    """How the tables of another form differ from ours (FILE-03)."""
 
     differences: tuple[TableDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """UNIT-04. ``field``: its key on the cover; what is said of it is the ``actual``."""
+    """A field that the workbook states in several ways (UNIT-04); ``actual`` holds them."""
 
+    # The key of the field on the cover.
     field: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """UNIT-01."""
+    """What is known of a unit that sent nothing (UNIT-01)."""
 
     # Whom to ask.
     person: str
     phone: str
-    # A blank template of the unit's that was found.
+    # The file of a blank template of this unit, where one was found.
     blank_template: str | None
     sent_last_year: bool
 
@@ -71,15 +72,15 @@ class Versions:
     """Several returns of one unit with different figures (UNIT-06, UNIT-07)."""
 
     files: tuple[str, ...]
-    # Whether one was chosen by the office; else the last saved counts.
+    # Whether the office chose one; else the one saved last counts.
     chosen: bool
-    # Why none of them is the last.
+    # Why none of them counts as the last.
     tie: Literal["undated", "same_time"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A figure of two returns, None where it is blank."""
+    """A figure that differs between two returns; None where it is blank."""
 
     label: str
     old: Number | None
@@ -98,11 +99,11 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Figures that are those of others (UNIT-16 to UNIT-18)."""
+    """The figures are the same as those of other units (UNIT-16 to UNIT-18)."""
 
-    # Their names.
+    # The names of the other units.
     others: tuple[str, ...]
-    # UNIT-17: how many units there are whose figures should be in it as well.
+    # UNIT-17: how many other units should be in its figures as well.
     not_summed: int = 0
 
 
@@ -143,14 +144,15 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """STAT-03. ``carried``: all but the figures that carry on from last year."""
+    """A table without a state that was not filled in (STAT-03)."""
 
+    # Only the figures carried on from last year were filled in.
     carried: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What stands in the place of a 填报状态 (STAT-05)."""
+    """The text in the place of a 填报状态 (STAT-05)."""
 
     text: str
 
@@ -174,7 +176,7 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule of the form that does not hold, and what its two sides come to."""
+    """A rule of the form that does not hold, and the values of its two sides."""
 
     rule: Rule
     left: Fraction
@@ -195,17 +197,17 @@ class NotJudged:
 
 @dataclass(frozen=True, slots=True)
 class NotTheSum:
-    """TOT-05."""
+    """An official cell that is not the sum of the units (TOT-05)."""
 
-    # A figure stands in place of the formula, which else was not calculated anew.
+    # A figure replaced the formula; otherwise the formula was not recalculated.
     typed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Retyped:
-    """A figure on 分单位 that is another now (TOT-06)."""
+    """A figure on 分单位 that has changed (TOT-06)."""
 
-    # What stands there is a text.
+    # It is a text now.
     as_text: bool
     # The unit is in the sum.
     summed: bool
@@ -213,20 +215,21 @@ class Retyped:
 
 @dataclass(frozen=True, slots=True)
 class LineChanged:
-    """A whole line of 分单位 (TOT-06)."""
+    """A whole line of 分单位 that has changed (TOT-06)."""
 
     how: Literal["added", "gone", "recoded", "more"]
-    # Of one that is under another code now.
+    # For a line that has another code now.
     old_code: str = ""
     new_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A unit on the list of those who report there; ``line``: the address of its line."""
+    """A unit on the list of the units that report there."""
 
     code: str
     name: str
+    # The address of its line.
     line: str
     person: str = ""
     phone: str = ""
@@ -237,10 +240,10 @@ class Child:
 class Trouble:
     """An error on the list of findings of a consolidated workbook."""
 
-    # Whose it is; a file that is nobody's has neither code nor name.
+    # The unit whose error it is; a file that belongs to nobody has neither code nor name.
     code: str
     name: str
-    # The address of what is said there; empty where the line was taken away.
+    # The address of the error on the list; empty where the line was removed.
     line: str
     rule: str
     # Its place in the return of the unit.
@@ -248,34 +251,35 @@ class Trouble:
     cell: str
     label: str
     said: str
-    # What the reviewer there chose, and noted.
+    # The decision and the note of the reviewer there.
     decision: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Who is not in a sum that should be, and the other way round (LEVEL-02)."""
+    """Who is missing from a sum, and who is in it and should not be (LEVEL-02)."""
 
     # How many should be summed, and how many are.
     due: int
     inside: int
     missing: tuple[Child, ...]
     left_out: tuple[Child, ...]
-    # In the sum, though not for that unit to sum.
+    # The units in the sum that are not for that unit to sum.
     besides: tuple[Child, ...]
-    # Names of those that stand on none of its lists, and of those whose own sum is not complete.
+    # The names of the units on none of its lists, and of those whose own sum is not complete.
     unlisted: tuple[str, ...]
     incomplete: tuple[str, ...]
-    # The codes of those of whom there is a return here, too.
+    # The codes of the units whose returns are here, too.
     here: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBelow:
-    """An error that nobody there has settled (LEVEL-03). ``here``: there is a return of it here."""
+    """An error that nobody there settled (LEVEL-03)."""
 
     trouble: Trouble
+    # Whether the unit's return is here, too.
     here: bool
 
 
@@ -288,7 +292,7 @@ class MoreBelow:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Errors that the reviewer there let stand: the first of them, and how many (LEVEL-04)."""
+    """Errors that the reviewer there let stand: the first, and how many in all (LEVEL-04)."""
 
     shown: tuple[Trouble, ...]
     number: int
@@ -296,10 +300,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class MissingLists:
-    """What cannot be read of a consolidated workbook (LEVEL-05)."""
+    """The parts of a consolidated workbook that cannot be read (LEVEL-05)."""
 
     lists: tuple[str, ...]
-    # Whether what was recorded when it was made is gone.
+    # Whether the record written when it was made is gone.
     record: bool
 
 

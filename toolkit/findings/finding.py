@@ -1,7 +1,7 @@
 """Finding: one problem, with its place, what is there and what was expected.
 
-A finding is a value; :mod:`toolkit.findings.message` puts it into words. Every code but those of a
-form's own rules, which stand in the form, has its record in
+A finding is a value; :mod:`toolkit.findings.message` puts it into words. The codes of a form's own
+rules are defined in the form; every other code has its record in
 :mod:`toolkit.findings.codes.catalogue`.
 """
 
@@ -24,10 +24,10 @@ class Location:
     """Where a finding is, as far as it has a place."""
 
     sheet: str | None = None
-    # Its address.
+    # The address.
     cell: str | None = None
     indicator: str | None = None
-    # How people call it.
+    # The name that people know it by.
     label: str | None = None
 
 
@@ -36,11 +36,7 @@ NOWHERE = Location()
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What one cell likely should say, in its own unit of measure; never applied.
-
-    ``kind``: how it would have become what it is. ``partner``: the place of the other cell where
-    two were exchanged, or a figure slipped into the neighbour's.
-    """
+    """What one cell should probably say, in its own unit of measure; never applied."""
 
     indicator: str
     sheet: str
@@ -48,19 +44,22 @@ class Correction:
     label: str
     actual: Number
     value: Number
+    # How the figure would have become what it is.
     kind: str
+    # The place of the other cell, where two were exchanged or a figure slipped into the
+    # neighbour's.
     partner: str | None = None
     like_last_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Figures are in the indicator's own unit of measure."""
+    """One problem. All figures are in the indicator's own unit of measure."""
 
     code: str
     severity: Severity
     status: Status = "open"
-    # Whose it is.
+    # The unit and the file that it is about.
     unit: str | None = None
     unit_name: str | None = None
     file: str | None = None
@@ -75,22 +74,22 @@ class Finding:
     actual: Seen = None
     expected: Shown = None
     difference: Number | None = None
-    # The value that the cell would likely take, and by what: what stands there, the balances of the
-    # form, or both.
+    # The likely value of the cell, and what it was derived from: what stands there, the balances of
+    # the form, or both.
     suggested: Number | None = None
     suggested_by: Literal["cell", "balance", "both"] = "cell"
-    # How many it is about, where that is told.
+    # How many things it is about, where that is told.
     count: int = 0
-    # How many more places have the same problem, and their addresses where those are told.
+    # How many more places have the same problem, and their addresses, where they are told.
     more: int = 0
     more_cells: tuple[str, ...] = ()
     details: Details | None = None
     # What the unit has written to explain it.
     explanation: str = ""
-    # It is in a consolidated workbook, where nobody types figures.
+    # It was found in a consolidated workbook, where nobody types figures.
     in_a_sum: bool = False
-    # Each a set of cells to change that would mend it together, the most plausible first, at most
-    # three; ``certain``: it is the only one.
+    # At most three answers, the most plausible first: each a set of cells that would mend it if all
+    # of them were changed; ``certain``: there is only one answer.
     corrections: tuple[tuple[Correction, ...], ...] = ()
     certain: bool = False
 
@@ -100,7 +99,7 @@ class Finding:
 
 
 class Facts(TypedDict, total=False):
-    """What may be told of a finding besides code and place; see the fields of :class:`Finding`."""
+    """What a finding may say besides code and place; see the fields of :class:`Finding`."""
 
     status: Status
     unit: str | None

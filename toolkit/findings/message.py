@@ -37,19 +37,20 @@ def place_of(finding: Finding) -> str:
 
 
 def without_others(finding: Finding) -> Finding:
-    """A finding as its own unit may see it: without the figures of others."""
+    """A finding as its own unit may see it, without the figures of others."""
     if not is_discreet(finding):
         return finding
     return replace(finding, expected=None, difference=None, suggested=None, details=None)
 
 
 def is_discreet(finding: Finding) -> bool:
-    """Whether its message shows figures of others, so that its own unit is told another."""
+    """Whether its message shows figures of others, so that its own unit gets another message."""
     known = CATALOGUE.get(finding.code)
     return bool(known and known.discreet)
 
 
 def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
+    """The words for a finding: those of the catalogue, or of the form's rules and totals."""
     if isinstance(finding.details, Unfilled) and finding.details.carried:
         return ONLY_CARRIED
     if known := CATALOGUE.get(finding.code):
@@ -61,7 +62,7 @@ def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
 
 
 def _words(finding: Finding, form: Form) -> dict[str, str]:
-    """What stands in the fields of the format strings."""
+    """The texts for the fields of the format strings."""
     spec = form.rule_specs.get(finding.code)
     kind = form.indicators[finding.indicator].kind if finding.indicator else None
     difference, suggested = show(finding.difference), show(finding.suggested)
@@ -94,7 +95,7 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
 
 
 def _likely(finding: Finding) -> str:
-    """The value that the cell would likely take, and why."""
+    """The likely value of the cell, and why."""
     details, value = finding.details, finding.suggested
     if isinstance(details, Broken):
         return phrases.by_rule(show(finding.expected)) if details.mends else ""
@@ -107,13 +108,13 @@ def _likely(finding: Finding) -> str:
 
 
 def message(finding: Finding, form: Form, discreet: bool = False) -> str:
-    """``discreet``: as the unit itself is told."""
+    """The message; ``discreet``: as the unit itself is told."""
     finding = without_others(finding) if discreet else finding
     return _template(finding, form, discreet).format(**_words(finding, form))
 
 
 def brief(finding: Finding, form: Form) -> str:
-    """The message for a reader who has file and place beside it."""
+    """The message for a reader who sees file and place beside it."""
     text = _template(finding, form).replace("（{place}）", "")
     if finding.cell:
         text = re.sub(" ?{place} ?", THIS_CELL, text)
@@ -142,14 +143,14 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
         return known.sum_remedy
     words = _words(finding, form)
     if finding.corrections:
-        # What mends all of them says more than what mends this rule at its own place.
+        # What mends all broken rules says more than what mends this rule at its own place.
         words["likely"] = ""
     remedy = entry_of(finding, form, discreet).remedy.format(**words)
     return remedy + correction_words.in_words(finding)
 
 
 def wanted(finding: Finding, form: Form) -> Shown:
-    """What should, or likely would, stand there, or in the cells that are wrong instead."""
+    """The value that should be there, or probably; or the cells that are wrong instead."""
     if finding.corrections and (finding.certain or finding.code not in form.total_rules):
         return correction_words.short(finding)
     if finding.code in form.rule_specs and not _mends(finding):
@@ -158,5 +159,5 @@ def wanted(finding: Finding, form: Form) -> Shown:
 
 
 def _mends(finding: Finding) -> bool:
-    """Whether what is expected at the place of a rule would mend it."""
+    """Whether the value expected at the place of a rule would mend it."""
     return isinstance(finding.details, Broken) and finding.details.mends

@@ -1,4 +1,4 @@
-"""Small pieces of wording that messages are put together from."""
+"""Phrases from which messages are put together."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
 def choose_state(cover: str | None, cell: str | None, state: str) -> str:
-    """How a unit says that blank cells are zeros; a workbook of its own may have no cover."""
+    """How a unit states that blank cells are zeros; a workbook of its own may have no cover."""
     return f"请在{cover} {cell} 选择“{state}”" if cell else "请逐格填 0"
 
 
 def times(before: Number, now: Number) -> str:
-    """How this year's figure compares with last year's; nothing where one of them is 0."""
+    """How this year's figure compares with last year's; empty where one of them is 0."""
     low, high = Fraction(min(before, now)), Fraction(max(before, now))
     if not low:
         return ""
@@ -41,7 +41,7 @@ def and_more(number: int) -> str:
 
 
 def and_cells(cells: Sequence[str]) -> str:
-    """Other cells of the same table, not too many of them."""
+    """Some other cells of the same table, not too many."""
     if not cells:
         return ""
     more = "等" if len(cells) > _MOST_LINES else ""
@@ -57,7 +57,7 @@ def as_date(value: datetime.date | datetime.time | datetime.timedelta) -> str:
 
 
 def date_alone(value: datetime.date | datetime.time | datetime.timedelta) -> str:
-    """Without the time of day where there is none."""
+    """The date, without the time of day where there is none."""
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return str(value.date())
     return str(value)
@@ -81,7 +81,7 @@ def files(names: Sequence[str]) -> str:
 
 
 def names(some: Sequence[str]) -> str:
-    """Units by name, not too many of them."""
+    """Some units by name, not too many."""
     more = f"等 {len(some)} 个单位" if len(some) > _MOST_LINES else ""
     return "、".join(some[:_MOST_LINES]) + more
 
@@ -106,13 +106,13 @@ Side = tuple[str, str]
 
 
 def comparison(left: Side, right: Side, relation: str) -> str:
-    """Two sides of a rule (words and what they come to) that do not compare as they should."""
+    """Two sides of a rule (words and values) that do not compare as they should."""
     shown = [f"{words} = {value}" for words, value in (left, right) if words != value]
     return "，".join([*shown, relation])
 
 
 def relation(sense: Sense, right: Side, difference: Fraction) -> str:
-    """How two sides should compare; a right side that is but a number is named here."""
+    """How two sides should compare; a right side that is only a number is given here."""
     if right[0] == right[1]:
         return f"应{_SENSES[sense]} {right[1]}"
     apart = plain(from_fraction(abs(difference)))
@@ -126,7 +126,7 @@ def by_rule(value: str) -> str:
 
 
 def by_balance(value: Number, *, agrees: bool) -> str:
-    """What the balances say of a cell without a figure."""
+    """What the balances say about a cell without a figure."""
     return "，与勾稽关系相符" if agrees else f"；按勾稽关系推算应为 {plain(value)}"
 
 
@@ -147,12 +147,12 @@ _NO_OTHERS_LISTED = "名册中没有其他下级单位可以对照"
 
 
 def not_summed(number: int) -> str:
-    """``number``: of the units below a county besides its own office."""
+    """``number``: how many units there are below a county besides its own office."""
     return f"似乎没有加上其余 {number} 个下级单位的数" if number else _NO_OTHERS_LISTED
 
 
 def formula_text(formula: str) -> str:
-    """A formula as it stands, or that its format does not tell it."""
+    """A formula as it is written, or words for one that its format does not give."""
     return formula if formula not in ("=", "=[?]") else _UNKNOWN_FORMULA
 
 

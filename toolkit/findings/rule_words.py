@@ -11,7 +11,7 @@ from toolkit.form.rule import Rule
 
 
 def words_of(rule: Rule, form: Form, sign: int) -> str:
-    """One side of a rule in official labels, for a reader who has the table before him."""
+    """One side of a rule in official labels, for a reader who sees the table."""
     labels: list[tuple[str, str]] = []
     names = _names(rule, form)
     for term in rule.terms:
@@ -29,7 +29,7 @@ def words_of(rule: Rule, form: Form, sign: int) -> str:
 
 
 def _names(rule: Rule, form: Form) -> Mapping[str, str]:
-    """The short name of each indicator of a rule: what tells it from the others."""
+    """The short name of each indicator of a rule: what distinguishes it from the others."""
     codes = dict.fromkeys((*rule.indicators, *rule.before))
     rows = {code: form.indicators[code].row_labels for code in codes}
     columns = {code: form.indicators[code].column_labels for code in codes}

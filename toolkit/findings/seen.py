@@ -1,4 +1,4 @@
-"""What stands in a cell, as far as a finding has to show it."""
+"""What is in a cell, as far as a finding has to show it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The formula of a cell, as it stands: ``=`` where its format does not tell it."""
+    """The formula of a cell as it is written; ``=`` where its format does not give it."""
 
     text: str
 
@@ -21,9 +21,9 @@ class Blank(Enum):
     CELL = auto()
 
 
-# As it is shown: a number of an indicator's own unit of measure, or a text.
+# What is shown: a number in the indicator's own unit of measure, or a text.
 Shown = int | Decimal | str | None
-# As it stands there; several texts contradict each other.
+# What is there; several texts are texts that contradict each other.
 Seen = (
     Shown
     | bool

@@ -1,4 +1,4 @@
-"""What stands in a cell, as people are shown it."""
+"""What is in a cell, as it is shown to people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from toolkit.text import shorten
 
 
 def shown(value: Seen) -> Shown:
-    """For a cell of ours: a number stays a number."""
+    """The value for a cell of ours, where a number stays a number."""
     match value:
         case bool():
             return truth_value(value)
@@ -30,13 +30,13 @@ def shown(value: Seen) -> Shown:
 
 
 def as_typed(value: Seen) -> Shown:
-    """The same for who has typed it: a date without the word that it is one."""
+    """The same for the person who typed it: a date without the word that says it is one."""
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         return phrases.date_alone(value)
     return shown(value)
 
 
 def show(value: Seen) -> str:
-    """Within a text."""
+    """The value within a text."""
     plainly = shown(value)
     return plain(plainly) if isinstance(plainly, int | Decimal) else plainly or ""

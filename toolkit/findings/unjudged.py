@@ -1,4 +1,4 @@
-"""Why a rule cannot be judged, and what a doubt rests on: reasons inside findings."""
+"""Why a rule cannot be judged, and why a result is doubtful: reasons inside findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from toolkit.findings import phrases
 
 @unique
 class Unjudged(Enum):
-    """The reason, and what to do about it where there is anything to be done."""
+    """The reason, and what to do about it; empty where nothing can be done."""
 
     text: str
     advice: str
@@ -43,7 +43,7 @@ class Unjudged(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MissingBelow:
-    """A sum cannot be compared with its parts: of these units (names) there are none."""
+    """A sum cannot be compared with its parts: these units (names) have no return."""
 
     names: tuple[str, ...]
 

@@ -13,9 +13,9 @@ RULE_PARTS = {
     "remedy": "怎么办",
 }
 
-# What the codes of the catalogue are about, by what stands before their number.
 FORM_GROUP = "表式规定的审核公式"
 
+# Family of codes, the letters before the number → what its codes are about.
 RULE_GROUPS = {
     "FILE": "文件",
     "UNIT": "单位和名册",

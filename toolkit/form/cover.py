@@ -1,4 +1,4 @@
-"""Cover: where on the first sheet of a template stands who reports, when, and each table's state.
+"""Cover: where the first sheet of a template says who reports, when, and each table's state.
 
 Shared by the writer of the template and the reader of what comes back, as the layout is.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from toolkit.form.form import Form
 from toolkit.grids.address import Place
 
-# Two pairs of caption and value a line: columns A|B and C|D.
+# Each line has two pairs of caption and value: columns A|B and C|D.
 _LINES = (
     ("name",),
     ("unit", "year"),
@@ -21,18 +21,20 @@ _LINES = (
 _FIRST_LINE = 2
 WIDTH = 4
 
-# What every unit types in; the rest is printed, but for the blank official template.
+# What every unit types in; the rest is printed, except on the blank official template.
 CONTACT = ("preparer", "phone", "head", "date")
 PRINTED = ("name", "unit", "year", "level")
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """``captions`` and ``values`` by field; ``states`` and ``results`` by table."""
+    """Every place on the cover."""
 
+    # Field → the place of its caption, and that of its value.
     captions: dict[str, Place]
     values: dict[str, Place]
     heads_row: int
+    # Table code → the places of its name, its 填报状态 and the result of its checks.
     names: dict[str, Place]
     states: dict[str, Place]
     results: dict[str, Place]
@@ -41,6 +43,7 @@ class Cover:
 
 
 def cover_of(form: Form) -> Cover:
+    """The cover of a form's template."""
     captions: dict[str, Place] = {}
     values: dict[str, Place] = {}
     for number, keys in enumerate(_LINES):

@@ -1,7 +1,7 @@
 """Form: the tables, indicators and rules of one official format, as frozen, validated data.
 
-Crossing the leaves of a block's two trees of heads gives the indicators. What a form *means* stands
-here; where it stands on a sheet is :mod:`toolkit.form.layout`, how it is read from YAML is
+Crossing the leaves of a block's two trees of heads gives the indicators. What a form *means* is
+here; where it stands on a sheet is in :mod:`toolkit.form.layout`, and how it is read from YAML in
 :mod:`toolkit.form.form_file`.
 """
 
@@ -37,19 +37,16 @@ from toolkit.grids.identity import SHEET
 from toolkit.grids.names import SHEETS
 from toolkit.roster.roster import Category
 
-# What only the office's own pages show: a template is the same whatever it says.
+# The parts that only the office's own pages show; a template does not depend on them.
 PAGES = {"big_change", "report", "overview"}
-# The sheets that a template or a consolidated workbook has besides those of the form.
-# The families of codes of the toolkit's own findings: no rule of a form takes one of their names.
+# The families of codes of the toolkit's own findings: no rule may take one of them.
 RESERVED_FAMILIES = frozenset({"FILE", "UNIT", "TAB", "STAT", "NUM", "TOT", "YEAR", "LEVEL", "EXP"})
+# The sheets that a template or a consolidated workbook has besides those of the form.
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
 
 class RuleSpec(Data):
-    """A rule as it is written in the form; :func:`toolkit.form.rule.parse_rule` spreads it.
-
-    ``units``: the categories of unit that it holds for; none named: for all.
-    """
+    """A rule as it is written in the form; :func:`toolkit.form.rule.parse_rule` spreads it."""
 
     code: RuleCode
     title: Text
@@ -59,20 +56,18 @@ class RuleSpec(Data):
     why: Text
     example: Text
     remedy: Text
+    # The categories of unit that it holds for; all, where none is named.
     units: tuple[Category, ...] = ()
 
     @property
     def explainable(self) -> bool:
-        """Whether a unit may say why its figures are right all the same: only of a warning."""
+        """Whether a unit may explain why its figures are right all the same: only for a warning."""
         return self.severity == "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One cell of one official table.
-
-    ``parts`` are the indicators that a total sums, under the rule ``total``; an input has none.
-    """
+    """One cell of one official table."""
 
     code: str
     table: str
@@ -83,26 +78,33 @@ class Indicator:
     row_labels: tuple[str, ...]
     column_labels: tuple[str, ...]
     help: str
+    # The rule by which it is a total.
     total: str | None = None
     total_label: str | None = None
+    # The indicators that a total sums; an input has none.
     parts: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        """The official labels of its row and of its column, from outside to inside."""
+        """The official labels of its row and its column, each from outside to inside."""
         return "，".join("→".join(path) for path in (self.row_labels, self.column_labels) if path)
 
 
 class Form(Data):
+    """One official format, as its YAML says."""
+
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: Text
     version: Text
+    # The document that prescribes the format.
     basis: Text
+    # Name → what the figures of that name are.
     kinds: dict[Name, FigureKind]
     tables: tuple[Table, ...] = Field(min_length=1)
     guide: tuple[Text, ...] = ()
     replaced_by: str | None = None
     rules: tuple[RuleSpec, ...] = ()
+    # The texts of the published report.
     report: Narrative | None = None
     big_change: BigChange = BigChange()
     overview: Portrait = Portrait()
@@ -125,7 +127,7 @@ class Form(Data):
         for unit in self.big_change.least_of:
             if unit not in units:
                 raise FormError(f"没有计量单位是“{unit}”的种类", "big_change", "least_of", unit)
-        # Building them is the proof that the rest holds together.
+        # Building them proves that the rest is consistent.
         _ = self.indicators, self.declared_rules, self.rule_specs
         if self.report:
             measured_in = {code: one.kind.unit for code, one in self.indicators.items()}
@@ -155,11 +157,11 @@ class Form(Data):
 
     @cached_property
     def _inputs_of(self) -> dict[str, Counter[str]]:
-        """A memo for :meth:`inputs_of`: totals are sums of totals."""
+        """A cache for :meth:`inputs_of`: totals may sum other totals."""
         return {}
 
     def inputs_of(self, code: str) -> Counter[str]:
-        """The inputs that an indicator sums, each with its multiplicity."""
+        """The inputs that an indicator sums, each with the number of times that it counts."""
         known = self._inputs_of
         if code not in known:
             parts = self.indicators[code].parts
@@ -172,7 +174,7 @@ class Form(Data):
 
     @cached_property
     def declared_rules(self) -> tuple[Rule, ...]:
-        """The rules of the form, spread along their axes; those that totals give are not here."""
+        """The rules of the form, spread along their axes; those that totals imply are not here."""
         found: list[Rule] = []
         for position, spec in enumerate(self.rules):
             try:
@@ -183,7 +185,7 @@ class Form(Data):
         return tuple(found)
 
     def _marked(self, spread: Sequence[Rule]) -> Iterator[Rule]:
-        """Mark the instances that are the sum of others, as the one along a total is."""
+        """Mark each instance that is the sum of others, as the one along a total is."""
         vectors = self._over_inputs(spread)
         for i, rule in enumerate(spread):
             within = [
@@ -198,9 +200,10 @@ class Form(Data):
             yield replace(rule, derived=bool(within) and added == vectors[i])
 
     def _over_inputs(self, spread: Sequence[Rule]) -> list[Counter[tuple[str, bool]]]:
-        """The weights of rules over inputs, totals substituted out; all by one scale, to add up.
+        """The weights of rules over inputs, with totals substituted; on one scale, so that they add
+        up.
 
-        The keys: an input, and whether its figure is last year's; a constant is at ``""``.
+        Keys: an input, and whether its figure is last year's; a constant has the input ``""``.
         """
         scale = lcm(*(rule.gap.scale for rule in spread))
         found = []
@@ -214,7 +217,7 @@ class Form(Data):
 
     @cached_property
     def openings(self) -> dict[str, str]:
-        """The inputs that simply carry on a figure of the year before, and which one that is."""
+        """The inputs that carry on a figure of the year before → the input of that figure."""
         found: dict[str, str] = {}
         for rule in self.declared_rules:
             now, before = rule.indicators, rule.before
@@ -238,7 +241,7 @@ class Form(Data):
 
     @cached_property
     def totals_of(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        """Each table's totals with the inputs they sum, repeated as often as they count."""
+        """Each table's totals with the inputs they sum, each repeated as often as it counts."""
         found: dict[str, list[tuple[str, tuple[str, ...]]]] = {t.code: [] for t in self.tables}
         for code, one in self.indicators.items():
             if one.parts:
@@ -258,13 +261,13 @@ class Form(Data):
         return known
 
     def applies(self, code: str, category: Category | None) -> bool:
-        """Whether a declared rule is one for this category of unit; perhaps, if it is not known."""
+        """Whether a declared rule is for this category of unit; true if the category is unknown."""
         named = self.rule_specs[code].units
         return not named or category is None or category in named
 
     @cached_property
     def total_rules(self) -> dict[str, tuple[str, ...]]:
-        """The rules that totals give by themselves: rule code → the totals that obey it."""
+        """The rules that totals imply: rule code → the totals that obey it."""
         found: dict[str, tuple[str, ...]] = {}
         for code, one in self.indicators.items():
             if one.total:
@@ -272,9 +275,11 @@ class Form(Data):
         return found
 
     def table(self, code: str) -> Table:
+        """The table of that code."""
         return next(table for table in self.tables if table.code == code)
 
     def table_inputs(self, table: str) -> tuple[str, ...]:
+        """The codes of a table's inputs, in reading order."""
         return tuple(code for code in self.inputs if self.indicators[code].table == table)
 
 
@@ -308,7 +313,7 @@ def _code(table: Table, row: HeadPath, column: HeadPath) -> str:
 
 
 def _labels(roots: tuple[Head, ...], path: HeadPath) -> tuple[str, ...]:
-    # A single root over everything ("the applicant's situation") tells no two cells apart.
+    # A single root over everything ("the applicant's situation") does not tell cells apart.
     named = path[1:] if len(roots) == 1 and len(path) > 1 else path
     return tuple(head.label for head in named)
 
@@ -321,7 +326,7 @@ def _kind(
     column: HeadPath,
     place: tuple[str | int, ...],
 ) -> FigureKind:
-    """The nearest kind counts: the column's, the row's, the block's, the table's."""
+    """The nearest kind that is stated: the column's, else the row's, the block's, the table's."""
     nearest = [head.kind for head in (*reversed(column), *reversed(row)) if head.kind]
     name = next(iter([*nearest, *filter(None, (block.kind, table.kind))]), None)
     if name is None:
@@ -339,7 +344,7 @@ def _parts(
     column: HeadPath,
     place: tuple[str | int, ...],
 ) -> tuple[Head | None, tuple[str, ...]]:
-    """The head and the parts of a total: the leaves below its siblings, other totals left out."""
+    """The head and the parts of a total: the leaves below its siblings, except other totals."""
     for paths, path in ((rows, row), (columns, column)):
         if not path or not path[-1].total:
             continue

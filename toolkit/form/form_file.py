@@ -33,10 +33,10 @@ def default_form() -> Form:
 
 @cache
 def load_form(name: str) -> Form:
-    """The form of that id among the shipped ones, or of that path.
+    """The shipped form of that id, or the form at that path.
 
     Raises:
-        CannotRun: no such form, or a mistake in it, with its line and path.
+        CannotRun: there is no such form, or it has a mistake, given with its line and path.
     """
     path = FORMS / f"{name}.yaml"
     if not path.is_file():
@@ -69,7 +69,7 @@ def parse_form(text: str, name: str) -> Form:
 
 
 def _follows(error: dict[str, Any], others: list[dict[str, Any]]) -> bool:
-    """A list that is too short only because one of its items is wrong."""
+    """Whether a list is too short only because one of its items is wrong."""
     place = error["loc"]
     return error["type"] == "too_short" and any(
         len(one["loc"]) > len(place) and one["loc"][: len(place)] == place for one in others
@@ -90,7 +90,7 @@ def _mistake(name: str, root: yaml.Node | None, error: dict[str, Any]) -> str:
 
 
 def _line(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
-    """The line of the deepest part of the path that is there, from 1."""
+    """The line, from 1, of the deepest part of the path that exists."""
     line = node.start_mark.line if node else 0
     for step in path:
         if isinstance(node, yaml.MappingNode):
@@ -110,7 +110,7 @@ def _line(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
 def _keys_written_twice(
     node: yaml.Node | None, path: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[int, tuple[str | int, ...]]]:
-    """YAML keeps the last of two equal keys without a word; here that is a mistake."""
+    """Equal keys, of which YAML silently keeps the last; here they are a mistake."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:

@@ -8,16 +8,16 @@ from types import MappingProxyType
 
 from toolkit.form.form import Form
 
-# Indicator → integer of the smallest unit; None, or nothing at all, where it is not known.
+# Indicator → integer of the smallest unit; None, or no entry at all, where it is not known.
 Figures = Mapping[str, int | None]
 NOTHING: Figures = MappingProxyType({})
-# Where the hidden sheet of a template keeps them; a cell holds no more than 32,767 characters.
+# The key of the hidden sheet that holds them; a cell holds no more than 32,767 characters.
 KEY = "previous"
 _LONGEST = 30_000
 
 
 def complete(form: Form, inputs: Figures) -> dict[str, int | None]:
-    """The same with the totals of what is known, computed from their inputs."""
+    """The inputs, with every total that can be computed from known inputs."""
     figures: dict[str, int | None] = {code: inputs.get(code) for code in form.inputs}
     for totals in form.totals_of.values():
         for code, parts in totals:
@@ -27,7 +27,7 @@ def complete(form: Form, inputs: Figures) -> dict[str, int | None]:
 
 
 def to_texts(form: Form, figures: Figures) -> list[str]:
-    """The tables that are known, and what is not 0 in them, as JSON; a piece for each cell."""
+    """As JSON, a piece for each cell: the tables that are known, and their figures other than 0."""
     inputs = [code for code in form.inputs if code in figures]
     tables = {form.indicators[code].table for code in inputs if figures[code] is not None}
     told = {
@@ -42,7 +42,7 @@ def to_texts(form: Form, figures: Figures) -> list[str]:
 
 
 def from_text(form: Form, text: str) -> dict[str, int | None]:
-    """The inverse of :func:`to_texts`, joined; of a text that was changed nothing is known."""
+    """The inverse of :func:`to_texts`, joined; a text that was changed gives nothing."""
     try:
         content = json.loads(text)
         tables, told = set(content["tables"]), dict(content["figures"])

@@ -1,8 +1,8 @@
 """Layout: form → sheet and cell of every indicator and label.
 
-The one map that writer and reader share. Heads are laid out as the official tables are: a head
-covers its children, a leaf covers what is left towards the figures, and every block is stretched
-to the width of its table.
+The only map, shared by writer and reader. Heads are laid out as in the official tables: a head
+covers its children, a leaf covers the levels that are left up to the figures, and every block is
+stretched to the width of its table.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from toolkit.text import fold
 
 Role = Literal["title", "band", "corner", "row", "column"]
 
-# Above the table: its title, and a line with the unit that reports and the unit of measure.
+# Above the table: its title, and a line that names the reporting unit and the unit of measure.
 TITLE_ROW, CAPTION_ROW, FIRST_ROW = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
+    """A text of the form at its place on a sheet."""
+
     text: str
     place: Place
     role: Role
@@ -32,22 +34,21 @@ class Label:
 
 @dataclass(frozen=True)
 class TableLayout:
-    """Where everything of one table stands on its sheet.
-
-    ``heads``: the labels that a reader goes by, with their folded text; the title is none of them.
-    ``own``: the folded texts that no other table of the form has. ``totals``: the indicators that
-    are sums of others.
-    """
+    """Where everything of one table stands on its sheet."""
 
     table: Table
     labels: tuple[Label, ...]
+    # Indicator → its cell.
     cells: dict[str, Place]
     width: int
     head_rows: int
     head_columns: int
     last_row: int
+    # The labels that a reader goes by, each with its folded text; the title is not among them.
     heads: tuple[tuple[Label, str], ...]
+    # The folded texts that no other table of the form has.
     own: frozenset[str] = frozenset()
+    # The indicators that are sums of others.
     totals: frozenset[str] = frozenset()
 
     @cached_property
@@ -62,29 +63,34 @@ class TableLayout:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
+        """The folded texts of all heads."""
         return frozenset(text for _, text in self.heads)
 
     @cached_property
     def known(self) -> frozenset[tuple[int, int]]:
-        """All cells with a meaning."""
+        """All cells that have a meaning."""
         return frozenset((*self.spots.values(), *self.spelt))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """All tables of a form; ``spots`` are the (row, column) of the places, from 0.
+    """All tables of a form.
 
-    Equal only to itself, so that what is worked out from it once can be kept.
+    Equal only to itself, so that what is computed from it once can be cached.
     """
 
     form: Form
     tables: tuple[TableLayout, ...]
+    # Indicator → the name of its sheet.
     sheet_of: dict[str, str]
+    # Indicator → its place.
     places: dict[str, Place]
+    # Indicator → (row, column) of its place, from 0.
     spots: dict[str, tuple[int, int]]
 
     @property
     def sheets(self) -> set[str]:
+        """The names of the sheets of all tables."""
         return {one.table.sheet for one in self.tables}
 
     def where(self, code: str) -> tuple[str, str]:
@@ -93,6 +99,7 @@ class Layout:
 
 
 def lay_out(form: Form) -> Layout:
+    """The layout of a form."""
     drawn = [_table(form, table) for table in form.tables]
     texts = [{text for _, text in one.heads} for one in drawn]
     tables = tuple(
@@ -128,7 +135,7 @@ def _table(form: Form, table: Table) -> TableLayout:
         for one in form.indicators.values():
             if one.table == table.code and one.block == number:
                 cells[one.code] = stack.figure(one.row, one.column)
-        # Only a table of one block has heads that are worth freezing.
+        # Freezing the heads only makes sense in a table of one block.
         freeze = stack.body if len(table.blocks) == 1 else FIRST_ROW
         row = stack.end
     heads = tuple((label, fold(label.text)) for label in labels if label.role != "title")

@@ -1,8 +1,8 @@
-"""Linear: the terms of a rule as whole numbers, made once.
+"""Linear: the terms of a rule in whole numbers, computed once.
 
 A rule is written in units of measure (件, 万元), and a figure is held as an integer of its smallest
-unit, 1/scale of that. With one common multiple everything is whole, and whoever compares figures
-by a rule (the audit, the search for wrong cells, the form itself) adds up integers.
+unit, 1/scale of that. With one common multiple everything is whole, so whoever compares figures by
+a rule (the audit, the search for wrong cells, the form itself) adds up integers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Term:
     """One addend of a rule as it was written: coefficient × figure, or a number of its own."""
 
     coefficient: Fraction
-    # None: the coefficient is the number.
+    # None: the term is a number, the coefficient.
     indicator: str | None
     # +1 left of the sign of comparison, −1 right of it.
     side: int
@@ -39,7 +39,7 @@ class Linear:
     scale: int
 
     def value(self, now: Mapping[str, int | None], before: Mapping[str, int | None]) -> Fraction:
-        """In the unit of measure, exactly; a figure that is not known counts as 0."""
+        """The value in the unit of measure, exactly; a figure that is not known counts as 0."""
         total = self.constant
         for weights, figures in ((self.now, now), (self.before, before)):
             total += sum(weight * (figures.get(code) or 0) for code, weight in weights.items())
@@ -50,15 +50,15 @@ class Linear:
         now: Callable[[str], Mapping[str, int]],
         before: Callable[[str], Mapping[str, int]],
     ) -> Linear:
-        """The same over other cells: ``now`` and ``before`` say which ones an indicator sums.
+        """The same over other cells: ``now`` and ``before`` give the cells that an indicator sums.
 
-        They give each cell with its multiplicity, as :meth:`toolkit.form.form.Form.inputs_of` does.
+        Each cell comes with its multiplicity, as in :meth:`toolkit.form.form.Form.inputs_of`.
         """
         return replace(self, now=_spread(self.now, now), before=_spread(self.before, before))
 
 
 def linear(terms: Iterable[Term], scales: Mapping[str, int]) -> Linear:
-    """The sum of the terms, whatever side they stand on; ``scales``: code → 10ᵈᵉᶜⁱᵐᵃˡˢ."""
+    """The sum of the terms, whichever side they stand on; ``scales``: code → 10ᵈᵉᶜⁱᵐᵃˡˢ."""
     now: dict[str, Fraction] = {}
     before: dict[str, Fraction] = {}
     constant = Fraction(0)

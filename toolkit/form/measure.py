@@ -1,6 +1,6 @@
-"""What pages and reports show of a form's figures: measures, and from where on a change is big.
+"""What pages and reports show of a form's figures: measures, and which changes count as big.
 
-A measure is a sum of indicators, or the share of two sums.
+A measure is a sum of indicators, or the ratio of two sums.
 """
 
 from __future__ import annotations
@@ -15,23 +15,26 @@ from toolkit.form.table import Data, FigureKind, Text
 
 
 class Measure(Data):
-    """``of``: the indicators that are added up; ``over``: those that they are a share of."""
+    """A sum of indicators, or the share of one sum in another."""
 
     label: Text
+    # The indicators that are added up.
     of: tuple[Text, ...] = Field(min_length=1)
+    # The indicators whose sum it is a share of; none: no share.
     over: tuple[Text, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
+        """All indicators that it uses."""
         return (*self.of, *self.over)
 
     def value(
         self, figures: Mapping[str, int | None], decimals: Mapping[str, int]
     ) -> Fraction | None:
-        """In the unit of measure, a share as a number from 0 to 1.
+        """The value in the unit of measure; a share is a number from 0 to 1.
 
-        None where a figure is not known, or where there is nothing to be a share of.
-        ``figures``: integers of the smallest unit, 10⁻ᵈᵉᶜⁱᵐᵃˡˢ.
+        None where a figure is not known, or where a share would be one of 0. ``figures``: integers
+        of the smallest unit, 10⁻ᵈᵉᶜⁱᵐᵃˡˢ.
         """
         part, whole = (_sum(codes, figures, decimals) for codes in (self.of, self.over))
         if part is None or whole is None or not self.over:
@@ -40,23 +43,25 @@ class Measure(Data):
 
 
 class BigChange(Data):
-    """From where on a change against the year before is marked.
+    """How large a change against the year before must be in order to be marked.
 
-    It is ``percent`` of last year's figure at least, and ``least`` at least, in the unit of
-    measure; ``least_of`` gives another least for single units of measure. Where there was nothing,
-    every change is a large share, so only the second counts.
+    It must reach both limits. Where last year's figure was 0, every change is a large share of it,
+    so only the second limit counts.
     """
 
+    # The least change, in percent of last year's figure.
     percent: int = Field(default=30, ge=1)
+    # The least change, in the unit of measure.
     least: int = Field(default=10, ge=1)
+    # Unit of measure → a least change of its own.
     least_of: Mapping[Text, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
 
     def least_for(self, kind: FigureKind) -> int:
-        """In the unit of measure."""
+        """The least change, in the unit of measure."""
         return self.least_of.get(kind.unit, self.least)
 
     def marks(self, now: int, before: int, kind: FigureKind) -> bool:
-        """Whether that change is big; the figures are integers of the smallest unit."""
+        """Whether the change is big; the figures are integers of the smallest unit."""
         change = abs(now - before)
         least = self.least_for(kind) * 10**kind.decimals
         return bool(change >= least and 100 * change >= self.percent * before)

@@ -1,4 +1,4 @@
-"""Narrative: the published report as a form has it: headings, sentences, and where tables stand."""
+"""Narrative: the published report as the form prescribes it: headings, sentences and tables."""
 
 from __future__ import annotations
 
@@ -10,33 +10,35 @@ from pydantic import Field
 from toolkit.form.measure import Measure
 from toolkit.form.table import Data, FormError, Name, Text
 
-# Of every report, whatever its form.
+# The names that every report has, whatever its form.
 UNIT, YEAR = "unit", "year"
 _NAME = re.compile(r"\{([^{}]*)\}")
 
 
 class Section(Data):
-    """A heading, its paragraphs, and below them the official table of that code.
+    """A heading, its paragraphs, and an official table below them.
 
     In a paragraph ``{name}`` stands for a figure; 【请填写：…】 is what only people know.
     """
 
     heading: Text
     paragraphs: tuple[Text, ...] = ()
+    # The code of the table.
     table: Name | None = None
 
 
 class Narrative(Data):
-    """``measures``: the figures that texts name, besides ``{unit}`` and ``{year}``."""
+    """The report's title, sections and figures."""
 
     title: Text
+    # The figures that texts name, besides ``{unit}`` and ``{year}``.
     measures: dict[Name, Measure] = Field(default_factory=dict)
     sections: tuple[Section, ...] = Field(min_length=1)
 
     def check(self, units: Mapping[str, str], tables: Mapping[str, bool]) -> None:
-        """Raise FormError for what contradicts the rest of the form.
+        """Raise FormError for whatever contradicts the rest of the form.
 
-        ``units``: the unit of measure of every indicator; ``tables``: whether each is official.
+        ``units``: indicator → its unit of measure; ``tables``: table code → whether it is official.
         """
         for name, one in self.measures.items():
             self._check_measure(name, one, units)
@@ -72,7 +74,7 @@ class Narrative(Data):
                 raise FormError("计量单位不同的指标不能相加", *place)
 
     def _texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Every text in which names may stand, with its place in the form."""
+        """Every text that may contain names, with its place in the form."""
         yield ("report", "title"), self.title
         for number, section in enumerate(self.sections):
             place = ("report", "sections", number)
@@ -82,7 +84,7 @@ class Narrative(Data):
 
 
 def split(text: str) -> list[str]:
-    """A text cut at the names in it: what stands at odd places is a name."""
+    """A text cut at the names in it: the odd elements are names."""
     return _NAME.split(text)
 
 

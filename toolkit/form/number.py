@@ -17,10 +17,11 @@ from typing import Literal
 
 from toolkit.form.table import FigureKind
 
-# A spreadsheet keeps 15 significant decimal digits; what is beyond them is not what was typed.
+# A spreadsheet keeps 15 significant decimal digits; those beyond are not what was typed.
 MAX_DIGITS = 15
 _WHOLE = 10.0**MAX_DIGITS
-# Edges that do not count: ASCII white space, no-break and full-width blanks, zero-width ones.
+# Characters at the edges that do not count: ASCII white space, no-break, full-width and zero-width
+# blanks.
 _EDGES = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _WIDE = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -31,14 +32,15 @@ Fault = Literal["text", "negative", "fraction", "digits", "date", "truth"]
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Why a cell holds no usable figure; ``number`` where it is a number all the same."""
+    """Why a cell holds no usable figure."""
 
     fault: Fault
+    # The number, where it is one all the same.
     number: Decimal | None = None
 
 
 def whole(value: object) -> int | None:
-    """A whole number as a spreadsheet keeps it: the usual cell, made quick. None of all else."""
+    """A whole number as a spreadsheet stores it, the usual cell, read fast; else None."""
     if type(value) is float and 0 <= value < _WHOLE and value.is_integer():
         return int(value)
     return None
@@ -47,7 +49,7 @@ def whole(value: object) -> int | None:
 def read_figure(value: object, kind: FigureKind) -> int | Misfit | None:
     """The figure in a cell, as an integer of its smallest unit; None for a blank cell.
 
-    Nothing is coerced: what is not plainly a number that fits the indicator is a Misfit.
+    Nothing is coerced: whatever is not plainly a number that fits the indicator is a Misfit.
     """
     number = whole(value)
     if number is not None:
@@ -69,7 +71,7 @@ def _from_cell(value: float) -> Decimal | Misfit:
         return Misfit("text")
     if abs(value) >= 10**MAX_DIGITS:
         return Misfit("digits")
-    # 8.2 is stored as 8.1999999999999993: 15 digits give back what was typed.
+    # 8.2 is stored as 8.1999999999999993; rounding to 15 digits gives back what was typed.
     return Decimal(format(value, f".{MAX_DIGITS}g"))
 
 
@@ -102,7 +104,7 @@ def to_number(scaled: int, decimals: int) -> int | Decimal:
 
 
 def from_fraction(value: Fraction) -> int | Decimal:
-    """A fraction as the number that people write: all its decimals, rounded after 12."""
+    """A fraction as the number that people write: all its decimals, rounded to 12."""
     digits = 0
     while (value * 10**digits).denominator != 1 and digits < 12:
         digits += 1
@@ -110,12 +112,12 @@ def from_fraction(value: Fraction) -> int | Decimal:
 
 
 def to_float(scaled: int, decimals: int) -> float:
-    """The same for a spreadsheet's cell: the double nearest to the exact figure."""
+    """The same for a spreadsheet cell: the double that is nearest to the exact figure."""
     return scaled if not decimals else scaled / 10**decimals
 
 
 def plain(number: int | Decimal) -> str:
-    """Plain digits: no exponent, no superfluous zeros."""
+    """Plain digits, without an exponent or superfluous zeros."""
     if isinstance(number, int):
         return str(number)
     text = format(number, "f")

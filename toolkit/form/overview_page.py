@@ -1,4 +1,4 @@
-"""Portrait: what the overview shows of a form's figures: key figures, and charts by their kind."""
+"""Portrait: what the overview shows of a form's figures: key figures and charts."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Group(Data):
 
 
 class Chart(Data):
-    """``by_unit``: one measure, a bar for each unit. ``parts``: a bar for each measure. ``years``:
-    this year and last year of each measure. ``groups``: bars of the same names in several series.
+    """One chart of the overview."""
 
-    ``axis`` names what the bars are.
-    """
-
+    # ``by_unit``: one measure, with a bar for each unit. ``parts``: a bar for each measure.
+    # ``years``: this year and last year of each measure. ``groups``: several series with bars of
+    # the same names.
     kind: Literal["by_unit", "parts", "years", "groups"]
     title: Text
+    # What the bars are.
     axis: Text
     bars: tuple[Measure, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -45,11 +45,12 @@ class Chart(Data):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
+        """Every measure that the chart shows."""
         return (*self.bars, *(one for group in self.groups for one in group.bars))
 
 
 class Portrait(Data):
-    """Both may be empty: the page is then laid out without them."""
+    """Key figures and charts; where both are empty, the page is laid out without them."""
 
     figures: tuple[Measure, ...] = ()
     charts: tuple[Chart, ...] = ()
@@ -61,10 +62,10 @@ KeyPath = tuple[str | int, ...]
 def must_be_consistent(
     portrait: Portrait, kinds: Mapping[str, FigureKind], *path: str | int
 ) -> None:
-    """``kinds``: of every indicator of the form; ``path``: where the portrait stands in it.
+    """``kinds``: indicator → its kind; ``path``: where the portrait stands in the form.
 
     Raises:
-        FormError: a measure names no indicator, or adds what has different units.
+        FormError: a measure names an unknown indicator, or adds figures of different units.
     """
     for number, measure in enumerate(portrait.figures):
         _check([(measure, (*path, "figures", number))], kinds)

@@ -1,10 +1,11 @@
 """Rule: a linear constraint over indicators, Σ aᵢxᵢ (= | ≤ | ≥) b.
 
 A rule is written once, as text over indicator codes, and spread along an axis by ``*``;
-``previous(code)`` is the figure of the year before. From this one definition come the words that
-explain it, the live check in the template (:mod:`toolkit.painting.formulas`), and, in whole numbers
-(:mod:`toolkit.form.linear`), the check in ``collect`` (:mod:`toolkit.audit.rules`) and the balance
-that the search for wrong cells goes by (:mod:`toolkit.audit.correction.balances`).
+``previous(code)`` is the figure of the year before. Everything else comes from this one definition:
+the words that explain the rule, the live check in the template (:mod:`toolkit.painting.formulas`),
+and, in whole numbers (:mod:`toolkit.form.linear`), the check in ``collect``
+(:mod:`toolkit.audit.rules`) and the balance that the search for wrong cells uses
+(:mod:`toolkit.audit.correction.balances`).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _NONE: Mapping[str, int | None] = {}
 
 
 class RuleError(ValueError):
-    """A rule that cannot be understood; ``field`` is the part of it that is at fault."""
+    """A rule that cannot be understood; ``field`` is the part of it that is wrong."""
 
     def __init__(self, problem: str, field: str = "check") -> None:
         super().__init__(problem)
@@ -49,32 +50,33 @@ class Rule:
     sense: Sense
     # The indicator that it is reported at.
     at: str
-    # The most decimals that one of its indicators has.
+    # The largest number of decimals among its indicators.
     decimals: int
     # The two sides in whole numbers, and left − right.
     left: Linear
     right: Linear
     gap: Linear
-    # Whether it is the instance along a total: the sum of the others, which cannot fail alone.
+    # Whether it is the instance along a total: it is the sum of the others and cannot fail alone.
     derived: bool = False
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """Of this year."""
+        """The indicators whose figures of this year it uses."""
         return tuple(t.indicator for t in self.terms if t.indicator and not t.previous)
 
     @property
     def before(self) -> tuple[str, ...]:
-        """Of the year before."""
+        """The indicators whose figures of the year before it uses."""
         return tuple(t.indicator for t in self.terms if t.indicator and t.previous)
 
     def side(
         self, side: int, values: Mapping[str, int | None], before: Mapping[str, int | None] = _NONE
     ) -> Fraction:
-        """One side's exact value in the unit of measure: +1 left, −1 right.
+        """The exact value of one side in the unit of measure; ``side`` is +1 for left, −1 for
+        right.
 
-        ``values`` of this year and of the year ``before`` are integers of the smallest unit; one
-        that is not known counts as 0.
+        ``values`` are this year's figures and ``before`` last year's, as integers of the smallest
+        unit; a figure that is not known counts as 0.
         """
         return (self.left if side == 1 else self.right).value(values, before)
 
@@ -84,7 +86,7 @@ class Rule:
 
 
 def compare(sense: Sense, gap: Fraction | int) -> bool:
-    """Whether left − right is as it should be."""
+    """Whether left − right satisfies the sign of comparison."""
     if sense == "=":
         return gap == 0
     return gap <= 0 if sense == "<=" else gap >= 0
@@ -94,7 +96,7 @@ def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> I
     """Spread one written rule over the indicators (code → decimals) of a form.
 
     Raises:
-        RuleError: the text is no linear constraint, or names an indicator that is not there.
+        RuleError: the text is not a linear constraint, or names an unknown indicator.
     """
     terms, sense = _parse(check)
     patterns = [term.indicator for term in terms if term.indicator]

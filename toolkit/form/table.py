@@ -27,18 +27,19 @@ class FormError(ValueError):
 
 
 class Data(BaseModel):
-    """Frozen, and without room for a misspelt key."""
+    """Frozen data that accepts no unknown (misspelt) key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class FigureKind(Data):
-    """What a figure is. ``count``: a whole number ≥ 0; ``amount``: ≥ 0 with ``decimals`` places.
+    """What a figure is.
 
-    Inside, every figure is an integer of its smallest unit, 10⁻ᵈᵉᶜⁱᵐᵃˡˢ of ``unit``. Other types
-    (text indicators) are meant to be added to ``type``; nothing else enumerates the types.
+    Internally, every figure is an integer of its smallest unit, 10⁻ᵈᵉᶜⁱᵐᵃˡˢ of ``unit``. Other
+    types (text indicators) are meant to be added to ``type``; nothing else enumerates the types.
     """
 
+    # ``count``: a whole number ≥ 0; ``amount``: a number ≥ 0 with ``decimals`` places.
     type: Literal["count", "amount"]
     unit: Text
     decimals: int = Field(default=0, ge=0, le=9)
@@ -51,12 +52,14 @@ class FigureKind(Data):
 
 
 class Head(Data):
-    """A row or column head. ``total`` makes it the sum of its siblings, under that rule's code."""
+    """A row head or column head."""
 
     label: Text
     code: Name | None = None
+    # The name of its figures' kind, where it differs from what is around it.
     kind: str | None = None
     help: str | None = None
+    # The code of the rule by which it is the sum of its siblings; None: it is no total.
     total: RuleCode | None = None
     children: tuple[Head, ...] = ()
 
@@ -68,10 +71,14 @@ class Head(Data):
 
 
 class Block(Data):
+    """A tree of row heads × a tree of column heads; every pair of leaves is one indicator."""
+
     rows: tuple[Head, ...] = ()
     columns: tuple[Head, ...] = ()
     title: Text | None = None
+    # The text at the top left, above the row heads.
     corner: Text | None = None
+    # The name of its figures' kind.
     kind: str | None = None
 
     @model_validator(mode="after")
@@ -84,15 +91,23 @@ class Block(Data):
 
 
 class Table(Data):
+    """One table: blocks stacked on one sheet."""
+
     code: Name
     sheet: SheetName
     title: Text
     blocks: tuple[Block, ...] = Field(min_length=1)
+    # Whether the official format has it, so that it is published.
     official: bool = True
+    # Whether a unit may leave it out.
     optional: bool = False
+    # Printed across.
     landscape: bool = False
+    # The name of its figures' kind.
     kind: str | None = None
+    # Widths of the columns from the left, as a spreadsheet counts them.
     widths: tuple[float, ...] = ()
+    # The least height of a row, in points.
     row_height: float | None = Field(default=None, ge=12, le=200)
     notes: tuple[Text, ...] = ()
 
@@ -111,4 +126,5 @@ def leaves(heads: tuple[Head, ...], above: HeadPath = ()) -> Iterator[HeadPath]:
 
 
 def depth(heads: tuple[Head, ...]) -> int:
+    """The number of levels of a tree of heads."""
     return 1 + max((depth(head.children) for head in heads), default=0) if heads else 0

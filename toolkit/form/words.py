@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# By pydantic's type of error; `{value}` is what was written, the rest is pydantic's context.
+# pydantic's type of error → text; `{value}` is what was written, other fields are pydantic's
+# context.
 FORM_PROBLEMS = {
     "yaml": "不是合规的 YAML，请检查缩进、冒号后的空格和引号",
     "encoding": "不是 UTF-8 编码的文本，请另存为 UTF-8",

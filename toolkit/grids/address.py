@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A cell, or a merged range of cells; rows and columns count from 0, both ends included."""
+    """A cell, or a merged range of cells; rows and columns count from 0, the last ones included."""
 
     row: int
     column: int
@@ -22,10 +22,12 @@ class Place:
 
     @property
     def merged(self) -> bool:
+        """Whether it is more than one cell."""
         return (self.row, self.column) != (self.last_row, self.last_column)
 
 
 def cell(row: int, column: int) -> Place:
+    """The place of a single cell."""
     return Place(row, column, row, column)
 
 

@@ -1,4 +1,4 @@
-"""The value or formula of a cell as text that can be compared, whichever program has saved it."""
+"""The value or formula of a cell as comparable text, whichever program saved it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ UNKNOWN_FORMULA = "="
 
 
 def outline(formula: str) -> str:
-    """What stays of a formula whichever program saves it: everything but where it points to.
+    """What every program keeps of a formula when it saves it: all but the cells it refers to.
 
-    Of one whose text a format does not give, ``=``.
+    A formula whose text the format does not give is ``=``.
     """
     if formula == UNKNOWN_FORMULA:
         return UNKNOWN_FORMULA
@@ -33,10 +33,10 @@ def outline(formula: str) -> str:
 
 
 def cell_text(value: object) -> str:
-    """A cell's value as it is compared.
+    """A cell's value as text for comparing.
 
-    Figures have 15 digits at most. A quotient has 17, of which 16 are written; what a program makes
-    of the last ones is nobody's typing.
+    Figures have 15 digits at most. A quotient has 17, of which 16 are written; if a program changes
+    the last ones, nobody has typed anything.
     """
     if isinstance(value, float) and not value.is_integer():
         text = format(value, ".16g")

@@ -1,4 +1,4 @@
-"""Grid: a sheet as plain values with their formulas and errors; what readers hand to the core."""
+"""Grid: a sheet as plain values, formulas and errors; the form in which readers pass it on."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ def shown_text(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of values from A1 on; ``formulas`` and ``errors`` by (row, column) from 0.
-
-    ``formulas``: the text with its leading ``=``; a bare ``=`` where the format does not give it.
-    ``protected``: None where the format does not say. ``merged``: first row, first column, last row
-    and last column of each merged range.
-    """
+    """A sheet: rows of values from A1 on, and what else is known of its cells, counted from 0."""
 
     rows: Sequence[Sequence[object]]
+    # (row, column) → the text with its leading ``=``; a bare ``=`` where the format does not give
+    # it.
     formulas: Mapping[At, str] = field(default_factory=dict)
+    # (row, column) → the error that is shown.
     errors: Mapping[At, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    # None where the format does not say.
     protected: bool | None = None
+    # First row, first column, last row and last column of each merged range.
     merged: Sequence[Area] = ()
 
     def value(self, row: int, column: int) -> object:
-        """The value of a cell; an empty text outside of what is used."""
+        """The value of a cell; an empty text outside of the used range."""
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return ""
@@ -53,7 +53,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook as plain values."""
+    """A workbook: its grids by sheet name, and what it says besides."""
 
     # By the names of their sheets.
     grids: Mapping[str, Grid]
@@ -65,6 +65,7 @@ class Workbook:
     tells_formulas: bool = True
     # The sheets whose grids were not asked for.
     unread: tuple[str, ...] = ()
+    # It has macros.
     macros: bool = False
     # It refers to other workbooks.
     links: bool = False

@@ -1,5 +1,4 @@
-"""What a workbook says of itself: on its hidden sheet, pairs of key and text, and in its custom
-properties."""
+"""What a workbook says about itself: keys and texts on its hidden sheet, and custom properties."""
 
 from __future__ import annotations
 
@@ -10,11 +9,12 @@ from toolkit.grids.identity import PROPERTY, SHEET, Identity, from_pairs, merge
 
 
 def stated_in(workbook: Workbook) -> Identity:
-    """What a workbook of ours says of itself: hidden sheet, then custom properties."""
+    """What a workbook of ours says about itself: first the hidden sheet, then the properties."""
     return merge(hidden_sources(workbook))[0]
 
 
 def hidden_sources(workbook: Workbook) -> list[Identity]:
+    """The identities that the hidden sheet and the properties state, in this order."""
     sources = []
     if SHEET in workbook.grids:
         sources.append(from_pairs(dict(hidden_pairs(workbook))))
@@ -28,11 +28,11 @@ def from_properties(properties: Mapping[str, str]) -> Identity:
 
 
 def hidden_pairs(workbook: Workbook) -> list[tuple[str, str]]:
-    """What the hidden sheet says, in its order: a key may be there several times."""
+    """Keys and texts of the hidden sheet, in its order; a key may occur several times."""
     grid = workbook.grids.get(SHEET)
     return [(grid.text(row, 0), grid.text(row, 1)) for row in range(len(grid.rows))] if grid else []
 
 
 def hidden_text(workbook: Workbook, key: str) -> str:
-    """The texts of a key, joined: one that is longer than a cell holds is kept in several."""
+    """The texts of a key, joined: a text longer than a cell can hold is kept in several."""
     return "".join(text for one, text in hidden_pairs(workbook) if one == key)

@@ -20,7 +20,7 @@ PROPERTY = "toolkit."
 # A template says nothing about when it was made: same input, same bytes. A workbook that states
 # this time has not been saved by a program that says when.
 NEVER_SAVED = datetime.datetime(2000, 1, 1)
-# What a workbook says that holds a sum over units, and one that went back to its unit.
+# The kinds that a sum over units and a workbook sent back to its unit state.
 CONSOLIDATED_KIND = "consolidated"
 # What is added to the name of a consolidated workbook that was replaced.
 BACKUP = ".bak"
@@ -31,14 +31,13 @@ JSON_BEGINS = b'{\n "form": '
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """None: not stated. ``kind``: template, feedback or consolidated.
+    """What a workbook states about itself; None: not stated."""
 
-    ``level``: own = 本机关, region = 本地区汇总.
-    """
-
+    # template, feedback or consolidated.
     kind: str | None = None
     form: str | None = None
     version: str | None = None
+    # own = 本机关, region = 本地区汇总.
     level: str | None = None
     year: str | None = None
     unit: str | None = None
@@ -48,20 +47,21 @@ class Identity:
 
     @property
     def is_sum(self) -> bool:
-        """Whether it is a consolidated workbook's."""
+        """Whether it is that of a consolidated workbook."""
         return self.kind == CONSOLIDATED_KIND
 
     def pairs(self) -> dict[str, str]:
-        """What is stated, as it is written into a workbook."""
+        """What is stated, in the form in which it is written into a workbook."""
         return {key: value for key, value in asdict(self).items() if value is not None}
 
     @property
     def names_unit(self) -> bool:
+        """Whether it states a unit's code or name."""
         return bool(self.unit or self.name)
 
 
 FIELDS = tuple(one.name for one in fields(Identity))
-# Where two sources differ in one of these, it is uncertain whose figures they are, or of when.
+# Where two sources differ in one of these, it is uncertain whose figures they are, or of what year.
 DECISIVE = ("form", "version", "year", "unit", "name")
 
 
@@ -72,7 +72,7 @@ def from_pairs(pairs: Mapping[str, object]) -> Identity:
 
 
 def merge(sources: Iterable[Identity]) -> tuple[Identity, list[tuple[str, list[str]]]]:
-    """The first source that states a field decides; the contradictions among them are listed."""
+    """For each field the first source that states it decides; the contradictions are listed."""
     merged = Identity()
     contradictions: list[tuple[str, list[str]]] = []
     known = list(sources)
@@ -90,6 +90,7 @@ _FILE_NAME = re.compile(r"(?P<unit>[0-9A-Za-z-]+)_(?P<name>[^_]+)_(?P<year>[0-9]
 
 
 def from_file_name(stem: str) -> Identity:
+    """What a file name states; a name in no pattern of ours is taken for the unit's name."""
     found = _FILE_NAME.match(stem)
     return Identity(**found.groupdict()) if found else Identity(name=stem)
 

@@ -1,7 +1,7 @@
-"""Listing: a list on a sheet of ours, read again by the heads of its columns.
+"""Listing: a list on a sheet of ours, read back by the heads of its columns.
 
-A person may have moved, inserted or sorted anything: the heads tell what a column holds. The hidden
-sheet is a list without heads: keys and texts.
+A person may have moved, inserted or sorted anything: the heads say what each column holds. The
+hidden sheet is a list without heads: keys and texts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from toolkit.grids.grid import Grid
 from toolkit.text import fold
 
-# Of a formula as it is recorded a full stop is the end.
+# A recorded formula ends with a full stop.
 _LINK = re.compile(r'HYPERLINK\(.*,"((?:[^"]|"")*)"\)\.?$')
 
 
@@ -33,6 +33,7 @@ class Listing:
         return range(self.top + 1, len(self.grid.rows))
 
     def has(self, heads: Collection[str]) -> bool:
+        """Whether the list has all of these heads."""
         return all(head in self.columns for head in heads)
 
     def text(self, row: int, head: str) -> str:
@@ -42,7 +43,7 @@ class Listing:
 
 
 def listings_on(grid: Grid, wanted: Collection[str]) -> Iterator[Listing]:
-    """Every row that holds all of the heads, as that of a list: they may stand twice."""
+    """A list for every row that holds all of the heads, since they may stand twice."""
     for row in range(len(grid.rows)):
         heads: dict[str, int] = {}
         for column in range(len(grid.rows[row])):
@@ -58,6 +59,6 @@ def listing_on(grid: Grid | None, wanted: Collection[str]) -> Listing | None:
 
 
 def linked_text(formula: str) -> str | None:
-    """What a cell shows whose formula is a link of ours; None of any other formula."""
+    """The text that a link of ours shows; None for any other formula."""
     found = _LINK.search(formula)
     return found[1].replace('""', '"') if found else None

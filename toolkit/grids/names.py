@@ -1,7 +1,7 @@
-"""A file format: what we write on sheets and read back, by which alone a text may be told apart.
+"""A file format: the texts that we write on sheets, and by which alone we recognise them later.
 
 Names of sheets, heads, captions, states, decisions, reasons. A workbook of last year, or of a
-county, was written with these texts: to change one is to change the format.
+county, was written with these texts: changing one changes the format.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ FILLED, EMPTY = "已填完（空白按 0 计）", "零报告"
 STATES = (FILLED, EMPTY)
 
 LEVELS = {"own": "本机关", "region": "本地区汇总"}
-# How units write them; 本地区汇总（含本机关） is a sum.
+# How units write the levels; 本地区汇总（含本机关） is a sum.
 LEVEL_WORDS = {"region": ("汇总", "地区", "区域", "合计"), "own": ("机关", "本级", "本单位")}
 
 # States of a live check. The marks √ and × are in GBK.
 UNTOUCHED, NOT_NUMBERS = "未填", "含非数字"
 HOLDS, FAILS = "√ 相符", "× 不符"
-# Of a check that a unit may explain; and of one that needs a figure of last year that is not known.
+# Those of a check that a unit may explain, and of one that needs an unknown figure of last year.
 QUERY, EXPLAINED, LATER = "！ 请核实", "√ 已说明", "汇总时审核"
 
 YES, NO = "是", "否"
-# In place of a share of nothing, and of a change from what is not known.
+# Shown in place of a share of 0, and of a change from an unknown figure.
 NO_SHARE = "—"
 
 
@@ -62,7 +62,7 @@ CHECK_HEADS = ("代码", "审核内容", "位置", "左边（或格数）", "右
 OTHER_CHECKS = "与上年或其他单位对比（汇总时审核）；有特殊情况的，可先在右侧说明"
 
 
-# What stands in a table that has no row heads.
+# The name of the row of figures in a table without row heads.
 FIGURES_LINE = "填数的一行"
 
 
@@ -74,7 +74,7 @@ def truth_value(value: bool) -> str:
 
 
 class ListHead:
-    """Heads of its lists, by which they are read again wherever their columns stand."""
+    """The heads of its lists, by which they are read back wherever their columns stand."""
 
     UNIT, NAME, CATEGORY, INSIDE, REASON = "单位代码", "单位名称", "单位类别", "计入汇总", "说明"
     STATUS, CONTACT, PHONE, DEADLINE = "报送状态", "联系人", "联系电话", "截止日期"
@@ -116,7 +116,7 @@ FINDING_COLUMNS = (
     ListHead.STATE,
     ListHead.FILE,
 )
-# What does not come from the finding.
+# The columns that a reviewer fills in.
 TYPED_IN = (ListHead.DECISION, ListHead.NOTE, ListHead.CHANGE)
 
 
@@ -139,7 +139,7 @@ STATUSES = {"received": "已报", "missing": "未报", "with_errors": "已报，
 
 
 def incomplete(missing: int, faulty: int, left_out: int) -> list[str]:
-    """Below a consolidated table that does not hold everyone's certain figures."""
+    """The lines below a consolidated table that lacks certain figures of some units."""
     parts = [
         f"{number} 个单位{words}"
         for number, words in ((missing, "未报"), (left_out, "已报但未计入"), (faulty, "有错误"))
@@ -156,18 +156,18 @@ DECISIONS = (OPEN, VERIFIED, SENT_BACK, REJECTED)
 
 GO = "查看"
 
-# What a reviewer decides of a problem so that it stands as it is.
+# The decisions of a reviewer by which a problem is let stand.
 STANDS = (VERIFIED, REJECTED)
 
 NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
 
-# A decision on what has changed since, or had been gone: the reviewer has yet to look again.
+# Marks of a decision whose problem has changed, or has come up again: to be looked at anew.
 STALE = (CHANGED, AGAIN)
 
 
 @unique
 class Excluded(Enum):
-    """Why a unit is listed, but is not for the collecting unit to sum."""
+    """Why a unit is on the list, but not to be summed by the collecting unit."""
 
     VERTICAL = "垂直管理单位，不计入本地汇总"
     OFF_ROSTER = "不在单位名册中"
@@ -180,12 +180,12 @@ class Excluded(Enum):
 
     @classmethod
     def read(cls, text: str) -> Excluded | None:
-        """What a line of 报送情况 gives as the reason; None where it is none of these."""
+        """The reason that a line of 报送情况 gives; None where it is none of these."""
         return next((one for one in cls if fold(one.text) == fold(text)), None)
 
 
-# The lists of the consolidated workbook, which people sort and widen: by these heads the row of
-# their heads is found when they are read again. A new list has its line here.
+# The lists of the consolidated workbook, which people sort and widen: these heads show which row is
+# that of the heads when a list is read back. A new list needs a line here.
 LIST_HEADS = {
     FINDINGS: (ListHead.RULE, ListHead.DECISION, ListHead.NOTE),
     SETTLED: (ListHead.RULE, ListHead.DECISION, ListHead.NOTE),

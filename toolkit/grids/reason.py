@@ -1,4 +1,4 @@
-"""A reason: a value that the program tells apart, and its words, which only people read."""
+"""A reason: a value that the program compares, with words that only people read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 class Reason(Protocol):
     """Members of an enum, or small frozen values that carry a file, a year or names.
 
-    Reasons are compared as values, never by their text: a comma may be put right there.
+    Reasons are compared as values, never by their text, so the wording may be improved.
     """
 
     @property
@@ -25,5 +25,5 @@ class Advised(Reason, Protocol):
 
 
 def said(reason: Reason | None) -> str | None:
-    """The words of a reason, where there is one."""
+    """The words of a reason; None where there is no reason."""
     return reason.text if reason else None

@@ -19,7 +19,7 @@ _DEFAULT = f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的�
 
 @unique
 class Refusal(Enum):
-    """The reason, and what to do about it: what is left out gets the advice for any file."""
+    """The reason, and what to do about it; one without advice of its own gets the general one."""
 
     text: str
     advice: str
@@ -70,7 +70,7 @@ class Refusal(Enum):
         "如填的是本级机关的数，请改用本级机关的模板填报；否则请移出文件夹。",
     )
 
-    # What a file is that is no workbook we read.
+    # Kinds of files that we do not read as workbooks.
     XLSB = ("是 Excel 二进制工作簿（.xlsb）", _SAVE_AS)
     XML_SPREADSHEET = ("是 XML 表格（Excel 2003），不是工作簿", _SAVE_AS)
     CSV = ("是 CSV 文本", _TEMPLATE)
@@ -104,7 +104,7 @@ class Refusal(Enum):
         "请发件人以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
     )
 
-    # Of archives, mails and folders.
+    # For archives, mails and folders.
     LOCKED_ARCHIVE = (
         "压缩包设有密码",
         "请用 --password 写明密码后重新汇总，或用密码解压后把里面的工作簿放入文件夹。",

@@ -1,6 +1,6 @@
 """Reading the cover: who reports, on which year, and the state of each table.
 
-Each field is looked for beside its caption, so that a cover that was moved or renamed is read too.
+Each field is looked for beside its caption, so a cover that was moved or renamed can be read, too.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.names import CAPTIONS, COVER, STATE_HEADS
 from toolkit.text import fold
 
-# A sheet of another name is the cover if it has these captions.
+# A sheet with another name is the cover if it has these captions.
 _TELLING = ("name", "unit", "year")
 _CAPTION_TEXTS = {fold(text) for text in CAPTIONS.values()}
 
 
 class CoverReader:
-    """The cover of one workbook; ``sheet`` is its name there."""
+    """The cover of one workbook; ``sheet`` is the name of its sheet there."""
 
     def __init__(self, workbook: Workbook, cover: Cover) -> None:
         self.cover, self.sheet = cover, COVER
@@ -34,6 +34,7 @@ class CoverReader:
 
     @property
     def missing(self) -> bool:
+        """Whether the workbook has no cover."""
         return self._grid is None
 
     def fields(self, keys: Iterable[str]) -> dict[str, str]:
@@ -42,14 +43,14 @@ class CoverReader:
         return {key: text for key, text in texts.items() if text}
 
     def state(self, code: str, name: str) -> str:
-        """The 填报状态 of a table, whatever stands there; ``name`` is how the cover calls it."""
+        """The 填报状态 of a table as it is written; ``name`` is the table's name on the cover."""
         if self._grid is None:
             return ""
         at = self._state_cell(self._grid, code, name)
         return self._grid.text(*at) if at else ""
 
     def state_address(self, code: str, name: str) -> str:
-        """The address of that cell, in the return where it was found, else in the template."""
+        """The address of that cell: in the return if it was found there, else in the template."""
         at = self._state_cell(self._grid, code, name) if self._grid is not None else None
         return cell(*at).address if at else self.cover.states[code].address
 

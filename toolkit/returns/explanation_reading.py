@@ -17,12 +17,11 @@ _CODE, _LABEL = CHECK_HEADS[0], CHECK_HEADS[2]
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``code``: of the finding that it is about.
+    """What a unit wrote beside one check."""
 
-    ``indicator``: where; None for the whole return, empty where the line does not say it any more.
-    """
-
+    # The code of the finding that it is about.
     code: str
+    # Where it is about; None for the whole return, empty where the line no longer says it.
     indicator: str | None
     text: str
     sheet: str
@@ -30,7 +29,7 @@ class Explanation:
 
 
 def read_explanations(workbook: Workbook, layout: Layout) -> tuple[Explanation, ...]:
-    """Everything written under 情况说明, each known by the code and the place of its line."""
+    """Everything written under 情况说明, identified by the code and the place on its line."""
     found: list[Explanation] = []
     for sheet, grid in workbook.grids.items():
         if sheet not in layout.sheets:
@@ -47,7 +46,7 @@ def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
             continue
         text = printable(grid.text(row, heads[fold(EXPLANATION)])).strip()
         if len(text) < LEAST_EXPLANATION:
-            # 无, 0 and the like explain nothing.
+            # Texts such as 无 or 0 explain nothing.
             continue
         code = grid.text(row, heads[fold(_CODE)]).strip()
         label = grid.text(row, heads[fold(_LABEL)]) if fold(_LABEL) in heads else ""
@@ -56,7 +55,7 @@ def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
 
 
 def _place(code: str, label: str, form: Form) -> str | None:
-    """The indicator of a line, by its label; one that there is not where that was changed."""
+    """The indicator of a line, by its label; None: the whole return, empty: changed label."""
     places = (
         [rule.at for rule in form.declared_rules if rule.code == code]
         if code in form.rule_specs

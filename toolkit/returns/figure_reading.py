@@ -1,7 +1,7 @@
-"""Reading figures: the inputs of one table → exact integers, and what speaks against each.
+"""Reading figures: the inputs of one table → exact integers, and what is wrong with the others.
 
-Nothing is coerced and nothing is guessed: a cell gives a certain figure or none, and then a finding
-says why, with the likely value where the text is plain.
+Nothing is coerced and nothing is guessed: a cell gives a certain figure or none, and where it gives
+none a finding says why, with the likely value where the text is plain.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _FAULTS = {
     "truth": "NUM-06",
 }
 # [1]Sheet!A1, 'C:\dir\[a.xlsx]S'!A1, and LibreOffice's 'file:///a.xlsx'#$S.A1; a text in quotes is
-# no reference.
+# not a reference.
 _OUTSIDE = re.compile(r"\[[^\[\]]*\][^\[\]]*!|\[\?\]|'?file:|^=\s*\w+\|", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -49,11 +49,11 @@ class Cells:
     sheet: str
     # Indicator → its cell.
     spots: Mapping[str, At]
-    # Inputs are formulas by right, as in a consolidated workbook.
+    # The inputs are expected to be formulas, as in a consolidated workbook.
     live: bool
 
     def place(self, code: str) -> Location:
-        """Where an indicator stands, as the place of a finding."""
+        """Where an indicator stands, as the location of a finding."""
         address = cell(*self.spots[code]).address
         return Location(self.sheet, address, code, self.form.indicators[code].label)
 
@@ -66,18 +66,18 @@ class Cells:
 class Inputs:
     """What the inputs of one table hold."""
 
-    # Integers of the smallest unit, of those that hold a certain figure.
+    # The certain figures, as integers of the smallest unit.
     values: Mapping[str, int]
-    # Those that hold something that is no certain figure.
+    # The inputs that hold something other than a certain figure.
     invalid: frozenset[str]
-    # Those that hold anything, in the order of the form.
+    # The inputs that are not blank, in the order of the form.
     filled: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """A cell that holds something: a certain figure, or none; and what is to be said of it."""
+    """What is in a cell that is not blank: a certain figure or none, and a finding about it."""
 
     figure: int | None
     finding: Finding | None = None
@@ -90,7 +90,7 @@ def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
     invalid, filled, findings = set[str](), list[str](), list[Finding]()
     for code in inputs:
         at = spots[code]
-        # The usual cell, made quick: a whole number that was typed.
+        # The usual cell, read fast: a whole number that was typed.
         number = whole(grid.value(*at))
         if number is not None and at not in grid.formulas and at not in grid.errors:
             values[code] = number * scales[code]
@@ -109,7 +109,7 @@ def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
 
 
 def _content(cells: Cells, code: str) -> _Content | None:
-    """What any cell holds; None for a blank one."""
+    """What is in any cell; None for a blank one."""
     grid, at, kind = cells.grid, cells.spots[code], cells.form.indicators[code].kind
     if at in grid.errors:
         return _Content(None, cells.told("NUM-05", code, actual=grid.errors[at]))
@@ -121,7 +121,7 @@ def _content(cells: Cells, code: str) -> _Content | None:
         told = cells.told("NUM-08", code, actual=shown, suggested=shown, details=typed)
         return _Content(None, told)
     if figure is None and formula is not None:
-        # A formula without a stored result: what it came to is lost.
+        # A formula without a stored result: its value is lost.
         return _Content(None, cells.told("NUM-09", code, actual=Formula(formula)))
     if isinstance(figure, Misfit):
         return _Content(None, _misfit(cells, code, value, figure))

@@ -1,4 +1,4 @@
-"""The likely value of a cell that holds no usable figure. A suggestion, never applied."""
+"""The likely value of a cell without a usable figure: a suggestion that is never applied."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 from toolkit.form.number import plain, read_figure, to_number
 from toolkit.form.table import FigureKind
 
-# Behind a number these make another one of it.
+# Characters that, behind a number, change its value.
 _MULTIPLES = set("十百千亿成%％‰多余几来半")
 # Any plain number at all.
 ANY_NUMBER = FigureKind(type="amount", unit="-", decimals=9)
@@ -23,29 +23,29 @@ _NOTE = re.compile(r"[（(【\[].*$", re.DOTALL)
 _SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]+)?)[eE]\+?([0-9]{1,2})")
 # Signs that a keyboard slip puts beside a number: +5, 5., '5.
 _SLIPS = "+.'’`＋。"
-# A number beside a table is a figure, most likely, but not in a date or a year, as the number of a
-# line, a page or a clause, or among many words.
+# A number beside a table is probably a figure, unless it is part of a date or year, numbers a line,
+# page or clause, or stands among many words.
 _LONGEST_REMARK = 24
 _FIGURES = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _REMARK = re.compile(
     rf"(?P<before>[^0-9０-９]{{0,4}}?){_FIGURES}(?P<behind>[^0-9０-９]{{0,6}})", re.DOTALL
 )
 _NO_FIGURE_BEFORE = re.compile(r"[第表附图件号〔(（\[【]$|附件|电话|手机|邮编")
-# A figure in brackets; （3） is the number of a line.
+# A figure in brackets; （3）, with one digit, would be the number of a line.
 _BRACKETED = re.compile(r"[（(]([0-9０-９]{2,})[）)]")
 _NO_FIGURE_BEHIND = re.compile(r"[年月日号时点页期章节款、)）]|[.．:：/-].")
 _NUMERALS = "〇零一二三四五六七八九十百千万两"
 _SPELT = re.compile(
     rf"(?:约|共|计|共计|合计|收到)?(?:[{_NUMERALS}]{{2,}}\w{{0,2}}|[{_NUMERALS}][件条项份个宗次人元])"
 )
-# Day 1 of the serial dates of spreadsheets; a count that was formatted as a date lies near it.
+# Day 0 of the serial dates of spreadsheets; a count that was formatted as a date lies near it.
 _DAY_0, _LAST_COUNT = datetime.date(1899, 12, 30), datetime.date(1950, 1, 1)
 
 
 def likely_value(value: object, kind: FigureKind) -> int | Decimal | None:
     """The plain number in a badly typed one: 12件 → 12, 22（其中修订16件） → 22, 无 → 0, ⑫ → 12.
 
-    A date near 1900 is a number that only looks like a date.
+    A date near 1900 is taken for a number that was formatted as a date.
     """
     if isinstance(value, datetime.date):
         return _serial(value, kind)
@@ -64,7 +64,7 @@ def likely_value(value: object, kind: FigureKind) -> int | Decimal | None:
     if words[:1] in _MULTIPLES:
         return None
     if words.startswith("元") and kind.unit == "万元":
-        # Typed in 元 where 万元 is asked for.
+        # The amount was typed in 元 where 万元 is asked for.
         yuan = read_figure(number, FigureKind(type="amount", unit="元", decimals=2))
         if not isinstance(yuan, int):
             return None
@@ -75,9 +75,9 @@ def likely_value(value: object, kind: FigureKind) -> int | Decimal | None:
 
 
 def looks_like_figure(value: object) -> bool:
-    """Whether what stands where nothing should stand is a figure, most likely: 12, 共12件, 十二件.
+    """Whether a value outside of the cells for figures is probably one: 12, 共12件, 十二件.
 
-    Where this is a warning and no more, little is lost by one too many.
+    It only leads to a warning, so one too many does little harm.
     """
     if isinstance(value, datetime.date):
         return likely_value(value, ANY_NUMBER) is not None
@@ -99,7 +99,7 @@ def looks_like_figure(value: object) -> bool:
 
 
 def _circled(text: str) -> str:
-    """⑫ → 12: one such character alone; several could be anything."""
+    """⑫ → 12, where there is only one such character; several could mean anything."""
     if len(text) == 1 and unicodedata.decomposition(text).startswith("<circle>"):
         return unicodedata.normalize("NFKC", text)
     return text

@@ -1,12 +1,12 @@
 """Locating: where in a workbook each official table stands, found by its labels.
 
-A table is read only where every row and column head is found with its official text. What moved as
-a whole, or had rows and columns put in between, is read where it is; a head that was changed, is
-missing, or is there twice makes the table unreadable, and its cell is named. Titles are not looked
-at: offices word them differently.
+A table is read only where every row and column head is found with its official text. A table that
+was moved as a whole, or has inserted rows and columns, is read where it is. A head that was
+changed, is missing or occurs twice makes the table unreadable, and its cell is named. Titles are
+ignored: offices word them differently.
 
 Where a text repeats, as 其他 does, the order of all heads decides: rows, then columns, are aligned
-so that most heads agree, which is the longest common subsequence over sets of texts.
+so that as many heads as possible agree, which is the longest common subsequence over sets of texts.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from toolkit.grids.names import COMPARISON, FIGURES_LINE, SHEETS
 from toolkit.returns.likely_value import ANY_NUMBER, likely_value, looks_like_figure
 from toolkit.text import fold
 
-# From this share of its labels on, a table counts as being there, though damaged: on the sheet that
-# has its name, and on any other.
+# The least share of its labels with which a table counts as present, though damaged: on the sheet
+# with its name, and on any other.
 _AT_HOME, _ELSEWHERE = 0.25, 0.5
-# So many lines below its place a line without a head is still looked for.
+# How many lines below its place a line without a head is still looked for.
 _FURTHER = 5
 
 Texts = Mapping[At, str]
@@ -34,7 +34,7 @@ Texts = Mapping[At, str]
 
 @dataclass(frozen=True, slots=True)
 class LabelFault:
-    """One label that is not as it should be, with the cell that shows it."""
+    """One label that is not as it should be, and the cell that shows it."""
 
     kind: Literal["changed", "doubled"]
     at: At
@@ -44,54 +44,58 @@ class LabelFault:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One table as it stands on a sheet; readable where it has no ``faults``.
-
-    ``spots``: indicator → cell. ``known``: every cell with a meaning. ``share``: how many of its
-    labels were found. ``box``: first and last row, first and last column.
-    """
+    """One table as it stands on a sheet."""
 
     layout: TableLayout
     sheet: str
+    # Indicator → its cell.
     spots: Mapping[str, At]
+    # Every cell with a meaning.
     known: frozenset[At]
+    # First and last row, first and last column.
     box: tuple[int, int, int, int]
+    # The share of its labels that were found, from 0 to 1.
     share: float
+    # The table is readable only where there are none.
     faults: tuple[LabelFault, ...]
 
     @property
     def shifted(self) -> bool:
-        """Whether its cells are others than in the template, on whatever sheet."""
+        """Whether its cells are not those of the template, on whichever sheet."""
         return self.spots != self.layout.spots
 
     @property
     def moved(self) -> bool:
+        """Whether its cells or its sheet are not those of the template."""
         return self.shifted or self.sheet != self.layout.table.sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """``found``: the table that is read, or the best there is; ``copies``: further ones, whole or
-    damaged."""
+    """One table, with every place where it was found."""
 
+    # The table that is read, or the best one there is.
     found: Found | None
+    # Further copies, whole or damaged.
     copies: tuple[Found, ...] = ()
 
 
 def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
     """The table in the workbook: on its own sheet, else on any.
 
-    A table that is damaged on its own sheet is not looked for elsewhere: its figures are there.
+    A table that is damaged on its own sheet is not looked for elsewhere, since its figures are
+    there.
     """
     grids = {name: grid for name, grid in workbook.grids.items() if not _compares(name, grid)}
     home = grids.pop(layout.table.sheet, None)
     at_home = _on(home, layout, layout.table.sheet) if home is not None else None
     ours = {*SHEETS, SHEET, *(one.table.sheet for one in form.tables)}
     if at_home:
-        # The other sheets of a workbook of ours hold no tables of their own.
+        # The other sheets of a workbook of ours hold no reported tables.
         grids = {name: grid for name, grid in grids.items() if name not in ours}
     elsewhere = [one for name, grid in grids.items() if (one := _on(grid, layout, name))]
-    # A whole one is read before a damaged one; of several, a blank one is hardly the one that is
-    # meant, nor one on a sheet for something else.
+    # A whole table comes before a damaged one. A blank one is hardly the one that is meant, nor is
+    # one on a sheet for something else.
     elsewhere.sort(
         key=lambda one: (
             bool(one.faults),
@@ -105,9 +109,9 @@ def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
 
 
 def _compares(name: str, grid: Grid) -> bool:
-    """Whether a sheet, under whatever name, shows the tables of a sum against last year's.
+    """Whether a sheet, whatever its name, compares the tables of a sum with last year's.
 
-    Their labels are all there, and the figures between them are not what is reported.
+    All their labels are on it, but the figures between them are not what is reported.
     """
     return name == COMPARISON or grid.text(0, 0).endswith(COMPARISON)
 
@@ -121,7 +125,7 @@ def stands_at_home(workbook: Workbook, layout: Layout) -> bool:
 
 
 def all_tables_readable(workbook: Workbook, layout: Layout) -> bool:
-    """Whether every table that has to be there is, with all its labels."""
+    """Whether every table that is not optional is there with all its labels."""
     tables = (one for one in layout.tables if not one.table.optional)
     found = (locate(workbook, one, layout).found for one in tables)
     return all(one is not None and not one.faults for one in found)
@@ -141,7 +145,7 @@ def _in_place(grid: Grid, layout: TableLayout) -> bool:
 
 
 def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
-    """The table on this sheet; None where too few of its labels are there."""
+    """The table on this sheet; None where too few of its labels are on it."""
     texts = {
         (r, c): text
         for r, row in enumerate(grid.rows)
@@ -149,7 +153,7 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
         if value != "" and type(value) is str and (text := fold(value)) in layout.vocabulary
     }
     if texts == layout.spelt and not _headless(layout):
-        # Every label in its place and none besides: as the template was made.
+        # Every label is in its place and there is no other, as in the template.
         box = (FIRST_ROW, layout.last_row, 0, layout.width - 1)
         return Found(layout, sheet, layout.spots, layout.known, box, 1.0, ())
     if _in_place(grid, layout):
@@ -165,7 +169,7 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
 
 
 def _headless(layout: TableLayout) -> list[int]:
-    """The rows of figures without a head of their own: only their content shows where they are."""
+    """The rows of figures without a head: only their content shows where they are."""
     return sorted({row for row, _ in layout.spots.values()} - {row for row, _ in layout.spelt})
 
 
@@ -201,7 +205,7 @@ def _align(
 ) -> dict[int, int]:
     """The order-keeping pairing of two sequences with the highest sum of scores.
 
-    Of equal ones the first from the top, or the left.
+    Among equal ones it is the first from the top, or from the left.
     """
     best = [[0] * (len(there) + 1) for _ in range(len(wanted) + 1)]
     for i, a in enumerate(wanted, 1):
@@ -241,7 +245,7 @@ def _fitted(
     rows: dict[int, int],
     columns: dict[int, int],
 ) -> Found:
-    """The whole table from the rows and columns that its labels gave."""
+    """The whole table, from the rows and columns that its labels gave."""
     top = min(label.place.row for label, _ in layout.heads)
     all_rows = _completed(rows, range(top, layout.last_row + 2))
     all_columns = _completed(columns, range(layout.width + 1))
@@ -272,9 +276,9 @@ def _fitted(
 
 
 def _completed(mapped: Mapping[int, int], wanted: range) -> dict[int, int]:
-    """A place for every row or column: those without a label follow the one before them.
+    """A place for every row or column: one without a label follows the one before it.
 
-    Where there is none before, they stand before the first, but not further up than at home.
+    Where none is before, they precede the first one, but no further up than in the template.
     """
     known = sorted(mapped)
     complete: dict[int, int] = {}
@@ -289,9 +293,9 @@ def _completed(mapped: Mapping[int, int], wanted: range) -> dict[int, int]:
 def _figure_row(
     grid: Grid, layout: TableLayout, row: int, rows: Mapping[int, int], columns: Mapping[int, int]
 ) -> tuple[int, LabelFault | None]:
-    """A row of figures without a head of its own, as in table 4, and what makes it uncertain.
+    """A row of figures without a head, as in table 4, and what makes its place uncertain.
 
-    It is the row with the formulas of the totals; where there is none, the only one that holds
+    It is the row with the formulas of the totals; where there is none, the only row that holds
     figures. Lines of column numbers and second lines of figures do occur.
     """
     spots = {code: columns[at.column] for code, at in layout.cells.items() if at.row == row}
@@ -321,13 +325,13 @@ def _figure_row(
         return rows[row], None
     foreign = [text for at in places if (text := grid.value(first, at)) and _is_foreign(text)]
     if first > rows[row] and (first > rows[row] + _FURTHER or foreign):
-        # The line itself is blank, and this is another one: who filled in the form, and when.
+        # The line itself is blank; this is another one, such as who filled in the form, and when.
         return rows[row], None
     return first, None
 
 
 def _is_foreign(value: object) -> bool:
-    """Whether it is a text that nobody would type for a figure."""
+    """Whether it is a text that nobody would type as a figure."""
     return isinstance(value, str) and not (
         looks_like_figure(value) or likely_value(value, ANY_NUMBER) is not None
     )
@@ -353,9 +357,10 @@ def _doubled(
     columns: Mapping[int, int],
     box: tuple[int, int, int, int],
 ) -> Iterator[LabelFault]:
-    """Labels that are there once more: which of the two lines is the right one, nobody knows.
+    """Labels that occur twice, so that nobody knows which of the two lines is the right one.
 
-    Where merged cells were undone and filled, a label is repeated over its own range; that is none.
+    Where merged cells were split and filled, a label is repeated within its own range; that does
+    not count.
     """
     ranges: dict[str, list[tuple[int, int, int, int]]] = {}
     for label, text in layout.heads:

@@ -1,4 +1,4 @@
-"""Oddities: signs that somebody worked on a sheet beside filling in its cells."""
+"""Oddities: signs that somebody changed more on a sheet than the cells to fill in."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from toolkit.text import shorten
 
 
 def moved(place: Found, cells: Cells, layout: Layout) -> Finding:
-    """A table that does not stand where the template has it."""
+    """The finding on a table that does not stand where the template has it."""
     home = place.layout.spots
-    # The first that stands elsewhere; with the sheet renamed that may be all of them or none.
+    # The first cell that stands elsewhere; where the sheet was renamed there may be none.
     elsewhere = (code for code, at in place.spots.items() if at != home[code])
     first = next(elsewhere, next(iter(home)))
     return cells.told("TAB-04", first, details=Home(*layout.where(first)))
 
 
 def looks(grid: Grid, place: Found, *, ours: bool) -> Iterator[Finding]:
-    """Hidden lines, merged cells, protection taken away; ``ours``: a workbook that we made."""
+    """Hidden lines, merged cells, removed protection; ``ours``: we made the workbook."""
     yield from _hidden(grid, place)
     yield from _merged(grid, place)
     if grid.protected is False and ours:
@@ -72,11 +72,11 @@ def _merged(grid: Grid, place: Found) -> Iterator[Finding]:
 
 
 def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> Finding | None:
-    """Numbers beside the cells that are read: a figure in a wrong place, most likely.
+    """Numbers outside of the cells that are read: probably figures in a wrong place.
 
-    On a sheet of ours anywhere, under whatever name; on a sheet of the unit's own only in the
-    table itself and the lines beside it, since what else is there is not ours to judge. ``known``:
-    the cells with a meaning, of all tables that stand on the sheet.
+    On a sheet of ours, whatever its name, they are looked for everywhere; on a sheet of the unit's
+    own only in the table itself and the lines beside it, since the rest of it does not concern us.
+    ``known``: the cells with a meaning, of all tables on the sheet.
     """
     top, bottom, left, right = place.box
     renamed = ours and (grid.protected or not place.shifted)
@@ -92,7 +92,7 @@ def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> F
         for c, value in enumerate(row)
         if value != "" and beside(r, c) and looks_like_figure(value)
     ]
-    # Above the table there is the caption, which may be a formula.
+    # The caption above the table may be a formula.
     lost = {at for at in grid.formulas if at[0] >= top and grid.value(*at) == ""}
     stray += sorted(at for at in lost | grid.errors.keys() if beside(*at))
     if not stray:
@@ -102,7 +102,7 @@ def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> F
 
 
 def _seen(grid: Grid, at: At) -> Seen:
-    """What stands in a cell: a text as it is shown, else a formula without a result."""
+    """What is in a cell: its text as shown, or a formula without a result."""
     value = grid.value(*at)
     if isinstance(value, bool):
         return value
@@ -113,9 +113,9 @@ def _seen(grid: Grid, at: At) -> Seen:
 def copied(
     cells: Cells, codes: Sequence[str], inputs: Inputs, copy: Cells, other: Inputs
 ) -> Finding | None:
-    """The same table on another sheet: harmless, unless its figures are others."""
+    """The same table on another sheet: harmless, unless its figures differ."""
     if not other.filled:
-        # A blank copy says nothing; in one that is filled a blank is a 0.
+        # A blank copy says nothing; in a copy with figures a blank is a 0.
         return None
     differing = [
         code

@@ -13,28 +13,31 @@ from toolkit.returns.unit_return import Return
 
 @dataclass(frozen=True)
 class Previous:
-    """``figures``: unit → indicator → integer of the smallest unit; None where it is not known.
-
-    ``names`` are those of then. ``findings``: what is to be said of last year's files. ``inside``:
-    the units that last year's sum held; ``totals``: that sum, see :func:`total`.
-    """
+    """What is known of the year before."""
 
     year: int | None = None
+    # Unit → indicator → integer of the smallest unit; None where it is not known.
     figures: Mapping[str, Figures] = field(default_factory=dict)
+    # Unit → its name at that time.
     names: Mapping[str, str] = field(default_factory=dict)
+    # The findings on last year's files.
     findings: tuple[Finding, ...] = ()
+    # The units that last year's sum included.
     inside: frozenset[str] = frozenset()
+    # Last year's sum, see :func:`total`.
     totals: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, unit: str) -> Figures:
+        """A unit's figures; none where the unit is not known."""
         return self.figures.get(unit, {})
 
 
 def total(form: Form, figures: Mapping[str, Figures], inside: Iterable[str]) -> dict[str, int]:
-    """Last year's sum, integers of the smallest unit; an indicator that no unit knew is out.
+    """Last year's sum, in integers of the smallest unit, without indicators that no unit knew.
 
-    The inputs are added up and the totals made of their sums, as ``collect`` does: a unit with one
-    cell that could not be read has no total of its own, and is in the sum with all its others.
+    The inputs are added up, and the totals are computed from their sums, as in ``collect``: a unit
+    with one cell that could not be read has no total of its own, but its other cells are in the
+    sum.
     """
     sums: dict[str, int] = {}
     for unit in inside:
@@ -50,7 +53,7 @@ def total(form: Form, figures: Mapping[str, Figures], inside: Iterable[str]) -> 
 
 
 def of_return(one: Return, form: Form) -> dict[str, int | None]:
-    """What a return says, as last year's figures: blanks of a table that counts are zeros."""
+    """The figures of a return as last year's; blanks of a table that counts are zeros."""
     known = {
         code: one.values.get(code) or 0
         for code in form.inputs

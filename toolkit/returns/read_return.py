@@ -30,7 +30,7 @@ from toolkit.text import fold
 def identity_of(
     workbook: Workbook, cover: CoverReader
 ) -> tuple[Identity, list[tuple[str, list[str]]]]:
-    """What the workbook says of itself: hidden sheet, custom properties, cover, in this order."""
+    """What the workbook says of itself: hidden sheet, then custom properties, then cover."""
     sources = hidden_sources(workbook)
     printed = cover.fields(PRINTED)
     if "unit" in printed:
@@ -38,12 +38,12 @@ def identity_of(
     year = fold(printed.get("year", "")).removesuffix("度").removesuffix("年")
     sources.append(from_pairs({**printed, "level": _level(printed.get("level", "")), "year": year}))
     identity, contradictions = merge(sources)
-    # What the unit says of it counts, whatever its template was made for.
+    # The level that the unit states counts, whatever its template was made for.
     return replace(identity, level=sources[-1].level or identity.level), contradictions
 
 
 def _level(text: str) -> str:
-    """The level that is meant, or the text as it stands."""
+    """The level that is meant, or the text itself."""
     for level, words in LEVEL_WORDS.items():
         if any(word in text for word in words):
             return level
@@ -60,7 +60,7 @@ def read_return(
 ) -> Return:
     """Everything that one workbook reports, and what is wrong with it.
 
-    ``summed``: the same workbook as a consolidated one, from whoever has read it so already.
+    ``summed``: the same workbook read as a consolidated one, where the caller has done so already.
     """
     cover = CoverReader(workbook, cover_of(layout.form))
     identity, contradictions = identity_of(workbook, cover)
@@ -89,7 +89,7 @@ def read_return(
         untouched=not (tables.touched or contact),
         places=tables.places,
         typed=tables.typed,
-        # In a sum nobody explains: its lists only tell what others wrote.
+        # Nobody explains in a sum: its lists only repeat what others wrote.
         explanations=() if summed else read_explanations(workbook, layout),
         before=previous,
         below=summed.below if summed else None,
@@ -97,13 +97,13 @@ def read_return(
 
 
 def _previous(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
-    """Last year's figures, as the template was made with them."""
+    """Last year's figures, as they were put into the template."""
     text = hidden_text(workbook, KEY)
     return from_text(layout.form, text) if text else {}
 
 
 def _of_the_workbook(workbook: Workbook) -> Iterator[Finding]:
-    """What is to be said of the workbook as a whole."""
+    """The findings on the workbook as a whole."""
     if workbook.macros:
         yield found("FILE-08")
     if workbook.links:

@@ -1,4 +1,4 @@
-"""Reading 填报状态: what a unit says of a table as a whole, beside what it has filled in."""
+"""Reading 填报状态: what a unit states about a table as a whole, besides what it filled in."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from toolkit.text import fold, shorten
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The state of one table, and whether the table goes into the sum by it."""
+    """The state of one table."""
 
-    # As it stands there; empty where nothing does.
+    # As it is written; empty where nothing is.
     text: str
+    # Whether the table goes into the sum.
     counts: bool
     # Somebody has chosen a state, or typed a figure.
     touched: bool
@@ -32,7 +33,7 @@ class State:
 def read_state(
     table: Table, cells: Cells, inputs: Inputs, cover: CoverReader, opening: Figures
 ) -> State:
-    """By the cover; the tables of a consolidated workbook are filled by right.
+    """The state by the cover; the tables of a consolidated workbook always count as filled.
 
     ``opening``: the figures that the template came with.
     """
@@ -51,7 +52,7 @@ def read_state(
         if table.optional:
             told.append(about(cover, "STAT-04", table, cells.sheet))
         else:
-            # Where what was carried on is there, the table is no 零报告.
+            # If the figures carried on are still there, the table is not a 零报告.
             unfilled = Unfilled(carried=any(values.get(one) for one in inputs.filled))
             told.append(about(cover, "STAT-03", table, cells.sheet, details=unfilled))
     elif not state and blanks:
@@ -60,7 +61,7 @@ def read_state(
 
 
 def _chosen(text: str) -> tuple[str, str]:
-    """The state that is meant, empty where none is, and what stands there."""
+    """The state that is meant, empty where none is, and the text to show."""
     for state in (FILLED, EMPTY):
         if fold(text) in (fold(state), fold(state.partition("（")[0])):
             return state, state
@@ -70,8 +71,7 @@ def _chosen(text: str) -> tuple[str, str]:
 def about(
     cover: CoverReader, code: str, table: Table, sheet: str, **facts: Unpack[Facts]
 ) -> Finding:
-    """A finding on a whole table: at the cell of the cover that would mend it, else at its
-    ``sheet``."""
+    """A finding on a whole table: at its state on the cover, else on the sheet ``sheet``."""
     place = Location(sheet, label=table.title)
     if not cover.missing:
         at = cover.state_address(table.code, table.sheet)

@@ -1,6 +1,6 @@
 """Reading tables: where each table was found → its figures, each with the place it came from.
 
-Pure, as :mod:`toolkit.returns.unit_return` is. A table whose labels fail gives nothing.
+Pure, as :mod:`toolkit.returns.unit_return` is. A table with faulty labels gives nothing.
 """
 
 from __future__ import annotations
@@ -33,39 +33,39 @@ from toolkit.text import shorten
 class TablesRead:
     """What was read of one table, or of all tables of a workbook."""
 
-    # Integers of the smallest unit, of those that have a certain figure.
+    # The certain figures, as integers of the smallest unit.
     values: Mapping[str, int] = field(default_factory=dict)
-    # The inputs that hold something that is no certain figure.
+    # The inputs that hold something other than a certain figure.
     invalid: frozenset[str] = frozenset()
     # The tables that go into the sum.
     counted: frozenset[str] = frozenset()
-    # Table → its 填报状态, or what stands in its place.
+    # Table → its 填报状态, or the text in its place.
     states: Mapping[str, str] = field(default_factory=dict)
-    # The totals that are figures in place of formulas, with these figures.
+    # The totals with a figure in place of the formula → that figure.
     typed: Mapping[str, int] = field(default_factory=dict)
-    # Sheet and address of the cells of tables that do not stand where the template has them.
+    # Indicator → sheet and address, for tables that do not stand where the template has them.
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     # In the order of reading.
     findings: tuple[Finding, ...] = ()
-    # Somebody has done anything at all to a template.
+    # Whether anything at all was typed into a template.
     touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What all tables of one workbook are read by."""
+    """What is needed to read any table of one workbook."""
 
     workbook: Workbook
     layout: Layout
     cover: CoverReader
     # Table → where it was found.
     located: Mapping[str, Located]
-    # It is a workbook that we made, and a consolidated one.
+    # Whether we made the workbook, and whether it is a consolidated one.
     ours: bool
     consolidated: bool
-    # The figures that a template came with.
+    # The figures that the template came with.
     opening: Figures
-    # What each input of a consolidated workbook should be, by its sheet 分单位.
+    # Input → what it should be in a consolidated workbook, by its sheet 分单位.
     sums: Mapping[str, int]
 
     @property
@@ -77,7 +77,7 @@ class _Basis:
         return Cells(self.form, grid, place.sheet, place.spots, live=self.consolidated)
 
     def known(self, sheet: str) -> set[At]:
-        """The cells with a meaning on a sheet, of all tables that stand on it."""
+        """The cells with a meaning on a sheet, of all tables on it."""
         places = (one.found for one in self.located.values())
         return {at for one in places if one and one.sheet == sheet for at in one.known}
 
@@ -92,9 +92,9 @@ def read_tables(
 ) -> TablesRead:
     """The tables of one workbook, one after the other.
 
-    ``stated``: what the workbook says it is. The inputs of a consolidated one are formulas by
-    right, and it has no states. ``before``: last year's figures that the template was made with.
-    ``sums``: of a consolidated one, what each input should be by its sheet 分单位.
+    ``stated``: what the workbook says it is. The inputs of a consolidated one are formulas, and it
+    has no states. ``before``: last year's figures that were put into the template. ``sums``: input
+    → what it should be in a consolidated workbook, by its sheet 分单位.
     """
     openings = layout.form.openings.items()
     basis = _Basis(
@@ -125,7 +125,7 @@ def _together(some: Iterable[TablesRead]) -> TablesRead:
 
 
 def _read(basis: _Basis, table: Table) -> TablesRead:
-    """One table; of one whose labels fail nothing is read."""
+    """One table; nothing is read of one with faulty labels."""
     located = basis.located[table.code]
     place = located.found
     if place is None:
@@ -175,7 +175,7 @@ def _figures(basis: _Basis, table: Table, cells: Cells, copies: tuple[Cells, ...
 
 
 def _absent(basis: _Basis, table: Table) -> TablesRead:
-    """Our own workbooks hold every table; a unit's own leaves out an optional one by right."""
+    """A table that is missing: only a unit's own workbook may leave out an optional one."""
     others = any(one.found for one in basis.located.values())
     if table.optional and others and not basis.ours:
         unsaid = about(basis.cover, "STAT-04", table, table.sheet)
@@ -200,7 +200,7 @@ def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[LabelFaul
 
 
 def _faulty(place: Found, faults: tuple[LabelFault, ...]) -> Finding:
-    """The label that speaks against a table; one that was changed before one that is doubled."""
+    """The label that makes a table unreadable; a changed one is told before a doubled one."""
     first = faults[0]
     return found(
         "TAB-02" if first.kind == "changed" else "TAB-07",

@@ -1,6 +1,6 @@
 """Reading totals: computed from the inputs, and compared with what stands in their cells.
 
-What stands there is never taken.
+The figures in their cells are never used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from toolkit.grids.address import column_number
 from toolkit.returns.figure_reading import Cells, Inputs
 from toolkit.text import shorten
 
-# The ranges of a sum on its own sheet; what has anything else in it is another formula.
+# The ranges of a sum on its own sheet; a formula with anything else in it is another one.
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,5})(?::\$?([A-Z]{1,3})\$?([0-9]{1,5}))?(?![\w(!])")
 _NO_SUM = re.compile(r"[0-9\"\[!*/&^-]")
 
@@ -27,7 +27,7 @@ _NO_SUM = re.compile(r"[0-9\"\[!*/&^-]")
 class Totals:
     """The totals of one table, integers of the smallest unit."""
 
-    # As they are computed from the inputs.
+    # The totals computed from the inputs.
     values: Mapping[str, int] = field(default_factory=dict)
     # The figures that stand in place of formulas.
     typed: Mapping[str, int] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Totals:
 
 
 def read_totals(cells: Cells, table: str, inputs: Inputs) -> Totals:
-    """Every total of the table, those that rest on others too."""
+    """Every total of the table, including those that sum other totals."""
     values, typed = dict[str, int](), dict[str, int]()
     findings, stale = list[Finding](), list[Finding]()
     for code, parts in cells.form.totals_of[table]:
@@ -48,13 +48,13 @@ def read_totals(cells: Cells, table: str, inputs: Inputs) -> Totals:
         if finding:
             (stale if finding.code == "TOT-02" else findings).append(finding)
     if stale:
-        # One word for the table: all its totals are stale together.
+        # One finding for the table: all its totals are stale together.
         findings.append(replace(stale[0], more=len(stale) - 1))
     return Totals(values, typed, tuple(findings))
 
 
 def _typed(cells: Cells, code: str) -> int | None:
-    """The figure of a total that is no formula."""
+    """The figure in a total's cell where that is not a formula."""
     at = cells.spots[code]
     if at in cells.grid.formulas or at in cells.grid.errors:
         return None
@@ -63,9 +63,9 @@ def _typed(cells: Cells, code: str) -> int | None:
 
 
 def _compared(cells: Cells, code: str, computed: int, unsure: bool) -> Finding | None:
-    """A total as it stands in the workbook against the one computed from its parts.
+    """A total as it stands in the workbook, compared with the one computed from its parts.
 
-    ``unsure``: the parts are not all known.
+    ``unsure``: not all of the parts are known.
     """
     grid, at, one = cells.grid, cells.spots[code], cells.form.indicators[code]
     live = at in grid.formulas
@@ -96,9 +96,9 @@ def _compared(cells: Cells, code: str, computed: int, unsure: bool) -> Finding |
 
 
 def _adds_its_parts(cells: Cells, code: str) -> bool:
-    """Whether the formula of a total is still the sum of its parts, as far as it can be seen.
+    """Whether the formula of a total still sums its parts, as far as can be seen.
 
-    Cells that were put in between are in its range, too, and hold no figure.
+    Cells that were inserted are in its range, too, and hold no figure.
     """
     formula = cells.grid.formulas[cells.spots[code]]
     if formula == "=" or cells.live:

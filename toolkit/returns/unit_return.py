@@ -28,65 +28,68 @@ FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrec
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that gives no return.
-
-    ``ignored``: nobody has to mend it, since it is none that a unit has sent.
-    """
+    """A file that gives no return."""
 
     path: str
     refusal: Refusal
+    # Nobody has to mend it, since it is not something that a unit sent.
     ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What became of one file; every status but accepted has a reason."""
+    """What became of one file."""
 
     path: str
     status: FileStatus
     unit: str | None = None
+    # Every status but accepted has one.
     reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """``values``: integers of the smallest unit, None where there is no certain figure.
-
-    ``counted`` are the tables that go into the sum; ``invalid`` the inputs that hold something
-    that is no figure. ``states``: the 填报状态 of each table that was read, or what stands in its
-    place. ``untouched``: nothing at all was typed into a template. ``saved``: as the
-    document says; ``stamp``: the time of the file where it does not (both UTC). ``places``: sheet
-    and address of what does not stand where the template has it. ``differences``: how the tables of
-    another form differ from those of the form. ``typed``: the totals whose formula
-    gave way to a figure, and that figure. ``before``: last year's figures, as far as the template
-    was made with them. ``sent_back``: what we sent back, as it was. ``below``: what a consolidated
-    workbook says of those whose sum it is.
-    """
+    """What one workbook reports."""
 
     file: str
     identity: Identity
+    # The fields that the workbook states differently in several places → those values.
     contradictions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # When it was saved, as the document says (UTC).
     saved: datetime.datetime | None = None
+    # The time of the file, for a document that does not say (UTC).
     stamp: datetime.datetime | None = None
     sha256: str = ""
+    # What the cover says of the persons to ask.
     contact: Mapping[str, str] = field(default_factory=dict)
+    # Integers of the smallest unit; None where there is no certain figure.
     values: Mapping[str, int | None] = field(default_factory=dict)
+    # The tables that go into the sum.
     counted: frozenset[str] = frozenset()
+    # The inputs that hold something that is not a figure.
     invalid: frozenset[str] = frozenset()
+    # The 填报状态 of each table that was read, or the text in its place.
     states: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    # Nothing at all was typed into a template.
     untouched: bool = False
+    # Indicator → sheet and address, where the template has it elsewhere.
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # How the tables of another form differ from those of the form.
     differences: tuple[TableDifference, ...] = ()
+    # The totals with a figure in place of the formula → that figure.
     typed: Mapping[str, int] = field(default_factory=dict)
     explanations: tuple[Explanation, ...] = ()
+    # Last year's figures, as far as they were put into the template.
     before: Mapping[str, int | None] = field(default_factory=dict)
+    # It is a workbook that we sent back, unchanged.
     sent_back: bool = False
+    # What a consolidated workbook says of the units that it sums.
     below: Below | None = None
 
     @property
     def time(self) -> datetime.datetime | None:
-        """When it was saved, as far as is known: by this the later of two is told."""
+        """When it was saved, as far as is known; this decides which of two is the later."""
         return self.saved or self.stamp
 
     def where(self, code: str, layout: Layout) -> tuple[str, str]:
@@ -94,17 +97,17 @@ class Return:
         return self.places.get(code) or layout.where(code)
 
     def place(self, code: str, layout: Layout) -> Location:
-        """The same, as the place of a finding."""
+        """The same, as the location of a finding."""
         return Location(*self.where(code, layout), code, layout.form.indicators[code].label)
 
     def said_nothing(self, table: Table) -> bool:
-        """Whether it is an optional table that nobody has filled in or said anything of."""
+        """Whether it is an optional table that nobody filled in or said anything about."""
         return any(one.code == "STAT-04" and table.sheet in one.tables for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is audited: a return, of what category of unit, and last year's figures of it."""
+    """What is audited: a return, its unit's category, and the unit's figures of last year."""
 
     returned: Return
     category: Category | None = None

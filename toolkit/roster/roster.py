@@ -24,20 +24,21 @@ class Category(StrEnum):
 
 
 def category_of(text: str | None) -> Category | None:
-    """The category that is written so."""
+    """The category with this text; None where there is none."""
     return Category(text) if text in set(Category) else None
 
 
-# A county's figures are themselves a sum: everyone else reports on the own organ alone.
+# A county's figures are themselves a sum; every other unit reports on its own organ alone.
 REGIONAL = frozenset({Category.COUNTY})
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Who reports. ``category`` is None only for a unit that is not on the roster."""
+    """A unit that reports."""
 
     code: str
     name: str
+    # None only for a unit that is not on the roster.
     category: Category | None
     parent: str = ""
     contact: str = ""
@@ -52,12 +53,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Roster:
-    """``rows`` as listed; a code that is listed again is kept aside in ``repeated``."""
+    """Who must report, and to whom."""
 
+    # As they are listed, repeated codes included.
     rows: tuple[Unit, ...]
 
     @cached_property
     def units(self) -> dict[str, Unit]:
+        """Code → its unit; for a repeated code the first row counts."""
         listed: dict[str, Unit] = {}
         for unit in self.rows:
             listed.setdefault(unit.code, unit)
@@ -70,7 +73,7 @@ class Roster:
     def audited_as(self, unit: Unit) -> Category | None:
         """The category whose powers a unit has: the office of a county is audited as the county.
 
-        Whose office it is the roster tells: its parent's row, or townships beside it.
+        The roster shows whose office it is: by its parent's row, or by townships beside it.
         """
         if unit.category != Category.OWN:
             return unit.category
@@ -81,13 +84,15 @@ class Roster:
         return Category.COUNTY if Category.TOWNSHIP in beside else unit.category
 
     def named(self, name: str) -> list[Unit]:
+        """The units with exactly this name."""
         return [unit for unit in self.units.values() if unit.name == name]
 
     def children(self, code: str) -> list[Unit]:
+        """The units that report to this one."""
         return [unit for unit in self.units.values() if unit.parent == code]
 
     def ancestors(self, unit: Unit) -> Iterator[Unit]:
-        """Whom a unit reports to, and so on upwards, as far as they are listed; each once."""
+        """The unit that a unit reports to, and so on upwards as far as listed; each once."""
         seen = {unit.code}
         parent = self.units.get(unit.parent)
         while parent and parent.code not in seen:
@@ -96,8 +101,11 @@ class Roster:
             parent = self.units.get(parent.parent)
 
     def summed_by(self, unit: Unit, collector: str) -> Unit | None:
-        """Whose sum a unit further down goes into: the one that reports to the collecting unit,
-        or, where it is not below that at all, its own parent. None for whoever reports directly."""
+        """The unit whose sum a unit further down goes into; None where it reports directly.
+
+        It is the one that reports to the collecting unit, or the unit's own parent where the unit
+        is not below the collecting unit at all.
+        """
         if unit.parent == collector:
             return None
         below = (one for one in self.ancestors(unit) if one.parent == collector)
@@ -111,14 +119,14 @@ class Roster:
         return not self.reports_to(unit, collector)
 
     def reports_to(self, unit: Unit, above: str) -> bool:
-        """Whether a unit reports to another, by however many steps; that one need not be listed."""
+        """Whether a unit reports to another, in any number of steps; that one may be unlisted."""
         return any(one.parent == above for one in (unit, *self.ancestors(unit)))
 
     def collector(self, wanted: str | None = None) -> str:
-        """The code of the collecting unit: 上级代码 of the top rows, unless it is given.
+        """The code of the collecting unit: the 上级代码 of the top rows, unless it is given.
 
         Raises:
-            CannotRun: it is not plain from the roster, or has nobody to sum.
+            CannotRun: the roster does not show it clearly, or it has nobody to sum.
         """
         if wanted is None:
             candidates = self._tops()
@@ -130,7 +138,7 @@ class Roster:
         return wanted
 
     def _tops(self) -> list[str]:
-        # Units of 垂直管理 may name whom they report to; that is nobody who sums here.
+        # Units of 垂直管理 may name whom they report to, but that unit does not sum here.
         local = [u for u in self.units.values() if u.category != Category.VERTICAL]
         parents = _unique(u.parent for u in local if u.parent)
         outside = [code for code in parents if code not in self.units]

@@ -89,7 +89,7 @@ def _xlsx(name: str, content: bytes) -> Iterator[list[str]]:
 
 
 def _unit(texts: dict[str, str]) -> Unit:
-    """A row of the roster; ValueError says what is wrong with it."""
+    """A row of the roster; a ValueError says what is wrong with it."""
     categories = [str(one) for one in Category]
     if not texts["单位名称"]:
         raise ValueError(words.roster_name_missing())

@@ -1,7 +1,7 @@
 """Files with a password to open, decrypted with the passwords that are known.
 
-Excel itself encrypts, under one well-known password and without asking for it, workbooks whose
-structure is protected; so there is always one to try.
+There is always one to try: Excel itself encrypts workbooks whose structure is protected, without
+asking, under one well-known password.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from io import BytesIO
 from toolkit.spreadsheets.ole import opened
 
 BUILT_IN = "VelvetSweatshop"
-# Excel and WPS hash a password 100,000 times; a file may ask for a hundred times as much.
+# Excel and WPS hash a password 100,000 times; a malicious file may ask for a hundred times as much.
 MAX_SPINS = 200_000
 
 
 def decrypt(content: bytes, passwords: Sequence[str]) -> bytes | None:
-    """The file without its password: Excel's own is tried first; None where none fits."""
+    """The file without its password, Excel's own password tried first; None where none fits."""
     for password in (BUILT_IN, *passwords):
         try:
             plain = _decrypted(content, password)
         except BaseException as error:
-            # The library checks little of what it reads, and has parts that are not Python.
+            # The library checks little of what it reads, and parts of it are not Python: it may
+            # raise anything.
             if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
                 raise
             continue
@@ -33,13 +34,13 @@ def decrypt(content: bytes, passwords: Sequence[str]) -> bytes | None:
 
 
 def _decrypted(content: bytes, password: str) -> bytes | None:
-    # Takes 25 ms and loads OpenSSL; hardly a run needs it.
+    # The import takes 25 ms and loads OpenSSL; hardly any run needs it.
     import msoffcrypto
 
     # The library opens the container anew and trusts what it declares.
     opened(content).close()
     with warnings.catch_warnings():
-        # That RC4 is old is no news here.
+        # The library warns that RC4 is old, which does not matter here.
         warnings.simplefilter("ignore")
         file = msoffcrypto.OfficeFile(BytesIO(content))
         if file.format == "xls97":

@@ -1,4 +1,4 @@
-"""What a file is, by its content: a name's ending is only what somebody typed."""
+"""What a file is, judged by its content: the ending of its name is only what somebody typed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from struct import unpack_from
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.refusals import Refusal
 
-# What is not a zip, an OLE file or a mail shows by its first bytes what it is.
+# The first bytes show what a file is, unless it is a zip, an OLE file or a mail.
 HEAD = 65_536
 
 
 class FileKind(StrEnum):
+    """The kinds of files that are told apart."""
+
     XLSX = auto()
     XLS = auto()
     ODS = auto()
@@ -91,7 +93,7 @@ _UNUSABLE = {
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
-# Where the magic bytes stand, what they are, and what begins so.
+# The offset of the magic bytes, the bytes, and the kind of file that they show.
 _MAGIC: tuple[tuple[int, bytes, FileKind], ...] = (
     (0, b"Rar!\x1a\x07", FileKind.RAR),
     (0, b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
@@ -117,7 +119,7 @@ _MAGIC: tuple[tuple[int, bytes, FileKind], ...] = (
 _HEIC = re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|mif1|msf1|avif)", re.DOTALL)
 _BMP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
-# Of an OLE file, by what stands at its root. The first that is there decides.
+# The kind of an OLE file by a name at its root; the first name that is there decides.
 _OLE_NAMES = (
     ("encryptedpackage", FileKind.ENCRYPTED),
     ("workbook", FileKind.XLS),
@@ -133,7 +135,7 @@ _FIELD = re.compile(rb"([!-9;-~]{1,80}+):|[ \t]")
 _MAIL_FIELDS = {b"from", b"received", b"mime-version", b"subject", b"date", b"to"}
 # A web page that a browser or Excel saved as one file is built like a mail.
 _WEB_ARCHIVE = re.compile(rb"^(x-document-type|snapshot-content-location):", re.I | re.M)
-# Nothing is tried twice: a thousand comments in a row would take for ever.
+# Without backtracking: a thousand comments in a row would take for ever.
 _MARKUP = re.compile(
     r"\s*+(?:<\?[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+)?([\w:]+)",
     re.DOTALL | re.IGNORECASE,
@@ -150,12 +152,12 @@ def unusable(kind: FileKind) -> Refusal | None:
 
 
 def is_package(head: bytes) -> bool:
-    """Whether it takes more than the beginning to say what a file is."""
+    """Whether the beginning of a file is not enough to say what it is."""
     return head.startswith((*_ZIP, _OLE)) or _looks_like_mail(head)
 
 
 def kind_of(content: bytes) -> FileKind:
-    """The kind of a file: of its whole content, or of its beginning if that is no package."""
+    """The kind of a file, from its whole content, or only its beginning if it is no package."""
     if content.startswith(_ZIP):
         return _kind_of_zip(content)
     if content.startswith(_OLE):
@@ -181,7 +183,7 @@ def kind_of(content: bytes) -> FileKind:
 
 
 def entries(content: bytes) -> int:
-    """How many members a zip has at most: counted before zipfile makes an object of each.
+    """An upper bound of a zip's members, counted before zipfile makes an object of each.
 
     Only the directory at the end is counted; members that are stored zips have their own.
     """
@@ -208,7 +210,7 @@ def _kind_of_zip(content: bytes) -> FileKind:
                 with package.open("mimetype") as file:
                     return _by_mimetype(file.read(200))
     except Exception:
-        # zipfile raises nearly anything on damage.
+        # zipfile may raise nearly anything on damage.
         return unseen
     return _by_members(names)
 
@@ -240,7 +242,7 @@ def _kind_of_ole(content: bytes) -> FileKind:
         names = set(_at_the_root(content))
     except Exception:
         other = FileKind.OLE_BROKEN
-        # Damaged: what the names say that are there, at the root or not.
+        # Damaged: judge by the names that are there, at the root or not.
         low = content.lower()
         names = {one for one, _ in _OLE_NAMES if one.encode("utf-16-le") in low}
     if any(one.startswith(_MESSAGE_PART) for one in names):
@@ -251,8 +253,8 @@ def _kind_of_ole(content: bytes) -> FileKind:
 def _at_the_root(content: bytes) -> Iterator[str]:
     """The names at the root of an OLE file, in lower case.
 
-    What is embedded in a document has its own names further down: a table in a letter is no
-    workbook.
+    What is embedded in a document has its names further down: a table in a letter does not make the
+    letter a workbook.
     """
     entries_ = b"".join(_directory(content))
     todo, seen = [unpack_from("<i", entries_, 76)[0]], set()
@@ -288,7 +290,7 @@ def _directory(content: bytes) -> Iterator[bytes]:
 
 
 def _looks_like_mail(head: bytes) -> bool:
-    """Whether there are lines as at the head of a mail, before anything else."""
+    """Whether the text begins with lines like those at the head of a mail."""
     found = []
     lines = head[:_MOST_TEXT].lstrip().splitlines()[:40]
     if lines and lines[0].startswith(b"From "):
@@ -318,7 +320,7 @@ def _kind_of_text(head: bytes) -> FileKind:
 
 
 def _decoded(head: bytes) -> str | None:
-    """The text, which may be cut off within a character; None where it is none."""
+    """The text, which may be cut off within a character; None where it is not text."""
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
         try:
@@ -330,7 +332,7 @@ def _decoded(head: bytes) -> str | None:
 
 
 def _is_table(text: str) -> bool:
-    """Whether the same separators are in several lines, and in all of the first ones."""
+    """Whether several lines, among them all of the first ones, have the same separators."""
     plain = re.sub(r'"[^"]*"', "", text)
     lines = [one for one in plain.splitlines() if one.strip()][:10]
     counts = ({line.count(one) for line in lines} for one in _SEPARATORS)

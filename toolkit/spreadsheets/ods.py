@@ -1,7 +1,7 @@
 """Bytes of an .ods → plain grids, by a parser of our own over content.xml.
 
-python-calamine shows the errors of this format as blanks and loses what is hidden; and a
-repetition, of which a few characters stand for a million cells, has to be met under limits.
+python-calamine shows the errors of this format as blanks and loses what is hidden. And a few
+characters can stand for a million repeated cells, so repetitions must be read under limits.
 """
 
 from __future__ import annotations
@@ -37,23 +37,24 @@ _PREFIXES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
-# An empty library of Basic has these too.
+# Parts that hold macros; the index files excluded here exist in an empty Basic library, too.
 _MACRO = re.compile(r"(?:Basic/(?!.*(?:script|dialog)-l[bc]\.xml$)|Scripts/).*[^/]$")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _DURATION = re.compile(
     r"(-?)P(?:([0-9]+)D)?T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?"
 )
-# How Excel writes an error: as a number or a text that shows this.
+# Excel writes an error as a number or a text that is shown like this.
 _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)")
 _BLANKS = re.compile("[ \t\r\n]+")
 _PREFIX = re.compile(r"[A-Za-z][\w.-]*:(?==)")
-# A text in a formula, or a reference in its brackets: [.A1], [$表三.B2:.B3], ['file:…'#$S.A1].
-# Possessive, or a row of apostrophes could be read in very many ways.
+# A text in a formula, or a reference in its brackets: [.A1], [$表三.B2:.B3], ['file:…'#$S.A1]. The
+# quantifiers are possessive, since a row of apostrophes could be matched in very many ways.
 _IN_FORMULA = re.compile(r"\"[^\"]*\"|\[((?:'(?:[^']|'')*+'|[^'\[\]])*+)\]")
 _ELSEWHERE = re.compile(r"\$?'(?:[^']|'')*+'#")
 _LINK = re.compile(r"\[\$?'(?:[^']|'')*+'#")
 _PART_OF_REFERENCE = re.compile(r"((?:'(?:[^']|'')*+'|[^':])++)(:?)")
-# Excel's limit is 8,192; what is longer is cut. And how many flags there may be in a sheet.
+# The longest formula (Excel's limit is 8,192; longer ones are cut), the most flags in a sheet, and
+# the longest number, in characters.
 _FORMULA_LIMIT, _FLAGS_LIMIT, _NUMBER_LIMIT = 10_000, 400_000, 400
 # Elements whose text or tables are not those of the sheet.
 _FOREIGN = {
@@ -68,7 +69,7 @@ _FOREIGN = {
 
 
 def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
-    """The grids of an .ods workbook: of the sheets that are wanted, or of all.
+    """The grids of an .ods workbook: those of the wanted sheets, or of all.
 
     Raises:
         Unreadable: with the reason in the user's language.
@@ -121,7 +122,7 @@ def _parse(part: bytes, handler: _Handler) -> None:
 
 
 def _refuse(*_: object) -> None:
-    """In an encoding of two bytes a DOCTYPE passes whoever looks for its ASCII."""
+    """Refuse a DOCTYPE; in a two-byte encoding a search for its ASCII bytes would miss it."""
     raise Unreadable(Refusal.UNSAFE)
 
 
@@ -153,7 +154,7 @@ class _Meta:
             self.properties[self._name] = text
         if name == "dc:date":
             saved = _moment(text.strip())
-            # LibreOffice writes its local time, here as in .xlsx; only the order is relied upon.
+            # LibreOffice writes its local time, here and in .xlsx; only the order of times matters.
             if saved and saved.tzinfo:
                 saved = saved.astimezone(datetime.UTC).replace(tzinfo=None)
             self.saved = saved
@@ -172,7 +173,7 @@ def _moment(text: str) -> datetime.datetime | None:
 
 @dataclass
 class _Sheet:
-    """One sheet while it is read; a blank repeated a million times takes no room."""
+    """One sheet while it is read; a blank repeated a million times takes no memory."""
 
     name: str
     protected: bool
@@ -185,13 +186,13 @@ class _Sheet:
     row: int = 0
     row_repeated: int = 1
     column: int = 0
-    # What stands in the row, each with its columns: value, formula, error.
+    # The cells of the current row, each with its columns: value, formula, error.
     cells: list[tuple[range, object, str, str]] = field(default_factory=list)
     heads: int = 0
     merged: list[Area] = field(default_factory=list)
 
     def head(self, attributes: Attributes) -> None:
-        """A column element: it stands for columns before there are rows."""
+        """Take a column element, which describes columns before there are any rows."""
         here = range(self.heads, self.heads + _repeated(attributes, "columns"))
         self.heads = here.stop
         if _hidden(attributes):
@@ -205,7 +206,7 @@ class _Sheet:
         self.cells = []
 
     def merge(self, attributes: Attributes) -> None:
-        """What a cell covers of the others, if it does."""
+        """Note the range that a cell covers, if it covers more than itself."""
         down, right = (
             int(attributes.get(f"table:number-{of}-spanned", 1)) for of in ("rows", "columns")
         )
@@ -224,7 +225,7 @@ class _Sheet:
             self.cells.append((here, value, formula, error))
 
     def end_row(self, room: int) -> None:
-        """``room``: how many cells there may be in this sheet."""
+        """Finish a row; ``room``: how many cells this sheet may still have."""
         here = range(self.row, self.row + self.row_repeated)
         self.row = here.stop
         if not self.cells:
@@ -311,13 +312,13 @@ class _Body:
     def _table(self, attributes: Attributes) -> None:
         name = attributes.get("table:name", "")
         if _ELSEWHERE.match(name):
-            # Not a sheet: what LibreOffice remembers of another workbook.
+            # Not a sheet: LibreOffice's copy of data from another workbook.
             self.links = True
             self._foreign += 1
         elif name in self.grids or (self._sheet is not None and self._cell is None):
             raise Unreadable(Refusal.BROKEN)
         elif self._cell is not None or (self.wanted is not None and name not in self.wanted):
-            # A table within a cell is not the sheet's either.
+            # A table within a cell does not belong to the sheet, either.
             self._foreign += 1
             self.unread += [] if self._cell is not None else [name]
         else:
@@ -330,7 +331,7 @@ class _Body:
             self._paragraphs.append([])
             self._in_paragraph += 1
         elif self._in_paragraph and name == "text:s":
-            # As many blanks as anyone types; a number is all that a million would take.
+            # As many blanks as anyone types; a number alone could claim a million.
             count = int(attributes.get("text:c", 1))
             self._paragraphs[-1].append(" " * min(count, 64))
         elif self._in_paragraph and name in ("text:tab", "text:line-break"):
@@ -352,7 +353,8 @@ class _Body:
         elif name == "table:table-row":
             self._sheet.end_row(self._room)
         elif name == "table:table":
-            # One limit for all sheets together: few characters can fill each of a thousand.
+            # One limit for all sheets together: a few characters could fill each of a thousand
+            # sheets.
             self._room -= len(self._sheet.rows) * self._sheet.width
             self.grids[self._sheet.name] = self._sheet.grid()
             self._sheet = None
@@ -378,13 +380,13 @@ def _is_error(attributes: Attributes, shown: str, formula: str) -> bool:
 
 
 def _value(attributes: Attributes, shown: str) -> object:
-    """The value of a cell; what is not of the type that it claims is the text that it shows."""
+    """The value of a cell; the text that it shows, where it is not of the type it claims."""
     kind = attributes.get("office:value-type", "string")
     value: object = None
     if kind in ("float", "currency", "percentage"):
         number = attributes.get("office:value", "")
         if len(number) < _NUMBER_LIMIT and _NUMBER.fullmatch(number):
-            # LibreOffice writes a truth value as 0 or 1 in a format of its own.
+            # LibreOffice writes a truth value as 0 or 1 with a number format.
             is_truth = number in ("0", "1") and shown in ("TRUE", "FALSE")
             value = number == "1" if is_truth else float(number)
     elif kind == "boolean":
@@ -418,7 +420,7 @@ def _duration(text: str) -> datetime.timedelta | None:
 
 
 def _formula(text: str) -> str:
-    """The formula without its namespace; brackets are left only where it refers elsewhere."""
+    """The formula without its namespace; brackets stay only where it refers to other files."""
     if not text:
         return ""
     bare = _PREFIX.sub("", text[:_FORMULA_LIMIT], count=1)

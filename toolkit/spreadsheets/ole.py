@@ -16,7 +16,7 @@ _PROPERTY_LIMIT = 1_000_000
 
 
 def opened(content: bytes) -> Any:
-    """The compound file in olefile, once its header and directory declare no more than is there."""
+    """The compound file in olefile, once its header and directory declare no more than it holds."""
     import olefile  # takes 20 ms, and few returns need it
 
     shift, fat, mini_fat, difat = (
@@ -26,7 +26,7 @@ def opened(content: bytes) -> Any:
     if shift not in (9, 12) or max(fat, mini_fat, difat) > len(content) >> shift:
         raise Unreadable(Refusal.BROKEN)
     ole = olefile.OleFileIO(BytesIO(content))
-    # olefile follows a chain as often as the declared size asks for, in circles if need be.
+    # olefile follows a chain for as long as the declared size asks, even in circles.
     if any(one and one.size > len(content) for one in ole.direntries):
         raise Unreadable(Refusal.BROKEN)
     return ole
@@ -42,7 +42,7 @@ def contained(stream: bytes) -> bytes:
     size, free, end, fat_sector, sector = max(len(stream), 4096), 0xFFFFFFFF, 0xFFFFFFFE, -3, 4096
     body = -(-size // sector)
     fats = next(n for n in range(1, 110) if n * 1024 >= n + 2 + body)
-    # In this order: the table itself, the directory, a mini stream (never used), the stream.
+    # In this order: the allocation table, the directory, a mini stream (never used), the stream.
     chain_ = [*range(fats + 3, fats + 2 + body), end]
     fat = pack(f"<{fats}i", *[fat_sector] * fats) + pack(f"<{body + 2}I", end, end, *chain_)
     header = pack("<8s16x5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 4, 0xFFFE, 12, 6)
@@ -94,7 +94,7 @@ def _value(section: bytes, at: int, codec: str) -> str | int | None:
 
 
 def properties(stream: bytes) -> Mapping[str, str]:
-    """The custom properties; none where their stream is damaged, which costs no figure."""
+    """The custom properties; none where their stream is damaged, which affects no figure."""
     try:
         for name, section in _sections(stream):
             if name == _USER_DEFINED:
@@ -113,7 +113,7 @@ def _named(section: bytes) -> Iterator[tuple[str, str]]:
     at += 4
     for _ in range(count):
         number, size = unpack_from("<II", section, at)
-        # Of Unicode the characters are counted, and the names padded.
+        # In Unicode the size counts characters, and names are padded.
         length = size if codec != "utf-16-le" else 2 * size + (size % 2) * 2
         name = section[at + 8 : at + 8 + length].decode(codec, "replace").partition("\0")[0]
         at += 8 + length
@@ -123,7 +123,7 @@ def _named(section: bytes) -> Iterator[tuple[str, str]]:
 
 
 def saved_at(stream: bytes) -> datetime.datetime | None:
-    """When it was last saved (UTC), if that is a time at which there were spreadsheets."""
+    """When it was last saved (UTC); None if there were no spreadsheets at that time."""
     try:
         for _, section in _sections(stream):
             ticks = int(_value(section, _offsets(section)[13], "utf-8") or 0)

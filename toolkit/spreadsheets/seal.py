@@ -1,4 +1,4 @@
-"""Seals: whether what we made is still as we made it, by a digest that stands inside it."""
+"""Seals: a digest inside a workbook of ours, which shows whether it is still as we made it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CUSTOM = "docProps/custom.xml"
 SEAL = PROPERTY + "seal"
 
 _SEAL_VALUE = re.compile(rf'(name="{re.escape(SEAL)}"[^>]*><vt:lpwstr>)[0-9a-f]*(</vt:lpwstr>)')
-# The earliest time that a zip can state: a clock would make other bytes each time.
+# The earliest time that a zip can state; the current time would change the bytes at every run.
 _NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,10 +43,10 @@ def unchanged_since_made(content: bytes) -> bool:
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
-    """The parts of a package by their names, in its order.
+    """The parts of a package by name, in its order.
 
     Raises:
-        One of ZIP_DAMAGE: it is no package that can be read.
+        One of ZIP_DAMAGE: it is not a package that can be read.
     """
     with zipfile.ZipFile(BytesIO(content)) as package:
         return {one.filename: package.read(one) for one in package.infolist()}
@@ -62,7 +62,7 @@ def package_of(parts: Mapping[str, bytes]) -> bytes:
 
 
 def digest_of_parts(parts: Mapping[str, bytes], sealed: str) -> str:
-    """A SHA-256 digest over all parts but the one that is to hold it, ``sealed``."""
+    """A SHA-256 digest of all parts except ``sealed``, the one that is to hold it."""
     digest = hashlib.sha256()
     for name in sorted(set(parts) - {sealed}):
         digest.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())

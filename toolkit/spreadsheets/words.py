@@ -1,4 +1,4 @@
-"""What a workbook is called whose name has the ending of something else."""
+"""The names of kinds of workbooks, for a file whose name has the ending of another kind."""
 
 from __future__ import annotations
 

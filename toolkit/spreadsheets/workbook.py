@@ -1,4 +1,4 @@
-"""Bytes → plain grids, whatever the format; content decides, not the file's name."""
+"""Bytes → plain grids, whatever the format; the content decides, not the file's name."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def read_workbook(
     passwords: Sequence[str] = (),
     kind: FileKind | None = None,
 ) -> Workbook:
-    """The grids of a workbook: of the sheets that are wanted, or of all.
+    """The grids of a workbook: those of the wanted sheets, or of all.
 
-    ``kind`` is found out where it is not known yet.
+    ``kind`` is determined here where it is not given.
 
     Raises:
         Unreadable: with the reason.
@@ -40,7 +40,7 @@ def _read(
     try:
         return reader(content, wanted)
     except Unreadable as error:
-        # An .xls keeps its outer form when it is encrypted: only its reader can tell.
+        # An encrypted .xls looks the same from outside: only its reader can tell.
         if kind is FileKind.XLS and error.refusal is Refusal.ENCRYPTED:
             return reader(_decrypted(content, passwords), wanted)
         raise

@@ -1,9 +1,9 @@
 """Bytes of an .xls (or WPS .et) → plain grids, by a walk over its BIFF records.
 
-python-calamine decodes the values (texts, dates), but believes every count and extent in a file,
-reads the tokens of formulas, and a panic or an abort is what a bad one costs. So it never sees the
-file: it gets a new, small one, written from the cells that the walk has found to be sane. Formulas
-stand there as their results.
+python-calamine decodes the values (texts, dates). But it believes every count and extent in a file
+and reads the tokens of formulas, and a bad one makes it panic or abort. So it never sees the file:
+it gets a new, small one, written from the cells that the walk has found to be sane, with formulas
+replaced by their results.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ from toolkit.spreadsheets.zip_package import (
     damage_is_unreadable,
 )
 
-# Kinds of records, by the names of [MS-XLS].
+# Kinds of records, named as in [MS-XLS].
 _FORMULA, _EOF, _PROTECT, _EXTERNSHEET, _DATE1904 = 0x06, 0x0A, 0x12, 0x17, 0x22
 _FILEPASS, _CONTINUE, _CODEPAGE, _COLINFO, _BOUNDSHEET = 0x2F, 0x3C, 0x42, 0x7D, 0x85
 _MULRK, _RSTRING, _XF, _SST, _LABELSST = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD
 _SUPBOOK, _NUMBER, _LABEL, _BOOLERR, _STRING = 0x1AE, 0x203, 0x204, 0x205, 0x207
 _MERGED = 0xE5
 _ROW, _ARRAY, _RK, _FORMAT, _SHRFMLA, _BOF = 0x208, 0x221, 0x27E, 0x41E, 0x4BC, 0x809
-# What a cell record has at least: row, column, format, value.
+# The least bytes of a cell record: row, column, format, value.
 _CELLS = {_NUMBER: 14, _LABEL: 8, _RSTRING: 8, _BOOLERR: 8, _RK: 10, _MULRK: 12, _LABELSST: 10}
-# Where the tokens of a formula that several cells share have their length.
+# The offset of the length of the tokens, in a formula that several cells share.
 _SHARED = {_ARRAY: 12, _SHRFMLA: 8}
 _BIFF5, _BIFF8 = 0x0500, 0x0600
 _WORKSHEET, _MACRO_SHEET = 0, 1
@@ -65,7 +65,7 @@ _ERRORS = {
     0x2B: "#GETTING_DATA",
 }
 _NA = 0x2A
-# Operands of tokens in bytes; of those from 0x20 on there are three classes, folded into one.
+# Token → bytes of its operands; from 0x20 on there are three classes, folded into one.
 _OPERANDS = {
     **dict.fromkeys(range(0x03, 0x17), 0),
     **{0x01: 4, 0x02: 4, 0x18: 5, 0x1C: 1, 0x1D: 1, 0x1E: 2, 0x1F: 8},
@@ -78,7 +78,7 @@ BiffRecord = tuple[int, bytes]
 
 
 def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
-    """The grids of an .xls workbook: of the sheets that are wanted, or of all.
+    """The grids of an .xls workbook: those of the wanted sheets, or of all.
 
     Raises:
         Unreadable: with the reason in the user's language.
@@ -123,7 +123,7 @@ def _stream(ole: Any, names: Collection[str]) -> bytes:
 
 
 def _records(stream: bytes, start: int) -> Iterator[BiffRecord]:
-    """The records of a substream up to its end; those of the charts within have the kind 0."""
+    """The records of a substream up to its end; those of charts within it get the kind 0."""
     depth = 0
     while True:
         kind, size = unpack_from("<HH", stream, start)
@@ -139,17 +139,17 @@ def _records(stream: bytes, start: int) -> Iterator[BiffRecord]:
 
 @dataclass
 class _Globals:
-    """What the first substream says of the workbook; ``kept`` is for calamine as it stands.
-
-    ``sheets``: names and offsets of worksheets. ``outside``: the indexes by which formulas refer
-    to other workbooks.
-    """
+    """What the first substream says of the workbook."""
 
     version: int
     codepage: int = 936
+    # The names and offsets of the worksheets.
     sheets: list[tuple[str, int]] = field(default_factory=list)
+    # Records that calamine gets unchanged.
     kept: list[BiffRecord] = field(default_factory=list)
+    # How many shared strings there are.
     strings: int = 0
+    # The indexes by which formulas refer to other workbooks.
     outside: frozenset[int] = frozenset()
     links: bool = False
     macro_sheets: bool = False
@@ -201,7 +201,7 @@ class _Globals:
             raise Unreadable(Refusal.TOO_LARGE)
 
     def _check_strings(self) -> None:
-        """calamine makes room for as many shared strings as are declared, and misses none."""
+        """Count the shared strings: calamine reserves room for as many as are declared."""
         for number, (kind, data) in enumerate(self.kept):
             if kind == _SST:
                 behind = sum(len(one) for _, one in self.kept[number:])
@@ -210,15 +210,15 @@ class _Globals:
                     raise Unreadable(Refusal.BROKEN)
                 if declared > _MAX_STRINGS:
                     raise Unreadable(Refusal.TOO_LARGE)
-                # Where fewer are there, calamine makes blanks of those that are missing.
+                # If there are fewer, calamine takes the missing ones for blanks.
                 pieces = [data[8:], *(one for _, one in self.kept[number + 1 :])]
                 self.strings = min(declared, _count_strings(pieces))
 
 
 def _count_strings(pieces: list[bytes]) -> int:
-    """How many texts an SST record and the CONTINUE records behind it really hold.
+    """How many texts an SST record and its CONTINUE records really hold.
 
-    A text that is cut begins anew with its width; what stands behind a text does not.
+    A text that is cut states its width again in the next record; the data behind a text does not.
     """
     rest = iter(pieces)
     count, piece, at = 0, b"", 0
@@ -270,7 +270,7 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
             if rest < 0:
                 raise Unreadable(Refusal.BROKEN)
             sheet.take(kind, data)
-        # calamine holds all of them at once.
+        # calamine holds all sheets in memory at once.
         area += sheet.rows * sheet.columns
         if area > MAX_AREA:
             raise Unreadable(Refusal.TOO_FAR)
@@ -280,24 +280,26 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
 
 @dataclass
 class _Sheet:
-    """What the records of one sheet say; ``cells`` is what calamine is to decode."""
+    """What the records of one sheet say."""
 
     outside: frozenset[int]
     strings: int
     rows: int = 0
     columns: int = 0
     protected: bool = False
+    # The records that calamine is to decode.
     cells: list[BiffRecord] = field(default_factory=list)
     formulas: dict[At, str] = field(default_factory=dict)
     errors: dict[At, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
-    # The latest formula, the first of those that it shares its tokens with, and which of these
-    # refer to other workbooks; the head of the cell that a STRING belongs to.
+    # The latest formula, and the first of the formulas with which it shares its tokens.
     latest: At = (0, 0)
     first: At = (0, 0)
+    # The first cells of shared formulas that refer to other workbooks.
     shared_outside: set[At] = field(default_factory=set)
+    # The head of the cell whose text the next STRING record gives.
     pending: bytes = b""
 
     def take(self, kind: int, data: bytes) -> None:
@@ -357,7 +359,7 @@ class _Sheet:
             self.cells.append((kind, data))
 
     def _text(self, data: bytes) -> None:
-        """calamine takes a text without characters, or of one byte, for damage."""
+        """Keep a text; calamine takes one without characters, or of one byte, for damage."""
         if unpack_from("<H", data, 6)[0]:
             self.cells.append((_LABEL, data.ljust(10, b"\0")))
 
@@ -388,7 +390,8 @@ class _Sheet:
 
     def grid(self, book: CalamineWorkbook, number: int) -> Grid:
         rows: list[list[object]] = [
-            # An integer for what was stored as one: a float elsewhere, so here too.
+            # calamine gives integers for what was stored so; other formats give floats, so here
+            # too.
             [float(one) if type(one) is int else one for one in row]
             for row in book.get_sheet_by_index(number).to_python(skip_empty_area=False)
         ]
@@ -412,7 +415,7 @@ def _tokens(data: bytes, at: int) -> bytes:
 
 
 def _references(tokens: bytes) -> Iterator[int]:
-    """The indexes into EXTERNSHEET that a formula has; ends at a token that is not known."""
+    """The indexes into EXTERNSHEET in a formula; stops at an unknown token."""
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -425,7 +428,7 @@ def _references(tokens: bytes) -> Iterator[int]:
         if token == 0x17:
             at += 2 + (tokens[at] << (tokens[at + 1] & 1))
         elif token == 0x19:
-            # Of a choice, the offsets of its branches stand there too.
+            # A choice is followed by the offsets of its branches.
             choice = tokens[at] & 4 and at + 3 <= len(tokens)
             at += 3 + (2 * (unpack_from("<H", tokens, at + 1)[0] + 1) if choice else 0)
         elif token in _OPERANDS:
@@ -435,9 +438,9 @@ def _references(tokens: bytes) -> Iterator[int]:
 
 
 def _rewritten(globals_: _Globals, sheets: list[_Sheet]) -> bytes:
-    """The stream that calamine reads; its sheets are called 0000, 0001, …"""
+    """The stream that calamine reads; its sheets are named 0000, 0001, …"""
     eof = _record(_EOF, b"")
-    # In BIFF8 texts are Unicode, and calamine is led astray by a code page.
+    # In BIFF8 texts are Unicode, and a code page would mislead calamine.
     codepage = [] if globals_.version == _BIFF8 else [(_CODEPAGE, pack("<H", globals_.codepage))]
     head = _record(_BOF, pack("<HH12x", globals_.version, 5))
     head += b"".join(_record(*one) for one in chain(codepage, globals_.kept))

@@ -1,13 +1,13 @@
 """Bytes of an .xlsx or .xlsm workbook → plain grids with formula and error flags.
 
-python-calamine reads the values, fast; but it shows errors as blanks, knows no formulas, asks for
-as much memory as a single far-away cell suggests, and reads no further than a comment in a number.
-So it never sees the file: every part is inflated here under limits, looked through once, and handed
+python-calamine reads the values fast. But it shows errors as blanks, knows no formulas, asks for as
+much memory as a single far-away cell suggests, and stops reading at a comment inside a number. So
+it never sees the file: every part is inflated here under limits, looked through once, and handed
 over in a package of our own.
 
-A sheet is looked through twice as fast by patterns as by a parser. The patterns hold for the way in
-which spreadsheet programs spell their XML; what is spelt in any other way goes through the parser,
-and is handed over as that spells it.
+Patterns look through a sheet twice as fast as a parser. They cover the way in which spreadsheet
+programs spell their XML; what is spelt in any other way goes through the parser, and is handed over
+in the parser's spelling.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from toolkit.spreadsheets.zip_package import (
     open_package,
 )
 
-# Patterns begin with a literal, which keeps a pass over a sheet well under a millisecond. They know
-# the usual spelling only, and what they do not account for goes through the parser.
+# Each pattern begins with a literal, which keeps a pass over a sheet well under a millisecond. They
+# know only the usual spelling; a sheet with anything else in it goes through the parser.
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?(?: t="([a-zA-Z]+)")?/?>')
 _ROW = re.compile(rb'<row r="([0-9]+)"([^>&\']*)>')
 _FORMULA = re.compile(rb'\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>([^<]*))')
@@ -47,7 +47,7 @@ _ERROR = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"[^>]*\bt="e"[^>]*>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)<'
 )
 _VALUE = re.compile(rb"<v>[^<&]*</v>")
-# A newer one, as #SPILL!, would cost calamine the whole file.
+# At a newer one, such as #SPILL!, calamine would fail on the whole file.
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _ERRORS_SPELT, _ANY_ERROR = {one.encode() for one in _ERRORS}, "#N/A"
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
@@ -66,12 +66,12 @@ _ROOT = (
     '<Relationship Id="rId1" Target="xl/workbook.xml" Type="http://schemas.openxmlformats.org'
     '/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
-# What calamine or we read of a package, sheets apart; a sheet is inflated only when it is wanted.
+# What calamine or we read of a package besides its sheets, which are inflated only when wanted.
 BOOK_PARTS = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
 
 
 class Flags(NamedTuple):
-    """What calamine does not tell of a sheet; in the order of :class:`toolkit.grids.grid.Grid`."""
+    """What calamine does not tell of a sheet, in the order of :class:`toolkit.grids.grid.Grid`."""
 
     formulas: dict[At, str]
     errors: dict[At, str]
@@ -97,7 +97,7 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         raise Unreadable(Refusal.BROKEN)
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
     inflated = inflate(package, set(sheets.values()).__contains__)
-    # Every sheet is looked through before calamine sees the first: it may ask for 500 GB.
+    # Every sheet is looked through before calamine sees the first: it could ask for 500 GB.
     flags: dict[str, Flags] = {}
     for name, part in sheets.items():
         look = glance_through if name == CHECKS else look_through
@@ -119,7 +119,7 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
 
 
 def _packed(parts: dict[str, bytes]) -> BytesIO:
-    """Those parts and no others, none of them twice, and the workbook where we found it."""
+    """A package of only those parts, none of them twice, with the workbook where we found it."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("_rels/.rels", _ROOT)
@@ -130,7 +130,7 @@ def _packed(parts: dict[str, bytes]) -> BytesIO:
 
 
 def read_properties(content: bytes) -> dict[str, str]:
-    """Only the custom properties, cheaply; none where the file is not a sane workbook."""
+    """Only the custom properties, read cheaply; none where the file is not a sane workbook."""
     try:
         with open_package(content) as package, package.open(_CUSTOM) as file:
             part = file.read(MAX_PART_SIZE)
@@ -145,10 +145,10 @@ def local(element: ElementTree.Element) -> str:
 
 
 def _tree(part: bytes) -> ElementTree.Element:
-    """The XML of a part as a tree, which takes twenty times the memory of its text.
+    """The XML of a part as a tree, which takes twenty times the memory of the text.
 
     Raises:
-        Unreadable: it has more elements than any return's.
+        Unreadable: it has more elements than any return has.
     """
     if part.count(b"<") > MAX_TAGS:
         raise Unreadable(Refusal.TOO_LARGE)
@@ -157,7 +157,7 @@ def _tree(part: bytes) -> ElementTree.Element:
 
 def sheets_of(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name of each sheet and the part that holds it."""
-    # Charts, dialogs and macros may have sheets of their own.
+    # Charts, dialogs and macros may have sheets of their own, which are left out.
     targets = {
         one.attrib["Id"]: one.attrib["Target"]
         for one in _tree(parts["xl/_rels/workbook.xml.rels"])
@@ -178,11 +178,10 @@ def sheets_of(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tup
 
 
 def look_through(part: bytes) -> tuple[Flags, bytes]:
-    """What calamine does not tell of a sheet's XML, once its extent is known to be sane; and that
-    XML in a spelling that calamine reads right.
+    """What calamine does not tell of a sheet, and its XML in a spelling that calamine reads right.
 
     Raises:
-        Unreadable: a cell lies too far out, or is there twice.
+        Unreadable: a cell lies too far out, or occurs twice.
     """
     start, end, cells = _cells(part)
     if cells is None:
@@ -203,7 +202,7 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
     places = {(row, column) for column, row, _ in named}
     if len(places) != len(named):
         raise Unreadable(Refusal.BROKEN)
-    # An empty row far down is harmless, and LibreOffice writes some; one with cells counts.
+    # Only rows with cells count: LibreOffice writes empty rows far down, which are harmless.
     check_extent(
         max((_number(row) for row, _ in places), default=0),
         max((_column(one) for one in {letters for _, letters in places}), default=-1) + 1,
@@ -220,7 +219,7 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
 
 
 def glance_through(part: bytes) -> tuple[Flags, bytes]:
-    """The same of a sheet on which only texts matter: no more than that it is sane."""
+    """The same for a sheet of which only texts matter: only whether it is sane is checked."""
     _, _, cells = _cells(part)
     if cells is None:
         return _parsed(part)
@@ -239,7 +238,7 @@ def glance_through(part: bytes) -> tuple[Flags, bytes]:
 def _cells(part: bytes) -> tuple[int, int, bytes | None]:
     """Where the cells begin and end, and their XML; None where it is spelt in unusual ways.
 
-    Validations and conditional formats, most of a template's sheet, come behind the cells.
+    Validations and conditional formats, most of a template's sheet, come after the cells.
     """
     start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
     cells = part[max(start, 0) : end if end > start else None]
@@ -262,7 +261,7 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
 
 
 def _merged(tail: bytes) -> list[Area]:
-    """The merged ranges, which come behind the cells."""
+    """The merged ranges, which come after the cells."""
     if tail.count(b"mergeCell ") > MAX_MERGED:
         raise Unreadable(Refusal.TOO_LARGE)
     corners = ((_at(c, r), _at(d, s)) for c, r, d, s in _MERGE.findall(tail))
@@ -270,7 +269,7 @@ def _merged(tail: bytes) -> list[Area]:
 
 
 def _parsed(part: bytes) -> tuple[Flags, bytes]:
-    """The same by a parser, for every spelling that XML allows."""
+    """What :func:`look_through` gives, by a parser, for every spelling that XML allows."""
     root = _tree(part)
     data = [one for one in root if local(one) == "sheetData"]
     if len(data) != 1 or sum(local(one) == "sheetData" for one in root.iter()) != 1:
@@ -331,7 +330,7 @@ def _at(letters: bytes, row: bytes) -> At:
 
 
 def _number(digits: bytes) -> int:
-    """No row has more than 7 digits; int() of a million of them would take its time."""
+    """No row has more than 7 digits, and int() of a million digits would take its time."""
     return int(digits[:8]) if digits.isdigit() else 0
 
 

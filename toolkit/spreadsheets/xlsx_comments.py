@@ -1,6 +1,6 @@
 """What people put at cells of an .xlsx workbook without typing into them: comments and text boxes.
 
-Threaded comments are among the former.
+Comments include threaded ones.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read_comments(content: bytes) -> dict[str, dict[At, str]]:
 
 
 def _joined(notes: Iterator[tuple[At, str]]) -> dict[At, str]:
-    """Several at one cell are one, below each other."""
+    """Several texts at one cell are joined, one below the other."""
     found: dict[At, str] = {}
     for at, text in notes:
         found[at] = f"{found[at]}\n{text}" if at in found else text
@@ -68,7 +68,7 @@ def _comments(root: ElementTree.Element) -> Iterator[tuple[At, list[str]]]:
 
 
 def _text_boxes(root: ElementTree.Element) -> Iterator[tuple[At, list[str]]]:
-    """By the cell below their top left corner; a line for each paragraph."""
+    """Text boxes at the cell below their top left corner, with a line for each paragraph."""
     for anchor in root:
         corner = next((one for one in anchor if local(one) == "from"), ())
         at = {local(one): int(one.text or 0) for one in corner}
@@ -77,7 +77,7 @@ def _text_boxes(root: ElementTree.Element) -> Iterator[tuple[At, list[str]]]:
             for one in anchor.iter()
             if local(one) == "p"
         ]
-        # One that is not bound to cells has no corner.
+        # A box that is not bound to cells has no corner.
         yield (at.get("row", 0), at.get("col", 0)), paragraphs
 
 

@@ -1,6 +1,6 @@
 """Packages: the zip that an .xlsx or .ods file is, inflated under limits.
 
-What a package declares is never believed: parts are read up to a limit, and what is larger is
+What a package declares is never believed: parts are read up to a limit, and larger ones are
 refused.
 """
 
@@ -18,11 +18,11 @@ from toolkit.grids.refusals import Refusal, Unreadable
 MAX_PARTS = 1_000
 MAX_PART_SIZE = 20_000_000
 MAX_TOTAL_SIZE = 40_000_000
-# Start and end tags of a part that has to be parsed into a tree; a sheet of ours is not.
+# Start and end tags of a part that has to be parsed into a tree; sheets of ours need not be.
 MAX_TAGS = 500_000
-# calamine holds a sheet densely: rows × columns up to the last used cell.
+# calamine stores a sheet densely: rows × columns up to the last used cell.
 MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 1_000, 2_000_000
-# Of those that are there one by one, in an .xlsx.
+# Cells and merged ranges that an .xlsx lists one by one.
 MAX_CELLS = 300_000
 MAX_MERGED = 20_000
 
@@ -42,12 +42,12 @@ _ENTRY = b"PK\x01\x02"
 
 @contextmanager
 def damage_is_unreadable() -> Iterator[None]:
-    """Whatever a parser throws at a damaged file costs that file and not the run.
+    """Whatever a parser raises at a damaged file costs that file and not the run.
 
-    A panic of calamine's, which is no Exception, is among it.
+    This includes a panic of calamine, which is not an Exception.
 
     Raises:
-        Unreadable: in place of everything but an interruption.
+        Unreadable: in place of everything except an interruption.
     """
     try:
         yield
@@ -60,11 +60,11 @@ def damage_is_unreadable() -> Iterator[None]:
 
 
 def open_package(content: bytes) -> zipfile.ZipFile:
-    """The package, once it is known to have no more than a sane number of parts.
+    """The package, once its number of parts is known to be sane.
 
     Raises:
-        Unreadable: it has more (reading a directory of a million entries takes seconds), or one of
-            them twice, so that nobody knows which one was seen on the screen.
+        Unreadable: it has too many (reading a directory of a million entries takes seconds), or one
+            of them twice, so that nobody knows which one was seen on the screen.
     """
     if content.count(_ENTRY) > MAX_PARTS:
         raise Unreadable(Refusal.TOO_LARGE)
@@ -92,7 +92,7 @@ def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[s
         total += len(part)
         if len(part) > MAX_PART_SIZE or total > MAX_TOTAL_SIZE:
             raise Unreadable(Refusal.TOO_LARGE)
-        # In UTF-16, which no program writes, the same words would not be seen.
+        # In UTF-16, which no program writes, a search for these bytes would miss the words.
         wide = part.startswith((b"\xff\xfe", b"\xfe\xff"))
         text = part.decode("utf-16", "replace").encode() if wide else part
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:

@@ -2,7 +2,7 @@
 
 Out: the fewest figures that would mend them, the most plausible first.
 
-The road through it:
+The modules in the order in which they are used:
 
 1. ``balances``: the rules and totals of a form as equations over the cells that a person typed.
 2. Two ways of explaining equations that do not hold. ``one_mistake``: a single slip of a person
@@ -11,5 +11,5 @@ The road through it:
 3. ``search``: the first way where it explains everything, else the second; and whether the answer
    is the only one.
 
-:mod:`toolkit.audit.diagnosis` asks for it, and puts the answers beside the findings of a return.
+:mod:`toolkit.audit.diagnosis` runs the search and puts the answers beside the findings of a return.
 """

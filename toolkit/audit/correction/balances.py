@@ -3,8 +3,8 @@
 This is where the search for wrong cells begins. A wrong cell can only be one that somebody typed,
 so every equation is written over such cells: a total that is a live formula is replaced by what it
 sums, and a total that somebody typed over is a cell like any other, with an equation of its own:
-total = its parts. So one search (:mod:`toolkit.audit.correction.search`) serves a locked template
-and a published table alike.
+total = its parts. In this way one search (:mod:`toolkit.audit.correction.search`) serves a locked
+template and a published table alike.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ _STEPS = ((0, 1), (0, -1), (1, 0), (-1, 0))
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Σ coefficients·x = constant, all of them whole; x in the smallest unit of its indicator.
+    """Σ coefficients·x = constant in whole numbers; x in the smallest unit of its indicator.
 
-    A bound is written in the same way, and is read as Σ coefficients·x ≤ constant.
+    A bound has the same fields, and means Σ coefficients·x ≤ constant.
     """
 
     rule: str
-    # The indicator that the rule is reported at.
+    # The indicator at which the rule is reported.
     at: str
     coefficients: Mapping[str, int]
-    # With last year's figures and the numbers that the rule itself names.
+    # Includes last year's figures and the numbers that the rule itself contains.
     constant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenBalance:
-    """A balance as the form has it, the same for all units: last year's figures are still open.
+    """A balance as the form states it, the same for all units: last year's figures are still open.
 
-    Σ coefficients·x + Σ before·y = constant, all of them whole.
+    Σ coefficients·x + Σ before·y = constant, all in whole numbers.
     """
 
     rule: str
@@ -51,7 +51,7 @@ class WrittenBalance:
     constant: int
 
     def known(self, previous: Mapping[str, int | None]) -> Balance | None:
-        """With last year's figures put in; None where one of them is not known."""
+        """The balance with last year's figures inserted; None where one of them is not known."""
         constant = self.constant
         for code, weight in self.before.items():
             figure = previous.get(code)
@@ -66,10 +66,10 @@ def equalities(
 ) -> list[Balance]:
     """Every declared equality and every total in ``typed``, over inputs and typed totals.
 
-    ``typed``: the totals whose formula gave way to a figure. ``previous``: last year's figures in
-    smallest units; a rule that needs one which is not known is left out. The instance of a rule
-    along a total (``derived``) says nothing new while its totals are formulas, and is kept only
-    where one of them was typed.
+    ``typed``: the totals with a typed figure in place of the formula. ``previous``: last year's
+    figures in smallest units; a rule that needs an unknown one is left out. The instance of a rule
+    along a total (``derived``) adds nothing while its totals are formulas, and is kept only where
+    one of them was typed.
     """
     return put_in(written_equalities(form, typed), previous)
 
@@ -109,7 +109,7 @@ def written_inequalities(form: Form, typed: AbstractSet[str]) -> list[WrittenBal
 
 
 def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, ...]]:
-    """The cells beside, above and below each cell; ``spots`` are the cells of one sheet."""
+    """The cells beside, above and below each cell, given the cells (row, column) of one sheet."""
     there = {spot: code for code, spot in spots.items()}
     return {
         code: tuple(
@@ -122,7 +122,7 @@ def neighbours_of(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, 
 
 
 def _declared(form: Form, rule: Rule, typed: AbstractSet[str], sign: int = 1) -> WrittenBalance:
-    """A rule over the cells that were typed; with ``sign`` −1 both sides are negated: ≥ is ≤."""
+    """A rule over the typed cells; ``sign`` −1 negates both sides, which makes ≥ a ≤."""
     gap = rule.gap.over(lambda code: Counter(_cells(form, code, typed)), form.inputs_of)
     weights, before = (
         {code: sign * weight for code, weight in one.items() if weight}
@@ -139,7 +139,7 @@ def _total(form: Form, code: str, typed: AbstractSet[str]) -> WrittenBalance:
 
 
 def _cells(form: Form, code: str, typed: AbstractSet[str]) -> Iterator[str]:
-    """What stands for an indicator: itself where a person typed it, else what it sums."""
+    """The cells of an indicator: itself where a person typed it, else those that it sums."""
     parts = form.indicators[code].parts
     if code in typed or not parts:
         yield code

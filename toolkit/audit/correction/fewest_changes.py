@@ -1,10 +1,11 @@
 """Fewest changes: all smallest sets of cells whose change restores the violated balances.
 
-The way for what no single mistake explains (:mod:`toolkit.audit.correction.one_mistake`). In a
-violated balance at least one cell must be wrong, so the search takes one such balance and tries
-each of its cells in turn. That the balance will hold gives the new value of the cell by means of
-the others; this is put into all other balances, as when equations are solved by hand, and the
-search goes on with whatever is still violated. It is exact, and complete for a number of changes.
+This is the way for whatever no single mistake explains
+(:mod:`toolkit.audit.correction.one_mistake`). In a violated balance at least one cell must be
+wrong, so the search takes one such balance and tries each of its cells in turn. Since the balance
+must hold afterwards, it gives the new value of the cell in terms of the others; this is inserted
+into all other balances, as when equations are solved by hand, and the search continues with
+whatever is still violated. It is exact, and finds every answer with a given number of changes.
 
 This is error localisation after Fellegi and Holt, for equalities (de Waal, Pannekoek, Scholtus,
 Handbook of Statistical Data Editing and Imputation, 2011).
@@ -25,9 +26,9 @@ class System:
     """The balances as equations for the changes x that restore them: Σ row·x + residual = 0."""
 
     rows: list[Mapping[str, int]]
-    # One for each row; what has been explained is set to 0.
+    # One for each row; a residual that has been explained is set to 0.
     residuals: list[int]
-    # Each cell's rows, by their numbers, and its weights in them.
+    # Cell → the numbers of its rows, each with its weight there.
     columns: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -37,33 +38,34 @@ class System:
 
 
 class Budget:
-    """So many looks at a cell; what is not done by then is left, and said to be left."""
+    """A limit on looks at a cell; what is not done by then is left out, and said to be."""
 
     def __init__(self, looks: int) -> None:
         self.left = looks
 
     @property
     def spent(self) -> bool:
+        """Whether no look is left."""
         return self.left <= 0
 
 
 def smallest(
     system: System, target: AbstractSet[int], depth: int, budget: Budget
 ) -> Iterator[dict[str, int]]:
-    """Sets of exactly ``depth`` changes that restore ``target`` and leave no row they touch broken.
+    """Sets of exactly ``depth`` changes that restore ``target`` and break no row that they touch.
 
-    A violated row outside the target that no change touches stays as it is.
+    A violated row outside the target stays as it is unless a change touches it.
     """
     yield from _Search(system, target, budget).run({}, (), frozenset(), depth)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One search, with its words:
+    """One search for answers.
 
-    ``altered``: the rows, by their numbers, into which a change has been put. ``pivots``: the row
-    that was taken for each change, the cell, and the row as it was then. ``banned``: the cells
-    whose every answer has been found already.
+    Its methods call the rows into which a change was inserted ``altered`` (number → the row as it
+    is now). ``pivots`` holds, for each change, the row that was used, the cell, and the row as it
+    was then. ``banned`` are the cells all of whose answers have been found already.
     """
 
     system: System
@@ -77,7 +79,7 @@ class _Search:
         banned: AbstractSet[str],
         depth: int,
     ) -> Iterator[dict[str, int]]:
-        """The answers with ``depth`` changes more."""
+        """The answers with ``depth`` more changes."""
         used = {number for number, _, _ in pivots}
         violated = [k for k in self.target if k not in altered and k not in used]
         violated = sorted(
@@ -109,7 +111,7 @@ class _Search:
     def _touched(
         self, altered: Mapping[int, BalanceRow], used: AbstractSet[int], code: str
     ) -> Iterator[int]:
-        """The rows that hold the cell, without those that were taken for a change."""
+        """The rows that hold the cell, without those already used for a change."""
         for number, _ in self.system.columns.get(code, ()):
             if number not in altered and number not in used:
                 yield number
@@ -125,7 +127,7 @@ class _Search:
         code: str,
         row: BalanceRow,
     ) -> bool:
-        """Whether the change of this one cell restores all that is violated, and breaks nothing."""
+        """Whether changing this one cell restores all that is violated, and breaks nothing."""
         weight, residual = row[0][code], row[1]
         if any(code not in self._row(altered, number)[0] for number in violated):
             return False
@@ -161,9 +163,9 @@ class _Search:
 
 
 def _solved(pivots: Sequence[tuple[int, str, BalanceRow]]) -> Iterator[dict[str, int]]:
-    """The changes in whole numbers, if there are such; none if one of them is no change.
+    """The changes in whole numbers; none where they are not whole, or where one of them is 0.
 
-    They are worked out from the last one back: a row holds only its own cell and later ones.
+    They are computed from the last one back: a row holds only its own cell and later ones.
     """
     changes: dict[str, int] = {}
     for _, code, (row, residual) in reversed(pivots):

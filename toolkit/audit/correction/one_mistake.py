@@ -1,9 +1,9 @@
 """One mistake: single slips of a person that would explain violated balances.
 
-A figure was typed wrong in one cell, or the figures of two neighbouring cells were exchanged. Such
-a slip is an :class:`Act`: the cells that it takes to undo it, the balances that this restores, and
-how plausible it is. :mod:`toolkit.audit.correction.search` picks among them; what none of them
-explains is left to :mod:`toolkit.audit.correction.fewest_changes`.
+One cell was mistyped, or the figures of two neighbouring cells were exchanged. Such a slip is an
+:class:`Act`: the cell changes that undo it, the balances that they restore, and how plausible it
+is. :mod:`toolkit.audit.correction.search` chooses among them; whatever none of them explains is
+left to :mod:`toolkit.audit.correction.fewest_changes`.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from toolkit.audit.correction.balances import Balance
 from toolkit.audit.correction.fewest_changes import System
 from toolkit.audit.correction.typing_error import MistakeKind, like, likeliest_kind, likelihood
 
-# One of about so many neighbours was meant.
+# About how many neighbours a figure may have been meant for.
 _NEIGHBOURS = 4
-# Who types a total has its row before him.
+# Less likely for a total: whoever types one is looking at its row.
 _TOTAL_MOVED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One cell, its figure and the one that it should have, in its smallest unit."""
+    """A cell, its figure and the figure that it should have, in its smallest unit."""
 
     code: str
     # 0 where there is no usable figure.
     was: int
     value: int
-    # How the one may have become the other.
+    # How the figure may have come about.
     kind: MistakeKind
-    # The other cell of a swap or slip.
+    # The other cell, where two were exchanged or a figure slipped into the neighbour's.
     partner: str | None = None
-    # The new value is last year's figure, or within half of it while the old one is not.
+    # The new value is last year's figure, or within half of it, and the old one is not.
     like_last_year: bool = False
 
 
@@ -44,15 +44,15 @@ class Act:
     """One mistake undone."""
 
     changes: tuple[CellChange, ...]
-    # The violated balances that this restores, by their numbers.
+    # The numbers of the violated balances that this restores.
     mends: frozenset[int]
-    # How plausible it is, beside others: odds, of no unit.
+    # How plausible it is compared with others: odds, without a unit.
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class TypedCells:
-    """The figures of one return, with what is known of them besides the balances."""
+    """The figures of one return, and what is known of them besides the balances."""
 
     values: Mapping[str, int]
     decimals: Mapping[str, int]
@@ -60,13 +60,13 @@ class TypedCells:
     neighbours: Mapping[str, Sequence[str]]
     # Last year's figures.
     previous: Mapping[str, int | None]
-    # Where nothing was typed; the value is 0.
+    # The cells in which nothing was typed; their value is 0.
     blank: AbstractSet[str]
-    # What no change may break, if it holds: Σ coefficients·x ≤ constant.
+    # Bounds that no change may break if they hold: Σ coefficients·x ≤ constant.
     bounds: Sequence[Balance]
 
     def singles(self, system: System, codes: Iterable[str], totals: AbstractSet[str]) -> list[Act]:
-        """One wrong cell each: all of its balances are violated, and one change mends them all."""
+        """Single wrong cells: all balances of each are violated, and one change mends them all."""
         found = []
         for code in codes:
             rows = system.columns[code]
@@ -84,12 +84,12 @@ class TypedCells:
     def swaps(
         self, system: System, codes: Sequence[str], totals: AbstractSet[str]
     ) -> Iterator[Act]:
-        """Neighbours whose exchange restores every balance that it makes a difference to."""
+        """Neighbours whose exchange restores every balance that it affects."""
         rank = {code: number for number, code in enumerate(codes)}
         values = self.values
         for code in codes:
             for other in self.neighbours.get(code, ()):
-                # Each pair once; the partner may stand in no violated balance.
+                # Take each pair once; the partner need not be in a violated balance.
                 if rank[code] > rank.get(other, len(rank)) or other not in system.columns:
                     continue
                 change = values[other] - values[code]
@@ -112,7 +112,7 @@ class TypedCells:
     def act(
         self, changes: Mapping[str, int], mends: frozenset[int], totals: AbstractSet[str]
     ) -> Act:
-        """Cells that change by so much, each for a reason of its own."""
+        """The mistake in which cells change by these amounts, each for a reason of its own."""
         told, weight = [], 1.0
         for code, change in changes.items():
             was, value = self.values[code], self.values[code] + change
@@ -129,7 +129,7 @@ class TypedCells:
         return Act(tuple(told), mends, weight)
 
     def fit(self, changed: Mapping[str, int]) -> bool:
-        """Whether no figure becomes negative, and no bound is broken that holds."""
+        """Whether no figure becomes negative, and no bound that holds is broken."""
         if any(value < 0 for value in changed.values()):
             return False
         for bound in self.bounds:
@@ -148,7 +148,7 @@ class TypedCells:
     ) -> Act:
         values = self.values
         kind: MistakeKind = "swapped" if values[code] and values[other] else "slipped"
-        # The cell that the figure belongs to first.
+        # The cell to which the figure belongs comes first.
         pairs = sorted(((code, other), (other, code)), key=lambda pair: (values[pair[0]], pair))
         odds = prod(
             likelihood(values[there], self.decimals.get(here, 0), self.previous.get(here))

@@ -28,11 +28,11 @@ from toolkit.audit.correction.fewest_changes import Budget, System, smallest
 from toolkit.audit.correction.one_mistake import Act, CellChange, TypedCells
 from toolkit.audit.correction.typing_error import like
 
-# Three mistakes in one group are looked for, no more; and three answers are named.
+# At most three mistakes are looked for in one group, and at most three answers are named.
 MOST_ACTS, MOST_CANDIDATES = 3, 3
-# Looks at a cell for one group and number of changes: a few tens of milliseconds at most.
+# Looks at a cell for each group and number of changes: a few tens of milliseconds at most.
 _LOOKS = 5_000
-# With so many answers equally short, the count does not matter any more.
+# With this many answers of the same size it no longer matters how many there are.
 _MOST_ANSWERS = 2_000
 
 Answer = tuple[Act, ...]
@@ -40,14 +40,15 @@ Answer = tuple[Act, ...]
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Changes that together restore every balance of the group, and break none that holds."""
+    """Changes that together restore every balance of the group, and break none that holds now."""
 
     changes: tuple[CellChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One group of violated balances, and what explains it: at most one of the two is there.
+    """One group of violated balances, and what explains it: ``likely`` or ``candidates``, never
+    both.
 
     With neither, nothing within reach explains it.
     """
@@ -55,7 +56,7 @@ class Diagnosis:
     broken: tuple[Balance, ...]
     # The only answer with the fewest mistakes.
     likely: Solution | None = None
-    # Where there are several such answers: the most plausible ones, three at most.
+    # Where there are several such answers: the three most plausible ones.
     candidates: tuple[Solution, ...] = ()
 
 
@@ -72,8 +73,8 @@ def diagnose(
 ) -> list[Diagnosis]:
     """The violated balances in connected groups, each with what explains it.
 
-    ``values``: what was typed, 0 for the cells in ``blank``; ``missing``: the cells that hold no
-    usable figure. ``neighbours``: the adjacent cells of each, typed totals among them.
+    ``values``: what was typed, 0 for the cells in ``blank``; ``missing``: the cells without a
+    usable figure. ``neighbours``: the adjacent cells of each cell, including typed totals.
     ``previous``: last year's figures, for ranking. ``bounds``: Σ a·x ≤ constant; no answer breaks
     one that holds.
     """
@@ -87,7 +88,7 @@ def diagnose(
     cells = TypedCells(known, decimals, neighbours, previous, blank, bounds)
     localised = _localised(cells, judged)
     if unknown and localised:
-        # With a wrong cell put right, the equalities over a missing one may agree.
+        # Once a wrong cell is corrected, the equalities over a missing one may agree.
         for one in localised:
             for change in one.likely.changes if one.likely else ():
                 known[change.code] = change.value
@@ -101,7 +102,7 @@ def _deduced(
     missing: AbstractSet[str],
     previous: Mapping[str, int | None],
 ) -> tuple[list[Diagnosis], set[str]]:
-    """The missing cells that all their equalities agree on, put into ``known``; and the others."""
+    """``known`` with the missing cells on which all their equalities agree; and the other cells."""
     found: list[Diagnosis] = []
     unknown, before = set(missing), -1
     while len(unknown) != before:
@@ -119,7 +120,7 @@ def _deduced(
 
 
 def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
-    """What one equality says of its only missing cell."""
+    """The value that one equality gives its only missing cell; None where it gives none."""
     others = sum(weight * known[one] for one, weight in balance.coefficients.items() if one != code)
     value, rest = divmod(balance.constant - others, balance.coefficients[code])
     return None if rest else value
@@ -129,7 +130,7 @@ def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
 
 
 def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[Diagnosis]:
-    """What is wrong where every cell holds a figure: all single mistakes first, then the search."""
+    """What is wrong where every cell holds a figure: first single mistakes, then the search."""
     values = cells.values
     residuals = [
         sum(weight * values[code] for code, weight in one.coefficients.items()) - one.constant
@@ -147,13 +148,13 @@ def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[Diagnosis
 
 @dataclass(frozen=True, slots=True)
 class _Localiser:
-    """Divides what is violated into groups that can be explained apart, and explains each."""
+    """Divides the violated balances into groups that can be explained apart, and explains each."""
 
     cells: TypedCells
     balances: Sequence[Balance]
     # The same balances, numbered alike.
     system: System
-    # The cells at which violated balances are reported: totals that were typed among them.
+    # The cells at which violated balances are reported, including typed totals.
     totals: AbstractSet[str]
     # Every single mistake that would restore some of them.
     acts: list[Act]
@@ -165,7 +166,8 @@ class _Localiser:
             [{k} for k in violated]
             + [{k for k, _ in columns[code] if residuals[k]} for code in codes]
         )
-        # An exchange that explains two groups whole is one mistake, where they alone were two.
+        # An exchange that fully explains two groups is one mistake; explained apart they would be
+        # two.
         bridges = [
             act.mends
             for act in self.acts
@@ -187,7 +189,7 @@ class _Localiser:
     def _looked_further(
         self, group: frozenset[int], parts: Sequence[frozenset[int]]
     ) -> Iterator[tuple[int, Diagnosis]]:
-        """Several mistakes: together, or else each part by itself."""
+        """Several mistakes: all together, or else for each part by itself."""
         residuals = self.system.residuals
         if all(residuals[k] for k in group):
             answers, complete = self._several(group)
@@ -205,7 +207,7 @@ class _Localiser:
             yield left[0], Diagnosis(tuple(self.balances[k] for k in left))
 
     def _several(self, group: frozenset[int]) -> tuple[list[Answer], bool]:
-        """All answers of two mistakes, or else of three; and whether they are all."""
+        """All answers with two mistakes, or else with three; and whether none was left out."""
         for number in range(2, MOST_ACTS + 1):
             budget = Budget(_LOOKS)
             found: dict[frozenset[tuple[str, int]], Answer] = {}
@@ -224,7 +226,7 @@ class _Localiser:
         return [], True
 
     def _apart(self, changes: Mapping[str, int]) -> Iterator[Act]:
-        """Changes that share no balance are mistakes of their own."""
+        """The changes as mistakes: those that share no balance are separate mistakes."""
         columns, residuals = self.system.columns, self.system.residuals
         touched = {code: frozenset(k for k, _ in columns[code]) for code in changes}
         for block in _joined(touched.values()):
@@ -238,7 +240,7 @@ class _Localiser:
             yield self.cells.act(here, mends, self.totals)
 
     def _told(self, answers: Sequence[Answer], complete: bool) -> Iterator[tuple[int, Diagnosis]]:
-        """One diagnosis for each block of balances that all answers explain apart from the rest."""
+        """A diagnosis for each block of balances that all answers explain apart from the rest."""
         mended: set[int] = set()
         for block in _joined([act.mends for answer in answers for act in answer]):
             within: dict[frozenset[tuple[str, int]], Answer] = {}
@@ -262,14 +264,14 @@ class _Localiser:
                     () if sole else tuple(solutions),
                 ),
             )
-        # What has its answer counts as restored: another group's answer leaves it as it is.
+        # What has been explained counts as restored: another group's answer does not affect it.
         for number in mended:
             self.system.residuals[number] = 0
 
     def _pinned(self, answer: Answer, broken: frozenset[int]) -> bool:
-        """Whether more than the sign of the figures, or a bound, leaves this answer alone.
+        """Whether more than a sign or a bound makes this answer the only one.
 
-        Of the cells of one balance that stand in no other, any may be wrong. That only one of them
+        Any of the cells that are in one balance and no other may be wrong. That only one of them
         stays at 0 or above is no evidence: two of them that were exchanged are an answer, too.
         """
         if len(broken) > 1 or len(answer) > 1:
@@ -285,7 +287,7 @@ class _Localiser:
 
     def _ranked(self, answers: list[Answer]) -> list[Solution]:
         """The most plausible first; on a tie the order of the cells decides."""
-        # Rounded, so that equal odds are equal in whatever order they were multiplied.
+        # Rounded, so that equal odds stay equal whatever the order of multiplication.
         best = sorted(answers, key=lambda one: -round(log(prod(act.weight for act in one)), 6))
         return [
             Solution(tuple(change for act in answer for change in act.changes))
@@ -300,7 +302,7 @@ def _key(answer: Answer) -> frozenset[tuple[str, int]]:
 def _covers(
     group: AbstractSet[int], acts: Sequence[Act], number: int, budget: Budget
 ) -> Iterator[Answer]:
-    """So many mistakes, each restoring balances of its own, that restore the whole group."""
+    """Answers of ``number`` mistakes that restore the whole group, no balance twice."""
     if not group or not number:
         if not group and not number:
             yield ()
@@ -326,7 +328,7 @@ def _covers(
 
 
 def _joined(sets: Iterable[AbstractSet[int]]) -> list[frozenset[int]]:
-    """The sets, those that share a member made one, in the order of their least members."""
+    """The sets, with those that share a member merged, in the order of their least members."""
     groups: list[set[int]] = []
     for one in sets:
         if one:

@@ -1,10 +1,10 @@
 """How a figure comes to be mistyped, and how plausible that is.
 
-Kinds follow Scholtus, "Automatic correction of simple typing errors in numerical data with balance
-edits" (CBS discussion paper 09046, 2009): restricted Damerau-Levenshtein distance 1 on the decimal
-text as people write it. The weights rank what arithmetic alone leaves open: they are the
+The kinds follow Scholtus, "Automatic correction of simple typing errors in numerical data with
+balance edits" (CBS discussion paper 09046, 2009): restricted Damerau-Levenshtein distance 1 on the
+decimal text as people write it. The weights rank what arithmetic alone leaves open: they are the
 probability of the typed text given the meant one, times the odds of the meant figure against the
-typed one, with all kinds taken as equally frequent. They are never decisive against arithmetic.
+typed one, with all kinds taken as equally frequent. They never decide against arithmetic.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ MistakeKind = Literal[
 
 # 元 where 万元 is asked for.
 WAN = 10_000
-# Tables are mostly zeros, and what is no zero has a heavy tail: as many figures of 10 to 100 as of
-# 100 to 1,000. ln 10⁶: counts seldom have more digits.
+# The share of zeros in tables. Other figures have a heavy tail, with as many from 10 to 100 as from
+# 100 to 1,000; ln 10⁶, since counts seldom have more digits.
 _NOTHING, _SPREAD = 0.7, math.log(10**6)
-# With last year's figure f > 0: most are within a factor e^±1 of it (twice the deviation).
+# Where last year's figure is above 0, most are within a factor e^±1 of it (twice the deviation).
 _NEAR, _DEVIATION = 0.8, 0.5
-# Of the figures that were something last year, this many are nothing now, and the reverse.
+# The share of figures that were above 0 last year and are 0 now, or the other way round.
 _VANISHED = 0.1
-# Somebody leaves a cell empty rather than typing a wrong 0 into it.
+# People leave a cell empty by mistake more often than they type a wrong 0 into it.
 _LEFT_BLANK, _TYPED_ZERO = 0.3, 0.03
-# Mistakes are made where something is written; few where nothing belongs.
+# Mistakes are made where something has to be written, seldom where nothing belongs.
 _WHERE_NOTHING_BELONGS = 0.05
-# A sum that was added up by hand is off by anything.
+# A sum added up by hand may be wrong by any amount.
 _ADDED_UP = 5.0
 
 
@@ -52,10 +52,10 @@ def text_of(figure: int, decimals: int) -> str:
 def typing_error(
     typed: str, meant: str
 ) -> Literal["transposed", "replaced", "dropped", "added"] | None:
-    """What happened on the way from ``meant`` to ``typed``, where one slip of the keys explains it.
+    """How ``meant`` became ``typed``, where one slip of the keys explains it; else None.
 
-    Exactly the pairs at restricted Damerau-Levenshtein distance 1: what is left between the common
-    beginning and the common end shows which of the four it is.
+    These are exactly the pairs at restricted Damerau-Levenshtein distance 1: what is left between
+    the common beginning and the common end shows which of the four kinds it is.
     """
     if typed == meant or abs(len(typed) - len(meant)) > 1:
         return None
@@ -84,7 +84,7 @@ def likeliest_kind(
     blank: bool = False,
     total: bool = False,
 ) -> tuple[MistakeKind, float]:
-    """The most plausible kind of a change of one cell, and the weight of all kinds together."""
+    """The most plausible kind of change of one cell, and the weight of all kinds together."""
     ways: dict[MistakeKind, float] = {"balance": _anything(was, decimals, blank, total)}
     if was < 0 and value == -was:
         ways["sign"] = 1.0
@@ -106,19 +106,19 @@ def likeliest_kind(
 
 
 def is_factor(was: int, value: int, last: int | None) -> bool:
-    """Ten times too much or too little; ten thousand times only if last year's figure says so."""
+    """Ten times too much or too little; 10,000 times only where last year's figure confirms it."""
     if was == 10 * value or value == 10 * was:
         return True
     return was == WAN * value and bool(last) and like(value, last) and not like(was, last)
 
 
 def like(figure: int, last: int | None) -> bool:
-    """The same as last year's figure, or within half of it."""
+    """Whether it is the same as last year's figure, or within half of it."""
     return last is not None and (figure == last or 2 * abs(figure - last) <= last)
 
 
 def likelihood(figure: int, decimals: int, last: int | None) -> float:
-    """How likely a figure is, before anything is known of this year's others."""
+    """How likely a figure is, before anything is known of this year's other figures."""
     size = abs(figure) / 10.0**decimals
     usual = 1 / (_SPREAD * max(size, 1.0))
     if last is None:
@@ -133,7 +133,7 @@ def likelihood(figure: int, decimals: int, last: int | None) -> float:
 
 
 def _by_keys(slip: str, length: int) -> float:
-    """The chance of just this slip: which place, and which of the other digits."""
+    """The chance of exactly this slip: at this place, and with this of the other digits."""
     if slip == "transposed":
         return 1 / max(length - 1, 1)
     if slip == "replaced":
@@ -142,7 +142,7 @@ def _by_keys(slip: str, length: int) -> float:
 
 
 def _anything(was: int, decimals: int, blank: bool, total: bool) -> float:
-    """The chance that just this was typed where something else was meant."""
+    """The chance that exactly this was typed where something else was meant."""
     if blank or not was:
         return _LEFT_BLANK if blank else _TYPED_ZERO
     size = max(abs(was) / 10.0**decimals, 1.0)

@@ -1,4 +1,4 @@
 """In: the number of a code.
 
-Out: all that is said of it, in one file for each family of codes.
+Out: everything that is said about it, in one file for each family of codes.
 """

@@ -1,4 +1,4 @@
-"""The catalogue: the record of every code but those that a form gives itself."""
+"""The catalogue: the record of every code except those that a form defines itself."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from toolkit.findings.finding import NOWHERE, Facts, Finding, Location, finding_
 
 FAMILIES = (file, unit, table, state, number, total, year, level, explanation)
 
-# In the order in which they are listed.
+# The codes in the order in which they are listed.
 CATALOGUE: Mapping[str, Code] = {
     record.code: record for family in FAMILIES for record in family.CODES
 }
 
-# What a unit may explain in place of mending it, besides the warnings of a form's own rules: first
-# what comes up at single amounts, then what is about the return as a whole.
+# What a unit may explain instead of mending it, besides the warnings of a form's own rules: first
+# the codes at single amounts, then those about the return as a whole.
 AT_AMOUNTS = tuple(code for code, one in CATALOGUE.items() if one.explained_at == "amounts")
 EXPLAINABLE = AT_AMOUNTS + tuple(
     code for code, one in CATALOGUE.items() if one.explained_at == "return"
 )
 
-# A table that is not there, or whose labels do not say which figure is which.
+# A table that is missing, or whose labels do not show which figure is which.
 NO_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread == "labels")
-# A table of which nothing was read, for whatever reason.
+# A table from which nothing was read, for whatever reason.
 UNREAD_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread)
 
 

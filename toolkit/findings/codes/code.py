@@ -1,4 +1,4 @@
-"""The record of one code: all that is said of it, in the language of the office."""
+"""The record of one code: everything that is said about it, in the language of the office."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 from toolkit.findings.finding import Severity
 
-# What a finding means for the sum, where several codes mean the same.
+# What a finding means for the sum, in words that several codes share.
 ALL = "照常计入"
 ALL_AS_ERROR = f"{ALL}，并列为错误"
 NOT_THE_CELL = "该格不计入，其余照常计入"
@@ -15,9 +15,9 @@ NOT_THE_TABLE = "该表不计入，其他表照常计入"
 NOT_THE_FILE = "该文件不计入"
 NOT_THE_UNIT = "不含该单位"
 RECOMPUTED = "按各分项重新计算的合计计入"
-# Why there is one format at all.
+# Why there must be one format.
 ONE_FORMAT = "《政府信息公开条例》第五十条要求使用统一格式，本表式依据{basis}"
-# In a sum nobody types figures: what is wrong with a cell, or a label, is mended further down.
+# Nobody types figures into a sum: a wrong cell or label is mended further down.
 IN_A_SUM = (
     "请不要在汇总工作簿中改数、改表样：数要改的，请改正有关单位的报表；"
     "再重新汇总，报送新的汇总工作簿。"
@@ -26,20 +26,20 @@ IN_A_SUM = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a finding is told with."""
+    """The words in which a finding is told."""
 
     title: str
     # Format strings; :mod:`toolkit.findings.message` knows the words for their fields.
     message: str
     remedy: str
-    # What the unit itself is told to do, which has the workbook of --feedback at hand; where it is
-    # nothing else, the remedy.
+    # What the unit itself is told to do, which has the workbook of --feedback at hand; where empty,
+    # the remedy.
     unit_remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code(Words):
-    """Everything that is particular to one code."""
+    """Everything that is specific to one code."""
 
     code: str
     severity: Severity
@@ -51,22 +51,22 @@ class Code(Words):
     example: str
     # What it means for the sum.
     effect: str
-    # Only where the remedy differs from case to case altogether.
+    # The remedy on its page; only where the remedy depends entirely on the case.
     page_remedy: str = ""
 
     # --- What is told otherwise ---
-    # The message to the unit itself where ``message`` shows figures of others. It may name the
-    # finding's own place, unit and figure, and nothing else of it.
+    # The message to the unit itself, where ``message`` shows figures of others. It may name only
+    # the finding's own place, unit and figure.
     discreet: str = ""
-    # What to do where it comes up in a consolidated workbook.
+    # What to do where it is found in a consolidated workbook.
     sum_remedy: str = ""
 
     # --- What else is done with it ---
-    # Where a unit may explain it in place of mending it.
+    # Where a unit may explain it instead of mending it.
     explained_at: Literal["amounts", "return"] | None = None
-    # The figures are those of another year or unit, so no single cell is to be mended.
+    # The figures are those of another year or unit, so no single cell should be mended.
     not_its_own: bool = False
-    # Of the roster, not of what the unit has sent: the unit is not told.
+    # It is about the roster, not about what the unit sent: the unit is not told.
     office_only: bool = False
     # The field of the cover that it is about.
     cover_field: str = ""

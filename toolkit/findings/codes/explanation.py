@@ -1,11 +1,11 @@
-"""Codes of what a unit has explained."""
+"""Codes about explanations of units."""
 
 from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
 CODES = (
-    # An explanation whose problem is not there.
+    # An explanation of a problem that does not exist.
     Code(
         code="EXP-01",
         severity="info",

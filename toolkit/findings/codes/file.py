@@ -1,4 +1,4 @@
-"""Codes of files as such: whether they can be read, and of what form and year they are."""
+"""Codes about files as such: whether they can be read, and of what form and year they are."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ CODES = (
         effect=ALL,
         unit_remedy="本工作簿中没有宏，请直接在本工作簿中改正，不要再用原来的文件。",
     ),
-    # A format that says less than .xlsx does: no text of formulas.
+    # A format that says less than .xlsx: it has no text of formulas.
     Code(
         code="FILE-09",
         severity="info",
@@ -126,7 +126,7 @@ CODES = (
         example="报来“教育局.xls”：表三 D29 的合计能读到 10，看不到公式是什么。",
         effect=ALL,
     ),
-    # Its name's ending is that of another format.
+    # Its name has the ending of another format.
     Code(
         code="FILE-10",
         severity="info",
@@ -137,7 +137,7 @@ CODES = (
         example="“教育局.xls”的内容其实是“.xlsx”工作簿，按“.xlsx”读取。",
         effect=ALL,
     ),
-    # Refers to other workbooks, though in no cell that is read.
+    # Refers to other workbooks, but in no cell that is read.
     Code(
         code="FILE-11",
         severity="info",

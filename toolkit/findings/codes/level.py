@@ -1,11 +1,11 @@
-"""Codes of a sum beside those whose sum it is."""
+"""Codes about a sum, compared with the units that it sums."""
 
 from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
 CODES = (
-    # A parent's own sum is not that of its children.
+    # A parent's own sum is not the sum of its children.
     Code(
         code="LEVEL-01",
         severity="error",
@@ -21,7 +21,7 @@ CODES = (
         discreet="{place} 为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
         unit_remedy="请核对所属单位最后报送的数，重新汇总后再报；有漏汇、重汇的，请更正。",
     ),
-    # A sum is not of all those whose sum it should be.
+    # A sum lacks units that it should include.
     Code(
         code="LEVEL-02",
         severity="warning",
@@ -34,7 +34,7 @@ CODES = (
         page_remedy="请催报未报的单位，查明其他单位未计入、多计入的原因，重新汇总，"
         "报送新的汇总工作簿。",
     ),
-    # An error of a unit below that nobody there has settled.
+    # An error of a unit below that nobody there settled.
     Code(
         code="LEVEL-03",
         severity="error",

@@ -1,4 +1,4 @@
-"""Codes of single cells that should hold a figure."""
+"""Codes about single cells that should hold a figure."""
 
 from __future__ import annotations
 

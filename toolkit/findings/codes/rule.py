@@ -1,4 +1,4 @@
-"""Words for a form's own rules and totals: the form declares them, so they have no record here."""
+"""Words for a form's own rules and totals, which the form declares, so they have no record here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOTAL = Words(
 )
 TOTAL_EFFECT = RECOMPUTED
 
-# Of any rule: what takes the place of its words, or comes behind them.
+# For any rule: words that replace its own, or follow them.
 CANNOT_JUDGE = "“{title}”（{place}）无法判断：{reason}。"
 CANNOT_JUDGE_MEND = "请先改正上述单元格，再重新审核。"
 EXPLAINED, EXPLAINED_MEND = "填报单位说明：“{explanation}”。", "请审核该说明是否成立。"
@@ -34,12 +34,12 @@ def rule_effect(severity: str) -> str:
 
 
 def total_why(basis: str) -> str:
-    """Why a total is its parts; ``basis`` is what the form rests on."""
+    """Why a total must be the sum of its parts; ``basis``: what prescribes the form."""
     return f"合计就是各分项相加的数；汇总时一律重新计算，手填的合计只作核对。表中的项目见{basis}。"
 
 
 def total_example(total: str, parts: Sequence[str]) -> str:
-    """A total that is typed over: addresses of it and of its parts."""
+    """An example of a total that was typed over, with the addresses of it and its parts."""
     if len(parts) == 1:
         return f"{total} 手填 8，{parts[0]} 填 10：应为 10，相差 -2。"
     rest = "，其余分项是 0" if len(parts) > 2 else ""

@@ -1,10 +1,10 @@
-"""Codes of what a unit says of a table as a whole, its 填报状态."""
+"""Codes about what a unit states of a table as a whole, its 填报状态."""
 
 from __future__ import annotations
 
 from toolkit.findings.codes.code import NOT_THE_TABLE, Code, Words
 
-# STAT-03 of a template in which the figures that carry on were filled in.
+# STAT-03 for a template in which the figures carried on from last year were filled in.
 ONLY_CARRIED = Words(
     title="整张表没有填",
     message="{table}除印好的上年结转外一格也没有填，也没有选择填报状态，未计入汇总。",
@@ -13,7 +13,7 @@ ONLY_CARRIED = Words(
 )
 
 CODES = (
-    # Reported as empty, with figures.
+    # Reported as empty, but has figures.
     Code(
         code="STAT-01",
         severity="error",

@@ -1,4 +1,4 @@
-"""Codes of where a table stands, its labels and its looks."""
+"""Codes about where a table stands, its labels and its looks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CODES = (
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
-    # A number outside of the cells that are read.
+    # A number outside the cells that are read.
     Code(
         code="TAB-03",
         severity="warning",
@@ -48,7 +48,7 @@ CODES = (
         effect="该数不计入，填报格照常计入",
         unit_remedy="本工作簿中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
     ),
-    # A table was moved, and read where it is.
+    # A table was moved, and was read where it is.
     Code(
         code="TAB-04",
         severity="info",
@@ -81,7 +81,7 @@ CODES = (
         example="表三的保护被取消，D29 的合计公式可以改动。",
         effect=ALL,
     ),
-    # A label, or the whole table, is there twice.
+    # A label, or the whole table, occurs twice.
     Code(
         code="TAB-07",
         severity="error",

@@ -1,4 +1,4 @@
-"""Codes of totals, and the sums of a consolidated workbook."""
+"""Codes about totals, and about the sums of a consolidated workbook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CODES = (
         example="表三 D8 已填 10，D29 的合计公式保存的结果还是 0，重新计算应为 10。",
         effect=RECOMPUTED,
     ),
-    # A sum over units in a consolidated workbook that is no formula any more.
+    # A sum over units in a consolidated workbook that is no longer a formula.
     Code(
         code="TOT-03",
         severity="warning",
@@ -52,7 +52,7 @@ CODES = (
         unit_remedy="原表的数没有采用：请重新计算并保存原文件后再报，或在本工作簿中填写{table}。",
         unread="results",
     ),
-    # What stands in the place of such a sum is not the sum.
+    # The figure in the place of such a sum is not the sum.
     Code(
         code="TOT-05",
         severity="error",
@@ -67,7 +67,7 @@ CODES = (
         page_remedy="请不要直接改汇总数：应当更正的，请改正该单位的报表后重新汇总；"
         "调整过“计入汇总”而没有重新计算的，请打开文件，重新计算并保存。",
     ),
-    # A figure on 分单位 that is not the one its unit had reported.
+    # A figure on 分单位 that is not the one that its unit reported.
     Code(
         code="TOT-06",
         severity="error",

@@ -1,4 +1,4 @@
-"""Codes of whose return it is, and of the units of the roster."""
+"""Codes about whose return it is, and about the units of the roster."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ CODES = (
         effect=NOT_THE_FILE,
         unit_remedy="请用本工作簿重新填报，不要借用其他单位或往年的文件。",
     ),
-    # Known by the file's name only.
+    # Identified by the file's name only.
     Code(
         code="UNIT-05",
         severity="warning",
@@ -66,7 +66,7 @@ CODES = (
         effect="按文件名认定的单位计入",
         unit_remedy="本工作簿已印好单位信息，请核对无误后用本工作簿报送。",
     ),
-    # Several versions: the later saved counts.
+    # Several versions: the one saved last counts.
     Code(
         code="UNIT-06",
         severity="warning",
@@ -94,7 +94,7 @@ CODES = (
         effect="各件均不计入，选定一件后才计入",
         unit_remedy="请核实以哪一份为准，并把该份的数据填入本工作簿报送。",
     ),
-    # The same bytes more than once.
+    # Files with the same bytes.
     Code(
         code="UNIT-08",
         severity="info",
@@ -119,7 +119,7 @@ CODES = (
         unit_remedy="请核对是否借用了其他单位的文件；如单位已改名，请告知我们。",
         cover_field="name",
     ),
-    # Only named, by a name that several units have.
+    # Identified only by a name that several units have.
     Code(
         code="UNIT-10",
         severity="error",
@@ -143,7 +143,7 @@ CODES = (
         example="“990001_东山区_2024.xlsx”的封面 B3（填报单位）是“西山区”，按西山区计入。",
         effect="按文件内的单位计入",
     ),
-    # A superseded file, and what it said otherwise.
+    # A superseded file, and what differs in it.
     Code(
         code="UNIT-12",
         severity="info",
@@ -188,7 +188,7 @@ CODES = (
         "按“{expected}”口径改正后报送。",
         cover_field="level",
     ),
-    # Reported last year, is not on the roster now.
+    # Reported last year, but is not on the roster now.
     Code(
         code="UNIT-15",
         severity="warning",
@@ -215,7 +215,7 @@ CODES = (
         explained_at="return",
         not_its_own=True,
     ),
-    # A county's table is that of its own office.
+    # A county's table has the figures of its own office only.
     Code(
         code="UNIT-17",
         severity="warning",
@@ -230,7 +230,7 @@ CODES = (
         explained_at="return",
         not_its_own=True,
     ),
-    # One table is that of another unit.
+    # One table has the same figures as another unit's.
     Code(
         code="UNIT-18",
         severity="info",

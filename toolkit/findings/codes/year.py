@@ -1,11 +1,11 @@
-"""Codes of figures beside those of the year before."""
+"""Codes about figures, compared with those of the year before."""
 
 from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
 CODES = (
-    # An amount is about 10,000 times last year's, or a 10,000th.
+    # An amount is about 10,000 times last year's, or about a 10,000th of it.
     Code(
         code="YEAR-01",
         severity="warning",
@@ -31,7 +31,7 @@ CODES = (
         example="表二 B9 上年是 1250，本年是 0。",
         effect=ALL,
     ),
-    # A count is ten times last year's or more, or a tenth or less.
+    # A count is at least ten times last year's, or at most a tenth of it.
     Code(
         code="YEAR-03",
         severity="info",

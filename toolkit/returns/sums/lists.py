@@ -1,9 +1,9 @@
-"""Below: what a consolidated workbook says of those whose sum it is.
+"""Below: what a consolidated workbook says of the units that it sums.
 
-A county's consolidated workbook is its return, one level up. Who is in its sum, who is not, and
-which errors nobody there has settled stands on its lists; they are read here, and told as findings
-of the county. The lists are texts that anybody may have typed into: columns are found by their
-heads, rows only by words that we wrote, and everything is shortened before it is shown.
+A county's consolidated workbook is its return, one level up. Its lists say who is in its sum, who
+is not, and which errors nobody there has settled; they are read here, and told as findings of the
+county. Anybody may have typed into the lists: columns are found by their heads, rows only by words
+that we wrote, and everything is shortened before it is shown.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ from toolkit.roster.roster import Category, Unit
 from toolkit.text import fold, shorten
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
-# So many errors are told one by one, and so many that were settled are named.
+# How many errors are told one by one, and how many settled ones are named.
 MOST, _FEW = 50, 3
-# By these the row of its heads is known.
+# The heads by which the row of the heads is recognised.
 _KNOWN_BY = {
     BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
     COVERAGE: (ListHead.UNIT, ListHead.NAME),
     **dict.fromkeys((FINDINGS, SETTLED), (ListHead.RULE,)),
 }
-# Without these, or where they stand much further down than its title, a list says nothing of those
-# below. In a line that says something the first of them is not blank.
+# How far down the row of the heads may be, and the heads without which a list cannot be read. A
+# line says something only if it is not blank under the first of them.
 _TOP = 20
 _NEEDED = {
     BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
@@ -67,40 +67,42 @@ INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What its lists say of the units whose sum it is."""
+    """What the lists say of the units that the workbook sums."""
 
-    # The codes of those that are to be summed there, and how many of them are.
+    # The codes of the units that are to be summed there.
     due: tuple[str, ...] = ()
+    # How many of them are in the sum.
     inside: int = 0
-    # Those that are not, as they have sent nothing.
+    # The units that are not in the sum because they have sent nothing.
     missing: tuple[Child, ...] = ()
-    # Those that are not for another reason.
+    # The units that are not in the sum for another reason.
     left_out: tuple[Child, ...] = ()
-    # In the sum, though not for that unit to sum.
+    # The units in the sum that are not for that unit to sum.
     besides: tuple[Child, ...] = ()
     # The names of units whose own sum is not complete.
     incomplete: tuple[str, ...] = ()
-    # The open ones, the first ``MOST`` of them.
+    # The open errors, the first ``MOST`` of them.
     errors: tuple[Trouble, ...] = ()
+    # How many open errors there are.
     number_of_errors: int = 0
-    # Those that the reviewer there let stand, the first few.
+    # The first few errors that the reviewer there let stand.
     accepted: tuple[Trouble, ...] = ()
     number_accepted: int = 0
     # The lists that cannot be read.
     unread: tuple[str, ...] = ()
-    # Who is to be in that sum by our roster, and is on none of its lists.
+    # The names of units that by our roster belong in that sum, and are on none of its lists.
     unlisted: tuple[str, ...] = ()
-    # What was written when it was made is still there.
+    # Whether the record written when the workbook was made is still there.
     recorded: bool = True
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The names of those that should be in the sum and are not, or are with a part only."""
+        """The names of units that should be in the sum and are not, or only in part."""
         named = (one.name for one in (*self.missing, *self.left_out))
         return (*named, *self.incomplete, *self.unlisted)
 
     def beside(self, listed: Sequence[Unit]) -> Below:
-        """The same, beside our own roster: ``listed`` are the units that it has below that one."""
+        """The same, compared with our roster, which has the units ``listed`` below that unit."""
         due = set(self.due)
         others = (
             one.name for one in listed if one.code not in due and one.category != Category.VERTICAL
@@ -115,9 +117,9 @@ class Below:
 class Line:
     """A line of a list."""
 
-    # By head, of the columns that are there.
+    # Head → text, for the columns that are there.
     said: Mapping[str, str]
-    # The cell to look at; "" for a line that is gone.
+    # The address to look at; "" for a line that is gone.
     address: str
 
     def __getitem__(self, head: str) -> str:
@@ -160,7 +162,7 @@ class _Gathering:
             return
         self.due.append(child.code)
         if fold(line[ListHead.STATUS]) == fold(STATUSES["missing"]):
-            # There is nothing of it to sum, whatever the switch says.
+            # It has sent nothing that could be summed, whatever the switch says.
             self.missing.append(child)
         elif inside:
             self.inside += 1
@@ -168,7 +170,7 @@ class _Gathering:
             self.left_out.append(child)
 
     def finding(self, line: Line) -> None:
-        """One line of 审核结果; of units that are another's to sum it is theirs to tell."""
+        """One line of 审核结果; errors of units that are for another to sum are not told here."""
         if fold(line[ListHead.STATE]) in _NOT_OPEN or line[ListHead.UNIT] in self.others:
             return
         code, name = shorten(line[ListHead.UNIT]), shorten(line[ListHead.NAME])
@@ -210,7 +212,7 @@ class _Gathering:
 
 
 def read_lists(grids: Mapping[str, Grid]) -> dict[str, Listing]:
-    """The lists of a consolidated workbook by their sheets, as far as their heads are there."""
+    """Sheet → its list in a consolidated workbook, where the heads are there."""
     found = ((sheet, listing_on(grids.get(sheet), heads)) for sheet, heads in _KNOWN_BY.items())
     return {sheet: one for sheet, one in found if one}
 
@@ -218,13 +220,13 @@ def read_lists(grids: Mapping[str, Grid]) -> dict[str, Listing]:
 def read_below(lists: Mapping[str, Listing], record: Record | None = None) -> Below:
     """What the lists of a consolidated workbook say.
 
-    ``record``: what was written in them; an error that is not listed any more is open all the same.
+    ``record``: what was written in them; an error that is no longer listed still counts as open.
     """
     reading = _Gathering()
     lines: dict[str, list[Line]] = {}
     for sheet in LISTS:
         read = _lines(lists.get(sheet), sheet)
-        # Somebody is always on the lists of units; of findings there may be none.
+        # The lists of units are never empty; the list of findings may be.
         if read is None or (not read and sheet != FINDINGS):
             reading.unread.append(sheet)
         lines[sheet] = read or []
@@ -239,7 +241,7 @@ def read_below(lists: Mapping[str, Listing], record: Record | None = None) -> Be
 
 
 def _lost(now: Sequence[Line], then: Sequence[Line]) -> Iterator[Line]:
-    """The errors that were listed, and are not: a line was deleted, or made something else."""
+    """The errors that were listed and are not any more: their line was deleted or changed."""
 
     def problem(line: Line) -> tuple[str, ...]:
         heads = (ListHead.SEVERITY, ListHead.UNIT, ListHead.RULE, ListHead.SHEET, ListHead.LABEL)
@@ -257,7 +259,7 @@ def _lost(now: Sequence[Line], then: Sequence[Line]) -> Iterator[Line]:
 
 
 def _lines(listing: Listing | None, sheet: str) -> list[Line] | None:
-    """Every line that says something; None where a head that is needed is not there."""
+    """Every line that is not blank; None where a head that is needed is missing."""
     needed = _NEEDED[sheet]
     if listing is None or listing.top >= _TOP or not listing.has(needed):
         return None

@@ -15,18 +15,20 @@ from toolkit.returns.figure_reading import Cells, Inputs
 _SUM_OVER_UNITS = re.compile(
     rf"=\s*(?:ROUND\(\s*)?SUMIFS\([^()]*{BY_UNIT}[^()]*\)(?:\s*[,;]\s*\d+\s*\))?\s*"
 )
-# How far a sum of doubles may be from the exact one, of 1.
+# The largest relative error of a sum of doubles.
 _NOISE = 1e-14
 
 
 def sums_over_units(formula: str) -> bool:
-    """Whether it is the formula of a consolidated workbook, however a program spells it; also where
-    its format does not tell."""
+    """Whether it is the formula of a consolidated workbook, in any program's spelling.
+
+    Also true where the format does not give the formula.
+    """
     return formula == "=" or bool(_SUM_OVER_UNITS.fullmatch(formula))
 
 
 def lost_results(cells: Cells, codes: Sequence[str]) -> Finding | None:
-    """Said where the formulas of inputs have lost their results: then nothing can be read."""
+    """The finding where the formulas of inputs lost their results, so that nothing can be read."""
     grid, spots = cells.grid, cells.spots
     lost = [
         code
@@ -41,9 +43,9 @@ def lost_results(cells: Cells, codes: Sequence[str]) -> Finding | None:
 def not_the_sums(
     cells: Cells, codes: Sequence[str], inputs: Inputs, sums: Mapping[str, int]
 ) -> Iterator[Finding]:
-    """Inputs that are not the sum over the units, and those that are no formula any more.
+    """Inputs that are not the sum over the units, and those that are no longer formulas.
 
-    ``sums``: what an input should be, an integer of the smallest unit, where that is known.
+    ``sums``: input → what it should be, an integer of the smallest unit, where that is known.
     """
     formulas, spots, values = cells.grid.formulas, cells.spots, inputs.values
     typed = [code for code in codes if not sums_over_units(formulas.get(spots[code], ""))]
@@ -52,7 +54,7 @@ def not_the_sums(
         for code in codes
         if code in sums
         and code not in inputs.invalid
-        # Whatever a program that adds doubles could have stored for the sum is right.
+        # Any value that a program could have got by adding doubles is right.
         and not math.isclose(values.get(code) or 0, sums[code], rel_tol=_NOISE, abs_tol=0)
     ]
     if wrong:

@@ -1,7 +1,7 @@
 """Record: what a run wrote, kept within the consolidated workbook itself.
 
-Every cell and every unit's figures. By it the next run can tell what a person has typed, and one
-level up it is seen whether the figures are still those of the returns.
+It holds every cell and every unit's figures. From it the next run can tell what a person has typed,
+and the next level up whether the figures are still those of the returns.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from pydantic import BaseModel, ValidationError
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.hidden_sheet import hidden_text
 
-# Where the hidden sheet keeps it; a cell holds no more than 32,767 characters.
+# The key of the hidden sheet that holds it; a cell holds no more than 32,767 characters.
 KEY = "written"
 LONGEST = 30_000
-# A record that unpacks to more bytes than that is none of ours.
+# A record that unpacks to more bytes than this is not ours.
 _MOST = 200_000_000
-# Column, or the head of it → what the cell shows; of a formula what is left of it by
+# Column, or its head → what the cell shows; for a formula its
 # :func:`toolkit.grids.cell_text.outline`.
 Row = Mapping[int | str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit as the run before had it."""
+    """A unit as it was in the previous run."""
 
     name: str
     file: str | None
     sha256: str
     # 计入汇总 as it was written on 分单位.
     inside: bool
-    # The same as it would be without a reviewer's word.
+    # The same without the reviewer's decision.
     by_rule: bool
     # Indicator → integer of its smallest unit, without zeros.
     figures: Mapping[str, int]
@@ -45,7 +45,7 @@ class UnitThen:
 class Record:
     """What a run wrote."""
 
-    # When, as people write it.
+    # When the run was, as people write it.
     made: str
     units: Mapping[str, UnitThen]
     # Unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
@@ -59,7 +59,7 @@ class Record:
 
 
 class _Content(BaseModel):
-    """How a record is written as JSON; whatever is otherwise was not written by us."""
+    """How a record is written as JSON; anything that differs was not written by us."""
 
     made: str
     units: dict[str, tuple[str, str | None, str, bool, bool, dict[str, int]]]
@@ -68,7 +68,7 @@ class _Content(BaseModel):
 
 
 def record_texts(record: Record) -> list[str]:
-    """The record as texts that fit into cells: JSON, packed, since it holds every cell."""
+    """The record as texts that fit into cells: JSON, compressed, since it holds every cell."""
     units = {
         code: (one.name, one.file, one.sha256, one.inside, one.by_rule, dict(one.figures))
         for code, one in record.units.items()
@@ -82,7 +82,7 @@ def record_texts(record: Record) -> list[str]:
 
 
 def record_from_text(text: str) -> Record | None:
-    """The inverse of :func:`to_texts`, joined; None for a text that was changed, or is none."""
+    """The inverse of :func:`record_texts`, joined; None for a text that was changed or is none."""
     try:
         unpacked = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
         content = _Content.model_validate_json(unpacked)
@@ -97,7 +97,7 @@ def record_from_text(text: str) -> Record | None:
 
 
 def as_grid(rows: Sequence[Row]) -> Grid:
-    """The rows of a sheet as they were written, as a sheet is read."""
+    """The rows of a sheet as they were written, in the form in which a sheet is read."""
     width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
     return Grid([[row.get(column, "") for column in range(width)] for row in rows])
 

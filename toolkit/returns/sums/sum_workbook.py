@@ -1,4 +1,4 @@
-"""A consolidated workbook, read again: every consumer takes from here what it needs of one."""
+"""A consolidated workbook, read back: all consumers take what they need of one from here."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from toolkit.returns.sums.unit_rows import UnitRows, unit_rows
 
 @dataclass(frozen=True)
 class SumWorkbook:
-    """What a consolidated workbook says, beside its official tables, of the units that it sums.
+    """What a consolidated workbook says of the units that it sums, besides its official tables.
 
-    Each part is read when somebody first asks for it: no consumer needs all of them.
+    Each part is read when it is first asked for, since no consumer needs all of them.
     """
 
     workbook: Workbook
@@ -32,42 +32,44 @@ class SumWorkbook:
 
     @cached_property
     def units(self) -> UnitRows:
-        """What stands on 分单位, a line for each unit."""
+        """The content of 分单位, a line for each unit."""
         return unit_rows(self.workbook.grids.get(BY_UNIT), self.form)
 
     @cached_property
     def record(self) -> Record | None:
-        """What was written into it; None where that was taken away, or changed."""
+        """The record written into it; None where that was removed or changed."""
         return record_in(self.workbook)
 
     @cached_property
     def lists(self) -> Mapping[str, Listing]:
-        """Its lists by their sheets; one whose heads are gone is not among them."""
+        """Sheet → its list; a list whose heads are gone is left out."""
         return read_lists(self.workbook.grids)
 
     @property
     def lacks_units(self) -> bool:
-        """Whether 分单位 lists nobody, or lacks a column of an indicator."""
+        """Whether 分单位 lists no unit, or lacks the column of an indicator."""
         return self.units.lacks(self.form)
 
     @property
     def sums(self) -> Mapping[str, int]:
-        """What each input of its tables should be, an integer of the smallest unit: by 分单位, or
-        by the record where that sheet is damaged."""
+        """Input → what it should be in its tables, an integer of the smallest unit.
+
+        Taken from 分单位, or from the record where that sheet is damaged.
+        """
         if self.record and self.lacks_units:
             return {code: self.record.total(code) for code in self.form.inputs}
         return self.units.summed(self.form)
 
     @property
     def changed(self) -> tuple[Finding, ...]:
-        """What stands on 分单位 otherwise than it was written, as far as that can be told."""
+        """What on 分单位 differs from what was written there, as far as can be told."""
         if self.record is None or self.lacks_units:
             return ()
         return changed_since(self.record, self.units, self.form)
 
     @property
     def below(self) -> Below:
-        """What its lists say of the units, and what of it cannot be read."""
+        """What its lists say of the units, and which of them cannot be read."""
         below = read_below(self.lists, self.record)
         unread = [BY_UNIT] if self.lacks_units and BY_UNIT not in below.unread else []
         recorded = self.record is not None
@@ -75,6 +77,6 @@ class SumWorkbook:
 
 
 def read_sum(workbook: Workbook, form: Form) -> SumWorkbook | None:
-    """The workbook as a consolidated one; None where it does not say that it is."""
+    """The workbook as a consolidated one; None where it does not say that it is one."""
     stated = stated_in(workbook)
     return SumWorkbook(workbook, form, stated) if stated.is_sum else None

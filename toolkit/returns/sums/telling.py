@@ -1,4 +1,4 @@
-"""Findings of what a consolidated workbook says of its units."""
+"""Findings from what a consolidated workbook says of its units."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _CELLS = "NUM"
 
 
 def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings of a consolidated workbook's tables, told as those of a sum.
+    """The findings on a consolidated workbook's tables, told as findings on a sum.
 
-    Cells of one table with the same fault have the same cause: they are told once.
+    Cells of one table with the same fault have the same cause, so they are told once.
     """
     cells = Counter((one.code, one.sheet) for one in findings)
     seen = set[tuple[str, str | None]]()
@@ -39,17 +39,16 @@ def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def tell_below(below: Below, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
-    """Its findings, of the unit whose sum it is.
+    """The findings on the lists, which belong to the unit whose sum it is.
 
-    ``here``: the units of whom there is a return here, too, so that what is said there may be out
-    of date.
+    ``here``: the units whose returns are here, too, so that what the lists say may be out of date.
     """
     if below.unread or not below.recorded:
         yield found(UNREAD, details=MissingLists(below.unread, record=not below.recorded))
     if COVERAGE not in below.unread:
         yield from _gaps(below, here)
     for one in below.errors:
-        # By its label the city's reviewer knows it again, on whatever line it stands next time.
+        # The label identifies it for the city's reviewer, whichever line it is on next time.
         place = Location(FINDINGS, one.line or None, label=words.trouble_label(one))
         yield found("LEVEL-03", place, details=OpenBelow(one, here=one.code in here))
     if rest := below.number_of_errors - len(below.errors):
@@ -61,7 +60,7 @@ def tell_below(below: Below, here: AbstractSet[str] = frozenset()) -> Iterator[F
 
 
 def _gaps(below: Below, here: AbstractSet[str]) -> Iterator[Finding]:
-    """Who is not in the sum that should be, and the other way round."""
+    """Who is missing from the sum, and who is in it and should not be."""
     listed = (*below.missing, *below.left_out, *below.besides)
     if not (listed or below.unlisted or below.incomplete):
         return

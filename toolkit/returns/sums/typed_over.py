@@ -1,8 +1,8 @@
 """Provenance: whether the figures on 分单位 are still those of the returns they were taken from.
 
-A consolidated workbook records what every unit had reported. A figure that was typed over since
-changes the sum and stands in no return, so each is told at its cell. The reviewer's own cells, the
-switches of 计入汇总, are not among them.
+A consolidated workbook records what every unit had reported. A figure that was typed over later
+changes the sum and stands in no return, so each one is told at its cell. The cells that are the
+reviewer's own, the switches of 计入汇总, are not compared.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from toolkit.returns.sums.record import Record, UnitThen
 from toolkit.returns.sums.unit_rows import UnitRow, UnitRows
 from toolkit.text import shorten
 
-# So many units are told one by one.
+# How many units are told one by one.
 MOST = 50
 
 
 def changed_since(record: Record, units: UnitRows, form: Form) -> tuple[Finding, ...]:
-    """What is not as it was when the workbook was made, one finding a unit."""
+    """What has changed since the workbook was made, one finding for each unit."""
     told: list[Finding] = []
     left = dict(record.units)
     strange = []
@@ -40,7 +40,7 @@ def changed_since(record: Record, units: UnitRows, form: Form) -> tuple[Finding,
             strange.append(row)
     gone = {code: one for code, one in left.items() if one.inside and one.figures}
     for row in strange:
-        # The same figures under another code: it was typed over.
+        # The same figures under another code: the code was typed over.
         figures = {code: figure for code, figure in row.figures.items() if figure}
         old = next((code for code, one in gone.items() if one.figures == figures), None)
         how = LineChanged("added") if old is None else LineChanged("recoded", old, row.code)
@@ -54,13 +54,13 @@ def changed_since(record: Record, units: UnitRows, form: Form) -> tuple[Finding,
 
 
 def _figures(units: UnitRows, row: UnitRow, then: UnitThen, form: Form) -> Iterator[Finding]:
-    """The first figure of a line that is not as it was, and how many more there are."""
+    """The first figure of a line that has changed, and how many more there are."""
     grid = units.grid
     differing = [
         code
         for code, figure in row.figures.items()
         if (figure or 0) != then.figures.get(code, 0) or code in row.odd
-        # What is longer than a spreadsheet keeps is compared as the spreadsheet has it.
+        # A figure with more digits than a spreadsheet keeps is compared as the spreadsheet has it.
         if grid.value(*units.place(row, code)) != _kept(then, code, form)
     ]
     if not differing:
@@ -91,5 +91,5 @@ def _kept(then: UnitThen, code: str, form: Form) -> float:
 
 
 def _line(how: LineChanged, name: str, at: str | None = None) -> Finding:
-    """Of a whole line; one that is gone has no address."""
+    """A finding on a whole line; a line that is gone has no address."""
     return found("TOT-06", Location(BY_UNIT, at, label=shorten(name)), details=how)

@@ -1,4 +1,4 @@
-"""The sheet 分单位 of a consolidated workbook, read again: what stands there of each unit."""
+"""The sheet 分单位 of a consolidated workbook, read back: what it says of each unit."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _CODE, _NAME, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 
 
 class UnitRow(NamedTuple):
-    """What stands there of one unit."""
+    """What the sheet says of one unit."""
 
     code: str
     name: str
     # 计入汇总 as it is now.
     inside: bool
-    # Of the indicators that have a column: integers of the smallest unit, None where not known.
+    # Indicator with a column → integer of the smallest unit; None where it is not known.
     figures: dict[str, int | None]
-    # The indicators among these whose cell is not blank, but holds no figure.
+    # Those of these indicators whose cell is not blank, but holds no figure.
     odd: frozenset[str]
     # Its line, from 0.
     row: int
@@ -37,20 +37,21 @@ class UnitRows:
 
     grid: Grid
     rows: Sequence[UnitRow]
-    # Indicator → its column; "" → that of 单位代码.
+    # Indicator → its column; "" → the column of 单位代码.
     columns: Mapping[str, int]
 
     def lacks(self, form: Form) -> bool:
-        """Whether there is nobody, or an indicator without a column."""
+        """Whether there is no unit, or an indicator has no column."""
         return not self.rows or any(code not in self.columns for code in form.indicators)
 
     def place(self, row: UnitRow, code: str = "") -> At:
+        """The cell of an indicator on a unit's line."""
         return row.row, self.columns[code]
 
     def summed(self, form: Form) -> dict[str, int]:
-        """Every input over the units that are 计入汇总, integers of the smallest unit.
+        """Input → its sum over the units that are 计入汇总, an integer of the smallest unit.
 
-        One with a cell that holds no figure is left out: what programs add there is not certain.
+        An input with a cell that holds no figure is left out: programs may add anything there.
         """
         inside = [one for one in self.rows if one.inside]
         odd = frozenset[str]().union(*(one.odd for one in inside))
@@ -59,8 +60,8 @@ class UnitRows:
 
 
 def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
-    """Every unit, by the heads and the codes in the row right above them."""
-    # The heads stand twice: the codes tell which of the two rows is right above the units.
+    """Every unit, found by the heads and by the codes in the row right above the units."""
+    # The heads stand twice: the codes show which of the two rows is right above the units.
     tries = listings_on(grid, (_CODE, _NAME, _INSIDE)) if grid else ()
     codes = {code: fold(code) for code in form.indicators}
     found = next((one for one in tries if not one.columns.keys().isdisjoint(codes.values())), None)
@@ -73,7 +74,7 @@ def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
     for row in found.rows:
         figures, odd = _figures(grid, row, columns, form)
         code, inside = found.text(row, _CODE), found.text(row, _INSIDE) == YES
-        # A line without a code is in the sums all the same.
+        # A line without a code is added up all the same.
         if code or (inside and (odd or any(figures.values()))):
             name = found.text(row, _NAME)
             rows.append(UnitRow(code, name, inside, figures, frozenset(odd), row))
@@ -83,12 +84,12 @@ def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
 def _figures(
     grid: Grid, row: int, columns: Mapping[str, int], form: Form
 ) -> tuple[dict[str, int | None], list[str]]:
-    """The figures of a line, and where there is something else."""
+    """The figures of a line, and the indicators whose cell holds something else."""
     figures: dict[str, int | None] = {}
     odd = []
     for code, column in columns.items():
         value = grid.value(row, column)
-        # A sum passes over a text, also one that looks like a number.
+        # A spreadsheet's sum skips texts, even one that looks like a number.
         is_text = isinstance(value, str)
         figure = None if is_text else read_figure(value, form.indicators[code].kind)
         figures[code] = figure if isinstance(figure, int) else None

@@ -1,4 +1,4 @@
-"""What the places in a consolidated workbook are called that a finding is about."""
+"""The names of places in a consolidated workbook that findings are about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from toolkit.findings.details import Trouble
 
 
 def trouble_label(one: Trouble) -> str:
-    """Which problem of which unit."""
+    """The label that says which problem of which unit it is."""
     return f"{who(one)}，{one.rule} {short_place(one)}".strip()
 
 
