@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docs import markdown
 from toolkit.commands import workers
-from toolkit.files import archive, folder, mail
+from toolkit.files import archive, incoming, mail
 from toolkit.findings.code_page import blanked, total_title
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.rule import RULE, TOTAL, TOTAL_EFFECT, rule_effect
@@ -88,8 +88,8 @@ def _kinds() -> Iterator[tuple[str, str]]:
 
 
 def _limits() -> Iterator[tuple[str, str]]:
-    yield "a workbook", _megabytes(folder.MAX_FILE_SIZE)
-    yield "a zip", _megabytes(folder.MAX_ARCHIVE_SIZE)
+    yield "a workbook", _megabytes(incoming.MAX_FILE_SIZE)
+    yield "a zip", _megabytes(archive.MAX_ARCHIVE_SIZE)
     yield "a mail", _megabytes(mail.MAX_MAIL_SIZE)
     yield "all that is unpacked in one run", _megabytes(archive.MAX_UNPACKED)
     yield "members of a zip", f"{archive.MAX_ZIP_MEMBERS:,}"

@@ -28,7 +28,7 @@ from tests.figures import all_filled, balanced
 from toolkit.commands.read_files import FileToReturn
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
-from toolkit.files.folder import Incoming
+from toolkit.files.incoming import Incoming
 from toolkit.roster.roster import Roster
 from toolkit.template.filling import Filling
 from toolkit.template.workbook import make_template

@@ -16,7 +16,7 @@ import atheris
 
 with atheris.instrument_imports():
     from toolkit.files.archive import unpack
-    from toolkit.files.folder import Incoming
+    from toolkit.files.incoming import Incoming
     from toolkit.form.number import Misfit, read_figure
     from toolkit.form.table import FigureKind as NumberKind
     from toolkit.grids.refusals import Unreadable

@@ -26,7 +26,7 @@ from tests.build import (
     roster,
 )
 from toolkit.audit.rules import audit
-from toolkit.consolidation.words import Overview
+from toolkit.consolidation.words import Banner
 from toolkit.errors import CannotRun
 from toolkit.findings.message import message
 from toolkit.form.form_file import parse_form
@@ -193,7 +193,7 @@ def test_a_damaged_template_is_kept_as_if_changed() -> None:
 
 def test_a_list_of_names_fits_its_row() -> None:
     """Excel shows no row higher than 409 points: the rest is on the sheet 报送情况."""
-    line = Overview.inside([f"第{number}单位" for number in range(200)])
+    line = Banner.inside([f"第{number}单位" for number in range(200)])
     assert line.startswith("汇总数包含 200 个单位：第0单位、")
     assert line.endswith("、第39单位……等，全部名单见“报送情况”页。")
 

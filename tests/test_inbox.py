@@ -32,7 +32,8 @@ from toolkit.errors import CannotRun
 from toolkit.files import archive
 from toolkit.files.archive import unpack
 from toolkit.files.disk import must_exist
-from toolkit.files.folder import Incoming, open_inbox
+from toolkit.files.folder import open_inbox
+from toolkit.files.incoming import Incoming
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
 from toolkit.spreadsheets.kind import FileKind

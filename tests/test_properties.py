@@ -21,7 +21,7 @@ from toolkit.commands.read_files import FileToReturn
 from toolkit.consolidation.assignment import assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
 from toolkit.exports.result_json import to_json
-from toolkit.files.folder import Incoming
+from toolkit.files.incoming import Incoming
 from toolkit.findings.finding import Finding
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out

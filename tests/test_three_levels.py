@@ -41,8 +41,8 @@ from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE
 from toolkit.consolidated_workbook.workbook import make_consolidated
 from toolkit.consolidation.assignment import assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
-from toolkit.consolidation.words import Overview
-from toolkit.files.folder import Incoming
+from toolkit.consolidation.words import Banner
+from toolkit.files.incoming import Incoming
 from toolkit.findings import message as words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
@@ -365,7 +365,7 @@ def test_who_has_sent_nothing_is_missing_whatever_the_switch_says(
     summed = report_on(path, None, tmp_path).source.summed
     assert summed and summed.missing == ["河口镇"]
     assert summed.inside == [EAST_BUREAU.name, EAST_STREET.name, EAST_OWN.name]
-    assert summed.lines() == [Overview.missing(summed.missing), Overview.inside(summed.inside)]
+    assert summed.lines() == [Banner.missing(summed.missing), Banner.inside(summed.inside)]
 
 
 def test_with_strict_below_the_reason_comes_along(tmp_path: Path, counties: Counties) -> None:

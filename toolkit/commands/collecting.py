@@ -21,7 +21,8 @@ from toolkit.commands.stated import form_of, year_of
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
-from toolkit.files.folder import Incoming, open_inbox
+from toolkit.files.folder import open_inbox
+from toolkit.files.incoming import Incoming
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form
 from toolkit.returns.unit_return import Return, Unread

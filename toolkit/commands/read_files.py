@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from toolkit.commands.workers import Lost, Workers
-from toolkit.files.folder import Incoming
+from toolkit.files.incoming import Incoming
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import TableDifference
 from toolkit.form.form import Form

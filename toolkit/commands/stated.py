@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from toolkit.commands import words
 from toolkit.errors import CannotRun
-from toolkit.files.folder import Incoming
+from toolkit.files.incoming import Incoming
 from toolkit.form import words as form_words
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form, shipped_forms

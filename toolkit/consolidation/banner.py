@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.consolidation.words import Overview, lacks
+from toolkit.consolidation.words import Banner, lacks
 from toolkit.grids.reason import said
 
 if TYPE_CHECKING:
@@ -53,21 +53,21 @@ class InTheSum:
     def doubts(self, room: int | None = None) -> list[str]:
         """A sentence on each group that is not in the sum, or not as it should be."""
         left_out, partial = (
-            [Overview.with_reason(one.name, one.reason) for one in some]
+            [Banner.with_reason(one.name, one.reason) for one in some]
             for some in (self.left_out, self.partial)
         )
         return [
-            *([] if self.listed else [Overview.NOT_LISTED]),
-            *([Overview.missing(self.missing, room)] if self.missing else []),
-            *([Overview.left_out(left_out, room)] if left_out else []),
-            *([Overview.partial(partial, room)] if partial else []),
-            *([Overview.faulty(self.faulty, room)] if self.faulty else []),
+            *([] if self.listed else [Banner.NOT_LISTED]),
+            *([Banner.missing(self.missing, room)] if self.missing else []),
+            *([Banner.left_out(left_out, room)] if left_out else []),
+            *([Banner.partial(partial, room)] if partial else []),
+            *([Banner.faulty(self.faulty, room)] if self.faulty else []),
         ]
 
     def lines(self, room: int | None = None) -> list[str]:
         """All of it in whole sentences; ``room``: how many characters of names each may have."""
-        first = [Overview.COMPLETE] if self.complete else []
-        return [*first, *self.doubts(room), Overview.inside(self.inside, room)]
+        first = [Banner.COMPLETE] if self.complete else []
+        return [*first, *self.doubts(room), Banner.inside(self.inside, room)]
 
 
 def in_the_sum(result: Consolidation) -> InTheSum:

@@ -45,13 +45,9 @@ def no_such_return(name: str) -> str:
 _MOST_NAMES = 40
 
 
-class Overview:
-    """Captions and sentences of the first sheet."""
+class Banner:
+    """Sentences on whose figures a sum holds, and whose it does not."""
 
-    TOTAL = "全部"
-    BY_CATEGORY, BY_SEVERITY, BY_OUTCOME = "分类情况", "审核意见", "审核公式（各单位合计）"
-    OUTCOMES = ("相符", "不符", "已说明", "无法判断")
-    CATEGORY_HEADS = ("单位类别", "应报", "已报", "未报", "有误", "计入汇总")
     COMPLETE = "应报单位已全部报送，没有错误。"
     NOT_LISTED = f"其中没有“{COVERAGE}”页，看不出还有哪些单位未报。"
 
@@ -68,31 +64,31 @@ class Overview:
 
     @staticmethod
     def missing(names: Sequence[str], room: int | None = None) -> str:
-        listed = Overview.listed(names, room)
+        listed = Banner.listed(names, room)
         return f"未报送、汇总数中没有其数据的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
     def left_out(names: Sequence[str], room: int | None = None) -> str:
-        listed = Overview.listed(names, room)
+        listed = Banner.listed(names, room)
         return f"已报送但未计入汇总的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
     def partial(names: Sequence[str], room: int | None = None) -> str:
-        listed = Overview.listed(names, room)
+        listed = Banner.listed(names, room)
         return f"自身的汇总不齐、数据已计入的单位（{len(names)} 个）：{listed}。"
 
     @staticmethod
     def faulty(names: Sequence[str], room: int | None = None) -> str:
         return (
             f"有错误、但数据已计入汇总的单位（{len(names)} 个；无法确认的单元格未计入）："
-            f"{Overview.listed(names, room)}。"
+            f"{Banner.listed(names, room)}。"
         )
 
     @staticmethod
     def inside(names: Sequence[str], room: int | None = None) -> str:
         if not names:
             return "汇总数包含 0 个单位。"
-        return f"汇总数包含 {len(names)} 个单位：{Overview.listed(names, room)}。"
+        return f"汇总数包含 {len(names)} 个单位：{Banner.listed(names, room)}。"
 
     @staticmethod
     def with_reason(name: str, reason: str | None) -> str:

@@ -14,27 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.files.archive import (
-    MAX_ARCHIVE_SIZE,
     MAX_ZIP_DEPTH,
     Room,
     judged,
     read_within_limits,
     skipped,
 )
-from toolkit.files.disk import backup_of, must_exist, read_existing
-from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
+from toolkit.files.disk import must_exist
+from toolkit.files.incoming import Incoming
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.text import printable
-
-__all__ = [
-    "MAX_ARCHIVE_SIZE",
-    "MAX_FILE_SIZE",
-    "Incoming",
-    "backup_of",
-    "must_exist",
-    "open_inbox",
-    "read_existing",
-]
 
 
 def open_inbox(

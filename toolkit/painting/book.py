@@ -1,4 +1,4 @@
-"""New workbooks: creation, formats, sealing, and writing to disk without half-written files."""
+"""New workbooks: creation, formats, and the seal that says they are as we made them."""
 
 from __future__ import annotations
 

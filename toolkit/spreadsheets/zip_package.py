@@ -36,7 +36,7 @@ ZIP_DAMAGE = (
     OSError,
     ValueError,
 )
-ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP_MAGIC = b"PK\x03\x04"
 _ENTRY = b"PK\x01\x02"
 
 

@@ -28,7 +28,7 @@ from toolkit.consolidated_workbook.overview.page import (
 from toolkit.consolidation.banner import in_the_sum
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord, days_late
-from toolkit.consolidation.words import Overview
+from toolkit.consolidation.words import Banner
 from toolkit.findings.finding import SEVERITIES
 from toolkit.findings.message import SEVERITY
 from toolkit.grids import names
@@ -62,10 +62,10 @@ def paint_overview(book: Book, edition: Edition) -> None:
     page.line(6)
     told = in_the_sum(result)
     if told.complete:
-        page.sentence(Overview.COMPLETE)
+        page.sentence(Banner.COMPLETE)
     for line in told.doubts(_NAMES):
         page.sentence(line, **_ALARM)
-    page.sentence(Overview.inside(told.inside, _NAMES))
+    page.sentence(Banner.inside(told.inside, _NAMES))
     page.line(4)
     paint_key_figures(page, result, edition.layout)
     top = page.row
@@ -162,8 +162,8 @@ def _by_category(page: Page, edition: Edition, due: Sequence[UnitRecord]) -> Non
     captions, heads = page.line(19), page.line(17)
     lines = [page.line(17) for _ in range(max(len(rows), len(dates)))]
     first, each = (5, 3) if dated else (11, 5)
-    page.caption(captions, 0, _LEFT, Overview.BY_CATEGORY)
-    _cells(page, heads, 0, (first, *(each,) * 5), Overview.CATEGORY_HEADS, head=True)
+    page.caption(captions, 0, _LEFT, words.BY_CATEGORY)
+    _cells(page, heads, 0, (first, *(each,) * 5), words.CATEGORY_HEADS, head=True)
     for number, (row, (name, *counts)) in enumerate(zip(lines, rows, strict=False), 1):
         _cells(page, row, 0, (first, *(each,) * 4), (name, *counts[:-1]))
         category = "" if number == len(rows) else str(name)
@@ -187,7 +187,7 @@ def _categories(due: Sequence[UnitRecord], inside: Counter[str]) -> list[list[in
     for name in names:
         counts = _counts(one for one in due if str(one.unit.category) == name)
         rows.append([name, *counts[:-1], inside[name]])
-    return [*rows, [Overview.TOTAL, *_counts(due)[:-1], inside.total()]]
+    return [*rows, [words.ALL_CATEGORIES, *_counts(due)[:-1], inside.total()]]
 
 
 def _counts(records: Iterable[UnitRecord]) -> list[int]:
@@ -245,8 +245,8 @@ def _audit(page: Page, result: Consolidation, work: Worklist) -> None:
     to_do = sum(one.decision == names.OPEN for one in work.items)
     formula = f'=COUNTIF({decisions},"{names.OPEN}")'
     page.put(values, 12, 4, to_do, formula, border=1, align="center", font_size=10, bold=True)
-    page.caption(captions, 17, 19, Overview.BY_OUTCOME)
-    _cells(page, heads, 17, _OUTCOMES, Overview.OUTCOMES, head=True)
+    page.caption(captions, 17, 19, words.BY_OUTCOME)
+    _cells(page, heads, 17, _OUTCOMES, words.OUTCOMES, head=True)
     figures = (outcomes.holds, outcomes.fails, outcomes.explained, outcomes.unjudged.total())
     _cells(page, values, 17, _OUTCOMES, figures)
 

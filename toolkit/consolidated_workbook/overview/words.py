@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 
-from toolkit.consolidation.words import Overview
+from toolkit.consolidation.words import Banner
 from toolkit.grids.names import BY_UNIT, CHART_DATA, OVERVIEW
 
 TILES = ("应报单位", "已报单位", "未报单位", "有误单位")
+ALL_CATEGORIES = "全部"
+BY_CATEGORY, BY_OUTCOME = "分类情况", "审核公式（各单位合计）"
+CATEGORY_HEADS = ("单位类别", "应报", "已报", "未报", "有误", "计入汇总")
+OUTCOMES = ("相符", "不符", "已说明", "无法判断")
 FIGURES = "主要数据"
-YEAR_BEFORE, CHANGE, GROWTH = "上年", "增减", "增幅"
+CHANGE, GROWTH = "增减", "增幅"
 POINTS = "个百分点"
 DEADLINES = "报送期限"
 DEADLINE_HEADS = ("截止日期", "应报", "已报", "迟报", "逾期未报")
@@ -71,12 +75,12 @@ def by_unit_title(title: str, shown: int, rest: int) -> str:
 
 def late(names: list[tuple[str, int]], room: int) -> str:
     """Returns that came after the deadline, the latest first, with how many days."""
-    listed = Overview.listed([f"{name}（{days} 天）" for name, days in names], room)
+    listed = Banner.listed([f"{name}（{days} 天）" for name, days in names], room)
     return f"迟报（{len(names)} 个）：{listed}。"
 
 
 def overdue(names: list[tuple[str, int]], room: int) -> str:
-    listed = Overview.listed([f"{name}（已逾期 {days} 天）" for name, days in names], room)
+    listed = Banner.listed([f"{name}（已逾期 {days} 天）" for name, days in names], room)
     return f"逾期未报（{len(names)} 个）：{listed}。"
 
 
