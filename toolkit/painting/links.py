@@ -1,4 +1,4 @@
-"""Where a click leads: to a cell of the workbook, to a unit's file, to a unit's findings."""
+"""Where a click leads: to a cell of the workbook, or to a file beside it."""
 
 from __future__ import annotations
 
