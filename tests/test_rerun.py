@@ -545,6 +545,23 @@ def test_a_head_that_was_changed_stops_the_run(
     assert "“审核结果”页的表头已被改动" in told
 
 
+@pytest.mark.parametrize("sheet", ["审核结果", "已消除"])
+def test_a_note_above_a_list_that_is_one_of_its_heads_is_only_a_note(
+    tmp_path: Path, sheet: str
+) -> None:
+    first = collect(tmp_path, returns())
+    decide(first, "T3-01", "已核实", "已去电")
+    first = collect(tmp_path, returns(MENDED))
+
+    def scribble(book: Any) -> None:
+        book[sheet]["T1"] = "规则"
+
+    change(first, scribble)
+    second = collect(tmp_path, returns(MENDED))
+    assert typed(second) == [(sheet, "T1", "", "规则", "添加")]
+    assert line(second, "T3-01", "已消除")["备注"] == "已去电"
+
+
 @pytest.mark.parametrize("lock", ["~$out.xlsx", ".~lock.out.xlsx#", ".~out.xlsx"])
 def test_a_workbook_that_is_open_stops_the_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lock: str
