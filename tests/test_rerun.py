@@ -520,6 +520,22 @@ def test_a_workbook_without_its_properties_is_ours_all_the_same(tmp_path: Path) 
         assert line(collect(tmp_path, returns()), "T3-01")["备注"] == "已去电"
 
 
+def test_a_workbook_whose_properties_say_what_it_is_is_ours_all_the_same(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    content = first.workbook.read_bytes()
+    assert b">consolidated<" in parts(content)["xl/sharedStrings.xml"]
+    first.workbook.write_bytes(
+        patched(
+            content,
+            "xl/sharedStrings.xml",
+            lambda xml: xml.replace(">consolidated<", ">other<"),
+        )
+    )
+    assert not (tmp_path / "out.xlsx.bak").exists()
+    collect(tmp_path, returns())
+    assert (tmp_path / "out.xlsx.bak").exists()
+
+
 def test_another_unit_s_workbook_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
