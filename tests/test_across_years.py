@@ -22,6 +22,8 @@ from tests.build import (
     edit,
     filled,
     opened,
+    parts,
+    patched,
     refused,
     roster,
     without_properties,
@@ -264,6 +266,24 @@ def test_a_folder_of_last_year_s_returns_serves_as_well(tmp_path: Path) -> None:
     assert result.codes() == ["T3-04", "YEAR-04"]
     found = result.finding("YEAR-04")
     assert (found["severity"], found["file"]) == ("warning", "note.txt")
+
+
+def stating(content: bytes, year: int, other: int) -> bytes:
+    """A consolidated workbook whose properties state another year than its hidden sheet."""
+    part = "docProps/custom.xml"
+    assert f">{year}<" in parts(content)[part].decode()
+    return patched(content, part, lambda xml: xml.replace(f">{year}<", f">{other}<"))
+
+
+def test_the_properties_say_of_what_year_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = last_year(tmp_path)
+    before.write_bytes(stating(before.read_bytes(), YEAR - 1, YEAR - 2))
+    assert str(YEAR - 2) in stopped(tmp_path, capsys, before)
+    made = collect(tmp_path / "now", {"a.xlsx": filled(THEN)}, units=[BUREAU]).workbook
+    made.write_bytes(stating(made.read_bytes(), YEAR, YEAR - 1))
+    assert collect_one(tmp_path / "c", filled(NOW), "--previous", made).total("表三!D6") == 9
 
 
 def test_both_ways_say_the_same(tmp_path: Path) -> None:

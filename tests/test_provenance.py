@@ -32,7 +32,7 @@ from toolkit.commands.checking import check_files
 from toolkit.commands.reporting import report_on
 from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE
 from toolkit.form.form_file import default_form
-from toolkit.grids.names import BY_UNIT
+from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
 from toolkit.roster.roster import Category, Unit
 
 FORM = default_form()
@@ -100,6 +100,17 @@ def test_strictly_the_county_is_left_out(county: bytes, tmp_path: Path) -> None:
     assert result.total("表二!B9") == 0
 
 
+def above(content: bytes, sheet: str, texts: list[str]) -> bytes:
+    """With texts beside the title of a list, from T1 on."""
+    cells = (
+        f'<c r="{column}1" {inner.replace("<", "><", 1)}</c>'
+        for column, inner in zip("TU", map(text, texts), strict=False)
+    )
+    new = f"{''.join(cells)}</row>"
+    part = sheet_part(content, sheet)
+    return patched(content, part, lambda xml: xml.replace("</row>", new, 1))
+
+
 def test_check_and_report_see_it(
     county: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,6 +132,24 @@ def test_nothing_is_said_of_what_nobody_has_touched(county: bytes, tmp_path: Pat
     path = tmp_path / "county.xlsx"
     path.write_bytes(county)
     assert command("report", path, "-o", tmp_path / "out") == 0
+
+
+@pytest.mark.parametrize(
+    ("sheet", "typed_above"),
+    [(FINDINGS, ["规则"]), (COVERAGE, ["单位代码", "单位名称"])],
+)
+def test_a_note_above_a_list_that_repeats_some_of_its_heads_is_not_its_heads(
+    county: bytes, tmp_path: Path, sheet: str, typed_above: list[str]
+) -> None:
+    content = above(county, sheet, typed_above)
+    result = city(tmp_path, content)
+    assert result.json["findings"] == []
+    path = tmp_path / "county.xlsx"
+    path.write_bytes(content)
+    (checked,) = check_files([path], None, None)
+    assert checked.findings == ()
+    source = report_on(path, None, tmp_path).source
+    assert source.findings == () and source.summed is not None and source.summed.listed
 
 
 @pytest.mark.parametrize(

@@ -520,6 +520,22 @@ def test_a_workbook_without_its_properties_is_ours_all_the_same(tmp_path: Path) 
         assert line(collect(tmp_path, returns()), "T3-01")["备注"] == "已去电"
 
 
+def test_a_workbook_whose_properties_say_what_it_is_is_ours_all_the_same(tmp_path: Path) -> None:
+    first = collect(tmp_path, returns())
+    content = first.workbook.read_bytes()
+    assert b">consolidated<" in parts(content)["xl/sharedStrings.xml"]
+    first.workbook.write_bytes(
+        patched(
+            content,
+            "xl/sharedStrings.xml",
+            lambda xml: xml.replace(">consolidated<", ">other<"),
+        )
+    )
+    assert not (tmp_path / "out.xlsx.bak").exists()
+    collect(tmp_path, returns())
+    assert (tmp_path / "out.xlsx.bak").exists()
+
+
 def test_another_unit_s_workbook_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -543,6 +559,23 @@ def test_a_head_that_was_changed_stops_the_run(
     type_into(first, {f"审核结果!{NOTE}2": "意见"})
     told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
     assert "“审核结果”页的表头已被改动" in told
+
+
+@pytest.mark.parametrize("sheet", ["审核结果", "已消除"])
+def test_a_note_above_a_list_that_is_one_of_its_heads_is_only_a_note(
+    tmp_path: Path, sheet: str
+) -> None:
+    first = collect(tmp_path, returns())
+    decide(first, "T3-01", "已核实", "已去电")
+    first = collect(tmp_path, returns(MENDED))
+
+    def scribble(book: Any) -> None:
+        book[sheet]["T1"] = "规则"
+
+    change(first, scribble)
+    second = collect(tmp_path, returns(MENDED))
+    assert typed(second) == [(sheet, "T1", "", "规则", "添加")]
+    assert line(second, "T3-01", "已消除")["备注"] == "已去电"
 
 
 @pytest.mark.parametrize("lock", ["~$out.xlsx", ".~lock.out.xlsx#", ".~out.xlsx"])

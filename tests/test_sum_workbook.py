@@ -48,7 +48,7 @@ def test_the_hidden_sheet_comes_before_the_properties(
 def test_what_is_not_there_is_told_and_nothing_is_changed() -> None:
     read = read_sum(says("consolidated", None), FORM)
     assert read is not None
-    assert (read.record, read.lists, read.sums, read.changed) == (None, {}, {}, ())
+    assert (read.record, read.sums, read.changed) == (None, {}, ())
     assert read.lacks_units
     assert read.below.unread == (BY_UNIT, COVERAGE, FINDINGS)
     assert not read.below.recorded
@@ -71,7 +71,6 @@ def test_everything_is_taken_from_one_place(city: Workbook) -> None:
     read = of(city)
     (unit,) = read.units.rows
     assert (unit.code, unit.inside, read.identity.year) == (BUREAU.code, True, "2024")
-    assert {BY_UNIT, COVERAGE, FINDINGS} <= read.lists.keys()
     assert read.record is not None and read.record.units.keys() == {BUREAU.code}
     assert sum(read.sums.values()) == 24
     assert (read.changed, read.below.unread, read.below.inside) == ((), (), 1)

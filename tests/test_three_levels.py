@@ -61,7 +61,7 @@ from toolkit.grids.names import (
     FINDINGS,
     OVERVIEW,
 )
-from toolkit.returns.sums.lists import MOST, Below, read_below, read_lists
+from toolkit.returns.sums.lists import MOST, Below, read_below
 from toolkit.returns.sums.telling import tell_below
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
@@ -554,7 +554,7 @@ def below(
         COVERAGE: Grid([("题",), COVER_HEAD, *every]),
         FINDINGS: Grid([("题",), (), FINDING_HEAD, *findings]),
     }
-    return read_below(read_lists(grids))
+    return read_below(grids)
 
 
 def error(number: int = 1, **changes: object) -> tuple[object, ...]:
@@ -607,7 +607,7 @@ def test_an_explained_error_and_one_that_cannot_be_judged_are_not_open() -> None
 def test_a_decision_on_what_has_changed_since_is_none(change: str, settled: bool) -> None:
     (line,) = [error(1, 处理意见="已核实")]
     grid = Grid([(*FINDING_HEAD, "变化"), (*line, change)])
-    read = read_below(read_lists({FINDINGS: grid}))
+    read = read_below({FINDINGS: grid})
     assert (len(read.accepted), len(read.errors)) == ((1, 0) if settled else (0, 1))
     told_ = [in_words(one) for one in tell_below(read)]
     assert ("（处理意见为“已核实”，但情况已变，尚未复核）" in told_[-1]) is not settled

@@ -23,11 +23,12 @@ from toolkit.findings.details import NotUsed
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.last_year import complete
-from toolkit.grids.identity import SHEET
+from toolkit.grids.hidden_sheet import from_properties, stated_in
+from toolkit.grids.identity import SHEET, merge
 from toolkit.grids.names import BY_UNIT
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.previous_year import Previous, of_return, total
-from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
+from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Roster
 from toolkit.spreadsheets.workbook import read_workbook
@@ -76,10 +77,11 @@ def _read(path: Path, form: Form, passwords: Sequence[str]) -> SumWorkbook:
         workbook = read_workbook(content, {BY_UNIT, SHEET}, passwords)
     except Unreadable as error:
         raise CannotRun(words.previous_unreadable(str(path), error.refusal.text)) from error
-    read = read_sum(workbook, form)
-    if read is None:
+    # The properties come first here, unlike in a return; the hidden sheet says what they do not.
+    stated, _ = merge((from_properties(workbook.properties), stated_in(workbook)))
+    if not stated.is_sum:
         raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_KIND))
-    return read
+    return SumWorkbook(workbook, form, stated)
 
 
 def _unfit(read: SumWorkbook, year: int, collector: str) -> str | None:

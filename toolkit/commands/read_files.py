@@ -17,13 +17,13 @@ from toolkit.form.form import Form
 from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, differences, lay_out
 from toolkit.grids.grid import Workbook
-from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.grids.names import CHECKS, COVER, OVERVIEW, SHEETS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.locate import all_tables_readable, stands_at_home
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
+from toolkit.returns.sums.sum_workbook import read_sum
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.spreadsheets.formats import called_otherwise
 from toolkit.spreadsheets.workbook import read_workbook
@@ -57,9 +57,12 @@ class FileToReturn:
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
         if self._looks_moved(workbook):
             workbook = read_workbook(content, None, self.passwords, one.kind)
-        workbook = self._with_lists(workbook, one)
+        summed = read_sum(workbook, self.form)
+        if summed:
+            workbook = self._with_lists(workbook, one)
+            summed = replace(summed, workbook=workbook)
         digest = hashlib.sha256(content).hexdigest()
-        returned = read_return(workbook, self._layout, one.path, digest, one.stamp)
+        returned = read_return(workbook, self._layout, one.path, digest, one.stamp, summed)
         returned = replace(returned, sent_back=self._is_sent_back(workbook, content))
         named = called_otherwise(one.path, one.kind)
         if named:
@@ -68,13 +71,11 @@ class FileToReturn:
         return self._of_another_form(workbook, returned)
 
     def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:
-        """The workbook with its lists, if it is a consolidated one; no other has them.
+        """A consolidated workbook with its lists.
 
         They may be far larger than its tables. A list that is too large counts as missing, and the
         figures are read all the same.
         """
-        if not stated_in(workbook).is_sum:
-            return workbook
         grids = dict(workbook.grids)
         for name in LISTS:
             if name in workbook.unread:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.errors import CannotRun
-from toolkit.files import words as files_words
 from toolkit.files.disk import backup_of
 from toolkit.files.replacing import must_be_our_workbook
 from toolkit.form.form import Form
+from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.refusals import Unreadable
-from toolkit.returns.sums.sum_workbook import read_sum
+from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.review import words
 from toolkit.review.hand_typed import Earlier
 from toolkit.review.read_again import NotUnderstood, ReadAgain
@@ -44,10 +44,9 @@ def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[byt
         comments = read_comments(content)
     except Unreadable as error:
         raise CannotRun(words.earlier_unreadable(str(path), error.refusal.text)) from error
-    read = read_sum(workbook, form)
-    if read is None:
-        raise CannotRun(files_words.foreign_file(str(path)))
-    stated = read.identity
+    # It is ours by its properties or its hidden sheet, whatever the other of them says.
+    stated = stated_in(workbook)
+    read = SumWorkbook(workbook, form, stated)
     if stated.unit != collector:
         theirs = stated.name or stated.unit or ""
         raise CannotRun(words.of_another_unit(str(path), theirs))

@@ -18,8 +18,8 @@ from toolkit.findings import message as finding_words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.grids.grid import Workbook
-from toolkit.grids.lists import Listing
+from toolkit.grids.grid import Grid, Workbook
+from toolkit.grids.lists import listing_on
 from toolkit.grids.names import COVERAGE, STATUSES, Excluded, ListHead
 from toolkit.publication import words
 from toolkit.publication.compose import Figures
@@ -79,7 +79,7 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
             raise CannotRun(words.report_refused(file, [words.REPORT_NO_UNITS]))
         units = summed.units.rows
         figures = _known_to_any(figures, units, layout.form)
-        in_the_sum = _in_the_sum(summed.lists.get(COVERAGE), units)
+        in_the_sum = _in_the_sum(workbook.grids.get(COVERAGE), units)
     _must_be_known(figures, one, layout)
     return Reviewed(
         form=layout.form,
@@ -149,7 +149,7 @@ def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
             yield finding
 
 
-def _in_the_sum(coverage: Listing | None, units: Sequence[UnitRow]) -> InTheSum:
+def _in_the_sum(coverage: Grid | None, units: Sequence[UnitRow]) -> InTheSum:
     """Who is in the sum now, as the lists of the workbook say it."""
     # A unit without any figure is in no sum, whatever its switch says.
     summed = [
@@ -178,10 +178,11 @@ def _in_the_sum(coverage: Listing | None, units: Sequence[UnitRow]) -> InTheSum:
     )
 
 
-def _coverage(listing: Listing | None) -> list[tuple[str, str, str, str]] | None:
+def _coverage(grid: Grid | None) -> list[tuple[str, str, str, str]] | None:
     """Code, name, status and reason of every unit on 报送情况; None where its heads are lost."""
     heads = (ListHead.UNIT, ListHead.NAME, ListHead.STATUS, ListHead.REASON)
-    if listing is None or not listing.has(heads):
+    listing = listing_on(grid, heads)
+    if listing is None:
         return None
     lines = ([listing.text(row, head) for head in heads] for row in listing.rows)
     return [(code, name, status, reason) for code, name, status, reason in lines if code]

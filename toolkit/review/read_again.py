@@ -15,7 +15,7 @@ from toolkit.grids.address import cell
 from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import SHEET
-from toolkit.grids.lists import Listing, linked_text, listing_on
+from toolkit.grids.lists import linked_text, listing_on
 from toolkit.grids.names import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
@@ -30,7 +30,6 @@ from toolkit.grids.names import (
     YES,
     ListHead,
 )
-from toolkit.returns.sums.lists import read_lists
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.review import words
@@ -72,15 +71,15 @@ class ReadAgain:
     def earlier(self) -> Earlier:
         chosen = self._switches()
         items, settled = (
-            _items(self.read.lists.get(name), name) if name in self.grids else [] for name in _LISTS
+            _items(self.grids[name], name) if name in self.grids else [] for name in _LISTS
         )
-        then = read_lists({FINDINGS: as_grid(self.record.sheets.get(FINDINGS, ()))})
+        then = as_grid(self.record.sheets.get(FINDINGS, ()))
         return Earlier(
             record=self.record,
             chosen=chosen,
             items=items,
             settled=settled,
-            written=_items(then.get(FINDINGS), FINDINGS),
+            written=_items(then, FINDINGS),
             typed=[*self._listed(), *self._typed()],
             sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
@@ -194,11 +193,12 @@ def _by_heads(
     return named, {text: column for column, text in names.items()}
 
 
-def _items(listing: Listing | None, name: str) -> list[Item]:
+def _items(grid: Grid, name: str) -> list[Item]:
     """The rows of a list of findings, with what the reviewer has written."""
-    if listing is None or not listing.has(LIST_HEADS[name]):
+    listing = listing_on(grid, LIST_HEADS[name])
+    if listing is None:
         raise NotUnderstood(words.heads_are_gone(name))
-    grid, heads = listing.grid, listing.columns
+    heads = listing.columns
     own = [text for text in heads if text not in FINDING_COLUMNS]
     found = []
     for row in listing.rows:

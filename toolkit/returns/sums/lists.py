@@ -17,14 +17,13 @@ from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.grid import Grid
-from toolkit.grids.lists import Listing, linked_text, listing_on
+from toolkit.grids.lists import linked_text, listing_on
 from toolkit.grids.names import (
     BY_UNIT,
     COVERAGE,
     FINDINGS,
     GO,
     SENT_BACK,
-    SETTLED,
     STALE,
     STANDS,
     STATUSES,
@@ -39,14 +38,8 @@ from toolkit.text import fold, shorten
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 # How many errors are told one by one, and how many settled ones are named.
 MOST, _FEW = 50, 3
-# The heads by which the row of the heads is recognised.
-_KNOWN_BY = {
-    BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
-    COVERAGE: (ListHead.UNIT, ListHead.NAME),
-    **dict.fromkeys((FINDINGS, SETTLED), (ListHead.RULE,)),
-}
-# How far down the row of the heads may be, and the heads without which a list cannot be read. A
-# line says something only if it is not blank under the first of them.
+# Without a row of all these, or where it stands much further down than its title, a list says
+# nothing of those below. In a line that says something the first of them is not blank.
 _TOP = 20
 _NEEDED = {
     BY_UNIT: (ListHead.UNIT, ListHead.INSIDE),
@@ -211,13 +204,7 @@ class _Gathering:
         )
 
 
-def read_lists(grids: Mapping[str, Grid]) -> dict[str, Listing]:
-    """Sheet → its list in a consolidated workbook, where the heads are there."""
-    found = ((sheet, listing_on(grids.get(sheet), heads)) for sheet, heads in _KNOWN_BY.items())
-    return {sheet: one for sheet, one in found if one}
-
-
-def read_below(lists: Mapping[str, Listing], record: Record | None = None) -> Below:
+def read_below(grids: Mapping[str, Grid], record: Record | None = None) -> Below:
     """What the lists of a consolidated workbook say.
 
     ``record``: what was written in them; an error that is no longer listed still counts as open.
@@ -225,16 +212,16 @@ def read_below(lists: Mapping[str, Listing], record: Record | None = None) -> Be
     reading = _Gathering()
     lines: dict[str, list[Line]] = {}
     for sheet in LISTS:
-        read = _lines(lists.get(sheet), sheet)
-        # The lists of units are never empty; the list of findings may be.
+        read = _lines(grids.get(sheet), sheet)
+        # Somebody is always on the lists of units; of findings there may be none.
         if read is None or (not read and sheet != FINDINGS):
             reading.unread.append(sheet)
         lines[sheet] = read or []
     switches = {line[ListHead.UNIT]: line[ListHead.INSIDE] for line in lines[BY_UNIT]}
     for line in lines[COVERAGE]:
         reading.unit(line, switches)
-    then = read_lists({FINDINGS: as_grid(record.sheets.get(FINDINGS, ()))}) if record else {}
-    lost = _lost(lines[FINDINGS], _lines(then.get(FINDINGS), FINDINGS) or ())
+    then = as_grid(record.sheets.get(FINDINGS, ())) if record else None
+    lost = _lost(lines[FINDINGS], _lines(then, FINDINGS) or ())
     for line in (*lines[FINDINGS], *lost):
         reading.finding(line)
     return reading.below()
@@ -258,10 +245,11 @@ def _lost(now: Sequence[Line], then: Sequence[Line]) -> Iterator[Line]:
             yield Line({**line.said, ListHead.CELL: place}, "")
 
 
-def _lines(listing: Listing | None, sheet: str) -> list[Line] | None:
-    """Every line that is not blank; None where a head that is needed is missing."""
+def _lines(grid: Grid | None, sheet: str) -> list[Line] | None:
+    """Every line that says something; None where a head that is needed is not there."""
     needed = _NEEDED[sheet]
-    if listing is None or listing.top >= _TOP or not listing.has(needed):
+    listing = listing_on(grid, needed)
+    if listing is None or listing.top >= _TOP:
         return None
     heads = names.ALL_LIST_HEADS & listing.columns.keys()
     mark = listing.columns.get(ListHead.MESSAGE, listing.columns[ListHead.UNIT])

@@ -11,9 +11,8 @@ from toolkit.form.form import Form
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import Identity
-from toolkit.grids.lists import Listing
 from toolkit.grids.names import BY_UNIT
-from toolkit.returns.sums.lists import Below, read_below, read_lists
+from toolkit.returns.sums.lists import Below, read_below
 from toolkit.returns.sums.record import Record, record_in
 from toolkit.returns.sums.typed_over import changed_since
 from toolkit.returns.sums.unit_rows import UnitRows, unit_rows
@@ -40,11 +39,6 @@ class SumWorkbook:
         """The record written into it; None where that was removed or changed."""
         return record_in(self.workbook)
 
-    @cached_property
-    def lists(self) -> Mapping[str, Listing]:
-        """Sheet → its list; a list whose heads are gone is left out."""
-        return read_lists(self.workbook.grids)
-
     @property
     def lacks_units(self) -> bool:
         """Whether 分单位 lists no unit, or lacks the column of an indicator."""
@@ -69,8 +63,8 @@ class SumWorkbook:
 
     @property
     def below(self) -> Below:
-        """What its lists say of the units, and which of them cannot be read."""
-        below = read_below(self.lists, self.record)
+        """What its lists say of the units, and what of it cannot be read."""
+        below = read_below(self.workbook.grids, self.record)
         unread = [BY_UNIT] if self.lacks_units and BY_UNIT not in below.unread else []
         recorded = self.record is not None
         return replace(below, unread=(*below.unread, *unread), recorded=recorded)

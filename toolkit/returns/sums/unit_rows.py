@@ -9,7 +9,7 @@ from typing import NamedTuple
 from toolkit.form.form import Form
 from toolkit.form.number import read_figure
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.lists import listings_on
+from toolkit.grids.lists import Listing, listing_on, listings_on
 from toolkit.grids.names import BY_UNIT_COLUMNS, YES
 from toolkit.text import fold
 
@@ -60,11 +60,9 @@ class UnitRows:
 
 
 def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
-    """Every unit, found by the heads and by the codes in the row right above the units."""
-    # The heads stand twice: the codes show which of the two rows is right above the units.
-    tries = listings_on(grid, (_CODE, _NAME, _INSIDE)) if grid else ()
+    """Every unit, by the heads and the codes in the row right above them."""
     codes = {code: fold(code) for code in form.indicators}
-    found = next((one for one in tries if not one.columns.keys().isdisjoint(codes.values())), None)
+    found = _listing(grid, list(codes.values())) if grid else None
     if grid is None or found is None:
         return UnitRows(grid or Grid(()), (), {})
     columns = {
@@ -79,6 +77,20 @@ def unit_rows(grid: Grid | None, form: Form) -> UnitRows:
             name = found.text(row, _NAME)
             rows.append(UnitRow(code, name, inside, figures, frozenset(odd), row))
     return UnitRows(grid, rows, {"": found.columns[_CODE], **columns})
+
+
+def _listing(grid: Grid, codes: Sequence[str]) -> Listing | None:
+    """The list of the units, below a row of heads and codes.
+
+    The heads stand twice: the codes tell which of the two rows is right above the units. The first
+    code decides, since somebody may have typed another into the upper row; where it is gone, the
+    next one does.
+    """
+    heads = (_CODE, _NAME, _INSIDE)
+    if found := listing_on(grid, (*heads, codes[0])):
+        return found
+    tries = list(listings_on(grid, heads))
+    return next((one for code in codes[1:] for one in tries if code in one.columns), None)
 
 
 def _figures(
