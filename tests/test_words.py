@@ -48,7 +48,7 @@ def test_the_record_of_every_code_is_complete() -> None:
 
 
 def test_what_the_unit_is_told_discreetly_shows_nothing_of_others() -> None:
-    own = {"place", "sheet", "cell", "actual", "count", "more", "unit", "unit_name", "title"}
+    own = {"here", "sheet", "cell", "actual", "count", "more", "unit", "unit_name", "title"}
     for code, one in CATALOGUE.items():
         if one.discreet:
             told = one.discreet + (one.unit_remedy or one.remedy)

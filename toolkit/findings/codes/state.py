@@ -18,7 +18,7 @@ CODES = (
         code="STAT-01",
         severity="error",
         title="零报告却有数",
-        message="{sheet}选了“零报告”，但 {place} 填了 {actual}{more}。",
+        message="{sheet}选了“零报告”，但{here_within}填了 {actual}{more}。",
         remedy="确有发生的（包括上年结转），请把填报状态改为“已填完（空白按 0 计）”；"
         "没有发生的，请删去该数。",
         why="“零报告”是指该表各项全年都没有发生；又填了数，两者矛盾。",
