@@ -51,6 +51,11 @@ class Identity:
         """Whether it is a consolidated workbook's."""
         return self.kind == CONSOLIDATED_KIND
 
+    @property
+    def form_version(self) -> str:
+        """The form with its version, where that is stated."""
+        return f"{self.form} {self.version or ''}".strip()
+
     def pairs(self) -> dict[str, str]:
         """What is stated, as it is written into a workbook."""
         return {key: value for key, value in asdict(self).items() if value is not None}
