@@ -91,13 +91,13 @@ def problem(finding: Finding, form: Form, home: bool) -> str:
     return text if home or not finding.cell else f"原文件中，{text}"
 
 
-def remedy(finding: Finding, form: Form) -> str:
-    """What to do, for the unit: it has a fresh workbook at hand."""
+def remedy(finding: Finding, form: Form, workbook: str = "本工作簿") -> str:
+    """What to do, for the unit, which has a fresh workbook at hand: how that is called."""
     own = message.entry_of(finding, form).unit_remedy
     if not own:
         return message.suggestion(finding, form, discreet=True)
     table = "、".join(finding.tables) or finding.sheet or ""
-    told = own.format(expected=show(finding.expected), table=table)
+    told = own.format(expected=show(finding.expected), table=table, workbook=workbook)
     return told + correction_words.in_words(finding)
 
 
@@ -190,7 +190,7 @@ def notice_point(finding: Finding, form: Form, sheet: str, home: bool) -> list[s
     if show(wanted(finding, form)):
         lines.append(f"应为／可能是：{show(wanted(finding, form))}")
     lines.append(f"问题：{problem(finding, form, home)}")
-    lines.append(f"怎么改：{remedy(finding, form).replace('本工作簿', '随附的工作簿')}")
+    lines.append(f"怎么改：{remedy(finding, form, '随附的工作簿')}")
     return lines
 
 

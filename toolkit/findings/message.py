@@ -112,7 +112,7 @@ def message(finding: Finding, form: Form, discreet: bool = False) -> str:
 
 def brief(finding: Finding, form: Form) -> str:
     """The message for a reader who has file and place beside it."""
-    words = _words(finding, form) | phrases.place_beside(finding.cell)
+    words = {**_words(finding, form), **phrases.place_beside(finding.cell)}
     return _template(finding, form).format(**words)
 
 

@@ -33,7 +33,7 @@ class Words:
     message: str
     remedy: str
     # What the unit itself is told to do, which has the workbook of --feedback at hand; where it is
-    # nothing else, the remedy.
+    # nothing else, the remedy. {workbook} is that workbook.
     unit_remedy: str = ""
 
 

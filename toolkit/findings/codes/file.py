@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.findings.codes.code import ALL, NOT_THE_FILE, ONE_FORMAT, Code
 
 # The unit has a fresh workbook at hand.
-_AFRESH = "请把数据填入本工作簿，不设密码，保存后报送。"
+_AFRESH = "请把数据填入{workbook}，不设密码，保存后报送。"
 
 CODES = (
     # Not readable.
@@ -60,7 +60,7 @@ CODES = (
         why="年度报告统计的是上一年度 1 月 1 日至 12 月 31 日的情况，不同年度的数不能相加。",
         example="汇总 2024 年度，报来的文件封面 D4（报告年度）是 2023。",
         effect=NOT_THE_FILE,
-        unit_remedy="请核对是否误发了往年文件；请把 {expected} 年度的数据填入本工作簿报送。",
+        unit_remedy="请核对是否误发了往年文件；请把 {expected} 年度的数据填入{workbook}报送。",
     ),
     # A return of another year beside the right one.
     Code(
@@ -86,7 +86,7 @@ CODES = (
         why="没有写明年度，就不能断定是不是本年度的数。",
         example="封面 D4（报告年度）空着，文件名“教育局.xlsx”里也没有年度。",
         effect=NOT_THE_FILE,
-        unit_remedy="本工作簿已印好报告年度，请把数据填入本工作簿报送。",
+        unit_remedy="{workbook}已印好报告年度，请把数据填入{workbook}报送。",
         cover_field="year",
     ),
     # Encrypted.
@@ -113,7 +113,7 @@ CODES = (
         why="下发的模板没有宏。宏是可以自动运行的程序，可能带有病毒；本工具只读数，不运行宏。",
         example="报来“教育局.xlsm”，里面有宏：表中的数照常读取。",
         effect=ALL,
-        unit_remedy="本工作簿中没有宏，请直接在本工作簿中改正，不要再用原来的文件。",
+        unit_remedy="{workbook}中没有宏，请直接在{workbook}中改正，不要再用原来的文件。",
     ),
     # A format that says less than .xlsx does: no text of formulas.
     Code(

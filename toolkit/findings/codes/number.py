@@ -89,7 +89,7 @@ CODES = (
         why="填报格应直接填数；公式引用的单元格一变，报出的数也跟着变，无法核对。",
         example="表三 D6 里是公式“=5+7”，按结果 12 计入。",
         effect="按公式保存的结果计入",
-        unit_remedy="本工作簿中已改为数字，请核对。",
+        unit_remedy="{workbook}中已改为数字，请核对。",
         sum_remedy=IN_A_SUM,
     ),
     # A formula that refers to another workbook.

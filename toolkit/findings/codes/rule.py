@@ -17,7 +17,7 @@ TOTAL = Words(
     message="{here}的合计被手填或改了公式，现为 {actual}，"
     "各分项之和为 {expected}{gap}。汇总按 {expected} 计。",
     remedy="请核对各分项；分项无误的，合计应为 {expected}。",
-    unit_remedy="本工作簿已恢复合计公式，合计不用填；"
+    unit_remedy="{workbook}已恢复合计公式，合计不用填；"
     "请核对各分项，分项无误的，合计应为 {expected}。",
 )
 TOTAL_EFFECT = RECOMPUTED

@@ -17,7 +17,7 @@ CODES = (
         why=f"{ONE_FORMAT}，三张正式表格都应填报。",
         example="工作簿里没有“表四”这张工作表，其他工作表中也没有表四的表头。",
         effect=NOT_THE_TABLE,
-        unit_remedy="请在本工作簿中补填{table}。",
+        unit_remedy="请在{workbook}中补填{table}。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -32,7 +32,7 @@ CODES = (
         why=f"{_LABELS}；表头改了，数就可能计到别的项目里，所以该表不计入。",
         example="表三 A6 的表头被改成了“一、受理数量”，与正式格式不同。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用，请在本工作簿中重新填写{table}，不要改动表头。",
+        unit_remedy="原表的数没有采用，请在{workbook}中重新填写{table}，不要改动表头。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -46,7 +46,7 @@ CODES = (
         why="填报格以外的数不会计入汇总，如果是填错了位置，该项就会少算。",
         example="表三 K6 填了 12，而表三只到 J 列。",
         effect="该数不计入，填报格照常计入",
-        unit_remedy="本工作簿中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
+        unit_remedy="{workbook}中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
     ),
     # A table was moved, and read where it is.
     Code(
@@ -92,7 +92,7 @@ CODES = (
         why=f"{_LABELS}；同一个表头有两处，就分不清以哪一处的数为准。",
         example="表三第 8 行被复制了一次，A8 的表头出现了两次，一处填 10，一处填 12。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用，请在本工作簿中重新填写{table}。",
+        unit_remedy="原表的数没有采用，请在{workbook}中重新填写{table}。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -106,7 +106,7 @@ CODES = (
         why="同一张表有两份，数又不同，看不出哪一份是定稿。",
         example="表三 D6 填的是 12，工作表“表三 (2)”的 D6 是 15：按表三的 12 计入。",
         effect="按本表所在位置的数计入",
-        unit_remedy="请核实以哪一份为准，按核实的数改正本工作簿。",
+        unit_remedy="请核实以哪一份为准，按核实的数改正{workbook}。",
     ),
     # Entry cells merged with each other.
     Code(
@@ -118,6 +118,6 @@ CODES = (
         why="合并以后，一格占了两格的位置，被盖住的一格看不到填了什么。",
         example="表三 D8 与 D9 合并成一格，填了 10：D9 按其中所存的数或空白计。",
         effect="被盖住的格按所存的数或空白计",
-        unit_remedy="本工作簿中已分开，请逐格核对后填写。",
+        unit_remedy="{workbook}中已分开，请逐格核对后填写。",
     ),
 )

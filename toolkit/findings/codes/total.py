@@ -49,7 +49,7 @@ CODES = (
         why="读取时不重新计算公式，只用文件里保存的结果；求和公式没有结果，就没有汇总数可用。",
         example="东山区的汇总工作簿中，表三 D6 有求和公式，没有保存结果。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用：请重新计算并保存原文件后再报，或在本工作簿中填写{table}。",
+        unit_remedy="原表的数没有采用：请重新计算并保存原文件后再报，或在{workbook}中填写{table}。",
         unread="results",
     ),
     # What stands in the place of such a sum is not the sum.

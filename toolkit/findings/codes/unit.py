@@ -52,7 +52,7 @@ CODES = (
         why="单位和年度在工作簿里记载了几处，应当一致；不一致，多半是借用了别的单位或往年的文件。",
         example="模板是发给 990001 东山区的，封面 B4（单位代码）却改成了 990002。",
         effect=NOT_THE_FILE,
-        unit_remedy="请用本工作簿重新填报，不要借用其他单位或往年的文件。",
+        unit_remedy="请用{workbook}重新填报，不要借用其他单位或往年的文件。",
     ),
     # Known by the file's name only.
     Code(
@@ -64,7 +64,7 @@ CODES = (
         why="文件名容易写错，不如模板内的单位信息可靠，所以需要核实。",
         example="工作簿没有封面，只有文件名“990001_东山区_2024.xlsx”写明了单位，暂计入东山区。",
         effect="按文件名认定的单位计入",
-        unit_remedy="本工作簿已印好单位信息，请核对无误后用本工作簿报送。",
+        unit_remedy="{workbook}已印好单位信息，请核对无误后用{workbook}报送。",
     ),
     # Several versions: the later saved counts.
     Code(
@@ -77,7 +77,7 @@ CODES = (
         example="东海市教育局报了两份，1 月 15 日保存的表三 D6 是 14，1 月 16 日保存的是 15："
         "按 15 计入。",
         effect="只计后保存的或指定的一件",
-        unit_remedy="请核实以哪一份为准：如本工作簿中的数无误，打开保存后报送即可；"
+        unit_remedy="请核实以哪一份为准：如{workbook}中的数无误，打开保存后报送即可；"
         "否则请改正后报送。",
     ),
     # Several versions saved at the same time: none counts.
@@ -92,7 +92,7 @@ CODES = (
         why="保存时间相同或没有记录时间，看不出哪一份是定稿；任选一份可能选错，所以都不计入。",
         example="“a.xlsx”的表三 D6 是 5，“b.xlsx”是 6，保存时间都是 1 月 15 日 8 时 30 分。",
         effect="各件均不计入，选定一件后才计入",
-        unit_remedy="请核实以哪一份为准，并把该份的数据填入本工作簿报送。",
+        unit_remedy="请核实以哪一份为准，并把该份的数据填入{workbook}报送。",
     ),
     # The same bytes more than once.
     Code(
