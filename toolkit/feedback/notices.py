@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.findings import correction_words, detail_words, message
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import Broken
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.message import SEVERITY, wanted
@@ -79,7 +80,8 @@ def position(sheet: str, finding: Finding, home: bool) -> str:
 
 def typed(finding: Finding) -> Shown:
     """What the unit has put there: the formula where its result cannot be verified."""
-    if finding.code == "NUM-08" and isinstance(finding.details, Formula):
+    known = CATALOGUE.get(finding.code)
+    if known and known.shows_formula and isinstance(finding.details, Formula):
         return shown(finding.details)
     return as_typed(finding.actual)
 

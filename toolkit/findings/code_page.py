@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.errors import CannotRun
 from toolkit.findings import phrases, words
-from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.catalogue import CATALOGUE, TITLES
 from toolkit.findings.codes.code import Code
 from toolkit.findings.codes.rule import TOTAL, TOTAL_EFFECT, rule_effect, total_example, total_why
 from toolkit.findings.message import SEVERITY
@@ -57,9 +57,7 @@ def _of_the_catalogue(one: Code, form: Form) -> Explained:
         "summed": one.effect,
         "remedy": one.page_remedy or blanked(one.remedy),
     }
-    return Explained(
-        one.code, SEVERITY[one.severity], one.title, words.RULE_GROUPS[one.family], parts
-    )
+    return Explained(one.code, SEVERITY[one.severity], one.title, TITLES[one.family], parts)
 
 
 def _declared(code: str, form: Form) -> Explained:

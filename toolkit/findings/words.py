@@ -13,20 +13,7 @@ RULE_PARTS = {
     "remedy": "怎么办",
 }
 
-# What the codes of the catalogue are about, by what stands before their number.
 FORM_GROUP = "表式规定的审核公式"
-
-RULE_GROUPS = {
-    "FILE": "文件",
-    "UNIT": "单位和名册",
-    "TAB": "表格和表头",
-    "STAT": "填报状态",
-    "NUM": "填的数",
-    "TOT": "合计",
-    "YEAR": "与上年比较",
-    "LEVEL": "上下级之间",
-    "EXP": "情况说明",
-}
 
 
 def total_formula(total: str, parts: list[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, NOT_THE_FILE, ONE_FORMAT, Code
 
+TITLE = "文件"
+
 # The unit has a fresh workbook at hand.
 _AFRESH = "请把数据填入{workbook}，不设密码，保存后报送。"
 
@@ -22,6 +24,7 @@ CODES = (
         "文件损坏的，"
         "请重新下载或重新报送；不是报表的，请移出文件夹。具体办法按文件的种类另行列出。",
         unit_remedy=_AFRESH,
+        unopened=True,
     ),
     # Read, but not a return of any form known.
     Code(
@@ -101,6 +104,7 @@ CODES = (
         example="打开“教育局.xlsx”时要求输入密码，汇总时没有用 --password 写明密码。",
         effect=NOT_THE_FILE,
         unit_remedy=_AFRESH,
+        unopened=True,
     ),
     # Holds macros.
     Code(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
+TITLE = "上下级之间"
+
 CODES = (
     # A parent's own sum is not that of its children.
     Code(

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import IN_A_SUM, NOT_THE_CELL, Code
 
+TITLE = "填的数"
+
+FAMILY = "NUM"
+
 CODES = (
     # Not a number.
     Code(
@@ -103,6 +107,7 @@ CODES = (
         example="表三 D6 里是公式“='[明细.xlsx]汇总'!B2”。",
         effect=NOT_THE_CELL,
         sum_remedy=IN_A_SUM,
+        shows_formula=True,
     ),
     # A formula whose result was not stored.
     Code(

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import NOT_THE_TABLE, Code, Words
 
+TITLE = "填报状态"
+
+FAMILY = "STAT"
+
 # STAT-03 of a template in which the figures that carry on were filled in.
 ONLY_CARRIED = Words(
     title="整张表没有填",

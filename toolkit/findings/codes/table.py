@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, IN_A_SUM, NOT_THE_TABLE, ONE_FORMAT, Code
 
+TITLE = "表格和表头"
+
 _LABELS = "各数属于哪一项，只能按正式格式的表头认定"
 
 CODES = (

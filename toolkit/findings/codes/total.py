@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import NOT_THE_TABLE, RECOMPUTED, Code
 
+TITLE = "合计"
+
 CODES = (
     # A total typed over, with the right figure.
     Code(

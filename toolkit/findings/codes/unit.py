@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, ALL_AS_ERROR, NOT_THE_FILE, NOT_THE_UNIT, Code
 
+TITLE = "单位和名册"
+
 CODES = (
     # Has not sent anything.
     Code(
@@ -79,6 +81,7 @@ CODES = (
         effect="只计后保存的或指定的一件",
         unit_remedy="请核实以哪一份为准：如{workbook}中的数无误，打开保存后报送即可；"
         "否则请改正后报送。",
+        settled_by_answer=True,
     ),
     # Several versions saved at the same time: none counts.
     Code(
@@ -142,6 +145,7 @@ CODES = (
         why="文件名可以随手改，以文件里的单位为准；两者不同，可能借用了别的单位的模板。",
         example="“990001_东山区_2024.xlsx”的封面 B3（填报单位）是“西山区”，按西山区计入。",
         effect="按文件内的单位计入",
+        borrowed=True,
     ),
     # A superseded file, and what it said otherwise.
     Code(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
+TITLE = "与上年比较"
+
 CODES = (
     # An amount is about 10,000 times last year's, or a 10,000th.
     Code(
