@@ -9,8 +9,8 @@ import pytest
 from docs import make_inbox, make_rules
 from tests.build import CHINESE
 from toolkit.findings.code_page import Explained, page_of_code, pages_of_codes
-from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.words import RULE_GROUPS, RULE_PARTS
+from toolkit.findings.codes.catalogue import CATALOGUE, TITLES
+from toolkit.findings.words import RULE_PARTS
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form, shipped_forms
 from toolkit.form.layout import lay_out
@@ -43,7 +43,7 @@ def test_the_page_has_a_line_for_every_code(code: str) -> None:
 
 
 def test_no_page_is_left_over() -> None:
-    assert set(RULE_GROUPS) == {code.partition("-")[0] for code in CATALOGUE}
+    assert set(TITLES) == {code.partition("-")[0] for code in CATALOGUE}
 
 
 def test_every_code_has_its_whole_page() -> None:

@@ -21,6 +21,7 @@ from toolkit.audit.correction.balances import (
 from toolkit.audit.correction.one_mistake import CellChange
 from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
 from toolkit.audit.explained import explanation_of
+from toolkit.findings.codes import number
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Correction, Finding
 from toolkit.form.layout import Layout
@@ -67,6 +68,11 @@ def _is_broken(finding: Finding, layout: Layout) -> bool:
     form = layout.form
     on_balance = finding.code in form.rule_specs or finding.code in form.total_rules
     return on_balance and finding.status == "open"
+
+
+def _is_unusable_cell(finding: Finding) -> bool:
+    known = CATALOGUE.get(finding.code)
+    return known is not None and known.family == number.FAMILY and finding.severity == "error"
 
 
 def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
@@ -141,8 +147,8 @@ def _corrected(
         corrections = tuple(tuple(_shown(one, subject, layout)) for one in parts)
         return replace(finding, corrections=corrections, certain=diagnosis.likely is not None)
     change = deduced.get(code)
-    # A likely value of 0 says little where the unit may have filled in nothing else.
-    if change and change.value and finding.code.startswith("NUM-") and finding.severity == "error":
+    # That nothing is missing says little where the unit has perhaps filled in nothing else.
+    if change and change.value and _is_unusable_cell(finding):
         value = to_number(change.value, layout.form.decimals[code])
         if finding.suggested not in (None, value):
             # The typed text suggests another value, so another cell is wrong as well.

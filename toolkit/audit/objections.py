@@ -32,7 +32,7 @@ def of_another_form(one: Return, form: Form) -> Finding | None:
     return found(
         "FILE-03",
         file=one.file,
-        actual=f"{stated.form} {stated.version or ''}".strip(),
+        actual=stated.form_version,
         expected=f"{form.id} {form.version}",
         details=FormDifference(one.differences),
     )

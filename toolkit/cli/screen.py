@@ -24,6 +24,7 @@ from toolkit.findings.finding import SEVERITIES, Finding, Severity
 from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.review import words as review_words
+from toolkit.review.words import UnitChangeKind
 from toolkit.text import printable
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ def show_review(review: Review, backup: Path | None) -> None:
     if review.made is None:
         return
     screen = console()
-    arrived = review.count(review_words.ARRIVED)
-    replaced = review.count(review_words.REPLACED, review_words.SAME_FIGURES)
+    arrived = review.count(UnitChangeKind.ARRIVED)
+    replaced = review.count(UnitChangeKind.REPLACED, UnitChangeKind.SAME_FIGURES)
     moved = sum(one.before != one.now for one in review.totals)
     work = review.worklist
     for line in (

@@ -105,7 +105,7 @@ def _unit(one: UnitChange) -> list[Shown]:
     return [
         one.code,
         one.name,
-        "；".join(one.kinds),
+        "；".join(kind.text for kind in one.kinds),
         *("" if inside is None else YES if inside else NO for inside in switches),
         one.file_before,
         one.file,

@@ -76,7 +76,7 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
     if unit and unit.code == expected.collector and not one.untouched:
         return _refused(one, Refusal.COLLECTOR_ITSELF)
     if other := of_another_form(one, expected.form):
-        return _unusable(one, unit, other, OtherForm(str(other.actual)))
+        return _unusable(one, unit, other, OtherForm(stated.form_version))
     if one.untouched:
         code = unit.code if unit else None
         return Claim(FileRecord(one.file, "ignored", code, Refusal.UNTOUCHED))

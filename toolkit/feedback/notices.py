@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.findings import correction_words, detail_words, message
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import Broken
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.message import SEVERITY, wanted
@@ -79,7 +80,8 @@ def position(sheet: str, finding: Finding, home: bool) -> str:
 
 def typed(finding: Finding) -> Shown:
     """What the unit has put there: the formula where its result cannot be verified."""
-    if finding.code == "NUM-08" and isinstance(finding.details, Formula):
+    known = CATALOGUE.get(finding.code)
+    if known and known.shows_formula and isinstance(finding.details, Formula):
         return shown(finding.details)
     return as_typed(finding.actual)
 
@@ -91,13 +93,13 @@ def problem(finding: Finding, form: Form, home: bool) -> str:
     return text if home or not finding.cell else f"原文件中，{text}"
 
 
-def remedy(finding: Finding, form: Form) -> str:
-    """What to do, for the unit: it has a fresh workbook at hand."""
+def remedy(finding: Finding, form: Form, workbook: str = "本工作簿") -> str:
+    """What to do, for the unit, which has a fresh workbook at hand: how that is called."""
     own = message.entry_of(finding, form).unit_remedy
     if not own:
         return message.suggestion(finding, form, discreet=True)
     table = "、".join(finding.tables) or finding.sheet or ""
-    told = own.format(expected=show(finding.expected), table=table)
+    told = own.format(expected=show(finding.expected), table=table, workbook=workbook)
     return told + correction_words.in_words(finding)
 
 
@@ -190,7 +192,7 @@ def notice_point(finding: Finding, form: Form, sheet: str, home: bool) -> list[s
     if show(wanted(finding, form)):
         lines.append(f"应为／可能是：{show(wanted(finding, form))}")
     lines.append(f"问题：{problem(finding, form, home)}")
-    lines.append(f"怎么改：{remedy(finding, form).replace('本工作簿', '随附的工作簿')}")
+    lines.append(f"怎么改：{remedy(finding, form, '随附的工作簿')}")
     return lines
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
+from toolkit.findings.codes import state
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
@@ -18,8 +19,6 @@ from toolkit.grids.names import COVER, Excluded
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 
-# The file is named after another unit than its content.
-_BORROWED = "UNIT-11"
 Where = tuple[str, str]
 
 
@@ -69,7 +68,7 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
         if record and _concerns(finding, record):
             place = _Place(layout, cover, record.returned)
             points[record.unit.code].append(place.point(without_others(finding)))
-    borrowed = {one.unit or "": one for one in result.findings if one.code == _BORROWED}
+    borrowed = {one.unit or "": one for one in result.findings if _is_borrowed(one)}
     for code in borrowed.keys() & points.keys():
         if points[code]:
             # It is uncertain whose figures they are: they go back to nobody.
@@ -89,9 +88,15 @@ def reminded(result: Consolidation, sent: Iterable[Feedback]) -> Iterator[UnitRe
             yield record
 
 
+def _is_borrowed(finding: Finding) -> bool:
+    known = CATALOGUE.get(finding.code)
+    return known is not None and known.borrowed
+
+
 def _named(finding: Finding, year: int) -> str | None:
     """The unit that a file is named after: all that is known of one that could not be opened."""
-    if finding.code not in ("FILE-01", "FILE-07"):
+    known = CATALOGUE.get(finding.code)
+    if known is None or not known.unopened:
         return None
     named = from_file_name(PurePosixPath(finding.file or "").stem)
     return named.unit if named.year == str(year) else None
@@ -99,15 +104,14 @@ def _named(finding: Finding, year: int) -> str | None:
 
 def _concerns(finding: Finding, record: UnitRecord) -> bool:
     known = CATALOGUE.get(finding.code)
-    office_only = known is not None and known.office_only
-    if finding.status != "open" or finding.severity == "info" or office_only:
+    if finding.status != "open" or finding.severity == "info" or (known and known.office_only):
         return False
     if finding.unit is None:
         # Where a return of the unit was read, the office looks into its file that was not.
         return record.due and record.status == "missing"
     answer = record.returned is not None and record.returned.identity.kind == FEEDBACK_KIND
     # What was sent back takes the place of what was sent before, as it should.
-    return not (finding.code == "UNIT-06" and answer)
+    return not (known and known.settled_by_answer and answer)
 
 
 class _Place:
@@ -127,7 +131,7 @@ class _Place:
         known = CATALOGUE.get(one.code)
         if known and known.cover_field:
             return self._moved(one, (COVER, self.cover.values[known.cover_field].address))
-        if one.code.startswith("STAT-") and table in self.tables:
+        if known and known.family == state.FAMILY and table in self.tables:
             return self._moved(one, (COVER, self.cover.states[self.tables[table]].address))
         if code := self.codes.get((one.sheet or "", one.cell or "")):
             return self._moved(one, self.layout.where(code))

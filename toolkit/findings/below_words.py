@@ -77,13 +77,13 @@ def who(one: Trouble) -> str:
 
 
 def where(one: Trouble) -> str:
-    at = " ".join(part for part in (one.sheet, one.cell) if part)
+    at = short_place(one)
     return f"{at}（{one.label}）" if one.label else at
 
 
 def short_place(one: Trouble) -> str:
-    """The place without its label."""
-    return where(one).partition("（")[0]
+    """Without the label."""
+    return " ".join(part for part in (one.sheet, one.cell) if part)
 
 
 def open_below(one: OpenBelow) -> dict[str, str]:

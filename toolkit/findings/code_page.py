@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.errors import CannotRun
-from toolkit.findings import words
-from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings import phrases, words
+from toolkit.findings.codes.catalogue import CATALOGUE, TITLES
 from toolkit.findings.codes.code import Code
 from toolkit.findings.codes.rule import TOTAL, TOTAL_EFFECT, rule_effect, total_example, total_why
 from toolkit.findings.message import SEVERITY
@@ -58,9 +58,7 @@ def _of_the_catalogue(one: Code, form: Form) -> Explained:
         "summed": one.effect,
         "remedy": one.page_remedy or blanked(one.remedy),
     }
-    return Explained(
-        one.code, SEVERITY[one.severity], one.title, words.RULE_GROUPS[one.family], parts
-    )
+    return Explained(one.code, SEVERITY[one.severity], one.title, TITLES[one.family], parts)
 
 
 def _declared(code: str, form: Form) -> Explained:
@@ -116,13 +114,16 @@ def _places(layout: Layout, codes: Sequence[str]) -> str:
     return f"{layout.where(codes[0])[0]} {'、'.join(cells)}"
 
 
+_BLANK = "…"
+
+
 class _Blanks(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return "…"
+        return _BLANK
 
 
 def blanked(text: str) -> str:
     """A message without the particulars of a case."""
     for optional in ("{likely}", "{more}", "{gap}", "{year_hint}", "{differences}"):
         text = text.replace(optional, "")
-    return text.format_map(_Blanks())
+    return text.format_map(_Blanks(phrases.place_within(_BLANK, _BLANK)))

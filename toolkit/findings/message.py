@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from toolkit.findings import correction_words, phrases
@@ -26,7 +25,6 @@ from toolkit.form.form import Form
 from toolkit.grids.names import EMPTY, FILLED
 
 SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
-THIS_CELL, THIS_FILE = "此格", "此文件"
 STATUS: dict[Status, str] = {"open": "未消除", "explained": "已说明", "cannot_judge": "无法判断"}
 
 
@@ -67,7 +65,7 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
     kind = form.indicators[finding.indicator].kind if finding.indicator else None
     difference, suggested = show(finding.difference), show(finding.suggested)
     return {
-        "place": place_of(finding),
+        **phrases.place_within(place_of(finding), finding.file or ""),
         "likely": _likely(finding),
         "explanation": finding.explanation,
         "file": finding.file or "",
@@ -114,11 +112,9 @@ def message(finding: Finding, form: Form, discreet: bool = False) -> str:
 
 
 def brief(finding: Finding, form: Form) -> str:
-    """The message for a reader who sees file and place beside it."""
-    text = _template(finding, form).replace("（{place}）", "")
-    if finding.cell:
-        text = re.sub(" ?{place} ?", THIS_CELL, text)
-    return text.replace("文件“{file}”", THIS_FILE).format(**_words(finding, form))
+    """The message for a reader who has file and place beside it."""
+    words = {**_words(finding, form), **phrases.place_beside(finding.cell)}
+    return _template(finding, form).format(**words)
 
 
 def _template(finding: Finding, form: Form, discreet: bool = False) -> str:

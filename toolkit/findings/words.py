@@ -15,19 +15,6 @@ RULE_PARTS = {
 
 FORM_GROUP = "表式规定的审核公式"
 
-# Family of codes, the letters before the number → what its codes are about.
-RULE_GROUPS = {
-    "FILE": "文件",
-    "UNIT": "单位和名册",
-    "TAB": "表格和表头",
-    "STAT": "填报状态",
-    "NUM": "填的数",
-    "TOT": "合计",
-    "YEAR": "与上年比较",
-    "LEVEL": "上下级之间",
-    "EXP": "情况说明",
-}
-
 
 def total_formula(total: str, parts: list[str]) -> str:
     shown = parts if len(parts) <= 6 else [*parts[:3], "……", parts[-1]]

@@ -50,6 +50,11 @@ class Identity:
         """Whether it is that of a consolidated workbook."""
         return self.kind == CONSOLIDATED_KIND
 
+    @property
+    def form_version(self) -> str:
+        """The form with its version, where that is stated."""
+        return f"{self.form} {self.version or ''}".strip()
+
     def pairs(self) -> dict[str, str]:
         """What is stated, in the form in which it is written into a workbook."""
         return {key: value for key, value in asdict(self).items() if value is not None}

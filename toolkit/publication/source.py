@@ -15,6 +15,7 @@ from toolkit.audit.objections import contradictions
 from toolkit.consolidation.banner import InTheSum, Remark
 from toolkit.errors import CannotRun
 from toolkit.findings import message as finding_words
+from toolkit.findings.codes import total
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
@@ -31,6 +32,7 @@ from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import category_of
 
 _YEAR = re.compile("[0-9]{4}")
+_TOTALS = {one.code for one in total.CODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:
     Also on what nobody can look into, since the lists or the record of the workbook are gone.
     """
     subject = Subject(one, category_of(one.identity.category), one.before)
-    read = {f.code for f in one.findings if f.severity == "warning" or f.code.startswith("TOT-")}
+    read = {f.code for f in one.findings if f.severity == "warning" or f.code in _TOTALS}
     for finding in judge_alone(subject, layout):
         if finding.is_open_error or finding.code in read or finding.code == UNREAD:
             yield finding

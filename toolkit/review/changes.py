@@ -9,8 +9,8 @@ from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.grids.grid import At, Grid
 from toolkit.returns.sums.record import Record, Row, UnitThen
-from toolkit.review import words
 from toolkit.review.hand_typed import Earlier, Typed
+from toolkit.review.words import UnitChangeKind
 from toolkit.review.worklist import Worklist, carry_over, items_of
 
 
@@ -21,7 +21,7 @@ class UnitChange:
     code: str
     name: str
     # The ways in which it has changed.
-    kinds: tuple[str, ...]
+    kinds: tuple[UnitChangeKind, ...]
     # Its file before and now; None where it was, or is, not listed.
     file_before: str | None
     file: str | None
@@ -56,9 +56,9 @@ class Review:
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
 
-    def count(self, *kinds: str) -> int:
+    def count(self, *kinds: UnitChangeKind) -> int:
         """How many units have changed in one of these ways."""
-        return sum(bool(set(kinds) & set(one.kinds)) for one in self.units)
+        return sum(not set(kinds).isdisjoint(one.kinds) for one in self.units)
 
 
 def review_of(result: Consolidation, earlier: Earlier | None) -> Review:
@@ -114,27 +114,35 @@ def _units(result: Consolidation, earlier: Earlier) -> Iterator[UnitChange]:
     listed = {one.unit.code for one in result.units}
     for code, old in then.items():
         if code not in listed:
-            yield UnitChange(code, old.name, (words.UNLISTED,), old.file, None, old.inside, None)
+            kinds = (UnitChangeKind.UNLISTED,)
+            yield UnitChange(code, old.name, kinds, old.file, None, old.inside, None)
 
 
-def _kinds(one: UnitRecord, old: UnitThen | None) -> Iterator[str]:
+def _kinds(one: UnitRecord, old: UnitThen | None) -> Iterator[UnitChangeKind]:
     now = one.returned
     if old is None:
-        yield words.LISTED
+        yield UnitChangeKind.LISTED
     changed = old is not None and now is not None and figures_of(one) != dict(old.figures)
     if now is None:
         if old and old.file:
-            yield words.GONE
+            yield UnitChangeKind.GONE
     elif old is None or old.file is None:
-        yield words.ARRIVED
+        yield UnitChangeKind.ARRIVED
     elif now.sha256 != old.sha256:
-        yield words.REPLACED if changed else words.SAME_FIGURES
+        yield UnitChangeKind.REPLACED if changed else UnitChangeKind.SAME_FIGURES
     elif changed:
-        yield words.REREAD
+        yield UnitChangeKind.REREAD
     if old and one.in_total != old.inside:
-        yield words.switch(one.in_total, one.chosen)
+        yield _switch(one.in_total, one.chosen)
     if one.chosen and changed:
-        yield words.CHOSEN_ONCE
+        yield UnitChangeKind.CHOSEN_ONCE
+
+
+def _switch(inside: bool, chosen: bool) -> UnitChangeKind:
+    """``chosen``: whether the reviewer has said so."""
+    if chosen:
+        return UnitChangeKind.CHOSEN_INSIDE if inside else UnitChangeKind.CHOSEN_OUTSIDE
+    return UnitChangeKind.INSIDE if inside else UnitChangeKind.OUTSIDE
 
 
 def figures_of(one: UnitRecord) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, unique
 
 from toolkit.grids.names import CHANGED
 
@@ -40,10 +41,30 @@ UNIT_COLUMNS = ("单位代码", "单位名称", "变化", "上次计入", "本�
 TOTAL_COLUMNS = ("位置", "指标", "由哪些单位引起", "上次", "本次", "增减")
 FIRST_RUN = "这是第一次汇总到这个文件，没有上次的结果可比。"
 NOTHING_CHANGED = "没有变化。"
-ARRIVED, REPLACED, SAME_FIGURES, GONE = "新报送", "更换文件", "更换文件，数未变", "文件不再采用"
-REREAD, LISTED, UNLISTED = "数有变化", "名册新增", "名册已删去"
-CHOSEN_ONCE = "计入汇总由审核人选定，此后该单位的数已变，请复核"
 _MOST_UNITS = 8
+
+
+@unique
+class UnitChangeKind(Enum):
+    """A way in which a unit has changed since the consolidated workbook was last made."""
+
+    LISTED = "名册新增"
+    UNLISTED = "名册已删去"
+    ARRIVED = "新报送"
+    REPLACED = "更换文件"
+    SAME_FIGURES = "更换文件，数未变"
+    GONE = "文件不再采用"
+    REREAD = "数有变化"
+    INSIDE = "计入汇总"
+    OUTSIDE = "不计入汇总"
+    CHOSEN_INSIDE = "审核人选定计入汇总"
+    CHOSEN_OUTSIDE = "审核人选定不计入汇总"
+    # The reviewer chose whether it counts before its figures changed.
+    CHOSEN_ONCE = "计入汇总由审核人选定，此后该单位的数已变，请复核"
+
+    @property
+    def text(self) -> str:
+        return self.value
 
 
 def since(made: str) -> str:
@@ -76,11 +97,6 @@ def kept_sheets(names: Sequence[str]) -> str:
 
 def backup(name: str) -> str:
     return f"被代替的文件已另存为 {name}（打开时请去掉末尾的“.bak”）。"
-
-
-def switch(inside: bool, chosen: bool) -> str:
-    """``chosen``: whether the reviewer has said so."""
-    return f"{'审核人选定' if chosen else ''}{'计入汇总' if inside else '不计入汇总'}"
 
 
 def by_units(parts: Sequence[tuple[str, str]]) -> str:

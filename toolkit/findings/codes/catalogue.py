@@ -26,8 +26,11 @@ CATALOGUE: Mapping[str, Code] = {
     record.code: record for family in FAMILIES for record in family.CODES
 }
 
-# What a unit may explain instead of mending it, besides the warnings of a form's own rules: first
-# the codes at single amounts, then those about the return as a whole.
+# What the codes of a family are about.
+TITLES: Mapping[str, str] = {family.CODES[0].family: family.TITLE for family in FAMILIES}
+
+# What a unit may explain in place of mending it, besides the warnings of a form's own rules: first
+# what comes up at single amounts, then what is about the return as a whole.
 AT_AMOUNTS = tuple(code for code, one in CATALOGUE.items() if one.explained_at == "amounts")
 EXPLAINABLE = AT_AMOUNTS + tuple(
     code for code, one in CATALOGUE.items() if one.explained_at == "return"

@@ -32,8 +32,8 @@ class Words:
     # Format strings; :mod:`toolkit.findings.message` knows the words for their fields.
     message: str
     remedy: str
-    # What the unit itself is told to do, which has the workbook of --feedback at hand; where empty,
-    # the remedy.
+    # What the unit itself is told to do, which has the workbook of --feedback at hand; where it is
+    # nothing else, the remedy. {workbook} is that workbook.
     unit_remedy: str = ""
 
 
@@ -68,6 +68,14 @@ class Code(Words):
     not_its_own: bool = False
     # It is about the roster, not about what the unit sent: the unit is not told.
     office_only: bool = False
+    # The file could not be opened: whose it is, only its name may tell.
+    unopened: bool = False
+    # The file is named after another unit: it is uncertain whose figures are in it.
+    borrowed: bool = False
+    # It comes up of itself where a unit answers what was sent back to it.
+    settled_by_answer: bool = False
+    # The formula is told as what the unit has typed, since its result cannot be verified.
+    shows_formula: bool = False
     # The field of the cover that it is about.
     cover_field: str = ""
     # Nothing of its table was read, for this reason.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
+TITLE = "情况说明"
+
 CODES = (
     # An explanation of a problem that does not exist.
     Code(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, NOT_THE_FILE, ONE_FORMAT, Code
 
+TITLE = "文件"
+
 # The unit has a fresh workbook at hand.
-_AFRESH = "请把数据填入本工作簿，不设密码，保存后报送。"
+_AFRESH = "请把数据填入{workbook}，不设密码，保存后报送。"
 
 CODES = (
     # Not readable.
@@ -13,7 +15,7 @@ CODES = (
         code="FILE-01",
         severity="error",
         title="文件打不开",
-        message="文件“{file}”无法读取：{reason}。",
+        message="{the_file}无法读取：{reason}。",
         remedy="{advice}",
         why="读不出内容的文件，无法知道里面有没有数、是哪家的数，只能列出，由汇总单位处理。",
         example="东山区报来“年报.pdf”，是扫描件：请其报送填好的“.xlsx”模板。",
@@ -22,13 +24,14 @@ CODES = (
         "文件损坏的，"
         "请重新下载或重新报送；不是报表的，请移出文件夹。具体办法按文件的种类另行列出。",
         unit_remedy=_AFRESH,
+        unopened=True,
     ),
     # Read, but not a return of any form known.
     Code(
         code="FILE-02",
         severity="error",
         title="认不出是哪家的报表",
-        message="文件“{file}”无法认定为报送件：{reason}。",
+        message="{the_file}无法认定为报送件：{reason}。",
         remedy="{advice}",
         why="不知道是哪个单位的数，就不能计入，也无法知道该单位是否已报。",
         example="封面 B3（填报单位）和 B4（单位代码）都空着，文件名“年报.xlsx”也对不上名册。",
@@ -42,7 +45,7 @@ CODES = (
         code="FILE-03",
         severity="error",
         title="不是本次的表式",
-        message="文件“{file}”的表式是 {actual}，本次汇总的是 {expected}，未计入汇总。{differences}",
+        message="{the_file}的表式是 {actual}，本次汇总的是 {expected}，未计入汇总。{differences}",
         remedy="请退回填报单位，用本次下发的模板重新填报。",
         why=f"{ONE_FORMAT}。不同格式的项目含义不同，不能相加。",
         example="报来的是 2019 年格式的工作簿：表二的项目与本次的不同，如多出“本年新公开数量”一栏。"
@@ -55,19 +58,19 @@ CODES = (
         code="FILE-04",
         severity="error",
         title="报告年度不对",
-        message="文件“{file}”是 {actual} 年度的报表，本次汇总的是 {expected} 年度，未计入汇总。",
+        message="{the_file}是 {actual} 年度的报表，本次汇总的是 {expected} 年度，未计入汇总。",
         remedy="请填报单位核对是否误发了往年文件，并报送 {expected} 年度的报表。",
         why="年度报告统计的是上一年度 1 月 1 日至 12 月 31 日的情况，不同年度的数不能相加。",
         example="汇总 2024 年度，报来的文件封面 D4（报告年度）是 2023。",
         effect=NOT_THE_FILE,
-        unit_remedy="请核对是否误发了往年文件；请把 {expected} 年度的数据填入本工作簿报送。",
+        unit_remedy="请核对是否误发了往年文件；请把 {expected} 年度的数据填入{workbook}报送。",
     ),
     # A return of another year beside the right one.
     Code(
         code="FILE-05",
         severity="info",
         title="夹有其他年度的文件",
-        message="文件“{file}”是 {actual} 年度的报表，该单位 {expected} 年度的报表已另行收到，"
+        message="{the_file}是 {actual} 年度的报表，该单位 {expected} 年度的报表已另行收到，"
         "此件未用。",
         remedy="无需处理；如不再需要，可移出文件夹。",
         why="本年度的报表已经收到，往年的一份不会再用；列出来，是为了让汇总单位知道它没有计入。",
@@ -80,13 +83,13 @@ CODES = (
         code="FILE-06",
         severity="error",
         title="没有填报告年度",
-        message="文件“{file}”没有写明报告年度，未计入汇总。",
+        message="{the_file}没有写明报告年度，未计入汇总。",
         remedy="请在 {sheet} {cell} 填写报告年度{year_hint}。"
         "没有封面的，请把文件名改为“单位代码_单位名称_年度”。",
         why="没有写明年度，就不能断定是不是本年度的数。",
         example="封面 D4（报告年度）空着，文件名“教育局.xlsx”里也没有年度。",
         effect=NOT_THE_FILE,
-        unit_remedy="本工作簿已印好报告年度，请把数据填入本工作簿报送。",
+        unit_remedy="{workbook}已印好报告年度，请把数据填入{workbook}报送。",
         cover_field="year",
     ),
     # Encrypted.
@@ -94,33 +97,34 @@ CODES = (
         code="FILE-07",
         severity="error",
         title="文件有密码",
-        message="文件“{file}”设有打开密码，无法读取，未计入汇总。",
+        message="{the_file}设有打开密码，无法读取，未计入汇总。",
         remedy="请该单位在 Excel 或 WPS 中打开文件，依次点“文件—信息—保护工作簿—用密码进行加密”，"
         "清空密码后保存，重新报送；如密码是统一发放的，请用 --password 写明后重新汇总。",
         why="没有密码就无法读取里面的数。",
         example="打开“教育局.xlsx”时要求输入密码，汇总时没有用 --password 写明密码。",
         effect=NOT_THE_FILE,
         unit_remedy=_AFRESH,
+        unopened=True,
     ),
     # Holds macros.
     Code(
         code="FILE-08",
         severity="warning",
         title="文件含有宏",
-        message="文件“{file}”含有宏。读取时不运行宏，数据照常读取。",
+        message="{the_file}含有宏。读取时不运行宏，数据照常读取。",
         remedy="模板中没有宏：请核实其来历，打开前请先查毒，不要启用宏；"
         "也可请该单位另存为“.xlsx”后重报。",
         why="下发的模板没有宏。宏是可以自动运行的程序，可能带有病毒；本工具只读数，不运行宏。",
         example="报来“教育局.xlsm”，里面有宏：表中的数照常读取。",
         effect=ALL,
-        unit_remedy="本工作簿中没有宏，请直接在本工作簿中改正，不要再用原来的文件。",
+        unit_remedy="{workbook}中没有宏，请直接在{workbook}中改正，不要再用原来的文件。",
     ),
     # A format that says less than .xlsx: it has no text of formulas.
     Code(
         code="FILE-09",
         severity="info",
         title="旧版格式",
-        message="文件“{file}”是旧版 .xls 或 .et 格式，看不到公式内容，只能按其保存的结果读取。",
+        message="{the_file}是旧版 .xls 或 .et 格式，看不到公式内容，只能按其保存的结果读取。",
         remedy="无需处理；建议提醒该单位直接在下发的“.xlsx”模板中填报。",
         why="旧版 .xls 和 .et 的公式内容不读取，无法核对合计公式是否被改动，只能看到保存的结果。",
         example="报来“教育局.xls”：表三 D29 的合计能读到 10，看不到公式是什么。",
@@ -131,7 +135,7 @@ CODES = (
         code="FILE-10",
         severity="info",
         title="扩展名与内容不符",
-        message="文件“{file}”的内容是{actual}，与扩展名不符，已按内容读取。",
+        message="{the_file}的内容是{actual}，与扩展名不符，已按内容读取。",
         remedy="无需处理。",
         why="文件是什么，看内容而不看名称；扩展名不符，有的表格软件会打不开。",
         example="“教育局.xls”的内容其实是“.xlsx”工作簿，按“.xlsx”读取。",
@@ -142,7 +146,7 @@ CODES = (
         code="FILE-11",
         severity="info",
         title="链接了别的工作簿",
-        message="文件“{file}”中有指向别的工作簿的链接。",
+        message="{the_file}中有指向别的工作簿的链接。",
         remedy="所读取的数据如有来自链接的，会另行列出；打开文件时请不要更新链接。",
         why="链接的内容在别的电脑上，无法核实；打开时更新链接，数可能改变。",
         example="工作簿里有指向“[明细.xlsx]”的链接，不在填报格中：不影响所填的数。",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
+TITLE = "上下级之间"
+
 CODES = (
     # A parent's own sum is not the sum of its children.
     Code(
         code="LEVEL-01",
         severity="error",
         title="与下级单位之和不符",
-        message="{place} 为 {actual}，所属 {count} 个单位之和为 {expected}，"
+        message="{here}为 {actual}，所属 {count} 个单位之和为 {expected}，"
         "相差 {difference}{more}。",
         remedy="请核对上下级的数：下级报表已改动的，请上级重新汇总后再报；上级有漏汇、重汇的，"
         "请更正。",
@@ -18,7 +20,7 @@ CODES = (
         "一定有一方改动过或漏算了。",
         example="东山区报的表三 J6 是 132，它的下级单位已报齐，相加是 128，相差 4。",
         effect="按上级所报的数计入，并列为错误",
-        discreet="{place} 为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
+        discreet="{here}为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
         unit_remedy="请核对所属单位最后报送的数，重新汇总后再报；有漏汇、重汇的，请更正。",
     ),
     # A sum lacks units that it should include.

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import IN_A_SUM, NOT_THE_CELL, Code
 
+TITLE = "填的数"
+
+FAMILY = "NUM"
+
 CODES = (
     # Not a number.
     Code(
         code="NUM-01",
         severity="error",
         title="不是数",
-        message="{place} 填的是“{actual}”，不是数，未计入汇总。",
+        message="{here}填的是“{actual}”，不是数，未计入汇总。",
         remedy="请只填数字，不带单位和说明文字{likely}。",
         why="汇总是数的相加，带了单位或文字就不是数，怎样取舍只能由填报单位决定。",
         example="表三 D6 填“12件”：应只填 12。",
@@ -22,7 +26,7 @@ CODES = (
         code="NUM-02",
         severity="error",
         title="负数",
-        message="{place} 填的是 {actual}，不能为负数，未计入汇总。",
+        message="{here}填的是 {actual}，不能为负数，未计入汇总。",
         remedy="请核对后改填不小于 0 的数{likely}。",
         why="统计的是件数和金额，不可能小于 0。",
         example="表三 D9 填 -4。",
@@ -34,7 +38,7 @@ CODES = (
         code="NUM-03",
         severity="error",
         title="小数位数不对",
-        message="{place} 填的是 {actual}，{allowed}，未计入汇总。",
+        message="{here}填的是 {actual}，{allowed}，未计入汇总。",
         remedy="请核对后改正{likely}。",
         why="件数只能是整数；以万元为单位的金额，精确到元、角、分最多 6 位小数。",
         example="表三 D6 填 12.5，件数不能有小数。",
@@ -46,7 +50,7 @@ CODES = (
         code="NUM-04",
         severity="error",
         title="数太长",
-        message="{place} 填的是 {actual}，超过 15 位数字，表格软件无法准确保存，未计入汇总。",
+        message="{here}填的是 {actual}，超过 15 位数字，表格软件无法准确保存，未计入汇总。",
         remedy="请核对是否多填了位数{likely}。",
         why="表格软件只保存 15 位有效数字，更长的数，末几位会变成 0，已不是所填的数。",
         example="表三 D6 填了 1234567890123456，有 16 位。",
@@ -58,7 +62,7 @@ CODES = (
         code="NUM-05",
         severity="error",
         title="单元格出错",
-        message="{place} 显示为错误值 {actual}，未计入汇总。",
+        message="{here}显示为错误值 {actual}，未计入汇总。",
         remedy="请删去后重新填写数字{likely}。",
         why="格里的公式已经出错，没有数可以计入。",
         example="表三 D8 显示“#REF!”，原来引用的单元格被删除了。",
@@ -71,7 +75,7 @@ CODES = (
         code="NUM-06",
         severity="error",
         title="不是数（日期或逻辑值）",
-        message="{place} 填的是{actual}，不是数，未计入汇总。",
+        message="{here}填的是{actual}，不是数，未计入汇总。",
         remedy="请把单元格格式设为“常规”后重新填写数字{likely}。",
         why="日期和“TRUE”“FALSE”不是件数。填“1-2”这样的内容，表格软件会自动变成日期。",
         example="表三 D8 填“1-2”，变成了日期 1 月 2 日。",
@@ -84,12 +88,12 @@ CODES = (
         code="NUM-07",
         severity="warning",
         title="填数的格里是公式",
-        message="{place} 里是公式 {formula}，按其保存的结果 {actual} 计入。",
+        message="{here}里是公式 {formula}，按其保存的结果 {actual} 计入。",
         remedy="请核对结果，并用“选择性粘贴—数值”改为数字{likely}。",
         why="填报格应直接填数；公式引用的单元格一变，报出的数也跟着变，无法核对。",
         example="表三 D6 里是公式“=5+7”，按结果 12 计入。",
         effect="按公式保存的结果计入",
-        unit_remedy="本工作簿中已改为数字，请核对。",
+        unit_remedy="{workbook}中已改为数字，请核对。",
         sum_remedy=IN_A_SUM,
     ),
     # A formula that refers to another workbook.
@@ -97,19 +101,20 @@ CODES = (
         code="NUM-08",
         severity="error",
         title="引用了别的工作簿",
-        message="{place} 的公式 {formula} 引用了别的工作簿，结果无法核实，未计入汇总。",
+        message="{here}的公式 {formula} 引用了别的工作簿，结果无法核实，未计入汇总。",
         remedy="请改填数字{likely}。",
         why="被引用的工作簿在填报单位的电脑上，汇总单位看不到，结果无法核实。",
         example="表三 D6 里是公式“='[明细.xlsx]汇总'!B2”。",
         effect=NOT_THE_CELL,
         sum_remedy=IN_A_SUM,
+        shows_formula=True,
     ),
     # A formula whose result was not stored.
     Code(
         code="NUM-09",
         severity="error",
         title="公式没有结果",
-        message="{place} 填的是公式 {actual}，没有保存计算结果，未计入汇总。",
+        message="{here}填的是公式 {actual}，没有保存计算结果，未计入汇总。",
         remedy="请直接填写数字{likely}；或用 Excel 或 WPS 打开该文件，重新计算并保存后再报。",
         why="读取时不重新计算公式，只用文件里保存的结果；没有保存结果，就没有数可用。",
         example="表三 D6 里是公式“=5+7”，由某个程序写入后没有用表格软件打开保存，没有结果 12。",

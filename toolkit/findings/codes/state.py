@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import NOT_THE_TABLE, Code, Words
 
-# STAT-03 for a template in which the figures carried on from last year were filled in.
+TITLE = "填报状态"
+
+FAMILY = "STAT"
+
+# STAT-03 of a template in which the figures that carry on were filled in.
 ONLY_CARRIED = Words(
     title="整张表没有填",
     message="{table}除印好的上年结转外一格也没有填，也没有选择填报状态，未计入汇总。",
@@ -18,7 +22,7 @@ CODES = (
         code="STAT-01",
         severity="error",
         title="零报告却有数",
-        message="{sheet}选了“零报告”，但 {place} 填了 {actual}{more}。",
+        message="{sheet}选了“零报告”，但{here_within}填了 {actual}{more}。",
         remedy="确有发生的（包括上年结转），请把填报状态改为“已填完（空白按 0 计）”；"
         "没有发生的，请删去该数。",
         why="“零报告”是指该表各项全年都没有发生；又填了数，两者矛盾。",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, IN_A_SUM, NOT_THE_TABLE, ONE_FORMAT, Code
 
+TITLE = "表格和表头"
+
 _LABELS = "各数属于哪一项，只能按正式格式的表头认定"
 
 CODES = (
@@ -17,7 +19,7 @@ CODES = (
         why=f"{ONE_FORMAT}，三张正式表格都应填报。",
         example="工作簿里没有“表四”这张工作表，其他工作表中也没有表四的表头。",
         effect=NOT_THE_TABLE,
-        unit_remedy="请在本工作簿中补填{table}。",
+        unit_remedy="请在{workbook}中补填{table}。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -26,13 +28,13 @@ CODES = (
         code="TAB-02",
         severity="error",
         title="表头与正式格式不符",
-        message="{place} 应为“{expected}”，现为“{actual}”{more}。"
+        message="{here}应为“{expected}”，现为“{actual}”{more}。"
         "{table}的表头被改动或删去，无法确定各数属于哪一项，该表未计入汇总。",
         remedy="请把数据填回下发的模板，不要改动表头，不要删除行列。",
         why=f"{_LABELS}；表头改了，数就可能计到别的项目里，所以该表不计入。",
         example="表三 A6 的表头被改成了“一、受理数量”，与正式格式不同。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用，请在本工作簿中重新填写{table}，不要改动表头。",
+        unit_remedy="原表的数没有采用，请在{workbook}中重新填写{table}，不要改动表头。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -41,19 +43,19 @@ CODES = (
         code="TAB-03",
         severity="warning",
         title="填报格以外有数",
-        message="{place} 不是填报格，却填了 {actual}{more}，没有计入汇总。",
+        message="{here}不是填报格，却填了 {actual}{more}，没有计入汇总。",
         remedy="请核对是否填错了位置：如是，请移到应填的格中；如不是，请删去。",
         why="填报格以外的数不会计入汇总，如果是填错了位置，该项就会少算。",
         example="表三 K6 填了 12，而表三只到 J 列。",
         effect="该数不计入，填报格照常计入",
-        unit_remedy="本工作簿中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
+        unit_remedy="{workbook}中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
     ),
     # A table was moved, and was read where it is.
     Code(
         code="TAB-04",
         severity="info",
         title="表格换了位置",
-        message="{place} 本应在 {home}：表格被移动、改名或增加了行列，已按表头找到，全部读取。",
+        message="{here}本应在 {home}：表格被移动、改名或增加了行列，已按表头找到，全部读取。",
         remedy="无需处理；请提醒该单位不要改动表格的位置。",
         why=f"{_LABELS}，表格移到哪里都能读；移动以后，引用原位置的公式可能出错。",
         example="在表三上方插入了 2 行，原来 D6 的数现在在 D8，仍按原来的项目读取。",
@@ -86,13 +88,13 @@ CODES = (
         code="TAB-07",
         severity="error",
         title="表头重复",
-        message="{place} 的“{expected}”在表中出现了不止一次{more}，"
+        message="{here}的“{expected}”在表中出现了不止一次{more}，"
         "无法确定以哪一处为准，{table}未计入汇总。",
         remedy="请该单位删去多余的行、列或表，每项只保留一处，重新报送。",
         why=f"{_LABELS}；同一个表头有两处，就分不清以哪一处的数为准。",
         example="表三第 8 行被复制了一次，A8 的表头出现了两次，一处填 10，一处填 12。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用，请在本工作簿中重新填写{table}。",
+        unit_remedy="原表的数没有采用，请在{workbook}中重新填写{table}。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -101,24 +103,23 @@ CODES = (
         code="TAB-08",
         severity="warning",
         title="另有一份数字不同的表",
-        message="{place} 填的是 {actual}，另一处 {copy} 同一项是 {other}{more}，按前者计入。",
+        message="{here}填的是 {actual}，另一处 {copy} 同一项是 {other}{more}，按前者计入。",
         remedy="请该单位核实以哪一份为准，并删去另一份。",
         why="同一张表有两份，数又不同，看不出哪一份是定稿。",
         example="表三 D6 填的是 12，工作表“表三 (2)”的 D6 是 15：按表三的 12 计入。",
         effect="按本表所在位置的数计入",
-        unit_remedy="请核实以哪一份为准，按核实的数改正本工作簿。",
+        unit_remedy="请核实以哪一份为准，按核实的数改正{workbook}。",
     ),
     # Entry cells merged with each other.
     Code(
         code="TAB-09",
         severity="warning",
         title="填报格被合并",
-        message="{place} 与旁边的格合并成了一格（{range}）{more}，"
-        "被盖住的格按其中所存的数或空白计。",
+        message="{here}与旁边的格合并成了一格（{range}）{more}，被盖住的格按其中所存的数或空白计。",
         remedy="请取消合并，逐格核对后填写。",
         why="合并以后，一格占了两格的位置，被盖住的一格看不到填了什么。",
         example="表三 D8 与 D9 合并成一格，填了 10：D9 按其中所存的数或空白计。",
         effect="被盖住的格按所存的数或空白计",
-        unit_remedy="本工作簿中已分开，请逐格核对后填写。",
+        unit_remedy="{workbook}中已分开，请逐格核对后填写。",
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, ALL_AS_ERROR, NOT_THE_FILE, NOT_THE_UNIT, Code
 
+TITLE = "单位和名册"
+
 CODES = (
     # Has not sent anything.
     Code(
@@ -22,7 +24,7 @@ CODES = (
         code="UNIT-02",
         severity="error",
         title="名册中没有这个单位",
-        message="文件“{file}”的填报单位“{actual}”不在单位名册中，未计入汇总。",
+        message="{the_file}的填报单位“{actual}”不在单位名册中，未计入汇总。",
         remedy="如确应纳入汇总，请在名册中补上该单位后重新汇总；否则请核对单位代码和名称是否填错。",
         why="应当汇总哪些单位，以名册为准；名册外的单位计入，汇总数就可能多算。",
         example="封面 B4（单位代码）填 990099，名册中没有这个代码。",
@@ -46,25 +48,25 @@ CODES = (
         code="UNIT-04",
         severity="error",
         title="单位或年度前后矛盾",
-        message="文件“{file}”对“{field}”的记载不一致：{actual}。无法确定是谁的数、哪年的数，"
+        message="{the_file}对“{field}”的记载不一致：{actual}。无法确定是谁的数、哪年的数，"
         "未计入汇总。",
         remedy="请该单位用发给本单位的模板重新填报，不要借用其他单位或往年的文件。",
         why="单位和年度在工作簿里记载了几处，应当一致；不一致，多半是借用了别的单位或往年的文件。",
         example="模板是发给 990001 东山区的，封面 B4（单位代码）却改成了 990002。",
         effect=NOT_THE_FILE,
-        unit_remedy="请用本工作簿重新填报，不要借用其他单位或往年的文件。",
+        unit_remedy="请用{workbook}重新填报，不要借用其他单位或往年的文件。",
     ),
     # Identified by the file's name only.
     Code(
         code="UNIT-05",
         severity="warning",
         title="只能按文件名认定单位",
-        message="文件“{file}”内没有单位信息，暂按文件名认定为{unit_name}（{unit}）。",
+        message="{the_file}内没有单位信息，暂按文件名认定为{unit_name}（{unit}）。",
         remedy="请与该单位核实，并提醒其使用下发的模板。",
         why="文件名容易写错，不如模板内的单位信息可靠，所以需要核实。",
         example="工作簿没有封面，只有文件名“990001_东山区_2024.xlsx”写明了单位，暂计入东山区。",
         effect="按文件名认定的单位计入",
-        unit_remedy="本工作簿已印好单位信息，请核对无误后用本工作簿报送。",
+        unit_remedy="{workbook}已印好单位信息，请核对无误后用{workbook}报送。",
     ),
     # Several versions: the one saved last counts.
     Code(
@@ -77,8 +79,9 @@ CODES = (
         example="东海市教育局报了两份，1 月 15 日保存的表三 D6 是 14，1 月 16 日保存的是 15："
         "按 15 计入。",
         effect="只计后保存的或指定的一件",
-        unit_remedy="请核实以哪一份为准：如本工作簿中的数无误，打开保存后报送即可；"
+        unit_remedy="请核实以哪一份为准：如{workbook}中的数无误，打开保存后报送即可；"
         "否则请改正后报送。",
+        settled_by_answer=True,
     ),
     # Several versions saved at the same time: none counts.
     Code(
@@ -92,14 +95,14 @@ CODES = (
         why="保存时间相同或没有记录时间，看不出哪一份是定稿；任选一份可能选错，所以都不计入。",
         example="“a.xlsx”的表三 D6 是 5，“b.xlsx”是 6，保存时间都是 1 月 15 日 8 时 30 分。",
         effect="各件均不计入，选定一件后才计入",
-        unit_remedy="请核实以哪一份为准，并把该份的数据填入本工作簿报送。",
+        unit_remedy="请核实以哪一份为准，并把该份的数据填入{workbook}报送。",
     ),
     # Files with the same bytes.
     Code(
         code="UNIT-08",
         severity="info",
         title="重复的文件",
-        message="文件“{file}”与“{original}”的数据完全相同，只计一次。",
+        message="{the_file}与“{original}”的数据完全相同，只计一次。",
         remedy="无需处理。",
         why="同一份报表计两次，汇总数就会多算。",
         example="“东山区.xlsx”和“东山区 - 副本.xlsx”的数据完全相同，只计一份。",
@@ -110,7 +113,7 @@ CODES = (
         code="UNIT-09",
         severity="warning",
         title="单位名称与名册不同",
-        message="文件“{file}”的单位名称是“{actual}”，名册中代码 {unit} 是“{expected}”。",
+        message="{the_file}的单位名称是“{actual}”，名册中代码 {unit} 是“{expected}”。",
         remedy="请核对单位代码是否填错；如为改名，请更新名册。",
         why="代码与名称不是同一个单位的，可能是代码填错了，数会记到别的单位名下。",
         example="封面 B4（单位代码）是 990001，B3（填报单位）是“东河区”；名册中 990001 是“东山区”。"
@@ -124,7 +127,7 @@ CODES = (
         code="UNIT-10",
         severity="error",
         title="名册中有同名单位",
-        message="文件“{file}”没有填单位代码，名册中名为“{actual}”的单位有 {count} 个，"
+        message="{the_file}没有填单位代码，名册中名为“{actual}”的单位有 {count} 个，"
         "无法确定是哪一个，未计入汇总。",
         remedy="请在 {sheet} {cell} 补填单位代码。",
         why="名册中有同名的单位，只凭名称分不清是哪一个。",
@@ -136,19 +139,20 @@ CODES = (
         code="UNIT-11",
         severity="info",
         title="文件名与内容不是同一单位",
-        message="文件“{file}”里是{unit_name}（{unit}）的报表，文件名却是{actual}。"
+        message="{the_file}里是{unit_name}（{unit}）的报表，文件名却是{actual}。"
         "按文件里的单位计入。",
         remedy="请核实是否借用了其他单位的模板；如是，请用本单位的模板重新填报。",
         why="文件名可以随手改，以文件里的单位为准；两者不同，可能借用了别的单位的模板。",
         example="“990001_东山区_2024.xlsx”的封面 B3（填报单位）是“西山区”，按西山区计入。",
         effect="按文件内的单位计入",
+        borrowed=True,
     ),
     # A superseded file, and what differs in it.
     Code(
         code="UNIT-12",
         severity="info",
         title="已被代替的文件",
-        message="文件“{file}”已由后保存的“{original}”代替。{changes}",
+        message="{the_file}已由后保存的“{original}”代替。{changes}",
         remedy="无需处理。",
         why="一个单位只计一份，其余的列出来，并写明数有什么不同，便于核实。",
         example="先保存的“a.xlsx”表三 D6 是 14，后保存的“b.xlsx”是 15：用“b.xlsx”。",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, Code
 
+TITLE = "与上年比较"
+
 CODES = (
     # An amount is about 10,000 times last year's, or about a 10,000th of it.
     Code(
         code="YEAR-01",
         severity="warning",
         title="与上年相差约一万倍",
-        message="{place} 填的是 {actual}，上年是 {before}，{factor}。",
+        message="{here}填的是 {actual}，上年是 {before}，{factor}。",
         remedy="请核对计量单位：本项以{measure}为单位，是否把“元”和“万元”弄混{likely}；"
         "确属实际情况的，请在“审核”页说明。",
         why="以万元为单位的金额，1 万元是 10000 元；与上年相差约一万倍，多半是把元当成了万元。",
@@ -25,7 +27,7 @@ CODES = (
         code="YEAR-02",
         severity="info",
         title="上年很多、今年为 0",
-        message="{place} 为 0，上年是 {before}。",
+        message="{here}为 0，上年是 {before}。",
         remedy="请核对是否漏填；确未发生的无需处理。",
         why="上年数量不少、本年为 0，可能确实没有发生，也可能是漏填，供核对时参考。",
         example="表二 B9 上年是 1250，本年是 0。",
@@ -36,7 +38,7 @@ CODES = (
         code="YEAR-03",
         severity="info",
         title="与上年相差十倍以上",
-        message="{place} 填的是 {actual}，上年是 {before}，{factor}。",
+        message="{here}填的是 {actual}，上年是 {before}，{factor}。",
         remedy="请核对是否多填或少填了一位；无误的无需处理。",
         why="与上年相差约十倍，可能确有变化，也可能是多填或少填了一位数字，供核对时参考。",
         example="表三 D6 上年是 120，本年填 1200。",
@@ -47,7 +49,7 @@ CODES = (
         code="YEAR-04",
         severity="warning",
         title="上年的文件没有用上",
-        message="上年度的文件“{file}”没有用上：{reason}。",
+        message="上年度的{the_file}没有用上：{reason}。",
         remedy="请核对 --previous 指定的文件夹；缺少上年数据的单位，跨年度审核无法进行。",
         why="与上年的比较要用上年的报表；有一份用不上，有关单位今年就没有与上年核对。",
         example="用 --previous 指明的上年文件夹里，“东山区_2023.xlsx”设有密码，打不开。",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from toolkit.findings.codes import number
 from toolkit.findings.codes.catalogue import CATALOGUE, found
 from toolkit.findings.details import Accepted, Gaps, MissingLists, MoreBelow, OpenBelow
 from toolkit.findings.finding import Finding, Location
@@ -15,8 +16,6 @@ from toolkit.returns.sums import words
 from toolkit.returns.sums.lists import INCOMPLETE, UNREAD, Below
 
 # --- What was found in its cells ----------------------------------------------------------------
-
-_CELLS = "NUM"
 
 
 def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
     cells = Counter((one.code, one.sheet) for one in findings)
     seen = set[tuple[str, str | None]]()
     for one in findings:
-        if CATALOGUE[one.code].family != _CELLS:
+        if CATALOGUE[one.code].family != number.FAMILY:
             yield replace(one, in_a_sum=True)
         elif (one.code, one.sheet) not in seen:
             seen.add((one.code, one.sheet))
