@@ -19,7 +19,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from toolkit.audit.correction.balances import equalities, inequalities, neighbours_of
-from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
+from toolkit.audit.correction.search import LikelyMistakes, Solution, diagnose
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
@@ -278,7 +278,7 @@ def hash_of(code: str) -> bool:
     return sum(code.encode()) % 2 == 0
 
 
-def judged(found: list[Diagnosis], truth: Mapping[str, int], taken: float) -> Tally:
+def judged(found: list[LikelyMistakes], truth: Mapping[str, int], taken: float) -> Tally:
     """Right: every wrong cell and its value, and no other cell, over all diagnoses together."""
     if not found:
         return Tally(cases=1, unseen=1)

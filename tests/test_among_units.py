@@ -25,7 +25,7 @@ from tests.build import (
     filled,
     raw,
 )
-from toolkit.audit.copied_figures import alike
+from toolkit.audit.copied_figures import copied_figures
 from toolkit.audit.parent_sums import compare_levels
 from toolkit.findings.detail_words import detail_words
 from toolkit.findings.finding import Finding
@@ -64,7 +64,7 @@ def likenesses(figures: Mapping[Unit, Cells], *others: Unit) -> list[tuple[str, 
     """Code, unit and the others that are named."""
     returns = {unit.code: sent(cells, unit) for unit, cells in figures.items()}
     roster = Roster((*figures, *others))
-    found = alike(returns, roster, LAYOUT)
+    found = copied_figures(returns, roster, LAYOUT)
     return [(one.code, one.unit or "", detail_words(one, FORM)["others"]) for one in found]
 
 
@@ -153,7 +153,7 @@ def test_units_that_are_their_own_parents_end_somewhere() -> None:
 
 def test_a_table_that_does_not_count_is_not_compared() -> None:
     returns = {one.code: sent(SIX, one, without=["t4"]) for one in (OFFICE, BUREAU)}
-    assert list(alike(returns, Roster((OFFICE, BUREAU)), LAYOUT)) == []
+    assert list(copied_figures(returns, Roster((OFFICE, BUREAU)), LAYOUT)) == []
 
 
 def test_a_unit_off_the_roster_is_named_as_it_names_itself(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def reason(figures: Mapping[Unit, Cells], *others: Unit) -> str | None:
     returns = {unit.code: sent(cells, unit) for unit, cells in figures.items()}
     found = [
         one
-        for one in alike(returns, Roster((*figures, *others)), LAYOUT)
+        for one in copied_figures(returns, Roster((*figures, *others)), LAYOUT)
         if one.code == "UNIT-17" and one.sheet == "表三"
     ]
     return detail_words(found[0], FORM)["reason"] if found else None
@@ -350,9 +350,11 @@ def test_a_county_is_told_once_of_all_its_tables() -> None:
     figures = {CELLS[0]: 4, CELLS[1]: 5, CELLS[2]: 6, "表三!D6": 9, "表三!D8": 9, "表三!D7": 1}
     returns = {unit.code: sent(figures, unit) for unit in (COUNTY, OWN)}
     roster = Roster((COUNTY, OWN, TOWN))
-    (one,) = [f for f in alike(returns, roster, LAYOUT) if f.code == "UNIT-17"]
+    (one,) = [f for f in copied_figures(returns, roster, LAYOUT) if f.code == "UNIT-17"]
     assert (one.severity, one.tables) == ("warning", ("表三", "表四"))
-    (alone,) = [f for f in alike(returns, Roster((COUNTY, OWN)), LAYOUT) if f.code == "UNIT-17"]
+    (alone,) = [
+        f for f in copied_figures(returns, Roster((COUNTY, OWN)), LAYOUT) if f.code == "UNIT-17"
+    ]
     assert alone.severity == "info"
 
 

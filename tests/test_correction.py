@@ -16,7 +16,7 @@ from tests.figures import COLUMNS, balanced, every_value
 from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
 from toolkit.audit.correction.one_mistake import CellChange
-from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
+from toolkit.audit.correction.search import LikelyMistakes, Solution, diagnose
 from toolkit.audit.correction.typing_error import (
     MistakeKind,
     likeliest_kind,
@@ -61,19 +61,19 @@ GOOD = figures(
 )
 
 
-def typed(changed: Mapping[str, int], **more: Any) -> list[Diagnosis]:
+def typed(changed: Mapping[str, int], **more: Any) -> list[LikelyMistakes]:
     """What is said of ``GOOD`` with these cells of table 3 changed, every total typed by hand."""
     values = GOOD | {f"t3.{code}": value for code, value in changed.items()}
     return asked(values, TYPED, **more)
 
 
-def live(changed: Mapping[str, int], **more: Any) -> list[Diagnosis]:
+def live(changed: Mapping[str, int], **more: Any) -> list[LikelyMistakes]:
     """The same where totals are formulas."""
     values = {code: GOOD[code] for code in FORM.inputs}
     return asked(values | {f"t3.{code}": value for code, value in changed.items()}, LIVE, **more)
 
 
-def asked(values: Mapping[str, int], balances: list[Balance], **more: Any) -> list[Diagnosis]:
+def asked(values: Mapping[str, int], balances: list[Balance], **more: Any) -> list[LikelyMistakes]:
     known: dict[str, Any] = {"decimals": FORM.decimals, "neighbours": NEIGHBOURS, "previous": {}}
     return diagnose(values, balances, **(known | more))
 
@@ -401,7 +401,7 @@ def test_a_tie_gives_no_likely() -> None:
 def test_what_nothing_explains_is_said_without_an_answer() -> None:
     low = Balance("X-01", "a", {"a": 1, "b": 2}, -1)
     (one,) = diagnose({"a": 0, "b": 0}, [low], decimals={}, neighbours={}, previous={})
-    assert one == Diagnosis((low,))
+    assert one == LikelyMistakes((low,))
 
 
 def test_more_exchanges_than_are_looked_for_are_told_cell_by_cell() -> None:

@@ -33,8 +33,8 @@ from toolkit.findings.message import message
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
-from toolkit.form.last_year import complete
 from toolkit.form.layout import lay_out
+from toolkit.form.opening_figures import complete
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import CHECK_HEADS, CHECKS, COVER, EXPLANATION, FILLED
 from toolkit.returns.explanation_reading import Explanation

@@ -28,7 +28,7 @@ from tests.build import (
 )
 from toolkit.findings import message
 from toolkit.findings.codes.catalogue import CATALOGUE, found
-from toolkit.findings.details import Alike
+from toolkit.findings.details import CopiedFigures
 from toolkit.form.form import Form
 from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit
@@ -498,7 +498,7 @@ def test_a_discreet_wording_leaves_the_figures_of_others_out(
     )
     monkeypatch.setattr(message, "CATALOGUE", {**CATALOGUE, "UNIT-14": code})
     told = found(
-        "UNIT-14", unit="1", unit_name="甲", actual="987654", details=Alike(("乙 987654",))
+        "UNIT-14", unit="1", unit_name="甲", actual="987654", details=CopiedFigures(("乙 987654",))
     )
     assert "987654" in message.message(told, form)
     assert message.message(told, form, discreet=True) == "甲的数据与另一单位的相同。"

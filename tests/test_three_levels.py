@@ -61,8 +61,8 @@ from toolkit.grids.names import (
     FINDINGS,
     OVERVIEW,
 )
-from toolkit.returns.sums.lists import MOST, Below, read_below
-from toolkit.returns.sums.telling import tell_below
+from toolkit.returns.sums.lists import MOST, UnitsOfSum, units_of_sum
+from toolkit.returns.sums.telling import tell_units_of_sum
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.template.filling import Filling
@@ -545,7 +545,7 @@ FINDING_HEAD = ("备注", "处理意见", "状态", "问题", "规则", "单位�
 def below(
     units: Iterable[tuple[str, ...]] = (("A", "甲", "本级", "已报", "是", "", "", ""),),
     findings: Iterable[tuple[object, ...]] = (),
-) -> Below:
+) -> UnitsOfSum:
     """Lists in another order of columns than ours, with a title above."""
     every = list(units)
     switches = [("单位代码", "计入汇总"), *((one[0], one[4]) for one in every)]
@@ -554,7 +554,7 @@ def below(
         COVERAGE: Grid([("题",), COVER_HEAD, *every]),
         FINDINGS: Grid([("题",), (), FINDING_HEAD, *findings]),
     }
-    return read_below(grids)
+    return units_of_sum(grids)
 
 
 def error(number: int = 1, **changes: object) -> tuple[object, ...]:
@@ -582,8 +582,8 @@ def test_the_heads_are_those_that_we_write() -> None:
 
 def test_nothing_is_told_of_a_sum_that_is_complete() -> None:
     read = below()
-    assert read == Below(due=("A",), inside=1)
-    assert list(tell_below(read)) == []
+    assert read == UnitsOfSum(due=("A",), inside=1)
+    assert list(tell_units_of_sum(read)) == []
 
 
 def test_lists_are_read_by_their_heads() -> None:
@@ -607,33 +607,33 @@ def test_an_explained_error_and_one_that_cannot_be_judged_are_not_open() -> None
 def test_a_decision_on_what_has_changed_since_is_none(change: str, settled: bool) -> None:
     (line,) = [error(1, 处理意见="已核实")]
     grid = Grid([(*FINDING_HEAD, "变化"), (*line, change)])
-    read = read_below({FINDINGS: grid})
+    read = units_of_sum({FINDINGS: grid})
     assert (len(read.accepted), len(read.errors)) == ((1, 0) if settled else (0, 1))
-    told_ = [in_words(one) for one in tell_below(read)]
+    told_ = [in_words(one) for one in tell_units_of_sum(read)]
     assert ("（处理意见为“已核实”，但情况已变，尚未复核）" in told_[-1]) is not settled
 
 
 def test_a_long_text_is_shortened() -> None:
     read = below(findings=[error(1, 问题="很" * 5000, 单位名称="镇" * 5000)])
-    (finding,) = tell_below(read)
+    (finding,) = tell_units_of_sum(read)
     assert len(in_words(finding)) < 300
 
 
 def test_of_very_many_errors_the_rest_is_one_finding() -> None:
     read = below(findings=[error(number) for number in range(1, MOST + 13)])
-    told_ = list(tell_below(read))
+    told_ = list(tell_units_of_sum(read))
     assert len(told_) == MOST + 1
     assert in_words(told_[-1]) == ("所属单位的错误尚未处理：另有 12 处，见该工作簿的“审核结果”页。")
 
 
 def test_of_many_settled_errors_the_first_are_named() -> None:
     read = below(findings=[error(number, 处理意见="不采纳") for number in range(1, 11)])
-    (finding,) = tell_below(read)
+    (finding,) = tell_units_of_sum(read)
     assert in_words(finding).count("不采纳") == 3 and "；等 10 处。" in in_words(finding)
 
 
 def test_a_file_that_is_nobody_s_is_told_as_such() -> None:
-    (finding,) = tell_below(below(findings=[error(1, 单位名称="", 单位代码="")]))
+    (finding,) = tell_units_of_sum(below(findings=[error(1, 单位名称="", 单位代码="")]))
     assert in_words(finding).startswith("所属单位的错误尚未处理：不知哪个单位报来的文件，NUM-01：")
     advice = words.suggestion(finding, FORM)
     assert advice.startswith("请查明该文件是哪个单位的、是否报表，改正或移出")
@@ -641,19 +641,19 @@ def test_a_file_that_is_nobody_s_is_told_as_such() -> None:
 
 def test_a_sum_whose_parts_are_not_complete_is_not_complete() -> None:
     """Of four levels: a district within the county lacks a village."""
-    (finding,) = tell_below(below(findings=[error(1, 规则="LEVEL-02", 级别="警告")]))
+    (finding,) = tell_units_of_sum(below(findings=[error(1, 规则="LEVEL-02", 级别="警告")]))
     assert finding.code == "LEVEL-02"
     assert "其中 1 个单位自身的汇总不齐：甲镇" in in_words(finding)
 
 
 def test_contacts_say_whom_to_press() -> None:
     unit = ("B", "乙镇", "乡镇（街道）", "未报", "否", "未报送", "李四", "0375-2")
-    (finding,) = tell_below(below(units=[unit]))
+    (finding,) = tell_units_of_sum(below(units=[unit]))
     assert "请催报 乙镇（联系人：李四 0375-2）；" in words.suggestion(finding, FORM)
 
 
 def test_a_workbook_without_lists_is_told_once() -> None:
-    (finding,) = tell_below(read_below({}))
+    (finding,) = tell_units_of_sum(units_of_sum({}))
     assert finding.code == "LEVEL-05"
     assert "“分单位”、“报送情况”、“审核结果”页" in in_words(finding)
 

@@ -9,9 +9,9 @@ from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Jump, Number
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
+from toolkit.form.opening_figures import Figures
 from toolkit.returns.unit_return import Return
 
 # Fewer figures other than 0 than this may well be the same two years running.

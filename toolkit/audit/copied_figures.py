@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Alike
+from toolkit.findings.details import CopiedFigures
 from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.returns.unit_return import Return
@@ -22,7 +22,9 @@ _COUNTY = (3, 2)
 Key = tuple[int, ...]
 
 
-def alike(returns: Mapping[str, Return], roster: Roster, layout: Layout) -> Iterator[Finding]:
+def copied_figures(
+    returns: Mapping[str, Return], roster: Roster, layout: Layout
+) -> Iterator[Finding]:
     """Findings on units that have the same figures as another unit, in all tables or in one.
 
     ``returns``: unit code → the return that counts.
@@ -146,7 +148,7 @@ def _found(
         unit_name=_name(unit, returns, roster),
         file=returns[unit].file,
         count=count,
-        details=Alike(names, not_summed),
+        details=CopiedFigures(names, not_summed),
     )
 
 

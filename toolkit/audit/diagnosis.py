@@ -19,7 +19,7 @@ from toolkit.audit.correction.balances import (
     written_inequalities,
 )
 from toolkit.audit.correction.one_mistake import CellChange
-from toolkit.audit.correction.search import Diagnosis, Solution, diagnose
+from toolkit.audit.correction.search import LikelyMistakes, Solution, diagnose
 from toolkit.audit.explained import explanation_of
 from toolkit.findings.codes import number
 from toolkit.findings.codes.catalogue import CATALOGUE
@@ -46,7 +46,7 @@ def with_corrections(
     if not wanted or one.identity.is_sum:
         return list(findings)
     diagnoses = _diagnose(subject, layout)
-    at: dict[Key, Diagnosis] = {}
+    at: dict[Key, LikelyMistakes] = {}
     for diagnosis in diagnoses:
         for balance in diagnosis.broken:
             at.setdefault((balance.rule, balance.at), diagnosis)
@@ -75,7 +75,7 @@ def _is_unusable_cell(finding: Finding) -> bool:
     return known is not None and known.family == number.FAMILY and finding.severity == "error"
 
 
-def _diagnose(subject: Subject, layout: Layout) -> list[Diagnosis]:
+def _diagnose(subject: Subject, layout: Layout) -> list[LikelyMistakes]:
     form, one, before = layout.form, subject.returned, subject.before
     there = [code for code in form.indicators if form.indicators[code].table in one.counted]
     inputs = [code for code in there if not form.indicators[code].parts]
@@ -132,7 +132,7 @@ def _neighbours(layout: Layout) -> Mapping[str, Sequence[str]]:
 
 def _corrected(
     finding: Finding,
-    at: Mapping[Key, Diagnosis],
+    at: Mapping[Key, LikelyMistakes],
     deduced: Mapping[str, CellChange],
     subject: Subject,
     layout: Layout,
@@ -160,7 +160,7 @@ def _corrected(
 
 
 def _of_its_own(
-    solution: Solution, finding: Finding, diagnosis: Diagnosis
+    solution: Solution, finding: Finding, diagnosis: LikelyMistakes
 ) -> tuple[CellChange, ...]:
     """Without the changes that only mend other balances: they are told at those."""
     place = finding.code, finding.indicator

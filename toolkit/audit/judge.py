@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from toolkit.audit.against_last_year import jumps, sent_again
-from toolkit.audit.copied_figures import alike
+from toolkit.audit.copied_figures import copied_figures
 from toolkit.audit.diagnosis import with_corrections
 from toolkit.audit.explained import mark_explained
 from toolkit.audit.parent_sums import compare_levels
@@ -18,7 +18,7 @@ from toolkit.findings.finding import Finding
 from toolkit.findings.unjudged import Unjudged
 from toolkit.form.layout import Layout
 from toolkit.returns.previous_year import Previous
-from toolkit.returns.sums.telling import tell_below
+from toolkit.returns.sums.telling import tell_units_of_sum
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Roster, Unit
 
@@ -43,7 +43,7 @@ def judge(
     audited = audit(subjects, layout, compared=previous.year is not None)
     compared: dict[str, list[Finding]] = {code: [] for code in returns}
     for finding in (
-        *alike(returns, roster, layout),
+        *copied_figures(returns, roster, layout),
         *compare_levels(returns, roster, layout),
     ):
         compared[finding.unit or ""].append(finding)
@@ -98,7 +98,7 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
     """What a consolidated workbook says of the units that it sums."""
-    for finding in tell_below(one.below, here) if one.below else ():
+    for finding in tell_units_of_sum(one.below, here) if one.below else ():
         yield replace(finding, file=one.file)
 
 

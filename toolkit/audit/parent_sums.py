@@ -1,4 +1,4 @@
-"""Levels: a unit that sums others, compared with the units that it sums."""
+"""Parent sums: a unit that sums others, compared with the units that it sums."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.feedback.outbox import Outbox
     from toolkit.returns.previous_year import Previous
     from toolkit.review.changes import Review
-    from toolkit.review.hand_typed import Earlier
+    from toolkit.review.hand_typed import HandTyped
 
 _AFTER_READING = "toolkit.consolidation.consolidate"
 
@@ -77,7 +77,7 @@ class Replaced:
     # The bytes of what is there; None where nothing is.
     content: bytes | None = None
     # What people typed into it; None where nothing is there.
-    earlier: Earlier | None = None
+    earlier: HandTyped | None = None
 
     @property
     def chosen(self) -> Mapping[str, bool]:
@@ -216,7 +216,7 @@ def _replaced(outputs: Outputs, gathered: Gathered) -> Replaced:
 
 
 def _last_year(gathered: Gathered) -> Previous:
-    from toolkit.commands.previous_year import read_previous
+    from toolkit.commands.reading_previous import read_previous
     from toolkit.returns.previous_year import Previous
 
     wishes = gathered.wishes

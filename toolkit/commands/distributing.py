@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from toolkit.commands import words
-from toolkit.commands.previous_year import read_previous
+from toolkit.commands.reading_previous import read_previous
 from toolkit.errors import CannotRun
 from toolkit.files.disk import must_be_a_folder, read_existing, write_file
 from toolkit.findings.finding import Finding

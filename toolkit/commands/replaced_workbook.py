@@ -12,7 +12,7 @@ from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.review import words
-from toolkit.review.hand_typed import Earlier
+from toolkit.review.hand_typed import HandTyped
 from toolkit.review.read_again import NotUnderstood, ReadAgain
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx_comments import read_comments
@@ -28,7 +28,9 @@ def must_be_closed(path: Path) -> None:
             raise CannotRun(words.is_open(str(path), str(lock)))
 
 
-def read_earlier(path: Path, form: Form, year: int, collector: str) -> tuple[bytes, Earlier] | None:
+def read_earlier(
+    path: Path, form: Form, year: int, collector: str
+) -> tuple[bytes, HandTyped] | None:
     """The bytes of what is to be replaced, and what it says; None where there is nothing.
 
     Raises:

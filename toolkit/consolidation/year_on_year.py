@@ -1,4 +1,4 @@
-"""Comparison: this year's sum against last year's, by indicator, and which changes are big."""
+"""Year on year: this year's sum against last year's, by indicator, and which changes are big."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from toolkit.findings.message import SEVERITY
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
-from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import lay_out
+from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.grids.identity import FEEDBACK_KIND, Identity
 from toolkit.grids.names import FEEDBACK
 from toolkit.painting.book import Book, protect

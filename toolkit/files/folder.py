@@ -1,4 +1,4 @@
-"""Inbox: files, folders, zips and mails → everything in them, each with its bytes or the reason.
+"""Folder: files, folders, zips and mails → everything in them, each with its bytes or the reason.
 
 Every file ends up here once, readable or not, so that none is lost from the list of files.
 """

@@ -8,10 +8,10 @@ from toolkit.findings import below_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import (
     Accepted,
-    Alike,
     Broken,
     CellDetails,
     Contradiction,
+    CopiedFigures,
     Copy,
     FileDetails,
     FormDifference,
@@ -84,7 +84,7 @@ def _of_a_file(details: FileDetails) -> dict[str, str]:
             }
         case Instead(file, changed, number):
             return {"original": file, "changes": phrases.changes(changed, number)}
-        case Alike(others, number):
+        case CopiedFigures(others, number):
             return {"others": phrases.names(others), "reason": phrases.not_summed(number)}
 
 

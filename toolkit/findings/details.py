@@ -98,7 +98,7 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class CopiedFigures:
     """The figures are the same as those of other units (UNIT-16 to UNIT-18)."""
 
     # The names of the other units.
@@ -308,7 +308,14 @@ class MissingLists:
 
 
 FileDetails = (
-    Refused | NotUsed | FormDifference | Contradiction | NotSent | Versions | Instead | Alike
+    Refused
+    | NotUsed
+    | FormDifference
+    | Contradiction
+    | NotSent
+    | Versions
+    | Instead
+    | CopiedFigures
 )
 CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Idle
 RuleDetails = Broken | NotJudged

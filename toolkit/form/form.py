@@ -18,7 +18,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from toolkit.form.measure import BigChange
 from toolkit.form.narrative import Narrative
-from toolkit.form.overview_page import Portrait, must_be_consistent
+from toolkit.form.overview_page import OverviewPage, must_be_consistent
 from toolkit.form.rule import Rule, RuleError, parse_rule
 from toolkit.form.table import (
     Block,
@@ -107,7 +107,7 @@ class Form(Data):
     # The texts of the published report.
     report: Narrative | None = None
     big_change: BigChange = BigChange()
-    overview: Portrait = Portrait()
+    overview: OverviewPage = OverviewPage()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Form:

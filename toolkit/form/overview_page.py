@@ -1,4 +1,4 @@
-"""Portrait: what the overview shows of a form's figures: key figures and charts."""
+"""Overview page: the key figures and the charts that a form wants shown."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Chart(Data):
         return (*self.bars, *(one for group in self.groups for one in group.bars))
 
 
-class Portrait(Data):
+class OverviewPage(Data):
     """Key figures and charts; where both are empty, the page is laid out without them."""
 
     figures: tuple[Measure, ...] = ()
@@ -60,16 +60,16 @@ KeyPath = tuple[str | int, ...]
 
 
 def must_be_consistent(
-    portrait: Portrait, kinds: Mapping[str, FigureKind], *path: str | int
+    page: OverviewPage, kinds: Mapping[str, FigureKind], *path: str | int
 ) -> None:
-    """``kinds``: indicator → its kind; ``path``: where the portrait stands in the form.
+    """``kinds``: indicator → its kind; ``path``: where the page stands in the form.
 
     Raises:
         FormError: a measure names an unknown indicator, or adds figures of different units.
     """
-    for number, measure in enumerate(portrait.figures):
+    for number, measure in enumerate(page.figures):
         _check([(measure, (*path, "figures", number))], kinds)
-    for number, chart in enumerate(portrait.charts):
+    for number, chart in enumerate(page.charts):
         _check(list(_places(chart, (*path, "charts", number))), kinds)
 
 

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
-from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import Layout
 from toolkit.form.measure import Measure
 from toolkit.form.number import from_fraction, plain
+from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.form.rule import Rule
 from toolkit.grids.address import Place, column_name
 from toolkit.grids.names import EXPLAINED, FAILS, HOLDS, NO_SHARE, NOT_NUMBERS, QUERY, UNTOUCHED

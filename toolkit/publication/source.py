@@ -1,4 +1,4 @@
-"""Reviewed: a workbook as the reviewer left it → the figures that may be published, or why not.
+"""Source: a workbook as the reviewer left it → the figures that may be published, or why not.
 
 The workbook is a consolidated one, or the filled return of one unit. Pure; stored results count,
 and results that a program stored without recalculating are detected.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.form.last_year import Figures, complete
+from toolkit.form.opening_figures import Figures, complete
 from toolkit.returns.unit_return import Return
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
 from toolkit.form.cover import CONTACT, PRINTED, cover_of
-from toolkit.form.last_year import KEY, from_text
 from toolkit.form.layout import Layout
+from toolkit.form.opening_figures import KEY, from_text
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import hidden_sources, hidden_text
 from toolkit.grids.identity import NEVER_SAVED, Identity, from_pairs, merge

@@ -8,8 +8,8 @@ from typing import Unpack
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Stated, Unfilled
 from toolkit.findings.finding import Facts, Finding, Location
-from toolkit.form.last_year import Figures
 from toolkit.form.number import to_number
+from toolkit.form.opening_figures import Figures
 from toolkit.form.table import Table
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.returns.cover_reading import CoverReader

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding, Location
 from toolkit.form.form import Form
-from toolkit.form.last_year import NOTHING, Figures
 from toolkit.form.layout import Layout
+from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.form.table import Table
 from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid, Workbook

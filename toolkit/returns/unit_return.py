@@ -13,14 +13,14 @@ from typing import Literal
 
 from toolkit.findings.details import TableDifference
 from toolkit.findings.finding import Finding, Location
-from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout
+from toolkit.form.opening_figures import Figures
 from toolkit.form.table import Table
 from toolkit.grids.identity import Identity
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
 from toolkit.returns.explanation_reading import Explanation
-from toolkit.returns.sums.lists import Below
+from toolkit.returns.sums.lists import UnitsOfSum
 from toolkit.roster.roster import Category
 
 FileStatus = Literal["accepted", "superseded", "duplicate", "unreadable", "unrecognised", "ignored"]
@@ -85,7 +85,7 @@ class Return:
     # It is a workbook that we sent back, unchanged.
     sent_back: bool = False
     # What a consolidated workbook says of the units that it sums.
-    below: Below | None = None
+    below: UnitsOfSum | None = None
 
     @property
     def time(self) -> datetime.datetime | None:

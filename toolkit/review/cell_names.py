@@ -1,4 +1,4 @@
-"""Places: what a cell of a consolidated workbook is called, by its line and its column.
+"""Cell names: what a cell of a consolidated workbook is called, by its line and its column.
 
 A person who has typed something over looks for it by the labels, not by an address of a workbook
 that is replaced.
@@ -19,7 +19,7 @@ from toolkit.returns.sums.record import Record
 _CELLS, _COLUMNS = 3, 4
 
 
-class Places:
+class CellNames:
     """The names of the cells of one workbook.
 
     ``heads``: list → texts by which its line of heads is recognised.

@@ -9,7 +9,7 @@ from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.grids.grid import At, Grid
 from toolkit.returns.sums.record import Record, Row, UnitThen
-from toolkit.review.hand_typed import Earlier, Typed
+from toolkit.review.hand_typed import HandTyped, Typed
 from toolkit.review.words import UnitChangeKind
 from toolkit.review.worklist import Worklist, carry_over, items_of
 
@@ -61,7 +61,7 @@ class Review:
         return sum(not set(kinds).isdisjoint(one.kinds) for one in self.units)
 
 
-def review_of(result: Consolidation, earlier: Earlier | None) -> Review:
+def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
     """What is carried over from the workbook before, and what has changed since."""
     items = items_of(result.findings, result.form)
     if earlier is None:
@@ -96,7 +96,7 @@ def record_of(
     return Record(made, units, review_.chosen, sheets)
 
 
-def _units(result: Consolidation, earlier: Earlier) -> Iterator[UnitChange]:
+def _units(result: Consolidation, earlier: HandTyped) -> Iterator[UnitChange]:
     then = earlier.record.units
     for one in result.units:
         old = then.get(one.unit.code)
@@ -151,7 +151,7 @@ def figures_of(one: UnitRecord) -> dict[str, int]:
     return {code: value for code, value in values.items() if value}
 
 
-def _totals(result: Consolidation, earlier: Earlier) -> Iterator[Moved]:
+def _totals(result: Consolidation, earlier: HandTyped) -> Iterator[Moved]:
     """Every total that moved: its change is the sum of what each unit adds more than before."""
     then = {code: one.figures for code, one in earlier.record.units.items() if one.inside}
     now = {one.unit.code: figures_of(one) for one in result.units if one.in_total}

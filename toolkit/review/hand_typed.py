@@ -1,4 +1,4 @@
-"""Earlier: the consolidated workbook that is about to be replaced, and what people typed there.
+"""Hand-typed: what people typed into the consolidated workbook that is about to be replaced.
 
 The workbook's record tells what a person has typed from what stood there, even after sorting.
 """
@@ -26,7 +26,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Earlier:
+class HandTyped:
     """The workbook as people left it."""
 
     record: Record

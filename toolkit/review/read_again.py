@@ -33,8 +33,8 @@ from toolkit.grids.names import (
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.review import words
-from toolkit.review.cell_names import Places
-from toolkit.review.hand_typed import Earlier, Typed, rows_of, typed_over
+from toolkit.review.cell_names import CellNames
+from toolkit.review.hand_typed import HandTyped, Typed, rows_of, typed_over
 from toolkit.review.worklist import Item
 
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
@@ -57,7 +57,7 @@ class ReadAgain:
         self.record, form = self._record(), read.form
         # 分单位 has its heads twice; a code tells which of them is the row right above the units.
         self.heads = {**LIST_HEADS, BY_UNIT: (*LIST_HEADS[BY_UNIT], next(iter(form.indicators)))}
-        self.places = Places(read.workbook, lay_out(form), self.heads, self.record)
+        self.places = CellNames(read.workbook, lay_out(form), self.heads, self.record)
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
 
     def _record(self) -> Record:
@@ -68,13 +68,13 @@ class ReadAgain:
                 raise NotUnderstood(words.sheet_is_gone(needed))
         return self.read.record
 
-    def earlier(self) -> Earlier:
+    def earlier(self) -> HandTyped:
         chosen = self._switches()
         items, settled = (
             _items(self.grids[name], name) if name in self.grids else [] for name in _LISTS
         )
         then = as_grid(self.record.sheets.get(FINDINGS, ()))
-        return Earlier(
+        return HandTyped(
             record=self.record,
             chosen=chosen,
             items=items,

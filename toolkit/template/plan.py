@@ -8,8 +8,8 @@ from functools import cached_property
 
 from toolkit.form.cover import Cover, cover_of
 from toolkit.form.form import Form
-from toolkit.form.last_year import Figures
 from toolkit.form.layout import Layout, lay_out
+from toolkit.form.opening_figures import Figures
 from toolkit.form.rule import Rule
 from toolkit.grids.names import COVER, LEVELS
 from toolkit.painting.formulas import Formulas, reference

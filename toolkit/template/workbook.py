@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit import __version__
 from toolkit.form.form import PAGES, Form
-from toolkit.form.last_year import KEY, NOTHING, Figures, to_texts
+from toolkit.form.opening_figures import KEY, NOTHING, Figures, to_texts
 from toolkit.grids.identity import Identity, template_id
 from toolkit.painting.book import Book, strictly
 from toolkit.roster.roster import Category, Unit

@@ -46,7 +46,7 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
+class LikelyMistakes:
     """One group of violated balances, and what explains it: ``likely`` or ``candidates``, never
     both.
 
@@ -70,7 +70,7 @@ def diagnose(
     blank: AbstractSet[str] = frozenset(),
     missing: AbstractSet[str] = frozenset(),
     bounds: Sequence[Balance] = (),
-) -> list[Diagnosis]:
+) -> list[LikelyMistakes]:
     """The violated balances in connected groups, each with what explains it.
 
     ``values``: what was typed, 0 for the cells in ``blank``; ``missing``: the cells without a
@@ -101,9 +101,9 @@ def _deduced(
     balances: Sequence[Balance],
     missing: AbstractSet[str],
     previous: Mapping[str, int | None],
-) -> tuple[list[Diagnosis], set[str]]:
+) -> tuple[list[LikelyMistakes], set[str]]:
     """``known`` with the missing cells on which all their equalities agree; and the other cells."""
-    found: list[Diagnosis] = []
+    found: list[LikelyMistakes] = []
     unknown, before = set(missing), -1
     while len(unknown) != before:
         before = len(unknown)
@@ -115,7 +115,7 @@ def _deduced(
                 known[code] = value
                 supported = like(value, previous.get(code))
                 change = CellChange(code, 0, value, "deduced", like_last_year=supported)
-                found.append(Diagnosis(tuple(giving), Solution((change,))))
+                found.append(LikelyMistakes(tuple(giving), Solution((change,))))
     return found, unknown
 
 
@@ -129,7 +129,7 @@ def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
 # --- Localisation --------------------------------------------------------------------------------
 
 
-def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[Diagnosis]:
+def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[LikelyMistakes]:
     """What is wrong where every cell holds a figure: first single mistakes, then the search."""
     values = cells.values
     residuals = [
@@ -159,7 +159,7 @@ class _Localiser:
     # Every single mistake that would restore some of them.
     acts: list[Act]
 
-    def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[Diagnosis]:
+    def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[LikelyMistakes]:
         """First what one mistake explains, then what is left."""
         residuals, columns = self.system.residuals, self.system.columns
         apart = _joined(
@@ -174,7 +174,7 @@ class _Localiser:
             if len(act.changes) > 1
             and sum(len(group) for group in apart if group <= act.mends) == len(act.mends)
         ]
-        found: list[tuple[int, Diagnosis]] = []
+        found: list[tuple[int, LikelyMistakes]] = []
         hard: list[frozenset[int]] = []
         for group in _joined([*apart, *bridges]):
             answers = [(act,) for act in self.acts if act.mends == group]
@@ -188,7 +188,7 @@ class _Localiser:
 
     def _looked_further(
         self, group: frozenset[int], parts: Sequence[frozenset[int]]
-    ) -> Iterator[tuple[int, Diagnosis]]:
+    ) -> Iterator[tuple[int, LikelyMistakes]]:
         """Several mistakes: all together, or else for each part by itself."""
         residuals = self.system.residuals
         if all(residuals[k] for k in group):
@@ -204,7 +204,7 @@ class _Localiser:
                 else:
                     yield from self._looked_further(part, ())
         elif left := [k for k in sorted(group) if residuals[k]]:
-            yield left[0], Diagnosis(tuple(self.balances[k] for k in left))
+            yield left[0], LikelyMistakes(tuple(self.balances[k] for k in left))
 
     def _several(self, group: frozenset[int]) -> tuple[list[Answer], bool]:
         """All answers with two mistakes, or else with three; and whether none was left out."""
@@ -239,7 +239,9 @@ class _Localiser:
             )
             yield self.cells.act(here, mends, self.totals)
 
-    def _told(self, answers: Sequence[Answer], complete: bool) -> Iterator[tuple[int, Diagnosis]]:
+    def _told(
+        self, answers: Sequence[Answer], complete: bool
+    ) -> Iterator[tuple[int, LikelyMistakes]]:
         """A diagnosis for each block of balances that all answers explain apart from the rest."""
         mended: set[int] = set()
         for block in _joined([act.mends for answer in answers for act in answer]):
@@ -258,7 +260,7 @@ class _Localiser:
             sole = complete and len(every) == 1 and self._pinned(every[0], broken)
             yield (
                 min(broken),
-                Diagnosis(
+                LikelyMistakes(
                     tuple(self.balances[k] for k in sorted(broken)),
                     solutions[0] if sole else None,
                     () if sole else tuple(solutions),

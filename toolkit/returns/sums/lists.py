@@ -1,4 +1,4 @@
-"""Below: what a consolidated workbook says of the units that it sums.
+"""Lists: what a consolidated workbook says of the units that it sums.
 
 A county's consolidated workbook is its return, one level up. Its lists say who is in its sum, who
 is not, and which errors nobody there has settled; they are read here, and told as findings of the
@@ -59,7 +59,7 @@ INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class UnitsOfSum:
     """What the lists say of the units that the workbook sums."""
 
     # The codes of the units that are to be summed there.
@@ -94,7 +94,7 @@ class Below:
         named = (one.name for one in (*self.missing, *self.left_out))
         return (*named, *self.incomplete, *self.unlisted)
 
-    def beside(self, listed: Sequence[Unit]) -> Below:
+    def beside(self, listed: Sequence[Unit]) -> UnitsOfSum:
         """The same, compared with our roster, which has the units ``listed`` below that unit."""
         due = set(self.due)
         others = (
@@ -188,8 +188,8 @@ class _Gathering:
         )
         (self.accepted if settled else self.errors).append(one)
 
-    def below(self) -> Below:
-        return Below(
+    def below(self) -> UnitsOfSum:
+        return UnitsOfSum(
             tuple(self.due),
             self.inside,
             tuple(self.missing),
@@ -204,7 +204,7 @@ class _Gathering:
         )
 
 
-def read_below(grids: Mapping[str, Grid], record: Record | None = None) -> Below:
+def units_of_sum(grids: Mapping[str, Grid], record: Record | None = None) -> UnitsOfSum:
     """What the lists of a consolidated workbook say.
 
     ``record``: what was written in them; an error that is no longer listed still counts as open.

@@ -12,7 +12,7 @@ from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import BY_UNIT
-from toolkit.returns.sums.lists import Below, read_below
+from toolkit.returns.sums.lists import UnitsOfSum, units_of_sum
 from toolkit.returns.sums.record import Record, record_in
 from toolkit.returns.sums.typed_over import changed_since
 from toolkit.returns.sums.unit_rows import UnitRows, unit_rows
@@ -62,9 +62,9 @@ class SumWorkbook:
         return changed_since(self.record, self.units, self.form)
 
     @property
-    def below(self) -> Below:
+    def below(self) -> UnitsOfSum:
         """What its lists say of the units, and what of it cannot be read."""
-        below = read_below(self.workbook.grids, self.record)
+        below = units_of_sum(self.workbook.grids, self.record)
         unread = [BY_UNIT] if self.lacks_units and BY_UNIT not in below.unread else []
         recorded = self.record is not None
         return replace(below, unread=(*below.unread, *unread), recorded=recorded)

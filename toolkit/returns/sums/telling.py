@@ -13,7 +13,7 @@ from toolkit.findings.details import Accepted, Gaps, MissingLists, MoreBelow, Op
 from toolkit.findings.finding import Finding, Location
 from toolkit.grids.names import COVERAGE, FINDINGS
 from toolkit.returns.sums import words
-from toolkit.returns.sums.lists import INCOMPLETE, UNREAD, Below
+from toolkit.returns.sums.lists import INCOMPLETE, UNREAD, UnitsOfSum
 
 # --- What was found in its cells ----------------------------------------------------------------
 
@@ -37,7 +37,7 @@ def of_a_sum(findings: Sequence[Finding]) -> Iterator[Finding]:
 # --- Telling -------------------------------------------------------------------------------------
 
 
-def tell_below(below: Below, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
+def tell_units_of_sum(below: UnitsOfSum, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
     """The findings on the lists, which belong to the unit whose sum it is.
 
     ``here``: the units whose returns are here, too, so that what the lists say may be out of date.
@@ -58,7 +58,7 @@ def tell_below(below: Below, here: AbstractSet[str] = frozenset()) -> Iterator[F
         yield found("LEVEL-04", place, details=accepted)
 
 
-def _gaps(below: Below, here: AbstractSet[str]) -> Iterator[Finding]:
+def _gaps(below: UnitsOfSum, here: AbstractSet[str]) -> Iterator[Finding]:
     """Who is missing from the sum, and who is in it and should not be."""
     listed = (*below.missing, *below.left_out, *below.besides)
     if not (listed or below.unlisted or below.incomplete):

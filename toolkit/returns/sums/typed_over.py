@@ -1,4 +1,4 @@
-"""Provenance: whether the figures on 分单位 are still those of the returns they were taken from.
+"""Typed over: whether the figures on 分单位 are still those of the returns they were taken from.
 
 A consolidated workbook records what every unit had reported. A figure that was typed over later
 changes the sum and stands in no return, so each one is told at its cell. The cells that are the

@@ -22,7 +22,7 @@ from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import NotUsed
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.form.last_year import complete
+from toolkit.form.opening_figures import complete
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import SHEET, merge
 from toolkit.grids.names import BY_UNIT
