@@ -70,6 +70,10 @@ def allowed_decimals(decimals: int) -> str:
     return f"最多只能有 {decimals} 位小数" if decimals else "只能填整数"
 
 
+def truth_value(value: bool) -> str:
+    return "逻辑值 TRUE" if value else "逻辑值 FALSE"
+
+
 def as_date(value: datetime.date | datetime.time | datetime.timedelta) -> str:
     return f"日期或时间 {date_alone(value)}"
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from toolkit.findings import phrases
 from toolkit.findings.seen import Blank, Formula, Seen, Shown
 from toolkit.form.number import plain
-from toolkit.grids.names import truth_value
 from toolkit.text import shorten
 
 
@@ -16,7 +15,7 @@ def shown(value: Seen) -> Shown:
     """The value for a cell of ours, where a number stays a number."""
     match value:
         case bool():
-            return truth_value(value)
+            return phrases.truth_value(value)
         case Blank():
             return phrases.BLANK
         case Formula():

@@ -66,10 +66,6 @@ OTHER_CHECKS = "与上年或其他单位对比（汇总时审核）；有特殊�
 FIGURES_LINE = "填数的一行"
 
 
-def truth_value(value: bool) -> str:
-    return "逻辑值 TRUE" if value else "逻辑值 FALSE"
-
-
 # The consolidated workbook.
 
 
