@@ -18,9 +18,9 @@ from toolkit.findings.code_page import blanked, total_title
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.rule import RULE, TOTAL, TOTAL_EFFECT, rule_effect
 from toolkit.findings.finding import Severity
-from toolkit.findings.message import SEVERITY
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
+from toolkit.grids.names import SEVERITY_WORDS
 from toolkit.spreadsheets import zip_package
 from toolkit.spreadsheets.kind import FileKind, unusable
 
@@ -127,7 +127,7 @@ def _findings(form: Form) -> Iterator[tuple[str, ...]]:
         yield total_title(code, form), code, error, TOTAL_EFFECT, told
     for code, spec in form.rule_specs.items():
         told = blanked(RULE.message).replace("“…”", f"“{spec.title}”") + spec.remedy
-        yield spec.title, code, spec.severity, rule_effect(SEVERITY[spec.severity]), told
+        yield spec.title, code, spec.severity, rule_effect(SEVERITY_WORDS[spec.severity]), told
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ from toolkit.cli.screen import show_checked
 from toolkit.commands.checking import Checked
 from toolkit.findings.details import NotJudged
 from toolkit.findings.finding import Facts, Finding, Location, Severity, Status, finding_at
-from toolkit.findings.message import SEVERITY
 from toolkit.findings.seen import Formula
 from toolkit.findings.unjudged import BadCells
 from toolkit.form.form_file import default_form
+from toolkit.grids.names import SEVERITY_WORDS
 from toolkit.grids.refusals import Refusal
 
 ROOT = Path(__file__).parent.parent
@@ -44,7 +44,7 @@ class Printed(NamedTuple):
 
     @property
     def findings(self) -> list[tuple[str, str]]:
-        rows = [line.split()[:2] for line in self.lines if line[:2] in SEVERITY.values()]
+        rows = [line.split()[:2] for line in self.lines if line[:2] in SEVERITY_WORDS.values()]
         return [(level, code) for level, code in rows]
 
     @property
@@ -125,7 +125,11 @@ def test_the_table_on_a_screen(width: int, text: str) -> None:
 def test_errors_come_first_and_infos_last() -> None:
     some = at("TOT-01", "info"), at("NUM-07", "warning"), at("NUM-01", "error")
     lines = shown(100, a_check(*some))
-    assert [line[:2] for line in lines if line[:2] in SEVERITY.values()] == ["错误", "警告", "提示"]
+    assert [line[:2] for line in lines if line[:2] in SEVERITY_WORDS.values()] == [
+        "错误",
+        "警告",
+        "提示",
+    ]
 
 
 def test_infos_are_dim_and_levels_coloured_on_a_screen_only() -> None:

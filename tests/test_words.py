@@ -19,12 +19,11 @@ from toolkit.consolidated_workbook.words import FILE_STATUSES
 from toolkit.findings.codes import catalogue
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import SEVERITIES, Facts, Finding, Location
-from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.form.cover import cover_of
 from toolkit.form.form import RESERVED_FAMILIES
 from toolkit.form.form_file import default_form
 from toolkit.grids import names
-from toolkit.grids.names import CAPTIONS, LEVELS, STATUSES, Excluded
+from toolkit.grids.names import CAPTIONS, LEVELS, SEVERITY_WORDS, STATUS_WORDS, STATUSES, Excluded
 from toolkit.template.words import PROMPTS
 from toolkit.text import fold
 
@@ -71,8 +70,8 @@ def test_every_field_that_is_typed_has_its_prompt() -> None:
 
 
 def test_every_status_has_its_word() -> None:
-    assert set(SEVERITY) == set(SEVERITIES)
-    assert set(STATUS) == {"open", "explained", "cannot_judge"}
+    assert set(SEVERITY_WORDS) == set(SEVERITIES)
+    assert set(STATUS_WORDS) == {"open", "explained", "cannot_judge"}
     assert set(STATUSES) == {"received", "missing", "with_errors"}
     assert set(FILE_STATUSES) == {
         "accepted",
@@ -158,7 +157,7 @@ def chinese(value: object) -> frozenset[str]:
 @cache
 def read_back() -> frozenset[str]:
     """What we write into workbooks and read again: names, and the words of the list of findings."""
-    named = [*vars(names).values(), SEVERITY, STATUS]
+    named = list(vars(names).values())
     within = [vars(one) if isinstance(one, type) else one for one in named]
     values = [tuple(one.values()) for one in within if isinstance(one, Mapping)]
     found = chinese([*named, *values])

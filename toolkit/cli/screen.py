@@ -23,6 +23,7 @@ from toolkit.findings import words as findings_words
 from toolkit.findings.finding import SEVERITIES, Finding, Severity
 from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
+from toolkit.grids.names import SEVERITY_WORDS, STATUS_WORDS
 from toolkit.review import words as review_words
 from toolkit.review.words import UnitChangeKind
 from toolkit.text import printable
@@ -109,7 +110,7 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
         table.add_row(caption, str(number))
     by_severity = Counter(one.severity for one in result.findings)
     for severity in SEVERITIES:
-        caption = message.SEVERITY[severity]
+        caption = SEVERITY_WORDS[severity]
         colour = _COLOURS[severity] if by_severity[severity] else ""
         table.add_row(Text(caption, colour), Text(str(by_severity[severity]), colour))
     screen.print(table)
@@ -168,7 +169,7 @@ def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:
     for one in some:
         told = message.message(one, form)
         who = f"{one.unit_name} " if one.unit_name and one.unit_name not in told else ""
-        head = Text(f"{message.SEVERITY[one.severity]} {one.code} ", _COLOURS[one.severity])
+        head = Text(f"{SEVERITY_WORDS[one.severity]} {one.code} ", _COLOURS[one.severity])
         head.append(f"{who}{told}", "default")
         screen.print(head, soft_wrap=True)
         screen.print(Text(f"    → {message.suggestion(one, form)}", "dim"), soft_wrap=True)
@@ -218,8 +219,8 @@ def _findings_table(one: Checked, width: int) -> Table:
 
 def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
     dim = "dim" if one.severity == "info" else ""
-    level = message.SEVERITY[one.severity]
-    status = "" if one.status == "open" else f"\n{message.STATUS[one.status]}"
+    level = SEVERITY_WORDS[one.severity]
+    status = "" if one.status == "open" else f"\n{STATUS_WORDS[one.status]}"
     place = " ".join(part for part in (one.sheet, one.cell) if part)
     cells = ["\n".join(part for part in (place, one.label) if part)]
     cells += [show(one.actual), show(message.wanted(one, form))]

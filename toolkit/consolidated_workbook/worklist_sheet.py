@@ -8,7 +8,6 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidated_workbook.edition import Edition
-from toolkit.findings import message as words
 from toolkit.findings.finding import SEVERITIES
 from toolkit.findings.seen import Shown
 from toolkit.grids import names
@@ -100,7 +99,7 @@ def _row(one: Item, own: Sequence[str]) -> list[Shown]:
 
 
 def _severities(book: Book, sheet: Worksheet, items: Sequence[Item]) -> None:
-    looks = {words.SEVERITY[one]: SEVERITY_LOOK[one] for one in SEVERITIES}
+    looks = {names.SEVERITY_WORDS[one]: SEVERITY_LOOK[one] for one in SEVERITIES}
     for row, item in enumerate(items, _TOP + 1):
         text = item.text(FINDING_COLUMNS[1])
         look = {"border": 1, "align": "center", "valign": "top", **looks.get(text, {})}

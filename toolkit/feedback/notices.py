@@ -10,10 +10,11 @@ from toolkit.findings import correction_words, detail_words, message
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import Broken
 from toolkit.findings.finding import Correction, Finding
-from toolkit.findings.message import SEVERITY, wanted
+from toolkit.findings.message import wanted
 from toolkit.findings.seen import Formula, Shown
 from toolkit.findings.seen_words import as_typed, show, shown
 from toolkit.form.form import Form
+from toolkit.grids.names import SEVERITY_WORDS
 
 POINT_HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
 WORKBOOK, NOTICE, REMINDERS = "_退回.xlsx", "_退回通知.txt", "催报名单.txt"
@@ -113,7 +114,9 @@ def comment(finding: Finding, form: Form) -> str:
     """The short comment at the cell itself."""
     words = message.entry_of(finding, form, discreet=True).title
     spec = form.rule_specs.get(finding.code)
-    lines = [f"【{SEVERITY[finding.severity]}】{finding.code} {spec.title if spec else words}"]
+    lines = [
+        f"【{SEVERITY_WORDS[finding.severity]}】{finding.code} {spec.title if spec else words}"
+    ]
     likely = None if finding.corrections and spec else wanted(finding, form)
     if spec:
         broken = finding.details
@@ -186,7 +189,7 @@ class Notice:
 def notice_point(finding: Finding, form: Form, sheet: str, home: bool) -> list[str]:
     """One point of a notice: its head, then what is there, what is expected, what to do."""
     where = " ".join(filter(None, (position(sheet, finding, home), finding.label)))
-    lines = [f"【{SEVERITY[finding.severity]}】{where}（{finding.code}）"]
+    lines = [f"【{SEVERITY_WORDS[finding.severity]}】{where}（{finding.code}）"]
     if show(typed(finding)):
         lines.append(f"现填：{show(typed(finding))}")
     if show(wanted(finding, form)):

@@ -13,14 +13,13 @@ from toolkit.feedback.points import Feedback, Point, Where
 from toolkit.findings import message
 from toolkit.findings.codes.catalogue import UNREAD_TABLE
 from toolkit.findings.finding import SEVERITIES, Severity
-from toolkit.findings.message import SEVERITY
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.grids.identity import FEEDBACK_KIND, Identity
-from toolkit.grids.names import FEEDBACK
+from toolkit.grids.names import FEEDBACK, SEVERITY_WORDS
 from toolkit.painting.book import Book, protect
 from toolkit.painting.links import within
 from toolkit.painting.lists import SEVERITY_LOOK, list_rows
@@ -172,7 +171,7 @@ def _row(form: Form, number: int, point: Point) -> list[Shown]:
     one = point.finding
     return [
         number,
-        SEVERITY[one.severity],
+        SEVERITY_WORDS[one.severity],
         one.code,
         position(point),
         one.label,
@@ -192,7 +191,7 @@ def _highlight(book: Book, sheet: Worksheet, row: int, point: Point) -> None:
     """The severity in its colour, and the place as a link."""
     severity = point.finding.severity
     look = {"border": 1, "align": "center", "valign": "top", **SEVERITY_LOOK[severity]}
-    sheet.write_string(row, _SEVERITY, SEVERITY[severity], book.format(**look))
+    sheet.write_string(row, _SEVERITY, SEVERITY_WORDS[severity], book.format(**look))
     if point.link:
         link = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10, **LINK)
         sheet.write_url(row, _POSITION, within(*point.link), link, position(point))

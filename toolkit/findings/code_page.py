@@ -10,10 +10,10 @@ from toolkit.findings import phrases, words
 from toolkit.findings.codes.catalogue import CATALOGUE, TITLES
 from toolkit.findings.codes.code import Code
 from toolkit.findings.codes.rule import TOTAL, TOTAL_EFFECT, rule_effect, total_example, total_why
-from toolkit.findings.message import SEVERITY
 from toolkit.findings.rule_words import words_of
 from toolkit.form.form import Form, Indicator
 from toolkit.form.layout import Layout, lay_out
+from toolkit.grids.names import SEVERITY_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _of_the_catalogue(one: Code, form: Form) -> Explained:
         "summed": one.effect,
         "remedy": one.page_remedy or blanked(one.remedy),
     }
-    return Explained(one.code, SEVERITY[one.severity], one.title, TITLES[one.family], parts)
+    return Explained(one.code, SEVERITY_WORDS[one.severity], one.title, TITLES[one.family], parts)
 
 
 def _declared(code: str, form: Form) -> Explained:
@@ -66,7 +66,7 @@ def _declared(code: str, form: Form) -> Explained:
     spread = [rule for rule in form.declared_rules if rule.code == code]
     first = spread[0]
     sides = words_of(first, form, 1), words_of(first, form, -1)
-    severity = SEVERITY[spec.severity]
+    severity = SEVERITY_WORDS[spec.severity]
     parts = {
         "formula": words.formula(sides[0], first.sense, sides[1]),
         "places": _places(layout, [rule.at for rule in spread]),
@@ -95,7 +95,9 @@ def _total(code: str, form: Form) -> Explained:
         "summed": TOTAL_EFFECT,
         "remedy": blanked(TOTAL.remedy),
     }
-    return Explained(code, SEVERITY["error"], total_title(code, form), words.FORM_GROUP, parts)
+    return Explained(
+        code, SEVERITY_WORDS["error"], total_title(code, form), words.FORM_GROUP, parts
+    )
 
 
 def _head(one: Indicator, down: bool) -> str:

@@ -18,14 +18,11 @@ from toolkit.findings.codes.rule import (
 from toolkit.findings.codes.state import ONLY_CARRIED
 from toolkit.findings.detail_words import detail_words
 from toolkit.findings.details import Broken, NotJudged, Unfilled
-from toolkit.findings.finding import Finding, Severity, Status
+from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.grids.names import EMPTY, FILLED
-
-SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
-STATUS: dict[Status, str] = {"open": "未消除", "explained": "已说明", "cannot_judge": "无法判断"}
 
 
 def place_of(finding: Finding) -> str:

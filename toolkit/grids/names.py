@@ -131,6 +131,9 @@ COVERAGE_COLUMNS = (
     "保存时间",
     "文件校验值（SHA-256）",
 )
+# The severity of a finding, and its status.
+SEVERITY_WORDS = {"error": "错误", "warning": "警告", "info": "提示"}
+STATUS_WORDS = {"open": "未消除", "explained": "已说明", "cannot_judge": "无法判断"}
 STATUSES = {"received": "已报", "missing": "未报", "with_errors": "已报，有误"}
 
 

@@ -18,7 +18,16 @@ from toolkit.findings.seen_words import shown
 from toolkit.form.form import Form
 from toolkit.grids import names
 from toolkit.grids.grid import shown_text
-from toolkit.grids.names import BY_UNIT, COVERAGE, FINDING_COLUMNS, FINDINGS, TYPED_IN, ListHead
+from toolkit.grids.names import (
+    BY_UNIT,
+    COVERAGE,
+    FINDING_COLUMNS,
+    FINDINGS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    TYPED_IN,
+    ListHead,
+)
 from toolkit.review import words
 from toolkit.text import shorten
 
@@ -87,7 +96,7 @@ def items_of(findings: Iterable[Finding], form: Form) -> list[Item]:
 def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
     values = (
         number,
-        message.SEVERITY[one.severity],
+        SEVERITY_WORDS[one.severity],
         one.unit,
         one.unit_name,
         one.code,
@@ -99,7 +108,7 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
         one.difference,
         message.message(one, form),
         message.suggestion(one, form),
-        message.STATUS[one.status],
+        STATUS_WORDS[one.status],
         one.file,
     )
     heads = (head for head in FINDING_COLUMNS if head not in TYPED_IN)

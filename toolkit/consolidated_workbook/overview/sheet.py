@@ -30,9 +30,8 @@ from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord, days_late
 from toolkit.consolidation.words import Banner
 from toolkit.findings.finding import SEVERITIES
-from toolkit.findings.message import SEVERITY
 from toolkit.grids import names
-from toolkit.grids.names import FINDINGS, OVERVIEW
+from toolkit.grids.names import FINDINGS, OVERVIEW, SEVERITY_WORDS
 from toolkit.painting.book import Book
 from toolkit.painting.lists import SEVERITY_LOOK
 from toolkit.painting.looks import HEI
@@ -237,7 +236,7 @@ def _audit(page: Page, result: Consolidation, work: Worklist) -> None:
     page.caption(captions, 0, 15, words.MESSAGES)
     for number, one in enumerate(SEVERITIES):
         look: dict[str, Any] = {"border": 1, "align": "center", "bold": True, "font_size": 10}
-        page.put(heads, 4 * number, 4, SEVERITY[one], **look, **SEVERITY_LOOK[one])
+        page.put(heads, 4 * number, 4, SEVERITY_WORDS[one], **look, **SEVERITY_LOOK[one])
     outcomes = result.outcomes
     _cells(page, values, 0, (4,) * 3, [counts[one] for one in SEVERITIES])
     page.head(heads, 12, 4, words.TO_DO)

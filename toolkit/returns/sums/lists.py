@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.findings.details import Child, Trouble
-from toolkit.findings.message import SEVERITY, STATUS
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.grid import Grid
@@ -24,8 +23,10 @@ from toolkit.grids.names import (
     FINDINGS,
     GO,
     SENT_BACK,
+    SEVERITY_WORDS,
     STALE,
     STANDS,
+    STATUS_WORDS,
     STATUSES,
     YES,
     Excluded,
@@ -54,7 +55,7 @@ _NEEDED = {
     ),
 }
 _LET_STAND = {fold(one): one for one in STANDS}
-_NOT_OPEN = {fold(STATUS["explained"]), fold(STATUS["cannot_judge"])}
+_NOT_OPEN = {fold(STATUS_WORDS["explained"]), fold(STATUS_WORDS["cannot_judge"])}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 
@@ -169,7 +170,7 @@ class _Gathering:
         code, name = shorten(line[ListHead.UNIT]), shorten(line[ListHead.NAME])
         if line[ListHead.RULE] == INCOMPLETE:
             self.incomplete.append(name or code)
-        if fold(line[ListHead.SEVERITY]) != SEVERITY["error"]:
+        if fold(line[ListHead.SEVERITY]) != SEVERITY_WORDS["error"]:
             return
         decision = fold(line[ListHead.DECISION])
         settled = decision in _LET_STAND and not fold(line[ListHead.CHANGE]).startswith(STALE)
@@ -236,7 +237,7 @@ def _lost(now: Sequence[Line], then: Sequence[Line]) -> Iterator[Line]:
 
     left = Counter(map(problem, now))
     for line in then:
-        if fold(line[ListHead.SEVERITY]) != SEVERITY["error"]:
+        if fold(line[ListHead.SEVERITY]) != SEVERITY_WORDS["error"]:
             continue
         left[problem(line)] -= 1
         if left[problem(line)] < 0:
