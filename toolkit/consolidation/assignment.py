@@ -12,6 +12,7 @@ from toolkit.consolidation.claims import Claim, Expected, identify, ignored
 from toolkit.consolidation.reasons import OtherYear
 from toolkit.consolidation.versions import Choice, choose
 from toolkit.errors import CannotRun
+from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.grids.identity import BACKUP
@@ -142,7 +143,14 @@ def _of_other_years(claims: Iterable[Claim], returns: Mapping[str, Return]) -> I
     """Findings on returns on another year; no mistake of a unit that also sent one on this year."""
     for one in (claim.of_another_year for claim in claims):
         if one and one.unit in returns:
-            yield replace(one, code="FILE-05", severity="info")
+            yield found(
+                "FILE-05",
+                file=one.file,
+                unit=one.unit,
+                unit_name=one.unit_name,
+                actual=one.actual,
+                expected=one.expected,
+            )
         elif one:
             yield one
 

@@ -138,9 +138,9 @@ def _of_unit(one: Return, unit: Unit, expected: Expected, noted: Findings = ()) 
     wrong = of_another_year(one, expected.form, expected.year)
     if wrong is None:
         return _usable(one, unit, expected, noted)
-    if wrong.code == "FILE-06":
+    if not one.identity.year:
         return _unusable(one, unit, wrong, Refusal.NO_YEAR, noted)
-    reason = OtherYear(one.identity.year or "")
+    reason = OtherYear(one.identity.year)
     record = FileRecord(one.file, "unrecognised", unit.code, reason)
     return Claim(record, unit, findings=noted, of_another_year=_told_of(wrong, unit))
 
