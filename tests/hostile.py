@@ -202,9 +202,10 @@ import json, resource, sys, time
 from pathlib import Path
 began = time.perf_counter()
 from toolkit.files.folder import open_inbox
-from toolkit.commands.read_files import Reading
+from toolkit.commands.read_files import ReadFiles
 from toolkit.form.form_file import default_form
-files = list(Reading(list(open_inbox([Path(sys.argv[1])])), default_form()))
+from toolkit.returns.unit_return import Unread
+files = list(ReadFiles(list(open_inbox([Path(sys.argv[1])])), default_form()))
 # getrusage(SELF) would count what the process was forked from before it became this one.
 status = Path("/proc/self/status").read_text()
 own = int(status.partition("VmHWM:")[2].split()[0])
@@ -214,7 +215,10 @@ print(json.dumps({
     "seconds": time.perf_counter() - began,
     "processor": time.process_time() + children.ru_utime + children.ru_stime,
     "megabytes": max(used) / 1024,
-    "said": [getattr(f, "reason", None) or sorted({o.code for o in f.findings}) for f in files],
+    "said": [
+        f.refusal.text if isinstance(f, Unread) else sorted({o.code for o in f.findings})
+        for f in files
+    ],
 }))
 """
 
