@@ -35,10 +35,10 @@ bench: .venv/ready-dev
 MUTANTS := 20000
 SECONDS := 120
 fuzz: .venv/ready-dev
-	$(BIN)/python -m tests.mutants --count $(MUTANTS) --seed 1
+	$(BIN)/python -m tests.support.mutants --count $(MUTANTS) --seed 1
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[fuzz]"
 	for target in number sheet workbook walk; do \
-		$(BIN)/python -m tests.fuzz $$target -max_total_time=$(SECONDS) || exit 1; \
+		$(BIN)/python -m tests.support.fuzz $$target -max_total_time=$(SECONDS) || exit 1; \
 	done
 
 # The blank official templates in templates/xlsx.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.build import BUREAU, YEAR, filled, opened, roster
+from tests.support.build import BUREAU, YEAR, filled, opened, roster
 from toolkit.form.form_file import default_form
 from toolkit.template.workbook import make_template
 

@@ -12,11 +12,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests import build
-from tests.build import BUREAU, CITY, COUNTY, CUSTOMS, OFFICE, YEAR
-from tests.figures import all_filled, random_figures
 from tests.libreoffice.live import Page, Script
 from tests.libreoffice.office import requires_libreoffice
+from tests.support import build
+from tests.support.build import BUREAU, CITY, COUNTY, CUSTOMS, OFFICE, YEAR
+from tests.support.figures import all_filled, random_figures
 from toolkit.commands.collecting import Wishes, collect_into
 from toolkit.commands.outputs import Outputs
 from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit, by_unit_of

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.build import (
+from tests.libreoffice.live import Script
+from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import (
     BUREAU,
     CITY,
     COUNTY,
@@ -20,8 +22,6 @@ from tests.build import (
     filled,
     opened,
 )
-from tests.libreoffice.live import Script
-from tests.libreoffice.office import requires_libreoffice
 from toolkit.form.form_file import default_form
 from toolkit.roster.roster import Category, Unit
 

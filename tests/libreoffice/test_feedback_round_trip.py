@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.build import BALANCED, BUREAU, Collected, collect_one, edit, filled, opened
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import BALANCED, BUREAU, Collected, collect_one, edit, filled, opened
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out

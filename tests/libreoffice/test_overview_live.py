@@ -11,10 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.build import BUREAU, CITY, COUNTY, OFFICE, collect, filled
-from tests.figures import every_value, random_figures
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice, to_pdf
+from tests.support.build import BUREAU, CITY, COUNTY, OFFICE, collect, filled
+from tests.support.figures import every_value, random_figures
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.overview.chart_data_sheet import paint_chart_data
 from toolkit.consolidated_workbook.overview.sheet import paint_overview

@@ -20,15 +20,15 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from tests.build import command
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import converted, requires_libreoffice
-from tests.test_report import Grid, expected
+from tests.publication.test_report import Grid, expected
+from tests.support.build import command
+from tests.support.places import SAMPLES
 from toolkit.form.form_file import default_form
 from toolkit.grids.names import BY_UNIT, NO
 
 FORM = default_form()
-SAMPLES = Path(__file__).parents[2] / "samples"
 STEM = "平顶山市_2024年度报告"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 required = os.environ.get("REQUIRE_LIBREOFFICE") == "1"

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.build import command
 from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import command
+from tests.support.places import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 RETURNS = sorted((SAMPLES / "returns").rglob("4104*_2024*.xlsx"))
 # What is wrong in the samples; 石龙区 is missing, since only the returns on 2024 are saved again.
 KNOWN = {"NUM-01", "T3-02", "UNIT-01", "UNIT-06"}

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 
-from tests.build import BUREAU, YEAR, Collected, collect_one, parts, zipped
-from tests.figures import all_filled, every_value, random_figures, shown
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import BUREAU, YEAR, Collected, collect_one, parts, zipped
+from tests.support.figures import all_filled, every_value, random_figures, shown
 from toolkit.form.cover import CONTACT, PRINTED, cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out

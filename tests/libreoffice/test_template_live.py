@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.build import OFFICE, YEAR
-from tests.figures import all_filled, balanced, every_value, random_figures, shown
 from tests.libreoffice import live
 from tests.libreoffice.live import Script, Snapshot
 from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import OFFICE, YEAR
+from tests.support.figures import all_filled, balanced, every_value, random_figures, shown
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out

@@ -15,11 +15,11 @@ import pytest
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
-from tests.build import OFFICE, YEAR
-from tests.figures import all_filled, balanced
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import OFFICE, YEAR
+from tests.support.figures import all_filled, balanced
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out

@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.build import Collected, edit, opened
-from tests.libreoffice.office import requires_libreoffice
-from tests.reviewed import decided
-from tests.test_three_levels import (
+from tests.journeys.test_three_levels import (
     IN_EAST,
     IN_WEST,
     LEAVES,
@@ -22,6 +19,9 @@ from tests.test_three_levels import (
     totals,
     west,
 )
+from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import Collected, edit, opened
+from tests.support.reviewed import decided
 from toolkit.grids.names import FINDINGS
 
 pytestmark = requires_libreoffice

@@ -1,0 +1,307 @@
+"""`toolkit check`: the verdict on single files, for a unit before it sends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from openpyxl.workbook import Workbook
+from rich.cells import cell_len
+from rich.console import Console
+
+from tests.support.build import BUREAU, command, edit, filled, raw, roster
+from tests.support.places import ROOT
+from toolkit.cli.screen import show_checked
+from toolkit.commands.checking import Checked
+from toolkit.findings.details import NotJudged
+from toolkit.findings.finding import Facts, Finding, Location, Severity, Status, finding_at
+from toolkit.findings.seen import Formula
+from toolkit.findings.unjudged import BadCells
+from toolkit.form.form_file import default_form
+from toolkit.grids.names import SEVERITY_WORDS
+from toolkit.grids.refusals import Refusal
+
+CLEAN = "没有发现问题，可以报送"
+HEADS = ["级别", "代码", "位置", "现填", "可能是", "问题", "怎么改"]
+
+
+class Printed(NamedTuple):
+    """What ``check`` printed, redirected: the lines, and the code and level of every finding."""
+
+    exit_code: int
+    lines: list[str]
+
+    @property
+    def heading(self) -> str:
+        return self.lines[0]
+
+    @property
+    def findings(self) -> list[tuple[str, str]]:
+        rows = [line.split()[:2] for line in self.lines if line[:2] in SEVERITY_WORDS.values()]
+        return [(level, code) for level, code in rows]
+
+    @property
+    def text(self) -> str:
+        """Without blanks and line breaks: what was wrapped is whole again, column by column."""
+        return "".join("".join(self.lines).split())
+
+
+def checked(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    content: bytes,
+    *options: str,
+    name: str = "a.xlsx",
+) -> Printed:
+    """What ``check`` says of one file."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    capsys.readouterr()
+    code = command("check", path, *options)
+    return Printed(code, [line.rstrip() for line in capsys.readouterr().out.splitlines()])
+
+
+def shown(width: int, *some: Checked, colour: bool = False) -> list[str]:
+    """What is printed on a screen of that width."""
+    file = StringIO()
+    screen = Console(file=file, width=width, highlight=False, force_terminal=colour)
+    show_checked(screen, some)
+    return [line.rstrip() for line in file.getvalue().splitlines()]
+
+
+def a_check(*findings: Finding) -> Checked:
+    return Checked("a.xlsx", default_form(), "教育局", findings, year="2024")
+
+
+def at(code: str, severity: Severity, status: Status = "open") -> Finding:
+    """One finding at 表四 A6; the message needs nothing else."""
+    place = Location("表四", "A6", label="行政复议→结果维持")
+    judged = NotJudged(BadCells(("表四 A6",))) if status == "cannot_judge" else Formula("=1")
+    facts: Facts = {"status": status, "actual": "3件", "expected": 3, "details": judged}
+    return finding_at(code, severity, place, **facts)
+
+
+NOT_A_NUMBER = at("NUM-01", "error")
+
+
+# --- The table -----------------------------------------------------------------------------------
+
+
+WIDE = """\
+a.xlsx　教育局　2024 年度　有 1 处错误，请改正后再报
+                                         应为/
+级别  代码    位置                 现填  可能是  问题                      怎么改
+────────────────────────────────────────────────────────────────────────────────────────────────────
+错误  NUM-01  表四 A6              3件   3       此格填的是“3件”，不是     请只填数字，不带单位和说
+              行政复议→结果维持                  数，未计入汇总。          明文字。
+
+"""
+# Less room: level and code in one column, problem and remedy in one.
+NARROW = """\
+a.xlsx　教育局　2024 年度　有 1 处错误，请改正后再报
+                                       应为/
+级别/代码  位置                  现填  可能是  问题和改法
+────────────────────────────────────────────────────────────────────────────────
+错误       表四 A6               3件   3       此格填的是“3件”，不是数，未计入汇
+NUM-01     行政复议→结果维持                   总。
+                                               → 请只填数字，不带单位和说明文
+                                               字。
+
+"""
+
+
+@pytest.mark.parametrize(("width", "text"), [(100, WIDE), (80, NARROW)])
+def test_the_table_on_a_screen(width: int, text: str) -> None:
+    assert shown(width, a_check(NOT_A_NUMBER)) == text.splitlines()
+
+
+def test_errors_come_first_and_infos_last() -> None:
+    some = at("TOT-01", "info"), at("NUM-07", "warning"), at("NUM-01", "error")
+    lines = shown(100, a_check(*some))
+    assert [line[:2] for line in lines if line[:2] in SEVERITY_WORDS.values()] == [
+        "错误",
+        "警告",
+        "提示",
+    ]
+
+
+def test_infos_are_dim_and_levels_coloured_on_a_screen_only() -> None:
+    one = a_check(at("NUM-01", "error"), at("TOT-01", "info"))
+    text = "\n".join(shown(100, one, colour=True))
+    assert "\x1b[31m错误" in text and "\x1b[2m提示" in text
+    assert "\x1b" not in "\n".join(shown(100, one))
+
+
+def test_a_status_is_shown() -> None:
+    explained = at("NUM-07", "warning", "explained")
+    unclear = at("T3-01", "info", "cannot_judge")
+    for width in (80, 100):
+        text = "\n".join(shown(width, a_check(explained, unclear)))
+        assert "已说明" in text and "无法判断" in text
+
+
+@pytest.mark.parametrize("width", [80, 90, 100, 120, 200])
+def test_no_line_is_wider_than_the_screen_and_nothing_is_cut(width: int) -> None:
+    long = "甲" * 70
+    one = replace(NOT_A_NUMBER, label=long, actual="z" * 30, suggested=int("5" * 70), expected=None)
+    lines = shown(width, a_check(one))
+    assert max(map(cell_len, lines)) <= width
+    text = "".join(lines)
+    assert text.count("甲") == 70 and text.count("5") == 140 and text.count("z") == 60
+    assert "…" not in text
+
+
+@pytest.mark.parametrize(
+    ("findings", "verdict"),
+    [
+        ([], CLEAN),
+        ([at("TOT-01", "info")], f"{CLEAN}（另有 1 条提示供参考）"),
+        ([at("NUM-07", "warning", "explained")], f"{CLEAN}（1 处已说明）"),
+        ([at("NUM-07", "warning")], "有 1 处警告，请核实或说明"),
+        ([at("NUM-01", "error")], "有 1 处错误，请改正后再报"),
+        ([at("NUM-01", "error"), at("NUM-07", "warning")], "有 1 处错误、1 处警告，请改正后再报"),
+    ],
+)
+def test_the_verdict(findings: list[Finding], verdict: str) -> None:
+    assert shown(100, a_check(*findings))[0] == f"a.xlsx　教育局　2024 年度　{verdict}"
+
+
+def test_several_files_end_with_a_count_of_them() -> None:
+    alone = Checked("units.csv", default_form(), "", (), Refusal.ROSTER)
+    some = a_check(), a_check(), a_check(NOT_A_NUMBER), a_check(at("NUM-07", "warning")), alone
+    lines = shown(100, *some)
+    assert lines[-2:] == [
+        "units.csv　未审核：单位名册",
+        "共 5 个文件：2 个没有发现问题，1 个有错误，1 个只有警告，1 个未审核。",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8", "ascii"])
+def test_redirected_in_another_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.xlsx").write_bytes(edit(filled({}), {"表三!D6": "12件"}))
+    run = subprocess.run(
+        [sys.executable, "-m", "toolkit", "check", "a.xlsx"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    assert "NUM-01" in run.stdout.decode(encoding)
+
+
+# --- The command ---------------------------------------------------------------------------------
+
+
+def test_a_right_return(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = checked(tmp_path, capsys, filled())
+    assert printed == (0, [f"a.xlsx　东海市教育局　2024 年度　{CLEAN}"])
+
+
+def test_every_finding_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = checked(tmp_path, capsys, edit(filled({}), {"表三!D6": "12件"}))
+    assert printed.exit_code == 1
+    assert printed.heading == "a.xlsx　东海市教育局　2024 年度　有 1 处错误，请改正后再报"
+    assert printed.lines[2].split() == HEADS
+    assert printed.findings == [("错误", "NUM-01"), ("提示", "T3-01")]
+    assert printed.lines[4].split()[:6] == ["错误", "NUM-01", "表三", "D6", "12件", "12"]
+    assert "无法判断" in printed.text
+
+
+def test_warnings_are_no_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = raw(filled({"表三!D6": 12, "表三!D8": 12}), {"表三!D6": "<f>5+7</f><v>12</v>"})
+    printed = checked(tmp_path, capsys, content)
+    assert (printed.exit_code, printed.findings) == (0, [("警告", "NUM-07")])
+    assert printed.heading.endswith("有 1 处警告，请核实或说明")
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "words"),
+    [
+        ({"封面!B4": "990001"}, "UNIT-04", "“990000-11”、“990001”"),
+        ({"_identity!B2": "other"}, "UNIT-04", "“other”、“disclosure-2021”"),
+    ],
+)
+def test_a_workbook_that_contradicts_itself(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    cells: dict[str, object],
+    code: str,
+    words: str,
+) -> None:
+    printed = checked(tmp_path, capsys, edit(filled(), cells))
+    assert printed.exit_code == 1 and ("错误", code) in printed.findings
+    assert all(word in printed.text for word in words.split("、"))
+
+
+def test_a_return_that_names_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A unit that forgot to write its name should hear it before it sends."""
+    printed = checked(tmp_path, capsys, filled(unit=None))
+    assert (printed.exit_code, printed.findings) == (1, [("错误", "FILE-02")])
+    assert printed.heading == "a.xlsx　2024 年度　有 1 处错误，请改正后再报"
+
+
+def test_the_year_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = checked(tmp_path, capsys, filled(), "--year", "2025")
+    assert (printed.exit_code, printed.findings) == (1, [("错误", "FILE-04")])
+    assert printed.lines[4].split()[2:4] == ["2024", "2025"]
+    assert checked(tmp_path, capsys, filled(), "--year", "2024").exit_code == 0
+
+
+def test_a_return_without_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = edit(filled(unit=None, year=None), {"封面!B3": BUREAU.name})
+    printed = checked(tmp_path, capsys, content)
+    assert (printed.exit_code, printed.findings) == (1, [("错误", "FILE-06")])
+
+
+def test_a_return_of_an_older_version_of_the_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``collect`` refuses it as FILE-03: the unit should hear so before it sends."""
+
+    def outdate(book: Workbook) -> None:
+        book["_identity"]["B3"] = "2019"
+        for one in book.custom_doc_props.props:  # type: ignore[attr-defined]
+            if one.name == "toolkit.version":
+                one.value = "2019"
+
+    printed = checked(tmp_path, capsys, edit(filled(), change=outdate))
+    assert printed.exit_code == 1 and printed.findings[0] == ("错误", "FILE-03")
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = checked(tmp_path, capsys, b"\xd0\xcf\x11\xe0", name="a.xls")
+    assert (printed.exit_code, printed.findings) == (1, [("错误", "FILE-01")])
+    assert printed.heading == "a.xls　有 1 处错误，请改正后再报"
+
+
+def test_a_file_that_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(tmp_path, capsys, roster(BUREAU), name="units.csv") == (
+        0,
+        ["units.csv　未审核：单位名册"],
+    )
+
+
+def test_several_files_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("b.xlsx", "a.xlsx"):
+        (folder / name).write_bytes(filled())
+    assert command("check", folder, folder / "b.xlsx") == 0
+    assert [line.split("　")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "a.xlsx",
+        "b.xlsx",
+        "folder/b.xlsx",
+        "共 3 个文件：3 个没有发现问题。",
+    ]
+
+
+def test_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(tmp_path, capsys, filled())
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]

@@ -1,0 +1,92 @@
+"""`toolkit template`: one workbook a unit, and nothing that was changed is overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.build import BUREAU, COUNTY, command, edit, filled, opened, refused, roster
+from toolkit.roster.roster import Category, Unit
+
+# --- template ------------------------------------------------------------------------------------
+
+
+def test_one_template_for_each_unit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "units.csv").write_bytes(roster(BUREAU, COUNTY))
+    assert command("template", "--units", "units.csv", "--year", "2025", "-o", "out") == 0
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "990000-11_东海市教育局_2025.xlsx",
+        "990001_东山区_2025.xlsx",
+    ]
+    assert capsys.readouterr().out == ("共 2 份模板，在文件夹 out 中（新生成或更新 2 份）。\n")
+
+
+def test_a_county_with_the_city_s_roster_makes_those_of_its_own_units(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Last year's workbook is the county's, so whose templates these are has to be said."""
+    town = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
+    (folder / "units.csv").write_bytes(roster(BUREAU, COUNTY, town))
+    (folder / "old").mkdir()
+    (folder / "old" / "t.xlsx").write_bytes(filled({"表三!D6": 7, "表三!D30": 7}, town, year=2024))
+    sums = ("--as", COUNTY.code)
+    assert command("collect", "old", "--units", "units.csv", *sums, "-o", "last.xlsx") == 0
+    options = ("template", "--units", "units.csv", "--year", "2025", "--previous", "last.xlsx")
+    assert command(*options, *sums, "-o", "out") == 0
+    (made,) = (folder / "out").iterdir()
+    assert made.name == "990001101_河口镇_2025.xlsx"
+    assert opened(made.read_bytes())["表三"]["D7"].value == 7
+    told = refused(capsys, *options)
+    assert "它是 990001 汇总的，不是 990000 汇总的" in told and "--as 990001" in told
+    assert refused(capsys, "template", *sums) == (
+        "--as 要与 --units 一起使用：模板按名册中的单位生成。"
+    )
+
+
+def test_the_blank_template_goes_to_its_folder(folder: Path) -> None:
+    assert command("template") == 0
+    assert [path.name for path in (folder / "templates" / "xlsx").iterdir()] == [
+        "disclosure-2021.xlsx"
+    ]
+
+
+def test_an_unchanged_template_is_replaced_and_a_changed_one_is_kept(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The deadline moved: the bureau's template is new, what the county has typed stays."""
+    (folder / "units.csv").write_bytes(roster(BUREAU, COUNTY))
+    options = ("--year", "2025", "-o", "out", "--units")
+    assert command("template", *options, "units.csv") == 0
+    bureau, county = sorted((folder / "out").iterdir())
+    typed = edit(county.read_bytes(), {"表三!D6": 5})
+    county.write_bytes(typed)
+    old = bureau.read_bytes()
+    text = (folder / "units.csv").read_text(encoding="utf-8").splitlines()
+    moved = [f"{text[0]},截止日期", *(f"{line},2026-02-20" for line in text[1:])]
+    (folder / "moved.csv").write_text("\n".join(moved), encoding="utf-8")
+    capsys.readouterr()
+    assert command("template", *options, "moved.csv") == 0
+    assert capsys.readouterr().out == (
+        f"已有内容被改动或填写过的文件，未覆盖：{Path('out') / county.name}。"
+        "如需重新生成，请先移走该文件。\n"
+        "共 1 份模板，在文件夹 out 中（新生成或更新 1 份）。\n"
+    )
+    assert bureau.read_bytes() != old
+    assert county.read_bytes() == typed
+
+
+def test_the_same_template_again_is_nothing_new(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("template") == 0
+    capsys.readouterr()
+    assert command("template") == 0
+    assert "（新生成或更新 0 份，1 份与原来相同）" in capsys.readouterr().out
+
+
+def test_a_file_where_the_folder_should_be(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = refused(capsys, "template", "-o", "units.csv")
+    assert told == "units.csv 已存在且不是文件夹，无法在其中生成文件。"

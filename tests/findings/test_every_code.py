@@ -1,0 +1,661 @@
+"""Every code there is: returns that give it, the same put right, and every word that is said.
+
+Each code has a unit of its own, which is named after it. All units of a city are collected at
+once: what gives the codes in one city, what is right in another, of which nothing may be said.
+The words stand in :mod:`tests.support.every_code`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from struct import pack
+
+import pytest
+from openpyxl.workbook import Workbook
+
+from tests.returns.test_identity import without
+from tests.spreadsheets.test_encrypted import PASSWORD, locked
+from tests.spreadsheets.test_old_formats import (
+    BOF,
+    BOUNDSHEET,
+    EOF,
+    LABEL,
+    PROTECT,
+    formula,
+    number,
+    record,
+    text,
+)
+from tests.support.build import (
+    BALANCED,
+    CITY,
+    LATER,
+    SAVED,
+    YEAR,
+    Collected,
+    collect,
+    edit,
+    filled,
+    opened,
+    parts,
+    patched,
+    raw,
+    zipped,
+)
+from tests.support.every_code import ALSO, TOLD, Told
+from tests.support.reviewed import decided
+from toolkit.commands.checking import check_files
+from toolkit.findings import message as words
+from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.form.form_file import default_form, load_form
+from toolkit.grids.names import EMPTY, FILLED
+from toolkit.roster.roster import Category, Unit
+from toolkit.spreadsheets.ole import contained
+
+FORM = default_form()
+OLD_FORM = load_form("disclosure-2019")
+PLAIN = "表二!B9"  # 行政许可, which is in no balance
+TWO = {"表三!D6": 2, "表三!D8": 2}
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What lies there of the units of one code; ``before``: what does of last year."""
+
+    files: Mapping[str, bytes]
+    units: tuple[Unit, ...]
+    before: Mapping[str, bytes] = field(default_factory=dict)
+
+
+Pairs = Mapping[str, tuple[Folder, Folder]]
+
+
+def unit(code: str, category: Category = Category.DEPARTMENT, parent: str = CITY) -> Unit:
+    return Unit(code, f"东海市{code}局", category, parent)
+
+
+def one(content: bytes, of: Unit) -> Folder:
+    return Folder({f"{of.code}.xlsx": content}, (of,))
+
+
+def pair(code: str, wrong: bytes, right: bytes) -> tuple[Folder, Folder]:
+    return one(wrong, unit(code)), one(right, unit(code))
+
+
+@cache
+def good(code: str, year: int | None = YEAR) -> bytes:
+    """The return of the unit of a code, in which nothing is wrong."""
+    return filled(BALANCED, unit(code), year=year)
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+
+def with_part(content: bytes, name: str) -> bytes:
+    return zipped({**parts(content), name: b"<a/>"})
+
+
+def as_xls(content: bytes) -> bytes:
+    """A workbook in the format of Excel 97, record by record; its formulas are not those it had."""
+    pages, live = opened(content, results=True), opened(content)
+    bodies = []
+    for page in pages:
+        cells = [record(BOF, pack("<HH12x", 0x600, 16)), record(PROTECT, b"\1\0")]
+        for row in page.iter_rows():
+            for cell in row:
+                at = (cell.row - 1, cell.column - 1)
+                if isinstance(cell.value, str):
+                    cells.append(record(LABEL, pack("<3H", *at, 0) + text(cell.value)))
+                elif cell.value is not None:
+                    is_live = live[page.title][cell.coordinate].data_type == "f"
+                    value = pack("<d", cell.value)
+                    cells.append(formula(*at, value) if is_live else number(*at, cell.value))
+        bodies.append(b"".join([*cells, record(EOF)]))
+    names = [page.title.encode("utf-16-le") for page in pages]
+    head = record(BOF, pack("<HH12x", 0x600, 5))
+    start = len(head) + sum(12 + len(name) for name in names) + len(record(EOF))
+    for name, body in zip(names, bodies, strict=True):
+        head += record(BOUNDSHEET, pack("<IBBBB", start, 0, 0, len(name) // 2, 1) + name)
+        start += len(body)
+    return contained(b"".join([head, record(EOF), *bodies]))
+
+
+def of_files() -> Pairs:
+    def named(code: str, **files: bytes) -> Folder:
+        every = {f"{code}{name.replace('_', '.')}": content for name, content in files.items()}
+        return Folder(every, (unit(code),))
+
+    unknown = filled(BALANCED, None)
+    both = {"_xlsx": good("FILE-05"), "-2023_xlsx": good("FILE-05", YEAR - 1)}
+    return {
+        "FILE-01": (
+            named("FILE-01", _pdf=b"%PDF-1.7\n"),
+            named("FILE-01", _xlsx=good("FILE-01")),
+        ),
+        "FILE-02": (
+            named("FILE-02", _年报_xlsx=unknown),
+            named("FILE-02", _年报_xlsx=edit(unknown, {"封面!B3": "东海市FILE-02局"})),
+        ),
+        "FILE-03": pair("FILE-03", filled(TWO, unit("FILE-03"), form=OLD_FORM), good("FILE-03")),
+        "FILE-04": pair("FILE-04", good("FILE-04", YEAR - 1), good("FILE-04")),
+        "FILE-05": (named("FILE-05", **both), named("FILE-05", _xlsx=both["_xlsx"])),
+        "FILE-06": pair("FILE-06", good("FILE-06", None), good("FILE-06")),
+        # The same file: the right city is collected with the password.
+        "FILE-07": pair("FILE-07", *[locked(PASSWORD, good("FILE-07"))] * 2),
+        "FILE-08": pair(
+            "FILE-08", with_part(good("FILE-08"), "xl/vbaProject.bin"), good("FILE-08")
+        ),
+        "FILE-09": (
+            named("FILE-09", _xls=as_xls(good("FILE-09"))),
+            named("FILE-09", _xlsx=good("FILE-09")),
+        ),
+        "FILE-10": (
+            named("FILE-10", _xls=good("FILE-10")),
+            named("FILE-10", _xlsx=good("FILE-10")),
+        ),
+        "FILE-11": pair(
+            "FILE-11",
+            with_part(good("FILE-11"), "xl/externalLinks/externalLink1.xml"),
+            good("FILE-11"),
+        ),
+    }
+
+
+# --- Units ---------------------------------------------------------------------------------------
+
+
+def sent(code: str, *, units: Iterable[Unit] = (), **files: bytes) -> Folder:
+    """Several files of one unit, ``a``, ``b``."""
+    every = {f"{code}-{name}.xlsx": content for name, content in files.items()}
+    return Folder(every, (unit(code), *units))
+
+
+def of_units() -> Pairs:
+    """Who it is, and whether it has sent anything."""
+    twin = replace(unit("UNIT-10-b"), name=unit("UNIT-10").name)
+    twin_s = filled(BALANCED, twin)
+    nameless = edit(filled(BALANCED, None), {"封面!B3": unit("UNIT-10").name})
+    anonymous = edit(
+        good("UNIT-05"), change=lambda book: without(book, "hidden sheet", "properties", "cover")
+    )
+    renamed = filled(BALANCED, replace(unit("UNIT-09"), name="东海市九局"))
+    telling, borrowed = (f"{code}_东海市{code}局_2024.xlsx" for code in ("UNIT-05", "UNIT-01"))
+    return {
+        "UNIT-01": (Folder({}, (unit("UNIT-01"),)), one(good("UNIT-01"), unit("UNIT-01"))),
+        "UNIT-02": (
+            Folder({"UNIT-02.xlsx": good("UNIT-02")}, ()),
+            one(good("UNIT-02"), unit("UNIT-02")),
+        ),
+        "UNIT-03": (
+            sent("UNIT-03", a=good("UNIT-03"), units=[unit("UNIT-03")]),
+            sent("UNIT-03", a=good("UNIT-03")),
+        ),
+        "UNIT-04": pair("UNIT-04", edit(good("UNIT-04"), {"封面!B4": "UNIT-05"}), good("UNIT-04")),
+        "UNIT-05": (
+            Folder({telling: anonymous}, (unit("UNIT-05"),)),
+            Folder({telling: good("UNIT-05")}, (unit("UNIT-05"),)),
+        ),
+        "UNIT-09": pair("UNIT-09", renamed, good("UNIT-09")),
+        "UNIT-10": (
+            sent("UNIT-10", a=nameless, b=twin_s, units=[twin]),
+            sent("UNIT-10", a=edit(nameless, {"封面!B4": "UNIT-10"}), b=twin_s, units=[twin]),
+        ),
+        "UNIT-11": (
+            Folder({borrowed: good("UNIT-11")}, (unit("UNIT-11"),)),
+            one(good("UNIT-11"), unit("UNIT-11")),
+        ),
+    }
+
+
+def of_versions() -> Pairs:
+    """A unit that has sent two files, and one that has sent one."""
+
+    def two(code: str, first: Mapping[str, int], saved: datetime.datetime) -> tuple[Folder, Folder]:
+        last = filled(BALANCED, unit(code), saved=saved)
+        return sent(code, a=filled(first, unit(code)), b=last), sent(code, b=last)
+
+    return {
+        "UNIT-06": two("UNIT-06", TWO, LATER),
+        "UNIT-07": two("UNIT-07", TWO, SAVED),
+        "UNIT-08": two("UNIT-08", BALANCED, SAVED),
+        "UNIT-12": two("UNIT-12", TWO, LATER),
+    }
+
+
+def of_counties() -> Pairs:
+    """Each a county with its own office and a department of its own."""
+
+    def county(code: str, top: bytes, figures: Iterable[int]) -> Folder:
+        head = unit(code, Category.COUNTY)
+        below = [
+            unit(f"{code}-a", Category.OWN, code),
+            unit(f"{code}-b", Category.DEPARTMENT, code),
+        ]
+        files = {f"{code}.xlsx": top}
+        for child, figure in zip(below, figures, strict=True):
+            files[f"{child.code}.xlsx"] = filled(many(figure), child)
+        return Folder(files, (head, *below))
+
+    def many(figure: int) -> dict[str, int]:
+        return {"表三!D6": figure, "表三!D8": figure - 1, "表三!D30": 1 if figure else 0}
+
+    def summed(code: str, received: int, left: int) -> bytes:
+        cells = {"表三!D6": received, "表三!D8": received - left, "表三!D30": left}
+        return filled(cells, unit(code, Category.COUNTY))
+
+    scope = filled(BALANCED, unit("UNIT-14", Category.COUNTY))
+    top = unit("UNIT-14", Category.COUNTY)
+    return {
+        "UNIT-14": (one(edit(scope, {"封面!B5": "本机关"}), top), one(scope, top)),
+        "UNIT-17": (
+            county("UNIT-17", summed("UNIT-17", 5, 1), (5, 3)),
+            county("UNIT-17", summed("UNIT-17", 8, 2), (5, 3)),
+        ),
+        "LEVEL-01": (
+            county("LEVEL-01", summed("LEVEL-01", 12, 2), (5, 3)),
+            county("LEVEL-01", summed("LEVEL-01", 8, 2), (5, 3)),
+        ),
+    }
+
+
+def alike() -> Pairs:
+    """Two units of which one has the figures of the other, or those of one table."""
+
+    def two(code: str, *figures: Mapping[str, int]) -> Folder:
+        units = (unit(code), unit(f"{code}-b"))
+        files = zip(units, figures, strict=True)
+        return Folder({f"{a.code}.xlsx": filled(cells, a) for a, cells in files}, units)
+
+    five = {**BALANCED, "表二!B9": 31, "表二!B12": 7}
+    cases = dict(zip(("表四!A6", "表四!B6", "表四!C6", "表四!D6"), (3, 1, 2, 4), strict=True))
+    six = {**cases, "表四!F6": 3, "表四!G6": 1}
+    return {
+        "UNIT-16": (two("UNIT-16", five, five), two("UNIT-16", five, {**five, "表二!B12": 8})),
+        "UNIT-18": (
+            two("UNIT-18", six, {**six, "表二!B9": 4}),
+            two("UNIT-18", six, {**six, "表二!B9": 4, "表四!G6": 5}),
+        ),
+    }
+
+
+# --- Tables, states, figures, totals -------------------------------------------------------------
+
+
+def insert_two_rows(book: Workbook) -> None:
+    book["表三"].insert_rows(1, 2)
+
+
+def hide_row_12(book: Workbook) -> None:
+    book["表三"].row_dimensions[12].hidden = True
+
+
+def unprotect(book: Workbook) -> None:
+    book["表三"].protection.sheet = False
+
+
+def label_again(book: Workbook) -> None:
+    book["表三"]["A31"], book["表三"]["D31"] = "一、本年新收政府信息公开申请数量", 12
+
+
+def copy_with_15(book: Workbook) -> None:
+    copy = book.copy_worksheet(book["表三"])
+    copy.title, copy["D6"] = "表三 (2)", 15
+
+
+def copy_with_12(book: Workbook) -> None:
+    book.copy_worksheet(book["表三"]).title = "表三 (2)"
+
+
+def merge_two_cells(book: Workbook) -> None:
+    book["表三"].merge_cells("D8:D9")
+
+
+def of_tables() -> Pairs:
+    def without_table_4(book: Workbook) -> None:
+        del book["表四"]
+
+    def retyped(label: str) -> bytes:
+        return edit(good("TAB-02"), {"表三!A6": label})
+
+    def beside(value: object) -> bytes:
+        return edit(good("TAB-03"), {"表三!L6": value})
+
+    changed = {
+        "TAB-01": without_table_4,
+        "TAB-04": insert_two_rows,
+        "TAB-05": hide_row_12,
+        "TAB-06": unprotect,
+        "TAB-07": label_again,
+        "TAB-09": merge_two_cells,
+    }
+    again = good("TAB-08")
+    return {
+        **{
+            code: pair(code, edit(good(code), change=change), good(code))
+            for code, change in changed.items()
+        },
+        "TAB-02": pair(
+            "TAB-02", retyped("一、受理数量"), retyped("一、本年新收　政府信息公开申请数量")
+        ),
+        "TAB-03": pair("TAB-03", beside(12), beside("电话 0375-1234567")),
+        "TAB-08": pair(
+            "TAB-08", edit(again, change=copy_with_15), edit(again, change=copy_with_12)
+        ),
+    }
+
+
+def of_states() -> Pairs:
+    def said(code: str, cells: Mapping[str, int] = BALANCED, **states: str) -> bytes:
+        every = dict.fromkeys(("t2", "t3", "t4", "t6"), FILLED) | states
+        return filled(cells, unit(code), states=every)
+
+    return {
+        "STAT-01": pair(
+            "STAT-01",
+            said("STAT-01", {"附表!C4": 5}, t6=EMPTY),
+            said("STAT-01", {"附表!C4": 0}, t6=EMPTY),
+        ),
+        "STAT-02": pair("STAT-02", said("STAT-02", t3=""), said("STAT-02")),
+        "STAT-03": pair("STAT-03", said("STAT-03", t4=""), said("STAT-03", t4=EMPTY)),
+        "STAT-04": pair("STAT-04", said("STAT-04", t6=""), said("STAT-04", t6=EMPTY)),
+        "STAT-05": pair(
+            "STAT-05",
+            edit(said("STAT-05", {}), {"封面!B13": "已核对"}),
+            edit(said("STAT-05", {}), {"封面!B13": "已填完"}),
+        ),
+    }
+
+
+def of_figures() -> Pairs:
+    def typed(code: str, xml: str) -> bytes:
+        return raw(good(code), {PLAIN: xml})
+
+    def written(value: str) -> str:
+        return f't="inlineStr"<is><t>{value}</t></is>'
+
+    pairs = {
+        "NUM-01": (written("12件"), written("１２")),
+        "NUM-02": ("<v>-4</v>", "<v>0</v>"),
+        "NUM-03": ("<v>12.5</v>", "<v>12.0</v>"),
+        "NUM-04": (written("1234567890123456"), written("123456789012345")),
+        "NUM-05": ('t="e"<v>#REF!</v>', "<v>0</v>"),
+        "NUM-07": ("<f>5+7</f><v>12</v>", "<v>12</v>"),
+        "NUM-08": ("<f>'[明细.xlsx]汇总'!B2</f><v>12</v>", "<v>12</v>"),
+        "NUM-09": ("<f>5+7</f>", "<v>12</v>"),
+    }
+    dated = edit(filled({}, unit("NUM-06")), {PLAIN: datetime.date(2025, 1, 2)})
+    return {
+        **{
+            code: pair(code, typed(code, wrong), typed(code, right))
+            for code, (wrong, right) in pairs.items()
+        },
+        "NUM-06": pair("NUM-06", dated, typed("NUM-06", written("12"))),
+    }
+
+
+LIVE = "<f>SUM(D8:D28)</f><v>10</v>"
+
+
+def of_totals() -> Pairs:
+    """A total with another figure than the sum of its parts, or with another formula."""
+    parted = {"表三!D6": 10, "表三!D8": 6, "表三!D9": 4}
+    across = {"表三!D6": 10, "表三!E6": 4, "表三!D8": 10, "表三!E8": 4}
+
+    def total(code: str, cells: Mapping[str, int], at: str, *xml: str) -> tuple[Folder, Folder]:
+        content = filled(cells, unit(code))
+        wrong, right = (raw(content, {at: one}) for one in xml)
+        return pair(code, wrong, right)
+
+    return {
+        "TOT-01": total("TOT-01", parted, "表三!D29", "<v>10</v>", LIVE),
+        "TOT-02": total("TOT-02", parted, "表三!D29", LIVE.replace("10", "0"), LIVE),
+        "T3-02": total("T3-02", parted, "表三!D29", "<v>8</v>", LIVE),
+        "T3-03": total("T3-03", across, "表三!J6", "<v>15</v>", "<f>SUM(D6:I6)</f><v>14</v>"),
+        "T4-01": total(
+            "T4-01",
+            {"表四!A6": 6, "表四!B6": 4},
+            "表四!E6",
+            "<v>1</v>",
+            "<f>SUM(A6:D6)</f><v>10</v>",
+        ),
+    }
+
+
+def of_sums(tmp_path: Path) -> Pairs:
+    """A county's own consolidated workbook."""
+
+    def summed(code: str) -> bytes:
+        child = unit(f"{code}-a", parent=code)
+        files = {"a.xlsx": filled(BALANCED, child)}
+        return collect(tmp_path / code, files, units=[child]).workbook.read_bytes()
+
+    def county(code: str, cell: str, xml: str) -> tuple[Folder, Folder]:
+        content, of = summed(code), unit(code, Category.COUNTY)
+        return one(raw(content, {cell: xml}), of), one(content, of)
+
+    sums = "SUMIFS('分单位'!A1:A2,'分单位'!D1:D2,&quot;是&quot;)"
+
+    def gap(code: str) -> tuple[Folder, Folder]:
+        """One of two units below has sent nothing."""
+        below = [unit(f"{code}-a", parent=code), unit(f"{code}-b", Category.TOWNSHIP, code)]
+        files = {f"{one.code}.xlsx": filled(BALANCED, one) for one in below[:1]}
+        lacking = collect(tmp_path / f"{code}-0", files, units=below).workbook.read_bytes()
+        return one(lacking, unit(code, Category.COUNTY)), one(summed(code), county_of(code))
+
+    def faulty(code: str) -> bytes:
+        """The unit below typed a text."""
+        child = unit(f"{code}-a", parent=code)
+        files = {"a.xlsx": edit(filled(BALANCED, child), {PLAIN: "12件"})}
+        return collect(tmp_path / f"{code}-1", files, units=[child]).workbook.read_bytes()
+
+    def county_of(code: str) -> Unit:
+        return unit(code, Category.COUNTY)
+
+    def without_findings(xml: str) -> str:
+        return xml.replace('name="审核结果"', 'name="其他"')
+
+    unlisted = patched(summed("LEVEL-05"), "xl/workbook.xml", without_findings)
+    return {
+        "LEVEL-02": gap("LEVEL-02"),
+        "LEVEL-03": (
+            one(faulty("LEVEL-03"), county_of("LEVEL-03")),
+            one(summed("LEVEL-03"), county_of("LEVEL-03")),
+        ),
+        "LEVEL-04": (
+            one(decided(faulty("LEVEL-04"), {0: "已核实"}), county_of("LEVEL-04")),
+            one(summed("LEVEL-04"), county_of("LEVEL-04")),
+        ),
+        "LEVEL-05": (
+            one(unlisted, county_of("LEVEL-05")),
+            one(summed("LEVEL-05"), county_of("LEVEL-05")),
+        ),
+        "TOT-03": county("TOT-03", "表二!B9", "<v>0</v>"),
+        "TOT-05": county("TOT-05", "表二!B9", "<v>500</v>"),
+        # 分单位: the first unit's column of 表二 B9.
+        "TOT-06": county("TOT-06", "分单位!M9", "<v>500</v>"),
+        # A formula that has lost its result.
+        "TOT-04": county("TOT-04", "附表!C4", f"<f>{sums}</f>"),
+    }
+
+
+def of_rules() -> Pairs:
+    said = {("T2-02", "表二!B5"): "代市政府统计"}
+    ahead = {("YEAR-01", "表二!B16"): "按新标准收费"}
+    return {
+        "T3-01": pair(
+            "T3-01",
+            filled({"表三!D6": 100, "表三!D8": 90, "表三!D30": 8}, unit("T3-01")),
+            filled({"表三!D6": 100, "表三!D8": 90, "表三!D30": 10}, unit("T3-01")),
+        ),
+        "T2-02": pair(
+            "T2-02", filled({"表二!B5": 3}, unit("T2-02")), filled({"表二!B6": 3}, unit("T2-02"))
+        ),
+        # What is said of last year waits until last year is there.
+        "EXP-01": pair(
+            "EXP-01",
+            filled({}, unit("EXP-01"), explanations=said),
+            filled({}, unit("EXP-01"), explanations=ahead),
+        ),
+    }
+
+
+# --- Last year -----------------------------------------------------------------------------------
+
+
+def of_years() -> Pairs:
+    def years(code: str, then: Mapping[str, object], *now: Mapping[str, object]) -> list[Folder]:
+        """What was reported then, and now: wrong, and right."""
+        before = {f"{code}.xlsx": filled(then, unit(code), year=YEAR - 1)}
+        return [replace(one(filled(cells, unit(code)), unit(code)), before=before) for cells in now]
+
+    def carried(count: int) -> dict[str, object]:
+        return {"表三!D6": 9, "表三!D7": count, "表三!D8": 9, "表三!D30": count}
+
+    def stock(count: int) -> dict[str, object]:
+        return {"表二!B6": 9, "表二!C6": 4, "表二!D6": count}
+
+    then: dict[str, object] = {"表三!D6": 12, "表三!D8": 12, "表二!B9": 5}
+    left, stayed = years("UNIT-15", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
+    told, quiet = years("YEAR-04", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
+    five = {"表三!D6": 12, "表三!D8": 7, "表三!D30": 5}
+    every = {
+        "T3-04": years("T3-04", five, carried(3), carried(5)),
+        "T2-01": years("T2-01", {"表二!D6": 248}, stock(250), stock(253)),
+        "UNIT-13": years("UNIT-13", then, then, {**then, "表二!B9": 6}),
+        "UNIT-15": [replace(left, files={}, units=()), stayed],
+        "YEAR-01": years("YEAR-01", {"表二!B16": "25.1"}, {"表二!B16": 251000}, {"表二!B16": 40}),
+        "YEAR-02": years("YEAR-02", {PLAIN: 1250}, {PLAIN: 0}, {PLAIN: 126}),
+        "YEAR-03": years("YEAR-03", {PLAIN: 120}, {PLAIN: 1200}, {PLAIN: 1199}),
+        "YEAR-04": [
+            replace(told, before={**told.before, "YEAR-04.pdf": b"%PDF-1.7\n"}),
+            quiet,
+        ],
+    }
+    return {code: (wrong, right) for code, (wrong, right) in every.items()}
+
+
+# --- Two cities, each wrong and right ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cities:
+    """``pairs``: what every code was tried on. ``wrong``: by code, the city it must come up in."""
+
+    pairs: Pairs
+    wrong: Mapping[str, Collected]
+    right: tuple[Collected, ...]
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Cities:
+    path = tmp_path_factory.mktemp("cities")
+    this_year: Pairs = {
+        **of_files(),
+        **of_units(),
+        **of_versions(),
+        **of_counties(),
+        **alike(),
+        **of_tables(),
+        **of_states(),
+        **of_figures(),
+        **of_totals(),
+        **of_sums(path / "below"),
+        **of_rules(),
+    }
+    both_years = of_years()
+    now = [gathered(path / f"now-{side}", this_year, side) for side in (0, 1)]
+    then = [gathered(path / f"then-{side}", both_years, side) for side in (0, 1)]
+    wrong = {**dict.fromkeys(this_year, now[0]), **dict.fromkeys(both_years, then[0])}
+    return Cities({**this_year, **both_years}, wrong, (now[1], then[1]))
+
+
+def gathered(path: Path, pairs: Pairs, side: int) -> Collected:
+    """All folders of one side as one city."""
+    folders = [both[side] for both in pairs.values()]
+    before = {name: content for one in folders for name, content in one.before.items()}
+    options: list[str | Path] = ["--as", CITY]
+    if before:
+        options += ["--previous", path / "before"]
+        (path / "before").mkdir(parents=True)
+        for name, content in before.items():
+            (path / "before" / name).write_bytes(content)
+    if side:
+        options += ["--password", PASSWORD]
+    files = {name: content for one in folders for name, content in one.files.items()}
+    units = [each for one in folders for each in one.units]
+    return collect(path, files, *options, units=units)
+
+
+def the_one(cities: Cities, code: str) -> Mapping[str, object]:
+    """The finding of a code on the unit, or the file, that is named after it."""
+    every = [one for one in cities.wrong[code].json["findings"] if one["code"] == code]
+    (found,) = [
+        one
+        for one in every
+        if one["unit"] == code or (one["unit"] is None and str(one["file"]).startswith(code))
+    ]
+    return dict(found)
+
+
+# What `check` cannot say of a file, which knows neither roster nor last year nor other files, nor
+# which year is wanted; and UNIT-05, which is FILE-02 there.
+NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-01|YEAR-|T3-04|T2-01|FILE-0[245]")
+CODES = (*CATALOGUE, *FORM.rule_specs, *FORM.total_rules)
+
+
+def test_no_code_is_left_out(cities: Cities) -> None:
+    assert sorted(TOLD) == sorted(CODES)
+    assert sorted(cities.pairs) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_wrong_is_told_word_for_word(cities: Cities, code: str) -> None:
+    found = the_one(cities, code)
+    assert Told(**{key: found[key] for key in Told.__annotations__}) == TOLD[code]  # type: ignore[arg-type]
+
+
+def test_check_says_the_same_of_a_single_return(cities: Cities, tmp_path: Path) -> None:
+    """To the letter, but for who it is, which it is not told."""
+    codes = [code for code in CODES if not NOT_BY_CHECK.match(code)]
+    for code in codes:
+        for name, content in cities.pairs[code][0].files.items():
+            (tmp_path / name).write_bytes(content)
+    told = {
+        (found.code, words.message(found, FORM), words.suggestion(found, FORM))
+        for checked in check_files([tmp_path], None, YEAR)
+        for found in checked.findings
+        if Path(checked.file).stem == found.code
+    }
+    assert told == {(code, TOLD[code].message, TOLD[code].suggestion) for code in codes}
+
+
+def test_severities_are_those_of_catalogue_and_form() -> None:
+    specs = {code: spec.severity for code, spec in FORM.rule_specs.items()}
+    listed = {code: one.severity for code, one in CATALOGUE.items()}
+    stated = {**listed, **specs, **dict.fromkeys(FORM.total_rules, "error")}
+    assert {code: one.severity for code, one in TOLD.items()} == stated
+
+
+def test_nothing_else_is_told(cities: Cities) -> None:
+    """Of every unit its own code, and what comes with it by right."""
+    told: Counter[tuple[str, str]] = Counter()
+    for city in {id(one): one for one in cities.wrong.values()}.values():
+        for found in city.json["findings"]:
+            # A file that is nobody's is named after its code.
+            about = found["unit"] or found["file"][: len(found["code"])]
+            told[about, found["code"]] += 1
+    expected = Counter((code, code) for code in CODES) + Counter(ALSO)
+    assert told - expected == expected - told == Counter()
+
+
+def test_of_what_is_right_nothing_is_told(cities: Cities) -> None:
+    for city in cities.right:
+        assert [(one["code"], one["unit"]) for one in city.json["findings"]] == []
+        assert city.exit_code == 0
+        assert all(unit["in_total"] or "-" in unit["code"][5:] for unit in city.json["units"])

@@ -1,0 +1,97 @@
+"""What an earlier version wrote stays readable and replaceable, with all that people typed into it.
+
+``data/made-by-beb3cc9`` was written by that commit for three units: templates, returns, the
+consolidated workbooks of two years, JSON and feedback. A reviewer has typed a decision with a note,
+a switch and a remark into the later workbook.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.test_rerun import line, typed
+from tests.support.build import BUREAU, COUNTY, OFFICE, Collected, code_at, command, roster
+from tests.support.places import DATA
+from toolkit.roster.roster import Category, Unit
+
+MADE = DATA / "made-by-beb3cc9"
+LAST, NOW = "汇总-2023.xlsx", "汇总-2024.xlsx"
+CITY = Unit("990000", "东海市", Category.COUNTY, "980000")
+
+
+@pytest.fixture
+def winter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of all of it, in which the commands run."""
+    shutil.copytree(MADE, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def collect_again() -> Collected:
+    report = Path("汇总-2024.json")
+    code = command(
+        *("collect", "returns", "--previous", LAST, "-o", NOW),
+        *("--json", report, "--feedback", "退回"),
+    )
+    return Collected(code, json.loads(report.read_text(encoding="utf-8")), Path(NOW))
+
+
+def test_its_templates_are_replaced(winter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--units", "returns/units.csv", "--year", "2024", "--previous", LAST)
+    assert command("template", *options, "-o", "templates") == 0
+    assert "未覆盖" not in capsys.readouterr().out
+    assert len(list(Path("templates").iterdir())) == 3
+
+
+def test_its_returns_are_read(winter: Path) -> None:
+    assert command("check", "returns/990000-01.xlsx") == 0
+    assert command("check", "returns/990000-11.xlsx") == 1
+
+
+def test_its_workbook_is_replaced_with_all_that_was_typed(winter: Path) -> None:
+    before = Path(NOW).read_bytes()
+    result = collect_again()
+    assert result.exit_code == 1
+    assert result.codes() == ["T3-01", "UNIT-01"]
+    kept = line(result, "T3-01")
+    assert (kept["处理意见"], kept["备注"]) == ("已核实", "已电话核实")
+    assert (result.unit(OFFICE)["in_total"], result.unit(BUREAU)["in_total"]) == (False, True)
+    assert result.total("表三!D6") == 14
+    assert [(one[0], one[1], one[3]) for one in typed(result)] == [("说明", "A40", "科长看过")]
+    assert Path(f"{NOW}.bak").read_bytes() == before
+
+
+def test_its_feedback_is_replaced(winter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    collect_again()
+    assert "已被改动过的退回文件" not in capsys.readouterr().out
+    # What the reviewer lets stand is not sent back again, so nothing of then is left.
+    assert [path.name for path in Path("退回").iterdir()] == ["催报名单.txt"]
+
+
+def test_its_feedback_is_no_return_until_somebody_saves_it(winter: Path) -> None:
+    (back,) = Path("退回").glob("*.xlsx")
+    shutil.copy(back, "returns/back.xlsx")
+    result = collect_again()
+    assert result.files()["back.xlsx"] == "ignored"
+    assert result.value(BUREAU, "表三!D6") == 14
+
+
+def test_its_workbook_is_a_return_one_level_up(winter: Path) -> None:
+    Path("up").mkdir()
+    shutil.copy(LAST, "up/city.xlsx")
+    Path("up/units.csv").write_bytes(roster(CITY))
+    assert command("collect", "up", "-o", "up.xlsx", "--json", "up.json") == 0
+    said = json.loads(Path("up.json").read_text(encoding="utf-8"))
+    assert said["year"] == 2023 and said["files"][0]["status"] == "accepted"
+    assert said["totals"][code_at("表三!D6")] == 32
+    (lacking,) = [one for one in said["findings"] if one["code"] == "LEVEL-02"]
+    assert COUNTY.name in lacking["message"]
+
+
+def test_its_workbook_can_be_published(winter: Path) -> None:
+    assert command("report", LAST, "-o", "published") == 0
+    assert {path.suffix for path in Path("published").iterdir()} == {".docx", ".html"}

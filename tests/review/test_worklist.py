@@ -1,0 +1,185 @@
+"""Worklists and records, without files: nothing that was written is lost, nothing is made up."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.build import SAVED
+from toolkit.grids import names
+from toolkit.grids.address import cell
+from toolkit.grids.cell_text import cell_text, outline
+from toolkit.grids.names import ListHead
+from toolkit.painting.book import Book
+from toolkit.painting.table import write_cell
+from toolkit.returns.sums.record import Record, Row, UnitThen, record_from_text, record_texts
+from toolkit.review.hand_typed import rows_of, typed_over
+from toolkit.review.worklist import Item, carry_over
+from toolkit.spreadsheets.workbook import read_workbook
+
+# Few of each, so that units, rules, places and figures meet again and again.
+SHOWN = st.fixed_dictionaries(
+    {
+        ListHead.UNIT: st.sampled_from(["", "11", "12"]),
+        ListHead.RULE: st.sampled_from(["T3-01", "NUM-01"]),
+        ListHead.LABEL: st.sampled_from(["", "自然人"]),
+        ListHead.ACTUAL: st.sampled_from([None, 3, 4]),
+        ListHead.MESSAGE: st.sampled_from(["甲", "乙"]),
+        ListHead.FILE: st.sampled_from(["a.xlsx", "b.xlsx"]),
+    }
+)
+FOUND = st.builds(Item, SHOWN, st.just(names.OPEN))
+WRITTEN = st.builds(
+    Item, SHOWN, st.sampled_from(["", *names.DECISIONS]), st.sampled_from(["", "电话核实", "已催"])
+)
+
+
+def writings(items: Sequence[Item]) -> Counter[tuple[str, str]]:
+    return Counter((one.decision, one.note) for one in items if one.touched)
+
+
+@given(st.lists(FOUND, max_size=8), st.lists(WRITTEN, max_size=8), st.lists(WRITTEN, max_size=4))
+def test_every_decision_and_note_is_somewhere_once(
+    now: list[Item], then: list[Item], settled: list[Item]
+) -> None:
+    result = carry_over(now, then, settled, then)
+    # A note without a decision is beside the open one that its finding has now.
+    after = writings(result.items) + writings(result.settled)
+    before = writings([*then, *settled])
+    assert Counter(note for _, note in after.elements()) == Counter(
+        note for _, note in before.elements()
+    )
+    assert Counter(d for d, _ in after.elements() if d not in ("", names.OPEN)) == Counter(
+        d for d, _ in before.elements() if d not in ("", names.OPEN)
+    )
+    assert [one.shown for one in result.items] == [one.shown for one in now]
+
+
+@given(st.lists(FOUND, max_size=8), st.randoms(use_true_random=False))
+def test_the_same_findings_in_any_order_keep_what_was_written(
+    now: list[Item], order: random.Random
+) -> None:
+    then = [Item(one.shown, names.VERIFIED, f"第 {n} 条") for n, one in enumerate(now)]
+    shuffled = list(then)
+    order.shuffle(shuffled)
+    result = carry_over(now, shuffled, written=shuffled)
+    assert [one.change for one in result.items] == [""] * len(now)
+    assert result.settled == [] and result.gone == 0
+    for one in result.items:
+        (old,) = [each for each in then if each.note == one.note]
+        assert old.shown == one.shown
+
+
+def test_two_problems_of_one_place_are_told_apart_by_their_words() -> None:
+    place = {ListHead.UNIT: "11", ListHead.RULE: "UNIT-12"}
+    now = [Item({**place, ListHead.MESSAGE: words}) for words in ("乙", "甲")]
+    then = [Item(one.shown, note=f"关于{one.shown[ListHead.MESSAGE]}") for one in reversed(now)]
+    assert [one.note for one in carry_over(now, then).items] == ["关于乙", "关于甲"]
+
+
+def test_a_line_of_a_county_s_list_is_no_place() -> None:
+    """The error that was decided about is gone there, and another one stands on its line."""
+    line = {ListHead.UNIT: "990001", ListHead.RULE: "LEVEL-03", ListHead.SHEET: "审核结果"}
+    old = {
+        **line,
+        ListHead.CELL: "L3",
+        ListHead.LABEL: "河口镇，NUM-01 表三 D7",
+        ListHead.MESSAGE: "甲",
+    }
+    new = {**old, ListHead.LABEL: "教育局，NUM-01 表三 D8", ListHead.MESSAGE: "乙"}
+    result = carry_over([Item(new)], [Item(old, names.VERIFIED, "河口镇已核实")])
+    assert (result.items[0].decision, result.items[0].note) == ("", "")
+    assert [one.note for one in result.settled] == ["河口镇已核实"]
+    moved = carry_over([Item({**old, ListHead.CELL: "L4"})], [Item(old, names.VERIFIED)])
+    assert (moved.items[0].decision, moved.items[0].change) == (names.VERIFIED, "")
+
+
+# --- What was typed ------------------------------------------------------------------------------
+
+ROWS = st.lists(
+    st.dictionaries(st.integers(0, 5), st.sampled_from(["1", "2", "甲", "=SUM."]), min_size=1),
+    max_size=8,
+)
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_sorting_is_not_typing(rows: list[Row], order: random.Random) -> None:
+    moved = list(rows)
+    order.shuffle(moved)
+    assert list(typed_over(rows, moved)) == []
+
+
+@given(ROWS, st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 7)), st.just("手工")))
+def test_whatever_is_typed_is_found(rows: list[Row], typed: Mapping[tuple[int, int], str]) -> None:
+    read: list[dict[int | str, str]] = [*map(dict, rows), *({} for _ in range(10))]
+    for (row, column), text in typed.items():
+        read[row][column] = text
+    assert {(row, column) for row, column, _ in typed_over(rows, read)} >= typed.keys()
+
+
+def test_only_the_changed_cell_of_a_row_is_told_wherever_the_row_is_now() -> None:
+    written: list[Row] = [
+        {0: "11", 1: "教育局", 2: "5"},
+        {0: "12", 1: "公安局", 2: "5"},
+        {0: "13", 2: "7"},
+    ]
+    read: list[Row] = [{0: "13", 2: "7"}, {0: "12", 1: "公安局", 2: "6", 4: "请核对"}, written[0]]
+    assert list(typed_over(written, read)) == [(1, 2, "5"), (1, 4, "")]
+
+
+@pytest.mark.parametrize("share", [0.348961257720382391, 1 / 3, 2 / 7, 123456.789012345678])
+def test_a_quotient_that_was_saved_with_fifteen_digits_is_nobody_s_typing(share: float) -> None:
+    """As LibreOffice saves it; a figure that differs sooner is typed."""
+    saved = float(format(share, ".15g"))
+    written: list[Row] = [{0: cell_text(share), 1: "公开率"}]
+    assert list(typed_over(written, [{0: cell_text(saved), 1: "公开率"}])) == []
+    other = float(format(share * 1.00001, ".15g"))
+    assert len(list(typed_over(written, [{0: cell_text(other), 1: "公开率"}]))) == 1
+
+
+def test_formulas_are_compared_by_what_every_program_keeps() -> None:
+    ours = outline("=ROUND(SUMIFS('分单位'!$F$9:$F$12,'分单位'!$D$9:$D$12,\"是\"),6)")
+    theirs = outline('=ROUND(SUMIFS(分单位!F9:F12,分单位!D9:D12,"是"),6)')
+    assert ours == theirs == '=ROUND(SUMIFS(#:#,#:#,"是"),6).'
+    assert outline("=3525+12") == "=3525+12."
+    assert outline("=SUM($D$6:$I$6)+5") != outline("=SUM(D6:I6)") == outline("=sum( D7:I7 )")
+    assert outline("='表三'!$D$6") == outline("=表三!D6") == "=#."
+    link = "=HYPERLINK(\"#'审核结果'!C\"&IFERROR(MATCH(A13,'审核结果'!$C:$C,0),2),\"1 错\")"
+    assert outline(link) == outline(link.replace("'审核结果'!$C:$C", "审核结果!C:C"))
+    assert outline("=_xlfn.IFERROR(A1,0)") == outline("=IFERROR(A1,0)")
+    # A program that shares formulas gives no text for most of them: that is no change.
+    assert list(typed_over([{0: ours, 1: "11"}], [{0: "=", 1: "11"}])) == []
+    assert list(typed_over([{0: ours, 1: "11"}], [{0: "=.", 1: "11"}])) == [(0, 0, ours)]
+
+
+@given(st.lists(st.floats(0, 1e14) | st.integers(0, 10**14) | st.text("甲 =<&1", max_size=5)))
+def test_what_is_written_is_read_back_as_it_was(values: list[float | str]) -> None:
+    """A number of 17 digits loses the last ones on its way: that is nobody's typing."""
+    book = Book(SAVED)
+    sheet = book.sheet("页")
+    for row, value in enumerate(values):
+        write_cell(sheet, cell(row, 1), value, None, book.format())
+    written = book.written()["页"]
+    read = rows_of(read_workbook(book.finish()).grids["页"])
+    assert list(typed_over(written, read)) == []
+
+
+def test_a_record_survives_its_way_through_cells() -> None:
+    figures = {"t3.received.company": 10**17, "t2.fees.amount": 1}
+    units = {"11": UnitThen("教育局", "a.xlsx", "ab", True, False, figures)}
+    sheets: dict[str, list[Row]] = {"表三": [{0: "一", 7: "12"}, {}]}
+    many: list[Row] = [{column: f"{row}×{column}" for column in range(60)} for row in range(900)]
+    record = Record("2025-03-01 10:00", units, {"12": False}, {**sheets, "分单位": many})
+    texts = record_texts(record)
+    assert len(texts) > 1 and max(map(len, texts)) <= 32_767
+    assert record_from_text("".join(texts)) == record
+
+
+@given(st.text(max_size=40) | st.binary(max_size=40).map(lambda some: some.hex()))
+def test_a_record_that_was_changed_is_none(text: str) -> None:
+    assert record_from_text(text) is None

@@ -1,0 +1,211 @@
+"""The roster: encodings, columns, codes as text, and whose sum it is."""
+
+from __future__ import annotations
+
+import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.support.build import BUREAU, EVERYONE, ROSTER_HEAD, roster
+from toolkit.errors import CannotRun
+from toolkit.roster.roster import Category, Roster, Unit
+from toolkit.roster.roster_file import find_roster, read_roster
+
+FULL = """\
+单位代码,单位名称,单位类别,上级代码,联系人,联系电话,截止日期
+990000-01,东海市政府办公室,本级,990000,张三,0990-1,2025-01-31
+990001,东山区,县（市、区）,990000,,,2025-02-20
+"""
+
+
+def read(tmp_path: Path, content: str | bytes, name: str = "units.csv") -> Roster:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_roster(path)
+
+
+def refused(tmp_path: Path, content: str | bytes, name: str = "units.csv") -> str:
+    with pytest.raises(CannotRun) as caught:
+        read(tmp_path, content, name)
+    return str(caught.value)
+
+
+def xlsx(*rows: tuple[Any, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_every_column_of_a_csv_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    assert read(tmp_path, FULL.encode(encoding)).rows == (
+        Unit(
+            "990000-01",
+            "东海市政府办公室",
+            Category.OWN,
+            "990000",
+            "张三",
+            "0990-1",
+            datetime.date(2025, 1, 31),
+        ),
+        Unit(
+            "990001",
+            "东山区",
+            Category.COUNTY,
+            "990000",
+            deadline=datetime.date(2025, 2, 20),
+        ),
+    )
+
+
+def test_an_xlsx_roster_whose_codes_and_dates_are_cells(tmp_path: Path) -> None:
+    """Excel keeps 990001 as a number and the deadline as a date; a code is text all the same."""
+    content = xlsx(
+        ("单位代码", "单位名称", "单位类别", "上级代码", "截止日期"),
+        (990001, "东山区", "县（市、区）", 990000, datetime.date(2025, 2, 20)),
+        ("990000-01", "东海市政府办公室", "本级", "990000", None),
+    )
+    units = read(tmp_path, content, "units.xlsx").units
+    assert [(u.code, u.parent, u.deadline) for u in units.values()] == [
+        ("990001", "990000", datetime.date(2025, 2, 20)),
+        ("990000-01", "990000", None),
+    ]
+
+
+def test_columns_in_any_order_with_others_between(tmp_path: Path) -> None:
+    text = "序号,上级代码,单位类别,单位名称,单位代码\n1,990000,市直部门,东海市教育局,990000-11\n"
+    assert read(tmp_path, text).rows == (BUREAU,)
+
+
+def test_blank_lines_and_blanks_around_texts_do_not_count(tmp_path: Path) -> None:
+    text = f"{ROSTER_HEAD}\n\n 990000-11 , 东海市教育局 ,市直部门,990000\n,,,\n"
+    assert read(tmp_path, text).rows == (BUREAU,)
+
+
+@pytest.mark.parametrize("text", ["2025-2-20", "2025/02/20", "2025.2.20", "2025年2月20日"])
+def test_ways_of_writing_a_deadline(tmp_path: Path, text: str) -> None:
+    content = f"{ROSTER_HEAD},截止日期\n990001,东山区,县（市、区）,990000,{text}\n"
+    assert read(tmp_path, content).rows[0].deadline == datetime.date(2025, 2, 20)
+
+
+@pytest.mark.parametrize(
+    ("head", "missing"),
+    [
+        ("单位代码,单位名称,上级代码", "单位类别"),
+        ("代码,名称,类别,上级", "单位代码、单位名称、单位类别、上级代码"),
+        ("", "单位代码、单位名称、单位类别、上级代码"),
+    ],
+)
+def test_missing_columns_are_named(tmp_path: Path, head: str, missing: str) -> None:
+    told = refused(tmp_path, f"{head}\n990001,东山区,990000\n")
+    assert told == f"单位名册 units.csv 缺少列：{missing}。第一行应为列名。"
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (
+            "410402.0,新华区,县（市、区）,410400",
+            "单位代码“410402.0”像是被 Excel 当成了数字（应为“410402”之类）。"
+            "请把该列设为“文本”格式后重新填写代码。",
+        ),
+        (
+            "990001,东山区,县（市、区）,990000.0",
+            "单位代码“990000.0”像是被 Excel 当成了数字（应为“990000”之类）。"
+            "请把该列设为“文本”格式后重新填写代码。",
+        ),
+        ("99 01,东山区,县（市、区）,990000", "代码“99 01”不合规：只能用数字、字母、“-”和“_”。"),
+        (
+            "990001,东山区,县区,990000",
+            "单位类别“县区”不在可选范围内，应为："
+            "本级、市直部门、县（市、区）、乡镇（街道）、垂直管理。",
+        ),
+        (
+            "990001,东山区,,990000",
+            "单位类别“”不在可选范围内，应为：本级、市直部门、县（市、区）、乡镇（街道）、垂直管理。",
+        ),
+        (",东山区,县（市、区）,990000", "缺少单位代码。"),
+        ("990001,,县（市、区）,990000", "缺少单位名称。"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_number(tmp_path: Path, row: str, problem: str) -> None:
+    good = "990000-11,东海市教育局,市直部门,990000"
+    told = refused(tmp_path, f"{ROSTER_HEAD}\n{good}\n{row}\n")
+    assert told == f"单位名册 units.csv 第 3 行：{problem}"
+
+
+@pytest.mark.parametrize("text", ["2月20日", "2025-13-01", "2025-02-30", "尽快", "20250220"])
+def test_a_bad_deadline_is_told_with_its_row(tmp_path: Path, text: str) -> None:
+    content = f"{ROSTER_HEAD},截止日期\n990001,东山区,县（市、区）,990000,{text}\n"
+    assert refused(tmp_path, content) == (
+        f"单位名册 units.csv 第 2 行：截止日期“{text}”看不懂，请写成 2026-02-20 的样子。"
+    )
+
+
+def test_a_deadline_with_more_behind_it_is_a_mistake(tmp_path: Path) -> None:
+    """A typing error must not become another day: 2025-02-201 is not 20 February."""
+    refused(tmp_path, f"{ROSTER_HEAD},截止日期\n990001,东山区,县（市、区）,990000,2025-02-201\n")
+
+
+def test_a_roster_without_units(tmp_path: Path) -> None:
+    assert refused(tmp_path, ROSTER_HEAD) == "单位名册 units.csv 中没有单位。"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("units.csv", b"\xff\xfe\x00\x81\x00"), ("units.xlsx", b"PK\x03\x04 no workbook")],
+)
+def test_a_roster_that_cannot_be_read(tmp_path: Path, name: str, content: bytes) -> None:
+    assert refused(tmp_path, content, name) == (
+        f"单位名册 {name} 打不开：应为 CSV（UTF-8 或 GB18030 编码）或 .xlsx 文件。"
+    )
+
+
+def test_a_unit_reports_to_whoever_is_above_it_listed_or_not() -> None:
+    town, county = Unit("3", "镇", None, "2"), Unit("2", "县", None, "1")
+    units = Roster((town, county))
+    assert units.reports_to(town, "2") and units.reports_to(town, "1")
+    assert not units.reports_to(county, "3") and not units.reports_to(county, "2")
+
+
+# --- Finding it ----------------------------------------------------------------------------------
+
+
+def test_the_roster_in_the_folder_comes_before_the_one_beside_it(tmp_path: Path) -> None:
+    inside, beside = tmp_path / "returns" / "units.xlsx", tmp_path / "units.csv"
+    inside.parent.mkdir()
+    beside.touch()
+    assert find_roster([inside.parent]) == beside
+    inside.touch()
+    assert find_roster([inside.parent]) == inside
+
+
+def test_the_roster_beside_a_single_file(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").touch()
+    assert find_roster([tmp_path / "one.xlsx"]) == tmp_path / "units.csv"
+
+
+def test_no_roster_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    with pytest.raises(CannotRun) as caught:
+        find_roster([folder])
+    assert str(caught.value) == (
+        "找不到单位名册（units.csv 或 units.xlsx）。"
+        f"已查找：{folder}。请把名册放在报送件文件夹中，或用 --units 指明。"
+    )
+
+
+def test_a_roster_as_it_is_built_here_is_read_back(tmp_path: Path) -> None:
+    assert read(tmp_path, roster(*EVERYONE)).rows == EVERYONE
