@@ -18,7 +18,7 @@ from tests.support.figures import every_value, random_figures
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.overview.chart_data_sheet import paint_chart_data
 from toolkit.consolidated_workbook.overview.sheet import paint_overview
-from toolkit.consolidation.consolidate import Consolidation, add_up, add_up_by_category, tabulate
+from toolkit.consolidation.consolidate import Consolidation, add_up, add_up_by_category
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.form.form_file import default_form
 from toolkit.grids.identity import Identity
@@ -109,8 +109,7 @@ def made_up(number: int) -> Consolidation:
             sent = Return(f"{i}.xlsx", Identity(), saved=saved, values=figures)
         status = "missing" if not sent else "with_errors" if i % 3 else "received"
         records.append(UnitRecord(unit, status, bool(sent), True, None, sent))  # type: ignore[arg-type]
-    figures_of_all = tabulate(form, records)
-    totals = add_up(figures_of_all, records)
+    totals = add_up(form, records)
     result = Consolidation(
         form=form,
         year=2024,
@@ -119,9 +118,8 @@ def made_up(number: int) -> Consolidation:
         files=[],
         units=records,
         findings=[],
-        figures=figures_of_all,
         totals=totals,
-        subtotals=add_up_by_category(figures_of_all, records),
+        subtotals=add_up_by_category(form, records),
     )
     if not number:
         return result

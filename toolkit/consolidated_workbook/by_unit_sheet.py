@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 
@@ -57,9 +57,8 @@ def paint_by_unit(book: Book, edition: Edition) -> None:
     sheet.head_of_sheet()
     sheet.heads()
     sheet.sums()
-    figures = edition.result.figures.itertuples(index=False, name=None)
-    for record, values in zip(edition.result.units, figures, strict=True):
-        sheet.unit(record, values)
+    for record in edition.result.units:
+        sheet.unit(record)
     sheet.switch()
     sheet.paper.autofilter(at.head, 0, at.last, at.last_column)
     sheet.paper.freeze_panes(at.first, 2)
@@ -157,7 +156,7 @@ class _Sheet:
 
     # --- Units -----------------------------------------------------------------------------------
 
-    def unit(self, record: UnitRecord, figures: Sequence[int | None]) -> None:
+    def unit(self, record: UnitRecord) -> None:
         unit, row = record.unit, self.at.row[record.unit.code]
         text = self.book.format(border=1, text_wrap=True)
         switch = self.book.format(border=1, align="center", bg_color=INPUT_FILL, locked=False)
@@ -174,7 +173,7 @@ class _Sheet:
         if lines > 1:
             self.paper.set_row(row, lines * _LINE)
         self._links(row, record)
-        self._figures(row, record, figures)
+        self._figures(row, record)
 
     def _links(self, row: int, record: UnitRecord) -> None:
         """From the unit to its file, and to the first of its findings."""
@@ -201,11 +200,12 @@ class _Sheet:
     def _findings(self) -> dict[str, str]:
         return counted_by_unit(self.result.findings)
 
-    def _figures(self, row: int, record: UnitRecord, figures: Sequence[int | None]) -> None:
+    def _figures(self, row: int, record: UnitRecord) -> None:
         returned = record.returned
         counted = returned.counted if returned else ()
         invalid = returned.invalid if returned else ()
-        for (code, one), value in zip(self.form.indicators.items(), figures, strict=True):
+        for code, one in self.form.indicators.items():
+            value = record.figures.get(code)
             fill = _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else ""
             # A blank that counts as 0 is shown as a pale 0: a blank here means "not known".
             zero = value is None and not fill

@@ -1,17 +1,14 @@
 """Consolidation: returns → units × indicators, totals, and who is in the sum.
 
-Every figure is a Python integer of its smallest unit, so sums are exact at any size; pandas does
-the grouping over columns of such integers.
+Every figure is a Python integer of its smallest unit, so sums are exact at any size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-
-import pandas as pd
 
 from toolkit.audit.judge import judge
 from toolkit.audit.rules import Outcomes
@@ -40,8 +37,6 @@ class Consolidation:
     # Those of the roster in its order, then those that are not on it.
     units: Sequence[UnitRecord]
     findings: Sequence[Finding]
-    # Units × indicators: integers of the smallest unit, None where there is no figure.
-    figures: pd.DataFrame
     # By indicator, over the units in the sum; integers of the smallest unit.
     totals: Mapping[str, int]
     # The same by 单位类别.
@@ -65,42 +60,23 @@ class Consolidation:
         return [one for one in self.units if one.status in statuses]
 
 
-def tabulate(form: Form, units: Iterable[UnitRecord]) -> pd.DataFrame:
-    """Units × indicators; the column type is object, as an integer may pass 64 bits."""
-    rows = {one.unit.code: one.returned.values if one.returned else {} for one in units}
-    codes = list(form.indicators)
-    return pd.DataFrame(
-        [[values.get(code) for code in codes] for values in rows.values()],
-        index=list(rows),
-        columns=codes,
-        dtype=object,
-    )
-
-
-def add_up(figures: pd.DataFrame, units: Sequence[UnitRecord]) -> dict[str, int]:
+def add_up(form: Form, units: Sequence[UnitRecord]) -> dict[str, int]:
     """The exact sum over the units in the total; a blank adds nothing."""
-    inside = figures[[one.in_total for one in units]]
-    return {str(code): _sum(inside[code]) for code in figures.columns}
+    inside = [one.figures for one in units if one.in_total]
+    return {code: sum(figures.get(code) or 0 for figures in inside) for code in form.indicators}
 
 
-def add_up_by_category(
-    figures: pd.DataFrame, units: Sequence[UnitRecord]
-) -> dict[str, dict[str, int]]:
+def add_up_by_category(form: Form, units: Sequence[UnitRecord]) -> dict[str, dict[str, int]]:
     """The same for each 单位类别 that has a unit in the total, in the order of the categories.
 
     A category is also there if a unit of it is due, as that may still come into the total.
     """
     wanted = {one.unit.category for one in units if one.in_total or one.due}
-    sums = {}
-    for category in (one for one in Category if one in wanted):
-        chosen = [one.in_total and one.unit.category == category for one in units]
-        sums[str(category)] = {str(code): _sum(figures[chosen][code]) for code in figures.columns}
-    return sums
-
-
-def _sum(column: pd.Series[int]) -> int:
-    # Python's own sum over the objects: exact, and no detour over 64-bit integers or floats.
-    return sum(value for value in column if value is not None)
+    return {
+        str(category): add_up(form, [one for one in units if one.unit.category == category])
+        for category in Category
+        if category in wanted
+    }
 
 
 def consolidate(
@@ -130,7 +106,6 @@ def consolidate(
         records(assignment, form, roster, collector, failing if strict else set(), failing, chosen)
     )
     findings.extend(missing(assignment, units, previous))
-    figures = tabulate(form, units)
     known = roster.units.get(collector)
     return Consolidation(
         form=form,
@@ -140,9 +115,8 @@ def consolidate(
         files=assignment.files,
         units=units,
         findings=sorted(findings, key=_order(units, layout)),
-        figures=figures,
-        totals=add_up(figures, units),
-        subtotals=add_up_by_category(figures, units),
+        totals=add_up(form, units),
+        subtotals=add_up_by_category(form, units),
         outcomes=outcomes,
         previous=previous,
     )

@@ -40,6 +40,11 @@ class UnitRecord:
     chosen: bool = False
 
     @property
+    def figures(self) -> Mapping[str, int | None]:
+        """By indicator, as :attr:`Return.values`; empty where nothing usable was sent."""
+        return self.returned.values if self.returned else {}
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """If its return is a sum itself: the names of the units that this sum lacks."""
         below = self.returned.below if self.returned and self.in_total else None

@@ -229,11 +229,11 @@ def _describe(
 
 def _values(result: Consolidation) -> Iterator[list[Cell]]:
     indicators = result.form.indicators
-    figures = result.figures.itertuples(index=False, name=None)
-    for record, values in zip(result.units, figures, strict=True):
+    for record in result.units:
         counted = record.returned.counted if record.returned else ()
         invalid = record.returned.invalid if record.returned else ()
-        for (code, one), value in zip(indicators.items(), values, strict=True):
+        for code, one in indicators.items():
+            value = record.figures.get(code)
             # A blank that counts as 0 is written as 0: a blank here means "not known".
             zero = value is None and one.table in counted and code not in invalid
             shown = _figure(0 if zero else value, one.kind.decimals)
