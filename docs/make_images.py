@@ -11,10 +11,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import toolkit
 from tests.libreoffice.office import converted, to_pdf
-from toolkit.commands.collecting import Wishes, collect_into
-from toolkit.commands.outputs import Outputs
-from toolkit.commands.reporting import report_on
 from toolkit.consolidation.words import Overview
 from toolkit.form.form_file import load_form
 from toolkit.form.layout import lay_out
@@ -42,10 +40,8 @@ def main() -> None:
         template, collected = Path(temporary, "template.xlsx"), Path(temporary, "collected.xlsx")
         template.write_bytes(_template())
         _collect_twice(Path(temporary, "returns"), collected)
-        report_on(collected, None, Path(temporary, "report"))
-        report = next(Path(temporary, "report").glob("*.docx")).rename(
-            Path(temporary, "report.docx")
-        )
+        word, _ = toolkit.report(collected, Path(temporary, "report"))
+        report = word.rename(Path(temporary, "report.docx"))
         pdfs = {book: to_pdf(book, Path(temporary)) for book in (template, collected)}
         pdfs[report] = converted(report, "pdf", Path(temporary))
         for book, name, words, dpi in (
@@ -70,9 +66,9 @@ def _collect_twice(returns: Path, target: Path) -> None:
     shutil.copytree(RETURNS, returns)
     for path in [path for name in LATER for path in returns.rglob(name)]:
         path.unlink()
-    collect_into(Wishes([returns], previous=LAST_YEAR), Outputs(target))
+    toolkit.collect(returns, previous=LAST_YEAR).write(target)
     shutil.copytree(RETURNS, returns, dirs_exist_ok=True)
-    collect_into(Wishes([returns], previous=LAST_YEAR), Outputs(target))
+    toolkit.collect(returns, previous=LAST_YEAR).write(target)
 
 
 def _template() -> bytes:

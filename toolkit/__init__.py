@@ -1,3 +1,53 @@
-"""Collect, audit and consolidate yearly statistical returns in spreadsheets."""
+"""Collect, audit and consolidate yearly statistical returns in spreadsheets.
+
+>>> result = toolkit.collect("returns", previous="汇总-2024.xlsx")
+>>> result.totals["t3.received.company"]
+>>> result.findings[result.findings.severity == "error"]
+>>> result.write("汇总-2025.xlsx")
+
+docs/python.md explains it. Everything is imported when it is first used, so that ``import toolkit``
+costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from toolkit.errors import CannotRun
+
+if TYPE_CHECKING:
+    from toolkit.form.form import Form
+    from toolkit.library.calls import check, collect, load_form, make_templates, report
+    from toolkit.library.result import Checked, Consolidated, Paths, Result, Written
 
 __version__ = "0.1.0"
+__all__ = [
+    "CannotRun",
+    "Checked",
+    "Consolidated",
+    "Form",
+    "Paths",
+    "Result",
+    "Written",
+    "check",
+    "collect",
+    "load_form",
+    "make_templates",
+    "report",
+]
+_MODULES = {
+    "toolkit.form.form": ("Form",),
+    "toolkit.library.calls": ("check", "collect", "load_form", "make_templates", "report"),
+    "toolkit.library.result": ("Checked", "Consolidated", "Paths", "Result", "Written"),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

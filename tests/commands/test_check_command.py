@@ -24,8 +24,10 @@ from toolkit.findings.finding import Facts, Finding, Location, Severity, Status,
 from toolkit.findings.seen import Formula
 from toolkit.findings.unjudged import BadCells
 from toolkit.form.form_file import default_form
+from toolkit.grids.identity import Identity
 from toolkit.grids.names import SEVERITY_WORDS
 from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import FileRecord, Return
 
 CLEAN = "没有发现问题，可以报送"
 HEADS = ["级别", "代码", "位置", "现填", "可能是", "问题", "怎么改"]
@@ -76,7 +78,8 @@ def shown(width: int, *some: Checked, colour: bool = False) -> list[str]:
 
 
 def a_check(*findings: Finding) -> Checked:
-    return Checked("a.xlsx", default_form(), "教育局", findings, year="2024")
+    returned = Return("a.xlsx", Identity(name="教育局", year="2024"))
+    return Checked(default_form(), FileRecord("a.xlsx", "accepted"), findings, returned)
 
 
 def at(code: str, severity: Severity, status: Status = "open") -> Finding:
@@ -173,7 +176,8 @@ def test_the_verdict(findings: list[Finding], verdict: str) -> None:
 
 
 def test_several_files_end_with_a_count_of_them() -> None:
-    alone = Checked("units.csv", default_form(), "", (), Refusal.ROSTER)
+    record = FileRecord("units.csv", "ignored", reason=Refusal.ROSTER)
+    alone = Checked(default_form(), record)
     some = a_check(), a_check(), a_check(NOT_A_NUMBER), a_check(at("NUM-07", "warning")), alone
     lines = shown(100, *some)
     assert lines[-2:] == [

@@ -19,7 +19,7 @@ from tests.libreoffice.office import requires_libreoffice, to_pdf
 from tests.support import build
 from tests.support.build import BUREAU, COUNTY, CUSTOMS, OFFICE, TOWN, YEAR
 from tests.support.figures import all_filled, every_value, random_figures
-from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.commands.collecting import Wishes, collect, write
 from toolkit.commands.outputs import Outputs
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import TableLayout, lay_out
@@ -87,7 +87,7 @@ def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if unit is LONG:
             content = build.edit(content, {"表三!D8": "12件", "表三!E9": -5, "表三!J6": 5})
         (folder / "returns" / f"{unit.code}.xlsx").write_bytes(content)
-    collect_into(Wishes([folder / "returns"]), Outputs(folder / "out.xlsx"))
+    write(collect(Wishes([folder / "returns"])), Outputs(folder / "out.xlsx"))
     return folder / "out.xlsx"
 
 

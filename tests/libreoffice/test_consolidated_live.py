@@ -17,7 +17,7 @@ from tests.libreoffice.office import requires_libreoffice
 from tests.support import build
 from tests.support.build import BUREAU, CITY, COUNTY, CUSTOMS, OFFICE, YEAR
 from tests.support.figures import all_filled, random_figures
-from toolkit.commands.collecting import Wishes, collect_into
+from toolkit.commands.collecting import Wishes, collect, write
 from toolkit.commands.outputs import Outputs
 from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit, by_unit_of
 from toolkit.consolidation.consolidate import Consolidation
@@ -90,7 +90,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
             content = build.edit(content, {"表三!E8": "12件", "表三!J6": 5})
         (returns / f"{unit.code}.xlsx").write_bytes(content)
     out, report = folder / "out.xlsx", folder / "out.json"
-    result, _ = collect_into(Wishes([returns]), Outputs(out, report))
+    result, _ = write(collect(Wishes([returns])), Outputs(out, report))
     content_json = json.loads(report.read_text(encoding="utf-8"), parse_float=Decimal)
     return City(out, content_json, result)
 

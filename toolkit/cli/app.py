@@ -1,4 +1,4 @@
-"""The commands: parse, one call, print, exit. Nothing is computed here.
+"""The commands: parse, one call of the library, print, exit. Nothing is computed here.
 
 Heavy modules are imported inside the commands, so that ``toolkit --help`` is instant.
 """
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+import toolkit
 from toolkit.cli import words
 from toolkit.cli.chinese import new_app, run
 from toolkit.errors import CannotRun
@@ -75,18 +76,16 @@ def template(
     ] = None,
 ) -> None:
     from toolkit.cli.screen import console, progress, show_findings
-    from toolkit.commands.distributing import distribute
 
-    show = partial(progress, action=words.WRITING)
-    done = distribute(
-        form,
+    done = toolkit.make_templates(
+        units,
         year=year,
-        roster=units,
+        form=form,
         folder=out,
         previous=previous,
-        wanted=collector,
-        progress=show,
-    )
+        collector=collector,
+        progress=partial(progress, action=words.WRITING),
+    ).done
     screen = console()
     show_findings(screen, done.findings, done.form)
     if done.unknown:
@@ -136,27 +135,28 @@ def collect(
     ] = None,
 ) -> None:
     from toolkit.cli.screen import progress, show_outbox, show_result, show_review
-    from toolkit.commands.collecting import Wishes, collect_into
     from toolkit.commands.outputs import Outputs
 
-    wishes = Wishes(
+    # What cannot be written is refused before anything is read.
+    Outputs(out, json, feedback, csv).must_fit(returns)
+    collected = toolkit.collect(
         returns,
-        units=units,
-        form=form,
+        roster=units,
+        previous=previous,
         year=year,
+        form=form,
         collector=collector,
         strict=strict,
-        previous=previous,
         prefer=prefer or (),
         passwords=password or (),
+        progress=partial(progress, action=words.READING),
     )
-    outputs = Outputs(out, json, feedback, csv)
-    result, written = collect_into(wishes, outputs, lambda some: progress(some, words.READING))
-    show_result(result, [str(path) for path in written.paths])
+    written = collected.write(out, json=json, feedback=feedback, csv=csv)
+    show_result(written.result.consolidation, [str(path) for path in written.paths])
     show_review(written.review, written.backup)
     if written.outbox:
         show_outbox(written.outbox)
-    raise typer.Exit(1 if result.has_errors else 0)
+    raise typer.Exit(1 if written.result.has_errors else 0)
 
 
 @app.command(help=words.CHECK)
@@ -167,13 +167,16 @@ def check(
     password: Passwords = None,
 ) -> None:
     from toolkit.cli.screen import console, progress, show_checked
-    from toolkit.commands.checking import check_files
 
-    checked = list(
-        check_files(files, form, year, lambda some: progress(some, words.READING), password or ())
+    result = toolkit.check(
+        files,
+        year=year,
+        form=form,
+        passwords=password or (),
+        progress=partial(progress, action=words.READING),
     )
-    show_checked(console(), checked)
-    raise typer.Exit(1 if any(one.has_errors for one in checked) else 0)
+    show_checked(console(), result.checks.checked)
+    raise typer.Exit(1 if result.has_errors else 0)
 
 
 @app.command(help=words.REPORT)
@@ -193,9 +196,8 @@ def report(
     password: Passwords = None,
 ) -> None:
     from toolkit.cli.screen import show_reported
-    from toolkit.commands.reporting import report_on
 
-    show_reported(report_on(workbook, form, out, password or ()))
+    show_reported(toolkit.report(workbook, out, form=form, passwords=password or ()).done)
 
 
 @app.command(help=words.RULES)
@@ -207,9 +209,8 @@ def rules(
 ) -> None:
     from toolkit.cli.screen import console, show_rule, show_rules
     from toolkit.findings.code_page import page_of_code, pages_of_codes
-    from toolkit.form.form_file import default_form, load_form
 
-    known = load_form(form) if form else default_form()
+    known = toolkit.load_form(form)
     if code:
         show_rule(console(), page_of_code(code, known))
     else:

@@ -184,7 +184,7 @@ def show_checked(screen: Console, checked: Sequence[Checked]) -> None:
         unseen = sum(f.severity == "info" and f.status != "explained" for f in one.findings)
         explained = sum(f.status == "explained" for f in one.findings)
         verdict = words.verdict(opened["error"], opened["warning"], unseen, explained)
-        told = words.left_alone(one.note.text) if one.note else verdict
+        told = words.left_alone(one.left_alone.text) if one.left_alone else verdict
         heading = words.heading([one.file, one.name, words.of_year(one.year)])
         colour = _KINDS[_kind(one, opened)]
         screen.print(Text(heading, "bold").append(told, colour), soft_wrap=True)
@@ -197,7 +197,7 @@ def show_checked(screen: Console, checked: Sequence[Checked]) -> None:
 
 
 def _kind(one: Checked, opened: Counter[Severity]) -> str:
-    if one.note:
+    if one.left_alone:
         return "alone"
     if opened["error"]:
         return "faulty"

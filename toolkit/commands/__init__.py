@@ -1,4 +1,4 @@
-"""In: what a person asked for on the command line.
+"""In: what a person or a program has asked for.
 
 Out: each command from its first file to its last: the one place where reading, judging and
 writing meet.

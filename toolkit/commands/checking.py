@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.audit.judge import judge_alone
@@ -16,45 +16,107 @@ from toolkit.audit.objections import (
 from toolkit.commands import words
 from toolkit.commands.read_files import Progress, ReadFiles
 from toolkit.commands.stated import form_of
+from toolkit.consolidation.coverage import UnitRecord, UnitStatus
+from toolkit.consolidation.reasons import OtherForm, OtherYear
 from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Refused
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.form.form_file import load_form
+from toolkit.form.form_file import as_form
 from toolkit.form.layout import lay_out
+from toolkit.grids.identity import Identity
+from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
-from toolkit.returns.unit_return import Return, Subject, Unread
-from toolkit.roster.roster import category_of
+from toolkit.returns.unit_return import FileRecord, FileStatus, Return, Subject, Unread
+from toolkit.roster.roster import Unit, category_of
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One file and what is wrong with it."""
 
-    file: str
     form: Form
-    name: str
-    findings: tuple[Finding, ...]
-    # Why it was not looked into; None where it was.
-    note: Refusal | None = None
-    # The year that the file states; blank where it states none.
-    year: str = ""
+    # What ``collect`` would make of it, were it the only file and its unit on the roster.
+    record: FileRecord
+    findings: tuple[Finding, ...] = ()
+    # What it reports; None where it could not be read.
+    returned: Return | None = None
+
+    @property
+    def file(self) -> str:
+        return self.record.path
+
+    @property
+    def name(self) -> str:
+        """The unit that the file states, by its name or else its code; blank where none is."""
+        stated = self.returned.identity if self.returned else Identity()
+        return stated.name or stated.unit or ""
+
+    @property
+    def year(self) -> str:
+        """The year that the file states; blank where it states none."""
+        return (self.returned and self.returned.identity.year) or ""
+
+    @property
+    def left_alone(self) -> Reason | None:
+        """Why it was not looked into; None where it was."""
+        return None if self.returned or self.findings else self.record.reason
+
+    @property
+    def unit(self) -> UnitRecord | None:
+        """The unit that the file states, with what it reports; None where it states none."""
+        if self.returned is None or not self.name:
+            return None
+        stated = self.returned.identity
+        unit = Unit(stated.unit or self.name, self.name, category_of(stated.category))
+        status: UnitStatus = "with_errors" if self.has_errors else "received"
+        return UnitRecord(unit, status, False, False, self.record.reason, self.returned)
 
     @property
     def has_errors(self) -> bool:
         return any(one.is_open_error for one in self.findings)
 
+    def told_of_unit(self) -> Iterator[Finding]:
+        """The findings, with the unit that the file states."""
+        told = self.unit.unit if self.unit else None
+        for one in self.findings:
+            yield replace(one, unit=told.code, unit_name=told.name) if told else one
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Some files, each checked by itself."""
+
+    checked: Sequence[Checked]
+    form: Form
+    # The year that was asked for; None for any.
+    year: int | None
+
+    @property
+    def files(self) -> Sequence[FileRecord]:
+        return [one.record for one in self.checked]
+
+    @property
+    def units(self) -> Sequence[UnitRecord]:
+        return [one.unit for one in self.checked if one.unit]
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        return [finding for one in self.checked for finding in one.told_of_unit()]
+
 
 def check_files(
     paths: Sequence[Path],
-    form_name: str | None,
+    wish: Form | str | None,
     year: int | None,
     progress: Progress = iter,
     passwords: Sequence[str] = (),
 ) -> Iterator[Checked]:
     """The verdict on each file, as ``collect`` would give it.
+
+    ``wish``: the form, or its id or path; None: the one that most files state.
 
     Raises:
         CannotRun: a file is not there, or the form cannot be read.
@@ -62,22 +124,42 @@ def check_files(
     incoming = list(open_inbox(paths, passwords=passwords))
     if not incoming:
         raise CannotRun(words.no_returns([str(path) for path in paths]))
-    form = load_form(form_name) if form_name else form_of(incoming)
+    form = as_form(wish) if wish else form_of(incoming)
     layout = lay_out(form)
     for one in progress(ReadFiles(incoming, form, passwords)):
         if isinstance(one, Unread):
             yield _not_read(one, form)
             continue
         subject = Subject(one, category_of(one.identity.category), one.before)
-        findings = [*_stated(one, form, year), *judge_alone(subject, layout)]
-        name = one.identity.name or one.identity.unit or ""
-        yield Checked(one.file, form, name, tuple(findings), year=one.identity.year or "")
+        findings = (*_stated(one, form, year), *judge_alone(subject, layout))
+        yield Checked(form, _record(one, form, year), findings, one)
 
 
 def _not_read(one: Unread, form: Form) -> Checked:
     if one.ignored:
-        return Checked(one.path, form, "", (), one.refusal)
-    return Checked(one.path, form, "", (not_read(one),))
+        return Checked(form, FileRecord(one.path, "ignored", reason=one.refusal))
+    record = FileRecord(one.path, "unreadable", reason=one.refusal)
+    return Checked(form, record, (not_read(one),))
+
+
+def _record(one: Return, form: Form, year: int | None) -> FileRecord:
+    """The first thing that speaks against the file decides, as in ``collect``."""
+    stated = one.identity
+    reason: Reason | None = None
+    if of_another_form(one, form):
+        reason = OtherForm(stated.form_version)
+    elif one.untouched:
+        return FileRecord(one.file, "ignored", stated.unit, Refusal.UNTOUCHED)
+    elif one.contradictions:
+        reason = Refusal.CONTRADICTION
+    elif not stated.names_unit:
+        reason = Refusal.NO_UNIT
+    elif not stated.year:
+        reason = Refusal.NO_YEAR
+    elif year and stated.year != str(year):
+        reason = OtherYear(stated.year)
+    status: FileStatus = "unrecognised" if reason else "accepted"
+    return FileRecord(one.file, status, stated.unit or stated.name, reason)
 
 
 def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:

@@ -24,19 +24,19 @@ from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
 from toolkit.files.folder import open_inbox
 from toolkit.files.incoming import Incoming
 from toolkit.form.form import Form
-from toolkit.form.form_file import load_form
+from toolkit.form.form_file import as_form
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, read_roster
 
 if TYPE_CHECKING:
-    from toolkit.consolidation.consolidate import Consolidation
+    from toolkit.consolidation.consolidate import Audited, Consolidation
     from toolkit.feedback.outbox import Outbox
     from toolkit.returns.previous_year import Previous
     from toolkit.review.changes import Review
     from toolkit.review.hand_typed import HandTyped
 
-_AFTER_READING = "toolkit.consolidation.consolidate"
+_AFTER_READING = ("numpy", "toolkit.consolidation.consolidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Wishes:
 
     paths: Sequence[Path]
     units: Path | None = None
-    form: str | None = None
+    # A form, or the id or the path of one.
+    form: Form | str | None = None
     year: int | None = None
     collector: str | None = None
     strict: bool = False
@@ -101,6 +102,7 @@ class Collected:
 
     gathered: Gathered
     previous: Previous
+    audited: Audited
     result: Consolidation
 
 
@@ -117,37 +119,26 @@ class Written:
     backup: Path | None
 
 
-def collect_into(
-    wishes: Wishes, outputs: Outputs, progress: Progress = iter
-) -> tuple[Consolidation, Written]:
-    """Collect and write; outputs that cannot be written are refused before anything is read.
-
-    Raises:
-        CannotRun: as :func:`collect`, or an output would replace what is not its own.
-    """
-    outputs.must_fit(wishes.paths)
-    gathered = gather(wishes, progress)
-    outputs = outputs.named_after(gathered.year)
-    replaced = _replaced(outputs, gathered)
-    result = _consolidated(gathered, _last_year(gathered), replaced.chosen)
-    return result, _written(result, outputs, replaced)
-
-
 def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
     """Read, check and add up everything under the paths; nothing is written.
 
     Raises:
         CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
     """
+    from toolkit.consolidation.consolidate import audit
+
     gathered = gather(wishes, progress)
     previous = _last_year(gathered)
-    return Collected(gathered, previous, _consolidated(gathered, previous))
+    roster, collector = gathered.roster, gathered.collector
+    audited = audit(gathered.assignment, gathered.form, roster, collector, previous)
+    return Collected(gathered, previous, audited, _consolidated(gathered, previous, audited))
 
 
 def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Written]:
     """Write what was collected, and keep what people typed into the workbook that is replaced.
 
-    Where they have switched units on or off, the consolidation is made anew; that one is returned.
+    Where they have switched units on or off, the sums are made anew; the consolidation with those
+    is returned.
 
     Raises:
         CannotRun: an output would replace what is not its own, or cannot be written.
@@ -158,7 +149,8 @@ def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Writte
     replaced = _replaced(outputs, gathered)
     result = collected.result
     if replaced.chosen:
-        result = _consolidated(gathered, collected.previous, replaced.chosen)
+        made_of = gathered, collected.previous, collected.audited
+        result = _consolidated(*made_of, replaced.chosen)
     return result, _written(result, outputs, replaced)
 
 
@@ -175,7 +167,7 @@ def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
         raise CannotRun(words.no_returns([str(path) for path in wishes.paths]))
     roster = read_roster(roster_path)
     collector = roster.collector(wishes.collector)
-    form = load_form(wishes.form) if wishes.form else form_of(incoming)
+    form = as_form(wishes.form) if wishes.form else form_of(incoming)
     read = _read(incoming, form, wishes.passwords, progress)
     year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
@@ -188,8 +180,9 @@ def _read(
     incoming: Sequence[Incoming], form: Form, passwords: Sequence[str], progress: Progress
 ) -> list[Return | Unread]:
     reading = ReadFiles(incoming, form, passwords)
-    # Importing pandas takes longer than reading a hundred returns, so it happens meanwhile.
-    import_module(_AFTER_READING)
+    # Importing them takes as long as reading a hundred returns, so it happens meanwhile.
+    for name in _AFTER_READING:
+        import_module(name)
     return list(progress(reading))
 
 
@@ -227,7 +220,10 @@ def _last_year(gathered: Gathered) -> Previous:
 
 
 def _consolidated(
-    gathered: Gathered, previous: Previous, chosen: Mapping[str, bool] | None = None
+    gathered: Gathered,
+    previous: Previous,
+    audited: Audited,
+    chosen: Mapping[str, bool] | None = None,
 ) -> Consolidation:
     """``chosen``: unit → whether the reviewer wants it in the sum."""
     from toolkit.consolidation.consolidate import consolidate
@@ -240,6 +236,7 @@ def _consolidated(
         year=gathered.year,
         strict=gathered.wishes.strict,
         previous=previous,
+        audited=audited,
         chosen=chosen or {},
     )
     return replace(result, sources=gathered.sources)

@@ -15,7 +15,7 @@ from toolkit.errors import CannotRun
 from toolkit.files.disk import must_be_a_folder, read_existing, write_file
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.form.form_file import default_form, load_form
+from toolkit.form.form_file import as_form, default_form
 from toolkit.returns.previous_year import Previous
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.roster.roster_file import read_roster
@@ -42,6 +42,8 @@ class Distribution:
     made: int
     # How many were there already, identical to the byte.
     same: int
+    # The template of every unit, in the order of the roster, whatever was done with it.
+    paths: Sequence[Path]
     # Workbooks that someone has changed, and that were left alone.
     kept: Sequence[Path]
     # The names of the units whose figures of last year were wanted, but are not there.
@@ -67,7 +69,7 @@ def _collector(roster: Roster, wanted: str | None) -> str | None:
 
 
 def distribute(
-    form_name: str | None = None,
+    wish: Form | str | None = None,
     *,
     year: int | None = None,
     roster: Path | None = None,
@@ -78,6 +80,7 @@ def distribute(
 ) -> Distribution:
     """Write the templates; one that was changed since it was made is never overwritten.
 
+    ``wish``: the form, or its id or path; None: the newest that comes with the toolkit.
     ``previous``: last year's consolidated workbook, or a folder of last year's returns.
     ``wanted``: the unit that will sum them, where the roster lists more than its own units.
 
@@ -88,7 +91,7 @@ def distribute(
     for option, given in (("--previous", previous), ("--as", wanted)):
         if given and not roster:
             raise CannotRun(words.needs_roster(option))
-    form = load_form(form_name) if form_name else default_form()
+    form = as_form(wish) if wish else default_form()
     units: list[One] = [None]
     known = Previous()
     if roster:
@@ -108,7 +111,10 @@ def distribute(
     written = [_write_template(folder, form, year, one, known) for one in progress(units)]
     count = Counter(outcome for _, outcome in written)
     kept = [path for path, outcome in written if outcome == "kept"]
-    return Distribution(folder, form, count["made"], count["same"], kept, unknown, known.findings)
+    paths = [path for path, _ in written]
+    return Distribution(
+        folder, form, count["made"], count["same"], paths, kept, unknown, known.findings
+    )
 
 
 def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]:

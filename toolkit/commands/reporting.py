@@ -10,7 +10,8 @@ from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing, write_files
 from toolkit.form import words as form_words
-from toolkit.form.form_file import load_form, shipped_forms
+from toolkit.form.form import Form
+from toolkit.form.form_file import as_form, shipped_forms
 from toolkit.form.layout import lay_out
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
@@ -40,9 +41,11 @@ class Reported:
 
 
 def report_on(
-    path: Path, form_name: str | None, folder: Path | None, passwords: Sequence[str] = ()
+    path: Path, wish: Form | str | None, folder: Path | None, passwords: Sequence[str] = ()
 ) -> Reported:
     """Write both files into the folder; what somebody has changed since is never overwritten.
+
+    ``wish``: the form, or its id or path; None: the one that the workbook states.
 
     Raises:
         CannotRun: the workbook cannot be published as it is, or a file stands in the way.
@@ -58,7 +61,7 @@ def report_on(
         workbook = read_workbook(content, passwords=passwords)
     except Unreadable as error:
         raise CannotRun(publication_words.report_refused(shown, [error.refusal.text])) from error
-    form = load_form(form_name or _form_stated(workbook, shown))
+    form = as_form(wish or _form_stated(workbook, shown))
     source = review(workbook, lay_out(form), shown)
     report = compose(form, source.name, source.year, source.figures)
     author = source.name or source.unit

@@ -13,11 +13,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from types import ModuleType
 from typing import Generic, Literal, TypeVar
 
 SECONDS = 5.0
@@ -27,6 +28,8 @@ MEMORY = 400_000_000
 _BATCH = 8
 # Seconds that an idle process needs to end by itself; a busy one is killed after them.
 _GRACE = 0.2
+# Processes are started one after another, as what they are told of the caller is the same for all.
+_STARTING = threading.Lock()
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -141,7 +144,8 @@ class _Process(Generic[Item, Result]):
         self._process = context.Process(  # type: ignore[attr-defined]
             target=_work, args=(theirs, task, memory), daemon=True
         )
-        self._process.start()
+        with _caller_left_out():
+            self._process.start()
         theirs.close()
 
     def send(self, items: list[Item]) -> bool:
@@ -168,6 +172,22 @@ class _Process(Generic[Item, Result]):
         self._process.kill()
         self._process.join()
         self._process.close()
+
+
+@contextmanager
+def _caller_left_out() -> Iterator[None]:
+    """Have a process that starts now begin without the caller's script.
+
+    A process that is not forked would run that script first. Nothing of it is needed, and a script
+    that collects without asking for ``__name__ == "__main__"`` would collect again in each of them.
+    """
+    with _STARTING:
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None:

@@ -79,6 +79,27 @@ def add_up_by_category(form: Form, units: Sequence[UnitRecord]) -> dict[str, dic
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the audit of all returns has found; it does not depend on who is in the sum."""
+
+    findings: Sequence[Finding]
+    outcomes: Outcomes
+
+
+def audit(
+    assignment: Assignment, form: Form, roster: Roster, collector: str, previous: Previous
+) -> Audited:
+    """Judge the returns that count, and look for units that are named twice, or gone."""
+    layout = lay_out(form)
+    judged, outcomes = judge(assignment.returns, assignment.units, roster, layout, previous)
+    findings = [*assignment.findings, *judged, *previous.findings]
+    for code in roster.repeated:
+        findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))
+    findings.extend(gone(assignment, roster, collector, previous))
+    return Audited(findings, outcomes)
+
+
 def consolidate(
     assignment: Assignment,
     form: Form,
@@ -88,19 +109,17 @@ def consolidate(
     year: int,
     strict: bool = False,
     previous: Previous = Previous(),  # noqa: B008 - a frozen value
+    audited: Audited | None = None,
     chosen: Mapping[str, bool] = MappingProxyType({}),
 ) -> Consolidation:
-    """Audit the returns that count, and add up those that are in the sum.
+    """Add up the returns that are in the sum.
 
-    ``strict``: units with an open error are left out. ``chosen``: unit → whether the reviewer wants
-    it in the sum, whatever the rule says.
+    ``strict``: units with an open error are left out. ``audited``: what the audit has found, where
+    it was made already. ``chosen``: unit → whether the reviewer wants it in the sum, whatever the
+    rule says.
     """
-    layout = lay_out(form)
-    judged, outcomes = judge(assignment.returns, assignment.units, roster, layout, previous)
-    findings = [*assignment.findings, *judged, *previous.findings]
-    for code in roster.repeated:
-        findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))
-    findings.extend(gone(assignment, roster, collector, previous))
+    audited = audited or audit(assignment, form, roster, collector, previous)
+    findings = list(audited.findings)
     failing = {one.unit for one in findings if one.is_open_error}
     units = list(
         records(assignment, form, roster, collector, failing if strict else set(), failing, chosen)
@@ -114,10 +133,10 @@ def consolidate(
         collector_name=known.name if known else "",
         files=assignment.files,
         units=units,
-        findings=sorted(findings, key=_order(units, layout)),
+        findings=sorted(findings, key=_order(units, lay_out(form))),
         totals=add_up(form, units),
         subtotals=add_up_by_category(form, units),
-        outcomes=outcomes,
+        outcomes=audited.outcomes,
         previous=previous,
     )
 

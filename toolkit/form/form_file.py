@@ -31,6 +31,11 @@ def default_form() -> Form:
     return load_form(shipped_forms()[-1])
 
 
+def as_form(wish: Form | str) -> Form:
+    """A form as it is, or the one with that id or at that path; see :func:`load_form`."""
+    return wish if isinstance(wish, Form) else load_form(wish)
+
+
 @cache
 def load_form(name: str) -> Form:
     """The shipped form of that id, or the form at that path.

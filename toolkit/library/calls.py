@@ -1,0 +1,195 @@
+"""The functions of the library: one for each command that makes something.
+
+Names and meanings are those of the options, in Python's manner; nothing is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from os import PathLike
+from pathlib import Path
+
+from toolkit.commands import collecting, distributing, reporting
+from toolkit.commands.checking import Checks, check_files
+from toolkit.commands.collecting import Wishes
+from toolkit.commands.distributing import Distribution, One
+from toolkit.commands.read_files import Progress
+from toolkit.commands.reporting import Reported
+from toolkit.form import form_file
+from toolkit.form.form import Form
+from toolkit.library.result import Checked, Consolidated, Paths, StrPath
+
+FormOrPath = Form | StrPath
+
+
+def collect(
+    paths: StrPath | Iterable[StrPath],
+    *,
+    roster: StrPath | None = None,
+    previous: StrPath | None = None,
+    year: int | None = None,
+    form: FormOrPath | None = None,
+    collector: str | None = None,
+    strict: bool = False,
+    prefer: str | Sequence[str] = (),
+    passwords: str | Sequence[str] = (),
+    progress: Progress = iter,
+) -> Consolidated:
+    """Read, audit and add up returns; nothing is written.
+
+    Args:
+        paths: files and folders with returns; zips and mails in them are opened.
+        roster: the roster; by default ``units.csv`` or ``units.xlsx`` in the folder or beside it.
+        previous: last year's consolidated workbook, or a folder of last year's returns.
+        year: the year reported on; by default the one that most returns state.
+        form: a form, or its id or path; by default the one that the returns state.
+        collector: the code of the collecting unit, where the roster does not make it plain.
+        strict: leave units with errors out of the sum.
+        prefer: of several returns of a unit, the files that count.
+        passwords: those that encrypted workbooks and zips may have.
+        progress: follows the reading; it is given the files, which have a length, and gives them
+            back one by one, as ``tqdm`` does.
+
+    Returns:
+        Findings, units and files as tables, figures and totals in the indicators' own units of
+        measure; :meth:`Consolidated.write` makes the workbook.
+
+    Raises:
+        CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
+    """
+    wishes = Wishes(
+        _paths(paths),
+        units=_path(roster),
+        form=_form(form),
+        year=year,
+        collector=collector,
+        strict=strict,
+        previous=_path(previous),
+        prefer=_texts(prefer),
+        passwords=_texts(passwords),
+    )
+    return Consolidated(collecting.collect(wishes, progress))
+
+
+def check(
+    paths: StrPath | Iterable[StrPath],
+    *,
+    year: int | None = None,
+    form: FormOrPath | None = None,
+    passwords: str | Sequence[str] = (),
+    progress: Progress = iter,
+) -> Checked:
+    """Audit single returns, each by itself, without a roster and without adding up.
+
+    Args:
+        paths: files and folders with returns.
+        year: the year that they should report on; by default any.
+        form: a form, or its id or path; by default the one that most of them state.
+        passwords: those that encrypted workbooks may have.
+        progress: as for :func:`collect`.
+
+    Returns:
+        The same as :func:`collect`, without totals: ``units`` has a row for each file that names
+        its unit, and ``in_total`` is False.
+
+    Raises:
+        CannotRun: a file is not there, or the form cannot be read.
+    """
+    checked = list(check_files(_paths(paths), _form(form), year, progress, _texts(passwords)))
+    return Checked(Checks(checked, checked[0].form, year))
+
+
+def make_templates(
+    roster: StrPath | None = None,
+    *,
+    year: int | None = None,
+    form: FormOrPath | None = None,
+    folder: StrPath | None = None,
+    previous: StrPath | None = None,
+    collector: str | None = None,
+    progress: Callable[[Sequence[One]], Iterable[One]] = iter,
+) -> Paths[Distribution]:
+    """Make the locked workbooks that units fill in; one that somebody has changed is left alone.
+
+    Args:
+        roster: one workbook for each unit on it; None: the blank official template.
+        year: the year reported on; by default the last one from January to June, else this one.
+        form: a form, or its id or path; by default the newest that comes with the toolkit.
+        folder: by default ``templates/xlsx`` for the blank template, else ``templates-<year>``.
+        previous: last year's consolidated workbook or a folder of last year's returns, whose
+            figures are filled in where they carry on, and noted beside every input.
+        collector: only for the units that this one sums, by its code.
+        progress: follows the writing, as for :func:`collect`.
+
+    Returns:
+        The template of every unit, in the order of the roster. ``done.kept`` has those that
+        somebody has changed, and ``done.unknown`` the units without figures of last year.
+
+    Raises:
+        CannotRun: form, roster or last year's figures cannot be read, or the folder not be written.
+    """
+    done = distributing.distribute(
+        _form(form),
+        year=year,
+        roster=_path(roster),
+        folder=_path(folder),
+        previous=_path(previous),
+        wanted=collector,
+        progress=progress,
+    )
+    return Paths(done.paths, done)
+
+
+def report(
+    workbook: StrPath,
+    folder: StrPath | None = None,
+    *,
+    form: FormOrPath | None = None,
+    passwords: str | Sequence[str] = (),
+) -> Paths[Reported]:
+    """Make the report that is published: a Word document and a page of HTML.
+
+    Args:
+        workbook: a reviewed consolidated workbook, or one unit's filled return.
+        folder: where both go; by default the current one.
+        form: a form, or its id or path; by default the one that the workbook states.
+        passwords: those that the workbook may have.
+
+    Returns:
+        Both files. ``done.report.gaps`` has what is to be filled in, and ``done.source.findings``
+        what speaks against publishing it as it is.
+
+    Raises:
+        CannotRun: the workbook cannot be published as it is, or a file stands in the way.
+    """
+    done = reporting.report_on(Path(workbook), _form(form), _path(folder), _texts(passwords))
+    return Paths(done.paths, done)
+
+
+def load_form(form: StrPath | None = None) -> Form:
+    """A form: its tables, indicators and rules.
+
+    Args:
+        form: the id of a form that comes with the toolkit, or the path of a YAML file; by default
+            the newest that comes with it.
+
+    Raises:
+        CannotRun: there is no such form, or it has a mistake, given with its line.
+    """
+    return form_file.load_form(str(form)) if form else form_file.default_form()
+
+
+def _paths(some: StrPath | Iterable[StrPath]) -> list[Path]:
+    return [Path(one) for one in ([some] if isinstance(some, str | PathLike) else some)]
+
+
+def _path(one: StrPath | None) -> Path | None:
+    return None if one is None else Path(one)
+
+
+def _form(one: FormOrPath | None) -> Form | str | None:
+    return one if one is None or isinstance(one, Form) else str(one)
+
+
+def _texts(some: str | Sequence[str]) -> Sequence[str]:
+    return (some,) if isinstance(some, str) else some

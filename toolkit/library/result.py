@@ -1,0 +1,189 @@
+"""What the functions of the library give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from toolkit.commands import collecting
+from toolkit.commands.checking import Checks
+from toolkit.commands.collecting import Collected
+from toolkit.commands.outputs import Outputs
+from toolkit.consolidation.consolidate import Consolidation
+from toolkit.exports import result_json
+from toolkit.exports.result_json import Judged
+from toolkit.form.form import Form
+from toolkit.library.tables import entries_table, figures_table, totals_series
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toolkit.feedback.outbox import Outbox
+    from toolkit.review.changes import Review
+
+StrPath = str | PathLike[str]
+Done = TypeVar("Done")
+
+
+class Result:
+    """What returns say and what is wrong with them; ``toolkit.check`` gives it.
+
+    The tables are made when they are first asked for, and then kept.
+    """
+
+    def __init__(self, judged: Judged) -> None:
+        self._judged = judged
+
+    @property
+    def form(self) -> Form:
+        """The form that the returns are of."""
+        return self._judged.form
+
+    @property
+    def year(self) -> int | None:
+        """The year that they report on; None where several are looked at together."""
+        return self._judged.year
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an open error: where the command would exit with 1."""
+        return any(one.is_open_error for one in self._judged.findings)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """What each unit reports: a row for each unit of :attr:`units`, a column an indicator.
+
+        The index holds unit codes, the columns indicator codes, totals of the form included. All
+        figures are in the indicator's own unit of measure: counts ``Int64``, amounts ``Decimal``
+        in a column of objects. Missing is what is blank or not known, as null in the JSON.
+        """
+        return figures_table(self.form, self._judged.units)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What is wrong: a row a finding, errors first, the keys of the JSON as columns.
+
+        ``actual``, ``expected`` and ``difference`` are in the indicator's own unit of measure.
+        """
+        return entries_table(result_json.finding_entries(self._judged), result_json.FINDING_KEYS)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """Who reports, in the order of the roster: a row a unit, the keys of the JSON as columns.
+
+        ``status`` is received, missing or with_errors; ``in_total`` says whether it is in the sum.
+        """
+        return entries_table(result_json.unit_entries(self._judged), result_json.UNIT_KEYS)
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        """What became of every file: a row a file, the keys of the JSON as columns.
+
+        ``status`` is accepted, superseded, duplicate, unreadable, unrecognised or ignored; every
+        status but accepted has a ``reason``.
+        """
+        return entries_table(result_json.file_entries(self._judged), result_json.FILE_KEYS)
+
+    def to_json(self) -> str:
+        """All of it as JSON, equal to what ``--json`` writes; amounts as shortest decimals."""
+        return result_json.to_json(self._judged)
+
+    def __repr__(self) -> str:
+        errors = sum(one.is_open_error for one in self._judged.findings)
+        counts = f"{len(self._judged.files)} files, {len(self._judged.units)} units"
+        return f"<{type(self).__name__} {self.form.id} {self.year}: {counts}, {errors} open errors>"
+
+
+class Checked(Result):
+    """What ``toolkit.check`` gives: each file judged by itself, nothing added up."""
+
+    def __init__(self, checks: Checks) -> None:
+        super().__init__(checks)
+        # For whoever shows them, as the command line does.
+        self.checks = checks
+
+
+class Consolidated(Result):
+    """What ``toolkit.collect`` gives: a :class:`Result` that is added up and can be written."""
+
+    def __init__(self, collected: Collected) -> None:
+        super().__init__(collected.result)
+        self._collected = collected
+
+    @property
+    def consolidation(self) -> Consolidation:
+        """The values that the tables are made of, for whoever shows them, as the command line."""
+        return self._collected.result
+
+    @cached_property
+    def totals(self) -> pd.Series[Any]:
+        """The sum of each indicator over the units in the sum, in its own unit of measure.
+
+        By indicator code; exact: ``int`` for counts, ``Decimal`` for amounts.
+        """
+        return totals_series(self.form, self.consolidation.totals)
+
+    def write(
+        self,
+        path: StrPath | None = None,
+        *,
+        json: StrPath | None = None,
+        feedback: StrPath | None = None,
+        csv: StrPath | None = None,
+    ) -> Written:
+        """Write the consolidated workbook, and what else is wanted; all of it, or nothing.
+
+        What people typed into the workbook that is replaced is kept, and their switches
+        (计入汇总) count: :attr:`Written.result` has the sums with them. That workbook stays beside
+        the new one as ``.bak``.
+
+        Args:
+            path: the workbook, ``.xlsx``; by default ``汇总-<year>.xlsx`` in the current folder.
+            json: the file for the result as JSON.
+            feedback: the folder for what goes back to the units.
+            csv: the folder for the figures as tidy CSV with a data package.
+
+        Raises:
+            CannotRun: a file in the way is not ours, is open elsewhere, or cannot be written.
+        """
+        outputs = Outputs(*(Path(one) if one else None for one in (path, json, feedback, csv)))
+        result, done = collecting.write(self._collected, outputs)
+        same = result is self._collected.result
+        written = self if same else Consolidated(replace(self._collected, result=result))
+        return Written(written, list(done.paths), done.backup, done.review, done.outbox)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What :meth:`Consolidated.write` has written.
+
+    Attributes:
+        result: what the workbook holds, with the switches that the reviewer had set in the one
+            before.
+        paths: workbook, JSON and the folder of the CSV, as far as they were wanted.
+        backup: where the workbook that was replaced is kept; None where there was none.
+        review: what has changed since that workbook, and what of people's own entries was kept.
+        outbox: what goes back to the units; None unless ``feedback`` was given.
+    """
+
+    result: Consolidated
+    paths: list[Path]
+    backup: Path | None
+    review: Review
+    outbox: Outbox | None
+
+
+class Paths(list[Path], Generic[Done]):
+    """The files that a function has made, as a list of paths.
+
+    Attributes:
+        done: all else that can be said of them.
+    """
+
+    def __init__(self, paths: Iterable[Path], done: Done) -> None:
+        super().__init__(paths)
+        self.done = done
