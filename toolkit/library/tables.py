@@ -59,7 +59,7 @@ def _column(values: Sequence[int | None], kind: FigureKind) -> pd.Series[Any]:
     if kind.type == "count":
         try:
             return pd.Series(figures, dtype="Int64")
-        except OverflowError:
+        except (OverflowError, TypeError):
             # A sum of sums may pass 64 bits; Python's own integers do not mind.
             pass
     return pd.Series(figures, dtype=object)
