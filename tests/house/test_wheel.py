@@ -11,13 +11,26 @@ import sysconfig
 import venv
 from pathlib import Path
 
-from tests.support.places import ROOT
+import pytest
+
+from tests.support.places import ROOT, SAMPLES
 
 # What a wheel is built from besides the package. All is copied, so that nothing of an earlier build
 # gets into it.
 BESIDE = ("pyproject.toml", "README.md", "LICENSE")
 NOT_SOURCE = shutil.ignore_patterns("__pycache__")
 BIN = "Scripts" if os.name == "nt" else "bin"
+# Runs the examples of a page one after another, and prints those that give something else.
+EXAMPLES = """
+import doctest, re, sys
+from pathlib import Path
+
+text = Path(sys.argv[1]).read_text(encoding="utf-8")
+blocks = re.findall("```python\\n(.*?)```", text, re.DOTALL)
+examples = doctest.DocTestParser().get_doctest("\\n".join(blocks), {}, "page", sys.argv[1], 0)
+failed, tried = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(examples)
+sys.exit(bool(failed) or tried < 20)
+"""
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -58,21 +71,35 @@ def installed(folder: Path) -> Path:
     return home / BIN
 
 
-def test_the_wheel_collects_the_samples(tmp_path: Path) -> None:
-    programs = installed(tmp_path)
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return installed(tmp_path_factory.mktemp("wheel"))
+
+
+def test_what_is_imported_is_the_wheel(programs: Path, tmp_path: Path) -> None:
     asked = "import toolkit; print(toolkit.__file__)"
     where = run(programs / "python", "-c", asked, cwd=tmp_path).stdout
-    assert Path(where.strip()).is_relative_to(tmp_path / "fresh")
-    samples = ROOT / "samples"
-    previous = ("--previous", samples / "last-year.xlsx")
+    assert Path(where.strip()).is_relative_to(programs.parent)
+
+
+def test_the_examples_of_the_page_on_python_run(programs: Path, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES / "returns", tmp_path / "returns")
+    shutil.copy(SAMPLES / "last-year.xlsx", tmp_path)
+    page = ROOT / "docs" / "python.md"
+    ran = run(programs / "python", "-c", EXAMPLES, page, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+def test_the_wheel_collects_the_samples(programs: Path, tmp_path: Path) -> None:
+    previous = ("--previous", SAMPLES / "last-year.xlsx")
     ran = run(
-        *(programs / "collect", samples / "returns", *previous),
+        *(programs / "collect", SAMPLES / "returns", *previous),
         *("--json", "result.json", "--feedback", "back", "--csv", "data"),
         cwd=tmp_path,
     )
     assert ran.returncode == 1, ran.stderr
     result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
-    expected = json.loads((samples / "expected.json").read_text(encoding="utf-8"))
+    expected = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
     assert result["totals"] == expected["totals"]
     assert (tmp_path / "汇总-2024.xlsx").is_file()
     assert (tmp_path / "back").is_dir() and (tmp_path / "data" / "datapackage.json").is_file()
