@@ -29,7 +29,7 @@ from tests.support.build import (
 from tests.support.places import ROOT, SECOND_FORM
 from toolkit.commands.read_files import ReadFiles
 from toolkit.consolidation.coverage import UnitRecord
-from toolkit.exports.result_json import FILE_KEYS, FINDING_KEYS, UNIT_KEYS
+from toolkit.exports.result_json import FileEntry, FindingEntry, UnitEntry
 from toolkit.form.form_file import default_form
 from toolkit.grids.identity import Identity
 from toolkit.library.tables import figures_table, totals_series
@@ -81,12 +81,12 @@ def test_the_json_is_that_of_the_command(two: Path) -> None:
 def test_the_tables_hold_what_the_json_holds(two: Path) -> None:
     result = toolkit.collect("returns")
     told = json.loads(result.to_json())
-    for table, name, keys in (
-        (result.findings, "findings", FINDING_KEYS),
-        (result.units, "units", UNIT_KEYS),
-        (result.files, "files", FILE_KEYS),
+    for table, name, kind in (
+        (result.findings, "findings", FindingEntry),
+        (result.units, "units", UnitEntry),
+        (result.files, "files", FileEntry),
     ):
-        assert tuple(table.columns) == keys
+        assert list(table.columns) == list(kind.__annotations__)
         assert table.to_dict("records") == told[name]
     assert result.units.in_total.dtype == bool
     assert result.findings is result.findings

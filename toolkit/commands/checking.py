@@ -22,7 +22,7 @@ from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Refused
-from toolkit.findings.finding import Finding
+from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form
 from toolkit.form.layout import lay_out
@@ -104,7 +104,9 @@ class Checks:
 
     @property
     def findings(self) -> Sequence[Finding]:
-        return [finding for one in self.checked for finding in one.told_of_unit()]
+        """Errors first, and then file by file."""
+        every = (finding for one in self.checked for finding in one.told_of_unit())
+        return sorted(every, key=lambda one: SEVERITIES.index(one.severity))
 
 
 def check_files(

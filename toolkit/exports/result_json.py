@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Protocol, TypedDict
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
@@ -17,27 +17,42 @@ from toolkit.form.number import to_number
 from toolkit.grids.reason import said
 from toolkit.returns.unit_return import FileRecord
 
-FILE_KEYS = ("path", "status", "unit", "reason")
-UNIT_KEYS = ("code", "name", "category", "status", "in_total", "reason", "file")
-FINDING_KEYS = (
-    "code",
-    "severity",
-    "status",
-    "unit",
-    "unit_name",
-    "file",
-    "sheet",
-    "cell",
-    "indicator",
-    "label",
-    "actual",
-    "expected",
-    "difference",
-    "message",
-    "suggestion",
-)
-# One entry of a list, by its keys; figures are exact.
-Entry = dict[str, Any]
+
+class FileEntry(TypedDict):
+    path: str
+    status: str
+    unit: str | None
+    reason: str | None
+
+
+class UnitEntry(TypedDict):
+    code: str
+    name: str
+    category: str | None
+    status: str
+    in_total: bool
+    reason: str | None
+    file: str | None
+
+
+class FindingEntry(TypedDict):
+    """Figures are exact, in the indicator's own unit of measure."""
+
+    code: str
+    severity: str
+    status: str
+    unit: str | None
+    unit_name: str | None
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    indicator: str | None
+    label: str | None
+    actual: object
+    expected: object
+    difference: object
+    message: str
+    suggestion: str
 
 
 class Judged(Protocol):
@@ -78,39 +93,49 @@ def to_json(result: Judged) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, default=_decimal) + "\n"
 
 
-def file_entries(result: Judged) -> list[Entry]:
-    return [_entry(FILE_KEYS, f.path, f.status, f.unit, said(f.reason)) for f in result.files]
-
-
-def unit_entries(result: Judged) -> list[Entry]:
+def file_entries(result: Judged) -> list[FileEntry]:
     return [
-        _entry(
-            UNIT_KEYS,
-            *(one.unit.code, one.unit.name, one.unit.category and str(one.unit.category)),
-            *(one.status, one.in_total, said(one.reason)),
-            one.returned.file if one.returned else None,
-        )
+        {"path": one.path, "status": one.status, "unit": one.unit, "reason": said(one.reason)}
+        for one in result.files
+    ]
+
+
+def unit_entries(result: Judged) -> list[UnitEntry]:
+    return [
+        {
+            "code": one.unit.code,
+            "name": one.unit.name,
+            "category": one.unit.category and str(one.unit.category),
+            "status": one.status,
+            "in_total": one.in_total,
+            "reason": said(one.reason),
+            "file": one.returned.file if one.returned else None,
+        }
         for one in result.units
     ]
 
 
-def finding_entries(result: Judged) -> list[Entry]:
+def finding_entries(result: Judged) -> list[FindingEntry]:
     return [
-        _entry(
-            FINDING_KEYS,
-            *(one.code, one.severity, one.status),
-            *(one.unit, one.unit_name, one.file),
-            *(one.sheet, one.cell, one.indicator, one.label),
-            *(shown(one.actual), one.expected, one.difference),
-            words.message(one, result.form),
-            words.suggestion(one, result.form),
-        )
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "status": one.status,
+            "unit": one.unit,
+            "unit_name": one.unit_name,
+            "file": one.file,
+            "sheet": one.sheet,
+            "cell": one.cell,
+            "indicator": one.indicator,
+            "label": one.label,
+            "actual": shown(one.actual),
+            "expected": one.expected,
+            "difference": one.difference,
+            "message": words.message(one, result.form),
+            "suggestion": words.suggestion(one, result.form),
+        }
         for one in result.findings
     ]
-
-
-def _entry(keys: Sequence[str], *values: object) -> Entry:
-    return dict(zip(keys, values, strict=True))
 
 
 def _figures(form: Form, figures: Mapping[str, int | None]) -> dict[str, int | Decimal | None]:

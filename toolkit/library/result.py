@@ -69,7 +69,7 @@ class Result:
 
         ``actual``, ``expected`` and ``difference`` are in the indicator's own unit of measure.
         """
-        return entries_table(result_json.finding_entries(self._judged), result_json.FINDING_KEYS)
+        return entries_table(result_json.finding_entries(self._judged), result_json.FindingEntry)
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -77,7 +77,7 @@ class Result:
 
         ``status`` is received, missing or with_errors; ``in_total`` says whether it is in the sum.
         """
-        return entries_table(result_json.unit_entries(self._judged), result_json.UNIT_KEYS)
+        return entries_table(result_json.unit_entries(self._judged), result_json.UnitEntry)
 
     @cached_property
     def files(self) -> pd.DataFrame:
@@ -86,7 +86,7 @@ class Result:
         ``status`` is accepted, superseded, duplicate, unreadable, unrecognised or ignored; every
         status but accepted has a ``reason``.
         """
-        return entries_table(result_json.file_entries(self._judged), result_json.FILE_KEYS)
+        return entries_table(result_json.file_entries(self._judged), result_json.FileEntry)
 
     def to_json(self) -> str:
         """All of it as JSON, equal to what ``--json`` writes; amounts as shortest decimals."""

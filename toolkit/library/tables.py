@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from toolkit.consolidation.coverage import UnitRecord
-from toolkit.exports.result_json import Entry
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
 from toolkit.form.table import FigureKind
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def entries_table(entries: Sequence[Entry], keys: Sequence[str]) -> pd.DataFrame:
-    """One row an entry, its keys as columns; None stays None, and a truth is one."""
+def entries_table(entries: Sequence[Any], kind: type) -> pd.DataFrame:
+    """One row an entry, the keys of its kind as columns; None stays None, and a truth is one."""
     import pandas as pd
 
-    table = pd.DataFrame(entries, columns=list(keys), dtype=object)
-    return table.astype({key: bool for key in keys if key == "in_total"})
+    types = get_type_hints(kind)
+    table = pd.DataFrame(entries, columns=list(types), dtype=object)
+    return table.astype({key: bool for key, one in types.items() if one is bool})
 
 
 def figures_table(form: Form, units: Iterable[UnitRecord]) -> pd.DataFrame:
