@@ -33,6 +33,7 @@ DISTRICT = Unit("410402", "新华区", Category.COUNTY, CITY)
 COUNTY = Unit("410421", "宝丰县", Category.COUNTY, CITY)
 OTHER_COUNTY = Unit("410422", "叶县", Category.COUNTY, CITY)
 TOWN = Unit("410421101", "城关镇", Category.TOWNSHIP, COUNTY.code)
+THIS_YEAR = "汇总-2025.xlsx"
 # With what each has received; a county what its only town has.
 EVERYONE = {OFFICE: 12, DISTRICT: 16, COUNTY: 18, OTHER_COUNTY: 22, TOWN: 18}
 
@@ -64,7 +65,7 @@ def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (returns / "叶县改正稿.xlsx").write_bytes(dated(sent(OTHER_COUNTY, 2025, 20), LATER))
     preferred = ("--prefer", "叶县改正稿.xlsx", "--units", home / "units.csv")
     assert command("collect", last, "-o", home / "汇总-2024.xlsx", *preferred[2:]) == 0
-    assert command("collect", returns, "-o", home / "汇总-2025.xlsx", *preferred) == 0
+    assert command("collect", returns, "-o", home / THIS_YEAR, *preferred) == 0
     shutil.rmtree(last)
     return home
 
@@ -145,7 +146,10 @@ def test_what_a_paper_says_can_be_typed(
 ) -> None:
     """The samples hold errors on purpose; of all else nothing is wrong."""
     folder, program, *arguments = words
-    shutil.copytree(request.getfixturevalue(folder), tmp_path / "home")
+    # What collecting makes is there only for those that read it: a run that replaces takes longer.
+    made = () if THIS_YEAR in words else (THIS_YEAR,)
+    without = shutil.ignore_patterns(*made)
+    shutil.copytree(request.getfixturevalue(folder), tmp_path / "home", ignore=without)
     monkeypatch.chdir(tmp_path / "home")
     code = command(*(["collect"] if program == "collect" else []), *arguments)
     assert code == int(folder == "samples"), (OURS[words], capsys.readouterr())
