@@ -1,4 +1,4 @@
-"""Draw the pictures of the READMEs from the samples: ``python -m docs.make_images``.
+"""Draw the pictures of README and docs from the samples: ``python -m docs.make_images``.
 
 Run it from the top folder. It needs LibreOffice and poppler-utils, as some of the tests do.
 """

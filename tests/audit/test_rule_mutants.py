@@ -365,9 +365,9 @@ def of_a_rule(form: Form, spec: RuleSpec) -> Iterator[tuple[str, RuleSpec]]:
 
 def checks(check: str) -> Iterator[str]:
     """A formula with one small change: its sense; a term, its sign, its coefficient, its year."""
-    for sense in ("<=", ">="):
-        yield check.replace(" = ", f" {sense} ")
-    sides = [terms(side) for side in check.split(" = ")]
+    left, sense, right = re.split(" (<=|>=|=) ", check)
+    yield from (f"{left} {other} {right}" for other in ("=", "<=", ">=") if other != sense)
+    sides = [terms(left), terms(right)]
     for side, number in ((s, n) for s in (0, 1) for n in range(len(sides[s]))):
         sign, term = sides[side][number]
         other = "-" if sign == "+" else "+"
@@ -379,7 +379,7 @@ def checks(check: str) -> Iterator[str]:
         for change in changes:
             new = [*sides[side][:number], *change, *sides[side][number + 1 :]]
             both = [*sides[:side], new, *sides[side + 1 :]]
-            yield " = ".join(text_of(one) for one in both)
+            yield f" {sense} ".join(text_of(one) for one in both)
 
 
 def terms(side: str) -> list[tuple[str, str]]:

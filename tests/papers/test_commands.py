@@ -1,0 +1,245 @@
+"""Every command in every paper is tried: ours are run, of others what they name is looked for."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openpyxl.workbook import Workbook
+from typer.main import get_command
+
+from tests.support.build import LATER, command, dated, filled, roster
+from tests.support.papers import PAPERS, Paper
+from tests.support.places import ROOT, SAMPLES
+from toolkit.cli.app import app
+from toolkit.form.form_file import load_form
+from toolkit.roster.roster import Category, Unit
+from toolkit.roster.roster_file import read_roster
+
+CLERK, OPTIONS, FORMS = PAPERS["README.zh-CN.md"], PAPERS["docs/commands.md"], "docs/forms.md"
+COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
+
+CITY = "410400"
+OFFICE = Unit("410400-01", "平顶山市人民政府办公室", Category.OWN, CITY)
+DISTRICT = Unit("410402", "新华区", Category.COUNTY, CITY)
+COUNTY = Unit("410421", "宝丰县", Category.COUNTY, CITY)
+OTHER_COUNTY = Unit("410422", "叶县", Category.COUNTY, CITY)
+TOWN = Unit("410421101", "城关镇", Category.TOWNSHIP, COUNTY.code)
+THIS_YEAR = "汇总-2025.xlsx"
+# With what each has received; a county what its only town has.
+EVERYONE = {OFFICE: 12, DISTRICT: 16, COUNTY: 18, OTHER_COUNTY: 22, TOWN: 18}
+
+
+def sent(unit: Unit, year: int, count: int) -> bytes:
+    """A return in which nothing is wrong, nor is it beside the year before."""
+    return filled({"表三!D6": count, "表三!D8": count}, unit, year=year)
+
+
+# --- Our own -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the city with everything that the papers name."""
+    home = tmp_path_factory.mktemp("winter")
+    last, returns = home / "last", home / "returns"
+    for folder in (last, returns):
+        folder.mkdir()
+    for name in ("units.csv", "名册.csv"):
+        (home / name).write_bytes(roster(*EVERYONE))
+    write_as_workbook(roster(*EVERYONE), home / "units.xlsx")
+    for unit, count in EVERYONE.items():
+        content = sent(unit, 2025, count)
+        (returns / f"{unit.code}_{unit.name}_2025.xlsx").write_bytes(content)
+        (last / f"{unit.code}.xlsx").write_bytes(sent(unit, 2024, count + 1))
+        if unit in (OFFICE, DISTRICT):
+            (home / f"{unit.code}_{unit.name}_2025.xlsx").write_bytes(content)
+    (returns / "叶县改正稿.xlsx").write_bytes(dated(sent(OTHER_COUNTY, 2025, 20), LATER))
+    preferred = ("--prefer", "叶县改正稿.xlsx", "--units", home / "units.csv")
+    assert command("collect", last, "-o", home / "汇总-2024.xlsx", *preferred[2:]) == 0
+    assert command("collect", returns, "-o", home / THIS_YEAR, *preferred) == 0
+    shutil.rmtree(last)
+    return home
+
+
+def write_as_workbook(table: bytes, path: Path) -> None:
+    book = Workbook()
+    for line in table.decode().splitlines():
+        book.worksheets[0].append(line.split(","))
+    book.save(path)
+
+
+@pytest.fixture(scope="module")
+def training(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the form that the paper shows, and returns of it."""
+    home = tmp_path_factory.mktemp("training")
+    (block,) = PAPERS[FORMS].blocks("yaml")
+    (home / "training.yaml").write_text(block, encoding="utf-8")
+    (home / "units.csv").write_bytes(roster(OFFICE, DISTRICT))
+    (home / "returns").mkdir()
+    form = load_form(str(home / "training.yaml"))
+    for unit in (OFFICE, DISTRICT):
+        content = filled({}, unit, year=2025, form=form)
+        (home / "returns" / f"{unit.code}.xlsx").write_bytes(content)
+    return home
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("samples")
+    shutil.copytree(SAMPLES / "returns", home / "samples" / "returns")
+    shutil.copy(SAMPLES / "last-year.xlsx", home / "samples")
+    return home
+
+
+def words_of(line: str) -> list[str]:
+    """The words of a command as they are on Linux."""
+    words = shlex.split(line.replace("\\", "/"))
+    return [words[0].removeprefix(".venv/Scripts/").removeprefix(".venv/bin/"), *words[1:]]
+
+
+def typed(paper: Paper) -> Iterator[str]:
+    """Every command of a paper; the clerk's manual has some in a table."""
+    yield from paper.commands()
+    if paper is CLERK:
+        every = (one for _, row in paper.rows() for one in row.every)
+        yield from (one for one in every if is_ours(one) and len(one.split()) > 2)
+
+
+def is_ours(line: str) -> bool:
+    return words_of(line)[0] in ("toolkit", "collect") if line else False
+
+
+def home_of(paper: str, words: list[str]) -> str:
+    """The folder that a command is typed in: the fixture's name."""
+    return "samples" if "samples/returns" in words else "training" if paper == FORMS else "winter"
+
+
+def ours() -> dict[tuple[str, ...], list[str]]:
+    """Folder and words → the papers that say so: what several say is typed once."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name, paper in PAPERS.items():
+        for line in filter(is_ours, typed(paper)):
+            words = words_of(line)
+            found.setdefault((home_of(name, words), *words), []).append(name)
+    return found
+
+
+OURS = ours()
+
+
+@pytest.mark.parametrize("words", OURS, ids=" ".join)
+def test_what_a_paper_says_can_be_typed(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:
+    """The samples hold errors on purpose; of all else nothing is wrong."""
+    folder, program, *arguments = words
+    # What collecting makes is there only for those that read it: a run that replaces takes longer.
+    made = () if THIS_YEAR in words else (THIS_YEAR,)
+    without = shutil.ignore_patterns(*made)
+    shutil.copytree(request.getfixturevalue(folder), tmp_path / "home", ignore=without)
+    monkeypatch.chdir(tmp_path / "home")
+    code = command(*(["collect"] if program == "collect" else []), *arguments)
+    assert code == int(folder == "samples"), (OURS[words], capsys.readouterr())
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_command_and_option_that_is_named_exists(name: str) -> None:
+    """``toolkit template --previous`` within a sentence."""
+    for one in PAPERS[name].code():
+        named = re.match(r"toolkit ([a-z]+)\b(.*)", one)
+        if named:
+            options = {word for word in named[2].split() if word.startswith("-")}
+            assert options <= {*options_of(named[1]), "--help"}, one
+
+
+def options_of(name: str) -> set[str]:
+    every = [one for one in COMMANDS[name].params if one.param_type_name == "option"]
+    return {each for one in every for each in one.opts}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_tables_have_every_option_and_no_other(name: str) -> None:
+    told = [row.first for chapter, row in OPTIONS.rows() if chapter == f"toolkit {name}"]
+    flags = [one.split()[0] for first in told for one in first]
+    assert sorted(flags) == sorted(options_of(name))
+
+
+# --- Those of others -----------------------------------------------------------------------------
+
+TARGETS = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+PYTHONS = {"py", "python", "python3"}
+TOOLS = {"ruff", "mypy", "pytest"}
+WORKFLOW = ".github/workflows/tests.yml"
+
+
+def foreign() -> list[tuple[str, str]]:
+    found = {(name, line) for name, one in PAPERS.items() for line in one.commands()}
+    return sorted((name, line) for name, line in found if not is_ours(line))
+
+
+def in_the_workflow() -> list[tuple[str, str]]:
+    every = yaml.safe_load((ROOT / WORKFLOW).read_text("utf-8"))["jobs"].values()
+    lines = (step.get("run", "") for job in every for step in job["steps"])
+    return [(WORKFLOW, line) for text in lines for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(("name", "line"), [*foreign(), *in_the_workflow()])
+def test_what_others_are_told_to_do_is_there(name: str, line: str) -> None:
+    program, *words = words_of(line)
+    if program == "make":
+        assert {one for one in words if "=" not in one} <= TARGETS
+    elif program in PYTHONS and words[0] == "-m" and words[1] in ("venv", "pip"):
+        assert all((ROOT / one).exists() for one in following(words, "-c"))
+    elif program in PYTHONS and words[0] == "-m" and words[1] not in TOOLS:
+        found = find_spec(words[1])
+        assert found and found.origin and knows(Path(found.origin), words)
+    elif program in PYTHONS and words[0] != "-m":
+        assert knows(ROOT / words[0], words)
+    elif program in TOOLS or program in PYTHONS:
+        paths = [one for one in words if "/" in one]
+        assert all((ROOT / one).exists() for one in paths)
+    else:
+        assert line in (".venv\\Scripts\\activate", ".ci/run") or program in KNOWN
+
+
+# Programs of the system, which name nothing of ours.
+KNOWN = {"pre-commit", "sudo", "pip", "git"}
+
+
+def following(words: list[str], option: str) -> list[str]:
+    return [after for one, after in pairwise(words) if one == option]
+
+
+def knows(source: Path, words: list[str]) -> bool:
+    """Whether a program of ours is there and takes the options that it is given."""
+    text = source.read_text(encoding="utf-8")
+    return all(f'"{one}"' in text for one in words if one.startswith("--"))
+
+
+# --- Other blocks --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_example_in_python_is_python(name: str) -> None:
+    for block in PAPERS[name].blocks("python"):
+        compile(block, name, "exec")
+
+
+def test_the_example_of_a_roster_is_read(tmp_path: Path) -> None:
+    (block,) = PAPERS["docs/data.md"].blocks("csv")
+    path = tmp_path / "units.csv"
+    path.write_text(block, encoding="utf-8")
+    assert list(read_roster(path).units) == ["410400-01", "410402"]
