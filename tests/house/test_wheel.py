@@ -26,7 +26,7 @@ import doctest, re, sys
 from pathlib import Path
 
 text = Path(sys.argv[1]).read_text(encoding="utf-8")
-blocks = re.findall("```python\\n(.*?)```", text, re.DOTALL)
+blocks = re.findall("```pycon\\n(.*?)```", text, re.DOTALL)
 examples = doctest.DocTestParser().get_doctest("\\n".join(blocks), {}, "page", sys.argv[1], 0)
 failed, tried = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(examples)
 sys.exit(bool(failed) or tried < 20)

@@ -233,9 +233,14 @@ def knows(source: Path, words: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_every_example_in_python_is_python(name: str) -> None:
+def test_every_example_in_python_runs(
+    name: str, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sessions of docs/python.md are run from the wheel, in tests/house."""
     for block in PAPERS[name].blocks("python"):
-        compile(block, name, "exec")
+        shutil.copytree(samples, tmp_path, dirs_exist_ok=True)
+        monkeypatch.chdir(tmp_path)
+        exec(compile(block, name, "exec"), {})
 
 
 def test_the_example_of_a_roster_is_read(tmp_path: Path) -> None:
