@@ -6,13 +6,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import toolkit
 from tests.journeys.test_rerun import decide, line, switch
+from tests.spreadsheets.test_encrypted import PASSWORD, locked
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -27,6 +31,7 @@ from tests.support.build import (
     roster,
 )
 from tests.support.places import ROOT, SECOND_FORM
+from toolkit.commands import workers
 from toolkit.commands.read_files import ReadFiles
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.exports.result_json import FileEntry, FindingEntry, UnitEntry
@@ -163,7 +168,60 @@ def test_a_form_may_be_given_as_a_form(two: Path) -> None:
     result = toolkit.collect("t", form=form, roster="units.csv", year=YEAR)
     assert result.form is form and set(result.files.status) == {"ignored"}
     assert toolkit.load_form("disclosure-2019").id == "disclosure-2019"
-    assert toolkit.load_form() is default_form()
+    assert toolkit.load_form() is default_form() is toolkit.load_form(default_form())
+    with pytest.raises(toolkit.CannotRun, match="没有名为"):
+        toolkit.load_form("长" * 200)
+
+
+def test_a_year_is_a_whole_number_that_the_command_would_take(two: Path) -> None:
+    given = toolkit.collect("returns", year=np.int64(YEAR)).to_json()  # type: ignore[arg-type]
+    assert given == toolkit.collect("returns").to_json()
+    for year in (24, 0, -1, 99999, True):
+        for call in (
+            partial(toolkit.collect, "returns"),
+            partial(toolkit.check, "returns"),
+            partial(toolkit.make_templates, "units.csv"),
+        ):
+            with pytest.raises(toolkit.CannotRun, match="年度应在 1900 到 9999 之间"):
+                call(year=year)
+    for wrong in ("2024", 2024.0):
+        with pytest.raises(TypeError):
+            toolkit.collect("returns", year=wrong)  # type: ignore[arg-type]
+
+
+def test_what_pandas_or_a_loop_would_give_is_taken(two: Path) -> None:
+    late = filled({"表三!D6": 6, "表三!D8": 6}, OFFICE)
+    Path("returns/c.xlsx").write_bytes(late)
+    for wanted in ("c.xlsx", Path("c.xlsx"), [Path("returns/c.xlsx")], (n for n in ["c.xlsx"])):
+        assert toolkit.collect("returns", prefer=wanted).totals[RECEIVED] == 13
+    assert toolkit.collect("returns", collector=990000, prefer="b.xlsx").totals[RECEIVED] == 12
+    Path("returns/c.xlsx").write_bytes(locked(PASSWORD))
+    for passwords in (PASSWORD, [PASSWORD], (one for one in [PASSWORD])):
+        checked = toolkit.check("returns/c.xlsx", passwords=passwords)
+        assert checked.files.status.tolist() == ["accepted"]
+
+
+def test_a_home_is_found(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(two))
+    monkeypatch.setenv("USERPROFILE", str(two))
+    result = toolkit.collect("~/returns", roster="~/units.csv")
+    assert result.write("~/out.xlsx").paths == [two / "out.xlsx"]
+
+
+def test_nothing_named_is_told(two: Path) -> None:
+    for call in (toolkit.collect, toolkit.check):
+        with pytest.raises(toolkit.CannotRun, match="清单是空的"):
+            call(two.glob("*.nothing"))
+
+
+def test_a_folder_in_place_of_a_file_is_told(two: Path) -> None:
+    for call in (
+        lambda: toolkit.collect("returns", roster="returns"),
+        lambda: toolkit.make_templates("returns"),
+        lambda: toolkit.report("returns"),
+    ):
+        with pytest.raises(toolkit.CannotRun, match="returns 是文件夹，这里应写一个文件"):
+            call()
 
 
 def test_progress_is_given_the_files_and_gives_them_back(two: Path) -> None:
@@ -240,6 +298,20 @@ def test_what_people_typed_is_kept_and_their_switches_count(two: Path) -> None:
     assert written.result.to_json() == Path("out.json").read_text(encoding="utf-8")
     assert written.result.to_json() == by_command("-o", "out.xlsx")
     assert written.backup == Path("out.xlsx.bak") and written.review.worklist.kept == 1
+
+
+def test_switches_stay_with_the_workbook_in_which_they_were_set(two: Path) -> None:
+    first = Collected(1, {}, Path("out.xlsx"))
+    result = toolkit.collect("returns")
+    result.write("out.xlsx")
+    switch(first, BUREAU.code, "否")
+    switched = result.write("out.xlsx").result
+    assert switched.totals[FEE] == Decimal("0.2")
+    elsewhere = switched.write("other.xlsx").result
+    assert elsewhere.totals[FEE] == Decimal("0.3")
+    switch(first, BUREAU.code, "是")
+    assert switched.write("out.xlsx").result.totals[FEE] == Decimal("0.3")
+    assert result.totals[FEE] == Decimal("0.3")
 
 
 def test_it_replaces_nothing_that_is_not_ours(two: Path) -> None:
@@ -325,6 +397,25 @@ def test_a_plain_script_is_not_run_again_by_its_workers(two: Path) -> None:
     )
     assert (run.stdout, run.stderr) == ("['accepted', 'accepted']\n", "")
     assert Path("ran.txt").read_text(encoding="utf-8") == "once\n"
+
+
+def test_threads_collect_side_by_side(two: Path) -> None:
+    """Their workers start from nothing, which takes long; that time is no file's."""
+    for number in range(20):
+        Path(f"returns/{number}.xlsx").write_bytes(Path("returns/b.xlsx").read_bytes())
+    with ThreadPoolExecutor(3) as threads:
+        results = list(threads.map(lambda _: toolkit.collect("returns"), range(3)))
+    assert [one.totals[RECEIVED] for one in results] == [12, 12, 12]
+    assert {status for one in results for status in one.files.status} == {"accepted", "duplicate"}
+
+
+def test_the_caller_keeps_its_script_while_workers_start() -> None:
+    script = sys.modules["__main__"]
+    before = dict(vars(script))
+    with workers._caller_left_out():
+        assert sys.modules["__main__"] is script
+        assert not hasattr(script, "__file__") and script.__spec__ is None
+    assert dict(vars(script)) == before
 
 
 def test_the_result_outlives_its_files(two: Path) -> None:

@@ -15,6 +15,7 @@ import typer
 import toolkit
 from toolkit.cli import words
 from toolkit.cli.chinese import new_app, run
+from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.errors import CannotRun
 
 app = new_app(words.APP)
@@ -27,7 +28,12 @@ def _form(default: str) -> Any:
 
 def _year(help: str, default: str | bool) -> Any:
     return typer.Option(
-        "--year", help=help, metavar=_M["year"], min=1900, max=9999, show_default=default
+        "--year",
+        help=help,
+        metavar=_M["year"],
+        min=FIRST_YEAR,
+        max=LAST_YEAR,
+        show_default=default,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
-from toolkit.files.disk import read_existing, write_files
+from toolkit.files.disk import read_existing, read_named, write_files
 from toolkit.form import words as form_words
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, shipped_forms
@@ -51,9 +51,7 @@ def report_on(
         CannotRun: the workbook cannot be published as it is, or a file stands in the way.
     """
     shown = printable(str(path))
-    content = read_existing(path)
-    if content is None:
-        raise CannotRun(files_words.no_such_path(shown))
+    content = read_named(path)
     folder = folder or Path()
     if folder.exists() and not folder.is_dir():
         raise CannotRun(files_words.not_a_folder(printable(str(folder))))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+# The years that a report can be on.
+FIRST_YEAR, LAST_YEAR = 1900, 9999
+
 
 def previous_unreadable(name: str, reason: str) -> str:
     return (
@@ -63,6 +66,14 @@ def sum_of_others(others: Sequence[tuple[str, str]], collector: str) -> str:
         f"报送件是由 {names}汇总的单位报来的，本次却按 {collector} 汇总，"
         f"没有一个单位可以计入。{advice}"
     )
+
+
+def nothing_named() -> str:
+    return "没有指明报送件：文件和文件夹的清单是空的。"
+
+
+def no_such_year(year: int) -> str:
+    return f"年度应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间，现为 {year}。"
 
 
 def no_returns(paths: Sequence[str]) -> str:

@@ -18,7 +18,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from types import ModuleType
 from typing import Generic, Literal, TypeVar
 
 SECONDS = 5.0
@@ -28,6 +27,8 @@ MEMORY = 400_000_000
 _BATCH = 8
 # Seconds that an idle process needs to end by itself; a busy one is killed after them.
 _GRACE = 0.2
+# Seconds that a process may take to start: one that is not forked imports everything anew.
+_START = 60.0
 # Processes are started one after another, as what they are told of the caller is the same for all.
 _STARTING = threading.Lock()
 
@@ -147,6 +148,7 @@ class _Process(Generic[Item, Result]):
         with _caller_left_out():
             self._process.start()
         theirs.close()
+        self._ready = False
 
     def send(self, items: list[Item]) -> bool:
         try:
@@ -158,6 +160,12 @@ class _Process(Generic[Item, Result]):
     def receive(self, seconds: float) -> tuple[Result] | Lost:
         """The next result, in a tuple of its own; or how the process was lost."""
         try:
+            if not self._ready:
+                # The time of an item does not begin before there is somebody to work at it.
+                if not self._pipe.poll(_START):
+                    return "slow"
+                self._pipe.recv()
+                self._ready = True
             if not self._pipe.poll(seconds):
                 return "slow"
             result: tuple[Result] = self._pipe.recv()
@@ -182,16 +190,21 @@ def _caller_left_out() -> Iterator[None]:
     that collects without asking for ``__name__ == "__main__"`` would collect again in each of them.
     """
     with _STARTING:
-        script = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
+        script = vars(sys.modules["__main__"])
+        kept: dict[str, object] = {
+            name: script[name] for name in ("__spec__", "__file__") if name in script
+        }
+        # By these two the script would be found.
+        script["__spec__"] = None
+        script.pop("__file__", None)
         try:
             yield
         finally:
-            sys.modules["__main__"] = script
+            script.update(kept)
 
 
 def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None:
-    """The life of a process: batches in, results out, until an empty batch comes."""
+    """The life of a process: ready; batches in, results out, until an empty batch comes."""
     # Ctrl+C is the parent's to handle; it ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not os.environ.get("TOOLKIT_DEBUG"):
@@ -201,6 +214,7 @@ def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None
         sys.stderr = os.fdopen(nowhere, "w")
     _limit(memory)
     with suppress(EOFError, OSError):
+        pipe.send(None)
         while items := pipe.recv():
             for item in items:
                 pipe.send((task(item),))

@@ -83,6 +83,21 @@ def read_existing(path: Path) -> bytes | None:
     raise CannotRun(words.is_a_folder(str(path)))
 
 
+def read_named(path: Path) -> bytes:
+    """The bytes of a file that a person has named.
+
+    Raises:
+        CannotRun: it is not there, is a folder, or cannot be read.
+    """
+    shown = printable(str(path))
+    try:
+        if path.is_dir():
+            raise CannotRun(words.not_a_file(shown))
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CannotRun(words.no_such_path(shown)) from error
+
+
 def backup_of(path: Path) -> Path:
     """Where the workbook that is replaced is kept."""
     return path.with_name(f"{path.name}{BACKUP}")

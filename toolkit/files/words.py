@@ -14,6 +14,10 @@ def no_such_path(path: str) -> str:
     return f"找不到文件或文件夹：{path}。请检查路径是否写对。"
 
 
+def not_a_file(path: str) -> str:
+    return f"{path} 是文件夹，这里应写一个文件。请检查路径是否写对。"
+
+
 def not_writable(path: str) -> str:
     return f"写不了 {path}：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
 

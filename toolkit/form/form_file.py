@@ -43,10 +43,10 @@ def load_form(name: str) -> Form:
     Raises:
         CannotRun: there is no such form, or it has a mistake, given with its line and path.
     """
-    path = FORMS / f"{name}.yaml"
-    if not path.is_file():
-        path = Path(name)
     try:
+        path = FORMS / f"{name}.yaml"
+        if not path.is_file():
+            path = Path(name)
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CannotRun(form_mistake(path.name, 1, "", FORM_PROBLEMS["encoding"])) from error

@@ -6,18 +6,22 @@ Names and meanings are those of the options, in Python's manner; nothing is prin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import index
 from os import PathLike
 from pathlib import Path
+from typing import SupportsIndex
 
-from toolkit.commands import collecting, distributing, reporting
+from toolkit.commands import collecting, distributing, reporting, words
 from toolkit.commands.checking import Checks, check_files
 from toolkit.commands.collecting import Wishes
 from toolkit.commands.distributing import Distribution, One
 from toolkit.commands.read_files import Progress
 from toolkit.commands.reporting import Reported
+from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
+from toolkit.errors import CannotRun
 from toolkit.form import form_file
 from toolkit.form.form import Form
-from toolkit.library.result import Checked, Consolidated, Paths, StrPath
+from toolkit.library.result import Checked, Consolidated, Paths, StrPath, path_of
 
 FormOrPath = Form | StrPath
 
@@ -29,10 +33,10 @@ def collect(
     previous: StrPath | None = None,
     year: int | None = None,
     form: FormOrPath | None = None,
-    collector: str | None = None,
+    collector: str | int | None = None,
     strict: bool = False,
-    prefer: str | Sequence[str] = (),
-    passwords: str | Sequence[str] = (),
+    prefer: StrPath | Iterable[StrPath] = (),
+    passwords: str | Iterable[str] = (),
     progress: Progress = iter,
 ) -> Consolidated:
     """Read, audit and add up returns; nothing is written.
@@ -40,12 +44,13 @@ def collect(
     Args:
         paths: files and folders with returns; zips and mails in them are opened.
         roster: the roster; by default ``units.csv`` or ``units.xlsx`` in the folder or beside it.
-        previous: last year's consolidated workbook, or a folder of last year's returns.
+        previous: last year's consolidated workbook, or a folder or zip of last year's returns.
         year: the year reported on; by default the one that most returns state.
         form: a form, or its id or path; by default the one that the returns state.
         collector: the code of the collecting unit, where the roster does not make it plain.
         strict: leave units with errors out of the sum.
-        prefer: of several returns of a unit, the files that count.
+        prefer: of several returns of a unit, the files that count, named by their path as
+            ``files`` has it, or by the end of that.
         passwords: those that encrypted workbooks and zips may have.
         progress: follows the reading; it is given the files, which have a length, and gives them
             back one by one, as ``tqdm`` does.
@@ -55,16 +60,16 @@ def collect(
         measure; :meth:`Consolidated.write` makes the workbook.
 
     Raises:
-        CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
+        CannotRun: no files, no roster, no such year, or it is unclear whose sum this is.
     """
     wishes = Wishes(
         _paths(paths),
-        units=_path(roster),
+        units=path_of(roster),
         form=_form(form),
-        year=year,
-        collector=collector,
+        year=_year(year),
+        collector=_code(collector),
         strict=strict,
-        previous=_path(previous),
+        previous=path_of(previous),
         prefer=_texts(prefer),
         passwords=_texts(passwords),
     )
@@ -76,7 +81,7 @@ def check(
     *,
     year: int | None = None,
     form: FormOrPath | None = None,
-    passwords: str | Sequence[str] = (),
+    passwords: str | Iterable[str] = (),
     progress: Progress = iter,
 ) -> Checked:
     """Audit single returns, each by itself, without a roster and without adding up.
@@ -85,7 +90,7 @@ def check(
         paths: files and folders with returns.
         year: the year that they should report on; by default any.
         form: a form, or its id or path; by default the one that most of them state.
-        passwords: those that encrypted workbooks may have.
+        passwords: those that encrypted workbooks and zips may have.
         progress: as for :func:`collect`.
 
     Returns:
@@ -93,10 +98,11 @@ def check(
         its unit, and ``in_total`` is False.
 
     Raises:
-        CannotRun: a file is not there, or the form cannot be read.
+        CannotRun: a file is not there, there are none, or the form cannot be read.
     """
-    checked = list(check_files(_paths(paths), _form(form), year, progress, _texts(passwords)))
-    return Checked(Checks(checked, checked[0].form, year))
+    asked = _year(year)
+    checked = list(check_files(_paths(paths), _form(form), asked, progress, _texts(passwords)))
+    return Checked(Checks(checked, checked[0].form, asked))
 
 
 def make_templates(
@@ -106,7 +112,7 @@ def make_templates(
     form: FormOrPath | None = None,
     folder: StrPath | None = None,
     previous: StrPath | None = None,
-    collector: str | None = None,
+    collector: str | int | None = None,
     progress: Callable[[Sequence[One]], Iterable[One]] = iter,
 ) -> Paths[Distribution]:
     """Make the locked workbooks that units fill in; one that somebody has changed is left alone.
@@ -130,11 +136,11 @@ def make_templates(
     """
     done = distributing.distribute(
         _form(form),
-        year=year,
-        roster=_path(roster),
-        folder=_path(folder),
-        previous=_path(previous),
-        wanted=collector,
+        year=_year(year),
+        roster=path_of(roster),
+        folder=path_of(folder),
+        previous=path_of(previous),
+        wanted=_code(collector),
         progress=progress,
     )
     return Paths(done.paths, done)
@@ -145,7 +151,7 @@ def report(
     folder: StrPath | None = None,
     *,
     form: FormOrPath | None = None,
-    passwords: str | Sequence[str] = (),
+    passwords: str | Iterable[str] = (),
 ) -> Paths[Reported]:
     """Make the report that is published: a Word document and a page of HTML.
 
@@ -162,34 +168,51 @@ def report(
     Raises:
         CannotRun: the workbook cannot be published as it is, or a file stands in the way.
     """
-    done = reporting.report_on(Path(workbook), _form(form), _path(folder), _texts(passwords))
+    path = Path(workbook).expanduser()
+    done = reporting.report_on(path, _form(form), path_of(folder), _texts(passwords))
     return Paths(done.paths, done)
 
 
-def load_form(form: StrPath | None = None) -> Form:
+def load_form(form: FormOrPath | None = None) -> Form:
     """A form: its tables, indicators and rules.
 
     Args:
         form: the id of a form that comes with the toolkit, or the path of a YAML file; by default
-            the newest that comes with it.
+            the newest that comes with it. A form is given back as it is.
 
     Raises:
         CannotRun: there is no such form, or it has a mistake, given with its line.
     """
-    return form_file.load_form(str(form)) if form else form_file.default_form()
+    wish = _form(form)
+    return form_file.default_form() if wish is None else form_file.as_form(wish)
 
 
 def _paths(some: StrPath | Iterable[StrPath]) -> list[Path]:
-    return [Path(one) for one in ([some] if isinstance(some, str | PathLike) else some)]
-
-
-def _path(one: StrPath | None) -> Path | None:
-    return None if one is None else Path(one)
+    every = [some] if isinstance(some, str | PathLike) else list(some)
+    if not every:
+        raise CannotRun(words.nothing_named())
+    return [Path(one).expanduser() for one in every]
 
 
 def _form(one: FormOrPath | None) -> Form | str | None:
     return one if one is None or isinstance(one, Form) else str(one)
 
 
-def _texts(some: str | Sequence[str]) -> Sequence[str]:
-    return (some,) if isinstance(some, str) else some
+def _texts(some: StrPath | Iterable[StrPath] | None) -> tuple[str, ...]:
+    every = [some] if isinstance(some, str | PathLike) else some or ()
+    return tuple(str(one) for one in every)
+
+
+def _code(one: str | int | None) -> str | None:
+    """A code that pandas has read from a table may be a number."""
+    return None if one is None else str(one)
+
+
+def _year(one: SupportsIndex | None) -> int | None:
+    """A whole number, of numpy too; the same years as on the command line."""
+    if one is None:
+        return None
+    year = index(one)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CannotRun(words.no_such_year(year))
+    return year

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -29,6 +29,11 @@ StrPath = str | PathLike[str]
 Done = TypeVar("Done")
 
 
+def path_of(one: StrPath | None) -> Path | None:
+    """The path that somebody has named; ``~`` is his home."""
+    return None if one is None else Path(one).expanduser()
+
+
 class Result:
     """What returns say and what is wrong with them; ``toolkit.check`` gives it.
 
@@ -45,7 +50,7 @@ class Result:
 
     @property
     def year(self) -> int | None:
-        """The year that they report on; None where several are looked at together."""
+        """The year that they report on; of a check the year that was asked for, None for any."""
         return self._judged.year
 
     @property
@@ -60,6 +65,8 @@ class Result:
         The index holds unit codes, the columns indicator codes, totals of the form included. All
         figures are in the indicator's own unit of measure: counts ``Int64``, amounts ``Decimal``
         in a column of objects. Missing is what is blank or not known, as null in the JSON.
+
+        Of a check, a unit that several files name is there as often; the JSON has the last of them.
         """
         return figures_table(self.form, self._judged.units)
 
@@ -99,25 +106,29 @@ class Result:
 
 
 class Checked(Result):
-    """What ``toolkit.check`` gives: each file judged by itself, nothing added up."""
+    """What ``toolkit.check`` gives: each file judged by itself, nothing added up.
+
+    Attributes:
+        checks: the values that the tables are made of, for whoever shows them, as the command line.
+    """
 
     def __init__(self, checks: Checks) -> None:
         super().__init__(checks)
-        # For whoever shows them, as the command line does.
         self.checks = checks
 
 
 class Consolidated(Result):
-    """What ``toolkit.collect`` gives: a :class:`Result` that is added up and can be written."""
+    """What ``toolkit.collect`` gives: a :class:`Result` that is added up and can be written.
 
-    def __init__(self, collected: Collected) -> None:
-        super().__init__(collected.result)
+    Attributes:
+        consolidation: the values that the tables are made of, for whoever shows them.
+    """
+
+    def __init__(self, collected: Collected, switched: Consolidation | None = None) -> None:
+        """``switched``: the consolidation with a reviewer's switches, where there are any."""
         self._collected = collected
-
-    @property
-    def consolidation(self) -> Consolidation:
-        """The values that the tables are made of, for whoever shows them, as the command line."""
-        return self._collected.result
+        self.consolidation = switched or collected.result
+        super().__init__(self.consolidation)
 
     @cached_property
     def totals(self) -> pd.Series[Any]:
@@ -138,8 +149,9 @@ class Consolidated(Result):
         """Write the consolidated workbook, and what else is wanted; all of it, or nothing.
 
         What people typed into the workbook that is replaced is kept, and their switches
-        (计入汇总) count: :attr:`Written.result` has the sums with them. That workbook stays beside
-        the new one as ``.bak``.
+        (计入汇总) count: :attr:`Written.result` has the sums with them. Switches belong to the
+        workbook in which they were set, and do not go along to another path. The workbook that is
+        replaced stays beside the new one as ``.bak``.
 
         Args:
             path: the workbook, ``.xlsx``; by default ``汇总-<year>.xlsx`` in the current folder.
@@ -150,10 +162,10 @@ class Consolidated(Result):
         Raises:
             CannotRun: a file in the way is not ours, is open elsewhere, or cannot be written.
         """
-        outputs = Outputs(*(Path(one) if one else None for one in (path, json, feedback, csv)))
+        outputs = Outputs(*(path_of(one) for one in (path, json, feedback, csv)))
         result, done = collecting.write(self._collected, outputs)
-        same = result is self._collected.result
-        written = self if same else Consolidated(replace(self._collected, result=result))
+        same = result is self.consolidation
+        written = self if same else Consolidated(self._collected, result)
         return Written(written, list(done.paths), done.backup, done.review, done.outbox)
 
 

@@ -39,7 +39,7 @@ def figures_table(form: Form, units: Iterable[UnitRecord]) -> pd.DataFrame:
     }
     table = pd.DataFrame(columns)
     table.index = pd.Index([one.unit.code for one in some], name="unit", dtype=object)
-    table.columns.name = "indicator"
+    table.columns = pd.Index(list(form.indicators), name="indicator", dtype=object)
     return table
 
 

@@ -10,8 +10,8 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.errors import CannotRun
-from toolkit.files import words as files_words
 from toolkit.files.archive import ROSTERS
+from toolkit.files.disk import read_named
 from toolkit.grids.refusals import Unreadable
 from toolkit.roster import words
 from toolkit.roster.roster import Category, Roster, Unit
@@ -44,10 +44,7 @@ def read_roster(path: Path) -> Roster:
     Raises:
         CannotRun: it cannot be read, lacks a column, or a row is wrong.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CannotRun(files_words.no_such_path(str(path))) from error
+    content = read_named(path)
     rows = list(_xlsx(path.name, content) if content[:2] == b"PK" else _csv(path.name, content))
     head = [text.lstrip("\ufeff") for text in rows[0]] if rows else []
     missing = [name for name in _COLUMNS if name not in head]
