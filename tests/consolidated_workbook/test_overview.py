@@ -16,6 +16,7 @@ from tests.support.build import (
     CITY,
     COUNTY,
     CUSTOMS,
+    DISCLOSURE,
     OFFICE,
     Collected,
     codes,
@@ -26,7 +27,7 @@ from tests.support.build import (
 )
 from tests.support.places import SECOND_FORM
 from toolkit.consolidation.coverage import UnitRecord, days_late
-from toolkit.form.form_file import load_form, shipped_forms
+from toolkit.form.form_file import load_form
 from toolkit.grids.identity import Identity
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Unit
@@ -305,8 +306,8 @@ def test_a_form_without_an_overview_has_a_page_all_the_same(tmp_path: Path) -> N
     assert "图表数据" not in opened(result.workbook.read_bytes()).sheetnames
 
 
-def test_every_shipped_form_has_an_overview() -> None:
-    for name in shipped_forms():
+def test_every_form_of_the_report_has_an_overview() -> None:
+    for name in DISCLOSURE:
         overview = load_form(name).overview
         assert len(overview.figures) == 7
         assert [one.kind for one in overview.charts] == ["by_unit", "parts", "years", "groups"]
@@ -314,7 +315,7 @@ def test_every_shipped_form_has_an_overview() -> None:
 
 def test_kinds_of_outcome_make_up_all_that_was_closed() -> None:
     """No outcome is in two bars of the chart, and none is in none."""
-    for name in shipped_forms():
+    for name in DISCLOSURE:
         form = load_form(name)
         (chart,) = [one for one in form.overview.charts if one.kind == "parts"]
         codes = [code for bar in chart.bars for code in bar.of]

@@ -252,7 +252,8 @@ def test_totals_of_a_filled_template(form: Form) -> None:
 
 
 def test_the_default_form_is_still_that_of_2021() -> None:
-    assert shipped_forms() == [ID, "disclosure-2021"]
+    shipped = shipped_forms()
+    assert shipped.index(ID) < shipped.index("disclosure-2021")
     assert default_form().id == "disclosure-2021"
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.build import command
 from tests.support.places import SECOND_FORM
 from toolkit.errors import CannotRun
-from toolkit.form.form_file import load_form, parse_form
+from toolkit.form.form_file import load_form, parse_form, shipped_forms
 
 SECOND = SECOND_FORM.read_text(encoding="utf-8")
 
@@ -259,7 +259,8 @@ def test_a_form_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(CannotRun) as caught:
         load_form("no-such-form")
     assert str(caught.value) == (
-        "没有名为“no-such-form”的表式，也找不到这个文件。自带的表式有：disclosure-2019、disclosure-2021。"
+        "没有名为“no-such-form”的表式，也找不到这个文件。"
+        f"自带的表式有：{'、'.join(shipped_forms())}。"
     )
 
 

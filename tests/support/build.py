@@ -24,7 +24,7 @@ from toolkit.cli.app import app
 from toolkit.cli.chinese import run
 from toolkit.errors import CannotRun
 from toolkit.form.form import Form
-from toolkit.form.form_file import default_form
+from toolkit.form.form_file import default_form, shipped_forms
 from toolkit.form.layout import lay_out
 from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit
@@ -46,6 +46,8 @@ EVERYONE = (OFFICE, BUREAU, COUNTY, CUSTOMS, TOWN)
 
 ROSTER_HEAD = "单位代码,单位名称,单位类别,上级代码"
 CHINESE = re.compile("[一-鿿]")
+# The shipped forms of this report: a form of another subject has other tables, or no report at all.
+DISCLOSURE = [name for name in shipped_forms() if name.startswith("disclosure-")]
 # Balanced: 一 12 = （一） 10 + 四 2.
 BALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 
