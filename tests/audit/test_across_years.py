@@ -9,12 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.findings.test_every_code import as_xls
-from tests.returns.test_identity import without
-from tests.spreadsheets.test_encrypted import PASSWORD, locked
-from tests.spreadsheets.test_old_formats import body
-from tests.spreadsheets.test_old_formats import cell as ods_cell
-from tests.spreadsheets.test_old_formats import row as ods_row
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -35,6 +29,11 @@ from tests.support.build import (
     without_properties,
     zipped,
 )
+from tests.support.encrypted import PASSWORD, locked
+from tests.support.old_formats import as_xls, body
+from tests.support.old_formats import cell as ods_cell
+from tests.support.old_formats import row as ods_row
+from tests.support.silenced import without
 from toolkit.roster.roster import Unit
 
 # Carried on: 一 12 + 二 0 = （一） 10 + 四 2 last year; 一 9 + 二 2 = （一） 8 + 四 3 now.

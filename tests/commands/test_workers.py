@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
 import time
@@ -18,6 +19,8 @@ MANY = list(range(30))
 def double(number: int) -> int:
     """A task that goes wrong in every way there is, each at its number."""
     if number == 5:
+        # pytest's, which would write of the death on purpose to the screen.
+        faulthandler.disable()
         os.abort()
     if number == 7:
         time.sleep(60)

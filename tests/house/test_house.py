@@ -20,6 +20,7 @@ import pytest
 import toolkit
 
 PACKAGE = Path(toolkit.__file__).parent
+TESTS = PACKAGE.parent / "tests"
 ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
 # | `package` | pure | in the office's language | in | out |
 _ROW = re.compile(r"^\| `(\w+)` \| (pure|) ?\|[^|]*\| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
@@ -42,6 +43,8 @@ OPENERS = {
     "zipfile",
 }
 OPENING = {"form.form_file", "roster.roster_file"}
+# Folders of tests that are of no single package, and what the tests are made of.
+BESIDE = {"data", "house", "journeys", "libreoffice", "papers", "support"}
 # A package or module of such a name would be replaced by the function, or replace it.
 LIBRARY = {"collect", "check", "report", "read", "history", "make_templates", "load_form"}
 HEAVY = (
@@ -92,6 +95,10 @@ def ours(path: Path) -> set[str]:
     return parts & set(known)
 
 
+def files_of_tests() -> list[str]:
+    return sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py"))
+
+
 def package_of(module: str) -> str:
     return module.partition(".")[0] if "." in module else ""
 
@@ -137,6 +144,27 @@ def test_a_package_says_what_comes_in_and_what_goes_out(name: str) -> None:
     if "." not in name:
         row = ROWS[ORDER.index(name)]
         assert row[2:] == (comes.removeprefix("In: "), goes)
+
+
+# --- The tests -----------------------------------------------------------------------------------
+
+
+def test_every_package_has_a_folder_of_tests() -> None:
+    tried = {
+        Path(one).parent.name for one in files_of_tests() if Path(one).name.startswith("test_")
+    }
+    assert tried >= set(ORDER)
+    folders = {one.name for one in TESTS.iterdir() if one.is_dir()} - {"__pycache__"}
+    assert folders <= BESIDE | set(ORDER)
+
+
+@pytest.mark.parametrize("name", files_of_tests())
+def test_tests_import_no_other_tests(name: str) -> None:
+    """What several of them need is in tests/support; what needs LibreOffice stands apart."""
+    needed = {one for one in imported(TESTS / name) if one.startswith("tests.")}
+    assert [one for one in needed if ".test_" in one] == []
+    if Path(name).parts[0] != "libreoffice":
+        assert [one for one in needed if one.startswith("tests.libreoffice.")] == []
 
 
 # --- What is pure --------------------------------------------------------------------------------

@@ -14,8 +14,6 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from tests.findings.test_every_code import as_xls
-from tests.spreadsheets.test_encrypted import locked
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -34,15 +32,25 @@ from tests.support.build import (
     without_properties,
     zipped,
 )
-from tests.support.reviewed import text
+from tests.support.encrypted import locked
+from tests.support.old_formats import as_xls
+from tests.support.reviewed import (
+    BROKEN,
+    MENDED,
+    NOTE,
+    change,
+    changes,
+    decide,
+    line,
+    row_of,
+    switch,
+    type_into,
+    typed,
+)
 from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.roster.roster import Category, Unit
 
-# 自然人: 一 12 is one more than （一） 10 + 四 1.
-BROKEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 1}
-MENDED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 OTHER = {"表三!D6": 13, "表三!D8": 10, "表三!D30": 1}
-DECISION, NOTE, CHANGE = "N", "O", "P"
 
 
 def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, bytes]:
@@ -50,55 +58,11 @@ def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, byte
     return files | {f"{name}.xlsx": content for name, content in more.items()}
 
 
-def row_of(result: Collected, code: str) -> int:
-    """The row of the first finding of a code on 审核结果, from 1."""
-    at = FINDING_COLUMNS.index("规则")
-    return next(n for n, row in enumerate(result.sheet("审核结果"), 1) if row[at] == code)
-
-
-def line(result: Collected, code: str, sheet: str = "审核结果") -> dict[str, Any]:
-    """A finding on a list, by the heads of its columns."""
-    head, *rows = ([value or None for value in row] for row in result.sheet(sheet)[1:])
-    lines = ({str(h): v for h, v in zip(head, row, strict=True)} for row in rows)
-    return next(found for found in lines if found["规则"] == code)
-
-
-def type_into(result: Collected, cells: Mapping[str, str]) -> None:
-    """What a person types, all else in the file as it was: ``{"审核结果!N3": "已核实"}``."""
-    content = raw(result.workbook.read_bytes(), {at: text(words) for at, words in cells.items()})
-    result.workbook.write_bytes(content)
-
-
-def change(result: Collected, how: Callable[[Any], None]) -> None:
-    """What a person does in a program that writes the whole file anew."""
-    book = openpyxl.load_workbook(result.workbook)
-    how(book)
-    book.save(result.workbook)
-
-
-def decide(result: Collected, code: str, decision: str, note: str = "") -> None:
-    row = row_of(result, code)
-    type_into(result, {f"审核结果!{DECISION}{row}": decision, f"审核结果!{NOTE}{row}": note})
-
-
-def typed(result: Collected) -> list[tuple[Any, ...]]:
-    """Sheet, cell, what stood there, what was typed and what it is, as 手工改动 lists them."""
-    book = openpyxl.load_workbook(result.workbook, data_only=True)
-    if "手工改动" not in book.sheetnames:
-        return []
-    rows = list(book["手工改动"].iter_rows(min_row=4, values_only=True))
-    return [(row[1], row[2], row[5] or "", row[6], row[7]) for row in rows]
-
-
 def places(result: Collected) -> list[tuple[Any, Any]]:
     """所在行 and 所在列 of what 手工改动 lists."""
     book = openpyxl.load_workbook(result.workbook, data_only=True)
     rows = book["手工改动"].iter_rows(min_row=4, values_only=True)
     return [(row[3] or "", row[4] or "") for row in rows]
-
-
-def changes(result: Collected) -> list[tuple[Any, ...]]:
-    return [tuple("" if v is None else v for v in row) for row in result.sheet("本次变化")]
 
 
 # --- Decisions and notes -------------------------------------------------------------------------
@@ -251,11 +215,6 @@ def test_what_the_reviewer_lets_stand_is_not_sent_back(tmp_path: Path) -> None:
 
 
 # --- Switches ------------------------------------------------------------------------------------
-
-
-def switch(result: Collected, unit: str, to: str) -> None:
-    row = next(n for n, one in enumerate(result.sheet("分单位"), 1) if one[0] == unit)
-    type_into(result, {f"分单位!D{row}": to})
 
 
 def test_a_unit_that_was_switched_off_stays_off(tmp_path: Path) -> None:

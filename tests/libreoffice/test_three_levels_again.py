@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.test_three_levels import (
+from tests.libreoffice.office import requires_libreoffice
+from tests.support.build import Collected, edit, opened
+from tests.support.reviewed import decided
+from tests.support.three_levels import (
     IN_EAST,
     IN_WEST,
     LEAVES,
@@ -19,9 +22,6 @@ from tests.journeys.test_three_levels import (
     totals,
     west,
 )
-from tests.libreoffice.office import requires_libreoffice
-from tests.support.build import Collected, edit, opened
-from tests.support.reviewed import decided
 from toolkit.grids.names import FINDINGS
 
 pytestmark = requires_libreoffice
