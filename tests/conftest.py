@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.build import BUREAU, YEAR, filled, opened, roster
+from tests.support.untraced import untraced
 from toolkit.form.form_file import default_form
 from toolkit.template.workbook import make_template
 
@@ -17,6 +20,19 @@ from toolkit.template.workbook import make_template
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# What a forked process runs is never counted, so it need not be traced either.
+os.register_at_fork(after_in_child=lambda: sys.settrace(None))
+# What these run of the toolkit is covered by the tests of its packages.
+UNTRACED = {"journeys", "libreoffice"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    if item.path.parent.name not in UNTRACED:
+        return (yield)
+    with untraced():
+        return (yield)
 
 
 @pytest.fixture

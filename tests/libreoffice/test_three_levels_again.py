@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.libreoffice.office import requires_libreoffice
+from tests.libreoffice.office import requires_libreoffice, saved_again
 from tests.support.build import Collected, edit, opened
 from tests.support.reviewed import decided
 from tests.support.three_levels import (
@@ -50,18 +49,7 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def again(counties: Path) -> Path:
     """The same, as LibreOffice saves them in three formats."""
-    profile = (counties / "profile").as_uri()
-    for ending in ("xlsx", "ods", "xls"):
-        subprocess.run(
-            [
-                *("soffice", f"-env:UserInstallation={profile}", "--headless"),
-                *("--convert-to", ending, "--outdir", str(counties / ending)),
-                *map(str, sorted(counties.glob("*.xlsx"))),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=300,
-        )
+    saved_again(sorted(counties.glob("*.xlsx")), counties)
     return counties
 
 
