@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ HEAVY = (
 )
 
 
+@cache
 def modules() -> dict[str, Path]:
     """``painting.book`` → its path; packages themselves hold nothing, so they are left out."""
     paths = (path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
@@ -72,9 +74,19 @@ def packages() -> set[str]:
     return {".".join(path.relative_to(PACKAGE).parts) for path in paths} - {""}
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Everything that a module imports while it runs, at its top or within a function."""
-    todo: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    todo: list[ast.AST] = [parsed(path)]
     while todo:
         node = todo.pop()
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
@@ -188,7 +200,7 @@ def test_what_is_pure_opens_no_file(name: str) -> None:
     methods = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
     calls = {
         node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        for node in ast.walk(ast.parse(modules()[name].read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(modules()[name]))
         if isinstance(node, ast.Call)
     }
     assert calls & methods == set()
@@ -198,7 +210,7 @@ def test_nothing_but_the_command_line_prints() -> None:
     found = {
         name
         for name, path in modules().items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
     }
     assert found <= {"cli.chinese"}
