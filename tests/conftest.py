@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import settings
 
 from tests.support.build import BUREAU, YEAR, filled, opened, roster
@@ -21,6 +22,8 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+# A fifth of the time that a workbook takes, and nothing of ours in it.
+xlsxwriter.Workbook.close = untraced()(xlsxwriter.Workbook.close)
 # What a forked process runs is never counted, so it need not be traced either.
 os.register_at_fork(after_in_child=lambda: sys.settrace(None))
 # What these run of the toolkit is covered by the tests of its packages.
