@@ -398,23 +398,23 @@ def test_another_form_is_compared_without_a_line_of_code(tmp_path: Path) -> None
 
 
 def test_a_county_s_workbook_with_its_comparison_gives_no_finding(tmp_path: Path) -> None:
-    assert codes_in_city(tmp_path, county(tmp_path)) == []
+    assert codes_in_city(tmp_path, county()) == []
 
 
 def test_the_comparison_is_no_second_copy_when_all_sheets_are_read(tmp_path: Path) -> None:
     """One official sheet was renamed: that is told, and nothing else."""
-    content = county(tmp_path)
+    content = county()
     assert codes_in_city(tmp_path, renamed(content, "表三", "第三张表")) == ["TAB-04"]
 
 
 def test_nor_is_it_one_under_another_name(tmp_path: Path) -> None:
-    assert codes_in_city(tmp_path, renamed(county(tmp_path), COMPARISON, "两年的对比")) == []
+    assert codes_in_city(tmp_path, renamed(county(), COMPARISON, "两年的对比")) == []
 
 
 @pytest.mark.parametrize("name", [COMPARISON, "两年的对比"])
 def test_nor_is_it_one_where_a_figure_was_typed_over(tmp_path: Path, name: str) -> None:
     """Typed by a program that did not calculate: the comparison still shows what was."""
-    content = renamed(raw(county(tmp_path), {"表三!D6": "<v>73</v>"}), "表三", "第三张表")
+    content = renamed(raw(county(), {"表三!D6": "<v>73</v>"}), "表三", "第三张表")
     result = collect(
         tmp_path / "city",
         {"county.xlsx": renamed(content, COMPARISON, name)},
@@ -425,7 +425,7 @@ def test_nor_is_it_one_where_a_figure_was_typed_over(tmp_path: Path, name: str) 
 
 
 def test_it_does_not_take_the_place_of_a_table_that_is_gone(tmp_path: Path) -> None:
-    content = edit(county(tmp_path), change=lambda book: book.remove(book["表三"]))
+    content = edit(county(), change=lambda book: book.remove(book["表三"]))
     result = collect(tmp_path / "city", {"county.xlsx": content}, units=[OFFICE, COUNTY])
     told = [one["sheet"] for one in result.json["findings"] if one["code"] == "TAB-01"]
     assert told == ["表三"]
@@ -433,7 +433,7 @@ def test_it_does_not_take_the_place_of_a_table_that_is_gone(tmp_path: Path) -> N
 
 def test_such_a_workbook_is_last_year_s_for_the_year_after(tmp_path: Path) -> None:
     path = tmp_path / "last.xlsx"
-    path.write_bytes(county(tmp_path))
+    path.write_bytes(county())
     files = {"a.xlsx": filled({"表三!D6": 80, "表三!D8": 80}, COUNTY_OFFICE, year=YEAR + 1)}
     result = collect(tmp_path / "next", files, "--previous", path, units=[COUNTY_OFFICE, TOWN])
     assert four(stored(result), "J46") == [80, 72, 8, float(Fraction(8, 72))]

@@ -117,10 +117,10 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Counties:
     without_town = {name: one for name, one in files.items() if EAST_TOWN.code not in name}
     bad = {**files, "990001101.xlsx": edit(files["990001101.xlsx"], {"表二!B9": "12件"})}
     return Counties(
-        east(path / "1", files),
-        west(path / "2", leaves(IN_WEST)),
-        east(path / "3", without_town),
-        east(path / "4", bad),
+        east(files),
+        west(leaves(IN_WEST)),
+        east(without_town),
+        east(bad),
     )
 
 
@@ -327,7 +327,7 @@ def test_who_has_sent_nothing_is_missing_whatever_the_switch_says(
 def test_with_strict_below_the_reason_comes_along(tmp_path: Path, counties: Counties) -> None:
     files = leaves(IN_EAST)
     files["990001101.xlsx"] = edit(files["990001101.xlsx"], {"表二!B9": "12件"})
-    content = east(tmp_path, files, "--strict")
+    content = east(files, "--strict")
     result = city(tmp_path, content, counties.west)
     found = result.finding("LEVEL-02")
     assert "；已报未计入 1 个：河口镇（有错误，按 --strict 不计入）。" in found["message"]

@@ -40,7 +40,7 @@ def test_libreoffice_calculates_what_is_stored(tmp_path: Path, city: Collected) 
 
 
 def test_a_county_s_workbook_saved_again_gives_no_new_finding(tmp_path: Path) -> None:
-    path, content = tmp_path / "county.xlsx", county(tmp_path)
+    path, content = tmp_path / "county.xlsx", county()
     path.write_bytes(content)
     saved = tmp_path / "saved.xlsx"
     save = {"do": "save", "path": str(saved), "filter": "Calc MS Excel 2007 XML"}

@@ -37,9 +37,9 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "990001001.xlsx": files["990001001.xlsx"],
     }
     made = {
-        "east": east(folder / "1", files),
-        "west": west(folder / "2", leaves(IN_WEST)),
-        "troubled": decided(east(folder / "3", bad), {0: "已核实"}, "已电话核实"),
+        "east": east(files),
+        "west": west(leaves(IN_WEST)),
+        "troubled": decided(east(bad), {0: "已核实"}, "已电话核实"),
     }
     for name, content in made.items():
         (folder / f"{name}.xlsx").write_bytes(content)

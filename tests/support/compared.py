@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.support.build import (
     BALANCED,
@@ -18,6 +20,7 @@ from tests.support.build import (
     parts,
     zipped,
 )
+from tests.support.summed import laid, summed
 from toolkit.roster.roster import Category, Unit
 
 THEN = {
@@ -45,7 +48,7 @@ NOW = {
 
 
 def before(tmp_path: Path, files: Mapping[str, bytes], units: list[Unit]) -> Path:
-    return collect(tmp_path / "before", files, units=units).workbook
+    return laid(tmp_path / "before.xlsx", summed(files, units=units))
 
 
 def compared(tmp_path: Path) -> Collected:
@@ -61,15 +64,19 @@ def compared(tmp_path: Path) -> Collected:
 COUNTY_OFFICE = Unit("990001-01", "东山区政府办公室", Category.OWN, COUNTY.code)
 
 
-def county(tmp_path: Path) -> bytes:
+@cache
+def county() -> bytes:
     """The county's consolidated workbook, with its own comparison in it."""
     of_county = [COUNTY_OFFICE, TOWN]
-    last = before(tmp_path, {"a.xlsx": filled(THEN, COUNTY_OFFICE, year=YEAR - 1)}, of_county)
     files = {
         "a.xlsx": filled(NOW | {"表二!B16": "2.5"}, COUNTY_OFFICE),
         "b.xlsx": filled(BALANCED, TOWN),
     }
-    return collect(tmp_path, files, "--previous", last, units=of_county).workbook.read_bytes()
+    with TemporaryDirectory() as folder:
+        last_year = {"a.xlsx": filled(THEN, COUNTY_OFFICE, year=YEAR - 1)}
+        last = before(Path(folder), last_year, of_county)
+        result = collect(Path(folder), files, "--previous", last, units=of_county)
+        return result.workbook.read_bytes()
 
 
 def renamed(content: bytes, old: str, new: str) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.support.build import CITY, YEAR, Collected, code_at, collect
 from tests.support.figures import all_filled, every_value, random_figures
+from tests.support.summed import summed
 from toolkit.form.form_file import default_form
 from toolkit.form.number import to_number
 from toolkit.roster.roster import Category, Unit
@@ -65,17 +66,16 @@ def totals(result: Collected) -> dict[str, Decimal]:
     return {code: Decimal(str(value)) for code, value in result.json["totals"].items()}
 
 
-def east(path: Path, files: Mapping[str, bytes], *options: str) -> bytes:
+def east(files: Mapping[str, bytes], *options: str) -> bytes:
     """The county collects with a roster of its own, in which it stands itself, for its name."""
     units = [Unit(EAST.code, EAST.name, Category.COUNTY, ""), *IN_EAST]
-    return collect(path / "east", files, *options, units=units).workbook.read_bytes()
+    return summed(files, *options, units=units)
 
 
-def west(path: Path, files: Mapping[str, bytes]) -> bytes:
+def west(files: Mapping[str, bytes]) -> bytes:
     """This one with the city's roster, which lists all."""
     units = [*IN_CITY, *IN_WEST]
-    result = collect(path / "west", files, "--as", WEST.code, units=units)
-    return result.workbook.read_bytes()
+    return summed(files, "--as", WEST.code, units=units)
 
 
 def city(path: Path, *counties: bytes, units: Iterable[Unit] = IN_CITY) -> Collected:
