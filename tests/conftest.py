@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import settings
 
 from tests.support.build import BUREAU, YEAR, filled, opened, roster
 from tests.support.untraced import untraced
+from toolkit.consolidated_workbook import workbook
 from toolkit.form.form_file import default_form
 from toolkit.template.workbook import make_template
 
@@ -22,19 +24,25 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-# A fifth of the time that a workbook takes, and nothing of ours in it.
-xlsxwriter.Workbook.close = untraced()(xlsxwriter.Workbook.close)
-# What a forked process runs is never counted, so it need not be traced either.
+# Coverage doubles the time of all that runs, libraries included. So it counts where a package is
+# tried, and nothing is counted twice over that nearly every test runs along the way.
 os.register_at_fork(after_in_child=lambda: sys.settrace(None))
-# What these run of the toolkit is covered by the tests of its packages.
-UNTRACED = {"journeys", "libreoffice"}
+xlsxwriter.Workbook.close = untraced()(xlsxwriter.Workbook.close)
+# Ways through many packages, each of which has tests of its own.
+JOURNEYS = {"journeys", "libreoffice"}
+# Where the painting of the consolidated workbook is what is tried.
+PAINTERS = {"consolidated_workbook", "painting", "review", "exports"}
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
-    if item.path.parent.name not in UNTRACED:
-        return (yield)
-    with untraced():
+    package = item.path.parent.name
+    with (
+        untraced() if package in JOURNEYS else nullcontext(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        if package not in PAINTERS:
+            patch.setattr(workbook, "make_consolidated", untraced()(workbook.make_consolidated))
         return (yield)
 
 

@@ -111,8 +111,7 @@ class Counties:
 
 
 @pytest.fixture(scope="module")
-def counties(tmp_path_factory: pytest.TempPathFactory) -> Counties:
-    path = tmp_path_factory.mktemp("counties")
+def counties() -> Counties:
     files = leaves(IN_EAST)
     without_town = {name: one for name, one in files.items() if EAST_TOWN.code not in name}
     bad = {**files, "990001101.xlsx": edit(files["990001101.xlsx"], {"表二!B9": "12件"})}

@@ -104,6 +104,7 @@ def _filled_once(*arguments: Any) -> bytes:
     return _filled(default_form(), *arguments)
 
 
+@untraced()
 def _filled(
     form: Form,
     unit: Unit | None,
