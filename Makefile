@@ -1,12 +1,12 @@
-# `make demo` shows the toolkit at work on the samples, `make test` runs every check.
-# Both make .venv first. Another Python: `make demo PYTHON=python3.12`.
+# `make demo` shows the toolkit at work on the samples, `make test` runs every check, `make quick`
+# those that take less than a minute. All make .venv first. Another Python: `make demo PYTHON=python3.12`.
 
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo/汇总-2024.xlsx
 REQUIRED := pyproject.toml constraints.txt
 
-.PHONY: demo test bench fuzz templates clean
+.PHONY: demo test quick bench fuzz templates clean
 
 # Exit code 1 means "errors found in the returns": the samples hold some on purpose. 2 is a failure.
 demo: .venv/ready
@@ -25,6 +25,12 @@ test: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --cov --numprocesses auto --dist worksteal
+
+# What is worth running after every change: no LibreOffice, no journeys, no coverage, nothing slow.
+quick: .venv/ready-dev
+	$(BIN)/ruff check --quiet .
+	$(BIN)/pytest --ignore tests/journeys --ignore tests/libreoffice -m "not slow" \
+		--numprocesses auto --dist worksteal
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/collect_speed.py

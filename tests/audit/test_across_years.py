@@ -9,12 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.findings.test_every_code import as_xls
-from tests.returns.test_identity import without
-from tests.spreadsheets.test_encrypted import PASSWORD, locked
-from tests.spreadsheets.test_old_formats import body
-from tests.spreadsheets.test_old_formats import cell as ods_cell
-from tests.spreadsheets.test_old_formats import row as ods_row
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -35,6 +29,12 @@ from tests.support.build import (
     without_properties,
     zipped,
 )
+from tests.support.encrypted import PASSWORD, locked
+from tests.support.old_formats import as_xls, body
+from tests.support.old_formats import cell as ods_cell
+from tests.support.old_formats import row as ods_row
+from tests.support.silenced import without
+from tests.support.summed import laid, summed
 from toolkit.roster.roster import Unit
 
 # Carried on: 一 12 + 二 0 = （一） 10 + 四 2 last year; 一 9 + 二 2 = （一） 8 + 四 3 now.
@@ -45,7 +45,7 @@ NOW = {"表三!D6": 9, "表三!D7": 2, "表三!D8": 8, "表三!D30": 3}
 def last_year(tmp_path: Path, cells: Typed = THEN, **options: object) -> Path:
     """Last year's consolidated workbook, in which the bureau reported these cells."""
     content = filled(cells, year=YEAR - 1, **options)  # type: ignore[arg-type]
-    return collect(tmp_path / "before", {"a.xlsx": content}, units=[BUREAU]).workbook
+    return laid(tmp_path / "before.xlsx", summed({"a.xlsx": content}, units=[BUREAU]))
 
 
 def compared(tmp_path: Path, then: Typed, now: Typed) -> Collected:

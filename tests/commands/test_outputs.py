@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_rerun import BROKEN, decide, line, switch
 from tests.support.build import BUREAU, OFFICE, Collected, filled, refused, roster
 from tests.support.places import ROOT
+from tests.support.reviewed import BROKEN, decide, line, switch
 from toolkit.commands.collecting import Wishes, collect, write
 from toolkit.commands.outputs import Outputs
 from toolkit.errors import CannotRun

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.libreoffice.office import requires_libreoffice, run
 from tests.support.build import (
     BALANCED,
     BUREAU,
@@ -24,10 +22,9 @@ from tests.support.build import (
     edit,
     filled,
     opened,
-    parts,
     raw,
-    zipped,
 )
+from tests.support.compared import COUNTY_OFFICE, before, codes_in_city, compared, county, renamed
 from tests.support.places import SECOND_FORM
 from toolkit.commands.collecting import Wishes
 from toolkit.commands.collecting import collect as collect_wishes
@@ -39,49 +36,15 @@ from toolkit.form.form_file import default_form, load_form, parse_form
 from toolkit.form.layout import lay_out
 from toolkit.form.measure import BigChange
 from toolkit.grids.names import COMPARISON
-from toolkit.roster.roster import Category, Unit
 
-THEN = {
-    "表三!D6": 100,
-    "表三!D8": 90,
-    "表三!D30": 10,
-    "表三!E6": 10,
-    "表三!E8": 10,
-    "表二!B9": 1000,
-    "表二!B16": "0.3",
-    "附表!C5": 500,
-}
-NOW = {
-    "表三!D6": 60,
-    "表三!D7": 10,
-    "表三!D8": 70,
-    "表三!E6": 20,
-    "表三!E8": 20,
-    "表三!F6": 11,
-    "表三!F8": 11,
-    "表二!B9": 1234,
-    "表二!B16": "0.1",
-    "附表!C5": "1500.5",
-}
 # Where these cells stand on the sheet 上下年对比.
 AT = {"表三!D6": "J46", "表三!E6": "K46", "表三!F6": "L46", "表三!J6": "P46"}
 AT |= {"表二!B9": "H20", "表二!B16": "H36", "附表!C5": "K168"}
 
 
-def before(tmp_path: Path, files: Mapping[str, bytes], units: list[Unit]) -> Path:
-    return collect(tmp_path / "before", files, units=units).workbook
-
-
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Collected:
-    """The bureau was in last year's sum, the county is in this one; the office is in both."""
-    tmp_path = tmp_path_factory.mktemp("city")
-    last = {
-        "office.xlsx": filled(THEN, OFFICE, year=YEAR - 1),
-        "bureau.xlsx": filled({}, BUREAU, year=YEAR - 1),
-    }
-    now = {"office.xlsx": filled(NOW, OFFICE), "county.xlsx": filled({}, COUNTY)}
-    return collect(tmp_path, now, "--previous", before(tmp_path, last, [OFFICE, BUREAU]))
+    return compared(tmp_path_factory.mktemp("city"))
 
 
 def four(sheet: Any, address: str) -> list[Any]:
@@ -433,54 +396,25 @@ def test_another_form_is_compared_without_a_line_of_code(tmp_path: Path) -> None
 
 # --- As a return one level up --------------------------------------------------------------------
 
-COUNTY_OFFICE = Unit("990001-01", "东山区政府办公室", Category.OWN, COUNTY.code)
-
-
-def county(tmp_path: Path) -> bytes:
-    """The county's consolidated workbook, with its own comparison in it."""
-    of_county = [COUNTY_OFFICE, TOWN]
-    last = before(tmp_path, {"a.xlsx": filled(THEN, COUNTY_OFFICE, year=YEAR - 1)}, of_county)
-    files = {
-        "a.xlsx": filled(NOW | {"表二!B16": "2.5"}, COUNTY_OFFICE),
-        "b.xlsx": filled(BALANCED, TOWN),
-    }
-    return collect(tmp_path, files, "--previous", last, units=of_county).workbook.read_bytes()
-
-
-def renamed(content: bytes, old: str, new: str) -> bytes:
-    """A sheet under another name, in the list of sheets and in all formulas."""
-    every = parts(content)
-    for name, part in every.items():
-        if name.endswith(".xml"):
-            text = part.decode().replace(f'name="{old}"', f'name="{new}"')
-            every[name] = text.replace(f"'{old}'!", f"'{new}'!").encode()
-    return zipped(every)
-
-
-def codes_in_city(tmp_path: Path, content: bytes) -> list[str]:
-    result = collect(tmp_path / "city", {"county.xlsx": content}, units=[OFFICE, COUNTY])
-    assert result.total("表三!D6") == 72
-    return [one for one in result.codes(COUNTY) if one != "UNIT-01"]
-
 
 def test_a_county_s_workbook_with_its_comparison_gives_no_finding(tmp_path: Path) -> None:
-    assert codes_in_city(tmp_path, county(tmp_path)) == []
+    assert codes_in_city(tmp_path, county()) == []
 
 
 def test_the_comparison_is_no_second_copy_when_all_sheets_are_read(tmp_path: Path) -> None:
     """One official sheet was renamed: that is told, and nothing else."""
-    content = county(tmp_path)
+    content = county()
     assert codes_in_city(tmp_path, renamed(content, "表三", "第三张表")) == ["TAB-04"]
 
 
 def test_nor_is_it_one_under_another_name(tmp_path: Path) -> None:
-    assert codes_in_city(tmp_path, renamed(county(tmp_path), COMPARISON, "两年的对比")) == []
+    assert codes_in_city(tmp_path, renamed(county(), COMPARISON, "两年的对比")) == []
 
 
 @pytest.mark.parametrize("name", [COMPARISON, "两年的对比"])
 def test_nor_is_it_one_where_a_figure_was_typed_over(tmp_path: Path, name: str) -> None:
     """Typed by a program that did not calculate: the comparison still shows what was."""
-    content = renamed(raw(county(tmp_path), {"表三!D6": "<v>73</v>"}), "表三", "第三张表")
+    content = renamed(raw(county(), {"表三!D6": "<v>73</v>"}), "表三", "第三张表")
     result = collect(
         tmp_path / "city",
         {"county.xlsx": renamed(content, COMPARISON, name)},
@@ -491,7 +425,7 @@ def test_nor_is_it_one_where_a_figure_was_typed_over(tmp_path: Path, name: str) 
 
 
 def test_it_does_not_take_the_place_of_a_table_that_is_gone(tmp_path: Path) -> None:
-    content = edit(county(tmp_path), change=lambda book: book.remove(book["表三"]))
+    content = edit(county(), change=lambda book: book.remove(book["表三"]))
     result = collect(tmp_path / "city", {"county.xlsx": content}, units=[OFFICE, COUNTY])
     told = [one["sheet"] for one in result.json["findings"] if one["code"] == "TAB-01"]
     assert told == ["表三"]
@@ -499,43 +433,7 @@ def test_it_does_not_take_the_place_of_a_table_that_is_gone(tmp_path: Path) -> N
 
 def test_such_a_workbook_is_last_year_s_for_the_year_after(tmp_path: Path) -> None:
     path = tmp_path / "last.xlsx"
-    path.write_bytes(county(tmp_path))
+    path.write_bytes(county())
     files = {"a.xlsx": filled({"表三!D6": 80, "表三!D8": 80}, COUNTY_OFFICE, year=YEAR + 1)}
     result = collect(tmp_path / "next", files, "--previous", path, units=[COUNTY_OFFICE, TOWN])
     assert four(stored(result), "J46") == [80, 72, 8, float(Fraction(8, 72))]
-
-
-# --- In LibreOffice ------------------------------------------------------------------------------
-
-
-@requires_libreoffice
-def test_libreoffice_calculates_what_is_stored(tmp_path: Path, city: Collected) -> None:
-    """Every figure, with no error in any cell; and the tables start on pages of their own."""
-    steps: list[dict[str, object]] = [
-        {"do": "recalculate"},
-        {"do": "get", "sheet": COMPARISON, "range": "A1:P175"},
-        {"do": "errors"},
-    ]
-    _, shown, errors = run(city.workbook, steps)
-    assert errors == []
-    rows = [["" if one is None else one for one in row] for row in city.sheet(COMPARISON)]
-    assert len(rows) == 175
-    differing = [
-        (r, c, value, stored)
-        for r, row in enumerate(rows)
-        for c, stored in enumerate(row)
-        if (value := shown[r][c]) != stored and value != pytest.approx(stored, rel=1e-12)
-    ]
-    assert differing == []
-
-
-@requires_libreoffice
-def test_a_county_s_workbook_saved_again_gives_no_new_finding(tmp_path: Path) -> None:
-    path, content = tmp_path / "county.xlsx", county(tmp_path)
-    path.write_bytes(content)
-    saved = tmp_path / "saved.xlsx"
-    save = {"do": "save", "path": str(saved), "filter": "Calc MS Excel 2007 XML"}
-    run(path, [{"do": "recalculate"}, {**save}])
-    assert codes_in_city(tmp_path, saved.read_bytes()) == []
-    moved = renamed(saved.read_bytes(), "表三", "第三张表")
-    assert codes_in_city(tmp_path, moved) == ["TAB-04"]

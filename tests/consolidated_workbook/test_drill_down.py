@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote
 
 import pytest
 
@@ -27,7 +27,6 @@ from tests.support.build import (
 )
 from toolkit.consolidated_workbook.words import finding_counts
 from toolkit.form.form_file import default_form
-from toolkit.painting.links import link_to_file, within
 from toolkit.roster.roster import Category, Unit
 
 FIGURES = {"表三!D6": 20, "表三!D8": 20, "表二!B16": "0.1", "附表!C5": "0.10"}
@@ -120,12 +119,6 @@ def test_the_way_starts_where_the_workbook_lies(tmp_path: Path) -> None:
     assert target == "../returns/a.xlsx"
 
 
-def test_a_name_that_is_no_text_is_linked_by_its_bytes(tmp_path: Path) -> None:
-    source = tmp_path / os.fsdecode(b"\xb1\xed.xlsx")
-    url = link_to_file(source, tmp_path, "", "")
-    assert url and unquote_to_bytes(url._target()) == b"\xb1\xed.xlsx"
-
-
 def test_a_file_on_another_drive_has_its_whole_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,11 +131,6 @@ def test_a_file_on_another_drive_has_its_whole_path(
     source = (tmp_path / "returns" / "one.xlsx").resolve()
     assert book["分单位"]["B9"].hyperlink.target == source.as_uri()
     assert source.as_uri().startswith("file:///")
-
-
-def test_a_path_that_is_too_long_for_a_link_has_none(tmp_path: Path) -> None:
-    deep = tmp_path.joinpath(*["很长的文件夹名" * 5] * 7)
-    assert link_to_file(deep / "a.xlsx", tmp_path, "", "") is None
 
 
 # --- The unit's findings -------------------------------------------------------------------------
@@ -235,11 +223,6 @@ def test_the_sum_of_the_check_does_not_rest_on_totals_that_were_typed(tmp_path: 
         row for row in check_rows(opened(result.workbook.read_bytes())) if row[2].value == "J6"
     )
     assert (row[1].value, row[4].value) == ("表三", 20)
-
-
-def test_a_sheet_name_with_an_apostrophe_is_linked() -> None:
-    """Another statistic may name its sheets as it likes."""
-    assert within("a'b", "C3") == "internal:'a''b'!C3"
 
 
 # --- One level up --------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.journeys.test_second_form import gathered
 from tests.support.build import (
     BUREAU,
     CITY,
@@ -28,6 +27,7 @@ from tests.support.build import (
     refused,
 )
 from tests.support.places import SECOND_FORM
+from tests.support.second_form import gathered
 from toolkit.form.form_file import default_form
 from toolkit.roster.roster import Category, Unit
 

@@ -14,24 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from struct import pack
 
 import pytest
 from openpyxl.workbook import Workbook
 
-from tests.returns.test_identity import without
-from tests.spreadsheets.test_encrypted import PASSWORD, locked
-from tests.spreadsheets.test_old_formats import (
-    BOF,
-    BOUNDSHEET,
-    EOF,
-    LABEL,
-    PROTECT,
-    formula,
-    number,
-    record,
-    text,
-)
 from tests.support.build import (
     BALANCED,
     CITY,
@@ -42,21 +28,24 @@ from tests.support.build import (
     collect,
     edit,
     filled,
-    opened,
     parts,
     patched,
     raw,
     zipped,
 )
+from tests.support.encrypted import PASSWORD, locked
 from tests.support.every_code import ALSO, TOLD, Told
+from tests.support.old_formats import (
+    as_xls,
+)
 from tests.support.reviewed import decided
+from tests.support.silenced import without
 from toolkit.commands.checking import check_files
 from toolkit.findings import message as words
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.form.form_file import default_form, load_form
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.roster.roster import Category, Unit
-from toolkit.spreadsheets.ole import contained
 
 FORM = default_form()
 OLD_FORM = load_form("disclosure-2019")
@@ -99,31 +88,6 @@ def good(code: str, year: int | None = YEAR) -> bytes:
 
 def with_part(content: bytes, name: str) -> bytes:
     return zipped({**parts(content), name: b"<a/>"})
-
-
-def as_xls(content: bytes) -> bytes:
-    """A workbook in the format of Excel 97, record by record; its formulas are not those it had."""
-    pages, live = opened(content, results=True), opened(content)
-    bodies = []
-    for page in pages:
-        cells = [record(BOF, pack("<HH12x", 0x600, 16)), record(PROTECT, b"\1\0")]
-        for row in page.iter_rows():
-            for cell in row:
-                at = (cell.row - 1, cell.column - 1)
-                if isinstance(cell.value, str):
-                    cells.append(record(LABEL, pack("<3H", *at, 0) + text(cell.value)))
-                elif cell.value is not None:
-                    is_live = live[page.title][cell.coordinate].data_type == "f"
-                    value = pack("<d", cell.value)
-                    cells.append(formula(*at, value) if is_live else number(*at, cell.value))
-        bodies.append(b"".join([*cells, record(EOF)]))
-    names = [page.title.encode("utf-16-le") for page in pages]
-    head = record(BOF, pack("<HH12x", 0x600, 5))
-    start = len(head) + sum(12 + len(name) for name in names) + len(record(EOF))
-    for name, body in zip(names, bodies, strict=True):
-        head += record(BOUNDSHEET, pack("<IBBBB", start, 0, 0, len(name) // 2, 1) + name)
-        start += len(body)
-    return contained(b"".join([head, record(EOF), *bodies]))
 
 
 def of_files() -> Pairs:

@@ -1,4 +1,4 @@
-"""One written rule: parsed, spread along its axis, judged exactly, put into a formula and words."""
+"""One written rule: parsed, spread along its axis, judged exactly, put into words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.findings.rule_words import words_of
 from toolkit.form.form_file import default_form
-from toolkit.form.layout import lay_out
 from toolkit.form.rule import Rule, RuleError, parse_rule
-from toolkit.grids.address import cell
-from toolkit.painting.formulas import Formulas, rectangles, reference
 
 # A tiny form: two columns of counts and two amounts.
 DECIMALS = {"a.in.x": 0, "a.in.y": 0, "a.out.x": 0, "a.out.y": 0, "b.paid": 2, "b.asked": 6}
@@ -137,51 +134,13 @@ def test_a_side_is_the_exact_sum_of_its_terms(terms: list[tuple[str, int]]) -> N
     assert rule.side(1, values) == expected
 
 
-# --- From the rule to formulas and words ---------------------------------------------------------
-
-
-def company_rule() -> Rule:
-    return next(one for one in default_form().declared_rules if one.at.endswith(".company"))
+# --- From the rule to words ----------------------------------------------------------------------
 
 
 def test_a_rule_in_official_words() -> None:
-    layout = lay_out(default_form())
-    assert words_of(company_rule(), layout.form, 1) == (
+    form = default_form()
+    rule = next(one for one in form.declared_rules if one.at.endswith(".company"))
+    assert words_of(rule, form, 1) == (
         "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量"
     )
-    assert words_of(company_rule(), layout.form, -1) == "（七）总计 + 四、结转下年度继续办理"
-
-
-def test_a_rule_as_excel_formulas() -> None:
-    """Sums over cells, so that pasted text is no Excel error; a pasted fraction is seen."""
-    formulas = Formulas(lay_out(default_form()), "表三")
-    assert formulas.side(company_rule(), 1) == "SUM($E$6:$E$7)"
-    assert formulas.side(company_rule(), -1) == "SUM($E$29:$E$30)"
-    assert formulas.fails(company_rule()) == (
-        "AND((COUNTA($E$6:$E$28,$E$30)-COUNT($E$6:$E$28,$E$30))=0,"
-        "ROUND(SUM($E$6:$E$7)-(SUM($E$29:$E$30)),6)<>0)"
-    )
-
-
-def test_a_total_as_an_excel_formula_names_its_sheet_from_elsewhere() -> None:
-    layout = lay_out(default_form())
-    assert Formulas(layout, "表四").total("t4.review.total") == "SUM($A$6:$D$6)"
-    assert Formulas(layout).total("t4.review.total") == "SUM('表四'!$A$6:$D$6)"
-    assert Formulas(layout, "表三").total("t3.outcome.total.company") == "SUM($E$8:$E$28)"
-
-
-def test_a_check_has_four_states() -> None:
-    layout = lay_out(default_form())
-    rule = company_rule()
-    state = Formulas(layout, "表三").state(rule, "D4", "E4", "FALSE")
-    assert state == (
-        'IF(FALSE,"未填",IF((COUNTA($E$6:$E$28,$E$30)-COUNT($E$6:$E$28,$E$30))>0,"含非数字",'
-        'IF(ROUND(D4-E4,6)=0,"√ 相符","× 不符（相差 "&ROUND(D4-E4,6)&"）")))'
-    )
-
-
-def test_rectangles_cover_the_cells_and_nothing_else() -> None:
-    """A1:B2 and D1:D2, and a lone C4."""
-    places = [cell(r, c) for r in (0, 1) for c in (0, 1, 3)] + [cell(3, 2)]
-    assert rectangles(places) == ["$A$1:$B$2", "$D$1:$D$2", "$C$4"]
-    assert reference(cell(0, 27), "表三") == "'表三'!$AB$1"
+    assert words_of(rule, form, -1) == "（七）总计 + 四、结转下年度继续办理"

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ import pytest
 import toolkit
 
 PACKAGE = Path(toolkit.__file__).parent
+TESTS = PACKAGE.parent / "tests"
 ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
 # | `package` | pure | in the office's language | in | out |
 _ROW = re.compile(r"^\| `(\w+)` \| (pure|) ?\|[^|]*\| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
@@ -42,6 +44,8 @@ OPENERS = {
     "zipfile",
 }
 OPENING = {"form.form_file", "roster.roster_file"}
+# Folders of tests that are of no single package, and what the tests are made of.
+BESIDE = {"data", "house", "journeys", "libreoffice", "papers", "support"}
 # A package or module of such a name would be replaced by the function, or replace it.
 LIBRARY = {"collect", "check", "report", "read", "history", "make_templates", "load_form"}
 HEAVY = (
@@ -57,6 +61,7 @@ HEAVY = (
 )
 
 
+@cache
 def modules() -> dict[str, Path]:
     """``painting.book`` → its path; packages themselves hold nothing, so they are left out."""
     paths = (path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
@@ -69,9 +74,19 @@ def packages() -> set[str]:
     return {".".join(path.relative_to(PACKAGE).parts) for path in paths} - {""}
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Everything that a module imports while it runs, at its top or within a function."""
-    todo: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    todo: list[ast.AST] = [parsed(path)]
     while todo:
         node = todo.pop()
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
@@ -90,6 +105,10 @@ def ours(path: Path) -> set[str]:
     names = {one.removeprefix("toolkit.") for one in imported(path) if one.startswith("toolkit.")}
     parts = {name if name in known else name.rpartition(".")[0] for name in names}
     return parts & set(known)
+
+
+def files_of_tests() -> list[str]:
+    return sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py"))
 
 
 def package_of(module: str) -> str:
@@ -139,6 +158,27 @@ def test_a_package_says_what_comes_in_and_what_goes_out(name: str) -> None:
         assert row[2:] == (comes.removeprefix("In: "), goes)
 
 
+# --- The tests -----------------------------------------------------------------------------------
+
+
+def test_every_package_has_a_folder_of_tests() -> None:
+    tried = {
+        Path(one).parent.name for one in files_of_tests() if Path(one).name.startswith("test_")
+    }
+    assert tried >= set(ORDER)
+    folders = {one.name for one in TESTS.iterdir() if one.is_dir()} - {"__pycache__"}
+    assert folders <= BESIDE | set(ORDER)
+
+
+@pytest.mark.parametrize("name", files_of_tests())
+def test_tests_import_no_other_tests(name: str) -> None:
+    """What several of them need is in tests/support; what needs LibreOffice stands apart."""
+    needed = {one for one in imported(TESTS / name) if one.startswith("tests.")}
+    assert [one for one in needed if ".test_" in one] == []
+    if Path(name).parts[0] != "libreoffice":
+        assert [one for one in needed if one.startswith("tests.libreoffice.")] == []
+
+
 # --- What is pure --------------------------------------------------------------------------------
 
 
@@ -160,7 +200,7 @@ def test_what_is_pure_opens_no_file(name: str) -> None:
     methods = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
     calls = {
         node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        for node in ast.walk(ast.parse(modules()[name].read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(modules()[name]))
         if isinstance(node, ast.Call)
     }
     assert calls & methods == set()
@@ -170,7 +210,7 @@ def test_nothing_but_the_command_line_prints() -> None:
     found = {
         name
         for name, path in modules().items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
     }
     assert found <= {"cli.chinese"}

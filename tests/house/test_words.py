@@ -245,6 +245,7 @@ def by_text(name: str, source: str) -> list[int]:
     return [line for line, parts in told_apart(tree) if any(map(texts_of.has, parts))]
 
 
+@cache
 def modules() -> dict[str, str]:
     paths = (path for path in PACKAGE.rglob("*.py") if not path.name.startswith("__"))
     return {

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_rerun import line, typed
 from tests.support.build import BUREAU, COUNTY, OFFICE, Collected, code_at, command, roster
 from tests.support.places import DATA
+from tests.support.reviewed import line, typed
 from toolkit.roster.roster import Category, Unit
 
 MADE = DATA / "made-by-beb3cc9"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -14,8 +16,6 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from tests.findings.test_every_code import as_xls
-from tests.spreadsheets.test_encrypted import locked
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -34,15 +34,25 @@ from tests.support.build import (
     without_properties,
     zipped,
 )
-from tests.support.reviewed import text
+from tests.support.encrypted import locked
+from tests.support.old_formats import as_xls
+from tests.support.reviewed import (
+    BROKEN,
+    MENDED,
+    NOTE,
+    change,
+    changes,
+    decide,
+    line,
+    row_of,
+    switch,
+    type_into,
+    typed,
+)
 from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.roster.roster import Category, Unit
 
-# 自然人: 一 12 is one more than （一） 10 + 四 1.
-BROKEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 1}
-MENDED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 OTHER = {"表三!D6": 13, "表三!D8": 10, "表三!D30": 1}
-DECISION, NOTE, CHANGE = "N", "O", "P"
 
 
 def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, bytes]:
@@ -50,44 +60,22 @@ def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, byte
     return files | {f"{name}.xlsx": content for name, content in more.items()}
 
 
-def row_of(result: Collected, code: str) -> int:
-    """The row of the first finding of a code on 审核结果, from 1."""
-    at = FINDING_COLUMNS.index("规则")
-    return next(n for n, row in enumerate(result.sheet("审核结果"), 1) if row[at] == code)
+@cache
+def made_first() -> tuple[int, Mapping[str, bytes]]:
+    """What collecting `returns` for the first time gives: exit code, and all files by path."""
+    with TemporaryDirectory() as folder:
+        code = collect(Path(folder), returns()).exit_code
+        paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+        return code, {str(one.relative_to(folder)): one.read_bytes() for one in paths}
 
 
-def line(result: Collected, code: str, sheet: str = "审核结果") -> dict[str, Any]:
-    """A finding on a list, by the heads of its columns."""
-    head, *rows = ([value or None for value in row] for row in result.sheet(sheet)[1:])
-    lines = ({str(h): v for h, v in zip(head, row, strict=True)} for row in rows)
-    return next(found for found in lines if found["规则"] == code)
-
-
-def type_into(result: Collected, cells: Mapping[str, str]) -> None:
-    """What a person types, all else in the file as it was: ``{"审核结果!N3": "已核实"}``."""
-    content = raw(result.workbook.read_bytes(), {at: text(words) for at, words in cells.items()})
-    result.workbook.write_bytes(content)
-
-
-def change(result: Collected, how: Callable[[Any], None]) -> None:
-    """What a person does in a program that writes the whole file anew."""
-    book = openpyxl.load_workbook(result.workbook)
-    how(book)
-    book.save(result.workbook)
-
-
-def decide(result: Collected, code: str, decision: str, note: str = "") -> None:
-    row = row_of(result, code)
-    type_into(result, {f"审核结果!{DECISION}{row}": decision, f"审核结果!{NOTE}{row}": note})
-
-
-def typed(result: Collected) -> list[tuple[Any, ...]]:
-    """Sheet, cell, what stood there, what was typed and what it is, as 手工改动 lists them."""
-    book = openpyxl.load_workbook(result.workbook, data_only=True)
-    if "手工改动" not in book.sheetnames:
-        return []
-    rows = list(book["手工改动"].iter_rows(min_row=4, values_only=True))
-    return [(row[1], row[2], row[5] or "", row[6], row[7]) for row in rows]
+def collect_first(tmp_path: Path) -> Collected:
+    """As ``collect(tmp_path, returns())`` in a folder in which nothing has been collected yet."""
+    code, files = made_first()
+    (tmp_path / "returns").mkdir()
+    for path, content in files.items():
+        (tmp_path / path).write_bytes(content)
+    return Collected(code, json.loads(files["out.json"]), tmp_path / "out.xlsx")
 
 
 def places(result: Collected) -> list[tuple[Any, Any]]:
@@ -95,10 +83,6 @@ def places(result: Collected) -> list[tuple[Any, Any]]:
     book = openpyxl.load_workbook(result.workbook, data_only=True)
     rows = book["手工改动"].iter_rows(min_row=4, values_only=True)
     return [(row[3] or "", row[4] or "") for row in rows]
-
-
-def changes(result: Collected) -> list[tuple[Any, ...]]:
-    return [tuple("" if v is None else v for v in row) for row in result.sheet("本次变化")]
 
 
 # --- Decisions and notes -------------------------------------------------------------------------
@@ -123,7 +107,7 @@ def to_do(result: Collected) -> tuple[object, object]:
 
 def test_the_first_page_counts_what_is_to_be_done(tmp_path: Path) -> None:
     formula = "=COUNTIF('审核结果'!$N:$N,\"待处理\")"
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     # The broken balance and the county that is missing.
     assert to_do(first) == (formula, 2)
     decide(first, "T3-01", "已核实")
@@ -131,7 +115,7 @@ def test_the_first_page_counts_what_is_to_be_done(tmp_path: Path) -> None:
 
 
 def test_the_list_is_an_excel_table_with_a_drop_down(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(collect(tmp_path, returns()).workbook)["审核结果"]
+    sheet = openpyxl.load_workbook(collect_first(tmp_path).workbook)["审核结果"]
     table = sheet.tables["worklist"]
     assert table.ref == f"A2:R{sheet.max_row}" and table.autoFilter is not None
     assert [one.name for one in table.tableColumns] == list(FINDING_COLUMNS)
@@ -156,7 +140,7 @@ def test_the_same_returns_bring_nothing_new(tmp_path: Path) -> None:
 
 def test_decision_and_note_stay_with_their_finding(tmp_path: Path) -> None:
     """Though a new finding comes before it, and its return was sent again under another name."""
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     decide(first, "T3-01", "已核实", "电话核实，\n确为代办件")
     before = first.workbook.read_bytes()
     (tmp_path / "returns" / "bureau.xlsx").unlink()
@@ -173,7 +157,7 @@ def test_decision_and_note_stay_with_their_finding(tmp_path: Path) -> None:
 def test_a_decision_whose_figure_has_changed_says_so_until_something_is_written(
     tmp_path: Path,
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     decide(first, "T3-01", "已核实", "已核实")
     told = "数已变，原为填报数 10、应为 11，请复核处理意见"
     second = collect(tmp_path, returns(OTHER))
@@ -187,7 +171,7 @@ def test_a_decision_whose_figure_has_changed_says_so_until_something_is_written(
 
 
 def test_a_decision_whose_problem_is_gone_is_settled_and_may_come_back(tmp_path: Path) -> None:
-    decide(collect(tmp_path, returns()), "T3-01", "已退回", "请教育局改")
+    decide(collect_first(tmp_path), "T3-01", "已退回", "请教育局改")
     second = collect(tmp_path, returns(MENDED))
     assert "T3-01" not in second.codes()
     settled = line(second, "T3-01", "已消除")
@@ -202,13 +186,13 @@ def test_a_decision_whose_problem_is_gone_is_settled_and_may_come_back(tmp_path:
 
 
 def test_what_nobody_touched_is_not_kept(tmp_path: Path) -> None:
-    collect(tmp_path, returns())
+    collect_first(tmp_path)
     book = openpyxl.load_workbook(collect(tmp_path, returns(MENDED)).workbook)
     assert "已消除" not in book.sheetnames
 
 
 def test_columns_of_the_reviewer_s_own_go_along(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     row = row_of(first, "T3-01")
 
     def add(book: Any) -> None:
@@ -221,7 +205,7 @@ def test_columns_of_the_reviewer_s_own_go_along(tmp_path: Path) -> None:
 
 
 def test_sorted_rows_are_no_change(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     decide(first, "T3-01", "不采纳")
 
     def turn_over(book: Any) -> None:
@@ -253,13 +237,8 @@ def test_what_the_reviewer_lets_stand_is_not_sent_back(tmp_path: Path) -> None:
 # --- Switches ------------------------------------------------------------------------------------
 
 
-def switch(result: Collected, unit: str, to: str) -> None:
-    row = next(n for n, one in enumerate(result.sheet("分单位"), 1) if one[0] == unit)
-    type_into(result, {f"分单位!D{row}": to})
-
-
 def test_a_unit_that_was_switched_off_stays_off(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     assert first.total("表三!D6") == 24
     switch(first, BUREAU.code, "否")
     for _ in range(2):
@@ -283,7 +262,7 @@ def test_a_unit_that_was_switched_on_counts(tmp_path: Path) -> None:
 
 
 def test_a_choice_waits_while_the_unit_is_missing(tmp_path: Path) -> None:
-    switch(collect(tmp_path, returns()), BUREAU.code, "否")
+    switch(collect_first(tmp_path), BUREAU.code, "否")
     (tmp_path / "returns" / "bureau.xlsx").unlink()
     without = collect(tmp_path, {"office.xlsx": filled(MENDED, OFFICE)})
     assert without.unit(BUREAU)["status"] == "missing"
@@ -296,7 +275,7 @@ def test_a_choice_waits_while_the_unit_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_switched_unit_whose_figures_change_is_pointed_out(tmp_path: Path) -> None:
-    switch(collect(tmp_path, returns()), BUREAU.code, "否")
+    switch(collect_first(tmp_path), BUREAU.code, "否")
     collect(tmp_path, returns())
     told = changes(collect(tmp_path, returns(MENDED)))
     row = next(one for one in told if one[0] == BUREAU.code)
@@ -308,7 +287,7 @@ def test_a_switched_unit_whose_figures_change_is_pointed_out(tmp_path: Path) -> 
 
 def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> None:
     """A figure typed over, a remark beside a row, a text taken away, a comment."""
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     row = next(n for n, one in enumerate(first.sheet("分单位"), 1) if one[0] == BUREAU.code)
     column = first.sheet("分单位")[row - 1].index(12) + 1
 
@@ -338,7 +317,7 @@ def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> 
 
 
 def test_a_text_box_is_read_too(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     part = sheet_part(first.workbook.read_bytes(), "报送情况")
     drawing = "http://schemas.openxmlformats.org/drawingml/2006"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -362,7 +341,7 @@ def test_a_text_box_is_read_too(tmp_path: Path) -> None:
 
 
 def test_a_sum_that_was_typed_over_is_listed(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     content = raw(first.workbook.read_bytes(), {"表三!D6": "<v>3525</v>"})
     first.workbook.write_bytes(content)
     assert typed(collect(tmp_path, returns())) == [("表三", "D6", "原公式（24）", "3525", "改动")]
@@ -370,7 +349,7 @@ def test_a_sum_that_was_typed_over_is_listed(tmp_path: Path) -> None:
 
 
 def test_a_total_typed_over_on_by_unit_is_listed_with_its_indicator(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     row = next(n for n, one in enumerate(first.sheet("分单位"), 1) if one[1] == "合计")
     column = get_column_letter(first.sheet("分单位")[row - 1].index(24) + 1)
     first.workbook.write_bytes(
@@ -382,7 +361,7 @@ def test_a_total_typed_over_on_by_unit_is_listed_with_its_indicator(tmp_path: Pa
 
 
 def test_a_sheet_that_was_added_is_kept(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
 
     def add(book: Any) -> None:
         sheet = book.create_sheet("我的备忘")
@@ -400,7 +379,7 @@ def test_a_sheet_that_was_added_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_row_of_the_reviewer_s_own_is_not_lost(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     last = len(first.sheet("审核结果")) + 1
 
     def add(book: Any) -> None:
@@ -418,7 +397,7 @@ def test_a_row_of_the_reviewer_s_own_is_not_lost(tmp_path: Path) -> None:
 
 
 def test_who_is_new_and_which_totals_moved_by_whom(tmp_path: Path) -> None:
-    collect(tmp_path, returns())
+    collect_first(tmp_path)
     files = returns(MENDED, county=filled({"表三!D6": 5, "表三!D8": 5}, COUNTY))
     files["bureau.xlsx"] = dated(files["bureau.xlsx"], LATER)
     rows = changes(collect(tmp_path, files))
@@ -432,7 +411,7 @@ def test_who_is_new_and_which_totals_moved_by_whom(tmp_path: Path) -> None:
 
 
 def test_a_switch_moves_the_totals_and_a_missing_file_too(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     switch(first, OFFICE.code, "否")
     (tmp_path / "returns" / "bureau.xlsx").unlink()
     rows = changes(collect(tmp_path, {"office.xlsx": filled(MENDED, OFFICE)}))
@@ -472,7 +451,7 @@ def damaged(result: Collected, how: str) -> bytes:
 def test_a_workbook_that_cannot_be_understood_stops_the_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str, reason: str
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     content = damaged(first, how)
     first.workbook.write_bytes(content)
     assert reason in refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
@@ -496,7 +475,7 @@ def test_the_true_reason_is_told_why_a_file_is_not_replaced(
     content: Callable[[bytes], bytes],
     reason: str,
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     there = content(first.workbook.read_bytes())
     first.workbook.write_bytes(there)
     assert reason in refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
@@ -505,7 +484,7 @@ def test_the_true_reason_is_told_why_a_file_is_not_replaced(
 
 def test_a_workbook_without_its_properties_is_ours_all_the_same(tmp_path: Path) -> None:
     """Excel's inspection of documents takes them away; the hidden sheet still says what it is."""
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     type_into(first, {f"审核结果!{NOTE}{row_of(first, 'T3-01')}": "已去电"})
     emptied = (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
@@ -521,7 +500,7 @@ def test_a_workbook_without_its_properties_is_ours_all_the_same(tmp_path: Path) 
 
 
 def test_a_workbook_whose_properties_say_what_it_is_is_ours_all_the_same(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     content = first.workbook.read_bytes()
     assert b">consolidated<" in parts(content)["xl/sharedStrings.xml"]
     first.workbook.write_bytes(
@@ -555,7 +534,7 @@ def test_another_unit_s_workbook_is_not_replaced(
 def test_a_head_that_was_changed_stops_the_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     type_into(first, {f"审核结果!{NOTE}2": "意见"})
     told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
     assert "“审核结果”页的表头已被改动" in told
@@ -565,7 +544,7 @@ def test_a_head_that_was_changed_stops_the_run(
 def test_a_note_above_a_list_that_is_one_of_its_heads_is_only_a_note(
     tmp_path: Path, sheet: str
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     decide(first, "T3-01", "已核实", "已去电")
     first = collect(tmp_path, returns(MENDED))
 
@@ -582,7 +561,7 @@ def test_a_note_above_a_list_that_is_one_of_its_heads_is_only_a_note(
 def test_a_workbook_that_is_open_stops_the_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lock: str
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     (tmp_path / lock).write_bytes(b"")
     told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
     assert "正在 Excel、WPS 或 LibreOffice 中打开" in told and lock in told
@@ -600,7 +579,7 @@ def test_last_year_s_workbook_is_not_replaced(
 def test_what_is_saved_meanwhile_is_not_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     from toolkit.review import changes
 
     review_of = changes.review_of
@@ -616,7 +595,7 @@ def test_what_is_saved_meanwhile_is_not_replaced(
 
 
 def test_the_workbook_beside_it_is_replaced_once(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns()).workbook.read_bytes()
+    first = collect_first(tmp_path).workbook.read_bytes()
     second = collect(tmp_path, returns()).workbook.read_bytes()
     assert (tmp_path / "out.xlsx.bak").read_bytes() == first
     collect(tmp_path, returns())
@@ -627,7 +606,7 @@ def test_the_workbook_beside_it_is_replaced_once(tmp_path: Path) -> None:
 def test_a_backup_that_is_not_ours_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     (tmp_path / "out.xlsx.bak").write_bytes("我的备份".encode())
     told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)
     assert "out.xlsx.bak 已存在，不能当作以前的汇总工作簿读取" in told
@@ -638,7 +617,7 @@ def test_a_backup_that_is_not_ours_is_left_alone(
 
 def test_nothing_of_ours_is_taken_for_typing_in_later_runs(tmp_path: Path) -> None:
     """Own columns, the list of what is settled and its note, an own sheet with a formula."""
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     row = row_of(first, "UNIT-01")
 
     def add(book: Any) -> None:
@@ -660,7 +639,7 @@ def test_nothing_of_ours_is_taken_for_typing_in_later_runs(tmp_path: Path) -> No
 
 def test_a_switch_is_remembered_whatever_the_rule_says_meanwhile(tmp_path: Path) -> None:
     """With --strict the rule leaves the unit out by itself; and it may leave the roster."""
-    switch(collect(tmp_path, returns()), BUREAU.code, "否")
+    switch(collect_first(tmp_path), BUREAU.code, "否")
     assert collect(tmp_path, returns(), "--strict").unit(BUREAU)["in_total"] is False
     assert collect(tmp_path, returns()).unit(BUREAU)["reason"] == "审核人选定不计入"
     (tmp_path / "returns" / "bureau.xlsx").unlink()
@@ -681,7 +660,7 @@ def test_a_switch_that_was_taken_back_is_no_wish(tmp_path: Path) -> None:
 
 
 def test_a_remark_in_the_switch_is_listed(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     switch(first, BUREAU.code, "否，待核实")
     second = collect(tmp_path, returns())
     assert second.unit(BUREAU)["in_total"] is False
@@ -689,7 +668,7 @@ def test_a_remark_in_the_switch_is_listed(tmp_path: Path) -> None:
 
 
 def test_a_formula_that_was_changed_is_listed(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     before = openpyxl.load_workbook(first.workbook)["表三"]["D6"].value
 
     def add_five(book: Any) -> None:
@@ -701,7 +680,7 @@ def test_a_formula_that_was_changed_is_listed(tmp_path: Path) -> None:
 
 
 def test_notes_keep_times_rare_characters_and_formulas(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     row = row_of(first, "T3-01")
     rare = "王\U00020164\ue000　👨\u200d👩"
 
@@ -719,7 +698,7 @@ def test_notes_keep_times_rare_characters_and_formulas(tmp_path: Path) -> None:
 
 
 def test_names_that_a_table_or_a_workbook_cannot_have_twice(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     row = row_of(first, "T3-01")
 
     def add(book: Any) -> None:
@@ -740,7 +719,7 @@ def test_names_that_a_table_or_a_workbook_cannot_have_twice(tmp_path: Path) -> N
 
 
 def test_a_column_that_was_put_in_moves_nothing(tmp_path: Path) -> None:
-    first = collect(tmp_path, returns())
+    first = collect_first(tmp_path)
     decide(first, "T3-01", "已核实")
 
     def put_in(book: Any) -> None:

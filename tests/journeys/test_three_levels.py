@@ -32,9 +32,30 @@ from tests.support.build import (
     raw,
     sheet_part,
 )
-from tests.support.figures import all_filled, every_value, random_figures
+from tests.support.figures import all_filled, every_value
 from tests.support.places import SECOND_FORM
 from tests.support.reviewed import decided, text
+from tests.support.three_levels import (
+    BUREAU,
+    EAST,
+    EAST_BUREAU,
+    EAST_OWN,
+    EAST_STREET,
+    EAST_TAXES,
+    EAST_TOWN,
+    IN_CITY,
+    IN_EAST,
+    IN_WEST,
+    LEAVES,
+    OWN,
+    WEST,
+    city,
+    east,
+    leaves,
+    sum_of,
+    totals,
+    west,
+)
 from toolkit.commands.checking import check_files
 from toolkit.commands.read_files import FileToReturn
 from toolkit.commands.reporting import report_on
@@ -48,7 +69,6 @@ from toolkit.findings import message as words
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form
-from toolkit.form.number import to_number
 from toolkit.grids.grid import Grid
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import (
@@ -75,71 +95,6 @@ SOUND = ("LEVEL-01", "LEVEL-05", "TOT-03", "TOT-05", "TOT-06")
 
 # --- A city with two counties --------------------------------------------------------------------
 
-EAST = Unit("990001", "东山区", Category.COUNTY, CITY)
-WEST = Unit("990002", "西山县", Category.COUNTY, CITY)
-EAST_OWN = Unit("990001-01", "东山区政府办公室", Category.OWN, EAST.code)
-EAST_BUREAU = Unit("990001-11", "东山区教育局", Category.DEPARTMENT, EAST.code)
-EAST_TOWN = Unit("990001101", "河口镇", Category.TOWNSHIP, EAST.code, "张三", "0375-1")
-EAST_STREET = Unit("990001001", "新华街道", Category.TOWNSHIP, EAST.code)
-EAST_TAXES = Unit("990001-91", "东山区税务局", Category.VERTICAL, EAST.code)
-WEST_OWN = Unit("990002-01", "西山县政府办公室", Category.OWN, WEST.code)
-WEST_TOWN = Unit("990002101", "山口镇", Category.TOWNSHIP, WEST.code)
-OWN = Unit("990000-01", "东海市政府办公室", Category.OWN, CITY)
-BUREAU = Unit("990000-11", "东海市教育局", Category.DEPARTMENT, CITY)
-
-# On purpose in another order than subtotals are shown in.
-IN_EAST = (EAST_TOWN, EAST_BUREAU, EAST_TAXES, EAST_STREET, EAST_OWN)
-IN_WEST = (WEST_TOWN, WEST_OWN)
-IN_CITY = (EAST, BUREAU, OWN, WEST)
-LEAVES = (EAST_TOWN, EAST_BUREAU, EAST_STREET, EAST_OWN, *IN_WEST, BUREAU, OWN)
-
-Figures = Mapping[str, int]
-
-
-def figures_of(unit: Unit) -> dict[str, int]:
-    """Different for every unit, in every table, amounts with all the decimals that they have."""
-    figures = random_figures(FORM, int(unit.code.replace("-", "")), 9_999)
-    # None of them may make 规章.
-    return figures | dict.fromkeys(map(code_at, ("表二!B5", "表二!C5", "表二!D5")), 0)
-
-
-def leaf(unit: Unit, figures: Figures | None = None) -> bytes:
-    return make_template(FORM, unit, YEAR, Filling(figures or figures_of(unit), all_filled(FORM)))
-
-
-def leaves(units: Iterable[Unit]) -> dict[str, bytes]:
-    return {f"{one.code}.xlsx": leaf(one) for one in units}
-
-
-def sum_of(units: Iterable[Unit]) -> dict[str, Decimal | int]:
-    """By hand: every indicator of every leaf, in whole numbers of the smallest unit."""
-    every = [every_value(FORM, figures_of(one)) for one in units]
-    sums = {code: sum(values[code] for values in every) for code in FORM.indicators}
-    return {code: to_number(value, FORM.decimals[code]) for code, value in sums.items()}
-
-
-def totals(result: Collected) -> dict[str, Decimal]:
-    return {code: Decimal(str(value)) for code, value in result.json["totals"].items()}
-
-
-def east(path: Path, files: Mapping[str, bytes], *options: str) -> bytes:
-    """The county collects with a roster of its own, in which it stands itself, for its name."""
-    units = [Unit(EAST.code, EAST.name, Category.COUNTY, ""), *IN_EAST]
-    return collect(path / "east", files, *options, units=units).workbook.read_bytes()
-
-
-def west(path: Path, files: Mapping[str, bytes]) -> bytes:
-    """This one with the city's roster, which lists all."""
-    units = [*IN_CITY, *IN_WEST]
-    result = collect(path / "west", files, "--as", WEST.code, units=units)
-    return result.workbook.read_bytes()
-
-
-def city(path: Path, *counties: bytes, units: Iterable[Unit] = IN_CITY) -> Collected:
-    names = ("east.xlsx", "west.xlsx")
-    files = {**dict(zip(names, counties, strict=False)), **leaves([OWN, BUREAU])}
-    return collect(path / "city", files, "--as", CITY, units=units)
-
 
 def told(result: Collected, unit: Unit = EAST) -> list[str]:
     return [one for one in result.codes(unit) if one.startswith("LEVEL")]
@@ -156,16 +111,15 @@ class Counties:
 
 
 @pytest.fixture(scope="module")
-def counties(tmp_path_factory: pytest.TempPathFactory) -> Counties:
-    path = tmp_path_factory.mktemp("counties")
+def counties() -> Counties:
     files = leaves(IN_EAST)
     without_town = {name: one for name, one in files.items() if EAST_TOWN.code not in name}
     bad = {**files, "990001101.xlsx": edit(files["990001101.xlsx"], {"表二!B9": "12件"})}
     return Counties(
-        east(path / "1", files),
-        west(path / "2", leaves(IN_WEST)),
-        east(path / "3", without_town),
-        east(path / "4", bad),
+        east(files),
+        west(leaves(IN_WEST)),
+        east(without_town),
+        east(bad),
     )
 
 
@@ -372,7 +326,7 @@ def test_who_has_sent_nothing_is_missing_whatever_the_switch_says(
 def test_with_strict_below_the_reason_comes_along(tmp_path: Path, counties: Counties) -> None:
     files = leaves(IN_EAST)
     files["990001101.xlsx"] = edit(files["990001101.xlsx"], {"表二!B9": "12件"})
-    content = east(tmp_path, files, "--strict")
+    content = east(files, "--strict")
     result = city(tmp_path, content, counties.west)
     found = result.finding("LEVEL-02")
     assert "；已报未计入 1 个：河口镇（有错误，按 --strict 不计入）。" in found["message"]

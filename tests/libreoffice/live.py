@@ -1,7 +1,7 @@
 """What a person does to a workbook of ours in LibreOffice, as the driver's steps.
 
-One start of LibreOffice costs seconds, so a script strings many steps together and keeps the
-answers that matter by name.
+Opening a workbook in LibreOffice takes a while, so a script strings many steps together and keeps
+the answers that matter by name.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Cells = list[list[Any]]
 
 @dataclass
 class Script:
-    """Steps for one start of LibreOffice; ``run`` gives the answers to those that have a name."""
+    """Steps for one workbook; ``run`` gives the answers to those that have a name."""
 
     steps: list[dict[str, object]] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """Let pytest drive a real spreadsheet program (LibreOffice Calc).
 
 LibreOffice's Python bridge works only under the system's Python, and the tests run in a venv.
-So every call here runs ``uno_driver.py`` as a subprocess of the system's Python; see there for
-the steps, and for how it keeps its office apart from all others.
+So ``uno_driver.py`` runs as a subprocess of the system's Python, one for all calls of this
+process; see there for the steps, and for how it keeps its office apart from all others.
 
 A test that uses this module::
 
@@ -14,12 +14,15 @@ A test that uses this module::
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,9 @@ TIMEOUT_SECONDS = 180.0
 
 PDF_FILTER = "calc_pdf_Export"
 """LibreOffice's name for the filter that writes a spreadsheet as PDF."""
+
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
+"""LibreOffice's names for the filters that write a spreadsheet, by the ending of the file."""
 
 
 class OfficeError(RuntimeError):
@@ -79,24 +85,62 @@ def run(path: Path, steps: list[dict[str, object]]) -> list[Any]:
     _require()
     # The driver gives up a little earlier than we do: it knows best what was going on.
     job = {"open": str(path.absolute()), "steps": steps, "timeout": TIMEOUT_SECONDS - 20}
-    driver = subprocess.Popen(
-        [SYSTEM_PYTHON, "-I", DRIVER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
+    driver = _driver()
+    assert driver.stdin and driver.stdout
+    with contextlib.suppress(BrokenPipeError):
+        driver.stdin.write(f"{json.dumps(job)}\n")
+        driver.stdin.flush()
+    if not select.select([driver.stdout], [], [], TIMEOUT_SECONDS)[0]:
+        end()
+        raise OfficeError(f"the driver took longer than {TIMEOUT_SECONDS:.0f} s")
+    line = driver.stdout.readline()
+    answer: dict[str, Any] = (
+        json.loads(line) if line else {"error": end() or "the driver has ended"}
     )
-    try:
-        answer, complaint = driver.communicate(json.dumps(job), timeout=TIMEOUT_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise OfficeError(f"the driver took longer than {TIMEOUT_SECONDS:.0f} s") from error
-    finally:
-        _end(driver)
-    if driver.returncode != 0:
-        raise OfficeError(complaint.strip() or f"the driver ended with code {driver.returncode}")
-    results: list[Any] = json.loads(answer)["results"]
+    if "error" in answer:
+        end()
+        raise OfficeError(answer["error"])
+    results: list[Any] = answer["results"]
     return results
+
+
+_running: list[subprocess.Popen[str]] = []
+
+
+def _driver() -> subprocess.Popen[str]:
+    """The driver of this process, with its office; a fresh one after a failure."""
+    if not _running:
+        _running.append(
+            subprocess.Popen(
+                [SYSTEM_PYTHON, "-I", DRIVER],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+            )
+        )
+    return _running[0]
+
+
+def end() -> str:
+    """End the driver, if there is one, and return what it has complained of.
+
+    It is asked first: only the driver can end its soffice and remove the temporary profile.
+    """
+    complaint = ""
+    while _running:
+        driver = _running.pop()
+        try:
+            _, complaint = driver.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            driver.terminate()
+            try:
+                driver.communicate(timeout=20)
+            except subprocess.TimeoutExpired:
+                driver.kill()
+                driver.communicate()
+    return complaint.strip()
 
 
 def to_pdf(path: Path, out_dir: Path, *, recalculate: bool = True) -> Path:
@@ -110,6 +154,24 @@ def to_pdf(path: Path, out_dir: Path, *, recalculate: bool = True) -> Path:
     steps: list[dict[str, object]] = [{"do": "recalculate"}] if recalculate else []
     run(path, [*steps, {"do": "save", "path": str(pdf), "filter": PDF_FILTER}])
     return pdf
+
+
+def saved_again(paths: Iterable[Path], folder: Path) -> None:
+    """Let LibreOffice save workbooks as it found them, in a folder for each of its formats."""
+    for ending in FILTERS:
+        (folder / ending).mkdir()
+    for path in paths:
+        run(
+            path,
+            [
+                {
+                    "do": "save",
+                    "path": str(folder / ending / f"{path.stem}.{ending}"),
+                    "filter": one,
+                }
+                for ending, one in FILTERS.items()
+            ],
+        )
 
 
 def converted(path: Path, to: str, out_dir: Path) -> Path:
@@ -152,17 +214,3 @@ def _require() -> None:
     reason = available()
     if reason is not None:
         raise OfficeError(reason)
-
-
-def _end(driver: subprocess.Popen[str]) -> None:
-    """Make sure the driver has ended, also after a timeout or an interrupted test run.
-
-    It is asked first: only the driver can end its soffice and remove the temporary profile.
-    """
-    if driver.poll() is None:
-        driver.terminate()
-        try:
-            driver.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            driver.kill()
-            driver.communicate()

@@ -22,9 +22,9 @@ import pytest
 
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import converted, requires_libreoffice
-from tests.publication.test_report import Grid, expected
 from tests.support.build import command
 from tests.support.places import SAMPLES
+from tests.support.published import Grid, expected
 from toolkit.form.form_file import default_form
 from toolkit.grids.names import BY_UNIT, NO
 

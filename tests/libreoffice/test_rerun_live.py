@@ -8,10 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.journeys.test_rerun import BROKEN, MENDED, changes, line, row_of, typed
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
 from tests.support.build import BUREAU, OFFICE, Collected, collect, filled
+from tests.support.reviewed import BROKEN, MENDED, changes, line, row_of, typed
 
 pytestmark = requires_libreoffice
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.libreoffice.office import requires_libreoffice
+from tests.libreoffice.office import FILTERS, requires_libreoffice, saved_again
 from tests.support.build import command
 from tests.support.places import SAMPLES
 
@@ -21,24 +20,22 @@ KNOWN = {"NUM-01", "T3-02", "UNIT-01", "UNIT-06"}
 pytestmark = requires_libreoffice
 
 
-def converted(folder: Path, ending: str) -> Path:
-    """The sample returns as LibreOffice saves them, with the roster."""
-    out, profile = folder / ending, (folder / "profile").as_uri()
-    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
-    subprocess.run(
-        ["soffice", *options, "--outdir", str(out), *map(str, RETURNS)],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    shutil.copy(SAMPLES / "returns" / "units.csv", out)
-    return out
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample returns as LibreOffice saves them, by format, with the roster."""
+    folder = tmp_path_factory.mktemp("saved")
+    saved_again(RETURNS, folder)
+    for ending in FILTERS:
+        shutil.copy(SAMPLES / "returns" / "units.csv", folder / ending)
+    return folder
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
-def test_the_samples_saved_again_give_the_same_totals(tmp_path: Path, ending: str) -> None:
+def test_the_samples_saved_again_give_the_same_totals(
+    saved: Path, tmp_path: Path, ending: str
+) -> None:
     out, report = tmp_path / "out.xlsx", tmp_path / "out.json"
-    folder = converted(tmp_path, ending)
+    folder = saved / ending
     assert len(list(folder.glob(f"*.{ending}"))) == len(RETURNS) == 20
     assert command("collect", folder, "-o", out, "--json", report) == 1
     result: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.test_three_levels import (
+from tests.libreoffice.office import requires_libreoffice, saved_again
+from tests.support.build import Collected, edit, opened
+from tests.support.reviewed import decided
+from tests.support.three_levels import (
     IN_EAST,
     IN_WEST,
     LEAVES,
@@ -19,9 +21,6 @@ from tests.journeys.test_three_levels import (
     totals,
     west,
 )
-from tests.libreoffice.office import requires_libreoffice
-from tests.support.build import Collected, edit, opened
-from tests.support.reviewed import decided
 from toolkit.grids.names import FINDINGS
 
 pytestmark = requires_libreoffice
@@ -38,9 +37,9 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "990001001.xlsx": files["990001001.xlsx"],
     }
     made = {
-        "east": east(folder / "1", files),
-        "west": west(folder / "2", leaves(IN_WEST)),
-        "troubled": decided(east(folder / "3", bad), {0: "已核实"}, "已电话核实"),
+        "east": east(files),
+        "west": west(leaves(IN_WEST)),
+        "troubled": decided(east(bad), {0: "已核实"}, "已电话核实"),
     }
     for name, content in made.items():
         (folder / f"{name}.xlsx").write_bytes(content)
@@ -50,18 +49,7 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def again(counties: Path) -> Path:
     """The same, as LibreOffice saves them in three formats."""
-    profile = (counties / "profile").as_uri()
-    for ending in ("xlsx", "ods", "xls"):
-        subprocess.run(
-            [
-                *("soffice", f"-env:UserInstallation={profile}", "--headless"),
-                *("--convert-to", ending, "--outdir", str(counties / ending)),
-                *map(str, sorted(counties.glob("*.xlsx"))),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=300,
-        )
+    saved_again(sorted(counties.glob("*.xlsx")), counties)
     return counties
 
 

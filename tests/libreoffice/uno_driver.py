@@ -1,18 +1,20 @@
-"""Drive a real LibreOffice Calc through one job of steps, for tests.
+"""Drive a real LibreOffice Calc through jobs of steps, for tests.
 
 Run it with the Python that has the ``uno`` module (the system one, not the project's venv)::
 
-    /usr/bin/python3 uno_driver.py < job.json > result.json
+    /usr/bin/python3 uno_driver.py < jobs > results
 
-The job is ``{"open": path, "steps": [{"do": name, ...}, ...]}``, optionally with ``"timeout"``
-in seconds (default 170). The result is ``{"results": [...]}``, one entry per step. On any failure
-the exit code is 1, stdout stays empty and stderr says in one line what went wrong. The steps are
-the functions named ``step_...`` below; each says which keys it takes and what it returns.
+A job is a line of JSON, ``{"open": path, "steps": [{"do": name, ...}, ...]}``, optionally with
+``"timeout"`` in seconds (default 170). It is answered with a line, ``{"results": [...]}`` with one
+entry per step, or ``{"error": text}`` with what went wrong. If there is no office (any more), the
+exit code is 1 and stderr says why. The steps are the functions named ``step_...`` below; each says
+which keys it takes and what it returns.
 
 Why it is built like this:
 
-* Every run has its own soffice, profile and named pipe, so runs can go on at the same time and
-  neither disturb nor depend on an office the developer has open.
+* A start of soffice costs seconds, so one does all jobs, one document after the other.
+* Every driver has its own soffice, profile and named pipe, so drivers can go on at the same time
+  and neither disturb nor depend on an office the developer has open.
 * The document is copied into the temporary folder (under its own file name) before it is opened.
   The original is never changed, and no ``.~lock`` file is left beside it.
 * A watchdog thread kills soffice when the time is up or the driver is asked to stop. A call into
@@ -73,10 +75,11 @@ class JobError(Exception):
 class Office:
     """One private soffice process: started on entering the ``with`` block, gone after it."""
 
-    def __init__(self, folder: Path, deadline: float) -> None:
-        """Remember where the profile goes and when (``time.monotonic``) everything must end."""
+    def __init__(self, folder: Path) -> None:
+        """Remember where the profile goes."""
         self.folder = folder
-        self.deadline = deadline
+        # When (``time.monotonic``) the job that it is at must have ended; None between jobs.
+        self.deadline: float | None = None
         self.stopped_because: str | None = None
         self._context: Any = None
         self._pipe = f"uno-driver-{uuid.uuid4().hex}"
@@ -156,11 +159,11 @@ class Office:
     def _watch(self) -> None:
         """Kill soffice when the deadline passes or a stop signal arrives (see the module text)."""
         while not self._done.is_set():
-            left = self.deadline - time.monotonic()
-            caught = signal.sigtimedwait(STOP_SIGNALS, max(0.0, min(left, 0.5)))
+            caught = signal.sigtimedwait(STOP_SIGNALS, 0.5)
+            deadline = self.deadline
             if caught is not None:
                 self.stopped_because = f"stopped by {signal.Signals(caught.si_signo).name}"
-            elif time.monotonic() >= self.deadline:
+            elif deadline is not None and time.monotonic() >= deadline:
                 self.stopped_because = "the job took longer than its timeout; soffice was killed"
             if self.stopped_because is not None:
                 self._kill()
@@ -221,8 +224,7 @@ def opened(office: Office, original: Path) -> Iterator[Session]:
     """Open a private copy of a workbook, with a view (the cursor steps need one)."""
     if not original.is_file():
         raise JobError(f"there is no file {original}")
-    copy = office.folder / "document" / original.name
-    copy.parent.mkdir()
+    copy = Path(tempfile.mkdtemp(prefix="document-", dir=office.folder)) / original.name
     shutil.copyfile(original, copy)
     desktop = office.service("com.sun.star.frame.Desktop")
     options = (
@@ -483,22 +485,20 @@ def run_step(session: Session, number: int, step: Step) -> Any:
         raise JobError(f"step {number} ({name}): {_describe(error)}") from error
 
 
-def run_job(job: Step) -> list[Any]:
-    """Start an office, open the document, carry out the steps and return their results."""
-    deadline = time.monotonic() + float(job.get("timeout", DEFAULT_TIMEOUT))
+def run_job(office: Office, job: Step) -> list[Any]:
+    """Open the document, carry out the steps and return their results."""
+    office.deadline = time.monotonic() + float(job.get("timeout", DEFAULT_TIMEOUT))
     original = Path(_key(job, "open")).absolute()
     steps = _key(job, "steps")
-    with (
-        tempfile.TemporaryDirectory(prefix="uno-driver-", ignore_cleanup_errors=True) as folder,
-        Office(Path(folder), deadline) as office,
-    ):
-        try:
-            with opened(office, original) as session:
-                return [run_step(session, n, step) for n, step in enumerate(steps, start=1)]
-        except Exception as error:
-            if office.stopped_because is None:
-                raise
-            raise JobError(f"{office.stopped_because} ({_describe(error)})") from error
+    try:
+        with opened(office, original) as session:
+            return [run_step(session, n, step) for n, step in enumerate(steps, start=1)]
+    except Exception as error:
+        if office.stopped_because is None:
+            raise
+        raise JobError(f"{office.stopped_because} ({_describe(error)})") from error
+    finally:
+        office.deadline = None
 
 
 def _describe(error: Exception) -> str:
@@ -514,18 +514,32 @@ def _no_constant(name: str) -> NoReturn:
     raise JobError(f"the job contains {name}")
 
 
+def answer_to(office: Office, line: str) -> str:
+    """Do the job of a line, and say in a line what came of it."""
+    try:
+        job = json.loads(line, parse_constant=_no_constant)
+        return json.dumps({"results": run_job(office, job)}, allow_nan=False)
+    except Exception as error:
+        return json.dumps({"error": f"uno_driver: {_describe(error)}"})
+
+
 def main() -> int:
-    """Read the job from stdin, write the results to stdout, return the exit code."""
+    """Do the jobs that come by stdin until there are no more; return the exit code."""
     # From here on only the watchdog thread sees these signals (every other thread inherits the
     # mask), so that a signal can never end the driver and leave soffice running.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     try:
-        job = json.load(sys.stdin, parse_constant=_no_constant)
-        answer = json.dumps({"results": run_job(job)}, allow_nan=False)
+        with (
+            tempfile.TemporaryDirectory(prefix="uno-driver-", ignore_cleanup_errors=True) as folder,
+            Office(Path(folder)) as office,
+        ):
+            for line in sys.stdin:
+                print(answer_to(office, line), flush=True)
+                if office.stopped_because is not None:
+                    raise JobError(office.stopped_because)
     except Exception as error:
         print(f"uno_driver: {_describe(error)}", file=sys.stderr)
         return 1
-    print(answer)
     return 0
 
 

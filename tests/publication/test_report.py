@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
@@ -32,6 +31,7 @@ from tests.support.build import (
     refused,
 )
 from tests.support.places import SECOND_FORM
+from tests.support.published import Grid, expected
 from toolkit.errors import CannotRun
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form, parse_form
@@ -49,7 +49,6 @@ SENT = {
     COUNTY: {"表三!F7": 9, "表三!F8": 9, "表四!G6": 1, "附表!C4": 2, "附表!C5": "100.5"},
 }
 STEM = f"990000_{YEAR}年度报告"
-Grid = list[list[str]]
 VOID = ("meta", "br", "link", "img", "hr", "col")
 
 
@@ -64,28 +63,6 @@ def reported(city: Collected, tmp_path: Path) -> Path:
     """The folder with both files."""
     assert command("report", city.workbook, "-o", tmp_path / "out") == 0
     return tmp_path / "out"
-
-
-def expected(form: Form, totals: Mapping[str, Any]) -> list[Grid]:
-    """The official tables cell by cell; a merged cell has its text in all of its places."""
-    grids = []
-    for one in lay_out(form).tables:
-        if not one.table.official:
-            continue
-        grid = [[""] * one.width for _ in range(one.last_row - FIRST_ROW + 1)]
-        texts = [(label.place, label.text) for label in one.labels if label.role != "title"]
-        texts += [(place, plain_number(totals[code])) for code, place in one.cells.items()]
-        for place, text in texts:
-            for row in range(place.row, place.last_row + 1):
-                for column in range(place.column, place.last_column + 1):
-                    grid[row - FIRST_ROW][column] = text
-        grids.append(grid)
-    return grids
-
-
-def plain_number(value: float) -> str:
-    text = format(value, ".6f") if isinstance(value, float) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def spans(form: Form) -> list[list[tuple[int, int, int, int]]]:

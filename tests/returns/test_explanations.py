@@ -9,9 +9,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.libreoffice import live
-from tests.libreoffice.live import Script
-from tests.libreoffice.office import requires_libreoffice
 from tests.support.build import (
     BALANCED,
     BUREAU,
@@ -27,40 +24,27 @@ from tests.support.build import (
     opened,
     raw,
 )
+from tests.support.explained import THREE, WHY, row_of
 from toolkit.audit.judge import judge_alone
 from toolkit.commands.checking import check_files
 from toolkit.findings.message import message
-from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import complete
 from toolkit.grids.identity import Identity
-from toolkit.grids.names import CHECK_HEADS, CHECKS, COVER, EXPLANATION, FILLED
+from toolkit.grids.names import CHECK_HEADS, CHECKS, EXPLANATION, FILLED
 from toolkit.returns.explanation_reading import Explanation
 from toolkit.returns.unit_return import Return, Subject
-from toolkit.template.words import Verdict
 
 FORM = default_form()
-THREE = {"表二!B5": 3}  # of 规章, which the bureau has no power to issue
 AT = ("T2-02", "表二!B5")
-WHY = "代市政府统计"
 
 Said = Mapping[tuple[str, str], str]
 
 
 def explained(said: Said, cells: Mapping[str, object] = THREE, **options: Any) -> bytes:
     return filled(cells, explanations=said, **options)
-
-
-def row_of(content: bytes, code: str, label: str = "") -> int:
-    """The row of 审核 with a code, and with a label where the code has several."""
-    rows = opened(content)[CHECKS].iter_rows(values_only=True)
-    return next(
-        number
-        for number, row in enumerate(rows, 1)
-        if row[0] == code and str(row[2]).startswith(label)
-    )
 
 
 def statuses(result: Collected) -> list[tuple[str, str, str]]:
@@ -403,34 +387,6 @@ def test_exactly_what_may_be_explained_has_a_place_to_do_so() -> None:
 def test_the_unit_that_has_the_power_has_nothing_to_explain() -> None:
     codes = {row[0].value for row in opened(filled(unit=OFFICE))[CHECKS].iter_rows(min_row=3)}
     assert "T2-02" not in codes and "T2-01" in codes
-
-
-@requires_libreoffice
-def test_a_query_is_settled_as_soon_as_it_is_explained(tmp_path: Path) -> None:
-    """Marked until then, on the sheet 审核 and on the cover; and again when it is taken back."""
-    layout, path, script = lay_out(FORM), tmp_path / "unit.xlsx", Script()
-    path.write_bytes(filled({**BALANCED, **THREE}))
-    row = row_of(path.read_bytes(), "T2-02", "规章，本年制发")
-    ranges = live.extents(layout, live.blank_checks(layout))
-    ranges[CHECKS] = f"A1:F{row}"
-    cover = cover_of(FORM)
-    ranges[COVER] = f"A1:D{cover.overall_row + 1}"
-    live.look(script, "asked", ranges)
-    script.put(CHECKS, f"G{row}", WHY)
-    live.look(script, "said", ranges)
-    script.put(CHECKS, f"G{row}", "")
-    live.look(script, "taken back", ranges)
-    answers = script.run(path)
-    shots = {n: live.snapshot(answers, n, ranges) for n in ("asked", "said", "taken back")}
-    states = {name: shot.state(row - 1) for name, shot in shots.items()}
-    query = "！ 请核实（相差 3）"
-    assert states == {"asked": query, "said": "√ 已说明", "taken back": query}
-    verdicts = {name: shot.verdicts(FORM) for name, shot in shots.items()}
-    assert verdicts["asked"]["t2"] == "1".join(Verdict.QUERIES)
-    assert verdicts["asked"][""] == "1".join(Verdict.READY_BUT)
-    assert verdicts["said"][""] == Verdict.READY
-    assert verdicts["taken back"] == verdicts["asked"]
-    assert all(shot.errors == [] for shot in shots.values())
 
 
 # --- On which line -------------------------------------------------------------------------------

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.workbook import Workbook
 
 from tests.support.build import (
     BUREAU,
     COUNTY,
-    EVERYONE,
     OFFICE,
     YEAR,
     Collected,
@@ -19,23 +17,8 @@ from tests.support.build import (
     edit,
     filled,
 )
-from toolkit.grids.identity import Identity, from_file_name, from_pairs, merge
+from tests.support.silenced import CODE, NAME, YEAR_CELL, without
 from toolkit.roster.roster import Category, Unit
-
-# Where the cover says who and when.
-NAME, CODE, YEAR_CELL = "封面!B3", "封面!B4", "封面!D4"
-
-
-def without(book: Workbook, *sources: str) -> None:
-    """Take away what a workbook says of itself."""
-    if "hidden sheet" in sources:
-        del book["_identity"]
-    if "properties" in sources:
-        # openpyxl has it, its type stubs have not.
-        book.custom_doc_props = CustomPropertyList()  # type: ignore[attr-defined]
-    if "cover" in sources:
-        for cell in (NAME, CODE, YEAR_CELL):
-            book["封面"][cell.split("!")[1]] = None
 
 
 def returned(*missing: str, cells: dict[str, object] | None = None) -> bytes:
@@ -281,44 +264,3 @@ def test_another_form_is_refused(tmp_path: Path) -> None:
     found = result.finding("FILE-03")
     assert (found["actual"], found["expected"]) == ("disclosure-2021 2019", "disclosure-2021 2021")
     assert result.files() == {"a.xlsx": "unrecognised", "b.xlsx": "accepted"}
-
-
-# --- The parts -----------------------------------------------------------------------------------
-
-
-def test_the_first_source_that_states_a_field_decides() -> None:
-    merged, contradictions = merge(
-        [Identity(kind="template", unit="A"), Identity(kind="feedback", level="own", unit="A")]
-    )
-    assert merged == Identity(kind="template", level="own", unit="A")
-    assert contradictions == []
-
-
-def test_every_stated_value_of_a_contradiction_is_kept() -> None:
-    sources = [Identity(unit="A"), Identity(), Identity(unit="B"), Identity(unit="A")]
-    assert merge(sources) == (Identity(unit="A"), [("unit", ["A", "B"])])
-
-
-def test_blanks_state_nothing() -> None:
-    stated = from_pairs({"unit": " ", "year": "", "name": " 东山区 ", "other": "x"})
-    assert stated == Identity(name="东山区")
-
-
-@pytest.mark.parametrize(
-    ("stem", "expected"),
-    [
-        ("990001_东山区_2024", Identity(unit="990001", name="东山区", year="2024")),
-        ("990000-11_教育局_2024_改", Identity(unit="990000-11", name="教育局", year="2024")),
-        ("990001_东山区_20245", Identity(name="990001_东山区_20245")),
-        ("东山区", Identity(name="东山区")),
-    ],
-)
-def test_what_a_file_name_says(stem: str, expected: Identity) -> None:
-    assert from_file_name(stem) == expected
-
-
-def test_everyone_can_be_told_by_the_template(tmp_path: Path) -> None:
-    """The names that the command gives to templates are read back."""
-    for unit in EVERYONE:
-        stem = f"{unit.code}_{unit.name}_{YEAR}"
-        assert from_file_name(stem).unit == unit.code

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from msoffcrypto.format.ooxml import OOXMLFile
 
-from tests.support.build import BUREAU, collect, collect_one, command, filled
-
-PASSWORD = "2024年报"
-
-
-def locked(password: str, content: bytes | None = None) -> bytes:
-    buffer = BytesIO()
-    OOXMLFile(BytesIO(content or filled())).encrypt(password, buffer)
-    return buffer.getvalue()
+from tests.support.build import BUREAU, collect, collect_one, command
+from tests.support.encrypted import PASSWORD, locked
 
 
 @pytest.fixture(scope="module")

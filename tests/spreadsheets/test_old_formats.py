@@ -6,107 +6,68 @@ import datetime
 import re
 import resource
 import time
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import md5
 from io import BytesIO
-from pathlib import Path
 from struct import pack
-from typing import Any
 
-import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 from msoffcrypto.method.rc4 import DocumentRC4
 
-from tests.libreoffice.office import requires_libreoffice, run
-from tests.support.build import BALANCED, SAVED, filled, patched, zipped
+from tests.support.build import SAVED, filled, patched, zipped
+from tests.support.old_formats import (
+    ARRAY,
+    BOF,
+    BOOLERR,
+    BOUNDSHEET,
+    COLINFO,
+    CONTINUE,
+    DIMENSIONS,
+    END,
+    EOF,
+    EXTERNSHEET,
+    FILEPASS,
+    FORMULA,
+    LABEL,
+    LABELSST,
+    MULRK,
+    NAMES,
+    NUMBER,
+    OTHER_BOOK,
+    PROTECT,
+    RK,
+    ROW,
+    SST,
+    STRING,
+    SUPBOOK,
+    THIS_BOOK,
+    TO_OTHER,
+    TO_THIS,
+    at,
+    body,
+    cell,
+    formula,
+    number,
+    ods,
+    record,
+    row,
+    stream,
+    text,
+    xls,
+)
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.encrypted import BUILT_IN, decrypt
-from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.ods import read_opendocument
-from toolkit.spreadsheets.ole import contained, opened
+from toolkit.spreadsheets.ole import contained
 from toolkit.spreadsheets.xls import read_biff
 
 # --- Files made by hand --------------------------------------------------------------------------
 
-BOF, EOF, FILEPASS, BOUNDSHEET, SST, SUPBOOK = 0x809, 0x0A, 0x2F, 0x85, 0xFC, 0x1AE
-EXTERNSHEET, NUMBER, LABEL, BOOLERR, RK, MULRK = 0x17, 0x203, 0x204, 0x205, 0x27E, 0xBD
-FORMULA, STRING, ARRAY, LABELSST, DIMENSIONS, CONTINUE = 0x06, 0x207, 0x221, 0xFD, 0x200, 0x3C
-ROW, COLINFO, PROTECT = 0x208, 0x7D, 0x12
-THIS_BOOK, OTHER_BOOK = pack("<HH", 1, 0x0401), pack("<HHB", 1, 5, 0) + b"a.xls"
-TO_THIS, TO_OTHER = pack("<BHHH", 0x3A, 0, 0, 0), pack("<BHHH", 0x5A, 1, 0, 0)
-END = b"\xff\xff"
-
-
-def record(kind: int, data: bytes = b"") -> bytes:
-    return pack("<HH", kind, len(data)) + data
-
-
-def number(row: int, column: int, value: float = 1.0) -> bytes:
-    return record(NUMBER, pack("<3Hd", row, column, 0, value))
-
-
-def formula(row: int, column: int, result: bytes, tokens: bytes = b"\x1e\1\0") -> bytes:
-    head = pack("<3H", row, column, 0) + result + bytes(6)
-    return record(FORMULA, head + pack("<H", len(tokens)) + tokens)
-
-
-def text(value: str) -> bytes:
-    return pack("<HB", len(value), 1) + value.encode("utf-16-le")
-
-
-def stream(cells: bytes, globals_: bytes = b"", kind: int = 0, name: str = "表") -> bytes:
-    """A workbook of one sheet."""
-    raw = name.encode("utf-16-le")
-    head = record(BOF, pack("<HH12x", 0x600, 5)) + globals_
-    start = len(head) + 4 + 8 + len(raw) + 4
-    head += record(BOUNDSHEET, pack("<IBBBB", start, 0, kind, len(name), 1) + raw) + record(EOF)
-    return head + record(BOF, pack("<HH12x", 0x600, 16)) + cells + record(EOF)
-
-
-def xls(cells: bytes, globals_: bytes = b"") -> bytes:
-    return contained(stream(cells, globals_))
-
 
 def sheet(content: bytes) -> Grid:
     return read_biff(content).grids["表"]
-
-
-NAMES = " ".join(
-    [
-        *(
-            f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
-            for one in ("office", "table", "text", "meta")
-        ),
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"',
-        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"',
-    ]
-)
-
-
-def body(tables: str) -> str:
-    inside = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
-    return f"<office:document-content {NAMES}>{inside}</office:document-content>"
-
-
-def ods(rows: str, **members: bytes) -> bytes:
-    """A workbook of one sheet; further members by name, with ``__`` for the stroke."""
-    content = body(f'<table:table table:name="表">{rows}</table:table>').encode()
-    more = {f"{name.replace('__', '/')}.xml": part for name, part in members.items()}
-    return zipped({"content.xml": content, **more})
-
-
-def row(cells: str, attributes: str = "") -> str:
-    return f"<table:table-row {attributes}>{cells}</table:table-row>"
-
-
-def cell(attributes: str = "", inside: str = "") -> str:
-    return f"<table:table-cell {attributes}>{inside}</table:table-cell>"
 
 
 def shown(rows: str) -> Grid:
@@ -116,112 +77,6 @@ def shown(rows: str) -> Grid:
 ONE = cell('office:value-type="float" office:value="1"', "<text:p>1</text:p>")
 FAR_ROW = 'table:number-rows-repeated="1000000"'
 FAR_COLUMN = 'table:number-columns-repeated="16383"'
-
-
-# --- What LibreOffice writes ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A template and a sheet of peculiarities, each as .xls and .ods."""
-
-    files: dict[str, bytes]
-
-    def read(self, name: str) -> Workbook:
-        return (read_biff if name.endswith(".xls") else read_opendocument)(self.files[name])
-
-
-def peculiar(path: Path) -> None:
-    book = openpyxl.Workbook()
-    page: Any = book.active
-    page.title = "数据"
-    values = {
-        **{"A1": "文字", "A2": 1.5, "A3": "=A2*2", "A4": "=1/0", "A5": "=NA()"},
-        **{"A6": datetime.date(2024, 5, 6), "A7": datetime.datetime(2024, 5, 6, 7, 8, 9)},
-        **{"A8": datetime.timedelta(hours=30), "A9": "=第二!B2", "A10": '="甲"&"乙"'},
-        **{"A11": "一\n二", "A12": 0.25, "A13": True, "A14": 3, "D1": "合并"},
-    }
-    for address, value in values.items():
-        page[address] = value
-    page["A12"].number_format = "0%"
-    page.merge_cells("D1:E2")
-    page.row_dimensions[7].hidden = page.column_dimensions["C"].hidden = True
-    page.protection.sheet = True
-    book.create_sheet("第二")["B2"] = 7
-    book.save(path)
-
-
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
-    folder = tmp_path_factory.mktemp("old")
-    (folder / "filled.xlsx").write_bytes(filled())
-    peculiar(folder / "odd.xlsx")
-    link = "='file:///nowhere/b.xlsx'#$S.A1"
-    first: dict[str, list[dict[str, object]]] = {
-        "odd": [{"do": "set_formula", "sheet": "第二", "cell": "C3", "formula": link}]
-    }
-    for name in ("filled", "odd"):
-        steps: list[dict[str, object]] = [*first.get(name, []), {"do": "recalculate"}]
-        for ending, kind in (("xls", "MS Excel 97"), ("ods", "calc8")):
-            path = str(folder / f"{name}.{ending}")
-            steps.append({"do": "save", "path": path, "filter": kind})
-        run(folder / f"{name}.xlsx", steps)
-    return Saved({one.name: one.read_bytes() for one in folder.iterdir()})
-
-
-@requires_libreoffice
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_a_return_says_the_same_in_another_format(saved: Saved, ending: str) -> None:
-    book = saved.read(f"filled.{ending}")
-    assert kind_of(saved.files[f"filled.{ending}"]) == ending
-    assert book.tells_formulas == (ending == "ods")
-    assert list(book.grids) == ["封面", "表二", "表三", "表四", "附表", "审核", "_identity"]
-    assert book.properties["toolkit.name"] == "东海市教育局"
-    assert book.properties["toolkit.year"] == "2024"
-    assert not (book.macros or book.links or book.unread)
-    table = book.grids["表三"]
-    for address, figure in BALANCED.items():
-        assert table.value(int(address[4:]) - 1, 3) == figure, address
-    assert table.text(0, 0) == "三、收到和处理政府信息公开申请情况"
-    assert table.protected and not table.errors and not table.hidden_rows
-    totals = {(28, column) for column in range(3, 10)} | {(line, 9) for line in range(5, 28)}
-    assert set(table.formulas) == totals | {(29, 9)}
-    # LibreOffice takes the time of an .xlsx for its own; the machine's zone is in between.
-    assert book.saved is not None and abs(book.saved - SAVED) < datetime.timedelta(hours=15)
-
-
-@requires_libreoffice
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_values_errors_and_what_is_hidden(saved: Saved, ending: str) -> None:
-    book = saved.read(f"odd.{ending}")
-    page = book.grids["数据"]
-    expected = [
-        *["文字", 1.5, 3.0, "", "", datetime.date(2024, 5, 6)],
-        *[datetime.datetime(2024, 5, 6, 7, 8, 9), datetime.timedelta(hours=30), 7.0, "甲乙"],
-        *["一\n二", 0.25, True, 3.0],
-    ]
-    column = [page.value(number, 0) for number in range(14)]
-    assert column == expected
-    assert [type(one) for one in column] == [type(one) for one in expected]
-    assert [page.value(0, 3), page.value(0, 4), page.value(1, 3)] == ["合并", "", ""]
-    assert page.errors == {(3, 0): "#DIV/0!", (4, 0): "#N/A"}
-    # A truth value of an .xlsx is a formula in LibreOffice.
-    assert set(page.formulas) == {(number, 0) for number in (2, 3, 4, 8, 9, 12)}
-    assert page.formulas[2, 0] == ("=" if ending == "xls" else "=A2*2")
-    assert page.formulas[8, 0] == ("=" if ending == "xls" else "=第二!B2")
-    assert (set(page.hidden_rows), set(page.hidden_columns)) == ({6}, {2}) and page.protected
-    other = book.grids["第二"]
-    assert other.value(1, 1) == 7 and other.protected is False
-    assert "[" in other.formulas[2, 2] and book.links
-    assert list(book.grids) == ["数据", "第二"]
-
-
-@requires_libreoffice
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_only_the_wanted_sheets_are_read(saved: Saved, ending: str) -> None:
-    read = read_biff if ending == "xls" else read_opendocument
-    book = read(saved.files[f"odd.{ending}"], {"第二", "第三"})
-    assert (list(book.grids), book.unread) == (["第二"], ("数据",))
 
 
 # --- BIFF, record by record ----------------------------------------------------------------------
@@ -359,10 +214,6 @@ PLAIN = stream(number(0, 0) + formula(1, 0, pack("<d", 1)))
 PLAIN_XLS = contained(PLAIN)
 
 
-def at(content: bytes, place: int, value: bytes) -> bytes:
-    return content[:place] + value + content[place + len(value) :]
-
-
 MALFORMED_XLS = {
     "nothing": (b"", Refusal.BROKEN),
     "only magic": (PLAIN_XLS[:8], Refusal.BROKEN),
@@ -403,39 +254,6 @@ MALFORMED_XLS = {
 def test_a_malformed_xls_is_refused(name: str) -> None:
     content, reason = MALFORMED_XLS[name]
     refused_at_once(read_biff, content, reason)
-
-
-damage = st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=6)), max_size=8)
-
-
-def damaged(content: bytes, places: list[tuple[float, bytes]]) -> bytes:
-    for place, value in places:
-        content = at(content, int(place * len(content)), value)
-    return content
-
-
-@requires_libreoffice
-@settings(max_examples=60, deadline=None)
-@given(places=damage, inside=st.booleans())
-def test_a_damaged_xls_is_read_or_refused(
-    saved: Saved, places: list[tuple[float, bytes]], inside: bool
-) -> None:
-    content = saved.files["odd.xls"]
-    if inside:
-        with opened(content) as ole:
-            content = contained(damaged(ole.openstream("Workbook").read(), places))
-    else:
-        content = damaged(content, places)
-    read_or_refused(read_biff, content)
-
-
-def read_or_refused(read: Callable[[bytes], Workbook], content: bytes) -> None:
-    try:
-        book = read(content)
-    except Unreadable as refused:
-        assert str(refused)
-    else:
-        assert all(isinstance(one, Grid) for one in book.grids.values())
 
 
 # --- OpenDocument, element by element ------------------------------------------------------------
@@ -594,16 +412,6 @@ MALFORMED_ODS = {
 def test_a_malformed_ods_is_refused(name: str) -> None:
     content, reason = MALFORMED_ODS[name]
     refused_at_once(read_opendocument, content, reason)
-
-
-@requires_libreoffice
-@settings(max_examples=60, deadline=None)
-@given(places=damage)
-def test_a_damaged_ods_is_read_or_refused(saved: Saved, places: list[tuple[float, bytes]]) -> None:
-    with zipfile.ZipFile(BytesIO(saved.files["odd.ods"])) as package:
-        content = package.read("content.xml")
-    read_or_refused(read_opendocument, zipped({"content.xml": damaged(content, places)}))
-    read_or_refused(read_opendocument, damaged(saved.files["odd.ods"], places))
 
 
 # --- Passwords -----------------------------------------------------------------------------------

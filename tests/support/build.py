@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from tests.support.untraced import untraced
 from toolkit.cli.app import app
 from toolkit.cli.chinese import run
 from toolkit.errors import CannotRun
@@ -86,18 +87,41 @@ def filled(
     ``explanations``: what it wrote on the sheet 审核, by code and cell; the cell is blank where the
     check has no place.
     """
-    form = form or default_form()
-    at = codes(form)
-    figures = {
-        at[cell]: int(Decimal(str(value)).scaleb(form.decimals[at[cell]]))
-        for cell, value in cells.items()
-    }
     if isinstance(states, str):
-        states = {table.code: states for table in form.tables}
-    chosen = {table: state for table, state in states.items() if state}
-    said = {(code, at.get(cell)): text for (code, cell), text in (explanations or {}).items()}
-    filling = Filling(figures, chosen, contact or {}, saved, said)
-    return make_template(form, unit, year, filling)
+        states = {table.code: states for table in (form or default_form()).tables}
+    typed = (
+        tuple((cell, str(value)) for cell, value in cells.items()),
+        tuple(states.items()),
+        tuple((contact or {}).items()),
+        tuple((explanations or {}).items()),
+    )
+    if form:
+        return _filled(form, unit, year, saved, *typed)
+    return _filled_once(unit, year, saved, *typed)
+
+
+@lru_cache(maxsize=2_000)
+def _filled_once(*arguments: Any) -> bytes:
+    """By the newest form; made once for all tests that want the same."""
+    return _filled(default_form(), *arguments)
+
+
+@untraced()
+def _filled(
+    form: Form,
+    unit: Unit | None,
+    year: int | None,
+    saved: datetime.datetime,
+    cells: Iterable[tuple[str, str]],
+    states: Iterable[tuple[str, str]],
+    contact: Iterable[tuple[str, str]],
+    explanations: Iterable[tuple[tuple[str, str], str]],
+) -> bytes:
+    at = codes(form)
+    figures = {at[cell]: int(Decimal(text).scaleb(form.decimals[at[cell]])) for cell, text in cells}
+    chosen = {table: state for table, state in states if state}
+    said = {(code, at.get(cell)): text for (code, cell), text in explanations}
+    return make_template(form, unit, year, Filling(figures, chosen, dict(contact), saved, said))
 
 
 def everything(value: int = 0) -> dict[str, int]:
@@ -117,12 +141,33 @@ def edit(
     change: Callable[[Workbook], None] | None = None,
 ) -> bytes:
     """The workbook as openpyxl saves it after an edit, without the stored results of formulas."""
+    if change:
+        return _edited(content, cells or {}, saved, change)
+    # 1, 1.0 and True are equal, and not the same in a cell.
+    told = tuple((address, value, repr(value)) for address, value in (cells or {}).items())
+    return _edited_once(content, told, saved)
+
+
+@lru_cache(maxsize=500)
+def _edited_once(
+    content: bytes, cells: tuple[tuple[str, object, str], ...], saved: datetime.datetime
+) -> bytes:
+    typed = {address: value for address, value, _ in cells}
+    return _edited(content, typed, saved, lambda book: None)
+
+
+@untraced()
+def _edited(
+    content: bytes,
+    cells: Typed,
+    saved: datetime.datetime,
+    change: Callable[[Workbook], None],
+) -> bytes:
     book = openpyxl.load_workbook(BytesIO(content))
-    for address, value in (cells or {}).items():
+    for address, value in cells.items():
         sheet, cell = address.split("!")
         book[sheet][cell] = value  # type: ignore[assignment]
-    if change:
-        change(book)
+    change(book)
     buffer = BytesIO()
     book.save(buffer)
     return dated(buffer.getvalue(), saved)
@@ -192,6 +237,7 @@ def without_properties(content: bytes) -> bytes:
     return zipped(every)
 
 
+@untraced()
 def opened(content: bytes, results: bool = False) -> Any:
     """The workbook in openpyxl; with ``results`` the stored results in place of formulas."""
     return openpyxl.load_workbook(BytesIO(content), data_only=results)
@@ -231,6 +277,7 @@ class Collected(NamedTuple):
     def value(self, unit: Unit, address: str) -> object:
         return self.json["values"][unit.code][code_at(address)]
 
+    @untraced()
     def sheet(self, name: str) -> list[tuple[Any, ...]]:
         """The stored values of a sheet of the workbook, row by row."""
         book = openpyxl.load_workbook(self.workbook, data_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from toolkit.form.form import Form
 from toolkit.form.form_file import FORMS, default_form, parse_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.address import column_name
-from toolkit.painting.book import strictly
 from toolkit.template.workbook import make_template
 
 SHEETS = ["封面", "表二", "表三", "表四", "附表", "审核", "_identity"]
@@ -174,15 +172,6 @@ def test_prompts_fit_what_excel_allows(blank_book: Any) -> None:
 )
 def test_a_help_text_that_is_too_long_is_cut(help_text: str) -> None:
     assert longest(opened(make_template(with_help(help_text), BUREAU, YEAR)))[1] <= 255
-
-
-def test_warnings_of_xlsxwriter_are_errors() -> None:
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(BytesIO())
-    sheet = book.add_worksheet()
-    with strictly(), pytest.raises(UserWarning):
-        sheet.data_validation("A1", {"validate": "any", "input_message": "长" * 256})
 
 
 # --- Paper and layout ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,28 @@ from toolkit.grids.cell_text import cell_text, outline
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
 from toolkit.painting.looks import SONG
 from toolkit.spreadsheets.seal import SEAL, seal_value
+
+# Functions that were there before Excel 2010: a formula of these alone is written as it is.
+_OLD_FUNCTIONS = {
+    *("ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "IFERROR"),
+    *("ISBLANK", "ISNUMBER", "LEFT", "LEN", "MATCH", "MID", "OR", "ROUND", "ROW", "ROWS", "SUM"),
+    *("SUMIFS", "SUMPRODUCT", "TRIM"),
+}
+_CALLED = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+    """A worksheet of xlsxwriter, which looks through every formula for each newer function.
+
+    That is a sixth of the time that a workbook takes.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        braced = formula.startswith("{") or formula.endswith("}")
+        if not braced and _OLD_FUNCTIONS.issuperset(_CALLED.findall(formula)):
+            return formula.removeprefix("=")
+        prepared: str = super()._prepare_formula(formula, expand_future_functions)
+        return prepared
 
 
 class Book:
@@ -35,6 +58,7 @@ class Book:
                 "default_format_properties": {"font_name": SONG, "font_size": 11},
             },
         )
+        self.workbook.worksheet_class = _Sheet
         self._created = created
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
