@@ -12,15 +12,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-import toolkit
+from tests.support.modules import PACKAGE, imported, modules, packages, parsed
 
-PACKAGE = Path(toolkit.__file__).parent
 TESTS = PACKAGE.parent / "tests"
 ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
 # | `package` | pure | in the office's language | in | out |
@@ -59,44 +56,6 @@ HEAVY = (
     "rich",
     "docx",
 )
-
-
-@cache
-def modules() -> dict[str, Path]:
-    """``painting.book`` → its path; packages themselves hold nothing, so they are left out."""
-    paths = (path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
-    return {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in paths}
-
-
-def packages() -> set[str]:
-    """All packages, those within others too: ``returns.sums``."""
-    paths = (path.parent for path in PACKAGE.rglob("__init__.py"))
-    return {".".join(path.relative_to(PACKAGE).parts) for path in paths} - {""}
-
-
-@cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
-def imported(path: Path) -> frozenset[str]:
-    """Everything that a module imports while it runs, at its top or within a function."""
-    return frozenset(_imported(path))
-
-
-def _imported(path: Path) -> Iterator[str]:
-    todo: list[ast.AST] = [parsed(path)]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            continue
-        if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
-        if isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path.name} imports relatively"
-            yield from (f"{node.module}.{one.name}" for one in node.names)
-        todo.extend(ast.iter_child_nodes(node))
 
 
 def ours(path: Path) -> set[str]:

@@ -15,8 +15,6 @@ import numpy as np
 import pytest
 
 import toolkit
-from tests.journeys.test_rerun import decide, line, switch
-from tests.spreadsheets.test_encrypted import PASSWORD, locked
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -30,7 +28,9 @@ from tests.support.build import (
     opened,
     roster,
 )
+from tests.support.encrypted import PASSWORD, locked
 from tests.support.places import ROOT, SECOND_FORM
+from tests.support.reviewed import decide, line, switch
 from toolkit.commands import workers
 from toolkit.commands.read_files import ReadFiles
 from toolkit.consolidation.coverage import UnitRecord

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.house.test_house import imported, modules
+from tests.support.modules import imported, modules
 from tests.support.papers import PAPERS
 from tests.support.places import ROOT
 from toolkit.commands import workers
