@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Generator
@@ -28,20 +29,30 @@ if os.environ.get("CI"):
 # tried, and nothing is counted twice over that nearly every test runs along the way.
 os.register_at_fork(after_in_child=lambda: sys.settrace(None))
 xlsxwriter.Workbook.close = untraced()(xlsxwriter.Workbook.close)
-# Ways through many packages, each of which has tests of its own.
-JOURNEYS = {"journeys", "libreoffice"}
+# What reads and adds up again and again what other tests have counted.
+UNCOUNTED = {"libreoffice", "test_properties"}
 # Where the painting of the consolidated workbook is what is tried.
-PAINTERS = {"consolidated_workbook", "painting", "review", "exports"}
+PAINTERS = {"consolidated_workbook", "painting", "review", "exports", "test_rerun"}
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays, so that nobody need look through it for garbage.
+
+    That is a quarter of the time of all that makes workbooks.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
-    package = item.path.parent.name
+    where = {item.path.parent.name, item.path.stem}
     with (
-        untraced() if package in JOURNEYS else nullcontext(),
+        untraced() if where & UNCOUNTED else nullcontext(),
         pytest.MonkeyPatch.context() as patch,
     ):
-        if package not in PAINTERS:
+        if not where & PAINTERS:
             patch.setattr(workbook, "make_consolidated", untraced()(workbook.make_consolidated))
         return (yield)
 

@@ -28,6 +28,8 @@ from toolkit.returns.read_return import read_return
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Category
 
+pytestmark = pytest.mark.slow
+
 # --- The battery ---------------------------------------------------------------------------------
 
 Figures = Mapping[str, int]

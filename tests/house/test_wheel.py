@@ -11,7 +11,11 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import pytest
+
 from tests.support.places import ROOT
+
+pytestmark = pytest.mark.slow
 
 # What a wheel is built from besides the package. All is copied, so that nothing of an earlier build
 # gets into it.

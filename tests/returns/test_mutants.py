@@ -7,6 +7,8 @@ import pytest
 from tests.support.mutants import Mutant, Tally, complaints, mutate, run
 from tests.support.untraced import untraced
 
+pytestmark = pytest.mark.slow
+
 COUNT, SEED = 1_000, 1
 
 

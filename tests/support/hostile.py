@@ -17,10 +17,12 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from tests.support.build import filled, parts, patched, sheet_part, zipped
+from tests.support.untraced import untraced
 from toolkit.grids.address import cell
 
 GOOD = filled()
@@ -31,8 +33,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {}
 
 
 def hostile(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    HOSTILE[make.__name__] = make
-    return make
+    """Made once and untraced: some hold a hundred thousand parts."""
+    made = HOSTILE[make.__name__] = cache(untraced()(make))
+    return made
 
 
 def _packed(members: dict[str, bytes]) -> bytes:
