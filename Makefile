@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := demo/汇总-2024.xlsx
 REQUIRED := pyproject.toml constraints.txt
 
-.PHONY: demo test quick bench fuzz templates clean
+.PHONY: demo test quick coverage bench fuzz templates clean
 
 # Exit code 1 means "errors found in the returns": the samples hold some on purpose. 2 is a failure.
 demo: .venv/ready
@@ -24,9 +24,13 @@ test: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+# Which lines the tests run. Counting them more than doubles the time, and no test depends on it.
+coverage: .venv/ready-dev
 	$(BIN)/pytest --cov --numprocesses auto --dist worksteal
 
-# What is worth running after every change: no LibreOffice, no journeys, no coverage, nothing slow.
+# What is worth running after every change: no LibreOffice, no journeys, nothing slow.
 quick: .venv/ready-dev
 	$(BIN)/ruff check --quiet .
 	$(BIN)/pytest --ignore tests/journeys --ignore tests/libreoffice -m "not slow" \

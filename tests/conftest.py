@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import sys
-from collections.abc import Generator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
 from hypothesis import settings
 
 from tests.support.build import BUREAU, YEAR, filled, opened, roster
-from tests.support.untraced import untraced
-from toolkit.consolidated_workbook import workbook
 from toolkit.form.form_file import default_form
 from toolkit.template.workbook import make_template
 
@@ -24,26 +19,15 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-# Coverage doubles the time of all that runs, libraries included. So it counts where a package is
-# tried, and nothing is counted twice over that nearly every test runs along the way.
-os.register_at_fork(after_in_child=lambda: sys.settrace(None))
-xlsxwriter.Workbook.close = untraced()(xlsxwriter.Workbook.close)
-# Ways through many packages, each of which has tests of its own.
-JOURNEYS = {"journeys", "libreoffice"}
-# Where the painting of the consolidated workbook is what is tried.
-PAINTERS = {"consolidated_workbook", "painting", "review", "exports"}
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays, so that nobody need look through it for garbage.
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
-    package = item.path.parent.name
-    with (
-        untraced() if package in JOURNEYS else nullcontext(),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        if package not in PAINTERS:
-            patch.setattr(workbook, "make_consolidated", untraced()(workbook.make_consolidated))
-        return (yield)
+    That is a quarter of the time of all that makes workbooks.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture

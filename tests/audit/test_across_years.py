@@ -37,6 +37,8 @@ from tests.support.silenced import without
 from tests.support.summed import laid, summed
 from toolkit.roster.roster import Unit
 
+pytestmark = pytest.mark.slow
+
 # Carried on: 一 12 + 二 0 = （一） 10 + 四 2 last year; 一 9 + 二 2 = （一） 8 + 四 3 now.
 THEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 NOW = {"表三!D6": 9, "表三!D7": 2, "表三!D8": 8, "表三!D30": 3}

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import pytest
 
 from tests.support.figures import COLUMNS, outcomes
-from tests.support.untraced import untraced
 from toolkit.audit.rules import audit
 from toolkit.findings.detail_words import detail_words
 from toolkit.findings.finding import Finding
@@ -27,6 +26,8 @@ from toolkit.grids.grid import Grid, Workbook
 from toolkit.returns.read_return import read_return
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.roster.roster import Category
+
+pytestmark = pytest.mark.slow
 
 # --- The battery ---------------------------------------------------------------------------------
 
@@ -438,7 +439,6 @@ def test_the_battery_tells_what_the_official_rules_say(name: str) -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_no_mutant_of_a_rule_survives(name: str) -> None:
     cases, every = prepared(FORMS[name]), list(mutants(FORMS[name]))
-    with untraced():
-        survivors = [mutant.name for mutant in every if survives(mutant, cases)]
+    survivors = [mutant.name for mutant in every if survives(mutant, cases)]
     assert survivors == []
     assert len(every) == NUMBERS[name]

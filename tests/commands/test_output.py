@@ -21,6 +21,8 @@ from tests.support.build import (
 )
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def toolkit(
     *arguments: str | Path, cwd: Path, encoding: str = "utf-8"

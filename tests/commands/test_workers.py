@@ -54,6 +54,7 @@ def lambda_free(number: int) -> int:
     return number + 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 def test_what_is_lost_costs_only_itself(capfd: pytest.CaptureFixture[str]) -> None:
     began = time.monotonic()

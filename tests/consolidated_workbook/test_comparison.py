@@ -37,6 +37,8 @@ from toolkit.form.layout import lay_out
 from toolkit.form.measure import BigChange
 from toolkit.grids.names import COMPARISON
 
+pytestmark = pytest.mark.slow
+
 # Where these cells stand on the sheet 上下年对比.
 AT = {"表三!D6": "J46", "表三!E6": "K46", "表三!F6": "L46", "表三!J6": "P46"}
 AT |= {"表二!B9": "H20", "表二!B16": "H36", "附表!C5": "K168"}

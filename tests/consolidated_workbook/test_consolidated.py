@@ -31,6 +31,8 @@ from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.names import LIST_HEADS, SHEETS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:

@@ -33,6 +33,8 @@ from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Unit
 from toolkit.text import abridged
 
+pytestmark = pytest.mark.slow
+
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # Received 12 and 30; closed 10 and 30, of which public 10 and 6; reviews 1, lawsuits 2.

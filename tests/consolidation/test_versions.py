@@ -10,6 +10,8 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -25,6 +27,8 @@ from tests.support.build import (
     roster,
     zipped,
 )
+
+pytestmark = pytest.mark.slow
 
 # --- Several returns of one unit -----------------------------------------------------------------
 

@@ -20,6 +20,8 @@ from tests.support.build import (
 )
 from toolkit.roster.roster import Unit
 
+pytestmark = pytest.mark.slow
+
 # --- Years ---------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,8 @@ from tests.support.second_form import gathered
 from toolkit.form.form_file import default_form
 from toolkit.roster.roster import Category, Unit
 
+pytestmark = pytest.mark.slow
+
 FIGURES = {"表三!D6": 20, "表三!D8": 20, "表二!B16": "0.1", "附表!C5": "0.10"}
 NAMES = ["values", "totals", "indicators", "reporting-units"]
 

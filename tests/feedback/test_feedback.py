@@ -34,6 +34,8 @@ from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit
 from toolkit.spreadsheets.xlsx import read_properties
 
+pytestmark = pytest.mark.slow
+
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 STEM = "990000-11_东海市教育局_2024"
 BOOK, NOTICE = f"{STEM}_退回.xlsx", f"{STEM}_退回通知.txt"

@@ -297,6 +297,7 @@ def test_a_bomb_of_what_is_no_package_is_hardly_looked_at() -> None:
         assert why(content) == {"a/a.xlsx": "不是能识别的工作簿"}
 
 
+@pytest.mark.slow
 def test_a_wide_bomb_of_zips_in_zips() -> None:
     """As 42.zip: sixteen zips in each, down to files of many megabytes."""
     content = zipped({f"{number}.xlsx": WORKBOOK + bytes(19_000_000) for number in range(4)})
@@ -324,6 +325,7 @@ def test_a_zip_that_holds_itself() -> None:
     assert len(calls) == 3
 
 
+@pytest.mark.slow
 def test_members_that_overlap() -> None:
     """Many entries of the directory that stand for the same bytes."""
     packed = zipped({"a.xlsx": WORKBOOK + bytes(15_000_000)})
@@ -336,6 +338,7 @@ def test_members_that_overlap() -> None:
     assert sum(one.size for one in found) <= archive.MAX_UNPACKED
 
 
+@pytest.mark.slow
 def test_a_zip_of_a_hundred_thousand_members_is_refused_at_once() -> None:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:

@@ -38,6 +38,8 @@ from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
 from toolkit.spreadsheets.kind import FileKind
 
+pytestmark = pytest.mark.slow
+
 GOOD = filled()
 
 

@@ -47,6 +47,8 @@ from toolkit.form.form_file import default_form, load_form
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.roster.roster import Category, Unit
 
+pytestmark = pytest.mark.slow
+
 FORM = default_form()
 OLD_FORM = load_form("disclosure-2019")
 PLAIN = "表二!B9"  # 行政许可, which is in no balance

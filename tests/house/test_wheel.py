@@ -15,6 +15,8 @@ import pytest
 
 from tests.support.places import ROOT, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 # What a wheel is built from besides the package. All is copied, so that nothing of an earlier build
 # gets into it.
 BESIDE = ("pyproject.toml", "README.md", "LICENSE")

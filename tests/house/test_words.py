@@ -90,9 +90,14 @@ def test_why_a_unit_is_none_of_ours_is_read_back_from_a_list() -> None:
     assert Excluded.read("") is Excluded.read("未报送") is None
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def texts(path: Path) -> Iterator[str]:
     """The strings of a module, except its docstrings, which only developers read."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
@@ -322,7 +327,7 @@ def producers() -> Iterator[Path]:
 
 def test_who_finds_something_does_not_word_it() -> None:
     for path in producers():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ImportFrom):
                 names = {f"{node.module}.{one.name}" for one in node.names} | {node.module or ""}
                 assert "toolkit.findings.phrases" not in names, path

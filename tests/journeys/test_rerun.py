@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -49,6 +47,7 @@ from tests.support.reviewed import (
     type_into,
     typed,
 )
+from tests.support.summed import collected
 from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.roster.roster import Category, Unit
 
@@ -60,29 +59,13 @@ def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, byte
     return files | {f"{name}.xlsx": content for name, content in more.items()}
 
 
-@cache
-def made_first() -> tuple[int, Mapping[str, bytes]]:
-    """What collecting `returns` for the first time gives: exit code, and all files by path."""
-    with TemporaryDirectory() as folder:
-        code = collect(Path(folder), returns()).exit_code
-        paths = [path for path in Path(folder).rglob("*") if path.is_file()]
-        return code, {str(one.relative_to(folder)): one.read_bytes() for one in paths}
-
-
 def collect_first(tmp_path: Path) -> Collected:
-    """As ``collect(tmp_path, returns())`` in a folder in which nothing has been collected yet."""
-    code, files = made_first()
-    (tmp_path / "returns").mkdir()
-    for path, content in files.items():
-        (tmp_path / path).write_bytes(content)
-    return Collected(code, json.loads(files["out.json"]), tmp_path / "out.xlsx")
+    return collected(tmp_path, returns())
 
 
 def places(result: Collected) -> list[tuple[Any, Any]]:
     """所在行 and 所在列 of what 手工改动 lists."""
-    book = openpyxl.load_workbook(result.workbook, data_only=True)
-    rows = book["手工改动"].iter_rows(min_row=4, values_only=True)
-    return [(row[3] or "", row[4] or "") for row in rows]
+    return [(row[3] or "", row[4] or "") for row in result.sheet("手工改动")[3:]]
 
 
 # --- Decisions and notes -------------------------------------------------------------------------

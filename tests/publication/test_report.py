@@ -32,6 +32,7 @@ from tests.support.build import (
 )
 from tests.support.places import SECOND_FORM
 from tests.support.published import Grid, expected
+from tests.support.summed import collected
 from toolkit.errors import CannotRun
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form, parse_form
@@ -39,6 +40,8 @@ from toolkit.form.layout import FIRST_ROW, lay_out
 from toolkit.form.number import plain
 from toolkit.publication.compose import Report, compose
 from toolkit.publication.words import GAP
+
+pytestmark = pytest.mark.slow
 
 FORM = default_form()
 SECOND = SECOND_FORM.read_text(encoding="utf-8")
@@ -55,7 +58,7 @@ VOID = ("meta", "br", "link", "img", "hr", "col")
 @pytest.fixture
 def city(tmp_path: Path) -> Collected:
     files = {f"{one.code}.xlsx": filled(cells, one) for one, cells in SENT.items()}
-    return collect(tmp_path, files, units=list(SENT))
+    return collected(tmp_path, files, units=list(SENT))
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from tests.support.build import (
 from toolkit.grids.identity import SHEET as HIDDEN
 from toolkit.grids.names import EMPTY, FILLED
 
+pytestmark = pytest.mark.slow
+
 TABLE_4 = [f"表四!{column}6" for column in "ABCDFGHIKLMN"]
 
 

@@ -27,6 +27,8 @@ from tests.support.figures import COLUMNS, outcomes
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.findings.codes.catalogue import CATALOGUE
 
+pytestmark = pytest.mark.slow
+
 SEED = 20240131
 INFO = {code for code, one in CATALOGUE.items() if one.severity == "info"}
 

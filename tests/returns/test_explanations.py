@@ -37,6 +37,8 @@ from toolkit.grids.names import CHECK_HEADS, CHECKS, EXPLANATION, FILLED
 from toolkit.returns.explanation_reading import Explanation
 from toolkit.returns.unit_return import Return, Subject
 
+pytestmark = pytest.mark.slow
+
 FORM = default_form()
 AT = ("T2-02", "表二!B5")
 

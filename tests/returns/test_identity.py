@@ -20,6 +20,8 @@ from tests.support.build import (
 from tests.support.silenced import CODE, NAME, YEAR_CELL, without
 from toolkit.roster.roster import Category, Unit
 
+pytestmark = pytest.mark.slow
+
 
 def returned(*missing: str, cells: dict[str, object] | None = None) -> bytes:
     return edit(filled(), cells, change=lambda book: without(book, *missing))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.support.mutants import Mutant, Tally, complaints, mutate, run
-from tests.support.untraced import untraced
+
+pytestmark = pytest.mark.slow
 
 COUNT, SEED = 1_000, 1
 
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:
-    with untraced():
-        return run(COUNT, SEED)
+    return run(COUNT, SEED)
 
 
 def _said(tally: Tally) -> str:

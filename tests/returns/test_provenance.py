@@ -35,6 +35,8 @@ from toolkit.form.form_file import default_form
 from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
 from toolkit.roster.roster import Category, Unit
 
+pytestmark = pytest.mark.slow
+
 FORM = default_form()
 TOWN = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
 OFFICE = Unit("990001-01", "东山区政府办公室", Category.OWN, COUNTY.code)

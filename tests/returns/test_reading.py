@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.build import BALANCED, BUREAU, collect_one, edit, filled, raw
 
+pytestmark = pytest.mark.slow
+
 FULL = "一、本年新收政府信息公开申请数量，自然人"
 
 

@@ -10,6 +10,8 @@ import pytest
 from tests.support.build import BUREAU, YEAR, collect, collect_one, edit, filled, raw
 from toolkit.returns.likely_value import looks_like_figure
 
+pytestmark = pytest.mark.slow
+
 FIGURES = [
     *[12.0, 3.5, -3.0, True, datetime.date(1900, 1, 12), datetime.datetime(1900, 1, 12)],
     *["12", "１２", "-3", "－3", "+12", "12.", "1 200", "1,234", "1e3", "12%", "①", "⑫"],

@@ -12,6 +12,8 @@ from tests.support.hostile import GOOD, HOSTILE, cost
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
 
+pytestmark = pytest.mark.slow
+
 # What none may need; the seconds are those of the processor, which a busy machine has no part in.
 MOST_SECONDS, MOST_MEGABYTES = 5.0, 500.0
 

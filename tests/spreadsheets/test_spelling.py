@@ -68,6 +68,7 @@ _DIGIT: list[Callable[[str], str]] = [
 _AROUND = ["<v>{}</v>", '<v xml:space="preserve">{}</v>', "<v\n>{}</v >"]
 
 
+@pytest.mark.slow
 @given(
     number=st.integers(0, 10**9).map(str),
     ways=st.lists(st.sampled_from(_DIGIT), min_size=10, max_size=10),

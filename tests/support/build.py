@@ -20,7 +20,6 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from tests.support.untraced import untraced
 from toolkit.cli.app import app
 from toolkit.cli.chinese import run
 from toolkit.errors import CannotRun
@@ -53,6 +52,7 @@ DISCLOSURE = [name for name in shipped_forms() if name.startswith("disclosure-")
 BALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 
 Typed = Mapping[str, object]
+Rows = list[tuple[Any, ...]]
 
 
 def roster(*units: Unit) -> bytes:
@@ -106,7 +106,6 @@ def _filled_once(*arguments: Any) -> bytes:
     return _filled(default_form(), *arguments)
 
 
-@untraced()
 def _filled(
     form: Form,
     unit: Unit | None,
@@ -156,7 +155,6 @@ def _edited_once(
     return _edited(content, typed, saved, lambda book: None)
 
 
-@untraced()
 def _edited(
     content: bytes,
     cells: Typed,
@@ -237,7 +235,6 @@ def without_properties(content: bytes) -> bytes:
     return zipped(every)
 
 
-@untraced()
 def opened(content: bytes, results: bool = False) -> Any:
     """The workbook in openpyxl; with ``results`` the stored results in place of formulas."""
     return openpyxl.load_workbook(BytesIO(content), data_only=results)
@@ -277,11 +274,19 @@ class Collected(NamedTuple):
     def value(self, unit: Unit, address: str) -> object:
         return self.json["values"][unit.code][code_at(address)]
 
-    @untraced()
-    def sheet(self, name: str) -> list[tuple[Any, ...]]:
+    def sheet(self, name: str) -> Rows:
         """The stored values of a sheet of the workbook, row by row."""
-        book = openpyxl.load_workbook(self.workbook, data_only=True)
-        return list(book[name].iter_rows(values_only=True))
+        return list(self.sheets()[name])
+
+    def sheets(self) -> Mapping[str, Rows]:
+        return sheets(self.workbook.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def sheets(content: bytes) -> Mapping[str, Rows]:
+    """The stored values of every sheet of a workbook; ten times as fast as :func:`opened`."""
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True, read_only=True)
+    return {page.title: list(page.iter_rows(values_only=True)) for page in book}
 
 
 def command(*arguments: str | Path) -> int:

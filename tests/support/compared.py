@@ -48,7 +48,7 @@ NOW = {
 
 
 def before(tmp_path: Path, files: Mapping[str, bytes], units: list[Unit]) -> Path:
-    return laid(tmp_path / "before.xlsx", summed(files, units=units))
+    return laid(tmp_path / "before" / "out.xlsx", summed(files, units=units))
 
 
 def compared(tmp_path: Path) -> Collected:

@@ -17,6 +17,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -31,8 +32,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {}
 
 
 def hostile(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    HOSTILE[make.__name__] = make
-    return make
+    """Made once: some hold a hundred thousand parts."""
+    made = HOSTILE[make.__name__] = cache(make)
+    return made
 
 
 def _packed(members: dict[str, bytes]) -> bytes:

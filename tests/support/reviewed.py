@@ -64,11 +64,8 @@ def decide(result: Collected, code: str, decision: str, note: str = "") -> None:
 
 def typed(result: Collected) -> list[tuple[Any, ...]]:
     """Sheet, cell, what stood there, what was typed and what it is, as 手工改动 lists them."""
-    book = openpyxl.load_workbook(result.workbook, data_only=True)
-    if "手工改动" not in book.sheetnames:
-        return []
-    rows = list(book["手工改动"].iter_rows(min_row=4, values_only=True))
-    return [(row[1], row[2], row[5] or "", row[6], row[7]) for row in rows]
+    rows = result.sheets().get("手工改动", [])
+    return [(row[1], row[2], row[5] or "", row[6], row[7]) for row in rows[3:]]
 
 
 def changes(result: Collected) -> list[tuple[Any, ...]]:

@@ -1,22 +1,34 @@
-"""Consolidated workbooks that tests begin with: what an office has collected before."""
+"""What an office has collected before: made once for all tests that begin with the same."""
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.support.build import EVERYONE, collect
-from tests.support.untraced import untraced
+from tests.support.build import EVERYONE, Collected, collect
 from toolkit.roster.roster import Unit
 
+Files = Mapping[str, bytes]
 
-def summed(files: Mapping[str, bytes], *options: str, units: Iterable[Unit] = EVERYONE) -> bytes:
-    """What ``collect`` makes of these files; made once for all tests that want the same."""
-    return _summed(tuple(files.items()), options, tuple(units))
+
+def collected(
+    path: Path, files: Files, *options: str, units: Iterable[Unit] = EVERYONE
+) -> Collected:
+    """As ``collect`` in a folder in which nothing has been collected yet; it prints nothing."""
+    code, there = _collected(tuple(files.items()), options, tuple(units))
+    for name, content in there.items():
+        laid(path / name, content)
+    return Collected(code, json.loads(there["out.json"]), path / "out.xlsx")
+
+
+def summed(files: Files, *options: str, units: Iterable[Unit] = EVERYONE) -> bytes:
+    """The workbook alone."""
+    return _collected(tuple(files.items()), options, tuple(units))[1]["out.xlsx"]
 
 
 def laid(path: Path, content: bytes) -> Path:
@@ -27,8 +39,12 @@ def laid(path: Path, content: bytes) -> Path:
 
 
 @lru_cache(maxsize=200)
-def _summed(
+def _collected(
     files: tuple[tuple[str, bytes], ...], options: tuple[str, ...], units: tuple[Unit, ...]
-) -> bytes:
-    with TemporaryDirectory() as folder, untraced(), redirect_stdout(io.StringIO()):
-        return collect(Path(folder), dict(files), *options, units=units).workbook.read_bytes()
+) -> tuple[int, Files]:
+    """The exit code, and all that lies there then."""
+    with TemporaryDirectory() as name, redirect_stdout(io.StringIO()):
+        folder = Path(name)
+        code = collect(folder, dict(files), *options, units=units).exit_code
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        return code, {str(path.relative_to(folder)): path.read_bytes() for path in paths}
