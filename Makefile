@@ -1,5 +1,5 @@
-# `make demo` shows the toolkit at work on the samples, `make test` runs every check, `make quick`
-# those that take less than a minute. All make .venv first. Another Python: `make demo PYTHON=python3.12`.
+# `make demo` shows the toolkit at work on the samples, `make test` runs every check, `make quick` those
+# that take less than a minute. All make .venv first. Another Python: `make demo PYTHON=python3.12`.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -26,7 +26,7 @@ test: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-# Which lines the tests run. Counting them more than doubles the time, and no test depends on it.
+# Which lines the tests run; counting them more than doubles the time.
 coverage: .venv/ready-dev
 	$(BIN)/pytest --cov --numprocesses auto --dist worksteal
 

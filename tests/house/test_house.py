@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import toolkit
 from tests.support.modules import PACKAGE, imported, modules, packages, parsed
 
 TESTS = PACKAGE.parent / "tests"
@@ -44,7 +45,7 @@ OPENING = {"form.form_file", "roster.roster_file"}
 # Folders of tests that are of no single package, and what the tests are made of.
 BESIDE = {"data", "house", "journeys", "libreoffice", "papers", "support"}
 # A package or module of such a name would be replaced by the function, or replace it.
-LIBRARY = {"collect", "check", "report", "read", "history", "make_templates", "load_form"}
+LIBRARY = {name for name in toolkit.__all__ if name.islower()} | {"read", "history"}
 HEAVY = (
     "pandas",
     "numpy",

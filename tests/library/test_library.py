@@ -169,8 +169,22 @@ def test_a_form_may_be_given_as_a_form(two: Path) -> None:
     assert result.form is form and set(result.files.status) == {"ignored"}
     assert toolkit.load_form("disclosure-2019").id == "disclosure-2019"
     assert toolkit.load_form() is default_form() is toolkit.load_form(default_form())
+    for name in ("长" * 200, "a\0b"):
+        with pytest.raises(toolkit.CannotRun, match="没有名为"):
+            toolkit.load_form(name)
+
+
+def test_a_form_is_read_as_its_file_is_now(two: Path) -> None:
+    text = SECOND_FORM.read_text(encoding="utf-8")
+    title = toolkit.load_form(SECOND_FORM).title
+    Path("form.yaml").write_text(text, encoding="utf-8")
+    assert toolkit.load_form("form.yaml") is toolkit.load_form("form.yaml")
+    assert toolkit.load_form("form.yaml").title == title
+    Path("form.yaml").write_text(text.replace(title, "另一张表"), encoding="utf-8")
+    assert toolkit.load_form("form.yaml").title == "另一张表"
+    Path("form.yaml").unlink()
     with pytest.raises(toolkit.CannotRun, match="没有名为"):
-        toolkit.load_form("长" * 200)
+        toolkit.load_form("form.yaml")
 
 
 def test_a_year_is_a_whole_number_that_the_command_would_take(two: Path) -> None:
@@ -414,7 +428,7 @@ def test_the_caller_keeps_its_script_while_workers_start() -> None:
     before = dict(vars(script))
     with workers._caller_left_out():
         assert sys.modules["__main__"] is script
-        assert not hasattr(script, "__file__") and script.__spec__ is None
+        assert vars(script) | {"__spec__": None} == before | {"__spec__": None}
     assert dict(vars(script)) == before
 
 

@@ -9,7 +9,7 @@ import datetime
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from io import BytesIO
@@ -52,7 +52,7 @@ DISCLOSURE = [name for name in shipped_forms() if name.startswith("disclosure-")
 BALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 
 Typed = Mapping[str, object]
-Rows = list[tuple[Any, ...]]
+Rows = Sequence[tuple[Any, ...]]
 
 
 def roster(*units: Unit) -> bytes:
@@ -276,7 +276,7 @@ class Collected(NamedTuple):
 
     def sheet(self, name: str) -> Rows:
         """The stored values of a sheet of the workbook, row by row."""
-        return list(self.sheets()[name])
+        return self.sheets()[name]
 
     def sheets(self) -> Mapping[str, Rows]:
         return sheets(self.workbook.read_bytes())
@@ -286,7 +286,7 @@ class Collected(NamedTuple):
 def sheets(content: bytes) -> Mapping[str, Rows]:
     """The stored values of every sheet of a workbook; ten times as fast as :func:`opened`."""
     book = openpyxl.load_workbook(BytesIO(content), data_only=True, read_only=True)
-    return {page.title: list(page.iter_rows(values_only=True)) for page in book}
+    return {page.title: tuple(page.iter_rows(values_only=True)) for page in book}
 
 
 def command(*arguments: str | Path) -> int:

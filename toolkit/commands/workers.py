@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from importlib.machinery import ModuleSpec
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -163,7 +164,7 @@ class _Process(Generic[Item, Result]):
             if not self._ready:
                 # The time of an item does not begin before there is somebody to work at it.
                 if not self._pipe.poll(_START):
-                    return "slow"
+                    return "crashed"
                 self._pipe.recv()
                 self._ready = True
             if not self._pipe.poll(seconds):
@@ -191,16 +192,13 @@ def _caller_left_out() -> Iterator[None]:
     """
     with _STARTING:
         script = vars(sys.modules["__main__"])
-        kept: dict[str, object] = {
-            name: script[name] for name in ("__spec__", "__file__") if name in script
-        }
-        # By these two the script would be found.
-        script["__spec__"] = None
-        script.pop("__file__", None)
+        kept = script["__spec__"]
+        # A module of this name is what every process has already.
+        script["__spec__"] = ModuleSpec("__main__", None)
         try:
             yield
         finally:
-            script.update(kept)
+            script["__spec__"] = kept
 
 
 def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None:

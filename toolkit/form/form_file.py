@@ -36,9 +36,8 @@ def as_form(wish: Form | str) -> Form:
     return wish if isinstance(wish, Form) else load_form(wish)
 
 
-@cache
 def load_form(name: str) -> Form:
-    """The shipped form of that id, or the form at that path.
+    """The shipped form of that id, or the form at that path, as the file is now.
 
     Raises:
         CannotRun: there is no such form, or it has a mistake, given with its line and path.
@@ -50,11 +49,12 @@ def load_form(name: str) -> Form:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CannotRun(form_mistake(path.name, 1, "", FORM_PROBLEMS["encoding"])) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise CannotRun(no_such_form(name, shipped_forms())) from error
     return parse_form(text, path.name)
 
 
+@cache
 def parse_form(text: str, name: str) -> Form:
     """A form from its YAML text; ``name`` is how messages call the file."""
     try:

@@ -49,8 +49,8 @@ def collect(
         form: a form, or its id or path; by default the one that the returns state.
         collector: the code of the collecting unit, where the roster does not make it plain.
         strict: leave units with errors out of the sum.
-        prefer: of several returns of a unit, the files that count, named by their path as
-            ``files`` has it, or by the end of that.
+        prefer: of several returns of a unit, the files that count, each by its path in ``files``
+            or by the end of that path.
         passwords: those that encrypted workbooks and zips may have.
         progress: follows the reading; it is given the files, which have a length, and gives them
             back one by one, as ``tqdm`` does.
@@ -60,7 +60,9 @@ def collect(
         measure; :meth:`Consolidated.write` makes the workbook.
 
     Raises:
-        CannotRun: no files, no roster, no such year, or it is unclear whose sum this is.
+        CannotRun: there are no files, no roster, no such year or none of the preferred files, or
+            it is unclear whose sum this is; last year's figures or the form cannot be read.
+        TypeError: the year is no whole number.
     """
     wishes = Wishes(
         _paths(paths),
@@ -98,7 +100,8 @@ def check(
         its unit, and ``in_total`` is False.
 
     Raises:
-        CannotRun: a file is not there, there are none, or the form cannot be read.
+        CannotRun: a file is not there, there are none, no such year, or the form cannot be read.
+        TypeError: the year is no whole number.
     """
     asked = _year(year)
     checked = list(check_files(_paths(paths), _form(form), asked, progress, _texts(passwords)))
@@ -132,7 +135,9 @@ def make_templates(
         somebody has changed, and ``done.unknown`` the units without figures of last year.
 
     Raises:
-        CannotRun: form, roster or last year's figures cannot be read, or the folder not be written.
+        CannotRun: form, roster or last year's figures cannot be read, or the folder not be written;
+            there is no such year or no such collector, or what needs a roster has none.
+        TypeError: the year is no whole number.
     """
     done = distributing.distribute(
         _form(form),
@@ -205,7 +210,7 @@ def _texts(some: StrPath | Iterable[StrPath] | None) -> tuple[str, ...]:
 
 def _code(one: str | int | None) -> str | None:
     """A code that pandas has read from a table may be a number."""
-    return None if one is None else str(one)
+    return one if one is None or isinstance(one, str) else str(index(one))
 
 
 def _year(one: SupportsIndex | None) -> int | None:

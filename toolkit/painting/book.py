@@ -31,7 +31,8 @@ _CALLED = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
 class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A worksheet of xlsxwriter, which looks through every formula for each newer function.
 
-    That is a sixth of the time that a workbook takes.
+    That is a sixth of the time that a workbook takes. The method is a private one of xlsxwriter;
+    that it is still there and gives the same is held by tests/painting.
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
