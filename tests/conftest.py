@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from openpyxl.worksheet.merge import MergedCellRange
 
 from tests.support.build import BUREAU, YEAR, filled, opened, roster
 from toolkit.form.form_file import default_form
@@ -18,6 +19,11 @@ from toolkit.template.workbook import make_template
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+# openpyxl draws the borders of merged cells anew whenever it loads a workbook. That is three quarters
+# of the time of loading, and no test looks at them.
+setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010
 
 
 def pytest_collection_finish() -> None:

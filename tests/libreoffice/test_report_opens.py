@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import openpyxl
 import pytest
 
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import converted, requires_libreoffice
-from tests.support.build import command
+from tests.support.build import command, sheets
 from tests.support.places import SAMPLES
 from tests.support.published import Grid, expected
 from toolkit.form.form_file import default_form
@@ -83,10 +82,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
 
 
 def _row(workbook: Path) -> int:
-    column = openpyxl.load_workbook(workbook, read_only=True)[BY_UNIT].iter_rows(
-        max_col=1, values_only=True
-    )
-    return next(number for number, (code,) in enumerate(column, 1) if code == SWITCHED)
+    rows = sheets(workbook.read_bytes())[BY_UNIT]
+    return next(number for number, row in enumerate(rows, 1) if row[0] == SWITCHED)
 
 
 def written(path: Path, folder: Path) -> list[Grid]:
