@@ -21,8 +21,8 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 
-# openpyxl draws the borders of merged cells anew whenever it loads a workbook. That is three quarters
-# of the time of loading, and no test looks at them.
+# openpyxl draws the borders of merged cells anew whenever it loads a workbook. That is three
+# quarters of the time of loading, and no test looks at them.
 setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010
 
 

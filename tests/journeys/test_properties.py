@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -26,6 +27,7 @@ from toolkit.findings.finding import Finding
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.names import EMPTY, FILLED
+from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Roster, Unit
 from toolkit.template.filling import Filling
 from toolkit.template.workbook import make_template
@@ -76,14 +78,17 @@ def sent(draw: st.DrawFn) -> Sent:
     return Sent(figures, states)
 
 
+@lru_cache(maxsize=8)
+def read(unit: Unit, content: bytes) -> Return | Unread:
+    """What is beside the return in question is the same in every example."""
+    return READER(Incoming(f"{unit.code}.xlsx", content))
+
+
 def collected(contents: Sequence[bytes], units: Sequence[Unit] = UNITS) -> Consolidation:
     """Read and add up workbooks, one of each unit, as ``collect`` does."""
-    incoming = [
-        Incoming(f"{unit.code}.xlsx", content)
-        for unit, content in zip(units, contents, strict=True)
-    ]
+    returns = [read(unit, content) for unit, content in zip(units, contents, strict=True)]
     roster = Roster(tuple(units))
-    assignment = assign(map(READER, incoming), FORM, roster, CITY, YEAR)
+    assignment = assign(returns, FORM, roster, CITY, YEAR)
     return consolidate(assignment, FORM, roster, collector=CITY, year=YEAR)
 
 

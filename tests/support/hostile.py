@@ -63,7 +63,7 @@ def far_row_without_references() -> bytes:
 
 @hostile
 def huge_shared_strings() -> bytes:
-    """400 MB of text in half a megabyte."""
+    """400 MB of text in two megabytes."""
     head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     return _packed({"xl/sharedStrings.xml": head + b"<si><t>AAAAAAAA</t></si>" * 17_000_000})
 
