@@ -331,6 +331,7 @@ def start(
     return out, err, done.returncode
 
 
+@pytest.mark.slow
 def test_gbk_with_what_it_cannot_hold(folder: Path) -> None:
     order = ["check", f"{EMOJI}.xlsx", "-u", "元"]
     line = "“文件”给的“?.xlsx”不存在，请检查名称和所在的文件夹。\n"
@@ -340,12 +341,14 @@ def test_gbk_with_what_it_cannot_hold(folder: Path) -> None:
     assert start("gather", "refuse") == ("", "不能汇总?： 缺表。\n", 2)
 
 
+@pytest.mark.slow
 def test_help_in_gbk_without_any_heavy_import() -> None:
     assert start("check", "--help", blocked=HEAVY) == (COMMAND_HELP, "", 0)
     assert start("--help", blocked=HEAVY) == (GROUP_HELP, "", 0)
     assert start(blocked=HEAVY) == (GROUP_HELP, "", 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["line", "flood"])
 def test_a_closed_pipe_is_no_news(what: str) -> None:
     read, write = os.pipe()

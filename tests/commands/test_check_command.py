@@ -186,6 +186,7 @@ def test_several_files_end_with_a_count_of_them() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8", "ascii"])
 def test_redirected_in_another_encoding(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.xlsx").write_bytes(edit(filled({}), {"表三!D6": "12件"}))

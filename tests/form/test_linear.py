@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from toolkit.grids.address import column_number
 from toolkit.grids.identity import Identity
 from toolkit.painting.formulas import Formulas
 from toolkit.returns.unit_return import Return, Subject
+
+pytestmark = pytest.mark.slow
 
 FORM = default_form()
 # Counts, amounts with decimals, and totals; few, so that terms meet on both sides.

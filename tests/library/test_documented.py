@@ -82,6 +82,7 @@ def test_importing_it_imports_nothing() -> None:
     assert imported("import toolkit; toolkit.CannotRun") & HEAVY == set()
 
 
+@pytest.mark.slow
 def test_a_run_imports_neither_pandas_nor_openpyxl(tmp_path: Path) -> None:
     whole = """
 import sys, toolkit

@@ -40,6 +40,8 @@ from toolkit.grids.identity import Identity
 from toolkit.library.tables import figures_table, totals_series
 from toolkit.returns.unit_return import Return, Unread
 
+pytestmark = pytest.mark.slow
+
 FEE, RECEIVED, TOTAL = code_at("表二!B16"), code_at("表三!D6"), code_at("表三!D29")
 # A plain script, without a guard, that has a thread: its workers are not forked.
 SCRIPT = """

@@ -24,6 +24,8 @@ from toolkit.form.form_file import load_form
 from toolkit.roster.roster import Category, Unit
 from toolkit.roster.roster_file import read_roster
 
+pytestmark = pytest.mark.slow
+
 CLERK, OPTIONS, FORMS = PAPERS["README.zh-CN.md"], PAPERS["docs/commands.md"], "docs/forms.md"
 COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
 
