@@ -14,7 +14,7 @@ from typing import get_type_hints
 
 import pytest
 
-import toolkit
+from tests.support.modules import PACKAGE, modules, parsed
 from toolkit.consolidated_workbook.words import FILE_STATUSES
 from toolkit.findings.codes import catalogue
 from toolkit.findings.codes.catalogue import CATALOGUE
@@ -26,8 +26,6 @@ from toolkit.grids import names
 from toolkit.grids.names import CAPTIONS, LEVELS, SEVERITY_WORDS, STATUS_WORDS, STATUSES, Excluded
 from toolkit.template.words import PROMPTS
 from toolkit.text import fold
-
-PACKAGE = Path(toolkit.__file__).parent
 
 
 def test_every_code_stands_once_in_the_file_of_its_family() -> None:
@@ -88,11 +86,6 @@ def test_why_a_unit_is_none_of_ours_is_read_back_from_a_list() -> None:
     assert [Excluded.read(one.text) for one in Excluded] == list(Excluded)
     assert Excluded.read(f" {Excluded.DEEPER.text.replace('，', ',')}") is Excluded.DEEPER
     assert Excluded.read("") is Excluded.read("未报送") is None
-
-
-@cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -250,24 +243,19 @@ def by_text(name: str, source: str) -> list[int]:
     return [line for line, parts in told_apart(tree) if any(map(texts_of.has, parts))]
 
 
-@cache
-def modules() -> dict[str, str]:
-    paths = (path for path in PACKAGE.rglob("*.py") if not path.name.startswith("__"))
-    return {
-        ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path.read_text(encoding="utf-8")
-        for path in paths
-    }
+def source_of(name: str) -> str:
+    return modules()[name].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(modules()))
 def test_nothing_is_told_apart_by_a_text_for_people(name: str) -> None:
     """Whoever corrects a comma in Chinese changes nothing but what is read."""
-    found = by_text(name, modules()[name])
+    found = by_text(name, source_of(name))
     assert found == [] or name in EXCEPTED
 
 
 def test_every_exception_is_one() -> None:
-    assert [name for name in EXCEPTED if not by_text(name, modules()[name])] == []
+    assert [name for name in EXCEPTED if not by_text(name, source_of(name))] == []
 
 
 @pytest.mark.parametrize(

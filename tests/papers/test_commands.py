@@ -16,6 +16,7 @@ import yaml
 from openpyxl.workbook import Workbook
 from typer.main import get_command
 
+import toolkit
 from tests.support.build import LATER, command, dated, filled, roster
 from tests.support.papers import PAPERS, Paper
 from tests.support.places import ROOT, SAMPLES
@@ -234,15 +235,23 @@ def knows(source: Path, words: list[str]) -> bool:
 # --- Other blocks --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PAPERS)
-def test_every_example_in_python_runs(
-    name: str, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+PROGRAMS = [(name, block) for name, one in PAPERS.items() for block in one.blocks("python")]
+
+
+def test_there_are_examples_in_python() -> None:
+    assert "README.md" in dict(PROGRAMS)
+
+
+@pytest.mark.parametrize(("name", "program"), PROGRAMS)
+def test_an_example_in_python_runs(
+    name: str, program: str, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The sessions of docs/python.md are run from the wheel, in tests/house."""
-    for block in PAPERS[name].blocks("python"):
-        shutil.copytree(samples, tmp_path, dirs_exist_ok=True)
-        monkeypatch.chdir(tmp_path)
-        exec(compile(block, name, "exec"), {})
+    shutil.copytree(samples, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    made: dict[str, object] = {}
+    exec(compile(program, name, "exec"), made)
+    assert isinstance(made["result"], toolkit.Consolidated)
 
 
 def test_the_example_of_a_roster_is_read(tmp_path: Path) -> None:
