@@ -23,8 +23,9 @@ with atheris.instrument_imports():
     from toolkit.returns.likely_value import likely_value
     from toolkit.spreadsheets.kind import FileKind, kind_of
     from toolkit.spreadsheets.workbook import read_workbook
-    from toolkit.spreadsheets.xlsx import _parsed as by_parser
-    from toolkit.spreadsheets.xlsx import look_through, read_properties
+    from toolkit.spreadsheets.xlsx import read_properties
+    from toolkit.spreadsheets.xlsx_sheet import _parsed as by_parser
+    from toolkit.spreadsheets.xlsx_sheet import look_through
 
 from tests.support.build import filled, parts, sheet_part, zipped
 

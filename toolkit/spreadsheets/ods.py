@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
     MAX_COLUMNS,
@@ -30,7 +31,7 @@ from toolkit.spreadsheets.zip_package import (
 
 Attributes = Mapping[str, str]
 
-_CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+_CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _PREFIXES = {
     **{f"{_OASIS}{one}:1.0": one for one in ("office", "table", "text", "meta", "drawing")},
@@ -151,13 +152,10 @@ class _Meta:
     def end(self, name: str) -> None:
         text = "".join(self._pieces)
         if name == "meta:user-defined" and self._name:
-            self.properties[self._name] = text
+            self.properties[self._name] = text.strip()
         if name == "dc:date":
-            saved = _moment(text.strip())
-            # LibreOffice writes its local time, here and in .xlsx; only the order of times matters.
-            if saved and saved.tzinfo:
-                saved = saved.astimezone(datetime.UTC).replace(tzinfo=None)
-            self.saved = saved
+            # LibreOffice writes its local time, here and in .xlsx.
+            self.saved = saved_time(text)
         self._pieces = []
 
 

@@ -9,6 +9,7 @@ from struct import error, pack, unpack_from
 from typing import Any
 
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.saved_time import sane
 
 SUMMARY, DOCUMENT_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
 _USER_DEFINED = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
@@ -119,7 +120,7 @@ def _named(section: bytes) -> Iterator[tuple[str, str]]:
         at += 8 + length
         value = _value(section, offsets[number], codec) if number in offsets else None
         if value is not None:
-            yield name, str(value)
+            yield name, str(value).strip()
 
 
 def saved_at(stream: bytes) -> datetime.datetime | None:
@@ -128,7 +129,7 @@ def saved_at(stream: bytes) -> datetime.datetime | None:
         for _, section in _sections(stream):
             ticks = int(_value(section, _offsets(section)[13], "utf-8") or 0)
             saved = datetime.datetime(1601, 1, 1) + datetime.timedelta(microseconds=ticks // 10)
-            return saved if 1985 <= saved.year <= 2100 else None
+            return sane(saved)
     except (error, LookupError, ValueError, OverflowError):
         return None
     return None

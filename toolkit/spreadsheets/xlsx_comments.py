@@ -5,7 +5,6 @@ Comments include threaded ones.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
@@ -13,10 +12,9 @@ from xml.etree import ElementTree
 from toolkit.grids.address import column_number
 from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At
-from toolkit.spreadsheets.xlsx import BOOK_PARTS, local, sheets_of
-from toolkit.spreadsheets.zip_package import damage_is_unreadable, inflate, open_package
+from toolkit.spreadsheets.ooxml_parts import Package, local, tree
+from toolkit.spreadsheets.zip_package import damage_is_unreadable
 
-_PART = re.compile(r"xl/(worksheets/_rels/[^/]+\.rels|(?:comments|drawings)/?[^/]*\.xml)$")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -27,12 +25,8 @@ def read_comments(content: bytes) -> dict[str, dict[At, str]]:
         Unreadable: the package is damaged.
     """
     with damage_is_unreadable():
-        package = open_package(content)
-        parts = inflate(package, _PART.match)
-        every = {
-            name: _joined(_notes(parts, part))
-            for name, part in sheets_of(inflate(package, BOOK_PARTS.match), package)
-        }
+        package = Package(content)
+        every = {name: _joined(_notes(package, part)) for name, part in package.sheets()}
         return {name: some for name, some in every.items() if some}
 
 
@@ -44,17 +38,10 @@ def _joined(notes: Iterator[tuple[At, str]]) -> dict[At, str]:
     return found
 
 
-def _notes(parts: dict[str, bytes], sheet: str) -> Iterator[tuple[At, str]]:
-    folder, name = posixpath.split(sheet)
-    relations = parts.get(f"{folder}/_rels/{name}.rels")
-    if relations is None:
-        return
-    for one in ElementTree.fromstring(relations):
-        kind = one.get("Type", "").rpartition("/")[2]
-        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
-        part = parts.get(target.lstrip("/"))
-        if part and kind in _READERS:
-            for at, texts in _READERS[kind](ElementTree.fromstring(part)):
+def _notes(package: Package, sheet: str) -> Iterator[tuple[At, str]]:
+    for _, kind, part in package.relations(sheet):
+        if kind in _READERS and (xml := package.part(part)):
+            for at, texts in _READERS[kind](tree(xml)):
                 if text := hand_text("\n".join(texts)):
                     yield at, text
 

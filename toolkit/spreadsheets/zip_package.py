@@ -6,11 +6,14 @@ refused.
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
+from urllib.parse import unquote
 
 from toolkit.grids.refusals import Refusal, Unreadable
 
@@ -59,6 +62,22 @@ def damage_is_unreadable() -> Iterator[None]:
         raise Unreadable(Refusal.BROKEN) from error
 
 
+@lru_cache(4_000)
+def part_name(name: str, folder: str = "") -> str:
+    """The one spelling in which names of parts are compared: no case, no escapes, no backslashes.
+
+    ``folder``: the one from which the name is counted, unless it begins with a slash.
+    """
+    plain = unquote(name.strip()).replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/", folder, plain)).lstrip("/").lower()
+
+
+def members_of(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The members of a package by their names as parts, without the folders."""
+    files = (one for one in package.infolist() if not one.filename.endswith(("/", "\\")))
+    return {part_name(one.filename): one for one in files}
+
+
 def open_package(content: bytes) -> zipfile.ZipFile:
     """The package, once its number of parts is known to be sane.
 
@@ -69,24 +88,33 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     if content.count(_ENTRY) > MAX_PARTS:
         raise Unreadable(Refusal.TOO_LARGE)
     package = zipfile.ZipFile(BytesIO(content))
-    names = [name.replace("\\", "/").lstrip("/").lower() for name in package.namelist()]
-    if len(set(names)) < len(names):
-        raise Unreadable(Refusal.BROKEN)
+    kept = members_of(package)
+    for one in package.infolist():
+        twin = kept.get(part_name(one.filename))
+        if twin and (twin.CRC, twin.file_size) != (one.CRC, one.file_size):
+            raise Unreadable(Refusal.BROKEN)
     return package
 
 
 def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[str, bytes]:
-    """The chosen XML parts by name, read under limits.
+    """The chosen XML parts by their names as :func:`part_name` spells them, read under limits.
+
+    Raises:
+        Unreadable: they are too large, or define entities.
+    """
+    every = members_of(package).items()
+    return inflated(package, {name: one for name, one in every if chosen(name)})
+
+
+def inflated(package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+    """These members as XML parts, read under limits.
 
     Raises:
         Unreadable: they are too large, or define entities.
     """
     parts: dict[str, bytes] = {}
     total = 0
-    for member in package.infolist():
-        name = member.filename.lstrip("/")
-        if not chosen(name):
-            continue
+    for name, member in members.items():
         with package.open(member) as file:
             part = file.read(MAX_PART_SIZE + 1)
         total += len(part)

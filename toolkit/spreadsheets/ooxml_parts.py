@@ -1,0 +1,171 @@
+"""The parts of an .xlsx package, found as the standard says: through relations, and by their kind.
+
+A part may have any name and stand anywhere. One that stands where it usually would, but to which no
+relation leads, is seen by no spreadsheet program, so it is not read here either.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.zip_package import (
+    MAX_TAGS,
+    inflated,
+    members_of,
+    open_package,
+    part_name,
+)
+
+# Where the parts are if nothing says it.
+_USUAL = {
+    "officedocument": "xl/workbook.xml",
+    "customproperties": "docprops/custom.xml",
+    "coreproperties": "docprops/core.xml",
+}
+
+
+class Relation(NamedTuple):
+    """That a part is used by another, or by the package itself."""
+
+    identity: str
+    # What for: the last word of its type, which is the same in transitional and strict OOXML.
+    kind: str
+    # None where it is not in the package.
+    part: str | None
+
+
+def local(element: ElementTree.Element) -> str:
+    """The tag without its namespace: transitional and strict OOXML differ only there."""
+    return element.tag.rpartition("}")[2]
+
+
+def tree(part: bytes) -> ElementTree.Element:
+    """The XML of a part as a tree, which takes twenty times the memory of the text.
+
+    Raises:
+        Unreadable: it has more elements than any return has.
+    """
+    if part.count(b"<") > MAX_TAGS:
+        raise Unreadable(Refusal.TOO_LARGE)
+    return ElementTree.fromstring(part)
+
+
+class Package:
+    """The parts of a package by their names as :func:`part_name` spells them."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raise Unreadable where no sane package can be opened."""
+        self._package = open_package(content)
+        self._members = members_of(self._package)
+        self.names = self._members.keys()
+        self._parts: dict[str, bytes] = {}
+        self._relations: dict[str, list[Relation]] = {}
+
+    def parts(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Those of the parts that are there, inflated together under limits."""
+        missing = {name for name in names if name not in self._parts}
+        if missing:
+            there = {name: self._members[name] for name in missing & self.names}
+            self._parts |= inflated(self._package, there)
+        return {name: self._parts[name] for name in names if name in self._parts}
+
+    def part(self, name: str | None) -> bytes | None:
+        return self.parts([name]).get(name) if name else None
+
+    def relations(self, source: str = "") -> list[Relation]:
+        """What a part uses, or the package itself."""
+        if source not in self._relations:
+            folder, name = posixpath.split(source)
+            part = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+            try:
+                found = [] if part is None else list(self._related(part, folder))
+            except ElementTree.ParseError:
+                if source:
+                    raise
+                found = []
+            self._relations[source] = found if found or source else list(self._usual())
+        return self._relations[source]
+
+    def _usual(self) -> Iterator[Relation]:
+        return (Relation("", kind, one) for kind, one in _USUAL.items() if one in self.names)
+
+    def _related(self, part: bytes, folder: str) -> Iterator[Relation]:
+        for one in tree(part):
+            kind = one.get("Type", "").rpartition("/")[2].replace("-", "").lower()
+            inside = one.get("TargetMode", "").lower() != "external"
+            target = self._found(one.get("Target", ""), folder) if inside else None
+            yield Relation(one.get("Id", ""), kind, target)
+
+    def _found(self, target: str, folder: str) -> str | None:
+        # Some programs count from the root, though the path does not begin with a slash.
+        tried = part_name(target, folder), part_name(target)
+        return next((name for name in tried if name in self.names), None)
+
+    def used(self, kind: str, source: str = "") -> str | None:
+        """The one part that another uses for a purpose; None where it uses none.
+
+        Raises:
+            Unreadable: there are several, and programs differ in which of them they show.
+        """
+        found = {one.part for one in self.relations(source) if one.kind == kind and one.part}
+        if len(found) > 1:
+            raise Unreadable(Refusal.BROKEN)
+        return next(iter(found), None)
+
+    @cached_property
+    def main(self) -> str:
+        """The part that lists the sheets.
+
+        Raises:
+            Unreadable: there is none.
+        """
+        name = self.used("officedocument") or _USUAL["officedocument"]
+        if name not in self.names:
+            raise Unreadable(Refusal.NOT_A_WORKBOOK)
+        return name
+
+    @cached_property
+    def book(self) -> ElementTree.Element:
+        """The main part as a tree."""
+        return tree(self.parts([self.main])[self.main])
+
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """The name of each worksheet and the part that holds it.
+
+        What else stands among the sheets is left out: charts, dialogs, macros, and what was
+        forgotten there without a part.
+
+        Raises:
+            Unreadable: two relations of one identity lead to different parts.
+        """
+        relations = self.relations(self.main)
+        listed = (one for some in self.book if local(some) == "sheets" for one in some)
+        for element in listed:
+            stated = {key.rpartition("}")[2]: text for key, text in element.attrib.items()}
+            identity = stated.get("id")
+            found = {one[1:] for one in relations if identity and one.identity == identity}
+            if len(found) > 1:
+                raise Unreadable(Refusal.BROKEN)
+            kind, part = next(iter(found), ("", None))
+            if kind == "worksheet" and part and "name" in stated:
+                yield stated["name"], part
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether there are macros: a VBA project, or sheets of macros as in Excel 4."""
+        kinds = [one.kind for one in self.relations(self.main)]
+        return any(kind.endswith(("vbaproject", "macrosheet")) for kind in kinds) or any(
+            name.endswith("vbaproject.bin") for name in self.names
+        )
+
+    @property
+    def has_links(self) -> bool:
+        """Whether it refers to other workbooks."""
+        return any(one.kind == "externallink" for one in self.relations(self.main)) or any(
+            name.startswith("xl/externallinks/") for name in self.names
+        )
