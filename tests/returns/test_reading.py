@@ -76,6 +76,7 @@ def test_a_cell_without_a_figure_is_an_error_and_not_summed(
 def test_a_finding_tells_everything_about_its_cell(tmp_path: Path) -> None:
     result = collect_one(tmp_path, edit(filled({}), {"表三!D6": "12件"}))
     assert result.finding("NUM-01") == {
+        "id": "NUM-01:990000-11:t3.received.natural_person",
         "code": "NUM-01",
         "severity": "error",
         "status": "open",
@@ -91,6 +92,12 @@ def test_a_finding_tells_everything_about_its_cell(tmp_path: Path) -> None:
         "difference": None,
         "message": f"表三 D6（{FULL}） 填的是“12件”，不是数，未计入汇总。",
         "suggestion": "请只填数字，不带单位和说明文字；看来应为 12。",
+        "cause": None,
+        "likely": [
+            {"indicator": "t3.received.natural_person", "sheet": "表三", "cell": "D6", "value": 12}
+        ],
+        "more": 0,
+        "judged": True,
     }
 
 

@@ -23,6 +23,7 @@ from toolkit.files.folder import open_inbox
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Refused
 from toolkit.findings.finding import SEVERITIES, Finding
+from toolkit.findings.identity import identified
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form
 from toolkit.form.layout import lay_out
@@ -106,7 +107,7 @@ class Checks:
     def findings(self) -> Sequence[Finding]:
         """Errors first, and then file by file."""
         every = (finding for one in self.checked for finding in one.told_of_unit())
-        return sorted(every, key=lambda one: SEVERITIES.index(one.severity))
+        return identified(sorted(every, key=lambda one: SEVERITIES.index(one.severity)))
 
 
 def check_files(

@@ -16,6 +16,7 @@ from toolkit.consolidation.assignment import Assignment
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus, gone, missing, records
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import SEVERITIES, Finding
+from toolkit.findings.identity import identified
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout, lay_out
 from toolkit.returns.previous_year import Previous
@@ -133,7 +134,7 @@ def consolidate(
         collector_name=known.name if known else "",
         files=assignment.files,
         units=units,
-        findings=sorted(findings, key=_order(units, lay_out(form))),
+        findings=identified(sorted(findings, key=_order(units, lay_out(form)))),
         totals=add_up(form, units),
         subtotals=add_up_by_category(form, units),
         outcomes=audited.outcomes,

@@ -35,9 +35,18 @@ class UnitEntry(TypedDict):
     file: str | None
 
 
+class LikelyEntry(TypedDict):
+    indicator: str | None
+    sheet: str
+    cell: str
+    value: object
+
+
 class FindingEntry(TypedDict):
     """Figures are exact, in the indicator's own unit of measure."""
 
+    # The same from run to run.
+    id: str
     code: str
     severity: str
     status: str
@@ -53,6 +62,14 @@ class FindingEntry(TypedDict):
     difference: object
     message: str
     suggestion: str
+    # The id of the finding that it follows from.
+    cause: str | None
+    # The most plausible first.
+    likely: list[LikelyEntry]
+    # How many places with the same problem it stands for, besides its own.
+    more: int
+    # False where an earlier run has told it and this one could not judge it.
+    judged: bool
 
 
 class Judged(Protocol):
@@ -118,6 +135,7 @@ def unit_entries(result: Judged) -> list[UnitEntry]:
 def finding_entries(result: Judged) -> list[FindingEntry]:
     return [
         {
+            "id": one.id,
             "code": one.code,
             "severity": one.severity,
             "status": one.status,
@@ -133,6 +151,13 @@ def finding_entries(result: Judged) -> list[FindingEntry]:
             "difference": one.difference,
             "message": words.message(one, result.form),
             "suggestion": words.suggestion(one, result.form),
+            "cause": None,
+            "likely": [
+                {"indicator": x.indicator, "sheet": x.sheet, "cell": x.cell, "value": x.value}
+                for x in one.likely
+            ],
+            "more": one.more or len(one.more_cells),
+            "judged": one.judged,
         }
         for one in result.findings
     ]

@@ -53,6 +53,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """A cell and what it should probably say, in its own unit of measure."""
+
+    # None for a cell that holds none, as on the cover.
+    indicator: str | None
+    sheet: str
+    cell: str
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem. All figures are in the indicator's own unit of measure."""
 
@@ -92,6 +103,22 @@ class Finding:
     # of them were changed; ``certain``: there is only one answer.
     corrections: tuple[tuple[Correction, ...], ...] = ()
     certain: bool = False
+    # Set once it is known what else was found; see :mod:`toolkit.findings.identity`.
+    id: str = ""
+    # An earlier run has told it, and this one could not judge it, if False.
+    judged: bool = True
+
+    @property
+    def likely(self) -> tuple[Likely, ...]:
+        """The cells that are probably wrong, the most plausible first."""
+        cells = (
+            Likely(one.indicator, one.sheet, one.cell, one.value)
+            for solution in self.corrections
+            for one in solution
+        )
+        if self.corrections or self.suggested is None or not (self.sheet and self.cell):
+            return tuple(dict.fromkeys(cells))
+        return (Likely(self.indicator, self.sheet, self.cell, self.suggested),)
 
     @property
     def is_open_error(self) -> bool:
