@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docs import markdown
 from toolkit.commands import workers
-from toolkit.files import archive, incoming, mail
+from toolkit.files import archive, incoming, mail, mailbox
 from toolkit.findings.code_page import blanked, total_title
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.rule import RULE, TOTAL, TOTAL_EFFECT, rule_effect
@@ -43,9 +43,10 @@ A file beyond one of these is refused with a finding; none of them is near what 
 _READ = """## What is read, and what is only named
 
 `.xlsx` and `.xlsm` (macros are never run), strict OOXML, `.xls` and WPS `.et`, `.ods`; folders,
-`.zip` files with GBK or UTF-8 names, `.eml` mails with attachments, each within another. Encrypted
-workbooks with `--password`, but no encrypted `.ods`. Everything else is named with what to ask the
-unit for:
+`.zip` files with GBK or UTF-8 names, `.eml` mails with attachments, mailbox files (mbox) with many
+mails, each within another. The mails of a mailbox count from 1 in paths: `box.mbox/2/a.xlsx`. A
+file that is uuencoded within the text of a mail is read as an attachment is. Encrypted workbooks
+with `--password`, but no encrypted `.ods`. Everything else is named with what to ask the unit for:
 """
 _TABLES = """## How a table is found
 
@@ -91,6 +92,7 @@ def _limits() -> Iterator[tuple[str, str]]:
     yield "a workbook", _megabytes(incoming.MAX_FILE_SIZE)
     yield "a zip", _megabytes(archive.MAX_ARCHIVE_SIZE)
     yield "a mail", _megabytes(mail.MAX_MAIL_SIZE)
+    yield "mails of a mailbox", f"{mailbox.MAX_MAILS:,}"
     yield "all that is unpacked in one run", _megabytes(archive.MAX_UNPACKED)
     yield "members of a zip", f"{archive.MAX_ZIP_MEMBERS:,}"
     yield "files in archives and mails in one run", f"{archive.MAX_MEMBERS:,}"

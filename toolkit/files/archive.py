@@ -18,9 +18,18 @@ from typing import IO
 
 from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
-from toolkit.files.mail import Attachment, attachments, parse_mail, sent
+from toolkit.files.mail import MAX_WORK, Attachment, attachments, effort, parse_mail, sent
+from toolkit.files.mailbox import mails_in
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.kind import HEAD, FileKind, entries, is_package, kind_of, unusable
+from toolkit.spreadsheets.kind import (
+    HEAD,
+    FileKind,
+    entries,
+    is_package,
+    kind_of,
+    looks_like_mail,
+    unusable,
+)
 from toolkit.text import printable
 
 MAX_ARCHIVE_SIZE = 100_000_000
@@ -37,6 +46,8 @@ _SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
 ROSTERS = ("units.csv", "units.xlsx")
 _ARCHIVES = {FileKind.ZIP, FileKind.EML}
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+# What a Mac sends beside a file, under the same name: its icon and the like.
+_APPLE_DOUBLE = b"\0\x05\x16\x07"
 # bzip2 and LZMA cannot be inflated bit by bit, so no limit could be kept.
 _BIT_BY_BIT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENDING_ONLY = re.compile(r"(\.[A-Za-z0-9]+)?")
@@ -49,16 +60,18 @@ class Room:
 
     def __init__(self, passwords: Iterable[str] = ()) -> None:
         self.size, self.members, self.locked = MAX_UNPACKED, MAX_MEMBERS, MAX_UNLOCKED
+        self.work = MAX_WORK
         both = [one.encode(codec, "replace") for one in passwords for codec in ("utf-8", "gbk")]
         self.passwords = list(dict.fromkeys(both))
 
-    def take(self, size: int = 0, members: int = 0, locked: int = 0) -> None:
+    def take(self, size: int = 0, members: int = 0, locked: int = 0, work: int = 0) -> None:
         """Take so much of what is left; raise Unreadable where that is not enough."""
-        if size > self.size or members > self.members or locked > self.locked:
+        if size > self.size or members > self.members or locked > self.locked or work > self.work:
             raise Unreadable(Refusal.TOO_MUCH)
         self.size -= size
         self.members -= members
         self.locked -= locked
+        self.work -= work
 
 
 def unpack(
@@ -73,7 +86,7 @@ def unpack(
     room = room or Room()
     try:
         if kind is FileKind.EML:
-            yield from _mail(shown, parse_mail(content), room, stamp, depth)
+            yield from _mails(shown, content, room, stamp, depth)
         else:
             yield from _zip(shown, content, room, depth)
     except Unreadable as error:
@@ -105,7 +118,7 @@ def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> 
     if not is_package(head):
         return head
     if size > MAX_ARCHIVE_SIZE:
-        raise Unreadable(Refusal.TOO_LARGE)
+        raise Unreadable(Refusal.HUGE_MAILBOX if looks_like_mail(head) else Refusal.TOO_LARGE)
     if room:
         # zipfile reads no more of a member than its stated size.
         room.take(size)
@@ -250,6 +263,19 @@ def _changed(member: zipfile.ZipInfo) -> datetime.datetime | None:
 # --- Mails ---------------------------------------------------------------------------------------
 
 
+def _mails(
+    shown: str, content: bytes, room: Room, stamp: datetime.datetime | None, depth: int
+) -> Iterator[Incoming]:
+    """A mail, or every mail of a mailbox under its number."""
+    for number, one in mails_in(content):
+        path = shown + number
+        try:
+            room.take(members=1, work=effort(one))
+            yield from _mail(path, parse_mail(one), room, stamp, depth)
+        except Unreadable as error:
+            yield Incoming(path, unreadable=error.refusal, kind=FileKind.EML, stamp=stamp)
+
+
 def _mail(
     shown: str, message: Message, room: Room, stamp: datetime.datetime | None, depth: int
 ) -> Iterator[Incoming]:
@@ -293,6 +319,8 @@ def _attachment(
         yield _but(named, kind, ignored=Refusal.MAIL_SIGNATURE)
     elif one.embedded and kind is FileKind.PICTURE:
         yield _but(named, kind, ignored=Refusal.MAIL_PICTURE)
+    elif content.startswith(_APPLE_DOUBLE):
+        yield _but(named, kind, ignored=Refusal.LOCK_FILE)
     elif reason := skipped(name):
         yield _but(named, kind, ignored=reason)
     else:

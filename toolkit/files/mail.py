@@ -7,6 +7,7 @@ programs in China write names as raw GBK bytes, as encoded words inside quotes, 
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import re
 from collections.abc import Iterator
@@ -17,16 +18,25 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
+from toolkit.files.in_text import UUENCODED, Written, decoded, files_in
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.kind import FileKind, kind_of
 
 # Parsing a mail takes nine times its size in memory.
 MAX_MAIL_SIZE = 40_000_000
 # The parser looks at every line once for each boundary that is open, and keeps every header.
+# What one mail may cost of that is five seconds; all mails of a run together, three times as much.
 _MOST_WORK, _MOST_LINES, _MOST_PARTS, _LONGEST_HEADER = 30_000_000, 1_500_000, 20_000, 10_000
+MAX_WORK = 100_000_000
 _MOST_PARAMETERS = 100
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _MAILS = {"rfc822", "global", "news"}
+# What the text of a mail may look like; any other kind is a file that calls itself text.
+_TEXTS = {
+    *(FileKind.TEXT, FileKind.CSV, FileKind.HTML, FileKind.XML, FileKind.EML, FileKind.EMPTY),
+    *(FileKind.UNKNOWN, FileKind.JSON_OURS),
+}
 _SIGNATURES = {
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
@@ -46,6 +56,8 @@ class Attachment:
     signature: bool
     # The attached mail, where it is one.
     mail: Message | None = None
+    # What was written into the text of the part.
+    written: Written | None = None
 
     def content(self) -> bytes:
         """Its bytes.
@@ -53,18 +65,18 @@ class Attachment:
         Raises:
             Unreadable: they cannot be decoded.
         """
-        try:
-            content = self.part.get_payload(decode=True)
-        except Exception as error:
-            raise Unreadable(Refusal.BROKEN) from error
-        return content if isinstance(content, bytes) else b""
+        if self.written is None:
+            return _content(self.part)
+        if isinstance(self.written.held, Refusal):
+            raise Unreadable(self.written.held)
+        return self.written.held
 
 
-def parse_mail(content: bytes) -> Message:
-    """The mail as a tree of parts.
+def effort(content: bytes) -> int:
+    """What it costs to parse a mail.
 
     Raises:
-        Unreadable: it is larger than any mail, or broken.
+        Unreadable: it is larger than any mail.
     """
     if len(content) > MAX_MAIL_SIZE:
         raise Unreadable(Refusal.HUGE_MAIL)
@@ -73,8 +85,21 @@ def parse_mail(content: bytes) -> Message:
     work = lines * sum(1 for _ in _BOUNDARY.finditer(content))
     if lines > 2 * _MOST_LINES or parts > _MOST_PARTS or work > _MOST_WORK:
         raise Unreadable(Refusal.TOO_LARGE)
+    return work
+
+
+def parse_mail(content: bytes) -> Message:
+    """The mail as a tree of parts; what it costs was asked before.
+
+    Raises:
+        Unreadable: it is broken.
+    """
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip()
+    while content.startswith((b"From ", b">From ")):
+        # The line of a mailbox above the head of the mail.
+        content = content.partition(b"\n")[2]
     try:
-        return BytesParser(policy=compat32).parsebytes(content.lstrip())
+        return BytesParser(policy=compat32).parsebytes(content)
     except Exception as error:
         # For one, nesting deeper than Python can follow.
         raise Unreadable(Refusal.BROKEN) from error
@@ -103,26 +128,66 @@ def attachments(message: Message) -> Iterator[Attachment]:
         if main == "message" and sub in _MAILS and isinstance(within, list) and within:
             nested = within[0] if isinstance(within[0], Message) else None
             yield Attachment(_name(part) or ".eml", part, False, False, nested)
+        elif main == "message" and sub == "partial":
+            partial = Written(b"", Refusal.PART_OF_A_MAIL)
+            yield Attachment(_name(part) or ".eml", part, False, False, written=partial)
         elif isinstance(within, list):
             inner = related or sub == "related"
             todo += [(one, inner) for one in reversed(within) if isinstance(one, Message)]
         elif main == "multipart":
             raise Unreadable(Refusal.BROKEN)
-        elif one := _attachment(part, related):
-            yield one
+        else:
+            yield from _attachments(part, related)
 
 
-def _attachment(part: Message, related: bool) -> Attachment | None:
-    """A part without parts of its own; None where it is text of the mail."""
+def _attachments(part: Message, related: bool) -> Iterator[Attachment]:
+    """A part without parts of its own; where it is text of the mail, what is written in it."""
     name = _name(part)
     disposition = _header(part, "content-disposition").partition(";")[0].strip().lower()
     kind = part.get_content_type()
     text = kind.startswith(("text/", "message/"))
     if text and not name and disposition != "attachment":
-        return None
+        written = _written(part)
+        if written is not None:
+            charset = str(part.get_param("charset", "utf-8"))
+            for one in written:
+                yield Attachment(
+                    _decoded(_text(one.name, charset)), part, False, False, written=one
+                )
+            return
     refers = disposition != "attachment" and bool(_header(part, "content-id"))
     embedded = related or refers or disposition == "inline"
-    return Attachment(name, part, embedded, kind in _SIGNATURES)
+    yield Attachment(name, part, embedded, kind in _SIGNATURES)
+
+
+def _written(part: Message) -> list[Written] | None:
+    """The files that are written in a text; None where it is no text but a file itself."""
+    try:
+        content = _content(part)
+    except Unreadable as error:
+        return [Written(b"", error.refusal)]
+    is_file = b"\0" in content and kind_of(content) not in _TEXTS
+    return None if is_file else list(files_in(content))
+
+
+def _content(part: Message) -> bytes:
+    """The bytes of a part.
+
+    Raises:
+        Unreadable: they cannot be decoded.
+    """
+    coding = _header(part, "content-transfer-encoding").partition(";")[0].strip(" \t\"'").lower()
+    try:
+        if coding in UUENCODED:
+            return decoded(str(part.get_payload()).encode("ascii", "replace"))
+        del part["content-transfer-encoding"]
+        part["content-transfer-encoding"] = coding
+        content = part.get_payload(decode=True)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(Refusal.BROKEN) from error
+    return content if isinstance(content, bytes) else b""
 
 
 def _name(part: Message) -> str:
@@ -152,13 +217,18 @@ def _parameter(part: Message, header: str, name: str) -> str:
         if isinstance(value, tuple):
             charset, _, text = value
             return _text(text.encode("latin-1"), charset or "utf-8") if _latin(text) else text
-        return "".join(
-            one if isinstance(one, str) else _text(one, charset or "raw-unicode-escape")
-            for one, charset in decode_header(str(value))
-        )
+        return _decoded(str(value))
     except Exception:
         # A name that cannot be decoded must not cost the attachment.
         return ""
+
+
+def _decoded(value: str) -> str:
+    """A header or a name with its encoded words decoded."""
+    return "".join(
+        one if isinstance(one, str) else _text(one, charset or "raw-unicode-escape")
+        for one, charset in decode_header(value)
+    )
 
 
 def _text(raw: bytes, charset: str) -> str:

@@ -153,7 +153,7 @@ def unusable(kind: FileKind) -> Refusal | None:
 
 def is_package(head: bytes) -> bool:
     """Whether the beginning of a file is not enough to say what it is."""
-    return head.startswith((*_ZIP, _OLE)) or _looks_like_mail(head)
+    return head.startswith((*_ZIP, _OLE)) or looks_like_mail(head)
 
 
 def kind_of(content: bytes) -> FileKind:
@@ -174,7 +174,7 @@ def kind_of(content: bytes) -> FileKind:
         return FileKind.PICTURE
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
-    if _looks_like_mail(head):
+    if looks_like_mail(head):
         return FileKind.HTML if _WEB_ARCHIVE.search(head[:4096]) else FileKind.EML
     return _kind_of_text(head[:_MOST_TEXT])
 
@@ -289,11 +289,11 @@ def _directory(content: bytes) -> Iterator[bytes]:
 # --- Text ----------------------------------------------------------------------------------------
 
 
-def _looks_like_mail(head: bytes) -> bool:
+def looks_like_mail(head: bytes) -> bool:
     """Whether the text begins with lines like those at the head of a mail."""
     found = []
-    lines = head[:_MOST_TEXT].lstrip().splitlines()[:40]
-    if lines and lines[0].startswith(b"From "):
+    lines = head[:_MOST_TEXT].removeprefix(codecs.BOM_UTF8).lstrip().splitlines()[:40]
+    while lines and lines[0].startswith((b"From ", b">From ")):
         del lines[0]
     for line in lines:
         field = _FIELD.match(line)
