@@ -44,7 +44,7 @@ def with_part(name: str, content: bytes) -> bytes:
     return zipped({**parts(GOOD), name: content})
 
 
-FAR = "表格的行列数远超正常范围，疑似异常文件"
+FAR = "表格的行列数远超正常范围"
 LARGE = "解压后过大或部件过多，疑似异常文件"
 BROKEN = "文件已损坏"
 DAMAGED = {

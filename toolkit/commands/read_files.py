@@ -43,7 +43,7 @@ class FileToReturn:
         try:
             return self._read(one)
         except Unreadable as error:
-            return Unread(one.path, error.refusal)
+            return Unread(one.path, error.reason)
         except OSError:
             return Unread(one.path, Refusal.CANNOT_OPEN)
         except Exception:

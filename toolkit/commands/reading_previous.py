@@ -76,7 +76,7 @@ def _read(path: Path, form: Form, passwords: Sequence[str]) -> SumWorkbook:
     try:
         workbook = read_workbook(content, {BY_UNIT, SHEET}, passwords)
     except Unreadable as error:
-        raise CannotRun(words.previous_unreadable(str(path), error.refusal.text)) from error
+        raise CannotRun(words.previous_unreadable(str(path), error.reason.text)) from error
     # The properties come first here, unlike in a return; the hidden sheet says what they do not.
     stated, _ = merge((from_properties(workbook.properties), stated_in(workbook)))
     if not stated.is_sum:

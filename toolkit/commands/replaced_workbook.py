@@ -45,7 +45,7 @@ def read_earlier(
         workbook = read_workbook(content)
         comments = read_comments(content)
     except Unreadable as error:
-        raise CannotRun(words.earlier_unreadable(str(path), error.refusal.text)) from error
+        raise CannotRun(words.earlier_unreadable(str(path), error.reason.text)) from error
     # It is ours by its properties or its hidden sheet, whatever the other of them says.
     stated = stated_in(workbook)
     read = SumWorkbook(workbook, form, stated)

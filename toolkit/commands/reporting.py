@@ -58,7 +58,7 @@ def report_on(
     try:
         workbook = read_workbook(content, passwords=passwords)
     except Unreadable as error:
-        raise CannotRun(publication_words.report_refused(shown, [error.refusal.text])) from error
+        raise CannotRun(publication_words.report_refused(shown, [error.reason.text])) from error
     form = as_form(wish or _form_stated(workbook, shown))
     source = review(workbook, lay_out(form), shown)
     report = compose(form, source.name, source.year, source.figures)

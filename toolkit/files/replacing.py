@@ -70,7 +70,7 @@ def _why_not(path: Path, content: bytes) -> str | None:
     except Unreadable as error:
         if error.refusal in (Refusal.ENCRYPTED, Refusal.ENCRYPTED_ODS):
             return words.locked_target(str(path))
-        return words.unreadable_target(str(path), error.refusal.text)
+        return words.unreadable_target(str(path), error.reason.text)
     if not ours:
         return words.foreign_file(str(path))
     return None if kind is FileKind.XLSX else words.saved_as_another(str(path))

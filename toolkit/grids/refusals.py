@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import Enum, unique
+
+from toolkit.text import shorten
 
 _NOT_OURS = "不是报表的文件，请移出文件夹。"
 _DIRECT = f"如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；{_NOT_OURS}"
@@ -13,6 +16,9 @@ _UNPACK_ALL = "请先把压缩包解压到文件夹中，再重新汇总。"
 _AGAIN = "可能是传送中断所致，请重新下载或拷贝；仍打不开的，请该单位重新报送。"
 _SUSPICIOUS = "请向该单位核实文件的来历，不要打开；如确是报表，请该单位填入下发的模板重新报送。"
 _NOTHING = "无需处理。"
+_FEWER = (
+    "请该单位把表格下方、右侧多余的行和列整行、整列选中后删除（不要只清除内容），保存后重新报送。"
+)
 _COVER = "请在封面填写单位名称和单位代码"
 _DEFAULT = f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；{_NOT_OURS}"
 
@@ -36,7 +42,7 @@ class Refusal(Enum):
     )
     BROKEN = ("文件已损坏", _AGAIN)
     TOO_LARGE = ("解压后过大或部件过多，疑似异常文件", _TEMPLATE)
-    TOO_FAR = ("表格的行列数远超正常范围，疑似异常文件", _TEMPLATE)
+    TOO_FAR = ("表格的行列数远超正常范围", _FEWER)
     UNSAFE = ("含有不允许的外部实体定义，疑似异常文件", _TEMPLATE)
     CRASHED = ("读取时出现严重错误，疑似异常文件", _TEMPLATE)
     TOO_SLOW = ("读取超过 5 秒，疑似异常文件", _TEMPLATE)
@@ -141,12 +147,38 @@ class Refusal(Enum):
     SPECIAL = "管道、设备等，不是文件"
 
 
+@dataclass(frozen=True, slots=True)
+class FarCell:
+    """The cell because of which a sheet is too large."""
+
+    cell: str
+    # Empty where it is not known.
+    sheet: str = ""
+
+    @property
+    def text(self) -> str:
+        sheet = f"工作表“{shorten(self.sheet)}”的 " if self.sheet else "工作表的 "
+        return f"{sheet}{self.cell} 单元格有内容，表格的行列数远超正常范围"
+
+    @property
+    def advice(self) -> str:
+        return Refusal.TOO_FAR.advice
+
+
 class Unreadable(Exception):
     """A file that cannot be read as a workbook, with the reason."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Refusal, reason: FarCell | None = None) -> None:
         super().__init__(refusal)
         self.refusal = refusal
+        # The refusal, or what it says of this one file.
+        self.reason: Refusal | FarCell = reason or refusal
+
+    def on(self, sheet: str) -> Unreadable:
+        """The same, where it is now known on which sheet it was met."""
+        if isinstance(self.reason, FarCell):
+            return Unreadable(self.refusal, replace(self.reason, sheet=sheet))
+        return self
 
     def __str__(self) -> str:
         return self.refusal.text

@@ -18,7 +18,7 @@ from toolkit.form.opening_figures import Figures
 from toolkit.form.table import Table
 from toolkit.grids.identity import Identity
 from toolkit.grids.reason import Reason
-from toolkit.grids.refusals import Refusal
+from toolkit.grids.refusals import FarCell, Refusal
 from toolkit.returns.explanation_reading import Explanation
 from toolkit.returns.sums.lists import UnitsOfSum
 from toolkit.roster.roster import Category
@@ -31,7 +31,7 @@ class Unread:
     """A file that gives no return."""
 
     path: str
-    refusal: Refusal
+    refusal: Refusal | FarCell
     # Nobody has to mend it, since it is not something that a unit sent.
     ignored: bool = False
 

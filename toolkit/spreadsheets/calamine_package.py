@@ -10,8 +10,9 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from xml.etree import ElementTree
 
-from toolkit.spreadsheets.ooxml_parts import Package, local
+from toolkit.spreadsheets.ooxml_parts import Package, local, tree
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,10 +21,11 @@ _ROOT = (
     f'<Relationships xmlns="{_RELATED}"><Relationship Id="r0" Target="xl/workbook.xml" '
     f'Type="{_OFFICE}/officeDocument"/></Relationships>'
 )
+_UNUSUAL = (b"<!", b":numFmt", b":cellXfs", b":xf")
 
 
-def packed(package: Package, sheets: Sequence[bytes]) -> BytesIO:
-    """A package with these sheets, in their order, and with the texts and formats of another."""
+def packed(package: Package, texts: bytes, sheets: Sequence[bytes]) -> BytesIO:
+    """A package with these texts and sheets, in their order, and with the formats of another."""
     numbers = range(len(sheets))
     listed = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in numbers)
     related = "".join(
@@ -36,18 +38,41 @@ def packed(package: Package, sheets: Sequence[bytes]) -> BytesIO:
         f'date1904="{int(_from_1904(package))}"/><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATED}">{related}'
         "</Relationships>",
+        "xl/sharedStrings.xml": texts,
+        "xl/styles.xml": formats(package.part(package.used("styles", package.main))),
         **{f"xl/worksheets/{n}.xml": xml for n, xml in enumerate(sheets)},
     }
-    for kind in ("sharedStrings", "styles"):
-        part = package.part(package.used(kind.lower(), package.main))
-        if part is not None:
-            parts[f"xl/{kind}.xml"] = part
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as own:
         for name, text in parts.items():
             own.writestr(name, text)
     buffer.seek(0)
     return buffer
+
+
+def formats(part: bytes | None) -> bytes:
+    """The number formats of a styles part and the cell formats that use them, and nothing else."""
+    if part is None:
+        return b"<styleSheet/>"
+    pieces = [_element(part, tag) for tag in (b"numFmts", b"cellXfs")]
+    if None in pieces or any(one in part for one in _UNUSUAL):
+        return _parsed_formats(part)
+    return b"<styleSheet>%b</styleSheet>" % b"".join(one for one in pieces if one)
+
+
+def _element(part: bytes, tag: bytes) -> bytes | None:
+    """The one element with this tag, or nothing; None where it is spelt in unusual ways."""
+    start, end = part.find(b"<" + tag), part.find(b"</%b>" % tag)
+    if start < 0:
+        return b""
+    return part[start : end + len(tag) + 3] if end > start and part.count(tag) == 2 else None
+
+
+def _parsed_formats(part: bytes) -> bytes:
+    every = {local(one): one for one in tree(part)}
+    return b"<styleSheet>%b</styleSheet>" % b"".join(
+        ElementTree.tostring(every[name]) for name in ("numFmts", "cellXfs") if name in every
+    )
 
 
 def _from_1904(package: Package) -> bool:

@@ -19,8 +19,10 @@ from toolkit.grids.names import CHECKS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.calamine_package import packed
 from toolkit.spreadsheets.ooxml_parts import Package, local, tree
+from toolkit.spreadsheets.ooxml_texts import SharedTexts
 from toolkit.spreadsheets.saved_time import saved_time
-from toolkit.spreadsheets.xlsx_sheet import Flags, glance_through, look_through
+from toolkit.spreadsheets.sheet_flags import Flags
+from toolkit.spreadsheets.xlsx_sheet import glance_through, look_through
 from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
 
 
@@ -38,12 +40,17 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         raise Unreadable(Refusal.BROKEN)
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
     inflated = package.parts(set(sheets.values()))
+    texts = SharedTexts(package)
     # Every sheet is looked through before calamine sees the first: it could ask for 500 GB.
     looked: dict[str, tuple[Flags, bytes]] = {}
     for name, part in sheets.items():
         look = glance_through if name == CHECKS else look_through
-        looked[name] = look(inflated[part])
-    book = CalamineWorkbook.from_filelike(packed(package, [xml for _, xml in looked.values()]))
+        try:
+            looked[name] = look(inflated[part], texts.blank)
+        except Unreadable as error:
+            raise error.on(name) from error
+    sheets_xml = [xml for _, xml in looked.values()]
+    book = CalamineWorkbook.from_filelike(packed(package, texts.xml, sheets_xml))
     grids = {
         name: Grid(book.get_sheet_by_index(number).to_python(skip_empty_area=False), *flags)
         for number, (name, (flags, _)) in enumerate(looked.items())
