@@ -144,8 +144,11 @@ def sent(code: str, *, units: Iterable[Unit] = (), **files: bytes) -> Folder:
 
 def of_units() -> Pairs:
     """Who it is, and whether it has sent anything."""
-    twin = replace(unit("UNIT-10-b"), name=unit("UNIT-10").name)
+    # Whoever reports to the same unit is to have another name (UNIT-19).
+    twin = replace(unit("UNIT-10-b", parent="UNIT-10"), name=unit("UNIT-10").name)
     twin_s = filled(BALANCED, twin)
+    apart = unit("UNIT-19-b")
+    alike = replace(apart, name=unit("UNIT-19").name)
     nameless = edit(filled(BALANCED, None), {"封面!B3": unit("UNIT-10").name})
     anonymous = edit(
         good("UNIT-05"), change=lambda book: without(book, "hidden sheet", "properties", "cover")
@@ -158,9 +161,9 @@ def of_units() -> Pairs:
             Folder({"UNIT-02.xlsx": good("UNIT-02")}, ()),
             one(good("UNIT-02"), unit("UNIT-02")),
         ),
-        "UNIT-03": (
-            sent("UNIT-03", a=good("UNIT-03"), units=[unit("UNIT-03")]),
-            sent("UNIT-03", a=good("UNIT-03")),
+        "UNIT-19": (
+            sent("UNIT-19", a=good("UNIT-19"), b=filled(TWO, alike), units=[alike]),
+            sent("UNIT-19", a=good("UNIT-19"), b=filled(TWO, apart), units=[apart]),
         ),
         "UNIT-04": pair("UNIT-04", edit(good("UNIT-04"), {"封面!B4": "UNIT-05"}), good("UNIT-04")),
         "UNIT-05": (
@@ -474,6 +477,15 @@ def of_rules() -> Pairs:
 # --- Last year -----------------------------------------------------------------------------------
 
 
+def split(*former: str) -> Folder:
+    """A unit, and another of which the roster says whose figures of last year are its own."""
+    first, second = unit("YEAR-06"), replace(unit("YEAR-06-b"), predecessors=former)
+    before = {f"{former[0]}.xlsx": filled(TWO, unit(former[0]), year=YEAR - 1)}
+    before["YEAR-06.xlsx"] = filled(TWO, first, year=YEAR - 1)
+    files = {f"{each.code}.xlsx": filled(TWO, each) for each in (first, second)}
+    return Folder(files, (first, second), before)
+
+
 def of_years() -> Pairs:
     def years(code: str, then: Mapping[str, object], *now: Mapping[str, object]) -> list[Folder]:
         """What was reported then, and now: wrong, and right."""
@@ -490,6 +502,9 @@ def of_years() -> Pairs:
     left, stayed = years("UNIT-15", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
     told, quiet = years("YEAR-04", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
     five = {"表三!D6": 12, "表三!D8": 7, "表三!D30": 5}
+    former = {"YEAR-05.xlsx": filled(TWO, unit("YEAR-05-a"), year=YEAR - 1)}
+    heir = replace(unit("YEAR-05"), predecessors=("YEAR-05-a",))
+    lost = one(good("YEAR-05"), heir)
     every = {
         "T3-04": years("T3-04", five, carried(3), carried(5)),
         "T2-01": years("T2-01", {"表二!D6": 248}, stock(250), stock(253)),
@@ -502,6 +517,8 @@ def of_years() -> Pairs:
             replace(told, before={**told.before, "YEAR-04.pdf": b"%PDF-1.7\n"}),
             quiet,
         ],
+        "YEAR-05": [lost, replace(lost, before=former)],
+        "YEAR-06": [split("YEAR-06"), split("YEAR-06-c")],
     }
     return {code: (wrong, right) for code, (wrong, right) in every.items()}
 

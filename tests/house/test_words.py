@@ -132,7 +132,7 @@ EXCEPTED = {
     "returns.locate": "official labels, as the form has them",
     "returns.state_reading": "a clerk may type a state without what stands in its brackets",
     "returns.read_return": "how clerks type a year: 2024年度",
-    "roster.roster_file": "the heads of the roster, which offices fill in",
+    "roster.spelling": "how offices spell heads, categories, codes and days of a roster",
 }
 ASKED = {
     *("startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition"),

@@ -106,19 +106,6 @@ def test_what_others_have_sent_is_listed_all_the_same(tmp_path: Path) -> None:
     assert (bureau["in_total"], bureau["reason"]) == (False, "不属于本次汇总的范围")
 
 
-def test_a_code_listed_twice_is_a_warning_and_counts_once(tmp_path: Path) -> None:
-    units = [BUREAU, Unit(BUREAU.code, "教育局（旧名）", Category.DEPARTMENT, CITY)]
-    result = collect(tmp_path, {"one.xlsx": filled()}, units=units)
-    found = result.finding("UNIT-03")
-    assert (found["severity"], found["unit"], found["unit_name"]) == (
-        "warning",
-        BUREAU.code,
-        BUREAU.name,
-    )
-    assert len(result.json["units"]) == 1
-    assert result.total("表三!D6") == 12
-
-
 VILLAGE = Unit("990001101-1", "河口村", Category.TOWNSHIP, TOWN.code)
 TAXES = Unit("990001-91", "东山区税务局", Category.VERTICAL, COUNTY.code)
 WEST = Unit("990002", "西山县", Category.COUNTY, CITY)

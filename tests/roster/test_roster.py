@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.support.build import BUREAU, EVERYONE, ROSTER_HEAD, roster
+from tests.support.build import BUREAU, COUNTY, EVERYONE, ROSTER_HEAD, roster
 from toolkit.errors import CannotRun
 from toolkit.roster.roster import Category, Roster, Unit
-from toolkit.roster.roster_file import find_roster, read_roster
+from toolkit.roster.roster_file import find_roster, named_roster, read_roster
 
 FULL = """\
 单位代码,单位名称,单位类别,上级代码,联系人,联系电话,截止日期
@@ -34,7 +35,7 @@ def refused(tmp_path: Path, content: str | bytes, name: str = "units.csv") -> st
     return str(caught.value)
 
 
-def xlsx(*rows: tuple[Any, ...]) -> bytes:
+def xlsx(*rows: Sequence[Any]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in rows:
@@ -103,7 +104,7 @@ def test_ways_of_writing_a_deadline(tmp_path: Path, text: str) -> None:
     ("head", "missing"),
     [
         ("单位代码,单位名称,上级代码", "单位类别"),
-        ("代码,名称,类别,上级", "单位代码、单位名称、单位类别、上级代码"),
+        ("代码,名称,序号", "单位类别、上级代码"),
         ("", "单位代码、单位名称、单位类别、上级代码"),
     ],
 )
@@ -127,8 +128,8 @@ def test_missing_columns_are_named(tmp_path: Path, head: str, missing: str) -> N
         ),
         ("99 01,东山区,县（市、区）,990000", "代码“99 01”不合规：只能用数字、字母、“-”和“_”。"),
         (
-            "990001,东山区,县区,990000",
-            "单位类别“县区”不在可选范围内，应为："
+            "990001,东山区,事业单位,990000",
+            "单位类别“事业单位”不在可选范围内，应为："
             "本级、市直部门、县（市、区）、乡镇（街道）、垂直管理。",
         ),
         (
@@ -145,11 +146,19 @@ def test_a_bad_row_is_told_with_its_number(tmp_path: Path, row: str, problem: st
     assert told == f"单位名册 units.csv 第 3 行：{problem}"
 
 
-@pytest.mark.parametrize("text", ["2月20日", "2025-13-01", "2025-02-30", "尽快", "20250220"])
+@pytest.mark.parametrize("text", ["2月20日", "尽快", "20250220", "46053"])
 def test_a_bad_deadline_is_told_with_its_row(tmp_path: Path, text: str) -> None:
     content = f"{ROSTER_HEAD},截止日期\n990001,东山区,县（市、区）,990000,{text}\n"
     assert refused(tmp_path, content) == (
         f"单位名册 units.csv 第 2 行：截止日期“{text}”看不懂，请写成 2026-02-20 的样子。"
+    )
+
+
+@pytest.mark.parametrize("text", ["2025-13-01", "2025-02-30", "2026/2/30", "2025-00-10"])
+def test_a_day_that_does_not_exist_is_told_as_that(tmp_path: Path, text: str) -> None:
+    content = f"{ROSTER_HEAD},截止日期\n990001,东山区,县（市、区）,990000,{text}\n"
+    assert refused(tmp_path, content) == (
+        f"单位名册 units.csv 第 2 行：截止日期“{text}”：没有这一天，请核对月和日。"
     )
 
 
@@ -182,17 +191,66 @@ def test_a_unit_reports_to_whoever_is_above_it_listed_or_not() -> None:
 # --- Finding it ----------------------------------------------------------------------------------
 
 
-def test_the_roster_in_the_folder_comes_before_the_one_beside_it(tmp_path: Path) -> None:
+def test_the_roster_in_the_folder_or_the_one_beside_it(tmp_path: Path) -> None:
     inside, beside = tmp_path / "returns" / "units.xlsx", tmp_path / "units.csv"
     inside.parent.mkdir()
-    beside.touch()
+    beside.write_bytes(roster(BUREAU))
     assert find_roster([inside.parent]) == beside
-    inside.touch()
+    # The same units in another format are the same roster.
+    inside.write_bytes(xlsx(ROSTER_HEAD.split(","), ("990000-11", BUREAU.name, "部门", 990000)))
     assert find_roster([inside.parent]) == inside
 
 
+def test_two_rosters_that_differ_are_a_stop(tmp_path: Path) -> None:
+    """One of them is out of date, and nobody but the office knows which."""
+    inside, beside = tmp_path / "returns" / "units.csv", tmp_path / "units.csv"
+    inside.parent.mkdir()
+    inside.write_bytes(roster(BUREAU))
+    beside.write_bytes(roster(BUREAU, COUNTY))
+    with pytest.raises(CannotRun) as caught:
+        find_roster([inside.parent])
+    assert str(caught.value) == (
+        f"有两份内容不同的单位名册：{inside} 和 {beside}，不知道用哪一份。"
+        "请删去过时的一份，或用 --units 指明名册。"
+    )
+
+
+def test_a_roster_beside_that_cannot_be_read_is_a_stop(tmp_path: Path) -> None:
+    inside, beside = tmp_path / "returns" / "units.csv", tmp_path / "units.csv"
+    inside.parent.mkdir()
+    inside.write_bytes(roster(BUREAU))
+    beside.write_bytes(roster(BUREAU, BUREAU))
+    with pytest.raises(CannotRun) as caught:
+        find_roster([inside.parent])
+    assert str(caught.value) == (
+        f"有两份单位名册：{inside} 和 {beside}，后一份不能用，不知道内容是否相同"
+        "（单位名册 units.csv 第 2 行（东海市教育局）和第 3 行（东海市教育局）的单位代码都是 "
+        "990000-11。一个代码只能是一个单位：请改正代码，或删去重复的行。）。"
+        "请删去不用的一份，或用 --units 指明名册。"
+    )
+
+
+def test_two_rosters_in_one_folder_that_differ_are_a_stop(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    (tmp_path / "UNITS.xlsx").write_bytes(xlsx(ROSTER_HEAD.split(","), ("1", "甲局", "部门", "9")))
+    with pytest.raises(CannotRun) as caught:
+        named_roster(tmp_path)
+    assert "units.csv 和 " in str(caught.value) and "UNITS.xlsx" in str(caught.value)
+
+
+def test_a_folder_stands_for_the_roster_in_it(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun) as caught:
+        named_roster(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path} 是文件夹，其中没有单位名册（units.csv 或 units.xlsx）。请写明名册文件，"
+        "例如 --units units.xlsx。"
+    )
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
+    assert named_roster(tmp_path) == tmp_path / "units.csv"
+
+
 def test_the_roster_beside_a_single_file(tmp_path: Path) -> None:
-    (tmp_path / "units.csv").touch()
+    (tmp_path / "units.csv").write_bytes(roster(BUREAU))
     assert find_roster([tmp_path / "one.xlsx"]) == tmp_path / "units.csv"
 
 
@@ -203,7 +261,7 @@ def test_no_roster_says_where_it_was_looked_for(tmp_path: Path) -> None:
         find_roster([folder])
     assert str(caught.value) == (
         "找不到单位名册（units.csv 或 units.xlsx）。"
-        f"已查找：{folder}。请把名册放在报送件文件夹中，或用 --units 指明。"
+        f"已查找：{folder} 里面和旁边。请把名册放在报送件文件夹中，或用 --units 指明。"
     )
 
 

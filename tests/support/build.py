@@ -56,9 +56,15 @@ Rows = Sequence[tuple[Any, ...]]
 
 
 def roster(*units: Unit) -> bytes:
-    """A roster file with the columns that it must have."""
-    rows = (f"{one.code},{one.name},{one.category},{one.parent}" for one in units)
-    return "\n".join([ROSTER_HEAD, *rows, ""]).encode()
+    """A roster file with the columns that it must have, and 上年代码 where a unit says it."""
+    rows = [f"{one.code},{one.name},{one.category},{one.parent}" for one in units]
+    head = ROSTER_HEAD
+    if any(one.predecessors is not None for one in units):
+        told = (one.predecessors for one in units)
+        then = ["" if some is None else "+".join(some) or "无" for some in told]
+        rows = [f"{row},{one}" for row, one in zip(rows, then, strict=True)]
+        head += ",上年代码"
+    return "\n".join([head, *rows, ""]).encode()
 
 
 def codes(form: Form) -> dict[str, str]:

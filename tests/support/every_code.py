@@ -35,6 +35,13 @@ ALSO: dict[tuple[str, str], int] = {
     ("FILE-02", "UNIT-01"): 1,
     ("FILE-07", "UNIT-01"): 1,
     ("UNIT-10", "UNIT-01"): 1,
+    # Where it is not known what was reported last year, nothing can be compared with it.
+    ("YEAR-05", "T3-04"): 1,
+    ("YEAR-05", "T2-01"): 1,
+    ("YEAR-06", "T3-04"): 1,
+    ("YEAR-06", "T2-01"): 1,
+    ("YEAR-06-b", "T3-04"): 1,
+    ("YEAR-06-b", "T2-01"): 1,
     # The one version, and the other.
     ("UNIT-06", "UNIT-12"): 1,
     ("UNIT-12", "UNIT-06"): 1,
@@ -175,14 +182,6 @@ TOLD: dict[str, Told] = {
         suggestion=(
             "如确应纳入汇总，请在名册中补上该单位后重新汇总；否则请核对单位代码和名称是否填错。"
         ),
-    ),
-    "UNIT-03": Told(
-        severity="warning",
-        unit="UNIT-03",
-        message=(
-            "单位代码 UNIT-03（东海市UNIT-03局）在名册中出现了不止一次，按第一行处理，只计一次。"
-        ),
-        suggestion="请在名册中删去重复的行，或改正代码。",
     ),
     "UNIT-04": Told(
         severity="error",
@@ -339,6 +338,14 @@ TOLD: dict[str, Told] = {
         cell="A6",
         message="表四的各数与东海市UNIT-18-b局的完全相同（6 个非零数）。",
         suggestion="请核实是否把另一单位的表复制了过来。",
+    ),
+    "UNIT-19": Told(
+        severity="warning",
+        unit="UNIT-19",
+        message=("名册中有 2 个单位都叫“东海市UNIT-19局”，上级相同：UNIT-19、UNIT-19-b。"),
+        suggestion=(
+            "请核对是否把一个单位登记了两次；确是两个单位的，请在名册中把名称写得能够区分。"
+        ),
     ),
     "TAB-01": Told(
         severity="error",
@@ -717,6 +724,31 @@ TOLD: dict[str, Told] = {
         file="YEAR-04.pdf",
         message="上年度的文件“YEAR-04.pdf”没有用上：是 PDF 文件。",
         suggestion="请核对 --previous 指定的文件夹；缺少上年数据的单位，跨年度审核无法进行。",
+    ),
+    "YEAR-05": Told(
+        severity="warning",
+        unit="YEAR-05",
+        message=(
+            "东海市YEAR-05局（YEAR-05）在名册中的上年代码 YEAR-05-a 在上年数据中没有，"
+            "该单位的上年数按不清楚处理。"
+        ),
+        suggestion=(
+            "请核对名册的“上年代码”：应为上年报送时用的代码；上年已经合并或改过代码的，"
+            "请删去上年代码。"
+        ),
+    ),
+    "YEAR-06": Told(
+        severity="warning",
+        unit="YEAR-06",
+        message=(
+            "上年东海市YEAR-06局（YEAR-06）的数，按名册的“上年代码”归 "
+            "东海市YEAR-06局（YEAR-06）、东海市YEAR-06-b局（YEAR-06-b），"
+            "无法分开，这些单位的上年数都按不清楚处理。"
+        ),
+        suggestion=(
+            "请核对名册的“上年代码”：一个上年单位只能并入一个单位；确是拆分的，"
+            "请人工核对这些单位与上年的衔接。"
+        ),
     ),
     "LEVEL-01": Told(
         severity="error",

@@ -81,7 +81,7 @@ def template(
         typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
     ] = None,
 ) -> None:
-    from toolkit.cli.screen import console, progress, show_findings
+    from toolkit.cli.screen import console, progress, show_findings, show_roster
 
     done = toolkit.make_templates(
         units,
@@ -93,6 +93,10 @@ def template(
         progress=partial(progress, action=words.WRITING),
     ).done
     screen = console()
+    if done.roster:
+        show_roster(done.roster)
+    for some in done.alike:
+        screen.print(words.same_names(some[0].name, [one.code for one in some]), soft_wrap=True)
     show_findings(screen, done.findings, done.form)
     if done.unknown:
         screen.print(words.no_last_year(done.unknown), soft_wrap=True)
@@ -140,7 +144,7 @@ def collect(
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
 ) -> None:
-    from toolkit.cli.screen import progress, show_outbox, show_result, show_review
+    from toolkit.cli.screen import progress, show_outbox, show_result, show_review, show_roster
     from toolkit.commands.outputs import Outputs
 
     # What cannot be written is refused before anything is read.
@@ -158,6 +162,7 @@ def collect(
         progress=partial(progress, action=words.READING),
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
+    show_roster(collected.roster)
     show_result(written.result.consolidation, [str(path) for path in written.paths])
     show_review(written.review, written.backup)
     if written.outbox:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from toolkit.feedback.outbox import Outbox
     from toolkit.findings.code_page import Explained
     from toolkit.review.changes import Review
+    from toolkit.roster.roster_file import RosterFile
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -82,6 +83,12 @@ def progress(items: Sized[_Item_co], action: str) -> Iterator[_Item_co]:
         for item in items:
             yield item
             bar.advance(task)
+
+
+def show_roster(used: RosterFile) -> None:
+    """Which roster was used: there may be an older copy of it elsewhere."""
+    path, rows = printable(str(used.path)), len(used.units)
+    console().print(words.roster_used(path, rows), soft_wrap=True)
 
 
 def show_result(result: Consolidation, written: Iterable[str]) -> None:

@@ -109,6 +109,17 @@ def feedback_kept(path: str) -> str:
     return f"已被改动过的退回文件，未覆盖也未删除：{path}。如不再需要，请自行移走后重新运行。"
 
 
+def roster_used(path: str, units: int) -> str:
+    return f"名册：{path}（{units} 行）"
+
+
+def same_names(name: str, codes: Sequence[str]) -> str:
+    return (
+        f"名册中同一上级有 {len(codes)} 个单位都叫“{name}”（{'、'.join(codes)}），"
+        "请核对是否重复登记。"
+    )
+
+
 def templates_done(made: int, same: int, folder: str) -> str:
     again = f"，{same} 份与原来相同" if same else ""
     return f"共 {made + same} 份模板，在文件夹 {folder} 中（新生成或更新 {made} 份{again}）。"

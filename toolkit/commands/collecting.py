@@ -27,7 +27,7 @@ from toolkit.form.form import Form
 from toolkit.form.form_file import as_form
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
-from toolkit.roster.roster_file import find_roster, read_roster
+from toolkit.roster.roster_file import find_roster, named_roster, read_roster
 
 if TYPE_CHECKING:
     from toolkit.consolidation.consolidate import Audited, Consolidation
@@ -67,6 +67,8 @@ class Gathered:
     assignment: Assignment
     # Where each file lies, for those that are files on disk.
     sources: Mapping[str, Path]
+    # The file that the roster was read from.
+    roster_path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
         CannotRun: as :func:`collect`.
     """
     must_exist(wishes.paths)
-    roster_path = wishes.units or find_roster(wishes.paths)
+    named = wishes.units
+    roster_path = named_roster(named) if named else find_roster(wishes.paths)
     incoming = list(open_inbox(wishes.paths, roster_path, wishes.passwords))
     if all(one.ignored for one in incoming):
         raise CannotRun(words.no_returns([str(path) for path in wishes.paths]))
@@ -173,7 +176,7 @@ def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
     assignment = assign(read, form, roster, collector, year, wishes.prefer)
     _must_be_of(assignment, roster, collector)
     sources = {one.path: one.source for one in incoming if one.source}
-    return Gathered(wishes, form, roster, collector, year, assignment, sources)
+    return Gathered(wishes, form, roster, collector, year, assignment, sources, roster_path)
 
 
 def _read(

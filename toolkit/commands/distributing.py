@@ -18,7 +18,7 @@ from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, default_form
 from toolkit.returns.previous_year import Previous
 from toolkit.roster.roster import Category, Roster, Unit
-from toolkit.roster.roster_file import read_roster
+from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.template.workbook import make_template, template_name
 
@@ -50,6 +50,13 @@ class Distribution:
     unknown: Sequence[str]
     # Findings on last year's files.
     findings: Sequence[Finding]
+    # The roster; None for the blank official template.
+    roster: RosterFile | None = None
+
+    @property
+    def alike(self) -> Sequence[Sequence[Unit]]:
+        """Units that have one name and one parent, so that only their codes tell them apart."""
+        return self.roster.units.namesakes() if self.roster else ()
 
 
 def reporting_year(today: datetime.date) -> int:
@@ -93,9 +100,10 @@ def distribute(
             raise CannotRun(words.needs_roster(option))
     form = as_form(wish) if wish else default_form()
     units: list[One] = [None]
-    known = Previous()
+    known, used = Previous(), None
     if roster:
-        listed = read_roster(roster)
+        listed = read_roster(path := named_roster(roster))
+        used = RosterFile(path, listed)
         collector = _collector(listed, wanted)
         units = [
             (unit, listed.audited_as(unit))
@@ -112,19 +120,19 @@ def distribute(
     count = Counter(outcome for _, outcome in written)
     kept = [path for path, outcome in written if outcome == "kept"]
     paths = [path for path, _ in written]
-    return Distribution(
-        folder, form, count["made"], count["same"], paths, kept, unknown, known.findings
-    )
+    made, same = count["made"], count["same"]
+    return Distribution(folder, form, made, same, paths, kept, unknown, known.findings, used)
 
 
 def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]:
-    """The names of the units whose figures of last year are not known.
+    """The names of the units whose figures of last year are not known, though they are not new.
 
     Raises:
         CannotRun: those of no unit are known.
     """
-    names = [one[0].name for one in units if one and not known.of(one[0].code)]
-    if len(names) == len(units):
+    wanted = [one[0] for one in units if one and one[0].before]
+    names = [unit.name for unit in wanted if not known.of(unit.code)]
+    if wanted and len(names) == len(wanted):
         reason = words.previous_fits_nobody()
         raise CannotRun(words.previous_unreadable(str(previous), reason))
     return names

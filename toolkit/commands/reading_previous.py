@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.commands import words
 from toolkit.commands.read_files import ReadFiles
-from toolkit.consolidation.assignment import assign
+from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.coverage import records
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
@@ -27,6 +27,7 @@ from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import SHEET, merge
 from toolkit.grids.names import BY_UNIT
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.returns.predecessors import by_this_years_codes
 from toolkit.returns.previous_year import Previous, of_return, total
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.unit_return import FileRecord
@@ -60,13 +61,15 @@ def read_previous(
     told = [one for one in read.units.rows if any(v is not None for v in one.figures.values())]
     figures = {one.code: complete(form, one.figures) for one in told}
     inside = frozenset(one.code for one in told if one.inside)
-    return Previous(
+    known = Previous(
         year - 1,
         figures,
         {one.code: one.name for one in told},
         inside=inside,
         totals=total(form, figures, inside),
     )
+    listed = {one.code for one in read.units.rows}
+    return by_this_years_codes(known, form, roster, listed, collector)
 
 
 def _read(path: Path, form: Form, passwords: Sequence[str]) -> SumWorkbook:
@@ -102,22 +105,32 @@ def _from_returns(
 ) -> Previous:
     incoming = list(open_inbox([path], passwords=passwords))
     read = list(ReadFiles(incoming, form, passwords))
-    assignment = assign(read, form, roster, collector, year - 1)
+    then = roster.a_year_ago()
+    assignment = assign(read, form, then, collector, year - 1)
     if not assignment.returns and Refusal.TIE not in assignment.unusable.values():
         reason = words.previous_empty(year - 1)
         raise CannotRun(words.previous_unreadable(str(path), reason))
     figures = {unit: of_return(one, form) for unit, one in assignment.returns.items()}
     inside = frozenset(
-        one.unit.code for one in records(assignment, form, roster, collector) if one.in_total
+        one.unit.code for one in records(assignment, form, then, collector) if one.in_total
     )
-    return Previous(
+    known = Previous(
         year - 1,
         figures,
-        {unit: assignment.units[unit].name for unit in assignment.returns},
+        {unit: _name_then(unit, assignment, roster) for unit in assignment.returns},
         tuple(_not_used(assignment.files)),
         inside,
         total(form, figures, inside),
     )
+    listed = assignment.units.keys()
+    return by_this_years_codes(known, form, roster, listed, collector)
+
+
+def _name_then(unit: str, assignment: Assignment, roster: Roster) -> str:
+    """What a unit was called; of one that is gone its return says so, and no roster."""
+    if unit in roster.units:
+        return roster.units[unit].name
+    return assignment.returns[unit].identity.name or assignment.units[unit].name
 
 
 def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ Every figure is a Python integer of its smallest unit, so sums are exact at any 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from toolkit.audit.rules import Outcomes
 from toolkit.consolidation.assignment import Assignment
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus, gone, missing, records
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Listed
 from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.findings.identity import identified
 from toolkit.form.form import Form
@@ -91,14 +92,28 @@ class Audited:
 def audit(
     assignment: Assignment, form: Form, roster: Roster, collector: str, previous: Previous
 ) -> Audited:
-    """Judge the returns that count, and look for units that are named twice, or gone."""
+    """Judge the returns that count, and look for units that are named alike, or gone."""
     layout = lay_out(form)
     judged, outcomes = judge(assignment.returns, assignment.units, roster, layout, previous)
     findings = [*assignment.findings, *judged, *previous.findings]
-    for code in roster.repeated:
-        findings.append(found("UNIT-03", unit=code, unit_name=roster.units[code].name))
+    findings.extend(_namesakes(roster, collector))
     findings.extend(gone(assignment, roster, collector, previous))
     return Audited(findings, outcomes)
+
+
+def _namesakes(roster: Roster, collector: str) -> Iterator[Finding]:
+    """A finding for every name that several units have where one name should be enough."""
+    for some in roster.namesakes():
+        first = some[0]
+        if not roster.elsewhere(first, collector):
+            codes = Listed(tuple(unit.code for unit in some))
+            yield found(
+                "UNIT-19",
+                unit=first.code,
+                unit_name=first.name,
+                count=len(some),
+                details=codes,
+            )
 
 
 def consolidate(

@@ -41,6 +41,8 @@ class Span:
     new: tuple[str, ...]
     # Who is in this year's sum with a sum of its own that is not complete.
     partial: tuple[str, ...] = ()
+    # Whose figures of last year are those of others: its name, and their names.
+    merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def same(self) -> bool:
@@ -68,11 +70,13 @@ def comparison(result: Consolidation) -> dict[str, YearOnYear]:
 def span(result: Consolidation) -> Span:
     """Who was in last year's sum and is not in this one, and who is new: not like for like."""
     inside = {one.unit.code: one.unit.name for one in result.units if one.in_total}
-    last, names = result.previous.inside, result.previous.names
+    previous = result.previous
+    last, names = previous.inside, previous.names
     return Span(
         now=len(inside),
-        before=len(last),
+        before=len(last) if previous.summed is None else previous.summed,
         gone=tuple(names.get(code, code) for code in sorted(last - inside.keys())),
         new=tuple(name for code, name in inside.items() if code not in last),
         partial=tuple(one.unit.name for one in result.units if one.lacking),
+        merged=tuple((inside[code], of) for code, of in previous.merged.items() if code in inside),
     )

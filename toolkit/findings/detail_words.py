@@ -22,6 +22,7 @@ from toolkit.findings.details import (
     Instead,
     Jump,
     LineChanged,
+    Listed,
     Merged,
     MissingLists,
     MoreBelow,
@@ -86,6 +87,8 @@ def _of_a_file(details: FileDetails) -> dict[str, str]:
             return {"original": file, "changes": phrases.changes(changed, number)}
         case CopiedFigures(others, number):
             return {"others": phrases.names(others), "reason": phrases.not_summed(number)}
+        case Listed(units):
+            return {"others": phrases.names(units)}
 
 
 def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, str]:

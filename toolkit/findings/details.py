@@ -107,6 +107,14 @@ class CopiedFigures:
     not_summed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Units of the roster, or of last year (UNIT-19, YEAR-05, YEAR-06)."""
+
+    # Names, or codes where names do not tell them apart.
+    units: tuple[str, ...]
+
+
 # --- Of tables and cells -------------------------------------------------------------------------
 
 
@@ -316,6 +324,7 @@ FileDetails = (
     | Versions
     | Instead
     | CopiedFigures
+    | Listed
 )
 CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Idle
 RuleDetails = Broken | NotJudged

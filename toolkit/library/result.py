@@ -18,6 +18,7 @@ from toolkit.exports import result_json
 from toolkit.exports.result_json import Judged
 from toolkit.form.form import Form
 from toolkit.library.tables import entries_table, figures_table, totals_series
+from toolkit.roster.roster_file import RosterFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,11 +123,14 @@ class Consolidated(Result):
 
     Attributes:
         consolidation: the values that the tables are made of, for whoever shows them.
+        roster: the roster that was used: the ``path`` of its file, and its ``units``.
     """
 
     def __init__(self, collected: Collected, switched: Consolidation | None = None) -> None:
         """``switched``: the consolidation with a reviewer's switches, where there are any."""
         self._collected = collected
+        gathered = collected.gathered
+        self.roster = RosterFile(gathered.roster_path, gathered.roster)
         self.consolidation = switched or collected.result
         super().__init__(self.consolidation)
 

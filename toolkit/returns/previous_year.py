@@ -26,6 +26,10 @@ class Previous:
     inside: frozenset[str] = frozenset()
     # Last year's sum, see :func:`total`.
     totals: Mapping[str, int] = field(default_factory=dict)
+    # How many units that sum had, where units have merged since; None: as many as ``inside``.
+    summed: int | None = None
+    # Unit → the names of those whose figures its own are made of, where the roster says whose.
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, unit: str) -> Figures:
         """A unit's figures; none where the unit is not known."""

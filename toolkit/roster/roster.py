@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from toolkit.errors import CannotRun
 from toolkit.roster.words import no_children, whose_sum
+from toolkit.text import fold
 
 
 class Category(StrEnum):
@@ -44,6 +45,19 @@ class Unit:
     contact: str = ""
     phone: str = ""
     deadline: datetime.date | None = None
+    # Whose figures of last year are its own, where that is not its own code; none: it is new.
+    # Not in its representation, which a template's digest is made of: the figures are.
+    predecessors: tuple[str, ...] | None = field(default=None, repr=False)
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The codes that its figures of last year stand under."""
+        return (self.code,) if self.predecessors is None else self.predecessors
+
+    @property
+    def has_others_before(self) -> bool:
+        """Whether these are other codes than its own, or several."""
+        return self.before != (self.code,)
 
     @property
     def level(self) -> str:
@@ -55,20 +69,13 @@ class Unit:
 class Roster:
     """Who must report, and to whom."""
 
-    # As they are listed, repeated codes included.
+    # As they are listed.
     rows: tuple[Unit, ...]
 
     @cached_property
     def units(self) -> dict[str, Unit]:
-        """Code → its unit; for a repeated code the first row counts."""
-        listed: dict[str, Unit] = {}
-        for unit in self.rows:
-            listed.setdefault(unit.code, unit)
-        return listed
-
-    @cached_property
-    def repeated(self) -> tuple[str, ...]:
-        return tuple(code for code, n in Counter(u.code for u in self.rows).items() if n > 1)
+        """Code → its unit."""
+        return {unit.code: unit for unit in self.rows}
 
     def audited_as(self, unit: Unit) -> Category | None:
         """The category whose powers a unit has: the office of a county is audited as the county.
@@ -86,6 +93,26 @@ class Roster:
     def named(self, name: str) -> list[Unit]:
         """The units with exactly this name."""
         return [unit for unit in self.units.values() if unit.name == name]
+
+    def namesakes(self) -> list[tuple[Unit, ...]]:
+        """Units with one name that report to the same unit: only their codes tell them apart.
+
+        Those of different parents are nothing unusual: every county has its 城关镇.
+        """
+        alike: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            alike[unit.parent, fold(unit.name)].append(unit)
+        return [tuple(some) for some in alike.values() if len(some) > 1]
+
+    def a_year_ago(self) -> Roster:
+        """The roster with the predecessors that are no longer on it, known by their codes only."""
+        gone = {
+            code: Unit(code, code, unit.category, unit.parent)
+            for unit in self.rows
+            for code in unit.before
+            if code not in self.units
+        }
+        return Roster((*self.rows, *gone.values()))
 
     def children(self, code: str) -> list[Unit]:
         """The units that report to this one."""

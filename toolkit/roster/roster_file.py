@@ -1,126 +1,187 @@
-"""Roster files: CSV or xlsx → :class:`toolkit.roster.roster.Roster`."""
+"""Roster files: CSV or a workbook → :class:`toolkit.roster.roster.Roster`."""
 
 from __future__ import annotations
 
 import csv
-import datetime
-import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files.archive import ROSTERS
 from toolkit.files.disk import read_named
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.roster import words
-from toolkit.roster.roster import Category, Roster, Unit
+from toolkit.roster.listing import NO_TABLE, Table, table_of, units_of
+from toolkit.roster.roster import Roster
+from toolkit.roster.rows import Row, row_of, rows_of
+from toolkit.roster.spelling import REQUIRED
+from toolkit.spreadsheets.formats import FORMATS
+from toolkit.spreadsheets.kind import FileKind, kind_of
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.text import printable
 
-_COLUMNS = ("单位代码", "单位名称", "单位类别", "上级代码")
-_OPTIONAL = ("联系人", "联系电话", "截止日期")
-_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
-_AS_NUMBER = re.compile(r"([0-9]+)\.0+|[0-9.]+[Ee]\+?[0-9]+")
-_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 0?0:00(?::00)?)?")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+# What Excel writes as "Unicode text" says so by its first two bytes.
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What may stand between two columns; the first that gives all of them is the one.
+_DELIMITERS = ",，;；\t|"
+# Kinds that are told by their content alone, and cannot be a text.
+_WORKBOOKS = {*FORMATS, FileKind.ENCRYPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """A roster, and where it was found."""
+
+    path: Path
+    units: Roster
 
 
 def find_roster(paths: Sequence[Path]) -> Path:
     """units.csv or units.xlsx in one of the paths, or beside it.
 
     Raises:
-        CannotRun: there is none.
+        CannotRun: there is none, or there are several that differ.
     """
     places = [path if path.is_dir() else path.parent for path in paths]
-    for place in dict.fromkeys([*places, *(path.absolute().parent for path in paths)]):
-        for name in ROSTERS:
-            if (place / name).is_file():
-                return place / name
-    raise CannotRun(words.no_roster([str(place) for place in dict.fromkeys(places)]))
+    beside = [path.absolute().parent for path in paths]
+    found: list[Path] = []
+    for place in (*places, *beside):
+        for path in _rosters_in(place):
+            if not any(path.samefile(one) for one in found):
+                found.append(path)
+    if not found:
+        shown = dict.fromkeys(printable(str(place)) for place in places)
+        raise CannotRun(words.no_roster(shown))
+    for other in found[1:]:
+        _must_agree(found[0], other)
+    return found[0]
+
+
+def _rosters_in(place: Path) -> list[Path]:
+    """The rosters that lie in a folder, CSV first."""
+    found: list[Path] = []
+    with suppress(OSError):
+        found = [one for one in place.iterdir() if one.name.lower() in ROSTERS and one.is_file()]
+    return sorted(found, key=lambda one: (ROSTERS.index(one.name.lower()), one.name))
+
+
+def _must_agree(used: Path, other: Path) -> None:
+    """Raise CannotRun where two rosters are not the same: one of them is out of date."""
+    units = read_roster(used).rows
+    shown, beside = (printable(str(path)) for path in (used, other))
+    try:
+        same = read_roster(other).rows == units
+    except CannotRun as error:
+        raise CannotRun(words.roster_beside_unread(shown, beside, str(error))) from error
+    if not same:
+        raise CannotRun(words.rosters_differ(shown, beside))
+
+
+def named_roster(path: Path) -> Path:
+    """The file that somebody means: of a folder the roster in it.
+
+    Raises:
+        CannotRun: the folder has none, or several that differ.
+    """
+    if not path.is_dir():
+        return path
+    found = _rosters_in(path)
+    if not found:
+        raise CannotRun(words.no_roster_within(printable(str(path))))
+    for other in found[1:]:
+        _must_agree(found[0], other)
+    return found[0]
 
 
 def read_roster(path: Path) -> Roster:
     """The roster in a file.
 
     Raises:
-        CannotRun: it cannot be read, lacks a column, or a row is wrong.
+        CannotRun: it cannot be read, lacks a column, or is not certain: with the rows.
     """
-    content = read_named(path)
-    rows = list(_xlsx(path.name, content) if content[:2] == b"PK" else _csv(path.name, content))
-    head = [text.lstrip("\ufeff") for text in rows[0]] if rows else []
-    missing = [name for name in _COLUMNS if name not in head]
-    if missing:
-        raise CannotRun(words.roster_columns(path.name, missing))
-    units = []
-    for number, row in enumerate(rows[1:], 2):
-        texts = {name: text for name, text in zip(head, row, strict=False) if name}
-        if any(texts.values()):
-            try:
-                units.append(_unit(texts))
-            except ValueError as error:
-                raise CannotRun(words.roster_row(path.name, number, str(error))) from error
-    if not units:
-        raise CannotRun(words.roster_empty(path.name))
-    return Roster(tuple(units))
+    content, name = read_named(path), printable(path.name)
+    if content.startswith(b"PK") or kind_of(content) in _WORKBOOKS:
+        return _of_workbook(name, content)
+    return units_of(name, _table_of_text(_decoded(name, content)))
 
 
-def _csv(name: str, content: bytes) -> Iterator[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        for row in csv.reader(StringIO(text, newline="")):
-            yield [one.strip() for one in row]
-        return
-    raise CannotRun(words.roster_unreadable(name))
+# --- Workbooks -----------------------------------------------------------------------------------
 
 
-def _xlsx(name: str, content: bytes) -> Iterator[list[str]]:
+def _of_workbook(name: str, content: bytes) -> Roster:
+    """The roster on the sheet that has its heads."""
     try:
         grids = read_workbook(content).grids
     except Unreadable as error:
-        raise CannotRun(words.roster_unreadable(name)) from error
-    grid = next(iter(grids.values()))
-    for number, row in enumerate(grid.rows):
-        yield [grid.text(number, column) for column in range(len(row))]
+        why = error.refusal.text if error.refusal is Refusal.ENCRYPTED else ""
+        raise CannotRun(words.roster_unreadable(name, why)) from error
+    tables = {sheet: table_of(rows_of(grid)) for sheet, grid in grids.items()}
+    filled = {n: one for n, one in tables.items() if not one.missing and one.rows}
+    if not filled:
+        best = max(tables.values(), key=lambda one: len(one.columns), default=NO_TABLE)
+        return units_of(name, best)
+    first, *others = filled
+    roster = units_of(name, filled[first])
+    for other in others:
+        if units_of(name, filled[other]).rows != roster.rows:
+            raise CannotRun(words.roster_sheets(name, [first, other]))
+    return roster
 
 
-def _unit(texts: dict[str, str]) -> Unit:
-    """A row of the roster; a ValueError says what is wrong with it."""
-    categories = [str(one) for one in Category]
-    if not texts["单位名称"]:
-        raise ValueError(words.roster_name_missing())
-    if texts["单位类别"] not in categories:
-        raise ValueError(words.roster_category(texts["单位类别"], categories))
-    if not texts["单位代码"]:
-        raise ValueError(words.roster_code_missing())
-    return Unit(
-        code=_code(texts["单位代码"]),
-        name=texts["单位名称"],
-        category=Category(texts["单位类别"]),
-        parent=_code(texts["上级代码"]) if texts.get("上级代码") else "",
-        contact=texts.get(_OPTIONAL[0], ""),
-        phone=texts.get(_OPTIONAL[1], ""),
-        deadline=_date(texts.get(_OPTIONAL[2], "")),
-    )
+# --- Text ----------------------------------------------------------------------------------------
 
 
-def _code(text: str) -> str:
-    damaged = _AS_NUMBER.fullmatch(text)
-    if damaged:
-        raise ValueError(words.roster_code_damaged(text, damaged[1] or "410402"))
-    if not _CODE.fullmatch(text):
-        raise ValueError(words.roster_code_bad(text))
-    return text
+def _decoded(name: str, content: bytes) -> str:
+    for encoding in ("utf-16",) if content[:2] in _UTF_16 else _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise CannotRun(words.roster_unreadable(name))
 
 
-def _date(text: str) -> datetime.date | None:
-    if not text:
-        return None
-    found = _DATE.fullmatch(text)
-    try:
-        if found:
-            return datetime.date(*map(int, found.groups()))
-    except ValueError:
-        pass
-    raise ValueError(words.roster_deadline(text))
+def _table_of_text(text: str) -> Table:
+    """The roster in a text, read with the delimiter that gives the most of its heads."""
+    tables = []
+    for delimiter in _DELIMITERS:
+        table = table_of(list(_lines(text, delimiter)))
+        if not table.missing:
+            return _of_even_rows(table, delimiter)
+        tables.append(table)
+    return min(tables, key=lambda one: (len(one.missing), -len(one.columns)))
+
+
+def _lines(text: str, delimiter: str) -> Iterator[Row]:
+    """Every line; where a quotation mark swallows some, what it has swallowed is said."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        first = reader.line_num + 1
+        try:
+            texts = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            last = reader.line_num
+            fault = words.roster_quote(last) if last > first else words.roster_quote_within()
+            yield row_of(first, (), fault)
+            # What follows an unclosed mark cannot be told from what it swallows.
+            continue
+        last = reader.line_num
+        yield row_of(first, texts, words.roster_quote(last) if last > first else "")
+
+
+def _of_even_rows(table: Table, delimiter: str) -> Table:
+    """The table, with what is wrong with rows that have not as many columns as there are heads."""
+    last = max(at for at, text in enumerate(table.head.texts) if text) + 1
+    needed = max(table.columns[head] for head in REQUIRED) + 1
+    rows = []
+    for row in table.rows:
+        there = len(row.texts)
+        eaten = there < last and any(delimiter in text for text in row.texts)
+        short = 0 < there < needed and any(row.texts)
+        uneven = not row.fault and (short or eaten or any(row.texts[last:]))
+        fault = words.roster_columns_differ(there, last) if uneven else row.fault
+        rows.append(replace(row, fault=fault))
+    return replace(table, rows=rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
@@ -32,7 +32,8 @@ def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
     caption = unit_line_formula(name, year)
     if plan.unit:
         caption = unit_line(plan.unit.name, plan.printed["year"])
-    content = partial(_figure, formulas, plan.filling)
+    merged = plan.unit.before if plan.unit and plan.unit.has_others_before else ()
+    content = partial(_figure, formulas, plan.filling, merged)
     sheet = paint_table(book, form, table, caption, content)
     inputs = form.table_inputs(table.table.code)
     for code in inputs:
@@ -44,8 +45,11 @@ def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
     protect(sheet)
 
 
-def _figure(formulas: Formulas, filling: Filling, code: str) -> Content:
-    """What the cell of an indicator holds: the formula of a total, or what is filled in."""
+def _figure(formulas: Formulas, filling: Filling, merged: Sequence[str], code: str) -> Content:
+    """What the cell of an indicator holds: the formula of a total, or what is filled in.
+
+    ``merged``: the codes of the units whose figures of last year are this unit's.
+    """
     form, figures = formulas.form, filling.figures
     decimals = form.decimals[code]
     mark = filling.marks.get(formulas.layout.where(code))
@@ -60,7 +64,7 @@ def _figure(formulas: Formulas, filling: Filling, code: str) -> Content:
     if before is not None:
         carried = form.openings.get(code)
         label = form.indicators[carried].label if carried else None
-        note = last_year_note(plain(to_number(before, decimals)), label)
+        note = last_year_note(plain(to_number(before, decimals)), label, merged)
         comment = f"{comment}\n{note}" if comment else note
     look = {"bg_color": INPUT_FILL, "locked": False, **look}
     return Content(value, look=look, comment=comment)

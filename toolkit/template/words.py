@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit.grids.names import CHECKS, FAILS, QUERY
 
 
@@ -55,9 +57,13 @@ INPUT_CHECKS = {
 }
 
 
-def last_year_note(figure: str, carried: str | None = None) -> str:
-    """``carried``: the label of what this cell carries on from last year."""
-    note = f"上年：{figure}"
+def last_year_note(figure: str, carried: str | None = None, of: Sequence[str] = ()) -> str:
+    """``carried``: the label of what this cell carries on from last year.
+
+    ``of``: the codes of the units whose sum the figure is, where it is not the unit's own.
+    """
+    whose = f"（{'、'.join(of)} {'合计' if of[1:] else '的数'}）" if of else ""
+    note = f"上年：{figure}{whose}"
     return f"{note}\n本年应等于上年的“{carried}”" if carried else note
 
 

@@ -76,6 +76,8 @@ def _sentences(result: Consolidation) -> Iterator[str]:
     others = words.other_units(span.gone, span.new, span.partial)
     units = words.SAME_UNITS if span.same else others
     yield words.sums(span.now, span.before) + units
+    if span.merged:
+        yield words.merged(span.merged)
     kinds = {one.kind.unit: one.kind for one in result.form.indicators.values()}
     yield words.rule(rule.percent, [(rule.least_for(kind), unit) for unit, kind in kinds.items()])
     yield words.SOURCES

@@ -47,6 +47,13 @@ def other_units(gone: Sequence[str], new: Sequence[str], partial: Sequence[str])
     return f"{'；'.join(parts)}。两年的汇总范围不同，增减不完全可比。"
 
 
+def merged(units: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Whose figures of last year are those of others, by the roster."""
+    shown = [f"{name}（上年：{'、'.join(before)}）" for name, before in units[:_MOST_NAMES]]
+    more = f"等 {len(units)} 个单位" if len(units) > _MOST_NAMES else ""
+    return f"按名册的“上年代码”，以下单位的上年数取自：{'、'.join(shown)}{more}。"
+
+
 def _some(names: Sequence[str]) -> str:
     more = "等" if len(names) > _MOST_NAMES else ""
     return "、".join(names[:_MOST_NAMES]) + more

@@ -31,18 +31,6 @@ CODES = (
         effect="列出，但不计入",
         office_only=True,
     ),
-    # More than once on the roster.
-    Code(
-        code="UNIT-03",
-        severity="warning",
-        title="名册中重复",
-        message="单位代码 {unit}（{unit_name}）在名册中出现了不止一次，按第一行处理，只计一次。",
-        remedy="请在名册中删去重复的行，或改正代码。",
-        why="单位代码是认定单位的依据，一个代码只能对应一个单位，否则会重复计算。",
-        example="名册第 3 行和第 9 行的单位代码都是 990001，按第 3 行处理。",
-        effect="只计一次",
-        office_only=True,
-    ),
     # The workbook contradicts itself about who or which year.
     Code(
         code="UNIT-04",
@@ -245,5 +233,18 @@ CODES = (
         example="东山区和西山区的表四 A6 都是 3，B6 都是 1，整张表四都一样，其他表不同。",
         effect=ALL,
         discreet="{sheet}的各数与另一单位的完全相同。",
+    ),
+    # Units that report to the same one have the same name.
+    Code(
+        code="UNIT-19",
+        severity="warning",
+        title="名册中同一上级有同名单位",
+        message="名册中有 {count} 个单位都叫“{unit_name}”，上级相同：{others}。",
+        remedy="请核对是否把一个单位登记了两次；确是两个单位的，请在名册中把名称写得能够区分。",
+        why="同名的单位只能凭代码区分；没有填代码的文件不知道是谁的，一个单位登记了两次，"
+        "也会一直显示未报。",
+        example="名册里 990000-11 和 990000-12 都叫“东海市教育局”，上级都是 990000。",
+        effect=ALL,
+        office_only=True,
     ),
 )

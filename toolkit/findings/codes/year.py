@@ -55,4 +55,33 @@ CODES = (
         example="用 --previous 指明的上年文件夹里，“东山区_2023.xlsx”设有密码，打不开。",
         effect="只影响与上年的对比",
     ),
+    # 上年代码 of the roster names a unit that last year's file does not have.
+    Code(
+        code="YEAR-05",
+        severity="warning",
+        title="上年代码在上年数据中没有",
+        message="{unit_name}（{unit}）在名册中的上年代码 {others} 在上年数据中没有，"
+        "该单位的上年数按不清楚处理。",
+        remedy="请核对名册的“上年代码”：应为上年报送时用的代码；上年已经合并或改过代码的，"
+        "请删去上年代码。",
+        why="上年的数按名册的“上年代码”查找；查不到，与上年有关的审核就无法进行。",
+        example="名册中 990000-11 的上年代码是 990000-11+990000-19，上年的汇总表里没有 990000-19。",
+        effect="只影响与上年的对比",
+        office_only=True,
+    ),
+    # Two units of the roster claim the figures of one unit of last year.
+    Code(
+        code="YEAR-06",
+        severity="warning",
+        title="上年一个单位的数对应今年几个单位",
+        message="上年{unit_name}（{unit}）的数，按名册的“上年代码”归 {others}，"
+        "无法分开，这些单位的上年数都按不清楚处理。",
+        remedy="请核对名册的“上年代码”：一个上年单位只能并入一个单位；确是拆分的，"
+        "请人工核对这些单位与上年的衔接。",
+        why="上年的数是一个单位的合计，程序不知道哪些件归哪个单位，不能替各单位分开；"
+        "没有写“上年代码”的单位，用的就是自己的代码。",
+        example="990000-19 东海市数据局从 990000-11 东海市发展改革委分出，上年代码写了 990000-11。",
+        effect="只影响与上年的对比",
+        office_only=True,
+    ),
 )

@@ -1,0 +1,113 @@
+"""Rows of a roster as its file has them: texts, and what speaks against a cell or a whole row."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.grids.grid import At, Grid, shown_text
+from toolkit.text import printable
+
+_ERROR = re.compile(r"#(?:N/A|DIV/0!|NAME\?|[A-Z_]+!|GETTING_DATA)|Err:[0-9]{3}", re.IGNORECASE)
+# How workbooks keep a control character; as a text of its own nobody means it.
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_NO_TEXT = (bool, datetime.date, datetime.time, datetime.timedelta)
+# As many columns beside a roster may be merged with one of its own.
+_WIDEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, or one line of text; columns are counted from 0."""
+
+    # As the file counts, from 1.
+    number: int
+    texts: Sequence[str]
+    # What is wrong with the row as a whole.
+    fault: str = ""
+    # Column → the error that its cell shows.
+    errors: Mapping[int, str] = field(default_factory=dict)
+    # Columns with a formula that has no result.
+    uncalculated: frozenset[int] = frozenset()
+    # Columns whose text is that of a cell above, with which they are merged.
+    merged: frozenset[int] = frozenset()
+    # Columns that are merged with the one on their left.
+    across: frozenset[int] = frozenset()
+    # Columns whose cell holds a day, a time or a truth value.
+    days: frozenset[int] = frozenset()
+
+    def text(self, column: int) -> str:
+        return self.texts[column] if column < len(self.texts) else ""
+
+    def says(self, column: int) -> bool:
+        """Whether anything is in the cell itself."""
+        if column in self.merged:
+            return False
+        return bool(self.text(column)) or column in self.errors or column in self.uncalculated
+
+
+def plain_text(text: str) -> str:
+    """A text of the roster, without control characters and what stands for them."""
+    return printable(_ESCAPED.sub(" ", text)).strip()
+
+
+def error_in(text: str) -> str | None:
+    """The error of a spreadsheet program that was saved as a text; None where it is none."""
+    return text if _ERROR.fullmatch(text) else None
+
+
+def row_of(number: int, texts: Sequence[str], fault: str = "") -> Row:
+    """A line of text as a row."""
+    plain = [plain_text(text) for text in texts]
+    return Row(number, plain, fault, _errors(plain))
+
+
+def _errors(texts: Sequence[str]) -> dict[int, str]:
+    return {at: error for at, text in enumerate(texts) if (error := error_in(text))}
+
+
+def rows_of(grid: Grid) -> list[Row]:
+    """The rows of a sheet; what is merged is meant for every row of its range."""
+    above, across = _merged(grid)
+    rows = []
+    for number, cells in enumerate(grid.rows):
+        width = max([len(cells), *(column + 1 for column in above.get(number, ()))])
+        places = [(above.get(number, {}).get(one, number), one) for one in range(width)]
+        values = [grid.value(*at) for at in places]
+        texts = [
+            plain_text(value) if isinstance(value, str) else shown_text(value) for value in values
+        ]
+        shown = {at[1]: grid.errors[at] for at in places if at in grid.errors}
+        rows.append(
+            Row(
+                number + 1,
+                texts,
+                errors={**_errors(texts), **shown},
+                uncalculated=frozenset(at[1] for at in places if _uncalculated(grid, at)),
+                merged=frozenset(at[1] for at in places if at[0] != number),
+                across=frozenset(across.get(number, ())),
+                days=frozenset(n for n, value in enumerate(values) if isinstance(value, _NO_TEXT)),
+            )
+        )
+    return rows
+
+
+def _merged(grid: Grid) -> tuple[dict[int, dict[int, int]], dict[int, set[int]]]:
+    """Row → column → the row whose value it has; row → columns merged with one on their left."""
+    above: dict[int, dict[int, int]] = {}
+    across: dict[int, set[int]] = {}
+    for top, left, bottom, right in grid.merged:
+        for row in range(top, min(bottom + 1, len(grid.rows))):
+            if row > top:
+                above.setdefault(row, {})[left] = top
+            if right > left:
+                last = min(right, left + _WIDEST)
+                across.setdefault(row, set()).update(range(left + 1, last + 1))
+    return above, across
+
+
+def _uncalculated(grid: Grid, at: At) -> bool:
+    """A formula that was never calculated is stored without a result, or with 0."""
+    return at in grid.formulas and at not in grid.errors and grid.value(*at) in ("", None, 0)
