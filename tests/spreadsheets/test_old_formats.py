@@ -57,7 +57,7 @@ from tests.support.old_formats import (
     xls,
 )
 from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.grids.refusals import FarCell, Refusal, Unreadable
 from toolkit.spreadsheets.encrypted import BUILT_IN, decrypt
 from toolkit.spreadsheets.ods import read_opendocument
 from toolkit.spreadsheets.ole import contained
@@ -186,12 +186,40 @@ FAR_XLS = {
     "column": (xls(number(0, 1_000)), Refusal.TOO_FAR),
     "area": (xls(number(19_999, 999)), Refusal.TOO_FAR),
     "formula": (xls(formula(65_535, 65_535, bytes(8))), Refusal.TOO_FAR),
-    "strings": (xls(number(0, 0), record(SST, pack("<ii", 1, 2**31 - 1))), Refusal.BROKEN),
 }
 
 
+@pytest.mark.parametrize("count", [0, 1, 3, -1, 2**31 - 1])
+def test_the_declared_number_of_shared_texts_does_not_matter(count: int) -> None:
+    words = record(SST, pack("<ii", count, count) + text("甲") + text("乙"))
+    assert sheet(xls(record(LABELSST, pack("<3HI", 0, 0, 0, 1)), words)).rows == [["乙"]]
+
+
+def test_a_second_record_of_a_cell_is_refused() -> None:
+    """Programs differ in which of them they show."""
+    several = record(MULRK, pack("<3HiHiH", 0, 1, 0, 7 << 2 | 2, 0, 9 << 2 | 2, 2))
+    for cells in (number(0, 2) * 2, several + number(0, 2), number(0, 1) + several):
+        with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
+            read_biff(xls(cells))
+
+
+def test_texts_that_show_nothing_do_not_make_a_sheet_large() -> None:
+    words = record(SST, pack("<ii", 3, 3) + text("甲") + text(" \u3000") + text("\u200b"))
+    far = [
+        record(LABELSST, pack("<3HI", row, column, 0, one))
+        for row, column, one in [(0, 16_383, 1), (65_535, 0, 2), (19_999, 200, 1)]
+    ]
+    first = record(LABELSST, pack("<3HI", 0, 0, 0, 0))
+    near = record(LABELSST, pack("<3HI", 0, 2, 0, 1))
+    assert sheet(xls(first + b"".join(far), words)).rows == [["甲"]]
+    assert sheet(xls(first + near, words)).rows == [["甲", "", " \u3000"]]
+    with pytest.raises(Unreadable) as refused:
+        read_biff(xls(first + record(LABELSST, pack("<3HI", 65_535, 1, 0, 0)), words))
+    assert refused.value.reason == FarCell("B65536", "表")
+
+
 @pytest.mark.parametrize("name", FAR_XLS)
-def test_far_cells_and_false_counts_are_refused_at_once(name: str) -> None:
+def test_far_cells_are_refused_at_once(name: str) -> None:
     content, reason = FAR_XLS[name]
     refused_at_once(read_biff, content, reason)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum, auto
 from io import BytesIO
 from struct import unpack_from
 
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.refusals import Refusal
+from toolkit.spreadsheets.zip_package import members_of
 
 # The first bytes show what a file is, unless it is a zip, an OLE file or a mail.
 HEAD = 65_536
@@ -119,6 +120,20 @@ _MAGIC: tuple[tuple[int, bytes, FileKind], ...] = (
 _HEIC = re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|mif1|msf1|avif)", re.DOTALL)
 _BMP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
+_MIMETYPE, _MANIFEST, _TYPES = "mimetype", "meta-inf/manifest.xml", "[content_types].xml"
+_ROOT_ENTRY = re.compile(rb"<[^<>]*full-path=[\"']/[\"'][^<>]*>")
+_MEDIA_TYPE = re.compile(rb"media-type=[\"'](%b[^\"']*)" % _OPENDOCUMENT)
+# What the main part of an Office document is said to be, in lower case.
+_MAIN_TYPES = (
+    (b"ms-excel.sheet.binary.macroenabled.main", FileKind.XLSB),
+    (b"spreadsheetml.sheet.main", FileKind.XLSX),
+    (b"spreadsheetml.template.main", FileKind.XLSX),
+    (b"ms-excel.sheet.macroenabled.main", FileKind.XLSX),
+    (b"ms-excel.template.macroenabled.main", FileKind.XLSX),
+    (b"wordprocessingml.document.main", FileKind.DOCX),
+    (b"wordprocessingml.template.main", FileKind.DOCX),
+    (b"presentationml.presentation.main", FileKind.PPTX),
+)
 # The kind of an OLE file by a name at its root; the first name that is there decides.
 _OLE_NAMES = (
     ("encryptedpackage", FileKind.ENCRYPTED),
@@ -205,35 +220,55 @@ def _kind_of_zip(content: bytes) -> FileKind:
         return unseen
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
-            names = {one.replace("\\", "/").lstrip("/").lower() for one in package.namelist()}
-            if "mimetype" in names:
-                with package.open("mimetype") as file:
-                    return _by_mimetype(file.read(200))
+            members = members_of(package)
+
+            def head(name: str) -> bytes:
+                with package.open(members[name]) as file:
+                    return file.read(HEAD)
+
+            return _by_members(set(members), head)
     except Exception:
         # zipfile may raise nearly anything on damage.
         return unseen
-    return _by_members(names)
 
 
-def _by_mimetype(mimetype: bytes) -> FileKind:
-    if not mimetype.startswith(_OPENDOCUMENT):
-        return FileKind.UNKNOWN
-    rest = mimetype.removeprefix(_OPENDOCUMENT)
-    return FileKind.ODS if rest.startswith(b"spreadsheet") else FileKind.OPENDOCUMENT
-
-
-def _by_members(names: set[str]) -> FileKind:
-    if "xl/workbook.bin" in names:
-        return FileKind.XLSB
-    if "xl/workbook.xml" in names:
+def _by_members(names: set[str], head: Callable[[str], bytes]) -> FileKind:
+    """The kind of a zip by the names in it, and by what says of them what they are."""
+    if _MIMETYPE in names and (mimetype := head(_MIMETYPE).strip()):
+        if mimetype.startswith(_OPENDOCUMENT):
+            return _opendocument(mimetype)
+        if _TYPES not in names:
+            return FileKind.UNKNOWN
+    if "xl/workbook.xml" in names and "xl/workbook.bin" not in names:
         return FileKind.XLSX
     if "ofd.xml" in names:
         return FileKind.OFD
-    if "[content_types].xml" not in names:
-        return FileKind.UNKNOWN if "index/document.iwa" in names else FileKind.ZIP
+    if _TYPES in names:
+        return _by_content_types(names, head(_TYPES).lower())
+    if _MANIFEST in names and "content.xml" in names:
+        found = _ROOT_ENTRY.search(head(_MANIFEST))
+        kind = _MEDIA_TYPE.search(found[0]) if found else None
+        return _opendocument(kind[1]) if kind else FileKind.UNKNOWN
+    if "xl/workbook.bin" in names:
+        return FileKind.XLSB
+    return FileKind.UNKNOWN if "index/document.iwa" in names else FileKind.ZIP
+
+
+def _by_content_types(names: set[str], types: bytes) -> FileKind:
+    """The kind by the type of the main part, which may have any name."""
+    for stated, kind in _MAIN_TYPES:
+        if stated in types:
+            return kind
+    if "xl/workbook.bin" in names:
+        return FileKind.XLSB
     folders = {name.partition("/")[0] for name in names}
     kinds = {"xl": FileKind.XLSX, "word": FileKind.DOCX, "ppt": FileKind.PPTX}
     return next((kind for folder, kind in kinds.items() if folder in folders), FileKind.UNKNOWN)
+
+
+def _opendocument(mimetype: bytes) -> FileKind:
+    rest = mimetype.removeprefix(_OPENDOCUMENT)
+    return FileKind.ODS if rest.startswith(b"spreadsheet") else FileKind.OPENDOCUMENT
 
 
 def _kind_of_ole(content: bytes) -> FileKind:

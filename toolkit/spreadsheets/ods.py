@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
@@ -16,6 +17,7 @@ from xml.parsers import expat
 
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.extent import is_blank, too_far
 from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
@@ -89,7 +91,9 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
         if not body.spreadsheet:
             raise Unreadable(Refusal.NOT_A_WORKBOOK)
         if _META in parts:
-            _parse(parts[_META], meta)
+            # Broken properties affect no figure, and who a return is stands elsewhere, too.
+            with suppress(expat.ExpatError, ValueError, LookupError):
+                _parse(parts[_META], meta)
         return Workbook(
             body.grids,
             meta.properties,
@@ -206,7 +210,7 @@ class _Sheet:
     def merge(self, attributes: Attributes) -> None:
         """Note the range that a cell covers, if it covers more than itself."""
         down, right = (
-            int(attributes.get(f"table:number-{of}-spanned", 1)) for of in ("rows", "columns")
+            _whole(attributes.get(f"table:number-{of}-spanned", "")) for of in ("rows", "columns")
         )
         if down > 1 or right > 1:
             area = (self.row, self.column, self.row + down - 1, self.column + right - 1)
@@ -219,7 +223,10 @@ class _Sheet:
         self.column = here.stop
         if value != "" or formula or error:
             if here.stop > MAX_COLUMNS:
-                raise Unreadable(Refusal.TOO_FAR)
+                # A blank at the edge of a sheet is nothing that anybody typed.
+                if not (formula or error) and isinstance(value, str) and is_blank(value):
+                    return
+                raise too_far((self.row, here.stop - 1)).on(self.name)
             self.cells.append((here, value, formula, error))
 
     def end_row(self, room: int) -> None:
@@ -229,9 +236,11 @@ class _Sheet:
         if not self.cells:
             return
         width = self.cells[-1][0].stop
+        if here.stop > MAX_ROWS or here.stop * max(self.width, width) > room:
+            if all(isinstance(v, str) and is_blank(v) and not f + e for _, v, f, e in self.cells):
+                return
+            raise too_far((here.stop - 1, width - 1)).on(self.name)
         self.width = max(self.width, width)
-        if here.stop > MAX_ROWS or here.stop * self.width > room:
-            raise Unreadable(Refusal.TOO_FAR)
         line: list[object] = [""] * width
         for columns, value, _, _ in self.cells:
             line[columns.start : columns.stop] = [value] * len(columns)
@@ -263,6 +272,11 @@ def _within(ranges: list[range], end: int) -> frozenset[int]:
 
 def _hidden(attributes: Attributes) -> bool:
     return attributes.get("table:visibility") in ("collapse", "filter")
+
+
+def _whole(text: str) -> int:
+    """A number of rows or columns; 1 where it is none, as in LibreOffice."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 def _repeated(attributes: Attributes, of: str) -> int:

@@ -13,13 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain
-from struct import pack, unpack_from
+from struct import error, pack, unpack_from
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.extent import fits, is_blank, too_far
 from toolkit.spreadsheets.ole import (
     DOCUMENT_SUMMARY,
     SUMMARY,
@@ -54,6 +55,8 @@ _SHARED = {_ARRAY: 12, _SHRFMLA: 8}
 _BIFF5, _BIFF8 = 0x0500, 0x0600
 _WORKSHEET, _MACRO_SHEET = 0, 1
 _MAX_STRINGS = 500_000
+# The beginning of a text that is looked at; a longer one is taken for one that shows something.
+_LONGEST_BLANK = 32
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -92,7 +95,7 @@ def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook
         chosen = [
             (name, start) for name, start in globals_.sheets if wanted is None or name in wanted
         ]
-        sheets = _walk(stream, globals_, [start for _, start in chosen])
+        sheets = _walk(stream, globals_, chosen)
         book = CalamineWorkbook.from_filelike(BytesIO(contained(_rewritten(globals_, sheets))))
         return Workbook(
             {
@@ -147,8 +150,9 @@ class _Globals:
     sheets: list[tuple[str, int]] = field(default_factory=list)
     # Records that calamine gets unchanged.
     kept: list[BiffRecord] = field(default_factory=list)
-    # How many shared strings there are.
+    # How many shared strings there are, and the numbers of those that show nothing.
     strings: int = 0
+    blanks: set[int] = field(default_factory=set)
     # The indexes by which formulas refer to other workbooks.
     outside: frozenset[int] = frozenset()
     links: bool = False
@@ -204,25 +208,24 @@ class _Globals:
         """Count the shared strings: calamine reserves room for as many as are declared."""
         for number, (kind, data) in enumerate(self.kept):
             if kind == _SST:
-                behind = sum(len(one) for _, one in self.kept[number:])
-                declared = unpack_from("<i", data, 4)[0]
-                if not 0 <= declared <= behind // 3:
-                    raise Unreadable(Refusal.BROKEN)
-                if declared > _MAX_STRINGS:
-                    raise Unreadable(Refusal.TOO_LARGE)
-                # If there are fewer, calamine takes the missing ones for blanks.
                 pieces = [data[8:], *(one for _, one in self.kept[number + 1 :])]
-                self.strings = min(declared, _count_strings(pieces))
+                for text in _texts(pieces):
+                    if is_blank(text):
+                        self.blanks.add(self.strings)
+                    self.strings += 1
+                    if self.strings > _MAX_STRINGS:
+                        raise Unreadable(Refusal.TOO_LARGE)
+                self.kept[number] = (kind, pack("<ii", self.strings, self.strings) + data[8:])
 
 
-def _count_strings(pieces: list[bytes]) -> int:
-    """How many texts an SST record and its CONTINUE records really hold.
+def _texts(pieces: list[bytes]) -> Iterator[str]:
+    """The texts that an SST record and its CONTINUE records really hold, long ones cut.
 
     A text that is cut states its width again in the next record; the data behind a text does not.
     """
     rest = iter(pieces)
-    count, piece, at = 0, b"", 0
-    with suppress(StopIteration):
+    piece, at = b"", 0
+    with suppress(StopIteration, IndexError, error):
         while True:
             while at >= len(piece):
                 piece, at = next(rest), 0
@@ -232,18 +235,25 @@ def _count_strings(pieces: list[bytes]) -> int:
             at += 2 if flags & 8 else 0
             behind += unpack_from("<I", piece, at)[0] if flags & 4 else 0
             at += 4 if flags & 4 else 0
-            wide = flags & 1
+            wide, long = flags & 1, size
+            text = _text_at(piece, at, size, wide)
             while size << wide > len(piece) - at:
                 size -= (len(piece) - at) >> wide
                 piece, at = next(rest), 1
                 wide = piece[0] & 1
+                text += _text_at(piece, at, size, wide)
             at += size << wide
             while behind > len(piece) - at:
                 behind -= len(piece) - at
                 piece, at = next(rest), 0
             at += behind
-            count += 1
-    return count
+            yield text if long <= _LONGEST_BLANK else "…"
+
+
+def _text_at(piece: bytes, at: int, size: int, wide: int) -> str:
+    """The beginning of a text, as long as the longest that is looked at."""
+    raw = piece[at : at + (min(size, _LONGEST_BLANK) << wide)]
+    return raw.decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _is_other_book(data: bytes) -> bool:
@@ -259,21 +269,22 @@ def _outside(extern: bytes, books: list[bool]) -> Iterator[int]:
             yield number
 
 
-def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
+def _walk(stream: bytes, globals_: _Globals, starts: list[tuple[str, int]]) -> list[_Sheet]:
     """The sheets at these offsets. Sheets that overlap would cost more than the stream is long."""
     sheets = []
     rest, area = len(stream), 0
-    for start in starts:
-        sheet = _Sheet(globals_.outside, globals_.strings)
+    for name, start in starts:
+        sheet = _Sheet(name, globals_)
         for kind, data in _records(stream, start):
             rest -= 4 + len(data)
             if rest < 0:
                 raise Unreadable(Refusal.BROKEN)
             sheet.take(kind, data)
+        sheet.finish()
         # calamine holds all sheets in memory at once.
         area += sheet.rows * sheet.columns
         if area > MAX_AREA:
-            raise Unreadable(Refusal.TOO_FAR)
+            raise too_far((sheet.rows - 1, sheet.columns - 1)).on(name)
         sheets.append(sheet)
     return sheets
 
@@ -282,13 +293,16 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
 class _Sheet:
     """What the records of one sheet say."""
 
-    outside: frozenset[int]
-    strings: int
+    name: str
+    book: _Globals
     rows: int = 0
     columns: int = 0
     protected: bool = False
-    # The records that calamine is to decode.
+    # The records that calamine is to decode, and those of texts that show nothing.
     cells: list[BiffRecord] = field(default_factory=list)
+    blank: list[BiffRecord] = field(default_factory=list)
+    # The cells that have a record with content.
+    seen: set[At] = field(default_factory=set)
     formulas: dict[At, str] = field(default_factory=dict)
     errors: dict[At, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -334,23 +348,46 @@ class _Sheet:
         if len(self.merged) > MAX_MERGED:
             raise Unreadable(Refusal.TOO_LARGE)
 
-    def _reach(self, row: int, column: int) -> None:
-        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+    def finish(self) -> None:
+        """Take the texts that show nothing, unless they alone would make the sheet too large."""
+        places = [unpack_from("<HH", data) for _, data in self.blank]
+        rows = max((row + 1 for row, _ in places), default=0)
+        columns = max((column + 1 for _, column in places), default=0)
+        if places and fits(max(rows, self.rows), max(columns, self.columns)):
+            self.rows, self.columns = max(rows, self.rows), max(columns, self.columns)
+            # calamine takes the first record and the last one for the first and the last row.
+            self.cells = sorted(self.cells + self.blank, key=lambda one: unpack_from("<H", one[1]))
+
+    def _reach(self, row: int, column: int, last: int | None = None) -> None:
+        """Take note of cells with content."""
+        last = column if last is None else last
+        self._once(row, column, last)
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, last + 1)
         if self.rows > MAX_ROWS or self.columns > MAX_COLUMNS:
-            raise Unreadable(Refusal.TOO_FAR)
+            raise too_far((row, last)).on(self.name)
+
+    def _once(self, row: int, first: int, last: int) -> None:
+        """Refuse a second record of a cell: programs differ in which of them they show."""
+        here = {(row, column) for column in range(first, last + 1)}
+        if here & self.seen:
+            raise Unreadable(Refusal.BROKEN)
+        self.seen |= here
 
     def _cell(self, kind: int, data: bytes) -> None:
         row, column = unpack_from("<HH", data)
         if len(data) < _CELLS[kind]:
             raise Unreadable(Refusal.BROKEN)
-        self._reach(row, column)
-        if kind == _MULRK:
-            last = unpack_from("<H", data, len(data) - 2)[0]
-            if len(data) != 6 + 6 * (last - column + 1):
-                raise Unreadable(Refusal.BROKEN)
-            self._reach(row, last)
-        if kind == _LABELSST and unpack_from("<I", data, 6)[0] >= self.strings:
+        text = unpack_from("<I", data, 6)[0] if kind == _LABELSST else -1
+        if text in self.book.blanks:
+            self._once(row, column, column)
+            self.blank.append((kind, data))
+            return
+        last = unpack_from("<H", data, len(data) - 2)[0] if kind == _MULRK else column
+        if kind == _MULRK and len(data) != 6 + 6 * (last - column + 1):
             raise Unreadable(Refusal.BROKEN)
+        if text >= self.book.strings:
+            raise Unreadable(Refusal.BROKEN)
+        self._reach(row, column, last)
         if kind == _BOOLERR and data[7]:
             self._error(row, column, data[6])
         elif kind in (_LABEL, _RSTRING):
@@ -386,7 +423,7 @@ class _Sheet:
             self._error(row, column, result[2])
 
     def _refers_outside(self, tokens: bytes) -> bool:
-        return bool(self.outside) and not self.outside.isdisjoint(_references(tokens))
+        return bool(self.book.outside) and not self.book.outside.isdisjoint(_references(tokens))
 
     def grid(self, book: CalamineWorkbook, number: int) -> Grid:
         rows: list[list[object]] = [
