@@ -19,7 +19,9 @@ def test_one_template_for_each_unit(folder: Path, capsys: pytest.CaptureFixture[
         "990000-11_东海市教育局_2025.xlsx",
         "990001_东山区_2025.xlsx",
     ]
-    assert capsys.readouterr().out == ("共 2 份模板，在文件夹 out 中（新生成或更新 2 份）。\n")
+    assert capsys.readouterr().out == (
+        "名册：units.csv（2 行）\n共 2 份模板，在文件夹 out 中（新生成或更新 2 份）。\n"
+    )
 
 
 def test_a_county_with_the_city_s_roster_makes_those_of_its_own_units(
@@ -68,6 +70,7 @@ def test_an_unchanged_template_is_replaced_and_a_changed_one_is_kept(
     capsys.readouterr()
     assert command("template", *options, "moved.csv") == 0
     assert capsys.readouterr().out == (
+        "名册：moved.csv（2 行）\n"
         f"已有内容被改动或填写过的文件，未覆盖：{Path('out') / county.name}。"
         "如需重新生成，请先移走该文件。\n"
         "共 1 份模板，在文件夹 out 中（新生成或更新 1 份）。\n"

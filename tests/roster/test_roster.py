@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ def refused(tmp_path: Path, content: str | bytes, name: str = "units.csv") -> st
     return str(caught.value)
 
 
-def xlsx(*rows: Sequence[Any]) -> bytes:
+def xlsx(*rows: tuple[Any, ...]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in rows:
@@ -197,7 +196,9 @@ def test_the_roster_in_the_folder_or_the_one_beside_it(tmp_path: Path) -> None:
     beside.write_bytes(roster(BUREAU))
     assert find_roster([inside.parent]) == beside
     # The same units in another format are the same roster.
-    inside.write_bytes(xlsx(ROSTER_HEAD.split(","), ("990000-11", BUREAU.name, "部门", 990000)))
+    inside.write_bytes(
+        xlsx(tuple(ROSTER_HEAD.split(",")), ("990000-11", BUREAU.name, "部门", 990000))
+    )
     assert find_roster([inside.parent]) == inside
 
 
@@ -232,7 +233,9 @@ def test_a_roster_beside_that_cannot_be_read_is_a_stop(tmp_path: Path) -> None:
 
 def test_two_rosters_in_one_folder_that_differ_are_a_stop(tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_bytes(roster(BUREAU))
-    (tmp_path / "UNITS.xlsx").write_bytes(xlsx(ROSTER_HEAD.split(","), ("1", "甲局", "部门", "9")))
+    (tmp_path / "UNITS.xlsx").write_bytes(
+        xlsx(tuple(ROSTER_HEAD.split(",")), ("1", "甲局", "部门", "9"))
+    )
     with pytest.raises(CannotRun) as caught:
         named_roster(tmp_path)
     assert "units.csv 和 " in str(caught.value) and "UNITS.xlsx" in str(caught.value)
