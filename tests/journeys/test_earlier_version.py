@@ -95,3 +95,40 @@ def test_its_workbook_is_a_return_one_level_up(winter: Path) -> None:
 def test_its_workbook_can_be_published(winter: Path) -> None:
     assert command("report", LAST, "-o", "published") == 0
     assert {path.suffix for path in Path("published").iterdir()} == {".docx", ".html"}
+
+
+def test_its_totals_are_those_of_then(winter: Path) -> None:
+    then = json.loads(Path("汇总-2024.json").read_text(encoding="utf-8"))
+    now = collect_again().json
+    # One unit was taken out of the sum by hand.
+    assert now["values"] == then["values"]
+    alone = {code: value or 0 for code, value in then["values"][BUREAU.code].items()}
+    assert now["totals"] == alone
+    assert {one["path"]: one["status"] for one in now["files"]} == {
+        one["path"]: one["status"] for one in then["files"]
+    }
+
+
+def test_its_templates_are_known_to_be_blank(winter: Path) -> None:
+    for path in Path("templates").iterdir():
+        shutil.copy(path, "returns")
+    result = collect_again()
+    blank = {path: status for path, status in result.files().items() if "_" in path}
+    assert set(blank.values()) == {"ignored"} and len(blank) == 2
+    reasons = {one["reason"] for one in result.json["files"] if "_" in one["path"]}
+    assert reasons == {"未填写的空白模板"}
+
+
+def test_the_workbook_with_decisions_is_a_return_and_last_year_s(winter: Path) -> None:
+    Path("up").mkdir()
+    shutil.copy(NOW, "up/city.xlsx")
+    Path("up/units.csv").write_bytes(roster(CITY))
+    assert command("collect", "up", "-o", "up.xlsx", "--json", "up.json") in (0, 1)
+    said = json.loads(Path("up.json").read_text(encoding="utf-8"))
+    assert (said["year"], said["files"][0]["status"]) == (2024, "accepted")
+    # A unit was taken out by a program that did not calculate.
+    assert said["totals"][code_at("表三!D6")] == 36
+    assert "TOT-05" in [one["code"] for one in said["findings"]]
+    options = ("--units", "returns/units.csv", "--year", "2025", "--previous", NOW)
+    assert command("template", *options, "-o", "next") == 0
+    assert len(list(Path("next").iterdir())) == 3

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 
 from tests.support.build import BUREAU, SAVED, collect, collect_one, edit, filled
-from toolkit.grids.names import FILLED
+from toolkit.form.form_file import default_form
+from toolkit.grids.address import cell
+from toolkit.grids.identity import SHEET
+from toolkit.grids.names import FILLED, SHEETS
+from toolkit.roster.roster import Unit
 
 LABEL = "B8"  # of a row of outcomes
 
@@ -26,8 +31,8 @@ def copied(
             copy = book.copy_worksheet(book[home])
             copy.title = name
         for address, value in cells.items():
-            sheet, cell = address.split("!")
-            book[sheet][cell] = value  # type: ignore[assignment]
+            sheet, place = address.split("!")
+            book[sheet][place] = value  # type: ignore[assignment]
         if label:
             book[sheets["表三"]][LABEL] = label
 
@@ -77,3 +82,74 @@ def test_files_that_differ_only_in_what_is_no_figure_are_not_the_same(tmp_path: 
         result = collect(tmp_path / names[0], files, units=[BUREAU])
         assert result.finding("UNIT-07")["severity"] == "error"
         assert set(result.files().values()) == {"superseded"}
+
+
+# --- On a sheet that bears a name of ours --------------------------------------------------------
+
+OTHERS = {"D6": 21, "D8": 19, "D30": 2}
+TABLE_SHEETS = {table.sheet for table in default_form().tables}
+
+
+def on_sheet(name: str, figures: Mapping[str, object] = OTHERS, unit: Unit = BUREAU) -> bytes:
+    """A return with a second 表三 on the sheet of this name, below what is there."""
+
+    def change(book: Workbook) -> None:
+        if name not in book.sheetnames:
+            book.create_sheet(name)
+        rows = [[one.value for one in row] for row in book[name].iter_rows()]
+        down = len(rows) + 1 if len(rows) > 1 else 0
+        for number, row in enumerate(book["表三"].iter_rows(), down):
+            for column, one in enumerate(row):
+                value = figures.get(one.coordinate, one.value)
+                if value is not None:
+                    at = cell(number, column).address
+                    book[name][at] = value  # type: ignore[assignment]
+
+    return edit(filled(unit=unit), change=change)
+
+
+@pytest.mark.parametrize("name", sorted({*SHEETS, SHEET}))
+def test_a_second_table_on_a_sheet_of_our_name_is_looked_at(tmp_path: Path, name: str) -> None:
+    result = collect_one(tmp_path, on_sheet(name))
+    found = result.finding("TAB-08")
+    assert (found["severity"], found["sheet"], found["cell"]) == ("warning", "表三", "D6")
+    assert f"{name} D" in found["message"] and "21" in found["message"]
+    assert result.total("表三!D6") == 12
+
+
+@pytest.mark.parametrize("name", sorted({*SHEETS, SHEET}))
+def test_with_the_same_figures_it_is_no_matter(tmp_path: Path, name: str) -> None:
+    result = collect_one(tmp_path, on_sheet(name, {}))
+    assert (result.codes(), result.total("表三!D6")) == ([], 12)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE_SHEETS - {"表三"}))
+def test_beside_another_table_it_is_out_of_place(tmp_path: Path, name: str) -> None:
+    codes = collect_one(tmp_path, on_sheet(name)).codes()
+    assert "TAB-03" in codes and "TAB-08" not in codes
+
+
+def test_on_the_sheet_of_a_table_that_went_elsewhere_it_is_looked_at(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["表二"].title = "另一张"
+        book.copy_worksheet(book["表三"]).title = "表二"
+        book["表二"]["D6"] = 21
+
+    result = collect_one(tmp_path, edit(filled(), change=change))
+    assert result.finding("TAB-08")["cell"] == "D6"
+
+
+@pytest.mark.parametrize("name", ["分单位", "上下年对比", "两年的对比"])
+def test_its_title_does_not_hide_it(tmp_path: Path, name: str) -> None:
+    content = on_sheet(name, {**OTHERS, "A1": "990000 2024 年度上下年对比"})
+    assert collect_one(tmp_path, content).finding("TAB-08")["cell"] == "D6"
+
+
+@pytest.mark.parametrize("name", ["分单位", "概览", "上下年对比"])
+def test_a_table_that_stands_only_there_is_read(tmp_path: Path, name: str) -> None:
+    def change(book: Workbook) -> None:
+        book["表三"].title = name
+
+    result = collect_one(tmp_path, edit(filled(), change=change))
+    assert result.total("表三!D6") == 12
+    assert "TAB-04" in result.codes()

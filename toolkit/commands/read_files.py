@@ -17,8 +17,9 @@ from toolkit.form.form import Form
 from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, differences, lay_out
 from toolkit.grids.grid import Workbook
+from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
-from toolkit.grids.names import CHECKS, COVER, OVERVIEW, SHEETS
+from toolkit.grids.names import CHECKS, COVER, FEEDBACK, OVERVIEW, SHEETS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.locate import all_tables_readable, stands_at_home
 from toolkit.returns.read_return import read_return
@@ -98,11 +99,13 @@ class FileToReturn:
 
     @cached_property
     def _wanted(self) -> set[str]:
-        return {COVER, CHECKS, SHEET, *(table.sheet for table in self.form.tables)}
+        return {COVER, CHECKS, FEEDBACK, SHEET, *(table.sheet for table in self.form.tables)}
 
     def _looks_moved(self, workbook: Workbook) -> bool:
         """Whether the sheets that were not asked for have to be read as well."""
-        strange = set(workbook.unread) - set(SHEETS)
+        strange = set(workbook.unread)
+        if strange and stated_in(workbook).is_sum:
+            strange -= set(SHEETS)
         # A consolidated workbook has an overview in place of a cover.
         no_cover = COVER not in workbook.grids and OVERVIEW not in workbook.unread
         return bool(strange) or no_cover or not stands_at_home(workbook, self._layout)

@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from toolkit.form.layout import FIRST_ROW, Layout, TableLayout
 from toolkit.grids.grid import At, Grid, Workbook
+from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import SHEET
 from toolkit.grids.names import COMPARISON, FIGURES_LINE, SHEETS
 from toolkit.returns.likely_value import ANY_NUMBER, likely_value, looks_like_figure
@@ -26,6 +28,8 @@ from toolkit.text import fold
 # The least share of its labels with which a table counts as present, though damaged: on the sheet
 # with its name, and on any other.
 _AT_HOME, _ELSEWHERE = 0.25, 0.5
+# No label is longer; folding what a hidden sheet holds would take its time.
+_LONGEST_LABEL = 200
 # How many lines below its place a line without a head is still looked for.
 _FURTHER = 5
 
@@ -80,32 +84,82 @@ class Located:
     copies: tuple[Found, ...] = ()
 
 
-def locate(workbook: Workbook, layout: TableLayout, form: Layout) -> Located:
-    """The table in the workbook: on its own sheet, else on any.
+@dataclass(frozen=True)
+class Locator:
+    """Looks for the tables of a form in one workbook."""
 
-    A table that is damaged on its own sheet is not looked for elsewhere, since its figures are
-    there.
-    """
-    grids = {name: grid for name, grid in workbook.grids.items() if not _compares(name, grid)}
-    home = grids.pop(layout.table.sheet, None)
-    at_home = _on(home, layout, layout.table.sheet) if home is not None else None
-    ours = {*SHEETS, SHEET, *(one.table.sheet for one in form.tables)}
-    if at_home:
-        # The other sheets of a workbook of ours hold no reported tables.
-        grids = {name: grid for name, grid in grids.items() if name not in ours}
-    elsewhere = [one for name, grid in grids.items() if (one := _on(grid, layout, name))]
-    # A whole table comes before a damaged one. A blank one is hardly the one that is meant, nor is
-    # one on a sheet for something else.
-    elsewhere.sort(
-        key=lambda one: (
-            bool(one.faults),
-            _is_blank(grids[one.sheet], one),
-            one.sheet in ours,
-            -one.share,
+    workbook: Workbook
+    form: Layout
+    # Whether it is a consolidated one; only there do our names say that a sheet is ours.
+    summed: bool
+
+    def locate(self, layout: TableLayout) -> Located:
+        """A table: on its own sheet, else on any.
+
+        One that is damaged on its own sheet is not looked for elsewhere, since its figures are
+        there.
+        """
+        grids = dict(self._grids)
+        home = grids.pop(layout.table.sheet, None)
+        at_home = _on(home, layout, layout.table.sheet) if home is not None else None
+        if at_home:
+            # What is too much beside another table is told there, as figures out of place.
+            passed = self._ours if self.summed else self._with_their_tables
+            grids = {name: grid for name, grid in grids.items() if name not in passed}
+        elsewhere = [
+            one
+            for name, grid in grids.items()
+            if self._may_hold(name, layout) and (one := _on(grid, layout, name))
+        ]
+        # A whole table comes before a damaged one. A blank one is hardly the one that is meant, nor
+        # is one on a sheet for something else.
+        elsewhere.sort(
+            key=lambda one: (
+                bool(one.faults),
+                _is_blank(grids[one.sheet], one),
+                one.sheet in self._ours,
+                -one.share,
+            )
         )
-    )
-    found = at_home or next(iter(elsewhere), None)
-    return Located(found, tuple(one for one in elsewhere if one is not found))
+        found = at_home or next(iter(elsewhere), None)
+        return Located(found, tuple(one for one in elsewhere if one is not found))
+
+    @cached_property
+    def _grids(self) -> Mapping[str, Grid]:
+        every = self.workbook.grids
+        if not self.summed:
+            return every
+        return {name: grid for name, grid in every.items() if not _compares(name, grid)}
+
+    @cached_property
+    def _ours(self) -> set[str]:
+        return {*SHEETS, SHEET, *(one.table.sheet for one in self.form.tables)}
+
+    @cached_property
+    def _with_their_tables(self) -> set[str]:
+        """The sheets of the form that hold the table they are named after."""
+        named = ((one, one.table.sheet) for one in self.form.tables)
+        return {
+            sheet
+            for one, sheet in named
+            if (grid := self._grids.get(sheet)) is not None
+            and (_in_place(grid, one) or _on(grid, one, sheet))
+        }
+
+    def _may_hold(self, name: str, layout: TableLayout) -> bool:
+        """Whether enough of a table's labels occur on a sheet at all, wherever they stand."""
+        words = self._words.get(name)
+        if words is None:
+            rows = self._grids[name].rows
+            texts = {one for row in rows for one in row if one != "" and type(one) is str}
+            words = {fold(one) for one in texts if len(one) < _LONGEST_LABEL}
+            self._words[name] = words
+        there = sum(text in words for _, text in layout.heads)
+        return there >= len(layout.heads) * min(_AT_HOME, _ELSEWHERE)
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        return {}
 
 
 def _compares(name: str, grid: Grid) -> bool:
@@ -127,7 +181,8 @@ def stands_at_home(workbook: Workbook, layout: Layout) -> bool:
 def all_tables_readable(workbook: Workbook, layout: Layout) -> bool:
     """Whether every table that is not optional is there with all its labels."""
     tables = (one for one in layout.tables if not one.table.optional)
-    found = (locate(workbook, one, layout).found for one in tables)
+    locator = Locator(workbook, layout, stated_in(workbook).is_sum)
+    found = (locator.locate(one).found for one in tables)
     return all(one is not None and not one.faults for one in found)
 
 

@@ -21,7 +21,7 @@ from toolkit.grids.identity import Identity
 from toolkit.grids.names import FIGURES_LINE
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.figure_reading import Cells, read_inputs
-from toolkit.returns.locate import Found, LabelFault, Located, locate
+from toolkit.returns.locate import Found, LabelFault, Located, Locator
 from toolkit.returns.oddities import copied, looks, moved, strays
 from toolkit.returns.state_reading import about, read_state
 from toolkit.returns.sums.official_tables import lost_results, not_the_sums
@@ -97,11 +97,12 @@ def read_tables(
     → what it should be in a consolidated workbook, by its sheet 分单位.
     """
     openings = layout.form.openings.items()
+    locator = Locator(workbook, layout, stated.is_sum)
     basis = _Basis(
         workbook,
         layout,
         cover,
-        {one.table.code: locate(workbook, one, layout) for one in layout.tables},
+        {one.table.code: locator.locate(one) for one in layout.tables},
         ours=bool(stated.kind),
         consolidated=stated.is_sum,
         opening={code: before[one] for code, one in openings if before.get(one) is not None},

@@ -12,7 +12,7 @@ from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.lists import listing_on
-from toolkit.returns.locate import locate
+from toolkit.returns.locate import Locator
 from toolkit.returns.sums.record import Record
 
 # A line is named by at most this many cells that are not blank, of this many first columns.
@@ -33,7 +33,7 @@ class CellNames:
         for one in layout.tables:
             sheet = one.table.sheet
             alone = Workbook({n: grid for n, grid in workbook.grids.items() if n == sheet})
-            if found := locate(alone, one, layout).found:
+            if found := Locator(alone, layout, summed=True).locate(one).found:
                 self._indicators |= {(sheet, at): code for code, at in found.spots.items()}
         self._tops = {
             name: listing.top
