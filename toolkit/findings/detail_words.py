@@ -21,8 +21,10 @@ from toolkit.findings.details import (
     Idle,
     Instead,
     Jump,
+    Known,
     LineChanged,
     Merged,
+    Misnamed,
     MissingLists,
     MoreBelow,
     NotJudged,
@@ -36,6 +38,7 @@ from toolkit.findings.details import (
     Stated,
     SumDetails,
     Unfilled,
+    Unstated,
     Versions,
 )
 from toolkit.findings.finding import Finding
@@ -53,7 +56,7 @@ def detail_words(finding: Finding, form: Form) -> dict[str, str]:
     if details is None:
         return {}
     if isinstance(details, FileDetails):
-        return _of_a_file(details)
+        return _of_a_file(details, finding)
     if isinstance(details, CellDetails):
         return _of_a_cell(details, finding, form)
     if isinstance(details, RuleDetails):
@@ -61,20 +64,35 @@ def detail_words(finding: Finding, form: Form) -> dict[str, str]:
     return _of_a_sum(details, finding)
 
 
-def _of_a_file(details: FileDetails) -> dict[str, str]:
+def _of_a_file(details: FileDetails, finding: Finding) -> dict[str, str]:
     match details:
         case Refused(refusal):
             return {"reason": refusal.text, "advice": refusal.advice}
+        case Unstated(why):
+            place = f"{finding.sheet} {finding.cell}"
+            advice = phrases.unstated(details, place, show(finding.suggested))
+            return {"reason": why.text, "advice": advice, "told": phrases.years_told(details.told)}
+        case Known(by):
+            return {"how": phrases.KNOWN_BY[by]}
+        case Misnamed(inside, named):
+            return {
+                "inside": phrases.unit(inside),
+                "named": "、".join(map(phrases.unit, named)),
+            }
         case NotUsed(unused):
             return {"reason": unused.text if unused else ""}
         case FormDifference(differences):
             return {"differences": phrases.differences(differences)}
         case Contradiction(field):
             return {"field": CAPTIONS.get(field, field)}
-        case NotSent(person, phone, blank, last_year):
+        case NotSent(person, phone, blank, last_year, instead):
             reason = phrases.blank_template_found(blank) if blank else ""
             reason += phrases.SENT_LAST_YEAR if last_year else ""
-            return {"contact": phrases.contact(person, phone), "reason": reason}
+            return {
+                "contact": phrases.contact(person, phone),
+                "reason": reason,
+                "instead": phrases.sent_instead(instead),
+            }
         case Versions(files, chosen, tie):
             return {
                 "count": str(len(files)),
