@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.findings import correction_words, detail_words, message, phrases
+from toolkit.findings import correction_words, detail_words, message
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import Broken
 from toolkit.findings.finding import Correction, Finding
@@ -273,7 +273,7 @@ def reminders(
             "请补报填好的“.xlsx”模板：",
             "",
             *(
-                f"{number}. {name}：{phrases.sent_instead(files)}"
+                f"{number}. {name}：{detail_words.sent_instead(files)}"
                 for number, (name, files) in enumerate(unusable, 1)
             ),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.findings import below_words, phrases
@@ -48,6 +49,7 @@ from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.form.number import from_fraction, plain
 from toolkit.grids.names import CAPTIONS
+from toolkit.grids.reason import Reason
 
 
 def detail_words(finding: Finding, form: Form) -> dict[str, str]:
@@ -141,6 +143,11 @@ def _of_a_rule(details: RuleDetails, form: Form) -> dict[str, str]:
             return {"comparison": phrases.comparison(sides[0], sides[1], relation(details, form))}
         case NotJudged(reason):
             return {"reason": reason.text}
+
+
+def sent_instead(files: Sequence[tuple[str, Reason]]) -> str:
+    """What a unit has sent in place of a return: the path of each file, and the reason."""
+    return phrases.sent_instead(files)
 
 
 def relation(one: Broken, form: Form) -> str:

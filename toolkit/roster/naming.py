@@ -25,8 +25,7 @@ _DATED = re.compile(f"^{_DAY}-|-{_DAY}$")
 _LEAST_CODE = 5
 # A name this short may be the end of a longer word, unless one of these stands before it.
 _SHORT_NAME = 2
-_HANZI = re.compile("[一-鿿]")
-_BEFORE_A_NAME = "年度省市州盟县区旗报和与及兼的件表料由"
+_OTHER_WORD = re.compile(r"[^\W0-9A-Za-z_年度省市州盟县区旗报和与及兼的件表料由]$")
 # To whom something is sent, and who has issued something, is not who reports.
 _ADDRESSED = re.compile("(?:(?<![年月季简填上])报|报送|[呈致交给])$")
 _ISSUED = re.compile("^[^_]{0,8}(?:关于|的?通知|转发|印发)")
@@ -156,7 +155,7 @@ def _doubtful(text: str, one: _Span, apart: bool) -> bool:
         return True
     if apart or one.end - one.start > _SHORT_NAME:
         return False
-    return bool(_HANZI.match(before[-1:])) and before[-1] not in _BEFORE_A_NAME
+    return bool(_OTHER_WORD.search(before))
 
 
 def _plain(text: str) -> str:

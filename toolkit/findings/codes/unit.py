@@ -80,12 +80,12 @@ CODES = (
     Code(
         code="UNIT-05",
         severity="warning",
-        title="只能按文件名认定单位",
+        title="单位不是文件里写明的",
         message="{the_file}内没有单位信息，暂按{how}认定为{unit_name}（{unit}）。",
         remedy="请与该单位核实，并提醒其使用下发的模板。",
-        why="文件名容易写错，不如模板内的单位信息可靠，所以需要核实。",
+        why="文件名和表上方的文字容易写错，不如模板内的单位信息可靠，所以需要核实。",
         example="工作簿没有封面，只有文件名“990001_东山区_2024.xlsx”写明了单位，暂计入东山区。",
-        effect="按文件名认定的单位计入",
+        effect="按认定的单位计入",
         unit_remedy="{workbook}已印好单位信息，请核对无误后用{workbook}报送。",
     ),
     # Several versions: the one saved last counts.
