@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 # How many characters of a text from outside are shown within a sentence.
@@ -37,6 +37,41 @@ def fold(text: str) -> str:
     """
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
     return plain if plain.isprintable() else "".join(one for one in plain if one.isprintable())
+
+
+# What text was saved in, and what it may have been taken for.
+_SAVED_IN = ("utf-8", "gb18030", "big5")
+_TAKEN_FOR = ("latin-1", "cp1252", "gb18030", "utf-8", "cp437", "mac_roman", "big5")
+_LOST = "?\N{REPLACEMENT CHARACTER}"
+
+
+def is_garbled(text: str, sound: str) -> bool:
+    """Whether a text is what is left of another that was read in a wrong encoding, once or twice.
+
+    Characters that were lost on the way may stand for any.
+    """
+    if text == sound:
+        return False
+    if any(one in text for one in _LOST):
+        pieces = re.split(f"[{re.escape(_LOST)}]+", text)
+        if re.fullmatch(".+".join(map(re.escape, pieces)), sound):
+            return True
+    once = set(_misread(sound))
+    left = _what_is_left(text)
+    return any(_what_is_left(one) == left for one in once.union(*map(_misread, once)))
+
+
+def _misread(text: str) -> Iterator[str]:
+    for saved in _SAVED_IN:
+        content = text.encode(saved, "replace")
+        for taken in _TAKEN_FOR:
+            if taken != saved:
+                yield content.decode(taken, "replace")
+
+
+def _what_is_left(text: str) -> str:
+    """A garbled text without what programs drop or replace."""
+    return "".join(one for one in text if one.isprintable() and one not in _LOST and one > " ")
 
 
 def distinct(names: Sequence[str], longest: int) -> list[str]:

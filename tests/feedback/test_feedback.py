@@ -368,17 +368,6 @@ def test_what_goes_back_as_it_was_counts_where_there_is_nothing_else(tmp_path: P
     assert (result.codes(), result.total("表三!D6")) == (["T2-02"], 12)
 
 
-def test_figures_of_uncertain_origin_go_back_to_nobody(tmp_path: Path) -> None:
-    """The office's template, named after the bureau: whose 777 is that?"""
-    name = f"{BUREAU.code}_{BUREAU.name}_2024.xlsx"
-    files = {name: filled({"表三!D6": 777}, OFFICE)}
-    sent(tmp_path, files, units=[OFFICE, BUREAU])
-    (path,) = (tmp_path / "退回").glob(f"{OFFICE.code}_*.xlsx")
-    content = openpyxl.load_workbook(path)
-    assert content["表三"]["D6"].value is None
-    assert [row[2] for row in listed(content["退回意见"])] == ["UNIT-11", "T3-01"]
-
-
 # --- Notices and reminders -----------------------------------------------------------------------
 
 

@@ -105,8 +105,8 @@ def of_files() -> Pairs:
             named("FILE-01", _xlsx=good("FILE-01")),
         ),
         "FILE-02": (
-            named("FILE-02", _年报_xlsx=unknown),
-            named("FILE-02", _年报_xlsx=edit(unknown, {"封面!B3": "东海市FILE-02局"})),
+            named("FILE-02", x_xlsx=unknown),
+            named("FILE-02", x_xlsx=edit(unknown, {"封面!B3": "东海市FILE-02局"})),
         ),
         "FILE-03": pair("FILE-03", filled(TWO, unit("FILE-03"), form=OLD_FORM), good("FILE-03")),
         "FILE-04": pair("FILE-04", good("FILE-04", YEAR - 1), good("FILE-04")),
@@ -129,6 +129,11 @@ def of_files() -> Pairs:
             "FILE-11",
             with_part(good("FILE-11"), "xl/externalLinks/externalLink1.xml"),
             good("FILE-11"),
+        ),
+        "FILE-13": pair(
+            "FILE-13",
+            edit(good("FILE-13", None), {"表二!A2": "填报单位：东海市FILE-13局　2024 年度"}),
+            good("FILE-13"),
         ),
     }
 
@@ -154,7 +159,9 @@ def of_units() -> Pairs:
         good("UNIT-05"), change=lambda book: without(book, "hidden sheet", "properties", "cover")
     )
     renamed = filled(BALANCED, replace(unit("UNIT-09"), name="东海市九局"))
-    telling, borrowed = (f"{code}_东海市{code}局_2024.xlsx" for code in ("UNIT-05", "UNIT-01"))
+    telling, borrowed = (f"{code}_东海市{code}局_2024.xlsx" for code in ("UNIT-05", "UNIT-11"))
+    lender = unit("UNIT-11-b")
+    lent = filled(BALANCED, lender)
     return {
         "UNIT-01": (Folder({}, (unit("UNIT-01"),)), one(good("UNIT-01"), unit("UNIT-01"))),
         "UNIT-02": (
@@ -176,8 +183,8 @@ def of_units() -> Pairs:
             sent("UNIT-10", a=edit(nameless, {"封面!B4": "UNIT-10"}), b=twin_s, units=[twin]),
         ),
         "UNIT-11": (
+            Folder({borrowed: lent, "UNIT-11-b.xlsx": lent}, (unit("UNIT-11"), lender)),
             Folder({borrowed: good("UNIT-11")}, (unit("UNIT-11"),)),
-            one(good("UNIT-11"), unit("UNIT-11")),
         ),
     }
 
@@ -586,9 +593,9 @@ def the_one(cities: Cities, code: str) -> Mapping[str, object]:
     return dict(found)
 
 
-# What `check` cannot say of a file, which knows neither roster nor last year nor other files, nor
-# which year is wanted; and UNIT-05, which is FILE-02 there.
-NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-01|YEAR-|T3-04|T2-01|FILE-0[245]")
+# What `check` cannot say of a file, which knows neither roster nor last year nor other files; and
+# FILE-06, since it is asked for a year here, which counts where a file is silent.
+NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-01|YEAR-|T3-04|T2-01|FILE-0[2456]")
 CODES = (*CATALOGUE, *FORM.rule_specs, *FORM.total_rules)
 
 

@@ -53,6 +53,9 @@ def test_one_source_is_enough(tmp_path: Path, missing: tuple[str, ...]) -> None:
     assert result.value(BUREAU, "表三!D6") == 12
 
 
+SILENT = ("hidden sheet", "properties", "cover", "tables")
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -60,11 +63,16 @@ def test_one_source_is_enough(tmp_path: Path, missing: tuple[str, ...]) -> None:
         "990000-11_东海市教育局_2024(1).xlsx",
         "990000-11_东海市教育局_2024 - 副本.xlsx",
         "990000-11_教育局_2024_最终.xlsx",
+        "东海市教育局2024.xlsx",
+        "东海市教育局_2024.xlsx",
+        "2024年东海市教育局年报.xlsx",
+        "2024 990000-11.xlsx",
+        "附件2：东海市教育局（2024年度）.xlsx",
     ],
 )
 def test_the_file_name_counts_where_all_are_silent(tmp_path: Path, name: str) -> None:
-    silent = returned("hidden sheet", "properties", "cover")
-    result = gathered(tmp_path, silent, name)
+    """By code or full name, wherever it stands; the year in it votes for that of the run."""
+    result = collect(tmp_path, {name: returned(*SILENT)})
     assert result.files() == {name: "accepted"}
     found = result.finding("UNIT-05")
     assert (found["severity"], found["unit"], found["file"]) == ("warning", BUREAU.code, name)
@@ -72,28 +80,50 @@ def test_the_file_name_counts_where_all_are_silent(tmp_path: Path, name: str) ->
         found["message"]
         == f"文件“{name}”内没有单位信息，暂按文件名认定为东海市教育局（990000-11）。"
     )
+    assert (result.codes(BUREAU), result.json["year"]) == (["UNIT-05"], YEAR)
     assert result.total("表三!D6") == 12
 
 
 def test_a_file_named_after_its_unit_alone(tmp_path: Path) -> None:
     """The exact name on the roster is enough for the unit; the year stands on the cover."""
-    half_silent = returned("hidden sheet", "properties", cells={NAME: None, CODE: None})
+    half_silent = returned("hidden sheet", "properties", "tables", cells={NAME: None, CODE: None})
     result = gathered(tmp_path, half_silent, "东海市教育局.xlsx")
     assert result.codes(BUREAU) == ["UNIT-05"]
     assert result.total("表三!D6") == 12
 
 
-def test_without_any_year_the_file_name_is_not_enough(tmp_path: Path) -> None:
-    silent = returned("hidden sheet", "properties", "cover")
-    result = gathered(tmp_path, silent, "东海市教育局.xlsx")
-    assert result.finding("FILE-06")["unit"] == BUREAU.code
-    assert result.total("表三!D6") == 0
+@pytest.mark.parametrize("name", ["990000-11_东海市教育局_2024.xlsx", "年报.xlsx"])
+def test_what_stands_above_the_tables_counts_too(tmp_path: Path, name: str) -> None:
+    """填报单位：东海市教育局　2024 年度"""
+    result = collect(tmp_path, {name: returned("hidden sheet", "properties", "cover")})
+    how = "文件名" if "教育局" in name else "表上方的文字"
+    assert result.codes(BUREAU) == ["UNIT-05"]
+    assert f"暂按{how}认定为东海市教育局（990000-11）。" in result.finding("UNIT-05")["message"]
+    assert (result.total("表三!D6"), result.json["year"]) == (12, YEAR)
 
 
-@pytest.mark.parametrize("name", ["教育.xlsx", "东海市教育局2024.xlsx", "990009_某局_2024.xlsx"])
+@pytest.mark.parametrize("years", [(), ("--year", str(YEAR))], ids=["majority", "asked for"])
+def test_without_any_year_it_counts_only_for_the_year_that_is_asked_for(
+    tmp_path: Path, years: tuple[str, ...]
+) -> None:
+    files = {"东海市教育局.xlsx": returned(*SILENT), "b.xlsx": filled(unit=OFFICE)}
+    result = collect(tmp_path, files, *years)
+    if years:
+        assert sorted(result.codes(BUREAU)) == ["FILE-13", "UNIT-05"]
+        found = result.finding("FILE-13")
+        assert (found["severity"], found["actual"]) == ("warning", "2024")
+        assert found["message"] == (
+            "文件“东海市教育局.xlsx”没有写明报告年度，暂按本次指定的年度认定为 2024 年度。"
+        )
+        assert result.total("表三!D6") == 24
+    else:
+        assert result.finding("FILE-06")["unit"] == BUREAU.code
+        assert result.total("表三!D6") == 12
+
+
+@pytest.mark.parametrize("name", ["教育.xlsx", "教育局2024.xlsx", "990009_某局_2024.xlsx"])
 def test_a_file_name_that_is_nobodys(tmp_path: Path, name: str) -> None:
-    silent = returned("hidden sheet", "properties", "cover")
-    result = gathered(tmp_path, silent, name)
+    result = gathered(tmp_path, returned(*SILENT), name)
     assert result.json["files"] == [
         {
             "path": name,
@@ -105,27 +135,60 @@ def test_a_file_name_that_is_nobodys(tmp_path: Path, name: str) -> None:
     found = result.finding("FILE-02")
     assert (found["severity"], found["suggestion"]) == (
         "error",
-        "请在封面填写单位名称和单位代码，或把文件名改为“单位代码_单位名称_年度”，再重新汇总；"
-        "不是报表的文件，请移出文件夹。",
+        "请在封面填写单位名称、单位代码和报告年度，再重新汇总；不是报表的文件，请移出文件夹。",
     )
     assert result.exit_code == 1
 
 
+def test_a_workbook_without_a_cover_is_not_told_to_fill_it_in(tmp_path: Path) -> None:
+    bare = edit(returned(*SILENT), change=lambda book: book.remove(book["封面"]))
+    files = {"a.xlsx": bare, "b.xlsx": filled(unit=OFFICE), "东海市教育局.xlsx": bare}
+    result = collect(tmp_path, files)
+    advice = "没有封面：请把文件名改为“单位代码_单位名称_年度”，或把数据填入下发的模板"
+    assert result.finding("FILE-02")["suggestion"] == (
+        f"{advice}，再重新汇总；不是报表的文件，请移出文件夹。"
+    )
+    undated = result.finding("FILE-06")
+    assert (undated["suggestion"], undated["sheet"], undated["cell"]) == (f"{advice}。", None, None)
+
+
 def test_the_year_in_the_file_name_counts_too(tmp_path: Path) -> None:
     """Silent about everything and named 2023: last year's file."""
-    silent = returned("hidden sheet", "properties", "cover")
-    result = gathered(tmp_path, silent, "990000-11_东海市教育局_2023.xlsx")
+    result = gathered(tmp_path, returned(*SILENT), "990000-11_东海市教育局_2023.xlsx")
     found = result.finding("FILE-04")
     assert (found["actual"], found["expected"], found["unit"]) == ("2023", "2024", BUREAU.code)
 
 
-def test_a_file_name_never_decides_against_the_workbook(tmp_path: Path) -> None:
-    """A county saved its return under the name of another unit: what is inside counts."""
-    result = gathered(tmp_path, filled(unit=COUNTY), "990000-11_东海市教育局_2024.xlsx")
-    assert result.unit(COUNTY)["status"] == "received"
-    assert result.unit(BUREAU)["status"] == "missing"
-    assert result.codes(COUNTY) == ["UNIT-11"]
-    assert (result.finding("UNIT-11")["severity"], result.exit_code) == ("info", 0)
+def test_two_years_are_none(tmp_path: Path) -> None:
+    silent = returned("hidden sheet", "properties", "cover")
+    result = gathered(tmp_path, silent, "990000-11_东海市教育局_2023.xlsx")
+    assert result.finding("FILE-06")["message"] == (
+        "文件“990000-11_东海市教育局_2023.xlsx”没有写明报告年度"
+        "（文件名和表上方的文字中有 2023、2024，不一致），未计入汇总。"
+    )
+    assert result.total("表三!D6") == 0
+
+
+def test_the_year_in_a_file_name_is_a_vote(tmp_path: Path) -> None:
+    """Two by their names, one by its cover: the two are more."""
+    files = {
+        "东海市教育局_2025.xlsx": returned(*SILENT),
+        "东山区2025年.xlsx": edit(filled(unit=COUNTY), change=lambda b: without(b, *SILENT)),
+        "c.xlsx": filled(unit=OFFICE),
+    }
+    result = collect(tmp_path, files)
+    assert result.json["year"] == 2025
+    assert [one["code"] for one in result.json["findings"] if one["unit"] == OFFICE.code] == [
+        "FILE-04"
+    ]
+
+
+def test_a_name_inside_and_another_in_the_name_of_the_file(tmp_path: Path) -> None:
+    """Above its tables stands the bureau: it is not the county's, whatever the file is called."""
+    silent = returned("hidden sheet", "properties", "cover")
+    result = collect(tmp_path, {"东山区_2024.xlsx": silent, "b.xlsx": filled(unit=OFFICE)})
+    assert result.finding("UNIT-11")["unit"] == COUNTY.code
+    assert result.total("表三!D6") == 12
 
 
 # --- The blank official template -----------------------------------------------------------------
@@ -182,14 +245,15 @@ def test_a_name_that_two_units_have_is_not_said_to_be_unknown(tmp_path: Path) ->
 
 
 def test_a_return_without_a_year_is_an_error_at_its_cell(tmp_path: Path) -> None:
-    result = gathered(tmp_path, blank_filled(name="东海市教育局"))
+    files = {"教育.xlsx": blank_filled(name="东海市教育局"), "b.xlsx": filled(unit=OFFICE)}
+    result = collect(tmp_path, files)
     found = result.finding("FILE-06")
     assert (found["severity"], found["sheet"], found["cell"]) == ("error", "封面", "D4")
-    assert found["suggestion"] == (
-        "请在 封面 D4 填写报告年度；如为本次报表，应填 2024。"
-        "没有封面的，请把文件名改为“单位代码_单位名称_年度”。"
-    )
-    assert result.json["files"][0]["reason"] == "没有填报告年度"
+    assert found["suggestion"] == "请在 封面 D4 填写报告年度；如为本次报表，应填 2024。"
+    assert {one["path"]: one["reason"] for one in result.json["files"]} == {
+        "教育.xlsx": "没有填报告年度",
+        "b.xlsx": None,
+    }
 
 
 # --- Contradictions ------------------------------------------------------------------------------

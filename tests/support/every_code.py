@@ -42,6 +42,7 @@ ALSO: dict[tuple[str, str], int] = {
     ("YEAR-06", "T2-01"): 1,
     ("YEAR-06-b", "T3-04"): 1,
     ("YEAR-06-b", "T2-01"): 1,
+    ("UNIT-11", "UNIT-01"): 1,
     # The one version, and the other.
     ("UNIT-06", "UNIT-12"): 1,
     ("UNIT-12", "UNIT-06"): 1,
@@ -57,6 +58,7 @@ ALSO: dict[tuple[str, str], int] = {
 TOLD: dict[str, Told] = {
     "FILE-01": Told(
         severity="error",
+        unit="FILE-01",
         file="FILE-01.pdf",
         message="文件“FILE-01.pdf”无法读取：是 PDF 文件。",
         suggestion=(
@@ -66,12 +68,9 @@ TOLD: dict[str, Told] = {
     ),
     "FILE-02": Told(
         severity="error",
-        file="FILE-02.年报.xlsx",
-        message=("文件“FILE-02.年报.xlsx”无法认定为报送件：没有填报单位信息，文件名也对不上名册。"),
-        suggestion=(
-            "请在封面填写单位名称和单位代码，或把文件名改为“单位代码_单位名称_年度”，"
-            "再重新汇总；不是报表的文件，请移出文件夹。"
-        ),
+        file="FILE-02x.xlsx",
+        message="文件“FILE-02x.xlsx”无法认定为报送件：没有填报单位信息，文件名也对不上名册。",
+        suggestion="请在封面填写单位名称和单位代码，再重新汇总；不是报表的文件，请移出文件夹。",
     ),
     "FILE-03": Told(
         severity="error",
@@ -118,13 +117,11 @@ TOLD: dict[str, Told] = {
         sheet="封面",
         cell="D4",
         message="文件“FILE-06.xlsx”没有写明报告年度，未计入汇总。",
-        suggestion=(
-            "请在 封面 D4 填写报告年度；如为本次报表，应填 2024。没有封面的，"
-            "请把文件名改为“单位代码_单位名称_年度”。"
-        ),
+        suggestion="请在 封面 D4 填写报告年度；如为本次报表，应填 2024。",
     ),
     "FILE-07": Told(
         severity="error",
+        unit="FILE-07",
         file="FILE-07.xlsx",
         message="文件“FILE-07.xlsx”设有打开密码，无法读取，未计入汇总。",
         suggestion=(
@@ -166,6 +163,14 @@ TOLD: dict[str, Told] = {
         file="FILE-11.xlsx",
         message="文件“FILE-11.xlsx”中有指向别的工作簿的链接。",
         suggestion="所读取的数据如有来自链接的，会另行列出；打开文件时请不要更新链接。",
+    ),
+    "FILE-13": Told(
+        severity="warning",
+        unit="FILE-13",
+        file="FILE-13.xlsx",
+        actual="2024",
+        message=("文件“FILE-13.xlsx”没有写明报告年度，暂按表上方的文字认定为 2024 年度。"),
+        suggestion="请与该单位核实是否为 2024 年度的数，并提醒其使用下发的模板。",
     ),
     "UNIT-01": Told(
         severity="warning",
@@ -258,15 +263,17 @@ TOLD: dict[str, Told] = {
         suggestion="请在 封面 B4 补填单位代码。",
     ),
     "UNIT-11": Told(
-        severity="info",
+        severity="error",
         unit="UNIT-11",
-        file="UNIT-01_东海市UNIT-01局_2024.xlsx",
-        actual="东海市UNIT-01局（UNIT-01）",
+        file="UNIT-11_东海市UNIT-11局_2024.xlsx",
         message=(
-            "文件“UNIT-01_东海市UNIT-01局_2024.xlsx”里是东海市UNIT-11局（UNIT-11）的报表，"
-            "文件名却是东海市UNIT-01局（UNIT-01）。按文件里的单位计入。"
+            "文件“UNIT-11_东海市UNIT-11局_2024.xlsx”里写的是东海市UNIT-11-b局（UNIT-11-b），"
+            "文件名却是东海市UNIT-11局（UNIT-11），无法确定是谁的数，未计入汇总。"
         ),
-        suggestion="请核实是否借用了其他单位的模板；如是，请用本单位的模板重新填报。",
+        suggestion=(
+            "请核实是否借用了其他单位的模板：如是，请用本单位的模板重新填报；"
+            "如只是文件名写错，请改正文件名。"
+        ),
     ),
     "UNIT-12": Told(
         severity="info",

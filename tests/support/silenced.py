@@ -19,3 +19,6 @@ def without(book: Workbook, *sources: str) -> None:
     if "cover" in sources:
         for cell in (NAME, CODE, YEAR_CELL):
             book["封面"][cell.split("!")[1]] = None
+    if "tables" in sources:
+        for sheet in ("表二", "表三", "表四", "附表"):
+            book[sheet]["A2"] = None

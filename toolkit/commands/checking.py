@@ -9,25 +9,28 @@ from pathlib import Path
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import (
     contradictions,
+    dated,
     not_read,
     of_another_form,
     of_another_year,
+    unstated,
 )
 from toolkit.commands import words
 from toolkit.commands.read_files import Progress, ReadFiles
 from toolkit.commands.stated import form_of
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus
-from toolkit.consolidation.reasons import OtherForm, OtherYear
+from toolkit.consolidation.file_names import misnamed_by_pattern
+from toolkit.consolidation.reasons import OtherForm, OtherYear, WrittenFor
 from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Refused
+from toolkit.findings.details import Known
 from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.findings.identity import identified
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form
 from toolkit.form.layout import lay_out
-from toolkit.grids.identity import Identity
+from toolkit.grids.identity import Identity, from_file_name
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
 from toolkit.returns.unit_return import FileRecord, FileStatus, Return, Subject, Unread
@@ -129,12 +132,13 @@ def check_files(
         raise CannotRun(words.no_returns([str(path) for path in paths]))
     form = as_form(wish) if wish else form_of(incoming)
     layout = lay_out(form)
-    for one in progress(ReadFiles(incoming, form, passwords)):
-        if isinstance(one, Unread):
-            yield _not_read(one, form)
+    for each in progress(ReadFiles(incoming, form, passwords)):
+        if isinstance(each, Unread):
+            yield _not_read(each, form)
             continue
+        one, told = _by_circumstance(each, year)
         subject = Subject(one, category_of(one.identity.category), one.before)
-        findings = (*_stated(one, form, year), *judge_alone(subject, layout))
+        findings = (*_stated(one, form, year), *told, *judge_alone(subject, layout))
         yield Checked(form, _record(one, form, year), findings, one)
 
 
@@ -143,6 +147,23 @@ def _not_read(one: Unread, form: Form) -> Checked:
         return Checked(form, FileRecord(one.path, "ignored", reason=one.refusal))
     record = FileRecord(one.path, "unreadable", reason=one.refusal)
     return Checked(form, record, (not_read(one),))
+
+
+def _by_circumstance(one: Return, year: int | None) -> tuple[Return, list[Finding]]:
+    """The return with the unit and the year that it does not state, as far as the name of its file
+    does, or the year that was asked for; and the findings on them.
+    """
+    if one.untouched:
+        return one, []
+    told = []
+    by_name = from_file_name(one.name)
+    if by_name.unit and not one.identity.names_unit:
+        known = found("UNIT-05", file=one.file, details=Known("name"))
+        told.append(replace(known, unit=by_name.unit, unit_name=by_name.name))
+        stated = replace(one.identity, unit=by_name.unit, name=by_name.name)
+        one = replace(one, identity=replace(stated, year=stated.year or by_name.year))
+    one, guessed = dated(one, year)
+    return one, [*told, *([guessed] if guessed else [])]
 
 
 def _record(one: Return, form: Form, year: int | None) -> FileRecord:
@@ -157,6 +178,8 @@ def _record(one: Return, form: Form, year: int | None) -> FileRecord:
         reason = Refusal.CONTRADICTION
     elif not stated.names_unit:
         reason = Refusal.NO_UNIT
+    elif misnamed_by_pattern(one):
+        reason = WrittenFor(stated.unit or "", stated.name or "")
     elif not stated.year:
         reason = Refusal.NO_YEAR
     elif year and stated.year != str(year):
@@ -167,10 +190,12 @@ def _record(one: Return, form: Form, year: int | None) -> FileRecord:
 
 def _stated(one: Return, form: Form, year: int | None) -> Iterator[Finding]:
     """Findings on what the workbook says of itself, as far as they need no roster."""
+    if not one.untouched and (misnamed := misnamed_by_pattern(one)):
+        yield found("UNIT-11", file=one.file, details=misnamed)
     yield from contradictions(one)
     if other := of_another_form(one, form):
         yield other
     if not one.identity.names_unit and not one.untouched:
-        yield found("FILE-02", file=one.file, details=Refused(Refusal.NO_UNIT))
+        yield found("FILE-02", file=one.file, details=unstated(one, Refusal.NO_UNIT))
     if wrong := of_another_year(one, form, year):
         yield wrong

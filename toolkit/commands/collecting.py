@@ -173,7 +173,8 @@ def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
     form = as_form(wishes.form) if wishes.form else form_of(incoming)
     read = _read(incoming, form, wishes.passwords, progress)
     year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
-    assignment = assign(read, form, roster, collector, year, wishes.prefer)
+    given = wishes.year is not None
+    assignment = assign(read, form, roster, collector, year, wishes.prefer, year_given=given)
     _must_be_of(assignment, roster, collector)
     sources = {one.path: one.source for one in incoming if one.source}
     return Gathered(wishes, form, roster, collector, year, assignment, sources, roster_path)

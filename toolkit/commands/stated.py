@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from toolkit.audit.objections import dated
 from toolkit.commands import words
 from toolkit.errors import CannotRun
 from toolkit.files.incoming import Incoming
@@ -45,15 +46,17 @@ def _form_stated(one: Incoming) -> str | None:
 def year_of(returns: Iterable[Return], collector: str) -> int:
     """The year that most returns state; ties go to the later. Our own outputs have no vote.
 
+    The name of a file votes where the return does not state a year.
+
     Raises:
         CannotRun: no return states one, or nobody has filled in anything.
     """
     returns = list(returns)
     stated = Counter(
-        int(one.identity.year)
+        int(year)
         for one in returns
-        if one.identity.year
-        and _YEAR.fullmatch(one.identity.year)
+        if (year := _year_stated(one))
+        and _YEAR.fullmatch(year)
         and not one.untouched
         and not (one.identity.is_sum and one.identity.unit == collector)
     )
@@ -62,3 +65,8 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
     if not stated:
         raise CannotRun(words.no_year())
     return max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]
+
+
+def _year_stated(one: Return) -> str | None:
+    # A foreign workbook, whatever its name, has no table of ours.
+    return dated(one)[0].identity.year if one.counted else one.identity.year

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from toolkit.consolidation import words
 from toolkit.consolidation.claims import Claim, Expected, identify, ignored
-from toolkit.consolidation.reasons import OtherYear
+from toolkit.consolidation.reasons import OtherYear, WrittenFor
 from toolkit.consolidation.versions import Choice, choose
 from toolkit.errors import CannotRun
 from toolkit.findings.codes.catalogue import found
@@ -20,6 +21,8 @@ from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
 from toolkit.returns.unit_return import FileRecord, Return, Unread
 from toolkit.roster.roster import Roster, Unit
+
+_NO_RETURNS = ("unreadable", "unrecognised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Assignment:
     unusable: Mapping[str, Reason]
     # Unit code → the file that is its template, not filled in.
     blank: Mapping[str, str]
+    # Unit code → the files that bear its name and are no returns of it, where it has sent no other.
+    instead: Mapping[str, Sequence[FileRecord]] = field(default_factory=dict)
+    # Unit code → a return that does not count, but probably holds its figures.
+    unsure: Mapping[str, Return] = field(default_factory=dict)
 
     def knows(self, unit: str) -> bool:
         """Whether the unit has sent any return, usable or not."""
@@ -50,15 +57,18 @@ def assign(
     collector: str,
     year: int,
     preferred: Sequence[str] = (),
+    *,
+    year_given: bool = False,
 ) -> Assignment:
     """Give every file its status and every unit the one return that counts.
 
     ``preferred``: the files that the office has chosen where a unit has sent several.
+    ``year_given``: whether the user has named the year, which counts where a file is silent.
 
     Raises:
         CannotRun: a preferred file is none of the returns.
     """
-    expected = Expected(form, roster, collector, year)
+    expected = Expected(form, roster, collector, year, year_given)
     every = list(read)
     replaced = set() if any(name.endswith(BACKUP) for name in preferred) else _replaced(every)
     claims = [
@@ -113,16 +123,39 @@ def _assigned(
     records = [claim.record for claim in claims]
     verdicts = {one.path: one for choice in choices.values() for one in choice.others}
     chosen = chain.from_iterable(one.findings for one in choices.values())
+    unusable = _unusable(claims, choices, returns)
     return Assignment(
         files=tuple(verdicts.get(one.path, one) for one in records),
         findings=(*_of_files(claims, returns), *chosen, *_of_other_years(claims, returns)),
         returns=returns,
         units=units,
-        unusable=_unusable(records, choices, returns),
+        unusable=unusable,
         blank={
             one.unit: one.path for one in records if one.unit and one.reason is Refusal.UNTOUCHED
         },
+        instead=_instead(claims, returns.keys() | unusable.keys()),
+        unsure={
+            claim.record.unit: claim.unsure
+            for claim in claims
+            if claim.record.unit and claim.unsure and not _copied(claim, returns)
+        },
     )
+
+
+def _instead(claims: Iterable[Claim], answered: AbstractSet[str]) -> dict[str, list[FileRecord]]:
+    """Unit code → the files that only their names give to it, for units without any other."""
+    sent: dict[str, list[FileRecord]] = defaultdict(list)
+    for one in (claim.record for claim in claims if claim.unit is None):
+        if one.unit and one.unit not in answered and one.status in _NO_RETURNS:
+            sent[one.unit].append(one)
+    return sent
+
+
+def _copied(claim: Claim, returns: Mapping[str, Return]) -> bool:
+    """Whether the figures are those that the unit named in the file has reported itself."""
+    reason, unsure = claim.record.reason, claim.unsure
+    theirs = returns.get(reason.code) if isinstance(reason, WrittenFor) else None
+    return bool(theirs and unsure and theirs.values == unsure.values)
 
 
 def _beside_roster(one: Return, listed: Sequence[Unit]) -> Return:
@@ -132,10 +165,11 @@ def _beside_roster(one: Return, listed: Sequence[Unit]) -> Return:
 def _of_files(claims: Iterable[Claim], returns: Mapping[str, Return]) -> Iterator[Finding]:
     """What is to be said of each file by itself."""
     for claim in claims:
-        doubtful = claim.record.reason is Refusal.CONTRADICTION and claim.record.unit in returns
+        uncertain = claim.unit is None or claim.record.reason is Refusal.CONTRADICTION
+        doubtful = uncertain and claim.record.unit in returns
         for one in claim.findings:
-            # It is uncertain whose file contradicts itself; a unit that has sent a good one need
-            # not answer for it.
+            # It is uncertain whose file contradicts itself, or only bears a name; a unit that has
+            # sent a good one need not answer for it.
             yield replace(one, unit=None, unit_name=None) if doubtful else one
 
 
@@ -156,13 +190,13 @@ def _of_other_years(claims: Iterable[Claim], returns: Mapping[str, Return]) -> I
 
 
 def _unusable(
-    records: Iterable[FileRecord], choices: Mapping[str, Choice], returns: Mapping[str, Return]
+    claims: Iterable[Claim], choices: Mapping[str, Choice], returns: Mapping[str, Return]
 ) -> dict[str, Reason]:
     """Why nothing of a unit can be used; a return on another year is the weakest reason."""
     refused = [
-        (one.unit, one.reason)
-        for one in records
-        if one.status == "unrecognised" and one.unit and one.reason
+        (claim.unit.code, claim.record.reason)
+        for claim in claims
+        if claim.record.status == "unrecognised" and claim.unit and claim.record.reason
     ]
     reasons: dict[str, Reason] = {}
     for unit, reason in refused:

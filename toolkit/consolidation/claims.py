@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from functools import cached_property
 
 from toolkit.audit.objections import (
     contradictions,
+    dated,
     not_read,
     of_another_form,
     of_another_year,
+    unstated,
 )
-from toolkit.consolidation.reasons import OtherForm, OtherYear
+from toolkit.consolidation.file_names import misnamed, named_above, named_after
+from toolkit.consolidation.reasons import OtherForm, OtherYear, WrittenFor
 from toolkit.findings.codes.catalogue import NO_TABLE, found
-from toolkit.findings.details import Refused
+from toolkit.findings.details import Known, Misnamed, Named, Refused
 from toolkit.findings.finding import Finding, Location
 from toolkit.form.cover import cover_of
 from toolkit.form.form import Form
-from toolkit.grids.identity import Identity, from_file_name
+from toolkit.grids.identity import Identity
 from toolkit.grids.names import COVER, LEVELS
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
 from toolkit.returns.unit_return import FileRecord, Return, Unread
+from toolkit.roster.naming import Naming
 from toolkit.roster.roster import Roster, Unit
+from toolkit.text import fold, is_garbled
 
 Findings = tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expected:
     """What is collected: returns of this form on this year, from the units of the roster."""
 
@@ -37,6 +42,12 @@ class Expected:
     # The code of the unit that sums them.
     collector: str
     year: int
+    # Whether the user has given the year; otherwise most returns state it.
+    year_given: bool = False
+
+    @cached_property
+    def naming(self) -> Naming:
+        return Naming(self.roster, self.collector)
 
     def unit(self, stated: Identity) -> Unit | None:
         """The unit that a return names: by its code, else by its exact name on the roster."""
@@ -54,38 +65,45 @@ class Claim:
     """What one file is by itself, before it is known what else its unit has sent."""
 
     record: FileRecord
-    # Whose return it is; None where that is not known, or where it is none.
+    # Whose return it is; None where that is not known, or where only a name tells whose file it is.
     unit: Unit | None = None
     # What may count for the unit, unless there is a better one.
     returned: Return | None = None
     findings: Findings = ()
     # The finding on a return on another year; it weighs less where one on this year came, too.
     of_another_year: Finding | None = None
+    # What does not count, but probably holds the figures of the unit of the record.
+    unsure: Return | None = None
 
 
 def identify(one: Return | Unread, expected: Expected) -> Claim:
     """The first thing that speaks against a file decides what becomes of it."""
     if isinstance(one, Unread):
-        return _unread(one)
+        return _unread(one, expected)
     stated = one.identity
     if stated.is_sum and stated.unit == expected.collector:
         return ignored(one, Refusal.OWN_OUTPUT)
     if not stated.form and not _has_table(one):
-        return _refused(one, Refusal.NO_TABLES)
+        return _refused(one, Refusal.NO_TABLES, expected)
     unit = expected.unit(stated)
     if unit and unit.code == expected.collector and not one.untouched:
-        return _refused(one, Refusal.COLLECTOR_ITSELF)
+        return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
+    named = unit and _named_otherwise(one, unit, expected)
+    # Where the name of the file speaks against it, the unit of that name has to answer for it.
+    whose = named or unit
     if other := of_another_form(one, expected.form):
-        return _unusable(one, unit, other, OtherForm(stated.form_version))
+        return _unusable(one, whose, other, OtherForm(stated.form_version))
     if one.untouched:
-        code = unit.code if unit else None
+        code = whose.code if whose else None
         return Claim(FileRecord(one.file, "ignored", code, Refusal.UNTOUCHED))
     if one.contradictions:
-        return _unusable(one, unit, next(contradictions(one)), Refusal.CONTRADICTION)
+        return _unusable(one, whose, next(contradictions(one)), Refusal.CONTRADICTION)
     if unit is None:
-        return _by_file_name(one, expected)
+        return _by_names(one, expected)
     if not stated.unit and len(twins := expected.roster.named(stated.name or "")) > 1:
         return _one_of_twins(one, expected, len(twins))
+    if named:
+        return _misnamed(one, unit, named)
     return _of_unit(one, unit, expected)
 
 
@@ -94,22 +112,54 @@ def ignored(one: Return, why: Refusal) -> Claim:
     return Claim(FileRecord(one.file, "ignored", one.identity.unit, why))
 
 
-def _unread(one: Unread) -> Claim:
+def _unread(one: Unread, expected: Expected) -> Claim:
     if one.ignored:
         return Claim(FileRecord(one.path, "ignored", reason=one.refusal))
-    record = FileRecord(one.path, "unreadable", reason=one.refusal)
-    return Claim(record, findings=(not_read(one),))
+    return _linked(FileRecord(one.path, "unreadable", reason=one.refusal), not_read(one), expected)
 
 
-def _by_file_name(one: Return, expected: Expected) -> Claim:
-    """The claim of a return that names no unit: the name of its file may tell whose it is."""
-    by_name = from_file_name(PurePosixPath(one.file).stem)
-    unit = expected.unit(by_name)
-    if unit is None or unit.code not in expected.roster.units:
-        return _refused(one, Refusal.NO_IDENTITY)
-    year = one.identity.year or by_name.year
-    dated = replace(one, identity=replace(one.identity, year=year))
-    return _of_unit(dated, unit, expected, (_told_of(found("UNIT-05", file=one.file), unit),))
+def _linked(
+    record: FileRecord, finding: Finding, expected: Expected, unsure: Return | None = None
+) -> Claim:
+    """The claim of a file that is no return: only its name, or its folder's, tells whose it is."""
+    unit = named_after(record.path, expected.naming, expected.year)
+    linked = replace(record, unit=unit.code) if unit else record
+    return Claim(linked, findings=(_told_of(finding, unit),), unsure=unsure if unit else None)
+
+
+def _named_otherwise(one: Return, unit: Unit, expected: Expected) -> Unit | None:
+    """The unit of the roster that a file is named after, where it holds the return of another."""
+    told = misnamed(one, unit, expected.naming, expected.roster)
+    return expected.roster.units[told.named[0].code] if told and told.certain else None
+
+
+def _misnamed(one: Return, inside: Unit, named: Unit) -> Claim:
+    """The claim of a return that is named after another unit: probably that one borrowed it."""
+    details = Misnamed(_as_named(inside), (_as_named(named),), certain=True)
+    finding = _told_of(found("UNIT-11", file=one.file, details=details), named)
+    reason = WrittenFor(inside.code, inside.name)
+    record = FileRecord(one.file, "unrecognised", named.code, reason)
+    return Claim(record, findings=(finding,), unsure=one)
+
+
+def _by_names(one: Return, expected: Expected) -> Claim:
+    """The claim of a return that names no unit: its file's name, or what stands above its tables,
+    may tell whose it is.
+    """
+    by_name = expected.naming.the_one(one.name)
+    above = named_above(one, expected.naming)
+    if by_name and above and by_name.code != above.code:
+        if named := _named_otherwise(one, above, expected):
+            return _misnamed(one, above, named)
+        by_name = above = None
+    unit = by_name or above
+    if unit is None:
+        details = unstated(one, Refusal.NO_IDENTITY, collected=True)
+        record = FileRecord(one.file, "unrecognised", reason=Refusal.NO_IDENTITY)
+        nobodys = found("FILE-02", file=one.file, details=details)
+        return _linked(record, nobodys, expected, unsure=one)
+    known = found("UNIT-05", file=one.file, details=Known("name" if by_name else "heading"))
+    return _of_unit(one, unit, expected, (_told_of(known, unit),))
 
 
 def _one_of_twins(one: Return, expected: Expected, twins: int) -> Claim:
@@ -127,7 +177,7 @@ def _one_of_twins(one: Return, expected: Expected, twins: int) -> Claim:
 def _of_unit(one: Return, unit: Unit, expected: Expected, noted: Findings = ()) -> Claim:
     """The claim of a return whose unit is known: are its year and the unit's name right?"""
     listed, name = expected.roster.units.get(unit.code), one.identity.name
-    if listed and name and name != listed.name:
+    if listed and name and fold(name) != fold(listed.name) and not is_garbled(name, listed.name):
         others = [other for other in expected.roster.named(name) if other.code != unit.code]
         if others:
             values = (f"{listed.name}（{listed.code}）", f"{name}（{others[0].code}）")
@@ -135,11 +185,16 @@ def _of_unit(one: Return, unit: Unit, expected: Expected, noted: Findings = ()) 
             return _unusable(one, unit, next(contradictions(both)), Refusal.CONTRADICTION)
         misnamed = found("UNIT-09", file=one.file, actual=name, expected=listed.name)
         noted += (_told_of(misnamed, unit),)
+    one, guessed = dated(one, expected.year if expected.year_given else None)
     wrong = of_another_year(one, expected.form, expected.year)
     if wrong is None:
+        # Where the name of the file tells the unit, it may tell the year as well.
+        if guessed and (guessed.details, "UNIT-05") not in {(f.details, f.code) for f in noted}:
+            noted += (_told_of(guessed, unit),)
         return _usable(one, unit, expected, noted)
     if not one.identity.year:
-        return _unusable(one, unit, wrong, Refusal.NO_YEAR, noted)
+        claim = _unusable(one, unit, wrong, Refusal.NO_YEAR, noted)
+        return replace(claim, unsure=one)
     reason = OtherYear(one.identity.year)
     record = FileRecord(one.file, "unrecognised", unit.code, reason)
     return Claim(record, unit, findings=noted, of_another_year=_told_of(wrong, unit))
@@ -167,10 +222,8 @@ def _doubts(one: Return, unit: Unit, expected: Expected) -> Iterator[Finding]:
             actual=LEVELS.get(level, level),
             expected=LEVELS[listed.level],
         )
-    by_name = from_file_name(PurePosixPath(one.file).stem)
-    named = expected.roster.units.get(by_name.unit or "")
-    if named and named.code != unit.code:
-        yield found("UNIT-11", file=one.file, actual=f"{named.name}（{named.code}）")
+    if told := misnamed(one, unit, expected.naming, expected.roster):
+        yield replace(found("UNIT-11", file=one.file, details=told), severity="info")
 
 
 def _unusable(
@@ -181,13 +234,18 @@ def _unusable(
     return Claim(record, unit, findings=(*noted, _told_of(finding, unit)))
 
 
-def _refused(one: Return, why: Refusal) -> Claim:
-    """The same for a file that belongs to no unit."""
-    return _unusable(one, None, found("FILE-02", file=one.file, details=Refused(why)), why)
+def _refused(one: Return, why: Refusal, expected: Expected) -> Claim:
+    """The same for a file that is no return of a unit."""
+    record = FileRecord(one.file, "unrecognised", reason=why)
+    return _linked(record, found("FILE-02", file=one.file, details=Refused(why)), expected)
 
 
 def _told_of(finding: Finding, unit: Unit | None) -> Finding:
     return replace(finding, unit=unit.code, unit_name=unit.name) if unit else finding
+
+
+def _as_named(unit: Unit) -> Named:
+    return Named(unit.code, unit.name)
 
 
 def _has_table(one: Return) -> bool:

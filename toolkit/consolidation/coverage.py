@@ -18,7 +18,7 @@ from toolkit.form.form import Form
 from toolkit.grids.names import Excluded
 from toolkit.grids.reason import Reason
 from toolkit.returns.previous_year import Previous
-from toolkit.returns.unit_return import Return
+from toolkit.returns.unit_return import FileRecord, Return
 from toolkit.roster.roster import Category, Roster, Unit
 
 UnitStatus = Literal["received", "missing", "with_errors"]
@@ -38,6 +38,10 @@ class UnitRecord:
     returned: Return | None = None
     # Whether the reviewer has put it into the total, or left it out, against the rule.
     chosen: bool = False
+    # The files that bear its name and are no returns of it, where it has sent no other.
+    instead: Sequence[FileRecord] = ()
+    # A return that does not count, but probably holds its figures.
+    unsure: Return | None = None
 
     @property
     def figures(self) -> Mapping[str, int | None]:
@@ -82,6 +86,8 @@ def records(
             reason=Chosen(in_total, by_rule) if against else by_rule or _partly(returned, form),
             returned=returned,
             chosen=against,
+            instead=assigned.instead.get(unit.code, ()),
+            unsure=None if returned else assigned.unsure.get(unit.code),
         )
 
 
@@ -97,9 +103,11 @@ def _listed(assigned: Assignment, roster: Roster, collector: str) -> Iterator[Un
 
 
 def _status(unit: Unit, assigned: Assignment, failing: AbstractSet[str | None]) -> UnitStatus:
-    if unit.code in failing:
-        return "with_errors"
-    return "received" if assigned.knows(unit.code) else "missing"
+    if not assigned.knows(unit.code) and (
+        unit.code not in failing or unit.code in assigned.instead
+    ):
+        return "missing"
+    return "with_errors" if unit.code in failing else "received"
 
 
 def _not_summed(
@@ -108,7 +116,9 @@ def _not_summed(
     """Why a unit that should be in the total is not: nothing usable came, or it has errors."""
     returned = assigned.returns.get(unit.code)
     if returned is None:
-        return assigned.unusable.get(unit.code, NotSummed.MISSING)
+        instead = assigned.instead.get(unit.code)
+        sent = instead[0].reason if instead else None
+        return assigned.unusable.get(unit.code) or sent or NotSummed.MISSING
     if _says_nothing(returned, form):
         return NotSummed.NOTHING_COUNTED
     return NotSummed.STRICT if unit.code in excluded else None
@@ -156,6 +166,7 @@ def missing(
                 one.unit.phone,
                 assigned.blank.get(one.unit.code),
                 one.unit.code in previous.figures,
+                tuple((sent.path, sent.reason) for sent in one.instead if sent.reason),
             ),
         )
 

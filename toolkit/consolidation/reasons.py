@@ -100,3 +100,15 @@ class Duplicate:
     @property
     def text(self) -> str:
         return f"与“{self.of}”完全相同"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFor:
+    """The file bears the name of the unit, and holds the return of another."""
+
+    code: str
+    name: str
+
+    @property
+    def text(self) -> str:
+        return f"是写着{self.name}（{self.code}）的报表"

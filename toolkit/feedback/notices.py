@@ -15,6 +15,7 @@ from toolkit.findings.seen import Formula, Shown
 from toolkit.findings.seen_words import as_typed, show, shown
 from toolkit.form.form import Form
 from toolkit.grids.names import SEVERITY_WORDS
+from toolkit.grids.reason import Reason
 
 POINT_HEADS = ("序号", "级别", "代码", "位置", "指标", "现填", "应为／可能是", "问题", "怎么改")
 WORKBOOK, NOTICE, REMINDERS = "_退回.xlsx", "_退回通知.txt", "催报名单.txt"
@@ -45,14 +46,35 @@ _SUMMED = (
 )
 
 
+# What came does not count, but was read: whose figures they are, or of what year, is to be said.
+_UNSURE = (
+    "{workbook}中的数是从该文件读出的，请核对：是贵单位本年度的数的，改正后保存；不是的，请改填。"
+)
+
+
 def guide(
-    counts: tuple[int, int] | None, marks: str, unread: Sequence[str], *, is_sum: bool = False
+    counts: tuple[int, int] | None,
+    marks: str,
+    unread: Sequence[str],
+    *,
+    is_sum: bool = False,
+    unsure: bool = False,
 ) -> list[str]:
     """What to do with the workbook, above the list of what is wrong.
 
     ``counts``: errors and warnings, None where nothing that was sent is usable. ``is_sum``: whether
-    a consolidated workbook was sent.
+    a consolidated workbook was sent. ``unsure``: whether what was sent does not count, and is in
+    the workbook all the same.
     """
+    if unsure:
+        blank = (
+            [f"{'、'.join(unread)}未能读取，在本工作簿中是空白的，请重新填写。"] if unread else []
+        )
+        return [
+            f"贵单位报来的文件未能采用，原因见下表。{_UNSURE.format(workbook='本工作簿')}{marks}",
+            *blank,
+            "请看“封面”的审核情况，保存文件，原样发回即可。",
+        ]
     if counts is None:
         return [
             "贵单位报来的文件未能采用，原因见下表。本工作簿是一份空白的模板，请重新填写后报送。",
@@ -153,6 +175,8 @@ class Notice:
     sender: str
     # Whether the unit has sent a consolidated workbook.
     is_sum: bool = False
+    # Whether what it has sent does not count, and is in the workbook all the same.
+    unsure: bool = False
 
     def lines(self) -> list[str]:
         lines = [f"{self.unit}：", "", self._opening()]
@@ -176,7 +200,9 @@ class Notice:
             yield _SUMMED.format(workbook="该工作簿")
             yield f"{self.send_by}把新的汇总工作簿发回。"
             return
-        if self.counts is None:
+        if self.unsure:
+            yield f"{_UNSURE.format(workbook='该工作簿')}{self.marks}"
+        elif self.counts is None:
             yield "该工作簿是一份空白的模板，请重新填写。"
         else:
             others = "其余的数" if self.marks else "工作簿中的数"
@@ -226,12 +252,15 @@ def missing_unit(
 def reminders(
     units: Sequence[str],
     names: Sequence[str],
-    unusable: Sequence[str],
+    unusable: Sequence[tuple[str, Sequence[tuple[str, Reason]]]],
     period: str,
     today: datetime.date,
     sender: str,
 ) -> list[str]:
-    """The list of those who have sent nothing, and a message to them."""
+    """The list of those who have sent nothing, and a message to them.
+
+    ``unusable``: the units that have sent files of no use, with the path of each and the reason.
+    """
     lines = [
         f"{sender}{period}催报名单",
         f"截至 {today.isoformat()}，未报送的单位有 {len(units)} 个：",
@@ -240,7 +269,13 @@ def reminders(
     if unusable:
         lines += [
             "",
-            f"另有 {len(unusable)} 个单位报来的文件打不开，已另写退回通知：{'、'.join(unusable)}。",
+            f"另有 {len(unusable)} 个单位报来的文件不能采用，已另写退回通知，"
+            "请补报填好的“.xlsx”模板：",
+            "",
+            *(
+                f"{number}. {name}：{detail_words.sent_instead(files)}"
+                for number, (name, files) in enumerate(unusable, 1)
+            ),
         ]
     return [
         *lines,

@@ -123,6 +123,7 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
         send_by=notices.send_by(one.unit.deadline, today),
         sender=result.collector_name,
         is_sum=one.is_sum,
+        unsure=one.unsure,
     )
     return _text(notice.lines(), notices.NUMBER, one.unit.code, result.year)
 
@@ -135,7 +136,7 @@ def _reminders(
 ) -> bytes:
     units = [record.unit for record in missing]
     late = {one.code: (today - one.deadline).days if one.deadline else 0 for one in units}
-    absent = {record.unit.code for record in result.with_status("missing")}
+    answered = {one.unit.code for one in sent}
     lines = notices.reminders(
         [
             notices.missing_unit(
@@ -144,7 +145,11 @@ def _reminders(
             for one in units
         ],
         [one.name for one in units],
-        [one.unit.name for one in sent if one.unit.code in absent],
+        [
+            (one.unit.name, [(file.path, file.reason) for file in one.instead if file.reason])
+            for one in result.with_status("missing")
+            if one.unit.code in answered
+        ],
         notices.period(result.year, result.form),
         today,
         result.collector_name,

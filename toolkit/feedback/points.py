@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
@@ -14,7 +13,7 @@ from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
 from toolkit.form.cover import Cover, cover_of
 from toolkit.form.layout import Layout, lay_out
-from toolkit.grids.identity import FEEDBACK_KIND, from_file_name
+from toolkit.grids.identity import FEEDBACK_KIND
 from toolkit.grids.names import COVER, Excluded
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
@@ -42,6 +41,8 @@ class Feedback:
     # Its figures; None where nothing that it sent could be used.
     returned: Return | None
     points: tuple[Point, ...]
+    # What it has sent does not count; these are probably its figures, and it has to say so.
+    unsure: bool = False
 
     @property
     def is_sum(self) -> bool:
@@ -63,21 +64,25 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
         if one.unit.category and one.reason is not Excluded.ELSEWHERE
     }
     points: dict[str, list[Point]] = {code: [] for code in listed}
-    for finding in result.findings:
-        record = listed.get(finding.unit or _named(finding, result.year) or "")
+    for finding in (*result.findings, *_of_unsure(listed.values())):
+        record = listed.get(finding.unit or "")
         if record and _concerns(finding, record):
-            place = _Place(layout, cover, record.returned)
+            place = _Place(layout, cover, record.returned or record.unsure)
             points[record.unit.code].append(place.point(without_others(finding)))
-    borrowed = {one.unit or "": one for one in result.findings if _is_borrowed(one)}
-    for code in borrowed.keys() & points.keys():
-        if points[code]:
-            # It is uncertain whose figures they are: they go back to nobody.
-            points[code] = [Point(without_others(borrowed[code])), *points[code]]
     return [
-        Feedback(one.unit, None if code in borrowed else one.returned, tuple(points[code]))
+        Feedback(
+            one.unit, one.returned or one.unsure, tuple(points[code]), unsure=one.unsure is not None
+        )
         for code, one in listed.items()
         if points[code]
     ]
+
+
+def _of_unsure(records: Iterable[UnitRecord]) -> Iterator[Finding]:
+    """What is wrong with the cells of returns that do not count, but go back with their figures."""
+    for one in records:
+        for finding in one.unsure.findings if one.unsure else ():
+            yield replace(finding, unit=one.unit.code, unit_name=one.unit.name)
 
 
 def reminded(result: Consolidation, sent: Iterable[Feedback]) -> Iterator[UnitRecord]:
@@ -88,27 +93,13 @@ def reminded(result: Consolidation, sent: Iterable[Feedback]) -> Iterator[UnitRe
             yield record
 
 
-def _is_borrowed(finding: Finding) -> bool:
-    known = CATALOGUE.get(finding.code)
-    return known is not None and known.borrowed
-
-
-def _named(finding: Finding, year: int) -> str | None:
-    """The unit that a file is named after: all that is known of one that could not be opened."""
-    known = CATALOGUE.get(finding.code)
-    if known is None or not known.unopened:
-        return None
-    named = from_file_name(PurePosixPath(finding.file or "").stem)
-    return named.unit if named.year == str(year) else None
-
-
 def _concerns(finding: Finding, record: UnitRecord) -> bool:
     known = CATALOGUE.get(finding.code)
     if finding.status != "open" or finding.severity == "info" or (known and known.office_only):
         return False
-    if finding.unit is None:
-        # Where a return of the unit was read, the office looks into its file that was not.
-        return record.due and record.status == "missing"
+    if any(finding.file == one.path for one in record.instead):
+        # Only its name says that the file is the unit's.
+        return record.due
     answer = record.returned is not None and record.returned.identity.kind == FEEDBACK_KIND
     # What was sent back takes the place of what was sent before, as it should.
     return not (known and known.settled_by_answer and answer)

@@ -121,7 +121,9 @@ def _worst(said: list[tuple[Severity, str]]) -> Severity:
 
 def counts(feedback: Feedback) -> tuple[int, int] | None:
     """Errors and warnings; None where nothing that was sent is usable."""
-    return (feedback.count("error"), feedback.count("warning")) if feedback.returned else None
+    if feedback.returned is None or feedback.unsure:
+        return None
+    return feedback.count("error"), feedback.count("warning")
 
 
 def marks(feedback: Feedback) -> str:
@@ -151,7 +153,7 @@ def _paint(book: Book, form: Form, year: int, feedback: Feedback) -> Worksheet:
     sheet.set_row(_TITLE_ROW, 34)
     row, text = _GUIDE_ROW, book.format(text_wrap=True)
     told = counts(feedback), marks(feedback), unread(form, feedback)
-    for line in notices.guide(*told, is_sum=feedback.is_sum):
+    for line in notices.guide(*told, is_sum=feedback.is_sum, unsure=feedback.unsure):
         sheet.merge_range(row, 0, row, last, "", text)
         sheet.write_string(row, 0, line, text)
         sheet.set_row(row, lines_of(line, sum(_WIDTHS)) * _LINE + 3)

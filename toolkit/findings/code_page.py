@@ -126,6 +126,6 @@ class _Blanks(dict[str, str]):
 
 def blanked(text: str) -> str:
     """A message without the particulars of a case."""
-    for optional in ("{likely}", "{more}", "{gap}", "{year_hint}", "{differences}"):
+    for optional in ("{likely}", "{more}", "{gap}", "{told}", "{differences}"):
         text = text.replace(optional, "")
     return text.format_map(_Blanks(phrases.place_within(_BLANK, _BLANK)))

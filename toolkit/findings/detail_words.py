@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.findings import below_words, phrases
@@ -21,9 +22,11 @@ from toolkit.findings.details import (
     Idle,
     Instead,
     Jump,
+    Known,
     LineChanged,
     Listed,
     Merged,
+    Misnamed,
     MissingLists,
     MoreBelow,
     NotJudged,
@@ -37,6 +40,7 @@ from toolkit.findings.details import (
     Stated,
     SumDetails,
     Unfilled,
+    Unstated,
     Versions,
 )
 from toolkit.findings.finding import Finding
@@ -46,6 +50,7 @@ from toolkit.findings.seen_words import show
 from toolkit.form.form import Form
 from toolkit.form.number import from_fraction, plain
 from toolkit.grids.names import CAPTIONS
+from toolkit.grids.reason import Reason
 
 
 def detail_words(finding: Finding, form: Form) -> dict[str, str]:
@@ -54,7 +59,7 @@ def detail_words(finding: Finding, form: Form) -> dict[str, str]:
     if details is None:
         return {}
     if isinstance(details, FileDetails):
-        return _of_a_file(details)
+        return _of_a_file(details, finding)
     if isinstance(details, CellDetails):
         return _of_a_cell(details, finding, form)
     if isinstance(details, RuleDetails):
@@ -62,20 +67,35 @@ def detail_words(finding: Finding, form: Form) -> dict[str, str]:
     return _of_a_sum(details, finding)
 
 
-def _of_a_file(details: FileDetails) -> dict[str, str]:
+def _of_a_file(details: FileDetails, finding: Finding) -> dict[str, str]:
     match details:
         case Refused(refusal):
             return {"reason": refusal.text, "advice": refusal.advice}
+        case Unstated(why):
+            place = f"{finding.sheet} {finding.cell}"
+            advice = phrases.unstated(details, place, show(finding.suggested))
+            return {"reason": why.text, "advice": advice, "told": phrases.years_told(details.told)}
+        case Known(by):
+            return {"how": phrases.KNOWN_BY[by]}
+        case Misnamed(inside, named):
+            return {
+                "inside": phrases.unit(inside),
+                "named": "、".join(map(phrases.unit, named)),
+            }
         case NotUsed(unused):
             return {"reason": unused.text if unused else ""}
         case FormDifference(differences):
             return {"differences": phrases.differences(differences)}
         case Contradiction(field):
             return {"field": CAPTIONS.get(field, field)}
-        case NotSent(person, phone, blank, last_year):
+        case NotSent(person, phone, blank, last_year, instead):
             reason = phrases.blank_template_found(blank) if blank else ""
             reason += phrases.SENT_LAST_YEAR if last_year else ""
-            return {"contact": phrases.contact(person, phone), "reason": reason}
+            return {
+                "contact": phrases.contact(person, phone),
+                "reason": reason,
+                "instead": phrases.sent_instead(instead),
+            }
         case Versions(files, chosen, tie):
             return {
                 "count": str(len(files)),
@@ -126,6 +146,11 @@ def _of_a_rule(details: RuleDetails, form: Form) -> dict[str, str]:
             return {"comparison": phrases.comparison(sides[0], sides[1], relation(details, form))}
         case NotJudged(reason):
             return {"reason": reason.text}
+
+
+def sent_instead(files: Sequence[tuple[str, Reason]]) -> str:
+    """What a unit has sent in place of a return: the path of each file, and the reason."""
+    return phrases.sent_instead(files)
 
 
 def relation(one: Broken, form: Form) -> str:

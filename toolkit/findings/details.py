@@ -24,6 +24,48 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Unstated:
+    """What a return does not say of itself (FILE-02, FILE-06)."""
+
+    # Why the file is not used.
+    reason: Reason
+    # Whether that is who it is from; whether it is of what year.
+    unit: bool
+    year: bool
+    # Whether it has a cover to write that on.
+    cover: bool
+    # Whether it lay among the files of a collection, where it may be no return at all.
+    collected: bool = False
+    # The years that the name of the file and the texts above its tables give, where they differ.
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By what the unit of a return, or its year, is known (UNIT-05, FILE-13)."""
+
+    by: Literal["name", "heading", "option"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit as a file names it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misnamed:
+    """A file whose name names other units than it holds the return of (UNIT-11)."""
+
+    inside: Named
+    named: tuple[Named, ...]
+    # Whether it is beyond doubt that its name speaks against it.
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NotUsed:
     """Why a file of last year is not used (YEAR-04)."""
 
@@ -65,6 +107,8 @@ class NotSent:
     # The file of a blank template of this unit, where one was found.
     blank_template: str | None
     sent_last_year: bool
+    # The files that bear its name and cannot be used, each with the reason.
+    instead: tuple[tuple[str, Reason], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +361,9 @@ class MissingLists:
 
 FileDetails = (
     Refused
+    | Unstated
+    | Known
+    | Misnamed
     | NotUsed
     | FormDifference
     | Contradiction

@@ -16,8 +16,9 @@ from toolkit.findings.codes.rule import (
     TOTAL,
 )
 from toolkit.findings.codes.state import ONLY_CARRIED
+from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
 from toolkit.findings.detail_words import detail_words
-from toolkit.findings.details import Broken, NotJudged, Unfilled
+from toolkit.findings.details import Broken, Misnamed, NotJudged, NotSent, Unfilled
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
@@ -46,8 +47,13 @@ def is_discreet(finding: Finding) -> bool:
 
 def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
     """The words for a finding: those of the catalogue, or of the form's rules and totals."""
-    if isinstance(finding.details, Unfilled) and finding.details.carried:
-        return ONLY_CARRIED
+    match finding.details:
+        case Unfilled(carried=True):
+            return ONLY_CARRIED
+        case Misnamed(certain=False):
+            return MAYBE_MISNAMED
+        case NotSent(instead=some) if some:
+            return SENT_INSTEAD
     if known := CATALOGUE.get(finding.code):
         if discreet and known.discreet:
             remedy = known.unit_remedy or known.remedy
@@ -76,7 +82,6 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
         "difference": difference,
         "gap": f"，相差 {difference}" if difference else "",
         "suggested": suggested,
-        "year_hint": f"；如为本次报表，应填 {suggested}" if finding.suggested else "",
         "count": str(finding.count),
         "more": phrases.and_cells(finding.more_cells) or phrases.and_more(finding.more),
         "title": spec.title if spec else entry_of(finding, form).title,

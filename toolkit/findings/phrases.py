@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
-from toolkit.findings.details import Changed, Number, TableDifference
+from toolkit.findings.details import Changed, Named, Number, TableDifference, Unstated
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
+from toolkit.grids.reason import Reason
 from toolkit.text import shorten
 
 _MOST_LINES, _MOST_LABELS = 5, 3
@@ -187,6 +188,41 @@ def hidden_lines(rows: Sequence[int], columns: Sequence[int]) -> str:
         parts.append(f"{'、'.join(map(column_name, columns[:_MOST_LINES]))} 列")
     more = "等" if max(len(rows), len(columns)) > _MOST_LINES else ""
     return f"{'和'.join(parts)}{more}"
+
+
+# By what else the unit of a return, or its year, is known.
+KNOWN_BY = {"name": "文件名", "heading": "表上方的文字", "option": "本次指定的年度"}
+NAME_PATTERN = "“单位代码_单位名称_年度”"
+
+
+def unit(one: Named) -> str:
+    return f"{one.name}（{one.code}）" if one.name else one.code
+
+
+def sent_instead(some: Sequence[tuple[str, Reason]]) -> str:
+    """The files that a unit has sent in place of a return."""
+    told = [f"报来的{reason.text}（“{file}”）" for file, reason in some[:_MOST_LABELS]]
+    more = f"等 {len(some)} 件" if len(some) > _MOST_LABELS else ""
+    return "，".join(told) + more
+
+
+def years_told(years: Sequence[str]) -> str:
+    return f"（文件名和表上方的文字中有 {'、'.join(years)}，不一致）" if years else ""
+
+
+def unstated(one: Unstated, place: str, year: str) -> str:
+    """How a unit says who it is and of what year its return is.
+
+    ``place``: where on its cover it says the year, which may have to be ``year``.
+    """
+    further = "，再重新汇总；不是报表的文件，请移出文件夹" if one.collected else ""
+    if not one.cover:
+        return f"没有封面：请把文件名改为{NAME_PATTERN}，或把数据填入下发的模板{further}。"
+    if not one.unit:
+        hint = f"；如为本次报表，应填 {year}" if year else ""
+        return f"请在 {place} 填写报告年度{hint}。"
+    what = "单位名称、单位代码和报告年度" if one.year else "单位名称和单位代码"
+    return f"请在封面填写{what}{further}。"
 
 
 def differences(tables: Sequence[TableDifference]) -> str:

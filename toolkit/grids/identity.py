@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 
-from toolkit.text import printable
+from toolkit.text import fold, is_garbled, printable
 
 SHEET = "_identity"
 PROPERTY = "toolkit."
@@ -77,17 +78,45 @@ def from_pairs(pairs: Mapping[str, object]) -> Identity:
 
 
 def merge(sources: Iterable[Identity]) -> tuple[Identity, list[tuple[str, list[str]]]]:
-    """For each field the first source that states it decides; the contradictions are listed."""
+    """For each field the first source that states it decides; the contradictions are listed.
+
+    A name that was garbled is none where the codes agree.
+    """
     merged = Identity()
     contradictions: list[tuple[str, list[str]]] = []
     known = list(sources)
     for key in FIELDS:
         stated = list(dict.fromkeys(v for one in known if (v := getattr(one, key)) is not None))
+        if key == "name" and len(stated) > 1:
+            codes = {one.unit for one in known if one.unit}
+            stated = _told_apart(stated, garbled_too=len(codes) == 1)
         if stated:
             merged = replace(merged, **{key: stated[0]})
         if len(stated) > 1 and key in DECISIVE:
             contradictions.append((key, stated))
     return merged, contradictions
+
+
+def _told_apart(names: list[str], *, garbled_too: bool) -> list[str]:
+    """The names that are really different, the first of each as it is written."""
+    unlike = list({fold(one): one for one in reversed(names)}.values())[::-1]
+    if not garbled_too:
+        return unlike
+    return [one for one in unlike if not any(_is_spoilt(one, other) for other in unlike)]
+
+
+def _is_spoilt(name: str, sound: str) -> bool:
+    """Whether a name is another one garbled; where each might be, the one with common characters is
+    the name.
+    """
+    if not is_garbled(name, sound):
+        return False
+    return not is_garbled(sound, name) or _common(name) < _common(sound)
+
+
+def _common(name: str) -> float:
+    """The share of its characters that GB 2312 has, which holds those of nearly all names."""
+    return len(name.encode("gb2312", "ignore").decode("gb2312")) / len(name)
 
 
 # 代码_名称_年度.xlsx, with whatever a mail program or a clerk put behind it.
@@ -98,6 +127,19 @@ def from_file_name(stem: str) -> Identity:
     """What a file name states; a name in no pattern of ours is taken for the unit's name."""
     found = _FILE_NAME.match(stem)
     return Identity(**found.groupdict()) if found else Identity(name=stem)
+
+
+# A day and the number of a document hold no year of a report; nor does the name of a form.
+_NO_YEAR = re.compile(
+    "(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月|([-._/])[0-9]{1,2}\\1[0-9]{1,2}(?![0-9])|(?=年?(?:版|格式)))"
+    "|[〔\\[(（](?:19|20)[0-9]{2}[〕\\])）] *[0-9]+ *号"
+)
+_A_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def years_in(text: str) -> set[str]:
+    """The years of a report that a text may be about."""
+    return set(_A_YEAR.findall(_NO_YEAR.sub(" ", unicodedata.normalize("NFKC", text))))
 
 
 def template_id(*parts: object) -> str:

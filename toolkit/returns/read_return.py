@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
+from string import ascii_uppercase
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
@@ -22,9 +23,12 @@ from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.explanation_reading import read_explanations
 from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
 from toolkit.returns.sums.telling import of_a_sum
-from toolkit.returns.table_reading import read_tables
+from toolkit.returns.table_reading import TablesRead, read_tables
 from toolkit.returns.unit_return import Return
-from toolkit.text import fold
+from toolkit.text import fold, printable
+
+# How far above the figures of a table, and in texts of what length, its unit and year may stand.
+_FURTHEST, _LONGEST = 40, 200
 
 
 def identity_of(
@@ -93,6 +97,31 @@ def read_return(
         explanations=() if summed else read_explanations(workbook, layout),
         before=previous,
         below=summed.below if summed else None,
+        has_cover=not cover.missing,
+        headings=_headings(workbook, layout, tables) if _is_silent(identity) else (),
+    )
+
+
+def _is_silent(identity: Identity) -> bool:
+    """Whether something has to be looked for that the workbook does not say by itself."""
+    return not (identity.names_unit and identity.year)
+
+
+def _headings(workbook: Workbook, layout: Layout, tables: TablesRead) -> tuple[str, ...]:
+    """The texts on each sheet with a table, above the first figure."""
+    first: dict[str, int] = {}
+    for code in layout.places:
+        if layout.form.indicators[code].table in tables.counted:
+            sheet, address = tables.places.get(code) or layout.where(code)
+            row = int(address.lstrip(ascii_uppercase)) - 1
+            first[sheet] = min(row, first.get(sheet, row))
+    return tuple(
+        text
+        for sheet, row in first.items()
+        if sheet in workbook.grids
+        for line in workbook.grids[sheet].rows[max(0, row - _FURTHEST) : row]
+        for value in line
+        if isinstance(value, str) and (text := printable(value[:_LONGEST]).strip())
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Literal
 
 from toolkit.findings.details import TableDifference
@@ -16,7 +17,7 @@ from toolkit.findings.finding import Finding, Location
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import Figures
 from toolkit.form.table import Table
-from toolkit.grids.identity import Identity
+from toolkit.grids.identity import Identity, years_in
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import FarCell, Refusal
 from toolkit.returns.explanation_reading import Explanation
@@ -86,11 +87,25 @@ class Return:
     sent_back: bool = False
     # What a consolidated workbook says of the units that it sums.
     below: UnitsOfSum | None = None
+    # Whether there is a cover on which to write who it is.
+    has_cover: bool = True
+    # The texts above its tables, where it does not say by itself who it is, or of what year.
+    headings: tuple[str, ...] = ()
 
     @property
     def time(self) -> datetime.datetime | None:
         """When it was saved, as far as is known; this decides which of two is the later."""
         return self.saved or self.stamp
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders and its ending."""
+        return PurePosixPath(self.file).stem
+
+    @property
+    def years_told(self) -> set[str]:
+        """The years that the file's name and the texts above its tables are about."""
+        return set[str]().union(*map(years_in, (self.name, *self.headings)))
 
     def where(self, code: str, layout: Layout) -> tuple[str, str]:
         """Sheet and address of an indicator in this return."""

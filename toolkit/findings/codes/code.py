@@ -68,10 +68,6 @@ class Code(Words):
     not_its_own: bool = False
     # It is about the roster, not about what the unit sent: the unit is not told.
     office_only: bool = False
-    # The file could not be opened: whose it is, only its name may tell.
-    unopened: bool = False
-    # The file is named after another unit: it is uncertain whose figures are in it.
-    borrowed: bool = False
     # It comes up of itself where a unit answers what was sent back to it.
     settled_by_answer: bool = False
     # The formula is told as what the unit has typed, since its result cannot be verified.

@@ -24,7 +24,6 @@ CODES = (
         "文件损坏的，"
         "请重新下载或重新报送；不是报表的，请移出文件夹。具体办法按文件的种类另行列出。",
         unit_remedy=_AFRESH,
-        unopened=True,
     ),
     # Read, but not a return of any form known.
     Code(
@@ -83,13 +82,14 @@ CODES = (
         code="FILE-06",
         severity="error",
         title="没有填报告年度",
-        message="{the_file}没有写明报告年度，未计入汇总。",
-        remedy="请在 {sheet} {cell} 填写报告年度{year_hint}。"
-        "没有封面的，请把文件名改为“单位代码_单位名称_年度”。",
+        message="{the_file}没有写明报告年度{told}，未计入汇总。",
+        remedy="{advice}",
         why="没有写明年度，就不能断定是不是本年度的数。",
         example="封面 D4（报告年度）空着，文件名“教育局.xlsx”里也没有年度。",
         effect=NOT_THE_FILE,
-        unit_remedy="{workbook}已印好报告年度，请把数据填入{workbook}报送。",
+        page_remedy="请在封面填写报告年度；没有封面的，请把数据填入下发的模板，"
+        "或把文件名改为“单位代码_单位名称_年度”；汇总时也可用 --year 指明年度。",
+        unit_remedy="{workbook}已印好报告年度，请核对其中的数后报送。",
         cover_field="year",
     ),
     # Encrypted.
@@ -104,7 +104,6 @@ CODES = (
         example="打开“教育局.xlsx”时要求输入密码，汇总时没有用 --password 写明密码。",
         effect=NOT_THE_FILE,
         unit_remedy=_AFRESH,
-        unopened=True,
     ),
     # Holds macros.
     Code(
@@ -151,5 +150,17 @@ CODES = (
         why="链接的内容在别的电脑上，无法核实；打开时更新链接，数可能改变。",
         example="工作簿里有指向“[明细.xlsx]”的链接，不在填报格中：不影响所填的数。",
         effect=ALL,
+    ),
+    # The year is known, but not from the workbook.
+    Code(
+        code="FILE-13",
+        severity="warning",
+        title="报告年度不是文件里写明的",
+        message="{the_file}没有写明报告年度，暂按{how}认定为 {actual} 年度。",
+        remedy="请与该单位核实是否为 {actual} 年度的数，并提醒其使用下发的模板。",
+        why="文件名容易写错，指定的年度也未必适用于每一件，不如模板内印好的年度可靠，所以需要核实。",
+        example="封面 D4（报告年度）空着，文件名“教育局2024.xlsx”里有年度，暂按 2024 年度计入。",
+        effect="按认定的年度计入",
+        unit_remedy="{workbook}已印好报告年度，请核对其中的数是否为该年度的。",
     ),
 )

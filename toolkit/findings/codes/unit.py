@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import ALL, ALL_AS_ERROR, NOT_THE_FILE, NOT_THE_UNIT, Code
+from toolkit.findings.codes.code import (
+    ALL,
+    ALL_AS_ERROR,
+    NOT_THE_FILE,
+    NOT_THE_UNIT,
+    Code,
+    Words,
+)
 
 TITLE = "单位和名册"
+
+# UNIT-01 of a unit that has sent something, but nothing that can be read as its return.
+SENT_INSTEAD = Words(
+    title="没有报送可用的报表",
+    message="{unit_name}（{unit}）{instead}，不能采用，汇总数中不含该单位。{reason}",
+    remedy="请该单位补报填好的“.xlsx”模板{contact}。",
+)
+# UNIT-11 where the name of the file may be meant otherwise.
+MAYBE_MISNAMED = Words(
+    title="文件名中有另一单位",
+    message="{the_file}里是{inside}的报表，文件名中却有{named}。按文件里的单位计入。",
+    remedy="请核实是否借用了其他单位的模板；如是，请用本单位的模板重新填报。",
+)
 
 CODES = (
     # Has not sent anything.
@@ -44,16 +64,16 @@ CODES = (
         effect=NOT_THE_FILE,
         unit_remedy="请用{workbook}重新填报，不要借用其他单位或往年的文件。",
     ),
-    # Identified by the file's name only.
+    # Identified only by the file's name, or by what stands above its tables.
     Code(
         code="UNIT-05",
         severity="warning",
-        title="只能按文件名认定单位",
-        message="{the_file}内没有单位信息，暂按文件名认定为{unit_name}（{unit}）。",
+        title="单位不是文件里写明的",
+        message="{the_file}内没有单位信息，暂按{how}认定为{unit_name}（{unit}）。",
         remedy="请与该单位核实，并提醒其使用下发的模板。",
-        why="文件名容易写错，不如模板内的单位信息可靠，所以需要核实。",
+        why="文件名和表上方的文字容易写错，不如模板内的单位信息可靠，所以需要核实。",
         example="工作簿没有封面，只有文件名“990001_东山区_2024.xlsx”写明了单位，暂计入东山区。",
-        effect="按文件名认定的单位计入",
+        effect="按认定的单位计入",
         unit_remedy="{workbook}已印好单位信息，请核对无误后用{workbook}报送。",
     ),
     # Several versions: the one saved last counts.
@@ -125,15 +145,16 @@ CODES = (
     # The file is named after another unit.
     Code(
         code="UNIT-11",
-        severity="info",
+        severity="error",
         title="文件名与内容不是同一单位",
-        message="{the_file}里是{unit_name}（{unit}）的报表，文件名却是{actual}。"
-        "按文件里的单位计入。",
-        remedy="请核实是否借用了其他单位的模板；如是，请用本单位的模板重新填报。",
-        why="文件名可以随手改，以文件里的单位为准；两者不同，可能借用了别的单位的模板。",
-        example="“990001_东山区_2024.xlsx”的封面 B3（填报单位）是“西山区”，按西山区计入。",
-        effect="按文件内的单位计入",
-        borrowed=True,
+        message="{the_file}里写的是{inside}，文件名却是{named}，无法确定是谁的数，未计入汇总。",
+        remedy="请核实是否借用了其他单位的模板：如是，请用本单位的模板重新填报；"
+        "如只是文件名写错，请改正文件名。",
+        why="借用别的单位的模板，数就会记到那个单位名下，还会代替它自己报的；"
+        "文件名与内容不是同一单位的，要核实后才能计入。",
+        example="“990001_东山区_2024.xlsx”的封面 B3（填报单位）是“西山区”，两个单位都不计这一件。",
+        effect=NOT_THE_FILE,
+        unit_remedy="请核实是否借用了其他单位的模板。请核对{workbook}中的数，填好后用它报送。",
     ),
     # A superseded file, and what differs in it.
     Code(
