@@ -16,6 +16,7 @@ import datetime
 import re
 import zipfile
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from html import unescape
 from io import BytesIO
 from typing import NamedTuple
@@ -25,16 +26,17 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.grids.address import column_number
 from toolkit.grids.grid import Area, At, Grid, Workbook
-from toolkit.grids.names import CHECKS
+from toolkit.grids.identity import SHEET
+from toolkit.grids.names import BY_UNIT, CHECKS, FINDINGS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.zip_package import (
-    MAX_CELLS,
-    MAX_MERGED,
     MAX_PART_SIZE,
-    MAX_TAGS,
+    OF_A_RETURN,
     ZIP_DAMAGE,
+    Limits,
     check_extent,
     inflate,
+    of_a_sum,
     open_package,
 )
 
@@ -61,6 +63,8 @@ _UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v
 _HIDDEN = (b'hidden="1"', b'hidden="true"')
 _CELL_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _CUSTOM, _BOOK = "docProps/custom.xml", "xl/workbook.xml"
+# Of the list of sheets so many bytes are looked at: a consolidated workbook has some 2,000.
+_MAX_LIST = 1_000_000
 _ROOT = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="rId1" Target="xl/workbook.xml" Type="http://schemas.openxmlformats.org'
@@ -88,7 +92,8 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         Unreadable: with the reason in the user's language; a damaged package may raise anything.
     """
     package = open_package(content)
-    parts = inflate(package, BOOK_PARTS.match)
+    limits = limits_of(package, len(content))
+    parts = inflate(package, BOOK_PARTS.match, limits)
     if _BOOK not in parts:
         raise Unreadable(Refusal.NOT_A_WORKBOOK)
     listed = list(sheets_of(parts, package))
@@ -96,12 +101,12 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     if len(every) < len(listed):
         raise Unreadable(Refusal.BROKEN)
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
-    inflated = inflate(package, set(sheets.values()).__contains__)
+    inflated = inflate(package, set(sheets.values()).__contains__, limits)
     # Every sheet is looked through before calamine sees the first: it could ask for 500 GB.
     flags: dict[str, Flags] = {}
     for name, part in sheets.items():
         look = glance_through if name == CHECKS else look_through
-        flags[name], inflated[part] = look(inflated[part])
+        flags[name], inflated[part] = look(inflated[part], limits)
     book = CalamineWorkbook.from_filelike(_packed(parts | inflated))
     grids = {
         name: Grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False), *flags[name])
@@ -116,6 +121,26 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         macros=any(name.endswith("vbaproject.bin") for name in names),
         links=any(name.startswith("xl/externallinks/") for name in names),
     )
+
+
+def limits_of(package: zipfile.ZipFile, size: int) -> Limits:
+    """How large it may be: what has the sheets of a consolidated workbook grows with its units.
+
+    That is cheap to see, before anything large is inflated, and stays whatever programs save it.
+    ``size``: the bytes of the package.
+    """
+    with suppress(KeyError, *ZIP_DAMAGE), package.open(_BOOK) as file:
+        part = file.read(_MAX_LIST)
+        if all(f'"{name}"'.encode() in part for name in (BY_UNIT, FINDINGS, SHEET)):
+            return of_a_sum(size)
+    return OF_A_RETURN
+
+
+def has_sheets_of_a_sum(content: bytes) -> bool:
+    """Whether larger limits are for it, read cheaply."""
+    with suppress(Unreadable, *ZIP_DAMAGE), open_package(content) as package:
+        return limits_of(package, len(content)) is not OF_A_RETURN
+    return False
 
 
 def _packed(parts: dict[str, bytes]) -> BytesIO:
@@ -144,13 +169,13 @@ def local(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _tree(part: bytes) -> ElementTree.Element:
+def _tree(part: bytes, limits: Limits = OF_A_RETURN) -> ElementTree.Element:
     """The XML of a part as a tree, which takes twenty times the memory of the text.
 
     Raises:
         Unreadable: it has more elements than any return has.
     """
-    if part.count(b"<") > MAX_TAGS:
+    if part.count(b"<") > limits.tags:
         raise Unreadable(Refusal.TOO_LARGE)
     return ElementTree.fromstring(part)
 
@@ -177,7 +202,7 @@ def sheets_of(parts: dict[str, bytes], package: zipfile.ZipFile) -> Iterator[tup
 # --- Sheets --------------------------------------------------------------------------------------
 
 
-def look_through(part: bytes) -> tuple[Flags, bytes]:
+def look_through(part: bytes, limits: Limits = OF_A_RETURN) -> tuple[Flags, bytes]:
     """What calamine does not tell of a sheet, and its XML in a spelling that calamine reads right.
 
     Raises:
@@ -185,7 +210,7 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
     """
     start, end, cells = _cells(part)
     if cells is None:
-        return _parsed(part)
+        return _parsed(part, limits)
     named, rows, formulas = _CELL.findall(cells), _ROW.findall(cells), _FORMULA.findall(cells)
     faulty = sum(kind == b"e" for _, _, kind in named)
     errors = _ERROR.findall(cells) if faulty else ()
@@ -194,11 +219,11 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
         or (len(formulas), len(errors)) != (_count(cells, b"<f"), faulty)
         or len(_VALUE.findall(cells)) != _count(cells, b"<v") - cells.count(b"<v/>")
     ):
-        return _parsed(part)
-    if len(named) > MAX_CELLS:
+        return _parsed(part, limits)
+    if len(named) > limits.cells:
         raise Unreadable(Refusal.TOO_FAR)
     if any(text not in _ERRORS_SPELT for _, _, text in errors):
-        return _parsed(part)
+        return _parsed(part, limits)
     places = {(row, column) for column, row, _ in named}
     if len(places) != len(named):
         raise Unreadable(Refusal.BROKEN)
@@ -206,6 +231,8 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
     check_extent(
         max((_number(row) for row, _ in places), default=0),
         max((_column(one) for one in {letters for _, letters in places}), default=-1) + 1,
+        len(places),
+        limits,
     )
     flags = Flags(
         {_at(c, r): "=" + unescape(text.decode("utf-8", "replace")) for c, r, text in formulas},
@@ -213,24 +240,26 @@ def look_through(part: bytes) -> tuple[Flags, bytes]:
         frozenset(_number(row) - 1 for row, rest in rows if any(one in rest for one in _HIDDEN)),
         _hidden_columns(part[:start]),
         bool(_PROTECTED.search(part, end)),
-        _merged(part[end:]),
+        _merged(part[end:], limits),
     )
     return flags, part
 
 
-def glance_through(part: bytes) -> tuple[Flags, bytes]:
+def glance_through(part: bytes, limits: Limits = OF_A_RETURN) -> tuple[Flags, bytes]:
     """The same for a sheet of which only texts matter: only whether it is sane is checked."""
     _, _, cells = _cells(part)
     if cells is None:
-        return _parsed(part)
+        return _parsed(part, limits)
     named = _CELL.findall(cells)
     if len(named) != _count(cells, b"<c") or any(kind == b"e" for _, _, kind in named):
-        return _parsed(part)
-    if len(named) > MAX_CELLS:
+        return _parsed(part, limits)
+    if len(named) > limits.cells:
         raise Unreadable(Refusal.TOO_FAR)
     check_extent(
         max((_number(row) for _, row, _ in named), default=0),
         max((_column(one) for one in {letters for letters, _, _ in named}), default=-1) + 1,
+        len(named),
+        limits,
     )
     return Flags({}, {}, frozenset(), frozenset(), False, []), part
 
@@ -260,17 +289,17 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _merged(tail: bytes) -> list[Area]:
+def _merged(tail: bytes, limits: Limits) -> list[Area]:
     """The merged ranges, which come after the cells."""
-    if tail.count(b"mergeCell ") > MAX_MERGED:
+    if tail.count(b"mergeCell ") > limits.merged:
         raise Unreadable(Refusal.TOO_LARGE)
     corners = ((_at(c, r), _at(d, s)) for c, r, d, s in _MERGE.findall(tail))
     return [(*first, *last) for first, last in corners]
 
 
-def _parsed(part: bytes) -> tuple[Flags, bytes]:
+def _parsed(part: bytes, limits: Limits) -> tuple[Flags, bytes]:
     """What :func:`look_through` gives, by a parser, for every spelling that XML allows."""
-    root = _tree(part)
+    root = _tree(part, limits)
     data = [one for one in root if local(one) == "sheetData"]
     if len(data) != 1 or sum(local(one) == "sheetData" for one in root.iter()) != 1:
         raise Unreadable(Refusal.BROKEN)
@@ -303,7 +332,8 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
                 if errors[at] not in _ERRORS and "v" in inner:
                     inner["v"].text = _ANY_ERROR
     rows, columns_used = ({at[axis] for at in seen} for axis in (0, 1))
-    check_extent(max(rows, default=-1) + 1, max(columns_used, default=-1) + 1)
+    height, width = (max(some, default=-1) + 1 for some in (rows, columns_used))
+    check_extent(height, width, len(seen), limits)
     columns = _hidden_columns(part[: max(part.find(b"sheetData"), 0)])
     flags = Flags(
         formulas,
@@ -311,7 +341,7 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
         frozenset(hidden),
         columns,
         bool(_PROTECTED.search(part)),
-        _merged(part[max(part.rfind(b"sheetData>"), 0) :]),
+        _merged(part[max(part.rfind(b"sheetData>"), 0) :], limits),
     )
     return flags, ElementTree.tostring(root)
 

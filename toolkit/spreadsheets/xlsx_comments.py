@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from toolkit.grids.address import column_number
 from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At
-from toolkit.spreadsheets.xlsx import BOOK_PARTS, local, sheets_of
+from toolkit.spreadsheets.xlsx import BOOK_PARTS, limits_of, local, sheets_of
 from toolkit.spreadsheets.zip_package import damage_is_unreadable, inflate, open_package
 
 _PART = re.compile(r"xl/(worksheets/_rels/[^/]+\.rels|(?:comments|drawings)/?[^/]*\.xml)$")
@@ -28,10 +28,11 @@ def read_comments(content: bytes) -> dict[str, dict[At, str]]:
     """
     with damage_is_unreadable():
         package = open_package(content)
-        parts = inflate(package, _PART.match)
+        limits = limits_of(package, len(content))
+        parts = inflate(package, _PART.match, limits)
         every = {
             name: _joined(_notes(parts, part))
-            for name, part in sheets_of(inflate(package, BOOK_PARTS.match), package)
+            for name, part in sheets_of(inflate(package, BOOK_PARTS.match, limits), package)
         }
         return {name: some for name, some in every.items() if some}
 
