@@ -297,7 +297,7 @@ def _merged(tail: bytes, limits: Limits) -> list[Area]:
     return [(*first, *last) for first, last in corners]
 
 
-def _parsed(part: bytes, limits: Limits) -> tuple[Flags, bytes]:
+def _parsed(part: bytes, limits: Limits = OF_A_RETURN) -> tuple[Flags, bytes]:
     """What :func:`look_through` gives, by a parser, for every spelling that XML allows."""
     root = _tree(part, limits)
     data = [one for one in root if local(one) == "sheetData"]
