@@ -257,7 +257,19 @@ def alike() -> Pairs:
             two("UNIT-18", six, {**six, "表二!B9": 4}),
             two("UNIT-18", six, {**six, "表二!B9": 4, "表四!G6": 5}),
         ),
+        "PEER-01": (peers(1_699_500), peers("169.95")),
     }
+
+
+def peers(amount: int | str) -> Folder:
+    """A town with that amount, and three others."""
+    every = {"": amount, "-a": 120, "-b": "151.35", "-c": 300}
+    units = {end: unit(f"PEER-01{end}", Category.TOWNSHIP) for end in every}
+    files = {
+        f"{units[end].code}.xlsx": filled({"表二!B16": typed, PLAIN: n}, units[end])
+        for n, (end, typed) in enumerate(every.items(), 1)
+    }
+    return Folder(files, tuple(units.values()))
 
 
 # --- Tables, states, figures, totals -------------------------------------------------------------
@@ -595,7 +607,7 @@ def the_one(cities: Cities, code: str) -> Mapping[str, object]:
 
 # What `check` cannot say of a file, which knows neither roster nor last year nor other files; and
 # FILE-06, since it is asked for a year here, which counts where a file is silent.
-NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-01|YEAR-|T3-04|T2-01|FILE-0[2456]")
+NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-01|YEAR-|PEER-|T3-04|T2-01|FILE-0[2456]")
 CODES = (*CATALOGUE, *FORM.rule_specs, *FORM.total_rules)
 
 

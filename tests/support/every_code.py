@@ -757,6 +757,19 @@ TOLD: dict[str, Told] = {
             "请人工核对这些单位与上年的衔接。"
         ),
     ),
+    "PEER-01": Told(
+        severity="warning",
+        unit="PEER-01",
+        file="PEER-01.xlsx",
+        sheet="表二",
+        cell="B16",
+        actual=1699500,
+        message=(
+            "表二 B16（行政事业性收费，本年收费金额（单位：万元）） 填的是 1699500，"
+            "约为其他 3 个乡镇（街道）中位数（151.35）的 11229 倍。"
+        ),
+        suggestion="请核对单位是否为万元；看来应为 169.95；确属实际情况的，请向汇总单位说明。",
+    ),
     "LEVEL-01": Told(
         severity="error",
         unit="LEVEL-01",

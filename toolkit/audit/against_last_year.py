@@ -10,6 +10,7 @@ from toolkit.findings.details import Jump, Number
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
+from toolkit.form.measure import MIX_UP, is_mixed_up
 from toolkit.form.number import to_number
 from toolkit.form.opening_figures import Figures
 from toolkit.returns.unit_return import Return
@@ -21,9 +22,6 @@ _TELLS = 10
 # In many small offices a count below this falls to 0, or to a tenth.
 LARGE = 100
 _TENFOLD = 10
-# 元 for 万元 is a factor of 10,000, give or take the change of the amount itself.
-MIX_UP = 10_000
-_SPREAD = 5
 
 
 def _table(form: Form, code: str) -> str:
@@ -56,8 +54,7 @@ def jumps(one: Return, layout: Layout, before: Figures) -> Iterator[Finding]:
 
 
 def _mixed_up(one: Return, layout: Layout, code: str, then: int, now: int) -> Iterator[Finding]:
-    low, high = min(then, now), max(then, now)
-    if not (low and MIX_UP * low <= _SPREAD * high and high <= _SPREAD * MIX_UP * low):
+    if not is_mixed_up(now, then):
         return
     decimals = layout.form.decimals[code]
     other = Fraction(now, MIX_UP) if now > then else Fraction(now * MIX_UP)

@@ -19,6 +19,8 @@ _RETURN, _TABLE = (5, 3), (6, 4)
 # The same for a county's table, which covers a dozen offices or more.
 _COUNTY = (3, 2)
 
+_NOBODY: frozenset[str] = frozenset()
+
 Key = tuple[int, ...]
 
 
@@ -30,22 +32,23 @@ def copied_figures(
     ``returns``: unit code → the return that counts.
     """
     keys = {unit: _keys(one, layout) for unit, one in returns.items()}
-    found_whole: set[frozenset[str]] = set()
+    above = {unit: _above(unit, roster) for unit in returns}
+    # Unit → the figures of its whole return, where they are told already.
+    found_whole: dict[str, Key] = {}
     for unit, same in _groups({unit: _whole(tables) for unit, tables in keys.items()}, _RETURN):
-        others = [one for one in same if not _related(unit, one, roster)]
+        others = _unrelated(unit, same, above)
         if others:
-            found_whole |= {frozenset((unit, one)) for one in others}
+            found_whole[unit] = _whole(keys[unit])
             count = _telling(_whole(keys[unit]))
             yield _found("UNIT-16", unit, others, returns, roster, count)
     for table in layout.tables:
         code = table.table.code
         tables = {unit: some[code] for unit, some in keys.items() if code in some}
         for unit, same in _groups(tables, _TABLE):
-            others = [
-                one
-                for one in same
-                if not _related(unit, one, roster) and frozenset((unit, one)) not in found_whole
-            ]
+            whole = found_whole.get(unit)
+            others = _unrelated(unit, same, above)
+            if whole is not None:
+                others = [one for one in others if found_whole.get(one) != whole]
             if others:
                 finding = _found("UNIT-18", unit, others, returns, roster, _telling(tables[unit]))
                 yield _on([table], finding, returns[unit], layout)
@@ -86,13 +89,16 @@ def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[s
             yield unit, [other for other in group if other != unit]
 
 
-def _related(one: str, other: str, roster: Roster) -> bool:
-    """Whether one sums the other, so that their figures may rightly be the same."""
-    listed = roster.units
-    return any(
-        below in listed and roster.reports_to(listed[below], above)
-        for below, above in ((one, other), (other, one))
-    )
+def _above(unit: str, roster: Roster) -> frozenset[str]:
+    """All that a unit reports to, in any number of steps."""
+    known = roster.units.get(unit)
+    return frozenset(one.parent for one in (known, *roster.ancestors(known))) if known else _NOBODY
+
+
+def _unrelated(unit: str, same: Sequence[str], above: Mapping[str, frozenset[str]]) -> list[str]:
+    """Those of the others of which none sums the other, so that the figures may not be the same."""
+    mine = above[unit]
+    return [one for one in same if one not in mine and unit not in above[one]]
 
 
 def _counties(

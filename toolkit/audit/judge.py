@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from toolkit.audit.against_last_year import jumps, sent_again
+from toolkit.audit.against_peers import against_peers
 from toolkit.audit.copied_figures import copied_figures
 from toolkit.audit.diagnosis import with_corrections
 from toolkit.audit.explained import mark_explained
@@ -45,6 +46,7 @@ def judge(
     for finding in (
         *copied_figures(returns, roster, layout),
         *compare_levels(returns, roster, layout),
+        *against_peers(returns, units, layout, previous),
     ):
         compared[finding.unit or ""].append(finding)
     judged: list[Finding] = []

@@ -28,7 +28,9 @@ from toolkit.returns.sums.sum_workbook import read_sum
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.spreadsheets.formats import called_otherwise
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx import may_be_a_sum
 
+# Bytes of a file that takes longer than a return, which has a twentieth of them.
 _HEAVY = 1_000_000
 _LOST: dict[Lost, Refusal] = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
@@ -136,7 +138,8 @@ class ReadFiles:
     ) -> None:
         self._incoming = list(incoming)
         to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
-        self._workers = Workers(FileToReturn(form, tuple(passwords)), to_read, _lost, heavy=_heavy)
+        task = FileToReturn(form, tuple(passwords))
+        self._workers = Workers(task, to_read, _lost, heavy=_heavy, patience=_patience)
 
     def __len__(self) -> int:
         return len(self._incoming)
@@ -159,6 +162,15 @@ Progress = Callable[[ReadFiles], Iterable[Return | Unread]]
 def _heavy(one: Incoming) -> bool:
     """Whether handing it over takes long: a file out of an archive comes with its bytes."""
     return one.size > _HEAVY
+
+
+def _patience(one: Incoming) -> float:
+    """A consolidated workbook of a large county has thousands of units, and takes its time."""
+    with suppress(OSError):
+        size = one.size or (one.source.stat().st_size if one.source else 0)
+        if size > _HEAVY and may_be_a_sum(one.content):
+            return 1 + size / _HEAVY
+    return 1
 
 
 def _lost(one: Incoming, how: Lost) -> Unread:

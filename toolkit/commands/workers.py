@@ -38,11 +38,17 @@ Result = TypeVar("Result")
 Lost = Literal["crashed", "slow"]
 
 
+def usual(_: object) -> float:
+    """The patience with an item like all others."""
+    return 1.0
+
+
 class Workers(Generic[Item, Result]):
     """Applies ``task`` to every item; iterating gives the results in the items' order.
 
     Work begins at once. ``lost`` makes the result of an item that was given up; ``heavy`` items are
-    handed over alone. Task, items and results must be picklable.
+    handed over alone. ``patience``: how many times the ``seconds`` and the ``memory`` an item may
+    take. Task, items, results and ``patience`` must be picklable.
     """
 
     def __init__(
@@ -52,17 +58,18 @@ class Workers(Generic[Item, Result]):
         lost: Callable[[Item, Lost], Result],
         *,
         heavy: Callable[[Item], bool] = lambda _: False,
+        patience: Callable[[Item], float] = usual,
         seconds: float = SECONDS,
         memory: int = MEMORY,
     ) -> None:
         self._task, self._items, self._lost, self._heavy = task, items, lost, heavy
-        self._seconds, self._memory = seconds, memory
+        self._seconds, self._memory, self._patience = seconds, memory, patience
         self._results: list[Future[Result]] = [Future() for _ in items]
         self._todo = deque(range(len(items)))
         self._closed = False
         # The first processes are forked before there are threads; forking beside threads is unsafe.
         count = min(processors(), -(-len(items) // _BATCH))
-        started = [_Process(self._task, memory, _first_context()) for _ in range(count)]
+        started = [self._started(_first_context()) for _ in range(count)]
         self._threads = [
             threading.Thread(target=self._serve, args=(one,), daemon=True) for one in started
         ]
@@ -109,7 +116,7 @@ class Workers(Generic[Item, Result]):
         """Have a batch done; returns the process to go on with, and what a lost one has left."""
         sent = process.send([self._items[number] for number in batch])
         for done, number in enumerate(batch):
-            outcome = process.receive(self._seconds) if sent else "crashed"
+            outcome = self._received(process, number) if sent else "crashed"
             if not isinstance(outcome, str):
                 self._results[number].set_result(outcome[0])
                 continue
@@ -128,23 +135,35 @@ class Workers(Generic[Item, Result]):
     ) -> tuple[_Process[Item, Result], tuple[Result] | Lost]:
         """Have one item done alone; returns the process to go on with, and the outcome."""
         sent = process.send([self._items[number]])
-        outcome = process.receive(self._seconds) if sent else "crashed"
+        outcome = self._received(process, number) if sent else "crashed"
         if isinstance(outcome, str):
             process.end()
             process = self._fresh()
         return process, outcome
 
+    def _received(self, process: _Process[Item, Result], number: int) -> tuple[Result] | Lost:
+        return process.receive(self._seconds * self._patience(self._items[number]))
+
     def _fresh(self) -> _Process[Item, Result]:
-        return _Process(self._task, self._memory, _later_context())
+        return self._started(_later_context())
+
+    def _started(self, context: BaseContext) -> _Process[Item, Result]:
+        return _Process(self._task, self._memory, self._patience, context)
 
 
 class _Process(Generic[Item, Result]):
     """One process and the pipe to it."""
 
-    def __init__(self, task: Callable[[Item], Result], memory: int, context: BaseContext) -> None:
+    def __init__(
+        self,
+        task: Callable[[Item], Result],
+        memory: int,
+        patience: Callable[[Item], float],
+        context: BaseContext,
+    ) -> None:
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(theirs, task, memory), daemon=True
+            target=_work, args=(theirs, task, memory, patience), daemon=True
         )
         with _caller_left_out():
             self._process.start()
@@ -201,7 +220,12 @@ def _caller_left_out() -> Iterator[None]:
             script["__spec__"] = kept
 
 
-def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None:
+def _work(
+    pipe: Connection,
+    task: Callable[[Item], Result],
+    memory: int,
+    patience: Callable[[Item], float],
+) -> None:
     """The life of a process: ready; batches in, results out, until an empty batch comes."""
     # Ctrl+C is the parent's to handle; it ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -210,22 +234,34 @@ def _work(pipe: Connection, task: Callable[[Item], Result], memory: int) -> None
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         sys.stderr = os.fdopen(nowhere, "w")
-    _limit(memory)
+    at_start = _data_size()
+    _limit(at_start + memory)
     with suppress(EOFError, OSError):
         pipe.send(None)
         while items := pipe.recv():
             for item in items:
-                pipe.send((task(item),))
+                if (times := patience(item)) > 1:
+                    _limit(at_start + int(memory * times))
+                    pipe.send((task(item),))
+                    _limit(at_start + memory)
+                else:
+                    pipe.send((task(item),))
 
 
-def _limit(memory: int) -> None:
-    """Allow this many bytes more than the process has now, where the system can limit them."""
+def _data_size() -> int:
+    """The bytes that the process has now, where the system can limit them."""
+    if sys.platform != "linux":
+        return 0
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _limit(most: int) -> None:
+    """Allow so many bytes, where the system can limit them."""
     if sys.platform != "linux":
         return
     import resource
 
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
-    most = pages * os.sysconf("SC_PAGE_SIZE") + memory
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ from toolkit.consolidated_workbook.by_unit import ByUnit, by_unit_of
 from toolkit.consolidated_workbook.overview.chart_data import ChartData, chart_data_of
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import consolidated_title
+from toolkit.findings.codes.catalogue import MAGNITUDES
+from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout, lay_out
 from toolkit.review.changes import Review
 
@@ -48,6 +51,16 @@ class Edition:
     def charts(self) -> tuple[ChartData, ...]:
         """The charts that have something to show, and where their data stand."""
         return chart_data_of(self.result, self.by_unit, self.layout)
+
+    @cached_property
+    def suspicious(self) -> Sequence[Finding]:
+        """The amounts that are too large or too small to be true, and that nobody has verified."""
+        return [
+            one.finding
+            for one in self.review.worklist.items
+            if one.finding and one.finding.code in MAGNITUDES and one.finding.status == "open"
+            if not one.stands
+        ]
 
     @property
     def title(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from toolkit.consolidated_workbook.edition import Edition
-from toolkit.consolidated_workbook.words import TO_BY_UNIT
+from toolkit.consolidated_workbook.words import TO_BY_UNIT, suspicious
 from toolkit.form.number import to_float
 from toolkit.grids.names import BY_UNIT, incomplete
 from toolkit.painting.book import Book, protect
@@ -27,9 +27,13 @@ def paint_official_tables(book: Book, edition: Edition) -> None:
     missing = sum(one.status == "missing" for one in due)
     left_out = sum(not one.in_total for one in due) - missing
     notes = incomplete(missing, faulty, left_out)
+    inside = {one.unit.code for one in result.units if one.in_total}
+    doubts = [one for one in edition.suspicious if one.unit in inside]
     for table in edition.layout.tables:
+        here = sum(form.indicators[one.indicator or ""].table == table.table.code for one in doubts)
+        told = [*notes, *([suspicious(here)] if here else [])]
         content = partial(_figure, edition, Formulas(edition.layout, table.table.sheet))
-        protect(paint_table(book, form, table, caption, content, notes))
+        protect(paint_table(book, form, table, caption, content, told))
 
 
 def _figure(edition: Edition, formulas: Formulas, code: str) -> Content:

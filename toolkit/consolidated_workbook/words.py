@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from toolkit.grids.names import OVERVIEW
+
 # What a link says while the mouse is on it.
 TO_BY_UNIT, TO_TABLE, TO_FILE = "点击看各单位的数", "点击回到汇总表", "点击打开报送件"
 
 SUBTOTAL, GRAND_TOTAL = "小计", "合计"
 
 IN_TOTAL_PROMPT = "选“否”后，各汇总表自动减去该单位；改回“是”即恢复。"
+
+
+def suspicious(number: int) -> str:
+    """Below a table of sums that some amounts make too large or too small to be true."""
+    return f"注：本表有 {number} 处金额数量级可疑，详见“{OVERVIEW}”页。"
 
 
 def finding_counts(errors: int, warnings: int, infos: int, explained: int) -> str:

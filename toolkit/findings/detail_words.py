@@ -34,6 +34,7 @@ from toolkit.findings.details import (
     NotTheSum,
     NotUsed,
     OpenBelow,
+    Peers,
     Refused,
     Retyped,
     RuleDetails,
@@ -131,6 +132,8 @@ def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, 
             now = finding.actual
             factor = phrases.times(before, now) if isinstance(now, int | Decimal) else ""
             return {"before": plain(before), "factor": factor}
+        case Peers(category, median, factor):
+            return {"category": category, "median": plain(median), "factor": str(factor)}
         case Idle(code):
             spec = form.rule_specs.get(code)
             return {"about": f"{code} {spec.title if spec else CATALOGUE[code].title}"}

@@ -217,6 +217,16 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Peers:
+    """The other units of the category (PEER-01)."""
+
+    category: str
+    # Of their amounts that are not 0, and how many times it the amount is.
+    median: Number
+    factor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """The code that an explanation is about (EXP-01)."""
 
@@ -373,7 +383,7 @@ FileDetails = (
     | CopiedFigures
     | Listed
 )
-CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Idle
+CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Peers | Idle
 RuleDetails = Broken | NotJudged
 SumDetails = (
     NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists

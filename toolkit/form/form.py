@@ -40,7 +40,9 @@ from toolkit.roster.roster import Category
 # The parts that only the office's own pages show; a template does not depend on them.
 PAGES = {"big_change", "report", "overview"}
 # The families of codes of the toolkit's own findings: no rule may take one of them.
-RESERVED_FAMILIES = frozenset({"FILE", "UNIT", "TAB", "STAT", "NUM", "TOT", "YEAR", "LEVEL", "EXP"})
+RESERVED_FAMILIES = frozenset(
+    {"FILE", "UNIT", "TAB", "STAT", "NUM", "TOT", "YEAR", "PEER", "LEVEL", "EXP"}
+)
 # The sheets that a template or a consolidated workbook has besides those of the form.
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 

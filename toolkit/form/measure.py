@@ -1,4 +1,4 @@
-"""What pages and reports show of a form's figures: measures, and which changes count as big.
+"""What is shown of a form's figures: measures, and which changes are big, or too big to be true.
 
 A measure is a sum of indicators, or the ratio of two sums.
 """
@@ -65,6 +65,26 @@ class BigChange(Data):
         change = abs(now - before)
         least = self.least_for(kind) * 10**kind.decimals
         return bool(change >= least and 100 * change >= self.percent * before)
+
+
+# 元 for 万元 is a factor of 10,000, give or take the change of the amount itself.
+MIX_UP = 10_000
+_SPREAD = 5
+
+
+def mixed_up(before: int) -> list[tuple[int, int]]:
+    """From where to where an amount is about 10,000 times that of the year before, or a 10,000th.
+
+    All amounts are integers of the smallest unit.
+    """
+    most, least = MIX_UP * _SPREAD, MIX_UP // _SPREAD
+    ranges = [(-(-before // most), before // least), (least * before, most * before)]
+    return [(low, high) for low, high in ranges if 0 < low <= high]
+
+
+def is_mixed_up(now: int, before: int) -> bool:
+    """Whether an amount is one of these."""
+    return any(low <= now <= high for low, high in mixed_up(before))
 
 
 def _sum(

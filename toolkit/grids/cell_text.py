@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 
 from toolkit.grids.grid import shown_text
 
@@ -15,6 +14,8 @@ _REFERENCE = re.compile(
 )
 
 UNKNOWN_FORMULA = "="
+# All but the line break; halves of surrogate pairs, too.
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # --- Cells as they are compared ------------------------------------------------------------------
 
@@ -51,5 +52,4 @@ def hand_text(value: object) -> str:
     if not isinstance(value, str):
         return shown_text(value)
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (one for one in lines if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    return _CONTROLS.sub("", lines).strip()

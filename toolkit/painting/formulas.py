@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from toolkit.form.layout import Layout
-from toolkit.form.measure import Measure
-from toolkit.form.number import from_fraction, plain
+from toolkit.form.measure import Measure, mixed_up
+from toolkit.form.number import MAX_DIGITS, from_fraction, plain, to_number
 from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.form.rule import Rule
 from toolkit.grids.address import Place, column_name
@@ -179,13 +179,44 @@ class Formulas:
         difference = f"ROUND({left}-{right},{_digits(rule)})"
         words = QUERY if explanation else FAILS
         fails = f'"{words}（相差 "&{difference}&"）"'
+        holds = f"{difference}{rule.sense}0"
+        return self._state(self.inputs(rule), untouched, holds, fails, explanation)
+
+    def amount_state(
+        self, code: str, amount: str, untouched: str, explanation: str, words: str
+    ) -> str:
+        """The state of an amount, in the cell ``amount``, beside that of the year before.
+
+        ``words``: the state where somebody has mixed up 元 and 万元, it seems.
+        """
+        holds = f"NOT({self.mixed_up(code, amount)})"
+        return self._state([code], untouched, holds, f'"{words}"', explanation)
+
+    def _state(
+        self,
+        inputs: Iterable[str],
+        untouched: str,
+        holds: str,
+        fails: str,
+        explanation: str | None,
+    ) -> str:
         if explanation:
             fails = f'IF(TRIM({explanation})="",{fails},"{EXPLAINED}")'
         return (
             f'IF({untouched},"{UNTOUCHED}",'
-            f'IF({self.not_numbers(self.inputs(rule))}>0,"{NOT_NUMBERS}",'
-            f'IF({difference}{rule.sense}0,"{HOLDS}",{fails})))'
+            f'IF({self.not_numbers(inputs)}>0,"{NOT_NUMBERS}",'
+            f'IF({holds},"{HOLDS}",{fails})))'
         )
+
+    def mixed_up(self, code: str, amount: str) -> str:
+        """The condition that the cell ``amount`` and last year's amount are 元 and 万元."""
+        decimals = self.form.decimals[code]
+        bounds = [
+            f"AND({amount}>={_written(low, decimals, up=True)},"
+            f"{amount}<={_written(high, decimals, up=False)})"
+            for low, high in mixed_up(self.before.get(code) or 0)
+        ]
+        return f"OR({','.join(bounds)})"
 
     def fails(self, rule: Rule) -> str:
         """The condition that a rule is broken, for the red of its cells; it needs no other cell."""
@@ -200,6 +231,13 @@ class Formulas:
 def _digits(rule: Rule) -> int:
     """Enough decimals to show a fraction pasted among counts, too few to show binary noise."""
     return max(rule.decimals, 6)
+
+
+def _written(scaled: int, decimals: int, *, up: bool) -> str:
+    """A bound as it is written in a formula, which keeps 15 digits, as the amounts in cells do."""
+    beyond = 10 ** max(len(str(scaled)) - MAX_DIGITS, 0)
+    kept = (-(-scaled // beyond) if up else scaled // beyond) * beyond
+    return plain(to_number(kept, decimals))
 
 
 def count_state(count: str, untouched: str, words: str) -> str:

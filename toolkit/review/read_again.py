@@ -200,11 +200,12 @@ def _items(grid: Grid, name: str) -> list[Item]:
         raise NotUnderstood(words.heads_are_gone(name))
     heads = listing.columns
     own = [text for text in heads if text not in FINDING_COLUMNS]
+    by_hand = [*(text for text in TYPED_IN if text in heads), *own]
     found = []
     for row in listing.rows:
         if not listing.text(row, ListHead.RULE):
             continue
-        said = {text: _by_hand(grid, (row, column)) for text, column in heads.items()}
+        said = {text: _by_hand(grid, (row, heads[text])) for text in by_hand}
         shown: dict[str, Shown] = {
             text: _figure(grid.value(row, heads[text])) or grid.text(row, heads[text])
             for text in FINDING_COLUMNS

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from toolkit.grids.address import cell
 from toolkit.grids.grid import At
 from toolkit.grids.refusals import FarCell, Refusal, Unreadable
-from toolkit.spreadsheets.zip_package import MAX_AREA, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 from toolkit.text import printable
 
 
@@ -16,9 +16,11 @@ def is_blank(text: str) -> bool:
     return not printable(text).strip()
 
 
-def fits(rows: int, columns: int) -> bool:
-    """Whether a used range is as small as a return's."""
-    return rows <= MAX_ROWS and columns <= MAX_COLUMNS and rows * columns <= MAX_AREA
+def fits(rows: int, columns: int, cells: int = 0, limits: Limits = OF_A_RETURN) -> bool:
+    """Whether a used range with so many cells in it is within the limits."""
+    area = limits.area + limits.area_per_cell * cells
+    within = rows <= limits.rows and columns <= limits.columns
+    return within and cells <= limits.cells and rows * columns <= area
 
 
 def too_far(at: At) -> Unreadable:
@@ -26,10 +28,10 @@ def too_far(at: At) -> Unreadable:
     return Unreadable(Refusal.TOO_FAR, FarCell(cell(*at).address))
 
 
-def check_cells(places: Collection[At]) -> None:
-    """Raise Unreadable for a sheet whose cells with content reach farther than any return's."""
+def check_cells(places: Collection[At], limits: Limits = OF_A_RETURN) -> None:
+    """Raise Unreadable for a sheet whose cells with content reach farther than the limits."""
     if not places:
         return
     lowest, rightmost = max(places), max(places, key=lambda at: at[1])
-    if len(places) > MAX_CELLS or not fits(lowest[0] + 1, rightmost[1] + 1):
-        raise too_far(rightmost if rightmost[1] >= MAX_COLUMNS else lowest)
+    if not fits(lowest[0] + 1, rightmost[1] + 1, len(places), limits):
+        raise too_far(rightmost if rightmost[1] >= limits.columns else lowest)

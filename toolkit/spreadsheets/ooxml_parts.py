@@ -12,15 +12,21 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from toolkit.grids.identity import SHEET
+from toolkit.grids.names import BY_UNIT, FINDINGS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.zip_package import (
-    MAX_TAGS,
+    OF_A_RETURN,
+    Limits,
     inflated,
     members_of,
+    of_a_sum,
     open_package,
     part_name,
 )
 
+# Sheets that only a consolidated workbook has together.
+_OF_A_SUM = {BY_UNIT, FINDINGS, SHEET}
 # Where the parts are if nothing says it.
 _USUAL = {
     "officedocument": "xl/workbook.xml",
@@ -44,13 +50,13 @@ def local(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def tree(part: bytes) -> ElementTree.Element:
+def tree(part: bytes, limits: Limits = OF_A_RETURN) -> ElementTree.Element:
     """The XML of a part as a tree, which takes twenty times the memory of the text.
 
     Raises:
-        Unreadable: it has more elements than any return has.
+        Unreadable: it has more elements than the limits allow.
     """
-    if part.count(b"<") > MAX_TAGS:
+    if part.count(b"<") > limits.tags:
         raise Unreadable(Refusal.TOO_LARGE)
     return ElementTree.fromstring(part)
 
@@ -60,9 +66,12 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         """Raise Unreadable where no sane package can be opened."""
+        self._size = len(content)
         self._package = open_package(content)
         self._members = members_of(self._package)
         self.names = self._members.keys()
+        # Those of a return, until the list of the sheets has been read.
+        self.limits = OF_A_RETURN
         self._parts: dict[str, bytes] = {}
         self._relations: dict[str, list[Relation]] = {}
 
@@ -71,7 +80,7 @@ class Package:
         missing = {name for name in names if name not in self._parts}
         if missing:
             there = {name: self._members[name] for name in missing & self.names}
-            self._parts |= inflated(self._package, there)
+            self._parts |= inflated(self._package, there, self.limits)
         return {name: self._parts[name] for name in names if name in self._parts}
 
     def part(self, name: str | None) -> bytes | None:
@@ -132,7 +141,17 @@ class Package:
     @cached_property
     def book(self) -> ElementTree.Element:
         """The main part as a tree."""
-        return tree(self.parts([self.main])[self.main])
+        book = tree(self.parts([self.main])[self.main])
+        names = {one.get("name") for some in book if local(some) == "sheets" for one in some}
+        # That is cheap to see, before anything large is inflated, and whatever program saved it.
+        if names >= _OF_A_SUM:
+            self.limits = of_a_sum(self._size)
+        return book
+
+    @property
+    def may_be_a_sum(self) -> bool:
+        """Whether it has the sheets of a consolidated workbook, which grows with its units."""
+        return bool(self.book) and self.limits is not OF_A_RETURN
 
     def sheets(self) -> Iterator[tuple[str, str]]:
         """The name of each worksheet and the part that holds it.

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.extent import is_blank
 from toolkit.spreadsheets.ooxml_parts import Package, local, tree
+from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 
 # How spreadsheet programs spell a text: alone or in runs, and how it is pronounced.
 _T = rb'<t(?: xml:space="[a-z]+")?(?:/>|>[^<]*+</t>)'
@@ -35,14 +36,14 @@ class SharedTexts:
 
     def __init__(self, package: Package) -> None:
         part = package.part(package.used("sharedstrings", package.main))
-        self.xml = plain_texts(part) if part is not None else b"<sst/>"
+        self.xml = plain_texts(part, package.limits) if part is not None else b"<sst/>"
 
     def blank(self) -> set[int]:
         """The numbers of those in which there is nothing to see."""
         return blank_texts(self.xml)
 
 
-def plain_texts(part: bytes) -> bytes:
+def plain_texts(part: bytes, limits: Limits = OF_A_RETURN) -> bytes:
     """The shared texts in the usual spelling, without the counts, which may be wrong.
 
     Raises:
@@ -51,7 +52,7 @@ def plain_texts(part: bytes) -> bytes:
     usual = _SHARED.fullmatch(part)
     if usual:
         return b"<sst>%b</sst>" % usual[1]
-    texts = (spelt("si", one) for one in tree(part) if local(one) == "si")
+    texts = (spelt("si", one) for one in tree(part, limits) if local(one) == "si")
     return f"<sst>{''.join(texts)}</sst>".encode()
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from toolkit.grids.address import column_number
 from toolkit.grids.grid import Area, At
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.zip_package import MAX_MERGED
+from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 
 # At a newer one, such as #SPILL!, calamine would fail on the whole file.
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
@@ -33,13 +33,13 @@ class Flags(NamedTuple):
     merged: list[Area]
 
 
-def areas(references: list[str]) -> list[Area]:
+def areas(references: list[str], limits: Limits = OF_A_RETURN) -> list[Area]:
     """The merged ranges; what is written as none is passed over, as spreadsheet programs do.
 
     Raises:
-        Unreadable: there are more than in any return.
+        Unreadable: there are more than the limits allow.
     """
-    if len(references) > MAX_MERGED:
+    if len(references) > limits.merged:
         raise Unreadable(Refusal.TOO_LARGE)
     found = []
     for match in map(_AREA.fullmatch, references):

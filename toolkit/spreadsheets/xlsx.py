@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from contextlib import suppress
 from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
@@ -46,7 +47,7 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     for name, part in sheets.items():
         look = glance_through if name == CHECKS else look_through
         try:
-            looked[name] = look(inflated[part], texts.blank)
+            looked[name] = look(inflated[part], texts.blank, package.limits)
         except Unreadable as error:
             raise error.on(name) from error
     sheets_xml = [xml for _, xml in looked.values()]
@@ -63,6 +64,13 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         macros=package.has_macros,
         links=package.has_links,
     )
+
+
+def may_be_a_sum(content: bytes) -> bool:
+    """Whether it has the sheets of a consolidated workbook, read cheaply."""
+    with suppress(Unreadable, ElementTree.ParseError, *ZIP_DAMAGE):
+        return Package(content).may_be_a_sum
+    return False
 
 
 def read_properties(content: bytes) -> dict[str, str]:

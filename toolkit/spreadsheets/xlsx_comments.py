@@ -41,7 +41,7 @@ def _joined(notes: Iterator[tuple[At, str]]) -> dict[At, str]:
 def _notes(package: Package, sheet: str) -> Iterator[tuple[At, str]]:
     for _, kind, part in package.relations(sheet):
         if kind in _READERS and (xml := package.part(part)):
-            for at, texts in _READERS[kind](tree(xml)):
+            for at, texts in _READERS[kind](tree(xml, package.limits)):
                 if text := hand_text("\n".join(texts)):
                     yield at, text
 

@@ -13,7 +13,7 @@ from toolkit.spreadsheets.extent import check_cells, fits, is_blank
 from toolkit.spreadsheets.ooxml_parts import local, tree
 from toolkit.spreadsheets.ooxml_texts import PRESERVE, SPACE, text_of
 from toolkit.spreadsheets.sheet_flags import ANY_ERROR, ERRORS, Flags, areas, hidden_columns
-from toolkit.spreadsheets.zip_package import MAX_TAGS
+from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 
 _CELL_REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _TRUE = ("1", "true")
@@ -76,13 +76,15 @@ class _Cells:
         self.used = kept
 
 
-def parsed(part: bytes, blanks: Callable[[], Collection[int]]) -> tuple[Flags, bytes]:
+def parsed(
+    part: bytes, blanks: Callable[[], Collection[int]], limits: Limits = OF_A_RETURN
+) -> tuple[Flags, bytes]:
     """What :func:`toolkit.spreadsheets.xlsx_sheet.look_through` gives, by a parser.
 
     Raises:
         Unreadable: a cell lies too far out, or occurs twice.
     """
-    root = tree(_without_empty(part))
+    root = tree(_without_empty(part, limits), limits)
     data = [one for one in root if local(one) == "sheetData"]
     if len(data) > 1 or sum(local(one) == "sheetData" for one in root.iter()) != len(data):
         raise Unreadable(Refusal.BROKEN)
@@ -91,24 +93,25 @@ def parsed(part: bytes, blanks: Callable[[], Collection[int]]) -> tuple[Flags, b
         if not cells.take(row, one, at):
             row.remove(one)
     rows, columns = ({at[axis] for _, _, at in cells.used} for axis in (0, 1))
-    if not fits(max(rows, default=-1) + 1, max(columns, default=-1) + 1):
+    height, width = (max(some, default=-1) + 1 for some in (rows, columns))
+    if not fits(height, width, len(cells.used), limits):
         cells.drop_blank(blanks())
-    check_cells([at for _, _, at in cells.used])
+    check_cells([at for _, _, at in cells.used], limits)
     flags = Flags(
         cells.formulas,
         cells.errors,
         frozenset(cells.hidden),
         hidden_columns(_hidden(root)),
         any(one.get("sheet") in _TRUE for one in root if local(one) == "sheetProtection"),
-        areas([one.get("ref", "") for one in root.iter() if local(one) == "mergeCell"]),
+        areas([one.get("ref", "") for one in root.iter() if local(one) == "mergeCell"], limits),
     )
     xml = b"".join(map(ElementTree.tostring, data))
     return flags, b"<worksheet>%b</worksheet>" % (xml or b"<sheetData/>")
 
 
-def _without_empty(part: bytes) -> bytes:
+def _without_empty(part: bytes, limits: Limits) -> bytes:
     """A part that is too large for a parser, without what is only formatted in it."""
-    if part.count(b"<") <= MAX_TAGS or len(_NAMED.findall(part)) < len(_ANY.findall(part)):
+    if part.count(b"<") <= limits.tags or len(_NAMED.findall(part)) < len(_ANY.findall(part)):
         return part
     return _EMPTY.sub(b"", _EMPTY.sub(b"", part))
 

@@ -19,7 +19,7 @@ from toolkit.spreadsheets.extent import check_cells, fits
 from toolkit.spreadsheets.ooxml_texts import TEXT
 from toolkit.spreadsheets.sheet_flags import ERRORS, Flags, areas, hidden_columns
 from toolkit.spreadsheets.xlsx_parsed import parsed
-from toolkit.spreadsheets.zip_package import MAX_CELLS
+from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 
 # Each pattern begins with a literal, which keeps a pass over a sheet well under a millisecond. They
 # know only the usual spelling; a sheet with anything else in it goes through the parser.
@@ -46,7 +46,9 @@ Blanks = Callable[[], Collection[int]]
 Named = list[tuple[bytes, bytes, bytes]]
 
 
-def look_through(part: bytes, blanks: Blanks = frozenset) -> tuple[Flags, bytes]:
+def look_through(
+    part: bytes, blanks: Blanks = frozenset, limits: Limits = OF_A_RETURN
+) -> tuple[Flags, bytes]:
     """What calamine does not tell of a sheet, and its cells in XML that calamine reads right.
 
     Raises:
@@ -54,8 +56,8 @@ def look_through(part: bytes, blanks: Blanks = frozenset) -> tuple[Flags, bytes]
     """
     start, end, cells = _cells(part)
     if cells is None:
-        return parsed(part, blanks)
-    cells, named = _fitting(cells, blanks)
+        return parsed(part, blanks, limits)
+    cells, named = _fitting(cells, blanks, limits)
     rows, formulas = _ROW.findall(cells), _FORMULA.findall(cells)
     faulty = sum(kind == b"e" for _, _, kind in named)
     errors = _ERROR.findall(cells) if faulty else ()
@@ -65,36 +67,38 @@ def look_through(part: bytes, blanks: Blanks = frozenset) -> tuple[Flags, bytes]
         or len(_VALUE.findall(cells)) != _count(cells, b"<v") - cells.count(b"<v/>")
         or not _inline_is_usual(cells)
     ):
-        return parsed(part, blanks)
+        return parsed(part, blanks, limits)
     if any(text not in _ERRORS_SPELT for _, _, text in errors):
-        return parsed(part, blanks)
+        return parsed(part, blanks, limits)
     if len({(row, column) for column, row, _ in named}) != len(named):
         raise Unreadable(Refusal.BROKEN)
-    _check(named)
+    _check(named, limits)
     flags = Flags(
         {_at(c, r): "=" + unescape(text.decode("utf-8", "replace")) for c, r, text in formulas},
         {_at(c, r): text.decode("utf-8", "replace") for c, r, text in errors},
         frozenset(_number(row) - 1 for row, rest in rows if any(one in rest for one in _HIDDEN)),
         _hidden_columns(part[:start]),
         bool(_PROTECTED.search(part, end)),
-        _merged(part[end:]),
+        _merged(part[end:], limits),
     )
     return flags, _handed(cells)
 
 
-def glance_through(part: bytes, blanks: Blanks = frozenset) -> tuple[Flags, bytes]:
+def glance_through(
+    part: bytes, blanks: Blanks = frozenset, limits: Limits = OF_A_RETURN
+) -> tuple[Flags, bytes]:
     """The same for a sheet of which only texts matter: only whether it is sane is checked."""
     _, _, cells = _cells(part)
     if cells is None:
-        return parsed(part, blanks)
-    cells, named = _fitting(cells, blanks)
+        return parsed(part, blanks, limits)
+    cells, named = _fitting(cells, blanks, limits)
     if (
         len(named) != _count(cells, b"<c")
         or any(kind == b"e" for _, _, kind in named)
         or not _inline_is_usual(cells)
     ):
-        return parsed(part, blanks)
-    _check(named)
+        return parsed(part, blanks, limits)
+    _check(named, limits)
     return Flags({}, {}, frozenset(), frozenset(), False, []), _handed(cells)
 
 
@@ -128,28 +132,28 @@ def _inline_is_usual(cells: bytes) -> bool:
 # --- How far it reaches --------------------------------------------------------------------------
 
 
-def _fitting(cells: bytes, blanks: Blanks) -> tuple[bytes, Named]:
+def _fitting(cells: bytes, blanks: Blanks, limits: Limits) -> tuple[bytes, Named]:
     """The cells and what they are called, of a large sheet without those that hold nothing."""
     named = _CELL.findall(cells)
-    if not _fits(named):
+    if not _fits(named, limits):
         cells = without_empty(cells)
         named = _CELL.findall(cells)
-        if not _fits(named):
+        if not _fits(named, limits):
             cells = without_blank(cells, blanks())
             named = _CELL.findall(cells)
     return cells, named
 
 
-def _fits(named: Named) -> bool:
+def _fits(named: Named, limits: Limits) -> bool:
     # Only rows with cells count: LibreOffice writes empty rows far down, which are harmless.
     rows = max(map(_number, {row for _, row, _ in named}), default=0)
     columns = max(map(_column, {letters for letters, _, _ in named}), default=-1) + 1
-    return len(named) <= MAX_CELLS and fits(rows, columns)
+    return fits(rows, columns, len(named), limits)
 
 
-def _check(named: Named) -> None:
-    if not _fits(named):
-        check_cells([(_number(row) - 1, _column(letters)) for letters, row, _ in named])
+def _check(named: Named, limits: Limits) -> None:
+    if not _fits(named, limits):
+        check_cells([(_number(row) - 1, _column(letters)) for letters, row, _ in named], limits)
 
 
 # --- What stands around the cells ----------------------------------------------------------------
@@ -164,9 +168,9 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
     )
 
 
-def _merged(tail: bytes) -> list[Area]:
+def _merged(tail: bytes, limits: Limits) -> list[Area]:
     """The merged ranges, which come after the cells."""
-    return areas([one.decode("utf-8", "replace") for one in _MERGE.findall(tail)])
+    return areas([one.decode("utf-8", "replace") for one in _MERGE.findall(tail)], limits)
 
 
 def _at(letters: bytes, row: bytes) -> At:

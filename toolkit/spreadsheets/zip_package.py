@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from urllib.parse import unquote
@@ -28,6 +29,50 @@ MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 1_000, 2_000_000
 # Cells and merged ranges that an .xlsx lists one by one.
 MAX_CELLS = 300_000
 MAX_MERGED = 20_000
+# No sheet of Excel has more.
+EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a package may be; what is larger is refused before it can do harm."""
+
+    # Bytes of one inflated part, and of all parts together.
+    part: int = MAX_PART_SIZE
+    whole: int = MAX_TOTAL_SIZE
+    tags: int = MAX_TAGS
+    rows: int = MAX_ROWS
+    columns: int = MAX_COLUMNS
+    cells: int = MAX_CELLS
+    merged: int = MAX_MERGED
+    # Rows × columns of a sheet: so many, and so many more for each cell that is there.
+    area: int = MAX_AREA
+    area_per_cell: int = 0
+
+
+OF_A_RETURN = Limits()
+# A consolidated workbook of ours inflates to 8 to 15 times its size, a bomb to 1,000 times.
+_MOST_INFLATED, _OURS_AT_MOST = 40, 1_200_000_000
+
+
+def of_a_sum(size: int) -> Limits:
+    """Limits of a consolidated workbook, which grows with its units and findings.
+
+    Anybody may call a workbook ours. So the limits grow with ``size``, the bytes of the package
+    itself: a small file still cannot ask for much. The rest is what a process can hold.
+    """
+    whole = min(max(MAX_TOTAL_SIZE, _MOST_INFLATED * size), _OURS_AT_MOST)
+    return Limits(
+        part=whole,
+        whole=whole,
+        tags=max(MAX_TAGS, whole // 100),
+        rows=EXCEL_ROWS,
+        columns=EXCEL_COLUMNS,
+        cells=3_000_000,
+        merged=100_000,
+        area_per_cell=4,
+    )
+
 
 # What zipfile raises on members that are damaged, encrypted or exotic.
 ZIP_DAMAGE = (
@@ -106,7 +151,11 @@ def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[s
     return inflated(package, {name: one for name, one in every if chosen(name)})
 
 
-def inflated(package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+def inflated(
+    package: zipfile.ZipFile,
+    members: Mapping[str, zipfile.ZipInfo],
+    limits: Limits = OF_A_RETURN,
+) -> dict[str, bytes]:
     """These members as XML parts, read under limits.
 
     Raises:
@@ -116,9 +165,9 @@ def inflated(package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -
     total = 0
     for name, member in members.items():
         with package.open(member) as file:
-            part = file.read(MAX_PART_SIZE + 1)
+            part = file.read(limits.part + 1)
         total += len(part)
-        if len(part) > MAX_PART_SIZE or total > MAX_TOTAL_SIZE:
+        if len(part) > limits.part or total > limits.whole:
             raise Unreadable(Refusal.TOO_LARGE)
         # In UTF-16, which no program writes, a search for these bytes would miss the words.
         wide = part.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -127,9 +176,3 @@ def inflated(package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -
             raise Unreadable(Refusal.UNSAFE)
         parts[name] = part
     return parts
-
-
-def check_extent(rows: int, columns: int) -> None:
-    """Raise Unreadable for a sheet whose used range is larger than any return's."""
-    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
-        raise Unreadable(Refusal.TOO_FAR)

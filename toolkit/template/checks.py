@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from toolkit.findings.codes.catalogue import AT_AMOUNTS, CATALOGUE, EXPLAINABLE
 from toolkit.form.form import Form
-from toolkit.form.number import from_fraction, plain
+from toolkit.form.measure import is_mixed_up
+from toolkit.form.number import from_fraction, plain, to_float, to_number
 from toolkit.form.rule import Rule, compare
 from toolkit.grids.names import (
     COVER,
@@ -24,10 +25,12 @@ from toolkit.grids.names import (
 )
 from toolkit.painting.formulas import count_state, reference
 from toolkit.template.plan import Plan
-from toolkit.template.words import INPUT_CHECKS
+from toolkit.template.words import INPUT_CHECKS, mixed_up_words
 
 # The row of the first line on the sheet, from 0.
 FIRST_ROW = 2
+# The code of an amount beside that of last year: where the latter is known, it is live.
+_MIX_UP = "YEAR-01"
 # The columns that the states of the lines refer to.
 _LEFT, _RIGHT, _EXPLANATION = "D", "E", "G"
 
@@ -79,8 +82,12 @@ def checks_of(plan: Plan) -> Checks:
             if plan.form.indicators[rule.at].table == table.code:
                 lines.append(_rule(plan, rule, _row(lines)))
         lines += _inputs(plan, table.code, _row(lines))
+        for place in _places(plan.form, _MIX_UP):
+            if place and place in plan.amounts and plan.form.indicators[place].table == table.code:
+                lines.append(_mixed_up(plan, place, _row(lines)))
     for code in EXPLAINABLE:
-        lines += [_later(plan, code, place) for place in _places(plan.form, code)]
+        here = plan.amounts if code == _MIX_UP else frozenset()
+        lines += [_later(plan, code, one) for one in _places(plan.form, code) if one not in here]
     return Checks(tuple(lines))
 
 
@@ -145,6 +152,34 @@ def _sides(plan: Plan, rule: Rule) -> tuple[Fraction, Fraction]:
         for code in rule.indicators
     }
     return rule.side(1, values, plan.before), rule.side(-1, values, plan.before)
+
+
+# --- Amounts -------------------------------------------------------------------------------------
+
+
+def _mixed_up(plan: Plan, code: str, row: int) -> CheckLine:
+    """An amount beside that of last year: whether somebody has mixed up 元 and 万元, it seems."""
+    formulas, indicator = plan.formulas(), plan.form.indicators[code]
+    before, now = plan.before.get(code) or 0, plan.filling.figures.get(code, 0)
+    said = plan.filling.explanations.get((_MIX_UP, code), "")
+    bad, text = formulas.not_numbers([code]), code in plan.filling.texts
+    decimals, words = plan.form.decimals[code], mixed_up_words(indicator.kind.unit)
+    untouched, idle = plan.untouched([code])
+    state = formulas.amount_state(code, f"{_LEFT}{row}", untouched, f"{_EXPLANATION}{row}", words)
+    result = (EXPLAINED if said else words) if is_mixed_up(now, before) else HOLDS
+    return CheckLine(
+        indicator.table,
+        _MIX_UP,
+        CATALOGUE[_MIX_UP].title,
+        indicator.label,
+        left=f'IF({bad}>0,"",{formulas.sum([code])})',
+        right=f'IF({bad}>0,"",{plain(to_number(before, decimals))})',
+        state=state,
+        state_result=UNTOUCHED if idle else NOT_NUMBERS if text else result,
+        left_result="" if text else to_float(now, decimals),
+        right_result="" if text else to_float(before, decimals),
+        explanation=said,
+    )
 
 
 # --- Inputs --------------------------------------------------------------------------------------

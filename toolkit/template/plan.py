@@ -47,6 +47,15 @@ class Plan:
         return [one for one in form.declared_rules if form.applies(one.code, self.category)]
 
     @cached_property
+    def amounts(self) -> frozenset[str]:
+        """The amounts that can be compared with those of last year."""
+        return frozenset(
+            code
+            for code in self.form.inputs
+            if self.form.indicators[code].kind.type == "amount" and self.before.get(code)
+        )
+
+    @cached_property
     def printed(self) -> dict[str, str]:
         """The fields of the cover that are there for good; the others are inputs."""
         year = str(self.year) if self.year else ""

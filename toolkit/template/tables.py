@@ -42,6 +42,8 @@ def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
         places = [layout.places[code] for code in inputs if form.decimals[code] == decimals]
         _mark_bad_inputs(book, sheet, places, decimals)
     _mark_broken_rules(book, sheet, plan, formulas)
+    for code in (one for one in inputs if one in plan.amounts):
+        _mark_mixed_up(book, sheet, layout.places[code], code, formulas)
     protect(sheet)
 
 
@@ -121,6 +123,14 @@ def _mark_broken_rules(book: Book, sheet: Worksheet, plan: Plan, formulas: Formu
             look = YELLOW if plan.form.rule_specs[rule.code].explainable else RED
             begun, fails = plan.begun(rule, formulas), formulas.fails(rule)
             _mark(book, sheet, places, f"AND({begun},{fails})" if begun else fails, look)
+
+
+def _mark_mixed_up(
+    book: Book, sheet: Worksheet, place: Place, code: str, formulas: Formulas
+) -> None:
+    """Yellow for an amount that is about 10,000 times that of last year, or a 10,000th."""
+    is_number, wrong = f"ISNUMBER({place.address})", formulas.mixed_up(code, place.address)
+    _mark(book, sheet, [place], f"AND({is_number},{wrong})", YELLOW)
 
 
 def _mark(

@@ -57,6 +57,11 @@ INPUT_CHECKS = {
 }
 
 
+def mixed_up_words(unit: str) -> str:
+    """The state of an amount that is about 10,000 times that of last year, or a 10,000th."""
+    return f"{QUERY}（单位：{unit}）"
+
+
 def last_year_note(figure: str, carried: str | None = None, of: Sequence[str] = ()) -> str:
     """``carried``: the label of what this cell carries on from last year.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from toolkit.consolidated_workbook.edition import Edition
@@ -17,6 +18,7 @@ from toolkit.consolidated_workbook.overview import words
 from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.consolidated_workbook.overview.charts import insert_chart, lies
 from toolkit.consolidated_workbook.overview.key_figures import paint_key_figures
+from toolkit.consolidated_workbook.overview.magnitudes import suspicious_amounts
 from toolkit.consolidated_workbook.overview.page import (
     COLUMNS,
     HALF,
@@ -40,7 +42,7 @@ from toolkit.review.worklist import Worklist
 # How many characters of names a sentence of the banner has, and the list of those who are late.
 _NAMES, _LATE_NAMES = 72, 72
 _ALARM: dict[str, Any] = {"bg_color": "#FFF2CC", "bold": True}
-_SOUND, _FAULTY, _OPEN = "#1F3864", "#8EA9DB", "#FFFFFF"
+_SOUND, _SUSPICIOUS, _FAULTY, _OPEN = "#1F3864", "#FFD966", "#8EA9DB", "#FFFFFF"
 # How many rows the charts cover, and how high these are together, in points: at least, at most.
 _CHART_ROWS, _LEAST, _MOST = 24, 300.0, 520.0
 # Left: units by category, right: deadlines.
@@ -57,13 +59,15 @@ def paint_overview(book: Book, edition: Edition) -> None:
     page.put(page.line(32), 0, COLUMNS, edition.title, **look)
     page.put(page.line(16), 0, COLUMNS, words.as_of(today), align="center", font_size=10)
     due = [one for one in result.units if one.due]
-    _tiles(page, due)
+    _tiles(page, due, {one.unit for one in edition.suspicious})
     page.line(6)
     told = in_the_sum(result)
     if told.complete:
         page.sentence(Banner.COMPLETE)
     for line in told.doubts(_NAMES):
         page.sentence(line, **_ALARM)
+    if amounts := suspicious_amounts(edition):
+        page.sentence(words.suspicious(amounts, _NAMES), **_ALARM)
     page.sentence(Banner.inside(told.inside, _NAMES))
     page.line(4)
     paint_key_figures(page, result, edition.layout)
@@ -80,8 +84,11 @@ def paint_overview(book: Book, edition: Edition) -> None:
     page.close()
 
 
-def _tiles(page: Page, due: Sequence[UnitRecord]) -> None:
-    """Four large numbers, and the bar of progress below them."""
+def _tiles(page: Page, due: Sequence[UnitRecord], suspicious: AbstractSet[str | None]) -> None:
+    """Four large numbers, and the bar of progress below them.
+
+    ``suspicious``: the units with an amount that is too large or too small to be true.
+    """
     total, received, missing, faulty, _ = _counts(due)
     width = COLUMNS // 4
     captions, numbers = page.line(22), page.line(48)
@@ -95,20 +102,35 @@ def _tiles(page: Page, due: Sequence[UnitRecord]) -> None:
         big: dict[str, Any] = {"bold": True, "font_size": 44, "shrink": True, "num_format": "#,##0"}
         page.put(numbers, at, width, value, bottom=2, **big, **look)
     page.line(5)
-    parts = (total - missing - faulty, faulty, missing)
+    queried = sum(one.status == "received" and one.unit.code in suspicious for one in due)
+    _progress(page, (total, received, missing, faulty), queried)
+
+
+def _progress(page: Page, counts: tuple[int, int, int, int], queried: int) -> None:
+    """The bar of progress and what its parts are; ``queried``: suspicious, and without errors."""
+    total, received, missing, faulty = counts
+    sound = total - missing - faulty - queried
+    if queried:
+        parts: tuple[int, ...] = (sound, queried, faulty, missing)
+        fills: tuple[str, ...] = (_SOUND, _SUSPICIOUS, _FAULTY, _OPEN)
+        told: tuple[str, ...] = words.with_suspicious(sound, queried, faulty, missing)
+        widths: tuple[int, ...] = (6, 8, 6, 5)
+    else:
+        parts, fills = (sound, faulty, missing), (_SOUND, _FAULTY, _OPEN)
+        told, widths = words.segments(sound, faulty, missing), (8, 8, 8)
     bar, legend = page.line(22), page.line(17)
     left = 0
-    fills = (_SOUND, _FAULTY, _OPEN)
-    for fill, width in zip(
-        fills, _proportions(parts if total else (0, 0, 1), COLUMNS), strict=True
-    ):
+    shown = parts if total else (*(0,) * (len(parts) - 1), 1)
+    for fill, width in zip(fills, _proportions(shown, COLUMNS), strict=True):
         if width:
             page.put(bar, left, width, None, bg_color=fill, border=2)
             left += width
-    page.put(legend, 0, 12, words.progress(received, total), bold=True, font_size=12)
-    for number, (fill, text) in enumerate(zip(fills, words.segments(*parts), strict=True)):
-        page.put(legend, 12 + 8 * number, 1, None, bg_color=fill, border=1)
-        page.put(legend, 13 + 8 * number, 7, text, font_size=10, shrink=True, indent=1)
+    at = COLUMNS - sum(widths)
+    page.put(legend, 0, at, words.progress(received, total), bold=True, font_size=12)
+    for fill, text, width in zip(fills, told, widths, strict=True):
+        page.put(legend, at, 1, None, bg_color=fill, border=1)
+        page.put(legend, at + 1, width - 1, text, font_size=10, shrink=True, indent=1)
+        at += width
 
 
 def _proportions(parts: Sequence[int], width: int) -> list[int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from itertools import accumulate
 
 from toolkit.consolidation.words import Banner
-from toolkit.grids.names import BY_UNIT, CHART_DATA, OVERVIEW
+from toolkit.grids.names import BY_UNIT, CHART_DATA, FINDINGS, OVERVIEW
 
 TILES = ("应报单位", "已报单位", "未报单位", "有误单位")
 ALL_CATEGORIES = "全部"
@@ -39,6 +40,28 @@ def progress(received: int, due: int) -> str:
 def segments(sound: int, faulty: int, missing: int) -> tuple[str, str, str]:
     """What the three parts of the bar of progress are."""
     return f"已报，无误 {sound} 个", f"已报，有误 {faulty} 个", f"未报 {missing} 个"
+
+
+def with_suspicious(sound: int, suspicious: int, faulty: int, missing: int) -> tuple[str, ...]:
+    """The same where the amounts of some units are too large or too small to be true."""
+    first, *rest = segments(sound, faulty, missing)
+    return first, f"已报，数量级可疑 {suspicious} 个", *rest
+
+
+def beside_last_year(before: str) -> str:
+    return f"上年 {before}"
+
+
+def beside_peers(median: str) -> str:
+    return f"同类单位中位数 {median}"
+
+
+def suspicious(amounts: list[str], room: int) -> str:
+    """Amounts that are too large or too small to be true, as far as a row has room for them."""
+    ends = accumulate(len(one) + 1 for one in amounts)
+    most = max(sum(end <= room for end in ends), 1)
+    rest = f"……等，详见“{FINDINGS}”页" if len(amounts) > most else ""
+    return f"数量级可疑 {len(amounts)} 处：{'；'.join(amounts[:most])}{rest}。"
 
 
 def measured(label: str, unit: str) -> str:

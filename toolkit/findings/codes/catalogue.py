@@ -10,6 +10,7 @@ from toolkit.findings.codes import (
     file,
     level,
     number,
+    peer,
     state,
     table,
     total,
@@ -19,7 +20,7 @@ from toolkit.findings.codes import (
 from toolkit.findings.codes.code import Code
 from toolkit.findings.finding import NOWHERE, Facts, Finding, Location, finding_at
 
-FAMILIES = (file, unit, table, state, number, total, year, level, explanation)
+FAMILIES = (file, unit, table, state, number, total, year, peer, level, explanation)
 
 # The codes in the order in which they are listed.
 CATALOGUE: Mapping[str, Code] = {
@@ -35,6 +36,9 @@ AT_AMOUNTS = tuple(code for code, one in CATALOGUE.items() if one.explained_at =
 EXPLAINABLE = AT_AMOUNTS + tuple(
     code for code, one in CATALOGUE.items() if one.explained_at == "return"
 )
+
+# The codes of an amount that is too large or too small to be true, as 元 for 万元 is.
+MAGNITUDES = frozenset(code for code, one in CATALOGUE.items() if one.magnitude)
 
 # A table that is missing, or whose labels do not show which figure is which.
 NO_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread == "labels")

@@ -64,6 +64,8 @@ class Code(Words):
     # --- What else is done with it ---
     # Where a unit may explain it instead of mending it.
     explained_at: Literal["amounts", "return"] | None = None
+    # An amount is so large or so small that it is probably in another unit of measure.
+    magnitude: bool = False
     # The figures are those of another year or unit, so no single cell should be mended.
     not_its_own: bool = False
     # It is about the roster, not about what the unit sent: the unit is not told.

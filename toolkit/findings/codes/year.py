@@ -21,6 +21,7 @@ CODES = (
         sum_remedy="请与有关单位核对计量单位，是否把“元”和“万元”弄混；"
         "改正后重新汇总，报送新的汇总工作簿。",
         explained_at="amounts",
+        magnitude=True,
     ),
     # A count that was large is 0.
     Code(
