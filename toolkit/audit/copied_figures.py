@@ -149,6 +149,7 @@ def _found(
         file=returns[unit].file,
         count=count,
         details=CopiedFigures(names, not_summed),
+        beside=tuple(others),
     )
 
 

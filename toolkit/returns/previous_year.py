@@ -26,6 +26,8 @@ class Previous:
     inside: frozenset[str] = frozenset()
     # Last year's sum, see :func:`total`.
     totals: Mapping[str, int] = field(default_factory=dict)
+    # The name of the file or folder that it was read from.
+    name: str = ""
 
     def of(self, unit: str) -> Figures:
         """A unit's figures; none where the unit is not known."""

@@ -64,6 +64,8 @@ def paint_overview(book: Book, edition: Edition) -> None:
         page.sentence(Banner.COMPLETE)
     for line in told.doubts(_NAMES):
         page.sentence(line, **_ALARM)
+    for line in edition.review.left_open:
+        page.sentence(line, **_ALARM)
     page.sentence(Banner.inside(told.inside, _NAMES))
     page.line(4)
     paint_key_figures(page, result, edition.layout)

@@ -21,6 +21,7 @@ CODES = (
         sum_remedy="请与有关单位核对计量单位，是否把“元”和“万元”弄混；"
         "改正后重新汇总，报送新的汇总工作簿。",
         explained_at="amounts",
+        needs="last_year",
     ),
     # A count that was large is 0.
     Code(
@@ -32,6 +33,7 @@ CODES = (
         why="上年数量不少、本年为 0，可能确实没有发生，也可能是漏填，供核对时参考。",
         example="表二 B9 上年是 1250，本年是 0。",
         effect=ALL,
+        needs="last_year",
     ),
     # A count is at least ten times last year's, or at most a tenth of it.
     Code(
@@ -43,6 +45,7 @@ CODES = (
         why="与上年相差约十倍，可能确有变化，也可能是多填或少填了一位数字，供核对时参考。",
         example="表三 D6 上年是 120，本年填 1200。",
         effect=ALL,
+        needs="last_year",
     ),
     # A file of last year could not be used.
     Code(
@@ -54,5 +57,6 @@ CODES = (
         why="与上年的比较要用上年的报表；有一份用不上，有关单位今年就没有与上年核对。",
         example="用 --previous 指明的上年文件夹里，“东山区_2023.xlsx”设有密码，打不开。",
         effect="只影响与上年的对比",
+        needs="last_year",
     ),
 )
