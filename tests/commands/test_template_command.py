@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.build import BUREAU, COUNTY, command, edit, filled, opened, refused, roster
+from tests.support.build import (
+    BUREAU,
+    COUNTY,
+    OFFICE,
+    command,
+    edit,
+    filled,
+    opened,
+    refused,
+    roster,
+)
 from toolkit.roster.roster import Category, Unit
 
 # --- template ------------------------------------------------------------------------------------
@@ -77,6 +87,42 @@ def test_an_unchanged_template_is_replaced_and_a_changed_one_is_kept(
     )
     assert bureau.read_bytes() != old
     assert county.read_bytes() == typed
+
+
+def test_last_year_s_figures_are_not_emptied(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Run again without --previous, or with one that lacks the unit: what carries figures stays."""
+    (folder / "units.csv").write_bytes(roster(BUREAU, COUNTY, OFFICE))
+    for name, units in (("both", (BUREAU, COUNTY)), ("one", (COUNTY,))):
+        (folder / name).mkdir()
+        for unit in units:
+            content = filled({"表三!D6": 7, "表三!D30": 7}, unit, year=2024)
+            (folder / name / f"{unit.code}.xlsx").write_bytes(content)
+    options = ("template", "--units", "units.csv", "--year", "2025", "-o", "out")
+    assert command(*options, "--previous", "both") == 0
+    made = {path: path.read_bytes() for path in (folder / "out").iterdir()}
+    bureau, county = "990000-11_东海市教育局_2025.xlsx", "990001_东山区_2025.xlsx"
+    for again, left, number in (
+        ((), [bureau, county], 2),
+        (("--previous", "one"), [bureau], 1),
+    ):
+        capsys.readouterr()
+        assert command(*options, *again) == 0
+        assert {path: path.read_bytes() for path in (folder / "out").iterdir()} == made
+        told = capsys.readouterr().out
+        assert (
+            f"有 {number} 份模板原来带有上年数，这次没有这些单位的上年数，为免清空，没有更新："
+            f"{'、'.join(left)}。要更新的，请用 --previous 指明上一年度的数据；"
+            "确实不要上年数的，请用 -o 另外指定一个文件夹，或先移走 out 中的这些文件。\n"
+        ) in told
+        assert f"（新生成或更新 0 份，{3 - number} 份与原来相同）" in told
+    import toolkit
+
+    done = toolkit.make_templates("units.csv", year=2025, folder="out").done
+    assert [path.name for path in done.carrying] == [bureau, county]
+    assert command("template", "--units", "units.csv", "--year", "2025", "-o", "other") == 0
+    assert len(list((folder / "other").iterdir())) == 3
 
 
 def test_the_same_template_again_is_nothing_new(

@@ -155,6 +155,7 @@ def _found(
         file=returns[unit].file,
         count=count,
         details=CopiedFigures(names, not_summed),
+        beside=tuple(others),
     )
 
 

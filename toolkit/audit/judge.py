@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from toolkit.audit.against_last_year import jumps, sent_again
 from toolkit.audit.against_peers import against_peers
@@ -13,7 +13,7 @@ from toolkit.audit.copied_figures import copied_figures
 from toolkit.audit.diagnosis import with_corrections
 from toolkit.audit.explained import mark_explained
 from toolkit.audit.parent_sums import compare_levels
-from toolkit.audit.rules import Outcomes, audit
+from toolkit.audit.rules import Outcomes, Place, audit
 from toolkit.findings.codes.catalogue import CATALOGUE, EXPLAINABLE
 from toolkit.findings.finding import Finding
 from toolkit.findings.unjudged import Unjudged
@@ -27,13 +27,23 @@ from toolkit.roster.roster import Roster, Unit
 _AMONG_UNITS = {code for code in EXPLAINABLE if CATALOGUE[code].discreet}
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is to be said of all returns that count."""
+
+    findings: Sequence[Finding]
+    outcomes: Outcomes
+    # Unit → the rules that could not be judged, each with its place, and why.
+    unjudged: Mapping[str, Mapping[Place, Unjudged]]
+
+
 def judge(
     returns: Mapping[str, Return],
     units: Mapping[str, Unit],
     roster: Roster,
     layout: Layout,
     previous: Previous,
-) -> tuple[list[Finding], Outcomes]:
+) -> Judgement:
     """The findings of every return that counts: from reading it, from the rules, and from
     comparing.
     """
@@ -58,10 +68,11 @@ def judge(
             *_of_those_below(subject.returned, returns.keys()),
         ]
         name = units[code].name
-        for finding in _settled(told, subject, layout, audited.unjudged[number]):
+        for finding in _settled(told, subject, layout, audited.unjudged[number].keys()):
             judged.append(replace(finding, unit=code, unit_name=name))
     outcomes = _with_explained(audited.outcomes, judged, layout)
-    return judged, _with_totals(outcomes, subjects, judged, layout)
+    unjudged = dict(zip(returns, audited.unjudged, strict=True))
+    return Judgement(judged, _with_totals(outcomes, subjects, judged, layout), unjudged)
 
 
 def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
@@ -72,7 +83,7 @@ def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
         *audited.findings[0],
         *_of_those_below(subject.returned),
     ]
-    unjudged = audited.unjudged[0] | {(code, None) for code in _AMONG_UNITS}
+    unjudged = audited.unjudged[0].keys() | {(code, None) for code in _AMONG_UNITS}
     yield from _settled(told, subject, layout, unjudged)
 
 

@@ -39,7 +39,13 @@ def compare_levels(
         else:
             told = [f for table in tables if (f := _compare(table, one, below, returns, layout))]
         for finding in told:
-            yield replace(finding, unit=parent.code, unit_name=parent.name, file=one.file)
+            yield replace(
+                finding,
+                unit=parent.code,
+                unit_name=parent.name,
+                file=one.file,
+                beside=tuple(child.code for child in below),
+            )
 
 
 def _sums(unit: Unit, one: Return) -> bool:

@@ -30,6 +30,10 @@ _ROOM = 2**62
 _LACKING = {Unjudged.NOT_LAST_YEAR, Unjudged.NO_CATEGORY, Unjudged.INCOMPLETE_BELOW}
 
 
+# The code of a rule, and the indicator at which it is told.
+Place = tuple[str, str | None]
+
+
 @dataclass
 class Outcomes:
     """How often a rule held, failed, was explained, or could not be judged, with the reasons."""
@@ -45,8 +49,8 @@ class Audit:
     """The findings and the unjudged rules of each subject, in the order of the subjects."""
 
     findings: Sequence[list[Finding]]
-    # The (code, place) of each rule that could not be judged.
-    unjudged: Sequence[set[tuple[str, str | None]]]
+    # The (code, place) of each rule that could not be judged → why.
+    unjudged: Sequence[dict[Place, Unjudged]]
     # Over all subjects.
     outcomes: Outcomes
 
@@ -104,12 +108,12 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
     rules = _compile(layout)
     outcomes = Outcomes()
     findings: list[list[Finding]] = [[] for _ in subjects]
-    unjudged: list[set[tuple[str, str | None]]] = [set() for _ in subjects]
+    unjudged: list[dict[Place, Unjudged]] = [{} for _ in subjects]
     if subjects and rules.rules:
         for number, row in enumerate(_holding(rules, subjects)):
             judging = _Judging(rules, layout, subjects[number], outcomes, compared)
             findings[number] += judging.findings(row)
-            unjudged[number] |= judging.unjudged
+            unjudged[number] = judging.unjudged
     return Audit(findings, unjudged, outcomes)
 
 
@@ -121,7 +125,7 @@ class _Judging:
     ) -> None:
         self.rules, self.layout, self.subject = rules, layout, subject
         self.outcomes, self.compared = outcomes, compared
-        self.unjudged: set[tuple[str, str | None]] = set()
+        self.unjudged: dict[Place, Unjudged] = {}
 
     def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
         one = self.subject.returned
@@ -139,7 +143,7 @@ class _Judging:
                 yield _broken(rule, self.layout, self.subject)
             else:
                 self.outcomes.unjudged[reason] += 1
-                self.unjudged.add((rule.code, rule.at))
+                self.unjudged[rule.code, rule.at] = reason
             if reason is Unjudged.BAD_CELLS:
                 why = _bad_cells(self.layout, one, self.rules.inputs[number])
                 yield _cannot_judge(rule, self.layout, one, why)

@@ -102,6 +102,9 @@ def template(
         screen.print(words.no_last_year(done.unknown), soft_wrap=True)
     for path in done.kept:
         screen.print(words.template_kept(str(path)), soft_wrap=True)
+    if done.carrying:
+        told = words.templates_carrying([one.name for one in done.carrying], str(done.folder))
+        screen.print(told, soft_wrap=True)
     screen.print(words.templates_done(done.made, done.same, str(done.folder)), soft_wrap=True)
 
 

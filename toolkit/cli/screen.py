@@ -142,7 +142,8 @@ def show_review(review: Review, backup: Path | None) -> None:
     work = review.worklist
     for line in (
         review_words.run_summary(arrived, replaced, moved),
-        review_words.carried(work.kept, work.changed, work.gone),
+        review_words.carried(work.kept, work.changed, work.gone, work.gone_written),
+        *review.left_open,
         *([review_words.typed(len(review.typed))] if review.typed else []),
         *([review_words.backup(str(backup))] if backup else []),
     ):

@@ -133,6 +133,15 @@ def template_kept(path: str) -> str:
     return f"已有内容被改动或填写过的文件，未覆盖：{path}。如需重新生成，请先移走该文件。"
 
 
+def templates_carrying(names: Sequence[str], folder: str) -> str:
+    """Templates with last year's figures that were left alone, since this run has none."""
+    return (
+        f"有 {len(names)} 份模板原来带有上年数，这次没有这些单位的上年数，"
+        f"为免清空，没有更新：{'、'.join(names)}。要更新的，请用 --previous 指明上一年度的数据；"
+        f"确实不要上年数的，请用 -o 另外指定一个文件夹，或先移走 {folder} 中的这些文件。"
+    )
+
+
 RULE_COLUMNS = ("代码", "级别", "审核内容")
 
 

@@ -83,11 +83,6 @@ class Replaced:
     earlier: HandTyped | None = None
 
     @property
-    def chosen(self) -> Mapping[str, bool]:
-        """Unit → whether the reviewer wants it in the sum."""
-        return self.earlier.chosen if self.earlier else {}
-
-    @property
     def copy(self) -> list[tuple[Path, bytes]]:
         """The copy that is kept of it, as path and bytes; empty where nothing is there."""
         return [] if self.content is None else [(backup_of(self.path), self.content)]
@@ -139,8 +134,8 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
 def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Written]:
     """Write what was collected, and keep what people typed into the workbook that is replaced.
 
-    Where they have switched units on or off, the sums are made anew; the consolidation with those
-    is returned.
+    Where they have switched units on or off, or the workbook tells what could not be judged this
+    time, the sums are made anew; the consolidation with those is returned.
 
     Raises:
         CannotRun: an output would replace what is not its own, or cannot be written.
@@ -150,9 +145,9 @@ def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Writte
     outputs.must_fit(gathered.wishes.paths)
     replaced = _replaced(outputs, gathered)
     result = collected.result
-    if replaced.chosen:
+    if earlier := replaced.earlier:
         made_of = gathered, collected.previous, collected.audited
-        result = _consolidated(*made_of, replaced.chosen)
+        result = _consolidated(*made_of, earlier)
     return result, _written(result, outputs, replaced)
 
 
@@ -220,16 +215,17 @@ def _last_year(gathered: Gathered) -> Previous:
     if not wishes.previous:
         return Previous()
     of_whom = (gathered.form, gathered.year, gathered.roster, gathered.collector)
-    return read_previous(wishes.previous, *of_whom, wishes.passwords)
+    read = read_previous(wishes.previous, *of_whom, wishes.passwords)
+    return replace(read, name=wishes.previous.resolve().name)
 
 
 def _consolidated(
     gathered: Gathered,
     previous: Previous,
     audited: Audited,
-    chosen: Mapping[str, bool] | None = None,
+    earlier: HandTyped | None = None,
 ) -> Consolidation:
-    """``chosen``: unit → whether the reviewer wants it in the sum."""
+    """``earlier``: the workbook that is to be replaced."""
     from toolkit.consolidation.consolidate import consolidate
 
     result = consolidate(
@@ -241,7 +237,9 @@ def _consolidated(
         strict=gathered.wishes.strict,
         previous=previous,
         audited=audited,
-        chosen=chosen or {},
+        chosen=earlier.chosen if earlier else {},
+        told=earlier.told if earlier else (),
+        let_go=earlier.let_go if earlier else frozenset(),
     )
     return replace(result, sources=gathered.sources)
 

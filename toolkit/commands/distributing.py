@@ -16,10 +16,15 @@ from toolkit.files.disk import must_be_a_folder, read_existing, write_file
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, default_form
+from toolkit.form.opening_figures import KEY
+from toolkit.grids.hidden_sheet import hidden_text
+from toolkit.grids.identity import SHEET
+from toolkit.grids.refusals import Unreadable
 from toolkit.returns.previous_year import Previous
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
+from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.template.workbook import make_template, template_name
 
 # A unit, and the category it is audited as; None for the blank official template.
@@ -28,7 +33,7 @@ BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
 
 
-Outcome = Literal["made", "same", "kept"]
+Outcome = Literal["made", "same", "kept", "carrying"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,9 @@ class Distribution:
     paths: Sequence[Path]
     # Workbooks that someone has changed, and that were left alone.
     kept: Sequence[Path]
+    # Those that carry the unit's figures of last year, where this run has none to put in: they were
+    # left alone, too.
+    carrying: Sequence[Path]
     # The names of the units whose figures of last year were wanted, but are not there.
     unknown: Sequence[str]
     # Findings on last year's files.
@@ -87,6 +95,8 @@ def distribute(
 ) -> Distribution:
     """Write the templates; one that was changed since it was made is never overwritten.
 
+    Nor is one with the unit's figures of last year replaced by one without them.
+
     ``wish``: the form, or its id or path; None: the newest that comes with the toolkit.
     ``previous``: last year's consolidated workbook, or a folder of last year's returns.
     ``wanted``: the unit that will sum them, where the roster lists more than its own units.
@@ -118,10 +128,21 @@ def distribute(
     unknown = _unknown(units, known, previous) if previous else []
     written = [_write_template(folder, form, year, one, known) for one in progress(units)]
     count = Counter(outcome for _, outcome in written)
-    kept = [path for path, outcome in written if outcome == "kept"]
-    paths = [path for path, _ in written]
-    made, same = count["made"], count["same"]
-    return Distribution(folder, form, made, same, paths, kept, unknown, known.findings, used)
+    kept, carrying = (
+        [path for path, outcome in written if outcome == wanted] for wanted in ("kept", "carrying")
+    )
+    return Distribution(
+        folder,
+        form,
+        count["made"],
+        count["same"],
+        [path for path, _ in written],
+        kept,
+        carrying,
+        unknown,
+        known.findings,
+        used,
+    )
 
 
 def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]:
@@ -150,5 +171,15 @@ def _write_template(
         return path, "same"
     if existing is not None and not unchanged_since_made(existing):
         return path, "kept"
+    if existing is not None and not before and _carries_figures(existing):
+        return path, "carrying"
     write_file(path, content)
     return path, "made"
+
+
+def _carries_figures(template: bytes) -> bool:
+    """Whether a template that we have made holds figures of last year."""
+    try:
+        return bool(hidden_text(read_workbook(template, {SHEET}), KEY))
+    except Unreadable:
+        return False

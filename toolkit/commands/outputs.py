@@ -114,7 +114,8 @@ class FeedbackOutput:
         # What the reviewer lets stand does not go back to the unit.
         items = done.review.worklist.items
         asked = [one.finding for one in items if one.finding and not one.stands]
-        outbox = fill_outbox(replace(done.result, findings=asked), self.folder, done.now.date())
+        result = replace(done.result, findings=asked)
+        outbox = fill_outbox(result, self.folder, done.now.date(), done.review.as_told(asked))
         return Made(outbox.files, outbox)
 
 

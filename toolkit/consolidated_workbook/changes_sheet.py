@@ -71,7 +71,8 @@ def _sentences(edition: Edition) -> list[str]:
     work = review.worklist
     told = [
         review_words.since(review.made),
-        review_words.carried(work.kept, work.changed, work.gone),
+        review_words.carried(work.kept, work.changed, work.gone, work.gone_written),
+        *review.left_open,
     ]
     names = [one.unit.name for one in result.units if one.chosen]
     told += [review_words.switched(names)] if names else []

@@ -6,18 +6,21 @@ Every figure is a Python integer of its smallest unit, so sums are exact at any 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from toolkit.audit.judge import judge
-from toolkit.audit.rules import Outcomes
+from toolkit.audit.rules import Outcomes, Place
 from toolkit.consolidation.assignment import Assignment
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus, gone, missing, records
+from toolkit.consolidation.standing import ThisTime
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Listed
 from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.findings.identity import identified
+from toolkit.findings.unjudged import Unjudged
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout, lay_out
 from toolkit.returns.previous_year import Previous
@@ -87,6 +90,8 @@ class Audited:
 
     findings: Sequence[Finding]
     outcomes: Outcomes
+    # Unit → the rules that could not be judged, each with its place, and why.
+    unjudged: Mapping[str, Mapping[Place, Unjudged]]
 
 
 def audit(
@@ -94,11 +99,11 @@ def audit(
 ) -> Audited:
     """Judge the returns that count, and look for units that are named alike, or gone."""
     layout = lay_out(form)
-    judged, outcomes = judge(assignment.returns, assignment.units, roster, layout, previous)
-    findings = [*assignment.findings, *judged, *previous.findings]
+    judged = judge(assignment.returns, assignment.units, roster, layout, previous)
+    findings = [*assignment.findings, *judged.findings, *previous.findings]
     findings.extend(_namesakes(roster, collector))
     findings.extend(gone(assignment, roster, collector, previous))
-    return Audited(findings, outcomes)
+    return Audited(identified(findings), judged.outcomes, judged.unjudged)
 
 
 def _namesakes(roster: Roster, collector: str) -> Iterator[Finding]:
@@ -127,16 +132,26 @@ def consolidate(
     previous: Previous = Previous(),  # noqa: B008 - a frozen value
     audited: Audited | None = None,
     chosen: Mapping[str, bool] = MappingProxyType({}),
+    told: Sequence[Finding] = (),
+    let_go: AbstractSet[str] = frozenset(),
 ) -> Consolidation:
     """Add up the returns that are in the sum.
 
     ``strict``: units with an open error are left out. ``audited``: what the audit has found, where
     it was made already. ``chosen``: unit → whether the reviewer wants it in the sum, whatever the
-    rule says.
+    rule says. ``told``: the findings of the run before; ``let_go``: the ids of those of them that
+    the reviewer does not pursue.
     """
     audited = audited or audit(assignment, form, roster, collector, previous)
-    findings = list(audited.findings)
-    failing = {one.unit for one in findings if one.is_open_error}
+    unjudged = audited.unjudged
+    this = ThisTime(form, roster, collector, assignment, previous, audited.findings, unjudged)
+    findings = this.with_standing(told, let_go)
+    failing = {
+        one.unit
+        for one in findings
+        # Who has sent nothing this time is missing, whatever was wrong before.
+        if one.is_open_error and (one.judged or assignment.knows(one.unit or ""))
+    }
     units = list(
         records(assignment, form, roster, collector, failing if strict else set(), failing, chosen)
     )

@@ -142,8 +142,7 @@ def comment(finding: Finding, form: Form) -> str:
     likely = None if finding.corrections and spec else wanted(finding, form)
     if spec:
         broken = finding.details
-        told = detail_words.relation(broken, form) if isinstance(broken, Broken) else ""
-        lines.append(f"{told}。")
+        lines += [f"{detail_words.relation(broken, form)}。"] if isinstance(broken, Broken) else []
     elif typed(finding) is not None:
         lines.append(f"原填：{show(typed(finding))}")
     if likely is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,15 +63,31 @@ class Outbox:
                 self.kept.append(path)
 
 
-def fill_outbox(result: Consolidation, folder: Path, today: datetime.date) -> Outbox:
-    """Everything that goes back: a workbook and a notice for each unit, and the reminders."""
-    sent = feedback_of(result)
+def fill_outbox(
+    result: Consolidation,
+    folder: Path,
+    today: datetime.date,
+    as_told: AbstractSet[str] = frozenset(),
+) -> Outbox:
+    """Everything that goes back: a workbook and a notice for each unit, and the reminders.
+
+    ``as_told``: the units for which what is there already says the same, and more than we know now.
+    """
+    every = feedback_of(result)
+    sent = [one for one in every if one.answers]
     missing = list(reminded(result, sent))
-    outbox = Outbox(folder, len(sent), len(missing))
+    outbox = Outbox(folder, len(every), len(missing))
     wanted = set()
-    for one in sent:
+    for one in every:
         stem = unit_stem(one.unit, result.year)
         book, text = stem + notices.WORKBOOK, stem + notices.NOTICE
+        there = [name for name in (book, text) if (folder / name).exists()]
+        if there and (one.unit.code in as_told or not one.answers):
+            wanted |= {book, text}
+            continue
+        if not one.answers:
+            outbox.units -= 1
+            continue
         outbox.add(
             book, make_feedback(result.form, result.year, one, result.previous.of(one.unit.code))
         )

@@ -49,6 +49,11 @@ class Feedback:
         """Whether the unit has sent a consolidated workbook: it is made anew, not filled in."""
         return self.returned is not None and self.returned.identity.is_sum
 
+    @property
+    def answers(self) -> bool:
+        """Whether it is about something that the unit has sent this time."""
+        return self.returned is not None or any(one.finding.judged for one in self.points)
+
     def count(self, severity: Severity) -> int:
         return sum(one.finding.severity == severity for one in self.points)
 

@@ -9,6 +9,7 @@ from toolkit.findings import below_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import (
     Accepted,
+    AsTold,
     Broken,
     CellDetails,
     Contradiction,
@@ -57,7 +58,7 @@ from toolkit.grids.reason import Reason
 def detail_words(finding: Finding, form: Form) -> dict[str, str]:
     """Name of the field → text."""
     details = finding.details
-    if details is None:
+    if details is None or isinstance(details, AsTold):
         return {}
     if isinstance(details, FileDetails):
         return _of_a_file(details, finding)

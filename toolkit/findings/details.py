@@ -254,6 +254,20 @@ class NotJudged:
     reason: Advised
 
 
+@dataclass(frozen=True, slots=True)
+class AsTold:
+    """A finding of an earlier run, in the words in which it was told then."""
+
+    message: str
+    suggestion: str
+    # The message to the unit itself, where that is another.
+    discreet: str = ""
+    # Whether ``expected`` at the finding's own place would mend it.
+    mends: bool = False
+    # Why it could not be judged this time.
+    reason: Advised | None = None
+
+
 # --- Of a consolidated workbook ------------------------------------------------------------------
 
 
@@ -388,4 +402,4 @@ RuleDetails = Broken | NotJudged
 SumDetails = (
     NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists
 )
-Details = FileDetails | CellDetails | RuleDetails | SumDetails
+Details = FileDetails | CellDetails | RuleDetails | SumDetails | AsTold

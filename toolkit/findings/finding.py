@@ -103,6 +103,8 @@ class Finding:
     # of them were changed; ``certain``: there is only one answer.
     corrections: tuple[tuple[Correction, ...], ...] = ()
     certain: bool = False
+    # The other units whose returns it was found with.
+    beside: tuple[str, ...] = ()
     # Set once it is known what else was found; see :mod:`toolkit.findings.identity`.
     id: str = ""
     # An earlier run has told it, and this one could not judge it, if False.
@@ -142,6 +144,7 @@ class Facts(TypedDict, total=False):
     more_cells: tuple[str, ...]
     details: Details | None
     explanation: str
+    beside: tuple[str, ...]
 
 
 def finding_at(code: str, severity: Severity, place: Location, **facts: Unpack[Facts]) -> Finding:

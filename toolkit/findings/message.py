@@ -18,7 +18,7 @@ from toolkit.findings.codes.rule import (
 from toolkit.findings.codes.state import ONLY_CARRIED
 from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
 from toolkit.findings.detail_words import detail_words
-from toolkit.findings.details import Broken, Misnamed, NotJudged, NotSent, Unfilled
+from toolkit.findings.details import AsTold, Broken, Misnamed, NotJudged, NotSent, Unfilled
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
@@ -36,7 +36,8 @@ def without_others(finding: Finding) -> Finding:
     """A finding as its own unit may see it, without the figures of others."""
     if not is_discreet(finding):
         return finding
-    return replace(finding, expected=None, difference=None, suggested=None, details=None)
+    told = finding.details if isinstance(finding.details, AsTold) else None
+    return replace(finding, expected=None, difference=None, suggested=None, details=told)
 
 
 def is_discreet(finding: Finding) -> bool:
@@ -109,8 +110,17 @@ def _likely(finding: Finding) -> str:
 
 def message(finding: Finding, form: Form, discreet: bool = False) -> str:
     """The message; ``discreet``: as the unit itself is told."""
+    if isinstance(finding.details, AsTold):
+        return _said_before(finding, finding.details, form, discreet)
     finding = without_others(finding) if discreet else finding
     return _template(finding, form, discreet).format(**_words(finding, form))
+
+
+def _said_before(finding: Finding, said: AsTold, form: Form, discreet: bool) -> str:
+    if not discreet or not is_discreet(finding):
+        return said.message
+    title = entry_of(finding, form).title
+    return said.discreet or phrases.only_title(place_of(finding), title)
 
 
 def brief(finding: Finding, form: Form) -> str:
@@ -128,6 +138,9 @@ def _template(finding: Finding, form: Form, discreet: bool = False) -> str:
 
 def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
     """What to do, with the likely value in plain digits where there is one."""
+    if isinstance(finding.details, AsTold) and not (discreet and is_discreet(finding)):
+        why = "" if discreet else phrases.not_this_time(finding.details.reason)
+        return why + finding.details.suggestion
     finding = without_others(finding) if discreet else finding
     if finding.status == "cannot_judge":
         advice = finding.details.reason.advice if isinstance(finding.details, NotJudged) else ""
@@ -158,4 +171,4 @@ def wanted(finding: Finding, form: Form) -> Shown:
 
 def _mends(finding: Finding) -> bool:
     """Whether the value expected at the place of a rule would mend it."""
-    return isinstance(finding.details, Broken) and finding.details.mends
+    return isinstance(finding.details, Broken | AsTold) and finding.details.mends

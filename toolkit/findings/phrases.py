@@ -10,7 +10,7 @@ from toolkit.findings.details import Changed, Named, Number, TableDifference, Un
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
-from toolkit.grids.reason import Reason
+from toolkit.grids.reason import Advised, Reason
 from toolkit.text import shorten
 
 _MOST_LINES, _MOST_LABELS = 5, 3
@@ -49,6 +49,16 @@ def times(before: Number, now: Number) -> str:
         return ""
     ratio = round(high / low)
     return f"约为上年的 {ratio} 倍" if now > before else f"约为上年的 {ratio} 分之一"
+
+
+def not_this_time(reason: Advised | None) -> str:
+    """Before the remedy of a finding that an earlier run told and this one could not judge."""
+    return f"本次未审核（{reason.text}），以下照上次所列。{reason.advice}" if reason else ""
+
+
+def only_title(place: str, title: str) -> str:
+    """A message without figures."""
+    return f"{place}：{title}。" if place else f"{title}。"
 
 
 def likely(value: Number) -> str:

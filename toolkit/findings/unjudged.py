@@ -41,6 +41,49 @@ class Unjudged(Enum):
     )
 
 
+@unique
+class NotThisTime(Enum):
+    """Why a run cannot say whether a problem that an earlier run told is still there."""
+
+    text: str
+    advice: str
+
+    def __init__(self, text: str, advice: str) -> None:
+        self.text = text
+        self.advice = advice
+
+    NO_PREVIOUS = (
+        "这次没有用 --previous",
+        "请用 --previous 指明上一年度的数据，重新汇总。",
+    )
+    NO_RETURN = (
+        "这次没有该单位可用的报送件",
+        "请把该单位的报送件放回文件夹，或催其报送，再重新汇总。",
+    )
+    NOT_LISTED = (
+        "该单位这次不在名册中，也没有可用的报送件",
+        "如已不属于本次汇总的范围，请把“处理意见”选为“不采纳”，下次汇总即移到“已消除”页。",
+    )
+    NO_TABLE = ("该单位的这张表这次没有读出", "请先改正这张表，再重新汇总。")
+    NO_OTHERS = (
+        "相比较的其他单位这次没有可用的数",
+        "请补齐有关单位的报送件，再重新汇总。",
+    )
+    NO_LISTS = (
+        "该单位这次报送的工作簿看不出下级单位的情况",
+        "请该单位报送完整的汇总工作簿。",
+    )
+    NOT_ONE_BY_ONE = (
+        "该单位的同类问题太多，这次没有逐条列出",
+        "请先改正已列出的，再重新汇总。",
+    )
+    NO_FORMULAS = (
+        "这次报送的文件格式看不到公式",
+        "请该单位另存为“.xlsx”工作簿，重新报送。",
+    )
+    SHUT = ("它所在的压缩包或邮件这次打不开", "请先处理该压缩包或邮件，再重新汇总。")
+
+
 @dataclass(frozen=True, slots=True)
 class MissingBelow:
     """A sum cannot be compared with its parts: these units (names) have no return."""

@@ -122,3 +122,10 @@ def plain(number: int | Decimal) -> str:
         return str(number)
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def from_plain(text: str) -> int | Decimal | None:
+    """The inverse of :func:`plain`; None for any other text."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    return Decimal(text) if "." in text else int(text)

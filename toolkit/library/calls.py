@@ -132,7 +132,8 @@ def make_templates(
 
     Returns:
         The template of every unit, in the order of the roster. ``done.kept`` has those that
-        somebody has changed, and ``done.unknown`` the units without figures of last year.
+        somebody has changed, ``done.carrying`` those that were left alone since they hold figures
+        of last year and this call has none, and ``done.unknown`` the units without such figures.
 
     Raises:
         CannotRun: form, roster or last year's figures cannot be read, or the folder not be written;

@@ -30,6 +30,8 @@ class Previous:
     summed: int | None = None
     # Unit → the names of those whose figures its own are made of, where the roster says whose.
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # The name of the file or folder that it was read from.
+    name: str = ""
 
     def of(self, unit: str) -> Figures:
         """A unit's figures; none where the unit is not known."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
+from toolkit.findings.details import AsTold
+from toolkit.findings.finding import Finding
 from toolkit.grids.grid import At, Grid
+from toolkit.grids.names import COMPARISON
+from toolkit.grids.reason import said
 from toolkit.returns.sums.record import Record, Row, UnitThen
+from toolkit.returns.sums.told import told_then
+from toolkit.review import words
 from toolkit.review.hand_typed import HandTyped, Typed
 from toolkit.review.words import UnitChangeKind
 from toolkit.review.worklist import Worklist, carry_over, items_of
@@ -55,6 +62,34 @@ class Review:
     typed: Sequence[Typed] = ()
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
+    # The file with last year's figures that an earlier run used and this one did not, "" where its
+    # name is not known; None where there is none.
+    forgotten: str | None = None
+    # What was told then, and the units that have sent another return since.
+    told: Sequence[Finding] = ()
+    answered: frozenset[str] = frozenset()
+
+    @property
+    def not_judged(self) -> list[Finding]:
+        """What an earlier run has told and this one could not judge."""
+        return [one for one in _findings(self) if not one.judged]
+
+    def as_told(self, asked: Iterable[Finding]) -> frozenset[str]:
+        """The units of which the same is asked as before, though not all could be judged.
+
+        What went back to them then says it still, with last year's figures in it. A unit that has
+        sent another return since gets an answer to that one.
+        """
+        now, then = _by_unit(asked), _by_unit(self.told)
+        standing = {one.unit for one in self.not_judged if one.unit} - self.answered
+        return frozenset(unit for unit in standing if now.get(unit) == then.get(unit))
+
+    @property
+    def left_open(self) -> list[str]:
+        """Sentences on what could not be judged, and what to do about it."""
+        reasons = Counter(_reason(one) for one in self.not_judged)
+        told = [] if self.forgotten is None else [words.forgotten(self.forgotten)]
+        return [*told, *([words.not_judged(list(reasons.items()))] if reasons else [])]
 
     def count(self, *kinds: UnitChangeKind) -> int:
         """How many units have changed in one of these ways."""
@@ -75,7 +110,35 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         typed=earlier.typed,
         sheets=earlier.sheets,
         comments=earlier.comments,
+        forgotten=None if result.previous.year else _previous_of(earlier.record),
+        told=earlier.told,
+        answered=frozenset(_answered(result, earlier.record)),
     )
+
+
+def _by_unit(findings: Iterable[Finding]) -> dict[str | None, set[str]]:
+    """Unit → the ids of what it is asked to mend or to check."""
+    asked: dict[str | None, set[str]] = defaultdict(set)
+    for one in findings:
+        if one.status == "open" and one.severity != "info":
+            asked[one.unit].add(one.id)
+    return asked
+
+
+def _reason(one: Finding) -> str:
+    return said(one.details.reason if isinstance(one.details, AsTold) else None) or ""
+
+
+def _answered(result: Consolidation, record: Record) -> Iterator[str]:
+    for one in result.units:
+        then = record.units.get(one.unit.code)
+        if one.returned and (then is None or one.returned.sha256 != then.sha256):
+            yield one.unit.code
+
+
+def _previous_of(record: Record) -> str | None:
+    """The name of the file with last year's figures; records of earlier versions do not tell it."""
+    return record.previous or ("" if COMPARISON in record.sheets else None)
 
 
 def record_of(
@@ -93,7 +156,14 @@ def record_of(
         )
         for one in result.units
     }
-    return Record(made, units, review_.chosen, sheets)
+    told = [told_then(one, result.form) for one in _findings(review_)]
+    previous = result.previous.name or review_.forgotten or ""
+    return Record(made, units, review_.chosen, sheets, told, previous)
+
+
+def _findings(review_: Review) -> Iterator[Finding]:
+    """In the order of their rows."""
+    return (one.finding for one in review_.worklist.items if one.finding)
 
 
 def _units(result: Consolidation, earlier: HandTyped) -> Iterator[UnitChange]:

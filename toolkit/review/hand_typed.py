@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from toolkit.findings.finding import Finding
+from toolkit.grids import names
 from toolkit.grids.cell_text import UNKNOWN_FORMULA, cell_text, outline
 from toolkit.grids.grid import At, Grid
 from toolkit.returns.sums.record import Record, Row
@@ -38,12 +40,19 @@ class HandTyped:
     settled: Sequence[Item] = ()
     # The rows of the list of findings as we wrote them.
     written: Sequence[Item] = ()
+    # The findings as they were told, whatever became of their rows.
+    told: Sequence[Finding] = ()
     # What else was typed.
     typed: Sequence[Typed] = ()
     # The sheets that a person has added.
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     # The comments on these sheets.
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
+
+    @property
+    def let_go(self) -> frozenset[str]:
+        """The ids of the findings that the reviewer does not pursue."""
+        return frozenset(one.id for one in self.items if one.id and one.decision in names.STANDS)
 
 
 def rows_of(grid: Grid) -> list[dict[int | str, str]]:

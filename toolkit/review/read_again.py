@@ -6,6 +6,7 @@ Nothing that a person typed may be lost: what is not understood stops the run in
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.findings.seen import Shown
@@ -32,10 +33,11 @@ from toolkit.grids.names import (
 )
 from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
 from toolkit.returns.sums.sum_workbook import SumWorkbook
+from toolkit.returns.sums.told import told_before
 from toolkit.review import words
 from toolkit.review.cell_names import CellNames
 from toolkit.review.hand_typed import HandTyped, Typed, rows_of, typed_over
-from toolkit.review.worklist import Item
+from toolkit.review.worklist import Item, matched
 
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
@@ -74,12 +76,19 @@ class ReadAgain:
             _items(self.grids[name], name) if name in self.grids else [] for name in _LISTS
         )
         then = as_grid(self.record.sheets.get(FINDINGS, ()))
+        told = told_before(self.record, self.read.form)
+        written = _items(then, FINDINGS)
+        if len(written) == len(told):
+            written = [replace(row, id=one.id) for row, one in zip(written, told, strict=True)]
+        known = matched(items, written)
+        items = [replace(one, id=known[id(one)].id) if id(one) in known else one for one in items]
         return HandTyped(
             record=self.record,
             chosen=chosen,
             items=items,
             settled=settled,
-            written=_items(then, FINDINGS),
+            written=written,
+            told=told,
             typed=[*self._listed(), *self._typed()],
             sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
@@ -213,7 +222,9 @@ def _items(grid: Grid, name: str) -> list[Item]:
         }
         if ListHead.CELL in heads:
             at = row, heads[ListHead.CELL]
-            linked = grid.text(*at) or linked_text(grid.formulas.get(at, "")) or ""
+            text = grid.text(*at)
+            # A record holds the formula itself.
+            linked = linked_text(text) or text or linked_text(grid.formulas.get(at, "")) or ""
             shown[ListHead.CELL] = "" if linked == names.GO else linked
         more = {grid.text(listing.top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)

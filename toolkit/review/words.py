@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, unique
 
-from toolkit.grids.names import CHANGED
+from toolkit.grids.names import CHANGED, COMPARISON, FINDINGS, OVERVIEW
 
 DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
 SETTLED_NOTE = "问题已不存在、但曾经写过处理意见或备注的，移到这里；不需要的行可以删去。"
@@ -71,8 +71,32 @@ def since(made: str) -> str:
     return f"与上次汇总（{made}）相比。"
 
 
-def carried(kept: int, changed: int, settled: int) -> str:
-    return f"保留处理意见和备注 {kept} 条，其中数已变、需要复核 {changed} 条；已消除 {settled} 条。"
+def carried(kept: int, changed: int, settled: int, written: int) -> str:
+    """``written``: how many of those that are settled the reviewer had written something on."""
+    told = f"（其中 {written} 条写过意见）" if settled else ""
+    return (
+        f"保留处理意见和备注 {kept} 条，其中数已变、需要复核 {changed} 条；"
+        f"已消除 {settled} 条{told}。"
+    )
+
+
+def forgotten(previous: str) -> str:
+    """``previous``: what an earlier run compared with; empty where its name is not known."""
+    named = f" {previous}" if previous else ""
+    return (
+        f"以前汇总用过 --previous{named}，这次没有用 --previous：与上年的对比都没有做，"
+        f"“{OVERVIEW}”“{COMPARISON}”中没有上年数。请加上 --previous{named} 重新汇总。"
+    )
+
+
+def not_judged(reasons: Sequence[tuple[str, int]]) -> str:
+    """What an earlier run has told and this one could not judge: each reason with its number."""
+    number = sum(one for _, one in reasons)
+    why = "；".join(f"{reason} {one} 条" for reason, one in reasons)
+    return (
+        f"上次列出的问题中有 {number} 条本次未审核，照上次所列保留，不算已消除：{why}。"
+        f"办法见“{FINDINGS}”页“处理建议”栏。"
+    )
 
 
 def switched(names: Sequence[str]) -> str:

@@ -50,6 +50,8 @@ class Item:
     more: Mapping[str, str] = field(default_factory=dict)
     # None where the problem is gone, or the row was read from a workbook.
     finding: Finding | None = None
+    # Of the finding; empty where a row that was read is not known.
+    id: str = ""
 
     def text(self, column: str) -> str:
         """What a column shows, as it is read back from a cell."""
@@ -81,14 +83,20 @@ class Worklist:
     kept: int = 0
     # How many of those are about other figures now.
     changed: int = 0
-    # How many problems are no longer there.
+    # How many problems are no longer there, and in how many of their rows something was written.
     gone: int = 0
+    gone_written: int = 0
 
 
 def items_of(findings: Iterable[Finding], form: Form) -> list[Item]:
     """The findings as rows, in their order; those that need an answer are open."""
     return [
-        Item(_shown(one, form, number), "" if one.severity == "info" else names.OPEN, finding=one)
+        Item(
+            _shown(one, form, number),
+            "" if one.severity == "info" else names.OPEN,
+            finding=one,
+            id=one.id,
+        )
         for number, one in enumerate(findings, 1)
     ]
 
@@ -108,7 +116,7 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
         one.difference,
         message.message(one, form),
         message.suggestion(one, form),
-        STATUS_WORDS[one.status],
+        STATUS_WORDS[one.status] if one.judged else names.NOT_JUDGED,
         one.file,
     )
     heads = (head for head in FINDING_COLUMNS if head not in TYPED_IN)
@@ -147,6 +155,7 @@ _SAME: tuple[Callable[[Item], Hashable], ...] = (
     _told,
     lambda one: (_problem(one), _figures(one), one.text(ListHead.MESSAGE)),
     lambda one: (_problem(one), _figures(one)),
+    lambda one: one.id or id(one),
     _problem,
 )
 
@@ -162,15 +171,17 @@ def carry_over(
     ``then`` and ``settled``: the rows of the two lists of the workbook before, as they are read;
     ``written``: as we wrote them. A note on a change stays until the reviewer writes another text.
     """
-    before = _matched(now, then)
-    again = _matched([one for one in now if id(one) not in before], settled)
+    before = matched(now, then)
+    again = matched([one for one in now if id(one) not in before], settled)
     seen = {id(old) for old in (*before.values(), *again.values())}
     unread = {_written(one) for one in written}
     items = []
     for one in now:
         old = before.get(id(one)) or again.get(id(one))
         if old is None:
-            items.append(replace(one, change=names.NEW))
+            # One that stands from an earlier run is not new, though its row was deleted.
+            new = one.finding is None or one.finding.judged
+            items.append(replace(one, change=names.NEW if new else ""))
             continue
         change = names.AGAIN if id(one) in again else _change(one, old, unread)
         decision = old.decision or one.decision
@@ -184,10 +195,11 @@ def carry_over(
         kept=len(carried),
         changed=sum(one.change.startswith(names.CHANGED) for one in carried),
         gone=sum(id(one) not in seen for one in then),
+        gone_written=sum(one.touched and id(one) not in seen for one in then),
     )
 
 
-def _matched(now: Sequence[Item], then: Sequence[Item]) -> dict[int, Item]:
+def matched(now: Sequence[Item], then: Sequence[Item]) -> dict[int, Item]:
     """``id`` of each row of ``now`` that was there before → that row of ``then``."""
     found: dict[int, Item] = {}
     left = list(then)

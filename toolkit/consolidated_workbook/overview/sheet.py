@@ -68,6 +68,8 @@ def paint_overview(book: Book, edition: Edition) -> None:
         page.sentence(line, **_ALARM)
     if amounts := suspicious_amounts(edition):
         page.sentence(words.suspicious(amounts, _NAMES), **_ALARM)
+    for line in edition.review.left_open:
+        page.sentence(line, **_ALARM)
     page.sentence(Banner.inside(told.inside, _NAMES))
     page.line(4)
     paint_key_figures(page, result, edition.layout)

@@ -76,6 +76,8 @@ class Code(Words):
     shows_formula: bool = False
     # The field of the cover that it is about.
     cover_field: str = ""
+    # What has to be at hand to judge it, besides a return of the unit.
+    needs: Literal["last_year", "others", "lists", "formulas"] | None = None
     # Nothing of its table was read, for this reason.
     unread: Literal["labels", "results"] | None = None
 

@@ -22,6 +22,7 @@ CODES = (
         effect="按上级所报的数计入，并列为错误",
         discreet="{here}为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
         unit_remedy="请核对所属单位最后报送的数，重新汇总后再报；有漏汇、重汇的，请更正。",
+        needs="others",
     ),
     # A sum lacks units that it should include.
     Code(
@@ -35,6 +36,7 @@ CODES = (
         effect="按所报的汇总数计入，不含未汇总的单位",
         page_remedy="请催报未报的单位，查明其他单位未计入、多计入的原因，重新汇总，"
         "报送新的汇总工作簿。",
+        needs="lists",
     ),
     # An error of a unit below that nobody there settled.
     Code(
@@ -50,6 +52,7 @@ CODES = (
         effect="按所报的汇总数计入，并列为错误",
         page_remedy="请与该单位核实改正后重新汇总，报送新的汇总工作簿；确属实际情况的，"
         "请在汇总工作簿的“审核结果”页填写处理意见。",
+        needs="lists",
     ),
     # Errors of units below that the reviewer there let stand.
     Code(
@@ -61,6 +64,7 @@ CODES = (
         why="汇总单位已核实或不采纳的错误不再列为错误，但应让上一级知道有这些情况。",
         example="河口镇的数与上年完全相同，东山区在处理意见中选了“已核实”。",
         effect=ALL,
+        needs="lists",
     ),
     # A consolidated workbook without its lists.
     Code(
@@ -75,5 +79,6 @@ CODES = (
         "",
         example="东山区报来的汇总工作簿只留下了 4 张汇总表，其他页已删去。",
         effect=ALL,
+        needs="lists",
     ),
 )

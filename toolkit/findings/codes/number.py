@@ -95,6 +95,7 @@ CODES = (
         effect="按公式保存的结果计入",
         unit_remedy="{workbook}中已改为数字，请核对。",
         sum_remedy=IN_A_SUM,
+        needs="formulas",
     ),
     # A formula that refers to another workbook.
     Code(
@@ -108,6 +109,7 @@ CODES = (
         effect=NOT_THE_CELL,
         sum_remedy=IN_A_SUM,
         shows_formula=True,
+        needs="formulas",
     ),
     # A formula whose result was not stored.
     Code(
@@ -121,5 +123,6 @@ CODES = (
         effect=NOT_THE_CELL,
         unit_remedy="请直接填写数字。",
         sum_remedy=IN_A_SUM,
+        needs="formulas",
     ),
 )

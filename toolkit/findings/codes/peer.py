@@ -23,5 +23,6 @@ CODES = (
         discreet="{here}填的是 {actual}，远远大于其他同类单位填报的数。",
         sum_remedy="请与有关单位核对单位是否为{measure}；改正后重新汇总，报送新的汇总工作簿。",
         magnitude=True,
+        needs="others",
     ),
 )

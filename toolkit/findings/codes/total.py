@@ -40,6 +40,7 @@ CODES = (
         why="汇总工作簿里的数应由各单位的数相加得出；直接改汇总数，就与各单位的报表对不上了。",
         example="东山区的汇总工作簿中，表三 D6 本应是求和公式，被改成了手填的 120。",
         effect="按其中的数计入",
+        needs="lists",
     ),
     # The sums of a consolidated workbook have lost their results.
     Code(
@@ -53,6 +54,7 @@ CODES = (
         effect=NOT_THE_TABLE,
         unit_remedy="原表的数没有采用：请重新计算并保存原文件后再报，或在{workbook}中填写{table}。",
         unread="results",
+        needs="lists",
     ),
     # The figure in the place of such a sum is not the sum.
     Code(
@@ -68,6 +70,7 @@ CODES = (
         effect="按其中的数计入，并列为错误",
         page_remedy="请不要直接改汇总数：应当更正的，请改正该单位的报表后重新汇总；"
         "调整过“计入汇总”而没有重新计算的，请打开文件，重新计算并保存。",
+        needs="lists",
     ),
     # A figure on 分单位 that is not the one that its unit reported.
     Code(
@@ -79,5 +82,6 @@ CODES = (
         why="汇总工作簿记得各单位报来的数；“分单位”页的数后来改了，汇总数就没有报表可以对照。",
         example="东山区的汇总工作簿中，分单位 M12 河口镇的数由 12 改成了 99999，汇总数也随之变大。",
         effect="按其中的数计入，并列为错误",
+        needs="lists",
     ),
 )

@@ -183,6 +183,7 @@ CODES = (
         "确属相同的，请在“审核”页说明。",
         explained_at="return",
         not_its_own=True,
+        needs="last_year",
     ),
     # 填报口径 is not what the roster asks for.
     Code(
@@ -213,6 +214,7 @@ CODES = (
         "",
         example="东海市粮食局上年报了表三 D6 为 12，今年名册里没有它，也没有收到文件。",
         effect=NOT_THE_UNIT,
+        needs="last_year",
     ),
     # The same figures as another unit.
     Code(
@@ -227,6 +229,7 @@ CODES = (
         discreet="{unit_name}的数据与另一单位的完全相同。",
         explained_at="return",
         not_its_own=True,
+        needs="others",
     ),
     # A county's table has the figures of its own office only.
     Code(
@@ -242,6 +245,7 @@ CODES = (
         discreet="{sheet}的各数与本级自己报送的完全相同，似乎没有加上所属部门和乡镇（街道）的数。",
         explained_at="return",
         not_its_own=True,
+        needs="others",
     ),
     # One table has the same figures as another unit's.
     Code(
@@ -254,6 +258,7 @@ CODES = (
         example="东山区和西山区的表四 A6 都是 3，B6 都是 1，整张表四都一样，其他表不同。",
         effect=ALL,
         discreet="{sheet}的各数与另一单位的完全相同。",
+        needs="others",
     ),
     # Units that report to the same one have the same name.
     Code(

@@ -22,6 +22,7 @@ CODES = (
         "改正后重新汇总，报送新的汇总工作簿。",
         explained_at="amounts",
         magnitude=True,
+        needs="last_year",
     ),
     # A count that was large is 0.
     Code(
@@ -33,6 +34,7 @@ CODES = (
         why="上年数量不少、本年为 0，可能确实没有发生，也可能是漏填，供核对时参考。",
         example="表二 B9 上年是 1250，本年是 0。",
         effect=ALL,
+        needs="last_year",
     ),
     # A count is at least ten times last year's, or at most a tenth of it.
     Code(
@@ -44,6 +46,7 @@ CODES = (
         why="与上年相差约十倍，可能确有变化，也可能是多填或少填了一位数字，供核对时参考。",
         example="表三 D6 上年是 120，本年填 1200。",
         effect=ALL,
+        needs="last_year",
     ),
     # A file of last year could not be used.
     Code(
@@ -55,6 +58,7 @@ CODES = (
         why="与上年的比较要用上年的报表；有一份用不上，有关单位今年就没有与上年核对。",
         example="用 --previous 指明的上年文件夹里，“东山区_2023.xlsx”设有密码，打不开。",
         effect="只影响与上年的对比",
+        needs="last_year",
     ),
     # 上年代码 of the roster names a unit that last year's file does not have.
     Code(
@@ -69,6 +73,7 @@ CODES = (
         example="名册中 990000-11 的上年代码是 990000-11+990000-19，上年的汇总表里没有 990000-19。",
         effect="只影响与上年的对比",
         office_only=True,
+        needs="last_year",
     ),
     # Two units of the roster claim the figures of one unit of last year.
     Code(
@@ -84,5 +89,6 @@ CODES = (
         example="990000-19 东海市数据局从 990000-11 东海市发展改革委分出，上年代码写了 990000-11。",
         effect="只影响与上年的对比",
         office_only=True,
+        needs="last_year",
     ),
 )

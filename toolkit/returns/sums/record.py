@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
+from toolkit.findings.details import Number
+from toolkit.findings.finding import Correction, Status
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.hidden_sheet import hidden_text
 
@@ -41,6 +43,32 @@ class UnitThen:
     figures: Mapping[str, int]
 
 
+# A figure or a text that a finding shows: whether it is a number, and how it is written.
+Value = tuple[bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldThen:
+    """What the row of a finding does not show; see :mod:`toolkit.returns.sums.told`."""
+
+    id: str
+    status: Status
+    indicator: str | None = None
+    tables: tuple[str, ...] = ()
+    actual: Value | None = None
+    expected: Value | None = None
+    difference: Value | None = None
+    suggested: Number | None = None
+    corrections: tuple[tuple[Correction, ...], ...] = ()
+    certain: bool = False
+    more: int = 0
+    beside: tuple[str, ...] = ()
+    # The remedy without the word on why it was not judged, and the message to the unit itself.
+    suggestion: str = ""
+    discreet: str = ""
+    mends: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a run wrote."""
@@ -52,6 +80,10 @@ class Record:
     chosen: Mapping[str, bool]
     # Every row of each sheet.
     sheets: Mapping[str, Sequence[Row]]
+    # The findings, in the order of their rows; none where an earlier version wrote the record.
+    told: Sequence[ToldThen] = ()
+    # The name of the file with last year's figures that was used, then or in a run before.
+    previous: str = ""
 
     def total(self, code: str) -> int:
         """An indicator over the units that were 计入汇总, an integer of its smallest unit."""
@@ -65,6 +97,8 @@ class _Content(BaseModel):
     units: dict[str, tuple[str, str | None, str, bool, bool, dict[str, int]]]
     chosen: dict[str, bool]
     sheets: dict[str, list[list[tuple[int, str]]]]
+    told: list[ToldThen] = []
+    previous: str = ""
 
 
 def record_texts(record: Record) -> list[str]:
@@ -75,9 +109,15 @@ def record_texts(record: Record) -> list[str]:
     }
     sheets = {name: [list(row.items()) for row in rows] for name, rows in record.sheets.items()}
     content = _Content.model_construct(
-        made=record.made, units=units, chosen=dict(record.chosen), sheets=sheets
+        made=record.made,
+        units=units,
+        chosen=dict(record.chosen),
+        sheets=sheets,
+        told=list(record.told),
+        previous=record.previous,
     )
-    packed = base64.b64encode(zlib.compress(content.model_dump_json().encode(), 1)).decode()
+    written = content.model_dump_json(exclude_defaults=True).encode()
+    packed = base64.b64encode(zlib.compress(written, 1)).decode()
     return [packed[at : at + LONGEST] for at in range(0, len(packed), LONGEST)]
 
 
@@ -93,6 +133,8 @@ def record_from_text(text: str) -> Record | None:
         {code: UnitThen(*one) for code, one in content.units.items()},
         content.chosen,
         {name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
+        tuple(content.told),
+        content.previous,
     )
 
 

@@ -1,0 +1,329 @@
+"""What a run could not judge stands as an earlier one told it; only what is right is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.build import (
+    BUREAU,
+    CITY,
+    COUNTY,
+    LATER,
+    OFFICE,
+    TOWN,
+    YEAR,
+    Collected,
+    code_at,
+    collect,
+    dated,
+    edit,
+    filled,
+    zipped,
+)
+from tests.support.reviewed import decide, line, row_of
+from toolkit.grids.names import FINDING_COLUMNS
+from toolkit.roster.roster import Category, Unit
+
+# Last year: 四 5, so 二 should be 5 this year; balanced with 二 3.
+LAST_YEAR = {"表三!D6": 12, "表三!D8": 7, "表三!D30": 5}
+OF_LAST_YEAR = {"表三!D6": 12, "表三!D7": 3, "表三!D8": 13, "表三!D30": 2}
+CARRIED = f"T3-04:{BUREAU.code}:{code_at('表三!D7')}"
+RIGHT = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
+UNITS = (OFFICE, BUREAU)
+
+
+def previous(tmp_path: Path) -> Path:
+    """Last year's workbook, of the office and the bureau."""
+    folder = tmp_path / "last"
+    sent = {"b.xlsx": filled(LAST_YEAR, BUREAU, year=YEAR - 1)}
+    sent["o.xlsx"] = filled(RIGHT, OFFICE, year=YEAR - 1)
+    done = collect(folder, sent, units=UNITS)
+    return done.workbook.rename(tmp_path / "汇总-2023.xlsx")
+
+
+def sent(bureau: bytes | None = None, office: bytes | None = None) -> dict[str, bytes]:
+    carried = {**RIGHT, "表三!D7": 2, "表三!D8": 12}
+    return {
+        "bureau.xlsx": bureau or filled(OF_LAST_YEAR, BUREAU),
+        "office.xlsx": office or filled(carried, OFFICE),
+    }
+
+
+def found(result: Collected, id_: str) -> dict[str, Any]:
+    (one,) = [one for one in result.json["findings"] if one["id"] == id_]
+    return dict(one)
+
+
+def told(result: Collected) -> dict[str, bool]:
+    """Id → judged, of what is no info."""
+    return {f["id"]: f["judged"] for f in result.json["findings"] if f["severity"] != "info"}
+
+
+def state(result: Collected, code: str) -> tuple[Any, ...]:
+    row = line(result, code)
+    return row["状态"], row["处理意见"], row["备注"], row["变化"]
+
+
+def texts(result: Collected, sheet: str) -> str:
+    return "\n".join(str(v) for row in result.sheet(sheet) for v in row if v)
+
+
+# --- Without --previous ---------------------------------------------------------------------------
+
+
+def test_without_previous_an_open_error_stays_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = previous(tmp_path)
+    back = tmp_path / "退回"
+    first = collect(tmp_path, sent(), "--previous", last, "--feedback", back, units=UNITS)
+    assert first.exit_code == 1 and told(first) == {CARRIED: True}
+    decide(first, "T3-04", "已退回", "已去电")
+    files = {path.name: path.read_bytes() for path in back.iterdir()}
+    assert len(files) == 2
+    capsys.readouterr()
+    second = collect(tmp_path, sent(), "--feedback", back, units=UNITS)
+    assert (second.exit_code, told(second)) == (1, {CARRIED: False})
+    same = ("code", "severity", "status", "unit", "unit_name", "file", "sheet", "cell", "indicator")
+    also = ("label", "actual", "expected", "difference", "message", "likely", "more")
+    for key in (*same, *also):
+        assert found(second, CARRIED)[key] == found(first, CARRIED)[key], key
+    assert found(second, CARRIED)["suggestion"] == (
+        "本次未审核（这次没有用 --previous），以下照上次所列。"
+        f"请用 --previous 指明上一年度的数据，重新汇总。{found(first, CARRIED)['suggestion']}"
+    )
+    assert second.unit(BUREAU)["status"] == "with_errors"
+    assert state(second, "T3-04") == ("本次未审核", "已退回", "已去电", None)
+    assert {path.name: path.read_bytes() for path in back.iterdir()} == files
+    assert "已消除" not in second.sheets()
+    forgotten = (
+        "以前汇总用过 --previous 汇总-2023.xlsx，这次没有用 --previous：与上年的对比都没有做，"
+        "“概览”“上下年对比”中没有上年数。请加上 --previous 汇总-2023.xlsx 重新汇总。"
+    )
+    kept = (
+        "上次列出的问题中有 1 条本次未审核，照上次所列保留，不算已消除："
+        "这次没有用 --previous 1 条。办法见“审核结果”页“处理建议”栏。"
+    )
+    printed = capsys.readouterr().out
+    assert forgotten in printed and kept in printed
+    assert "保留处理意见和备注 1 条，其中数已变、需要复核 0 条；已消除 0 条。" in printed
+    for sheet in ("概览", "本次变化"):
+        assert forgotten in texts(second, sheet) and kept in texts(second, sheet)
+
+
+def test_with_previous_again_it_is_a_plain_finding(tmp_path: Path) -> None:
+    last = previous(tmp_path)
+    first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    decide(first, "T3-04", "已退回", "已去电")
+    for _ in range(3):
+        collect(tmp_path, sent(), units=UNITS)
+    again = collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    assert again.json["findings"] == first.json["findings"]
+    assert state(again, "T3-04") == ("未消除", "已退回", "已去电", None)
+
+
+def test_strict_leaves_out_a_unit_whose_error_could_not_be_judged(tmp_path: Path) -> None:
+    last = previous(tmp_path)
+    collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    second = collect(tmp_path, sent(), "--strict", units=UNITS)
+    assert second.unit(BUREAU)["in_total"] is False
+    assert second.unit(OFFICE)["in_total"] is True
+
+
+def test_a_hint_that_figures_changed_lasts_over_runs_that_could_not_judge(tmp_path: Path) -> None:
+    last = previous(tmp_path)
+    options = ("--previous", last)
+    decide(collect(tmp_path, sent(), *options, units=UNITS), "T3-04", "已核实", "代办件")
+    other = filled({**OF_LAST_YEAR, "表三!D7": 4, "表三!D8": 14}, BUREAU)
+    second = collect(tmp_path, sent(dated(other, LATER)), *options, units=UNITS)
+    changed = "数已变，原为填报数 3、应为 5，请复核处理意见"
+    assert line(second, "T3-04")["变化"] == changed
+    third = collect(tmp_path, sent(dated(other, LATER)), units=UNITS)
+    assert state(third, "T3-04") == ("本次未审核", "已核实", "代办件", changed)
+    fourth = collect(tmp_path, sent(dated(other, LATER)), *options, units=UNITS)
+    assert state(fourth, "T3-04") == ("未消除", "已核实", "代办件", changed)
+
+
+def test_what_is_mended_meanwhile_is_gone_once_it_is_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = previous(tmp_path)
+    first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    decide(first, "T3-04", "已退回", "已去电")
+    mended = dated(filled({**OF_LAST_YEAR, "表三!D7": 5, "表三!D8": 15}, BUREAU), LATER)
+    second = collect(tmp_path, sent(mended), units=UNITS)
+    assert (second.exit_code, told(second)) == (1, {CARRIED: False})
+    capsys.readouterr()
+    third = collect(tmp_path, sent(mended), "--previous", last, units=UNITS)
+    assert (third.exit_code, told(third)) == (0, {})
+    assert line(third, "T3-04", "已消除")["备注"] == "已去电"
+    assert "已消除 1 条（其中 1 条写过意见）。" in capsys.readouterr().out
+
+
+def test_a_row_that_was_deleted_from_the_list_stands_all_the_same(tmp_path: Path) -> None:
+    last = previous(tmp_path)
+    first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    from tests.support.reviewed import change
+
+    change(first, lambda book: book["审核结果"].delete_rows(row_of(first, "T3-04")))
+    second = collect(tmp_path, sent(), units=UNITS)
+    assert told(second) == {CARRIED: False}
+    assert state(second, "T3-04") == ("本次未审核", "待处理", None, None)
+
+
+def test_a_previous_that_lacks_the_unit_judges_nothing_of_it(tmp_path: Path) -> None:
+    last = previous(tmp_path)
+    collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    (tmp_path / "less").mkdir()
+    (tmp_path / "less" / "o.xlsx").write_bytes(filled(RIGHT, OFFICE, year=YEAR - 1))
+    second = collect(tmp_path, sent(), "--previous", tmp_path / "less", units=UNITS)
+    assert (second.exit_code, found(second, CARRIED)["judged"]) == (1, False)
+    assert found(second, CARRIED)["status"] == "open"
+    assert "上年数据中没有该单位的这些数" in found(second, CARRIED)["suggestion"]
+
+
+# --- Files, tables and cells that are not read ----------------------------------------------------
+
+BROKEN = f"T3-01:{BUREAU.code}:{code_at('表三!D29')}"
+UNBALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 1}
+
+
+def lost(content: bytes) -> bytes:
+    """The return with a head of table 3 typed over."""
+    return edit(content, {"表三!A6": "新收"})
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ("absent", "这次没有该单位可用的报送件"),
+        ("broken", "这次没有该单位可用的报送件"),
+        ("of another year", "这次没有该单位可用的报送件"),
+        ("head", "该单位的这张表这次没有读出"),
+        ("cell", "表三 D8"),
+    ],
+)
+def test_what_was_not_read_this_time_stands(tmp_path: Path, how: str, reason: str) -> None:
+    files = {"bureau.xlsx": filled(UNBALANCED, BUREAU), "office.xlsx": filled(RIGHT, OFFICE)}
+    first = collect(tmp_path, files, units=UNITS)
+    assert told(first) == {BROKEN: True}
+    decide(first, "T3-01", "已退回", "已去电")
+    whole = files["bureau.xlsx"]
+    worse = {
+        "absent": None,
+        "broken": whole[: len(whole) // 2],
+        "of another year": filled(UNBALANCED, BUREAU, year=YEAR - 1),
+        "head": lost(whole),
+        "cell": edit(whole, {"表三!D8": "10件"}),
+    }[how]
+    if worse is None:
+        (tmp_path / "returns" / "bureau.xlsx").unlink()
+    now = {"office.xlsx": files["office.xlsx"], **({"bureau.xlsx": worse} if worse else {})}
+    for _ in range(2):
+        second = collect(tmp_path, now, units=UNITS)
+        one = found(second, BROKEN)
+        assert (second.exit_code, one["judged"], one["status"]) == (1, False, "open")
+        assert reason in one["suggestion"]
+        # Who has sent nothing is missing, and what was wrong is open all the same.
+        status = "missing" if how in ("absent", "broken") else "with_errors"
+        assert second.unit(BUREAU)["status"] == status
+        assert state(second, "T3-01") == ("本次未审核", "已退回", "已去电", None)
+    again = collect(tmp_path, files, units=UNITS)
+    assert again.json["findings"] == first.json["findings"]
+    assert state(again, "T3-01") == ("未消除", "已退回", "已去电", None)
+
+
+def test_a_unit_that_sends_nothing_this_time_is_missing_and_keeps_its_feedback(
+    tmp_path: Path,
+) -> None:
+    files = {"bureau.xlsx": filled(UNBALANCED, BUREAU), "office.xlsx": filled(RIGHT, OFFICE)}
+    back = tmp_path / "退回"
+    collect(tmp_path, files, "--feedback", back, units=UNITS)
+    there = {path.name: path.read_bytes() for path in back.iterdir()}
+    (tmp_path / "returns" / "bureau.xlsx").unlink()
+    del files["bureau.xlsx"]
+    second = collect(tmp_path, files, "--feedback", back, units=UNITS)
+    assert f"UNIT-01:{BUREAU.code}" in told(second)
+    kept = {path.name: path.read_bytes() for path in back.iterdir()}
+    assert {name: kept[name] for name in there} == there
+    assert set(kept) - set(there) == {"催报名单.txt"}
+    assert BUREAU.name in (back / "催报名单.txt").read_text(encoding="utf-8-sig")
+    rows = {row[0]: row[3] for row in second.sheet("报送情况")[2:]}
+    assert rows[BUREAU.code] == "未报"
+
+
+def test_nothing_is_made_for_a_unit_that_has_sent_nothing(tmp_path: Path) -> None:
+    files = {"bureau.xlsx": filled(UNBALANCED, BUREAU), "office.xlsx": filled(RIGHT, OFFICE)}
+    collect(tmp_path, files, units=UNITS)
+    (tmp_path / "returns" / "bureau.xlsx").unlink()
+    del files["bureau.xlsx"]
+    collect(tmp_path, files, "--feedback", tmp_path / "退回", units=UNITS)
+    assert [path.name for path in (tmp_path / "退回").iterdir()] == ["催报名单.txt"]
+
+
+def test_a_file_that_was_nobody_s_is_gone_when_it_is_taken_away(tmp_path: Path) -> None:
+    """That is what is to be done about it; unless its archive cannot be opened this time."""
+    office = {"office.xlsx": filled(RIGHT, OFFICE)}
+    pack = {"a.zip": zipped({"x.pdf": b"%PDF-1.4"})}
+    first = collect(tmp_path, {**office, **pack}, units=[OFFICE])
+    assert told(first) == {"FILE-01:a.zip/x.pdf": True}
+    second = collect(tmp_path, {"a.zip": pack["a.zip"][:40]}, units=[OFFICE])
+    assert told(second) == {"FILE-01:a.zip": True, "FILE-01:a.zip/x.pdf": False}
+    (tmp_path / "returns" / "a.zip").unlink()
+    third = collect(tmp_path, office, units=[OFFICE])
+    assert (third.exit_code, told(third)) == (0, {})
+
+
+def test_figures_that_were_another_unit_s_stand_while_that_one_is_missing(tmp_path: Path) -> None:
+    same = {f"表三!{c}{r}": n for n, (c, r) in enumerate([("D", 6), ("E", 6), ("F", 6)], 2)}
+    same |= {f"表三!{c}8": n for n, c in enumerate("DEF", 2)}
+    files = {"bureau.xlsx": filled(same, BUREAU), "office.xlsx": filled(same, OFFICE)}
+    first = collect(tmp_path, files, units=UNITS)
+    ids = {f"UNIT-16:{one.code}" for one in UNITS}
+    assert ids <= told(first).keys()
+    (tmp_path / "returns" / "office.xlsx").unlink()
+    del files["office.xlsx"]
+    for _ in range(2):
+        second = collect(tmp_path, files, units=UNITS)
+        assert {one: told(second)[one] for one in ids} == dict.fromkeys(ids, False)
+    files = {"bureau.xlsx": files["bureau.xlsx"], "office.xlsx": filled(RIGHT, OFFICE)}
+    assert ids.isdisjoint(told(collect(tmp_path, files, units=UNITS)))
+
+
+def test_a_unit_that_left_the_roster_is_gone_when_the_reviewer_lets_it_go(tmp_path: Path) -> None:
+    files = {"bureau.xlsx": filled(UNBALANCED, BUREAU), "office.xlsx": filled(RIGHT, OFFICE)}
+    collect(tmp_path, files, units=UNITS)
+    (tmp_path / "returns" / "bureau.xlsx").unlink()
+    office = {"office.xlsx": files["office.xlsx"]}
+    second = collect(tmp_path, office, units=[OFFICE])
+    assert (second.exit_code, told(second)) == (1, {BROKEN: False})
+    assert "请把“处理意见”选为“不采纳”" in found(second, BROKEN)["suggestion"]
+    decide(second, "T3-01", "不采纳", "已撤并")
+    third = collect(tmp_path, office, units=[OFFICE])
+    assert (third.exit_code, told(third)) == (0, {})
+    assert line(third, "T3-01", "已消除")["备注"] == "已撤并"
+
+
+# --- One level up ---------------------------------------------------------------------------------
+
+
+def test_one_level_up_an_error_that_was_not_judged_is_open(tmp_path: Path) -> None:
+    town = Unit(TOWN.code, TOWN.name, Category.TOWNSHIP, COUNTY.code)
+    county = tmp_path / "county"
+    files = {"t.xlsx": filled({**UNBALANCED}, town)}
+    options = ("--as", COUNTY.code)
+    collect(county, files, *options, units=[COUNTY, town])
+    done = collect(county, {"t.xlsx": lost(files["t.xlsx"])}, *options, units=[COUNTY, town])
+    assert state(done, "T3-01")[0] == "本次未审核"
+    city = collect(tmp_path, {"c.xlsx": done.workbook.read_bytes()}, units=[COUNTY])
+    told_there = [f["label"] for f in city.json["findings"] if f["code"] == "LEVEL-03"]
+    assert len(told_there) == 2 and any("T3-01" in label for label in told_there)
+    assert city.json["findings"][0]["unit"] == COUNTY.code and CITY
+
+
+def test_the_state_stands_in_its_column(tmp_path: Path) -> None:
+    """The columns are the same as ever, so that programs and people find them."""
+    assert FINDING_COLUMNS[16] == "状态" and len(FINDING_COLUMNS) == 18
