@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
+from typing import IO
 from urllib.parse import unquote
 
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -106,7 +107,15 @@ def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[s
     return inflated(package, {name: one for name, one in every if chosen(name)})
 
 
-def inflated(package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+def _at_most(file: IO[bytes]) -> bytes:
+    return file.read(MAX_PART_SIZE + 1)
+
+
+def inflated(
+    package: zipfile.ZipFile,
+    members: Mapping[str, zipfile.ZipInfo],
+    read: Callable[[IO[bytes]], bytes] = _at_most,
+) -> dict[str, bytes]:
     """These members as XML parts, read under limits.
 
     Raises:
@@ -116,7 +125,7 @@ def inflated(package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -
     total = 0
     for name, member in members.items():
         with package.open(member) as file:
-            part = file.read(MAX_PART_SIZE + 1)
+            part = read(file)
         total += len(part)
         if len(part) > MAX_PART_SIZE or total > MAX_TOTAL_SIZE:
             raise Unreadable(Refusal.TOO_LARGE)
