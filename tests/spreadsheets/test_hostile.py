@@ -31,6 +31,7 @@ REFUSED = {
     "far_cell_in_odd_spelling": Refusal.TOO_FAR,
     "far_row_without_references": Refusal.TOO_FAR,
     "deeply_nested_xml": Refusal.TOO_LARGE,
+    "formatted_cells_without_end": Refusal.TOO_LARGE,
     "millions_of_cells": Refusal.TOO_LARGE,
     "huge_shared_strings": Refusal.TOO_LARGE,
     "zip_bomb_in_a_part": Refusal.TOO_LARGE,

@@ -129,6 +129,22 @@ def as_many_cells_as_are_allowed() -> bytes:
 
 
 @hostile
+def formatted_to_the_last_row() -> bytes:
+    """An honest file, of a program that writes every cell with a format: 120 MB of nothing."""
+    rows = (
+        f'<row r="{n}" s="4" customFormat="1"><c r="A{n}" s="4"/><c r="B{n}" s="4"/></row>'
+        for n in range(60, 1_048_577)
+    )
+    return _in_sheet("".join(rows))
+
+
+@hostile
+def formatted_cells_without_end() -> bytes:
+    """More of nothing than any sheet can hold."""
+    return _in_sheet('<row r="60">' + '<c r="A60" s="4"/>' * 50_000_000 + "</row>")
+
+
+@hostile
 def a_shared_formula_without_end() -> bytes:
     text = "A1+" * 5_000_000
     return _in_sheet(f'<row r="99"><c r="A99"><f>{text}</f><v>1</v></c></row>')

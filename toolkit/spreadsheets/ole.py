@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from struct import error, pack, unpack_from
 from typing import Any
@@ -34,8 +35,11 @@ def opened(content: bytes) -> Any:
 
 
 def small(ole: Any, name: str) -> bytes:
-    there = ole.exists(name) and ole.get_size(name) <= _PROPERTY_LIMIT
-    return bytes(ole.openstream(name).read()) if there else b""
+    """A small stream; nothing where it is not there or broken."""
+    with suppress(OSError, LookupError, ValueError, error):
+        if ole.exists(name) and ole.get_size(name) <= _PROPERTY_LIMIT:
+            return bytes(ole.openstream(name).read())
+    return b""
 
 
 def contained(stream: bytes) -> bytes:

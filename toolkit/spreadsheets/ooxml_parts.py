@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from toolkit.grids.identity import SHEET
 from toolkit.grids.names import BY_UNIT, FINDINGS
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.blank_cells import read_sheet
 from toolkit.spreadsheets.zip_package import (
     OF_A_RETURN,
     Limits,
@@ -75,16 +76,18 @@ class Package:
         self._parts: dict[str, bytes] = {}
         self._relations: dict[str, list[Relation]] = {}
 
-    def parts(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Those of the parts that are there, inflated together under limits."""
-        missing = {name for name in names if name not in self._parts}
-        if missing:
-            there = {name: self._members[name] for name in missing & self.names}
-            self._parts |= inflated(self._package, there, self.limits)
-        return {name: self._parts[name] for name in names if name in self._parts}
-
     def part(self, name: str | None) -> bytes | None:
-        return self.parts([name]).get(name) if name else None
+        """One part; None where it is not there."""
+        if name is None or name not in self.names:
+            return None
+        if name not in self._parts:
+            self._parts |= inflated(self._package, {name: self._members[name]}, self.limits)
+        return self._parts[name]
+
+    def sheet_parts(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The parts of sheets, inflated together under limits."""
+        there = {name: self._members[name] for name in names}
+        return inflated(self._package, there, self.limits, read_sheet)
 
     def relations(self, source: str = "") -> list[Relation]:
         """What a part uses, or the package itself."""
@@ -141,7 +144,7 @@ class Package:
     @cached_property
     def book(self) -> ElementTree.Element:
         """The main part as a tree."""
-        book = tree(self.parts([self.main])[self.main])
+        book = tree(self.part(self.main) or b"")
         names = {one.get("name") for some in book if local(some) == "sheets" for one in some}
         # That is cheap to see, before anything large is inflated, and whatever program saved it.
         if names >= _OF_A_SUM:

@@ -40,7 +40,7 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     if not every or len(every) < len(listed):
         raise Unreadable(Refusal.BROKEN)
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
-    inflated = package.parts(set(sheets.values()))
+    inflated = package.sheet_parts(set(sheets.values()))
     texts = SharedTexts(package)
     # Every sheet is looked through before calamine sees the first: it could ask for 500 GB.
     looked: dict[str, tuple[Flags, bytes]] = {}

@@ -39,7 +39,8 @@ _ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w+)[\"']")
 # Comments, and elements with a prefix.
 _UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v", b"extLst")
 _HIDDEN = (b'hidden="1"', b'hidden="true"')
-_NO_CELLS = re.compile(rb"<sheetData\s*/>")
+# No sheet of a template is a tenth as long.
+_LARGE = 1_000_000
 
 # The numbers of the shared texts that show nothing; asked for only where a sheet is large.
 Blanks = Callable[[], Collection[int]]
@@ -134,6 +135,8 @@ def _inline_is_usual(cells: bytes) -> bool:
 
 def _fitting(cells: bytes, blanks: Blanks, limits: Limits) -> tuple[bytes, Named]:
     """The cells and what they are called, of a large sheet without those that hold nothing."""
+    if len(cells) > _LARGE:
+        cells = without_empty(cells)
     named = _CELL.findall(cells)
     if not _fits(named, limits):
         cells = without_empty(cells)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import IO
 from urllib.parse import unquote
 
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -151,10 +152,15 @@ def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[s
     return inflated(package, {name: one for name, one in every if chosen(name)})
 
 
+def _at_most(file: IO[bytes], most: int) -> bytes:
+    return file.read(most + 1)
+
+
 def inflated(
     package: zipfile.ZipFile,
     members: Mapping[str, zipfile.ZipInfo],
     limits: Limits = OF_A_RETURN,
+    read: Callable[[IO[bytes], int], bytes] = _at_most,
 ) -> dict[str, bytes]:
     """These members as XML parts, read under limits.
 
@@ -165,7 +171,7 @@ def inflated(
     total = 0
     for name, member in members.items():
         with package.open(member) as file:
-            part = file.read(limits.part + 1)
+            part = read(file, limits.part)
         total += len(part)
         if len(part) > limits.part or total > limits.whole:
             raise Unreadable(Refusal.TOO_LARGE)
