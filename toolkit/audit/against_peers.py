@@ -46,8 +46,9 @@ def against_peers(
                 twice = _twice_the_median(inorder, now)
                 then = previous.of(unit).get(code)
                 if twice and 2 * now >= _SUSPICIOUS * twice and not is_mixed_up(now, then or 0):
-                    peers = (category, len(inorder) - 1, Fraction(twice, 2))
-                    yield _found(returns[unit], unit, layout, code, now, *peers)
+                    others = tuple(one for one in amounts if one != unit)
+                    finding = _found(returns[unit], layout, code, category, Fraction(twice, 2))
+                    yield replace(finding, unit=unit, count=len(others), beside=others)
 
 
 def _amounts(
@@ -72,25 +73,15 @@ def _twice_the_median(inorder: list[int], own: int) -> int:
     return sum(inorder[at if at < skipped else at + 1] for at in middle)
 
 
-def _found(
-    one: Return,
-    unit: str,
-    layout: Layout,
-    code: str,
-    now: int,
-    category: Category,
-    count: int,
-    median: Fraction,
-) -> Finding:
-    scale, likely = layout.form.scales[code], Fraction(now, MIX_UP)
+def _found(one: Return, layout: Layout, code: str, category: Category, median: Fraction) -> Finding:
+    now, scale = one.values[code] or 0, layout.form.scales[code]
+    likely = Fraction(now, MIX_UP)
     fits = likely.denominator == 1 and median <= _FITS * likely and likely <= _FITS * median
     decimals = layout.form.decimals[code]
     finding = found(
         "PEER-01",
         one.place(code, layout),
-        unit=unit,
         file=one.file,
-        count=count,
         actual=to_number(now, decimals),
         suggested=to_number(int(likely), decimals) if fits else None,
         details=Peers(str(category), from_fraction(median / scale), round(now / median)),
