@@ -152,6 +152,15 @@ def test_the_same_part_twice_is_one_part() -> None:
         read_workbook(zipped({**every, SHEET.upper(): every[SHEET] + b" "}))
 
 
+@pytest.mark.parametrize("wrong", ["xl\\worksheets\\sheet3.xml", "XL/worksheets/sheet3.xml"])
+def test_the_head_of_a_part_may_spell_its_name_otherwise(wrong: str) -> None:
+    """Its name is that of the directory, unless the two are names of different parts."""
+    assert read_workbook(GOOD.replace(SHEET.encode(), wrong.encode(), 1)).grids == READ.grids
+    other = SHEET.replace("sheet3", "sheet9").encode()
+    with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
+        read_workbook(GOOD.replace(SHEET.encode(), other, 1))
+
+
 # --- What is told --------------------------------------------------------------------------------
 
 

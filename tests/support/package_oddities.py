@@ -203,6 +203,21 @@ _odd(
     ),
 )
 
+
+def _encoded(encoding: str, *names: str) -> Callable[[Parts], Parts]:
+    def change(parts: Parts) -> Parts:
+        texts = {name: parts[name].decode().partition("?>")[2] for name in names or parts}
+        head = f'<?xml version="1.0" encoding="{encoding}"?>'
+        codec = "gb18030" if encoding.startswith(("G", "g")) else encoding
+        return parts | {name: f"{head}{text}".encode(codec) for name, text in texts.items()}
+
+    return change
+
+
+for _encoding in ("GBK", "gb2312", "gb18030", "UTF-16"):
+    _odd(f"all in {_encoding}", _encoded(_encoding))
+    _odd(f"some in {_encoding}", _encoded(_encoding, SHEET, TEXTS, BOOK))
+
 # --- The list of sheets --------------------------------------------------------------------------
 
 for _state in ("show", "Visible", "", "very hidden", "1"):
