@@ -7,6 +7,7 @@ refused.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from struct import unpack
 from typing import IO
 from urllib.parse import unquote
 
@@ -85,6 +87,8 @@ ZIP_DAMAGE = (
     OSError,
     ValueError,
 )
+_CHINESE = re.compile(rb"\s*<\?xml[^>]{1,60}?encoding\s*=\s*[\"'](?:gb|x-gb|cp936)", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 ZIP_MAGIC = b"PK\x03\x04"
 _ENTRY = b"PK\x01\x02"
 
@@ -170,15 +174,48 @@ def inflated(
     parts: dict[str, bytes] = {}
     total = 0
     for name, member in members.items():
-        with package.open(member) as file:
+        with _opened(package, member) as file:
             part = read(file, limits.part)
         total += len(part)
         if len(part) > limits.part or total > limits.whole:
             raise Unreadable(Refusal.TOO_LARGE)
-        # In UTF-16, which no program writes, a search for these bytes would miss the words.
-        wide = part.startswith((b"\xff\xfe", b"\xfe\xff"))
-        text = part.decode("utf-16", "replace").encode() if wide else part
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        # In another encoding a search for these bytes would miss the words.
+        parts[name] = part = _in_utf_8(part)
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise Unreadable(Refusal.UNSAFE)
-        parts[name] = part
     return parts
+
+
+def _opened(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    """A member, also where its own head spells its name unlike the directory: with backslashes.
+
+    Raises:
+        BadZipFile: its head has the name of another part.
+    """
+    try:
+        return package.open(member)
+    except zipfile.BadZipFile:
+        if package.fp is None:
+            raise
+        package.fp.seek(member.header_offset + 26)
+        length = unpack("<HH", package.fp.read(4))[0]
+        unicode = member.flag_bits & 0x800
+        name = package.fp.read(length).decode("utf-8" if unicode else "cp437")
+        if part_name(name) != part_name(member.filename):
+            raise
+        member.orig_filename = name
+        return package.open(member)
+
+
+def _in_utf_8(part: bytes) -> bytes:
+    """The XML in UTF-8, without a declaration where it was in another encoding.
+
+    Parsers of Python know neither GBK nor GB 18030, which programs in China may write.
+    """
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif _CHINESE.match(part):
+        encoding = "gb18030"
+    else:
+        return part
+    return _DECLARATION.sub("", part.decode(encoding, "replace")).encode()
