@@ -9,13 +9,25 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.support.build import BUREAU, COUNTY, OFFICE, Collected, code_at, command, roster
+from tests.support.build import (
+    BUREAU,
+    COUNTY,
+    OFFICE,
+    Collected,
+    code_at,
+    collect,
+    command,
+    filled,
+    patched,
+    roster,
+)
 from tests.support.places import DATA
-from tests.support.reviewed import line, typed
+from tests.support.reviewed import decide, line, typed
 from toolkit.roster.roster import Category, Unit
 
 MADE = DATA / "made-by-beb3cc9"
@@ -132,3 +144,27 @@ def test_the_workbook_with_decisions_is_a_return_and_last_year_s(winter: Path) -
     options = ("--units", "returns/units.csv", "--year", "2025", "--previous", NOW)
     assert command("template", *options, "-o", "next") == 0
     assert len(list(Path("next").iterdir())) == 3
+
+
+@pytest.mark.slow
+def test_a_code_that_is_told_no_more_is_read_all_the_same(tmp_path: Path) -> None:
+    """UNIT-03, a code twice on the roster: such a roster is a stop now."""
+    twins = [BUREAU, replace(BUREAU, code="990000-12")]
+    files = {"a.xlsx": filled(), "b.xlsx": filled(unit=twins[1])}
+    then = collect(tmp_path, files, units=twins)
+    assert then.codes() == ["UNIT-19"]
+    content = patched(
+        then.workbook.read_bytes(),
+        "xl/sharedStrings.xml",
+        lambda xml: xml.replace("UNIT-19", "UNIT-03"),
+    )
+    then.workbook.write_bytes(content)
+    decide(then, "UNIT-03", "已核实", "名册已改")
+    now = collect(tmp_path, files, units=[BUREAU, replace(twins[1], name="东海市体育局")])
+    assert "UNIT-19" not in now.codes()
+    gone = line(now, "UNIT-03", "已消除")
+    assert (gone["处理意见"], gone["备注"]) == ("已核实", "名册已改")
+    # One level up it is read as well.
+    county = Unit("990000", "东海市", Category.COUNTY, "980000")
+    above = collect(tmp_path / "above", {"city.xlsx": content}, units=[county])
+    assert above.unit(county)["in_total"] is True

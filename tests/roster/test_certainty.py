@@ -216,7 +216,7 @@ def test_units_under_a_merged_cell_are_due(tmp_path: Path) -> None:
     ],
 )
 def test_a_cell_that_says_nothing_certain_is_told(
-    tmp_path: Path, change: dict[str, object], problem: str
+    tmp_path: Path, change: dict[str, Any], problem: str
 ) -> None:
     def put(sheet: Worksheet) -> None:
         for cell, value in change.items():
@@ -264,6 +264,7 @@ def two_sheets(*rows: tuple[Any, ...]) -> bytes:
     """The roster on the first sheet, these rows on the second."""
 
     def add(sheet: Worksheet) -> None:
+        assert sheet.parent
         other = sheet.parent.create_sheet("旧名册")
         for row in rows:
             other.append(row)
@@ -273,6 +274,7 @@ def two_sheets(*rows: tuple[Any, ...]) -> bytes:
 
 def test_the_sheet_that_has_the_heads_is_the_roster(tmp_path: Path) -> None:
     def add(sheet: Worksheet) -> None:
+        assert sheet.parent
         sheet.parent.create_sheet("填写说明", 0).append(["单位名称", "请写全称"])
 
     assert len(read(tmp_path, book(*ROWS, change=add))) == 4
