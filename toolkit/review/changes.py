@@ -11,7 +11,6 @@ from toolkit.consolidation.coverage import UnitRecord
 from toolkit.findings.details import AsTold
 from toolkit.findings.finding import Finding
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import COMPARISON
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import Record, Row, UnitThen
 from toolkit.returns.sums.told import told_then
@@ -62,9 +61,8 @@ class Review:
     typed: Sequence[Typed] = ()
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
-    # The file with last year's figures that an earlier run used and this one did not, "" where its
-    # name is not known; None where there is none.
-    forgotten: str | None = None
+    # The name of the file with last year's figures that an earlier run used, if this one used none.
+    forgotten: str = ""
     # What was told then, and the units that have sent another return since.
     told: Sequence[Finding] = ()
     answered: frozenset[str] = frozenset()
@@ -88,7 +86,7 @@ class Review:
     def left_open(self) -> list[str]:
         """Sentences on what could not be judged, and what to do about it."""
         reasons = Counter(_reason(one) for one in self.not_judged)
-        told = [] if self.forgotten is None else [words.forgotten(self.forgotten)]
+        told = [words.forgotten(self.forgotten)] if self.forgotten else []
         return [*told, *([words.not_judged(list(reasons.items()))] if reasons else [])]
 
     def count(self, *kinds: UnitChangeKind) -> int:
@@ -110,7 +108,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         typed=earlier.typed,
         sheets=earlier.sheets,
         comments=earlier.comments,
-        forgotten=None if result.previous.year else _previous_of(earlier.record),
+        forgotten="" if result.previous.year else earlier.record.previous,
         told=earlier.told,
         answered=frozenset(_answered(result, earlier.record)),
     )
@@ -136,11 +134,6 @@ def _answered(result: Consolidation, record: Record) -> Iterator[str]:
             yield one.unit.code
 
 
-def _previous_of(record: Record) -> str | None:
-    """The name of the file with last year's figures; records of earlier versions do not tell it."""
-    return record.previous or ("" if COMPARISON in record.sheets else None)
-
-
 def record_of(
     result: Consolidation, review_: Review, made: str, sheets: Mapping[str, Sequence[Row]]
 ) -> Record:
@@ -157,7 +150,7 @@ def record_of(
         for one in result.units
     }
     told = [told_then(one, result.form) for one in _findings(review_)]
-    previous = result.previous.name or review_.forgotten or ""
+    previous = result.previous.name or review_.forgotten
     return Record(made, units, review_.chosen, sheets, told, previous)
 
 
