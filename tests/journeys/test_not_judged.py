@@ -215,6 +215,34 @@ def test_what_an_earlier_version_told_stands_too(tmp_path: Path) -> None:
     assert state(again, "T3-04") == ("未消除", "已退回", "已去电", None)
 
 
+def test_a_unit_is_not_asked_again_for_what_another_return_may_have_mended(
+    tmp_path: Path,
+) -> None:
+    """What went back to it stays until that can be judged, and is gone then."""
+    last, back = previous(tmp_path), tmp_path / "退回"
+    again = ("--feedback", back)
+    collect(tmp_path, sent(), "--previous", last, *again, units=UNITS)
+    there = {path.name: path.read_bytes() for path in back.iterdir()}
+    mended = dated(filled({**OF_LAST_YEAR, "表三!D7": 5, "表三!D8": 15}, BUREAU), LATER)
+    for _ in range(2):
+        collect(tmp_path, sent(mended), *again, units=UNITS)
+        assert {path.name: path.read_bytes() for path in back.iterdir()} == there
+    wrong = dated(edit(mended, {"表三!E8": "5件"}), LATER)
+    collect(tmp_path, sent(wrong), *again, units=UNITS)
+    notice = next(back.glob("*.txt")).read_text(encoding="utf-8-sig")
+    assert "NUM-01" in notice and "T3-04" not in notice
+    collect(tmp_path, sent(mended), "--previous", last, *again, units=UNITS)
+    assert list(back.iterdir()) == []
+
+
+def test_what_the_reviewer_lets_stand_does_not_go_back(tmp_path: Path) -> None:
+    last, back = previous(tmp_path), tmp_path / "退回"
+    first = collect(tmp_path, sent(), "--previous", last, "--feedback", back, units=UNITS)
+    decide(first, "T3-04", "已核实")
+    collect(tmp_path, sent(), "--feedback", back, units=UNITS)
+    assert list(back.iterdir()) == []
+
+
 # --- Files, tables and cells that are not read ----------------------------------------------------
 
 BROKEN = f"T3-01:{BUREAU.code}:{code_at('表三!D29')}"
