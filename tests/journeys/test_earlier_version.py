@@ -77,6 +77,36 @@ def test_its_workbook_is_replaced_with_all_that_was_typed(winter: Path) -> None:
     assert Path(f"{NOW}.bak").read_bytes() == before
 
 
+def test_what_it_told_and_cannot_be_judged_now_stands(winter: Path) -> None:
+    """Its record holds only the rows: the place is found by the label."""
+    (judged,) = [one for one in judged_again(winter) if one["code"] == "T3-01"]
+    Path("returns/990000-11.xlsx").unlink()
+    back = {path.name: path.read_bytes() for path in Path("退回").iterdir()}
+    result = collect_again()
+    assert result.exit_code == 1
+    standing = result.finding("T3-01")
+    assert (standing["judged"], standing["status"]) == (False, "open")
+    same = ("id", "severity", "unit", "unit_name", "file", "sheet", "cell", "indicator", "label")
+    for key in (*same, "actual", "expected", "difference", "message"):
+        assert standing[key] == judged[key], key
+    kept = line(result, "T3-01")
+    assert (kept["状态"], kept["处理意见"], kept["备注"], kept["变化"]) == (
+        *("本次未审核", "已核实", "已电话核实"),
+        None,
+    )
+    assert {path.name for path in Path("退回").iterdir()} == {"催报名单.txt"} and len(back) == 3
+
+
+def judged_again(winter: Path) -> list[dict[str, object]]:
+    """The findings in a folder of its own, before anything is taken away."""
+    other = winter / "other"
+    shutil.copytree(MADE / "returns", other / "returns")
+    report = other / "now.json"
+    options = ("-o", other / "now.xlsx", "--json", report)
+    command("collect", other / "returns", "--previous", LAST, *options)
+    return list(json.loads(report.read_text(encoding="utf-8"))["findings"])
+
+
 def test_its_feedback_is_replaced(winter: Path, capsys: pytest.CaptureFixture[str]) -> None:
     collect_again()
     assert "已被改动过的退回文件" not in capsys.readouterr().out

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.support.build import (
     BUREAU,
-    CITY,
     COUNTY,
     LATER,
     OFFICE,
@@ -23,8 +26,9 @@ from tests.support.build import (
     filled,
     zipped,
 )
-from tests.support.reviewed import decide, line, row_of
+from tests.support.reviewed import change, decide, line, row_of
 from toolkit.grids.names import FINDING_COLUMNS
+from toolkit.returns.sums.record import Record
 from toolkit.roster.roster import Category, Unit
 
 # Last year: 四 5, so 二 should be 5 this year; balanced with 二 3.
@@ -166,8 +170,6 @@ def test_what_is_mended_meanwhile_is_gone_once_it_is_judged(
 def test_a_row_that_was_deleted_from_the_list_stands_all_the_same(tmp_path: Path) -> None:
     last = previous(tmp_path)
     first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
-    from tests.support.reviewed import change
-
     change(first, lambda book: book["审核结果"].delete_rows(row_of(first, "T3-04")))
     second = collect(tmp_path, sent(), units=UNITS)
     assert told(second) == {CARRIED: False}
@@ -183,6 +185,62 @@ def test_a_previous_that_lacks_the_unit_judges_nothing_of_it(tmp_path: Path) -> 
     assert (second.exit_code, found(second, CARRIED)["judged"]) == (1, False)
     assert found(second, CARRIED)["status"] == "open"
     assert "上年数据中没有该单位的这些数" in found(second, CARRIED)["suggestion"]
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks are written as by earlier versions: their record holds the rows alone."""
+    from toolkit.consolidated_workbook import workbook
+    from toolkit.review.changes import record_of
+
+    def record(*arguments: Any) -> Record:
+        return replace(record_of(*arguments), told=(), previous="")
+
+    monkeypatch.setattr(workbook, "record_of", record)
+
+
+def test_what_an_earlier_version_told_stands_too(tmp_path: Path) -> None:
+    last = previous(tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        forget(patch)
+        first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    decide(first, "T3-04", "已退回", "已去电")
+    second = collect(tmp_path, sent(), units=UNITS)
+    one = found(second, CARRIED)
+    assert (second.exit_code, one["judged"], one["status"]) == (1, False, "open")
+    for key in ("message", "actual", "expected", "difference", "indicator", "cell", "file"):
+        assert one[key] == found(first, CARRIED)[key], key
+    assert state(second, "T3-04") == ("本次未审核", "已退回", "已去电", None)
+    again = collect(tmp_path, sent(), "--previous", last, units=UNITS)
+    assert again.json["findings"] == first.json["findings"]
+    assert state(again, "T3-04") == ("未消除", "已退回", "已去电", None)
+
+
+def test_a_unit_is_not_asked_again_for_what_another_return_may_have_mended(
+    tmp_path: Path,
+) -> None:
+    """What went back to it stays until that can be judged, and is gone then."""
+    last, back = previous(tmp_path), tmp_path / "退回"
+    again = ("--feedback", back)
+    collect(tmp_path, sent(), "--previous", last, *again, units=UNITS)
+    there = {path.name: path.read_bytes() for path in back.iterdir()}
+    mended = dated(filled({**OF_LAST_YEAR, "表三!D7": 5, "表三!D8": 15}, BUREAU), LATER)
+    for _ in range(2):
+        collect(tmp_path, sent(mended), *again, units=UNITS)
+        assert {path.name: path.read_bytes() for path in back.iterdir()} == there
+    wrong = dated(edit(mended, {"表三!E8": "5件"}), LATER)
+    collect(tmp_path, sent(wrong), *again, units=UNITS)
+    notice = next(back.glob("*.txt")).read_text(encoding="utf-8-sig")
+    assert "NUM-01" in notice and "T3-04" not in notice
+    collect(tmp_path, sent(mended), "--previous", last, *again, units=UNITS)
+    assert list(back.iterdir()) == []
+
+
+def test_what_the_reviewer_lets_stand_does_not_go_back(tmp_path: Path) -> None:
+    last, back = previous(tmp_path), tmp_path / "退回"
+    first = collect(tmp_path, sent(), "--previous", last, "--feedback", back, units=UNITS)
+    decide(first, "T3-04", "已核实")
+    collect(tmp_path, sent(), "--feedback", back, units=UNITS)
+    assert list(back.iterdir()) == []
 
 
 # --- Files, tables and cells that are not read ----------------------------------------------------
@@ -321,9 +379,69 @@ def test_one_level_up_an_error_that_was_not_judged_is_open(tmp_path: Path) -> No
     city = collect(tmp_path, {"c.xlsx": done.workbook.read_bytes()}, units=[COUNTY])
     told_there = [f["label"] for f in city.json["findings"] if f["code"] == "LEVEL-03"]
     assert len(told_there) == 2 and any("T3-01" in label for label in told_there)
-    assert city.json["findings"][0]["unit"] == COUNTY.code and CITY
+    assert {f["unit"] for f in city.json["findings"]} == {COUNTY.code}
 
 
 def test_the_state_stands_in_its_column(tmp_path: Path) -> None:
     """The columns are the same as ever, so that programs and people find them."""
     assert FINDING_COLUMNS[16] == "状态" and len(FINDING_COLUMNS) == 18
+
+
+# --- Over any runs --------------------------------------------------------------------------------
+
+OF_BUREAU = {
+    "right": {**RIGHT, "表三!D7": 5, "表三!D8": 15},
+    "wrong": {**OF_LAST_YEAR, "表三!D30": 1},
+}
+BY_ITSELF = f"T3-01:{BUREAU.code}:{code_at('表三!D29')}"
+run = st.tuples(
+    st.sampled_from(["right", "wrong", "wrong", "absent", "broken", "head"]), st.booleans()
+)
+
+
+@pytest.mark.slow
+@settings(
+    deadline=None,
+    max_examples=8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(runs=st.lists(run, min_size=2, max_size=5))
+def test_nothing_that_is_not_mended_is_gone_and_no_note_is_lost(
+    tmp_path: Path, runs: list[tuple[str, bool]]
+) -> None:
+    """Runs with and without --previous, with the return mended, gone, broken and back again."""
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    last = previous(folder)
+    expected: dict[str, bool] = {}
+    noted: set[str] = set()
+    for kind, compared in (("wrong", True), *runs):
+        files = {"office.xlsx": sent()["office.xlsx"]}
+        if kind == "absent":
+            (folder / "returns" / "bureau.xlsx").unlink(missing_ok=True)
+        else:
+            content = filled(OF_BUREAU.get(kind, OF_BUREAU["wrong"]), BUREAU)
+            content = content[:3000] if kind == "broken" else content
+            files["bureau.xlsx"] = lost(content) if kind == "head" else content
+        options = ("--previous", last) if compared else ()
+        result = collect(folder, files, *options, units=UNITS)
+        read = kind in OF_BUREAU
+        for id_, judged in ((BY_ITSELF, read), (CARRIED, read and compared)):
+            if judged and kind == "right":
+                expected.pop(id_, None)
+            elif judged or id_ in expected:
+                expected[id_] = judged
+        here = told(result)
+        assert {id_: here[id_] for id_ in (BY_ITSELF, CARRIED) if id_ in here} == expected
+        assert result.exit_code == (1 if any(":" in id_ for id_ in errors(result)) else 0)
+        for code in ("T3-01", "T3-04"):
+            lists = [name for name in ("审核结果", "已消除") if name in result.sheets()]
+            notes = [row[14] for name in lists for row in result.sheet(name)[2:] if row[4] == code]
+            assert notes.count(f"记 {code}") == (code in noted)
+            if code not in noted and any(id_.startswith(code) for id_ in expected):
+                decide(result, code, "已退回", f"记 {code}")
+                noted.add(code)
+
+
+def errors(result: Collected) -> list[str]:
+    found = result.json["findings"]
+    return [f["id"] for f in found if (f["severity"], f["status"]) == ("error", "open")]

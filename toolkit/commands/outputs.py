@@ -111,9 +111,7 @@ class FeedbackOutput:
     def make(self, done: Done) -> Made:
         from toolkit.feedback.outbox import fill_outbox
 
-        # What the reviewer lets stand does not go back to the unit.
-        items = done.review.worklist.items
-        asked = [one.finding for one in items if one.finding and not one.stands]
+        asked = done.review.asked(done.result)
         result = replace(done.result, findings=asked)
         outbox = fill_outbox(result, self.folder, done.now.date(), done.review.as_told(asked))
         return Made(outbox.files, outbox)

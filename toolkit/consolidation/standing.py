@@ -114,9 +114,7 @@ class ThisTime:
         """
         if one.code == "YEAR-04" and self.previous.year is None:
             return NotThisTime.NO_PREVIOUS
-        shut = (f"{file.path}/" for file in self.assignment.files if file.status == "unreadable")
-        inside = any((one.file or "").startswith(path) for path in shut)
-        return NotThisTime.SHUT if inside else None
+        return NotThisTime.SHUT if (one.file or "").startswith(self._shut) else None
 
     def _not_judged_of_roster(self, one: Finding, unit: str) -> Advised | None:
         if unit in self.roster.units or self.assignment.knows(unit):
@@ -144,6 +142,8 @@ class ThisTime:
                 return NotThisTime.NO_LISTS
             many = len(self._told(one.unit or "", one.code)) >= MOST_LINES
             return NotThisTime.NOT_ONE_BY_ONE if many else None
+        if one.code == "TOT-05" and BY_UNIT in below.unread and not below.recorded:
+            return NotThisTime.NO_LISTS
         if one.code == "LEVEL-03":
             many = below.number_of_errors > len(below.errors)
             return NotThisTime.NOT_ONE_BY_ONE if many else None
@@ -199,6 +199,12 @@ class ThisTime:
         listed = self.roster.units.get(unit)
         here = listed is not None and not self.roster.elsewhere(listed, self.collector)
         return here or self.assignment.knows(unit)
+
+    @cached_property
+    def _shut(self) -> tuple[str, ...]:
+        """How the paths of files begin that lie in something that could not be opened."""
+        files = self.assignment.files
+        return tuple(f"{one.path}/" for one in files if one.status == "unreadable")
 
     def _told(self, unit: str, code: str) -> list[Finding]:
         return self._by_code.get((unit, code), [])

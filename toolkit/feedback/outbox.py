@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,20 +73,14 @@ def fill_outbox(
 
     ``as_told``: the units for which what is there already says the same, and more than we know now.
     """
-    every = feedback_of(result)
-    sent = [one for one in every if one.answers]
+    sent = [one for one in feedback_of(result) if one.answers]
     missing = list(reminded(result, sent))
-    outbox = Outbox(folder, len(every), len(missing))
-    wanted = set()
-    for one in every:
+    outbox = Outbox(folder, len(sent), len(missing))
+    wanted = set(_there(result, folder, as_told))
+    for one in sent:
         stem = unit_stem(one.unit, result.year)
         book, text = stem + notices.WORKBOOK, stem + notices.NOTICE
-        there = [name for name in (book, text) if (folder / name).exists()]
-        if there and (one.unit.code in as_told or not one.answers):
-            wanted |= {book, text}
-            continue
-        if not one.answers:
-            outbox.units -= 1
+        if book in wanted:
             continue
         outbox.add(
             book, make_feedback(result.form, result.year, one, result.previous.of(one.unit.code))
@@ -98,6 +92,15 @@ def fill_outbox(
         wanted.add(notices.REMINDERS)
     _find_stale(outbox, result, wanted)
     return outbox
+
+
+def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> Iterator[str]:
+    """The names of the files of these units, as far as there are any."""
+    for one in result.units:
+        stem = unit_stem(one.unit, result.year)
+        names = [stem + notices.WORKBOOK, stem + notices.NOTICE]
+        if one.unit.code in as_told and any((folder / name).exists() for name in names):
+            yield from names
 
 
 def _find_stale(outbox: Outbox, result: Consolidation, wanted: set[str]) -> None:

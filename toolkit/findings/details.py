@@ -264,6 +264,8 @@ class AsTold:
     discreet: str = ""
     # Whether ``expected`` at the finding's own place would mend it.
     mends: bool = False
+    # The digest of the return in which it was found; empty where there was none.
+    sha256: str = ""
     # Why it could not be judged this time.
     reason: Advised | None = None
 

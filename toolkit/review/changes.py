@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
+from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import AsTold
 from toolkit.findings.finding import Finding
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import COMPARISON
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import Record, Row, UnitThen
 from toolkit.returns.sums.told import told_then
@@ -62,33 +62,45 @@ class Review:
     typed: Sequence[Typed] = ()
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
-    # The file with last year's figures that an earlier run used and this one did not, "" where its
-    # name is not known; None where there is none.
-    forgotten: str | None = None
-    # What was told then, and the units that have sent another return since.
+    # The name of the file with last year's figures that an earlier run used, if this one used none.
+    forgotten: str = ""
+    # What was told then.
     told: Sequence[Finding] = ()
-    answered: frozenset[str] = frozenset()
 
     @property
     def not_judged(self) -> list[Finding]:
         """What an earlier run has told and this one could not judge."""
         return [one for one in _findings(self) if not one.judged]
 
-    def as_told(self, asked: Iterable[Finding]) -> frozenset[str]:
-        """The units of which the same is asked as before, though not all could be judged.
+    def asked(self, result: Consolidation) -> list[Finding]:
+        """What goes back to the units: not what the reviewer lets stand.
 
-        What went back to them then says it still, with last year's figures in it. A unit that has
-        sent another return since gets an answer to that one.
+        Nor what was found in a return in whose place there is another one, and could not be judged
+        in that: it may be mended.
+        """
+        now = {one.unit.code: one.returned.sha256 for one in result.units if one.returned}
+        return [
+            one.finding
+            for one in self.worklist.items
+            if one.finding and not one.stands and not _is_of_another_return(one.finding, now)
+        ]
+
+    def as_told(self, asked: Iterable[Finding]) -> frozenset[str]:
+        """The units with findings that could not be judged, and of which nothing else is asked.
+
+        What went back to them then says it still, with last year's figures in it.
         """
         now, then = _by_unit(asked), _by_unit(self.told)
-        standing = {one.unit for one in self.not_judged if one.unit} - self.answered
-        return frozenset(unit for unit in standing if now.get(unit) == then.get(unit))
+        items = (one for one in self.worklist.items if not one.stands and one.finding)
+        standing = {one.finding.unit for one in items if one.finding and not one.finding.judged}
+        same = (unit for unit in standing if now.get(unit, then.get(unit)) == then.get(unit))
+        return frozenset(unit for unit in same if unit)
 
     @property
     def left_open(self) -> list[str]:
         """Sentences on what could not be judged, and what to do about it."""
         reasons = Counter(_reason(one) for one in self.not_judged)
-        told = [] if self.forgotten is None else [words.forgotten(self.forgotten)]
+        told = [words.forgotten(self.forgotten)] if self.forgotten else []
         return [*told, *([words.not_judged(list(reasons.items()))] if reasons else [])]
 
     def count(self, *kinds: UnitChangeKind) -> int:
@@ -110,9 +122,8 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         typed=earlier.typed,
         sheets=earlier.sheets,
         comments=earlier.comments,
-        forgotten=None if result.previous.year else _previous_of(earlier.record),
+        forgotten="" if result.previous.year else earlier.record.previous,
         told=earlier.told,
-        answered=frozenset(_answered(result, earlier.record)),
     )
 
 
@@ -120,7 +131,9 @@ def _by_unit(findings: Iterable[Finding]) -> dict[str | None, set[str]]:
     """Unit → the ids of what it is asked to mend or to check."""
     asked: dict[str | None, set[str]] = defaultdict(set)
     for one in findings:
-        if one.status == "open" and one.severity != "info":
+        known = CATALOGUE.get(one.code)
+        of_unit = known is None or not known.office_only
+        if of_unit and one.status == "open" and one.severity != "info":
             asked[one.unit].add(one.id)
     return asked
 
@@ -129,16 +142,11 @@ def _reason(one: Finding) -> str:
     return said(one.details.reason if isinstance(one.details, AsTold) else None) or ""
 
 
-def _answered(result: Consolidation, record: Record) -> Iterator[str]:
-    for one in result.units:
-        then = record.units.get(one.unit.code)
-        if one.returned and (then is None or one.returned.sha256 != then.sha256):
-            yield one.unit.code
-
-
-def _previous_of(record: Record) -> str | None:
-    """The name of the file with last year's figures; records of earlier versions do not tell it."""
-    return record.previous or ("" if COMPARISON in record.sheets else None)
+def _is_of_another_return(one: Finding, now: Mapping[str, str]) -> bool:
+    """``now``: unit → the digest of its return."""
+    if one.judged or not isinstance(one.details, AsTold):
+        return False
+    return now.get(one.unit or "", one.details.sha256) != one.details.sha256
 
 
 def record_of(
@@ -156,8 +164,11 @@ def record_of(
         )
         for one in result.units
     }
-    told = [told_then(one, result.form) for one in _findings(review_)]
-    previous = result.previous.name or review_.forgotten or ""
+    digest = {code: one.sha256 for code, one in units.items()}
+    told = [
+        told_then(one, result.form, digest.get(one.unit or "", "")) for one in _findings(review_)
+    ]
+    previous = result.previous.name or review_.forgotten
     return Record(made, units, review_.chosen, sheets, told, previous)
 
 

@@ -81,11 +81,10 @@ def carried(kept: int, changed: int, settled: int, written: int) -> str:
 
 
 def forgotten(previous: str) -> str:
-    """``previous``: what an earlier run compared with; empty where its name is not known."""
-    named = f" {previous}" if previous else ""
+    """``previous``: the name of what an earlier run compared with."""
     return (
-        f"以前汇总用过 --previous{named}，这次没有用 --previous：与上年的对比都没有做，"
-        f"“{OVERVIEW}”“{COMPARISON}”中没有上年数。请加上 --previous{named} 重新汇总。"
+        f"以前汇总用过 --previous {previous}，这次没有用 --previous：与上年的对比都没有做，"
+        f"“{OVERVIEW}”“{COMPARISON}”中没有上年数。请加上 --previous {previous} 重新汇总。"
     )
 
 

@@ -67,6 +67,8 @@ class ToldThen:
     suggestion: str = ""
     discreet: str = ""
     mends: bool = False
+    # The digest of the return in which it was found.
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from toolkit.grids.names import (
     STATUS_WORDS,
     ListHead,
 )
-from toolkit.returns.sums.record import Record, ToldThen, Value, as_grid
+from toolkit.returns.sums.record import Record, ToldThen, UnitThen, Value, as_grid
 
 _DIFFERENCE, _SUGGESTION = "相差", "处理建议"
 assert {_DIFFERENCE, _SUGGESTION} <= set(FINDING_COLUMNS)
@@ -39,8 +39,8 @@ _SEVERITIES = {SEVERITY_WORDS[one]: one for one in SEVERITIES}
 # --- Writing -------------------------------------------------------------------------------------
 
 
-def told_then(one: Finding, form: Form) -> ToldThen:
-    """What has to be kept of a finding besides its row."""
+def told_then(one: Finding, form: Form, sha256: str) -> ToldThen:
+    """What has to be kept of a finding besides its row; ``sha256``: of the unit's return now."""
     details = one.details
     said = details if isinstance(details, AsTold) else None
     discreet = message.is_discreet(one)
@@ -60,6 +60,7 @@ def told_then(one: Finding, form: Form) -> ToldThen:
         said.suggestion if said else "",
         message.message(one, form, discreet=True) if discreet else "",
         isinstance(details, Broken | AsTold) and details.mends,
+        said.sha256 if said else sha256,
     )
 
 
@@ -84,8 +85,7 @@ def told_before(record: Record, form: Form) -> list[Finding]:
         pairs = zip(rows, record.told, strict=True)
         return [_found(listing, row, then) for row, then in pairs]
     # An earlier version of the toolkit wrote it.
-    everybody = tuple(code for code, one in record.units.items() if one.file)
-    return identified(_from_row(listing, row, form, everybody) for row in rows)
+    return identified(_from_row(listing, row, form, record.units) for row in rows)
 
 
 def _found(listing: Listing, row: int, then: ToldThen) -> Finding:
@@ -118,18 +118,20 @@ def _found(listing: Listing, row: int, then: ToldThen) -> Finding:
             then.suggestion or text[_SUGGESTION],
             then.discreet,
             then.mends,
+            then.sha256,
         ),
     )
 
 
-def _from_row(listing: Listing, row: int, form: Form, everybody: tuple[str, ...]) -> Finding:
-    """The same where there is only the row; ``everybody``: the units whose returns were there."""
+def _from_row(listing: Listing, row: int, form: Form, units: Mapping[str, UnitThen]) -> Finding:
+    """The same where there is only the row; ``units``: those that were there."""
     text = _Row(listing, row)
     code, label, sheet = text[ListHead.RULE], text[ListHead.LABEL], text[ListHead.SHEET]
     status = _STATUSES.get(text[ListHead.STATE], "open")
     titled = tuple(one.sheet for one in form.tables if one.title == label)
     indicator = _indicator(form, label, sheet)
-    known = CATALOGUE.get(code)
+    known, unit = CATALOGUE.get(code), units.get(text[ListHead.UNIT])
+    others = tuple(code for code, one in units.items() if one.file)
     then = ToldThen(
         "",
         status,
@@ -138,7 +140,8 @@ def _from_row(listing: Listing, row: int, form: Form, everybody: tuple[str, ...]
         _read(text[ListHead.ACTUAL], figure=indicator is not None),
         _read(text[ListHead.EXPECTED], figure=indicator is not None),
         _read(text[_DIFFERENCE], figure=True),
-        beside=everybody if known and known.needs == "others" else (),
+        beside=others if known and known.needs == "others" else (),
+        sha256=unit.sha256 if unit else "",
     )
     return _found(listing, row, then)
 
