@@ -62,7 +62,8 @@ What the workbook says of itself decides. Where it says nothing, the file's name
 the tables do, if they name one and only one unit of the roster, by its full name or its code
 (UNIT-05); the year likewise, or the one that is given by `--year` (FILE-13). What a file holds of
 one unit and is called after one other, and not after both, is summed for neither (UNIT-11). A file
-that cannot be used is its unit's by its name, else by that of the folder, archive or mail it lay in.
+that cannot be used is its unit's by its name, else by that of the folder, archive or mail in which
+it lay.
 """
 _FINDINGS = """## Every finding
 
