@@ -138,6 +138,8 @@ def _assigned(
             claim.record.unit: claim.unsure
             for claim in claims
             if claim.record.unit and claim.unsure and not _copied(claim, returns)
+            # Nobody fills in a sum; it is made anew.
+            if not claim.unsure.identity.is_sum
         },
     )
 

@@ -124,6 +124,8 @@ def _linked(
 ) -> Claim:
     """The claim of a file that is no return: only its name, or its folder's, tells whose it is."""
     unit = named_after(record.path, expected.naming, expected.year)
+    if unit and expected.roster.elsewhere(unit, expected.collector):
+        unit = None
     linked = replace(record, unit=unit.code) if unit else record
     return Claim(linked, findings=(_told_of(finding, unit),), unsure=unsure if unit else None)
 
