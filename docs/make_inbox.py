@@ -57,6 +57,15 @@ renamed, merged cells were undone, or all tables were pasted below each other. A
 changed, is missing, or is there twice makes its table unreadable: nothing of it is summed, and the
 finding names the cell.
 """
+_WHOSE = """## Whose it is
+
+What the workbook says of itself decides. Where it says nothing, the file's name and the texts above
+the tables do, if they name one and only one unit of the roster, by its full name or its code
+(UNIT-05); the year likewise, or the one that is given by `--year` (FILE-13). What a file holds of
+one unit and is called after one other, and not after both, is summed for neither (UNIT-11). A file
+that cannot be used is its unit's by its name, else by that of the folder, archive or mail in which
+it lay.
+"""
 _FINDINGS = """## Every finding
 
 `…` stands for what differs from case to case.
@@ -67,7 +76,7 @@ def page() -> str:
     form = default_form()
     parts = (
         [_HEAD, _READ, *markdown.table(("what it is", "what the unit is asked for"), _kinds())],
-        [_TABLES, _LIMITS, *markdown.table(("what", "at most"), _limits())],
+        [_WHOSE, _TABLES, _LIMITS, *markdown.table(("what", "at most"), _limits())],
         [
             _FINDINGS,
             *markdown.table(

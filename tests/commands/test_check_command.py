@@ -17,10 +17,12 @@ from rich.console import Console
 
 from tests.support.build import BUREAU, command, edit, filled, raw, roster
 from tests.support.places import ROOT
+from tests.support.silenced import without
 from toolkit.cli.screen import show_checked
-from toolkit.commands.checking import Checked
+from toolkit.commands.checking import Checked, check_files
 from toolkit.findings.details import NotJudged
 from toolkit.findings.finding import Facts, Finding, Location, Severity, Status, finding_at
+from toolkit.findings.message import message, suggestion
 from toolkit.findings.seen import Formula
 from toolkit.findings.unjudged import BadCells
 from toolkit.form.form_file import default_form
@@ -263,6 +265,102 @@ def test_a_return_without_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[s
     content = edit(filled(unit=None, year=None), {"封面!B3": BUREAU.name})
     printed = checked(tmp_path, capsys, content)
     assert (printed.exit_code, printed.findings) == (1, [("错误", "FILE-06")])
+
+
+SILENT = ("hidden sheet", "properties", "cover", "tables")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "990000-01_东海市政府办公室_2024.xlsx",
+        "990001_东山区_2024 (1).xlsx",
+        "990000-01_政府办_2024_改.xlsx",
+    ],
+)
+def test_a_borrowed_template_is_told_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """No roster is needed: the code in the name is not the code inside."""
+    content = edit(filled(), {"表三!D6": "12件"})
+    printed = checked(tmp_path, capsys, content, name=name)
+    assert printed.exit_code == 1
+    assert printed.findings[:2] == [("错误", "UNIT-11"), ("错误", "NUM-01")]
+    (one,) = check_files([tmp_path / name], None, None)
+    assert one.findings[0].code == "UNIT-11" and one.record.status == "unrecognised"
+    assert "里写的是东海市教育局（990000-11），文件名却是" in message(one.findings[0], one.form)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "990000-11_东海市教育局_2024.xlsx",
+        "990000-11_教育局_2024 - 副本.xlsx",
+        "９９００００-11_东海市教育局_2024.xlsx",
+        "990001_东海市教育局_2024.xlsx",
+        "01_教育局_2024.xlsx",
+        "2024_年报_2024.xlsx",
+        "202501_年报_2024.xlsx",
+        "13799900001_年报_2024.xlsx",
+        "东山区.xlsx",
+        "990001.xlsx",
+    ],
+)
+def test_a_name_that_may_be_anything_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    printed = checked(tmp_path, capsys, filled(), name=name)
+    assert printed == (0, [f"{name}　东海市教育局　2024 年度　{CLEAN}"])
+
+
+def test_a_name_of_our_pattern_says_who_and_when(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As ``collect`` takes it."""
+    silent = edit(filled(), change=lambda book: without(book, *SILENT))
+    name = "990000-11_东海市教育局_2024.xlsx"
+    printed = checked(tmp_path, capsys, silent, name=name)
+    assert (printed.exit_code, printed.findings) == (0, [("警告", "UNIT-05")])
+    assert printed.heading.startswith(f"{name}　东海市教育局　2024 年度　")
+    (one,) = check_files([tmp_path / name], None, None)
+    assert "暂按文件名认定为东海市教育局（990000-11）" in message(one.findings[0], one.form)
+    assert checked(tmp_path, capsys, silent, "--year", "2023", name=name).exit_code == 1
+
+
+def test_the_year_that_is_asked_for_counts_where_nothing_speaks_against_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent = edit(filled(), change=lambda book: without(book, *SILENT))
+    named = edit(silent, {"封面!B3": BUREAU.name})
+    printed = checked(tmp_path, capsys, named, "--year", "2024")
+    assert (printed.exit_code, printed.findings) == (0, [("警告", "FILE-13")])
+    printed = checked(tmp_path, capsys, named, "--year", "2024", name="年报2023.xlsx")
+    assert (printed.exit_code, printed.findings) == (1, [("错误", "FILE-04")])
+    printed = checked(tmp_path, capsys, named, name="教育局2024.xlsx")
+    assert (printed.exit_code, printed.findings) == (0, [("警告", "FILE-13")])
+
+
+@pytest.mark.parametrize("cover", [True, False])
+def test_who_and_when_have_one_remedy(tmp_path: Path, *, cover: bool) -> None:
+    def forget(book: Workbook) -> None:
+        without(book, *SILENT)
+        if not cover:
+            book.remove(book["封面"])
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(edit(filled(), change=forget))
+    (one,) = check_files([path], None, None)
+    remedies = {
+        found.code: suggestion(found, one.form)
+        for found in one.findings
+        if found.code in ("FILE-02", "FILE-06")
+    }
+    wanted = (
+        "请在封面填写单位名称、单位代码和报告年度。"
+        if cover
+        else "没有封面：请把文件名改为“单位代码_单位名称_年度”，或把数据填入下发的模板。"
+    )
+    assert remedies == {"FILE-02": wanted, "FILE-06": wanted}
 
 
 def test_a_return_of_an_older_version_of_the_form(

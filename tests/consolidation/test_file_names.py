@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.build import (
     BUREAU,
@@ -17,6 +20,7 @@ from tests.support.build import (
     EVERYONE,
     LATER,
     OFFICE,
+    SAVED,
     TOWN,
     YEAR,
     Collected,
@@ -27,10 +31,12 @@ from tests.support.build import (
     zipped,
 )
 from tests.support.silenced import CODE, NAME, without
+from toolkit.consolidation.assignment import Assignment, assign
+from toolkit.form.form_file import default_form
+from toolkit.grids.identity import Identity
 from toolkit.grids.names import FEEDBACK
-from toolkit.roster.roster import Category, Unit
-
-pytestmark = pytest.mark.slow
+from toolkit.returns.unit_return import Return
+from toolkit.roster.roster import Category, Roster, Unit
 
 PDF = b"%PDF-1.7\n"
 OWN = f"{BUREAU.code}_{BUREAU.name}_{YEAR}.xlsx"
@@ -55,9 +61,60 @@ def notice(tmp_path: Path, unit: Unit) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
+# --- Any names -----------------------------------------------------------------------------------
+
+COLLECTED = (OFFICE, BUREAU, COUNTY, TOWN, Unit("990002", "西山区", Category.COUNTY, CITY))
+SAYS = st.sampled_from(("{code}_{name}_2024", "{name}", "{code}", "2024年{name}年报", "{name}(1)"))
+
+
+def holding(unit: Unit, file: str, figure: int, saved: datetime.datetime = SAVED) -> Return:
+    form = default_form()
+    return Return(
+        file,
+        Identity(kind="template", unit=unit.code, name=unit.name, year="2024"),
+        saved=saved,
+        values={**dict.fromkeys(form.indicators), form.inputs[0]: figure},
+        counted=frozenset(table.code for table in form.tables),
+    )
+
+
+def assigned(*some: Return) -> Assignment:
+    return assign(some, default_form(), Roster(COLLECTED), CITY, YEAR)
+
+
+@given(
+    st.sampled_from(COLLECTED),
+    st.sampled_from(COLLECTED),
+    SAYS,
+    st.booleans(),
+    st.sets(st.sampled_from(COLLECTED)),
+)
+def test_a_file_never_counts_for_a_unit_that_its_name_contradicts(
+    inside: Unit, named: Unit, pattern: str, later: bool, others: set[Unit]
+) -> None:
+    """Nor does it change what counts for any unit."""
+    own = [holding(one, f"{one.code}.xlsx", 5) for one in others]
+    name = pattern.format(code=named.code, name=named.name)
+    misnamed = holding(inside, f"m/{name}.xlsx", 7, LATER if later else SAVED)
+    before, after = assigned(*own), assigned(*own, misnamed)
+    record = next(one for one in after.files if one.path == misnamed.file)
+    by_name_alone = named.code not in name
+    # A township is named after its county where only the county's name stands there, too.
+    kin = {inside.code, named.code} == {TOWN.code, COUNTY.code} and by_name_alone
+    if inside == named or kin:
+        assert record.unit == inside.code and record.status != "unrecognised"
+    else:
+        assert (record.status, record.unit) == ("unrecognised", named.code)
+        assert after.returns == before.returns
+        told = [one for one in after.findings if one not in before.findings]
+        assert [one.code for one in told] == ["UNIT-11"]
+        assert told[0].unit == (None if named.code in before.returns else named.code)
+
+
 # --- A borrowed template -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_borrowed_template_replaces_nobodys_return(tmp_path: Path) -> None:
     """The office filled in the bureau's template, later than the bureau its own."""
     borrowed = dated(filled(INSIDE), LATER)
@@ -76,6 +133,7 @@ def test_a_borrowed_template_replaces_nobodys_return(tmp_path: Path) -> None:
     assert not list((tmp_path / "退回").glob(f"{BUREAU.code}*"))
 
 
+@pytest.mark.slow
 def test_the_borrower_has_to_answer_for_it(tmp_path: Path) -> None:
     """It gets its own workbook, with the figures that it has filled in, to be looked over."""
     result = sent(tmp_path, {OWN: filled(), BORROWED: dated(filled(INSIDE), LATER)})
@@ -106,6 +164,7 @@ def test_the_borrower_has_to_answer_for_it(tmp_path: Path) -> None:
     assert reminders.count(OFFICE.name) == 2
 
 
+@pytest.mark.slow
 def test_it_is_not_summed_even_if_it_is_the_only_file(tmp_path: Path) -> None:
     result = sent(tmp_path, {BORROWED: filled(INSIDE)}, units=[OFFICE, BUREAU])
     assert result.files() == {BORROWED: "unrecognised"}
@@ -114,6 +173,7 @@ def test_it_is_not_summed_even_if_it_is_the_only_file(tmp_path: Path) -> None:
     assert result.codes(BUREAU) == ["UNIT-01"]
 
 
+@pytest.mark.slow
 def test_who_has_sent_a_good_return_as_well_need_not_answer(tmp_path: Path) -> None:
     files = {BORROWED: filled(INSIDE), "a.xlsx": filled(unit=OFFICE)}
     result = sent(tmp_path, files, "--strict", units=[OFFICE, BUREAU])
@@ -121,6 +181,7 @@ def test_who_has_sent_a_good_return_as_well_need_not_answer(tmp_path: Path) -> N
     assert (result.unit(OFFICE)["in_total"], result.total("表三!D6")) == (True, 12)
 
 
+@pytest.mark.slow
 def test_figures_that_the_other_has_reported_itself_go_to_nobody_else(tmp_path: Path) -> None:
     """A copy of the bureau's return under the office's name: those are the bureau's figures."""
     sent(tmp_path, {OWN: filled(INSIDE), BORROWED: dated(filled(INSIDE), LATER)})
@@ -129,6 +190,7 @@ def test_figures_that_the_other_has_reported_itself_go_to_nobody_else(tmp_path: 
     assert "空白的模板" in book[FEEDBACK]["A2"].value
 
 
+@pytest.mark.slow
 def test_what_is_no_figure_goes_back_as_it_was(tmp_path: Path) -> None:
     """A blank in its place would become 0 in a table that is stated to be complete."""
     sent(tmp_path, {OWN: filled(), BORROWED: edit(filled(INSIDE), {"表三!E6": "9件"})})
@@ -140,6 +202,7 @@ def test_what_is_no_figure_goes_back_as_it_was(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "unit"),
     [
@@ -170,6 +233,7 @@ TWINS = tuple(
 HOUSE = (HEAD, *EVERYONE, HALL, FINANCE, *TWINS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "unit", "told"),
     [
@@ -219,6 +283,7 @@ def test_a_name_that_does_not(tmp_path: Path, name: str, unit: Unit, told: bool)
     assert result.value(unit, "表三!D6") == 12
 
 
+@pytest.mark.slow
 def test_a_hint_says_what_it_is_about(tmp_path: Path) -> None:
     name = "东山区政府办公室_2024.xlsx"
     files = {name: edit(filled(unit=COUNTY), {"表三!E6": "9件"})}
@@ -231,12 +296,14 @@ def test_a_hint_says_what_it_is_about(tmp_path: Path) -> None:
     assert back(tmp_path, COUNTY)["表三"]["D6"].value == 12
 
 
+@pytest.mark.slow
 def test_an_archive_that_is_named_after_another_unit(tmp_path: Path) -> None:
     files = {"东海市政府办公室.zip": zipped({"东海市政府办公室/a.xlsx": filled()})}
     result = collect(tmp_path, files)
     assert (result.codes(BUREAU), result.unit(BUREAU)["in_total"]) == ([], True)
 
 
+@pytest.mark.slow
 def test_the_year_does_not_matter(tmp_path: Path) -> None:
     """Last year's return of the bureau under the office's name is no affair of the bureau's."""
     result = collect(tmp_path, {BORROWED: filled(year=YEAR - 1), OWN: filled()})
@@ -244,6 +311,7 @@ def test_the_year_does_not_matter(tmp_path: Path) -> None:
     assert result.codes(BUREAU) == []
 
 
+@pytest.mark.slow
 def test_a_template_that_was_rewritten_in_part(tmp_path: Path) -> None:
     """The cover says the office, as the name of the file does; all else says the bureau."""
     files = {BORROWED: edit(filled(INSIDE), {CODE: OFFICE.code, NAME: OFFICE.name})}
@@ -253,6 +321,7 @@ def test_a_template_that_was_rewritten_in_part(tmp_path: Path) -> None:
     assert not list((tmp_path / "退回").glob(f"{BUREAU.code}*"))
 
 
+@pytest.mark.slow
 def test_a_blank_template_under_another_name(tmp_path: Path) -> None:
     blank = filled({}, states="")
     result = collect(tmp_path, {BORROWED: blank, "b.xlsx": filled(unit=COUNTY)})
@@ -261,6 +330,7 @@ def test_a_blank_template_under_another_name(tmp_path: Path) -> None:
     assert BORROWED in told[OFFICE.code] and BORROWED not in told[BUREAU.code]
 
 
+@pytest.mark.slow
 def test_a_garbled_name_under_the_right_code(tmp_path: Path) -> None:
     """In one place, and in all of them."""
     garbled = BUREAU.name.encode().decode("latin-1")
@@ -280,6 +350,7 @@ def test_a_garbled_name_under_the_right_code(tmp_path: Path) -> None:
 # --- Files that are no returns -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -326,6 +397,7 @@ def test_a_file_of_no_use_is_its_units(
     assert reason in notice(tmp_path, BUREAU)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -344,6 +416,7 @@ def test_a_file_of_no_use_that_is_nobodys(tmp_path: Path, name: str) -> None:
     assert result.codes(BUREAU) == ["UNIT-01"]
 
 
+@pytest.mark.slow
 def test_a_unit_that_has_sent_a_return_does_not_answer_for_its_other_files(tmp_path: Path) -> None:
     files = {"东海市教育局.docx": b"PK\x03\x04", "a.xlsx": filled()}
     result = sent(tmp_path, files, "--strict", units=[BUREAU])
@@ -352,12 +425,14 @@ def test_a_unit_that_has_sent_a_return_does_not_answer_for_its_other_files(tmp_p
     assert not (tmp_path / "退回").exists()
 
 
+@pytest.mark.slow
 def test_who_is_not_summed_here_is_not_reminded(tmp_path: Path) -> None:
     result = sent(tmp_path, {"东海海关.pdf": PDF, "b.xlsx": filled()}, units=[BUREAU, CUSTOMS])
     assert result.codes(CUSTOMS) == ["FILE-01"]
     assert not (tmp_path / "退回").exists()
 
 
+@pytest.mark.slow
 def test_a_workbook_without_a_table_is_its_units(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0]["A1"] = "通讯录"
@@ -370,6 +445,7 @@ def test_a_workbook_without_a_table_is_its_units(tmp_path: Path) -> None:
     assert result.unit(BUREAU)["reason"] == "没有找到报表中的任何一张表"
 
 
+@pytest.mark.slow
 def test_a_return_that_only_its_folder_names_goes_back_with_its_figures(tmp_path: Path) -> None:
     silent = edit(filled(INSIDE), change=lambda book: without(book, *SILENT))
     result = sent(tmp_path, {"东海市教育局/年报.xlsx": silent, "b.xlsx": filled(unit=COUNTY)})
@@ -381,6 +457,7 @@ def test_a_return_that_only_its_folder_names_goes_back_with_its_figures(tmp_path
 # --- Figures that are known, without a year ------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_return_without_a_year_goes_back_with_its_figures(tmp_path: Path) -> None:
     undated = edit(filled(INSIDE), change=lambda book: without(book, *SILENT))
     files = {"东海市教育局.xlsx": edit(undated, {NAME: BUREAU.name}), "b.xlsx": filled(unit=COUNTY)}

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 
 def returned(*missing: str, cells: dict[str, object] | None = None) -> bytes:
-    return edit(filled(), cells, change=lambda book: without(book, *missing))
+    return edit(edit(filled(), change=lambda book: without(book, *missing)), cells)
 
 
 def gathered(tmp_path: Path, content: bytes, name: str = "教育.xlsx") -> Collected:
@@ -100,6 +100,24 @@ def test_what_stands_above_the_tables_counts_too(tmp_path: Path, name: str) -> N
     assert result.codes(BUREAU) == ["UNIT-05"]
     assert f"暂按{how}认定为东海市教育局（990000-11）。" in result.finding("UNIT-05")["message"]
     assert (result.total("表三!D6"), result.json["year"]) == (12, YEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("填报单位：东海市教育局（2024年）", "accepted"),
+        ("2024 年度东海市教育局政府信息公开统计表", "accepted"),
+        ("单位代码 990000-11，2024 年度", "accepted"),
+        ("汇总单位：东海市教育局 2024 年度", "unrecognised"),
+        ("东海市教育局、东山区 2024 年度", "unrecognised"),
+        ("报送东海市教育局 2024 年度", "unrecognised"),
+        ("填报单位：教育局 2024 年度", "unrecognised"),
+    ],
+)
+def test_texts_above_a_table(tmp_path: Path, text: str, status: str) -> None:
+    result = collect(tmp_path, {"a.xlsx": returned(*SILENT, cells={"表三!A2": text})})
+    assert result.files() == {"a.xlsx": status}
+    assert result.total("表三!D6") == (12 if status == "accepted" else 0)
 
 
 @pytest.mark.parametrize("years", [(), ("--year", str(YEAR))], ids=["majority", "asked for"])

@@ -163,7 +163,10 @@ def _by_circumstance(one: Return, year: int | None) -> tuple[Return, list[Findin
         stated = replace(one.identity, unit=by_name.unit, name=by_name.name)
         one = replace(one, identity=replace(stated, year=stated.year or by_name.year))
     one, guessed = dated(one, year)
-    return one, [*told, *([guessed] if guessed else [])]
+    # A year that is wrong is told as such.
+    if guessed and one.identity.year == str(year or one.identity.year):
+        told.append(guessed)
+    return one, told
 
 
 def _record(one: Return, form: Form, year: int | None) -> FileRecord:

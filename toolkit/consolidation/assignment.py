@@ -134,11 +134,7 @@ def _assigned(
             one.unit: one.path for one in records if one.unit and one.reason is Refusal.UNTOUCHED
         },
         instead=_instead(claims, returns.keys() | unusable.keys()),
-        unsure={
-            claim.record.unit: claim.unsure
-            for claim in claims
-            if claim.record.unit and claim.unsure and not _copied(claim, returns)
-        },
+        unsure=dict(_unsure(claims, returns, unusable)),
     )
 
 
@@ -149,6 +145,18 @@ def _instead(claims: Iterable[Claim], answered: AbstractSet[str]) -> dict[str, l
         if one.unit and one.unit not in answered and one.status in _NO_RETURNS:
             sent[one.unit].append(one)
     return sent
+
+
+def _unsure(
+    claims: Iterable[Claim], returns: Mapping[str, Return], unusable: Mapping[str, Reason]
+) -> Iterator[tuple[str, Return]]:
+    """The returns that go back to the units of their records; the last one of a unit counts."""
+    for unit, one, claim in ((claim.record.unit, claim.unsure, claim) for claim in claims):
+        # Nobody fills in a sum; it is made anew.
+        if unit and one and not one.identity.is_sum and not _copied(claim, returns):
+            reason = unusable.get(unit)
+            if reason in (None, Refusal.NO_YEAR) or isinstance(reason, OtherYear):
+                yield unit, one
 
 
 def _copied(claim: Claim, returns: Mapping[str, Return]) -> bool:

@@ -88,7 +88,8 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
     unit = expected.unit(stated)
     if unit and unit.code == expected.collector and not one.untouched:
         return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
-    named = unit and _named_otherwise(one, unit, expected)
+    against = misnamed(one, unit, expected.naming, expected.roster) if unit else None
+    named = expected.roster.units[against.named[0].code] if against and against.certain else None
     # Where the name of the file speaks against it, the unit of that name has to answer for it.
     whose = named or unit
     if other := of_another_form(one, expected.form):
@@ -104,7 +105,7 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
         return _one_of_twins(one, expected, len(twins))
     if named:
         return _misnamed(one, unit, named)
-    return _of_unit(one, unit, expected)
+    return _of_unit(one, unit, expected, _hint(one, against, unit))
 
 
 def ignored(one: Return, why: Refusal) -> Claim:
@@ -123,14 +124,18 @@ def _linked(
 ) -> Claim:
     """The claim of a file that is no return: only its name, or its folder's, tells whose it is."""
     unit = named_after(record.path, expected.naming, expected.year)
+    if unit and expected.roster.elsewhere(unit, expected.collector):
+        unit = None
     linked = replace(record, unit=unit.code) if unit else record
     return Claim(linked, findings=(_told_of(finding, unit),), unsure=unsure if unit else None)
 
 
-def _named_otherwise(one: Return, unit: Unit, expected: Expected) -> Unit | None:
-    """The unit of the roster that a file is named after, where it holds the return of another."""
-    told = misnamed(one, unit, expected.naming, expected.roster)
-    return expected.roster.units[told.named[0].code] if told and told.certain else None
+def _hint(one: Return, against: Misnamed | None, unit: Unit) -> Findings:
+    """The hint that the name of a file may speak against its being the return of a unit."""
+    if against is None:
+        return ()
+    hint = replace(found("UNIT-11", file=one.file, details=against), severity="info")
+    return (_told_of(hint, unit),)
 
 
 def _misnamed(one: Return, inside: Unit, named: Unit) -> Claim:
@@ -149,8 +154,9 @@ def _by_names(one: Return, expected: Expected) -> Claim:
     by_name = expected.naming.the_one(one.name)
     above = named_above(one, expected.naming)
     if by_name and above and by_name.code != above.code:
-        if named := _named_otherwise(one, above, expected):
-            return _misnamed(one, above, named)
+        against = misnamed(one, above, expected.naming, expected.roster)
+        if against and against.certain:
+            return _misnamed(one, above, by_name)
         by_name = above = None
     unit = by_name or above
     if unit is None:
@@ -183,8 +189,8 @@ def _of_unit(one: Return, unit: Unit, expected: Expected, noted: Findings = ()) 
             values = (f"{listed.name}（{listed.code}）", f"{name}（{others[0].code}）")
             both = replace(one, contradictions=(("name", values),))
             return _unusable(one, unit, next(contradictions(both)), Refusal.CONTRADICTION)
-        misnamed = found("UNIT-09", file=one.file, actual=name, expected=listed.name)
-        noted += (_told_of(misnamed, unit),)
+        renamed = found("UNIT-09", file=one.file, actual=name, expected=listed.name)
+        noted += (_told_of(renamed, unit),)
     one, guessed = dated(one, expected.year if expected.year_given else None)
     wrong = of_another_year(one, expected.form, expected.year)
     if wrong is None:
@@ -222,8 +228,6 @@ def _doubts(one: Return, unit: Unit, expected: Expected) -> Iterator[Finding]:
             actual=LEVELS.get(level, level),
             expected=LEVELS[listed.level],
         )
-    if told := misnamed(one, unit, expected.naming, expected.roster):
-        yield replace(found("UNIT-11", file=one.file, details=told), severity="info")
 
 
 def _unusable(

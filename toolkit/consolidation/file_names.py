@@ -16,6 +16,8 @@ from toolkit.text import fold
 
 # Codes of one city begin alike, as those of administrative divisions do.
 _LONG_CODE, _SAME_REGION = 5, 4
+# Who sums, asks or examines stands above a table as well.
+_NOT_THE_REPORTER = re.compile("(?:汇总|审核|主管|牵头|接收|制定|批准|审批)(?:单位|机关|部门)")
 _DAY = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?")
 
 
@@ -35,7 +37,8 @@ def named_after(path: str, naming: Naming, year: int) -> Unit | None:
 
 def named_above(one: Return, naming: Naming) -> Unit | None:
     """The unit that the texts above the tables of a return name, where it is one and only one."""
-    named = {unit.code: unit for text in one.headings for unit in naming.named(text)}
+    texts = [text for text in one.headings if not _NOT_THE_REPORTER.search(text)]
+    named = {unit.code: unit for text in texts for unit in naming.named(text)}
     return next(iter(named.values())) if len(named) == 1 else None
 
 

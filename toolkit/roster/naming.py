@@ -69,7 +69,10 @@ class Naming:
             for text in {fold(unit.name), fold(file_name(unit.name))}:
                 if len(text) > 1:
                     self._names[text][unit.code] = unit
-        self._lengths = sorted({len(one) for one in self._names})
+        # First character of a name → how long the names are that begin with it.
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        for text in self._names:
+            self._lengths[text[0]].add(len(text))
 
     def mentions(self, text: str, own: Unit | None = None) -> list[Mention]:
         """Every place where units that may report are named.
@@ -113,10 +116,10 @@ class Naming:
 
     def _by_code(self, text: str, own: Unit | None) -> Iterator[Mention]:
         plain = _plain(text)
-        codes = {**self._codes, **({_plain(own.code): own} if own else {})}
+        mine = _plain(own.code) if own else ""
         for token in _TOKEN.finditer(plain):
             for code in (token[0], _DATED.sub("", token[0])):
-                unit = codes.get(code)
+                unit = own if code == mine else self._codes.get(code)
                 leading = token.start() == 0 and plain[token.end() : token.end() + 1] == "_"
                 if unit and (leading or len(code) >= _LEAST_CODE):
                     yield Mention((unit,), by_code=True)
@@ -136,8 +139,8 @@ class Naming:
 
     def _spans(self, text: str, own: Unit | None) -> Iterator[_Span]:
         mine = fold(own.name) if own else ""
-        for start in range(len(text)):
-            for length in self._lengths:
+        for start, first in enumerate(text):
+            for length in self._lengths.get(first, ()):
                 units = self._names.get(text[start : start + length])
                 if units and start + length <= len(text):
                     yield _Span(start, start + length, tuple(units.values()))
