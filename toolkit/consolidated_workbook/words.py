@@ -68,13 +68,22 @@ class Check:
 
     TITLE = "核对"
     COLUMNS = ("指标", "表", "单元格", "表中数", "程序求和", "相差")
-    HOW = "“表中数”取自各汇总表，随公式变化；“程序求和”由程序直接从报送件相加，不经过公式。"
+    HOW = (
+        "“表中数”取自各汇总表，随公式变化；“程序求和”由程序直接从报送件相加，不经过公式。"
+        "改动“计入汇总”后，“相差”只列手工改过的数。"
+    )
     SUBTOTALS = "“分单位”页：各类小计之和不等于合计的列数"
     SWITCHES = "生成时的“计入汇总”（按“分单位”页的行，1 为“是”）"
     NOT_A_NUMBER = "不是数"
     # The number of cells that differ stands between the two.
     FAILS = ("× 核对：有 ", " 处不符，见本页末尾的“核对”")
     CHANGED = "已改动“计入汇总”，程序求和为改动前的数，重新运行 collect 后可再核对"
+    # The same where figures were typed over, too: around their number and the first of them.
+    CHANGED_AND_TYPED = (
+        "× 已改动“计入汇总”，另有 ",
+        " 处的数是手工改过的（第一处：",
+        "），见本页末尾的“核对”；重新运行 collect 后可再核对",
+    )
 
     @staticmethod
     def holds(cells: int) -> str:
