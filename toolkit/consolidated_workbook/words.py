@@ -12,6 +12,20 @@ SUBTOTAL, GRAND_TOTAL = "小计", "合计"
 IN_TOTAL_PROMPT = "选“否”后，各汇总表自动减去该单位；改回“是”即恢复。"
 
 
+def too_many_findings(number: int, most: int, codes: list[tuple[str, int]]) -> str:
+    """``codes``: the codes that come up most often, and how often."""
+    often = "、".join(f"{code} {count} 条" for code, count in codes)
+    named = f"（最多的是 {often}）" if often else ""
+    return (
+        f"审核意见共 {number} 条{named}，一个汇总工作簿最多放 {most} 条，没有生成。"
+        "多半是许多单位有同一处错误：请先请有关单位改正，或分批汇总。"
+    )
+
+
+def too_many_units(number: int, most: int) -> str:
+    return f"共 {number} 个单位，一个汇总工作簿最多放 {most} 个，没有生成。请按上级分别汇总。"
+
+
 def suspicious(number: int) -> str:
     """Below a table of sums that some amounts make too large or too small to be true."""
     return f"注：本表有 {number} 处金额数量级可疑，详见“{OVERVIEW}”页。"
