@@ -75,6 +75,28 @@ def test_an_item_whose_process_died_is_tried_once_more(tmp_path: Path) -> None:
     assert list(Workers(only_the_first_time, marks, gone)) == ["done", "done"]
 
 
+def slow_or_large(number: int) -> int:
+    time.sleep(1.5)
+    return len(bytearray(60_000_000 * number))
+
+
+def patient(number: int) -> float:
+    return 4 if number == 2 else 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_a_large_item_has_more_time_and_memory_and_it_alone() -> None:
+    """Each takes 1.5 seconds, and 60 million bytes times its number."""
+    asked = [1, 2, 3]
+    usual = list(Workers(slow_or_large, asked, lost, seconds=4, memory=100_000_000))
+    assert usual == [60_000_000, -1, -1]
+    more = Workers(slow_or_large, asked, lost, seconds=4, memory=100_000_000, patience=patient)
+    assert list(more) == [60_000_000, 120_000_000, -1]
+    short = Workers(slow_or_large, asked, lost, seconds=1, memory=10**9, patience=patient)
+    assert list(short) == [-2, 120_000_000, -2]
+
+
 def test_results_that_nobody_waits_for_do_no_harm() -> None:
     iterator = iter(Workers(double, [1, 2, 3], lost))
     assert next(iterator) == 2

@@ -58,6 +58,10 @@ def seen(collected: Collected, tmp_path_factory: pytest.TempPathFactory) -> Seen
     sheet = opened(collected.workbook.read_bytes())["分单位"]
     column = next(one.column_letter for one in sheet[HEAD] if one.value == code_at("表三!D6"))
     figure, total = f"{column}{HEAD + 1}", f"{column}6"
+    fees = next(one.column_letter for one in sheet[HEAD] if one.value == code_at("表二!B16"))
+    fee = f"{fees}{HEAD + 4}"
+    official = opened(collected.workbook.read_bytes())["表三"]["D6"].value
+    official = official.replace(",", ";").replace("!", ".")
     script, saved = Script(), tmp_path_factory.mktemp("saved") / "东海市.xlsx"
     _look(script, "collected")
     script.do("save", path=str(saved))
@@ -65,7 +69,7 @@ def seen(collected: Collected, tmp_path_factory: pytest.TempPathFactory) -> Seen
     for name, cell, typed, restored in (
         ("figure", figure, "20.5", "20"),
         ("total", total, "61", sheet[total].value.replace(",", ";")),
-        ("official", "D6", "六十", "=60"),
+        ("official", "D6", "六十", official),
     ):
         page = "表三" if name == "official" else "分单位"
         script.do("set_formula", sheet=page, cell=cell, formula=typed)
@@ -74,6 +78,16 @@ def seen(collected: Collected, tmp_path_factory: pytest.TempPathFactory) -> Seen
     switch = f"D{HEAD + 4}"
     script.ask("switch", "set", sheet="分单位", range=switch, data=[["是"]])
     _look(script, "switched")
+    for name, page, cell, typed, restored in (
+        ("switched, figure", "分单位", figure, "20.5", "20"),
+        # Of the unit that was not in the sum.
+        ("switched, fee", "分单位", fee, "9", "0.1"),
+        ("switched, total", "分单位", total, "61", sheet[total].value.replace(",", ";")),
+        ("switched, official", "表三", "D6", "61", official),
+    ):
+        script.do("set_formula", sheet=page, cell=cell, formula=typed)
+        _look(script, name)
+        script.do("set_formula", sheet=page, cell=cell, formula=restored)
     script.put("分单位", switch, "否")
     _look(script, "restored")
     return Seen(script.run(collected.workbook), saved)
@@ -136,6 +150,20 @@ def test_a_text_in_an_official_cell_is_noticed(seen: Seen) -> None:
 
 def test_a_turned_switch_is_said(seen: Seen) -> None:
     assert headline(seen, "switched") == CHANGED
+
+
+def test_a_figure_typed_over_is_named_beside_a_turned_switch(seen: Seen) -> None:
+    words = "× 已改动“计入汇总”，另有 {} 处的数是手工改过的（第一处：{}），见本页末尾的“核对”；"
+    words += "重新运行 collect 后可再核对"
+    assert headline(seen, "switched, figure") == words.format(2, "表三 D6")
+    assert differing(seen, "switched, figure") == {"表三!D6": 0.5, "表三!J6": 0.5}
+    assert headline(seen, "switched, fee") == words.format(1, "表二 B16")
+    assert differing(seen, "switched, fee") == {"表二!B16": 8.9}
+    # It was 80, with the unit that is in the sum now.
+    assert differing(seen, "switched, total") == {"表三!D6": -19}
+    assert headline(seen, "switched, official") == words.format(2, "表三 D6")
+    assert differing(seen, "switched, official") == {"表三!D6": -19, "表三!J6": -19}
+    assert differing(seen, "switched") == {}
 
 
 def test_saved_by_libreoffice_it_is_still_a_return(

@@ -215,3 +215,14 @@ def test_merged_cells_are_those_of_the_layout(unit_book: Any) -> None:
         notes = {one for one in there - wanted if one.startswith("A")}
         assert there - notes == {one for one in wanted if not one.startswith("A1:")}
         assert len(notes) == len(table.table.notes)
+
+
+@pytest.mark.parametrize(
+    ("year", "line"), [(YEAR, f"填报单位：　　{YEAR} 年度"), (None, "填报单位：")]
+)
+def test_the_line_above_a_table_of_the_blank_template_is_stored_true(
+    year: int | None, line: str
+) -> None:
+    """For programs that show a workbook without calculating it."""
+    book = opened(make_template(default_form(), None, year), results=True)
+    assert {book[sheet]["A2"].value for sheet in ("表二", "表三", "表四", "附表")} == {line}

@@ -74,6 +74,10 @@ class ByUnit:
         name = column_name(column)
         return f"${name}${self.first + 1}:${name}${self.last + 1}"
 
+    def every(self, code: str) -> str:
+        """The cells of an indicator, of all units, as another sheet refers to them."""
+        return f"'{BY_UNIT}'!{self._cells(self.column[code])}"
+
     @property
     def switches(self) -> str:
         """The cells of 计入汇总, as another sheet refers to them."""

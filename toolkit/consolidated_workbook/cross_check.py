@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,17 +14,19 @@ from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.words import Check
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.layout import Layout
-from toolkit.form.number import to_float
+from toolkit.form.number import plain, to_float, to_number
 from toolkit.grids.address import Place, cell, column_name
-from toolkit.grids.names import YES
+from toolkit.grids.names import BY_UNIT, YES
 from toolkit.painting.book import Book
-from toolkit.painting.formulas import on_sheet
+from toolkit.painting.formulas import on_sheet, reference
 from toolkit.painting.links import within
 from toolkit.painting.looks import GREEN, HEAD_FILL, LINK, RED, YELLOW
 from toolkit.painting.table import lines_of, number_format, write_cell
 
 _LABEL, _TABLE, _CELL, _SHOWN, _SUM, _DIFFERENCE = range(len(Check.COLUMNS))
 _LINE = 15.0
+# The least number of decimals to which figures are compared.
+_DIGITS = 6
 # The longest text that a cell holds.
 _LONGEST = 32_767
 
@@ -48,22 +51,63 @@ def paint_cross_check(book: Book, edition: Edition, section: CheckSection) -> No
     sheet, codes = section.sheet, list(edition.result.form.indicators)
     _head_of_section(book, section)
     first = section.top + 3
-    sums = sum_of_returns(edition.result)
+    last = first + len(codes)
+    state = _State(first, last)
+    sums, every = sum_of_returns(edition.result), _sum_of_all(edition.result)
     for row, code in enumerate(codes, first):
         _indicator(book, section, row, edition.layout, code, sums[code])
-    last = first + len(codes)
-    _subtotals(book, sheet, last, edition.by_unit)
+        typed = _typed_over(row, code, every[code], edition.by_unit)
+        _difference(book, sheet, row, edition.layout.form.decimals[code], typed, state)
+    _subtotals(book, sheet, edition.by_unit, state)
     differs = {"type": "cell", "criteria": "!=", "value": 0, "format": book.mark(**RED)}
     sheet.conditional_format(first, _DIFFERENCE, last, _DIFFERENCE, differs)
-    changed = _switches(book, sheet, last + 1, edition)
-    letter = f"${column_name(_DIFFERENCE)}$"
-    differing = f"SUMPRODUCT(--({letter}{first + 1}:{letter}{last + 1}<>0))"
-    holds = Check.holds(len(codes))
+    _note_switches(book, sheet, edition, state)
+    holds, (before, between, after) = Check.holds(len(codes)), Check.CHANGED_AND_TYPED
+    typed_over = f'"{before}"&{state.differing}&"{between}"&{state.first_place}&"{after}"'
     verdict = (
-        f'=IF({changed},"{Check.CHANGED}",IF({differing}=0,"{holds}",'
-        f'"{Check.FAILS[0]}"&{differing}&"{Check.FAILS[1]}"))'
+        f'=IF({state.turned}>0,IF({state.differing}=0,"{Check.CHANGED}",{typed_over}),'
+        f'IF({state.differing}=0,"{holds}",'
+        f'"{Check.FAILS[0]}"&{state.differing}&"{Check.FAILS[1]}"))'
     )
     _headline(book, section, verdict, holds)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The row below the list: who was in the sum, and what has been changed since.
+
+    Its formulas are array formulas, and all others refer to their cells: some programs evaluate an
+    array only there.
+    """
+
+    # The rows of the list; the last is about the sums by category.
+    first: int
+    last: int
+
+    @property
+    def row(self) -> int:
+        return self.last + 1
+
+    @property
+    def turned(self) -> str:
+        """How many switches have been turned."""
+        return reference(cell(self.row, _SHOWN))
+
+    @property
+    def differing(self) -> str:
+        """How many rows of the list differ."""
+        return reference(cell(self.row, _SUM))
+
+    @property
+    def first_place(self) -> str:
+        """The first cell that differs, in words; without one an error, which is never shown."""
+        number = reference(cell(self.row, _DIFFERENCE))
+        place = f'INDEX({self.column(_TABLE)},{number})&" "&INDEX({self.column(_CELL)},{number})'
+        return f'IF(TRIM({place})="",INDEX({self.column(_LABEL)},{number}),{place})'
+
+    def column(self, column: int) -> str:
+        name = column_name(column)
+        return f"${name}${self.first + 1}:${name}${self.last + 1}"
 
 
 def _head_of_section(book: Book, section: CheckSection) -> None:
@@ -108,44 +152,81 @@ def _indicator(
     value = to_float(added, decimals)
     sheet.write_formula(row, _SHOWN, f"={on_sheet(table, address)}", number, value)
     sheet.write_number(row, _SUM, value, number)
-    _difference(book, sheet, row, decimals)
     lines = lines_of(indicator.label, (section.widths[_LABEL] - 2) * 1.1)
     sheet.set_row(row, lines * _LINE + 3)
 
 
-def _difference(book: Book, sheet: Worksheet, row: int, decimals: int) -> None:
-    """Precise enough for a fraction that was typed among counts, too coarse for binary noise."""
+def _sum_of_all(result: Consolidation) -> dict[str, int]:
+    """The sum of every indicator over all units on 分单位, in the sum or not."""
+    figures = [one.figures for one in result.units]
+    return {code: sum(one.get(code) or 0 for one in figures) for code in result.form.indicators}
+
+
+def _typed_over(row: int, code: str, every: int, by_unit: ByUnit) -> str:
+    """By how much figures or sums were typed over, on 分单位 or in the official cell.
+
+    It does not depend on who is in the sum. ``every``: the sum over all units, as it was written.
+    """
+    decimals = by_unit.form.decimals[code]
+    written = plain(to_number(every, decimals))
+    digits = max(decimals, _DIGITS)
+    of_units = f"ROUND(SUM({by_unit.every(code)})-{written},{digits})"
+    added, line = by_unit.sum(code, BY_UNIT), on_sheet(BY_UNIT, by_unit.total(code))
+    of_table, of_line = (
+        f"ROUND({one}-{added},{digits})" for one in (cell(row, _SHOWN).address, line)
+    )
+    return f"IF({of_units}<>0,{of_units},IF({of_table}<>0,{of_table},{of_line}))"
+
+
+def _difference(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    decimals: int,
+    typed: str,
+    state: _State,
+) -> None:
+    """Precise enough for a fraction that was typed among counts, too coarse for binary noise.
+
+    ``typed``: what differs where switches have been turned.
+    """
     shown, added = cell(row, _SHOWN).address, cell(row, _SUM).address
-    difference = f"ROUND({shown}-{added},{max(decimals, 6)})"
-    formula = f'=IF(ISNUMBER({shown}),{difference},"{Check.NOT_A_NUMBER}")'
+    difference = f"ROUND({shown}-{added},{max(decimals, _DIGITS)})"
+    turned = f"IF({state.turned}>0,{typed},{difference})"
+    formula = f'=IF(ISNUMBER({shown}),{turned},"{Check.NOT_A_NUMBER}")'
     look = book.format(border=1, shrink=True, font_size=10)
     sheet.write_formula(row, _DIFFERENCE, formula, look, 0)
 
 
-def _subtotals(book: Book, sheet: Worksheet, row: int, by_unit: ByUnit) -> None:
+def _subtotals(book: Book, sheet: Worksheet, by_unit: ByUnit, state: _State) -> None:
     """In how many columns of 分单位 the sums by category do not add up to the sum of all."""
+    row = state.last
     parts = "".join(f"-{by_unit.line(i)}" for i in range(1, len(by_unit.subtotals) + 1))
     # Sums of decimals are no exact numbers in a spreadsheet.
-    differing = f"SUMPRODUCT(--(ABS({by_unit.line(0)}{parts})>0.0000001))"
+    differing = f"SUM(IF(ABS({by_unit.line(0)}{parts})>0.0000001,1,0))"
     text = book.format(border=1, text_wrap=True, indent=1, font_size=10)
     whole = book.format(border=1, font_size=10, num_format="0")
     write_cell(sheet, Place(row, _LABEL, row, _CELL), Check.SUBTOTALS, None, text)
-    sheet.write_formula(row, _SHOWN, f"={differing}", whole, 0)
+    sheet.write_array_formula(row, _SHOWN, row, _SHOWN, f"{{={differing}}}", whole, 0)
     sheet.write_number(row, _SUM, 0, whole)
-    _difference(book, sheet, row, 0)
+    # A unit that was switched on may be of a category that has no sum.
+    _difference(book, sheet, row, 0, "0", state)
 
 
-def _switches(book: Book, sheet: Worksheet, row: int, edition: Edition) -> str:
-    """Note who was in the sum; returns the condition that a switch has been turned since."""
-    result, by_unit = edition.result, edition.by_unit
+def _note_switches(book: Book, sheet: Worksheet, edition: Edition, state: _State) -> None:
+    """Note who was in the sum, and beside it what has been changed since."""
+    result, by_unit, row = edition.result, edition.by_unit, state.row
     digits = "".join("1" if one.in_total else "0" for one in result.units)[:_LONGEST]
     small = book.format(font_size=7, font_color="#7F7F7F")
     sheet.write_string(row, _LABEL, Check.SWITCHES, small)
     sheet.write_string(row, _TABLE, digits, small)
     kept = f"MID({cell(row, _TABLE).address},ROW({by_unit.switches})-{by_unit.first},1)"
     # Units for which the cell has no room have no digit, and are not compared.
-    turned = f'({kept}<>"")*(({by_unit.switches}="{YES}")<>({kept}="1"))'
-    return f"SUMPRODUCT({turned})>0"
+    turned = f'SUM(({kept}<>"")*(({by_unit.switches}="{YES}")<>({kept}="1")))'
+    differs = f"{state.column(_DIFFERENCE)}<>0"
+    formulas = (turned, f"SUM(IF({differs},1,0))", f"IFERROR(MATCH(1,IF({differs},1,0),0),0)")
+    for column, formula in zip((_SHOWN, _SUM, _DIFFERENCE), formulas, strict=True):
+        sheet.write_array_formula(row, column, row, column, f"{{={formula}}}", small, 0)
 
 
 def _headline(book: Book, section: CheckSection, formula: str, holds: str) -> None:

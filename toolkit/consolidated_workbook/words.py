@@ -12,6 +12,20 @@ SUBTOTAL, GRAND_TOTAL = "小计", "合计"
 IN_TOTAL_PROMPT = "选“否”后，各汇总表自动减去该单位；改回“是”即恢复。"
 
 
+def too_many_findings(number: int, most: int, codes: list[tuple[str, int]]) -> str:
+    """``codes``: the codes that come up most often, and how often."""
+    often = "、".join(f"{code} {count} 条" for code, count in codes)
+    named = f"（最多的是 {often}）" if often else ""
+    return (
+        f"审核意见共 {number} 条{named}，一个汇总工作簿最多放 {most} 条，没有生成。"
+        "多半是许多单位有同一处错误：请先请有关单位改正，或分批汇总。"
+    )
+
+
+def too_many_units(number: int, most: int) -> str:
+    return f"共 {number} 个单位，一个汇总工作簿最多放 {most} 个，没有生成。请按上级分别汇总。"
+
+
 def suspicious(number: int) -> str:
     """Below a table of sums that some amounts make too large or too small to be true."""
     return f"注：本表有 {number} 处金额数量级可疑，详见“{OVERVIEW}”页。"
@@ -68,13 +82,22 @@ class Check:
 
     TITLE = "核对"
     COLUMNS = ("指标", "表", "单元格", "表中数", "程序求和", "相差")
-    HOW = "“表中数”取自各汇总表，随公式变化；“程序求和”由程序直接从报送件相加，不经过公式。"
+    HOW = (
+        "“表中数”取自各汇总表，随公式变化；“程序求和”由程序直接从报送件相加，不经过公式。"
+        "改动“计入汇总”后，“相差”只列手工改过的数。"
+    )
     SUBTOTALS = "“分单位”页：各类小计之和不等于合计的列数"
     SWITCHES = "生成时的“计入汇总”（按“分单位”页的行，1 为“是”）"
     NOT_A_NUMBER = "不是数"
     # The number of cells that differ stands between the two.
     FAILS = ("× 核对：有 ", " 处不符，见本页末尾的“核对”")
     CHANGED = "已改动“计入汇总”，程序求和为改动前的数，重新运行 collect 后可再核对"
+    # The same where figures were typed over, too: around their number and the first of them.
+    CHANGED_AND_TYPED = (
+        "× 已改动“计入汇总”，另有 ",
+        " 处的数是手工改过的（第一处：",
+        "），见本页末尾的“核对”；重新运行 collect 后可再核对",
+    )
 
     @staticmethod
     def holds(cells: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,13 +16,17 @@ from toolkit.consolidated_workbook.notes import paint_notes
 from toolkit.consolidated_workbook.official_tables import paint_official_tables
 from toolkit.consolidated_workbook.overview.chart_data_sheet import paint_chart_data
 from toolkit.consolidated_workbook.overview.sheet import paint_overview
+from toolkit.consolidated_workbook.words import too_many_findings, too_many_units
 from toolkit.consolidated_workbook.worklist_sheet import paint_settled, paint_worklist
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import MINUTE
+from toolkit.errors import CannotRun
 from toolkit.grids.identity import CONSOLIDATED_KIND, Identity
+from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.painting.book import Book, strictly
 from toolkit.returns.sums.record import KEY, record_texts
 from toolkit.review.changes import Review, record_of, review_of
+from toolkit.spreadsheets.zip_package import MAX_CELLS_OF_A_SUM
 
 # The sheets in their order; a painter that has nothing to show adds none. To add a sheet, write a
 # module with its painter, name the sheet in ``grids.names``, and put the painter here.
@@ -55,6 +60,7 @@ def make_consolidated(
     from the workbook that it replaces, which is kept under the name ``backup``.
     """
     edition = Edition(result, review or review_of(result, None), now, folder, backup)
+    _must_fit(edition)
     # Workbooks state their time of saving in UTC; the sheets tell it in the readers' time zone.
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
     for paint in PAINTERS:
@@ -65,6 +71,19 @@ def make_consolidated(
     kept = [(KEY, text) for text in record_texts(record)]
     book.identify(_identity(result), edition.title, kept)
     return book.finish()
+
+
+def _must_fit(edition: Edition) -> None:
+    """Raise CannotRun for a workbook that the next run could not read again."""
+    work, units = edition.review.worklist, edition.result.units
+    codes = Counter(one.finding.code for one in work.items if one.finding)
+    lists = (work.items, work.settled)
+    if max(map(len, lists)) * len(FINDING_COLUMNS) > MAX_CELLS_OF_A_SUM:
+        most = MAX_CELLS_OF_A_SUM // len(FINDING_COLUMNS)
+        raise CannotRun(too_many_findings(max(map(len, lists)), most, codes.most_common(3)))
+    width = edition.by_unit.last_column + 1
+    if len(units) * width > MAX_CELLS_OF_A_SUM:
+        raise CannotRun(too_many_units(len(units), MAX_CELLS_OF_A_SUM // width))
 
 
 def _identity(result: Consolidation) -> Identity:

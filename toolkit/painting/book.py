@@ -139,7 +139,7 @@ def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, 
     shown: dict[int | str, str] = {}
     for column, cell in cells.items():
         kind = type(cell).__name__
-        if kind == "Formula":
+        if kind in ("Formula", "ArrayFormula"):
             shown[column] = outline(f"={cell.formula.removeprefix('=')}")
         elif kind == "String":
             shown[column] = cell_text(texts[cell.string])

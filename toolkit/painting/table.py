@@ -17,7 +17,7 @@ from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place
 from toolkit.painting.book import Book
 from toolkit.painting.looks import HEAD_FILL, HEI, SONG, TOTAL_FILL
-from toolkit.painting.words import COMMENT_AUTHOR, NOT_OFFICIAL, measure_line, unit_line
+from toolkit.painting.words import COMMENT_AUTHOR, NOT_OFFICIAL, measure_line
 
 TITLE_HEIGHT = 30.0
 _LINE_HEIGHT, _LEAST_HEIGHT = 16.0, 19.5
@@ -74,10 +74,12 @@ def paint_table(
     caption: str,
     content: Callable[[str], Content],
     notes: Sequence[str] = (),
+    *,
+    formula: str | None = None,
 ) -> Worksheet:
     """Paint one table on a new sheet of the book; ``content`` fills its figures.
 
-    ``caption`` says whose figures of which year: a text, or a formula that begins with ``=``.
+    ``caption`` says whose figures of which year; with ``formula`` it is what that shows at first.
     ``notes`` stand below the table, after the form's own.
     """
     table = layout.table
@@ -87,7 +89,7 @@ def paint_table(
         sheet.set_column(column, column, width)
     for row, height in row_heights(layout.labels, widths, layout).items():
         sheet.set_row(row, height)
-    _caption(book, form, sheet, layout, caption)
+    _caption(book, form, sheet, layout, caption, formula)
     paint_labels(book, sheet, layout.labels, layout.head_columns)
     for code, place in layout.cells.items():
         _figure(book, sheet, place, form.indicators[code], content(code))
@@ -126,7 +128,14 @@ def paint_labels(
         write_cell(sheet, place, label.text or None, None, book.format(**look))
 
 
-def _caption(book: Book, form: Form, sheet: Worksheet, layout: TableLayout, left: str) -> None:
+def _caption(
+    book: Book,
+    form: Form,
+    sheet: Worksheet,
+    layout: TableLayout,
+    left: str,
+    formula: str | None,
+) -> None:
     right = measures(form, layout)
     # The unit of measure takes the columns that it needs, and the unit's name all others.
     widths, first = column_widths(layout), layout.width - 1
@@ -134,9 +143,7 @@ def _caption(book: Book, form: Form, sheet: Worksheet, layout: TableLayout, left
         first -= 1
     left_place = Place(CAPTION_ROW, 0, CAPTION_ROW, first - 1)
     right_place = Place(CAPTION_ROW, first, CAPTION_ROW, layout.width - 1)
-    formula = left if left.startswith("=") else None
-    text = unit_line("", "") if formula else left
-    write_cell(sheet, left_place, text, formula, book.format(align="left", shrink=True))
+    write_cell(sheet, left_place, left, formula, book.format(align="left", shrink=True))
     write_cell(sheet, right_place, right, None, book.format(align="right", shrink=True))
 
 

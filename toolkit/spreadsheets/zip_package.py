@@ -56,6 +56,8 @@ class Limits:
 OF_A_RETURN = Limits()
 # A consolidated workbook of ours inflates to 8 to 15 times its size, a bomb to 1,000 times.
 _MOST_INFLATED, _OURS_AT_MOST = 40, 1_200_000_000
+# Of one sheet: 166,000 findings, or 14,000 units.
+MAX_CELLS_OF_A_SUM = 3_000_000
 
 
 def of_a_sum(size: int) -> Limits:
@@ -71,7 +73,7 @@ def of_a_sum(size: int) -> Limits:
         tags=max(MAX_TAGS, whole // 100),
         rows=EXCEL_ROWS,
         columns=EXCEL_COLUMNS,
-        cells=3_000_000,
+        cells=MAX_CELLS_OF_A_SUM,
         merged=100_000,
         area_per_cell=4,
     )

@@ -28,13 +28,13 @@ _PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
 def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
     """The inputs are open and checked as they are typed; totals are formulas."""
     layout, form, formulas = plan.layout, plan.form, plan.formulas(table.table.sheet)
-    name, year = (reference(plan.cover.values[key], COVER) for key in ("name", "year"))
-    caption = unit_line_formula(name, year)
-    if plan.unit:
-        caption = unit_line(plan.unit.name, plan.printed["year"])
+    keys = "name", "year"
+    caption = unit_line(*(plan.printed.get(key, "") for key in keys))
+    cells = (reference(plan.cover.values[key], COVER) for key in keys)
+    formula = None if plan.unit else unit_line_formula(*cells)
     merged = plan.unit.before if plan.unit and plan.unit.has_others_before else ()
     content = partial(_figure, formulas, plan.filling, merged)
-    sheet = paint_table(book, form, table, caption, content)
+    sheet = paint_table(book, form, table, caption, content, formula=formula)
     inputs = form.table_inputs(table.table.code)
     for code in inputs:
         _validate_figure(sheet, layout.places[code], form.indicators[code])

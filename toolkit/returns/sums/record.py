@@ -21,8 +21,8 @@ from toolkit.grids.hidden_sheet import hidden_text
 # The key of the hidden sheet that holds it; a cell holds no more than 32,767 characters.
 KEY = "written"
 LONGEST = 30_000
-# A record that unpacks to more bytes than this is not ours.
-_MOST = 200_000_000
+# A record that unpacks to more bytes than this, or to more than so many times its own, is not ours.
+_MOST, _TIMES = 200_000_000, 40
 # Column, or its head → what the cell shows; for a formula its
 # :func:`toolkit.grids.cell_text.outline`.
 Row = Mapping[int | str, str]
@@ -126,7 +126,8 @@ def record_texts(record: Record) -> list[str]:
 def record_from_text(text: str) -> Record | None:
     """The inverse of :func:`record_texts`, joined; None for a text that was changed or is none."""
     try:
-        unpacked = zlib.decompressobj().decompress(base64.b64decode(text), _MOST)
+        packed = base64.b64decode(text)
+        unpacked = zlib.decompressobj().decompress(packed, max(_MOST, _TIMES * len(packed)))
         content = _Content.model_validate_json(unpacked)
     except (ValueError, zlib.error, ValidationError):
         return None

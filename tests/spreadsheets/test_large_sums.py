@@ -1,0 +1,101 @@
+"""How large a workbook may be: a return, and a consolidated workbook of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from tests.support.build import parts, patched, zipped
+from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx import has_sheets_of_a_sum
+from toolkit.spreadsheets.zip_package import (
+    EXCEL_ROWS,
+    MAX_CELLS_OF_A_SUM,
+    MAX_ROWS,
+    MAX_TOTAL_SIZE,
+    OF_A_RETURN,
+    of_a_sum,
+)
+
+OURS = ("分单位", "审核结果", "_identity")
+ROW = '<row r="{0}"><c r="A{0}"><v>{0}</v></c></row>'
+
+
+def book(sheets: Sequence[str], rows: str) -> bytes:
+    """A workbook of these sheets; the first of them has these rows."""
+    made = openpyxl.Workbook()
+    made.active.title = sheets[0]  # type: ignore[union-attr]
+    for name in sheets[1:]:
+        made.create_sheet(name)
+    buffer = BytesIO()
+    made.save(buffer)
+    return patched(
+        buffer.getvalue(),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: re.sub(
+            "<sheetData ?/>|<sheetData></sheetData>", f"<sheetData>{rows}</sheetData>", xml
+        ),
+    )
+
+
+def why(content: bytes) -> Refusal:
+    with pytest.raises(Unreadable) as caught:
+        read_workbook(content)
+    return caught.value.refusal
+
+
+MANY = "".join(ROW.format(number) for number in range(1, MAX_ROWS + 2))
+FAR = ROW.format(1) + f'<row r="{EXCEL_ROWS}"><c r="XFD{EXCEL_ROWS}"><v>1</v></c></row>'
+
+
+def test_a_return_with_as_many_rows_is_refused_and_our_workbook_is_read() -> None:
+    assert why(book(("表二", "表三"), MANY)) is Refusal.TOO_FAR
+    grid = read_workbook(book(OURS, MANY)).grids["分单位"]
+    assert grid.rows[-1] == [MAX_ROWS + 1]
+
+
+@pytest.mark.parametrize("missing", OURS)
+def test_all_of_its_sheets_have_to_be_there(missing: str) -> None:
+    names = [one for one in OURS if one != missing]
+    content = book([*names, "附件"], MANY)
+    assert not has_sheets_of_a_sum(content)
+    assert why(content) is Refusal.TOO_FAR
+
+
+def test_one_cell_far_away_does_not_ask_for_the_sheet_between() -> None:
+    """Whoever calls his workbook ours gets no more memory than its cells are worth."""
+    assert why(book(OURS, FAR)) is Refusal.TOO_FAR
+
+
+def test_what_inflates_like_no_workbook_of_ours_is_refused() -> None:
+    blown = book(OURS, ROW.format(1) + f"<!--{' ' * (MAX_TOTAL_SIZE + 1)}-->")
+    assert len(blown) < MAX_TOTAL_SIZE // 100 and has_sheets_of_a_sum(blown)
+    assert why(blown) is Refusal.TOO_LARGE
+
+
+def test_too_many_cells_are_refused_in_ours_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.spreadsheets.zip_package.MAX_CELLS_OF_A_SUM", MAX_ROWS)
+    assert why(book(OURS, MANY)) is Refusal.TOO_FAR
+
+
+def test_the_limits_grow_with_the_file_and_end() -> None:
+    small, large, huge = of_a_sum(10_000), of_a_sum(10_000_000), of_a_sum(10**12)
+    assert small.whole == OF_A_RETURN.whole
+    assert large.whole == 400_000_000
+    assert huge.whole == 1_200_000_000
+    assert small.cells == huge.cells == MAX_CELLS_OF_A_SUM
+
+
+def test_what_is_no_workbook_has_no_such_sheets() -> None:
+    content = book(OURS, "")
+    assert has_sheets_of_a_sum(content)
+    for other in (b"", b"PK\x03\x04", content[:500], zipped({"a.txt": b"a"})):
+        assert not has_sheets_of_a_sum(other)
+    every = parts(content)
+    del every["xl/workbook.xml"]
+    assert not has_sheets_of_a_sum(zipped(every))
