@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support import damage_roster
+from tests.support.damage import corpus
 from tests.support.mutants import Mutant, Tally, complaints, mutate, run
 
 pytestmark = pytest.mark.slow
 
 COUNT, SEED = 1_000, 1
+# What cells show, formulas for several cells, packages, and how a return comes in.
+NEW = ("shown", "formulas", "package", "whose")
 
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     return run(COUNT, SEED)
+
+
+def test_every_family_of_damage_is_there() -> None:
+    new = [k for k in corpus().values() if k.damage.__module__.rpartition("_")[2] in NEW]
+    assert len(new) + len(damage_roster.names()) >= 70
+    assert sum(kind.harmless for kind in new) >= 25
 
 
 def _said(tally: Tally) -> str:
