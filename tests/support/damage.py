@@ -120,10 +120,8 @@ class Damaged:
 
 
 _kinds: dict[str, Kind] = {}
-MODULES = (
-    *("structure", "labels", "tables", "cover", "looks", "content", "misfits"),
-    *("shown", "formulas", "package", "whose"),
-)
+LATE = ("shown", "formulas", "package", "whose")
+MODULES = ("structure", "labels", "tables", "cover", "looks", "content", "misfits", *LATE)
 
 
 def damage(
@@ -228,7 +226,8 @@ def damaged(start: Book, kinds: Sequence[Kind], rng: random.Random) -> Damaged:
     expected: list[Expected] = []
     unread: set[str] = set()
     names = {table: {one.table.sheet} for table, one in TABLES.items()}
-    for kind in kinds:
+    # A format or an array would not outlast being pasted elsewhere, and nobody expects it to.
+    for kind in sorted(kinds, key=lambda one: one.damage.__module__.endswith(LATE)):
         done = kind.damage(book, rng)
         for hit in [done] if isinstance(done, Hit) else done:
             hits.append(hit)
