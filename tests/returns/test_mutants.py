@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support import damage_roster
+from tests.support.damage import LATE, corpus
 from tests.support.mutants import Mutant, Tally, complaints, mutate, run
 
 pytestmark = pytest.mark.slow
@@ -14,6 +16,12 @@ COUNT, SEED = 1_000, 1
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     return run(COUNT, SEED)
+
+
+def test_every_family_of_damage_is_there() -> None:
+    new = [kind for kind in corpus().values() if kind.damage.__module__.endswith(LATE)]
+    assert len(new) + len(damage_roster.names()) >= 70
+    assert sum(kind.harmless for kind in new) >= 25
 
 
 def _said(tally: Tally) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -44,7 +44,8 @@ class Spot(NamedTuple):
 class Book:
     """One return. ``spots``: where each indicator stands; ``labels``: the same by number.
 
-    ``copied``: the tables of which there is a second one on another sheet.
+    ``copied``: the tables of which there is a second one on another sheet. ``finish``: what is done
+    to its parts in the end, and ``wrap`` to its bytes; ``file``: its name where it has another.
     """
 
     parts: dict[str, bytes]
@@ -53,6 +54,9 @@ class Book:
     spots: dict[str, Spot]
     labels: dict[int, Spot]
     copied: set[str] = field(default_factory=set)
+    finish: tuple[Callable[[dict[str, bytes]], dict[str, bytes]], ...] = ()
+    wrap: Callable[[bytes], bytes] | None = None
+    file: str = ""
 
     @classmethod
     def opened(cls, content: bytes, figures: Mapping[str, int]) -> Book:
@@ -85,6 +89,9 @@ class Book:
             dict(self.spots),
             dict(self.labels),
             set(self.copied),
+            self.finish,
+            self.wrap,
+            self.file,
         )
 
     def sheet(self, name: str) -> Sheet:
@@ -212,7 +219,13 @@ class Book:
                 f'<Override PartName="/xl/worksheets/sheet{position}.xml" '
                 f'ContentType="{_SHEET_TYPE}"/>'
             )
-        texts = "".join(f'<si><t xml:space="preserve">{one}</t></si>' for one in strings)
+        # A text in pieces stands there as it is written.
+        texts = "".join(
+            f"<si>{one}</si>"
+            if one.startswith("<")
+            else f'<si><t xml:space="preserve">{one}</t></si>'
+            for one in strings
+        )
         package["xl/sharedStrings.xml"] = (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<sst xmlns="{_MAIN}">{texts}</sst>'.encode()
         )
@@ -233,7 +246,10 @@ class Book:
         ):
             text = re.sub(pattern, "", package[name].decode())
             package[name] = text.replace(end, "".join(new) + end).encode()
-        return zipped(package)
+        for finish in self.finish:
+            package = finish(package)
+        content = zipped(package)
+        return self.wrap(content) if self.wrap else content
 
 
 def heads_of(table: str) -> list[int]:

@@ -16,9 +16,23 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.support import damage_roster
 from tests.support.build import OFFICE
-from tests.support.damage import Damaged, Kind, NotHere, assigned, corpus, damaged, filled_return
-from tests.support.damage_book import FORM, LAYOUT
+from tests.support.damage import (
+    ALL,
+    NOTHING,
+    OFF,
+    TOLD,
+    Damaged,
+    Hit,
+    Kind,
+    NotHere,
+    assigned,
+    corpus,
+    damaged,
+    filled_return,
+)
+from tests.support.damage_book import FORM, LAYOUT, Book
 from toolkit.audit.rules import audit
 from toolkit.findings.finding import Finding
 from toolkit.returns.unit_return import Return, Subject
@@ -26,6 +40,8 @@ from toolkit.returns.unit_return import Return, Subject
 RETURNS = 60  # so many different returns are damaged; making one takes as long as reading ten
 TWICE = 0.3  # the share of mutants with two kinds of damage
 SLOWEST = 5
+# The share of mutants whose roster is damaged; each is a whole run.
+ROSTERS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +52,8 @@ class Result:
     findings: tuple[Finding, ...]
 
     @classmethod
-    def of(cls, content: bytes) -> Result:
-        assignment = assigned(content)
+    def of(cls, content: bytes, file: str = "") -> Result:
+        assignment = assigned(content, file)
         one = assignment.returns.get(OFFICE.code)
         told = (
             (*one.findings, *audit([Subject(one)], LAYOUT, compared=False).findings[0])
@@ -109,6 +125,7 @@ class Tally:
             row = self.by_kind.setdefault(mutant.kinds, Counter())
             row["mutants"] += 1
             row["read"] += mutant.whole
+            row["told"] += not (mutant.whole or mutant.silent)
             row["silent"] += bool(mutant.silent)
             row["alarms"] += bool(mutant.alarms)
             row["untold"] += bool(mutant.untold)
@@ -118,6 +135,8 @@ class Tally:
 def mutate(name: str, only: str = "") -> Mutant:
     """The mutant that belongs to a seed; of one kind, if so wanted."""
     rng = random.Random(name)
+    if only in damage_roster.names() or (not only and rng.random() < ROSTERS):
+        return _of_a_roster(name, only, rng)
     start = filled_return(rng.randrange(RETURNS))
     while True:
         try:
@@ -126,7 +145,7 @@ def mutate(name: str, only: str = "") -> Mutant:
         except NotHere:
             continue
     begun = time.perf_counter()
-    result = Result.of(done.content)
+    result = Result.of(done.content, done.file)
     seconds = time.perf_counter() - begun
     return Mutant(
         name=name,
@@ -138,6 +157,31 @@ def mutate(name: str, only: str = "") -> Mutant:
         whole=_values(result) == dict(done.typed),
         seconds=seconds,
     )
+
+
+def _of_a_roster(name: str, only: str, rng: random.Random) -> Mutant:
+    """A folder of good returns beside a damaged roster, collected as a whole."""
+    kind = only or rng.choice([one for one in damage_roster.names() if one not in OFF])
+    begun = time.perf_counter()
+    silent, alarm = damage_roster.tried(kind, rng)
+    seconds = time.perf_counter() - begun
+    harmless = damage_roster.must_be_read(kind)
+    done = Damaged(
+        b"",
+        (Kind(kind, _no_damage, harmless, None, ALL, frozenset()),),
+        (),
+        {},
+        (),
+        frozenset(),
+        {},
+        {},
+    )
+    silent_, alarms = ((silent,) if silent else ()), ((alarm,) if alarm else ())
+    return Mutant(name, done, silent_, alarms, (), (), harmless and not (silent or alarm), seconds)
+
+
+def _no_damage(book: Book, rng: random.Random) -> Hit:
+    raise NotHere
 
 
 def _kinds(rng: random.Random, only: str) -> list[Kind]:
@@ -196,34 +240,37 @@ def _alarms(done: Damaged, result: Result) -> Iterator[str]:
 def _untold(done: Damaged, result: Result) -> Iterator[str]:
     """Findings that should be there and are not."""
     there = [(one.code, one.sheet, one.cell) for one in result.findings]
-    if any(code == "FILE-01" for code, _, _ in there):
+    if "FILE-01" not in done.by_right and any(code == "FILE-01" for code, _, _ in there):
         yield "a crash"
+    loud = [(one.code, one.sheet, one.cell) for one in told(result)]
     for expected in done.expected:
-        if not any(expected.fits(*one) for one in there):
+        if not any(expected.fits(*one) for one in (loud if expected.code == TOLD else there)):
             yield f"{expected.code} {expected.sheet} {'/'.join(sorted(map(str, expected.cells)))}"
 
 
 def _misread(done: Damaged, result: Result) -> Iterator[str]:
     """The figures that are summed and were not typed."""
+    nothing = any(kind.sums == NOTHING for kind in done.kinds)
     for code, value in _values(result).items():
-        if value is not None and value != done.typed[code]:
+        if value is not None and (nothing or value != done.typed[code]):
             yield f"{code}: {done.typed[code]!r} read as {value!r}"
 
 
 # --- Printing ------------------------------------------------------------------------------------
 
-COLUMNS = ("mutants", "read", "silent", "alarms", "untold", "misread")
+COLUMNS = ("mutants", "read", "told", "silent", "alarms", "untold", "misread")
 
 
 def table(tally: Tally) -> Iterator[str]:
     """The tally as lines of text."""
-    kinds = corpus()
+    kinds = {name: kind.harmless for name, kind in corpus().items()}
+    kinds |= {name: damage_roster.must_be_read(name) for name in damage_roster.names()}
     wide = max(map(len, kinds))
     yield "  ".join(["kind".ljust(wide), *(one.rjust(8) for one in COLUMNS)])
     for harmless in (True, False):
         yield f"--- {'harmless' if harmless else 'harmful'}"
-        for name, kind in kinds.items():
-            if kind.harmless == harmless:
+        for name, is_harmless in kinds.items():
+            if is_harmless == harmless:
                 row = tally.by_kind.get(name, Counter())
                 yield "  ".join([name.ljust(wide), *(f"{row[one]:8}" for one in COLUMNS)])
     yield "---"
@@ -251,9 +298,11 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", default="", help="only this kind of damage")
+    parser.add_argument("--without", action="append", default=[], help="not this kind")
     parser.add_argument("--only", default="", help="one mutant, by its seed")
     parser.add_argument("--save", default="", help="where to write the mutant of --only")
     arguments = parser.parse_args()
+    OFF.update(arguments.without)
     if arguments.only:
         return show(arguments.only, arguments.kind, arguments.save)
     tally = run(arguments.count, arguments.seed, arguments.kind)
@@ -269,7 +318,7 @@ def show(name: str, kind: str, save: str) -> int:
     mutant = mutate(name, kind)
     print(mutant.kinds, *mutant.damaged.hits, sep="\n  ")
     print(*(mutant.silent + mutant.alarms + mutant.untold + mutant.misread), sep="\n")
-    for one in Result.of(mutant.damaged.content).findings:
+    for one in Result.of(mutant.damaged.content, mutant.damaged.file).findings:
         print(one.code, one.status, one.sheet, one.cell, one.expected, "|", one.actual)
     if save:
         Path(save).write_bytes(mutant.damaged.content)
