@@ -12,7 +12,7 @@ import pytest
 from tests.support.build import parts, patched, zipped
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.spreadsheets.xlsx import has_sheets_of_a_sum
+from toolkit.spreadsheets.xlsx import may_be_a_sum
 from toolkit.spreadsheets.zip_package import (
     EXCEL_ROWS,
     MAX_CELLS_OF_A_SUM,
@@ -63,7 +63,7 @@ def test_a_return_with_as_many_rows_is_refused_and_our_workbook_is_read() -> Non
 def test_all_of_its_sheets_have_to_be_there(missing: str) -> None:
     names = [one for one in OURS if one != missing]
     content = book([*names, "附件"], MANY)
-    assert not has_sheets_of_a_sum(content)
+    assert not may_be_a_sum(content)
     assert why(content) is Refusal.TOO_FAR
 
 
@@ -74,7 +74,7 @@ def test_one_cell_far_away_does_not_ask_for_the_sheet_between() -> None:
 
 def test_what_inflates_like_no_workbook_of_ours_is_refused() -> None:
     blown = book(OURS, ROW.format(1) + f"<!--{' ' * (MAX_TOTAL_SIZE + 1)}-->")
-    assert len(blown) < MAX_TOTAL_SIZE // 100 and has_sheets_of_a_sum(blown)
+    assert len(blown) < MAX_TOTAL_SIZE // 100 and may_be_a_sum(blown)
     assert why(blown) is Refusal.TOO_LARGE
 
 
@@ -93,9 +93,9 @@ def test_the_limits_grow_with_the_file_and_end() -> None:
 
 def test_what_is_no_workbook_has_no_such_sheets() -> None:
     content = book(OURS, "")
-    assert has_sheets_of_a_sum(content)
+    assert may_be_a_sum(content)
     for other in (b"", b"PK\x03\x04", content[:500], zipped({"a.txt": b"a"})):
-        assert not has_sheets_of_a_sum(other)
+        assert not may_be_a_sum(other)
     every = parts(content)
     del every["xl/workbook.xml"]
-    assert not has_sheets_of_a_sum(zipped(every))
+    assert not may_be_a_sum(zipped(every))
