@@ -10,6 +10,7 @@ from typing import Literal
 from toolkit.findings.seen import Formula, Seen
 from toolkit.form.rule import Rule
 from toolkit.grids.reason import Advised, Reason
+from toolkit.grids.shown import Why
 
 Number = int | Decimal
 
@@ -131,6 +132,17 @@ class Merged:
     """The range of a merged cell (TAB-09)."""
 
     area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """What a cell shows, and what it holds (NUM-10)."""
+
+    text: str
+    stored: str
+    why: Why
+    # The piece that is struck out or raised.
+    apart: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +329,7 @@ FileDetails = (
     | Instead
     | CopiedFigures
 )
-CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Idle
+CellDetails = Home | Hidden | Merged | Displayed | Copy | Unfilled | Stated | Formula | Jump | Idle
 RuleDetails = Broken | NotJudged
 SumDetails = (
     NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists

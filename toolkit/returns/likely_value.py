@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from toolkit.form.number import plain, read_figure, to_number
 from toolkit.form.table import FigureKind
+from toolkit.grids.shown import Shown, Why
 
 # Characters that, behind a number, change its value.
 _MULTIPLES = set("十百千亿成%％‰多余几来半")
@@ -103,6 +104,20 @@ def _circled(text: str) -> str:
     if len(text) == 1 and unicodedata.decomposition(text).startswith("<circle>"):
         return unicodedata.normalize("NFKC", text)
     return text
+
+
+def likely_shown(shown: Shown, value: object, kind: FigureKind) -> int | Decimal | None:
+    """The figure that a cell shows, where it shows another than it holds.
+
+    A small number that is shown as a date was formatted so by mistake.
+    """
+    if shown.why is Why.DATE:
+        small = isinstance(value, float) and 0 < value < (_LAST_COUNT - _DAY_0).days
+        return _fitting(f"{value:.6f}", kind) if small else None
+    if shown.why is Why.HIDDEN:
+        return None
+    apart = shown.why in (Why.STRUCK, Why.RAISED)
+    return likely_value(shown.left if apart else shown.text.rstrip("%％‰ "), kind)
 
 
 def _serial(value: datetime.date, kind: FigureKind) -> int | Decimal | None:

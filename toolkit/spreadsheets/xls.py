@@ -30,6 +30,7 @@ from toolkit.spreadsheets.ole import (
     saved_at,
     small,
 )
+from toolkit.spreadsheets.xls_shown import FONT, Looks, OddCells
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
     MAX_COLUMNS,
@@ -153,6 +154,7 @@ class _Globals:
     outside: frozenset[int] = frozenset()
     links: bool = False
     macro_sheets: bool = False
+    looks: Looks = field(default_factory=Looks)
 
     @classmethod
     def of(cls, stream: bytes) -> _Globals:
@@ -162,6 +164,7 @@ class _Globals:
         if found.version not in (_BIFF5, _BIFF8):
             raise Unreadable(Refusal.BROKEN)
         books: list[bool] = []
+        fonts: list[BiffRecord] = []
         extern = b""
         previous = 0
         for kind, data in _records(stream, 0):
@@ -175,10 +178,14 @@ class _Globals:
                 books.append(_is_other_book(data))
             elif kind == _EXTERNSHEET:
                 extern = data
+            elif kind == FONT:
+                fonts.append((kind, data))
             elif kind in (_DATE1904, _FORMAT, _XF, _SST) or (kind, previous) == (_CONTINUE, _SST):
                 found.kept.append((kind, data))
             previous = kind if kind != _CONTINUE else previous
         found._check_strings()
+        codec = None if found.version == _BIFF8 else codec_of(found.codepage)
+        found.looks = Looks.of([*fonts, *found.kept], codec)
         if found.version == _BIFF8:
             found.links = any(books)
             found.outside = frozenset(_outside(extern, books))
@@ -264,7 +271,7 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
     sheets = []
     rest, area = len(stream), 0
     for start in starts:
-        sheet = _Sheet(globals_.outside, globals_.strings)
+        sheet = _Sheet(globals_.outside, globals_.strings, OddCells(globals_.looks))
         for kind, data in _records(stream, start):
             rest -= 4 + len(data)
             if rest < 0:
@@ -284,6 +291,7 @@ class _Sheet:
 
     outside: frozenset[int]
     strings: int
+    odd: OddCells
     rows: int = 0
     columns: int = 0
     protected: bool = False
@@ -309,6 +317,8 @@ class _Sheet:
             self._formula(data)
         elif kind == _STRING and self.pending:
             self._text(self.pending + data)
+            if not any(data[:2]):
+                self.odd.empty.add(self.latest)
             self.pending = b""
         elif kind in _SHARED:
             if self._refers_outside(_tokens(data, _SHARED[kind])):
@@ -351,6 +361,7 @@ class _Sheet:
             self._reach(row, last)
         if kind == _LABELSST and unpack_from("<I", data, 6)[0] >= self.strings:
             raise Unreadable(Refusal.BROKEN)
+        self.odd.take(kind, data)
         if kind == _BOOLERR and data[7]:
             self._error(row, column, data[6])
         elif kind in (_LABEL, _RSTRING):
@@ -376,6 +387,7 @@ class _Sheet:
         self.first = unpack_from("<HH", tokens, 1) if shares else self.latest
         outside = self._refers_outside(tokens) or self.first in self.shared_outside
         self.formulas[self.latest] = "=[?]" if outside else "="
+        self.odd.take(_FORMULA, data)
         if result[6:] != b"\xff\xff":
             self.cells.append((_NUMBER, data[:6] + result))
         elif result[0] == 0:
@@ -384,6 +396,8 @@ class _Sheet:
             self.cells.append((_BOOLERR, data[:6] + bytes([result[2], 0])))
         elif result[0] == 2:
             self._error(row, column, result[2])
+        elif result[0] == 3:
+            self.odd.empty.add(self.latest)
 
     def _refers_outside(self, tokens: bytes) -> bool:
         return bool(self.outside) and not self.outside.isdisjoint(_references(tokens))
@@ -403,6 +417,7 @@ class _Sheet:
             frozenset(self.hidden_columns),
             self.protected,
             self.merged,
+            self.odd.shown(rows),
         )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape
 from io import BytesIO
 from typing import NamedTuple
@@ -23,10 +23,12 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
-from toolkit.grids.address import column_number
+from toolkit.grids.address import cell, column_number
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.names import CHECKS
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.xlsx_formulas import all_formulas, names_outside
+from toolkit.spreadsheets.xlsx_shown import Looks, shown_cells
 from toolkit.spreadsheets.zip_package import (
     MAX_CELLS,
     MAX_MERGED,
@@ -103,9 +105,16 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         look = glance_through if name == CHECKS else look_through
         flags[name], inflated[part] = look(inflated[part])
     book = CalamineWorkbook.from_filelike(_packed(parts | inflated))
+    looks, outside = Looks.of(parts), names_outside(parts[_BOOK])
     grids = {
-        name: Grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False), *flags[name])
-        for name in sheets
+        name: _grid(
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False),
+            flags[name],
+            inflated[part],
+            looks,
+            outside,
+        )
+        for name, part in sheets.items()
     }
     names = [name.lower() for name in package.namelist()]
     return Workbook(
@@ -116,6 +125,19 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         macros=any(name.endswith("vbaproject.bin") for name in names),
         links=any(name.startswith("xl/externallinks/") for name in names),
     )
+
+
+def _grid(
+    rows: Sequence[Sequence[object]],
+    flags: Flags,
+    part: bytes,
+    looks: Looks,
+    outside: Mapping[str, str],
+) -> Grid:
+    """The grid of a sheet, with what its cells show; ``outside``: names that lead there."""
+    formulas = all_formulas(part, flags.formulas, rows, outside)
+    shown = shown_cells(part, rows, looks)
+    return Grid(rows, formulas, *flags[1:], shown=shown)
 
 
 def _packed(parts: dict[str, bytes]) -> BytesIO:
@@ -289,6 +311,7 @@ def _parsed(part: bytes) -> tuple[Flags, bytes]:
         for one in line:
             at = _cell_at(one.get("r"), row, column)
             column = at[1]
+            one.set("r", cell(*at).address)
             for extra in [child for child in one if local(child) == "extLst"]:
                 one.remove(extra)
             inner = {local(child): child for child in one}
