@@ -8,7 +8,7 @@ from collections.abc import Sequence
 Token = tuple[str, str]
 
 DAY_ZERO = datetime.datetime(1899, 12, 30)
-_LAST_DAY = 2_958_465
+_LAST_DAY, _LEAP = 2_958_465, 60
 _TOO_WIDE = "#####"
 _WEEKDAYS = "一二三四五六日"
 _DAYS = "MonTueWedThuFriSatSun"
@@ -20,6 +20,8 @@ def shown_date(tokens: Sequence[Token], serial: float) -> str:
     """The day and time that a serial number stands for, as a section of a format shows it."""
     if not 0 <= serial <= _LAST_DAY:
         return _TOO_WIDE
+    # Excel counts a 29 February 1900.
+    serial += serial < _LEAP
     moment = DAY_ZERO + datetime.timedelta(seconds=round(serial * 86_400))
     parts, before = [], ""
     for number, (kind, text) in enumerate(tokens):

@@ -119,6 +119,9 @@ def is_plain(code: str) -> bool:
 def _is_plain(one: _Section) -> bool:
     if one.has("date", "elapsed", "percent") or _has_digit(one.literals):
         return False
+    # Letters may make a code of a number.
+    if any(sign.isascii() and sign.isalpha() for sign in one.literals):
+        return False
     if not one.has("digit", "general", "text") or not _MULTIPLES.isdisjoint(one.literals):
         return False
     kinds = [kind for kind, _ in one.tokens if kind in ("digit", "point", "comma", "literal")]
@@ -177,7 +180,7 @@ def _bracket(text: str) -> Iterator[Token]:
     elif _SYSTEM.match(text):
         yield "date", ""
     elif text.startswith("$"):
-        yield "literal", text[1:].rpartition("-")[0] if "-" in text else text[1:]
+        yield "literal", text[1:].partition("-")[0]
 
 
 def _chosen(sections: Sequence[_Section], number: float) -> _Section:

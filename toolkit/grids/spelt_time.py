@@ -24,3 +24,7 @@ def spelt_moment(value: datetime.datetime) -> str:
     if value.time() == datetime.time():
         return value.date().isoformat()
     return f"{value.date().isoformat()} {spelt_time(value.time().replace(microsecond=0))}"
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime(day.year, day.month, day.day)

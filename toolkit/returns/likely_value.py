@@ -111,6 +111,9 @@ def likely_shown(shown: Shown, value: object, kind: FigureKind) -> int | Decimal
 
     A small number that is shown as a date was formatted so by mistake.
     """
+    if isinstance(value, datetime.date):
+        # In 1900 Excel is a day ahead.
+        return _serial(value - datetime.timedelta(days=1), kind)
     if shown.why is Why.DATE:
         small = isinstance(value, float) and 0 < value < (_LAST_COUNT - _DAY_0).days
         return _fitting(f"{value:.6f}", kind) if small else None

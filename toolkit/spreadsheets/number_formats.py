@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.grids.number_format import is_plain, number_shown, plain_text, text_shown
 from toolkit.grids.shown import Shown, Why
+from toolkit.grids.spelt_time import midnight, spelt_moment
 
 # The formats that a file names only by their numbers; those from 27 on as Chinese programs show
 # them.
@@ -67,6 +69,10 @@ def shown_as(value: object, look: Look) -> Shown | None:
     elif isinstance(value, float):
         formatted = number_shown(look.code, value)
         text = plain_text(value)
+    elif isinstance(value, datetime.date) and value.year == 1900 and value.month < 3:
+        # A small number that Excel shows as a date: one day later than by other counts.
+        moment = value if isinstance(value, datetime.datetime) else midnight(value)
+        return Shown(spelt_moment(moment), Why.DATE)
     else:
         return None
     if look.font.is_plain:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 from xml.parsers import expat
 
+from toolkit.grids.formulas import outside_names, with_names
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.grids.shown import Shown, Why
-from toolkit.spreadsheets.number_formats import PLAIN, Font, Piece, shown_as, shown_pieces
+from toolkit.spreadsheets.number_formats import Font, Look, Piece, shown_as, shown_pieces
 from toolkit.spreadsheets.ods_styles import Styles
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
@@ -97,7 +98,7 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
         if _META in parts:
             _parse(parts[_META], meta)
         return Workbook(
-            body.grids,
+            body.with_names(),
             meta.properties,
             meta.saved,
             unread=tuple(body.unread),
@@ -347,6 +348,8 @@ class _Body:
         self.styles = Styles(common)
         self.grids: dict[str, Grid] = {}
         self.unread: list[str] = []
+        # The defined names, and what each stands for.
+        self.names: dict[str, str] = {}
         self.links = False
         self.spreadsheet = False
         self._room = MAX_AREA
@@ -367,6 +370,11 @@ class _Body:
             self._table(attributes)
         elif name == "office:spreadsheet":
             self.spreadsheet = True
+        elif name in ("table:named-range", "table:named-expression"):
+            stands = attributes.get("table:cell-range-address") or attributes.get(
+                "table:expression"
+            )
+            self.names[attributes.get("table:name", "")] = _formula(stands or "").removeprefix("=")
         elif self._sheet is None:
             self.styles.start(name, attributes)
         elif self._cell is not None:
@@ -378,6 +386,18 @@ class _Body:
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._cell, self._paragraphs = attributes, []
             self._fonts, self._pieces = [], []
+
+    def with_names(self) -> dict[str, Grid]:
+        """The grids; a name that leads outside is told in the formulas that use it."""
+        outside = outside_names(self.names)
+        if not outside:
+            return self.grids
+        return {
+            name: replace(
+                grid, formulas={at: with_names(text, outside) for at, text in grid.formulas.items()}
+            )
+            for name, grid in self.grids.items()
+        }
 
     def _table(self, attributes: Attributes) -> None:
         name = attributes.get("table:name", "")
@@ -408,12 +428,16 @@ class _Body:
             self._paragraphs[-1].append("\t" if name == "text:tab" else "\n")
         elif self._in_paragraph and name == "text:span":
             font = self.styles.font(attributes.get("text:style-name", ""))
-            self._fonts.append(font or (self._fonts[-1] if self._fonts else None))
+            self._fonts.append(font or self._font)
+
+    @property
+    def _font(self) -> Font | None:
+        return self._fonts[-1] if self._fonts else None
 
     def text(self, text: str) -> None:
         if self._in_paragraph and not self._foreign:
             self._paragraphs[-1].append(_BLANKS.sub(" ", text))
-            self._pieces.append((text, self._fonts[-1] if self._fonts else None))
+            self._pieces.append((text, self._font))
         elif self._sheet is None:
             self.styles.text(text)
 
@@ -459,13 +483,15 @@ class _Body:
         """What a cell shows, if that is not what it holds."""
         kind = attributes.get("office:value-type", "")
         if value == "":
-            # A formula without a result has no type, either.
-            return Shown("", Why.EMPTY) if formula and kind == "string" else None
+            # A formula that was never calculated has neither a type nor a text, be it empty.
+            result = kind == "string" or self._paragraphs
+            return Shown("", Why.EMPTY) if formula and result else None
         style = attributes.get("table:style-name") or sheet.default_style
-        look = self.styles.look(style, percentage=kind == "percentage")
+        look = self.styles.look(style, percentage=kind == "percentage") or Look()
         if isinstance(value, str) and any(font for _, font in self._pieces):
-            return shown_pieces(self._pieces, look.font if look else PLAIN)
-        return shown_as(value, look) if look else None
+            pieces, look = shown_pieces(self._pieces, look.font), Look(look.code)
+            return pieces or shown_as(value, look)
+        return shown_as(value, look) if isinstance(value, str | float) else None
 
 
 def _is_error(attributes: Attributes, shown: str, formula: str) -> bool:

@@ -68,7 +68,7 @@ class Styles:
         self._style: tuple[str, str] | None = None
         self._take: Callable[[str], None] | None = None
         self._looks: dict[str, Look | None] = {}
-        self._fonts: dict[str, Font] = {}
+        self._fonts: dict[str, Font | None] = {}
 
     def start(self, name: str, attributes: Attributes) -> bool:
         """Take an element, if it belongs to a style."""
@@ -131,16 +131,18 @@ class Styles:
         key = f"{name}%" if percentage else name
         if key not in self._looks:
             style = self._resolved("table-cell", name)
-            code = self._code(style.format) if style.format is not None else ""
+            code = self._code(style.format) if style.format else ""
             # A percentage without a format is shown as one.
             look = Look(code or ("0%" if percentage else GENERAL), _font(style))
             self._looks[key] = None if look.is_plain else look
         return self._looks[key]
 
     def font(self, name: str) -> Font | None:
-        """The font of a piece of text, if its style changes what is read."""
+        """The font of a piece of text; None where it is that of its cell."""
         if name not in self._fonts:
-            self._fonts[name] = _font(self._resolved("text", name))
+            style = self._resolved("text", name)
+            says = style.struck is not None or style.position is not None
+            self._fonts[name] = _font(style) if says else None
         return self._fonts[name]
 
     def _resolved(self, family: str, name: str) -> _Style:

@@ -43,6 +43,7 @@ from toolkit.spreadsheets.zip_package import (
 
 # Kinds of records, named as in [MS-XLS].
 _FORMULA, _EOF, _PROTECT, _EXTERNSHEET, _DATE1904 = 0x06, 0x0A, 0x12, 0x17, 0x22
+_NAME = 0x18
 _FILEPASS, _CONTINUE, _CODEPAGE, _COLINFO, _BOUNDSHEET = 0x2F, 0x3C, 0x42, 0x7D, 0x85
 _MULRK, _RSTRING, _XF, _SST, _LABELSST = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD
 _SUPBOOK, _NUMBER, _LABEL, _BOOLERR, _STRING = 0x1AE, 0x203, 0x204, 0x205, 0x207
@@ -76,6 +77,9 @@ _OPERANDS = {
 }
 
 BiffRecord = tuple[int, bytes]
+# The kind of a token, and the index that it holds: into EXTERNSHEET, or of a defined name.
+Reference = tuple[int, int]
+_SHEET, _NAMED = 0x39, 0x23
 
 
 def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
@@ -150,8 +154,8 @@ class _Globals:
     kept: list[BiffRecord] = field(default_factory=list)
     # How many shared strings there are.
     strings: int = 0
-    # The indexes by which formulas refer to other workbooks.
-    outside: frozenset[int] = frozenset()
+    # What formulas refer to that lies in other workbooks.
+    outside: frozenset[Reference] = frozenset()
     links: bool = False
     macro_sheets: bool = False
     looks: Looks = field(default_factory=Looks)
@@ -165,6 +169,7 @@ class _Globals:
             raise Unreadable(Refusal.BROKEN)
         books: list[bool] = []
         fonts: list[BiffRecord] = []
+        names: list[bytes] = []
         extern = b""
         previous = 0
         for kind, data in _records(stream, 0):
@@ -178,6 +183,8 @@ class _Globals:
                 books.append(_is_other_book(data))
             elif kind == _EXTERNSHEET:
                 extern = data
+            elif kind == _NAME:
+                names.append(data)
             elif kind == FONT:
                 fonts.append((kind, data))
             elif kind in (_DATE1904, _FORMAT, _XF, _SST) or (kind, previous) == (_CONTINUE, _SST):
@@ -188,7 +195,7 @@ class _Globals:
         found.looks = Looks.of([*fonts, *found.kept], codec)
         if found.version == _BIFF8:
             found.links = any(books)
-            found.outside = frozenset(_outside(extern, books))
+            found.outside = _with_names(frozenset(_outside(extern, books)), names)
         return found
 
     def _sheet(self, data: bytes) -> None:
@@ -258,12 +265,24 @@ def _is_other_book(data: bytes) -> bool:
     return len(data) > 4 and data[2:] not in (b"\1\0\0\0", b"\1\0\0 ", b"\1\0\1\0\0", b"\1\0\1 \0")
 
 
-def _outside(extern: bytes, books: list[bool]) -> Iterator[int]:
+def _outside(extern: bytes, books: list[bool]) -> Iterator[Reference]:
     count = min(unpack_from("<H", extern)[0], (len(extern) - 2) // 6) if extern else 0
     for number in range(count):
         book = unpack_from("<H", extern, 2 + 6 * number)[0]
         if book < len(books) and books[book]:
-            yield number
+            yield _SHEET, number
+
+
+def _with_names(outside: frozenset[Reference], names: list[bytes]) -> frozenset[Reference]:
+    """The same, with the defined names that lead there; a name may stand for an earlier one."""
+    for number, data in enumerate(names if outside else (), 1):
+        if len(data) < 15:
+            continue
+        length, size = unpack_from("<BH", data, 3)
+        start = 15 + (length << (data[14] & 1))
+        if not outside.isdisjoint(_references(data[start : start + size])):
+            outside |= {(_NAMED, number)}
+    return outside
 
 
 def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
@@ -289,7 +308,7 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[int]) -> list[_Sheet]:
 class _Sheet:
     """What the records of one sheet say."""
 
-    outside: frozenset[int]
+    outside: frozenset[Reference]
     strings: int
     odd: OddCells
     rows: int = 0
@@ -429,8 +448,8 @@ def _tokens(data: bytes, at: int) -> bytes:
     return tokens
 
 
-def _references(tokens: bytes) -> Iterator[int]:
-    """The indexes into EXTERNSHEET in a formula; stops at an unknown token."""
+def _references(tokens: bytes) -> Iterator[Reference]:
+    """The sheets and defined names in a formula; stops at an unknown token."""
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -438,8 +457,8 @@ def _references(tokens: bytes) -> Iterator[int]:
         at += 1
         if at + 2 > len(tokens) and _OPERANDS.get(token, 1):
             return
-        if 0x39 <= token <= 0x3D:
-            yield unpack_from("<H", tokens, at)[0]
+        if 0x39 <= token <= 0x3D or token == _NAMED:
+            yield min(token, _SHEET), unpack_from("<H", tokens, at)[0]
         if token == 0x17:
             at += 2 + (tokens[at] << (tokens[at + 1] & 1))
         elif token == 0x19:

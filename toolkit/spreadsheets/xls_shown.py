@@ -37,7 +37,7 @@ class Looks:
 
     # The number of a format record → how its cells look; only the odd ones.
     styles: Mapping[int, Look] = field(default_factory=dict)
-    # The number of a shared string → its pieces; only those with odd ones.
+    # The number of a shared string → its pieces; only those with fonts of their own.
     strings: Mapping[int, Sequence[Piece]] = field(default_factory=dict)
 
     @classmethod
@@ -90,8 +90,12 @@ class OddCells:
             if value != "" and (shown := shown_as(value, look)):
                 found[at] = shown
         for at, pieces in self.strings.items():
-            if shown := shown_pieces(pieces, self.styles.get(at, Look()).font):
+            font = self.styles.get(at, Look()).font
+            if shown := shown_pieces(pieces, font):
                 found[at] = shown
+            elif not font.is_plain:
+                # The pieces have fonts of their own.
+                found.pop(at, None)
         return found | dict.fromkeys(self.empty, Shown("", Why.EMPTY))
 
 
@@ -126,7 +130,7 @@ def _odd_strings(
     pieces: Sequence[bytes], fonts: Sequence[Font]
 ) -> Iterator[tuple[int, list[Piece]]]:
     for number, (text, runs) in enumerate(_strings(pieces)):
-        if any(font < len(fonts) and not fonts[font].is_plain for _, font in runs):
+        if runs:
             yield number, list(_cut(text, runs, fonts))
 
 

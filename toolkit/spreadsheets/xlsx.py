@@ -71,6 +71,8 @@ _ROOT = (
 # What calamine or we read of a package besides its sheets, which are inflated only when wanted.
 BOOK_PARTS = re.compile(r"(xl/[^/]+\.xml|xl/_rels/[^/]+|docProps/[^/]+\.xml)$", re.IGNORECASE)
 
+Rows = Sequence[Sequence[object]]
+
 
 class Flags(NamedTuple):
     """What calamine does not tell of a sheet, in the order of :class:`toolkit.grids.grid.Grid`."""
@@ -104,15 +106,12 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     for name, part in sheets.items():
         look = glance_through if name == CHECKS else look_through
         flags[name], inflated[part] = look(inflated[part])
-    book = CalamineWorkbook.from_filelike(_packed(parts | inflated))
+    rows = _values(parts | inflated, sheets)
     looks, outside = Looks.of(parts), names_outside(parts[_BOOK])
     grids = {
+        # Of the checks only the texts matter.
         name: _grid(
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False),
-            flags[name],
-            inflated[part],
-            looks,
-            outside,
+            rows[name], flags[name], b"" if name == CHECKS else inflated[part], looks, outside
         )
         for name, part in sheets.items()
     }
@@ -127,16 +126,34 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     )
 
 
+def _values(parts: dict[str, bytes], sheets: Collection[str]) -> dict[str, Rows]:
+    """What the cells of the sheets hold."""
+    book = CalamineWorkbook.from_filelike(_packed(parts))
+    try:
+        return {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sheets
+        }
+    except OverflowError:
+        # A number that no date can hold is formatted as one: without formats it is a number.
+        bare = {name: part for name, part in parts.items() if name != "xl/styles.xml"}
+        if len(bare) == len(parts):
+            raise
+        return _values(bare, sheets)
+
+
 def _grid(
-    rows: Sequence[Sequence[object]],
+    rows: Rows,
     flags: Flags,
     part: bytes,
     looks: Looks,
     outside: Mapping[str, str],
 ) -> Grid:
     """The grid of a sheet, with what its cells show; ``outside``: names that lead there."""
-    formulas = all_formulas(part, flags.formulas, rows, outside)
-    shown = shown_cells(part, rows, looks)
+    # Validations and the like, most of a template's sheet, come after the cells.
+    start = max(part.find(b"sheetData"), 0)
+    cells = part[part.find(b">", start) + 1 : part.rfind(b"<", start, part.rfind(b"sheetData>"))]
+    formulas = all_formulas(cells, flags.formulas, rows, outside)
+    shown = shown_cells(part, cells, rows, formulas, looks)
     return Grid(rows, formulas, *flags[1:], shown=shown)
 
 

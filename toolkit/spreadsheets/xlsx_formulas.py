@@ -20,12 +20,17 @@ _FORMULA = re.compile(
 )
 _ATTRIBUTE = re.compile(rb'\b(t|ref|si)="([^"]*)"')
 _RANGE = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
-_SHARING = (b't="array"', b't="dataTable"', b't="shared"')
+# One of these is in whatever leads outside.
+_OUTSIDE = b"[", b"file:", b"|"
+# What a formula states that counts for a range.
+_SHARING = b' ref="'
 
 
 def names_outside(book: bytes) -> dict[str, str]:
     """The defined names that stand for something outside of the workbook."""
     names: dict[str, str] = {}
+    if not any(one in book for one in _OUTSIDE):
+        return names
     for attributes, text in _NAME.findall(book):
         if named := _NAMED.search(attributes):
             names[_text(named[1] or named[2] or b"")] = _text(text)
@@ -33,7 +38,7 @@ def names_outside(book: bytes) -> dict[str, str]:
 
 
 def all_formulas(
-    part: bytes,
+    cells: bytes,
     formulas: Mapping[At, str],
     rows: Sequence[Sequence[object]],
     names: Mapping[str, str],
@@ -44,11 +49,11 @@ def all_formulas(
     """
     if names:
         formulas = {at: with_names(text, names) for at, text in formulas.items()}
-    if not any(one in part for one in _SHARING):
+    if not formulas or _SHARING not in cells:
         return formulas
     spread, masters = dict(formulas), dict[bytes, str]()
     room = MAX_AREA
-    for letters, digits, attributes in _FORMULA.findall(part):
+    for letters, digits, attributes in _FORMULA.findall(cells):
         stated = dict(_ATTRIBUTE.findall(attributes))
         at = int(digits) - 1, column_number(letters.decode())
         text = formulas.get(at, "=")

@@ -7,7 +7,7 @@ return, no cell is looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
@@ -32,12 +32,11 @@ _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _SHARED = re.compile(rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?v>\s*([0-9]{1,9})\s*<")
 _EMPTY = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</[^>]*>)"
-    rb"\s*<(?:\w+:)?v\b(?:[^>]*/>|[^>]*></)"
+    rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</[^>]*>)\s*<(?:\w+:)?v\b(?:[^>]*/>|[^>]*></)"
 )
 _ADDRESS, _STYLE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"'), re.compile(rb'\bs="([0-9]+)"')
-_IS_TEXT = b't="str"'
-_EMPTY_VALUES, _ODD_FONTS = (b"v></", b"v/>", b"v />"), (b"strike", b"vertAlign")
+_IS_TEXT, _FIRST = b' t="str"', b"0"
+_ODD_FONTS = b"strike", b"vertAlign"
 _FALSE = ("0", "false", "off")
 
 
@@ -47,68 +46,96 @@ class Looks:
 
     # The number of a style, as it is spelt → how its cells look; only the odd ones.
     styles: Mapping[bytes, Look]
-    # The number of a shared string → its pieces; only those with odd ones.
+    # The number of a shared string → its pieces; only those with fonts of their own.
     strings: Mapping[int, Sequence[Piece]]
+    # Whether a style has an odd font.
+    fonts: bool
 
     @classmethod
     def of(cls, parts: Mapping[str, bytes]) -> Looks:
-        strings = parts.get(_STRINGS, b"")
-        odd = any(one in strings for one in _ODD_FONTS)
-        return cls(_styles(parts.get(_STYLES, b"")), dict(_strings(strings)) if odd else {})
+        styles, strings = _styles(parts.get(_STYLES, b"")), parts.get(_STRINGS, b"")
+        fonts = any(not look.font.is_plain for look in styles.values())
+        rich = b"rPr" in strings and (fonts or any(one in strings for one in _ODD_FONTS))
+        return cls(styles, dict(_strings(strings)) if rich else {}, fonts)
 
 
-def shown_cells(part: bytes, rows: Sequence[Sequence[object]], looks: Looks) -> dict[At, Shown]:
-    """The cells of a sheet that show something else than ``rows`` says."""
-    shown = dict(_by_style(part, rows, looks.styles))
-    if looks.strings:
-        shown |= _by_shared_string(part, looks)
-    if any(one in part for one in _ODD_FONTS):
-        shown |= _by_inline_string(part, looks.styles)
-    if any(one in part for one in _EMPTY_VALUES) and _IS_TEXT in part:
-        for attributes in _EMPTY.findall(part):
-            if _IS_TEXT in attributes:
+def shown_cells(
+    part: bytes,
+    cells: bytes,
+    rows: Sequence[Sequence[object]],
+    formulas: Iterable[At],
+    looks: Looks,
+) -> dict[At, Shown]:
+    """The cells of a sheet that show something else than ``rows`` says.
+
+    ``cells``: what describes them within the part.
+    """
+    shown = dict(_by_style(cells, rows, looks.styles))
+    pieces = dict(_with_shared_string(cells, looks.strings)) if looks.strings else {}
+    if b"rPr" in cells:
+        pieces |= dict(_with_inline_string(part))
+    for attributes, some in pieces.items():
+        look = _look(attributes, looks.styles) or Look()
+        at = _at(attributes)
+        one = shown_pieces(some, look.font)
+        if one:
+            shown[at] = one
+        elif not look.font.is_plain:
+            # The pieces have fonts of their own.
+            shown.pop(at, None)
+    if any(_value(rows, at) == "" for at in formulas):
+        for attributes, end in _tags_with(cells, _IS_TEXT):
+            if _EMPTY.match(cells, end):
                 shown[_at(attributes)] = Shown("", Why.EMPTY)
     return shown
 
 
 def _by_style(
-    part: bytes, rows: Sequence[Sequence[object]], styles: Mapping[bytes, Look]
+    cells: bytes, rows: Sequence[Sequence[object]], styles: Mapping[bytes, Look]
 ) -> Iterator[tuple[At, Shown]]:
-    # A cell that names no style has the first.
-    if b"0" not in styles and not any(b's="%s"' % one in part for one in styles):
-        return
-    for attributes in _CELL.findall(part):
-        look = _look(attributes, styles)
-        if look is None:
-            continue
-        row, column = at = _at(attributes)
-        if row < len(rows) and column < len(rows[row]):
-            shown = shown_as(rows[row][column], look)
-            if shown and rows[row][column] != "":
+    for number, look in styles.items():
+        tags = [attributes for attributes, _ in _tags_with(cells, b' s="%s"' % number)]
+        if number == _FIRST:
+            # A cell that names no style has the first.
+            tags += [one for one in _CELL.findall(cells) if not _STYLE.search(one)]
+        for attributes in tags:
+            at = _at(attributes)
+            value = _value(rows, at)
+            if value != "" and (shown := shown_as(value, look)):
                 yield at, shown
 
 
-def _by_shared_string(part: bytes, looks: Looks) -> dict[At, Shown]:
-    found: dict[At, Shown] = {}
-    for attributes, number in _SHARED.findall(part):
-        pieces = looks.strings.get(int(number)) if b't="s"' in attributes else None
-        look = _look(attributes, looks.styles)
-        if pieces and (shown := shown_pieces(pieces, look.font if look else PLAIN)):
-            found[_at(attributes)] = shown
-    return found
+def _tags_with(cells: bytes, marker: bytes) -> Iterator[tuple[bytes, int]]:
+    """The attributes of the cells that have this one among them, and where each tag ends."""
+    at = cells.find(marker)
+    while at >= 0:
+        end = cells.find(b">", at) + 1
+        if tag := _CELL.fullmatch(cells, cells.rfind(b"<", 0, at), end):
+            yield tag[1], end
+        at = cells.find(marker, max(end, at + 1))
 
 
-def _by_inline_string(part: bytes, styles: Mapping[bytes, Look]) -> dict[At, Shown]:
-    found: dict[At, Shown] = {}
+def _value(rows: Sequence[Sequence[object]], at: At) -> object:
+    inside = at[0] < len(rows) and at[1] < len(rows[at[0]])
+    return rows[at[0]][at[1]] if inside else ""
+
+
+def _with_shared_string(
+    cells: bytes, strings: Mapping[int, Sequence[Piece]]
+) -> Iterator[tuple[bytes, Sequence[Piece]]]:
+    for attributes, number in _SHARED.findall(cells):
+        if b't="s"' in attributes and int(number) in strings:
+            yield attributes, strings[int(number)]
+
+
+def _with_inline_string(part: bytes) -> Iterator[tuple[bytes, Sequence[Piece]]]:
     for one in _tree(part).iter():
         inline = next((child for child in one if _local(child) == "is"), None)
         if inline is not None:
-            attributes = b" ".join(b'%s="%s"' % (k.encode(), v.encode()) for k, v in one.items())
-            look = _look(attributes, styles)
-            shown = shown_pieces(_pieces(inline), look.font if look else PLAIN)
-            if shown:
-                found[_at(attributes)] = shown
-    return found
+            pieces = _pieces(inline)
+            if any(font for _, font in pieces):
+                spelt = (f'{key}="{value}"' for key, value in one.items())
+                yield " ".join(spelt).encode(), pieces
 
 
 def _look(attributes: bytes, styles: Mapping[bytes, Look]) -> Look | None:
@@ -172,7 +199,7 @@ def _strings(part: bytes) -> Iterator[tuple[int, list[Piece]]]:
     items = (one for one in _tree(part).iter() if _local(one) == "si")
     for number, item in enumerate(items):
         pieces = _pieces(item)
-        if any(font and not font.is_plain for _, font in pieces):
+        if any(font for _, font in pieces):
             yield number, pieces
 
 
