@@ -13,6 +13,7 @@ from toolkit.errors import CannotRun
 from toolkit.files.archive import ROSTERS
 from toolkit.files.disk import read_named
 from toolkit.grids.refusals import Unreadable
+from toolkit.grids.shown import Why
 from toolkit.roster import words
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.spreadsheets.workbook import read_workbook
@@ -21,6 +22,8 @@ _COLUMNS = ("单位代码", "单位名称", "单位类别", "上级代码")
 _OPTIONAL = ("联系人", "联系电话", "截止日期")
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 _AS_NUMBER = re.compile(r"([0-9]+)\.0+|[0-9.]+[Ee]\+?[0-9]+")
+# Ways of showing a cell that leave open what is meant.
+_UNCLEAR = {Why.SCALED, Why.HIDDEN, Why.STRUCK, Why.RAISED}
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 0?0:00(?::00)?)?")
 
 
@@ -81,8 +84,13 @@ def _xlsx(name: str, content: bytes) -> Iterator[list[str]]:
     except Unreadable as error:
         raise CannotRun(words.roster_unreadable(name)) from error
     grid = next(iter(grids.values()))
+    unclear = {at: one for at, one in grid.shown.items() if one.why in _UNCLEAR}
     for number, row in enumerate(grid.rows):
-        yield [grid.text(number, column) for column in range(len(row))]
+        for column in range(len(row)):
+            if (number, column) in unclear and grid.text(0, column) in _COLUMNS:
+                reason = words.roster_unclear(grid.text(0, column), grid.text(number, column))
+                raise CannotRun(words.roster_row(name, number + 1, reason))
+        yield [grid.seen(number, column) for column in range(len(row))]
 
 
 def _unit(texts: dict[str, str]) -> Unit:
