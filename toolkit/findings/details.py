@@ -136,7 +136,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Displayed:
-    """What a cell shows, and what it holds (NUM-10)."""
+    """What a cell shows, and what it holds (NUM-10, NUM-12)."""
 
     text: str
     stored: str

@@ -108,6 +108,8 @@ def displayed_alone(text: str, why: Why, apart: str) -> str:
     """The same for the person who typed it: never a plain number, since it is none."""
     if why is Why.STRUCK:
         return f"{text}（“{apart}”已划去）"
+    if why is Why.UNSEEN:
+        return f"{text}（夹有看不见的字符）"
     return f"{text or BLANK}（仅为显示）"
 
 

@@ -20,15 +20,16 @@ def shown_date(tokens: Sequence[Token], serial: float) -> str:
     """The day and time that a serial number stands for, as a section of a format shows it."""
     if not 0 <= serial <= _LAST_DAY:
         return _TOO_WIDE
-    # Excel counts a 29 February 1900.
-    serial += serial < _LEAP
-    moment = DAY_ZERO + datetime.timedelta(seconds=round(serial * 86_400))
+    # Excel counts a 29 February 1900, but its weekdays are right from then on.
+    day = serial + (serial < _LEAP)
+    weekday = (int(serial) - 2) % 7
+    moment = DAY_ZERO + datetime.timedelta(seconds=round(day * 86_400))
     parts, before = [], ""
     for number, (kind, text) in enumerate(tokens):
         if kind == "date":
             rest = (one for kind, one in tokens[number + 1 :] if kind == "date")
             minutes = before[:1] in ("h", "s") or next(rest, "")[:1].lower() == "s"
-            parts.append(_part(text.lower(), moment, minutes))
+            parts.append(_part(text.lower(), moment, weekday, minutes))
         elif kind == "elapsed":
             parts.append(str(int(round(serial * 86_400) // _SECONDS[text[0].lower()])))
         elif kind in ("literal", "blank", "point", "comma", "slash"):
@@ -37,7 +38,7 @@ def shown_date(tokens: Sequence[Token], serial: float) -> str:
     return "".join(parts).strip()
 
 
-def _part(code: str, moment: datetime.datetime, minutes: bool) -> str:
+def _part(code: str, moment: datetime.datetime, weekday: int, minutes: bool) -> str:
     if "/" in code:
         return "AM" if moment.hour < 12 else "PM"
     if not code:
@@ -47,9 +48,9 @@ def _part(code: str, moment: datetime.datetime, minutes: bool) -> str:
     if letter == "m" and not minutes and width > 2:
         return _MONTHS[3 * moment.month - 3 : 3 * moment.month]
     if letter == "a":
-        return f"星期{_WEEKDAYS[moment.weekday()]}"
+        return f"星期{_WEEKDAYS[weekday]}"
     if letter in "dn" and width > 2:
-        return _DAYS[3 * moment.weekday() :][:3]
+        return _DAYS[3 * weekday :][:3]
     if letter == "g":
         return ""
     number = {

@@ -27,6 +27,8 @@ class Why(Enum):
     RAISED = auto()
     # A formula whose result is a text without characters.
     EMPTY = auto()
+    # Characters that show nothing.
+    UNSEEN = auto()
 
 
 @dataclass(frozen=True, slots=True)

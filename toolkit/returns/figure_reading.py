@@ -194,9 +194,13 @@ def _partly_unseen(cells: Cells, code: str, seen: str, misfit: Misfit) -> Findin
     figure = read_figure(seen, kind)
     if isinstance(figure, Misfit) or misfit.fault != "text":
         return _misfit(cells, code, seen, figure if isinstance(figure, Misfit) else misfit)
-    suggested = None if figure is None else to_number(figure, kind.decimals)
-    actual = shorten(seen) or Blank.CELL
-    return cells.told("NUM-12", code, actual=actual, suggested=suggested)
+    return cells.told(
+        "NUM-12",
+        code,
+        actual=shorten(seen) or Blank.CELL,
+        suggested=None if figure is None else to_number(figure, kind.decimals),
+        details=Displayed(shorten(seen), "", Why.UNSEEN, ""),
+    )
 
 
 def _suggested(value: object, misfit: Misfit, kind: FigureKind) -> Number | None:

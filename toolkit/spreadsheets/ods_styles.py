@@ -170,7 +170,8 @@ class Styles:
             for condition, other in one.maps
             if condition.lstrip("!")[:1] in "<>="
         ]
-        return ";".join([*(part.replace("[!=", "[<>") for part in parts), one.code])
+        # A format without anything shows nothing.
+        return ";".join([*(part.replace("[!=", "[<>") for part in parts), one.code or '""'])
 
 
 def _with_font(style: _Style, attributes: Attributes) -> _Style:
