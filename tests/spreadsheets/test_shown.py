@@ -16,10 +16,16 @@ from openpyxl.styles import Font, NamedStyle
 from tests.support.build import parts, patched, zipped
 from tests.support.old_formats import (
     END,
+    EXTERNSHEET,
     LABELSST,
     MULRK,
     NUMBER,
+    OTHER_BOOK,
     SST,
+    SUPBOOK,
+    THIS_BOOK,
+    TO_OTHER,
+    TO_THIS,
     body,
     cell,
     formula,
@@ -251,7 +257,8 @@ def test_a_name_that_stands_for_something_outside() -> None:
         '<c r="C1"><f>near+"far"</f><v>1</v></c>',
         '<c r="D1"><f>farm+1</f><v>1</v></c>',
         names='<definedName name="far">[1]S!$A$1</definedName>'
-        '<definedName name="further">far*3</definedName><definedName name="near">S!$A$1</definedName>',
+        '<definedName name="further">far*3</definedName>'
+        '<definedName name="near">S!$A$1</definedName>',
     )
     assert found.formulas == {
         (0, 0): "=[1]S!$A$1*2",
@@ -277,7 +284,7 @@ def test_a_formula_whose_result_is_an_empty_text() -> None:
 
 # --- .xls ----------------------------------------------------------------------------------------
 
-FONT, FORMAT, XF, NAME = 0x31, 0x41E, 0xE0, 0x18
+FONT, FORMAT, XF, NAME, RSTRING = 0x31, 0x41E, 0xE0, 0x18, 0xD6
 
 
 def font(flags: int = 0, position: int = 0) -> bytes:
@@ -361,6 +368,26 @@ def test_pieces_of_a_text_that_is_cut_in_an_xls() -> None:
         (0, 0): Shown("a" * 20, Why.STRUCK, "5", "a" * 20),
         (0, 1): Shown("25¹", Why.RAISED, "1", "25"),
     }
+
+
+def test_pieces_of_a_text_within_its_cell_in_an_xls() -> None:
+    raw = "251".encode("utf-16-le")
+    own = pack("<3HHB", 0, 0, 0, 3, 1) + raw + pack("<HHH", 1, 2, 6)
+    assert grid_of(xls(record(RSTRING, own), GLOBALS)).shown == {
+        (0, 0): Shown("25¹", Why.RAISED, "1", "25")
+    }
+
+
+def test_a_name_that_stands_for_something_outside_in_an_xls() -> None:
+    books = record(SUPBOOK, THIS_BOOK) + record(SUPBOOK, OTHER_BOOK)
+    sheets = record(EXTERNSHEET, pack("<H6H", 2, 0, 0, 0, 1, 0, 0))
+    names = b"".join(
+        record(NAME, pack("<HBBHHH4xB", 0, 0, 1, len(tokens), 0, 0, 0) + b"a" + tokens)
+        for tokens in (TO_THIS, TO_OTHER, pack("<BI", 0x23, 2))
+    )
+    cells = b"".join(formula(0, n, pack("<d", 2.0), pack("<BI", 0x43, n)) for n in range(1, 4))
+    found = grid_of(xls(cells, books + sheets + names))
+    assert found.formulas == {(0, 1): "=", (0, 2): "=[?]", (0, 3): "=[?]"}
 
 
 def test_a_formula_whose_result_is_an_empty_text_in_an_xls() -> None:

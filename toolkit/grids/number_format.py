@@ -48,6 +48,7 @@ _MULTIPLES = set("十百千万亿成元%％‰")
 _MINUS = set("-－−–—")
 # What may stand between the digits of a number.
 _GAPS = re.compile(r"[\s'’]")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
 Token = tuple[str, str]
@@ -315,12 +316,21 @@ def _why(section: _Section, pieces: Sequence[Piece], number: float) -> Why:
         return Why.SCALED
     first, last = places[0], places[-1]
     before, behind = ("".join(t for t, _ in some) for some in (pieces[:first], pieces[last + 1 :]))
-    if _has_digit("".join(literals)) or (number > 0 and before.strip()[-1:] in _MINUS):
+    core = _ungrouped("".join(text for text, inside in pieces if inside))
+    if number > 0 and before.strip()[-1:] in _MINUS:
         return Why.LITERAL
-    core = _ungrouped("".join(text for text, _ in pieces[first : last + 1]))
-    if core != _ungrouped("".join(text for text, inside in pieces if inside)):
+    if _has_digit("".join(literals)):
+        # Zeros in front of a number, or behind its point, change nothing.
+        whole = _ungrouped("".join(text for text, _ in pieces))
+        return Why.SPELLING if _same(whole, core) else Why.LITERAL
+    if core != _ungrouped("".join(text for text, _ in pieces[first : last + 1])):
         return Why.LITERAL
     return Why.UNIT if behind.strip()[:1] in _MULTIPLES and behind.strip() else Why.SPELLING
+
+
+def _same(text: str, other: str) -> bool:
+    both = _DIGITS.fullmatch(text) and _DIGITS.fullmatch(other)
+    return both is not None and Decimal(text) == Decimal(other)
 
 
 def _ungrouped(number: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,7 +25,7 @@ from toolkit.grids.formulas import refers_outside
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.number_format import plain_text
 from toolkit.grids.shown import Shown, Why
-from toolkit.returns.likely_value import likely_shown, likely_value
+from toolkit.returns.likely_value import likely_shown, likely_value, shows_another
 from toolkit.text import shorten, visible
 
 _FAULTS = {
@@ -37,10 +36,6 @@ _FAULTS = {
     "date": "NUM-06",
     "truth": "NUM-06",
 }
-
-
-# The word behind a number.
-_UNIT = re.compile(r"[^0-9.,\s]\D*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +139,6 @@ def _content(cells: Cells, code: str) -> _Content | None:
     return _Content(
         figure, cells.told("NUM-07", code, actual=shown, suggested=shown, details=typed)
     )
-
-
-def shows_another(shown: Shown, kind: FigureKind) -> bool:
-    """Whether a cell shows another figure than it holds, and not the same in another spelling."""
-    if shown.why is not Why.UNIT:
-        return shown.why not in (Why.SPELLING, Why.EMPTY)
-    unit = _UNIT.search(shown.text)
-    word = unit[0].strip() if unit else ""
-    if word.startswith(("元", "万元")):
-        # Money where pieces are asked for is a slip in the words, not in the number.
-        return kind.unit != word[: word.index("元") + 1] and kind.unit in ("元", "万元")
-    return kind.unit != "万元" or not word.startswith("万")
 
 
 def _displayed(cells: Cells, code: str, value: object, another: Shown) -> Finding:

@@ -15,7 +15,8 @@ from toolkit.findings.finding import Finding, finding_at
 from toolkit.findings.unjudged import Unjudged
 from toolkit.form.number import Misfit, read_figure, to_number
 from toolkit.grids.address import column_number
-from toolkit.returns.figure_reading import Cells, Inputs, shows_another
+from toolkit.returns.figure_reading import Cells, Inputs
+from toolkit.returns.likely_value import shows_another
 from toolkit.text import shorten
 
 # The ranges of a sum on its own sheet; a formula with anything else in it is another one.

@@ -22,7 +22,7 @@ from toolkit.spreadsheets.number_formats import (
 
 # Kinds of records, named as in [MS-XLS].
 FONT, FORMAT, XF, SST, CONTINUE = 0x31, 0x41E, 0xE0, 0xFC, 0x3C
-LABELSST, MULRK = 0xFD, 0xBD
+LABELSST, MULRK, RSTRING = 0xFD, 0xBD, 0xD6
 _STRUCK, _RAISED, _LOWERED = 8, 1, 2
 # No font has this number.
 _GAP = 4
@@ -39,10 +39,14 @@ class Looks:
     styles: Mapping[int, Look] = field(default_factory=dict)
     # The number of a shared string → its pieces; only those with fonts of their own.
     strings: Mapping[int, Sequence[Piece]] = field(default_factory=dict)
+    # The fonts by their numbers, none where all are plain.
+    fonts: Sequence[Font] = ()
+    # How texts are written, None where they are Unicode.
+    codec: str | None = None
 
     @classmethod
     def of(cls, records: Sequence[tuple[int, bytes]], codec: str | None) -> Looks:
-        """``records``: those of the workbook; ``codec``: of texts, None where they are Unicode."""
+        """``records``: those of the workbook."""
         fonts = [_font(data) for kind, data in records if kind == FONT]
         fonts[_GAP:_GAP] = [PLAIN]
         codes = dict(_code(data, codec) for kind, data in records if kind == FORMAT)
@@ -52,7 +56,7 @@ class Looks:
             return cls(styles)
         first = next((n for n, (kind, _) in enumerate(records) if kind == SST), len(records))
         pieces = [data for kind, data in records[first:] if kind in (SST, CONTINUE)]
-        return cls(styles, dict(_odd_strings(pieces, fonts)))
+        return cls(styles, dict(_odd_strings(pieces, fonts)), fonts, codec)
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ class OddCells:
                 self._note((row, column + number), unpack_from("<H", data, 4 + 6 * number)[0])
             return
         self._note((row, column), style)
+        if kind == RSTRING and self.looks.fonts:
+            self.strings[row, column] = list(_rich(data[6:], self.looks))
         if kind == LABELSST and self.looks.strings:
             pieces = self.looks.strings.get(unpack_from("<I", data, 6)[0])
             if pieces:
@@ -140,6 +146,26 @@ def _cut(text: str, runs: Sequence[Run], fonts: Sequence[Font]) -> Iterator[Piec
     own = [None, *(fonts[font] if font < len(fonts) else PLAIN for _, font in runs)]
     for first, last, font in zip(starts, starts[1:], own, strict=False):
         yield text[first:last], font
+
+
+def _rich(data: bytes, looks: Looks) -> Iterator[Piece]:
+    """The pieces of a text that stands in its cell, as old programs write it."""
+    size = unpack_from("<H", data)[0]
+    if looks.codec is None:
+        wide = data[2] & 1
+        text, at = _decoded(data[3 : 3 + (size << wide)], wide), 3 + (size << wide)
+        count, form, step = unpack_from("<H", data, at)[0], "<HH", 4
+        at += 2
+    else:
+        # Each byte is a character here, so that the runs count alike.
+        text, at = data[2 : 2 + size].decode("latin-1"), 3 + size
+        count, form, step = data[at - 1], "<BB", 2
+    runs = [unpack_from(form, data, at + step * number) for number in range(count)]
+    for piece, font in _cut(text, runs, looks.fonts):
+        yield (
+            (piece.encode("latin-1").decode(looks.codec, "replace") if looks.codec else piece),
+            font,
+        )
 
 
 def _strings(pieces: Sequence[bytes]) -> Iterator[tuple[str, list[Run]]]:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from toolkit.grids.address import column_number
 from toolkit.grids.grid import At
+from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.grids.shown import Shown, Why
 from toolkit.spreadsheets.number_formats import (
     BUILTIN,
@@ -37,6 +38,8 @@ _EMPTY = re.compile(
 _ADDRESS, _STYLE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"'), re.compile(rb'\bs="([0-9]+)"')
 _IS_TEXT, _FIRST = b' t="str"', b"0"
 _ODD_FONTS = b"strike", b"vertAlign"
+# No tag of a cell is longer.
+_LONGEST = 1_000
 _FALSE = ("0", "false", "off")
 
 
@@ -110,7 +113,7 @@ def _tags_with(cells: bytes, marker: bytes) -> Iterator[tuple[bytes, int]]:
     at = cells.find(marker)
     while at >= 0:
         end = cells.find(b">", at) + 1
-        if tag := _CELL.fullmatch(cells, cells.rfind(b"<", 0, at), end):
+        if tag := _CELL.fullmatch(cells, cells.rfind(b"<", max(at - _LONGEST, 0), at), end):
             yield tag[1], end
         at = cells.find(marker, max(end, at + 1))
 
@@ -154,7 +157,11 @@ def _at(attributes: bytes) -> At:
 @lru_cache(32)
 def _styles(part: bytes) -> dict[bytes, Look]:
     """The odd ones of the styles; the returns of one template share them."""
-    lists = {_local(one): list(one) for one in _tree(part)}
+    try:
+        lists = {_local(one): list(one) for one in _tree(part)}
+    except ElementTree.ParseError:
+        # Any program shows the cells without styles then.
+        return {}
     codes = {
         one.get("numFmtId", ""): one.get("formatCode", GENERAL) for one in lists.get("numFmts", ())
     }
@@ -221,9 +228,6 @@ def _local(element: ElementTree.Element) -> str:
 
 
 def _tree(part: bytes) -> ElementTree.Element:
-    """The tree of a part, if it has not more elements than any return has."""
-    sane = part if part.count(b"<") <= MAX_TAGS else b""
-    try:
-        return ElementTree.fromstring(sane)
-    except ElementTree.ParseError:
-        return ElementTree.Element("nothing")
+    if part.count(b"<") > MAX_TAGS:
+        raise Unreadable(Refusal.TOO_LARGE)
+    return ElementTree.fromstring(part)
