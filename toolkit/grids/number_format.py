@@ -45,10 +45,12 @@ _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _SYSTEM = re.compile(r"\$-F[48]00", re.IGNORECASE)
 # Words that, behind a number, change its value; 元 only where another unit is expected.
 _MULTIPLES = set("十百千万亿成元%％‰")
-_MINUS = set("-－−–—")
+_MINUS, _POINTS = set("-－−–—"), set(".．。")
 # What may stand between the digits of a number.
 _GAPS = re.compile(r"[\s'’]")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]*)?")
+_FROM_DIGIT_TO_DIGIT = re.compile("[0-9](?:.*[0-9])?", re.DOTALL)
+_WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
 Token = tuple[str, str]
@@ -81,7 +83,7 @@ def number_shown(code: str, number: float) -> Shown | None:
     section = _chosen(_sections(code), number)
     if section.has("date", "elapsed"):
         return Shown(shown_date(section.tokens, number), Why.DATE)
-    if section.has("text") and not section.has("digit", "general"):
+    if section.has("text") and not section.has("digit", "general") and len(_sections(code)) == 1:
         section = _Section((("general", ""), *section.tokens), None)
     pieces = list(_pieces(section, abs(number)))
     text = "".join(piece for piece, _ in pieces).strip()
@@ -107,6 +109,10 @@ def text_shown(code: str, text: str) -> Shown | None:
 def is_plain(code: str) -> bool:
     """Whether a format shows every number as it is, and every text: the usual ones do."""
     sections = _sections(code)
+    if len(sections) == 1 and sections[0].tokens == (("text", "@"),):
+        return True
+    if 1 < len(sections) < 4 and sections[-1].has("text"):
+        sections = sections[:-1]
     for number, one in enumerate(sections[:3]):
         # A figure below 0 is an error whatever is shown, and 0 may be shown as nothing.
         if number and len(sections) > 1 and not any(part.condition for part in sections):
@@ -123,7 +129,7 @@ def _is_plain(one: _Section) -> bool:
     # Letters may make a code of a number.
     if any(sign.isascii() and sign.isalpha() for sign in one.literals):
         return False
-    if not one.has("digit", "general", "text") or not _MULTIPLES.isdisjoint(one.literals):
+    if not one.has("digit", "general") or not _MULTIPLES.isdisjoint(one.literals):
         return False
     kinds = [kind for kind, _ in one.tokens if kind in ("digit", "point", "comma", "literal")]
     digits = [text for kind, text in one.tokens if kind in ("digit", "point")]
@@ -131,7 +137,7 @@ def _is_plain(one: _Section) -> bool:
     number = " ".join(kinds).strip(" ")
     return (
         whole.count("0") <= 1
-        and not _MINUS.intersection(one.literals)
+        and not (_MINUS | _POINTS).intersection(one.literals)
         and not re.search(r"digit (literal )+(comma |point )*digit", number)
         and not re.search(r"comma (point|literal)|comma$", number)
     )
@@ -189,14 +195,12 @@ def _chosen(sections: Sequence[_Section], number: float) -> _Section:
     some = list(sections[:3])
     if 1 < len(sections) < 4 and sections[-1].has("text"):
         some.pop()
-    if any(one.condition for one in some):
-        for one in some:
-            if one.condition is None or _OPERATORS[one.condition[0]](number, one.condition[1]):
-                return one
-        return some[-1]
-    if number < 0 and len(some) > 1:
-        return some[1]
-    return some[2] if number == 0 and len(some) > 2 else some[0]
+    usual = ((">" if len(some) > 2 else ">=", 0.0), ("<", 0.0))
+    for one, otherwise in zip(some[:-1], usual, strict=False):
+        sign, limit = one.condition or otherwise
+        if _OPERATORS[sign](number, limit):
+            return one
+    return some[-1]
 
 
 # --- Numbers -------------------------------------------------------------------------------------
@@ -306,31 +310,36 @@ def _why(section: _Section, pieces: Sequence[Piece], number: float) -> Why:
     """Why what is shown is another figure; or that it is only spelt in another way."""
     places = [n for n, (_, inside) in enumerate(pieces) if inside]
     literals = [text for text, inside in pieces if not inside]
-    if number == 0 and not any(map(_has_digit, literals)):
-        return Why.SPELLING
+    text = "".join(text for text, _ in pieces)
+    if number == 0:
+        # It may be shown as nothing, as a word, or as 0.00%.
+        return Why.LITERAL if _has_digit(text.replace("0", "")) else Why.SPELLING
     if not places:
-        digits = "".join(literals)
-        return Why.LITERAL if _has_digit(digits) and digits.strip("0") else Why.HIDDEN
+        return Why.LITERAL if _has_digit(text) else Why.HIDDEN
     general = section.has("general", "exponent", "slash")
     if section.has("percent") or (not general and _thousandths(section.tokens)):
         return Why.SCALED
     first, last = places[0], places[-1]
     before, behind = ("".join(t for t, _ in some) for some in (pieces[:first], pieces[last + 1 :]))
     core = _ungrouped("".join(text for text, inside in pieces if inside))
-    if number > 0 and before.strip()[-1:] in _MINUS:
+    if before.strip()[-1:] in (_MINUS | _POINTS if number > 0 else _POINTS):
         return Why.LITERAL
     if _has_digit("".join(literals)):
         # Zeros in front of a number, or behind its point, change nothing.
-        whole = _ungrouped("".join(text for text, _ in pieces))
+        whole = "".join(text.replace(",", "") if inside else text for text, inside in pieces)
         return Why.SPELLING if _same(whole, core) else Why.LITERAL
     if core != _ungrouped("".join(text for text, _ in pieces[first : last + 1])):
         return Why.LITERAL
     return Why.UNIT if behind.strip()[:1] in _MULTIPLES and behind.strip() else Why.SPELLING
 
 
-def _same(text: str, other: str) -> bool:
-    both = _DIGITS.fullmatch(text) and _DIGITS.fullmatch(other)
-    return both is not None and Decimal(text) == Decimal(other)
+def _same(text: str, number: str) -> bool:
+    """Whether all digits of a text together are this number."""
+    digits = _FROM_DIGIT_TO_DIGIT.search(_GAPS.sub("", text))
+    if not digits or not _DIGITS.fullmatch(digits[0]) or not _DIGITS.fullmatch(number):
+        return False
+    rest = text.translate(_WITHOUT_DIGITS)
+    return Decimal(digits[0]) == Decimal(number) and not _has_digit(rest)
 
 
 def _ungrouped(number: str) -> str:
