@@ -29,6 +29,25 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
     return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 
 
+# What shows nothing, beside the control and format characters.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str) -> str:
+    """Without the characters that show nothing: marks of direction, soft hyphens, fillers."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept = (one for one in _UNSEEN.sub("", text) if one.isspace() or not _is_control(one))
+    return "".join(kept)
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf")
+
+
 @lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """A label as it is compared: without white space, full- and half-width forms made alike.

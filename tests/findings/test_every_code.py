@@ -376,7 +376,17 @@ def of_figures() -> Pairs:
         "NUM-07": ("<f>5+7</f><v>12</v>", "<v>12</v>"),
         "NUM-08": ("<f>'[明细.xlsx]汇总'!B2</f><v>12</v>", "<v>12</v>"),
         "NUM-09": ("<f>5+7</f>", "<v>12</v>"),
+        "NUM-11": ('t="str"<f>IF(A1="","",A1)</f><v></v>', "<v>0</v>"),
+        "NUM-12": (written("\u202d17\u202c"), written("17")),
     }
+
+    def looking(look: str) -> bytes:
+        def change(book: Workbook) -> None:
+            sheet, cell = PLAIN.split("!")
+            book[sheet][cell].number_format = look
+
+        return edit(filled({}, unit("NUM-10")), {PLAIN: 120000}, change=change)
+
     dated = edit(filled({}, unit("NUM-06")), {PLAIN: datetime.date(2025, 1, 2)})
     return {
         **{
@@ -384,6 +394,7 @@ def of_figures() -> Pairs:
             for code, (wrong, right) in pairs.items()
         },
         "NUM-06": pair("NUM-06", dated, typed("NUM-06", written("12"))),
+        "NUM-10": pair("NUM-10", looking("#,##0,"), looking("#,##0")),
     }
 
 

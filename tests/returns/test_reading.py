@@ -53,7 +53,7 @@ TYPED: list[Any] = [
     ("表三!D6", "#REF!", "NUM-05", "#REF!", None),
     ("表三!D6", "#DIV/0!", "NUM-05", "#DIV/0!", None),
     ("表三!D6", datetime.date(2024, 5, 1), "NUM-06", "日期或时间 2024-05-01", None),
-    ("表三!D6", datetime.time(8, 30), "NUM-06", "日期或时间 08:30:00", None),
+    ("表三!D6", datetime.time(8, 30), "NUM-06", "日期或时间 08:30", None),
     ("表三!D6", True, "NUM-06", "逻辑值 TRUE", None),
     ("表三!D6", "=1+1", "NUM-09", "=1+1", None),
 ]

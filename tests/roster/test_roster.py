@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from tests.support.build import BUREAU, COUNTY, EVERYONE, ROSTER_HEAD, roster
 from toolkit.errors import CannotRun
@@ -81,6 +82,52 @@ def test_an_xlsx_roster_whose_codes_and_dates_are_cells(tmp_path: Path) -> None:
         ("990001", "990000", datetime.date(2025, 2, 20)),
         ("990000-01", "990000", None),
     ]
+
+
+def shown_as(look: str, code: object = 402, **more: Any) -> bytes:
+    """A roster whose only unit has its code in a cell with this number format, or this font."""
+    head = ("单位代码", "单位名称", "单位类别", "上级代码")
+    book = openpyxl.load_workbook(BytesIO(xlsx(head, (code, "新华区", "县（市、区）", "990000"))))
+    cell = book.worksheets[0]["A2"]
+    cell.number_format = look
+    cell.font = Font(**more)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("look", "code"),
+    [
+        ("General", "402"),
+        ("000000", "000402"),
+        ("#,##0", "402"),
+        ("00-00", "04-02"),
+        ('"XH"0', "XH402"),
+        ("0.00", "402"),
+    ],
+)
+def test_a_code_is_the_one_that_its_cell_shows(tmp_path: Path, look: str, code: str) -> None:
+    assert read(tmp_path, shown_as(look), "units.xlsx").rows[0].code == code
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        shown_as("0,", 410402),
+        shown_as("0%"),
+        shown_as(";;;"),
+        shown_as("General", strike=True),
+        shown_as("General", "402", strike=True),
+        shown_as("General", vertAlign="superscript"),
+    ],
+)
+def test_a_code_that_is_shown_in_part_or_not_at_all_is_refused(
+    tmp_path: Path, content: bytes
+) -> None:
+    said = refused(tmp_path, content, "units.xlsx")
+    assert said.startswith("单位名册 units.xlsx 第 2 行：单位代码存的是“4")
+    assert said.endswith("无法确定是哪一个。请清除该格的格式后重新填写。")
 
 
 def test_columns_in_any_order_with_others_between(tmp_path: Path) -> None:

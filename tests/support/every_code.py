@@ -604,6 +604,48 @@ TOLD: dict[str, Told] = {
         ),
         suggestion="请直接填写数字；或用 Excel 或 WPS 打开该文件，重新计算并保存后再报。",
     ),
+    "NUM-10": Told(
+        severity="error",
+        unit="NUM-10",
+        file="NUM-10.xlsx",
+        sheet="表二",
+        cell="B9",
+        actual="120",
+        message=(
+            "表二 B9（行政许可，本年处理决定数量） 显示的是“120”，里面存的却是 120000"
+            "（单元格格式改变了显示的数），无法确定填的是多少，未计入汇总。"
+        ),
+        suggestion=(
+            "请清除此格的格式（数字格式设为“常规”，去掉删除线、上标和下标），再重新填写数字；"
+            "看来应为 120。"
+        ),
+    ),
+    "NUM-11": Told(
+        severity="error",
+        unit="NUM-11",
+        file="NUM-11.xlsx",
+        sheet="表二",
+        cell="B9",
+        actual='=IF(A1="","",A1)',
+        message=(
+            '表二 B9（行政许可，本年处理决定数量） 填的是公式 =IF(A1="","",A1)，'
+            "其结果是空白的文字，不是数，未计入汇总。"
+        ),
+        suggestion="请删去公式，直接填写数字；没有的填 0。",
+    ),
+    "NUM-12": Told(
+        severity="error",
+        unit="NUM-12",
+        file="NUM-12.xlsx",
+        sheet="表二",
+        cell="B9",
+        actual="17",
+        message=(
+            "表二 B9（行政许可，本年处理决定数量） 看上去是“17”，里面却夹有看不见的字符，"
+            "不能作为数，未计入汇总。"
+        ),
+        suggestion="请清空此格后，用键盘重新输入数字；看来应为 17。",
+    ),
     "TOT-01": Told(
         severity="info",
         unit="TOT-01",

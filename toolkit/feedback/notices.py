@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.findings import correction_words, detail_words, message
 from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.details import Broken
+from toolkit.findings.details import Broken, Displayed
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.message import wanted
 from toolkit.findings.seen import Formula, Shown
@@ -106,6 +106,8 @@ def typed(finding: Finding) -> Shown:
     known = CATALOGUE.get(finding.code)
     if known and known.shows_formula and isinstance(finding.details, Formula):
         return shown(finding.details)
+    if isinstance(finding.details, Displayed):
+        return detail_words.displayed_alone(finding.details)
     return as_typed(finding.actual)
 
 

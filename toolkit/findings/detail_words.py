@@ -15,6 +15,7 @@ from toolkit.findings.details import (
     Contradiction,
     CopiedFigures,
     Copy,
+    Displayed,
     FileDetails,
     FormDifference,
     Gaps,
@@ -121,6 +122,8 @@ def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, 
             return {"lines": phrases.hidden_lines(rows, columns)}
         case Merged(area):
             return {"range": area}
+        case Displayed(text, stored, why, apart):
+            return {"displayed": phrases.displayed(text, stored, why, apart)}
         case Copy(sheet, cell, value):
             return {"copy": f"{sheet} {cell}", "other": show(value)}
         case Unfilled():
@@ -181,3 +184,8 @@ def _of_a_sum(details: SumDetails, finding: Finding) -> dict[str, str]:
             return {"count": str(number), **below_words.accepted(details)}
         case MissingLists():
             return below_words.lost(details)
+
+
+def displayed_alone(details: Displayed) -> str:
+    """What a cell shows, in a way that nobody takes for a figure."""
+    return phrases.displayed_alone(details.text, details.why, details.apart)

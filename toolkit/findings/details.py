@@ -10,6 +10,7 @@ from typing import Literal
 from toolkit.findings.seen import Formula, Seen
 from toolkit.form.rule import Rule
 from toolkit.grids.reason import Advised, Reason
+from toolkit.grids.shown import Why
 
 Number = int | Decimal
 
@@ -183,6 +184,17 @@ class Merged:
     """The range of a merged cell (TAB-09)."""
 
     area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """What a cell shows, and what it holds (NUM-10, NUM-12)."""
+
+    text: str
+    stored: str
+    why: Why
+    # The piece that is struck out or raised.
+    apart: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,7 +411,9 @@ FileDetails = (
     | CopiedFigures
     | Listed
 )
-CellDetails = Home | Hidden | Merged | Copy | Unfilled | Stated | Formula | Jump | Peers | Idle
+CellDetails = (
+    Home | Hidden | Merged | Displayed | Copy | Unfilled | Stated | Formula | Jump | Peers | Idle
+)
 RuleDetails = Broken | NotJudged
 SumDetails = (
     NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists

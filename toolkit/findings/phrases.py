@@ -11,6 +11,8 @@ from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
 from toolkit.grids.reason import Advised, Reason
+from toolkit.grids.shown import Why
+from toolkit.grids.spelt_time import spelt_moment, spelt_time
 from toolkit.text import shorten
 
 _MOST_LINES, _MOST_LABELS = 5, 3
@@ -86,14 +88,40 @@ def truth_value(value: bool) -> str:
 
 
 def as_date(value: datetime.date | datetime.time | datetime.timedelta) -> str:
-    return f"日期或时间 {date_alone(value)}"
+    return dated(date_alone(value))
+
+
+def dated(text: str) -> str:
+    return f"日期或时间 {text}".strip()
 
 
 def date_alone(value: datetime.date | datetime.time | datetime.timedelta) -> str:
-    """The date, without the time of day where there is none."""
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return str(value.date())
-    return str(value)
+    """The date, without the time of day where there is none; a duration in hours."""
+    if isinstance(value, datetime.time | datetime.timedelta):
+        return spelt_time(value)
+    return spelt_moment(value) if isinstance(value, datetime.datetime) else value.isoformat()
+
+
+def displayed(text: str, stored: str, why: Why, apart: str) -> str:
+    """What a cell shows, and what else it holds; ``apart``: the piece that does not count."""
+    if why is Why.STRUCK:
+        rest = f"，其余是“{text}”" if text else ""
+        return f"里的“{apart}”划了删除线{rest}"
+    if why is Why.RAISED:
+        return f"显示的是“{text}”，其中“{apart}”是上标或下标，里面存的是“{stored}”"
+    if why is Why.HIDDEN:
+        seen = f"只显示“{text}”" if text else "什么也不显示"
+        return f"{seen}，里面存的却是 {stored}（单元格格式把数隐藏了）"
+    return f"显示的是“{text}”，里面存的却是 {stored}（单元格格式改变了显示的数）"
+
+
+def displayed_alone(text: str, why: Why, apart: str) -> str:
+    """The same for the person who typed it: never a plain number, since it is none."""
+    if why is Why.STRUCK:
+        return f"{text}（“{apart}”已划去）"
+    if why is Why.UNSEEN:
+        return f"{text}（夹有看不见的字符）"
+    return f"{text or BLANK}（仅为显示）"
 
 
 def changes(changed: Sequence[Changed], number: int) -> str:

@@ -15,6 +15,13 @@ class Formula:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a spelling that only its cell knows, a weekday for instance."""
+
+    text: str
+
+
 class Blank(Enum):
     """A cell that holds nothing, where something was expected."""
 
@@ -31,6 +38,7 @@ Seen = (
     | datetime.time
     | datetime.timedelta
     | Formula
+    | Dated
     | Blank
     | tuple[str, ...]
 )

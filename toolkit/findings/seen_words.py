@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 from toolkit.findings import phrases
-from toolkit.findings.seen import Blank, Formula, Seen, Shown
+from toolkit.findings.seen import Blank, Dated, Formula, Seen, Shown
 from toolkit.form.number import plain
 from toolkit.text import shorten
 
@@ -20,6 +20,8 @@ def shown(value: Seen) -> Shown:
             return phrases.BLANK
         case Formula():
             return shorten(phrases.formula_text(value.text))
+        case Dated():
+            return phrases.dated(shorten(value.text))
         case tuple():
             return phrases.files(value)
         case None | int() | Decimal() | str():

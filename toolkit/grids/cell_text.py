@@ -6,6 +6,7 @@ import datetime
 import re
 
 from toolkit.grids.grid import shown_text
+from toolkit.grids.spelt_time import spelt_moment
 
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 
@@ -47,8 +48,8 @@ def cell_text(value: object) -> str:
 
 def hand_text(value: object) -> str:
     """What a person typed, with line breaks and time of day, without control characters."""
-    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
-        return value.isoformat(" ", "minutes" if not value.second else "seconds")
+    if isinstance(value, datetime.datetime):
+        return spelt_moment(value)
     if not isinstance(value, str):
         return shown_text(value)
     lines = value.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from toolkit.grids.shown import Shown
+from toolkit.grids.spelt_time import spelt_time
 from toolkit.text import printable
 
 At = tuple[int, int]
@@ -21,6 +23,8 @@ def shown_text(value: object) -> str:
         value = int(value)
     if isinstance(value, datetime.datetime):
         value = value.date()
+    if isinstance(value, datetime.timedelta | datetime.time):
+        value = spelt_time(value)
     return "" if value is None else printable(str(value)).strip()
 
 
@@ -40,6 +44,8 @@ class Grid:
     protected: bool | None = None
     # First row, first column, last row and last column of each merged range.
     merged: Sequence[Area] = ()
+    # (row, column) → what is shown, where it is not what the cell holds.
+    shown: Mapping[At, Shown] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; an empty text outside of the used range."""
@@ -49,6 +55,11 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         return shown_text(self.value(row, column))
+
+    def seen(self, row: int, column: int) -> str:
+        """What a person sees in a cell."""
+        shown = self.shown.get((row, column))
+        return shown.text if shown else self.text(row, column)
 
 
 @dataclass(frozen=True, slots=True)

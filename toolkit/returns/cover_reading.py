@@ -47,7 +47,7 @@ class CoverReader:
         if self._grid is None:
             return ""
         at = self._state_cell(self._grid, code, name)
-        return self._grid.text(*at) if at else ""
+        return self._grid.seen(*at) if at else ""
 
     def state_address(self, code: str, name: str) -> str:
         """The address of that cell: in the return if it was found there, else in the template."""
@@ -67,13 +67,13 @@ class CoverReader:
         if grid is None:
             return ""
         if grid.value(caption.row, caption.column) == CAPTIONS[key]:
-            return grid.text(value.row, value.column)
+            return grid.seen(value.row, value.column)
         at = self._where.get(fold(CAPTIONS[key]))
         if at is None:
             return ""
         row, width = at[0], len(grid.rows[at[0]])
         for column in range(at[1] + 1, width):
-            text = grid.text(row, column)
+            text = grid.seen(row, column)
             if fold(text) in _CAPTION_TEXTS:
                 break
             if text:

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeGuard, Unpack
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Number
+from toolkit.findings.details import Displayed, Number
 from toolkit.findings.finding import Facts, Finding, Location
-from toolkit.findings.seen import Formula, Seen
+from toolkit.findings.seen import Blank, Dated, Formula, Seen
 from toolkit.form.form import Form
 from toolkit.form.number import Misfit, plain, read_figure, to_number, whole
 from toolkit.form.table import FigureKind
 from toolkit.grids.address import cell
+from toolkit.grids.formulas import refers_outside
 from toolkit.grids.grid import At, Grid
-from toolkit.returns.likely_value import likely_value
-from toolkit.text import shorten
+from toolkit.grids.number_format import plain_text
+from toolkit.grids.shown import Shown, Why
+from toolkit.returns.likely_value import likely_shown, likely_value, shows_another
+from toolkit.text import shorten, visible
 
 _FAULTS = {
     "text": "NUM-01",
@@ -34,10 +36,6 @@ _FAULTS = {
     "date": "NUM-06",
     "truth": "NUM-06",
 }
-# [1]Sheet!A1, 'C:\dir\[a.xlsx]S'!A1, and LibreOffice's 'file:///a.xlsx'#$S.A1; a text in quotes is
-# not a reference.
-_OUTSIDE = re.compile(r"\[[^\[\]]*\][^\[\]]*!|\[\?\]|'?file:|^=\s*\w+\|", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,12 @@ def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
         at = spots[code]
         # The usual cell, read fast: a whole number that was typed.
         number = whole(grid.value(*at))
-        if number is not None and at not in grid.formulas and at not in grid.errors:
+        if (
+            number is not None
+            and at not in grid.formulas
+            and at not in grid.errors
+            and at not in grid.shown
+        ):
             values[code] = number * scales[code]
             filled.append(code)
             continue
@@ -121,8 +124,11 @@ def _content(cells: Cells, code: str) -> _Content | None:
         told = cells.told("NUM-08", code, actual=shown, suggested=shown, details=typed)
         return _Content(None, told)
     if figure is None and formula is not None:
-        # A formula without a stored result: its value is lost.
-        return _Content(None, cells.told("NUM-09", code, actual=Formula(formula)))
+        # A formula whose result is a blank text, or one without a stored result: its value is lost.
+        finding = "NUM-11" if value != "" or at in grid.shown else "NUM-09"
+        return _Content(None, cells.told(finding, code, actual=Formula(formula)))
+    if (another := grid.shown.get(at)) and shows_another(another, kind):
+        return _Content(None, _displayed(cells, code, value, another))
     if isinstance(figure, Misfit):
         return _Content(None, _misfit(cells, code, value, figure))
     if figure is None:
@@ -135,8 +141,25 @@ def _content(cells: Cells, code: str) -> _Content | None:
     )
 
 
+def _displayed(cells: Cells, code: str, value: object, another: Shown) -> Finding:
+    suggested = likely_shown(another, value, cells.form.indicators[code].kind)
+    text, apart = shorten(another.text), shorten(another.apart)
+    if another.why is Why.DATE:
+        return cells.told("NUM-06", code, actual=Dated(text), suggested=suggested)
+    stored = shorten(plain_text(value) if _is_finite(value) else str(value))
+    return cells.told(
+        "NUM-10",
+        code,
+        actual=text or apart or Blank.CELL,
+        suggested=suggested,
+        details=Displayed(text, stored, another.why, apart),
+    )
+
+
 def _misfit(cells: Cells, code: str, value: object, misfit: Misfit) -> Finding:
     kind = cells.form.indicators[code].kind
+    if isinstance(value, str) and (seen := visible(value)) != value.strip():
+        return _partly_unseen(cells, code, seen, misfit)
     actual: Seen
     if misfit.number is not None:
         actual = misfit.number
@@ -148,16 +171,26 @@ def _misfit(cells: Cells, code: str, value: object, misfit: Misfit) -> Finding:
     return cells.told(_FAULTS[misfit.fault], code, actual=actual, suggested=suggested)
 
 
+def _partly_unseen(cells: Cells, code: str, seen: str, misfit: Misfit) -> Finding:
+    """The finding on a text with characters in it that show nothing."""
+    kind = cells.form.indicators[code].kind
+    figure = read_figure(seen, kind)
+    if isinstance(figure, Misfit) or misfit.fault != "text":
+        return _misfit(cells, code, seen, figure if isinstance(figure, Misfit) else misfit)
+    return cells.told(
+        "NUM-12",
+        code,
+        actual=shorten(seen) or Blank.CELL,
+        suggested=None if figure is None else to_number(figure, kind.decimals),
+        details=Displayed(shorten(seen), "", Why.UNSEEN, ""),
+    )
+
+
 def _suggested(value: object, misfit: Misfit, kind: FigureKind) -> Number | None:
     if misfit.fault == "negative" and misfit.number is not None:
         opposite = read_figure(plain(-misfit.number), kind)
         return to_number(opposite, kind.decimals) if isinstance(opposite, int) else None
     return likely_value(value, kind) if misfit.fault in ("text", "date") else None
-
-
-def refers_outside(formula: str) -> bool:
-    """Whether a formula takes its value from another workbook or program."""
-    return bool(_OUTSIDE.search(_QUOTED.sub('""', formula)))
 
 
 def _is_finite(value: object) -> TypeGuard[float]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from toolkit.form.number import plain, read_figure, to_number
 from toolkit.form.table import FigureKind
+from toolkit.grids.shown import Shown, Why
 
 # Characters that, behind a number, change its value.
 _MULTIPLES = set("十百千亿成%％‰多余几来半")
@@ -38,6 +39,8 @@ _NUMERALS = "〇零一二三四五六七八九十百千万两"
 _SPELT = re.compile(
     rf"(?:约|共|计|共计|合计|收到)?(?:[{_NUMERALS}]{{2,}}\w{{0,2}}|[{_NUMERALS}][件条项份个宗次人元])"
 )
+# The word behind a number that a cell shows.
+_UNIT = re.compile(r"[^0-9.,\s]\D*$")
 # Day 0 of the serial dates of spreadsheets; a count that was formatted as a date lies near it.
 _DAY_0, _LAST_COUNT = datetime.date(1899, 12, 30), datetime.date(1950, 1, 1)
 
@@ -103,6 +106,35 @@ def _circled(text: str) -> str:
     if len(text) == 1 and unicodedata.decomposition(text).startswith("<circle>"):
         return unicodedata.normalize("NFKC", text)
     return text
+
+
+def shows_another(shown: Shown, kind: FigureKind) -> bool:
+    """Whether a cell shows another figure than it holds, and not the same in another spelling."""
+    if shown.why is not Why.UNIT:
+        return shown.why not in (Why.SPELLING, Why.EMPTY)
+    unit = _UNIT.search(shown.text)
+    word = unit[0].strip() if unit else ""
+    if word.startswith(("元", "万元")):
+        # Money where pieces are asked for is a slip in the words, not in the number.
+        return kind.unit != word[: word.index("元") + 1] and kind.unit in ("元", "万元")
+    return kind.unit != "万元" or not word.startswith("万")
+
+
+def likely_shown(shown: Shown, value: object, kind: FigureKind) -> int | Decimal | None:
+    """The figure that a cell shows, where it shows another than it holds.
+
+    A small number that is shown as a date was formatted so by mistake.
+    """
+    if isinstance(value, datetime.date):
+        # In 1900 Excel is a day ahead.
+        return _serial(value - datetime.timedelta(days=1), kind)
+    if shown.why is Why.DATE:
+        small = isinstance(value, float) and 0 < value < (_LAST_COUNT - _DAY_0).days
+        return _fitting(f"{value:.6f}", kind) if small else None
+    if shown.why is Why.HIDDEN:
+        return None
+    apart = shown.why in (Why.STRUCK, Why.RAISED)
+    return likely_value(shown.left if apart else shown.text.rstrip("%％‰ "), kind)
 
 
 def _serial(value: datetime.date, kind: FigureKind) -> int | Decimal | None:

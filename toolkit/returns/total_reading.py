@@ -16,6 +16,7 @@ from toolkit.findings.unjudged import Unjudged
 from toolkit.form.number import Misfit, read_figure, to_number
 from toolkit.grids.address import column_number
 from toolkit.returns.figure_reading import Cells, Inputs
+from toolkit.returns.likely_value import shows_another
 from toolkit.text import shorten
 
 # The ranges of a sum on its own sheet; a formula with anything else in it is another one.
@@ -58,8 +59,17 @@ def _typed(cells: Cells, code: str) -> int | None:
     at = cells.spots[code]
     if at in cells.grid.formulas or at in cells.grid.errors:
         return None
-    figure = read_figure(cells.grid.value(*at), cells.form.indicators[code].kind)
+    figure = read_figure(_stands(cells, code), cells.form.indicators[code].kind)
     return figure if isinstance(figure, int) else None
+
+
+def _stands(cells: Cells, code: str) -> object:
+    """What stands in a total's cell; what it shows, where that is another figure."""
+    grid, at = cells.grid, cells.spots[code]
+    another = None if at in grid.formulas else grid.shown.get(at)
+    if another and shows_another(another, cells.form.indicators[code].kind):
+        return another.text or another.apart
+    return grid.errors.get(at, grid.value(*at))
 
 
 def _compared(cells: Cells, code: str, computed: int, unsure: bool) -> Finding | None:
@@ -69,7 +79,7 @@ def _compared(cells: Cells, code: str, computed: int, unsure: bool) -> Finding |
     """
     grid, at, one = cells.grid, cells.spots[code], cells.form.indicators[code]
     live = at in grid.formulas
-    stands = grid.errors.get(at, grid.value(*at))
+    stands = _stands(cells, code)
     figure = read_figure(stands, one.kind)
     right = figure == computed
     if figure is None or (live and (right or unsure)):

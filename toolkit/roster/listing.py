@@ -138,5 +138,7 @@ def _must_be_sound(head: Head, row: Row, at: int) -> None:
         raise ValueError(words.roster_across(head.value))
     if at in row.uncalculated:
         raise ValueError(words.roster_uncalculated(head.value))
+    if at in row.unclear:
+        raise ValueError(words.roster_unclear(head.value, text))
     if at in row.days and head is not Head.DEADLINE:
         raise ValueError(words.roster_day(head.value, text))

@@ -7,12 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toolkit.grids.grid import At, Grid, shown_text
+from toolkit.grids.grid import At, Grid
+from toolkit.grids.shown import Why
 from toolkit.text import printable
 
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|NAME\?|[A-Z_]+!|GETTING_DATA)|Err:[0-9]{3}", re.IGNORECASE)
 # How workbooks keep a control character; as a text of its own nobody means it.
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+# Ways of showing a cell that leave open what is meant.
+_UNCLEAR = {Why.SCALED, Why.HIDDEN, Why.STRUCK, Why.RAISED}
 _NO_TEXT = (bool, datetime.date, datetime.time, datetime.timedelta)
 # As many columns beside a roster may be merged with one of its own.
 _WIDEST = 50
@@ -37,6 +40,8 @@ class Row:
     across: frozenset[int] = frozenset()
     # Columns whose cell holds a day, a time or a truth value.
     days: frozenset[int] = frozenset()
+    # Columns whose cell shows something else than it holds, so that nobody knows which is meant.
+    unclear: frozenset[int] = frozenset()
 
     def text(self, column: int) -> str:
         return self.texts[column] if column < len(self.texts) else ""
@@ -76,9 +81,7 @@ def rows_of(grid: Grid) -> list[Row]:
         width = max([len(cells), *(column + 1 for column in above.get(number, ()))])
         places = [(above.get(number, {}).get(one, number), one) for one in range(width)]
         values = [grid.value(*at) for at in places]
-        texts = [
-            plain_text(value) if isinstance(value, str) else shown_text(value) for value in values
-        ]
+        texts = [_text(grid, at) for at in places]
         shown = {at[1]: grid.errors[at] for at in places if at in grid.errors}
         rows.append(
             Row(
@@ -89,9 +92,22 @@ def rows_of(grid: Grid) -> list[Row]:
                 merged=frozenset(at[1] for at in places if at[0] != number),
                 across=frozenset(across.get(number, ())),
                 days=frozenset(n for n, value in enumerate(values) if isinstance(value, _NO_TEXT)),
+                unclear=frozenset(at[1] for at in places if _is_unclear(grid, at)),
             )
         )
     return rows
+
+
+def _text(grid: Grid, at: At) -> str:
+    """What a person sees in a cell; what it holds, where it is open which of the two is meant."""
+    if _is_unclear(grid, at):
+        return grid.text(*at)
+    value = grid.value(*at)
+    return plain_text(value) if isinstance(value, str) else grid.seen(*at)
+
+
+def _is_unclear(grid: Grid, at: At) -> bool:
+    return at in grid.shown and grid.shown[at].why in _UNCLEAR
 
 
 def _merged(grid: Grid) -> tuple[dict[int, dict[int, int]], dict[int, set[int]]]:

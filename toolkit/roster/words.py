@@ -184,6 +184,13 @@ def roster_name_missing() -> str:
     return "缺少单位名称。"
 
 
+def roster_unclear(head: str, stored: str) -> str:
+    return (
+        f"{head}存的是“{stored}”，显示的却不是（单元格格式改变、隐藏了它，或划了删除线、用了上标），"
+        "无法确定是哪一个。请清除该格的格式后重新填写。"
+    )
+
+
 def roster_category(category: str, known: Iterable[str]) -> str:
     return f"单位类别“{shorten(category)}”不在可选范围内，应为：{'、'.join(known)}。"
 

@@ -24,8 +24,13 @@ _ROOT = (
 _UNUSUAL = (b"<!", b":numFmt", b":cellXfs", b":xf")
 
 
-def packed(package: Package, texts: bytes, sheets: Sequence[bytes]) -> BytesIO:
-    """A package with these texts and sheets, in their order, and with the formats of another."""
+def packed(
+    package: Package, texts: bytes, sheets: Sequence[bytes], *, formatted: bool = True
+) -> BytesIO:
+    """A package with these texts and sheets, in their order, and with the formats of another.
+
+    ``formatted``: with its number formats, which say what is a date.
+    """
     numbers = range(len(sheets))
     listed = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in numbers)
     related = "".join(
@@ -39,7 +44,9 @@ def packed(package: Package, texts: bytes, sheets: Sequence[bytes]) -> BytesIO:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATED}">{related}'
         "</Relationships>",
         "xl/sharedStrings.xml": texts,
-        "xl/styles.xml": formats(package.part(package.used("styles", package.main))),
+        "xl/styles.xml": formats(
+            package.part(package.used("styles", package.main)) if formatted else None
+        ),
         **{f"xl/worksheets/{n}.xml": xml for n, xml in enumerate(sheets)},
     }
     buffer = BytesIO()

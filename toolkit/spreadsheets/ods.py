@@ -10,14 +10,18 @@ import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 from xml.parsers import expat
 
+from toolkit.grids.formulas import outside_names, with_names
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.grids.shown import Shown, Why
 from toolkit.spreadsheets.extent import is_blank, too_far
+from toolkit.spreadsheets.number_formats import Font, Look, Piece, shown_as, shown_pieces
+from toolkit.spreadsheets.ods_styles import Styles
 from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
@@ -34,9 +38,13 @@ from toolkit.spreadsheets.zip_package import (
 Attributes = Mapping[str, str]
 
 _CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
+_STYLES = "styles.xml"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _PREFIXES = {
-    **{f"{_OASIS}{one}:1.0": one for one in ("office", "table", "text", "meta", "drawing")},
+    **{
+        f"{_OASIS}{one}:1.0": one for one in ("office", "table", "text", "meta", "drawing", "style")
+    },
+    f"{_OASIS}datastyle:1.0": "number",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
@@ -81,12 +89,12 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
         raise Unreadable(Refusal.NOT_A_WORKBOOK)
     with damage_is_unreadable():
         package = open_package(content)
-        parts = inflate(package, {_CONTENT, _META, _MANIFEST}.__contains__)
+        parts = inflate(package, {_CONTENT, _META, _MANIFEST, _STYLES}.__contains__)
         if b"encryption-data" in parts.get(_MANIFEST, b""):
             raise Unreadable(Refusal.ENCRYPTED_ODS)
         if _CONTENT not in parts:
             raise Unreadable(Refusal.NOT_A_WORKBOOK)
-        body, meta = _Body(wanted), _Meta()
+        body, meta = _Body(wanted, _common_styles(parts.get(_STYLES, b""))), _Meta()
         _parse(parts[_CONTENT], body)
         if not body.spreadsheet:
             raise Unreadable(Refusal.NOT_A_WORKBOOK)
@@ -95,7 +103,7 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
             with suppress(expat.ExpatError, ValueError, LookupError):
                 _parse(parts[_META], meta)
         return Workbook(
-            body.grids,
+            body.with_names(),
             meta.properties,
             meta.saved,
             unread=tuple(body.unread),
@@ -108,7 +116,7 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
 
 
 class _Handler(Protocol):
-    def start(self, name: str, attributes: Attributes) -> None: ...
+    def start(self, name: str, attributes: Attributes) -> object: ...
     def end(self, name: str) -> None: ...
     def text(self, text: str) -> None: ...
 
@@ -135,6 +143,15 @@ def _refuse(*_: object) -> None:
 def _short(name: str) -> str:
     space, _, local = name.rpartition(" ")
     return f"{_PREFIXES.get(space, '')}:{local}"
+
+
+@lru_cache(8)
+def _common_styles(part: bytes) -> Styles:
+    """The styles that all sheets share; programs write the same ones into every workbook."""
+    styles = Styles()
+    if part:
+        _parse(part, styles)
+    return styles
 
 
 class _Meta:
@@ -190,6 +207,14 @@ class _Sheet:
     column: int = 0
     # The cells of the current row, each with its columns: value, formula, error.
     cells: list[tuple[range, object, str, str]] = field(default_factory=list)
+    # What the cells of the current row show, where that is not what they hold.
+    odd: list[tuple[range, Shown]] = field(default_factory=list)
+    shown: dict[At, Shown] = field(default_factory=dict)
+    # The styles of the cells that name none: those of the row, else those of the columns.
+    row_style: str = ""
+    column_styles: list[tuple[range, str]] = field(default_factory=list)
+    # The ranges of matrix formulas, each with its formula.
+    matrices: list[tuple[Area, str]] = field(default_factory=list)
     heads: int = 0
     merged: list[Area] = field(default_factory=list)
 
@@ -197,6 +222,8 @@ class _Sheet:
         """Take a column element, which describes columns before there are any rows."""
         here = range(self.heads, self.heads + _repeated(attributes, "columns"))
         self.heads = here.stop
+        if style := attributes.get("table:default-cell-style-name"):
+            self.column_styles.append((here, style))
         if _hidden(attributes):
             self.hidden_columns.append(here)
 
@@ -205,7 +232,15 @@ class _Sheet:
         if _hidden(attributes):
             self.hidden_rows.append(range(self.row, self.row + self.row_repeated))
         self.column = 0
-        self.cells = []
+        self.cells, self.odd = [], []
+        self.row_style = attributes.get("table:default-cell-style-name", "")
+
+    @property
+    def default_style(self) -> str:
+        """The style of the next cell, if it names none."""
+        if self.row_style:
+            return self.row_style
+        return next((name for here, name in self.column_styles if self.column in here), "")
 
     def merge(self, attributes: Attributes) -> None:
         """Note the range that a cell covers, if it covers more than itself."""
@@ -217,6 +252,20 @@ class _Sheet:
             self.merged.append(area)
             if len(self.merged) > MAX_MERGED:
                 raise Unreadable(Refusal.TOO_LARGE)
+
+    def matrix(self, attributes: Attributes, formula: str) -> None:
+        """Note the range that a matrix formula fills."""
+        down, right = (
+            int(attributes.get(f"table:number-matrix-{of}-spanned", 1))
+            for of in ("rows", "columns")
+        )
+        if formula and (down > 1 or right > 1):
+            area = (self.row, self.column, self.row + down - 1, self.column + right - 1)
+            self.matrices.append((area, formula))
+
+    def show(self, repeated: int, shown: Shown) -> None:
+        """Note what the next cells show."""
+        self.odd.append((range(self.column, self.column + repeated), shown))
 
     def add(self, repeated: int, value: object, formula: str, error: str) -> None:
         here = range(self.column, self.column + repeated)
@@ -252,9 +301,14 @@ class _Sheet:
                     raise Unreadable(Refusal.TOO_FAR)
                 if text:
                     flags.update(((row, column), text) for row in here for column in columns)
+        for columns, shown in self.odd:
+            if len(self.shown) + len(here) * len(columns) > _FLAGS_LIMIT:
+                raise Unreadable(Refusal.TOO_FAR)
+            self.shown.update(((row, column), shown) for row in here for column in columns)
 
     def grid(self) -> Grid:
         rows = [[*row, *[""] * (self.width - len(row))] for row in self.rows]
+        self._spread(len(rows))
         return Grid(
             rows,
             self.formulas,
@@ -263,7 +317,19 @@ class _Sheet:
             _within(self.hidden_columns, self.width),
             self.protected,
             self.merged,
+            self.shown,
         )
+
+    def _spread(self, height: int) -> None:
+        """Give each cell of a matrix its formula, which is written in the first one only."""
+        room = _FLAGS_LIMIT
+        for (top, left, bottom, right), formula in self.matrices:
+            for row in range(top, min(bottom + 1, height)):
+                for column in range(left, min(right + 1, self.width)):
+                    self.formulas.setdefault((row, column), formula)
+                    room -= 1
+                    if room < 0:
+                        raise Unreadable(Refusal.TOO_FAR)
 
 
 def _within(ranges: list[range], end: int) -> frozenset[int]:
@@ -289,10 +355,13 @@ def _repeated(attributes: Attributes, of: str) -> int:
 class _Body:
     """content.xml: its sheets, cell by cell."""
 
-    def __init__(self, wanted: Collection[str] | None) -> None:
+    def __init__(self, wanted: Collection[str] | None, common: Styles) -> None:
         self.wanted = wanted
+        self.styles = Styles(common)
         self.grids: dict[str, Grid] = {}
         self.unread: list[str] = []
+        # The defined names, and what each stands for.
+        self.names: dict[str, str] = {}
         self.links = False
         self.spreadsheet = False
         self._room = MAX_AREA
@@ -301,6 +370,9 @@ class _Body:
         self._cell: Attributes | None = None
         self._paragraphs: list[list[str]] = []
         self._in_paragraph = 0
+        # The pieces of the cell's text that have an odd font, and the fonts that apply just now.
+        self._fonts: list[Font | None] = []
+        self._pieces: list[Piece] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         if self._foreign or name in _FOREIGN or name.startswith("drawing:"):
@@ -310,8 +382,13 @@ class _Body:
             self._table(attributes)
         elif name == "office:spreadsheet":
             self.spreadsheet = True
+        elif name in ("table:named-range", "table:named-expression"):
+            stands = attributes.get("table:cell-range-address") or attributes.get(
+                "table:expression"
+            )
+            self.names[attributes.get("table:name", "")] = _formula(stands or "").removeprefix("=")
         elif self._sheet is None:
-            return
+            self.styles.start(name, attributes)
         elif self._cell is not None:
             self._inline(name, attributes)
         elif name == "table:table-column":
@@ -320,6 +397,19 @@ class _Body:
             self._sheet.start_row(attributes)
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._cell, self._paragraphs = attributes, []
+            self._fonts, self._pieces = [], []
+
+    def with_names(self) -> dict[str, Grid]:
+        """The grids; a name that leads outside is told in the formulas that use it."""
+        outside = outside_names(self.names)
+        if not outside:
+            return self.grids
+        return {
+            name: replace(
+                grid, formulas={at: with_names(text, outside) for at, text in grid.formulas.items()}
+            )
+            for name, grid in self.grids.items()
+        }
 
     def _table(self, attributes: Attributes) -> None:
         name = attributes.get("table:name", "")
@@ -348,18 +438,30 @@ class _Body:
             self._paragraphs[-1].append(" " * min(count, 64))
         elif self._in_paragraph and name in ("text:tab", "text:line-break"):
             self._paragraphs[-1].append("\t" if name == "text:tab" else "\n")
+        elif self._in_paragraph and name == "text:span":
+            font = self.styles.font(attributes.get("text:style-name", ""))
+            self._fonts.append(font or self._font)
+
+    @property
+    def _font(self) -> Font | None:
+        return self._fonts[-1] if self._fonts else None
 
     def text(self, text: str) -> None:
         if self._in_paragraph and not self._foreign:
             self._paragraphs[-1].append(_BLANKS.sub(" ", text))
+            self._pieces.append((text, self._font))
+        elif self._sheet is None:
+            self.styles.text(text)
 
     def end(self, name: str) -> None:
         if self._foreign:
             self._foreign -= 1
         elif self._sheet is None:
-            return
+            self.styles.end(name)
         elif name in ("text:p", "text:h"):
             self._in_paragraph = max(self._in_paragraph - 1, 0)
+        elif name == "text:span":
+            self._fonts = self._fonts[:-1]
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._end_cell(self._sheet)
         elif name == "table:table-row":
@@ -377,11 +479,31 @@ class _Body:
         sheet.merge(attributes)
         shown = "\n".join("".join(one) for one in self._paragraphs)
         formula = _formula(attributes.get("table:formula", ""))
+        sheet.matrix(attributes, formula)
         self.links |= _LINK.search(formula) is not None
         if _is_error(attributes, shown, formula):
             sheet.add(repeated, "", formula, shown or "#VALUE!")
         else:
-            sheet.add(repeated, _value(attributes, shown), formula, "")
+            value = _value(attributes, shown)
+            if odd := self._odd(attributes, value, formula, sheet):
+                sheet.show(repeated, odd)
+            sheet.add(repeated, value, formula, "")
+
+    def _odd(
+        self, attributes: Attributes, value: object, formula: str, sheet: _Sheet
+    ) -> Shown | None:
+        """What a cell shows, if that is not what it holds."""
+        kind = attributes.get("office:value-type", "")
+        if value == "":
+            # A formula that was never calculated has neither a type nor a text, be it empty.
+            result = kind == "string" or self._paragraphs
+            return Shown("", Why.EMPTY) if formula and result else None
+        style = attributes.get("table:style-name") or sheet.default_style
+        look = self.styles.look(style, percentage=kind == "percentage") or Look()
+        if isinstance(value, str) and any(font for _, font in self._pieces):
+            pieces, look = shown_pieces(self._pieces, look.font), Look(look.code)
+            return pieces or shown_as(value, look)
+        return shown_as(value, look) if isinstance(value, str | float) else None
 
 
 def _is_error(attributes: Attributes, shown: str, formula: str) -> bool:

@@ -31,6 +31,7 @@ from toolkit.spreadsheets.ole import (
     saved_at,
     small,
 )
+from toolkit.spreadsheets.xls_shown import FONT, Looks, OddCells
 from toolkit.spreadsheets.zip_package import (
     MAX_AREA,
     MAX_COLUMNS,
@@ -43,6 +44,7 @@ from toolkit.spreadsheets.zip_package import (
 
 # Kinds of records, named as in [MS-XLS].
 _FORMULA, _EOF, _PROTECT, _EXTERNSHEET, _DATE1904 = 0x06, 0x0A, 0x12, 0x17, 0x22
+_NAME = 0x18
 _FILEPASS, _CONTINUE, _CODEPAGE, _COLINFO, _BOUNDSHEET = 0x2F, 0x3C, 0x42, 0x7D, 0x85
 _MULRK, _RSTRING, _XF, _SST, _LABELSST = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD
 _SUPBOOK, _NUMBER, _LABEL, _BOOLERR, _STRING = 0x1AE, 0x203, 0x204, 0x205, 0x207
@@ -78,6 +80,9 @@ _OPERANDS = {
 }
 
 BiffRecord = tuple[int, bytes]
+# The kind of a token, and the index that it holds: into EXTERNSHEET, or of a defined name.
+Reference = tuple[int, int]
+_SHEET, _NAMED = 0x39, 0x23
 
 
 def read_biff(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
@@ -153,10 +158,11 @@ class _Globals:
     # How many shared strings there are, and the numbers of those that show nothing.
     strings: int = 0
     blanks: set[int] = field(default_factory=set)
-    # The indexes by which formulas refer to other workbooks.
-    outside: frozenset[int] = frozenset()
+    # What formulas refer to that lies in other workbooks.
+    outside: frozenset[Reference] = frozenset()
     links: bool = False
     macro_sheets: bool = False
+    looks: Looks = field(default_factory=Looks)
 
     @classmethod
     def of(cls, stream: bytes) -> _Globals:
@@ -166,6 +172,8 @@ class _Globals:
         if found.version not in (_BIFF5, _BIFF8):
             raise Unreadable(Refusal.BROKEN)
         books: list[bool] = []
+        fonts: list[BiffRecord] = []
+        names: list[bytes] = []
         extern = b""
         previous = 0
         for kind, data in _records(stream, 0):
@@ -179,13 +187,19 @@ class _Globals:
                 books.append(_is_other_book(data))
             elif kind == _EXTERNSHEET:
                 extern = data
+            elif kind == _NAME:
+                names.append(data)
+            elif kind == FONT:
+                fonts.append((kind, data))
             elif kind in (_DATE1904, _FORMAT, _XF, _SST) or (kind, previous) == (_CONTINUE, _SST):
                 found.kept.append((kind, data))
             previous = kind if kind != _CONTINUE else previous
         found._check_strings()
+        codec = None if found.version == _BIFF8 else codec_of(found.codepage)
+        found.looks = Looks.of([*fonts, *found.kept], codec)
         if found.version == _BIFF8:
             found.links = any(books)
-            found.outside = frozenset(_outside(extern, books))
+            found.outside = _with_names(frozenset(_outside(extern, books)), names)
         return found
 
     def _sheet(self, data: bytes) -> None:
@@ -261,12 +275,24 @@ def _is_other_book(data: bytes) -> bool:
     return len(data) > 4 and data[2:] not in (b"\1\0\0\0", b"\1\0\0 ", b"\1\0\1\0\0", b"\1\0\1 \0")
 
 
-def _outside(extern: bytes, books: list[bool]) -> Iterator[int]:
+def _outside(extern: bytes, books: list[bool]) -> Iterator[Reference]:
     count = min(unpack_from("<H", extern)[0], (len(extern) - 2) // 6) if extern else 0
     for number in range(count):
         book = unpack_from("<H", extern, 2 + 6 * number)[0]
         if book < len(books) and books[book]:
-            yield number
+            yield _SHEET, number
+
+
+def _with_names(outside: frozenset[Reference], names: list[bytes]) -> frozenset[Reference]:
+    """The same, with the defined names that lead there; a name may stand for an earlier one."""
+    for number, data in enumerate(names if outside else (), 1):
+        if len(data) < 15:
+            continue
+        length, size = unpack_from("<BH", data, 3)
+        start = 15 + (length << (data[14] & 1))
+        if not outside.isdisjoint(_references(data[start : start + size])):
+            outside |= {(_NAMED, number)}
+    return outside
 
 
 def _walk(stream: bytes, globals_: _Globals, starts: list[tuple[str, int]]) -> list[_Sheet]:
@@ -274,7 +300,7 @@ def _walk(stream: bytes, globals_: _Globals, starts: list[tuple[str, int]]) -> l
     sheets = []
     rest, area = len(stream), 0
     for name, start in starts:
-        sheet = _Sheet(name, globals_)
+        sheet = _Sheet(name, globals_, OddCells(globals_.looks))
         for kind, data in _records(stream, start):
             rest -= 4 + len(data)
             if rest < 0:
@@ -295,6 +321,7 @@ class _Sheet:
 
     name: str
     book: _Globals
+    odd: OddCells
     rows: int = 0
     columns: int = 0
     protected: bool = False
@@ -323,6 +350,8 @@ class _Sheet:
             self._formula(data)
         elif kind == _STRING and self.pending:
             self._text(self.pending + data)
+            if not any(data[:2]):
+                self.odd.empty.add(self.latest)
             self.pending = b""
         elif kind in _SHARED:
             if self._refers_outside(_tokens(data, _SHARED[kind])):
@@ -388,6 +417,7 @@ class _Sheet:
         if text >= self.book.strings:
             raise Unreadable(Refusal.BROKEN)
         self._reach(row, column, last)
+        self.odd.take(kind, data)
         if kind == _BOOLERR and data[7]:
             self._error(row, column, data[6])
         elif kind in (_LABEL, _RSTRING):
@@ -413,6 +443,7 @@ class _Sheet:
         self.first = unpack_from("<HH", tokens, 1) if shares else self.latest
         outside = self._refers_outside(tokens) or self.first in self.shared_outside
         self.formulas[self.latest] = "=[?]" if outside else "="
+        self.odd.take(_FORMULA, data)
         if result[6:] != b"\xff\xff":
             self.cells.append((_NUMBER, data[:6] + result))
         elif result[0] == 0:
@@ -421,6 +452,8 @@ class _Sheet:
             self.cells.append((_BOOLERR, data[:6] + bytes([result[2], 0])))
         elif result[0] == 2:
             self._error(row, column, result[2])
+        elif result[0] == 3:
+            self.odd.empty.add(self.latest)
 
     def _refers_outside(self, tokens: bytes) -> bool:
         return bool(self.book.outside) and not self.book.outside.isdisjoint(_references(tokens))
@@ -440,6 +473,7 @@ class _Sheet:
             frozenset(self.hidden_columns),
             self.protected,
             self.merged,
+            self.odd.shown(rows),
         )
 
 
@@ -451,8 +485,8 @@ def _tokens(data: bytes, at: int) -> bytes:
     return tokens
 
 
-def _references(tokens: bytes) -> Iterator[int]:
-    """The indexes into EXTERNSHEET in a formula; stops at an unknown token."""
+def _references(tokens: bytes) -> Iterator[Reference]:
+    """The sheets and defined names in a formula; stops at an unknown token."""
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -460,8 +494,8 @@ def _references(tokens: bytes) -> Iterator[int]:
         at += 1
         if at + 2 > len(tokens) and _OPERANDS.get(token, 1):
             return
-        if 0x39 <= token <= 0x3D:
-            yield unpack_from("<H", tokens, at)[0]
+        if 0x39 <= token <= 0x3D or token == _NAMED:
+            yield min(token, _SHEET), unpack_from("<H", tokens, at)[0]
         if token == 0x17:
             at += 2 + (tokens[at] << (tokens[at + 1] & 1))
         elif token == 0x19:

@@ -9,7 +9,7 @@ over in a package of our own.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from xml.etree import ElementTree
 
@@ -23,8 +23,12 @@ from toolkit.spreadsheets.ooxml_parts import Package, local, tree
 from toolkit.spreadsheets.ooxml_texts import SharedTexts
 from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.sheet_flags import Flags
+from toolkit.spreadsheets.xlsx_formulas import all_formulas, names_outside
 from toolkit.spreadsheets.xlsx_sheet import glance_through, look_through
+from toolkit.spreadsheets.xlsx_shown import Looks, shown_cells
 from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
+
+Rows = Sequence[Sequence[object]]
 
 
 def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
@@ -50,11 +54,12 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
             looked[name] = look(inflated[part], texts.blank, package.limits)
         except Unreadable as error:
             raise error.on(name) from error
-    sheets_xml = [xml for _, xml in looked.values()]
-    book = CalamineWorkbook.from_filelike(packed(package, texts.xml, sheets_xml))
+    rows = _values(package, texts.xml, [xml for _, xml in looked.values()])
+    looks, outside = Looks.of(package), names_outside(package.book)
     grids = {
-        name: Grid(book.get_sheet_by_index(number).to_python(skip_empty_area=False), *flags)
-        for number, (name, (flags, _)) in enumerate(looked.items())
+        # Of the checks only the texts matter.
+        name: _grid(cells, flags, b"" if name == CHECKS else xml, looks, outside)
+        for cells, (name, (flags, xml)) in zip(rows, looked.items(), strict=True)
     }
     return Workbook(
         grids,
@@ -64,6 +69,27 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         macros=package.has_macros,
         links=package.has_links,
     )
+
+
+def _values(package: Package, texts: bytes, sheets: Sequence[bytes]) -> list[Rows]:
+    """What the cells of each sheet hold."""
+    for formatted in (True, False):
+        book = CalamineWorkbook.from_filelike(packed(package, texts, sheets, formatted=formatted))
+        # A number that no date can hold may be formatted as one: without formats it is a number.
+        with suppress(OverflowError):
+            return [
+                book.get_sheet_by_index(number).to_python(skip_empty_area=False)
+                for number in range(len(sheets))
+            ]
+    raise Unreadable(Refusal.BROKEN)
+
+
+def _grid(rows: Rows, flags: Flags, part: bytes, looks: Looks, outside: Mapping[str, str]) -> Grid:
+    """The grid of a sheet, with what its cells show; ``outside``: names that lead there."""
+    start = max(part.find(b"sheetData"), 0)
+    cells = part[part.find(b">", start) + 1 : part.rfind(b"<", start, part.rfind(b"sheetData>"))]
+    formulas = all_formulas(cells, flags.formulas, rows, outside)
+    return Grid(rows, formulas, *flags[1:], shown=shown_cells(part, cells, rows, formulas, looks))
 
 
 def may_be_a_sum(content: bytes) -> bool:

@@ -125,4 +125,46 @@ CODES = (
         sum_remedy=IN_A_SUM,
         needs="formulas",
     ),
+    # Something else is shown than the cell holds.
+    Code(
+        code="NUM-10",
+        severity="error",
+        title="显示的与存的不一样",
+        message="{here}{displayed}，无法确定填的是多少，未计入汇总。",
+        remedy="请清除此格的格式（数字格式设为“常规”，去掉删除线、上标和下标），"
+        "再重新填写数字{likely}。",
+        why="填报人看到的是显示的数，汇总用的是格里存的数；两者不是同一个数，"
+        "就不知道填报人要报的是哪一个。只是四舍五入、千位分隔符、货币符号、颜色不同的，不算。",
+        example="表三 D8 存的是 120000，单元格格式是“#,##0,”，显示的是 120。",
+        effect=NOT_THE_CELL,
+        unit_remedy="请重新填写数字{likely}。",
+        sum_remedy=IN_A_SUM,
+    ),
+    # A formula whose result is a text without characters.
+    Code(
+        code="NUM-11",
+        severity="error",
+        title="公式的结果是空白",
+        message="{here}填的是公式 {actual}，其结果是空白的文字，不是数，未计入汇总。",
+        remedy="请删去公式，直接填写数字{likely}；没有的填 0。",
+        why="公式得出的空白文字看上去像没有填，其实不是空格，也不是 0，不知道要报的是多少。",
+        example='表三 D6 里是公式“=IF(A1=0,"",A1)”，结果是空白。',
+        effect=NOT_THE_CELL,
+        unit_remedy="请直接填写数字；没有的填 0。",
+        sum_remedy=IN_A_SUM,
+    ),
+    # Characters that nobody sees.
+    Code(
+        code="NUM-12",
+        severity="error",
+        title="夹有看不见的字符",
+        message="{here}看上去是“{actual}”，里面却夹有看不见的字符，不能作为数，未计入汇总。",
+        remedy="请清空此格后，用键盘重新输入数字{likely}。",
+        why="从网页、计算器、聊天软件复制的数，可能带有看不见的方向符、连字符等；"
+        "夹了别的字符，表格软件就把它当作文字，不能相加。",
+        example="表三 D6 的 17 是从计算器复制的，前后各带一个看不见的方向符。",
+        effect=NOT_THE_CELL,
+        unit_remedy="请用键盘重新输入数字{likely}。",
+        sum_remedy=IN_A_SUM,
+    ),
 )
