@@ -81,6 +81,29 @@ def text_of(element: ElementTree.Element) -> str:
     )
 
 
+def keep_pieces(element: ElementTree.Element) -> None:
+    """Take out of an ``is`` all but its own text and its runs, each with its font and its text.
+
+    Raises:
+        Unreadable: a text holds other elements.
+    """
+    _keep(element, "t", "r")
+    runs = [one for one in element if local(one) == "r"]
+    for run in runs:
+        _keep(run, "rPr", "t")
+    for piece in (one for some in (element, *runs) for one in some if local(one) == "t"):
+        if len(piece):
+            raise Unreadable(Refusal.BROKEN)
+        if piece.get(PRESERVE) != "preserve":
+            piece.text = (piece.text or "").strip(SPACE)
+            piece.set(PRESERVE, "preserve")
+
+
+def _keep(element: ElementTree.Element, *tags: str) -> None:
+    for one in [one for one in element if local(one) not in tags]:
+        element.remove(one)
+
+
 def blank_texts(plain: bytes) -> set[int]:
     """The numbers of the shared texts, in the usual spelling, in which there is nothing to see."""
     return {

@@ -11,7 +11,7 @@ from toolkit.grids.grid import At
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.extent import check_cells, fits, is_blank
 from toolkit.spreadsheets.ooxml_parts import local, tree
-from toolkit.spreadsheets.ooxml_texts import PRESERVE, SPACE, text_of
+from toolkit.spreadsheets.ooxml_texts import SPACE, keep_pieces
 from toolkit.spreadsheets.sheet_flags import ANY_ERROR, ERRORS, Flags, areas, hidden_columns
 from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 
@@ -148,11 +148,7 @@ def _take_inline(one: Element, inner: dict[str, Element]) -> None:
         return
     if "v" in inner:
         one.remove(inner.pop("v"))
-    text = text_of(inner["is"])
-    tag = inner["is"].tag[:-2] + "t"
-    inner["is"].clear()
-    piece = ElementTree.SubElement(inner["is"], tag, {PRESERVE: "preserve"})
-    piece.text = text
+    keep_pieces(inner["is"])
 
 
 def _hidden(root: Element) -> Iterator[tuple[int, int]]:
