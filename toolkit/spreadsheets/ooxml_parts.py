@@ -16,6 +16,7 @@ from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.blank_cells import read_sheet
 from toolkit.spreadsheets.zip_package import (
     MAX_TAGS,
+    MAX_TOTAL_SIZE,
     inflated,
     members_of,
     open_package,
@@ -73,6 +74,8 @@ class Package:
             return None
         if name not in self._parts:
             self._parts |= inflated(self._package, {name: self._members[name]})
+            if sum(map(len, self._parts.values())) > MAX_TOTAL_SIZE:
+                raise Unreadable(Refusal.TOO_LARGE)
         return self._parts[name]
 
     def sheet_parts(self, names: Iterable[str]) -> dict[str, bytes]:
