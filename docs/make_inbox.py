@@ -21,7 +21,7 @@ from toolkit.findings.finding import Severity
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
 from toolkit.grids.names import SEVERITY_WORDS
-from toolkit.spreadsheets import zip_package
+from toolkit.spreadsheets import blank_cells, zip_package
 from toolkit.spreadsheets.kind import FileKind, unusable
 
 PAGE = Path(__file__).parent / "inbox.md"
@@ -46,7 +46,8 @@ _READ = """## What is read, and what is only named
 `.zip` files with GBK or UTF-8 names, `.eml` mails with attachments, mailbox files (mbox) with many
 mails, each within another. The mails of a mailbox count from 1 in paths: `box.mbox/2/a.xlsx`. A
 file that is uuencoded within the text of a mail is read as an attachment is. Encrypted workbooks
-with `--password`, but no encrypted `.ods`. Everything else is named with what to ask the unit for:
+with `--password`, but no encrypted `.ods`. The parts of a workbook are found as the standard says,
+whatever they are called. Everything else is named with what to ask the unit for:
 """
 _TABLES = """## How a table is found
 
@@ -110,14 +111,13 @@ def _limits() -> Iterator[tuple[str, str]]:
     yield "archives within archives", str(archive.MAX_ZIP_DEPTH)
     yield "parts of a workbook", f"{zip_package.MAX_PARTS:,}"
     yield "one part, unpacked", _megabytes(zip_package.MAX_PART_SIZE)
+    most = _megabytes(blank_cells.MOST_READ)
+    yield "the part of a sheet, with the cells and rows that are only formatted", most
     yield "all parts that are read, unpacked", _megabytes(zip_package.MAX_TOTAL_SIZE)
     area = f"{zip_package.MAX_AREA:,} cells"
     extent = f"{zip_package.MAX_ROWS:,} rows, {zip_package.MAX_COLUMNS:,} columns, {area}"
-    yield "rows × columns of a sheet", extent
-    yield (
-        "cells of a sheet in an .xlsx that hold something or are formatted",
-        f"{zip_package.MAX_CELLS:,}",
-    )
+    yield "rows × columns of a sheet, by its cells that hold something", extent
+    yield "cells of a sheet in an .xlsx that hold something", f"{zip_package.MAX_CELLS:,}"
     yield "merged ranges of a sheet", f"{zip_package.MAX_MERGED:,}"
     yield "XML tags of a part in unusual spelling", f"{zip_package.MAX_TAGS:,}"
     yield "time for one file", f"{workers.SECONDS:g} s, then its process is ended"

@@ -41,6 +41,7 @@ from tests.support.package_oddities import (
     relation,
 )
 from toolkit.grids.refusals import FarCell, Refusal, Unreadable
+from toolkit.spreadsheets import ooxml_texts
 from toolkit.spreadsheets.kind import FileKind, kind_of
 from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.workbook import read_workbook
@@ -264,3 +265,22 @@ def test_a_moved_main_part_is_known_by_its_type() -> None:
         "ms-excel.sheet.binary.macroEnabled.main",
     )
     assert kind_of(zipped(binary(every))) is FileKind.XLSB
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<t>甲</t>",
+        '<t xml:space="preserve"> 甲</t>',
+        "<t/>",
+        '<t>甲</t><phoneticPr fontId="1" type="noConversion"/>',
+        '<t>甲</t><rPh sb="0" eb="1"><t>jia</t></rPh><phoneticPr fontId="1"/>',
+        "<r><t>甲</t></r>"
+        '<r><rPr><sz val="9"/><rFont val="宋体"/></rPr><t xml:space="preserve"> 乙</t></r>',
+    ],
+)
+def test_what_excel_writes_needs_no_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(ooxml_texts, "tree")
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<sst xmlns="x" count="9">'
+    given = f"{head}<si>{text}</si><si/></sst>".encode()
+    assert ooxml_texts.plain_texts(given) == f"<sst><si>{text}</si><si/></sst>".encode()

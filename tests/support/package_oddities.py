@@ -423,6 +423,19 @@ for _part in (CUSTOM, CORE, "docProps/app.xml"):
         _odd(f"{_part} is {_xml!r}", added(**{_part: _xml}))
     _odd(f"{_part} is cut off", _half(_part))
     _odd(f"no {_part}", _without(_part))
+for _kind in ("core-properties", "custom-properties"):
+    _odd(
+        f"two parts of {_kind}",
+        added(
+            changed(
+                ROOT,
+                "</Relationships>",
+                relation(f"http://schemas.openxmlformats.org/package/2006/{_kind}", "x.psmdcp")
+                + "</Relationships>",
+            ),
+            **{"x.psmdcp": "<x/>"},
+        ),
+    )
 _odd(
     "properties laid out for people",
     changed(CUSTOM, ">([^<]*)</vt:lpwstr>", r">\n      \1\n    </vt:lpwstr>\n  ", regex=True),

@@ -25,7 +25,9 @@ _EMPTY_ROW = re.compile(
 )
 # What does not say where it stands counts from the one before, so nothing may be taken out there.
 _NAMELESS_ROW, _NAMELESS_CELL = (b"<row>", b"<row s"), (b"<c>", b"<c s=", b"<c t=")
-_CHUNK, _MOST_READ = 4_000_000, 120_000_000
+_CHUNK = 4_000_000
+# A sheet whose every row is formatted, with two cells in each, has about as many bytes.
+MOST_READ = 120_000_000
 
 
 def without_empty(cells: bytes) -> bytes:
@@ -48,7 +50,7 @@ def read_sheet(file: IO[bytes], most: int) -> bytes:
         kept.append(_with_content(rows))
         chunk = file.read(_CHUNK)
         rest, length = rest + chunk, length + len(chunk)
-        if not chunk or length > _MOST_READ or sum(map(len, kept)) + len(rest) > most:
+        if not chunk or length > MOST_READ or sum(map(len, kept)) + len(rest) > most:
             return b"".join([*kept, rest, file.read(1) and b" " * most])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -82,6 +83,8 @@ class Package:
             return None
         if name not in self._parts:
             self._parts |= inflated(self._package, {name: self._members[name]}, self.limits)
+            if sum(map(len, self._parts.values())) > self.limits.whole:
+                raise Unreadable(Refusal.TOO_LARGE)
         return self._parts[name]
 
     def sheet_parts(self, names: Iterable[str]) -> dict[str, bytes]:
@@ -96,7 +99,7 @@ class Package:
             part = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
             try:
                 found = [] if part is None else list(self._related(part, folder))
-            except ElementTree.ParseError:
+            except (ElementTree.ParseError, ValueError, LookupError):
                 if source:
                     raise
                 found = []
@@ -118,13 +121,17 @@ class Package:
         tried = part_name(target, folder), part_name(target)
         return next((name for name in tried if name in self.names), None)
 
+    def every(self, kind: str, source: str = "") -> set[str]:
+        """The parts that another uses for a purpose."""
+        return {one.part for one in self.relations(source) if one.kind == kind and one.part}
+
     def used(self, kind: str, source: str = "") -> str | None:
         """The one part that another uses for a purpose; None where it uses none.
 
         Raises:
             Unreadable: there are several, and programs differ in which of them they show.
         """
-        found = {one.part for one in self.relations(source) if one.kind == kind and one.part}
+        found = self.every(kind, source)
         if len(found) > 1:
             raise Unreadable(Refusal.BROKEN)
         return next(iter(found), None)
@@ -165,12 +172,13 @@ class Package:
         Raises:
             Unreadable: two relations of one identity lead to different parts.
         """
-        relations = self.relations(self.main)
+        relations: dict[str, set[tuple[str, str | None]]] = {}
+        for relation in filter(attrgetter("identity"), self.relations(self.main)):
+            relations.setdefault(relation.identity, set()).add(relation[1:])
         listed = (one for some in self.book if local(some) == "sheets" for one in some)
         for element in listed:
             stated = {key.rpartition("}")[2]: text for key, text in element.attrib.items()}
-            identity = stated.get("id")
-            found = {one[1:] for one in relations if identity and one.identity == identity}
+            found = relations.get(stated.get("id", ""), set())
             if len(found) > 1:
                 raise Unreadable(Refusal.BROKEN)
             kind, part = next(iter(found), ("", None))

@@ -19,7 +19,7 @@ from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 # How spreadsheet programs spell a text: alone or in runs, and how it is pronounced.
 _T = rb'<t(?: xml:space="[a-z]+")?(?:/>|>[^<]*+</t>)'
 _LOOKS = rb"<rPr(?:/>|>(?:<(?!t[ />])[A-Za-z]+[^<>]*+>)*+</rPr>)"
-_SPOKEN = rb"<rPh [^<>]*+>%b</rPh>|<phoneticPr[^<>]*+/>" % _T
+_SPOKEN = rb"<rPh [^<>]*+>%b</rPh>|<phoneticPr[^<>]*+>" % _T
 TEXT = rb"(?:(?:%b|(?:<r>(?:%b)?%b</r>)++)(?:%b)*+)?" % (_T, _LOOKS, _T, _SPOKEN)
 _SHARED = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?<sst[^>]*+>((?:<si>%b</si>\s*+|<si/>\s*+)*+)</sst>\s*+" % TEXT

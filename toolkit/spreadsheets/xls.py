@@ -384,8 +384,7 @@ class _Sheet:
         columns = max((column + 1 for _, column in places), default=0)
         if places and fits(max(rows, self.rows), max(columns, self.columns)):
             self.rows, self.columns = max(rows, self.rows), max(columns, self.columns)
-            # calamine takes the first record and the last one for the first and the last row.
-            self.cells = sorted(self.cells + self.blank, key=lambda one: unpack_from("<H", one[1]))
+            self.cells += self.blank
 
     def _reach(self, row: int, column: int, last: int | None = None) -> None:
         """Take note of cells with content."""

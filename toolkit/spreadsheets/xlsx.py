@@ -103,7 +103,7 @@ def read_properties(content: bytes) -> dict[str, str]:
     """Only the custom properties, read cheaply; none where the file is not a sane workbook."""
     try:
         return _properties(Package(content))
-    except (Unreadable, ElementTree.ParseError, *ZIP_DAMAGE):
+    except (Unreadable, ElementTree.ParseError, LookupError, *ZIP_DAMAGE):
         return {}
 
 
@@ -126,8 +126,9 @@ def _saved(package: Package) -> datetime.datetime | None:
 
 
 def _of_the_document(package: Package, kind: str) -> list[ElementTree.Element]:
-    """What one of the parts about the document says; nothing where it is broken or empty."""
-    part = package.part(package.used(kind))
+    """What a part about the document says; nothing where it is broken, or there are several."""
+    found = package.every(kind)
+    part = package.part(found.pop()) if len(found) == 1 else None
     try:
         return [] if part is None else list(tree(part))
     except (ElementTree.ParseError, ValueError, LookupError):
