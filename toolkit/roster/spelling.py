@@ -41,7 +41,7 @@ _OTHERWISE: Mapping[Head, tuple[str, ...]] = {
     Head.CONTACT: ("联系人姓名", "经办人"),
     Head.PHONE: ("电话", "联系方式", "电话号码"),
     Head.DEADLINE: ("截止时间", "报送期限", "报送截止日期", "报送时限"),
-    Head.PREDECESSORS: ("上年单位代码", "上年编码", "去年代码", "原代码", "原单位代码"),
+    Head.PREDECESSORS: ("上年单位代码", "上年编码", "去年代码"),
 }
 _DECORATION = re.compile(r"\((?:必填|选填|可选|文本|文本格式)\)|[*:]")
 
@@ -65,7 +65,8 @@ _CATEGORIES: Mapping[Category, re.Pattern[str]] = {
 _BETWEEN = re.compile(r"[()、,/·\[\]【】或和及与]")
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
-_LONGEST_CODE = 64
+# A file's name has room for this, beside a name of the longest characters.
+_LONGEST_CODE = 32
 _AS_NUMBER = re.compile(r"([0-9]+)\.0+|[0-9.]+[Ee]\+?[0-9]+")
 # Full-width characters, and the dashes that text programs put for a hyphen. Not NFKC: it would make
 # a 1 of ①.
