@@ -187,6 +187,23 @@ def test_a_previous_that_lacks_the_unit_judges_nothing_of_it(tmp_path: Path) -> 
     assert "上年数据中没有该单位的这些数" in found(second, CARRIED)["suggestion"]
 
 
+def test_a_warning_about_last_year_stands_and_goes_as_an_error_does(tmp_path: Path) -> None:
+    (tmp_path / "last").mkdir()
+    then = filled({**RIGHT, "表二!B16": "2.5"}, BUREAU, year=YEAR - 1)
+    (tmp_path / "last" / "b.xlsx").write_bytes(then)
+    options = ("--previous", tmp_path / "last")
+    mixed = {"b.xlsx": filled({"表三!D7": 2, "表三!D30": 2, "表二!B16": "25000"}, BUREAU)}
+    id_ = f"YEAR-01:{BUREAU.code}:{code_at('表二!B16')}"
+    first = collect(tmp_path, mixed, *options, units=[BUREAU])
+    assert told(first)[id_] is True
+    second = collect(tmp_path, mixed, units=[BUREAU])
+    assert (second.exit_code, told(second)[id_]) == (0, False)
+    assert found(second, id_)["likely"] == found(first, id_)["likely"] != []
+    mended = {"b.xlsx": filled({"表三!D7": 2, "表三!D30": 2, "表二!B16": "2.6"}, BUREAU)}
+    third = collect(tmp_path, mended, *options, units=[BUREAU])
+    assert id_ not in told(third)
+
+
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workbooks are written as by earlier versions: their record holds the rows alone."""
     from toolkit.consolidated_workbook import workbook
@@ -380,6 +397,12 @@ def test_one_level_up_an_error_that_was_not_judged_is_open(tmp_path: Path) -> No
     told_there = [f["label"] for f in city.json["findings"] if f["code"] == "LEVEL-03"]
     assert len(told_there) == 2 and any("T3-01" in label for label in told_there)
     assert {f["unit"] for f in city.json["findings"]} == {COUNTY.code}
+    # A plain template in the place of its workbook says nothing of those below.
+    plain = {"c.xlsx": dated(filled(RIGHT, COUNTY), LATER)}
+    again = collect(tmp_path, plain, units=[COUNTY])
+    below = {f["id"]: f["judged"] for f in again.json["findings"] if f["code"] == "LEVEL-03"}
+    assert len(below) == 2 and not any(below.values())
+    assert again.exit_code == 1
 
 
 def test_the_state_stands_in_its_column(tmp_path: Path) -> None:

@@ -147,7 +147,8 @@ def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Writte
     result = collected.result
     if earlier := replaced.earlier:
         made_of = gathered, collected.previous, collected.audited
-        result = _consolidated(*made_of, earlier)
+        again = _consolidated(*made_of, earlier)
+        result = again if earlier.chosen or again.findings != result.findings else result
     return result, _written(result, outputs, replaced)
 
 

@@ -64,8 +64,8 @@ class Review:
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
     # The name of the file with last year's figures that an earlier run used, if this one used none.
     forgotten: str = ""
-    # What was told then.
-    told: Sequence[Finding] = ()
+    # What was asked of the units then.
+    asked_then: Sequence[Finding] = ()
 
     @property
     def not_judged(self) -> list[Finding]:
@@ -90,7 +90,7 @@ class Review:
 
         What went back to them then says it still, with last year's figures in it.
         """
-        now, then = _by_unit(asked), _by_unit(self.told)
+        now, then = _by_unit(asked), _by_unit(self.asked_then)
         items = (one for one in self.worklist.items if not one.stands and one.finding)
         standing = {one.finding.unit for one in items if one.finding and not one.finding.judged}
         same = (unit for unit in standing if now.get(unit, then.get(unit)) == then.get(unit))
@@ -123,7 +123,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         sheets=earlier.sheets,
         comments=earlier.comments,
         forgotten="" if result.previous.year else earlier.record.previous,
-        told=earlier.told,
+        asked_then=earlier.asked,
     )
 
 

@@ -50,6 +50,12 @@ class HandTyped:
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
 
     @property
+    def asked(self) -> list[Finding]:
+        """What was told and not let stand when the workbook was written: what went back."""
+        rows = zip(self.written, self.told, strict=False)
+        return [one for row, one in rows if not row.stands]
+
+    @property
     def let_go(self) -> frozenset[str]:
         """The ids of the findings that the reviewer does not pursue."""
         return frozenset(one.id for one in self.items if one.id and one.decision in names.STANDS)

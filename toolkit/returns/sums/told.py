@@ -43,7 +43,8 @@ def told_then(one: Finding, form: Form, sha256: str) -> ToldThen:
     """What has to be kept of a finding besides its row; ``sha256``: of the unit's return now."""
     details = one.details
     said = details if isinstance(details, AsTold) else None
-    discreet = message.is_discreet(one)
+    # Only what is open goes back to the unit.
+    discreet = message.is_discreet(one) and one.status == "open"
     return ToldThen(
         one.id,
         one.status,
