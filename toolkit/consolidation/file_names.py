@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain
 from pathlib import PurePosixPath
 
 from toolkit.findings.details import Misnamed, Named
@@ -54,14 +53,17 @@ def misnamed(one: Return, own: Unit, naming: Naming, roster: Roster) -> Misnamed
         # Of several units of one name that it shares only the others are left out.
         if not is_mine
     }
-    coded = {each.units[0].code for each in mentions if each.by_code}
+    coded, spelt = (
+        {unit.code for each in mentions if each.by_code is by_code for unit in each.units}
+        for by_code in (True, False)
+    )
     if not others or (any(mine) and coded <= {own.code}):
         return None
     named = naming.named(one.name)
     above = {each.code for unit in named for each in roster.ancestors(unit)}
     certain = not any(mine) and len(named) == 1 and others.keys() - above == {named[0].code}
-    if certain and named[0].code not in coded:
-        certain = not _akin(named[0], {own.name, as_stated.name}, own, roster)
+    if certain and named[0].code not in coded & spelt:
+        certain = not _akin(named[0], own, as_stated.name, roster, by_name=not coded)
     told = named if certain else others.values()
     return Misnamed(
         Named(own.code, as_stated.name),
@@ -74,13 +76,16 @@ def _has(own: Unit, one: Mention) -> bool:
     return any(unit.code == own.code for unit in one.units)
 
 
-def _akin(other: Unit, names: set[str], own: Unit, roster: Roster) -> bool:
-    """Whether the name of one unit may stand for the other: a county's, for that of its office."""
-    folded = fold(other.name)
-    if any(fold(name) in folded or folded in fold(name) for name in names):
+def _akin(other: Unit, own: Unit, stated: str, roster: Roster, *, by_name: bool) -> bool:
+    """Whether the name, or the code alone, of one unit may stand for the other: a county's, for
+    that of its office.
+    """
+    if any(one.code == own.code for one in roster.ancestors(other)):
         return True
-    above = chain(roster.ancestors(own), roster.ancestors(other))
-    return any(one.code in (own.code, other.code) for one in above)
+    if any(one.code == other.code for one in roster.ancestors(own)):
+        return True
+    folded, mine = fold(other.name), (fold(own.name), fold(stated))
+    return by_name and any(one in folded or folded in one for one in mine)
 
 
 def misnamed_by_pattern(one: Return) -> Misnamed | None:

@@ -189,7 +189,8 @@ class Notice:
 
     def _opening(self) -> str:
         if self.counts is None:
-            return f"    贵单位报来的{self.period}未能采用，现请重新填报。原因如下："
+            again = "请核对后重新报送" if self.unsure else "现请重新填报"
+            return f"    贵单位报来的{self.period}未能采用，{again}。原因如下："
         return (
             f"    贵单位报来的{self.period}已收到。经审核，有 {how_many(*self.counts)}，"
             "现予退回，请改正、核实后重新报送。具体如下："
