@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.support.build import parts, patched, zipped
+from toolkit.files.folder import open_inbox
+from toolkit.files.incoming import MAX_FILE_SIZE
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import may_be_a_sum
@@ -99,3 +103,19 @@ def test_what_is_no_workbook_has_no_such_sheets() -> None:
     every = parts(content)
     del every["xl/workbook.xml"]
     assert not may_be_a_sum(zipped(every))
+
+
+@pytest.mark.parametrize(
+    ("names", "refusal"),
+    [(("表二", "表三"), Refusal.TOO_LARGE), (OURS, None)],
+)
+def test_a_large_file_is_taken_if_it_is_a_sum(
+    names: Sequence[str], refusal: Refusal | None, tmp_path: Path
+) -> None:
+    every = parts(book(names, ""))
+    # What does not compress: as many bytes as a file of a stranger may not have.
+    every["xl/media/image1.png"] = random.Random(0).randbytes(MAX_FILE_SIZE)
+    (tmp_path / "a.xlsx").write_bytes(zipped(every))
+    (one,) = open_inbox([tmp_path])
+    assert one.unreadable is refusal
+    assert (len(one.content) > MAX_FILE_SIZE) is (refusal is None)

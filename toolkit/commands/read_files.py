@@ -32,6 +32,8 @@ from toolkit.spreadsheets.xlsx import may_be_a_sum
 
 # Bytes of a file that takes longer than a return, which has a twentieth of them.
 _HEAVY = 1_000_000
+# So many times as much of time and memory a consolidated workbook may take at most.
+_MOST_PATIENCE = 30.0
 _LOST: dict[Lost, Refusal] = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
 
@@ -169,7 +171,7 @@ def _patience(one: Incoming) -> float:
     with suppress(OSError):
         size = one.size or (one.source.stat().st_size if one.source else 0)
         if size > _HEAVY and may_be_a_sum(one.content):
-            return 1 + size / _HEAVY
+            return min(1 + size / _HEAVY, _MOST_PATIENCE)
     return 1
 
 

@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import IO
 
 from toolkit.files import words
-from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
+from toolkit.files.incoming import MAX_FILE_SIZE, MAX_SUM_SIZE, Incoming
 from toolkit.files.mail import MAX_WORK, Attachment, attachments, effort, parse_mail, sent
 from toolkit.files.mailbox import mails_in
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -30,6 +30,7 @@ from toolkit.spreadsheets.kind import (
     looks_like_mail,
     unusable,
 )
+from toolkit.spreadsheets.xlsx import may_be_a_sum
 from toolkit.text import printable
 
 MAX_ARCHIVE_SIZE = 100_000_000
@@ -141,7 +142,9 @@ def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[In
         yield from unpack(one.path, content, kind, room, one.stamp, depth)
     elif reason := unusable(kind):
         yield _but(one, kind, unreadable=reason)
-    elif len(content) > MAX_FILE_SIZE:
+    elif len(content) > MAX_SUM_SIZE or (
+        len(content) > MAX_FILE_SIZE and not may_be_a_sum(content)
+    ):
         yield _but(one, kind, unreadable=Refusal.TOO_LARGE)
     else:
         held = b"" if one.source else content

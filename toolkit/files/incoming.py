@@ -11,6 +11,8 @@ from toolkit.spreadsheets.kind import FileKind
 
 # A template has 45 KB. The limits for archives apply to all archives of a run together.
 MAX_FILE_SIZE = 20_000_000
+# A consolidated workbook of 5,000 units has 23 MB.
+MAX_SUM_SIZE = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Incoming:
         if self.source is None:
             return self.held
         with self.source.open("rb") as file:
-            return file.read(MAX_FILE_SIZE)
+            return file.read(MAX_SUM_SIZE)
 
     @property
     def size(self) -> int:
