@@ -64,6 +64,7 @@ def test_every_mail_of_a_mailbox(separator: str, end: bytes) -> None:
     content = boxed(*THREE, separator=separator).replace(b"\n", end)
     assert why(content) == OF_THREE
     assert why(b"\n\n" + content) == OF_THREE
+    assert why(b"\xef\xbb\xbf" + content) == OF_THREE
     assert why(b"\xef\xbb\xbf" + THREE[0]) == {"a/一.xlsx": None}
 
 

@@ -43,7 +43,7 @@ OPENERS = {
 }
 OPENING = {"form.form_file", "roster.roster_file"}
 # Folders of tests that are of no single package, and what the tests are made of.
-BESIDE = {"data", "house", "journeys", "libreoffice", "papers", "support"}
+BESIDE = {"data", "house", "journeys", "libreoffice", "other_programs", "papers", "support"}
 # A package or module of such a name would be replaced by the function, or replace it.
 LIBRARY = {name for name in toolkit.__all__ if name.islower()} | {"read", "history"}
 HEAVY = (

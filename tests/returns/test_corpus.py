@@ -120,7 +120,7 @@ def _balances(typed: Mapping[str, object], column: str) -> bool:
 
 def _summed(done: Damaged, result: Consolidation) -> None:
     """Every figure that is typed in a table that is read, and nothing else."""
-    (record,) = result.units
+    (record,) = [one for one in result.units if one.unit != BUREAU]
     (kind,) = done.kinds
     assert record.in_total == (kind.sums != NOTHING)
     if kind.sums == NOTHING:

@@ -120,7 +120,7 @@ class Damaged:
 
 
 _kinds: dict[str, Kind] = {}
-LATE = ("shown", "formulas", "package", "whose")
+LATE = ("shown", "formulas", "package", "whose", "ods")
 MODULES = ("structure", "labels", "tables", "cover", "looks", "content", "misfits", *LATE)
 
 

@@ -10,11 +10,14 @@ Each is made from its own seed, ``seed:number``, and can be made again with ``--
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from tests.support import damage_roster
 from tests.support.build import OFFICE
@@ -191,12 +194,25 @@ def _kinds(rng: random.Random, only: str) -> list[Kind]:
     return rng.sample(list(kinds.values()), 2 if rng.random() < TWICE else 1)
 
 
-def run(count: int, seed: int, only: str = "") -> Tally:
-    """So many mutants; the same seed gives the same."""
+def run(count: int, seed: int, only: str = "", jobs: int = 1) -> Tally:
+    """So many mutants; the same seed gives the same, in however many processes."""
     tally = Tally()
-    for number in range(count):
-        tally.add(mutate(f"{seed}:{number}", only))
+    names = [f"{seed}:{number}" for number in range(count)]
+    if jobs == 1:
+        for name in names:
+            tally.add(mutate(name, only))
+        return tally
+    with ProcessPoolExecutor(jobs, initializer=OFF.update, initargs=(set(OFF),)) as pool:
+        for mutant in pool.map(partial(_judged, only=only), names, chunksize=50):
+            tally.add(mutant)
     return tally
+
+
+def _judged(name: str, only: str) -> Mutant:
+    """A mutant as another process can be told of it: without its bytes."""
+    mutant = mutate(name, only)
+    kinds = tuple(replace(kind, damage=_no_damage) for kind in mutant.damaged.kinds)
+    return replace(mutant, damaged=replace(mutant.damaged, content=b"", kinds=kinds, typed={}))
 
 
 # --- Judging -------------------------------------------------------------------------------------
@@ -298,6 +314,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", default="", help="only this kind of damage")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--without", action="append", default=[], help="not this kind")
     parser.add_argument("--only", default="", help="one mutant, by its seed")
     parser.add_argument("--save", default="", help="where to write the mutant of --only")
@@ -305,7 +322,7 @@ def main() -> int:
     OFF.update(arguments.without)
     if arguments.only:
         return show(arguments.only, arguments.kind, arguments.save)
-    tally = run(arguments.count, arguments.seed, arguments.kind)
+    tally = run(arguments.count, arguments.seed, arguments.kind, arguments.jobs)
     for line in (*complaints(tally), *table(tally)):
         print(line)
     return bool(tally.silent or tally.alarms or tally.untold or tally.misread)

@@ -7,7 +7,6 @@ programs in China write names as raw GBK bytes, as encoded words inside quotes, 
 
 from __future__ import annotations
 
-import codecs
 import datetime
 import re
 from collections.abc import Iterator
@@ -94,7 +93,7 @@ def parse_mail(content: bytes) -> Message:
     Raises:
         Unreadable: it is broken.
     """
-    content = content.removeprefix(codecs.BOM_UTF8).lstrip()
+    content = content.lstrip()
     while content.startswith((b"From ", b">From ")):
         # The line of a mailbox above the head of the mail.
         content = content.partition(b"\n")[2]

@@ -6,6 +6,7 @@ a sentence may do as well. Here such a line has to be followed by the head of a 
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -35,6 +36,7 @@ def mails_in(content: bytes) -> Iterator[tuple[str, bytes]]:
     Raises:
         Unreadable: there are too many.
     """
+    content = content.removeprefix(codecs.BOM_UTF8)
     heads = _heads(content) if content.lstrip().startswith(b"From ") else []
     if len(heads) < 2:
         yield "", content
