@@ -6,6 +6,7 @@ Pure: no file is opened here, so every kind of damage can be tested with small g
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -26,6 +27,8 @@ from toolkit.returns.table_reading import read_tables
 from toolkit.returns.unit_return import Return
 from toolkit.text import fold
 
+_ZEROS = re.compile("^0+(?=[1-9][0-9]{3}$)")
+
 
 def identity_of(
     workbook: Workbook, cover: CoverReader
@@ -36,6 +39,8 @@ def identity_of(
     if "unit" in printed:
         printed["unit"] = fold(printed["unit"])
     year = fold(printed.get("year", "")).removesuffix("度").removesuffix("年")
+    # A number format may put zeros in front of it.
+    year = _ZEROS.sub("", year)
     sources.append(from_pairs({**printed, "level": _level(printed.get("level", "")), "year": year}))
     identity, contradictions = merge(sources)
     # The level that the unit states counts, whatever its template was made for.
