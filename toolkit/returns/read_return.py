@@ -6,6 +6,7 @@ Pure: no file is opened here, so every kind of damage can be tested with small g
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from string import ascii_uppercase
@@ -30,6 +31,8 @@ from toolkit.text import fold, printable
 # How far above the figures of a table, and in texts of what length, its unit and year may stand.
 _FURTHEST, _LONGEST = 40, 200
 
+_ZEROS = re.compile("^0+(?=[1-9][0-9]{3}$)")
+
 
 def identity_of(
     workbook: Workbook, cover: CoverReader
@@ -40,6 +43,8 @@ def identity_of(
     if "unit" in printed:
         printed["unit"] = fold(printed["unit"])
     year = fold(printed.get("year", "")).removesuffix("度").removesuffix("年")
+    # A number format may put zeros in front of it.
+    year = _ZEROS.sub("", year)
     sources.append(from_pairs({**printed, "level": _level(printed.get("level", "")), "year": year}))
     identity, contradictions = merge(sources)
     # The level that the unit states counts, whatever its template was made for.

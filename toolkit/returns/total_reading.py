@@ -15,6 +15,7 @@ from toolkit.findings.finding import Finding, finding_at
 from toolkit.findings.unjudged import Unjudged
 from toolkit.form.number import Misfit, read_figure, to_number
 from toolkit.grids.address import column_number
+from toolkit.grids.grid import shown_text
 from toolkit.returns.figure_reading import Cells, Inputs
 from toolkit.returns.likely_value import shows_another
 from toolkit.text import shorten
@@ -132,4 +133,4 @@ def _adds_its_parts(cells: Cells, code: str) -> bool:
 def _stored(stands: object, figure: int | Misfit, decimals: int) -> Number | str:
     if isinstance(figure, int):
         return to_number(figure, decimals)
-    return figure.number if figure.number is not None else shorten(str(stands))
+    return figure.number if figure.number is not None else shorten(shown_text(stands))
