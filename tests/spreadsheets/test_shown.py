@@ -94,6 +94,16 @@ def test_pieces_of_a_text(value: Any, seen: Shown | None) -> None:
     assert shown(written(value)) == seen
 
 
+def with_shared_texts(xml: str) -> str:
+    """The relations of a workbook, with one to texts that its sheets share."""
+    kind = re.search('Type="([^"]*)/styles"', xml)
+    assert kind is not None
+    relation = (
+        f'<Relationship Id="texts" Type="{kind[1]}/sharedStrings" Target="sharedStrings.xml"/>'
+    )
+    return xml.replace("</Relationships>", f"{relation}</Relationships>")
+
+
 @pytest.mark.parametrize(("value", "seen"), RICH)
 def test_pieces_of_a_shared_text(value: Any, seen: Shown | None) -> None:
     content = written(value)
@@ -104,7 +114,8 @@ def test_pieces_of_a_shared_text(value: Any, seen: Shown | None) -> None:
     def shared(xml: str) -> str:
         return re.sub('t="inlineStr"><is>.*?</is>', 't="s"><v>1</v>', xml)
 
-    every = parts(patched(content, SHEET, shared))
+    book = patched(content, SHEET, shared)
+    every = parts(patched(book, "xl/_rels/workbook.xml.rels", with_shared_texts))
     assert shown(zipped({**every, "xl/sharedStrings.xml": strings.encode()})) == seen
 
 
