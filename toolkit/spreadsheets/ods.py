@@ -259,7 +259,7 @@ class _Sheet:
             int(attributes.get(f"table:number-matrix-{of}-spanned", 1))
             for of in ("rows", "columns")
         )
-        if formula and (down > 1 or right > 1):
+        if down > 1 or right > 1:
             area = (self.row, self.column, self.row + down - 1, self.column + right - 1)
             self.matrices.append((area, formula))
 
@@ -479,13 +479,15 @@ class _Body:
         sheet.merge(attributes)
         shown = "\n".join("".join(one) for one in self._paragraphs)
         formula = _formula(attributes.get("table:formula", ""))
-        sheet.matrix(attributes, formula)
+        if formula:
+            sheet.matrix(attributes, formula)
         self.links |= _LINK.search(formula) is not None
         if _is_error(attributes, shown, formula):
             sheet.add(repeated, "", formula, shown or "#VALUE!")
         else:
             value = _value(attributes, shown)
-            if odd := self._odd(attributes, value, formula, sheet):
+            filled = value != "" or formula
+            if filled and (odd := self._odd(attributes, value, formula, sheet)):
                 sheet.show(repeated, odd)
             sheet.add(repeated, value, formula, "")
 
