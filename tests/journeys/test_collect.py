@@ -51,8 +51,8 @@ def test_the_keys_of_the_json_and_their_order(tmp_path: Path) -> None:
         ("code", "name", "category", "status", "in_total", "reason", "file")
     }
     assert {" ".join(one) for one in result["findings"]} == {
-        "code severity status unit unit_name file sheet cell indicator label "
-        "actual expected difference message suggestion"
+        "id code severity status unit unit_name file sheet cell indicator label "
+        "actual expected difference message suggestion cause likely more judged"
     }
 
 

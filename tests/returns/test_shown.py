@@ -181,6 +181,12 @@ def test_unseen_characters_in_a_number(text: str) -> None:
     assert inputs.values == {}
 
 
+@pytest.mark.parametrize("text", ["12件 ", " ：", "\t无\n", "\u3000约12\u3000"])
+def test_blanks_at_the_edges_of_a_text_are_no_unseen_characters(text: str) -> None:
+    (finding,) = read(PIECES, text, None).findings
+    assert (finding.code, str(finding.actual).strip()) == ("NUM-01", text.strip())
+
+
 def test_nothing_but_unseen_characters() -> None:
     inputs = read(PIECES, "\u200e\u202c", None)
     (finding,) = inputs.findings

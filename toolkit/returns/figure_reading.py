@@ -158,7 +158,7 @@ def _displayed(cells: Cells, code: str, value: object, another: Shown) -> Findin
 
 def _misfit(cells: Cells, code: str, value: object, misfit: Misfit) -> Finding:
     kind = cells.form.indicators[code].kind
-    if isinstance(value, str) and (seen := visible(value)) != value.strip():
+    if isinstance(value, str) and (seen := visible(value)) != value:
         return _partly_unseen(cells, code, seen, misfit)
     actual: Seen
     if misfit.number is not None:
