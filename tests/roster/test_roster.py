@@ -292,7 +292,8 @@ def test_a_folder_stands_for_the_roster_in_it(tmp_path: Path) -> None:
     with pytest.raises(CannotRun) as caught:
         named_roster(tmp_path)
     assert str(caught.value) == (
-        f"{tmp_path} 是文件夹，其中没有单位名册（units.csv 或 units.xlsx）。请写明名册文件，"
+        f"{tmp_path} 是文件夹，这里应写一个文件；"
+        "其中也没有单位名册（units.csv 或 units.xlsx）。请写明名册，"
         "例如 --units units.xlsx。"
     )
     (tmp_path / "units.csv").write_bytes(roster(BUREAU))

@@ -23,7 +23,8 @@ def no_roster(places: Iterable[str]) -> str:
 
 def no_roster_within(folder: str) -> str:
     return (
-        f"{folder} 是文件夹，其中没有单位名册（units.csv 或 units.xlsx）。请写明名册文件，"
+        f"{folder} 是文件夹，这里应写一个文件；"
+        "其中也没有单位名册（units.csv 或 units.xlsx）。请写明名册，"
         "例如 --units units.xlsx。"
     )
 
