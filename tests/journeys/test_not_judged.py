@@ -187,6 +187,34 @@ def test_a_previous_that_lacks_the_unit_judges_nothing_of_it(tmp_path: Path) -> 
     assert "上年数据中没有该单位的这些数" in found(second, CARRIED)["suggestion"]
 
 
+@pytest.mark.parametrize(
+    ("heirs", "id_"),
+    [
+        ([replace(BUREAU, predecessors=("990000-77",))], f"YEAR-05:{BUREAU.code}"),
+        ([OFFICE, replace(BUREAU, predecessors=(OFFICE.code,))], f"YEAR-06:{OFFICE.code}"),
+        (
+            [replace(one, predecessors=("990000-77",)) for one in UNITS],
+            "YEAR-06:990000-77",
+        ),
+    ],
+)
+def test_what_the_roster_says_of_last_year_stands(
+    tmp_path: Path, heirs: list[Unit], id_: str
+) -> None:
+    former = replace(OFFICE, code="990000-77", name="东海市旧局")
+    (tmp_path / "last").mkdir()
+    for one in (OFFICE, former) if id_.startswith("YEAR-06") else (OFFICE,):
+        path = tmp_path / "last" / f"{one.code}.xlsx"
+        path.write_bytes(filled(RIGHT, one, year=YEAR - 1))
+    options = ("--previous", tmp_path / "last")
+    first = collect(tmp_path, sent(), *options, units=heirs)
+    assert told(first)[id_] is True
+    second = collect(tmp_path, sent(), units=heirs)
+    assert told(second)[id_] is False
+    plain = [replace(one, predecessors=None) for one in heirs]
+    assert id_ not in told(collect(tmp_path, sent(), *options, units=plain))
+
+
 def test_a_warning_about_last_year_stands_and_goes_as_an_error_does(tmp_path: Path) -> None:
     (tmp_path / "last").mkdir()
     then = filled({**RIGHT, "表二!B16": "2.5"}, BUREAU, year=YEAR - 1)

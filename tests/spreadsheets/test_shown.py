@@ -75,6 +75,21 @@ def shown(content: bytes) -> Shown | None:
     return found.get((0, 0))
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHEET, 's="1"', 's="01"'),
+        (SHEET, 's="1"', 's=" 1"'),
+        ("xl/styles.xml", '<xf numFmtId="164"', '<xf numFmtId="0164"'),
+        ("xl/styles.xml", '<numFmt numFmtId="164"', '<numFmt numFmtId="0164"'),
+    ],
+)
+def test_numbers_of_styles_may_begin_with_zeros(part: str, old: str, new: str) -> None:
+    scaled = written(120000, "#,##0,")
+    assert old.encode() in parts(scaled)[part]
+    assert shown(patched(scaled, part, lambda xml: xml.replace(old, new))) == SCALED
+
+
 STRUCK_OUT = Shown("", Why.STRUCK, "5", "")
 RICH: list[tuple[Any, Shown | None]] = [
     (CellRichText(TextBlock(STRUCK, "5"), "1"), Shown("1", Why.STRUCK, "5", "1")),

@@ -89,6 +89,8 @@ class ThisTime:
         if one.unit is None:
             return self._not_judged_of_file(one)
         if known and (known.office_only or one.code == "UNIT-15"):
+            if known.office_only and known.needs == "last_year" and self.previous.year is None:
+                return NotThisTime.NO_PREVIOUS
             return self._not_judged_of_roster(one, one.unit)
         returned = self.assignment.returns.get(one.unit)
         if returned is None:

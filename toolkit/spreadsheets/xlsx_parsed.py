@@ -49,6 +49,8 @@ class _Cells:
             raise Unreadable(Refusal.BROKEN)
         self._seen.add(at)
         one.set("r", cell(*at).address)
+        if _NUMBER.fullmatch(style := one.get("s", "").strip(SPACE)):
+            one.set("s", str(int(style)))
         if "is" in inner:
             _take_inline(one, inner)
         if "f" in inner:

@@ -23,7 +23,9 @@ from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
 
 # Each pattern begins with a literal, which keeps a pass over a sheet well under a millisecond. They
 # know only the usual spelling; a sheet with anything else in it goes through the parser.
-_CELL = re.compile(rb'<c r="([A-Z]+)([1-9][0-9]*)"(?: s="[0-9]+")?(?: t="([a-zA-Z]+)")?/?>')
+_CELL = re.compile(
+    rb'<c r="([A-Z]+)([1-9][0-9]*)"(?: s="(?:0|[1-9][0-9]*)")?(?: t="([a-zA-Z]+)")?/?>'
+)
 _ROW = re.compile(rb'<row r="([0-9]+)"([^>&\']*)>')
 _FORMULA = re.compile(rb'\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>([^<]*))')
 _ERROR = re.compile(

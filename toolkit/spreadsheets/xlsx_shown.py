@@ -38,6 +38,8 @@ _IS_TEXT, _FIRST = b' t="str"', b"0"
 _ODD_FONTS = b"strike", b"vertAlign"
 # No tag of a cell is longer.
 _LONGEST = 1_000
+# Digits that no number of a format reaches.
+_DIGITS = 10
 _FALSE = ("0", "false", "off")
 
 
@@ -166,7 +168,8 @@ def _styles(part: bytes) -> dict[bytes, Look]:
         # Any program shows the cells without styles then.
         return {}
     codes = {
-        one.get("numFmtId", ""): one.get("formatCode", GENERAL) for one in lists.get("numFmts", ())
+        _number(one.get("numFmtId", "")): one.get("formatCode", GENERAL)
+        for one in lists.get("numFmts", ())
     }
     fonts = [_font(one) for one in lists.get("fonts", ())]
     parents = lists.get("cellStyleXfs", [])
@@ -190,9 +193,15 @@ def _nth(fonts: Sequence[Font], number: str) -> Font:
     return fonts[int(number)] if known else PLAIN
 
 
-def _code(number: str, codes: Mapping[str, str]) -> str:
-    builtin = BUILTIN.get(int(number), GENERAL) if number.isdecimal() and len(number) < 9 else ""
-    return codes.get(number, builtin or GENERAL)
+def _code(spelt: str, codes: Mapping[int, str]) -> str:
+    number = _number(spelt)
+    return codes.get(number, BUILTIN.get(number, GENERAL))
+
+
+def _number(spelt: str) -> int:
+    """007 is 7; what is no number is none that a file can name."""
+    bare = spelt.strip()
+    return int(bare) if bare.isdecimal() and len(bare) < _DIGITS else -1
 
 
 def _font(properties: ElementTree.Element | None) -> Font:
