@@ -161,7 +161,8 @@ class Package:
     @property
     def may_be_a_sum(self) -> bool:
         """Whether it has the sheets of a consolidated workbook, which grows with its units."""
-        return bool(self.book) and self.limits is not OF_A_RETURN
+        # The limits are known once the list of the sheets has been read.
+        return self.book is not None and self.limits is not OF_A_RETURN
 
     def sheets(self) -> Iterator[tuple[str, str]]:
         """The name of each worksheet and the part that holds it.
