@@ -532,7 +532,7 @@ def of_years() -> Pairs:
     left, stayed = years("UNIT-15", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
     told, quiet = years("YEAR-04", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
     five = {"表三!D6": 12, "表三!D8": 7, "表三!D30": 5}
-    former = {"YEAR-05.xlsx": filled(TWO, unit("YEAR-05-a"), year=YEAR - 1)}
+    former = {"YEAR-05-a.xlsx": filled(TWO, unit("YEAR-05-a"), year=YEAR - 1)}
     heir = replace(unit("YEAR-05"), predecessors=("YEAR-05-a",))
     lost = one(good("YEAR-05"), heir)
     every = {

@@ -105,8 +105,8 @@ def test_it_is_last_year_s(program: str, tmp_path: Path) -> None:
 
 def test_it_is_a_return_one_level_up(program: str, tmp_path: Path) -> None:
     below = reviewed(program, tmp_path)
-    up = tmp_path / "up"
-    up.mkdir()
+    up = tmp_path / "one" / "up"
+    up.mkdir(parents=True)
     shutil.copy(below.workbook, up / "city.xlsx")
     (up / "units.csv").write_bytes(roster(CITY))
     report = tmp_path / "up.json"

@@ -44,6 +44,7 @@ _STYLES = """
 <style:text-properties style:text-position="super 58%"/></style:style>
 """
 _VALUE, _FORMULA = re.compile("<v>([^<]*)</v>"), re.compile("<f")
+_OUTSIDE = re.compile(r"<f>[^<]*\[\d")
 
 
 def _as_ods(book: Book, odd: Mapping[Spot, str]) -> bytes:
@@ -87,12 +88,17 @@ def _cell(one: Cell) -> str:
         text = escape(unescape(one.inner), quote=False)
         return _odd('office:value-type="string"', text)
     value = _VALUE.search(one.inner)
-    formula = ' table:formula="of:=[.A1]+0"' if _FORMULA.search(one.inner) else ""
+    formula = f' table:formula="{_formula(one.inner)}"' if _FORMULA.search(one.inner) else ""
     if not value:
         return f"<table:table-cell{formula}/>"
     if one.kind == "str":
         return _odd(f'office:value-type="string"{formula}', value[1])
     return _odd(f'office:value-type="float" office:value="{value[1]}"{formula}', value[1])
+
+
+def _formula(inner: str) -> str:
+    """Not the same formula in the other language, but one from the same workbook or another."""
+    return "of:=['file:///D:/a.xlsx'#$Sheet1.A1]" if _OUTSIDE.search(inner) else "of:=[.A1]+0"
 
 
 def _odd(attributes: str, shown: str) -> str:
