@@ -15,7 +15,11 @@ def _in_a_row(book: Book, rng: random.Random) -> list[str]:
     """Three inputs beside each other, none of them merged."""
     some = []
     for table in standing(book):
-        by_spot = {book.spots[code]: code for code in FORM.table_inputs(table)}
+        by_spot = {
+            book.spots[code]: code
+            for code in FORM.table_inputs(table)
+            if not isinstance(book.typed[code], str)
+        }
         for spot in by_spot:
             beside = [Spot(spot.sheet, (spot.at[0], spot.at[1] + n)) for n in range(3)]
             sheet = book.sheet(spot.sheet)
