@@ -58,7 +58,9 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     looks, outside = Looks.of(package), names_outside(package.book)
     grids = {
         # Of the checks only the texts matter.
-        name: _grid(cells, flags, b"" if name == CHECKS else xml, looks, outside)
+        name: Grid(cells, *flags)
+        if name == CHECKS
+        else _grid(cells, flags, (inflated[sheets[name]], xml), looks, outside)
         for cells, (name, (flags, xml)) in zip(rows, looked.items(), strict=True)
     }
     return Workbook(
@@ -84,12 +86,20 @@ def _values(package: Package, texts: bytes, sheets: Sequence[bytes]) -> list[Row
     raise Unreadable(Refusal.BROKEN)
 
 
-def _grid(rows: Rows, flags: Flags, part: bytes, looks: Looks, outside: Mapping[str, str]) -> Grid:
-    """The grid of a sheet, with what its cells show; ``outside``: names that lead there."""
-    start = max(part.find(b"sheetData"), 0)
-    cells = part[part.find(b">", start) + 1 : part.rfind(b"<", start, part.rfind(b"sheetData>"))]
+def _grid(
+    rows: Rows, flags: Flags, parts: tuple[bytes, bytes], looks: Looks, outside: Mapping[str, str]
+) -> Grid:
+    """The grid of a sheet, with what its cells show.
+
+    ``parts``: the sheet as it is in the file, and as calamine reads it; ``outside``: names that
+    lead there.
+    """
+    part, read = parts
+    start = max(read.find(b"sheetData"), 0)
+    cells = read[read.find(b">", start) + 1 : read.rfind(b"<", start, read.rfind(b"sheetData>"))]
     formulas = all_formulas(cells, flags.formulas, rows, outside)
-    return Grid(rows, formulas, *flags[1:], shown=shown_cells(part, cells, rows, formulas, looks))
+    shown = shown_cells(part, read, cells, rows, formulas, looks)
+    return Grid(rows, formulas, *flags[1:], shown=shown)
 
 
 def may_be_a_sum(content: bytes) -> bool:

@@ -9,23 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from xml.etree import ElementTree
 
 from toolkit.grids.address import column_number
 from toolkit.grids.grid import At
 from toolkit.grids.shown import Shown, Why
 from toolkit.spreadsheets.number_formats import (
-    BUILTIN,
-    GENERAL,
-    PLAIN,
-    Font,
     Look,
     Piece,
     shown_as,
     shown_pieces,
 )
 from toolkit.spreadsheets.ooxml_parts import Package, local, tree
+from toolkit.spreadsheets.xlsx_sheet_looks import around_cells, column_styles, conditional_looks
+from toolkit.spreadsheets.xlsx_styles import OddStyles, font_of, odd_styles
 
 # The sheets were looked through before: each cell bears its address, in double quotes.
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
@@ -33,22 +30,20 @@ _SHARED = re.compile(rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?v>\s*([0-9]{1,9})\s*<"
 _EMPTY = re.compile(
     rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</[^>]*>)\s*<(?:\w+:)?v\b(?:[^>]*/>|[^>]*></)"
 )
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_OF_ITS_OWN = b' customFormat="1"', b' customFormat="true"'
 _ADDRESS, _STYLE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"'), re.compile(rb'\bs="([0-9]+)"')
 _IS_TEXT, _FIRST = b' t="str"', b"0"
 _ODD_FONTS = b"strike", b"vertAlign"
 # No tag of a cell is longer.
 _LONGEST = 1_000
-# Digits that no number of a format reaches.
-_DIGITS = 10
-_FALSE = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
     """The odd looks of a workbook."""
 
-    # The number of a style, as it is spelt → how its cells look; only the odd ones.
-    styles: Mapping[bytes, Look]
+    styles: OddStyles
     # The number of a shared string → its pieces; only those with fonts of their own.
     strings: Mapping[int, Sequence[Piece]]
     # Whether a style has an odd font.
@@ -61,14 +56,15 @@ class Looks:
             package.part(package.used(kind, package.main)) or b""
             for kind in ("styles", "sharedstrings")
         )
-        styles = _styles(part)
-        fonts = any(not look.font.is_plain for look in styles.values())
+        styles = odd_styles(part)
+        fonts = any(not look.font.is_plain for look in styles.cells.values())
         rich = b"rPr" in strings and (fonts or any(one in strings for one in _ODD_FONTS))
         return cls(styles, dict(_strings(tree(strings, package.limits))) if rich else {}, fonts)
 
 
 def shown_cells(
     part: bytes,
+    read: bytes,
     cells: bytes,
     rows: Sequence[Sequence[object]],
     formulas: Iterable[At],
@@ -76,14 +72,18 @@ def shown_cells(
 ) -> dict[At, Shown]:
     """The cells of a sheet that show something else than ``rows`` says.
 
-    ``cells``: what describes them within the part.
+    ``read``: the sheet as calamine reads it, without what stands around the cells; ``cells``: what
+    describes them within it.
     """
-    shown = dict(_by_style(cells, rows, looks.styles))
+    styles = looks.styles.cells
+    shown = dict(_by_style(cells, rows, styles))
+    if any(looks.styles) or b"dxf>" in part:
+        shown |= dict(_by_sheet(part, cells, rows, looks.styles))
     pieces = dict(_with_shared_string(cells, looks.strings)) if looks.strings else {}
     if b"rPr" in cells:
-        pieces |= dict(_with_inline_string(part))
+        pieces |= dict(_with_inline_string(read))
     for attributes, some in pieces.items():
-        look = _look(attributes, looks.styles) or Look()
+        look = _look(attributes, styles) or Look()
         at = _at(attributes)
         one = shown_pieces(some, look.font)
         if one:
@@ -102,14 +102,44 @@ def _by_style(
     cells: bytes, rows: Sequence[Sequence[object]], styles: Mapping[bytes, Look]
 ) -> Iterator[tuple[At, Shown]]:
     for number, look in styles.items():
-        tags = [attributes for attributes, _ in _tags_with(cells, b' s="%s"' % number)]
-        if number == _FIRST:
-            # A cell that names no style has the first.
-            tags += [one for one in _CELL.findall(cells) if not _STYLE.search(one)]
-        for attributes in tags:
+        for attributes, _ in _tags_with(cells, b' s="%s"' % number):
             at = _at(attributes)
             value = _value(rows, at)
             if value != "" and (shown := shown_as(value, look)):
+                yield at, shown
+
+
+def _without_style(
+    cells: bytes, columns: Mapping[int, bytes]
+) -> Iterator[tuple[At, Iterable[bytes]]]:
+    """The cells that name no style, and those by which programs show them.
+
+    For Excel it is the first one, for LibreOffice that of the row or else of the column.
+    """
+    lines = iter(_ROW.split(cells)[1:])
+    for attributes, inside in zip(lines, lines, strict=True):
+        named = _STYLE.search(attributes)
+        own = named and any(one in attributes for one in _OF_ITS_OWN)
+        of_row = b"%d" % int(named[1]) if named and own else None
+        for one in _CELL.findall(inside):
+            if not _STYLE.search(one):
+                at = _at(one)
+                yield at, {of_row or columns.get(at[1], _FIRST): None, _FIRST: None}
+
+
+def _by_sheet(
+    part: bytes, cells: bytes, rows: Sequence[Sequence[object]], styles: OddStyles
+) -> Iterator[tuple[At, Shown]]:
+    """By the styles of rows and columns, and by conditional formats."""
+    around = around_cells(part)
+    if styles.cells:
+        for at, numbers in _without_style(cells, column_styles(around)):
+            some = (shown_as(_value(rows, at), styles.cells.get(one, Look())) for one in numbers)
+            if _value(rows, at) != "" and (shown := next(filter(None, some), None)):
+                yield at, shown
+    for one in conditional_looks(around, styles.conditional):
+        for at, value in one.cells(rows):
+            if shown := shown_as(value, one.look):
                 yield at, shown
 
 
@@ -156,62 +186,7 @@ def _at(attributes: bytes) -> At:
     return (int(found[2]) - 1, column_number(found[1].decode())) if found else (-1, -1)
 
 
-# --- Styles and strings --------------------------------------------------------------------------
-
-
-@lru_cache(32)
-def _styles(part: bytes) -> dict[bytes, Look]:
-    """The odd ones of the styles; the returns of one template share them."""
-    try:
-        lists = {local(one): list(one) for one in tree(part)}
-    except ElementTree.ParseError:
-        # Any program shows the cells without styles then.
-        return {}
-    codes = {
-        _number(one.get("numFmtId", "")): one.get("formatCode", GENERAL)
-        for one in lists.get("numFmts", ())
-    }
-    fonts = [_font(one) for one in lists.get("fonts", ())]
-    parents = lists.get("cellStyleXfs", [])
-    found: dict[bytes, Look] = {}
-    for number, one in enumerate(lists.get("cellXfs", ())):
-        own = {**_attributes(parents, one.get("xfId", "")), **one.attrib}
-        look = Look(_code(own.get("numFmtId", "0"), codes), _nth(fonts, own.get("fontId", "0")))
-        if not look.is_plain:
-            found[str(number).encode()] = look
-    return found
-
-
-def _attributes(parents: Sequence[ElementTree.Element], number: str) -> Mapping[str, str]:
-    """What a cell style says of itself, for what its cells do not say."""
-    known = number.isdecimal() and int(number[:9]) < len(parents)
-    return parents[int(number)].attrib if known else {}
-
-
-def _nth(fonts: Sequence[Font], number: str) -> Font:
-    known = number.isdecimal() and int(number[:9]) < len(fonts)
-    return fonts[int(number)] if known else PLAIN
-
-
-def _code(spelt: str, codes: Mapping[int, str]) -> str:
-    number = _number(spelt)
-    return codes.get(number, BUILTIN.get(number, GENERAL))
-
-
-def _number(spelt: str) -> int:
-    """007 is 7; what is no number is none that a file can name."""
-    bare = spelt.strip()
-    return int(bare) if bare.isdecimal() and len(bare) < _DIGITS else -1
-
-
-def _font(properties: ElementTree.Element | None) -> Font:
-    if properties is None:
-        return PLAIN
-    inner = {local(one): one.get("val", "") for one in properties}
-    raised = inner.get("vertAlign")
-    return Font(
-        inner.get("strike", "0") not in _FALSE, raised == "superscript", raised == "subscript"
-    )
+# --- Texts in pieces ------------------------------------------------------------------------------
 
 
 def _strings(shared: ElementTree.Element) -> Iterator[tuple[int, list[Piece]]]:
@@ -230,6 +205,6 @@ def _pieces(item: ElementTree.Element) -> list[Piece]:
             pieces.append((one.text or "", None))
         elif local(one) == "r":
             inner = {local(child): child for child in one}
-            own = _font(inner["rPr"]) if "rPr" in inner else None
+            own = font_of(inner["rPr"]) if "rPr" in inner else None
             pieces.append((inner["t"].text or "" if "t" in inner else "", own))
     return pieces
