@@ -11,7 +11,10 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, NamedStyle
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from tests.support.build import parts, patched, zipped
 from tests.support.old_formats import (
@@ -215,6 +218,107 @@ def test_the_first_style_is_that_of_cells_that_name_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("around", "line", "of_cell", "seen"),
+    [
+        ("", ' s="1" customFormat="1"', "", SCALED),
+        ("", ' customFormat="true" s="01"', "", SCALED),
+        # Without the second attribute no program takes the first for the cells.
+        ("", ' s="1"', "", None),
+        ('<cols><col min="1" max="3" style="1"/></cols>', "", "", SCALED),
+        ("<cols><col style=' 1' min='1' max='1'/></cols>", "", "", SCALED),
+        ('<cols><col min="2" max="3" style="1"/></cols>', "", "", None),
+        # The style of a row goes before that of a column, and that of a cell before both.
+        ('<cols><col min="1" max="1" style="1"/></cols>', ' s="0" customFormat="1"', "", None),
+        ("", ' s="1" customFormat="1"', ' s="0"', None),
+    ],
+)
+def test_a_cell_that_names_no_style_may_have_that_of_its_row_or_column(
+    around: str, line: str, of_cell: str, seen: Shown | None
+) -> None:
+    """LibreOffice shows it so, Excel does not: whoever looks at it in either must be told."""
+
+    def bare(xml: str) -> str:
+        xml = xml.replace("<sheetData>", f"{around}<sheetData>")
+        return re.sub(
+            '<row r="1"[^>]*><c r="A1" s="1"', f'<row r="1"{line}><c r="A1"{of_cell}', xml
+        )
+
+    assert shown(patched(written(120000, "#,##0,"), SHEET, bare)) == seen
+
+
+def conditional(value: Any, rule: Any, *, at: str = "A1:B2") -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = value
+    sheet.conditional_formatting.add(at, rule)
+    return saved(book)
+
+
+def look(code: str = "", **font: Any) -> DifferentialStyle:
+    return DifferentialStyle(
+        numFmt=NumberFormat(200, code) if code else None, font=Font(**font) if font else None
+    )
+
+
+def when(kind: Any, formulas: list[str], operator: Any = None, code: str = ";;;") -> Rule:
+    return Rule(kind, dxf=look(code), operator=operator, formula=formulas)
+
+
+@pytest.mark.parametrize(
+    ("rule", "stored", "seen"),
+    [
+        (when("expression", ["TRUE"], code="#,##0,"), 120000, SCALED),
+        (when("expression", ["TRUE"]), 5, Shown("", Why.HIDDEN)),
+        (when("expression", ["LEN(A1)=9"]), 5, Shown("", Why.HIDDEN)),
+        (Rule("expression", dxf=look(strike=True), formula=["TRUE"]), 5, STRUCK_OUT),
+        # Nothing of the figure changes.
+        (Rule("expression", dxf=look(bold=True), formula=["TRUE"]), 5, None),
+        (when("expression", ["TRUE"], code="#,##0"), 5, None),
+        # Zeros are often hidden so, which says nothing of other figures.
+        (when("cellIs", ["0"], "equal"), 5, None),
+        (when("cellIs", ["5"], "equal"), 5, Shown("", Why.HIDDEN)),
+        (when("cellIs", ["0", "9"], "between"), 5, Shown("", Why.HIDDEN)),
+        (when("cellIs", ["0", "4"], "between"), 5, None),
+        (when("cellIs", ["4"], "lessThan"), 5, None),
+        (when("cellIs", ["$Z$1"], "equal"), 5, Shown("", Why.HIDDEN)),
+        (when("expression", ["A1=0"]), 5, None),
+        (when("expression", ["A1<>0"]), 5, Shown("", Why.HIDDEN)),
+        (when("expression", ["A1=0"]), "五", Shown("", Why.HIDDEN)),
+        # It asks another cell, of which nothing is known here.
+        (when("expression", ["B1=0"]), 5, Shown("", Why.HIDDEN)),
+    ],
+)
+def test_conditional_formats(rule: Any, stored: Any, seen: Shown | None) -> None:
+    assert shown(conditional(stored, rule)) == seen
+
+
+def test_conditional_formats_of_one_cell_and_of_others() -> None:
+    assert shown(conditional(5, when("expression", ["TRUE"]), at="D4 A1")) is not None
+    assert shown(conditional(5, when("expression", ["TRUE"]), at="B1:C9")) is None
+
+
+def test_a_conditional_format_that_states_its_look_itself() -> None:
+    spaces = (
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+    )
+    newer = (
+        f"<extLst><ext {spaces}><x14:conditionalFormattings><x14:conditionalFormatting>"
+        '<x14:cfRule type="expression"><xm:f>TRUE</xm:f><x14:dxf>'
+        '<numFmt numFmtId="9" formatCode="0%"/></x14:dxf></x14:cfRule><xm:sqref>A1</xm:sqref>'
+        "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+    )
+    content = patched(written(1), SHEET, lambda xml: xml.replace("</worksheet>", newer))
+    assert shown(content) == Shown("100%", Why.SCALED)
+
+
+def test_broken_conditional_formats_do_not_make_a_workbook_unreadable() -> None:
+    content = conditional(5, when("expression", ["TRUE"]))
+    broken = patched(content, SHEET, lambda xml: xml.replace("</cfRule>", ""))
+    assert grid_of(broken).rows[0][0] == 5
+
+
+@pytest.mark.parametrize(
     "respelt",
     [
         lambda xml: xml.replace('"', "'"),
@@ -317,7 +421,7 @@ def font(flags: int = 0, position: int = 0) -> bytes:
     return record(FONT, pack("<5H4xBB", 200, flags, 0x7FFF, 400, position, 0, 0))
 
 
-def look(number: int = 0, of: int = 0) -> bytes:
+def xf(number: int = 0, of: int = 0) -> bytes:
     return record(XF, pack("<HH16x", of, number))
 
 
@@ -331,12 +435,12 @@ GLOBALS = (
     FONTS
     + code(164, "#,##0,")
     + code(165, "[$-804]aaaa;@")
-    + look()
-    + look(164)
-    + look(9)
-    + look(0, 5)
-    + look(165)
-    + look(3)
+    + xf()
+    + xf(164)
+    + xf(9)
+    + xf(0, 5)
+    + xf(165)
+    + xf(3)
 )
 
 
@@ -541,6 +645,27 @@ def test_the_style_of_a_row_or_column_is_that_of_its_cells_in_an_ods() -> None:
     of_row = row(value(5), 'table:default-cell-style-name="gone"')
     assert shown(ods(of_row, named("gone", LINE))) == STRUCK_OUT
     assert shown(ods(columns + row(value(5, "not")), named("gone", LINE) + named("not"))) is None
+
+
+HIDDEN = Shown("", Why.HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("condition", "seen"),
+    [
+        ("is-true-formula([.B1]=1)", HIDDEN),
+        ("cell-content()=0", None),
+        ("cell-content()!=0", HIDDEN),
+        ("cell-content-is-between(0,9)", HIDDEN),
+    ],
+)
+def test_conditional_formats_of_an_ods(condition: str, seen: Shown | None) -> None:
+    """Newer programs also write them in a way of their own, but not without this one."""
+    maps = f'<style:map style:condition="{condition}" style:apply-style-name="n4"/>'
+    styles = NOTHING + named("own", maps) + numbered(4)
+    assert shown(ods(row(value(5, "own")), styles)) == seen
+    above = named("own", parent_style_name="above") + named("above", maps)
+    assert shown(ods(row(value(5, "own")), NOTHING + above + numbered(4))) == seen
 
 
 def span(style: str, inside: str) -> str:

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 
+from tests.support.build import OFFICE, YEAR
 from tests.support.damage import (
     NOTHING,
     Hit,
@@ -40,9 +41,19 @@ def missing_states(book: Book) -> list[Hit]:
     return hits
 
 
+def _is_own(book: Book) -> bool:
+    places = cover_of(FORM).values
+    own = {"name": OFFICE.name, "unit": OFFICE.code, "year": str(YEAR)}
+    return all(
+        text in book.cell(Spot(COVER, (places[key].row, places[key].column))).inner
+        for key, text in own.items()
+    )
+
+
 @damage("the cover deleted", harmless=True, by_right=NO_STATES)
 def cover_deleted(book: Book, rng: random.Random) -> Sequence[Hit]:
-    if not book.has(COVER):
+    # One that contradicts the rest no longer does, once it is gone.
+    if not book.has(COVER) or not _is_own(book):
         raise NotHere
     book.remove(COVER)
     return missing_states(book)

@@ -128,9 +128,8 @@ def leading_stroke(parts: Parts, rng: random.Random) -> Parts:
 @_packed("sheets in a state that there is not")
 def states(parts: Parts, rng: random.Random) -> Parts:
     state = rng.choice(["show", "Visible", "", "normal", "true"])
-    return _edited(
-        parts, _BOOK, lambda xml: re.sub('(<sheet name="表[^"]*")', rf'\1 state="{state}"', xml)
-    )
+    usual = re.compile('(<sheet name="表[^"]*")(?! state)')
+    return _edited(parts, _BOOK, lambda xml: usual.sub(rf'\1 state="{state}"', xml))
 
 
 @_packed("a sheet without a part", by_right=("FILE-08",))

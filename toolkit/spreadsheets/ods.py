@@ -19,6 +19,7 @@ from toolkit.grids.formulas import outside_names, with_names
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.grids.shown import Shown, Why
+from toolkit.spreadsheets.conditions import may_hold
 from toolkit.spreadsheets.extent import is_blank, too_far
 from toolkit.spreadsheets.number_formats import Font, Look, Piece, shown_as, shown_pieces
 from toolkit.spreadsheets.ods_styles import Styles
@@ -505,7 +506,10 @@ class _Body:
         if isinstance(value, str) and any(font for _, font in self._pieces):
             pieces, look = shown_pieces(self._pieces, look.font), Look(look.code)
             return pieces or shown_as(value, look)
-        return shown_as(value, look) if isinstance(value, str | float) else None
+        if not isinstance(value, str | float):
+            return None
+        looks = [one for holds, one in self.styles.conditional(style) if may_hold(holds, value)]
+        return next(filter(None, (shown_as(value, one) for one in (look, *looks))), None)
 
 
 def _is_error(attributes: Attributes, shown: str, formula: str) -> bool:

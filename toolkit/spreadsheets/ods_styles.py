@@ -6,7 +6,7 @@ write the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.spreadsheets.number_formats import GENERAL, Font, Look
@@ -56,6 +56,8 @@ class _Style:
     format: str | None
     struck: bool | None = None
     position: str | None = None
+    # Conditions, each with the style that the cells have where it holds.
+    maps: tuple[tuple[str, str], ...] = ()
 
 
 class Styles:
@@ -68,6 +70,7 @@ class Styles:
         self._style: tuple[str, str] | None = None
         self._take: Callable[[str], None] | None = None
         self._looks: dict[str, Look | None] = {}
+        self._conditional: dict[str, list[tuple[str, Look]]] = {}
         self._fonts: dict[str, Font | None] = {}
 
     def start(self, name: str, attributes: Attributes) -> bool:
@@ -87,6 +90,9 @@ class Styles:
                 self._format.code = "[h]" if elapsed else ""
         elif self._format is not None:
             self._part(self._format, name, attributes)
+        elif name == "style:map" and self._style is not None:
+            style = self._styles[self._style]
+            self._styles[self._style] = replace(style, maps=(*style.maps, _map(attributes)))
         else:
             return False
         return True
@@ -121,8 +127,7 @@ class Styles:
             long = attributes.get("number:style") == "long"
             one.code += _PARTS[name][long]
         elif name == "style:map":
-            condition = attributes.get("style:condition", "").removeprefix("value()")
-            one.maps.append((condition, attributes.get("style:apply-style-name", "")))
+            one.maps.append(_map(attributes))
 
     # --- What cells look like --------------------------------------------------------------------
 
@@ -136,6 +141,14 @@ class Styles:
             look = Look(code or ("0%" if percentage else GENERAL), _font(style))
             self._looks[key] = None if look.is_plain else look
         return self._looks[key]
+
+    def conditional(self, name: str) -> Sequence[tuple[str, Look]]:
+        """The odd looks of cells of a style, each with its condition."""
+        if name not in self._conditional:
+            maps = self._resolved("table-cell", name).maps
+            some = ((condition, self.look(other)) for condition, other in maps)
+            self._conditional[name] = [(condition, look) for condition, look in some if look]
+        return self._conditional[name]
 
     def font(self, name: str) -> Font | None:
         """The font of a piece of text; None where it is that of its cell."""
@@ -155,6 +168,7 @@ class Styles:
                 above.format if own.format is None else own.format,
                 above.struck if own.struck is None else own.struck,
                 above.position if own.position is None else own.position,
+                own.maps or above.maps,
             )
             if above is default:
                 break
@@ -172,6 +186,14 @@ class Styles:
         ]
         # A format without anything shows nothing.
         return ";".join([*(part.replace("[!=", "[<>") for part in parts), one.code or '""'])
+
+
+def _map(attributes: Attributes) -> tuple[str, str]:
+    """A condition without what it asks, and the name of the style where it holds."""
+    condition = attributes.get("style:condition", "")
+    for asked in ("value()", "cell-content()"):
+        condition = condition.removeprefix(asked)
+    return condition, attributes.get("style:apply-style-name", "")
 
 
 def _with_font(style: _Style, attributes: Attributes) -> _Style:
