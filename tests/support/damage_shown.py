@@ -184,6 +184,62 @@ def struck(book: Book, rng: random.Random) -> Hit:
     return hit_at(book, code)
 
 
+def _conditional(book: Book, code: str, look: str, rule: str) -> None:
+    """A conditional format with this look for a cell."""
+    sheet = book.sheet(book.spots[code].sheet)
+    if _STYLES not in book.parts or sheet.spelling:
+        raise NotHere
+    xml = book.parts[_STYLES].decode()
+    known = len(re.findall("<dxf>", xml))
+    xml = re.sub("<dxfs[^>]*/>", "<dxfs></dxfs>", xml)
+    book.parts[_STYLES] = xml.replace("</dxfs>", f"<dxf>{look}</dxf></dxfs>").encode()
+    rule = rule.replace("A1", book.spots[code].address)
+    added = (
+        f'<conditionalFormatting sqref="{book.spots[code].address}"><cfRule priority="99" '
+        f'dxfId="{known}" {rule}</cfRule></conditionalFormatting>'
+    )
+    sheet.spelling = (lambda xml: xml.replace("</sheetData>", f"</sheetData>{added}"),)
+
+
+@damage("a conditional format that shows another figure", expect=TOLD, sums=NOT_THE_CELL)
+def conditional(book: Book, rng: random.Random) -> Hit:
+    code = any_input(book, rng, figure=True, least=1)
+    looks = [
+        f'<numFmt numFmtId="999" formatCode="{one}"/>'
+        for one in (";;;", "0,", "0%", "&quot;&quot;")
+    ]
+    look = rng.choice([*looks, "<font><strike/></font>"])
+    rules = [
+        'type="expression"><formula>TRUE</formula>',
+        'type="cellIs" operator="greaterThan"><formula>0</formula>',
+        'type="expression"><formula>A1&lt;&gt;0</formula>',
+    ]
+    _conditional(book, code, look, rng.choice(rules))
+    book.typed[code] = f"{book.written(code)} in a conditional format"
+    return hit_at(book, code)
+
+
+@damage("a conditional format that changes no figure", harmless=True)
+def conditional_plain(book: Book, rng: random.Random) -> Hit:
+    code = any_input(book, rng, figure=True)
+    bold, hidden = "<font><b/></font>", '<numFmt numFmtId="999" formatCode=";;;"/>'
+    every, none = 'type="expression"><formula>TRUE</formula>', "<formula>0</formula>"
+    looks = [(bold, every), (hidden, f'type="cellIs" operator="equal">{none}')]
+    _conditional(book, code, *rng.choice(looks))
+    return hit_at(book, code)
+
+
+@damage("a cell with the style of its row", expect=TOLD, sums=NOT_THE_CELL)
+def style_of_row(book: Book, rng: random.Random) -> Hit:
+    code = any_input(book, rng, figure=True, least=1)
+    sheet, (row, column) = book.sheet(book.spots[code].sheet), book.spots[code].at
+    style = styled(book, code, shown_as="0%")
+    sheet.rows[row] = f'{sheet.rows.get(row, "")} s="{style}" customFormat="1"'
+    sheet.cells[row, column] = number(book.written(code), "")
+    book.typed[code] = f"{book.written(code)} as a share"
+    return hit_at(book, code)
+
+
 @damage("a font that says it is not struck out", harmless=True)
 def not_struck(book: Book, rng: random.Random) -> Hit:
     code = any_input(book, rng, figure=True)
