@@ -16,7 +16,7 @@ from openpyxl.styles import Font, NamedStyle
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
-from tests.support.build import parts, patched, zipped
+from tests.support.build import filled, parts, patched, zipped
 from tests.support.old_formats import (
     END,
     EXTERNSHEET,
@@ -38,6 +38,7 @@ from tests.support.old_formats import (
     xls,
 )
 from toolkit.grids.grid import Grid
+from toolkit.grids.names import CHECKS
 from toolkit.grids.shown import Shown, Why
 from toolkit.spreadsheets.ods import read_opendocument
 from toolkit.spreadsheets.workbook import read_workbook
@@ -215,6 +216,26 @@ def test_the_first_style_is_that_of_cells_that_name_none() -> None:
     content = patched(written(1), "xl/styles.xml", first)
     content = patched(content, SHEET, lambda xml: re.sub('(<c r="A1")( s="[01]")?', r"\1", xml))
     assert shown(content) == Shown("100%", Why.SCALED)
+
+
+@pytest.mark.parametrize("row", [1, 2, 5])
+@pytest.mark.parametrize("check", [[], ["T3-01", "两边相等", "总计", 7]])
+def test_a_table_on_the_sheet_of_checks_is_looked_at(row: int, check: list[Any]) -> None:
+    """Of checks only the texts are read, which keeps reading fast."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = CHECKS
+    for column, one in enumerate(check, 1):
+        sheet.cell(3, column, one)
+    sheet.cell(row, 2, 5).font = Font(strike=True)
+    sheet.cell(row, 8, "=[1]a!A1")
+    grid = grid_of(saved(book))
+    assert grid.shown == {(row - 1, 1): STRUCK_OUT}
+    assert grid.formulas == {(row - 1, 7): "=[1]a!A1"}
+
+
+def test_checks_are_only_glanced_through() -> None:
+    assert read_workbook(filled()).grids[CHECKS].formulas == {}
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,8 @@ def damaged(start: Book, kinds: Sequence[Kind], rng: random.Random) -> Damaged:
         NotHere: a kind does not fit this return.
     """
     looks = [kind.damage.__module__.rpartition("_")[2] for kind in kinds]
-    if "ods" in looks and sum(one in ("ods", "shown", "formulas") for one in looks) > 1:
+    changed = [one for one in looks if one in ("ods", "shown", "formulas")]
+    if "ods" in looks and (len(changed) > 1 or any(kind.name == "a date" for kind in kinds)):
         # It is written without the looks and the arrays of the .xlsx.
         raise NotHere
     book = start.copy()

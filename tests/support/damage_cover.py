@@ -41,7 +41,10 @@ def missing_states(book: Book) -> list[Hit]:
     return hits
 
 
-def _is_own(book: Book) -> bool:
+def says_who_it_is(book: Book) -> bool:
+    """Whether the cover, if there is one, still says what the rest of the book does."""
+    if not book.has(COVER):
+        return True
     places = cover_of(FORM).values
     own = {"name": OFFICE.name, "unit": OFFICE.code, "year": str(YEAR)}
     return all(
@@ -53,7 +56,7 @@ def _is_own(book: Book) -> bool:
 @damage("the cover deleted", harmless=True, by_right=NO_STATES)
 def cover_deleted(book: Book, rng: random.Random) -> Sequence[Hit]:
     # One that contradicts the rest no longer does, once it is gone.
-    if not book.has(COVER) or not _is_own(book):
+    if not book.has(COVER) or not says_who_it_is(book):
         raise NotHere
     book.remove(COVER)
     return missing_states(book)

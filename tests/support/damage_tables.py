@@ -328,7 +328,7 @@ def own_workbook(book: Book, rng: random.Random) -> Sequence[Hit]:
     """No hidden identity, no cover: the unit is known by the name of the file."""
     _may_move(book, pasted=True)
     tables = standing(book)
-    if len(tables) < len(TABLES) or len(book.sheets) == 1:
+    if len(tables) < len(TABLES) or len(book.sheets) == 1 or not says_who_it_is(book):
         raise NotHere
     target = Sheet(rng.choice(["Sheet1", "三张表", "2024年"]))
     values, row = rng.random() < 0.5, rng.randint(0, 4)

@@ -9,6 +9,7 @@ over in a package of our own.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineWorkbook
 
 from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.names import CHECKS
+from toolkit.grids.names import CHECK_HEADS, CHECKS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.calamine_package import packed
 from toolkit.spreadsheets.ooxml_parts import Package, local, tree
@@ -29,6 +30,10 @@ from toolkit.spreadsheets.xlsx_shown import Looks, shown_cells
 from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
 
 Rows = Sequence[Sequence[object]]
+
+_WORDS = re.compile(r"[^\W\d_a-zA-Z]{2}")
+# The rows above the checks: a title and the heads.
+_MOST_HEADS = 2
 
 
 def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
@@ -55,11 +60,16 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         except Unreadable as error:
             raise error.on(name) from error
     rows = _values(package, texts.xml, [xml for _, xml in looked.values()])
+    glanced = {CHECKS} if CHECKS in looked else set()
+    for cells, (name, part) in zip(rows, sheets.items(), strict=True):
+        # Of checks only the texts matter, but a table may have come onto their sheet.
+        if name in glanced and not _are_checks(cells):
+            looked[name] = look_through(inflated[part], texts.blank, package.limits)
+            glanced.clear()
     looks, outside = Looks.of(package), names_outside(package.book)
     grids = {
-        # Of the checks only the texts matter.
         name: Grid(cells, *flags)
-        if name == CHECKS
+        if name in glanced
         else _grid(cells, flags, (inflated[sheets[name]], xml), looks, outside)
         for cells, (name, (flags, xml)) in zip(rows, looked.items(), strict=True)
     }
@@ -84,6 +94,24 @@ def _values(package: Package, texts: bytes, sheets: Sequence[bytes]) -> list[Row
                 for number in range(len(sheets))
             ]
     raise Unreadable(Refusal.BROKEN)
+
+
+def _are_checks(rows: Rows) -> bool:
+    """Whether a sheet has nothing but heads, and below them checks as a template has them."""
+    checks = [_is_check(row) for row in rows]
+    heads = checks.index(True) if True in checks else len(rows)
+    below = zip(checks[heads:], rows[heads:], strict=True)
+    return (
+        heads <= _MOST_HEADS
+        and all(isinstance(one, str) for row in rows[:heads] for one in row)
+        and all(one == "" for row in rows for one in row[len(CHECK_HEADS) :])
+        and all(is_check or all(one == "" for one in row) for is_check, row in below)
+    )
+
+
+def _is_check(row: Sequence[object]) -> bool:
+    """Whether it begins with whose check it is, with its title and its place: no row of a table."""
+    return len(row) > 2 and row[0] != "" and all(_WORDS.search(str(one)) for one in row[1:3])
 
 
 def _grid(
