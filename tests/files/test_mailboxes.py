@@ -87,13 +87,23 @@ def test_a_single_mail_that_begins_with_its_line() -> None:
     assert why(quoted + b"\n" + quoted) == {"a/1/一.xlsx": None, "a/2/一.xlsx": None}
 
 
-def test_a_mail_without_attachment_has_its_line() -> None:
+def test_mails_without_attachments_are_passed_over() -> None:
+    """Most mails of a mailbox have nothing to do with the returns."""
     content = boxed(THREE[0], sent({}), THREE[2])
     assert why(content) == {
         "a/1/一.xlsx": None,
         "a/2": Refusal.EMPTY_MAIL.text,
         "a/3/三.xlsx": None,
     }
+    assert [one.path for one in walk(content) if one.ignored] == ["a/2"]
+    assert [one.path for one in walk(content) if one.unreadable] == []
+
+
+def test_a_mailbox_in_which_no_mail_has_an_attachment() -> None:
+    found = list(walk(boxed(sent({}), sent({}))))
+    assert [one.path for one in found if one.ignored] == ["a/1", "a/2"]
+    (one,) = (one for one in found if one.unreadable)
+    assert (one.path, one.unreadable) == ("a", Refusal.EMPTY_MAIL)
 
 
 @pytest.mark.parametrize(

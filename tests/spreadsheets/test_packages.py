@@ -113,6 +113,24 @@ AMBIGUOUS: dict[str, Callable[[Parts], Parts]] = {
 }
 
 
+def test_an_empty_part_is_an_empty_sheet() -> None:
+    def emptied(package: Parts) -> Parts:
+        return {**package, "xl/worksheets/sheet6.xml": b"\n"}
+
+    grids = read_workbook(odd(emptied)).grids
+    assert grids["审核"].rows == []
+    assert grids["表三"].rows == READ.grids["表三"].rows
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.99])
+def test_styles_that_were_cut_are_none(share: float) -> None:
+    def cut(package: Parts) -> Parts:
+        styles = package["xl/styles.xml"]
+        return {**package, "xl/styles.xml": styles[: int(len(styles) * share)]}
+
+    assert read_workbook(odd(cut)).grids["表三"].rows == READ.grids["表三"].rows
+
+
 @pytest.mark.parametrize("name", AMBIGUOUS)
 def test_what_programs_show_differently_is_refused(name: str) -> None:
     with pytest.raises(Unreadable, match=Refusal.BROKEN.text):

@@ -150,7 +150,7 @@ def test_a_part_that_is_there_twice_is_refused(name: str) -> None:
 def test_two_sheets_of_one_name_are_refused() -> None:
     """Which of them is shown by it, nobody knows."""
     content = patched(GOOD, "xl/workbook.xml", lambda xml: xml.replace('"表四"', '"表三"'))
-    with pytest.raises(Unreadable, match=Refusal.BROKEN.text):
+    with pytest.raises(Unreadable, match=Refusal.TWIN_SHEETS.text):
         read_workbook(content)
 
 

@@ -17,7 +17,7 @@ from tests.support.damage import (
     standing,
 )
 from tests.support.damage_book import FORM, LABELS, TABLES, Book, Spot, heads_of
-from tests.support.damage_cover import NO_STATES, missing_states
+from tests.support.damage_cover import NO_STATES, missing_states, says_who_it_is
 from tests.support.damage_labels import other_figure
 from tests.support.damage_sheet import Cell, Sheet, number, words
 from toolkit.grids.identity import SHEET as HIDDEN

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from email.message import Message
 from io import BytesIO
 from typing import IO
@@ -269,14 +270,27 @@ def _changed(member: zipfile.ZipInfo) -> datetime.datetime | None:
 def _mails(
     shown: str, content: bytes, room: Room, stamp: datetime.datetime | None, depth: int
 ) -> Iterator[Incoming]:
-    """A mail, or every mail of a mailbox under its number."""
+    """A mail, or every mail of a mailbox under its number.
+
+    In a mailbox most mails may have nothing to do with the returns: those without attachments are
+    passed over there, unless there are no others.
+    """
+    number, only_empty = "", True
     for number, one in mails_in(content):
         path = shown + number
         try:
             room.take(members=1, work=effort(one))
-            yield from _mail(path, parse_mail(one), room, stamp, depth)
+            for found in _mail(path, parse_mail(one), room, stamp, depth):
+                empty = bool(number) and found.unreadable is Refusal.EMPTY_MAIL
+                only_empty = only_empty and empty
+                yield (
+                    replace(found, unreadable=None, ignored=Refusal.EMPTY_MAIL) if empty else found
+                )
         except Unreadable as error:
+            only_empty = False
             yield Incoming(path, unreadable=error.refusal, kind=FileKind.EML, stamp=stamp)
+    if number and only_empty:
+        yield Incoming(shown, unreadable=Refusal.EMPTY_MAIL, kind=FileKind.EML, stamp=stamp)
 
 
 def _mail(

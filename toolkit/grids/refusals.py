@@ -42,6 +42,10 @@ class Refusal(Enum):
     BROKEN = ("文件已损坏", _AGAIN)
     TOO_LARGE = ("解压后过大或部件过多，疑似异常文件", _TEMPLATE)
     TOO_FAR = ("表格的行列数远超正常范围", _FEWER)
+    TWIN_SHEETS = (
+        "有同名的工作表",
+        "各种软件打开时看到的可能不同：请该单位打开后删去多余的工作表或改名，保存后重新报送。",
+    )
     UNSAFE = ("含有不允许的外部实体定义，疑似异常文件", _TEMPLATE)
     CRASHED = ("读取时出现严重错误，疑似异常文件", _TEMPLATE)
     TOO_SLOW = ("读取超过 5 秒，疑似异常文件", _TEMPLATE)

@@ -30,10 +30,11 @@ def made_top(unit: Unit) -> Unit:
 def _repeated(units: Sequence[Numbered]) -> Iterator[str]:
     rows: dict[str, list[Numbered]] = defaultdict(list)
     for number, unit in units:
-        rows[unit.code].append((number, unit))
-    for code, some in rows.items():
+        # Nobody would tell apart what differs only in small letters and capitals.
+        rows[unit.code.casefold()].append((number, unit))
+    for some in rows.values():
         if len(some) > 1:
-            yield words.roster_twice([_named(one) for one in some], code)
+            yield words.roster_twice([_named(one) for one in some], some[0][1].code)
 
 
 def _circles(units: Sequence[Numbered]) -> Iterator[str]:

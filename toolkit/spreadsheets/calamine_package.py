@@ -76,7 +76,11 @@ def _element(part: bytes, tag: bytes) -> bytes | None:
 
 
 def _parsed_formats(part: bytes) -> bytes:
-    every = {local(one): one for one in tree(part)}
+    try:
+        every = {local(one): one for one in tree(part)}
+    except ElementTree.ParseError:
+        # Any program shows the cells without formats then.
+        return b"<styleSheet/>"
     return b"<styleSheet>%b</styleSheet>" % b"".join(
         ElementTree.tostring(every[name]) for name in ("numFmts", "cellXfs") if name in every
     )

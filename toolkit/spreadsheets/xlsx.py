@@ -45,11 +45,17 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     package = Package(content)
     listed = list(package.sheets())
     every = dict(listed)
-    # Programs differ in which of two sheets they show under one name.
-    if not every or len(every) < len(listed):
+    if not every:
         raise Unreadable(Refusal.BROKEN)
+    if len(every) < len(listed):
+        # Programs differ in which of them they show under the name.
+        raise Unreadable(Refusal.TWIN_SHEETS)
     sheets = {name: part for name, part in every.items() if wanted is None or name in wanted}
-    inflated = package.sheet_parts(set(sheets.values()))
+    inflated = {
+        # A sheet that was left empty, part and all, has no cells.
+        part: xml if xml.strip() else b"<worksheet/>"
+        for part, xml in package.sheet_parts(set(sheets.values())).items()
+    }
     texts = SharedTexts(package)
     # Every sheet is looked through before calamine sees the first: it could ask for 500 GB.
     looked: dict[str, tuple[Flags, bytes]] = {}
