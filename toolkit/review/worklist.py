@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.findings import correction_words, message
+from toolkit.findings.codes.catalogue import MAGNITUDES
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import shown
@@ -134,6 +135,12 @@ def _problem(one: Item) -> tuple[str, ...]:
     return one.text(ListHead.UNIT), one.text(ListHead.RULE), place
 
 
+def _amount(one: Item) -> tuple[str, ...]:
+    """Unit and place of an amount in another unit of money, by whatever it was noticed."""
+    unit, _, place = _problem(one)
+    return unit, "", place
+
+
 def _figures(one: Item) -> tuple[str, ...]:
     """What was found: the figures, or what is said where a finding has none."""
     figures = one.text(ListHead.ACTUAL), one.text(ListHead.EXPECTED)
@@ -157,6 +164,7 @@ _SAME: tuple[Callable[[Item], Hashable], ...] = (
     lambda one: (_problem(one), _figures(one)),
     lambda one: one.id or id(one),
     _problem,
+    lambda one: _problem(one) if one.text(ListHead.RULE) not in MAGNITUDES else _amount(one),
 )
 
 
