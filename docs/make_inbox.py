@@ -100,6 +100,9 @@ def _kinds() -> Iterator[tuple[str, str]]:
 
 def _limits() -> Iterator[tuple[str, str]]:
     yield "a workbook", _megabytes(incoming.MAX_FILE_SIZE)
+    sums = zip_package.of_a_sum(incoming.MAX_SUM_SIZE)
+    ours = f"{_megabytes(incoming.MAX_SUM_SIZE)}, unpacked {_megabytes(sums.whole)}"
+    yield "a consolidated workbook", f"{ours}, {sums.cells:,} cells in one sheet"
     yield "a zip", _megabytes(archive.MAX_ARCHIVE_SIZE)
     yield "a mail", _megabytes(mail.MAX_MAIL_SIZE)
     yield "mails of a mailbox", f"{mailbox.MAX_MAILS:,}"
