@@ -7,13 +7,13 @@ within the number and dates do.
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+from toolkit.grids.comparison import Comparison, comparison, holds
 from toolkit.grids.date_format import shown_date
 from toolkit.grids.shown import Shown, Why
 
@@ -31,15 +31,6 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)\s*", re.IGNORECASE)
-_OPERATORS = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "<>": operator.ne,
-}
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 # The long date and the time of the system.
 _SYSTEM = re.compile(r"\$-F[48]00", re.IGNORECASE)
@@ -63,7 +54,7 @@ class _Section:
     """One of the up to four parts of a format."""
 
     tokens: tuple[Token, ...]
-    condition: tuple[str, float] | None
+    condition: Comparison | None
 
     def has(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.tokens)
@@ -150,15 +141,15 @@ def _is_plain(one: _Section) -> bool:
 def _sections(code: str) -> tuple[_Section, ...]:
     sections: list[_Section] = []
     tokens: list[Token] = []
-    condition: tuple[str, float] | None = None
+    condition: Comparison | None = None
     for match in _TOKENS.finditer(code[:_LONGEST]):
         kind, text = match.lastgroup or "", match[match.lastgroup or 0]
         if kind == "end":
             sections.append(_Section(tuple(tokens), condition))
             tokens, condition = [], None
         elif kind == "bracket":
-            if found := _CONDITION.fullmatch(text):
-                condition = found[1], float(found[2])
+            if found := comparison(text):
+                condition = found
             else:
                 tokens += _bracket(text)
         elif kind in ("quoted", "escaped"):
@@ -197,8 +188,7 @@ def _chosen(sections: Sequence[_Section], number: float) -> _Section:
         some.pop()
     usual = ((">" if len(some) > 2 else ">=", 0.0), ("<", 0.0))
     for one, otherwise in zip(some[:-1], usual, strict=False):
-        sign, limit = one.condition or otherwise
-        if _OPERATORS[sign](number, limit):
+        if holds(one.condition or otherwise, number):
             return one
     return some[-1]
 

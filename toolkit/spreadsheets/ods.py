@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import Protocol
 from xml.parsers import expat
 
+from toolkit.grids.comparison import may_hold
 from toolkit.grids.formulas import outside_names, with_names
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.grids.shown import Shown, Why
-from toolkit.spreadsheets.conditions import may_hold
 from toolkit.spreadsheets.extent import is_blank, too_far
 from toolkit.spreadsheets.number_formats import Font, Look, Piece, shown_as, shown_pieces
 from toolkit.spreadsheets.ods_styles import Styles

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from toolkit.grids.comparison import may_hold
 from toolkit.grids.grid import Area, At
-from toolkit.spreadsheets.conditions import may_hold
 from toolkit.spreadsheets.number_formats import Look
 from toolkit.spreadsheets.ooxml_parts import local, tree
 from toolkit.spreadsheets.sheet_flags import areas
