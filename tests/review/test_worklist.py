@@ -102,7 +102,8 @@ def test_a_line_of_a_county_s_list_is_no_place() -> None:
 
 def test_an_amount_in_another_unit_is_one_problem_by_whatever_it_is_noticed() -> None:
     """With last year's figures YEAR-01 tells what PEER-01 told without them: nothing is gone."""
-    place: dict[str, Shown] = {ListHead.UNIT: "11", ListHead.LABEL: "通知总金额", ListHead.ACTUAL: 251000}
+    where: dict[str, Shown] = {ListHead.UNIT: "11", ListHead.LABEL: "通知总金额"}
+    place = {**where, ListHead.ACTUAL: 251000}
     peer = {**place, ListHead.RULE: "PEER-01", ListHead.MESSAGE: "甲"}
     year = {**place, ListHead.RULE: "YEAR-01", ListHead.MESSAGE: "乙"}
     result = carry_over([Item(year)], [Item(peer, names.VERIFIED, "电话核实")])
