@@ -29,6 +29,8 @@ HARMLESS = [
     *("0.00E+00", "##0.0E+0", "# ?/?", "# ??/??", "# ??/16", "?/?"),
     *("[DBNum1]General", "[DBNum1][$-804]General", "[DBNum2][$-804]General", "[DBNum1]0"),
     "[DBNum2][$RMB]General;[Red][DBNum2][$RMB]General",
+    # As ExcelJS spells a format that it could not read.
+    *("[Red]", "[红色];[蓝色]", "[object Object]"),
     *("[Red]0", "[蓝色]0", "[Color10]0", "[<1000]0;[>=1000]#,##0", "[Red][>100]0;[Blue]0"),
     *('0"件"', "0件", 'General"件"', '"共"0"件"', '"约"0', "+0;-0;0", '"（"0"）"', "0!件"),
     *("#\\ ##0", "# ##0", "#'##0", "000000", "0000", "000", "*-0", "0*-", "_(0_)"),

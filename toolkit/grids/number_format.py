@@ -163,22 +163,32 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def _settled(tokens: Sequence[Token]) -> Iterator[Token]:
-    """A digit that is not in quotes is the denominator of a fraction, or else a literal."""
+    """A digit that is not in quotes is the denominator of a fraction, or else a literal.
+
+    A section of nothing but a colour shows every number; one of nothing at all shows none.
+    """
     kinds = {kind for kind, _ in tokens}
     fraction = "slash" in kinds and "digit" in kinds
+    if kinds == {"colour"}:
+        yield "general", ""
+        return
     for kind, text in tokens:
+        if kind == "colour":
+            continue
         bare = kind == "other"
         yield ("digit" if fraction and text.isdigit() else "literal") if bare else kind, text
 
 
 def _bracket(text: str) -> Iterator[Token]:
-    """Colours and languages show nothing, a currency its sign."""
+    """Colours and the like show nothing themselves, a currency shows its sign."""
     if _ELAPSED.fullmatch(text):
         yield "elapsed", text
     elif _SYSTEM.match(text):
         yield "date", ""
     elif text.startswith("$"):
         yield "literal", text[1:].partition("-")[0]
+    else:
+        yield "colour", text
 
 
 def _chosen(sections: Sequence[_Section], number: float) -> _Section:
