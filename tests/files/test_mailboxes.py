@@ -106,6 +106,15 @@ def test_a_mailbox_in_which_no_mail_has_an_attachment() -> None:
     assert (one.path, one.unreadable) == ("a", Refusal.EMPTY_MAIL)
 
 
+def test_a_mailbox_in_which_mails_have_only_pictures_in_their_text() -> None:
+    message = EmailMessage()
+    message.set_content('<p>报表见图。</p><img src="cid:a">', subtype="html")
+    message.add_related(b"\x89PNG\r\n\x1a\n", "image", "png", cid="a", filename="a.png")
+    found = walk(boxed(sent({}), message.as_bytes()))
+    assert [one.path for one in found if one.ignored] == ["a/1", "a/2/a.png", "a/2"]
+    assert [one.path for one in found if one.unreadable] == ["a"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from struct import pack
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -37,11 +38,14 @@ from tests.support.old_formats import (
     text,
     xls,
 )
+from toolkit.form.form_file import default_form
 from toolkit.grids.grid import Grid
 from toolkit.grids.names import CHECKS
 from toolkit.grids.shown import Shown, Why
+from toolkit.spreadsheets import xlsx_shown
 from toolkit.spreadsheets.ods import read_opendocument
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx_sheet_looks import around_cells
 
 STRUCK, RAISED = InlineFont(strike=True), InlineFont(vertAlign="superscript")
 LOWERED, BOLD = InlineFont(vertAlign="subscript"), InlineFont(b=True)
@@ -265,6 +269,23 @@ def test_a_cell_that_names_no_style_may_have_that_of_its_row_or_column(
         )
 
     assert shown(patched(written(120000, "#,##0,"), SHEET, bare)) == seen
+
+
+def test_what_stands_around_the_cells_is_parsed_only_where_it_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It would take a third of the whole reading of a template."""
+    seen = []
+
+    def noted(part: bytes) -> ElementTree.Element:
+        seen.append(part)
+        return around_cells(part)
+
+    monkeypatch.setattr(xlsx_shown, "around_cells", noted)
+    read_workbook(filled(), {one.sheet for one in default_form().tables})
+    assert not seen
+    grid_of(conditional(5, when("expression", ["TRUE"])))
+    assert len(seen) == 1
 
 
 def conditional(value: Any, rule: Any, *, at: str = "A1:B2") -> bytes:

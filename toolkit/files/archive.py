@@ -282,7 +282,7 @@ def _mails(
             room.take(members=1, work=effort(one))
             for found in _mail(path, parse_mail(one), room, stamp, depth):
                 empty = bool(number) and found.unreadable is Refusal.EMPTY_MAIL
-                only_empty = only_empty and empty
+                only_empty = only_empty and (empty or found.ignored is not None)
                 yield (
                     replace(found, unreadable=None, ignored=Refusal.EMPTY_MAIL) if empty else found
                 )
