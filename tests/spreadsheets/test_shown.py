@@ -321,6 +321,9 @@ def when(kind: Any, formulas: list[str], operator: Any = None, code: str = ";;;"
         (when("cellIs", ["5"], "equal"), 5, Shown("", Why.HIDDEN)),
         (when("cellIs", ["0", "9"], "between"), 5, Shown("", Why.HIDDEN)),
         (when("cellIs", ["0", "4"], "between"), 5, None),
+        (when("cellIs", ["9", "0"], "between"), 5, Shown("", Why.HIDDEN)),
+        (when("cellIs", ["4", "0"], "between"), 5, None),
+        (when("cellIs", ["$Z$1", "4"], "between"), 5, Shown("", Why.HIDDEN)),
         (when("cellIs", ["4"], "lessThan"), 5, None),
         (when("cellIs", ["$Z$1"], "equal"), 5, Shown("", Why.HIDDEN)),
         (when("expression", ["A1=0"]), 5, None),
@@ -702,7 +705,7 @@ HIDDEN = Shown("", Why.HIDDEN)
     ],
 )
 def test_conditional_formats_of_an_ods(condition: str, seen: Shown | None) -> None:
-    """Newer programs also write them in a way of their own, but not without this one."""
+    """LibreOffice writes most of them in this way, and all in one of its own."""
     maps = f'<style:map style:condition="{condition}" style:apply-style-name="n4"/>'
     styles = NOTHING + named("own", maps) + numbered(4)
     assert shown(ods(row(value(5, "own")), styles)) == seen

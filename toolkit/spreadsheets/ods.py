@@ -418,7 +418,9 @@ class _Body:
             # Not a sheet: LibreOffice's copy of data from another workbook.
             self.links = True
             self._foreign += 1
-        elif name in self.grids or (self._sheet is not None and self._cell is None):
+        elif name in self.grids:
+            raise Unreadable(Refusal.TWIN_SHEETS)
+        elif self._sheet is not None and self._cell is None:
             raise Unreadable(Refusal.BROKEN)
         elif self._cell is not None or (self.wanted is not None and name not in self.wanted):
             # A table within a cell does not belong to the sheet, either.
