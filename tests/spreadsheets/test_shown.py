@@ -342,6 +342,16 @@ def test_conditional_formats_of_one_cell_and_of_others() -> None:
     assert shown(conditional(5, when("expression", ["TRUE"]), at="B1:C9")) is None
 
 
+def test_a_conditional_format_of_a_text_with_fonts_of_its_own() -> None:
+    """They count for the font of the cell, but not for what a conditional format hides."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A1"].font = CellRichText(TextBlock(BOLD, "5")), Font(strike=True)
+    assert shown(saved(book)) is None
+    sheet.conditional_formatting.add("A1", when("expression", ["TRUE"]))
+    assert shown(saved(book)) == Shown("", Why.HIDDEN)
+
+
 def test_a_conditional_format_that_states_its_look_itself() -> None:
     spaces = (
         'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
