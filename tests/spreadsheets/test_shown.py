@@ -752,6 +752,14 @@ def test_pieces_of_a_text_in_an_ods(inside: str, seen: Shown | None) -> None:
     assert shown(ods(row(content), TEXTS)) == seen
 
 
+def test_a_conditional_format_of_a_text_with_fonts_of_its_own_in_an_ods() -> None:
+    of_cell = 'table:style-name="own" office:value-type="string"'
+    content = row(cell(of_cell, f"<text:p>{span('kept', '25')}</text:p>"))
+    maps = '<style:map style:condition="cell-content()!=0" style:apply-style-name="struck"/>'
+    styles = TEXTS + named("own", maps) + named("struck", LINE)
+    assert shown(ods(content, styles)) == Shown("", Why.STRUCK, "25", "")
+
+
 def test_a_matrix_is_the_formula_of_each_of_its_cells_in_an_ods() -> None:
     first = cell(
         'table:formula="of:=[.A5:.B5]" table:number-matrix-columns-spanned="2" '
