@@ -44,10 +44,11 @@ _READ = """## What is read, and what is only named
 
 `.xlsx` and `.xlsm` (macros are never run), strict OOXML, `.xls` and WPS `.et`, `.ods`; folders,
 `.zip` files with GBK or UTF-8 names, `.eml` mails with attachments, mailbox files (mbox) with many
-mails, each within another. The mails of a mailbox count from 1 in paths: `box.mbox/2/a.xlsx`. A
-file that is uuencoded within the text of a mail is read as an attachment is. Encrypted workbooks
-with `--password`, but no encrypted `.ods`. The parts of a workbook are found as the standard says,
-whatever they are called. Everything else is named with what to ask the unit for:
+mails, each within another. The mails of a mailbox count from 1 in paths: `box.mbox/2/a.xlsx`; those
+without attachments are passed over, unless there are no others. A file that is uuencoded within the
+text of a mail is read as an attachment is. Encrypted workbooks with `--password`, but no encrypted
+`.ods`. The parts of a workbook are found as the standard says, whatever they are called. Everything
+else is named with what to ask the unit for:
 """
 _TABLES = """## How a table is found
 

@@ -111,6 +111,8 @@ def test_an_amount_in_another_unit_is_one_problem_by_whatever_it_is_noticed() ->
     assert (result.gone, result.settled) == (0, [])
     elsewhere = Item({**peer, ListHead.LABEL: "实际收取金额"}, names.VERIFIED)
     assert carry_over([Item(year)], [elsewhere]).gone == 1
+    own = Item(place, names.VERIFIED, "一行自己写的")
+    assert carry_over([Item(year)], [own]).gone == 1
 
 
 # --- What was typed ------------------------------------------------------------------------------

@@ -274,6 +274,10 @@ MALFORMED_XLS = {
         ),
         Refusal.BROKEN,
     ),
+    "one name twice": (
+        xls(b"", record(BOUNDSHEET, pack("<IBBBB", 0, 0, 0, 1, 1) + "表".encode("utf-16-le"))),
+        Refusal.TWIN_SHEETS,
+    ),
     "password": (xls(b"", record(FILEPASS, pack("<H", 1) + bytes(52))), Refusal.ENCRYPTED),
 }
 
@@ -431,7 +435,7 @@ MALFORMED_ODS = {
     ),
     "one name twice": (
         zipped({"content.xml": body('<table:table table:name="a"></table:table>' * 2).encode()}),
-        Refusal.BROKEN,
+        Refusal.TWIN_SHEETS,
     ),
 }
 

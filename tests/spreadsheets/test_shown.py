@@ -321,6 +321,9 @@ def when(kind: Any, formulas: list[str], operator: Any = None, code: str = ";;;"
         (when("cellIs", ["5"], "equal"), 5, Shown("", Why.HIDDEN)),
         (when("cellIs", ["0", "9"], "between"), 5, Shown("", Why.HIDDEN)),
         (when("cellIs", ["0", "4"], "between"), 5, None),
+        (when("cellIs", ["9", "0"], "between"), 5, Shown("", Why.HIDDEN)),
+        (when("cellIs", ["4", "0"], "between"), 5, None),
+        (when("cellIs", ["$Z$1", "4"], "between"), 5, Shown("", Why.HIDDEN)),
         (when("cellIs", ["4"], "lessThan"), 5, None),
         (when("cellIs", ["$Z$1"], "equal"), 5, Shown("", Why.HIDDEN)),
         (when("expression", ["A1=0"]), 5, None),
@@ -337,6 +340,16 @@ def test_conditional_formats(rule: Any, stored: Any, seen: Shown | None) -> None
 def test_conditional_formats_of_one_cell_and_of_others() -> None:
     assert shown(conditional(5, when("expression", ["TRUE"]), at="D4 A1")) is not None
     assert shown(conditional(5, when("expression", ["TRUE"]), at="B1:C9")) is None
+
+
+def test_a_conditional_format_of_a_text_with_fonts_of_its_own() -> None:
+    """They count for the font of the cell, but not for what a conditional format hides."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A1"].font = CellRichText(TextBlock(BOLD, "5")), Font(strike=True)
+    assert shown(saved(book)) is None
+    sheet.conditional_formatting.add("A1", when("expression", ["TRUE"]))
+    assert shown(saved(book)) == Shown("", Why.HIDDEN)
 
 
 def test_a_conditional_format_that_states_its_look_itself() -> None:
@@ -702,7 +715,7 @@ HIDDEN = Shown("", Why.HIDDEN)
     ],
 )
 def test_conditional_formats_of_an_ods(condition: str, seen: Shown | None) -> None:
-    """Newer programs also write them in a way of their own, but not without this one."""
+    """LibreOffice writes most of them in this way, and all in one of its own."""
     maps = f'<style:map style:condition="{condition}" style:apply-style-name="n4"/>'
     styles = NOTHING + named("own", maps) + numbered(4)
     assert shown(ods(row(value(5, "own")), styles)) == seen
@@ -737,6 +750,14 @@ TEXTS = (
 def test_pieces_of_a_text_in_an_ods(inside: str, seen: Shown | None) -> None:
     content = cell('office:value-type="string"', f"<text:p>{inside}</text:p>")
     assert shown(ods(row(content), TEXTS)) == seen
+
+
+def test_a_conditional_format_of_a_text_with_fonts_of_its_own_in_an_ods() -> None:
+    of_cell = 'table:style-name="own" office:value-type="string"'
+    content = row(cell(of_cell, f"<text:p>{span('kept', '25')}</text:p>"))
+    maps = '<style:map style:condition="cell-content()!=0" style:apply-style-name="struck"/>'
+    styles = TEXTS + named("own", maps) + named("struck", LINE)
+    assert shown(ods(content, styles)) == Shown("", Why.STRUCK, "25", "")
 
 
 def test_a_matrix_is_the_formula_of_each_of_its_cells_in_an_ods() -> None:

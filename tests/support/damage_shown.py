@@ -86,6 +86,7 @@ _register(
 _register("a format in 万", [r"0\.0,", r'0!.0,"万"', r"#0\.0,"], tells=True)
 _register("a per cent format", ["0%", "0.00%", "#,##0%", "0%;[Red]-0%", 9, 10], tells=True)
 _register("a format with digits in it", ['"12"件', '0"0"', "0\\0", '"1"0', '0"000"'], tells=True)
+_register("a word that multiplies", ['0"k"', '"负"0', '"百分之"0', "(0)"], tells=True)
 _register("a format that hides", [";;;", '""', ";;;@", '"";""'], tells=True)
 _register(
     "a weekday",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+from functools import lru_cache
 
 _COMPARISON = re.compile(r"\s*(<=|>=|<>|!=|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)\s*", re.IGNORECASE)
 _OPERATORS = {
@@ -20,6 +21,7 @@ _OPERATORS = {
 Comparison = tuple[str, float]
 
 
+@lru_cache(1_000)
 def comparison(text: str) -> Comparison | None:
     """A text such as ``>=100``; None where it is no comparison."""
     found = _COMPARISON.fullmatch(text)

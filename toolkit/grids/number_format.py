@@ -34,8 +34,17 @@ _TOKENS = re.compile(
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 # The long date and the time of the system.
 _SYSTEM = re.compile(r"\$-F[48]00", re.IGNORECASE)
-# Words that, behind a number, change its value; 元 only where another unit is expected.
-_MULTIPLES = set("十百千万亿成元%％‰")
+# Words beside a number that make another one of it: 12万, 12（万件）, 12k, 百分之12, △12; and signs
+# that may be taken for a digit of it. 元 does so only where another unit is expected.
+_BEHIND = re.compile(
+    r"\s*(?:.?[十百千万亿兆萬億拾佰仟%％‰‱]|[元成半打○〇零一二三四五六七八九]|分之"
+    r"|[（(]元|[kmwKMWOoIl](?![A-Za-z]))"
+)
+_BEFORE = re.compile(
+    r"(?:[十百千万]分之|[十百千万亿兆萬億拾佰仟元○〇零一二三四五六七八九负負△▲▽▼]"
+    r"|(?<![A-Za-z])[OoIl])\s*$"
+)
+_TELLING = set("十百千万亿兆萬億拾佰仟%％‰‱元成半打○〇零一二三四五六七八九分负負△▲▽▼(")
 _MINUS, _POINTS = set("-－−–—"), set(".．。")
 # What may stand between the digits of a number.
 _GAPS = re.compile(r"[\s'’]")
@@ -93,7 +102,10 @@ def text_shown(code: str, text: str) -> Shown | None:
         return None
     if not section.has("text", "general"):
         return Shown(shown, Why.HIDDEN)
-    return Shown(shown, Why.LITERAL if _has_digit(section.literals) else Why.SPELLING)
+    if _has_digit(section.literals):
+        return Shown(shown, Why.LITERAL)
+    before, _, behind = shown.partition(text.strip())
+    return Shown(shown, _by_words(before, behind))
 
 
 @lru_cache(10_000)
@@ -120,7 +132,7 @@ def _is_plain(one: _Section) -> bool:
     # Letters may make a code of a number.
     if any(sign.isascii() and sign.isalpha() for sign in one.literals):
         return False
-    if not one.has("digit", "general") or not _MULTIPLES.isdisjoint(one.literals):
+    if not one.has("digit", "general") or not _TELLING.isdisjoint(one.literals):
         return False
     kinds = [kind for kind, _ in one.tokens if kind in ("digit", "point", "comma", "literal")]
     digits = [text for kind, text in one.tokens if kind in ("digit", "point")]
@@ -330,7 +342,15 @@ def _why(section: _Section, pieces: Sequence[Piece], number: float) -> Why:
         return Why.SPELLING if _same(whole, core) else Why.LITERAL
     if core != _ungrouped("".join(text for text, _ in pieces[first : last + 1])):
         return Why.LITERAL
-    return Why.UNIT if behind.strip()[:1] in _MULTIPLES and behind.strip() else Why.SPELLING
+    return _by_words(before, behind)
+
+
+def _by_words(before: str, behind: str) -> Why:
+    """Why words beside a number make another one of it; or that they do not."""
+    if before.rstrip().endswith("(") and behind.lstrip().startswith(")"):
+        # So accounts show what is below 0.
+        return Why.LITERAL
+    return Why.UNIT if _BEHIND.match(behind) or _BEFORE.search(before) else Why.SPELLING
 
 
 def _same(text: str, number: str) -> bool:

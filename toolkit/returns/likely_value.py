@@ -41,6 +41,7 @@ _SPELT = re.compile(
 )
 # The word behind a number that a cell shows.
 _UNIT = re.compile(r"[^0-9.,\s]\D*$")
+_MONEY = re.compile("万?元")
 # Day 0 of the serial dates of spreadsheets; a count that was formatted as a date lies near it.
 _DAY_0, _LAST_COUNT = datetime.date(1899, 12, 30), datetime.date(1950, 1, 1)
 
@@ -112,8 +113,8 @@ def shows_another(shown: Shown, kind: FigureKind) -> bool:
     """Whether a cell shows another figure than it holds, and not the same in another spelling."""
     if shown.why is not Why.UNIT:
         return shown.why not in (Why.SPELLING, Why.EMPTY)
-    unit = _UNIT.search(shown.text)
-    word = unit[0].strip() if unit else ""
+    unit = _UNIT.search(shown.text) or _MONEY.search(shown.text)
+    word = unit[0].strip("（() ") if unit else ""
     if word.startswith(("元", "万元")):
         # Money where pieces are asked for is a slip in the words, not in the number.
         return kind.unit != word[: word.index("元") + 1] and kind.unit in ("元", "万元")

@@ -138,7 +138,7 @@ def _problem(one: Item) -> tuple[str, ...]:
 def _amount(one: Item) -> tuple[str, ...]:
     """Unit and place of an amount in another unit of money, by whatever it was noticed."""
     unit, _, place = _problem(one)
-    return unit, "", place
+    return unit, place
 
 
 def _figures(one: Item) -> tuple[str, ...]:

@@ -418,7 +418,9 @@ class _Body:
             # Not a sheet: LibreOffice's copy of data from another workbook.
             self.links = True
             self._foreign += 1
-        elif name in self.grids or (self._sheet is not None and self._cell is None):
+        elif name in self.grids:
+            raise Unreadable(Refusal.TWIN_SHEETS)
+        elif self._sheet is not None and self._cell is None:
             raise Unreadable(Refusal.BROKEN)
         elif self._cell is not None or (self.wanted is not None and name not in self.wanted):
             # A table within a cell does not belong to the sheet, either.
@@ -503,13 +505,14 @@ class _Body:
             return Shown("", Why.EMPTY) if formula and result else None
         style = attributes.get("table:style-name") or sheet.default_style
         look = self.styles.look(style, percentage=kind == "percentage") or Look()
-        if isinstance(value, str) and any(font for _, font in self._pieces):
-            pieces, look = shown_pieces(self._pieces, look.font), Look(look.code)
-            return pieces or shown_as(value, look)
         if not isinstance(value, str | float):
             return None
+        pieces = None
+        if isinstance(value, str) and any(font for _, font in self._pieces):
+            pieces, look = shown_pieces(self._pieces, look.font), Look(look.code)
         looks = [one for holds, one in self.styles.conditional(style) if may_hold(holds, value)]
-        return next(filter(None, (shown_as(value, one) for one in (look, *looks))), None)
+        some = (shown_as(value, one) for one in (look, *looks))
+        return pieces or next(filter(None, some), None)
 
 
 def _is_error(attributes: Attributes, shown: str, formula: str) -> bool:

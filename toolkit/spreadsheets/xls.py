@@ -213,7 +213,7 @@ class _Globals:
         if kind == _WORKSHEET:
             name = raw.decode(codec, "replace").replace("\0", "")
             if name in dict(self.sheets):
-                raise Unreadable(Refusal.BROKEN)
+                raise Unreadable(Refusal.TWIN_SHEETS)
             self.sheets.append((name, start))
         if len(self.sheets) > MAX_PARTS:
             raise Unreadable(Refusal.TOO_LARGE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from toolkit.grids.comparison import may_hold
+from toolkit.grids.comparison import comparison, may_hold
 from toolkit.grids.grid import Area, At
 from toolkit.spreadsheets.number_formats import Look
 from toolkit.spreadsheets.ooxml_parts import local, tree
@@ -94,7 +94,9 @@ def _conditions(rule: Element, names: Sequence[str]) -> list[str]:
     if rule.get("type") == "cellIs" and kind in _SIGNS:
         return [_SIGNS[kind] + one for one in formulas[:1]]
     if rule.get("type") == "cellIs" and kind == "between":
-        return [sign + one for sign, one in zip((">=", "<="), formulas, strict=False)]
+        # Programs take its ends in either order.
+        ends = sorted(one[1] for one in map(comparison, ("=" + text for text in formulas)) if one)
+        return [f">={ends[0]}", f"<={ends[1]}"] if len(ends) == 2 else []
     # It is written for the first cell, and moves along with the others.
     if rule.get("type") == "expression" and compared and names:
         return [compared[2]] if names[0].partition(":")[0] == compared[1].upper() else []

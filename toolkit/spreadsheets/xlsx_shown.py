@@ -78,7 +78,7 @@ def shown_cells(
     describes them within it.
     """
     styles = looks.styles.cells
-    shown = dict(_by_style(cells, rows, styles)) | dict(_by_sheet(part, cells, rows, looks.styles))
+    shown = dict(_by_style(cells, rows, styles))
     pieces = dict(_with_shared_string(cells, looks.strings)) if looks.strings else {}
     if b"rPr" in cells:
         pieces |= dict(_with_inline_string(read))
@@ -91,6 +91,7 @@ def shown_cells(
         elif not look.font.is_plain:
             # The pieces have fonts of their own.
             shown.pop(at, None)
+    shown |= dict(_by_sheet(part, cells, rows, looks.styles))
     if any(_value(rows, at) == "" for at in formulas):
         for attributes, end in _tags_with(cells, _IS_TEXT):
             if _EMPTY.match(cells, end):
