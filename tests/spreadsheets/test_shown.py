@@ -328,7 +328,12 @@ def when(kind: Any, formulas: list[str], operator: Any = None, code: str = ";;;"
         (when("cellIs", ["$Z$1"], "equal"), 5, Shown("", Why.HIDDEN)),
         (when("expression", ["A1=0"]), 5, None),
         (when("expression", ["A1<>0"]), 5, Shown("", Why.HIDDEN)),
-        (when("expression", ["A1=0"]), "五", Shown("", Why.HIDDEN)),
+        # A text is more than any number.
+        (when("expression", ["A1=0"]), "五", None),
+        (when("expression", ["A1>0"]), "五", Shown("", Why.HIDDEN)),
+        (when("containsErrors", ["ISERROR(A1)"]), 5, None),
+        (when("containsBlanks", ["LEN(TRIM(A1))=0"]), 5, None),
+        (when("notContainsBlanks", ["LEN(TRIM(A1))>0"]), 5, Shown("", Why.HIDDEN)),
         # It asks another cell, of which nothing is known here.
         (when("expression", ["B1=0"]), 5, Shown("", Why.HIDDEN)),
     ],
@@ -709,6 +714,8 @@ HIDDEN = Shown("", Why.HIDDEN)
     ("condition", "seen"),
     [
         ("is-true-formula([.B1]=1)", HIDDEN),
+        ("is-true-formula([.A1]=1)", None),
+        ("is-true-formula([.A1]=5)", HIDDEN),
         ("cell-content()=0", None),
         ("cell-content()!=0", HIDDEN),
         ("cell-content-is-between(0,9)", HIDDEN),
@@ -716,11 +723,55 @@ HIDDEN = Shown("", Why.HIDDEN)
 )
 def test_conditional_formats_of_an_ods(condition: str, seen: Shown | None) -> None:
     """LibreOffice writes most of them in this way, and all in one of its own."""
-    maps = f'<style:map style:condition="{condition}" style:apply-style-name="n4"/>'
+    at = 'style:base-cell-address="表.A1"'
+    maps = f'<style:map style:condition="{condition}" style:apply-style-name="n4" {at}/>'
     styles = NOTHING + named("own", maps) + numbered(4)
     assert shown(ods(row(value(5, "own")), styles)) == seen
     above = named("own", parent_style_name="above") + named("above", maps)
     assert shown(ods(row(value(5, "own")), NOTHING + above + numbered(4))) == seen
+
+
+def listed(where: str, condition: str) -> str:
+    """A conditional format as a sheet lists it."""
+    space = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    return (
+        f'<calcext:conditional-formats xmlns:calcext="{space}">'
+        f'<calcext:conditional-format calcext:target-range-address="{where}">'
+        f'<calcext:condition calcext:apply-style-name="n_4" calcext:value="{condition}" '
+        'calcext:base-cell-address="表.A1"/></calcext:conditional-format>'
+        "</calcext:conditional-formats>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "seen"),
+    [
+        ("duplicate", HIDDEN),
+        ("contains-text(&quot;5&quot;)", HIDDEN),
+        ("=0", None),
+        ("!=0", HIDDEN),
+        ("between(9,0)", HIDDEN),
+        ("between(0,4)", None),
+        ("formula-is([.A1]=0)", None),
+        ("formula-is([.A1]=5)", HIDDEN),
+        ("formula-is([.B1]=0)", HIDDEN),
+        # No figure that is stored is an error.
+        ("is-error", None),
+    ],
+)
+@pytest.mark.parametrize("where", ["表.A1", "$表.$A$1:$表.$B$9", "'表'.D9 '表'.A1:'表'.A2"])
+def test_conditional_formats_that_a_sheet_of_an_ods_lists(
+    condition: str, seen: Shown | None, where: str
+) -> None:
+    """LibreOffice lists all of them so, and only some of them with the styles."""
+    content = row(value(5)) + listed(where, condition)
+    styles = NOTHING + named("n_5f_4", display_name="n_4", data_style_name="N4")
+    assert shown(ods(content, styles)) == seen
+
+
+def test_a_conditional_format_of_an_ods_for_other_cells() -> None:
+    styles = NOTHING + named("n_5f_4", display_name="n_4", data_style_name="N4")
+    assert shown(ods(row(value(5)) + listed("表.B1:表.C3", "duplicate"), styles)) is None
 
 
 def span(style: str, inside: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from functools import lru_cache
@@ -31,6 +32,15 @@ def comparison(text: str) -> Comparison | None:
         return None
 
 
+def between(*ends: str) -> list[str]:
+    """The two comparisons of what lies between two numbers, which programs take in either order.
+
+    None where they are no numbers.
+    """
+    known = sorted(one[1] for one in map(comparison, (f"={text}" for text in ends)) if one)
+    return [f">={known[0]}", f"<={known[1]}"] if len(known) == 2 else []
+
+
 def holds(one: Comparison, number: float) -> bool:
     """Whether it does for a number."""
     sign, limit = one
@@ -38,9 +48,11 @@ def holds(one: Comparison, number: float) -> bool:
 
 
 def may_hold(text: str, value: object) -> bool:
-    """Whether a condition may hold for a value.
+    """Whether a condition may hold for a value; what is no comparison with a number may.
 
-    What is no comparison with a number cannot be judged here, nor what is no number.
+    For spreadsheet programs a text is more than any number.
     """
     one = comparison(text)
-    return one is None or not isinstance(value, float) or holds(one, value)
+    if one is None or not isinstance(value, float | str):
+        return True
+    return holds(one, value if isinstance(value, float) else math.inf)

@@ -20,8 +20,10 @@ from toolkit.grids.formulas import outside_names, with_names
 from toolkit.grids.grid import Area, At, Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.grids.shown import Shown, Why
+from toolkit.spreadsheets.conditional import Conditional
 from toolkit.spreadsheets.extent import is_blank, too_far
 from toolkit.spreadsheets.number_formats import Font, Look, Piece, shown_as, shown_pieces
+from toolkit.spreadsheets.ods_conditions import comparisons_of, ranges_of
 from toolkit.spreadsheets.ods_styles import Styles
 from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.zip_package import (
@@ -216,6 +218,7 @@ class _Sheet:
     column_styles: list[tuple[range, str]] = field(default_factory=list)
     # The ranges of matrix formulas, each with its formula.
     matrices: list[tuple[Area, str]] = field(default_factory=list)
+    conditional: list[Conditional] = field(default_factory=list)
     heads: int = 0
     merged: list[Area] = field(default_factory=list)
 
@@ -310,6 +313,8 @@ class _Sheet:
     def grid(self) -> Grid:
         rows = [[*row, *[""] * (self.width - len(row))] for row in self.rows]
         self._spread(len(rows))
+        for one in self.conditional:
+            self.shown = dict(one.shown(rows)) | self.shown
         return Grid(
             rows,
             self.formulas,
@@ -368,6 +373,8 @@ class _Body:
         self._room = MAX_AREA
         self._sheet: _Sheet | None = None
         self._foreign = 0
+        # Where the conditions apply that come next.
+        self._ranges: list[Area] = []
         self._cell: Attributes | None = None
         self._paragraphs: list[list[str]] = []
         self._in_paragraph = 0
@@ -392,6 +399,10 @@ class _Body:
             self.styles.start(name, attributes)
         elif self._cell is not None:
             self._inline(name, attributes)
+        elif name == "calcext:conditional-format":
+            self._ranges = ranges_of(attributes.get("calcext:target-range-address", ""))
+        elif name == "calcext:condition":
+            self._condition(self._sheet, attributes)
         elif name == "table:table-column":
             self._sheet.head(attributes)
         elif name == "table:table-row":
@@ -399,6 +410,14 @@ class _Body:
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._cell, self._paragraphs = attributes, []
             self._fonts, self._pieces = [], []
+
+    def _condition(self, sheet: _Sheet, attributes: Attributes) -> None:
+        """Note a look that the cells of the ranges before it have under a condition."""
+        look = self.styles.displayed(attributes.get("calcext:apply-style-name", ""))
+        base = attributes.get("calcext:base-cell-address", "")
+        comparisons = comparisons_of(attributes.get("calcext:value", ""), base)
+        if look and comparisons is not None:
+            sheet.conditional.append(Conditional(self._ranges, comparisons, look))
 
     def with_names(self) -> dict[str, Grid]:
         """The grids; a name that leads outside is told in the formulas that use it."""
@@ -510,7 +529,11 @@ class _Body:
         pieces = None
         if isinstance(value, str) and any(font for _, font in self._pieces):
             pieces, look = shown_pieces(self._pieces, look.font), Look(look.code)
-        looks = [one for holds, one in self.styles.conditional(style) if may_hold(holds, value)]
+        looks = [
+            one
+            for comparisons, one in self.styles.conditional(style)
+            if all(may_hold(each, value) for each in comparisons)
+        ]
         some = (shown_as(value, one) for one in (look, *looks))
         return pieces or next(filter(None, some), None)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.spreadsheets.number_formats import GENERAL, Font, Look
+from toolkit.spreadsheets.ods_conditions import comparisons_of
 
 Attributes = Mapping[str, str]
 
@@ -56,8 +57,8 @@ class _Style:
     format: str | None
     struck: bool | None = None
     position: str | None = None
-    # Conditions, each with the style that the cells have where it holds.
-    maps: tuple[tuple[str, str], ...] = ()
+    # Comparisons that must hold, with the style that the cells have then.
+    maps: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
 class Styles:
@@ -66,17 +67,20 @@ class Styles:
     def __init__(self, common: Styles | None = None) -> None:
         self._formats: dict[str, _Format] = dict(common._formats) if common else {}
         self._styles: dict[tuple[str, str], _Style] = dict(common._styles) if common else {}
+        self._displayed: dict[str, str] = dict(common._displayed) if common else {}
         self._format: _Format | None = None
         self._style: tuple[str, str] | None = None
         self._take: Callable[[str], None] | None = None
         self._looks: dict[str, Look | None] = {}
-        self._conditional: dict[str, list[tuple[str, Look]]] = {}
+        self._conditional: dict[str, list[tuple[Sequence[str], Look]]] = {}
         self._fonts: dict[str, Font | None] = {}
 
     def start(self, name: str, attributes: Attributes) -> bool:
         """Take an element, if it belongs to a style."""
         if name in ("style:style", "style:default-style"):
             key = attributes.get("style:family", ""), attributes.get("style:name", "")
+            if "style:display-name" in attributes:
+                self._displayed[attributes["style:display-name"]] = key[1]
             parent = attributes.get("style:parent-style-name", "")
             self._styles[key] = _Style(parent, attributes.get("style:data-style-name"))
             self._style = key
@@ -92,7 +96,11 @@ class Styles:
             self._part(self._format, name, attributes)
         elif name == "style:map" and self._style is not None:
             style = self._styles[self._style]
-            self._styles[self._style] = replace(style, maps=(*style.maps, _map(attributes)))
+            base = attributes.get("style:base-cell-address", "")
+            comparisons = comparisons_of(attributes.get("style:condition", ""), base)
+            if comparisons is not None:
+                one = comparisons, attributes.get("style:apply-style-name", "")
+                self._styles[self._style] = replace(style, maps=(*style.maps, one))
         else:
             return False
         return True
@@ -127,7 +135,8 @@ class Styles:
             long = attributes.get("number:style") == "long"
             one.code += _PARTS[name][long]
         elif name == "style:map":
-            one.maps.append(_map(attributes))
+            condition = attributes.get("style:condition", "").removeprefix("value()")
+            one.maps.append((condition, attributes.get("style:apply-style-name", "")))
 
     # --- What cells look like --------------------------------------------------------------------
 
@@ -142,12 +151,16 @@ class Styles:
             self._looks[key] = None if look.is_plain else look
         return self._looks[key]
 
-    def conditional(self, name: str) -> Sequence[tuple[str, Look]]:
-        """The odd looks of cells of a style, each with its condition."""
+    def displayed(self, name: str) -> Look | None:
+        """How cells of a style look that is called so where people see it."""
+        return self.look(self._displayed.get(name, name))
+
+    def conditional(self, name: str) -> Sequence[tuple[Sequence[str], Look]]:
+        """The odd looks of cells of a style, each with the comparisons that must hold."""
         if name not in self._conditional:
             maps = self._resolved("table-cell", name).maps
-            some = ((condition, self.look(other)) for condition, other in maps)
-            self._conditional[name] = [(condition, look) for condition, look in some if look]
+            some = ((comparisons, self.look(other)) for comparisons, other in maps)
+            self._conditional[name] = [(all_, look) for all_, look in some if look]
         return self._conditional[name]
 
     def font(self, name: str) -> Font | None:
@@ -186,14 +199,6 @@ class Styles:
         ]
         # A format without anything shows nothing.
         return ";".join([*(part.replace("[!=", "[<>") for part in parts), one.code or '""'])
-
-
-def _map(attributes: Attributes) -> tuple[str, str]:
-    """A condition without what it asks, and the name of the style where it holds."""
-    condition = attributes.get("style:condition", "")
-    for asked in ("value()", "cell-content()"):
-        condition = condition.removeprefix(asked)
-    return condition, attributes.get("style:apply-style-name", "")
 
 
 def _with_font(style: _Style, attributes: Attributes) -> _Style:

@@ -116,8 +116,10 @@ def _are_checks(rows: Rows) -> bool:
 
 
 def _is_check(row: Sequence[object]) -> bool:
-    """Whether it begins with whose check it is, with its title and its place: no row of a table."""
-    return len(row) > 2 and row[0] != "" and all(_WORDS.search(str(one)) for one in row[1:3])
+    """Whether it has the texts of a check: whose it is, its title, its place, and the verdict."""
+    texts = [one for one in (*row[:3], *row[5:]) if isinstance(one, str)]
+    all_texts = len(texts) == len(row) - 2
+    return len(row) > 5 and all_texts and all(_WORDS.search(one) for one in (*texts[1:3], texts[3]))
 
 
 def _grid(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from toolkit.grids.comparison import comparison, may_hold
-from toolkit.grids.grid import Area, At
+from toolkit.grids.comparison import between
+from toolkit.spreadsheets.conditional import Conditional
 from toolkit.spreadsheets.number_formats import Look
 from toolkit.spreadsheets.ooxml_parts import local, tree
 from toolkit.spreadsheets.sheet_flags import areas
@@ -27,25 +26,10 @@ _SIGNS = {
     "greaterThan": ">",
     "greaterThanOrEqual": ">=",
 }
+# No figure that is stored is an error or blank.
+_NEVER = ("containsErrors", "containsBlanks")
 # An expression that compares a cell with something.
 _COMPARED = re.compile(r"\s*=?\s*([A-Za-z]{1,3}[0-9]{1,7})\s*([<>=].*)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Conditional:
-    """A look that some cells have under conditions, all of which must hold."""
-
-    areas: Sequence[Area]
-    conditions: Sequence[str]
-    look: Look
-
-    def cells(self, rows: Sequence[Sequence[object]]) -> Iterator[tuple[At, object]]:
-        """The filled cells, with what they hold, to which it may apply."""
-        for top, left, bottom, right in self.areas:
-            for row in range(top, min(bottom + 1, len(rows))):
-                for column, value in enumerate(rows[row][left : right + 1], left):
-                    if value != "" and all(may_hold(one, value) for one in self.conditions):
-                        yield (row, column), value
 
 
 def around_cells(part: bytes) -> Element:
@@ -81,6 +65,8 @@ def conditional_looks(around: Element, shared: Mapping[str, Look]) -> Iterator[C
         # A single cell is written without a colon.
         names = [name if ":" in name else f"{name}:{name}" for name in " ".join(stated).split()]
         for rule in (each for each in one if local(each) == "cfRule"):
+            if rule.get("type") in _NEVER:
+                continue
             own = next((differential(each) for each in rule if local(each) == "dxf"), None)
             look = own or shared.get(rule.get("dxfId", "").strip())
             if look and not look.is_plain:
@@ -94,9 +80,7 @@ def _conditions(rule: Element, names: Sequence[str]) -> list[str]:
     if rule.get("type") == "cellIs" and kind in _SIGNS:
         return [_SIGNS[kind] + one for one in formulas[:1]]
     if rule.get("type") == "cellIs" and kind == "between":
-        # Programs take its ends in either order.
-        ends = sorted(one[1] for one in map(comparison, ("=" + text for text in formulas)) if one)
-        return [f">={ends[0]}", f"<={ends[1]}"] if len(ends) == 2 else []
+        return between(*formulas)
     # It is written for the first cell, and moves along with the others.
     if rule.get("type") == "expression" and compared and names:
         return [compared[2]] if names[0].partition(":")[0] == compared[1].upper() else []

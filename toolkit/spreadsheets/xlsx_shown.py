@@ -142,9 +142,7 @@ def _by_sheet(
             if _value(rows, at) != "" and (shown := next(filter(None, some), None)):
                 yield at, shown
     for one in conditional_looks(around, styles.conditional):
-        for at, value in one.cells(rows):
-            if shown := shown_as(value, one.look):
-                yield at, shown
+        yield from one.shown(rows)
 
 
 def _tags_with(cells: bytes, marker: bytes) -> Iterator[tuple[bytes, int]]:
