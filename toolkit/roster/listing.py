@@ -138,6 +138,8 @@ def _must_be_sound(head: Head, row: Row, at: int) -> None:
         raise ValueError(words.roster_across(head.value))
     if at in row.uncalculated:
         raise ValueError(words.roster_uncalculated(head.value))
+    if at in row.long:
+        raise ValueError(words.roster_long_number(head.value, text))
     if at in row.unclear:
         raise ValueError(words.roster_unclear(head.value, text))
     if at in row.days and head is not Head.DEADLINE:

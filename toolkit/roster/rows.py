@@ -17,6 +17,7 @@ _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 # Ways of showing a cell that leave open what is meant.
 _UNCLEAR = {Why.SCALED, Why.HIDDEN, Why.STRUCK, Why.RAISED}
 _NO_TEXT = (bool, datetime.date, datetime.time, datetime.timedelta)
+_MOST_DIGITS = 1e15
 # As many columns beside a roster may be merged with one of its own.
 _WIDEST = 50
 
@@ -40,6 +41,8 @@ class Row:
     across: frozenset[int] = frozenset()
     # Columns whose cell holds a day, a time or a truth value.
     days: frozenset[int] = frozenset()
+    # Columns whose cell holds a number of which spreadsheet programs keep only the first 15 digits.
+    long: frozenset[int] = frozenset()
     # Columns whose cell shows something else than it holds, so that nobody knows which is meant.
     unclear: frozenset[int] = frozenset()
 
@@ -92,6 +95,7 @@ def rows_of(grid: Grid) -> list[Row]:
                 merged=frozenset(at[1] for at in places if at[0] != number),
                 across=frozenset(across.get(number, ())),
                 days=frozenset(n for n, value in enumerate(values) if isinstance(value, _NO_TEXT)),
+                long=frozenset(n for n, value in enumerate(values) if _is_long(value)),
                 unclear=frozenset(at[1] for at in places if _is_unclear(grid, at)),
             )
         )
@@ -104,6 +108,10 @@ def _text(grid: Grid, at: At) -> str:
         return grid.text(*at)
     value = grid.value(*at)
     return plain_text(value) if isinstance(value, str) else grid.seen(*at)
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, float) and abs(value) >= _MOST_DIGITS
 
 
 def _is_unclear(grid: Grid, at: At) -> bool:

@@ -185,6 +185,13 @@ def roster_name_missing() -> str:
     return "缺少单位名称。"
 
 
+def roster_long_number(head: str, text: str) -> str:
+    return (
+        f"“{head}”的“{text}”是以数字存的，超过 15 位的数字 Excel 只保留前 15 位，后面的已经丢失。"
+        "请把该列设为“文本”格式后重新填写。"
+    )
+
+
 def roster_unclear(head: str, stored: str) -> str:
     return (
         f"{head}存的是“{stored}”，显示的却不是（单元格格式改变、隐藏了它，或划了删除线、用了上标），"
