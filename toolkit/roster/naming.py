@@ -1,14 +1,15 @@
 """Naming: which units of a roster a text names, by full name or by code.
 
-The longest name counts: “平顶山市财政局” does not name “平顶山市”. A code counts only where it
-stands by itself, not as a piece of a longer one, of a date or of a telephone number.
+The longest name counts: “平顶山市财政局” does not name “平顶山市”. People there leave the city out:
+“财政局” and “市财政局” mean the same, unless another name stands before it. A code counts only where
+it stands by itself, not as a piece of a longer one, of a date or of a telephone number.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -23,6 +24,10 @@ _DAY = "(?:19|20)[0-9]{2}(?:[0-9]{4}|(?:-[0-9]{1,2}){0,2})"
 _DATED = re.compile(f"^{_DAY}-|-{_DAY}$")
 # A shorter code may be a number of any kind; it counts only where a file name begins with it.
 _LEAST_CODE = 5
+# Of a name without its city so many letters have to be left.
+_LEAST_NAME = 3
+# What may stand before such a name.
+_BEGINS = re.compile(r"(?:^|[\W\d_年度])市?$")
 # A name this short may be the end of a longer word, unless one of these stands before it.
 _SHORT_NAME = 2
 _OTHER_WORD = re.compile(r"[^\W0-9A-Za-z_年度省市州盟县区旗报和与及兼的件表料由]$")
@@ -69,10 +74,28 @@ class Naming:
             for text in {fold(unit.name), fold(file_name(unit.name))}:
                 if len(text) > 1:
                     self._names[text][unit.code] = unit
+        # The name of the collecting unit, also without its last letter: 平顶山财政局.
+        city = fold(known.name) if known else ""
+        self._city = (city, city[:-1]) if len(city) > _SHORT_NAME else ()
+        self._short = self._without_city()
         # First character of a name → how long the names are that begin with it.
         self._lengths: dict[str, set[int]] = defaultdict(set)
-        for text in self._names:
+        for text in (*self._names, *self._short):
             self._lengths[text[0]].add(len(text))
+
+    def _without_city(self) -> dict[str, Unit]:
+        """The names without that of the city, where no other name ends so."""
+        if not self._city:
+            return {}
+        ends = Counter(
+            name[at:] for name in self._names for at in range(len(name) - _LEAST_NAME + 1)
+        )
+        found = {}
+        for name, units in self._names.items():
+            rest = name.removeprefix(self._city[0])
+            if rest != name and ends[rest] == len(units) == 1:
+                found[rest] = next(iter(units.values()))
+        return found
 
     def mentions(self, text: str, own: Unit | None = None) -> list[Mention]:
         """Every place where units that may report are named.
@@ -130,12 +153,29 @@ class Naming:
         # Names are padded with blanks, so these are left out; a name may begin behind one.
         begin = set(accumulate(map(len, words)))
         folded = "".join(words)
-        spans = list(self._spans(folded, own))
+        full = list(self._spans(folded, own))
+        short = self._short_spans(folded, full, begin)
+        # Another finance bureau, of which the roster says nothing, may be called so as well.
+        mine = fold(own.name) if own else ""
+        spans = [*full, *(one for one in short if not mine.endswith(folded[one.start : one.end]))]
         for one in spans:
             if not any(one.within(other) for other in spans):
                 apart = one.start in begin or any(other.end == one.start for other in spans)
                 doubtful = _doubtful(folded, one, apart)
                 yield Mention(one.units, by_code=False, doubtful=doubtful)
+
+    def _short_spans(self, text: str, full: list[_Span], begin: set[int]) -> Iterator[_Span]:
+        """Names without the city, where a word begins, or behind the city called otherwise."""
+        ends = {one.end for one in full if self._below(one.units)}
+        for start, first in enumerate(text):
+            before = text[:start]
+            if start in ends or not (
+                start in begin or _BEGINS.search(before) or before.endswith(self._city)
+            ):
+                continue
+            for length in self._lengths.get(first, ()):
+                if unit := self._short.get(text[start : start + length]):
+                    yield _Span(start, start + length, (unit,))
 
     def _spans(self, text: str, own: Unit | None) -> Iterator[_Span]:
         mine = fold(own.name) if own else ""
