@@ -88,10 +88,7 @@ ANOTHER = [
         (f'0"{one}"', 12, f"12{one}", Why.UNIT)
         for one in ("（万）", "（万件）", "余万", "多万件", "个万")
     ),
-    *(
-        (f'0"{one}"', 12, f"12{one}", Why.UNIT)
-        for one in ("萬", "億", "兆", "拾", "仟", "‱", "分之一")
-    ),
+    *((f'0"{one}"', 12, f"12{one}", Why.UNIT) for one in ("萬", "億", "兆", "拾", "仟", "分之一")),
     *(
         (f'0"{one}"', 12, f"12{one}", Why.UNIT)
         for one in ("k", "W", "M", "半", "打", "O", "○", "零", "l")

@@ -37,14 +37,14 @@ _SYSTEM = re.compile(r"\$-F[48]00", re.IGNORECASE)
 # Words beside a number that make another one of it: 12万, 12（万件）, 12k, 百分之12, △12; and signs
 # that may be taken for a digit of it. 元 does so only where another unit is expected.
 _BEHIND = re.compile(
-    r"\s*(?:.?[十百千万亿兆萬億拾佰仟%％‰‱]|[元成半打○〇零一二三四五六七八九]|分之"
+    r"\s*(?:.?[十百千万亿兆萬億拾佰仟%％‰]|[元成半打○〇零一二三四五六七八九]|分之"
     r"|[（(]元|[kmwKMWOoIl](?![A-Za-z]))"
 )
 _BEFORE = re.compile(
     r"(?:[十百千万]分之|[十百千万亿兆萬億拾佰仟元○〇零一二三四五六七八九负負△▲▽▼]"
     r"|(?<![A-Za-z])[OoIl])\s*$"
 )
-_TELLING = set("十百千万亿兆萬億拾佰仟%％‰‱元成半打○〇零一二三四五六七八九分负負△▲▽▼(")
+_TELLING = set("十百千万亿兆萬億拾佰仟%％‰元成半打○〇零一二三四五六七八九分负負△▲▽▼(")
 _MINUS, _POINTS = set("-－−–—"), set(".．。")
 # What may stand between the digits of a number.
 _GAPS = re.compile(r"[\s'’]")

@@ -1,8 +1,8 @@
 """Naming: which units of a roster a text names, by full name or by code.
 
 The longest name counts: “平顶山市财政局” does not name “平顶山市”. People there leave the city out:
-“财政局” and “市财政局” mean the same, unless another name stands before it. A code counts only where
-it stands by itself, not as a piece of a longer one, of a date or of a telephone number.
+“财政局” and “市财政局” mean the same, unless another name stands before it. A code counts
+only where it stands by itself, not as a piece of a longer one, of a date or of a telephone number.
 """
 
 from __future__ import annotations
