@@ -7,7 +7,7 @@ else only the cells that name an odd one, or none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -111,17 +111,21 @@ def _by_style(
 
 
 def _without_style(
-    cells: bytes, columns: Mapping[int, bytes]
+    cells: bytes, columns: Mapping[int, bytes], odd: Collection[bytes]
 ) -> Iterator[tuple[At, Iterable[bytes]]]:
-    """The cells that name no style, and those by which programs show them.
+    """The cells that name no style, and those by which programs show them, if any may be odd.
 
     For Excel it is the first one, for LibreOffice that of the row or else of the column.
     """
+    of_columns = set(columns.values())
     lines = iter(_ROW.split(cells)[1:])
     for attributes, inside in zip(lines, lines, strict=True):
         named = _STYLE.search(attributes)
         own = named and any(one in attributes for one in _OF_ITS_OWN)
         of_row = b"%d" % int(named[1]) if named and own else None
+        possible = {_FIRST, of_row} if of_row else {_FIRST, *of_columns}
+        if possible.isdisjoint(odd):
+            continue
         for one in _BARE.findall(inside):
             at = _at(one)
             yield at, {of_row or columns.get(at[1], _FIRST): None, _FIRST: None}
@@ -137,7 +141,7 @@ def _by_sheet(
         return
     around = around_cells(part)
     if bare:
-        for at, numbers in _without_style(cells, column_styles(around)):
+        for at, numbers in _without_style(cells, column_styles(around), styles.cells):
             some = (shown_as(_value(rows, at), styles.cells.get(one, Look())) for one in numbers)
             if _value(rows, at) != "" and (shown := next(filter(None, some), None)):
                 yield at, shown
