@@ -61,7 +61,7 @@ def test_damage(name: str) -> None:
 
 def _told_above_info(done: Damaged, result: Consolidation) -> None:
     """Nothing but what is expected, at its cell; broken balances follow from the figures."""
-    wanted = [one for one in done.expected if one.code not in INFO] + _unbalanced(done)
+    wanted = [one for one in done.expected if one.code not in INFO] + _unbalanced(done, result)
     by_the_way = done.by_right - {one.code for one in wanted}
     there = [
         (one.code, one.sheet, one.cell)
@@ -93,14 +93,26 @@ def _told_as_info(done: Damaged, result: Consolidation) -> None:
     assert moved == {place for table, place in done.moved.items() if table not in done.unread}
 
 
-def _unbalanced(done: Damaged) -> list[Expected]:
-    """T3-01 in every column where the figures that are read do not balance."""
+def _unbalanced(done: Damaged, result: Consolidation) -> list[Expected]:
+    """T3-01 in every column where the figures that are read do not balance.
+
+    A cell that holds no figure, but plainly reads as one, is judged with that.
+    """
     if "t3" in done.unread or any(kind.harmless for kind in done.kinds):
         return []
+    reads = {
+        one.indicator: int(one.suggested)
+        for one in result.findings
+        if one.code.startswith("NUM-") and one.indicator and one.suggested is not None
+    }
+    read = {
+        code: reads.get(code, one) if isinstance(one, str) else one
+        for code, one in done.typed.items()
+    }
     return [
         Expected("T3-01", next(iter(done.sheets["t3"])), frozenset([_total_cell(column)]))
         for column in COLUMNS
-        if not _balances(done.typed, column)
+        if not _balances(read, column)
     ]
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from toolkit.audit.against_last_year import jumps, sent_again
 from toolkit.audit.against_peers import against_peers
 from toolkit.audit.copied_figures import copied_figures
-from toolkit.audit.diagnosis import with_corrections
 from toolkit.audit.explained import mark_explained
+from toolkit.audit.folding import folded
 from toolkit.audit.parent_sums import compare_levels
+from toolkit.audit.read_as import with_readings
 from toolkit.audit.rules import Outcomes, Place, audit
 from toolkit.findings.codes.catalogue import CATALOGUE, EXPLAINABLE
 from toolkit.findings.finding import Finding
@@ -48,7 +49,7 @@ def judge(
     comparing.
     """
     subjects = [
-        Subject(one, roster.audited_as(units[code]), previous.of(code))
+        with_readings(Subject(one, roster.audited_as(units[code]), previous.of(code)), layout.form)
         for code, one in returns.items()
     ]
     audited = audit(subjects, layout, compared=previous.year is not None)
@@ -77,6 +78,7 @@ def judge(
 
 def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:
     """The same for a single return, without any other."""
+    subject = with_readings(subject, layout.form)
     audited = audit([subject], layout, compared=bool(subject.before))
     told = [
         *_of_itself(subject, layout),
@@ -93,10 +95,10 @@ def _settled(
     layout: Layout,
     unjudged: AbstractSet[tuple[str, str | None]],
 ) -> list[Finding]:
-    """The findings with what the unit explained, and the likely cells of what it did not."""
+    """The findings with what the unit explained; what it did not is told once for each mistake."""
     unjudged = unjudged | _not_compared(subject)
     settled = list(mark_explained(told, subject.returned, layout.form, unjudged))
-    return with_corrections(settled, subject, layout)
+    return folded(settled, subject, layout)
 
 
 def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
@@ -142,7 +144,7 @@ def _with_totals(
         unjudged[Unjudged.BAD_CELLS] += told["cannot_judge"]
     return replace(
         outcomes,
-        holds=outcomes.holds + every - told["open"] - told["cannot_judge"],
-        fails=outcomes.fails + told["open"],
+        holds=outcomes.holds + every - sum(told.values()),
+        fails=outcomes.fails + told["open"] + told["follows"],
         unjudged=unjudged,
     )

@@ -15,11 +15,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from toolkit.audit.read_as import figures
 from toolkit.findings.details import Broken, NotJudged
-from toolkit.findings.finding import Finding, finding_at
+from toolkit.findings.finding import Finding, ReadAs, finding_at
 from toolkit.findings.unjudged import BadCells, Unjudged
+from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.form.number import from_fraction
+from toolkit.form.number import from_fraction, to_number
 from toolkit.form.rule import Rule, compare
 from toolkit.grids.reason import Advised
 from toolkit.returns.unit_return import Return, Subject
@@ -110,7 +112,7 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
     findings: list[list[Finding]] = [[] for _ in subjects]
     unjudged: list[dict[Place, Unjudged]] = [{} for _ in subjects]
     if subjects and rules.rules:
-        for number, row in enumerate(_holding(rules, subjects)):
+        for number, row in enumerate(_holding(rules, subjects, layout.form)):
             judging = _Judging(rules, layout, subjects[number], outcomes, compared)
             findings[number] += judging.findings(row)
             unjudged[number] = judging.unjudged
@@ -129,11 +131,15 @@ class _Judging:
 
     def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
         one = self.subject.returned
+        unreadable = one.invalid - self.subject.read_as.keys()
         lacking: dict[tuple[str, Unjudged], Rule] = {}
         for number, rule in enumerate(self.rules.rules):
             if not self.layout.form.applies(rule.code, self.subject.category):
                 continue
             reason = self._unjudged(number)
+            if reason is Unjudged.BAD_CELLS and not holding[number] and not self._unknown(rule):
+                # With the figures as which its cells read, it does not hold.
+                reason = None if self.rules.inputs[number].isdisjoint(unreadable) else reason
             if reason is None and not holding[number]:
                 reason = self._perhaps_not(rule)
             if reason is None and holding[number]:
@@ -163,12 +169,16 @@ class _Judging:
         below = self.subject.returned.below
         return Unjudged.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
+    def _unknown(self, rule: Rule) -> bool:
+        """Whether it needs a figure of last year that is not known."""
+        return any(self.subject.before.get(code) is None for code in rule.before)
+
     def _unjudged(self, number: int) -> Unjudged | None:
         """Why a rule cannot be judged; None where it can."""
         rules, one = self.rules, self.subject.returned
         if not rules.tables[number] <= one.counted:
             return Unjudged.NO_TABLE
-        unknown = any(self.subject.before.get(code) is None for code in rules.rules[number].before)
+        unknown = self._unknown(rules.rules[number])
         if unknown and not self.compared:
             return Unjudged.NO_PREVIOUS
         if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
@@ -176,24 +186,21 @@ class _Judging:
         return Unjudged.NOT_LAST_YEAR if unknown else None
 
 
-def _holding(rules: _Matrix, subjects: Sequence[Subject]) -> list[list[bool]]:
+def _holding(rules: _Matrix, subjects: Sequence[Subject], form: Form) -> list[list[bool]]:
     """Subjects × rules: whether each rule holds, with figures that are missing taken as 0."""
     import numpy as np
 
-    figures = [
-        [
-            (subject.before.get(code) if before else subject.returned.values.get(code)) or 0
-            for code, before in rules.columns
-        ]
-        for subject in subjects
+    known = [
+        [(subject.before if before else now).get(code) or 0 for code, before in rules.columns]
+        for subject, now in ((one, figures(one, form)) for one in subjects)
     ]
-    largest = max((abs(value) for row in figures for value in row), default=0)
+    largest = max((abs(value) for row in known for value in row), default=0)
     weight = max(
         sum(map(abs, (*row, c))) for row, c in zip(rules.rows, rules.constants, strict=True)
     )
     # Python's own integers, exact at any size, where 64 bits might not be enough.
     exact: Any = np.int64 if (largest + 1) * weight < _ROOM else np.object_
-    matrix, table = np.array(rules.rows, dtype=exact), np.array(figures, dtype=exact)
+    matrix, table = np.array(rules.rows, dtype=exact), np.array(known, dtype=exact)
     gaps = (table @ matrix.T + np.array(rules.constants, dtype=exact)).tolist()
     return [
         [compare(rule.sense, gap) for rule, gap in zip(rules.rules, row, strict=True)]
@@ -220,13 +227,14 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
     the place is not part of the rule, or the rule is not an equality, they are its two sides.
     """
     form, one = layout.form, subject.returned
-    left, right = (rule.side(sign, one.values, subject.before) for sign in (1, -1))
+    values = figures(subject, form)
+    left, right = (rule.side(sign, values, subject.before) for sign in (1, -1))
     gap = left - right
     unit = form.scales[rule.at]
     weight = Fraction(rule.gap.now.get(rule.at, 0) * unit, rule.gap.scale)
     actual, expected = left, right
     if rule.sense == "=" and weight:
-        actual = Fraction(one.values[rule.at] or 0, unit)
+        actual = Fraction(values[rule.at] or 0, unit)
         expected = actual - gap / weight
     fits = expected >= 0 and (expected * unit).denominator == 1 and rule.sense == "=" and weight
     others = len(rule.indicators) + len(rule.before) > 1
@@ -238,5 +246,17 @@ def _broken(rule: Rule, layout: Layout, subject: Subject) -> Finding:
         actual=from_fraction(actual),
         expected=from_fraction(expected),
         difference=from_fraction(actual - expected),
+        read_as=_read(rule, layout, subject),
         details=Broken(rule, left, right, mends=bool(fits and others)),
+    )
+
+
+def _read(rule: Rule, layout: Layout, subject: Subject) -> tuple[ReadAs, ...]:
+    """The cells of a rule that hold no figure, each with the one as which it reads."""
+    form = layout.form
+    inputs = dict.fromkeys(i for code in rule.indicators for i in form.inputs_of(code))
+    return tuple(
+        ReadAs(*subject.returned.where(code, layout), to_number(value, form.decimals[code]))
+        for code in inputs
+        if (value := subject.read_as.get(code)) is not None
     )

@@ -151,7 +151,7 @@ def finding_entries(result: Judged) -> list[FindingEntry]:
             "difference": one.difference,
             "message": words.message(one, result.form),
             "suggestion": words.suggestion(one, result.form),
-            "cause": None,
+            "cause": one.cause or None,
             "likely": [
                 {"indicator": x.indicator, "sheet": x.sheet, "cell": x.cell, "value": x.value}
                 for x in one.likely

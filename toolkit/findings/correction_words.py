@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from toolkit.findings.details import OneMistake
 from toolkit.findings.finding import Correction, Finding
 from toolkit.form.number import plain
 
@@ -54,13 +56,13 @@ def _together(changes: Sequence[Correction]) -> str:
 
 
 def _one(change: Correction) -> str:
-    notes = [
-        f"现填 {plain(change.actual)}",
-        _why(change),
-        "改后与上年相近" if change.like_last_year else "",
-    ]
+    notes = [f"现填 {plain(change.actual)}", _why(change), _like_last_year(change)]
     place = f"{change.sheet} {change.cell}（{change.label}）"
     return f"{place}应为 {plain(change.value)}（{'，'.join(filter(None, notes))}）"
+
+
+def _like_last_year(change: Correction) -> str:
+    return "改后与上年相近" if change.like_last_year else ""
 
 
 def _why(change: Correction) -> str:
@@ -82,6 +84,41 @@ def _factor(change: Correction) -> str:
     if high == low * _WAN:
         return "“元”和“万元”弄混"
     return "多了一个 0" if more else "少了一个 0"
+
+
+def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
+    """The fields of the message on one mistake that breaks several balances."""
+    (changes,) = finding.corrections
+    values = "、".join(plain(one.value) for one in changes)
+    return {
+        "look": "看来只有一处错" if details.only else "看来错在一处",
+        "mistake": _typed(changes[0], finding) if len(changes) == 1 else _together(changes),
+        "count": str(len(details.mends)),
+        "mended": _cells([(one.sheet, one.cell) for one in details.mends]),
+        "at_cells": _cells([(one.sheet, one.cell) for one in changes]),
+        "correct": f"{'分别' if len(changes) > 1 else ''}改为 {values}",
+    }
+
+
+def _typed(change: Correction, finding: Finding) -> str:
+    """A single cell: what is there, and what should be."""
+    notes = "，".join(filter(None, (_why(change), _like_last_year(change))))
+    label = f"（{finding.label}）" if finding.label else ""
+    there = "现为空白" if finding.actual is None else f"现填 {plain(change.actual)}"
+    why = f"（{notes}）" if notes else ""
+    return f"{change.sheet} {change.cell}{label}{there}，应为 {plain(change.value)}{why}"
+
+
+def _cells(places: Sequence[tuple[str, str]]) -> str:
+    """Cells in their order, each sheet named once; a cell that is there more than once, with how
+    often.
+    """
+    told, sheet = [], ""
+    for (where, cell), times in Counter(places).items():
+        often = f"（{times} 条）" if times > 1 else ""
+        told.append(f"{'' if where == sheet else f'{where} '}{cell}{often}")
+        sheet = where
+    return "、".join(told)
 
 
 def short(finding: Finding) -> str:

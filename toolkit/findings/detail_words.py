@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.findings import below_words, phrases
+from toolkit.findings import below_words, correction_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import (
     Accepted,
@@ -35,6 +35,7 @@ from toolkit.findings.details import (
     NotSent,
     NotTheSum,
     NotUsed,
+    OneMistake,
     OpenBelow,
     Peers,
     Refused,
@@ -66,7 +67,7 @@ def detail_words(finding: Finding, form: Form) -> dict[str, str]:
     if isinstance(details, CellDetails):
         return _of_a_cell(details, finding, form)
     if isinstance(details, RuleDetails):
-        return _of_a_rule(details, form)
+        return _of_a_rule(details, finding, form)
     return _of_a_sum(details, finding)
 
 
@@ -143,7 +144,7 @@ def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, 
             return {"about": f"{code} {spec.title if spec else CATALOGUE[code].title}"}
 
 
-def _of_a_rule(details: RuleDetails, form: Form) -> dict[str, str]:
+def _of_a_rule(details: RuleDetails, finding: Finding, form: Form) -> dict[str, str]:
     match details:
         case Broken(rule, left, right):
             sides = [
@@ -153,6 +154,8 @@ def _of_a_rule(details: RuleDetails, form: Form) -> dict[str, str]:
             return {"comparison": phrases.comparison(sides[0], sides[1], relation(details, form))}
         case NotJudged(reason):
             return {"reason": reason.text}
+        case OneMistake():
+            return correction_words.one_mistake(finding, details)
 
 
 def sent_instead(files: Sequence[tuple[str, Reason]]) -> str:

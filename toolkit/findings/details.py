@@ -267,6 +267,25 @@ class NotJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """A balance that holds once a mistake is mended, and where it is told."""
+
+    code: str
+    indicator: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneMistake:
+    """What a mistake breaks (LIKELY-01, LIKELY-02)."""
+
+    mends: tuple[Mended, ...]
+    # Whether nothing else is wrong with the balances of the return.
+    only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AsTold:
     """A finding of an earlier run, in the words in which it was told then."""
 
@@ -414,7 +433,7 @@ FileDetails = (
 CellDetails = (
     Home | Hidden | Merged | Displayed | Copy | Unfilled | Stated | Formula | Jump | Peers | Idle
 )
-RuleDetails = Broken | NotJudged
+RuleDetails = Broken | NotJudged | OneMistake
 SumDetails = (
     NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists
 )

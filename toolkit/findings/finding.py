@@ -8,13 +8,14 @@ rules are defined in the form; every other code has its record in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, NamedTuple, TypedDict, Unpack
 
 from toolkit.findings.details import Details, Number
 from toolkit.findings.seen import Seen, Shown
 
 Severity = Literal["error", "warning", "info"]
-Status = Literal["open", "explained", "cannot_judge"]
+# ``follows``: it goes away with its cause, and is told under that.
+Status = Literal["open", "explained", "cannot_judge", "follows"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -32,6 +33,16 @@ class Location:
 
 
 NOWHERE = Location()
+
+
+class Origin(NamedTuple):
+    """What tells a finding from the others of its unit, before it has an id."""
+
+    code: str
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    label: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,15 @@ class Likely:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A cell that holds no figure, and the one as which it reads; never summed."""
+
+    sheet: str
+    cell: str
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem. All figures are in the indicator's own unit of measure."""
 
@@ -89,6 +109,8 @@ class Finding:
     # the form, or both.
     suggested: Number | None = None
     suggested_by: Literal["cell", "balance", "both"] = "cell"
+    # The cells without a figure for which it was judged with the figure as which they read.
+    read_as: tuple[ReadAs, ...] = ()
     # How many things it is about, where that is told.
     count: int = 0
     # How many more places have the same problem, and their addresses, where they are told.
@@ -109,6 +131,9 @@ class Finding:
     id: str = ""
     # An earlier run has told it, and this one could not judge it, if False.
     judged: bool = True
+    # What it follows from, and the id of that, set together with its own.
+    follows: Origin | None = None
+    cause: str = ""
 
     @property
     def likely(self) -> tuple[Likely, ...]:
@@ -121,6 +146,10 @@ class Finding:
         if self.corrections or self.suggested is None or not (self.sheet and self.cell):
             return tuple(dict.fromkeys(cells))
         return (Likely(self.indicator, self.sheet, self.cell, self.suggested),)
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.code, self.file, self.sheet, self.cell, self.label)
 
     @property
     def is_open_error(self) -> bool:
@@ -139,6 +168,7 @@ class Facts(TypedDict, total=False):
     expected: Shown
     difference: Number | None
     suggested: Number | None
+    read_as: tuple[ReadAs, ...]
     count: int
     more: int
     more_cells: tuple[str, ...]

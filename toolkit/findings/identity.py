@@ -17,7 +17,7 @@ _LISTS = (BY_UNIT, COVERAGE, FINDINGS)
 
 
 def identified(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings in their order, each with an id that no other one has."""
+    """The findings in their order, each with an id that no other one has, and that of its cause."""
     told = list(findings)
     twins: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(told):
@@ -30,7 +30,12 @@ def identified(findings: Iterable[Finding]) -> list[Finding]:
         for at in sorted(places, key=lambda at: _order(told[at])):
             if not told[at].id:
                 told[at] = replace(told[at], id=_id(problem, next(numbers)))
-    return told
+    ids = {(one.unit, one.origin): one.id for one in told}
+
+    def cause(one: Finding) -> str:
+        return ids.get((one.unit, one.follows), one.cause) if one.follows else one.cause
+
+    return [replace(one, cause=cause(one)) if one.follows else one for one in told]
 
 
 def problem_of(one: Finding) -> str:

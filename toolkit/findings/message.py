@@ -12,6 +12,7 @@ from toolkit.findings.codes.rule import (
     CANNOT_JUDGE_MEND,
     EXPLAINED,
     EXPLAINED_MEND,
+    FOLLOWS_MEND,
     RULE,
     TOTAL,
 )
@@ -68,6 +69,7 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
     spec = form.rule_specs.get(finding.code)
     kind = form.indicators[finding.indicator].kind if finding.indicator else None
     difference, suggested = show(finding.difference), show(finding.suggested)
+    expected = show(finding.expected)
     return {
         **phrases.place_within(place_of(finding), finding.file or ""),
         "likely": _likely(finding),
@@ -79,11 +81,14 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
         "sheet": finding.sheet or "",
         "cell": finding.cell or "",
         "actual": show(finding.actual),
-        "expected": show(finding.expected),
+        "expected": expected,
+        "summed": "" if finding.read_as else phrases.summed_as(expected),
+        "read_as": phrases.read_as(finding.read_as),
         "difference": difference,
         "gap": f"，相差 {difference}" if difference else "",
         "suggested": suggested,
         "count": str(finding.count),
+        "many": phrases.typed_totals(finding.count, show(finding.actual)),
         "more": phrases.and_cells(finding.more_cells) or phrases.and_more(finding.more),
         "title": spec.title if spec else entry_of(finding, form).title,
         "remedy": spec.remedy if spec else "",
@@ -147,6 +152,8 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
         return advice or CANNOT_JUDGE_MEND
     if finding.status == "explained":
         return EXPLAINED_MEND
+    if finding.status == "follows":
+        return FOLLOWS_MEND.format(cause=phrases.origin(finding.follows))
     if finding.certain and finding.code in form.total_rules:
         return correction_words.in_words(finding)
     known = CATALOGUE.get(finding.code)

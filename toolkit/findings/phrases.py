@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from toolkit.findings.details import Changed, Named, Number, TableDifference, Unstated
+from toolkit.findings.finding import Origin, ReadAs
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
@@ -65,6 +66,27 @@ def only_title(place: str, title: str) -> str:
 
 def likely(value: Number) -> str:
     return f"；看来应为 {plain(value)}"
+
+
+def read_as(some: Sequence[ReadAs]) -> str:
+    """That cells without a figure were taken for the one as which they read."""
+    cells = "、".join(f"{one.sheet} {one.cell} 按 {plain(one.value)} 计" for one in some)
+    return f"（其中 {cells}）" if cells else ""
+
+
+def typed_totals(number: int, first: str) -> str:
+    return f"等 {number} 个合计是手填的" if number > 1 else f"的合计是手填的 {first}"
+
+
+def summed_as(expected: str) -> str:
+    return f"汇总按 {expected} 计。"
+
+
+def origin(of: Origin | None) -> str:
+    """A finding by its place; by its code where it has none."""
+    if of is None:
+        return ""
+    return " ".join(filter(None, (of.sheet, of.cell))) or of.code
 
 
 def and_more(number: int) -> str:

@@ -133,7 +133,12 @@ COVERAGE_COLUMNS = (
 )
 # The severity of a finding, and its status.
 SEVERITY_WORDS = {"error": "错误", "warning": "警告", "info": "提示"}
-STATUS_WORDS = {"open": "未消除", "explained": "已说明", "cannot_judge": "无法判断"}
+STATUS_WORDS = {
+    "open": "未消除",
+    "explained": "已说明",
+    "cannot_judge": "无法判断",
+    "follows": "同一处错",
+}
 # In the place of the status: an earlier run has told it, and the last one could not judge it.
 NOT_JUDGED = "本次未审核"
 STATUSES = {"received": "已报", "missing": "未报", "with_errors": "已报，有误"}

@@ -6,12 +6,12 @@ The figures in their cells are never used.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from toolkit.findings.details import NotJudged, Number
-from toolkit.findings.finding import Finding, finding_at
+from toolkit.findings.finding import Finding, ReadAs, finding_at
 from toolkit.findings.unjudged import Unjudged
 from toolkit.form.number import Misfit, read_figure, to_number
 from toolkit.grids.address import column_number
@@ -39,20 +39,39 @@ class Totals:
 def read_totals(cells: Cells, table: str, inputs: Inputs) -> Totals:
     """Every total of the table, including those that sum other totals."""
     values, typed = dict[str, int](), dict[str, int]()
-    findings, stale = list[Finding](), list[Finding]()
+    findings = list[Finding]()
+    # One finding for the table: its totals are all stale together, or all typed.
+    alike: dict[str, list[Finding]] = {"TOT-01": [], "TOT-02": []}
+    read_as = _read_as(cells, inputs)
     for code, parts in cells.form.totals_of[table]:
         values[code] = sum([inputs.values.get(part) or 0 for part in parts])
         figure = _typed(cells, code)
         if figure is not None:
             typed[code] = figure
-        unsure = bool(inputs.invalid) and not inputs.invalid.isdisjoint(parts)
-        finding = _compared(cells, code, values[code], unsure)
+        if inputs.invalid and not inputs.invalid.isdisjoint(parts):
+            finding = _unsure(
+                cells,
+                code,
+                values[code],
+                [read_as.get(one) for one in parts if one in inputs.invalid],
+            )
+        else:
+            finding = _compared(cells, code, values[code])
         if finding:
-            (stale if finding.code == "TOT-02" else findings).append(finding)
-    if stale:
-        # One finding for the table: all its totals are stale together.
-        findings.append(replace(stale[0], more=len(stale) - 1))
+            alike.get(finding.code, findings).append(finding)
+    for some in alike.values():
+        findings += [replace(some[0], count=len(some), more=len(some) - 1)] if some else []
     return Totals(values, typed, tuple(findings))
+
+
+def _read_as(cells: Cells, inputs: Inputs) -> dict[str, ReadAs]:
+    """The unusable inputs, each with the figure as which it plainly reads, where it does."""
+    return {
+        one.indicator: ReadAs(one.sheet, one.cell, one.suggested)
+        for one in inputs.findings
+        if one.indicator in inputs.invalid and one.suggested is not None
+        if one.sheet and one.cell
+    }
 
 
 def _typed(cells: Cells, code: str) -> int | None:
@@ -73,32 +92,54 @@ def _stands(cells: Cells, code: str) -> object:
     return grid.errors.get(at, grid.value(*at))
 
 
-def _compared(cells: Cells, code: str, computed: int, unsure: bool) -> Finding | None:
-    """A total as it stands in the workbook, compared with the one computed from its parts.
-
-    ``unsure``: not all of the parts are known.
-    """
-    grid, at, one = cells.grid, cells.spots[code], cells.form.indicators[code]
-    live = at in grid.formulas
-    stands = _stands(cells, code)
+def _compared(cells: Cells, code: str, computed: int) -> Finding | None:
+    """A total as it stands in the workbook, compared with the one computed from its parts."""
+    live, stands = _is_live(cells, code), _stands(cells, code)
+    one = cells.form.indicators[code]
     figure = read_figure(stands, one.kind)
-    right = figure == computed
-    if figure is None or (live and (right or unsure)):
+    if figure is None or (live and figure == computed):
         return None
     expected = to_number(computed, one.kind.decimals)
-    if right and not unsure:
+    if figure == computed:
         return None if cells.live else cells.told("TOT-01", code, actual=expected)
     shown = _stored(stands, figure, one.kind.decimals)
     if live and (not isinstance(figure, int) or _adds_its_parts(cells, code)):
         return cells.told("TOT-02", code, actual=shown, expected=expected)
-    rule, place = one.total or "", cells.place(code)
-    if unsure:
-        why = NotJudged(Unjudged.PARTS_UNSURE)
+    return _differs(cells, code, shown, expected)
+
+
+def _unsure(
+    cells: Cells, code: str, computed: int, doubtful: Sequence[ReadAs | None]
+) -> Finding | None:
+    """The same where some of its parts hold no figure: with those as which they plainly read.
+
+    ``computed``: over the parts that hold one. ``doubtful``: what the others read as; None where
+    that is not plain.
+    """
+    stands, decimals = _stands(cells, code), cells.form.decimals[code]
+    figure = read_figure(stands, cells.form.indicators[code].kind)
+    if figure is None or _is_live(cells, code):
+        return None
+    shown = _stored(stands, figure, decimals)
+    known = [one for one in doubtful if one]
+    expected = to_number(computed, decimals) + sum(one.value for one in known)
+    if shown == expected or len(known) < len(doubtful):
+        why, rule = NotJudged(Unjudged.PARTS_UNSURE), cells.form.indicators[code].total or ""
+        place = cells.place(code)
         return finding_at(rule, "info", place, status="cannot_judge", actual=shown, details=why)
+    return replace(_differs(cells, code, shown, expected), read_as=tuple(dict.fromkeys(known)))
+
+
+def _is_live(cells: Cells, code: str) -> bool:
+    return cells.spots[code] in cells.grid.formulas
+
+
+def _differs(cells: Cells, code: str, shown: Number | str, expected: Number) -> Finding:
+    """A typed total that is not the sum of its parts."""
     return finding_at(
-        rule,
+        cells.form.indicators[code].total or "",
         "error",
-        place,
+        cells.place(code),
         actual=shown,
         expected=expected,
         difference=shown - expected if isinstance(shown, int | Decimal) else None,

@@ -127,3 +127,5 @@ class Subject:
     returned: Return
     category: Category | None = None
     before: Figures = field(default_factory=dict)
+    # Input that holds no figure → the figure as which it plainly reads; rules are judged with it.
+    read_as: Mapping[str, int] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from toolkit.findings.codes import (
     explanation,
     file,
     level,
+    likely,
     number,
     peer,
     state,
@@ -20,7 +21,7 @@ from toolkit.findings.codes import (
 from toolkit.findings.codes.code import Code
 from toolkit.findings.finding import NOWHERE, Facts, Finding, Location, finding_at
 
-FAMILIES = (file, unit, table, state, number, total, year, peer, level, explanation)
+FAMILIES = (file, unit, table, state, number, likely, total, year, peer, level, explanation)
 
 # The codes in the order in which they are listed.
 CATALOGUE: Mapping[str, Code] = {

@@ -9,13 +9,13 @@ from toolkit.findings.codes.code import ALL, RECOMPUTED, Words
 # The two ways in which a balance is broken: a declared rule, and a total that was typed over.
 RULE = Words(
     title="{title}",
-    message="{here}不符合“{title}”：{comparison}。",
+    message="{here}不符合“{title}”：{comparison}{read_as}。",
     remedy="{remedy}{likely}",
 )
 TOTAL = Words(
     title="合计与分项之和不符",
     message="{here}的合计被手填或改了公式，现为 {actual}，"
-    "各分项之和为 {expected}{gap}。汇总按 {expected} 计。",
+    "各分项之和为 {expected}{gap}{read_as}。{summed}",
     remedy="请核对各分项；分项无误的，合计应为 {expected}。",
     unit_remedy="{workbook}已恢复合计公式，合计不用填；"
     "请核对各分项，分项无误的，合计应为 {expected}。",
@@ -25,6 +25,8 @@ TOTAL_EFFECT = RECOMPUTED
 # Of any rule: what takes the place of its words, or comes behind them.
 CANNOT_JUDGE = "“{title}”{at}无法判断：{reason}。"
 CANNOT_JUDGE_MEND = "请先改正上述单元格，再重新审核。"
+# What follows from a mistake that is told elsewhere has no remedy of its own.
+FOLLOWS_MEND = "请按{cause}一条改正，本条不用另改。"
 EXPLAINED, EXPLAINED_MEND = "填报单位说明：“{explanation}”。", "请审核该说明是否成立。"
 
 

@@ -55,7 +55,7 @@ _NEEDED = {
     ),
 }
 _LET_STAND = {fold(one): one for one in STANDS}
-_NOT_OPEN = {fold(STATUS_WORDS["explained"]), fold(STATUS_WORDS["cannot_judge"])}
+_NOT_OPEN = {fold(STATUS_WORDS[one]) for one in ("explained", "cannot_judge", "follows")}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 

@@ -69,6 +69,8 @@ class ToldThen:
     mends: bool = False
     # The digest of the return in which it was found.
     sha256: str = ""
+    # The id of the finding that it followed from.
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def told_then(one: Finding, form: Form, sha256: str) -> ToldThen:
         message.message(one, form, discreet=True) if discreet else "",
         isinstance(details, Broken | AsTold) and details.mends,
         said.sha256 if said else sha256,
+        one.cause,
     )
 
 
@@ -114,6 +115,7 @@ def _found(listing: Listing, row: int, then: ToldThen) -> Finding:
         certain=then.certain,
         beside=then.beside,
         id=then.id,
+        cause=then.cause,
         details=AsTold(
             text[ListHead.MESSAGE],
             then.suggestion or text[_SUGGESTION],

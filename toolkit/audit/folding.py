@@ -1,0 +1,297 @@
+"""Folding: what follows from one mistake is told once, where the mistake is.
+
+A wrong cell breaks every balance that it is in. Where the search
+(:mod:`toolkit.audit.diagnosis`) has found the only cell that explains several of them, that cell is
+told (LIKELY-01) and the balances follow from it. Where several cells are possible, the first balance
+is told with them, and the others follow from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from toolkit.audit.correction.one_mistake import CellChange
+from toolkit.audit.correction.search import LikelyMistakes, Solution
+from toolkit.audit.diagnosis import Diagnosis, diagnosis_of, is_broken
+from toolkit.findings.codes import number
+from toolkit.findings.codes.catalogue import CATALOGUE, found
+from toolkit.findings.details import Broken, Mended, OneMistake
+from toolkit.findings.finding import Correction, Finding
+from toolkit.form.layout import Layout
+from toolkit.form.number import to_number
+from toolkit.form.rule import compare
+from toolkit.returns.unit_return import Subject
+
+Changes = tuple[CellChange, ...]
+# A balance of no more cells than this says of each what it should be.
+_NARROW = 2
+
+
+def folded(findings: Sequence[Finding], subject: Subject, layout: Layout) -> list[Finding]:
+    """The findings of one return, those among them that follow from a mistake under it."""
+    diagnosis = diagnosis_of(findings, subject, layout)
+    told = [_of_a_cell(one, diagnosis, layout) for one in findings]
+    if not any(is_broken(one, layout.form) for one in findings):
+        return told
+    return _Folding(told, diagnosis, subject, layout).run()
+
+
+def _of_a_cell(finding: Finding, diagnosis: Diagnosis, layout: Layout) -> Finding:
+    """A cell that holds no figure, with the one that the balances give."""
+    code = finding.indicator or ""
+    if not _is_of_a_cell(finding):
+        return finding
+    if code in diagnosis.agreeing and finding.suggested:
+        return replace(finding, suggested_by="both")
+    given = (
+        change.value
+        for group in diagnosis.groups
+        for change in (group.likely.changes if group.likely else ())
+        if change.kind == "deduced" and change.code == code
+    )
+    # That nothing is missing says little where the unit has perhaps filled in nothing else.
+    if finding.suggested is None and (value := next(given, 0)):
+        value_there = to_number(value, layout.form.decimals[code])
+        return replace(finding, suggested=value_there, suggested_by="balance")
+    return finding
+
+
+def _is_of_a_cell(finding: Finding) -> bool:
+    """Whether it says that a cell holds no certain figure."""
+    known = CATALOGUE.get(finding.code)
+    return known is not None and known.family == number.FAMILY and finding.severity == "error"
+
+
+@dataclass
+class _Folding:
+    """One return, while its findings are folded."""
+
+    findings: list[Finding]
+    diagnosis: Diagnosis
+    subject: Subject
+    layout: Layout
+    # The numbers of the broken balances for which nothing has been found yet, in the form's order.
+    left: list[int] = field(default_factory=list)
+    # What is told besides.
+    mistakes: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        order = {code: number for number, code in enumerate(self.layout.places)}
+        broken = (n for n, one in enumerate(self.findings) if is_broken(one, self.layout.form))
+        self.left = sorted(
+            broken,
+            key=lambda n: (order[self.findings[n].indicator or ""], self.findings[n].code),
+        )
+
+    def run(self) -> list[Finding]:
+        self._certain()
+        for group in self.diagnosis.groups:
+            if group.candidates:
+                self._possible(group)
+        return [*self.findings, *self.mistakes]
+
+    # --- The only answer ----------------------------------------------------------------------
+
+    def _certain(self) -> None:
+        """The mistakes that are the only answer, each told once."""
+        after = self._with(self._sure)
+        mended = [n for n in self.left if self._holds(n, after)]
+        touched = [
+            (changes, [n for n in mended if self._moves(n, changes)]) for changes in self._apart()
+        ]
+        for changes, broken in _shared_out(touched):
+            if len(broken) == 1 and not self._is_unusable(changes):
+                self._at_a_balance(broken[0], [one for one, some in touched if broken[0] in some])
+            elif any(self.findings[n].severity == "error" for n in broken):
+                self._under(changes, broken)
+            else:
+                for n in broken:
+                    self._at_a_balance(n, [changes])
+            self.left = [n for n in self.left if n not in broken]
+
+    @cached_property
+    def _sure(self) -> Changes:
+        """All changes that are the only answers, without the figures of unusable cells."""
+        return tuple(change for changes in self._apart() for change in changes)
+
+    def _apart(self) -> Iterator[Changes]:
+        """The certain changes, each mistake by itself, in the form's order."""
+        order = {code: number for number, code in enumerate(self.layout.places)}
+        certain = [one.likely for one in self.diagnosis.groups if one.likely]
+        every = [changes for one in certain for changes in _mistakes(one)]
+        yield from sorted(every, key=lambda some: order[some[0].code])
+
+    def _is_unusable(self, changes: Changes) -> bool:
+        return len(changes) == 1 and changes[0].code in self.subject.read_as
+
+    def _under(self, changes: Changes, broken: Sequence[int]) -> None:
+        """The balances under the mistake that breaks them."""
+        if self._is_unusable(changes):
+            self._under_the_cell(changes[0], broken)
+            return
+        one, first = self.subject.returned, changes[0]
+        shown = tuple(_shown(changes, self.subject, self.layout))
+        blank = one.values.get(first.code) is None and first.code not in one.typed
+        mistake = replace(
+            found(
+                "LIKELY-01",
+                one.place(first.code, self.layout),
+                file=one.file,
+                actual=None if blank else shown[0].actual,
+                expected=shown[0].value,
+                difference=shown[0].actual - shown[0].value,
+                details=OneMistake(tuple(self._mended(broken)), only=self._is_all(broken)),
+            ),
+            corrections=(shown,),
+            certain=True,
+        )
+        self.mistakes.append(mistake)
+        self._follow(broken, mistake)
+
+    def _under_the_cell(self, change: CellChange, broken: Sequence[int]) -> None:
+        """The balances under the finding on a cell that holds no figure and reads as a wrong one."""
+        value = to_number(change.value, self.layout.form.decimals[change.code])
+        at = next(
+            n
+            for n, one in enumerate(self.findings)
+            if one.indicator == change.code and _is_of_a_cell(one)
+        )
+        self.findings[at] = replace(self.findings[at], suggested=value, suggested_by="balance")
+        self._follow(broken, self.findings[at])
+
+    def _mended(self, broken: Sequence[int]) -> Iterator[Mended]:
+        for one in (self.findings[n] for n in broken):
+            yield Mended(one.code, one.indicator or "", one.sheet or "", one.cell or "")
+
+    def _is_all(self, broken: Sequence[int]) -> bool:
+        """Whether nothing but these is wrong with the balances of the return."""
+        every = [n for n, one in enumerate(self.findings) if is_broken(one, self.layout.form)]
+        return set(every) == set(broken)
+
+    def _follow(self, broken: Sequence[int], cause: Finding) -> None:
+        for n in broken:
+            self.findings[n] = replace(
+                self.findings[n], status="follows", follows=cause.origin, suggested=None
+            )
+
+    def _at_a_balance(self, n: int, mistakes: Sequence[Changes]) -> None:
+        """A single balance, with the likely cells."""
+        every = tuple(change for changes in mistakes for change in changes)
+        shown = tuple(_shown(every, self.subject, self.layout))
+        self.findings[n] = replace(self.findings[n], corrections=(shown,), certain=True)
+
+    # --- Several answers ----------------------------------------------------------------------
+
+    def _possible(self, group: LikelyMistakes) -> None:
+        """The balances that all answers mend, under the first of them."""
+        answers = [self._with((*self._sure, *one.changes)) for one in group.candidates]
+        mended = [n for n in self.left if all(self._holds(n, after) for after in answers)]
+        if not mended:
+            places = {(one.rule, one.at) for one in group.broken}
+            mended = [n for n in self.left if self._place(n) in places][:1]
+        if not mended:
+            return
+        errors = (n for n in mended if self.findings[n].severity == "error")
+        head = next(errors, mended[0])
+        told = [one.changes for one in group.candidates if not self._is_a_guess(one, group)]
+        self.findings[head] = replace(
+            self.findings[head],
+            corrections=tuple(tuple(_shown(one, self.subject, self.layout)) for one in told),
+        )
+        self._follow([n for n in mended if n != head], self.findings[head])
+        self.left = [n for n in self.left if n not in mended]
+
+    def _is_a_guess(self, answer: Solution, group: LikelyMistakes) -> bool:
+        """Whether nothing speaks for it: in an empty column any cell may be the one."""
+        if any(change.partner for change in answer.changes):
+            return False
+        figures = self.diagnosis.figures
+        wide = (one.coefficients for one in group.broken if len(one.coefficients) > _NARROW)
+        return any(sum(bool(figures.get(code)) for code in cells) <= 1 for cells in wide)
+
+    # --- Balances -----------------------------------------------------------------------------
+
+    def _place(self, n: int) -> tuple[str, str]:
+        return self.findings[n].code, self.findings[n].indicator or ""
+
+    def _with(self, changes: Changes) -> Mapping[str, int]:
+        return {**self.diagnosis.figures, **{one.code: one.value for one in changes}}
+
+    def _moves(self, n: int, changes: Changes) -> bool:
+        """Whether the changes alone change by how much a balance is broken."""
+        return self._gap(n, self._with(changes)) != self._gap(n, self.diagnosis.figures)
+
+    def _holds(self, n: int, figures: Mapping[str, int]) -> bool:
+        gap, details = self._gap(n, figures), self.findings[n].details
+        if gap is None:
+            return False
+        return compare(details.rule.sense if isinstance(details, Broken) else "=", gap)
+
+    def _gap(self, n: int, figures: Mapping[str, int]) -> int | None:
+        """By how much a balance is broken, in whole numbers; None where its total is no figure.
+
+        ``figures``: what stands in the cells that a person typed.
+        """
+        form, details = self.layout.form, self.findings[n].details
+
+        def computed(code: str) -> int:
+            return sum(times * figures.get(i, 0) for i, times in form.inputs_of(code).items())
+
+        if not isinstance(details, Broken):
+            total = self.findings[n].indicator or ""
+            return figures[total] - computed(total) if total in figures else None
+        gap, before = details.rule.gap, self.subject.before
+        return (
+            gap.constant
+            + sum(weight * computed(code) for code, weight in gap.now.items())
+            + sum(weight * (before.get(code) or 0) for code, weight in gap.before.items())
+        )
+
+
+def _mistakes(solution: Solution) -> Iterator[Changes]:
+    """The mistakes of an answer: two cells that were exchanged are one."""
+    by_code = {one.code: one for one in solution.changes}
+    done = set[str]()
+    for change in solution.changes:
+        if change.code in done or change.kind == "deduced":
+            continue
+        partner = by_code.get(change.partner or "")
+        some = (change, partner) if partner else (change,)
+        done |= {one.code for one in some}
+        yield some
+
+
+def _shared_out(
+    touched: Sequence[tuple[Changes, list[int]]],
+) -> Iterator[tuple[Changes, list[int]]]:
+    """Each mistake with the broken balances that are told under it; no balance is there twice.
+
+    One that can only be told at a single balance comes first, since it needs that balance.
+    """
+    waiting = [(changes, list(broken)) for changes, broken in touched if broken]
+    while waiting:
+        at = next((n for n, (_, broken) in enumerate(waiting) if len(broken) == 1), 0)
+        changes, mine = waiting.pop(at)
+        yield changes, mine
+        rest = ((one, [n for n in broken if n not in mine]) for one, broken in waiting)
+        waiting = [(one, broken) for one, broken in rest if broken]
+
+
+def _shown(changes: Changes, subject: Subject, layout: Layout) -> Iterator[Correction]:
+    form, one = layout.form, subject.returned
+    for change in changes:
+        sheet, cell = one.where(change.code, layout)
+        decimals = form.decimals[change.code]
+        yield Correction(
+            indicator=change.code,
+            sheet=sheet,
+            cell=cell,
+            label=form.indicators[change.code].label,
+            actual=to_number(change.was, decimals),
+            value=to_number(change.value, decimals),
+            kind=change.kind,
+            partner=" ".join(one.where(change.partner, layout)) if change.partner else None,
+            like_last_year=change.like_last_year,
+        )

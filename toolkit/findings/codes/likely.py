@@ -1,0 +1,24 @@
+"""Codes about one mistake that explains several broken balances."""
+
+from __future__ import annotations
+
+from toolkit.findings.codes.code import ALL_AS_ERROR, Code
+
+TITLE = "看来错在一处"
+
+CODES = (
+    # One wrong cell.
+    Code(
+        code="LIKELY-01",
+        severity="error",
+        title="看来错在一处",
+        message="{look}：{mistake}。改后下列 {count} 处全部成立：{mended}。",
+        remedy="请核对{at_cells}；确是填错的，{correct}即可，其余各处不用改。",
+        why="一个数填错，会使它所在的行、列和勾稽关系都不平。几处不平只有一种改法能同时解释时，"
+        "错处多半就在那里；其余各处随之成立，不必逐条去改。",
+        example="表三 J8、D29、J29 都是手填的合计，D8 把 28 填成了 38：J8、D29、J29 和 D29 的"
+        "收办平衡都不成立，改回 28 就全部成立。",
+        effect=ALL_AS_ERROR,
+        page_remedy="请核对所指的单元格；确是填错的，改正该处即可，随之成立的各处不用改。",
+    ),
+)
