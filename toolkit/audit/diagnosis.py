@@ -36,6 +36,8 @@ class Diagnosis:
     groups: Sequence[LikelyMistakes] = ()
     # What stands in the cells that a person typed: inputs, and totals in place of their formulas.
     figures: Mapping[str, int] = field(default_factory=dict)
+    # All over these cells, those that hold among them.
+    balances: Sequence[Balance] = ()
     # The cells that read as a figure with which all balances over them hold.
     agreeing: AbstractSet[str] = frozenset()
 
@@ -87,7 +89,9 @@ def _diagnose(subject: Subject, layout: Layout) -> Diagnosis:
         missing=unusable,
         bounds=bounds,
     )
-    return Diagnosis(groups, figures, _agreeing(balances, figures, subject.read_as, unusable))
+    return Diagnosis(
+        groups, figures, balances, _agreeing(balances, figures, subject.read_as, unusable)
+    )
 
 
 def _agreeing(

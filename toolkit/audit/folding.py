@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from toolkit.audit.correction.one_mistake import CellChange
-from toolkit.audit.correction.search import LikelyMistakes, Solution
+from toolkit.audit.correction.search import LikelyMistakes, Solution, joined
 from toolkit.audit.diagnosis import Diagnosis, diagnosis_of, is_broken
 from toolkit.findings.codes import number
 from toolkit.findings.codes.catalogue import CATALOGUE, found
@@ -104,11 +104,8 @@ class _Folding:
         for changes, broken in _shared_out(touched):
             if len(broken) == 1 and not self._is_unusable(changes):
                 self._at_a_balance(broken[0], [one for one, some in touched if broken[0] in some])
-            elif any(self.findings[n].severity == "error" for n in broken):
-                self._under(changes, broken)
             else:
-                for n in broken:
-                    self._at_a_balance(n, [changes])
+                self._under(changes, broken)
             self.left = [n for n in self.left if n not in broken]
 
     @cached_property
@@ -120,8 +117,23 @@ class _Folding:
         """The certain changes, each mistake by itself, in the form's order."""
         order = {code: number for number, code in enumerate(self.layout.places)}
         certain = [one.likely for one in self.diagnosis.groups if one.likely]
-        every = [changes for one in certain for changes in _mistakes(one)]
+        every = [changes for one in certain for changes in self._mistakes(one)]
         yield from sorted(every, key=lambda some: order[some[0].code])
+
+    def _mistakes(self, answer: Solution) -> Iterator[Changes]:
+        """The mistakes of an answer: changes that only together keep a balance are one.
+
+        Such are two cells that were exchanged, or a figure that was put into another cell.
+        """
+        by_code = {one.code: one for one in answer.changes if one.kind != "deduced"}
+        figures, together = self.diagnosis.figures, [{code} for code in by_code]
+        for one in self.diagnosis.balances:
+            cells = by_code.keys() & one.coefficients.keys()
+            gap = sum(weight * figures[code] for code, weight in one.coefficients.items())
+            together += [cells] if len(cells) > 1 and gap == one.constant else []
+        together += [{one.code, one.partner} for one in by_code.values() if one.partner in by_code]
+        for some in joined(together):
+            yield tuple(change for code, change in by_code.items() if code in some)
 
     def _is_unusable(self, changes: Changes) -> bool:
         return len(changes) == 1 and changes[0].code in self.subject.read_as
@@ -248,19 +260,6 @@ class _Folding:
             + sum(weight * computed(code) for code, weight in gap.now.items())
             + sum(weight * (before.get(code) or 0) for code, weight in gap.before.items())
         )
-
-
-def _mistakes(solution: Solution) -> Iterator[Changes]:
-    """The mistakes of an answer: two cells that were exchanged are one."""
-    by_code = {one.code: one for one in solution.changes}
-    done = set[str]()
-    for change in solution.changes:
-        if change.code in done or change.kind == "deduced":
-            continue
-        partner = by_code.get(change.partner or "")
-        some = (change, partner) if partner else (change,)
-        done |= {one.code for one in some}
-        yield some
 
 
 def _shared_out(

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log, prod
+from typing import TypeVar
 
 from toolkit.audit.correction.balances import Balance
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
@@ -36,6 +37,7 @@ _LOOKS = 5_000
 _MOST_ANSWERS = 2_000
 
 Answer = tuple[Act, ...]
+_T = TypeVar("_T", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class _Localiser:
     def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[LikelyMistakes]:
         """First what one mistake explains, then what is left."""
         residuals, columns = self.system.residuals, self.system.columns
-        apart = _joined(
+        apart = joined(
             [{k} for k in violated]
             + [{k for k, _ in columns[code] if residuals[k]} for code in codes]
         )
@@ -176,7 +178,7 @@ class _Localiser:
         ]
         found: list[tuple[int, LikelyMistakes]] = []
         hard: list[frozenset[int]] = []
-        for group in _joined([*apart, *bridges]):
+        for group in joined([*apart, *bridges]):
             answers = [(act,) for act in self.acts if act.mends == group]
             if answers:
                 found.extend(self._told(answers, complete=True))
@@ -229,7 +231,7 @@ class _Localiser:
         """The changes as mistakes: those that share no balance are separate mistakes."""
         columns, residuals = self.system.columns, self.system.residuals
         touched = {code: frozenset(k for k, _ in columns[code]) for code in changes}
-        for block in _joined(touched.values()):
+        for block in joined(touched.values()):
             here = {code: by for code, by in changes.items() if touched[code] <= block}
             mends = frozenset(
                 k
@@ -244,7 +246,7 @@ class _Localiser:
     ) -> Iterator[tuple[int, LikelyMistakes]]:
         """A diagnosis for each block of balances that all answers explain apart from the rest."""
         mended: set[int] = set()
-        for block in _joined([act.mends for answer in answers for act in answer]):
+        for block in joined([act.mends for answer in answers for act in answer]):
             within: dict[frozenset[tuple[str, int]], Answer] = {}
             for answer in answers:
                 part = tuple(act for act in answer if act.mends <= block)
@@ -329,12 +331,12 @@ def _covers(
             yield (act, *others)
 
 
-def _joined(sets: Iterable[AbstractSet[int]]) -> list[frozenset[int]]:
+def joined(sets: Iterable[AbstractSet[_T]]) -> list[frozenset[_T]]:
     """The sets, with those that share a member merged, in the order of their least members."""
-    groups: list[set[int]] = []
+    groups: list[set[_T]] = []
     for one in sets:
         if one:
             meeting = [group for group in groups if not group.isdisjoint(one)]
             groups = [group for group in groups if group.isdisjoint(one)]
-            groups.append(set(one).union(*meeting))
+            groups.append(set[_T](one).union(*meeting))
     return sorted((frozenset(group) for group in groups), key=min)
