@@ -191,22 +191,23 @@ class _Localiser:
     def _looked_further(
         self, group: frozenset[int], parts: Sequence[frozenset[int]]
     ) -> Iterator[tuple[int, LikelyMistakes]]:
-        """Several mistakes: all together, or else for each part by itself."""
-        residuals = self.system.residuals
-        if all(residuals[k] for k in group):
-            answers, complete = self._several(group)
-            if answers:
-                yield from self._told(answers, complete)
-                return
-        if len(parts) > 1:
+        """Several mistakes: all together, or else for each part by itself.
+
+        What the answer to another group has mended already is no longer of this one.
+        """
+        group = frozenset(k for k in group if self.system.residuals[k])
+        if not group:
+            return
+        alone = [(act,) for act in self.acts if act.mends == group]
+        answers, complete = (alone, True) if alone else self._several(group)
+        if answers:
+            yield from self._told(answers, complete)
+        elif len(parts) > 1:
             for part in parts:
-                alone = [(act,) for act in self.acts if act.mends == part]
-                if alone and all(residuals[k] for k in part):
-                    yield from self._told(alone, complete=True)
-                else:
-                    yield from self._looked_further(part, ())
-        elif left := [k for k in sorted(group) if residuals[k]]:
-            yield left[0], LikelyMistakes(tuple(self.balances[k] for k in left))
+                yield from self._looked_further(part, ())
+        else:
+            left = tuple(self.balances[k] for k in sorted(group))
+            yield min(group), LikelyMistakes(left)
 
     def _several(self, group: frozenset[int]) -> tuple[list[Answer], bool]:
         """All answers with two mistakes, or else with three; and whether none was left out."""
