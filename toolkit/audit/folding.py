@@ -1,9 +1,9 @@
 """Folding: what follows from one mistake is told once, where the mistake is.
 
-A wrong cell breaks every balance that it is in. Where the search
-(:mod:`toolkit.audit.diagnosis`) has found the only cell that explains several of them, that cell is
-told (LIKELY-01) and the balances follow from it. Where several cells are possible, the first balance
-is told with them, and the others follow from that.
+A wrong cell breaks every balance that it is in. Where the search (:mod:`toolkit.audit.diagnosis`)
+has found the only cell that explains several of them, that cell is told (LIKELY-01) and the
+balances follow from it. Where several cells are possible, the first balance is told with them, and
+the others follow from that.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ class _Folding:
         self._follow(broken, mistake)
 
     def _under_the_cell(self, change: CellChange, broken: Sequence[int]) -> None:
-        """The balances under the finding on a cell that holds no figure and reads as a wrong one."""
+        """The balances under the finding on an unusable cell that reads as a wrong figure."""
         value = to_number(change.value, self.layout.form.decimals[change.code])
         at = next(
             n

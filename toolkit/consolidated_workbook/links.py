@@ -24,7 +24,7 @@ def counted_by_unit(findings: Iterable[Finding]) -> dict[str, str]:
     """The findings of each unit in numbers, by its code: "2 错 1 警"."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in findings:
-        if one.unit:
+        if one.unit and one.status != "follows":
             counts[one.unit]["explained" if one.status == "explained" else one.severity] += 1
     return {
         unit: finding_counts(*(found[key] for key in (*SEVERITIES, "explained")))

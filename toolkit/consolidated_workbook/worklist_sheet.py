@@ -14,7 +14,7 @@ from toolkit.grids import names
 from toolkit.grids.address import column_name
 from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, SETTLED, TYPED_IN, ListHead
 from toolkit.painting.book import Book
-from toolkit.painting.lists import SEVERITY_LOOK, head_of_sheet, list_rows
+from toolkit.painting.lists import FAINT, SEVERITY_LOOK, head_of_sheet, list_rows
 from toolkit.painting.looks import HEAD_FILL, INPUT_FILL, LINK
 from toolkit.painting.words import STOP_TITLE
 from toolkit.review import words as review_words
@@ -69,7 +69,8 @@ def _paint(book: Book, name: str, items: Sequence[Item], title: str) -> Workshee
     widths = [_WIDTHS.get(head, _OWN_WIDTH) for head in heads]
     sheet = book.sheet(name, landscape=True)
     head_of_sheet(book, sheet, title, widths)
-    list_rows(book, sheet, _TOP, heads, widths, [_row(one, own) for one in items])
+    faint = {n for n, one in enumerate(items) if one.follows}
+    list_rows(book, sheet, _TOP, heads, widths, [_row(one, own) for one in items], faint=faint)
     last = _TOP + max(len(items), 1)
     look = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
     sheet.add_table(
@@ -102,7 +103,8 @@ def _severities(book: Book, sheet: Worksheet, items: Sequence[Item]) -> None:
     looks = {names.SEVERITY_WORDS[one]: SEVERITY_LOOK[one] for one in SEVERITIES}
     for row, item in enumerate(items, _TOP + 1):
         text = item.text(FINDING_COLUMNS[1])
-        look = {"border": 1, "align": "center", "valign": "top", **looks.get(text, {})}
+        colours = {"font_color": FAINT} if item.follows else looks.get(text, {})
+        look = {"border": 1, "align": "center", "valign": "top", **colours}
         sheet.write_string(row, 1, text, book.format(**look))
 
 

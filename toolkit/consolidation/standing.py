@@ -28,6 +28,18 @@ from toolkit.returns.sums.typed_over import MOST as MOST_LINES
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster
 
+
+def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings; one that followed from what is no longer there is open by itself."""
+    there = {one.id for one in findings}
+    return [
+        replace(one, status="open", cause="")
+        if one.status == "follows" and one.cause not in there
+        else one
+        for one in findings
+    ]
+
+
 # The list of a consolidated workbook that a code is read from.
 _LIST = {"LEVEL-03": FINDINGS, "LEVEL-04": FINDINGS, INCOMPLETE: COVERAGE, "TOT-06": BY_UNIT}
 _SAME: Mapping[Unjudged, Advised] = {
@@ -59,15 +71,21 @@ class ThisTime:
         that is no longer concerned.
         """
         standing = {one.id: one for one in self._standing(told, let_go)}
-        return [*(one for one in self.findings if one.id not in standing), *standing.values()]
+        now = [one for one in self.findings if one.id not in standing]
+        return _with_causes([*now, *standing.values()])
 
     def _standing(self, told: Sequence[Finding], let_go: AbstractSet[str]) -> Iterator[Finding]:
         now = {one.id: one for one in self.findings}
+        below: dict[str, list[Finding]] = defaultdict(list)
+        for one in told:
+            below[one.cause].append(one)
         for one in told:
             again = now.get(one.id)
             reason: Advised | None
             if again is None:
-                reason = self._not_judged(one)
+                # A mistake was found by what follows from it, and cannot be found without that.
+                every = (one, *(each for each in below[one.id] if each.id not in now))
+                reason = next(filter(None, map(self._not_judged, every)), None)
                 if reason is NotThisTime.NOT_LISTED and one.id in let_go:
                     continue
             elif again.status == "cannot_judge" != one.status:

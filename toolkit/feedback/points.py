@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.findings.codes import state
 from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.details import Mended, OneMistake
 from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
 from toolkit.form.cover import Cover, cover_of
@@ -19,6 +21,7 @@ from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 
 Where = tuple[str, str]
+_Placed = TypeVar("_Placed", Correction, Mended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,12 @@ class _Place:
 
     def _moved(self, one: Finding, where: Where) -> Point:
         at_home = tuple(tuple(map(self._at_home, some)) for some in one.corrections)
-        there = replace(one, sheet=where[0], cell=where[1], corrections=at_home)
+        details = one.details
+        if isinstance(details, OneMistake):
+            details = replace(details, mends=tuple(map(self._at_home, details.mends)))
+        there = replace(one, sheet=where[0], cell=where[1], corrections=at_home, details=details)
         return Point(there, where, marked=True)
 
-    def _at_home(self, one: Correction) -> Correction:
+    def _at_home(self, one: _Placed) -> _Placed:
         sheet, cell = self.layout.where(one.indicator)
         return replace(one, sheet=sheet, cell=cell)

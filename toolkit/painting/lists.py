@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -18,6 +19,8 @@ SEVERITY_LOOK = {
     "info": {"bg_color": "#DDEBF7", "font_color": "#1F4E78"},
 }
 
+FAINT = "#7F7F7F"
+
 # The height of a line of text, and of the highest row that a sheet can have; in points.
 LINE_HEIGHT, _HIGHEST = 15.0, 409.0
 
@@ -30,6 +33,17 @@ def head_of_sheet(book: Book, sheet: Worksheet, title: str, widths: Iterable[flo
     sheet.set_row(0, 26)
 
 
+class _Looks:
+    """How the cells of a row look."""
+
+    def __init__(self, book: Book, **more: Any) -> None:
+        base = {"border": 1, "valign": "top", "font_size": 10, **more}
+        figure = {"align": "right", "shrink": True, **base}
+        self.text = book.format(text_wrap=True, indent=1, **base)
+        self.number = book.format(num_format="0.#########", **figure)
+        self.whole = book.format(num_format="0", **figure)
+
+
 def list_rows(
     book: Book,
     sheet: Worksheet,
@@ -39,29 +53,29 @@ def list_rows(
     rows: Sequence[Sequence[Shown]],
     *,
     last: int = 0,
+    faint: Container[int] = (),
 ) -> None:
     """A table from the row ``top`` on, each row as high as its texts need.
 
     ``last``: the last of the columns that the table's last column is merged with, if with any.
+    ``faint``: the rows, from 0, that belong to the one above them and are less important.
     """
     head = book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD_FILL)
-    text = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10)
-    look = {"border": 1, "valign": "top", "align": "right", "shrink": True, "font_size": 10}
-    number = book.format(num_format="0.#########", **look)
-    whole = book.format(num_format="0", **look)
+    usual, grey = _Looks(book), _Looks(book, font_color=FAINT, italic=True)
+    text = usual.text
     sheet.set_row(top, 22)
     for row in range(top, top + len(rows) + 1) if last >= len(heads) else ():
         sheet.merge_range(row, len(heads) - 1, row, last, "", text if row > top else head)
     for column, words_of_head in enumerate(heads):
         sheet.write_string(top, column, words_of_head, head)
     for offset, values in enumerate(rows, 1):
-        lines = 1
+        lines, looks = 1, grey if offset - 1 in faint else usual
         for column, value in enumerate(values):
             if isinstance(value, int | Decimal):
-                form = whole if value == int(value) else number
+                form = looks.whole if value == int(value) else looks.number
                 sheet.write_number(top + offset, column, float(value), form)
                 continue
-            sheet.write_string(top + offset, column, value or "", text)
+            sheet.write_string(top + offset, column, value or "", looks.text)
             # The text is a size smaller than what a column's width is counted in.
             lines = max(lines, lines_of(value or "", (widths[column] - 1) * 1.1))
         sheet.set_row(top + offset, min(lines * LINE_HEIGHT + 3, _HIGHEST))

@@ -98,6 +98,15 @@ def not_judged(reasons: Sequence[tuple[str, int]]) -> str:
     )
 
 
+def written_below(written: Sequence[tuple[str, str, str, str]]) -> str:
+    """What the reviewer wrote on rows that follow from another now: sheet, cell, decision, note."""
+    parts = (
+        f"{sheet} {cell} {decision}{f'（{note}）' if note else ''}".strip()
+        for sheet, cell, decision, note in written
+    )
+    return f"其下原有意见：{'、'.join(parts)}"
+
+
 def switched(names: Sequence[str]) -> str:
     return f"“计入汇总”由审核人选定、已沿用的单位（{len(names)} 个）：{'、'.join(names)}。"
 

@@ -64,6 +64,11 @@ class Item:
         return bool(self.decision not in ("", names.OPEN) or self.note or self.more)
 
     @property
+    def follows(self) -> bool:
+        """Whether it is told under another one, and not decided by itself."""
+        return self.finding is not None and self.finding.status == "follows"
+
+    @property
     def stands(self) -> bool:
         """Whether the reviewer lets the problem stand, having seen it as it is now."""
         return self.decision in names.STANDS and not self.change.startswith(names.STALE)
@@ -94,7 +99,7 @@ def items_of(findings: Iterable[Finding], form: Form) -> list[Item]:
     return [
         Item(
             _shown(one, form, number),
-            "" if one.severity == "info" else names.OPEN,
+            "" if one.severity == "info" or one.status == "follows" else names.OPEN,
             finding=one,
             id=one.id,
         )
@@ -192,19 +197,52 @@ def carry_over(
             items.append(replace(one, change=names.NEW if new else ""))
             continue
         change = names.AGAIN if id(one) in again else _change(one, old, unread)
-        decision = old.decision or one.decision
+        # What follows from another row now is no longer to be decided by itself.
+        decided = "" if one.follows and old.decision == names.OPEN else old.decision
+        decision = decided or one.decision
         items.append(replace(one, decision=decision, note=old.note, more=old.more, change=change))
     left = [one for one in (*then, *settled) if id(one) not in seen]
     gone = [replace(one, change="") for one in left if one.touched]
     carried = [one for one in items if one.touched]
     return Worklist(
-        items,
+        _with_those_below(items),
         gone,
         kept=len(carried),
         changed=sum(one.change.startswith(names.CHANGED) for one in carried),
         gone=sum(id(one) not in seen for one in then),
         gone_written=sum(one.touched and id(one) not in seen for one in then),
     )
+
+
+def _with_those_below(items: Sequence[Item]) -> list[Item]:
+    """The rows, each with what the reviewer wrote on those that follow from it now.
+
+    Where all of these were decided alike, and have not changed, that is the decision on their
+    cause.
+    """
+    below: dict[str, list[Item]] = defaultdict(list)
+    for one in items:
+        if one.finding and one.follows:
+            below[one.finding.cause].append(one)
+    return [
+        _told_of(one, below[one.id]) if one.id in below and not one.touched else one
+        for one in items
+    ]
+
+
+def _told_of(one: Item, below: Sequence[Item]) -> Item:
+    if not any(each.touched for each in below):
+        return one
+    written = [
+        (each.text(ListHead.SHEET), each.text(ListHead.CELL), each.decision, each.note)
+        for each in below
+        if each.touched
+    ]
+    told = "；".join(filter(None, (one.change, words.written_below(written))))
+    decisions = {each.decision for each in below}
+    fresh = not any(each.change.startswith(names.STALE) for each in below)
+    alike = decisions.pop() if len(decisions) == 1 and fresh else ""
+    return replace(one, decision=alike or one.decision, change=told)
 
 
 def matched(now: Sequence[Item], then: Sequence[Item]) -> dict[int, Item]:

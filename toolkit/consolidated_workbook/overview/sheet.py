@@ -255,7 +255,7 @@ def _who_is_late(page: Page, due: Sequence[UnitRecord], today: datetime.date) ->
 
 def _audit(page: Page, result: Consolidation, work: Worklist) -> None:
     """Findings by severity and how many are to be worked on, live; outcomes of the rules."""
-    counts = Counter(one.severity for one in result.findings)
+    counts = Counter(one.severity for one in result.findings if one.status != "follows")
     captions, heads, values = page.line(19), page.line(17), page.line(19)
     page.caption(captions, 0, 15, words.MESSAGES)
     for number, one in enumerate(SEVERITIES):
