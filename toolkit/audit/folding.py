@@ -15,9 +15,10 @@ from functools import cached_property
 from toolkit.audit.correction.one_mistake import CellChange
 from toolkit.audit.correction.search import LikelyMistakes, Solution, joined
 from toolkit.audit.diagnosis import Diagnosis, diagnosis_of, is_broken
+from toolkit.audit.other_causes import other_causes, unusable_cell_of
 from toolkit.findings.codes import number
 from toolkit.findings.codes.catalogue import CATALOGUE, found
-from toolkit.findings.details import Broken, Mended, OneMistake
+from toolkit.findings.details import Broken, Mended, OneMistake, Strays
 from toolkit.findings.finding import Correction, Finding
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
@@ -33,9 +34,21 @@ def folded(findings: Sequence[Finding], subject: Subject, layout: Layout) -> lis
     """The findings of one return, those among them that follow from a mistake under it."""
     diagnosis = diagnosis_of(findings, subject, layout)
     told = [_of_a_cell(one, diagnosis, layout) for one in findings]
-    if not any(is_broken(one, layout.form) for one in findings):
-        return told
-    return _Folding(told, diagnosis, subject, layout).run()
+    if any(is_broken(one, layout.form) for one in findings):
+        told = _Folding(told, diagnosis, subject, layout).run()
+    return _unjudged_under_cells(told, subject, layout) if subject.returned.invalid else told
+
+
+def _unjudged_under_cells(
+    findings: Sequence[Finding], subject: Subject, layout: Layout
+) -> list[Finding]:
+    """What cannot be judged for one unusable cell follows from that."""
+    cells = {one.indicator: one.origin for one in findings if _is_of_a_cell(one)}
+    causes = (cells.get(unusable_cell_of(one, subject, layout.form)) for one in findings)
+    return [
+        replace(one, follows=cause) if cause else one
+        for one, cause in zip(findings, causes, strict=True)
+    ]
 
 
 def _of_a_cell(finding: Finding, diagnosis: Diagnosis, layout: Layout) -> Finding:
@@ -86,11 +99,23 @@ class _Folding:
         )
 
     def run(self) -> list[Finding]:
+        for cause, broken in other_causes(self.findings, self.left, self.subject, self.layout):
+            self._under_another(cause, broken)
         self._certain()
         for group in self.diagnosis.groups:
             if group.candidates:
                 self._possible(group)
         return [*self.findings, *self.mistakes]
+
+    def _under_another(self, cause: int, broken: Sequence[int]) -> None:
+        """Balances under something else that explains them."""
+        one = self.findings[cause]
+        if isinstance(one.details, Strays):
+            # Its figures are in the totals of the unit, and not in ours.
+            details = replace(one.details, mends=tuple(self._mended(broken)))
+            one = self.findings[cause] = replace(one, details=details, severity="error")
+        self._follow(broken, one)
+        self.left = [n for n in self.left if n not in broken]
 
     # --- The only answer ----------------------------------------------------------------------
 
@@ -178,9 +203,9 @@ class _Folding:
             yield Mended(one.code, one.indicator or "", one.sheet or "", one.cell or "")
 
     def _is_all(self, broken: Sequence[int]) -> bool:
-        """Whether nothing but these is wrong with the balances of the return."""
-        every = [n for n, one in enumerate(self.findings) if is_broken(one, self.layout.form)]
-        return set(every) == set(broken)
+        """Whether nothing but these is wrong with the return."""
+        every = {n for n, one in enumerate(self.findings) if one.is_open_error}
+        return not self.mistakes and every <= set(broken)
 
     def _follow(self, broken: Sequence[int], cause: Finding) -> None:
         for n in broken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from toolkit.findings.details import OneMistake
+from toolkit.findings.details import Mended, OneMistake
 from toolkit.findings.finding import Correction, Finding
 from toolkit.form.number import plain
 
@@ -94,27 +94,27 @@ def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
         "look": "看来只有一处错" if details.only else "看来错在一处",
         "mistake": _typed(changes[0], finding) if len(changes) == 1 else _together(changes),
         "count": str(len(details.mends)),
-        "mended": _cells([(one.sheet, one.cell) for one in details.mends]),
-        "at_cells": _cells([(one.sheet, one.cell) for one in changes]),
-        "correct": f"{'分别' if len(changes) > 1 else ''}改为 {values}",
+        "mended": cells_of(details.mends),
+        "at_cells": cells_of(changes),
+        "correct": f"{'分别' if len(changes) > 1 else ''}改为 {values} ",
     }
 
 
 def _typed(change: Correction, finding: Finding) -> str:
     """A single cell: what is there, and what should be."""
     notes = "，".join(filter(None, (_why(change), _like_last_year(change))))
-    label = f"（{finding.label}）" if finding.label else ""
+    label = f"（{finding.label}）" if finding.label else " "
     there = "现为空白" if finding.actual is None else f"现填 {plain(change.actual)}"
     why = f"（{notes}）" if notes else ""
     return f"{change.sheet} {change.cell}{label}{there}，应为 {plain(change.value)}{why}"
 
 
-def _cells(places: Sequence[tuple[str, str]]) -> str:
+def cells_of(some: Sequence[Correction | Mended]) -> str:
     """Cells in their order, each sheet named once; a cell that is there more than once, with how
     often.
     """
     told, sheet = [], ""
-    for (where, cell), times in Counter(places).items():
+    for (where, cell), times in Counter((one.sheet, one.cell) for one in some).items():
         often = f"（{times} 条）" if times > 1 else ""
         told.append(f"{'' if where == sheet else f'{where} '}{cell}{often}")
         sheet = where

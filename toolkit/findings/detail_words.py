@@ -36,12 +36,14 @@ from toolkit.findings.details import (
     NotTheSum,
     NotUsed,
     OneMistake,
+    OnlyCarried,
     OpenBelow,
     Peers,
     Refused,
     Retyped,
     RuleDetails,
     Stated,
+    Strays,
     SumDetails,
     Unfilled,
     Unstated,
@@ -127,7 +129,9 @@ def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, 
             return {"displayed": phrases.displayed(text, stored, why, apart)}
         case Copy(sheet, cell, value):
             return {"copy": f"{sheet} {cell}", "other": show(value)}
-        case Unfilled():
+        case Strays(_, mends):
+            return {"mended": correction_words.cells_of(mends)}
+        case Unfilled() | OnlyCarried():
             return {}
         case Stated(text):
             return {"state": text}

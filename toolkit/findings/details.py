@@ -207,6 +207,31 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """A balance that holds once a mistake is mended, and where it is told."""
+
+    code: str
+    indicator: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """The figures beside the cells to fill in, within the table (TAB-03)."""
+
+    # Address and figure.
+    figures: tuple[tuple[str, Number], ...]
+    # The balances that are broken by just these figures.
+    mends: tuple[Mended, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyCarried:
+    """All figures of a table reported as empty are carried on from last year (STAT-01)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unfilled:
     """A table without a state that was not filled in (STAT-03)."""
 
@@ -264,16 +289,6 @@ class NotJudged:
     """Why a rule cannot be judged."""
 
     reason: Advised
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A balance that holds once a mistake is mended, and where it is told."""
-
-    code: str
-    indicator: str
-    sheet: str
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +378,8 @@ class Trouble:
     # The decision and the note of the reviewer there.
     decision: str = ""
     note: str = ""
+    # Rule and label of what follows from the unit's errors, in its own return.
+    breaks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,7 +448,19 @@ FileDetails = (
     | Listed
 )
 CellDetails = (
-    Home | Hidden | Merged | Displayed | Copy | Unfilled | Stated | Formula | Jump | Peers | Idle
+    Home
+    | Hidden
+    | Merged
+    | Displayed
+    | Copy
+    | Strays
+    | Unfilled
+    | OnlyCarried
+    | Stated
+    | Formula
+    | Jump
+    | Peers
+    | Idle
 )
 RuleDetails = Broken | NotJudged | OneMistake
 SumDetails = (

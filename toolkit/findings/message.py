@@ -16,10 +16,21 @@ from toolkit.findings.codes.rule import (
     RULE,
     TOTAL,
 )
-from toolkit.findings.codes.state import ONLY_CARRIED
+from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED
+from toolkit.findings.codes.table import COUNTED_IN_TOTALS
 from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
 from toolkit.findings.detail_words import detail_words
-from toolkit.findings.details import AsTold, Broken, Misnamed, NotJudged, NotSent, Unfilled
+from toolkit.findings.details import (
+    AsTold,
+    Broken,
+    Misnamed,
+    NotJudged,
+    NotSent,
+    OneMistake,
+    OnlyCarried,
+    Strays,
+    Unfilled,
+)
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
@@ -52,6 +63,10 @@ def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
     match finding.details:
         case Unfilled(carried=True):
             return ONLY_CARRIED
+        case OnlyCarried():
+            return EMPTY_BUT_CARRIED
+        case Strays(mends=some) if some:
+            return COUNTED_IN_TOTALS
         case Misnamed(certain=False):
             return MAYBE_MISNAMED
         case NotSent(instead=some) if some:
@@ -164,6 +179,8 @@ def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
         # What mends all broken rules says more than what mends this rule at its own place.
         words["likely"] = ""
     remedy = entry_of(finding, form, discreet).remedy.format(**words)
+    if isinstance(finding.details, OneMistake):
+        return remedy
     return remedy + correction_words.in_words(finding)
 
 

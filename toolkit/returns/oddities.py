@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Copy, Hidden, Home, Merged
+from toolkit.findings.details import Copy, Hidden, Home, Merged, Number, Strays
 from toolkit.findings.finding import Finding, Location
 from toolkit.findings.seen import Blank, Formula, Seen
 from toolkit.form.layout import Layout
-from toolkit.form.number import plain, to_number
+from toolkit.form.number import plain, read_figure, to_number
 from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid
 from toolkit.returns.figure_reading import Cells, Inputs
-from toolkit.returns.likely_value import looks_like_figure
+from toolkit.returns.likely_value import ANY_NUMBER, likely_value, looks_like_figure
 from toolkit.returns.locate import Found
 from toolkit.text import shorten
 
@@ -98,7 +98,25 @@ def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> F
     if not stray:
         return None
     where = Location(place.sheet, cell(*stray[0]).address)
-    return found("TAB-03", where, actual=_seen(grid, stray[0]), more=len(stray) - 1)
+    inside = [(r, c) for r, c in stray if top <= r <= bottom and left <= c <= right]
+    return found(
+        "TAB-03",
+        where,
+        actual=_seen(grid, stray[0]),
+        more=len(stray) - 1,
+        details=Strays(tuple(_numbers(grid, inside))),
+    )
+
+
+def _numbers(grid: Grid, some: Sequence[At]) -> Iterator[tuple[str, Number]]:
+    """The cells that hold a number, or a text that plainly reads as one."""
+    for at in some:
+        value = grid.value(*at)
+        figure = read_figure(value, ANY_NUMBER)
+        number = to_number(figure, ANY_NUMBER.decimals) if isinstance(figure, int) else None
+        number = likely_value(value, ANY_NUMBER) if number is None else number
+        if number is not None:
+            yield cell(*at).address, number
 
 
 def _seen(grid: Grid, at: At) -> Seen:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Stated, Unfilled
+from toolkit.findings.details import OnlyCarried, Stated, Unfilled
 from toolkit.findings.finding import Facts, Finding, Location
 from toolkit.form.number import to_number
 from toolkit.form.opening_figures import Figures
@@ -46,7 +46,9 @@ def read_state(
     if state == EMPTY:
         if figures := [code for code in inputs.filled if values.get(code)]:
             shown = to_number(values[figures[0]], cells.form.decimals[figures[0]])
-            told.append(cells.told("STAT-01", figures[0], actual=shown, more=len(figures) - 1))
+            carried = OnlyCarried() if cells.form.openings.keys() >= set(figures) else None
+            more = len(figures) - 1
+            told.append(cells.told("STAT-01", figures[0], actual=shown, more=more, details=carried))
     elif not state and not typed:
         counts = table.optional
         if table.optional:

@@ -26,7 +26,7 @@ TOTAL_EFFECT = RECOMPUTED
 CANNOT_JUDGE = "“{title}”{at}无法判断：{reason}。"
 CANNOT_JUDGE_MEND = "请先改正上述单元格，再重新审核。"
 # What follows from a mistake that is told elsewhere has no remedy of its own.
-FOLLOWS_MEND = "请按{cause}一条改正，本条不用另改。"
+FOLLOWS_MEND = "请按 {cause} 一条改正，本条不用另改。"
 EXPLAINED, EXPLAINED_MEND = "填报单位说明：“{explanation}”。", "请审核该说明是否成立。"
 
 

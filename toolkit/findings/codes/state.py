@@ -16,6 +16,15 @@ ONLY_CARRIED = Words(
     "有上年结转的，不是零报告。",
 )
 
+# STAT-01 where the only figures are those carried on from last year.
+EMPTY_BUT_CARRIED = Words(
+    title="有上年结转的不是零报告",
+    message="{sheet}选了“零报告”，但{here_within}有上年结转 {actual}{more}："
+    "有上年结转的，不是零报告。",
+    remedy="请填报结转来的这些件的办理结果（没有办结的填入结转下年度），"
+    "再把填报状态改为“已填完（空白按 0 计）”。",
+)
+
 CODES = (
     # Reported as empty, but has figures.
     Code(

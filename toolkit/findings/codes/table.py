@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import ALL, IN_A_SUM, NOT_THE_TABLE, ONE_FORMAT, Code
+from toolkit.findings.codes.code import ALL, IN_A_SUM, NOT_THE_TABLE, ONE_FORMAT, Code, Words
 
 TITLE = "表格和表头"
 
 _LABELS = "各数属于哪一项，只能按正式格式的表头认定"
+
+# TAB-03 where a balance is broken by just these figures: they belong to a row or column that was
+# added.
+COUNTED_IN_TOTALS = Words(
+    title="增加的行列里有数",
+    message="{here}不是填报格，却填了 {actual}{more}，没有计入汇总；{mended}的差额正是这些数。",
+    remedy="表格不能增加行列：请把这些数并入应填的项目，删去增加的行列，其余各处不用改。",
+    unit_remedy="{workbook}中没有这些数：请并入应填的项目，其余各处不用改。",
+)
 
 CODES = (
     # A table is on no sheet.

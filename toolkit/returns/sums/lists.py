@@ -8,7 +8,7 @@ that we wrote, and everything is shortened before it is shown.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -55,7 +55,8 @@ _NEEDED = {
     ),
 }
 _LET_STAND = {fold(one): one for one in STANDS}
-_NOT_OPEN = {fold(STATUS_WORDS[one]) for one in ("explained", "cannot_judge", "follows")}
+_NOT_OPEN = {fold(STATUS_WORDS[one]) for one in ("explained", "cannot_judge")}
+_FOLLOWS = fold(STATUS_WORDS["follows"])
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 
@@ -134,6 +135,8 @@ class _Gathering:
     errors: list[Trouble] = field(default_factory=list)
     accepted: list[Trouble] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
+    # Unit → rule and label of what follows from its errors.
+    breaks: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def unit(self, line: Line, switches: Mapping[str, str]) -> None:
         """One line of 报送情况; whether it is in the sum may have been switched on 分单位."""
@@ -172,6 +175,9 @@ class _Gathering:
             self.incomplete.append(name or code)
         if fold(line[ListHead.SEVERITY]) != SEVERITY_WORDS["error"]:
             return
+        if fold(line[ListHead.STATE]) == _FOLLOWS:
+            self.breaks[code].append((shorten(line[ListHead.RULE]), shorten(line[ListHead.LABEL])))
+            return
         decision = fold(line[ListHead.DECISION])
         settled = decision in _LET_STAND and not fold(line[ListHead.CHANGE]).startswith(STALE)
         cell = "" if line[ListHead.CELL] == GO else line[ListHead.CELL]
@@ -197,7 +203,7 @@ class _Gathering:
             tuple(self.left_out),
             tuple(self.besides),
             tuple(dict.fromkeys(self.incomplete)),
-            tuple(self.errors[:MOST]),
+            tuple(replace(one, breaks=tuple(self.breaks[one.code])) for one in self.errors[:MOST]),
             len(self.errors),
             tuple(self.accepted[:_FEW]),
             len(self.accepted),
