@@ -120,7 +120,7 @@ def test_a_unit_without_figures_of_last_year_is_told_so_once_a_rule(tmp_path: Pa
         ("T3-04", "info", "cannot_judge"),
     ]
     assert result.finding("T3-04")["message"].endswith(
-        "无法判断：上年数据中没有该单位的这些数，或不是有效的数。"
+        "无法判断：上年数据中没有这些数，或不是有效的数。"
     )
 
 

@@ -29,6 +29,7 @@ from tests.support.build import (
 from toolkit.findings import message
 from toolkit.findings.codes.catalogue import CATALOGUE, found
 from toolkit.findings.details import CopiedFigures
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit
@@ -484,16 +485,18 @@ def test_a_discreet_wording_leaves_the_figures_of_others_out(
     code = replace(
         CATALOGUE["UNIT-14"],
         title="与其他单位雷同",
-        discreet="{unit_name}的数据与另一单位的相同。",
+        unit_message="{unit_name}的数据与另一单位的相同。",
         unit_remedy="请核实。",
+        needs="others",
     )
     monkeypatch.setattr(message, "CATALOGUE", {**CATALOGUE, "UNIT-14": code})
     told = found(
         "UNIT-14", unit="1", unit_name="甲", actual="987654", details=CopiedFigures(("乙 987654",))
     )
     assert "987654" in message.message(told, form)
-    assert message.message(told, form, discreet=True) == "甲的数据与另一单位的相同。"
-    assert message.suggestion(told, form, discreet=True) == "请核实。"
+    for voice in (Voice.UNIT, Voice.SENT_BACK, Voice.NOTICE):
+        assert message.message(told, form, voice) == "甲的数据与另一单位的相同。"
+        assert message.suggestion(told, form, voice) == "请核实。"
     hidden = message.without_others(told)
     # What the unit itself has put there is its own.
     assert (hidden.actual, hidden.expected, hidden.suggested, hidden.details) == (
