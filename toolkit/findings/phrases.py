@@ -281,9 +281,8 @@ def unstated(one: Unstated, place: str, year: str, voice: Voice) -> str:
 
 def _stating(one: Unstated, place: str, year: str) -> str:
     if not one.cover:
-        if one.told:
-            return "没有封面：请改正文件名或表上方的年度，使两处一致，或把数据填入下发的模板"
-        return f"没有封面：请把文件名改为{NAME_PATTERN}，或把数据填入下发的模板"
+        alike = "（表上方的年度也应一致）" if one.told else ""
+        return f"没有封面：请把文件名改为{NAME_PATTERN}{alike}，或把数据填入下发的模板"
     if not one.unit:
         hint = f"（如为本次报表，应填 {year}）" if year else ""
         return f"请在 {place} 填写报告年度{hint}"
