@@ -339,9 +339,12 @@ def test_every_input_has_a_note_with_last_year_s_figure(tmp_path: Path) -> None:
     book = opened(prefilled(tmp_path))
     assert book["表三"]["D6"].comment.text.strip() == "上年：12"
     assert book["表三"]["D7"].comment.text.strip() == (
-        "上年：0\n本年应等于上年的“四、结转下年度继续办理，自然人”"
+        "上年“四、结转下年度继续办理，自然人”为 2，本格应为 2\n本格上年：0"
     )
-    assert book["表二"]["D6"].comment.text.strip() == "上年：7"
+    assert book["表二"]["B6"].comment.text.strip() == "上年：0"
+    assert book["表二"]["D6"].comment.text.strip() == (
+        "上年：7\n本格应等于：上年的“现行有效件数”（7） + 本年制发件数 - 本年废止件数"
+    )
     assert book["表三"]["D29"].comment is None
 
 

@@ -175,11 +175,12 @@ def side(labels: list[tuple[str, str]]) -> str:
     return text.removeprefix("+ ")
 
 
-def last_year(label: str) -> str:
-    return f"上年的“{label}”"
+def last_year(label: str, figure: str) -> str:
+    """``figure``: what it was; empty where that is not told here."""
+    return f"上年的“{label}”（{figure}）" if figure else f"上年的“{label}”"
 
 
-_SENSES = {"=": "等于", "<=": "不大于", ">=": "不小于"}
+SENSES = {"=": "等于", "<=": "不大于", ">=": "不小于"}
 Side = tuple[str, str]
 
 
@@ -192,11 +193,11 @@ def comparison(left: Side, right: Side, relation: str) -> str:
 def relation(sense: Sense, right: Side, difference: Fraction) -> str:
     """How two sides should compare; a right side that is only a number is given here."""
     if right[0] == right[1]:
-        return f"应{_SENSES[sense]} {right[1]}"
+        return f"应{SENSES[sense]} {right[1]}"
     apart = plain(from_fraction(abs(difference)))
     if sense == "=":
         return f"两边应相等，相差 {apart}"
-    return f"左边应{_SENSES[sense]}右边，相差 {apart}"
+    return f"左边应{SENSES[sense]}右边，相差 {apart}"
 
 
 def by_rule(value: str) -> str:
