@@ -50,6 +50,7 @@ from toolkit.findings.finding import Finding
 from toolkit.findings.rule_words import words_of
 from toolkit.findings.seen import Formula
 from toolkit.findings.seen_words import show
+from toolkit.findings.spoken_words import unstated
 from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.number import from_fraction, plain
@@ -78,7 +79,7 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
             return {"reason": refusal.text, "advice": advice}
         case Unstated(why):
             place = f"{finding.sheet} {finding.cell}"
-            advice = phrases.unstated(details, place, show(finding.suggested), voice)
+            advice = unstated(details, place, show(finding.suggested), voice)
             return {"reason": why.text, "advice": advice, "told": phrases.years_told(details.told)}
         case Known(by):
             return {"how": phrases.KNOWN_BY[by]}

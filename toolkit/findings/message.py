@@ -15,6 +15,7 @@ from toolkit.findings.details import AsTold, Broken, Misnamed, NotJudged, NotSen
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
+from toolkit.findings.spoken_words import spoken
 from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.grids.names import EMPTY, FILLED
@@ -61,7 +62,7 @@ def _words(finding: Finding, form: Form, voice: Voice) -> dict[str, str]:
     difference, suggested = show(finding.difference), show(finding.suggested)
     return {
         **phrases.place_within(place_of(finding), finding.file or ""),
-        **phrases.spoken(voice),
+        **spoken(voice),
         "likely": _likely(finding),
         "explanation": finding.explanation,
         "file": finding.file or "",

@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
-from toolkit.findings.details import Changed, Named, Number, TableDifference, Unstated
-from toolkit.findings.voice import Voice
+from toolkit.findings.details import Changed, Named, Number, TableDifference
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
 from toolkit.grids.reason import Advised, Reason
-from toolkit.grids.refusals import Refusal
 from toolkit.grids.shown import Why
 from toolkit.grids.spelt_time import spelt_moment, spelt_time
 from toolkit.text import shorten
@@ -21,21 +19,6 @@ _MOST_LINES, _MOST_LABELS = 5, 3
 
 BLANK = "空白"
 _UNKNOWN_FORMULA = "（看不到公式内容）"
-
-
-# What the two readers of a workbook that was sent back call it.
-_WORKBOOKS = {Voice.SENT_BACK: "本工作簿", Voice.NOTICE: "随附的工作簿"}
-
-
-def spoken(voice: Voice) -> dict[str, str]:
-    """The fields whose words depend on nothing but the reader.
-
-    Before a unit sends its workbook nothing has been added up.
-    """
-    return {
-        "uncounted": "汇总时不会计入" if voice is Voice.UNIT else "未计入汇总",
-        "workbook": _WORKBOOKS.get(voice, ""),
-    }
 
 
 def place_within(place: str, file: str) -> dict[str, str]:
@@ -248,7 +231,6 @@ def hidden_lines(rows: Sequence[int], columns: Sequence[int]) -> str:
 
 # By what else the unit of a return, or its year, is known.
 KNOWN_BY = {"name": "文件名", "heading": "表上方的文字", "option": "本次指定的年度"}
-NAME_PATTERN = "“单位代码_单位名称_年度”"
 
 
 def unit(one: Named) -> str:
@@ -264,31 +246,6 @@ def sent_instead(some: Sequence[tuple[str, Reason]]) -> str:
 
 def years_told(years: Sequence[str]) -> str:
     return f"（文件名和表上方的文字中有 {'、'.join(years)}，不一致）" if years else ""
-
-
-def unstated(one: Unstated, place: str, year: str, voice: Voice) -> str:
-    """How it is put right that a return does not say who it is from, or of what year it is.
-
-    ``place``: where on its cover it says the year, which may have to be ``year``.
-    """
-    stating = _stating(one, place, year)
-    if voice.to_unit:
-        return f"{stating}。"
-    further = "；不是报表的文件，请移出文件夹"
-    if one.reason is Refusal.NO_YEAR:
-        further = "" if one.told else "；也可用 --year 指明年度"
-    return f"{stating}，再重新汇总{further}。"
-
-
-def _stating(one: Unstated, place: str, year: str) -> str:
-    if not one.cover:
-        alike = "（表上方的年度也应一致）" if one.told else ""
-        return f"没有封面：请把文件名改为{NAME_PATTERN}{alike}，或把数据填入下发的模板"
-    if not one.unit:
-        hint = f"（如为本次报表，应填 {year}）" if year else ""
-        return f"请在 {place} 填写报告年度{hint}"
-    what = "单位名称、单位代码和报告年度" if one.year else "单位名称和单位代码"
-    return f"请在封面填写{what}"
 
 
 def differences(tables: Sequence[TableDifference]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, NOT_THE_FILE, ONE_FORMAT, Code
-from toolkit.findings.phrases import NAME_PATTERN
+from toolkit.findings.spoken_words import NAME_PATTERN
 
 TITLE = "文件"
 
