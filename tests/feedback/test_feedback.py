@@ -24,6 +24,7 @@ from tests.support.build import (
     edit,
     filled,
     parts,
+    raw,
     refused,
 )
 from toolkit.findings import message
@@ -122,6 +123,15 @@ def test_the_points_errors_first(feedback: Path) -> None:
     assert rows[0][7] == "表三 G6 填的是“12件”，不是数，未计入汇总。"
     assert rows[0][8] == "请只填数字，不带单位和说明文字；看来应为 12。"
     assert "已恢复合计公式" in rows[2][8] and "10" in rows[2][8]
+
+
+def test_what_to_do_at_hand_may_name_the_likely_value(tmp_path: Path) -> None:
+    unseen = "<is><t>\u202d17\u202c</t></is>"
+    content = raw(filled(BALANCED, BUREAU), {"表二!B9": f't="inlineStr"{unseen}'})
+    sent(tmp_path, {"a.xlsx": content})
+    (row,) = listed(book(tmp_path)["退回意见"])
+    assert (row[2], row[8]) == ("NUM-12", "请用键盘重新输入数字；看来应为 17。")
+    assert "怎么改：请用键盘重新输入数字；看来应为 17。" in text(tmp_path)
 
 
 def test_every_place_is_a_link_to_its_cell(feedback: Path) -> None:
