@@ -77,12 +77,12 @@ _FINDINGS = """## Every finding
 def page() -> str:
     form = default_form()
     parts = (
-        [_HEAD, _READ, *markdown.table(("what it is", "what the unit is asked for"), _kinds())],
+        [_HEAD, _READ, *markdown.table(("what it is", "what the office is told"), _kinds())],
         [_WHOSE, _TABLES, _LIMITS, *markdown.table(("what", "at most"), _limits())],
         [
             _FINDINGS,
             *markdown.table(
-                ("what is wrong", "code", "severity", "what is summed", "what the unit is told"),
+                ("what is wrong", "code", "severity", "what is summed", "what the office is told"),
                 _findings(form),
             ),
         ],

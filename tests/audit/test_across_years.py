@@ -120,7 +120,7 @@ def test_a_unit_without_figures_of_last_year_is_told_so_once_a_rule(tmp_path: Pa
         ("T3-04", "info", "cannot_judge"),
     ]
     assert result.finding("T3-04")["message"].endswith(
-        "无法判断：上年数据中没有该单位的这些数，或不是有效的数。"
+        "无法判断：上年数据中没有这些数，或不是有效的数。"
     )
 
 
@@ -339,9 +339,12 @@ def test_every_input_has_a_note_with_last_year_s_figure(tmp_path: Path) -> None:
     book = opened(prefilled(tmp_path))
     assert book["表三"]["D6"].comment.text.strip() == "上年：12"
     assert book["表三"]["D7"].comment.text.strip() == (
-        "上年：0\n本年应等于上年的“四、结转下年度继续办理，自然人”"
+        "上年“四、结转下年度继续办理，自然人”为 2，本格应为 2\n本格上年：0"
     )
-    assert book["表二"]["D6"].comment.text.strip() == "上年：7"
+    assert book["表二"]["B6"].comment.text.strip() == "上年：0"
+    assert book["表二"]["D6"].comment.text.strip() == (
+        "上年：7\n本格应等于：上年的“现行有效件数”（7） + 本年制发件数 - 本年废止件数"
+    )
     assert book["表三"]["D29"].comment is None
 
 

@@ -12,6 +12,7 @@ from tests.support.build import YEAR, Collected, code_at, collect, filled
 from toolkit.audit.against_peers import against_peers
 from toolkit.findings.finding import Finding
 from toolkit.findings.message import message, suggestion
+from toolkit.findings.voice import Voice
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
@@ -64,13 +65,14 @@ def test_the_words_and_the_likely_value() -> None:
         "约为其他 3 个市直部门中位数（151.35）的 11229 倍。"
     )
     assert suggestion(one, FORM) == (
-        "请核对单位是否为万元；看来应为 169.95；确属实际情况的，请向汇总单位说明。"
+        "请与该单位核对计量单位：本项以万元为单位，是否把“元”和“万元”弄混；看来应为 169.95；"
+        "确属实际情况的，请在“审核结果”页填写处理意见。"
     )
 
 
 def test_the_unit_itself_is_not_told_what_others_have() -> None:
     (one,) = told([1_699_500 * MILLION, 120 * MILLION, 151_350_000, 300 * MILLION])
-    said = message(one, FORM, discreet=True) + suggestion(one, FORM, discreet=True)
+    said = message(one, FORM, Voice.NOTICE) + suggestion(one, FORM, Voice.NOTICE)
     assert "151.35" not in said and "11229" not in said
     assert "填的是 1699500，远远大于其他同类单位填报的数" in said
 

@@ -49,7 +49,7 @@ def test_the_four_outcomes_are_counted_with_their_reasons() -> None:
     assert (outcomes.holds, outcomes.fails) == (14 + 13 + 13 + 6, 1)
     assert {one.text: count for one, count in outcomes.unjudged.items()} == {
         "式中有单元格不是有效的数": 1,
-        "上年数据中没有该单位的这些数，或不是有效的数": 8,
+        "上年数据中没有这些数，或不是有效的数": 8,
     }
 
 

@@ -166,7 +166,9 @@ def test_the_template_carries_on_what_both_had(
     made, _ = sorted((tmp_path / "out").iterdir())
     sheet = opened(made.read_bytes())["表三"]
     assert sheet["D7"].value == 5
-    assert sheet["D7"].comment.text.startswith("上年：0（990000-11、990000-18 合计）\n本年应等于")
+    assert sheet["D7"].comment.text.startswith(
+        "上年“四、结转下年度继续办理，自然人”为 5（990000-11、990000-18 合计），本格应为 5\n"
+    )
     assert sheet["D6"].comment.text == "上年：20（990000-11、990000-18 合计）"
 
 

@@ -25,6 +25,7 @@ from toolkit.findings.finding import Facts, Finding, Location, Severity, Status,
 from toolkit.findings.message import message, suggestion
 from toolkit.findings.seen import Formula
 from toolkit.findings.unjudged import BadCells
+from toolkit.findings.voice import Voice
 from toolkit.form.form_file import default_form
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import SEVERITY_WORDS
@@ -104,7 +105,7 @@ a.xlsx　教育局　2024 年度　有 1 处错误，请改正后再报
 级别  代码    位置                 现填  可能是  问题                      怎么改
 ────────────────────────────────────────────────────────────────────────────────────────────────────
 错误  NUM-01  表四 A6              3件   3       此格填的是“3件”，不是     请只填数字，不带单位和说
-              行政复议→结果维持                  数，未计入汇总。          明文字。
+              行政复议→结果维持                  数，汇总时不会计入。      明文字。
 
 """
 # Less room: level and code in one column, problem and remedy in one.
@@ -113,8 +114,8 @@ a.xlsx　教育局　2024 年度　有 1 处错误，请改正后再报
                                        应为/
 级别/代码  位置                  现填  可能是  问题和改法
 ────────────────────────────────────────────────────────────────────────────────
-错误       表四 A6               3件   3       此格填的是“3件”，不是数，未计入汇
-NUM-01     行政复议→结果维持                   总。
+错误       表四 A6               3件   3       此格填的是“3件”，不是数，汇总时不
+NUM-01     行政复议→结果维持                   会计入。
                                                → 请只填数字，不带单位和说明文
                                                字。
 
@@ -351,7 +352,7 @@ def test_who_and_when_have_one_remedy(tmp_path: Path, *, cover: bool) -> None:
     path.write_bytes(edit(filled(), change=forget))
     (one,) = check_files([path], None, None)
     remedies = {
-        found.code: suggestion(found, one.form)
+        found.code: suggestion(found, one.form, Voice.UNIT)
         for found in one.findings
         if found.code in ("FILE-02", "FILE-06")
     }

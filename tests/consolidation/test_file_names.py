@@ -154,7 +154,9 @@ def test_the_borrower_has_to_answer_for_it(tmp_path: Path) -> None:
         "东海市政府办公室（990000-01）报来的是写着东海市教育局（990000-11）的报表"
         f"（“{BORROWED}”），不能采用，汇总数中不含该单位。"
     )
-    assert told["suggestion"] == "请该单位补报填好的“.xlsx”模板。"
+    assert told["suggestion"] == (
+        "请先按该文件的处理建议办理；仍不能采用的，请该单位补报填好的“.xlsx”模板。"
+    )
     book = back(tmp_path, OFFICE)
     assert (book["封面"]["B3"].value, book["封面"]["B4"].value) == (OFFICE.name, OFFICE.code)
     assert [book["表三"][cell].value for cell in ("D6", "D8", "D30")] == [70, 60, 10]

@@ -24,11 +24,13 @@ from tests.support.build import (
     edit,
     filled,
     parts,
+    raw,
     refused,
 )
 from toolkit.findings import message
 from toolkit.findings.codes.catalogue import CATALOGUE, found
 from toolkit.findings.details import CopiedFigures
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.grids.names import FILLED
 from toolkit.roster.roster import Category, Unit
@@ -121,6 +123,15 @@ def test_the_points_errors_first(feedback: Path) -> None:
     assert rows[0][7] == "表三 G6 填的是“12件”，不是数，未计入汇总。"
     assert rows[0][8] == "请只填数字，不带单位和说明文字；看来应为 12。"
     assert "已恢复合计公式" in rows[2][8] and "10" in rows[2][8]
+
+
+def test_what_to_do_at_hand_may_name_the_likely_value(tmp_path: Path) -> None:
+    unseen = "<is><t>\u202d17\u202c</t></is>"
+    content = raw(filled(BALANCED, BUREAU), {"表二!B9": f't="inlineStr"{unseen}'})
+    sent(tmp_path, {"a.xlsx": content})
+    (row,) = listed(book(tmp_path)["退回意见"])
+    assert (row[2], row[8]) == ("NUM-12", "请用键盘重新输入数字；看来应为 17。")
+    assert "怎么改：请用键盘重新输入数字；看来应为 17。" in text(tmp_path)
 
 
 def test_every_place_is_a_link_to_its_cell(feedback: Path) -> None:
@@ -484,16 +495,18 @@ def test_a_discreet_wording_leaves_the_figures_of_others_out(
     code = replace(
         CATALOGUE["UNIT-14"],
         title="与其他单位雷同",
-        discreet="{unit_name}的数据与另一单位的相同。",
+        unit_message="{unit_name}的数据与另一单位的相同。",
         unit_remedy="请核实。",
+        needs="others",
     )
     monkeypatch.setattr(message, "CATALOGUE", {**CATALOGUE, "UNIT-14": code})
     told = found(
         "UNIT-14", unit="1", unit_name="甲", actual="987654", details=CopiedFigures(("乙 987654",))
     )
     assert "987654" in message.message(told, form)
-    assert message.message(told, form, discreet=True) == "甲的数据与另一单位的相同。"
-    assert message.suggestion(told, form, discreet=True) == "请核实。"
+    for voice in (Voice.UNIT, Voice.SENT_BACK, Voice.NOTICE):
+        assert message.message(told, form, voice) == "甲的数据与另一单位的相同。"
+        assert message.suggestion(told, form, voice) == "请核实。"
     hidden = message.without_others(told)
     # What the unit itself has put there is its own.
     assert (hidden.actual, hidden.expected, hidden.suggested, hidden.details) == (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
+import toolkit
 from tests.support.build import (
     BALANCED,
     CITY,
@@ -34,15 +35,18 @@ from tests.support.build import (
     zipped,
 )
 from tests.support.encrypted import PASSWORD, locked
-from tests.support.every_code import ALSO, TOLD, Told
+from tests.support.every_code import ALSO, HEARD, TOLD, Heard, Told
 from tests.support.old_formats import (
     as_xls,
 )
 from tests.support.reviewed import decided
 from tests.support.silenced import without
+from tests.support.voices import OF_THE_OFFICE, OF_THE_UNIT
 from toolkit.commands.checking import check_files
 from toolkit.findings import message as words
 from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.finding import Finding
+from toolkit.findings.voice import Voice
 from toolkit.form.form_file import default_form, load_form
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.roster.roster import Category, Unit
@@ -558,11 +562,15 @@ def of_years() -> Pairs:
 
 @dataclass(frozen=True)
 class Cities:
-    """``pairs``: what every code was tried on. ``wrong``: by code, the city it must come up in."""
+    """``pairs``: what every code was tried on. ``wrong``: by code, the city it must come up in.
+
+    ``findings``: by code, the finding that it must give there.
+    """
 
     pairs: Pairs
     wrong: Mapping[str, Collected]
     right: tuple[Collected, ...]
+    findings: Mapping[str, Finding]
 
 
 @pytest.fixture(scope="module")
@@ -585,7 +593,10 @@ def cities(tmp_path_factory: pytest.TempPathFactory) -> Cities:
     now = [gathered(path / f"now-{side}", this_year, side) for side in (0, 1)]
     then = [gathered(path / f"then-{side}", both_years, side) for side in (0, 1)]
     wrong = {**dict.fromkeys(this_year, now[0]), **dict.fromkeys(both_years, then[0])}
-    return Cities({**this_year, **both_years}, wrong, (now[1], then[1]))
+    pairs = {**this_year, **both_years}
+    every = (*findings_in(path / "now-0"), *findings_in(path / "then-0"))
+    findings = {code: named_after(code, every) for code in pairs}
+    return Cities(pairs, wrong, (now[1], then[1]), findings)
 
 
 def gathered(path: Path, pairs: Pairs, side: int) -> Collected:
@@ -603,6 +614,25 @@ def gathered(path: Path, pairs: Pairs, side: int) -> Collected:
     files = {name: content for one in folders for name, content in one.files.items()}
     units = [each for one in folders for each in one.units]
     return collect(path, files, *options, units=units)
+
+
+def findings_in(path: Path) -> Sequence[Finding]:
+    """The findings of a city that was gathered there, as values."""
+    before = path / "before"
+    previous = before if before.exists() else None
+    found = toolkit.collect(path / "returns", collector=CITY, previous=previous)
+    return found.consolidation.findings
+
+
+def named_after(code: str, findings: Iterable[Finding]) -> Finding:
+    """The finding of a code on the unit, or the file, that is named after it."""
+    (found,) = [
+        one
+        for one in findings
+        if one.code == code
+        and (one.unit == code or (one.unit is None and str(one.file).startswith(code)))
+    ]
+    return found
 
 
 def the_one(cities: Cities, code: str) -> Mapping[str, object]:
@@ -634,18 +664,63 @@ def test_what_is_wrong_is_told_word_for_word(cities: Cities, code: str) -> None:
 
 
 def test_check_says_the_same_of_a_single_return(cities: Cities, tmp_path: Path) -> None:
-    """To the letter, but for who it is, which it is not told."""
+    """To the letter as a unit is to hear it, but for who it is, which it is not told."""
     codes = [code for code in CODES if not NOT_BY_CHECK.match(code)]
     for code in codes:
         for name, content in cities.pairs[code][0].files.items():
             (tmp_path / name).write_bytes(content)
     told = {
-        (found.code, words.message(found, FORM), words.suggestion(found, FORM))
+        (
+            found.code,
+            words.message(found, FORM, Voice.UNIT),
+            words.suggestion(found, FORM, Voice.UNIT),
+        )
         for checked in check_files([tmp_path], None, YEAR)
         for found in checked.findings
         if Path(checked.file).stem == found.code
     }
-    assert told == {(code, TOLD[code].message, TOLD[code].suggestion) for code in codes}
+    assert told == {(code, *heard(code)) for code in codes}
+
+
+def heard(code: str) -> tuple[str, str]:
+    """The message and the remedy for a unit that has not sent its workbook yet."""
+    said, own = TOLD[code], HEARD.get(code, Heard())
+    message = own.message or said.message.replace("未计入汇总", "汇总时不会计入")
+    return message, own.suggestion or said.suggestion
+
+
+# No unit ever hears of these: they are about the roster, or about last year's files.
+OF_NO_UNIT = {code for code, one in CATALOGUE.items() if one.office_only} | {"UNIT-15", "YEAR-04"}
+# These speak to a unit that has itself summed others, and may quote what it was told of them.
+OF_A_SUM = {code for code, one in CATALOGUE.items() if one.needs == "lists"} | {"LEVEL-01"}
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in OF_NO_UNIT])
+def test_a_unit_hears_what_it_can_do_itself(cities: Cities, code: str) -> None:
+    found = cities.findings[code]
+    said = words.message(found, FORM, Voice.UNIT), words.suggestion(found, FORM, Voice.UNIT)
+    if code not in OF_A_SUM:
+        assert not OF_THE_OFFICE.search("\n".join(said))
+    assert not OF_THE_UNIT.search("\n".join(said))
+    assert said == heard(code)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_office_is_not_spoken_to_as_a_unit(cities: Cities, code: str) -> None:
+    found = cities.findings[code]
+    said = words.message(found, FORM), words.suggestion(found, FORM)
+    assert not OF_THE_UNIT.search("\n".join(said))
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in OF_NO_UNIT])
+def test_who_got_his_workbook_back_is_sent_to_no_other_file(cities: Cities, code: str) -> None:
+    """What is done in the workbook at hand is told alike in it and in the notice."""
+    found = cities.findings[code]
+    inside, notice = (
+        words.suggestion(found, FORM, voice) for voice in (Voice.SENT_BACK, Voice.NOTICE)
+    )
+    assert inside == notice.replace("随附的工作簿", "本工作簿")
+    assert code in OF_A_SUM or not OF_THE_OFFICE.search(inside)
 
 
 def test_severities_are_those_of_catalogue_and_form() -> None:

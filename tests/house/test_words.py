@@ -18,7 +18,11 @@ from tests.support.modules import PACKAGE, modules, parsed
 from toolkit.consolidated_workbook.words import FILE_STATUSES
 from toolkit.findings.codes import catalogue
 from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.rule import CANNOT_JUDGE, EXPLAINED, RULE, TOTAL
+from toolkit.findings.codes.state import ONLY_CARRIED
+from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
 from toolkit.findings.finding import SEVERITIES, Facts, Finding, Location
+from toolkit.findings.voice import Voice
 from toolkit.form.cover import cover_of
 from toolkit.form.form import RESERVED_FAMILIES
 from toolkit.form.form_file import default_form
@@ -26,6 +30,9 @@ from toolkit.grids import names
 from toolkit.grids.names import CAPTIONS, LEVELS, SEVERITY_WORDS, STATUS_WORDS, STATUSES, Excluded
 from toolkit.template.words import PROMPTS
 from toolkit.text import fold
+
+# What takes the place of the words of a code in some cases.
+OTHERWISE = ONLY_CARRIED, MAYBE_MISNAMED, SENT_INSTEAD
 
 
 def test_every_code_stands_once_in_the_file_of_its_family() -> None:
@@ -40,16 +47,36 @@ def test_the_record_of_every_code_is_complete() -> None:
         assert one.title and one.message and one.remedy, code
         assert one.message.endswith(("。", "}")) and one.remedy.endswith(("。", "}")), code
         assert one.why.endswith("。") and one.example.endswith("。") and one.effect, code
-        for text in (one.page_remedy, one.unit_remedy, one.discreet, one.sum_remedy):
+        own = one.unit_message, one.unit_remedy, one.sent_back_remedy
+        for text in (one.page_remedy, one.sum_remedy, *own):
             assert not text or text.endswith("。"), code
 
 
+# The fields that show the finding's own place, unit and figure, and nothing of others.
+OWN = {"here", "sheet", "cell", "actual", "count", "more", "unit", "unit_name", "title"}
+
+
 def test_what_the_unit_is_told_discreetly_shows_nothing_of_others() -> None:
-    own = {"here", "sheet", "cell", "actual", "count", "more", "unit", "unit_name", "title"}
     for code, one in CATALOGUE.items():
         if one.discreet:
-            told = one.discreet + (one.unit_remedy or one.remedy)
-            assert set(FIELD.findall(told)) <= own, code
+            assert one.unit_message, code
+            told = one.unit_message + one.remedy_to(Voice.UNIT) + one.remedy_to(Voice.NOTICE)
+            assert set(FIELD.findall(told)) <= OWN, code
+
+
+def test_a_workbook_that_was_sent_back_is_named_only_to_who_has_one() -> None:
+    every = (*CATALOGUE.values(), RULE, TOTAL, CANNOT_JUDGE, EXPLAINED, *OTHERWISE)
+    for one in every:
+        for text in (one.message, one.remedy, one.unit_message, one.unit_remedy):
+            assert "workbook" not in FIELD.findall(text), one.title
+
+
+def test_what_a_unit_reads_in_its_workbook_needs_no_details() -> None:
+    """A finding of an earlier run has none any more, and is sent back in the words of now."""
+    kept = OWN | {"workbook", "expected", "table", "likely"}
+    for one in (*CATALOGUE.values(), RULE, TOTAL, *OTHERWISE):
+        told = one.own_remedy(Voice.SENT_BACK)
+        assert set(FIELD.findall(told)) <= kept, one.title
 
 
 def test_codes_of_the_catalogue_and_of_the_form_are_different() -> None:
@@ -337,10 +364,8 @@ def test_what_may_be_told_of_a_finding_is_a_field_of_it() -> None:
 
 def test_every_field_of_a_message_is_filled() -> None:
     """Each field of a message is one that some finding fills."""
-    known = {"workbook"}  # The fresh one: only the feedback of a unit knows how to call it.
-    known |= {
-        one for path in FINDINGS.glob("*.py") for one in WORD.findall(path.read_text("utf-8"))
-    }
+    known = {one for path in FINDINGS.glob("*.py") for one in WORD.findall(path.read_text("utf-8"))}
     for code, one in CATALOGUE.items():
-        for text in (one.message, one.remedy, one.unit_remedy, one.discreet):
+        own = one.unit_message, one.unit_remedy, one.sent_back_remedy
+        for text in (one.message, one.remedy, *own):
             assert set(FIELD.findall(text)) <= known, code

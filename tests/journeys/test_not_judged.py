@@ -184,7 +184,7 @@ def test_a_previous_that_lacks_the_unit_judges_nothing_of_it(tmp_path: Path) -> 
     second = collect(tmp_path, sent(), "--previous", tmp_path / "less", units=UNITS)
     assert (second.exit_code, found(second, CARRIED)["judged"]) == (1, False)
     assert found(second, CARRIED)["status"] == "open"
-    assert "上年数据中没有该单位的这些数" in found(second, CARRIED)["suggestion"]
+    assert "上年数据中没有这些数" in found(second, CARRIED)["suggestion"]
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,11 @@ def test_a_workbook_without_a_cover_is_not_told_to_fill_it_in(tmp_path: Path) ->
         f"{advice}，再重新汇总；不是报表的文件，请移出文件夹。"
     )
     undated = result.finding("FILE-06")
-    assert (undated["suggestion"], undated["sheet"], undated["cell"]) == (f"{advice}。", None, None)
+    assert (undated["suggestion"], undated["sheet"], undated["cell"]) == (
+        f"{advice}，再重新汇总；也可用 --year 指明年度。",
+        None,
+        None,
+    )
 
 
 def test_the_year_in_the_file_name_counts_too(tmp_path: Path) -> None:
@@ -267,7 +271,9 @@ def test_a_return_without_a_year_is_an_error_at_its_cell(tmp_path: Path) -> None
     result = collect(tmp_path, files)
     found = result.finding("FILE-06")
     assert (found["severity"], found["sheet"], found["cell"]) == ("error", "封面", "D4")
-    assert found["suggestion"] == "请在 封面 D4 填写报告年度；如为本次报表，应填 2024。"
+    assert found["suggestion"] == (
+        "请在 封面 D4 填写报告年度（如为本次报表，应填 2024），再重新汇总；也可用 --year 指明年度。"
+    )
     assert {one["path"]: one["reason"] for one in result.json["files"]} == {
         "教育.xlsx": "没有填报告年度",
         "b.xlsx": None,

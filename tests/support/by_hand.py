@@ -31,7 +31,7 @@ def typed_by_hand(
     wrong: Mapping[str, object] | None = None,
     unit: Unit | None = BUREAU,
 ) -> bytes:
-    """A filled template with totals that are right for what was meant; ``wrong``: code → content."""
+    """A filled template; its totals are right for what was meant. ``wrong``: code → content."""
     inputs = {
         cell(code): plain(to_number(meant[code], FORM.decimals[code])) for code in FORM.inputs
     }

@@ -80,7 +80,7 @@ TOLD: dict[str, Told] = {
         expected="disclosure-2021 2021",
         message=(
             "文件“FILE-03.xlsx”的表式是 disclosure-2019 2019，"
-            "本次汇总的是 disclosure-2021 2021，未计入汇总。与本次表式相比，"
+            "本次应报的是 disclosure-2021 2021，未计入汇总。与本次表式相比，"
             "表二多出“本年新制作数量”、“本年新公开数量”、“对外公开总数量”等 12 项、缺少“"
             "本年制发件数”、“本年废止件数”、“现行有效件数”等 6 项；"
             "表三缺少“1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请”、“2."
@@ -95,7 +95,7 @@ TOLD: dict[str, Told] = {
         file="FILE-04.xlsx",
         actual="2023",
         expected="2024",
-        message="文件“FILE-04.xlsx”是 2023 年度的报表，本次汇总的是 2024 年度，未计入汇总。",
+        message="文件“FILE-04.xlsx”是 2023 年度的报表，本次应报的是 2024 年度，未计入汇总。",
         suggestion="请填报单位核对是否误发了往年文件，并报送 2024 年度的报表。",
     ),
     "FILE-05": Told(
@@ -105,8 +105,7 @@ TOLD: dict[str, Told] = {
         actual="2023",
         expected="2024",
         message=(
-            "文件“FILE-05-2023.xlsx”是 2023 年度的报表，该单位 2024 年度的报表已另行收到，"
-            "此件未用。"
+            "文件“FILE-05-2023.xlsx”是 2023 年度的报表；2024 年度的报表已另行收到，此件未用。"
         ),
         suggestion="无需处理；如不再需要，可移出文件夹。",
     ),
@@ -117,7 +116,10 @@ TOLD: dict[str, Told] = {
         sheet="封面",
         cell="D4",
         message="文件“FILE-06.xlsx”没有写明报告年度，未计入汇总。",
-        suggestion="请在 封面 D4 填写报告年度；如为本次报表，应填 2024。",
+        suggestion=(
+            "请在 封面 D4 填写报告年度（如为本次报表，应填 2024），再重新汇总；"
+            "也可用 --year 指明年度。"
+        ),
     ),
     "FILE-07": Told(
         severity="error",
@@ -335,7 +337,10 @@ TOLD: dict[str, Told] = {
             "表三的各数与其本级东海市UNIT-17-a局的完全相同（3 个非零数），"
             "似乎没有加上其余 1 个下级单位的数。"
         ),
-        suggestion=("请核实所填的是否只是本级的数：全县（市、区）合计应含所属部门和乡镇（街道）。"),
+        suggestion=(
+            "请核实所填的是否只是本级的数：全县（市、区）合计应含所属部门和乡镇（街道）；"
+            "确属相同的，请在“审核”页说明。"
+        ),
     ),
     "UNIT-18": Told(
         severity="info",
@@ -383,7 +388,7 @@ TOLD: dict[str, Told] = {
         sheet="表三",
         cell="L6",
         actual="12",
-        message="表三 L6 不是填报格，却填了 12，没有计入汇总。",
+        message="表三 L6 不是填报格，却填了 12，未计入汇总。",
         suggestion="请核对是否填错了位置：如是，请移到应填的格中；如不是，请删去。",
     ),
     "TAB-04": Told(
@@ -810,7 +815,10 @@ TOLD: dict[str, Told] = {
             "表二 B16（行政事业性收费，本年收费金额（单位：万元）） 填的是 1699500，"
             "约为其他 3 个乡镇（街道）中位数（151.35）的 11229 倍。"
         ),
-        suggestion="请核对单位是否为万元；看来应为 169.95；确属实际情况的，请向汇总单位说明。",
+        suggestion=(
+            "请与该单位核对计量单位：本项以万元为单位，是否把“元”和“万元”弄混；看来应为 169.95；"
+            "确属实际情况的，请在“审核结果”页填写处理意见。"
+        ),
     ),
     "LEVEL-01": Told(
         severity="error",
@@ -1030,4 +1038,100 @@ TOLD: dict[str, Told] = {
             "若表四 E6（行政复议→总计）应为 10（现填 1，少了一个 0），有关勾稽关系即成立，请核对。"
         ),
     ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What a unit is told before it sends, where that is not what the office is told."""
+
+    message: str = ""
+    suggestion: str = ""
+
+
+# Of messages more than one word differs: nothing has been added up yet.
+HEARD: dict[str, Heard] = {
+    "FILE-01": Heard(
+        suggestion="请把数据填入下发的 Excel 模板，报送“.xlsx”工作簿，不要报送 PDF、图片或扫描件。"
+    ),
+    "FILE-02": Heard(suggestion="请在封面填写单位名称和单位代码。"),
+    "FILE-03": Heard(suggestion="请用本次下发的模板重新填报。"),
+    "FILE-04": Heard(suggestion="请核对是否误用了往年的文件；请报送 2024 年度的报表。"),
+    "FILE-05": Heard(suggestion="无需处理。"),
+    "FILE-06": Heard(suggestion="请在 封面 D4 填写报告年度（如为本次报表，应填 2024）。"),
+    "FILE-07": Heard(
+        suggestion=(
+            "请在 Excel 或 WPS 中打开文件，依次点“文件—信息—保护工作簿—用密码进行加密”，"
+            "清空密码后保存，再报送；密码是统一发放的，可用 --password 写明后重新审核。"
+        ),
+    ),
+    "FILE-08": Heard(
+        suggestion="模板中没有宏：请核实宏的来历，不要启用宏，另存为“.xlsx”工作簿后报送。"
+    ),
+    "FILE-09": Heard(suggestion="无需处理；最好直接在下发的“.xlsx”模板中填报。"),
+    "FILE-11": Heard(
+        suggestion="填报格中有引用别的工作簿的，会另行列出；其余的链接，请在报送前断开。"
+    ),
+    "FILE-13": Heard(
+        suggestion=(
+            "请核对是否为 2024 年度的数，并在封面填写报告年度；没有封面的，请把数据填入下发的模板。"
+        ),
+    ),
+    "UNIT-04": Heard(suggestion="请用发给本单位的模板重新填报，不要借用其他单位或往年的文件。"),
+    "UNIT-05": Heard(
+        suggestion=(
+            "请核对认定的单位是否正确，并在封面填写单位名称和单位代码；没有封面的，"
+            "请把数据填入下发的模板。"
+        ),
+    ),
+    "UNIT-06": Heard(suggestion="请核实以哪一份为准，只报送这一份。"),
+    "UNIT-07": Heard(suggestion="请核实以哪一份为准，只报送这一份。"),
+    "UNIT-09": Heard(
+        suggestion="请核对单位代码是否填错、是否借用了其他单位的文件；如单位已改名，请告知汇总单位。"
+    ),
+    "UNIT-13": Heard(
+        suggestion=(
+            "请核实是否误报了上年的文件；如是，请按本年情况改正后报送；确属相同的，"
+            "请在“审核”页说明。"
+        ),
+    ),
+    "UNIT-14": Heard(
+        suggestion=(
+            "请核实所填的是本机关的数还是全县（市、区）的合计数，按“本地区汇总”口径改正后报送。"
+        ),
+    ),
+    "UNIT-16": Heard(message="东海市UNIT-16局的数据与另一单位的完全相同。"),
+    "UNIT-17": Heard(
+        message="表三的各数与本级自己报送的完全相同，似乎没有加上所属部门和乡镇（街道）的数。"
+    ),
+    "UNIT-18": Heard(message="表四的各数与另一单位的完全相同。"),
+    "TAB-01": Heard(suggestion="请用下发的模板填报，补填表四。"),
+    "TAB-04": Heard(suggestion="无需处理；请不要改动表格的位置。"),
+    "TAB-07": Heard(suggestion="请删去多余的行、列或表，每项只保留一处。"),
+    "TAB-08": Heard(suggestion="请核实以哪一份为准，并删去另一份。"),
+    "PEER-01": Heard(
+        message=(
+            "表二 B16（行政事业性收费，本年收费金额（单位：万元）） 填的是 1699500，"
+            "远远大于其他同类单位填报的数。"
+        ),
+        suggestion="请核对计量单位，是否把“元”和“万元”弄混；确属实际情况的，请向汇总单位说明。",
+    ),
+    "LEVEL-01": Heard(
+        message=(
+            "表三 D6（一、本年新收政府信息公开申请数量，自然人） 为 12，"
+            "与所属 2 个单位报送的数之和不符（另有 1 处：D8）。"
+        ),
+        suggestion="请核对所属单位最后报送的数，重新汇总后再报；有漏汇、重汇的，请更正。",
+    ),
+    # What a county once told of a unit below has been told.
+    "LEVEL-03": Heard(message=TOLD["LEVEL-03"].message),
+    "LEVEL-04": Heard(
+        message=(
+            "所属单位有 1 处错误，经审核保留：东海市LEVEL-04-a局（LEVEL-04-a），"
+            "NUM-01 表二 B9（行政许可，本年处理决定数量）（已核实）。"
+        ),
+        suggestion="无需处理。",
+    ),
+    "LEVEL-05": Heard(suggestion="请重新汇总，报送完整的汇总工作簿，不要删去或改动其中的页。"),
+    "EXP-01": Heard(suggestion="无需处理；如说明的是别的情况，请改正说明。"),
 }

@@ -78,8 +78,8 @@ def of_another_year(one: Return, form: Form, year: int | None) -> Finding | None
     return None
 
 
-def unstated(one: Return, why: Refusal, *, collected: bool = False) -> Unstated:
+def unstated(one: Return, why: Refusal) -> Unstated:
     """What a return lacks of who it is from, and of what year."""
     stated, told = one.identity, tuple(sorted(one.years_told))
     lacking = not stated.names_unit, not stated.year
-    return Unstated(why, *lacking, one.has_cover, collected, told if len(told) > 1 else ())
+    return Unstated(why, *lacking, one.has_cover, told if len(told) > 1 else ())

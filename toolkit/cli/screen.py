@@ -22,6 +22,7 @@ from toolkit.findings import message
 from toolkit.findings import words as findings_words
 from toolkit.findings.finding import SEVERITIES, Finding, Severity
 from toolkit.findings.seen_words import show
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.grids.names import SEVERITY_WORDS, STATUS_WORDS
 from toolkit.review import words as review_words
@@ -232,7 +233,7 @@ def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
     place = " ".join(part for part in (one.sheet, one.cell) if part)
     cells = ["\n".join(part for part in (place, one.label) if part)]
     cells += [show(one.actual), show(message.wanted(one, form))]
-    texts = [message.brief(one, form), message.suggestion(one, form)]
+    texts = [message.brief(one, form, Voice.UNIT), message.suggestion(one, form, Voice.UNIT)]
     if wide:
         first, rest = [level, one.code + status], [*cells, *texts]
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import (
@@ -27,6 +28,7 @@ from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Known
 from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.findings.identity import identified
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form
 from toolkit.form.layout import lay_out
@@ -91,7 +93,9 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Some files, each checked by itself."""
+    """Some files, each checked by itself: as a rule by their unit, before it sends them."""
+
+    voice: ClassVar = Voice.UNIT
 
     checked: Sequence[Checked]
     form: Form

@@ -160,7 +160,7 @@ def _by_names(one: Return, expected: Expected) -> Claim:
         by_name = above = None
     unit = by_name or above
     if unit is None:
-        details = unstated(one, Refusal.NO_IDENTITY, collected=True)
+        details = unstated(one, Refusal.NO_IDENTITY)
         record = FileRecord(one.file, "unrecognised", reason=Refusal.NO_IDENTITY)
         nobodys = found("FILE-02", file=one.file, details=details)
         return _linked(record, nobodys, expected, unsure=one)

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import ClassVar
 
 from toolkit.audit.judge import judge
 from toolkit.audit.rules import Outcomes, Place
@@ -21,6 +22,7 @@ from toolkit.findings.details import Listed
 from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.findings.identity import identified
 from toolkit.findings.unjudged import Unjudged
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout, lay_out
 from toolkit.returns.previous_year import Previous
@@ -31,6 +33,8 @@ from toolkit.roster.roster import Category, Roster
 @dataclass(frozen=True)
 class Consolidation:
     """What the returns of one year add up to, and all that is known of files and units."""
+
+    voice: ClassVar = Voice.OFFICE
 
     form: Form
     year: int

@@ -12,6 +12,7 @@ from toolkit.consolidation.coverage import UnitRecord
 from toolkit.findings import message as words
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen_words import shown
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
 from toolkit.grids.reason import said
@@ -75,6 +76,9 @@ class FindingEntry(TypedDict):
 class Judged(Protocol):
     """What was made of some returns: a consolidation, or a check of single files."""
 
+    # Whom its words speak to.
+    @property
+    def voice(self) -> Voice: ...
     @property
     def form(self) -> Form: ...
     @property
@@ -149,8 +153,8 @@ def finding_entries(result: Judged) -> list[FindingEntry]:
             "actual": shown(one.actual),
             "expected": one.expected,
             "difference": one.difference,
-            "message": words.message(one, result.form),
-            "suggestion": words.suggestion(one, result.form),
+            "message": words.message(one, result.form, result.voice),
+            "suggestion": words.suggestion(one, result.form, result.voice),
             "cause": one.cause or None,
             "likely": [
                 {"indicator": x.indicator, "sheet": x.sheet, "cell": x.cell, "value": x.value}

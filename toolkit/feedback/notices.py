@@ -13,6 +13,7 @@ from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.message import wanted
 from toolkit.findings.seen import Formula, Shown
 from toolkit.findings.seen_words import as_typed, show, shown
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.grids.names import SEVERITY_WORDS
 from toolkit.grids.reason import Reason
@@ -114,18 +115,8 @@ def typed(finding: Finding) -> Shown:
 def problem(finding: Finding, form: Form, home: bool) -> str:
     """What is wrong; the label of the place stands beside it, under 位置."""
     finding = replace(finding, label=None)
-    text = message.message(finding, form, discreet=True)
+    text = message.message(finding, form, Voice.SENT_BACK)
     return text if home or not finding.cell else f"原文件中，{text}"
-
-
-def remedy(finding: Finding, form: Form, workbook: str = "本工作簿") -> str:
-    """What to do, for the unit, which has a fresh workbook at hand: how that is called."""
-    own = message.entry_of(finding, form).unit_remedy
-    if not own:
-        return message.suggestion(finding, form, discreet=True)
-    table = "、".join(finding.tables) or finding.sheet or ""
-    told = own.format(expected=show(finding.expected), table=table, workbook=workbook)
-    return told + correction_words.in_words(finding)
 
 
 def suspicion(finding: Finding, change: Correction) -> str:
@@ -136,7 +127,7 @@ def suspicion(finding: Finding, change: Correction) -> str:
 
 def comment(finding: Finding, form: Form) -> str:
     """The short comment at the cell itself."""
-    words = message.entry_of(finding, form, discreet=True).title
+    words = message.entry_of(finding, form).title
     spec = form.rule_specs.get(finding.code)
     lines = [
         f"【{SEVERITY_WORDS[finding.severity]}】{finding.code} {spec.title if spec else words}"
@@ -223,7 +214,7 @@ def notice_point(finding: Finding, form: Form, sheet: str, home: bool) -> list[s
     if show(wanted(finding, form)):
         lines.append(f"应为／可能是：{show(wanted(finding, form))}")
     lines.append(f"问题：{problem(finding, form, home)}")
-    lines.append(f"怎么改：{remedy(finding, form, '随附的工作簿')}")
+    lines.append(f"怎么改：{message.suggestion(finding, form, Voice.NOTICE)}")
     return lines
 
 

@@ -15,6 +15,7 @@ from toolkit.findings.codes.catalogue import UNREAD_TABLE
 from toolkit.findings.finding import SEVERITIES, Severity
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import NOTHING, Figures
@@ -180,7 +181,7 @@ def _row(form: Form, number: int, point: Point) -> list[Shown]:
         notices.typed(one),
         message.wanted(one, form),
         notices.problem(one, form, point.marked),
-        notices.remedy(one, form),
+        message.suggestion(one, form, Voice.SENT_BACK),
     ]
 
 

@@ -15,6 +15,7 @@ from toolkit.findings.details import (
     Retyped,
     Trouble,
 )
+from toolkit.findings.voice import Voice
 from toolkit.grids.names import BY_UNIT, FINDINGS, SENT_BACK, STANDS
 from toolkit.text import shorten
 
@@ -86,10 +87,12 @@ def short_place(one: Trouble) -> str:
     return " ".join(part for part in (one.sheet, one.cell) if part)
 
 
-def open_below(one: OpenBelow) -> dict[str, str]:
+def open_below(one: OpenBelow, voice: Voice) -> dict[str, str]:
+    """``look``: only the office has what else is said of the unit below."""
     trouble = one.trouble
     nobodys = not (trouble.name or trouble.code)
-    look = "该单位的报表也在本次汇总的文件中，最新情况见其名下的审核意见。" if one.here else ""
+    here = one.here and not voice.to_unit
+    look = "该单位的报表也在本次汇总的文件中，最新情况见其名下的审核意见。" if here else ""
     if not trouble.line:
         look += "该条已从“审核结果”页删去或改动，按生成时所列。"
     mend = "请查明该文件是哪个单位的、是否报表，改正或移出" if nobodys else "请与该单位核实改正"

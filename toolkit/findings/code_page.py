@@ -11,6 +11,8 @@ from toolkit.findings.codes.catalogue import CATALOGUE, TITLES
 from toolkit.findings.codes.code import Code
 from toolkit.findings.codes.rule import TOTAL, TOTAL_EFFECT, rule_effect, total_example, total_why
 from toolkit.findings.rule_words import words_of
+from toolkit.findings.spoken_words import spoken
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form, Indicator
 from toolkit.form.layout import Layout, lay_out
 from toolkit.grids.names import SEVERITY_WORDS
@@ -128,4 +130,6 @@ def blanked(text: str) -> str:
     """A message without the particulars of a case."""
     for optional in ("{likely}", "{more}", "{gap}", "{told}", "{differences}"):
         text = text.replace(optional, "")
-    return text.format_map(_Blanks(phrases.place_within(_BLANK, _BLANK)))
+    return text.format_map(
+        _Blanks({**spoken(Voice.OFFICE), **phrases.place_within(_BLANK, _BLANK)})
+    )

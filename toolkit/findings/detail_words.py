@@ -53,33 +53,36 @@ from toolkit.findings.finding import Finding
 from toolkit.findings.rule_words import words_of
 from toolkit.findings.seen import Formula
 from toolkit.findings.seen_words import show
+from toolkit.findings.spoken_words import unstated
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.number import from_fraction, plain
 from toolkit.grids.names import CAPTIONS
 from toolkit.grids.reason import Reason
 
 
-def detail_words(finding: Finding, form: Form) -> dict[str, str]:
+def detail_words(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> dict[str, str]:
     """Name of the field → text."""
     details = finding.details
     if details is None or isinstance(details, AsTold):
         return {}
     if isinstance(details, FileDetails):
-        return _of_a_file(details, finding)
+        return _of_a_file(details, finding, voice)
     if isinstance(details, CellDetails):
         return _of_a_cell(details, finding, form)
     if isinstance(details, RuleDetails):
         return _of_a_rule(details, finding, form)
-    return _of_a_sum(details, finding)
+    return _of_a_sum(details, finding, voice)
 
 
-def _of_a_file(details: FileDetails, finding: Finding) -> dict[str, str]:
+def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str, str]:
     match details:
         case Refused(refusal):
-            return {"reason": refusal.text, "advice": refusal.advice}
+            advice = refusal.unit_advice if voice.to_unit else refusal.advice
+            return {"reason": refusal.text, "advice": advice}
         case Unstated(why):
             place = f"{finding.sheet} {finding.cell}"
-            advice = phrases.unstated(details, place, show(finding.suggested))
+            advice = unstated(details, place, show(finding.suggested), voice)
             return {"reason": why.text, "advice": advice, "told": phrases.years_told(details.told)}
         case Known(by):
             return {"how": phrases.KNOWN_BY[by]}
@@ -173,7 +176,7 @@ def relation(one: Broken, form: Form) -> str:
     return phrases.relation(one.rule.sense, right, one.left - one.right)
 
 
-def _of_a_sum(details: SumDetails, finding: Finding) -> dict[str, str]:
+def _of_a_sum(details: SumDetails, finding: Finding, voice: Voice) -> dict[str, str]:
     match details:
         case NotTheSum():
             return below_words.not_the_sum(details, show(finding.expected))
@@ -184,7 +187,7 @@ def _of_a_sum(details: SumDetails, finding: Finding) -> dict[str, str]:
         case Gaps():
             return below_words.gaps(details)
         case OpenBelow():
-            return below_words.open_below(details)
+            return below_words.open_below(details, voice)
         case MoreBelow():
             return below_words.more_below(details)
         case Accepted(_, number):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from toolkit.findings.seen import Formula, Seen
 from toolkit.form.rule import Rule
-from toolkit.grids.reason import Advised, Reason
+from toolkit.grids.reason import Advised, Reason, Refusing
 from toolkit.grids.shown import Why
 
 Number = int | Decimal
@@ -21,7 +21,7 @@ Number = int | Decimal
 class Refused:
     """Why a file is not used (FILE-01, FILE-02)."""
 
-    reason: Advised
+    reason: Refusing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,6 @@ class Unstated:
     year: bool
     # Whether it has a cover to write that on.
     cover: bool
-    # Whether it lay among the files of a collection, where it may be no return at all.
-    collected: bool = False
     # The years that the name of the file and the texts above its tables give, where they differ.
     told: tuple[str, ...] = ()
 

@@ -7,15 +7,7 @@ from dataclasses import replace
 from toolkit.findings import correction_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.code import Words
-from toolkit.findings.codes.rule import (
-    CANNOT_JUDGE,
-    CANNOT_JUDGE_MEND,
-    EXPLAINED,
-    EXPLAINED_MEND,
-    FOLLOWS_MEND,
-    RULE,
-    TOTAL,
-)
+from toolkit.findings.codes.rule import CANNOT_JUDGE, EXPLAINED, FOLLOWS_REMEDY, RULE, TOTAL
 from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED
 from toolkit.findings.codes.table import COUNTED_IN_TOTALS
 from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
@@ -34,6 +26,8 @@ from toolkit.findings.details import (
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import show
+from toolkit.findings.spoken_words import spoken
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.grids.names import EMPTY, FILLED
 
@@ -53,12 +47,12 @@ def without_others(finding: Finding) -> Finding:
 
 
 def is_discreet(finding: Finding) -> bool:
-    """Whether its message shows figures of others, so that its own unit gets another message."""
+    """Whether its message shows figures of others, which its own unit may not see."""
     known = CATALOGUE.get(finding.code)
     return bool(known and known.discreet)
 
 
-def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
+def entry_of(finding: Finding, form: Form) -> Words:
     """The words for a finding: those of the catalogue, or of the form's rules and totals."""
     match finding.details:
         case Unfilled(carried=True):
@@ -72,14 +66,11 @@ def entry_of(finding: Finding, form: Form, discreet: bool = False) -> Words:
         case NotSent(instead=some) if some:
             return SENT_INSTEAD
     if known := CATALOGUE.get(finding.code):
-        if discreet and known.discreet:
-            remedy = known.unit_remedy or known.remedy
-            return replace(known, message=known.discreet, remedy=remedy)
         return known
     return RULE if finding.code in form.rule_specs else TOTAL
 
 
-def _words(finding: Finding, form: Form) -> dict[str, str]:
+def _words(finding: Finding, form: Form, voice: Voice) -> dict[str, str]:
     """The texts for the fields of the format strings."""
     spec = form.rule_specs.get(finding.code)
     kind = form.indicators[finding.indicator].kind if finding.indicator else None
@@ -87,12 +78,13 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
     expected = show(finding.expected)
     return {
         **phrases.place_within(place_of(finding), finding.file or ""),
+        **spoken(voice),
         "likely": _likely(finding),
         "explanation": finding.explanation,
         "file": finding.file or "",
         "unit": finding.unit or "",
         "unit_name": finding.unit_name or "",
-        "table": "、".join(finding.tables),
+        "table": "、".join(finding.tables) or finding.sheet or "",
         "sheet": finding.sheet or "",
         "cell": finding.cell or "",
         "actual": show(finding.actual),
@@ -111,7 +103,7 @@ def _words(finding: Finding, form: Form) -> dict[str, str]:
         "measure": kind.unit if kind else "",
         "say_filled": phrases.choose_state(finding.sheet, finding.cell, FILLED),
         "say_empty": phrases.choose_state(finding.sheet, finding.cell, EMPTY),
-        **detail_words(finding, form),
+        **detail_words(finding, form, voice),
     }
 
 
@@ -128,57 +120,61 @@ def _likely(finding: Finding) -> str:
     return typed + phrases.by_balance(value, agrees=finding.suggested_by == "both")
 
 
-def message(finding: Finding, form: Form, discreet: bool = False) -> str:
-    """The message; ``discreet``: as the unit itself is told."""
+def message(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> str:
+    """What is wrong, where, what is there and what was expected."""
     if isinstance(finding.details, AsTold):
-        return _said_before(finding, finding.details, form, discreet)
-    finding = without_others(finding) if discreet else finding
-    return _template(finding, form, discreet).format(**_words(finding, form))
+        return _said_before(finding, finding.details, form, voice)
+    finding = without_others(finding) if voice.to_unit else finding
+    return _template(finding, form, voice).format(**_words(finding, form, voice))
 
 
-def _said_before(finding: Finding, said: AsTold, form: Form, discreet: bool) -> str:
-    if not discreet or not is_discreet(finding):
+def _said_before(finding: Finding, said: AsTold, form: Form, voice: Voice) -> str:
+    if not (voice.to_unit and is_discreet(finding)):
         return said.message
     title = entry_of(finding, form).title
     return said.discreet or phrases.only_title(place_of(finding), title)
 
 
-def brief(finding: Finding, form: Form) -> str:
+def brief(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> str:
     """The message for a reader who has file and place beside it."""
-    words = {**_words(finding, form), **phrases.place_beside(finding.cell)}
-    return _template(finding, form).format(**words)
+    finding = without_others(finding) if voice.to_unit else finding
+    words = {**_words(finding, form, voice), **phrases.place_beside(finding.cell)}
+    return _template(finding, form, voice).format(**words)
 
 
-def _template(finding: Finding, form: Form, discreet: bool = False) -> str:
+def _template(finding: Finding, form: Form, voice: Voice) -> str:
     if finding.status == "cannot_judge":
-        return CANNOT_JUDGE
-    text = entry_of(finding, form, discreet).message
-    return text + EXPLAINED if finding.status == "explained" else text
+        return CANNOT_JUDGE.message_to(voice)
+    text = entry_of(finding, form).message_to(voice)
+    return text + EXPLAINED.message_to(voice) if finding.status == "explained" else text
 
 
-def suggestion(finding: Finding, form: Form, discreet: bool = False) -> str:
+def suggestion(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> str:
     """What to do, with the likely value in plain digits where there is one."""
-    if isinstance(finding.details, AsTold) and not (discreet and is_discreet(finding)):
-        why = "" if discreet else phrases.not_this_time(finding.details.reason)
-        return why + finding.details.suggestion
-    finding = without_others(finding) if discreet else finding
+    entry = entry_of(finding, form)
+    if isinstance(said := finding.details, AsTold):
+        own = voice.to_unit and (is_discreet(finding) or entry.own_remedy(voice))
+        if not own:
+            why = "" if voice.to_unit else phrases.not_this_time(said.reason)
+            return why + said.suggestion
+    finding = without_others(finding) if voice.to_unit else finding
     if finding.status == "cannot_judge":
         advice = finding.details.reason.advice if isinstance(finding.details, NotJudged) else ""
-        return advice or CANNOT_JUDGE_MEND
+        return advice or CANNOT_JUDGE.remedy_to(voice)
     if finding.status == "explained":
-        return EXPLAINED_MEND
+        return EXPLAINED.remedy_to(voice)
     if finding.status == "follows":
-        return FOLLOWS_MEND.format(cause=phrases.origin(finding.follows))
-    if finding.certain and finding.code in form.total_rules:
+        return FOLLOWS_REMEDY.format(cause=phrases.origin(finding.follows))
+    if finding.certain and finding.code in form.total_rules and not voice.has_workbook:
         return correction_words.in_words(finding)
     known = CATALOGUE.get(finding.code)
     if known and finding.in_a_sum and known.sum_remedy:
         return known.sum_remedy
-    words = _words(finding, form)
+    words = _words(finding, form, voice)
     if finding.corrections:
         # What mends all broken rules says more than what mends this rule at its own place.
         words["likely"] = ""
-    remedy = entry_of(finding, form, discreet).remedy.format(**words)
+    remedy = entry.remedy_to(voice).format(**words)
     if isinstance(finding.details, OneMistake):
         return remedy
     return remedy + correction_words.in_words(finding)

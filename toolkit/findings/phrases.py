@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
-from toolkit.findings.details import Changed, Named, Number, TableDifference, Unstated
+from toolkit.findings.details import Changed, Named, Number, TableDifference
 from toolkit.findings.finding import Origin, ReadAs
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
@@ -180,11 +180,12 @@ def side(labels: list[tuple[str, str]]) -> str:
     return text.removeprefix("+ ")
 
 
-def last_year(label: str) -> str:
-    return f"上年的“{label}”"
+def last_year(label: str, figure: str) -> str:
+    """``figure``: what it was; empty where that is not told here."""
+    return f"上年的“{label}”（{figure}）" if figure else f"上年的“{label}”"
 
 
-_SENSES = {"=": "等于", "<=": "不大于", ">=": "不小于"}
+SENSES = {"=": "等于", "<=": "不大于", ">=": "不小于"}
 Side = tuple[str, str]
 
 
@@ -197,11 +198,11 @@ def comparison(left: Side, right: Side, relation: str) -> str:
 def relation(sense: Sense, right: Side, difference: Fraction) -> str:
     """How two sides should compare; a right side that is only a number is given here."""
     if right[0] == right[1]:
-        return f"应{_SENSES[sense]} {right[1]}"
+        return f"应{SENSES[sense]} {right[1]}"
     apart = plain(from_fraction(abs(difference)))
     if sense == "=":
         return f"两边应相等，相差 {apart}"
-    return f"左边应{_SENSES[sense]}右边，相差 {apart}"
+    return f"左边应{SENSES[sense]}右边，相差 {apart}"
 
 
 def by_rule(value: str) -> str:
@@ -252,7 +253,6 @@ def hidden_lines(rows: Sequence[int], columns: Sequence[int]) -> str:
 
 # By what else the unit of a return, or its year, is known.
 KNOWN_BY = {"name": "文件名", "heading": "表上方的文字", "option": "本次指定的年度"}
-NAME_PATTERN = "“单位代码_单位名称_年度”"
 
 
 def unit(one: Named) -> str:
@@ -268,21 +268,6 @@ def sent_instead(some: Sequence[tuple[str, Reason]]) -> str:
 
 def years_told(years: Sequence[str]) -> str:
     return f"（文件名和表上方的文字中有 {'、'.join(years)}，不一致）" if years else ""
-
-
-def unstated(one: Unstated, place: str, year: str) -> str:
-    """How a unit says who it is and of what year its return is.
-
-    ``place``: where on its cover it says the year, which may have to be ``year``.
-    """
-    further = "，再重新汇总；不是报表的文件，请移出文件夹" if one.collected else ""
-    if not one.cover:
-        return f"没有封面：请把文件名改为{NAME_PATTERN}，或把数据填入下发的模板{further}。"
-    if not one.unit:
-        hint = f"；如为本次报表，应填 {year}" if year else ""
-        return f"请在 {place} 填写报告年度{hint}。"
-    what = "单位名称、单位代码和报告年度" if one.year else "单位名称和单位代码"
-    return f"请在封面填写{what}{further}。"
 
 
 def differences(tables: Sequence[TableDifference]) -> str:

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 
 from toolkit.findings.phrases import last_year, side
 from toolkit.form.form import Form
-from toolkit.form.number import from_fraction, plain
+from toolkit.form.number import from_fraction, plain, to_number
+from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.form.rule import Rule
 
 
-def words_of(rule: Rule, form: Form, sign: int) -> str:
-    """One side of a rule in official labels, for a reader who sees the table."""
+def words_of(rule: Rule, form: Form, sign: int, before: Figures = NOTHING) -> str:
+    """One side of a rule in official labels, for a reader who sees the table.
+
+    ``before``: last year's figures, where they are to be told as well.
+    """
     labels: list[tuple[str, str]] = []
     names = _names(rule, form)
     for term in rule.terms:
@@ -23,9 +27,15 @@ def words_of(rule: Rule, form: Form, sign: int) -> str:
         else:
             times = "" if factor == 1 else f"{plain(from_fraction(factor))} × "
             name = names[term.indicator]
-            label = times + (last_year(name) if term.previous else name)
+            if term.previous:
+                name = last_year(name, _figure(before.get(term.indicator), form, term.indicator))
+            label = times + name
         labels.append(("-" if term.coefficient < 0 else "+", label))
     return side(labels)
+
+
+def _figure(value: int | None, form: Form, code: str) -> str:
+    return "" if value is None else plain(to_number(value, form.decimals[code]))
 
 
 def _names(rule: Rule, form: Form) -> Mapping[str, str]:

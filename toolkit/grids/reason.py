@@ -24,6 +24,14 @@ class Advised(Reason, Protocol):
         """What to do, as a sentence; empty where there is nothing to be done."""
 
 
+class Refusing(Advised, Protocol):
+    """A reason why a file is refused: the unit that sends it has other things to do about it."""
+
+    @property
+    def unit_advice(self) -> str:
+        """What to do, for the unit itself."""
+
+
 def said(reason: Reason | None) -> str | None:
     """The words of a reason; None where there is no reason."""
     return reason.text if reason else None

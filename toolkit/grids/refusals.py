@@ -7,19 +7,52 @@ from enum import Enum, unique
 
 from toolkit.text import shorten
 
+
+@dataclass(frozen=True, slots=True)
+class _Advice:
+    """What to do about a file: the office that has received it, and the unit whose file it is."""
+
+    office: str
+    unit: str
+
+
 _NOT_OURS = "不是报表的文件，请移出文件夹。"
-_DIRECT = f"如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；{_NOT_OURS}"
-_SAVE_AS = "请该单位用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，重新报送。"
-_TEMPLATE = f"如是报表，请该单位把数据填入下发的 Excel 模板，报送“.xlsx”工作簿；{_NOT_OURS}"
-_UNPACK = "请解压后把里面的工作簿放入文件夹，或请该单位直接报送“.xlsx”工作簿。"
-_UNPACK_ALL = "请先把压缩包解压到文件夹中，再重新汇总。"
-_AGAIN = "可能是传送中断所致，请重新下载或拷贝；仍打不开的，请该单位重新报送。"
-_SUSPICIOUS = "请向该单位核实文件的来历，不要打开；如确是报表，请该单位填入下发的模板重新报送。"
-_NOTHING = "无需处理。"
-_FEWER = (
-    "请该单位把表格下方、右侧多余的行和列整行、整列选中后删除（不要只清除内容），保存后重新报送。"
+_FILL_IN = "请把数据填入下发的 Excel 模板，报送“.xlsx”工作簿"
+_DIRECT = _Advice(
+    f"如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；{_NOT_OURS}",
+    f"{_FILL_IN}，不要报送 PDF、图片或扫描件。",
 )
-_DEFAULT = f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；{_NOT_OURS}"
+_SAVE_AS = _Advice(
+    "请该单位用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，重新报送。",
+    "请用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，再报送。",
+)
+_TEMPLATE = _Advice(
+    f"如是报表，请该单位把数据填入下发的 Excel 模板，报送“.xlsx”工作簿；{_NOT_OURS}",
+    f"{_FILL_IN}。",
+)
+_SEND_INSIDE = "请解压后直接报送里面的“.xlsx”工作簿。"
+_UNPACK = _Advice(
+    "请解压后把里面的工作簿放入文件夹，或请该单位直接报送“.xlsx”工作簿。", _SEND_INSIDE
+)
+_UNPACK_ALL = _Advice("请先把压缩包解压到文件夹中，再重新汇总。", _SEND_INSIDE)
+_AGAIN = _Advice(
+    "可能是传送中断所致，请重新下载或拷贝；仍打不开的，请该单位重新报送。",
+    f"可能是保存或拷贝中断所致，请重新拷贝；仍打不开的，{_FILL_IN}。",
+)
+_SUSPICIOUS = _Advice(
+    "请向该单位核实文件的来历，不要打开；如确是报表，请该单位填入下发的模板重新报送。",
+    f"请核实文件的来历，不要打开；如确是报表，{_FILL_IN}。",
+)
+_NOTHING = "无需处理。"
+_CLEAR = "把表格下方、右侧多余的行和列整行、整列选中后删除（不要只清除内容），保存后"
+_FEWER = _Advice(f"请该单位{_CLEAR}重新报送。", f"请{_CLEAR}再报送。")
+_TWINS = "删去多余的工作表或改名，保存后"
+_SEND_ATTACHED = "附件另存出来，直接报送“.xlsx”工作簿。"
+_ATTACHED = _Advice("请把邮件中的附件另存到文件夹中，再重新汇总。", f"请把邮件中的{_SEND_ATTACHED}")
+_DEFAULT = _Advice(
+    f"如是报表，请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，重新报送；{_NOT_OURS}",
+    "请用 Excel 或 WPS 打开后另存为不加密的“.xlsx”工作簿，再报送。",
+)
 
 
 @unique
@@ -28,30 +61,41 @@ class Refusal(Enum):
 
     text: str
     advice: str
+    unit_advice: str
 
-    def __init__(self, text: str, advice: str = _DEFAULT) -> None:
+    def __init__(self, text: str, advice: _Advice | str = _DEFAULT) -> None:
         self.text = text
-        self.advice = advice
+        told = _Advice(advice, advice) if isinstance(advice, str) else advice
+        self.advice, self.unit_advice = told.office, told.unit
 
     NOT_A_WORKBOOK = "不是能识别的工作簿"
     ENCRYPTED = "文件设有打开密码"
     ENCRYPTED_ODS = (
         "“.ods”工作簿设有打开密码",
-        "请该单位打开后另存为不带密码的“.xlsx”工作簿，重新报送。",
+        _Advice(
+            "请该单位打开后另存为不带密码的“.xlsx”工作簿，重新报送。",
+            "请打开后另存为不带密码的“.xlsx”工作簿，再报送。",
+        ),
     )
     BROKEN = ("文件已损坏", _AGAIN)
     TOO_LARGE = ("解压后过大或部件过多，疑似异常文件", _TEMPLATE)
     TOO_FAR = ("表格的行列数远超正常范围", _FEWER)
     TWIN_SHEETS = (
         "有同名的工作表",
-        "各种软件打开时看到的可能不同：请该单位打开后删去多余的工作表或改名，保存后重新报送。",
+        _Advice(
+            f"各种软件打开时看到的可能不同：请该单位打开后{_TWINS}重新报送。",
+            f"各种软件打开时看到的可能不同：请打开后{_TWINS}再报送。",
+        ),
     )
     UNSAFE = ("含有不允许的外部实体定义，疑似异常文件", _TEMPLATE)
     CRASHED = ("读取时出现严重错误，疑似异常文件", _TEMPLATE)
     TOO_SLOW = ("读取超过 5 秒，疑似异常文件", _TEMPLATE)
     CANNOT_OPEN = (
         "没有读取权限或文件正被占用",
-        "请关闭正在使用该文件的程序，确认有读取权限后重新汇总。",
+        _Advice(
+            "请关闭正在使用该文件的程序，确认有读取权限后重新汇总。",
+            "请关闭正在使用该文件的程序，确认有读取权限后重新审核。",
+        ),
     )
 
     LOCK_FILE = "Excel 或系统的临时文件"
@@ -64,7 +108,7 @@ class Refusal(Enum):
     NO_IDENTITY = "没有填报单位信息，文件名也对不上名册"
     NO_TABLES = (
         "没有找到报表中的任何一张表",
-        f"如是报表，请该单位用下发的模板重新填报；{_NOT_OURS}",
+        _Advice(f"如是报表，请该单位用下发的模板重新填报；{_NOT_OURS}", f"{_FILL_IN}。"),
     )
     NO_UNIT = "没有填写单位名称和代码"
     CONTRADICTION = "单位或年度前后矛盾"
@@ -73,7 +117,10 @@ class Refusal(Enum):
     TWINS = "名册中有同名单位，又没有填单位代码"
     COLLECTOR_ITSELF = (
         "填报单位就是汇总单位本身，它的数由下级单位汇总得出，不单独填报",
-        "如填的是本级机关的数，请改用本级机关的模板填报；否则请移出文件夹。",
+        _Advice(
+            "如填的是本级机关的数，请改用本级机关的模板填报；否则请移出文件夹。",
+            "如填的是本级机关的数，请改用本级机关的模板填报；否则不必报送。",
+        ),
     )
 
     # Kinds of files that we do not read as workbooks.
@@ -92,7 +139,10 @@ class Refusal(Enum):
     XML = ("是 XML 文件", _TEMPLATE)
     TEXT = ("是文本文件", _TEMPLATE)
     PROGRAM = ("是程序文件，不是工作簿", _SUSPICIOUS)
-    SHORTCUT = ("是快捷方式，不是文件本身", "请该单位报送文件本身，不要报送快捷方式。")
+    SHORTCUT = (
+        "是快捷方式，不是文件本身",
+        _Advice("请该单位报送文件本身，不要报送快捷方式。", "请报送文件本身，不要报送快捷方式。"),
+    )
     EMPTY = ("是空文件", _AGAIN)
     ZIP = ("是 ZIP 压缩包", _UNPACK)
     RAR = ("是 RAR 压缩包", _UNPACK)
@@ -100,50 +150,81 @@ class Refusal(Enum):
     GZIP = ("是 GZIP 压缩包", _UNPACK)
     TAR = ("是 TAR 打包文件", _UNPACK)
     OTHER_ARCHIVE = ("是其他格式的压缩包", _UNPACK)
-    MAIL = ("是邮件", "请把邮件中的附件另存到文件夹中，再重新汇总。")
+    MAIL = ("是邮件", _ATTACHED)
     OUTLOOK_MAIL = (
         "是 Outlook 邮件（.msg）",
-        "请在 Outlook 中打开邮件，把附件另存到文件夹中，再重新汇总。",
+        _Advice(
+            "请在 Outlook 中打开邮件，把附件另存到文件夹中，再重新汇总。",
+            f"请在 Outlook 中打开邮件，把{_SEND_ATTACHED}",
+        ),
     )
     TNEF = (
         "是 Outlook 专用格式的附件（winmail.dat）",
-        "请发件人以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
+        _Advice(
+            "请发件人以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
+            "请以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
+        ),
     )
 
     # For archives, mails and folders.
     LOCKED_ARCHIVE = (
         "压缩包设有密码",
-        "请用 --password 写明密码后重新汇总，或用密码解压后把里面的工作簿放入文件夹。",
+        _Advice(
+            "请用 --password 写明密码后重新汇总，或用密码解压后把里面的工作簿放入文件夹。",
+            "请用密码解压后直接报送里面的“.xlsx”工作簿；"
+            "密码是统一发放的，可用 --password 写明后重新审核。",
+        ),
     )
     UNUSUAL_ZIP = ("压缩方法不常见，无法解压", _UNPACK)
-    EMPTY_ARCHIVE = ("压缩包里没有文件", "请该单位核实压缩包，重新报送。")
+    EMPTY_ARCHIVE = (
+        "压缩包里没有文件",
+        _Advice("请该单位核实压缩包，重新报送。", "请核实压缩包，直接报送“.xlsx”工作簿。"),
+    )
     TOO_DEEP = (
         "压缩包或邮件层层嵌套过深，疑似异常文件",
-        "请逐层解压，把里面的工作簿放入文件夹后重新汇总。",
+        _Advice(
+            "请逐层解压，把里面的工作簿放入文件夹后重新汇总。",
+            "请逐层解压，直接报送里面的“.xlsx”工作簿。",
+        ),
     )
-    TOO_MUCH = ("本次汇总解压的总量已达上限，没有解压", _UNPACK_ALL)
-    HUGE_MAIL = ("是邮件，过大", "请把邮件中的附件另存到文件夹中，再重新汇总。")
+    TOO_MUCH = ("本次解压的总量已达上限，没有解压", _UNPACK_ALL)
+    HUGE_MAIL = ("是邮件，过大", _ATTACHED)
     HUGE_MAILBOX = (
         "是邮箱文件，过大或邮件过多",
-        "请只把报送年报的邮件（或其中的附件）另存到文件夹中，再重新汇总。",
+        _Advice(
+            "请只把报送年报的邮件（或其中的附件）另存到文件夹中，再重新汇总。",
+            f"请把年报的{_SEND_ATTACHED}",
+        ),
     )
     PART_OF_A_MAIL = (
         "邮件被拆成几封分别发送，这里只有其中一段",
-        "请发件人不拆分，重新发送整封邮件，或直接报送“.xlsx”工作簿。",
+        _Advice(
+            "请发件人不拆分，重新发送整封邮件，或直接报送“.xlsx”工作簿。",
+            "请不要拆分，重新发送整封邮件，或直接报送“.xlsx”工作簿。",
+        ),
     )
     WRITTEN_IN_TEXT = (
         "附件以文本编码写在邮件正文里，无法取出",
-        "请发件人把文件作为附件重新发送，或直接报送“.xlsx”工作簿。",
+        _Advice(
+            "请发件人把文件作为附件重新发送，或直接报送“.xlsx”工作簿。",
+            "请把文件作为附件重新发送，或直接报送“.xlsx”工作簿。",
+        ),
     )
     EMPTY_MAIL = (
         "是邮件，里面没有附件",
-        "如附件是云附件或下载链接，请下载后放入文件夹；确无附件的，请该单位重新报送。",
+        _Advice(
+            "如附件是云附件或下载链接，请下载后放入文件夹；确无附件的，请该单位重新报送。",
+            "如附件是云附件或下载链接，请下载后直接报送“.xlsx”工作簿。",
+        ),
     )
     MAIL_PICTURE = "邮件正文或签名中的图片"
     MAIL_SIGNATURE = "邮件的数字签名"
     HIDDEN = "隐藏文件（名称以“.”开头）"
     FOLDER_LINK = "指向别的文件夹的链接"
-    LOST_LINK = ("是链接，所指的文件不存在", "请把链接所指的文件拷贝到文件夹中，再重新汇总。")
+    LOST_LINK = (
+        "是链接，所指的文件不存在",
+        _Advice("请把链接所指的文件拷贝到文件夹中，再重新汇总。", "请报送链接所指的文件本身。"),
+    )
     SPECIAL = "管道、设备等，不是文件"
 
 
@@ -163,6 +244,10 @@ class FarCell:
     @property
     def advice(self) -> str:
         return Refusal.TOO_FAR.advice
+
+    @property
+    def unit_advice(self) -> str:
+        return Refusal.TOO_FAR.unit_advice
 
 
 class Unreadable(Exception):

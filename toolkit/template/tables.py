@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.form import Indicator
 from toolkit.form.layout import TableLayout
-from toolkit.form.number import plain, to_float, to_number
+from toolkit.form.number import to_float
 from toolkit.grids.address import Place
 from toolkit.grids.names import COVER
 from toolkit.painting.book import Book, protect
@@ -18,8 +18,9 @@ from toolkit.painting.looks import INPUT_FILL, RED, YELLOW
 from toolkit.painting.table import Content, paint_table
 from toolkit.painting.words import STOP_TITLE, unit_line, unit_line_formula
 from toolkit.template.filling import Filling
+from toolkit.template.last_year import last_year_notes
 from toolkit.template.plan import Plan
-from toolkit.template.words import STOPS, amount_prompt, count_prompt, last_year_note
+from toolkit.template.words import STOPS, amount_prompt, count_prompt
 
 # xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
 _PROMPT_LIMIT, _PROMPT_TITLE_LIMIT = 255, 32
@@ -32,10 +33,9 @@ def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
     caption = unit_line(*(plan.printed.get(key, "") for key in keys))
     cells = (reference(plan.cover.values[key], COVER) for key in keys)
     formula = None if plan.unit else unit_line_formula(*cells)
-    merged = plan.unit.before if plan.unit and plan.unit.has_others_before else ()
-    content = partial(_figure, formulas, plan.filling, merged)
-    sheet = paint_table(book, form, table, caption, content, formula=formula)
     inputs = form.table_inputs(table.table.code)
+    content = partial(_figure, formulas, plan.filling, last_year_notes(plan, inputs))
+    sheet = paint_table(book, form, table, caption, content, formula=formula)
     for code in inputs:
         _validate_figure(sheet, layout.places[code], form.indicators[code])
     for decimals in sorted({form.decimals[code] for code in inputs}):
@@ -47,10 +47,12 @@ def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
     protect(sheet)
 
 
-def _figure(formulas: Formulas, filling: Filling, merged: Sequence[str], code: str) -> Content:
+def _figure(
+    formulas: Formulas, filling: Filling, last_year: Mapping[str, str], code: str
+) -> Content:
     """What the cell of an indicator holds: the formula of a total, or what is filled in.
 
-    ``merged``: the codes of the units whose figures of last year are this unit's.
+    ``last_year``: the notes at inputs.
     """
     form, figures = formulas.form, filling.figures
     decimals = form.decimals[code]
@@ -62,12 +64,7 @@ def _figure(formulas: Formulas, filling: Filling, merged: Sequence[str], code: s
         return Content(to_float(total, decimals), f"={formulas.total(code)}", look, comment)
     typed = figures.get(code)
     value = filling.texts.get(code) if typed is None else to_float(typed, decimals)
-    before = formulas.before.get(code)
-    if before is not None:
-        carried = form.openings.get(code)
-        label = form.indicators[carried].label if carried else None
-        note = last_year_note(plain(to_number(before, decimals)), label, merged)
-        comment = f"{comment}\n{note}" if comment else note
+    comment = "\n".join(filter(None, (comment, last_year.get(code, ""))))
     look = {"bg_color": INPUT_FILL, "locked": False, **look}
     return Content(value, look=look, comment=comment)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.findings.phrases import SENSES
+from toolkit.form.rule import Sense
 from toolkit.grids.names import CHECKS, FAILS, QUERY
 
 
@@ -62,14 +64,28 @@ def mixed_up_words(unit: str) -> str:
     return f"{QUERY}（单位：{unit}）"
 
 
-def last_year_note(figure: str, carried: str | None = None, of: Sequence[str] = ()) -> str:
-    """``carried``: the label of what this cell carries on from last year.
+def whose(units: Sequence[str]) -> str:
+    """The codes of the units whose sum a figure of last year is; empty where it is one's own."""
+    return f"（{'、'.join(units)} {'合计' if units[1:] else '的数'}）" if units else ""
 
-    ``of``: the codes of the units whose sum the figure is, where it is not the unit's own.
-    """
-    whose = f"（{'、'.join(of)} {'合计' if of[1:] else '的数'}）" if of else ""
-    note = f"上年：{figure}{whose}"
-    return f"{note}\n本年应等于上年的“{carried}”" if carried else note
+
+def last_year_note(figure: str, whose: str) -> str:
+    return f"上年：{figure}{whose}"
+
+
+def carried_note(label: str, figure: str, whose: str) -> str:
+    """At a cell that carries on a figure which stood elsewhere last year; ``label``: where."""
+    return f"上年“{label}”为 {figure}{whose}，本格应为 {figure}"
+
+
+def same_cell_note(figure: str) -> str:
+    """Behind it: what stood in the cell itself, which is another figure."""
+    return f"本格上年：{figure}"
+
+
+def balance_note(left: str, sense: Sense, right: str) -> str:
+    """What else last year has to do with a cell; ``left``: empty for the cell alone."""
+    return f"{left or '本格'}应{SENSES[sense]}：{right}"
 
 
 def count_prompt(unit: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.findings.finding import Severity
+from toolkit.findings.voice import Voice
 
 # What a finding means for the sum, in words that several codes share.
 ALL = "照常计入"
@@ -26,15 +27,32 @@ IN_A_SUM = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words in which a finding is told."""
+    """The words in which a finding is told, to whoever it is told."""
 
     title: str
-    # Format strings; :mod:`toolkit.findings.message` knows the words for their fields.
+    # Format strings; :mod:`toolkit.findings.message` knows the words for their fields. The first
+    # two speak to the office, and to all others whom they fit as they are.
     message: str
     remedy: str
-    # What the unit itself is told to do, which has the workbook of --feedback at hand; where it is
-    # nothing else, the remedy. {workbook} is that workbook.
+    # The same to the unit itself, where the office's words do not fit it.
+    unit_message: str = ""
     unit_remedy: str = ""
+    # What a unit is told to do that has a workbook at hand which was sent back, {workbook}; where
+    # that is nothing else, what any unit is told. It may be told of a finding of an earlier run,
+    # so it names no field that comes from the details of the finding.
+    sent_back_remedy: str = ""
+
+    def message_to(self, voice: Voice) -> str:
+        return (voice.to_unit and self.unit_message) or self.message
+
+    def remedy_to(self, voice: Voice) -> str:
+        return self.own_remedy(voice) or self.remedy
+
+    def own_remedy(self, voice: Voice) -> str:
+        """What is written for that reader alone; empty where the office's words fit him."""
+        if voice.has_workbook and self.sent_back_remedy:
+            return self.sent_back_remedy
+        return self.unit_remedy if voice.to_unit else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +73,6 @@ class Code(Words):
     page_remedy: str = ""
 
     # --- What is told otherwise ---
-    # The message to the unit itself, where ``message`` shows figures of others. It may name only
-    # the finding's own place, unit and figure.
-    discreet: str = ""
     # What to do where it is found in a consolidated workbook.
     sum_remedy: str = ""
 
@@ -76,7 +91,9 @@ class Code(Words):
     shows_formula: bool = False
     # The field of the cover that it is about.
     cover_field: str = ""
-    # What has to be at hand to judge it, besides a return of the unit.
+    # What has to be at hand to judge it, besides a return of the unit. Where that is the returns
+    # of others, ``message`` shows their figures: so it has words for the unit, which may name only
+    # the finding's own place, unit and figure.
     needs: Literal["last_year", "others", "lists", "formulas"] | None = None
     # Nothing of its table was read, for this reason.
     unread: Literal["labels", "results"] | None = None
@@ -84,3 +101,8 @@ class Code(Words):
     @property
     def family(self) -> str:
         return self.code.partition("-")[0]
+
+    @property
+    def discreet(self) -> bool:
+        """Whether its message shows figures of others, which no unit may see."""
+        return self.needs == "others"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from toolkit.findings.codes.code import ALL, NOT_THE_FILE, ONE_FORMAT, Code
+from toolkit.findings.spoken_words import NAME_PATTERN
 
 TITLE = "文件"
 
-# The unit has a fresh workbook at hand.
+# For a unit that has a fresh workbook at hand.
 _AFRESH = "请把数据填入{workbook}，不设密码，保存后报送。"
 
 CODES = (
@@ -23,7 +24,7 @@ CODES = (
         page_remedy="如是报表，一般请该单位把数据填入下发的 Excel 模板，报送“.xlsx”工作簿；"
         "文件损坏的，"
         "请重新下载或重新报送；不是报表的，请移出文件夹。具体办法按文件的种类另行列出。",
-        unit_remedy=_AFRESH,
+        sent_back_remedy=_AFRESH,
     ),
     # Read, but not a return of any form known.
     Code(
@@ -35,61 +36,64 @@ CODES = (
         why="不知道是哪个单位的数，就不能计入，也无法知道该单位是否已报。",
         example="封面 B3（填报单位）和 B4（单位代码）都空着，文件名“年报.xlsx”也对不上名册。",
         effect=NOT_THE_FILE,
-        page_remedy="请在封面填写单位名称和单位代码；没有找到表的，请该单位用下发的模板重新填报；"
+        page_remedy="请在封面填写单位名称和单位代码；没有封面的，请把数据填入下发的模板，"
+        f"或把文件名改为{NAME_PATTERN}；没有找到表的，请该单位用下发的模板重新填报；"
         "不是报表的，请移出文件夹。",
-        unit_remedy=_AFRESH,
+        sent_back_remedy=_AFRESH,
     ),
     # A return of another form, or another version of it.
     Code(
         code="FILE-03",
         severity="error",
         title="不是本次的表式",
-        message="{the_file}的表式是 {actual}，本次汇总的是 {expected}，未计入汇总。{differences}",
+        message="{the_file}的表式是 {actual}，本次应报的是 {expected}，{uncounted}。{differences}",
         remedy="请退回填报单位，用本次下发的模板重新填报。",
         why=f"{ONE_FORMAT}。不同格式的项目含义不同，不能相加。",
         example="报来的是 2019 年格式的工作簿：表二的项目与本次的不同，如多出“本年新公开数量”一栏。"
         "",
         effect=NOT_THE_FILE,
-        unit_remedy=_AFRESH,
+        unit_remedy="请用本次下发的模板重新填报。",
+        sent_back_remedy=_AFRESH,
     ),
     # A return of another year.
     Code(
         code="FILE-04",
         severity="error",
         title="报告年度不对",
-        message="{the_file}是 {actual} 年度的报表，本次汇总的是 {expected} 年度，未计入汇总。",
+        message="{the_file}是 {actual} 年度的报表，本次应报的是 {expected} 年度，{uncounted}。",
         remedy="请填报单位核对是否误发了往年文件，并报送 {expected} 年度的报表。",
         why="年度报告统计的是上一年度 1 月 1 日至 12 月 31 日的情况，不同年度的数不能相加。",
         example="汇总 2024 年度，报来的文件封面 D4（报告年度）是 2023。",
         effect=NOT_THE_FILE,
-        unit_remedy="请核对是否误发了往年文件；请把 {expected} 年度的数据填入{workbook}报送。",
+        unit_remedy="请核对是否误用了往年的文件；请报送 {expected} 年度的报表。",
+        sent_back_remedy="请核对是否误发了往年文件；请把 {expected} 年度的数据填入{workbook}报送。",
     ),
     # A return of another year beside the right one.
     Code(
         code="FILE-05",
         severity="info",
         title="夹有其他年度的文件",
-        message="{the_file}是 {actual} 年度的报表，该单位 {expected} 年度的报表已另行收到，"
-        "此件未用。",
+        message="{the_file}是 {actual} 年度的报表；{expected} 年度的报表已另行收到，此件未用。",
         remedy="无需处理；如不再需要，可移出文件夹。",
         why="本年度的报表已经收到，往年的一份不会再用；列出来，是为了让汇总单位知道它没有计入。",
         example="文件夹里有东山区的“990001_东山区_2024.xlsx”，还有“990001_东山区_2023.xlsx”："
         "只用前一份。",
         effect="此件不计入，本年度的另一件照常计入",
+        unit_remedy="无需处理。",
     ),
     # The year is not stated.
     Code(
         code="FILE-06",
         severity="error",
         title="没有填报告年度",
-        message="{the_file}没有写明报告年度{told}，未计入汇总。",
+        message="{the_file}没有写明报告年度{told}，{uncounted}。",
         remedy="{advice}",
         why="没有写明年度，就不能断定是不是本年度的数。",
         example="封面 D4（报告年度）空着，文件名“教育局.xlsx”里也没有年度。",
         effect=NOT_THE_FILE,
         page_remedy="请在封面填写报告年度；没有封面的，请把数据填入下发的模板，"
-        "或把文件名改为“单位代码_单位名称_年度”；汇总时也可用 --year 指明年度。",
-        unit_remedy="{workbook}已印好报告年度，请核对其中的数后报送。",
+        f"或把文件名改为{NAME_PATTERN}；汇总时也可用 --year 指明年度。",
+        sent_back_remedy="{workbook}已印好报告年度，请核对其中的数后报送。",
         cover_field="year",
     ),
     # Encrypted.
@@ -97,13 +101,15 @@ CODES = (
         code="FILE-07",
         severity="error",
         title="文件有密码",
-        message="{the_file}设有打开密码，无法读取，未计入汇总。",
+        message="{the_file}设有打开密码，无法读取，{uncounted}。",
         remedy="请该单位在 Excel 或 WPS 中打开文件，依次点“文件—信息—保护工作簿—用密码进行加密”，"
         "清空密码后保存，重新报送；如密码是统一发放的，请用 --password 写明后重新汇总。",
         why="没有密码就无法读取里面的数。",
         example="打开“教育局.xlsx”时要求输入密码，汇总时没有用 --password 写明密码。",
         effect=NOT_THE_FILE,
-        unit_remedy=_AFRESH,
+        unit_remedy="请在 Excel 或 WPS 中打开文件，依次点“文件—信息—保护工作簿—用密码进行加密”，"
+        "清空密码后保存，再报送；密码是统一发放的，可用 --password 写明后重新审核。",
+        sent_back_remedy=_AFRESH,
     ),
     # Holds macros.
     Code(
@@ -116,7 +122,8 @@ CODES = (
         why="下发的模板没有宏。宏是可以自动运行的程序，可能带有病毒；本工具只读数，不运行宏。",
         example="报来“教育局.xlsm”，里面有宏：表中的数照常读取。",
         effect=ALL,
-        unit_remedy="{workbook}中没有宏，请直接在{workbook}中改正，不要再用原来的文件。",
+        unit_remedy="模板中没有宏：请核实宏的来历，不要启用宏，另存为“.xlsx”工作簿后报送。",
+        sent_back_remedy="{workbook}中没有宏，请直接在{workbook}中改正，不要再用原来的文件。",
     ),
     # A format that says less than .xlsx: it has no text of formulas.
     Code(
@@ -128,6 +135,7 @@ CODES = (
         why="旧版 .xls 和 .et 的公式内容不读取，无法核对合计公式是否被改动，只能看到保存的结果。",
         example="报来“教育局.xls”：表三 D29 的合计能读到 10，看不到公式是什么。",
         effect=ALL,
+        unit_remedy="无需处理；最好直接在下发的“.xlsx”模板中填报。",
     ),
     # Its name has the ending of another format.
     Code(
@@ -150,6 +158,7 @@ CODES = (
         why="链接的内容在别的电脑上，无法核实；打开时更新链接，数可能改变。",
         example="工作簿里有指向“[明细.xlsx]”的链接，不在填报格中：不影响所填的数。",
         effect=ALL,
+        unit_remedy="填报格中有引用别的工作簿的，会另行列出；其余的链接，请在报送前断开。",
     ),
     # The year is known, but not from the workbook.
     Code(
@@ -161,6 +170,8 @@ CODES = (
         why="文件名容易写错，指定的年度也未必适用于每一件，不如模板内印好的年度可靠，所以需要核实。",
         example="封面 D4（报告年度）空着，文件名“教育局2024.xlsx”里有年度，暂按 2024 年度计入。",
         effect="按认定的年度计入",
-        unit_remedy="{workbook}已印好报告年度，请核对其中的数是否为该年度的。",
+        unit_remedy="请核对是否为 {actual} 年度的数，并在封面填写报告年度；没有封面的，"
+        "请把数据填入下发的模板。",
+        sent_back_remedy="{workbook}已印好报告年度，请核对其中的数是否为该年度的。",
     ),
 )

@@ -20,7 +20,7 @@ CODES = (
         "一定有一方改动过或漏算了。",
         example="东山区报的表三 J6 是 132，它的下级单位已报齐，相加是 128，相差 4。",
         effect="按上级所报的数计入，并列为错误",
-        discreet="{here}为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
+        unit_message="{here}为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
         unit_remedy="请核对所属单位最后报送的数，重新汇总后再报；有漏汇、重汇的，请更正。",
         needs="others",
     ),
@@ -64,6 +64,8 @@ CODES = (
         why="汇总单位已核实或不采纳的错误不再列为错误，但应让上一级知道有这些情况。",
         example="河口镇的数与上年完全相同，东山区在处理意见中选了“已核实”。",
         effect=ALL,
+        unit_message="所属单位有 {count} 处错误，经审核保留：{said}。",
+        unit_remedy="无需处理。",
         needs="lists",
     ),
     # A consolidated workbook without its lists.
@@ -79,6 +81,7 @@ CODES = (
         "",
         example="东山区报来的汇总工作簿只留下了 4 张汇总表，其他页已删去。",
         effect=ALL,
+        unit_remedy="请重新汇总，报送完整的汇总工作簿，不要删去或改动其中的页。",
         needs="lists",
     ),
 )

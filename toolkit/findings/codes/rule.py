@@ -17,17 +17,27 @@ TOTAL = Words(
     message="{here}的合计被手填或改了公式，现为 {actual}，"
     "各分项之和为 {expected}{gap}{read_as}。{summed}",
     remedy="请核对各分项；分项无误的，合计应为 {expected}。",
-    unit_remedy="{workbook}已恢复合计公式，合计不用填；"
+    sent_back_remedy="{workbook}已恢复合计公式，合计不用填；"
     "请核对各分项，分项无误的，合计应为 {expected}。",
 )
 TOTAL_EFFECT = RECOMPUTED
 
-# Of any rule: what takes the place of its words, or comes behind them.
-CANNOT_JUDGE = "“{title}”{at}无法判断：{reason}。"
-CANNOT_JUDGE_MEND = "请先改正上述单元格，再重新审核。"
+# In the place of the words of any rule that cannot be judged.
+CANNOT_JUDGE = Words(
+    title="无法判断",
+    message="“{title}”{at}无法判断：{reason}。",
+    remedy="请先改正上述单元格，再重新审核。",
+)
 # What follows from a mistake that is told elsewhere has no remedy of its own.
-FOLLOWS_MEND = "请按 {cause} 一条改正，本条不用另改。"
-EXPLAINED, EXPLAINED_MEND = "填报单位说明：“{explanation}”。", "请审核该说明是否成立。"
+FOLLOWS_REMEDY = "请按 {cause} 一条改正，本条不用另改。"
+# Behind the message of whatever was explained, and in the place of its remedy.
+EXPLAINED = Words(
+    title="已说明",
+    message="填报单位说明：“{explanation}”。",
+    remedy="请审核该说明是否成立。",
+    unit_message="已说明：“{explanation}”。",
+    unit_remedy="报送后由汇总单位审核该说明。",
+)
 
 
 def rule_effect(severity: str) -> str:

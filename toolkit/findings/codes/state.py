@@ -11,7 +11,7 @@ FAMILY = "STAT"
 # STAT-03 of a template in which the figures that carry on were filled in.
 ONLY_CARRIED = Words(
     title="整张表没有填",
-    message="{table}除印好的上年结转外一格也没有填，也没有选择填报状态，未计入汇总。",
+    message="{table}除印好的上年结转外一格也没有填，也没有选择填报状态，{uncounted}。",
     remedy="请补填其余各格后，在{sheet} {cell} 选择“已填完（空白按 0 计）”；"
     "有上年结转的，不是零报告。",
 )
@@ -54,7 +54,7 @@ CODES = (
         code="STAT-03",
         severity="error",
         title="整张表没有填",
-        message="{table}一格也没有填，也没有选择填报状态，未计入汇总。",
+        message="{table}一格也没有填，也没有选择填报状态，{uncounted}。",
         remedy="确无发生的，{say_empty}；有发生的，请补填。",
         why="整张表空着，可能是全年没有发生，也可能是忘了填，不能当作 0。",
         example="表四 A6、B6 等填报格都空着，封面 B12（表四的填报状态）也没有选。",

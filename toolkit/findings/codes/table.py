@@ -12,9 +12,9 @@ _LABELS = "各数属于哪一项，只能按正式格式的表头认定"
 # added.
 COUNTED_IN_TOTALS = Words(
     title="增加的行列里有数",
-    message="{here}不是填报格，却填了 {actual}{more}，没有计入汇总；{mended}的差额正是这些数。",
+    message="{here}不是填报格，却填了 {actual}{more}，{uncounted}；{mended}的差额正是这些数。",
     remedy="表格不能增加行列：请把这些数并入应填的项目，删去增加的行列，其余各处不用改。",
-    unit_remedy="{workbook}中没有这些数：请并入应填的项目，其余各处不用改。",
+    sent_back_remedy="{workbook}中没有这些数：请并入应填的项目，其余各处不用改。",
 )
 
 CODES = (
@@ -23,12 +23,13 @@ CODES = (
         code="TAB-01",
         severity="error",
         title="缺少表",
-        message="没有找到{sheet}：没有这张工作表，其他工作表中也没有它的表头，该表未计入汇总。",
+        message="没有找到{sheet}：没有这张工作表，其他工作表中也没有它的表头，该表{uncounted}。",
         remedy="请该单位用下发的模板补报此表。",
         why=f"{ONE_FORMAT}，三张正式表格都应填报。",
         example="工作簿里没有“表四”这张工作表，其他工作表中也没有表四的表头。",
         effect=NOT_THE_TABLE,
-        unit_remedy="请在{workbook}中补填{table}。",
+        unit_remedy="请用下发的模板填报，补填{table}。",
+        sent_back_remedy="请在{workbook}中补填{table}。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -38,12 +39,12 @@ CODES = (
         severity="error",
         title="表头与正式格式不符",
         message="{here}应为“{expected}”，现为“{actual}”{more}。"
-        "{table}的表头被改动或删去，无法确定各数属于哪一项，该表未计入汇总。",
+        "{table}的表头被改动或删去，无法确定各数属于哪一项，该表{uncounted}。",
         remedy="请把数据填回下发的模板，不要改动表头，不要删除行列。",
         why=f"{_LABELS}；表头改了，数就可能计到别的项目里，所以该表不计入。",
         example="表三 A6 的表头被改成了“一、受理数量”，与正式格式不同。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用，请在{workbook}中重新填写{table}，不要改动表头。",
+        sent_back_remedy="原表的数没有采用，请在{workbook}中重新填写{table}，不要改动表头。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -52,12 +53,12 @@ CODES = (
         code="TAB-03",
         severity="warning",
         title="填报格以外有数",
-        message="{here}不是填报格，却填了 {actual}{more}，没有计入汇总。",
+        message="{here}不是填报格，却填了 {actual}{more}，{uncounted}。",
         remedy="请核对是否填错了位置：如是，请移到应填的格中；如不是，请删去。",
         why="填报格以外的数不会计入汇总，如果是填错了位置，该项就会少算。",
         example="表三 K6 填了 12，而表三只到 J 列。",
         effect="该数不计入，填报格照常计入",
-        unit_remedy="{workbook}中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
+        sent_back_remedy="{workbook}中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
     ),
     # A table was moved, and was read where it is.
     Code(
@@ -69,6 +70,7 @@ CODES = (
         why=f"{_LABELS}，表格移到哪里都能读；移动以后，引用原位置的公式可能出错。",
         example="在表三上方插入了 2 行，原来 D6 的数现在在 D8，仍按原来的项目读取。",
         effect=ALL,
+        unit_remedy="无需处理；请不要改动表格的位置。",
     ),
     # Rows or columns of a table are hidden.
     Code(
@@ -98,12 +100,13 @@ CODES = (
         severity="error",
         title="表头重复",
         message="{here}的“{expected}”在表中出现了不止一次{more}，"
-        "无法确定以哪一处为准，{table}未计入汇总。",
+        "无法确定以哪一处为准，{table}{uncounted}。",
         remedy="请该单位删去多余的行、列或表，每项只保留一处，重新报送。",
         why=f"{_LABELS}；同一个表头有两处，就分不清以哪一处的数为准。",
         example="表三第 8 行被复制了一次，A8 的表头出现了两次，一处填 10，一处填 12。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用，请在{workbook}中重新填写{table}。",
+        unit_remedy="请删去多余的行、列或表，每项只保留一处。",
+        sent_back_remedy="原表的数没有采用，请在{workbook}中重新填写{table}。",
         sum_remedy=IN_A_SUM,
         unread="labels",
     ),
@@ -117,7 +120,8 @@ CODES = (
         why="同一张表有两份，数又不同，看不出哪一份是定稿。",
         example="表三 D6 填的是 12，工作表“表三 (2)”的 D6 是 15：按表三的 12 计入。",
         effect="按本表所在位置的数计入",
-        unit_remedy="请核实以哪一份为准，按核实的数改正{workbook}。",
+        unit_remedy="请核实以哪一份为准，并删去另一份。",
+        sent_back_remedy="请核实以哪一份为准，按核实的数改正{workbook}。",
     ),
     # Entry cells merged with each other.
     Code(
@@ -129,6 +133,6 @@ CODES = (
         why="合并以后，一格占了两格的位置，被盖住的一格看不到填了什么。",
         example="表三 D8 与 D9 合并成一格，填了 10：D9 按其中所存的数或空白计。",
         effect="被盖住的格按所存的数或空白计",
-        unit_remedy="{workbook}中已分开，请逐格核对后填写。",
+        sent_back_remedy="{workbook}中已分开，请逐格核对后填写。",
     ),
 )

@@ -47,12 +47,12 @@ CODES = (
         code="TOT-04",
         severity="error",
         title="汇总公式没有结果",
-        message="{here}的求和公式没有保存结果{more}，该表未计入汇总。",
+        message="{here}的求和公式没有保存结果{more}，该表{uncounted}。",
         remedy="请用 Excel 或 WPS 打开该文件，重新计算并保存后再报。",
         why="读取时不重新计算公式，只用文件里保存的结果；求和公式没有结果，就没有汇总数可用。",
         example="东山区的汇总工作簿中，表三 D6 有求和公式，没有保存结果。",
         effect=NOT_THE_TABLE,
-        unit_remedy="原表的数没有采用：请重新计算并保存原文件后再报，或在{workbook}中填写{table}。",
+        sent_back_remedy="原表的数没有采用：请重新计算并保存原文件后再报，或在{workbook}中填写{table}。",
         unread="results",
         needs="lists",
     ),
@@ -68,7 +68,7 @@ CODES = (
         "",
         example="东山区的汇总工作簿中，表三 D6 被改成了手填的 500，各单位相加是 120，相差 380。",
         effect="按其中的数计入，并列为错误",
-        page_remedy="请不要直接改汇总数：应当更正的，请改正该单位的报表后重新汇总；"
+        page_remedy="请不要直接改汇总数：应当更正的，请改正有关单位的报表后重新汇总；"
         "调整过“计入汇总”而没有重新计算的，请打开文件，重新计算并保存。",
         needs="lists",
     ),

@@ -17,7 +17,7 @@ TITLE = "单位和名册"
 SENT_INSTEAD = Words(
     title="没有报送可用的报表",
     message="{unit_name}（{unit}）{instead}，不能采用，汇总数中不含该单位。{reason}",
-    remedy="请该单位补报填好的“.xlsx”模板{contact}。",
+    remedy="请先按该文件的处理建议办理；仍不能采用的，请该单位补报填好的“.xlsx”模板{contact}。",
 )
 # UNIT-11 where the name of the file may be meant otherwise.
 MAYBE_MISNAMED = Words(
@@ -44,7 +44,7 @@ CODES = (
         code="UNIT-02",
         severity="error",
         title="名册中没有这个单位",
-        message="{the_file}的填报单位“{actual}”不在单位名册中，未计入汇总。",
+        message="{the_file}的填报单位“{actual}”不在单位名册中，{uncounted}。",
         remedy="如确应纳入汇总，请在名册中补上该单位后重新汇总；否则请核对单位代码和名称是否填错。",
         why="应当汇总哪些单位，以名册为准；名册外的单位计入，汇总数就可能多算。",
         example="封面 B4（单位代码）填 990099，名册中没有这个代码。",
@@ -57,12 +57,13 @@ CODES = (
         severity="error",
         title="单位或年度前后矛盾",
         message="{the_file}对“{field}”的记载不一致：{actual}。无法确定是谁的数、哪年的数，"
-        "未计入汇总。",
+        "{uncounted}。",
         remedy="请该单位用发给本单位的模板重新填报，不要借用其他单位或往年的文件。",
         why="单位和年度在工作簿里记载了几处，应当一致；不一致，多半是借用了别的单位或往年的文件。",
         example="模板是发给 990001 东山区的，封面 B4（单位代码）却改成了 990002。",
         effect=NOT_THE_FILE,
-        unit_remedy="请用{workbook}重新填报，不要借用其他单位或往年的文件。",
+        unit_remedy="请用发给本单位的模板重新填报，不要借用其他单位或往年的文件。",
+        sent_back_remedy="请用{workbook}重新填报，不要借用其他单位或往年的文件。",
     ),
     # Identified only by the file's name, or by what stands above its tables.
     Code(
@@ -74,7 +75,9 @@ CODES = (
         why="文件名和表上方的文字容易写错，不如模板内的单位信息可靠，所以需要核实。",
         example="工作簿没有封面，只有文件名“990001_东山区_2024.xlsx”写明了单位，暂计入东山区。",
         effect="按认定的单位计入",
-        unit_remedy="{workbook}已印好单位信息，请核对无误后用{workbook}报送。",
+        unit_remedy="请核对认定的单位是否正确，并在封面填写单位名称和单位代码；没有封面的，"
+        "请把数据填入下发的模板。",
+        sent_back_remedy="{workbook}已印好单位信息，请核对无误后用{workbook}报送。",
     ),
     # Several versions: the one saved last counts.
     Code(
@@ -87,7 +90,8 @@ CODES = (
         example="东海市教育局报了两份，1 月 15 日保存的表三 D6 是 14，1 月 16 日保存的是 15："
         "按 15 计入。",
         effect="只计后保存的或指定的一件",
-        unit_remedy="请核实以哪一份为准：如{workbook}中的数无误，打开保存后报送即可；"
+        unit_remedy="请核实以哪一份为准，只报送这一份。",
+        sent_back_remedy="请核实以哪一份为准：如{workbook}中的数无误，打开保存后报送即可；"
         "否则请改正后报送。",
         settled_by_answer=True,
     ),
@@ -103,7 +107,8 @@ CODES = (
         why="保存时间相同或没有记录时间，看不出哪一份是定稿；任选一份可能选错，所以都不计入。",
         example="“a.xlsx”的表三 D6 是 5，“b.xlsx”是 6，保存时间都是 1 月 15 日 8 时 30 分。",
         effect="各件均不计入，选定一件后才计入",
-        unit_remedy="请核实以哪一份为准，并把该份的数据填入{workbook}报送。",
+        unit_remedy="请核实以哪一份为准，只报送这一份。",
+        sent_back_remedy="请核实以哪一份为准，并把该份的数据填入{workbook}报送。",
     ),
     # Files with the same bytes.
     Code(
@@ -127,7 +132,7 @@ CODES = (
         example="封面 B4（单位代码）是 990001，B3（填报单位）是“东河区”；名册中 990001 是“东山区”。"
         "",
         effect="按单位代码计入",
-        unit_remedy="请核对是否借用了其他单位的文件；如单位已改名，请告知我们。",
+        unit_remedy="请核对单位代码是否填错、是否借用了其他单位的文件；如单位已改名，请告知汇总单位。",
         cover_field="name",
     ),
     # Identified only by a name that several units have.
@@ -136,7 +141,7 @@ CODES = (
         severity="error",
         title="名册中有同名单位",
         message="{the_file}没有填单位代码，名册中名为“{actual}”的单位有 {count} 个，"
-        "无法确定是哪一个，未计入汇总。",
+        "无法确定是哪一个，{uncounted}。",
         remedy="请在 {sheet} {cell} 补填单位代码。",
         why="名册中有同名的单位，只凭名称分不清是哪一个。",
         example="封面 B3（填报单位）是“城关镇”，B4（单位代码）空着，名册中有 2 个“城关镇”。",
@@ -147,14 +152,14 @@ CODES = (
         code="UNIT-11",
         severity="error",
         title="文件名与内容不是同一单位",
-        message="{the_file}里写的是{inside}，文件名却是{named}，无法确定是谁的数，未计入汇总。",
+        message="{the_file}里写的是{inside}，文件名却是{named}，无法确定是谁的数，{uncounted}。",
         remedy="请核实是否借用了其他单位的模板：如是，请用本单位的模板重新填报；"
         "如只是文件名写错，请改正文件名。",
         why="借用别的单位的模板，数就会记到那个单位名下，还会代替它自己报的；"
         "文件名与内容不是同一单位的，要核实后才能计入。",
         example="“990001_东山区_2024.xlsx”的封面 B3（填报单位）是“西山区”，两个单位都不计这一件。",
         effect=NOT_THE_FILE,
-        unit_remedy="请核实是否借用了其他单位的模板。请核对{workbook}中的数，填好后用它报送。",
+        sent_back_remedy="请核实是否借用了其他单位的模板。请核对{workbook}中的数，填好后用它报送。",
     ),
     # A superseded file, and what differs in it.
     Code(
@@ -226,7 +231,7 @@ CODES = (
         why="两个单位各项数完全相同的情形极少，多半是借用了别的单位的文件，只改了单位名称。",
         example="东山区和西山区的表三 D6 都是 120，D8 都是 98，其余各数也都一样。",
         effect=ALL,
-        discreet="{unit_name}的数据与另一单位的完全相同。",
+        unit_message="{unit_name}的数据与另一单位的完全相同。",
         explained_at="return",
         not_its_own=True,
         needs="others",
@@ -237,12 +242,13 @@ CODES = (
         severity="warning",
         title="全县（市、区）的数与其本级的相同",
         message="{table}的各数与其本级{others}的完全相同（{count} 个非零数），{reason}。",
-        remedy="请核实所填的是否只是本级的数：全县（市、区）合计应含所属部门和乡镇（街道）。",
+        remedy="请核实所填的是否只是本级的数：全县（市、区）合计应含所属部门和乡镇（街道）；"
+        "确属相同的，请在“审核”页说明。",
         why="县（市、区）应报全县（市、区）的合计数，包括本级、所属部门和乡镇（街道）；"
         "与本级一个机关的数相同，很可能只填了本级的数。",
         example="东山区报的表三 J6 是 110，它的政府办公室本级也是 110，整张表都一样。",
         effect=ALL,
-        discreet="{sheet}的各数与本级自己报送的完全相同，似乎没有加上所属部门和乡镇（街道）的数。",
+        unit_message="{sheet}的各数与本级自己报送的完全相同，似乎没有加上所属部门和乡镇（街道）的数。",
         explained_at="return",
         not_its_own=True,
         needs="others",
@@ -257,7 +263,7 @@ CODES = (
         why="有一张表与别的单位完全相同，可能是从别处粘贴来的，也可能只是巧合，供核对时参考。",
         example="东山区和西山区的表四 A6 都是 3，B6 都是 1，整张表四都一样，其他表不同。",
         effect=ALL,
-        discreet="{sheet}的各数与另一单位的完全相同。",
+        unit_message="{sheet}的各数与另一单位的完全相同。",
         needs="others",
     ),
     # Units that report to the same one have the same name.

@@ -16,6 +16,7 @@ from toolkit.findings.finding import SEVERITIES, Finding, Status
 from toolkit.findings.identity import identified
 from toolkit.findings.seen import Seen, Shown
 from toolkit.findings.seen_words import shown
+from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.number import from_plain, plain
 from toolkit.grids.lists import Listing, linked_text, listing_on
@@ -59,7 +60,7 @@ def told_then(one: Finding, form: Form, sha256: str) -> ToldThen:
         one.more or len(one.more_cells),
         one.beside,
         said.suggestion if said else "",
-        message.message(one, form, discreet=True) if discreet else "",
+        message.message(one, form, Voice.SENT_BACK) if discreet else "",
         isinstance(details, Broken | AsTold) and details.mends,
         said.sha256 if said else sha256,
         one.cause,
