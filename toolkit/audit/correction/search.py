@@ -24,7 +24,10 @@ from dataclasses import dataclass
 from math import log, prod
 
 from toolkit.audit.correction.balances import Balance
+from toolkit.audit.correction.block_choice import Choice, chosen, doubted
+from toolkit.audit.correction.block_mistake import Block, BlockAnswer, BlockSearch, Spots
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
+from toolkit.audit.correction.groups import joined
 from toolkit.audit.correction.one_mistake import Act, CellChange, TypedCells
 from toolkit.audit.correction.typing_error import like
 
@@ -43,6 +46,8 @@ class Solution:
     """Changes that together restore every balance of the group, and break none that holds now."""
 
     changes: tuple[CellChange, ...]
+    # Where one mistake displaced many figures: which.
+    block: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,16 @@ def diagnose(
     blank: AbstractSet[str] = frozenset(),
     missing: AbstractSet[str] = frozenset(),
     bounds: Sequence[Balance] = (),
+    tables: Sequence[Spots] = (),
+    totals: AbstractSet[str] = frozenset(),
 ) -> list[LikelyMistakes]:
     """The violated balances in connected groups, each with what explains it.
 
     ``values``: what was typed, 0 for the cells in ``blank``; ``missing``: the cells without a
     usable figure. ``neighbours``: the adjacent cells of each cell, including typed totals.
     ``previous``: last year's figures, for ranking. ``bounds``: Σ a·x ≤ constant; no answer breaks
-    one that holds.
+    one that holds. ``tables``: where the cells of each table stand, live totals included, and
+    ``totals``: the typed ones, for mistakes that displace whole lines.
     """
     known = {code: value for code, value in values.items() if code not in missing}
     for balance in balances:
@@ -86,7 +94,7 @@ def diagnose(
     found, unknown = _deduced(known, balances, missing, previous) if missing else ([], set())
     judged = [one for one in balances if unknown.isdisjoint(one.coefficients)]
     cells = TypedCells(known, decimals, neighbours, previous, blank, bounds)
-    localised = _localised(cells, judged)
+    localised = _localised(cells, judged, tables, totals, missing)
     if unknown and localised:
         # Once a wrong cell is corrected, the equalities over a missing one may agree.
         for one in localised:
@@ -129,7 +137,13 @@ def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
 # --- Localisation --------------------------------------------------------------------------------
 
 
-def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[LikelyMistakes]:
+def _localised(
+    cells: TypedCells,
+    balances: Sequence[Balance],
+    tables: Sequence[Spots],
+    typed: AbstractSet[str],
+    missing: AbstractSet[str],
+) -> list[LikelyMistakes]:
     """What is wrong where every cell holds a figure: first single mistakes, then the search."""
     values = cells.values
     residuals = [
@@ -143,7 +157,8 @@ def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[LikelyMis
     codes = list(dict.fromkeys(code for k in violated for code in balances[k].coefficients))
     totals = {balances[k].at for k in violated}
     acts = [*cells.singles(system, codes, totals), *cells.swaps(system, codes, totals)]
-    return _Localiser(cells, balances, system, totals, acts).run(violated, codes)
+    blocks = BlockSearch(cells, system, tables, typed, missing)
+    return _Localiser(cells, balances, system, totals, acts, blocks).run(violated, codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +173,12 @@ class _Localiser:
     totals: AbstractSet[str]
     # Every single mistake that would restore some of them.
     acts: list[Act]
+    blocks: BlockSearch
 
     def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[LikelyMistakes]:
         """First what one mistake explains, then what is left."""
         residuals, columns = self.system.residuals, self.system.columns
-        apart = _joined(
+        apart = joined(
             [{k} for k in violated]
             + [{k for k, _ in columns[code] if residuals[k]} for code in codes]
         )
@@ -176,25 +192,58 @@ class _Localiser:
         ]
         found: list[tuple[int, LikelyMistakes]] = []
         hard: list[frozenset[int]] = []
-        for group in _joined([*apart, *bridges]):
-            answers = [(act,) for act in self.acts if act.mends == group]
+        groups = joined([*apart, *bridges])
+        alone = {group: [act for act in self.acts if act.mends == group] for group in groups}
+        blocks = self._blocks(alone)
+        sole = [one for one in groups if len(alone[one]) == 1 and self._pinned((alone[one][0],), one)]
+        for choice in chosen(blocks, alone, sole, MOST_CANDIDATES):
+            found.append(self._told_as_block(choice))
+        for group in groups:
+            if not all(residuals[k] for k in group):
+                continue
+            answers = [(act,) for act in alone[group]]
             if answers:
-                found.extend(self._told(answers, complete=True))
+                complete = not any(doubted(group, _key(one), blocks) for one in answers)
+                found.extend(self._told(answers, complete))
             else:
                 hard.append(group)
         for group in hard:
-            found.extend(self._looked_further(group, [one for one in apart if one <= group]))
+            found.extend(self._looked_further(group, [one for one in apart if one <= group], blocks))
         return [one for _, one in sorted(found, key=lambda each: each[0])]
 
+    def _blocks(self, alone: Mapping[frozenset[int], Sequence[Act]]) -> list[BlockAnswer]:
+        """What might be one mistake that displaced many figures.
+
+        Not looked for where one wrong cell explains everything.
+        """
+        acts = [act for one in alone.values() for act in one]
+        if len(alone) == 1 and acts and all(len(act.changes) == 1 for act in acts):
+            return []
+        return self.blocks.answers()
+
+    def _told_as_block(self, choice: Choice) -> tuple[int, LikelyMistakes]:
+        solutions = tuple(Solution(one.changes, one.block) for one in choice.answers)
+        for number in choice.explains:
+            self.system.residuals[number] = 0
+        return min(choice.explains), LikelyMistakes(
+            tuple(self.balances[k] for k in sorted(choice.explains)),
+            solutions[0] if choice.certain else None,
+            () if choice.certain else solutions,
+        )
+
     def _looked_further(
-        self, group: frozenset[int], parts: Sequence[frozenset[int]]
+        self,
+        group: frozenset[int],
+        parts: Sequence[frozenset[int]],
+        blocks: Sequence[BlockAnswer],
     ) -> Iterator[tuple[int, LikelyMistakes]]:
         """Several mistakes: all together, or else for each part by itself."""
         residuals = self.system.residuals
         if all(residuals[k] for k in group):
             answers, complete = self._several(group)
             if answers:
-                yield from self._told(answers, complete)
+                doubt = any(not one.mends.isdisjoint(group) for one in blocks)
+                yield from self._told(answers, complete and not doubt)
                 return
         if len(parts) > 1:
             for part in parts:
@@ -202,7 +251,7 @@ class _Localiser:
                 if alone and all(residuals[k] for k in part):
                     yield from self._told(alone, complete=True)
                 else:
-                    yield from self._looked_further(part, ())
+                    yield from self._looked_further(part, (), blocks)
         elif left := [k for k in sorted(group) if residuals[k]]:
             yield left[0], LikelyMistakes(tuple(self.balances[k] for k in left))
 
@@ -229,7 +278,7 @@ class _Localiser:
         """The changes as mistakes: those that share no balance are separate mistakes."""
         columns, residuals = self.system.columns, self.system.residuals
         touched = {code: frozenset(k for k, _ in columns[code]) for code in changes}
-        for block in _joined(touched.values()):
+        for block in joined(touched.values()):
             here = {code: by for code, by in changes.items() if touched[code] <= block}
             mends = frozenset(
                 k
@@ -244,7 +293,7 @@ class _Localiser:
     ) -> Iterator[tuple[int, LikelyMistakes]]:
         """A diagnosis for each block of balances that all answers explain apart from the rest."""
         mended: set[int] = set()
-        for block in _joined([act.mends for answer in answers for act in answer]):
+        for block in joined([act.mends for answer in answers for act in answer]):
             within: dict[frozenset[tuple[str, int]], Answer] = {}
             for answer in answers:
                 part = tuple(act for act in answer if act.mends <= block)
@@ -327,14 +376,3 @@ def _covers(
         ]
         for others in _covers(group - act.mends, rest, number - 1, budget):
             yield (act, *others)
-
-
-def _joined(sets: Iterable[AbstractSet[int]]) -> list[frozenset[int]]:
-    """The sets, with those that share a member merged, in the order of their least members."""
-    groups: list[set[int]] = []
-    for one in sets:
-        if one:
-            meeting = [group for group in groups if not group.isdisjoint(one)]
-            groups = [group for group in groups if group.isdisjoint(one)]
-            groups.append(set(one).union(*meeting))
-    return sorted((frozenset(group) for group in groups), key=min)
