@@ -94,6 +94,8 @@ def _diagnose(subject: Subject, layout: Layout) -> list[LikelyMistakes]:
         blank={code for code in inputs if one.values.get(code) is None} - one.invalid,
         missing=one.invalid & cells,
         bounds=bounds,
+        tables=[table.spots for table in layout.tables],
+        totals=typed.keys(),
     )
 
 

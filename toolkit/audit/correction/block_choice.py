@@ -20,6 +20,8 @@ Group = frozenset[int]
 _FEWEST_BALANCES = 2
 # A group without a single mistake needs two; this many together are no accident.
 _HARD, _MISTAKES = 2, 3
+# An answer that mends all it touches is a rival even if a balance fewer speaks for it.
+_MARGIN = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,13 @@ def _choices(
         if not 0 < len(full) <= most:
             continue
         rivals = [one for one in answers if _rivals(one, full[0])]
-        sole = len(full) == 1 and not rivals and full[0].confirmed
+        sole = len(full) == 1 and not rivals and _is_certain(full[0])
         yield Choice(group, tuple(sorted(full, key=_rank)), sole)
+
+
+def _is_certain(answer: BlockAnswer) -> bool:
+    """Lines that lie apart are seldom exchanged: two balances are not enough for that."""
+    return answer.confirmed and (answer.near or len(answer.proven) > _FEWEST_BALANCES)
 
 
 def _needs(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> int:
@@ -86,11 +93,11 @@ def _needs(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> int:
 
 
 def _rivals(other: BlockAnswer, answer: BlockAnswer) -> bool:
-    """Whether another block mistake would explain as much of the same, and leave no more violated."""
+    """Whether another block mistake explains some of the same, and leaves no more violated."""
     return (
         other.result != answer.result
         and not other.mends.isdisjoint(answer.mends)
-        and (other.whole or other.gain >= answer.gain)
+        and other.gain >= answer.gain - (_MARGIN if other.whole else 0)
     )
 
 
@@ -102,8 +109,10 @@ def _result(act: Act) -> Iterator[tuple[str, int]]:
     return ((change.code, change.value) for change in act.changes)
 
 
-def doubted(group: Group, changes: frozenset[tuple[str, int]], answers: Sequence[BlockAnswer]) -> bool:
-    """Whether a block mistake explains a group otherwise than these changes do, and more besides."""
+def doubted(
+    group: Group, changes: frozenset[tuple[str, int]], answers: Sequence[BlockAnswer]
+) -> bool:
+    """Whether a block mistake explains a group otherwise than these changes, and more besides."""
     return any(
         one.mends >= group
         and not one.result >= changes

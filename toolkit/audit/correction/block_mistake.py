@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
@@ -35,6 +35,8 @@ Spots = Mapping[str, tuple[int, int]]
 
 # With fewer cells it is one cell or one exchange, which ``one_mistake`` knows.
 _FEWEST_CELLS = 3
+# What mends fewer than this, and leaves others violated, is not worth a look.
+_FEWEST_BALANCES = 2
 # The kind of an exchange of two lines along an axis, and of a shift along it, forth and back.
 _EXCHANGED: tuple[BlockKind, BlockKind] = ("columns", "rows")
 _SHIFTED: tuple[tuple[BlockKind, BlockKind], ...] = (("down", "up"), ("right", "left"))
@@ -79,6 +81,8 @@ class BlockAnswer:
     whole: bool
     # Whether each lost figure is 0, or two balances agree on it.
     confirmed: bool
+    # Whether the lines that were exchanged lie side by side; always so for a shift.
+    near: bool
     # What it makes of the return: cell and figure, None for a lost one that nothing gives.
     result: frozenset[tuple[str, int | None]]
 
@@ -119,12 +123,16 @@ class BlockSearch:
         return list(found.values())
 
     def _all(self) -> Iterator[BlockAnswer]:
+        rows, residuals = self.system.rows, self.system.residuals
+        hot = {code for row, gap in zip(rows, residuals, strict=True) if gap for code in row}
         for spots in self.tables:
             axes = [self._lines(spots, axis) for axis in (0, 1)]
             for axis, lines in enumerate(axes):
                 yield from self._exchanges(_EXCHANGED[axis], lines)
             for axis, lines in enumerate(axes):
                 for run in _runs(lines, self.totals):
+                    if hot.isdisjoint(code for place in run for code in place):
+                        continue
                     for back in (False, True):
                         yield from self._shifts(_SHIFTED[axis][back], run, back)
 
@@ -149,8 +157,9 @@ class BlockSearch:
                 line[place] = code
         return [
             {place: code for place, code in line.items() if code in values}
-            for line in lines
             if self.missing.isdisjoint(line.values())
+            else {}
+            for line in lines
         ]
 
     # --- Exchanges ---------------------------------------------------------------------------
@@ -166,10 +175,13 @@ class BlockSearch:
             inputs = [pair for pair in pairs if self.totals.isdisjoint(pair)]
             sums = [pair for pair in pairs if not self.totals.isdisjoint(pair)]
             for some in (pairs, inputs, sums) if inputs and sums else (pairs,):
-                if self._mends(some, broken[one] | broken[other]) and (
-                    answer := self._exchange(kind, some)
-                ):
-                    yield answer
+                if not self._mends(some, broken[one] | broken[other]):
+                    continue
+                if answer := self._exchange(kind, some):
+                    # Nobody takes a line of totals for one of inputs.
+                    mixed = any((a in self.totals) != (b in self.totals) for a, b in some)
+                    whole = answer.whole and not mixed
+                    yield replace(answer, whole=whole, near=other == one + 1)
 
     def _broken(self, line: Mapping[int, str]) -> set[int]:
         """The violated balances over cells of a line."""
@@ -177,13 +189,14 @@ class BlockSearch:
         return {k for code in line.values() for k, _ in columns.get(code, ()) if residuals[k]}
 
     def _mends(self, pairs: Sequence[tuple[str, str]], broken: AbstractSet[int]) -> bool:
-        """Whether exchanging the pairs mends some of these: most hypotheses end here."""
+        """Whether exchanging the pairs mends enough of these: most hypotheses end here."""
         values, residuals = self.cells.values, self.system.residuals
         changed = [
             (one, other, values[other] - values[one])
             for one, other in pairs
             if values[one] != values[other]
         ]
+        mended = left = 0
         for k in broken:
             row, gap, touched = self.system.rows[k], residuals[k], False
             for one, other, change in changed:
@@ -191,9 +204,9 @@ class BlockSearch:
                     gap, touched = gap + row[one] * change, True
                 if other in row:
                     gap, touched = gap - row[other] * change, True
-            if touched and not gap:
-                return True
-        return False
+            if touched:
+                mended, left = (mended, left + 1) if gap else (mended + 1, left)
+        return mended >= _FEWEST_BALANCES or (mended > 0 and not left)
 
     def _exchange(self, kind: BlockKind, pairs: Sequence[tuple[str, str]]) -> BlockAnswer | None:
         values, decimals = self.cells.values, self.cells.decimals
@@ -230,12 +243,18 @@ class BlockSearch:
                     gaps.change(code, values[source] - values[code])
             if start not in starts or not gaps.mended:
                 continue
-            lost = run[start] if back else run[-1]
-            over = {k for code in lost for k, _ in self.system.columns.get(code, ())}
-            if len(gaps.mended | over) > len(gaps.broken - over) and (
-                answer := self._shift(kind, run[start:], back)
-            ):
+            if not self._may_fit(gaps, run[start if back else -1]):
+                continue
+            if answer := self._shift(kind, run[start:], back):
                 yield answer
+
+    def _may_fit(self, gaps: _Gaps, lost: Sequence[str]) -> bool:
+        """Whether enough is mended, or all, if the lost figures are whatever is wanted."""
+        over = {k for code in lost for k, _ in self.system.columns.get(code, ())}
+        broken = len(gaps.broken - over)
+        if not broken and gaps.unmended <= over:
+            return True
+        return len(gaps.mended | over) - broken >= _FEWEST_BALANCES
 
     def _empty(self, codes: Sequence[str]) -> bool:
         return not any(self.cells.values[code] for code in codes)
@@ -302,7 +321,9 @@ class BlockSearch:
         gaps.broken -= over
         perhaps = {k for k in over if self.system.residuals[k]} - gaps.mended
         spent = gaps.mended & {giving for value, giving in lost.values() if value}
-        if len(gaps.mended - spent) + len(perhaps) <= len(gaps.broken) or not self.cells.fit(after):
+        whole = not (left or gaps.unmended or gaps.broken)
+        gain = len(gaps.mended - spent) + len(perhaps) - len(gaps.broken)
+        if gain < (1 if whole else _FEWEST_BALANCES) or not self.cells.fit(after):
             return None
         kind: Literal["exchanged", "moved"] = "exchanged" if block.kind in _EXCHANGED else "moved"
         changes = tuple(
@@ -318,16 +339,20 @@ class BlockSearch:
             spent=frozenset(spent),
             perhaps=frozenset(perhaps),
             breaks=frozenset(gaps.broken),
-            whole=not (left or gaps.unmended or gaps.broken) and len(after) >= _FEWEST_CELLS,
+            whole=whole and len(after) >= _FEWEST_CELLS,
             confirmed=all(self._twice(code, lost) for code, (value, _) in lost.items() if value),
+            near=True,
             result=frozenset((*after.items(), *((code, None) for code in left))),
         )
-
 
     def _twice(self, code: str, lost: Mapping[str, object]) -> bool:
         """Whether two balances are over this lost figure, and over no other."""
         rows = self.system.rows
-        own = [k for k, _ in self.system.columns.get(code, ()) if rows[k].keys() & lost.keys() == {code}]
+        own = [
+            k
+            for k, _ in self.system.columns.get(code, ())
+            if rows[k].keys() & lost.keys() == {code}
+        ]
         return len(own) > 1
 
 
@@ -349,10 +374,11 @@ class _Gaps:
 
     def change(self, code: str, change: int) -> None:
         """A cell becomes larger by ``change``."""
-        residuals = self.system.residuals
+        residuals, gaps = self.system.residuals, self.gaps
         for number, weight in self.system.columns.get(code, ()):
-            gap = self.gaps[number] = self.of(number) + weight * change
-            if not residuals[number]:
+            violated = residuals[number]
+            gap = gaps[number] = gaps.get(number, violated) + weight * change
+            if not violated:
                 (self.broken.add if gap else self.broken.discard)(number)
             elif gap:
                 self.unmended.add(number)
