@@ -18,7 +18,7 @@ Group = frozenset[int]
 
 # At least so many balances speak for an answer.
 _FEWEST_BALANCES = 2
-# A group without a single mistake needs two; this many together are no accident.
+# A group without a single mistake needs two, if not more; this many together are no accident.
 _HARD, _MISTAKES = 2, 3
 # An answer that mends all it touches is a rival even if a balance fewer speaks for it.
 _MARGIN = 1
@@ -60,15 +60,15 @@ def _choices(
     whole = [one for one in answers if one.whole]
     for group in joined([*alone, *(one.mends for one in whole)]):
         parts = [one for one in alone if one <= group]
-        here = [one for one in whole if one.mends <= group]
-        full = [one for one in here if one.mends == group and _needs(one, alone) >= _MISTAKES]
+        every = [one for one in whole if one.mends == group]
+        full = [one for one in every if _needs(one, alone) >= _MISTAKES]
         if len(parts) == 1 and alone[group]:
             continue
         if all(one in certain for one in parts):
-            # Told anew where the block makes one mistake of them, and of nothing else.
+            # Told as one mistake where that changes the same cells, and nothing else explains all.
             same = frozenset(change for one in parts for change in _result(alone[one][0]))
-            if len(here) == 1 and here[0].result == same:
-                yield Choice(group, (here[0],), certain=True)
+            if [one.result for one in every] == [same]:
+                yield Choice(group, tuple(every), certain=True)
             continue
         if not 0 < len(full) <= most:
             continue
@@ -83,13 +83,17 @@ def _is_certain(answer: BlockAnswer) -> bool:
 
 
 def _needs(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> int:
-    """How many single mistakes at least would explain what speaks for an answer."""
+    """About how many single mistakes would explain what speaks for an answer."""
     proven = answer.proven
     if len(proven) < _FEWEST_BALANCES:
         return 0
     if any(act.mends >= proven for acts in alone.values() for act in acts):
         return 1
-    return sum(1 if acts else _HARD for group, acts in alone.items() if group & proven)
+    return sum(
+        1 if acts else max(_HARD, len(group & proven))
+        for group, acts in alone.items()
+        if group & proven
+    )
 
 
 def _rivals(other: BlockAnswer, answer: BlockAnswer) -> bool:

@@ -70,7 +70,7 @@ class BlockAnswer:
     changes: tuple[CellChange, ...]
     # The numbers of the violated balances that this restores.
     mends: frozenset[int]
-    # Those of them that only say what a lost figure was.
+    # The balances, violated or not, that only say what a lost figure was.
     spent: frozenset[int]
     # Violated ones over a lost figure that is not known: it may restore them.
     perhaps: frozenset[int]
@@ -93,8 +93,8 @@ class BlockAnswer:
 
     @property
     def gain(self) -> int:
-        """By how many fewer balances are violated, without those that were given a lost figure."""
-        return len(self.proven) + len(self.perhaps) - len(self.breaks)
+        """By how many fewer balances are violated; each lost figure takes one of them."""
+        return len(self.mends | self.perhaps) - len(self.spent) - len(self.breaks)
 
 
 # One position of a run: the cells of all lines that were shifted together.
@@ -320,9 +320,9 @@ class BlockSearch:
         over = {number for code in left for number, _ in self.system.columns.get(code, ())}
         gaps.broken -= over
         perhaps = {k for k in over if self.system.residuals[k]} - gaps.mended
-        spent = gaps.mended & {giving for value, giving in lost.values() if value}
+        spent = {giving for value, giving in lost.values() if value}
         whole = not (left or gaps.unmended or gaps.broken)
-        gain = len(gaps.mended - spent) + len(perhaps) - len(gaps.broken)
+        gain = len(gaps.mended | perhaps) - len(spent) - len(gaps.broken)
         if gain < (1 if whole else _FEWEST_BALANCES) or not self.cells.fit(after):
             return None
         kind: Literal["exchanged", "moved"] = "exchanged" if block.kind in _EXCHANGED else "moved"
