@@ -67,19 +67,26 @@ def _choices(
         if all(one in certain for one in parts):
             # Told as one mistake where that changes the same cells, and nothing else explains all.
             same = frozenset(change for one in parts for change in _result(alone[one][0]))
-            if [one.result for one in every] == [same]:
+            if [one.result for one in every] == [same] and not _rivalled(every[0], answers):
                 yield Choice(group, tuple(every), certain=True)
             continue
         if not 0 < len(full) <= most:
             continue
-        rivals = [one for one in answers if _rivals(one, full[0])]
-        sole = len(full) == 1 and not rivals and _is_certain(full[0])
+        sole = len(full) == 1 and _is_certain(full[0], alone) and not _rivalled(full[0], answers)
         yield Choice(group, tuple(sorted(full, key=_rank)), sole)
 
 
-def _is_certain(answer: BlockAnswer) -> bool:
-    """Lines that lie apart are seldom exchanged: two balances are not enough for that."""
-    return answer.confirmed and (answer.near or len(answer.proven) > _FEWEST_BALANCES)
+def _is_certain(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> bool:
+    """Whether it is more than an accident, seen by itself.
+
+    Two balances are enough only where nothing else is wrong, and not for lines that lie apart:
+    people seldom exchange them, and several mistakes together look like it.
+    """
+    proven = len(answer.proven)
+    if not answer.near:
+        return answer.confirmed and proven >= 2 * _FEWEST_BALANCES
+    everything = all(group <= answer.mends for group in alone)
+    return answer.confirmed and (everything or proven > _FEWEST_BALANCES)
 
 
 def _needs(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> int:
@@ -96,12 +103,13 @@ def _needs(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> int:
     )
 
 
-def _rivals(other: BlockAnswer, answer: BlockAnswer) -> bool:
+def _rivalled(answer: BlockAnswer, answers: Sequence[BlockAnswer]) -> bool:
     """Whether another block mistake explains some of the same, and leaves no more violated."""
-    return (
+    return any(
         other.result != answer.result
         and not other.mends.isdisjoint(answer.mends)
         and other.gain >= answer.gain - (_MARGIN if other.whole else 0)
+        for other in answers
     )
 
 

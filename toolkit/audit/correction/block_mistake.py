@@ -227,10 +227,7 @@ class BlockSearch:
         Each beginning adds one place to those of the beginning before it.
         """
         values = self.cells.values
-        if back:
-            starts = range(len(run) - 1) if self._empty(run[-1]) else range(0)
-        else:
-            starts = [place for place in range(len(run) - 1) if self._empty(run[place])]
+        starts = [place for place in range(len(run) - 1) if self._empty(run[-1 if back else place])]
         if not starts:
             return
         gaps = _Gaps(self.system)
@@ -279,7 +276,7 @@ class BlockSearch:
     ) -> dict[str, tuple[int, int]] | None:
         """The figures that were lost, each with the balance that gives it: no other is open there.
 
-        None where such a balance gives none.
+        None where one that holds gives none; a violated one may have a mistake of its own.
         """
         values, rows, columns = self.cells.values, self.system.rows, self.system.columns
         gaps = _Gaps(self.system)
@@ -295,11 +292,12 @@ class BlockSearch:
                 if giving is None:
                     continue
                 change, rest = divmod(-gaps.of(giving), rows[giving][code])
-                if rest or values[code] + change < 0:
+                if not rest and values[code] + change >= 0:
+                    gaps.change(code, change)
+                    deduced[code] = values[code] + change, giving
+                    left.discard(code)
+                elif not self.system.residuals[giving]:
                     return None
-                gaps.change(code, change)
-                deduced[code] = values[code] + change, giving
-                left.discard(code)
         return deduced
 
     def _answer(

@@ -7,7 +7,9 @@ in this order:
 2. One mistake explains a whole group of violated balances: a cell that was typed wrong, named by
    the slip, factor or sign that made it, or two neighbours that were exchanged
    (:mod:`toolkit.audit.correction.one_mistake`).
-3. Two mistakes together do, or else three (:mod:`toolkit.audit.correction.fewest_changes`).
+3. Columns or rows were exchanged, or shifted by one
+   (:mod:`toolkit.audit.correction.block_mistake`).
+4. Two mistakes together do, or else three (:mod:`toolkit.audit.correction.fewest_changes`).
 
 How near the digits are ranks the answers, and never makes one of several the only one. Figures are
 integers of the smallest unit, and arithmetic is exact.
@@ -194,6 +196,7 @@ class _Localiser:
         hard: list[frozenset[int]] = []
         groups = joined([*apart, *bridges])
         alone = {group: [act for act in self.acts if act.mends == group] for group in groups}
+        crowd = len(groups) > MOST_ACTS
         blocks = self._blocks(alone)
         sole = [
             one for one in groups if len(alone[one]) == 1 and self._pinned((alone[one][0],), one)
@@ -205,16 +208,13 @@ class _Localiser:
                 continue
             answers = [(act,) for act in alone[group]]
             if answers:
-                # Among many violated balances some exchange fits by chance.
-                chance = len(groups) > MOST_ACTS and any(len(_key(one)) > 1 for one in answers)
-                doubt = chance or any(doubted(group, _key(one), blocks) for one in answers)
-                found.extend(self._told(answers, complete=not doubt))
+                doubt = any(doubted(group, _key(one), blocks) for one in answers)
+                found.extend(self._told(answers, complete=not doubt, crowd=crowd))
             else:
                 hard.append(group)
         for group in hard:
-            found.extend(
-                self._looked_further(group, [one for one in apart if one <= group], blocks)
-            )
+            parts = [one for one in apart if one <= group]
+            found.extend(self._looked_further(group, parts, blocks, crowd))
         return [one for _, one in sorted(found, key=lambda each: each[0])]
 
     def _blocks(self, alone: Mapping[frozenset[int], Sequence[Act]]) -> list[BlockAnswer]:
@@ -242,6 +242,7 @@ class _Localiser:
         group: frozenset[int],
         parts: Sequence[frozenset[int]],
         blocks: Sequence[BlockAnswer],
+        crowd: bool,
     ) -> Iterator[tuple[int, LikelyMistakes]]:
         """Several mistakes: all together, or else for each part by itself."""
         residuals = self.system.residuals
@@ -249,15 +250,15 @@ class _Localiser:
             answers, complete = self._several(group)
             if answers:
                 doubt = any(not one.mends.isdisjoint(group) for one in blocks)
-                yield from self._told(answers, complete and not doubt)
+                yield from self._told(answers, complete and not doubt, crowd=crowd)
                 return
         if len(parts) > 1:
             for part in parts:
                 alone = [(act,) for act in self.acts if act.mends == part]
                 if alone and all(residuals[k] for k in part):
-                    yield from self._told(alone, complete=True)
+                    yield from self._told(alone, complete=True, crowd=crowd)
                 else:
-                    yield from self._looked_further(part, (), blocks)
+                    yield from self._looked_further(part, (), blocks, crowd)
         elif left := [k for k in sorted(group) if residuals[k]]:
             yield left[0], LikelyMistakes(tuple(self.balances[k] for k in left))
 
@@ -295,9 +296,12 @@ class _Localiser:
             yield self.cells.act(here, mends, self.totals)
 
     def _told(
-        self, answers: Sequence[Answer], complete: bool
+        self, answers: Sequence[Answer], complete: bool, *, crowd: bool
     ) -> Iterator[tuple[int, LikelyMistakes]]:
-        """A diagnosis for each block of balances that all answers explain apart from the rest."""
+        """A diagnosis for each block of balances that all answers explain apart from the rest.
+
+        ``crowd``: so many balances are violated that some cells fit together by chance.
+        """
         mended: set[int] = set()
         for block in joined([act.mends for answer in answers for act in answer]):
             within: dict[frozenset[tuple[str, int]], Answer] = {}
@@ -313,6 +317,7 @@ class _Localiser:
             mended |= broken
             solutions = self._ranked(every)
             sole = complete and len(every) == 1 and self._pinned(every[0], broken)
+            sole = sole and not (crowd and len(solutions[0].changes) > 1)
             yield (
                 min(broken),
                 LikelyMistakes(
