@@ -99,8 +99,8 @@ def together(subjects: list[Subject]) -> float:
     known, roster = {unit.code: unit for unit in units}, Roster(tuple(units))
     figures = {unit.code: one.before for unit, one in zip(units, subjects, strict=True)}
     started = time.process_time()
-    found, _ = judge(returns, known, roster, LAYOUT, Previous(2023, figures))
-    put_into_words(found)
+    found = judge(returns, known, roster, LAYOUT, Previous(2023, figures))
+    put_into_words(list(found.findings))
     return 1000 * (time.process_time() - started) / len(subjects)
 
 

@@ -88,6 +88,8 @@ def _diagnose(subject: Subject, layout: Layout) -> Diagnosis:
         blank={code for code in inputs if one.values.get(code) is None} - one.invalid,
         missing=unusable,
         bounds=bounds,
+        tables=[table.spots for table in layout.tables],
+        totals=typed.keys(),
     )
     return Diagnosis(
         groups, figures, balances, _agreeing(balances, figures, subject.read_as, unusable)

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from toolkit.audit.correction.groups import joined
 from toolkit.audit.correction.one_mistake import CellChange
-from toolkit.audit.correction.search import LikelyMistakes, Solution, joined
+from toolkit.audit.correction.search import LikelyMistakes, Solution
 from toolkit.audit.diagnosis import Diagnosis, diagnosis_of, is_broken
 from toolkit.audit.other_causes import other_causes, unusable_cell_of
 from toolkit.findings.codes import number

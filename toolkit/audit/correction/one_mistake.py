@@ -33,7 +33,8 @@ class CellChange:
     value: int
     # How the figure may have come about.
     kind: MistakeKind
-    # The other cell, where two were exchanged or a figure slipped into the neighbour's.
+    # The other cell, where two were exchanged or a figure slipped into the neighbour's; of a figure
+    # that was shifted along with others, the cell in which it stands.
     partner: str | None = None
     # The new value is last year's figure, or within half of it, and the old one is not.
     like_last_year: bool = False
@@ -124,7 +125,7 @@ class TypedCells:
                 blank=code in self.blank,
                 total=code in totals,
             )
-            told.append(self._change(code, value, kind))
+            told.append(self.change(code, value, kind))
             weight *= plausible
         return Act(tuple(told), mends, weight)
 
@@ -155,13 +156,14 @@ class TypedCells:
             / likelihood(values[here], self.decimals.get(here, 0), self.previous.get(here))
             for here, there in pairs
         )
-        told = tuple(self._change(here, values[there], kind, there) for here, there in pairs)
+        told = tuple(self.change(here, values[there], kind, there) for here, there in pairs)
         seldom = _TOTAL_MOVED if code in totals or other in totals else 1.0
         return Act(told, mends, seldom * odds / _NEIGHBOURS)
 
-    def _change(
+    def change(
         self, code: str, value: int, kind: MistakeKind, partner: str | None = None
     ) -> CellChange:
+        """A cell that should hold another figure, and how that compares with last year's."""
         was, last = self.values[code], self.previous.get(code)
         near = like(value, last) and (value == last or not like(was, last))
         return CellChange(code, was, value, kind, partner, near)

@@ -7,7 +7,9 @@ in this order:
 2. One mistake explains a whole group of violated balances: a cell that was typed wrong, named by
    the slip, factor or sign that made it, or two neighbours that were exchanged
    (:mod:`toolkit.audit.correction.one_mistake`).
-3. Two mistakes together do, or else three (:mod:`toolkit.audit.correction.fewest_changes`).
+3. Columns or rows were exchanged, or shifted by one
+   (:mod:`toolkit.audit.correction.block_mistake`).
+4. Two mistakes together do, or else three (:mod:`toolkit.audit.correction.fewest_changes`).
 
 How near the digits are ranks the answers, and never makes one of several the only one. Figures are
 integers of the smallest unit, and arithmetic is exact.
@@ -22,10 +24,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log, prod
-from typing import TypeVar
 
 from toolkit.audit.correction.balances import Balance
+from toolkit.audit.correction.block_choice import Choice, chosen, doubted
+from toolkit.audit.correction.block_mistake import Block, BlockAnswer, BlockSearch, Spots
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
+from toolkit.audit.correction.groups import joined
 from toolkit.audit.correction.one_mistake import Act, CellChange, TypedCells
 from toolkit.audit.correction.typing_error import like
 
@@ -37,7 +41,6 @@ _LOOKS = 5_000
 _MOST_ANSWERS = 2_000
 
 Answer = tuple[Act, ...]
-_T = TypeVar("_T", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Solution:
     """Changes that together restore every balance of the group, and break none that holds now."""
 
     changes: tuple[CellChange, ...]
+    # Where one mistake displaced many figures: which.
+    block: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,16 @@ def diagnose(
     blank: AbstractSet[str] = frozenset(),
     missing: AbstractSet[str] = frozenset(),
     bounds: Sequence[Balance] = (),
+    tables: Sequence[Spots] = (),
+    totals: AbstractSet[str] = frozenset(),
 ) -> list[LikelyMistakes]:
     """The violated balances in connected groups, each with what explains it.
 
     ``values``: what was typed, 0 for the cells in ``blank``; ``missing``: the cells without a
     usable figure. ``neighbours``: the adjacent cells of each cell, including typed totals.
     ``previous``: last year's figures, for ranking. ``bounds``: Σ a·x ≤ constant; no answer breaks
-    one that holds.
+    one that holds. ``tables``: where the cells of each table stand, live totals included, and
+    ``totals``: the typed ones, for mistakes that displace whole lines.
     """
     known = {code: value for code, value in values.items() if code not in missing}
     for balance in balances:
@@ -88,7 +96,7 @@ def diagnose(
     found, unknown = _deduced(known, balances, missing, previous) if missing else ([], set())
     judged = [one for one in balances if unknown.isdisjoint(one.coefficients)]
     cells = TypedCells(known, decimals, neighbours, previous, blank, bounds)
-    localised = _localised(cells, judged)
+    localised = _localised(cells, judged, tables, totals, missing)
     if unknown and localised:
         # Once a wrong cell is corrected, the equalities over a missing one may agree.
         for one in localised:
@@ -131,7 +139,13 @@ def _given(code: str, known: Mapping[str, int], balance: Balance) -> int | None:
 # --- Localisation --------------------------------------------------------------------------------
 
 
-def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[LikelyMistakes]:
+def _localised(
+    cells: TypedCells,
+    balances: Sequence[Balance],
+    tables: Sequence[Spots],
+    typed: AbstractSet[str],
+    missing: AbstractSet[str],
+) -> list[LikelyMistakes]:
     """What is wrong where every cell holds a figure: first single mistakes, then the search."""
     values = cells.values
     residuals = [
@@ -145,7 +159,8 @@ def _localised(cells: TypedCells, balances: Sequence[Balance]) -> list[LikelyMis
     codes = list(dict.fromkeys(code for k in violated for code in balances[k].coefficients))
     totals = {balances[k].at for k in violated}
     acts = [*cells.singles(system, codes, totals), *cells.swaps(system, codes, totals)]
-    return _Localiser(cells, balances, system, totals, acts).run(violated, codes)
+    blocks = BlockSearch(cells, system, tables, typed, missing)
+    return _Localiser(cells, balances, system, totals, acts, blocks).run(violated, codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,7 @@ class _Localiser:
     totals: AbstractSet[str]
     # Every single mistake that would restore some of them.
     acts: list[Act]
+    blocks: BlockSearch
 
     def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[LikelyMistakes]:
         """First what one mistake explains, then what is left."""
@@ -178,18 +194,53 @@ class _Localiser:
         ]
         found: list[tuple[int, LikelyMistakes]] = []
         hard: list[frozenset[int]] = []
-        for group in joined([*apart, *bridges]):
-            answers = [(act,) for act in self.acts if act.mends == group]
+        groups = joined([*apart, *bridges])
+        alone = {group: [act for act in self.acts if act.mends == group] for group in groups}
+        crowd = len(groups) > MOST_ACTS
+        blocks = self._blocks(alone)
+        sole = [
+            one for one in groups if len(alone[one]) == 1 and self._pinned((alone[one][0],), one)
+        ]
+        for choice in chosen(blocks, alone, sole, MOST_CANDIDATES):
+            found.append(self._told_as_block(choice))
+        for group in groups:
+            answers = [(act,) for act in alone[group] if all(residuals[k] for k in group)]
             if answers:
-                found.extend(self._told(answers, complete=True))
+                doubt = any(doubted(group, _key(one), blocks) for one in answers)
+                found.extend(self._told(answers, complete=not doubt, crowd=crowd))
             else:
                 hard.append(group)
         for group in hard:
-            found.extend(self._looked_further(group, [one for one in apart if one <= group]))
+            parts = [one for one in apart if one <= group]
+            found.extend(self._looked_further(group, parts, blocks, crowd))
         return [one for _, one in sorted(found, key=lambda each: each[0])]
 
+    def _blocks(self, alone: Mapping[frozenset[int], Sequence[Act]]) -> list[BlockAnswer]:
+        """What might be one mistake that displaced many figures.
+
+        Not looked for where one wrong cell explains everything.
+        """
+        acts = [act for one in alone.values() for act in one]
+        if len(alone) == 1 and acts and all(len(act.changes) == 1 for act in acts):
+            return []
+        return self.blocks.answers()
+
+    def _told_as_block(self, choice: Choice) -> tuple[int, LikelyMistakes]:
+        solutions = tuple(Solution(one.changes, one.block) for one in choice.answers)
+        for number in choice.explains:
+            self.system.residuals[number] = 0
+        return min(choice.explains), LikelyMistakes(
+            tuple(self.balances[k] for k in sorted(choice.explains)),
+            solutions[0] if choice.certain else None,
+            () if choice.certain else solutions,
+        )
+
     def _looked_further(
-        self, group: frozenset[int], parts: Sequence[frozenset[int]]
+        self,
+        group: frozenset[int],
+        parts: Sequence[frozenset[int]],
+        blocks: Sequence[BlockAnswer],
+        crowd: bool,
     ) -> Iterator[tuple[int, LikelyMistakes]]:
         """Several mistakes: all together, or else for each part by itself.
 
@@ -200,11 +251,12 @@ class _Localiser:
             return
         alone = [(act,) for act in self.acts if act.mends == group]
         answers, complete = (alone, True) if alone else self._several(group)
+        doubt = any(not one.mends.isdisjoint(group) for one in blocks)
         if answers:
-            yield from self._told(answers, complete)
+            yield from self._told(answers, complete and not doubt, crowd=crowd)
         elif len(parts) > 1:
             for part in parts:
-                yield from self._looked_further(part, ())
+                yield from self._looked_further(part, (), blocks, crowd)
         else:
             left = tuple(self.balances[k] for k in sorted(group))
             yield min(group), LikelyMistakes(left)
@@ -243,9 +295,12 @@ class _Localiser:
             yield self.cells.act(here, mends, self.totals)
 
     def _told(
-        self, answers: Sequence[Answer], complete: bool
+        self, answers: Sequence[Answer], complete: bool, *, crowd: bool
     ) -> Iterator[tuple[int, LikelyMistakes]]:
-        """A diagnosis for each block of balances that all answers explain apart from the rest."""
+        """A diagnosis for each block of balances that all answers explain apart from the rest.
+
+        ``crowd``: so many balances are violated that some cells fit together by chance.
+        """
         mended: set[int] = set()
         for block in joined([act.mends for answer in answers for act in answer]):
             within: dict[frozenset[tuple[str, int]], Answer] = {}
@@ -261,6 +316,7 @@ class _Localiser:
             mended |= broken
             solutions = self._ranked(every)
             sole = complete and len(every) == 1 and self._pinned(every[0], broken)
+            sole = sole and not (crowd and len(solutions[0].changes) > 1)
             yield (
                 min(broken),
                 LikelyMistakes(
@@ -330,14 +386,3 @@ def _covers(
         ]
         for others in _covers(group - act.mends, rest, number - 1, budget):
             yield (act, *others)
-
-
-def joined(sets: Iterable[AbstractSet[_T]]) -> list[frozenset[_T]]:
-    """The sets, with those that share a member merged, in the order of their least members."""
-    groups: list[set[_T]] = []
-    for one in sets:
-        if one:
-            meeting = [group for group in groups if not group.isdisjoint(one)]
-            groups = [group for group in groups if group.isdisjoint(one)]
-            groups.append(set[_T](one).union(*meeting))
-    return sorted((frozenset(group) for group in groups), key=min)

@@ -25,6 +25,10 @@ MistakeKind = Literal[
     "factor",
     "sign",
     "balance",
+    # Of a block mistake: two lines exchanged, figures shifted, and the one that this pushed out.
+    "exchanged",
+    "moved",
+    "lost",
 ]
 
 # 元 where 万元 is asked for.

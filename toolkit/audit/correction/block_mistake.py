@@ -1,0 +1,427 @@
+"""Block mistakes: one slip that displaced many figures, and what it would explain.
+
+Two columns or two rows of a table were exchanged, or from a cell on everything stands one row too
+low or too high, one column too far right or left. Each hypothesis is undone on paper: it is an
+:class:`Answer` only if every balance over a cell that it changes holds afterwards, no figure is
+negative and no bound is broken. :mod:`toolkit.audit.correction.search` decides whether it is told.
+
+What a shift does, along a line of cells that touch each other:
+
+- it leaves a blank or 0 where it begins (down, right) or where it ends (up, left);
+- a live total is no cell, and is passed over, or the shift stops before it; a typed total is moved
+  along, overwritten, stopped at or passed over;
+- the figure that it pushed out is lost. Balances may say what it was; but a balance that was used
+  for that is no evidence of the shift any more, unless nothing was lost: 0.
+
+These are rearrangements in the sense of Scholtus (CBS discussion paper 09046, 2009), over lines
+instead of two cells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from toolkit.audit.correction.fewest_changes import System
+from toolkit.audit.correction.one_mistake import CellChange, TypedCells
+
+BlockKind = Literal["columns", "rows", "down", "up", "right", "left"]
+# The cell (row, column), from 0, of every indicator of one table, totals included.
+Spots = Mapping[str, tuple[int, int]]
+
+# With fewer cells it is one cell or one exchange, which ``one_mistake`` knows.
+_FEWEST_CELLS = 3
+# What mends fewer than this, and leaves others violated, is not worth a look.
+_FEWEST_BALANCES = 2
+# The kind of an exchange of two lines along an axis, and of a shift along it, forth and back.
+_EXCHANGED: tuple[BlockKind, BlockKind] = ("columns", "rows")
+_SHIFTED: tuple[tuple[BlockKind, BlockKind], ...] = (("down", "up"), ("right", "left"))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Which cells one mistake displaced: what is needed to say it in words."""
+
+    kind: BlockKind
+    # An exchange: the cells of the two columns or rows. A shift: of each column or row that was
+    # shifted, the cells from the first to the last one displaced, in the order of the sheet.
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def first(self) -> str:
+        """The first cell: where a shift begins."""
+        return self.lines[0][0]
+
+    @property
+    def last(self) -> str:
+        """The last cell."""
+        return self.lines[-1][-1]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAnswer:
+    """One block mistake undone: an answer, or only a rival that makes another one uncertain."""
+
+    block: Block
+    changes: tuple[CellChange, ...]
+    # The numbers of the violated balances that this restores.
+    mends: frozenset[int]
+    # The balances, violated or not, that only say what a lost figure was.
+    spent: frozenset[int]
+    # Violated ones over a lost figure that is not known: it may restore them.
+    perhaps: frozenset[int]
+    # Those that held before, and are violated by it.
+    breaks: frozenset[int]
+    # Whether it leaves nothing open: it changes some cells, no lost figure is unknown, and no
+    # balance over a changed cell is violated.
+    whole: bool
+    # Whether each lost figure is 0, or two balances agree on it.
+    confirmed: bool
+    # Whether the lines that were exchanged lie side by side; always so for a shift.
+    near: bool
+    # What it makes of the return: cell and figure, None for a lost one that nothing gives.
+    result: frozenset[tuple[str, int | None]]
+
+    @property
+    def proven(self) -> frozenset[int]:
+        """The balances that speak for it."""
+        return self.mends - self.spent
+
+    @property
+    def gain(self) -> int:
+        """By how many fewer balances are violated; each lost figure takes one of them."""
+        return len(self.mends | self.perhaps) - len(self.spent) - len(self.breaks)
+
+
+# One position of a run: the cells of all lines that were shifted together.
+_Run = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSearch:
+    """The block mistakes that would explain violated balances of one return."""
+
+    cells: TypedCells
+    system: System
+    tables: Sequence[Spots]
+    # The totals that somebody typed.
+    totals: AbstractSet[str]
+    # Cells without a usable figure: no hypothesis goes through one.
+    missing: AbstractSet[str]
+
+    def answers(self) -> list[BlockAnswer]:
+        """One for each result, described by the fewest cells; the exchanges first."""
+        found: dict[frozenset[tuple[str, int | None]], BlockAnswer] = {}
+        for one in self._all():
+            other = found.get(one.result)
+            if other is None or _size(one.block) < _size(other.block):
+                found[one.result] = one
+        return list(found.values())
+
+    def _all(self) -> Iterator[BlockAnswer]:
+        rows, residuals = self.system.rows, self.system.residuals
+        hot = {code for row, gap in zip(rows, residuals, strict=True) if gap for code in row}
+        for spots in self.tables:
+            axes = [self._lines(spots, axis) for axis in (0, 1)]
+            for axis, lines in enumerate(axes):
+                yield from self._exchanges(_EXCHANGED[axis], lines)
+            for axis, lines in enumerate(axes):
+                for run in _runs(lines, self.totals):
+                    if hot.isdisjoint(code for place in run for code in place):
+                        continue
+                    for back in (False, True):
+                        yield from self._shifts(_SHIFTED[axis][back], run, back)
+
+    def _lines(self, spots: Spots, axis: int) -> list[dict[int, str]]:
+        """The cells of every column (axis 0) or row (axis 1), by their place along it.
+
+        A line is cut where cells do not touch each other, or have other decimals.
+        """
+        values, decimals = self.cells.values, self.cells.decimals
+        lanes: dict[int, dict[int, str]] = defaultdict(dict)
+        for code, spot in spots.items():
+            lanes[spot[1 - axis]][spot[axis]] = code
+        lines: list[dict[int, str]] = []
+        for _, lane in sorted(lanes.items()):
+            line: dict[int, str] = {}
+            before: tuple[int, int] | None = None
+            for place, code in sorted(lane.items()):
+                here = place, decimals.get(code, 0)
+                if before is None or here != (before[0] + 1, before[1]):
+                    lines.append(line := {})
+                before = here
+                line[place] = code
+        return [
+            {place: code for place, code in line.items() if code in values}
+            if self.missing.isdisjoint(line.values())
+            else {}
+            for line in lines
+        ]
+
+    # --- Exchanges ---------------------------------------------------------------------------
+
+    def _exchanges(self, kind: BlockKind, lines: Sequence[dict[int, str]]) -> Iterator[BlockAnswer]:
+        """Two lines with all that they have side by side, or with all but typed totals."""
+        broken = [self._broken(line) for line in lines]
+        for one, other in combinations(range(len(lines)), 2):
+            if not broken[one] and not broken[other]:
+                continue
+            here, there = lines[one], lines[other]
+            pairs = [(here[place], there[place]) for place in here if place in there]
+            inputs = [pair for pair in pairs if self.totals.isdisjoint(pair)]
+            sums = [pair for pair in pairs if not self.totals.isdisjoint(pair)]
+            for some in (pairs, inputs, sums) if inputs and sums else (pairs,):
+                if not self._mends(some, broken[one] | broken[other]):
+                    continue
+                if answer := self._exchange(kind, some):
+                    # Nobody takes a line of totals for one of inputs.
+                    mixed = any((a in self.totals) != (b in self.totals) for a, b in some)
+                    whole = answer.whole and not mixed
+                    yield replace(answer, whole=whole, near=other == one + 1)
+
+    def _broken(self, line: Mapping[int, str]) -> set[int]:
+        """The violated balances over cells of a line."""
+        residuals, columns = self.system.residuals, self.system.columns
+        return {k for code in line.values() for k, _ in columns.get(code, ()) if residuals[k]}
+
+    def _mends(self, pairs: Sequence[tuple[str, str]], broken: AbstractSet[int]) -> bool:
+        """Whether exchanging the pairs mends enough of these: most hypotheses end here."""
+        values, residuals = self.cells.values, self.system.residuals
+        changed = [
+            (one, other, values[other] - values[one])
+            for one, other in pairs
+            if values[one] != values[other]
+        ]
+        mended = left = 0
+        for k in broken:
+            row, gap, touched = self.system.rows[k], residuals[k], False
+            for one, other, change in changed:
+                if one in row:
+                    gap, touched = gap + row[one] * change, True
+                if other in row:
+                    gap, touched = gap - row[other] * change, True
+            if touched:
+                mended, left = (mended, left + 1) if gap else (mended + 1, left)
+        return mended >= _FEWEST_BALANCES or (mended > 0 and not left)
+
+    def _exchange(self, kind: BlockKind, pairs: Sequence[tuple[str, str]]) -> BlockAnswer | None:
+        values, decimals = self.cells.values, self.cells.decimals
+        moved: dict[str, str] = {}
+        for one, other in pairs:
+            if decimals.get(one, 0) != decimals.get(other, 0):
+                return None
+            if values[one] != values[other]:
+                moved |= {one: other, other: one}
+        lines = tuple(one for one, _ in pairs), tuple(other for _, other in pairs)
+        return self._answer(Block(kind, lines), moved, {})
+
+    # --- Shifts ------------------------------------------------------------------------------
+
+    def _shifts(self, kind: BlockKind, run: _Run, back: bool) -> Iterator[BlockAnswer]:
+        """A run that is shifted from any of its places on; ``back`` is up or left.
+
+        Each beginning adds one place to those of the beginning before it.
+        """
+        values = self.cells.values
+        starts = [place for place in range(len(run) - 1) if self._empty(run[-1 if back else place])]
+        if not starts:
+            return
+        gaps = _Gaps(self.system)
+        for start in range(len(run) - 2, starts[0] - 1, -1):
+            here, there = run[start], run[start + 1]
+            if back:
+                here, there = there, here
+            for code, source in zip(here, there, strict=True):
+                if values[code] != values[source]:
+                    gaps.change(code, values[source] - values[code])
+            if start not in starts or not gaps.mended:
+                continue
+            if not self._may_fit(gaps, run[start if back else -1]):
+                continue
+            if answer := self._shift(kind, run[start:], back):
+                yield answer
+
+    def _may_fit(self, gaps: _Gaps, lost: Sequence[str]) -> bool:
+        """Whether enough is mended, or all, if the lost figures are whatever is wanted."""
+        over = {k for code in lost for k, _ in self.system.columns.get(code, ())}
+        broken = len(gaps.broken - over)
+        if not broken and gaps.unmended <= over:
+            return True
+        return len(gaps.mended | over) - broken >= _FEWEST_BALANCES
+
+    def _empty(self, codes: Sequence[str]) -> bool:
+        return not any(self.cells.values[code] for code in codes)
+
+    def _shift(self, kind: BlockKind, run: _Run, back: bool) -> BlockAnswer | None:
+        values = self.cells.values
+        moved: dict[str, str] = {}
+        for start in range(len(run) - 1):
+            here, there = (run[start + 1], run[start]) if back else (run[start], run[start + 1])
+            for code, source in zip(here, there, strict=True):
+                if values[code] != values[source]:
+                    moved[code] = source
+        pushed_out = run[0] if back else run[-1]
+        lost = self._deduced(moved, pushed_out)
+        if lost is None:
+            return None
+        lines = tuple(zip(*run, strict=True))
+        return self._answer(Block(kind, lines), moved, lost, frozenset(pushed_out) - lost.keys())
+
+    def _deduced(
+        self, moved: Mapping[str, str], pushed_out: Sequence[str]
+    ) -> dict[str, tuple[int, int]] | None:
+        """The figures that were lost, each with the balance that gives it: no other is open there.
+
+        None where one that holds gives none; a violated one may have a mistake of its own.
+        """
+        values, rows, columns = self.cells.values, self.system.rows, self.system.columns
+        gaps = _Gaps(self.system)
+        for code, source in moved.items():
+            gaps.change(code, values[source] - values[code])
+        deduced: dict[str, tuple[int, int]] = {}
+        left = set(pushed_out)
+        for _ in pushed_out:
+            for code in sorted(left):
+                giving = next(
+                    (k for k, _ in columns.get(code, ()) if left & rows[k].keys() == {code}), None
+                )
+                if giving is None:
+                    continue
+                change, rest = divmod(-gaps.of(giving), rows[giving][code])
+                if not rest and values[code] + change >= 0:
+                    gaps.change(code, change)
+                    deduced[code] = values[code] + change, giving
+                    left.discard(code)
+                elif not self.system.residuals[giving]:
+                    return None
+        return deduced
+
+    def _answer(
+        self,
+        block: Block,
+        moved: Mapping[str, str],
+        lost: Mapping[str, tuple[int, int]],
+        left: frozenset[str] = frozenset(),
+    ) -> BlockAnswer | None:
+        """The mistake undone; None where it mends nothing, or breaks a balance that holds."""
+        values = self.cells.values
+        after = {code: values[source] for code, source in moved.items()} | {
+            code: value for code, (value, _) in lost.items() if value != values[code]
+        }
+        gaps = _Gaps(self.system)
+        for code, value in after.items():
+            gaps.change(code, value - values[code])
+        over = {number for code in left for number, _ in self.system.columns.get(code, ())}
+        gaps.broken -= over
+        perhaps = {k for k in over if self.system.residuals[k]} - gaps.mended
+        spent = {giving for value, giving in lost.values() if value}
+        whole = not (left or gaps.unmended or gaps.broken)
+        gain = len(gaps.mended | perhaps) - len(spent) - len(gaps.broken)
+        if gain < (1 if whole else _FEWEST_BALANCES) or not self.cells.fit(after):
+            return None
+        kind: Literal["exchanged", "moved"] = "exchanged" if block.kind in _EXCHANGED else "moved"
+        changes = tuple(
+            self.cells.change(code, value, kind, moved[code])
+            if code in moved
+            else self.cells.change(code, value, "lost")
+            for code, value in after.items()
+        )
+        return BlockAnswer(
+            block,
+            changes,
+            mends=frozenset(gaps.mended),
+            spent=frozenset(spent),
+            perhaps=frozenset(perhaps),
+            breaks=frozenset(gaps.broken),
+            whole=whole and len(after) >= _FEWEST_CELLS,
+            confirmed=all(self._twice(code, lost) for code, (value, _) in lost.items() if value),
+            near=True,
+            result=frozenset((*after.items(), *((code, None) for code in left))),
+        )
+
+    def _twice(self, code: str, lost: Mapping[str, object]) -> bool:
+        """Whether two balances are over this lost figure, and over no other."""
+        rows = self.system.rows
+        own = [
+            k
+            for k, _ in self.system.columns.get(code, ())
+            if rows[k].keys() & lost.keys() == {code}
+        ]
+        return len(own) > 1
+
+
+class _Gaps:
+    """By how much the balances over changed cells are violated after the changes."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        # The number of a balance over a changed cell → by how much it is violated now.
+        self.gaps: dict[int, int] = {}
+        # Those that held and are violated now, those that were violated and still are, or hold now.
+        self.broken: set[int] = set()
+        self.unmended: set[int] = set()
+        self.mended: set[int] = set()
+
+    def of(self, number: int) -> int:
+        """By how much a balance is violated now."""
+        return self.gaps.get(number, self.system.residuals[number])
+
+    def change(self, code: str, change: int) -> None:
+        """A cell becomes larger by ``change``."""
+        residuals, gaps = self.system.residuals, self.gaps
+        for number, weight in self.system.columns.get(code, ()):
+            violated = residuals[number]
+            gap = gaps[number] = gaps.get(number, violated) + weight * change
+            if not violated:
+                (self.broken.add if gap else self.broken.discard)(number)
+            elif gap:
+                self.unmended.add(number)
+                self.mended.discard(number)
+            else:
+                self.mended.add(number)
+                self.unmended.discard(number)
+
+
+def _size(block: Block) -> int:
+    return sum(map(len, block.lines))
+
+
+def _runs(lines: Sequence[dict[int, str]], totals: AbstractSet[str]) -> Iterator[_Run]:
+    """What may have been shifted together: a line, or all lines alike, as far as it may go.
+
+    A run goes to the end of the table, or to a total, or stops before one; or only inputs were
+    shifted. It begins where the line does: :meth:`BlockSearch._shifts` tries all beginnings.
+    """
+    alike: dict[tuple[int, ...], list[dict[int, str]]] = defaultdict(list)
+    for line in lines:
+        alike[tuple(line)].append(line)
+    together = [some for some in alike.values() if len(some) > 1]
+    # A line of totals may have stayed as it was.
+    inputs = [[line for line in some if not totals >= set(line.values())] for some in together]
+    chosen = [[line] for line in lines] + together
+    chosen += [few for few, some in zip(inputs, together, strict=True) if 1 < len(few) < len(some)]
+    summed = _summed(lines, totals)
+    for some in chosen:
+        for kept in dict.fromkeys(_reaches(tuple(some[0]), summed)):
+            if len(kept) > 1:
+                yield [[line[place] for line in some] for place in kept]
+
+
+def _summed(lines: Sequence[dict[int, str]], totals: AbstractSet[str]) -> list[int]:
+    """The places along the lines at which no line has an input."""
+    places = {place for line in lines for place in line}
+    inputs = {place for line in lines for place, code in line.items() if code not in totals}
+    return sorted((places | set(range(min(places, default=0), max(places, default=0)))) - inputs)
+
+
+def _reaches(places: tuple[int, ...], summed: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The places of a run for each way in which it may end."""
+    yield places
+    yield tuple(one for one in places if one not in summed)
+    for total in summed:
+        yield tuple(one for one in places if one <= total)
+        yield tuple(one for one in places if one < total)
