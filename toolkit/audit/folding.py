@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
+from toolkit.audit.correction.block_mistake import Block
 from toolkit.audit.correction.groups import joined
 from toolkit.audit.correction.one_mistake import CellChange
 from toolkit.audit.correction.search import LikelyMistakes, Solution
@@ -19,7 +21,7 @@ from toolkit.audit.diagnosis import Diagnosis, diagnosis_of, is_broken
 from toolkit.audit.other_causes import other_causes, unusable_cell_of
 from toolkit.findings.codes import number
 from toolkit.findings.codes.catalogue import CATALOGUE, found
-from toolkit.findings.details import Broken, Mended, OneMistake, Strays
+from toolkit.findings.details import AtCell, Broken, Displaced, OneMistake, Strays
 from toolkit.findings.finding import Correction, Finding
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
@@ -27,6 +29,16 @@ from toolkit.form.rule import compare
 from toolkit.returns.unit_return import Subject
 
 Changes = tuple[CellChange, ...]
+
+
+class Mistake(NamedTuple):
+    """One mistake undone."""
+
+    changes: Changes
+    # The figures that it put elsewhere, where they are many.
+    block: Block | None = None
+
+
 # A balance of no more cells than this says of each what it should be.
 _NARROW = 2
 
@@ -125,32 +137,37 @@ class _Folding:
         after = self._with(self._sure)
         mended = [n for n in self.left if self._holds(n, after)]
         touched = [
-            (changes, [n for n in mended if self._moves(n, changes)]) for changes in self._apart()
+            (one, [n for n in mended if self._moves(n, one.changes)]) for one in self._apart()
         ]
-        for changes, broken in _shared_out(touched):
-            if len(broken) == 1 and not self._is_unusable(changes):
+        for mistake, broken in _shared_out(touched):
+            if len(broken) == 1 and not self._is_unusable(mistake):
                 self._at_a_balance(broken[0], [one for one, some in touched if broken[0] in some])
             else:
-                self._under(changes, broken)
+                self._under(mistake, broken)
             self.left = [n for n in self.left if n not in broken]
 
     @cached_property
     def _sure(self) -> Changes:
         """All changes that are the only answers, without the figures of unusable cells."""
-        return tuple(change for changes in self._apart() for change in changes)
+        return tuple(change for one in self._apart() for change in one.changes)
 
-    def _apart(self) -> Iterator[Changes]:
+    def _apart(self) -> Iterator[Mistake]:
         """The certain changes, each mistake by itself, in the form's order."""
         order = {code: number for number, code in enumerate(self.layout.places)}
         certain = [one.likely for one in self.diagnosis.groups if one.likely]
-        every = [changes for one in certain for changes in self._mistakes(one)]
-        yield from sorted(every, key=lambda some: order[some[0].code])
+        every = [mistake for one in certain for mistake in self._mistakes(one)]
+        yield from sorted(every, key=lambda one: order[one.changes[0].code])
 
-    def _mistakes(self, answer: Solution) -> Iterator[Changes]:
+    def _mistakes(self, answer: Solution) -> Iterator[Mistake]:
         """The mistakes of an answer: changes that only together keep a balance are one.
 
         Such are two cells that were exchanged, or a figure that was put into another cell.
         """
+        if answer.block:
+            order = list(self.layout.places)
+            changes = sorted(answer.changes, key=lambda one: order.index(one.code))
+            yield Mistake(tuple(changes), answer.block)
+            return
         by_code = {one.code: one for one in answer.changes if one.kind != "deduced"}
         figures, together = self.diagnosis.figures, [{code} for code in by_code]
         for one in self.diagnosis.balances:
@@ -159,34 +176,36 @@ class _Folding:
             together += [cells] if len(cells) > 1 and gap == one.constant else []
         together += [{one.code, one.partner} for one in by_code.values() if one.partner in by_code]
         for some in joined(together):
-            yield tuple(change for code, change in by_code.items() if code in some)
+            yield Mistake(tuple(change for code, change in by_code.items() if code in some))
 
-    def _is_unusable(self, changes: Changes) -> bool:
+    def _is_unusable(self, mistake: Mistake) -> bool:
+        changes = mistake.changes
         return len(changes) == 1 and changes[0].code in self.subject.read_as
 
-    def _under(self, changes: Changes, broken: Sequence[int]) -> None:
+    def _under(self, mistake: Mistake, broken: Sequence[int]) -> None:
         """The balances under the mistake that breaks them."""
-        if self._is_unusable(changes):
-            self._under_the_cell(changes[0], broken)
+        if self._is_unusable(mistake):
+            self._under_the_cell(mistake.changes[0], broken)
             return
-        one, first = self.subject.returned, changes[0]
-        shown = tuple(_shown(changes, self.subject, self.layout))
+        one, first = self.subject.returned, mistake.changes[0]
+        shown = tuple(_shown(mistake.changes, self.subject, self.layout))
         blank = one.values.get(first.code) is None and first.code not in one.typed
-        mistake = replace(
+        block = self._displaced(mistake.block) if mistake.block else None
+        told = replace(
             found(
-                "LIKELY-01",
+                "LIKELY-02" if block else "LIKELY-01",
                 one.place(first.code, self.layout),
                 file=one.file,
                 actual=None if blank else shown[0].actual,
                 expected=shown[0].value,
                 difference=shown[0].actual - shown[0].value,
-                details=OneMistake(tuple(self._mended(broken)), only=self._is_all(broken)),
+                details=OneMistake(tuple(self._mended(broken)), self._is_all(broken), block),
             ),
             corrections=(shown,),
             certain=True,
         )
-        self.mistakes.append(mistake)
-        self._follow(broken, mistake)
+        self.mistakes.append(told)
+        self._follow(broken, told)
 
     def _under_the_cell(self, change: CellChange, broken: Sequence[int]) -> None:
         """The balances under the finding on an unusable cell that reads as a wrong figure."""
@@ -199,9 +218,18 @@ class _Folding:
         self.findings[at] = replace(self.findings[at], suggested=value, suggested_by="balance")
         self._follow(broken, self.findings[at])
 
-    def _mended(self, broken: Sequence[int]) -> Iterator[Mended]:
+    def _mended(self, broken: Sequence[int]) -> Iterator[AtCell]:
         for one in (self.findings[n] for n in broken):
-            yield Mended(one.code, one.indicator or "", one.sheet or "", one.cell or "")
+            yield AtCell(one.indicator or "", one.sheet or "", one.cell or "")
+
+    def _displaced(self, block: Block) -> Displaced:
+        exchanged = block.kind in ("columns", "rows")
+        other = block.lines[1][0] if exchanged else block.last
+        first, other_ = (
+            AtCell(code, *self.subject.returned.where(code, self.layout))
+            for code in (block.first, other)
+        )
+        return Displaced(block.kind, first, other_)
 
     def _is_all(self, broken: Sequence[int]) -> bool:
         """Whether nothing but these is wrong with the return."""
@@ -214,9 +242,9 @@ class _Folding:
                 self.findings[n], status="follows", follows=cause.origin, suggested=None
             )
 
-    def _at_a_balance(self, n: int, mistakes: Sequence[Changes]) -> None:
+    def _at_a_balance(self, n: int, mistakes: Sequence[Mistake]) -> None:
         """A single balance, with the likely cells."""
-        every = tuple(change for changes in mistakes for change in changes)
+        every = tuple(change for one in mistakes for change in one.changes)
         shown = tuple(_shown(every, self.subject, self.layout))
         self.findings[n] = replace(self.findings[n], corrections=(shown,), certain=True)
 
@@ -233,7 +261,9 @@ class _Folding:
             return
         errors = (n for n in mended if self.findings[n].severity == "error")
         head = next(errors, mended[0])
-        told = [one.changes for one in group.candidates if not self._is_a_guess(one, group)]
+        # Whole lines would fill a page; who looks at the balances finds them as well.
+        cells = [one for one in group.candidates if one.block is None]
+        told = [one.changes for one in cells if not self._is_a_guess(one, group)]
         self.findings[head] = replace(
             self.findings[head],
             corrections=tuple(tuple(_shown(one, self.subject, self.layout)) for one in told),
@@ -289,17 +319,17 @@ class _Folding:
 
 
 def _shared_out(
-    touched: Sequence[tuple[Changes, list[int]]],
-) -> Iterator[tuple[Changes, list[int]]]:
+    touched: Sequence[tuple[Mistake, list[int]]],
+) -> Iterator[tuple[Mistake, list[int]]]:
     """Each mistake with the broken balances that are told under it; no balance is there twice.
 
     One that can only be told at a single balance comes first, since it needs that balance.
     """
-    waiting = [(changes, list(broken)) for changes, broken in touched if broken]
+    waiting = [(one, list(broken)) for one, broken in touched if broken]
     while waiting:
         at = next((n for n, (_, broken) in enumerate(waiting) if len(broken) == 1), 0)
-        changes, mine = waiting.pop(at)
-        yield changes, mine
+        mistake, mine = waiting.pop(at)
+        yield mistake, mine
         rest = ((one, [n for n in broken if n not in mine]) for one, broken in waiting)
         waiting = [(one, broken) for one, broken in rest if broken]
 

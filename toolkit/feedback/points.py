@@ -10,7 +10,7 @@ from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.findings.codes import state
 from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.details import Mended, OneMistake
+from toolkit.findings.details import AtCell, OneMistake
 from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
 from toolkit.form.cover import Cover, cover_of
@@ -21,7 +21,7 @@ from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 
 Where = tuple[str, str]
-_Placed = TypeVar("_Placed", Correction, Mended)
+_Placed = TypeVar("_Placed", Correction, AtCell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,12 @@ class _Place:
         at_home = tuple(tuple(map(self._at_home, some)) for some in one.corrections)
         details = one.details
         if isinstance(details, OneMistake):
-            details = replace(details, mends=tuple(map(self._at_home, details.mends)))
+            block = details.displaced
+            if block:
+                first, other = self._at_home(block.first), self._at_home(block.other)
+                block = replace(block, first=first, other=other)
+            mends = tuple(map(self._at_home, details.mends))
+            details = replace(details, mends=mends, displaced=block)
         there = replace(one, sheet=where[0], cell=where[1], corrections=at_home, details=details)
         return Point(there, where, marked=True)
 

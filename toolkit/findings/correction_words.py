@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from toolkit.findings.details import Mended, OneMistake
+from toolkit.findings.details import AtCell, Displaced, OneMistake
 from toolkit.findings.finding import Correction, Finding
 from toolkit.form.number import plain
 
@@ -17,6 +17,7 @@ _KINDS = {
     "sign": "正负号不同",
 }
 _NUMBERS = "①②③"
+_SHIFTS = {"down": "下移一行", "up": "上移一行", "right": "右移一列", "left": "左移一列"}
 Solution = tuple[Correction, ...]
 _WAN, _ONE_DIGIT = 10_000, 10
 
@@ -89,6 +90,14 @@ def _factor(change: Correction) -> str:
 def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
     """The fields of the message on one mistake that breaks several balances."""
     (changes,) = finding.corrections
+    if block := details.displaced:
+        return {
+            "look": _displaced(block),
+            "count": str(len(details.mends)),
+            "mended": cells_of(details.mends),
+            "correct": _put_back(block),
+            "number": str(len(changes)),
+        }
     values = "、".join(plain(one.value) for one in changes)
     return {
         "look": "看来只有一处错" if details.only else "看来错在一处",
@@ -100,6 +109,23 @@ def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
     }
 
 
+def _displaced(block: Displaced) -> str:
+    """Which figures stand elsewhere."""
+    first, other = block.first, block.other
+    if block.kind == "columns":
+        columns = "、".join(one.cell.rstrip("0123456789") for one in (first, other))
+        return f"{first.sheet} {columns} 两列整列填反"
+    if block.kind == "rows":
+        rows = "、".join(one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for one in (first, other))
+        return f"{first.sheet}第 {rows} 两行整行填反"
+    return f"{first.sheet} {first.cell} 至 {other.cell} 整体{_SHIFTS[block.kind]}"
+
+
+def _put_back(block: Displaced) -> str:
+    lines = {"columns": "把两列的数对调", "rows": "把两行的数对调"}
+    return lines.get(block.kind, "整体移回原位，空出的格另行填写")
+
+
 def _typed(change: Correction, finding: Finding) -> str:
     """A single cell: what is there, and what should be."""
     notes = "，".join(filter(None, (_why(change), _like_last_year(change))))
@@ -109,7 +135,7 @@ def _typed(change: Correction, finding: Finding) -> str:
     return f"{change.sheet} {change.cell}{label}{there}，应为 {plain(change.value)}{why}"
 
 
-def cells_of(some: Sequence[Correction | Mended]) -> str:
+def cells_of(some: Sequence[Correction | AtCell]) -> str:
     """Cells in their order, each sheet named once; a cell that is there more than once, with how
     often.
     """

@@ -205,10 +205,9 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A balance that holds once a mistake is mended, and where it is told."""
+class AtCell:
+    """A cell of a table."""
 
-    code: str
     indicator: str
     sheet: str
     cell: str
@@ -220,8 +219,8 @@ class Strays:
 
     # Address and figure.
     figures: tuple[tuple[str, Number], ...]
-    # The balances that are broken by just these figures.
-    mends: tuple[Mended, ...] = ()
+    # Where the balances are told that are broken by just these figures.
+    mends: tuple[AtCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,12 +289,25 @@ class NotJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class Displaced:
+    """Figures that one mistake put elsewhere (LIKELY-02)."""
+
+    # Two columns or rows were exchanged, or a block was shifted this way.
+    kind: Literal["columns", "rows", "down", "up", "right", "left"]
+    # The first cell of the one line and of the other, or the first and the last of the block.
+    first: AtCell
+    other: AtCell
+
+
+@dataclass(frozen=True, slots=True)
 class OneMistake:
     """What a mistake breaks (LIKELY-01, LIKELY-02)."""
 
-    mends: tuple[Mended, ...]
-    # Whether nothing else is wrong with the balances of the return.
+    # Where the balances are told that hold once it is mended.
+    mends: tuple[AtCell, ...]
+    # Whether nothing else is wrong with the return.
     only: bool
+    displaced: Displaced | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,8 @@ def suggestion(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> str
 
 def wanted(finding: Finding, form: Form) -> Shown:
     """The value that should be there, or probably; or the cells that are wrong instead."""
+    if isinstance(finding.details, OneMistake):
+        return finding.expected
     if finding.corrections and (finding.certain or finding.code not in form.total_rules):
         return correction_words.short(finding)
     if finding.code in form.rule_specs and not _mends(finding):

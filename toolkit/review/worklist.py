@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.findings import correction_words, message
-from toolkit.findings.codes.catalogue import MAGNITUDES
+from toolkit.findings.codes import likely
+from toolkit.findings.codes.catalogue import CATALOGUE, MAGNITUDES
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
 from toolkit.findings.seen_words import shown
@@ -118,7 +119,7 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
         one.cell,
         one.label,
         shown(one.actual),
-        correction_words.short(one) if one.certain else one.expected,
+        one.expected if _is_a_mistake(one) or not one.certain else correction_words.short(one),
         one.difference,
         message.message(one, form),
         message.suggestion(one, form),
@@ -127,6 +128,12 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
     )
     heads = (head for head in FINDING_COLUMNS if head not in TYPED_IN)
     return dict(zip(heads, values, strict=True))
+
+
+def _is_a_mistake(one: Finding) -> bool:
+    """Whether its place is the wrong cell itself."""
+    known = CATALOGUE.get(one.code)
+    return known is not None and known.family == likely.FAMILY
 
 
 def _problem(one: Item) -> tuple[str, ...]:
