@@ -113,26 +113,30 @@ class BlockSearch:
     # Cells without a usable figure: no hypothesis goes through one.
     missing: AbstractSet[str]
 
-    def answers(self) -> list[BlockAnswer]:
-        """One for each result, described by the fewest cells; the exchanges first."""
+    def answers(self, through: AbstractSet[str] = frozenset()) -> list[BlockAnswer]:
+        """One for each result, described by the fewest cells; the exchanges first.
+
+        ``through``: only those of the two lines, or along a line, in which these cells stand.
+        """
         found: dict[frozenset[tuple[str, int | None]], BlockAnswer] = {}
-        for one in self._all():
+        for one in self._all(through):
             other = found.get(one.result)
             if other is None or _size(one.block) < _size(other.block):
                 found[one.result] = one
         return list(found.values())
 
-    def _all(self) -> Iterator[BlockAnswer]:
+    def _all(self, through: AbstractSet[str]) -> Iterator[BlockAnswer]:
         rows, residuals = self.system.rows, self.system.residuals
-        hot = {code for row, gap in zip(rows, residuals, strict=True) if gap for code in row}
+        violated = (row for row, gap in zip(rows, residuals, strict=True) if gap)
+        hot = through or {code for row in violated for code in row}
         for spots in self.tables:
+            if hot.isdisjoint(spots):
+                continue
             axes = [self._lines(spots, axis) for axis in (0, 1)]
             for axis, lines in enumerate(axes):
-                yield from self._exchanges(_EXCHANGED[axis], lines)
+                yield from self._exchanges(_EXCHANGED[axis], lines, through)
             for axis, lines in enumerate(axes):
-                for run in _runs(lines, self.totals):
-                    if hot.isdisjoint(code for place in run for code in place):
-                        continue
+                for run in _runs(lines, self.totals, hot):
                     for back in (False, True):
                         yield from self._shifts(_SHIFTED[axis][back], run, back)
 
@@ -164,10 +168,13 @@ class BlockSearch:
 
     # --- Exchanges ---------------------------------------------------------------------------
 
-    def _exchanges(self, kind: BlockKind, lines: Sequence[dict[int, str]]) -> Iterator[BlockAnswer]:
+    def _exchanges(
+        self, kind: BlockKind, lines: Sequence[dict[int, str]], through: AbstractSet[str]
+    ) -> Iterator[BlockAnswer]:
         """Two lines with all that they have side by side, or with all but typed totals."""
         broken = [self._broken(line) for line in lines]
-        for one, other in combinations(range(len(lines)), 2):
+        held = [place for place, line in enumerate(lines) if not through.isdisjoint(line.values())]
+        for one, other in combinations(held if through else range(len(lines)), 2):
             if not broken[one] and not broken[other]:
                 continue
             here, there = lines[one], lines[other]
@@ -390,11 +397,14 @@ def _size(block: Block) -> int:
     return sum(map(len, block.lines))
 
 
-def _runs(lines: Sequence[dict[int, str]], totals: AbstractSet[str]) -> Iterator[_Run]:
+def _runs(
+    lines: Sequence[dict[int, str]], totals: AbstractSet[str], hot: AbstractSet[str]
+) -> Iterator[_Run]:
     """What may have been shifted together: a line, or all lines alike, as far as it may go.
 
     A run goes to the end of the table, or to a total, or stops before one; or only inputs were
-    shifted. It begins where the line does: :meth:`BlockSearch._shifts` tries all beginnings.
+    shifted. It begins where the line does: :meth:`BlockSearch._shifts` tries all beginnings. One of
+    its lines holds a cell of ``hot``.
     """
     alike: dict[tuple[int, ...], list[dict[int, str]]] = defaultdict(list)
     for line in lines:
@@ -406,6 +416,8 @@ def _runs(lines: Sequence[dict[int, str]], totals: AbstractSet[str]) -> Iterator
     chosen += [few for few, some in zip(inputs, together, strict=True) if 1 < len(few) < len(some)]
     summed = _summed(lines, totals)
     for some in chosen:
+        if all(hot.isdisjoint(line.values()) for line in some):
+            continue
         for kept in dict.fromkeys(_reaches(tuple(some[0]), summed)):
             if len(kept) > 1:
                 yield [[line[place] for line in some] for place in kept]

@@ -220,12 +220,15 @@ class _Localiser:
     def _blocks(self, alone: Mapping[frozenset[int], Sequence[Act]]) -> list[BlockAnswer]:
         """What might be one mistake that displaced many figures.
 
-        Not looked for where one wrong cell explains everything.
+        Not looked for where one wrong cell explains everything; where one exchange does, it might
+        only be what is seen of a larger one.
         """
+        if len(alone) > 1 or not all(alone.values()):
+            return self.blocks.answers()
         acts = [act for one in alone.values() for act in one]
-        if len(alone) == 1 and acts and all(len(act.changes) == 1 for act in acts):
+        if any(len(act.changes) == 1 for act in acts):
             return []
-        return self.blocks.answers()
+        return self.blocks.answers({change.code for act in acts for change in act.changes})
 
     def _told_as_block(self, choice: Choice) -> tuple[int, LikelyMistakes]:
         solutions = tuple(Solution(one.changes, one.block) for one in choice.answers)
