@@ -258,7 +258,8 @@ class BlockSearch:
         broken = len(gaps.broken - over)
         if not broken and gaps.unmended <= over:
             return True
-        return len(gaps.mended | over) - broken >= _FEWEST_BALANCES
+        violated = {k for k in over if self.system.residuals[k]}
+        return len(gaps.mended | violated) - broken >= _FEWEST_BALANCES
 
     def _empty(self, codes: Sequence[str]) -> bool:
         return not any(self.cells.values[code] for code in codes)
