@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.audit.correction.block_mistake import BlockAnswer
+from toolkit.audit.correction.block import BlockAnswer
 from toolkit.audit.correction.groups import joined
 from toolkit.audit.correction.one_mistake import Act
 

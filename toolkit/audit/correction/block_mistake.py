@@ -1,9 +1,10 @@
 """Block mistakes: one slip that displaced many figures, and what it would explain.
 
 Two columns or two rows of a table were exchanged, or from a cell on everything stands one row too
-low or too high, one column too far right or left. Each hypothesis is undone on paper: it is an
-:class:`Answer` only if every balance over a cell that it changes holds afterwards, no figure is
-negative and no bound is broken. :mod:`toolkit.audit.correction.search` decides whether it is told.
+low or too high, one column too far right or left. Each hypothesis is undone on paper. It is an
+answer if every balance over a cell that it changes holds afterwards, no figure is negative and no
+bound is broken; else it may still be a rival of others, since something else may be wrong as well.
+:mod:`toolkit.audit.correction.block_choice` says which answer is told.
 
 What a shift does, along a line of cells that touch each other:
 
@@ -19,19 +20,17 @@ instead of two cells.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
+from toolkit.audit.correction.block import Block, BlockAnswer, BlockKind
 from toolkit.audit.correction.fewest_changes import System
-from toolkit.audit.correction.one_mistake import CellChange, TypedCells
-
-BlockKind = Literal["columns", "rows", "down", "up", "right", "left"]
-# The cell (row, column), from 0, of every indicator of one table, totals included.
-Spots = Mapping[str, tuple[int, int]]
+from toolkit.audit.correction.gaps import Gaps
+from toolkit.audit.correction.one_mistake import TypedCells
+from toolkit.audit.correction.table_lines import Line, Run, Spots, lines_of, runs_of
 
 # With fewer cells it is one cell or one exchange, which ``one_mistake`` knows.
 _FEWEST_CELLS = 3
@@ -40,65 +39,6 @@ _FEWEST_BALANCES = 2
 # The kind of an exchange of two lines along an axis, and of a shift along it, forth and back.
 _EXCHANGED: tuple[BlockKind, BlockKind] = ("columns", "rows")
 _SHIFTED: tuple[tuple[BlockKind, BlockKind], ...] = (("down", "up"), ("right", "left"))
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Which cells one mistake displaced: what is needed to say it in words."""
-
-    kind: BlockKind
-    # An exchange: the cells of the two columns or rows. A shift: of each column or row that was
-    # shifted, the cells from the first to the last one displaced, in the order of the sheet.
-    lines: tuple[tuple[str, ...], ...]
-
-    @property
-    def first(self) -> str:
-        """The first cell: where a shift begins."""
-        return self.lines[0][0]
-
-    @property
-    def last(self) -> str:
-        """The last cell."""
-        return self.lines[-1][-1]
-
-
-@dataclass(frozen=True, slots=True)
-class BlockAnswer:
-    """One block mistake undone: an answer, or only a rival that makes another one uncertain."""
-
-    block: Block
-    changes: tuple[CellChange, ...]
-    # The numbers of the violated balances that this restores.
-    mends: frozenset[int]
-    # The balances, violated or not, that only say what a lost figure was.
-    spent: frozenset[int]
-    # Violated ones over a lost figure that is not known: it may restore them.
-    perhaps: frozenset[int]
-    # Those that held before, and are violated by it.
-    breaks: frozenset[int]
-    # Whether it leaves nothing open: it changes some cells, no lost figure is unknown, and no
-    # balance over a changed cell is violated.
-    whole: bool
-    # Whether each lost figure is 0, or two balances agree on it.
-    confirmed: bool
-    # Whether the lines that were exchanged lie side by side; always so for a shift.
-    near: bool
-    # What it makes of the return: cell and figure, None for a lost one that nothing gives.
-    result: frozenset[tuple[str, int | None]]
-
-    @property
-    def proven(self) -> frozenset[int]:
-        """The balances that speak for it."""
-        return self.mends - self.spent
-
-    @property
-    def gain(self) -> int:
-        """By how many fewer balances are violated; each lost figure takes one of them."""
-        return len(self.mends | self.perhaps) - len(self.spent) - len(self.breaks)
-
-
-# One position of a run: the cells of all lines that were shifted together.
-_Run = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,61 +53,46 @@ class BlockSearch:
     # Cells without a usable figure: no hypothesis goes through one.
     missing: AbstractSet[str]
 
-    def answers(self) -> list[BlockAnswer]:
-        """One for each result, described by the fewest cells; the exchanges first."""
+    def answers(self, through: AbstractSet[str] = frozenset()) -> list[BlockAnswer]:
+        """One for each result, described by the fewest cells; the exchanges first.
+
+        ``through``: only those of the two lines, or along a line, in which these cells stand.
+        """
         found: dict[frozenset[tuple[str, int | None]], BlockAnswer] = {}
-        for one in self._all():
+        for one in self._all(through):
             other = found.get(one.result)
             if other is None or _size(one.block) < _size(other.block):
                 found[one.result] = one
         return list(found.values())
 
-    def _all(self) -> Iterator[BlockAnswer]:
+    def _all(self, through: AbstractSet[str]) -> Iterator[BlockAnswer]:
         rows, residuals = self.system.rows, self.system.residuals
-        hot = {code for row, gap in zip(rows, residuals, strict=True) if gap for code in row}
+        violated = (row for row, gap in zip(rows, residuals, strict=True) if gap)
+        hot = through or {code for row in violated for code in row}
         for spots in self.tables:
+            if hot.isdisjoint(spots):
+                continue
             axes = [self._lines(spots, axis) for axis in (0, 1)]
             for axis, lines in enumerate(axes):
-                yield from self._exchanges(_EXCHANGED[axis], lines)
+                yield from self._exchanges(_EXCHANGED[axis], lines, through)
             for axis, lines in enumerate(axes):
-                for run in _runs(lines, self.totals):
-                    if hot.isdisjoint(code for place in run for code in place):
-                        continue
+                for run in runs_of(lines, self.totals, hot):
                     for back in (False, True):
                         yield from self._shifts(_SHIFTED[axis][back], run, back)
 
-    def _lines(self, spots: Spots, axis: int) -> list[dict[int, str]]:
-        """The cells of every column (axis 0) or row (axis 1), by their place along it.
-
-        A line is cut where cells do not touch each other, or have other decimals.
-        """
-        values, decimals = self.cells.values, self.cells.decimals
-        lanes: dict[int, dict[int, str]] = defaultdict(dict)
-        for code, spot in spots.items():
-            lanes[spot[1 - axis]][spot[axis]] = code
-        lines: list[dict[int, str]] = []
-        for _, lane in sorted(lanes.items()):
-            line: dict[int, str] = {}
-            before: tuple[int, int] | None = None
-            for place, code in sorted(lane.items()):
-                here = place, decimals.get(code, 0)
-                if before is None or here != (before[0] + 1, before[1]):
-                    lines.append(line := {})
-                before = here
-                line[place] = code
-        return [
-            {place: code for place, code in line.items() if code in values}
-            if self.missing.isdisjoint(line.values())
-            else {}
-            for line in lines
-        ]
+    def _lines(self, spots: Spots, axis: int) -> list[Line]:
+        cells = self.cells
+        return lines_of(spots, axis, cells.values.keys(), self.missing, cells.decimals)
 
     # --- Exchanges ---------------------------------------------------------------------------
 
-    def _exchanges(self, kind: BlockKind, lines: Sequence[dict[int, str]]) -> Iterator[BlockAnswer]:
+    def _exchanges(
+        self, kind: BlockKind, lines: Sequence[Line], through: AbstractSet[str]
+    ) -> Iterator[BlockAnswer]:
         """Two lines with all that they have side by side, or with all but typed totals."""
         broken = [self._broken(line) for line in lines]
-        for one, other in combinations(range(len(lines)), 2):
+        held = [place for place, line in enumerate(lines) if not through.isdisjoint(line.values())]
+        for one, other in combinations(held if through else range(len(lines)), 2):
             if not broken[one] and not broken[other]:
                 continue
             here, there = lines[one], lines[other]
@@ -183,7 +108,7 @@ class BlockSearch:
                     whole = answer.whole and not mixed
                     yield replace(answer, whole=whole, near=other == one + 1)
 
-    def _broken(self, line: Mapping[int, str]) -> set[int]:
+    def _broken(self, line: Line) -> set[int]:
         """The violated balances over cells of a line."""
         residuals, columns = self.system.residuals, self.system.columns
         return {k for code in line.values() for k, _ in columns.get(code, ()) if residuals[k]}
@@ -221,7 +146,7 @@ class BlockSearch:
 
     # --- Shifts ------------------------------------------------------------------------------
 
-    def _shifts(self, kind: BlockKind, run: _Run, back: bool) -> Iterator[BlockAnswer]:
+    def _shifts(self, kind: BlockKind, run: Run, back: bool) -> Iterator[BlockAnswer]:
         """A run that is shifted from any of its places on; ``back`` is up or left.
 
         Each beginning adds one place to those of the beginning before it.
@@ -230,7 +155,7 @@ class BlockSearch:
         starts = [place for place in range(len(run) - 1) if self._empty(run[-1 if back else place])]
         if not starts:
             return
-        gaps = _Gaps(self.system)
+        gaps = Gaps(self.system)
         for start in range(len(run) - 2, starts[0] - 1, -1):
             here, there = run[start], run[start + 1]
             if back:
@@ -245,18 +170,19 @@ class BlockSearch:
             if answer := self._shift(kind, run[start:], back):
                 yield answer
 
-    def _may_fit(self, gaps: _Gaps, lost: Sequence[str]) -> bool:
+    def _may_fit(self, gaps: Gaps, lost: Sequence[str]) -> bool:
         """Whether enough is mended, or all, if the lost figures are whatever is wanted."""
         over = {k for code in lost for k, _ in self.system.columns.get(code, ())}
         broken = len(gaps.broken - over)
         if not broken and gaps.unmended <= over:
             return True
-        return len(gaps.mended | over) - broken >= _FEWEST_BALANCES
+        violated = {k for k in over if self.system.residuals[k]}
+        return len(gaps.mended | violated) - broken >= _FEWEST_BALANCES
 
     def _empty(self, codes: Sequence[str]) -> bool:
         return not any(self.cells.values[code] for code in codes)
 
-    def _shift(self, kind: BlockKind, run: _Run, back: bool) -> BlockAnswer | None:
+    def _shift(self, kind: BlockKind, run: Run, back: bool) -> BlockAnswer | None:
         values = self.cells.values
         moved: dict[str, str] = {}
         for start in range(len(run) - 1):
@@ -279,7 +205,7 @@ class BlockSearch:
         None where one that holds gives none; a violated one may have a mistake of its own.
         """
         values, rows, columns = self.cells.values, self.system.rows, self.system.columns
-        gaps = _Gaps(self.system)
+        gaps = Gaps(self.system)
         for code, source in moved.items():
             gaps.change(code, values[source] - values[code])
         deduced: dict[str, tuple[int, int]] = {}
@@ -312,7 +238,7 @@ class BlockSearch:
         after = {code: values[source] for code, source in moved.items()} | {
             code: value for code, (value, _) in lost.items() if value != values[code]
         }
-        gaps = _Gaps(self.system)
+        gaps = Gaps(self.system)
         for code, value in after.items():
             gaps.change(code, value - values[code])
         over = {number for code in left for number, _ in self.system.columns.get(code, ())}
@@ -354,74 +280,5 @@ class BlockSearch:
         return len(own) > 1
 
 
-class _Gaps:
-    """By how much the balances over changed cells are violated after the changes."""
-
-    def __init__(self, system: System) -> None:
-        self.system = system
-        # The number of a balance over a changed cell → by how much it is violated now.
-        self.gaps: dict[int, int] = {}
-        # Those that held and are violated now, those that were violated and still are, or hold now.
-        self.broken: set[int] = set()
-        self.unmended: set[int] = set()
-        self.mended: set[int] = set()
-
-    def of(self, number: int) -> int:
-        """By how much a balance is violated now."""
-        return self.gaps.get(number, self.system.residuals[number])
-
-    def change(self, code: str, change: int) -> None:
-        """A cell becomes larger by ``change``."""
-        residuals, gaps = self.system.residuals, self.gaps
-        for number, weight in self.system.columns.get(code, ()):
-            violated = residuals[number]
-            gap = gaps[number] = gaps.get(number, violated) + weight * change
-            if not violated:
-                (self.broken.add if gap else self.broken.discard)(number)
-            elif gap:
-                self.unmended.add(number)
-                self.mended.discard(number)
-            else:
-                self.mended.add(number)
-                self.unmended.discard(number)
-
-
 def _size(block: Block) -> int:
     return sum(map(len, block.lines))
-
-
-def _runs(lines: Sequence[dict[int, str]], totals: AbstractSet[str]) -> Iterator[_Run]:
-    """What may have been shifted together: a line, or all lines alike, as far as it may go.
-
-    A run goes to the end of the table, or to a total, or stops before one; or only inputs were
-    shifted. It begins where the line does: :meth:`BlockSearch._shifts` tries all beginnings.
-    """
-    alike: dict[tuple[int, ...], list[dict[int, str]]] = defaultdict(list)
-    for line in lines:
-        alike[tuple(line)].append(line)
-    together = [some for some in alike.values() if len(some) > 1]
-    # A line of totals may have stayed as it was.
-    inputs = [[line for line in some if not totals >= set(line.values())] for some in together]
-    chosen = [[line] for line in lines] + together
-    chosen += [few for few, some in zip(inputs, together, strict=True) if 1 < len(few) < len(some)]
-    summed = _summed(lines, totals)
-    for some in chosen:
-        for kept in dict.fromkeys(_reaches(tuple(some[0]), summed)):
-            if len(kept) > 1:
-                yield [[line[place] for line in some] for place in kept]
-
-
-def _summed(lines: Sequence[dict[int, str]], totals: AbstractSet[str]) -> list[int]:
-    """The places along the lines at which no line has an input."""
-    places = {place for line in lines for place in line}
-    inputs = {place for line in lines for place, code in line.items() if code not in totals}
-    return sorted((places | set(range(min(places, default=0), max(places, default=0)))) - inputs)
-
-
-def _reaches(places: tuple[int, ...], summed: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """The places of a run for each way in which it may end."""
-    yield places
-    yield tuple(one for one in places if one not in summed)
-    for total in summed:
-        yield tuple(one for one in places if one <= total)
-        yield tuple(one for one in places if one < total)

@@ -26,11 +26,13 @@ from dataclasses import dataclass
 from math import log, prod
 
 from toolkit.audit.correction.balances import Balance
+from toolkit.audit.correction.block import Block, BlockAnswer
 from toolkit.audit.correction.block_choice import Choice, chosen, doubted
-from toolkit.audit.correction.block_mistake import Block, BlockAnswer, BlockSearch, Spots
+from toolkit.audit.correction.block_mistake import BlockSearch
 from toolkit.audit.correction.fewest_changes import Budget, System, smallest
 from toolkit.audit.correction.groups import joined
 from toolkit.audit.correction.one_mistake import Act, CellChange, TypedCells
+from toolkit.audit.correction.table_lines import Spots
 from toolkit.audit.correction.typing_error import like
 
 # At most three mistakes are looked for in one group, and at most three answers are named.
@@ -179,22 +181,10 @@ class _Localiser:
 
     def run(self, violated: Sequence[int], codes: Iterable[str]) -> list[LikelyMistakes]:
         """First what one mistake explains, then what is left."""
-        residuals, columns = self.system.residuals, self.system.columns
-        apart = joined(
-            [{k} for k in violated]
-            + [{k for k, _ in columns[code] if residuals[k]} for code in codes]
-        )
-        # An exchange that fully explains two groups is one mistake; explained apart they would be
-        # two.
-        bridges = [
-            act.mends
-            for act in self.acts
-            if len(act.changes) > 1
-            and sum(len(group) for group in apart if group <= act.mends) == len(act.mends)
-        ]
+        residuals = self.system.residuals
+        apart, groups = self._groups(violated, codes)
         found: list[tuple[int, LikelyMistakes]] = []
         hard: list[frozenset[int]] = []
-        groups = joined([*apart, *bridges])
         alone = {group: [act for act in self.acts if act.mends == group] for group in groups}
         crowd = len(groups) > MOST_ACTS
         blocks = self._blocks(alone)
@@ -215,15 +205,37 @@ class _Localiser:
             found.extend(self._looked_further(group, parts, blocks, crowd))
         return [one for _, one in sorted(found, key=lambda each: each[0])]
 
+    def _groups(
+        self, violated: Sequence[int], codes: Iterable[str]
+    ) -> tuple[list[frozenset[int]], list[frozenset[int]]]:
+        """The violated balances that share a cell; and those that one mistake may have violated."""
+        residuals, columns = self.system.residuals, self.system.columns
+        apart = joined(
+            [{k} for k in violated]
+            + [{k for k, _ in columns[code] if residuals[k]} for code in codes]
+        )
+        # An exchange that fully explains two groups is one mistake; explained apart they would be
+        # two.
+        bridges = [
+            act.mends
+            for act in self.acts
+            if len(act.changes) > 1
+            and sum(len(group) for group in apart if group <= act.mends) == len(act.mends)
+        ]
+        return apart, joined([*apart, *bridges])
+
     def _blocks(self, alone: Mapping[frozenset[int], Sequence[Act]]) -> list[BlockAnswer]:
         """What might be one mistake that displaced many figures.
 
-        Not looked for where one wrong cell explains everything.
+        Not looked for where one wrong cell explains everything; where one exchange does, it might
+        only be what is seen of a larger one.
         """
+        if len(alone) > 1 or not all(alone.values()):
+            return self.blocks.answers()
         acts = [act for one in alone.values() for act in one]
-        if len(alone) == 1 and acts and all(len(act.changes) == 1 for act in acts):
+        if any(len(act.changes) == 1 for act in acts):
             return []
-        return self.blocks.answers()
+        return self.blocks.answers({change.code for act in acts for change in act.changes})
 
     def _told_as_block(self, choice: Choice) -> tuple[int, LikelyMistakes]:
         solutions = tuple(Solution(one.changes, one.block) for one in choice.answers)
