@@ -20,7 +20,7 @@ TOTAL = Words(
     unit_remedy="{workbook}已恢复合计公式，合计不用填；"
     "请核对各分项，分项无误的，合计应为 {expected}。",
 )
-TOTAL_EFFECT = RECOMPUTED
+TOTAL_EFFECT = RECOMPUTED.text
 
 # Of any rule: what takes the place of its words, or comes behind them.
 CANNOT_JUDGE = "“{title}”{at}无法判断：{reason}。"
@@ -32,7 +32,7 @@ EXPLAINED, EXPLAINED_MEND = "填报单位说明：“{explanation}”。", "请�
 
 def rule_effect(severity: str) -> str:
     """What a declared rule means for the sum; ``severity`` in the user's language."""
-    return f"{ALL}，并列为{severity}"
+    return f"{ALL.text}，并列为{severity}"
 
 
 def total_why(basis: str) -> str:
