@@ -94,8 +94,8 @@ def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
         "look": "看来只有一处错" if details.only else "看来错在一处",
         "mistake": _typed(changes[0], finding) if len(changes) == 1 else _together(changes),
         "count": str(len(details.mends)),
-        "mended": _cells([(one.sheet, one.cell) for one in details.mends]),
-        "at_cells": _cells([(one.sheet, one.cell) for one in changes]),
+        "mended": cells([(one.sheet, one.cell) for one in details.mends]),
+        "at_cells": cells([(one.sheet, one.cell) for one in changes]),
         "correct": f"{'分别' if len(changes) > 1 else ''}改为 {values}",
     }
 
@@ -109,7 +109,7 @@ def _typed(change: Correction, finding: Finding) -> str:
     return f"{change.sheet} {change.cell}{label}{there}，应为 {plain(change.value)}{why}"
 
 
-def _cells(places: Sequence[tuple[str, str]]) -> str:
+def cells(places: Sequence[tuple[str, str]]) -> str:
     """Cells in their order, each sheet named once; a cell that is there more than once, with how
     often.
     """

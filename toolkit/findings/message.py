@@ -128,12 +128,6 @@ def _said_before(finding: Finding, said: AsTold, form: Form, discreet: bool) -> 
     return said.discreet or phrases.only_title(place_of(finding), title)
 
 
-def brief(finding: Finding, form: Form) -> str:
-    """The message for a reader who has file and place beside it."""
-    words = {**_words(finding, form), **phrases.place_beside(finding.cell)}
-    return _template(finding, form).format(**words)
-
-
 def _template(finding: Finding, form: Form, discreet: bool = False) -> str:
     if finding.status == "cannot_judge":
         return CANNOT_JUDGE
