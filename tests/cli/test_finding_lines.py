@@ -113,7 +113,7 @@ def test_what_follows_is_named_by_its_cause() -> None:
     assert printed(cause, *follows(cause, "J8", "D29", "D29")) == [
         "错误 NUM-01 第1镇 表三 D8 填的是“x”，不是数，未计入汇总。",
         "    → 请只填数字，不带单位和说明文字。",
-        "      由此引起的另有 3 处，不用另改：表三 J8、D29（2 条）。",
+        "      同一处错误引起、不用另改的另有 3 处：表三 J8、D29（2 条）。",
     ]
 
 
