@@ -135,7 +135,7 @@ def _megabytes(size: int) -> str:
 def _findings(form: Form) -> Iterator[tuple[str, ...]]:
     for code, one in CATALOGUE.items():
         told = blanked(one.message) + blanked(one.remedy)
-        yield one.title, code, one.severity, one.effect, told
+        yield one.title, code, one.severity, one.effect.text, told
     error: Severity = "error"
     for code in sorted(form.total_rules):
         told = blanked(TOTAL.message) + blanked(TOTAL.remedy)

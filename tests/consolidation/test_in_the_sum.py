@@ -31,7 +31,7 @@ def test_who_was_left_out_has_reported() -> None:
 
 
 def test_each_group_has_its_sentence() -> None:
-    told = replace(ALL, missing=["丙"], partial=[Remark("甲", "缺 戊")], faulty=["乙"])
+    told = replace(ALL, missing=[Remark("丙")], partial=[Remark("甲", "缺 戊")], faulty=["乙"])
     assert not told.complete
     assert told.lines() == [
         "未报送、汇总数中没有其数据的单位（1 个）：丙。",
@@ -48,7 +48,7 @@ def test_where_nobody_is_listed_it_is_not_known_who_is_missing() -> None:
 
 
 def test_names_beyond_the_room_are_on_a_sheet() -> None:
-    told = InTheSum([], missing=["第一单位", "第二单位"])
+    told = InTheSum([], missing=[Remark("第一单位"), Remark("第二单位")])
     assert told.doubts(8) == [
         "未报送、汇总数中没有其数据的单位（2 个）：第一单位……等，全部名单见“报送情况”页。"
     ]

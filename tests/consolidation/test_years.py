@@ -136,4 +136,4 @@ def test_check_says_the_same_of_a_file_as_collect(
     assert command("check", path) == 1
     printed = capsys.readouterr().out
     assert "a.xlsx　东海市教育局　2024 年度　有 1 处错误，请改正后再报" in printed
-    assert "\n错误  T3-01  表三 E29 " in printed
+    assert "\n错误 T3-01 表三 E29（" in printed

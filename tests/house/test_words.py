@@ -46,7 +46,7 @@ def test_the_record_of_every_code_is_complete() -> None:
         assert one.code == code and one.severity in SEVERITIES
         assert one.title and one.message and one.remedy, code
         assert one.message.endswith(("。", "}")) and one.remedy.endswith(("。", "}")), code
-        assert one.why.endswith("。") and one.example.endswith("。") and one.effect, code
+        assert one.why.endswith("。") and one.example.endswith("。") and one.effect.text, code
         own = one.unit_message, one.unit_remedy, one.sent_back_remedy
         for text in (one.page_remedy, one.sum_remedy, *own):
             assert not text or text.endswith("。"), code

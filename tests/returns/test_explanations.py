@@ -88,7 +88,7 @@ def test_it_is_counted_as_explained_and_not_as_failing(
 
 def test_only_the_place_that_it_is_about_is_explained(tmp_path: Path) -> None:
     result = collect_one(tmp_path, explained({AT: WHY}, {"表二!B5": 3, "表二!C5": 1}))
-    assert statuses(result) == [("T2-02", "B5", "explained"), ("T2-02", "C5", "open")]
+    assert statuses(result) == [("T2-02", "C5", "open"), ("T2-02", "B5", "explained")]
 
 
 def test_it_is_not_among_what_goes_back(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_what_is_said_of_a_place_counts_for_that_place_alone(tmp_path: Path) -> 
     content = explained({AT: WHY}, {"表二!B5": 3, "表二!C5": 1})
     result = collect_one(tmp_path, content)
     words = [one["message"].partition("填报单位说明：")[2] for one in result.json["findings"]]
-    assert words == [f"“{WHY}”。", ""]
+    assert words == ["", f"“{WHY}”。"]
 
 
 def test_a_code_that_there_is_not_is_no_matter(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from toolkit.audit.correction.block_mistake import Block
+from toolkit.audit.correction.block import Block
 from toolkit.audit.correction.groups import joined
 from toolkit.audit.correction.one_mistake import CellChange
 from toolkit.audit.correction.search import LikelyMistakes, Solution

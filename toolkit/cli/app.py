@@ -81,7 +81,8 @@ def template(
         typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
     ] = None,
 ) -> None:
-    from toolkit.cli.screen import console, progress, show_findings, show_roster
+    from toolkit.cli.finding_lines import show_findings
+    from toolkit.cli.screen import console, progress, show_roster
 
     done = toolkit.make_templates(
         units,
@@ -179,8 +180,10 @@ def check(
     year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
     form: StatedForm = None,
     password: Passwords = None,
+    every: Annotated[bool, typer.Option("--all", help=words.EVERY)] = False,
 ) -> None:
-    from toolkit.cli.screen import console, progress, show_checked
+    from toolkit.cli.checked_files import show_checked
+    from toolkit.cli.screen import console, progress
 
     result = toolkit.check(
         files,
@@ -189,7 +192,7 @@ def check(
         passwords=password or (),
         progress=partial(progress, action=words.READING),
     )
-    show_checked(console(), result.checks.checked)
+    show_checked(console(), result.checks.checked, every=every)
     raise typer.Exit(1 if result.has_errors else 0)
 
 

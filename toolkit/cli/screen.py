@@ -15,16 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from toolkit.cli import words
-from toolkit.cli.wrapped import Wrapped
+from toolkit.cli.finding_lines import COLOURS, show_findings, show_worst
+from toolkit.cli.wrapped import Wrapped, paragraph
 from toolkit.consolidation import words as consolidation_words
 from toolkit.consolidation.banner import in_the_sum
-from toolkit.findings import message
 from toolkit.findings import words as findings_words
-from toolkit.findings.finding import SEVERITIES, Finding, Severity
-from toolkit.findings.seen_words import show
-from toolkit.findings.voice import Voice
-from toolkit.form.form import Form
-from toolkit.grids.names import SEVERITY_WORDS, STATUS_WORDS
+from toolkit.findings.finding import SEVERITIES
+from toolkit.grids.names import SEVERITY_WORDS
 from toolkit.review import words as review_words
 from toolkit.review.words import UnitChangeKind
 from toolkit.text import printable
@@ -32,7 +29,6 @@ from toolkit.text import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from toolkit.commands.checking import Checked
     from toolkit.commands.reporting import Reported
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.feedback.outbox import Outbox
@@ -41,21 +37,15 @@ if TYPE_CHECKING:
     from toolkit.roster.roster_file import RosterFile
 
 _Item_co = TypeVar("_Item_co", covariant=True)
-_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-# What a file can be after its check, and the colour of its verdict.
-_KINDS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
-# Findings beyond this many are in the workbook; a screen is not the place for hundreds.
-_MOST_ON_SCREEN = 20
-_LEAST_WIDTH = 100
-# The content of a cell may be any text; a figure fits into this many columns.
-_WIDEST_FIGURE = 10
+# Where output is redirected, a table is as wide as this at most.
+_REDIRECTED = 100
 
 
 def console() -> Console:
     """Standard output; where it is redirected, it is wide enough for whole lines."""
     # There is no standard output at all when it was closed.
     file = sys.stdout or io.StringIO()
-    width = None if file.isatty() else _LEAST_WIDTH
+    width = None if file.isatty() else _REDIRECTED
     return Console(
         file=file, highlight=False, width=width, safe_box=True, emoji=False, markup=False
     )
@@ -116,20 +106,24 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
         of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged
     ):
         table.add_row(caption, str(number))
-    by_severity = Counter(one.severity for one in result.findings)
-    for severity in SEVERITIES:
-        caption = SEVERITY_WORDS[severity]
-        colour = _COLOURS[severity] if by_severity[severity] else ""
-        table.add_row(Text(caption, colour), Text(str(by_severity[severity]), colour))
+    _add_severities(table, result)
     screen.print(table)
-    worth = [one for one in result.findings if one.severity != "info" and one.status == "open"]
-    show_findings(screen, worth[:_MOST_ON_SCREEN], result.form)
-    if len(worth) > _MOST_ON_SCREEN:
-        screen.print(words.more_findings(len(worth) - _MOST_ON_SCREEN))
+    show_worst(screen, result.findings, result.form)
     for line in in_the_sum(result).lines():
-        screen.print(line, soft_wrap=True)
+        screen.print(paragraph(screen, line), soft_wrap=True)
     for path in written:
         screen.print(words.written(path), soft_wrap=True)
+
+
+def _add_severities(table: Table, result: Consolidation) -> None:
+    """How many findings there are, and how many of them go away with others."""
+    every = Counter(one.severity for one in result.findings)
+    going = Counter(one.severity for one in result.findings if one.status == "follows")
+    for severity in SEVERITIES:
+        colour = COLOURS[severity] if every[severity] else ""
+        table.add_row(Text(SEVERITY_WORDS[severity], colour), Text(str(every[severity]), colour))
+        if going[severity]:
+            table.add_row(words.OF_THESE_GOING, str(going[severity]))
 
 
 def show_review(review: Review, backup: Path | None) -> None:
@@ -164,85 +158,13 @@ def show_reported(done: Reported) -> None:
     """What speaks against publishing a report as it is, what was written, and what to fill in."""
     screen, source = console(), done.source
     if source.doubtful:
-        screen.print(Text(words.NOT_YET_PUBLIC, _COLOURS["warning"]))
+        screen.print(Text(words.NOT_YET_PUBLIC, COLOURS["warning"]))
     for line in source.summed.lines() if source.summed else ():
         screen.print(line, soft_wrap=True)
     show_findings(screen, source.findings, source.form)
     for path in done.paths:
         screen.print(words.written(printable(str(path))), soft_wrap=True)
     screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
-
-
-def show_findings(screen: Console, some: Sequence[Finding], form: Form) -> None:
-    """Each finding on its own lines: severity and code, what is wrong, what to do."""
-    for one in some:
-        told = message.message(one, form)
-        who = f"{one.unit_name} " if one.unit_name and one.unit_name not in told else ""
-        head = Text(f"{SEVERITY_WORDS[one.severity]} {one.code} ", _COLOURS[one.severity])
-        head.append(f"{who}{told}", "default")
-        screen.print(head, soft_wrap=True)
-        screen.print(Text(f"    → {message.suggestion(one, form)}", "dim"), soft_wrap=True)
-
-
-def show_checked(screen: Console, checked: Sequence[Checked]) -> None:
-    """The verdict of ``check``: a heading and the findings of each file, then one closing line."""
-    kinds: Counter[str] = Counter()
-    for one in checked:
-        opened = Counter(f.severity for f in one.findings if f.status == "open")
-        kinds[_kind(one, opened)] += 1
-        unseen = sum(f.severity == "info" and f.status != "explained" for f in one.findings)
-        explained = sum(f.status == "explained" for f in one.findings)
-        verdict = words.verdict(opened["error"], opened["warning"], unseen, explained)
-        told = words.left_alone(one.left_alone.text) if one.left_alone else verdict
-        heading = words.heading([one.file, one.name, words.of_year(one.year)])
-        colour = _KINDS[_kind(one, opened)]
-        screen.print(Text(heading, "bold").append(told, colour), soft_wrap=True)
-        if one.findings:
-            screen.print(_findings_table(one, screen.width))
-            screen.print()
-    if len(checked) > 1:
-        counts = [kinds[kind] for kind in _KINDS]
-        screen.print(words.checked(len(checked), *counts), soft_wrap=True)
-
-
-def _kind(one: Checked, opened: Counter[Severity]) -> str:
-    if one.left_alone:
-        return "alone"
-    if opened["error"]:
-        return "faulty"
-    return "doubtful" if opened["warning"] else "right"
-
-
-def _findings_table(one: Checked, width: int) -> Table:
-    """Errors first, infos last and dim; on a narrow screen some columns are merged."""
-    wide = width >= _LEAST_WIDTH
-    table = _plain_table(words.CHECK_COLUMNS if wide else words.NARROW_COLUMNS)
-    table.expand, table.show_lines = True, True
-    shares = (None, None, 3, None, None, 4, 4) if wide else (None, 3, None, None, 5)
-    for column, share in zip(table.columns, shares, strict=True):
-        column.ratio, column.max_width = share, None if share else _WIDEST_FIGURE
-    for finding in sorted(one.findings, key=lambda f: SEVERITIES.index(f.severity)):
-        table.add_row(*_finding_row(finding, one.form, wide=wide))
-    return table
-
-
-def _finding_row(one: Finding, form: Form, *, wide: bool) -> list[Wrapped]:
-    dim = "dim" if one.severity == "info" else ""
-    level = SEVERITY_WORDS[one.severity]
-    status = "" if one.status == "open" else f"\n{STATUS_WORDS[one.status]}"
-    place = " ".join(part for part in (one.sheet, one.cell) if part)
-    cells = ["\n".join(part for part in (place, one.label) if part)]
-    cells += [show(one.actual), show(message.wanted(one, form))]
-    texts = [message.brief(one, form, Voice.UNIT), message.suggestion(one, form, Voice.UNIT)]
-    if wide:
-        first, rest = [level, one.code + status], [*cells, *texts]
-    else:
-        first = [f"{level}\n{one.code}{status}"]
-        rest = [*cells, f"{texts[0]}\n{words.REMEDY_MARK}{texts[1]}"]
-    return [
-        *(Wrapped(text, dim or _COLOURS[one.severity]) for text in first),
-        *(Wrapped(text, dim) for text in rest),
-    ]
 
 
 def show_rules(screen: Console, pages: Sequence[Explained]) -> None:

@@ -40,6 +40,7 @@ FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单�
 PASSWORD = "统一发放的打开密码，用来读取加密的文件；可以写多次"
 STRICT = "有错误的单位整个不计入汇总"
 FILES = "要审核的工作簿"
+EVERY = "也列出提示和已说明的，这些一般不用处理"
 WORKBOOK = "审核好的汇总工作簿，或一个单位填好的报送件"
 FORM_BY_WORKBOOK = "按工作簿所用的表式"
 REPORT_OUT = "报告存放的文件夹"
@@ -89,8 +90,25 @@ def summary(
     ]
 
 
-def more_findings(number: int) -> str:
-    return f"……另有 {number} 条，见汇总工作簿的“审核结果”页。"
+# Below the number of errors, or of warnings.
+OF_THESE_GOING = "　其中同一处错误引起，不用另改"
+
+
+def goes_along(number: int, places: str) -> str:
+    """Below a finding: those that go away with it."""
+    return f"同一处错误引起、不用另改的另有 {number} 处：{places}。"
+
+
+def further_errors(unit: str, number: int, places: str, *, besides: bool) -> str:
+    """The errors of a unit, some of which may have been told."""
+    return f"{unit}：{'另有 ' if besides else ''}{number} 处错误：{places}。"
+
+
+def in_the_workbook(warnings: int, explained: int, infos: int) -> str:
+    """How many findings are not on the screen."""
+    counts = ((warnings, "条警告"), (explained, "条已说明"), (infos, "条提示"))
+    told = "、".join(f"{number} {word}" for number, word in counts if number)
+    return f"另有 {told}，见汇总工作簿的“审核结果”页。"
 
 
 def written(path: str) -> str:
@@ -146,10 +164,6 @@ RULE_COLUMNS = ("代码", "级别", "审核内容")
 
 
 # The verdict of ``check``.
-CHECK_COLUMNS = ("级别", "代码", "位置", "现填", "应为/\n可能是", "问题", "怎么改")
-# Where there is no room for seven columns: level and code in one, problem and remedy in one.
-NARROW_COLUMNS = ("级别/代码", "位置", "现填", "应为/\n可能是", "问题和改法")
-REMEDY_MARK = "→ "
 NO_PROBLEM = "没有发现问题，可以报送"
 
 
@@ -162,21 +176,31 @@ def of_year(year: str) -> str:
     return f"{year} 年度" if year else ""
 
 
-def verdict(errors: int, warnings: int, infos: int, explained: int) -> str:
-    """Whether a return may be sent; only open findings count."""
+def verdict(errors: int, warnings: int, infos: int, explained: int, *, shown: bool) -> str:
+    """Whether a return may be sent; only open findings count.
+
+    ``shown``: what needs nothing is listed, too.
+    """
     if errors:
         return f"有 {_places(errors, warnings)}，请改正后再报"
     if warnings:
         return f"有 {_places(0, warnings)}，请核实或说明"
-    notes = [
-        words
-        for number, words in (
-            (explained, f"{explained} 处已说明"),
-            (infos, f"另有 {infos} 条提示供参考"),
-        )
-        if number
-    ]
-    return f"{NO_PROBLEM}（{'，'.join(notes)}）" if notes else NO_PROBLEM
+    return (
+        f"{NO_PROBLEM}（{_idle(explained, infos, shown=shown)}）"
+        if explained or infos
+        else NO_PROBLEM
+    )
+
+
+def unshown(explained: int, infos: int) -> str:
+    """Below the findings of a file: how many there are that nobody has to do anything about."""
+    return f"{_idle(explained, infos, shown=False)}。"
+
+
+def _idle(explained: int, infos: int, *, shown: bool) -> str:
+    counts = ((explained, "处已说明"), (infos, "条提示"))
+    told = "、".join(f"{number} {word}" for number, word in counts if number)
+    return f"另有 {told}，一般不用处理{'' if shown else '；加 --all 显示'}"
 
 
 def _places(errors: int, warnings: int) -> str:

@@ -7,6 +7,7 @@ might begin the next one with a comma.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -14,6 +15,9 @@ from rich.measure import Measurement
 from rich.text import Text
 
 from toolkit.cli.line_breaks import filled, pieces_of
+
+# Longer lines are hard to read, however wide a screen is.
+_WIDEST = 120
 
 
 class Wrapped:
@@ -31,6 +35,18 @@ class Wrapped:
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         widest = max(map(cell_len, self.text.split("\n")))
         return Measurement(min(2, widest), widest).with_maximum(options.max_width)
+
+
+def paragraph(screen: Console, text: str, first: str = "", later: str = " " * 4) -> Text:
+    """A text as lines of a screen; redirected it is one line, so that it can be searched.
+
+    ``first``: what stands before the first line; ``later``: before the others, no narrower.
+    """
+    if not screen.is_terminal:
+        return Text(first + text)
+    lines = wrapped(text, min(screen.width, _WIDEST) - cell_len(later))
+    before = chain([first], repeat(later))
+    return Text("\n".join(one + line for one, line in zip(before, lines, strict=False)))
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:

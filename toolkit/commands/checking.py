@@ -26,9 +26,10 @@ from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Known
-from toolkit.findings.finding import SEVERITIES, Finding
+from toolkit.findings.finding import Finding
 from toolkit.findings.identity import identified
 from toolkit.findings.voice import Voice
+from toolkit.findings.worst_first import worst_first
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form
 from toolkit.form.layout import lay_out
@@ -46,6 +47,7 @@ class Checked:
     form: Form
     # What ``collect`` would make of it, were it the only file and its unit on the roster.
     record: FileRecord
+    # Worst first.
     findings: tuple[Finding, ...] = ()
     # What it reports; None where it could not be read.
     returned: Return | None = None
@@ -112,9 +114,10 @@ class Checks:
 
     @property
     def findings(self) -> Sequence[Finding]:
-        """Errors first, and then file by file."""
+        """Those of all files, worst first."""
         every = (finding for one in self.checked for finding in one.told_of_unit())
-        return identified(sorted(every, key=lambda one: SEVERITIES.index(one.severity)))
+        units = dict.fromkeys(one.unit.code for one in self.units)
+        return identified(worst_first(every, lay_out(self.form), units))
 
 
 def check_files(
@@ -143,7 +146,8 @@ def check_files(
         one, told = _by_circumstance(each, year)
         subject = Subject(one, category_of(one.identity.category), one.before)
         findings = (*_stated(one, form, year), *told, *judge_alone(subject, layout))
-        yield Checked(form, _record(one, form, year), findings, one)
+        ordered = tuple(worst_first(findings, layout))
+        yield Checked(form, _record(one, form, year), ordered, one)
 
 
 def _not_read(one: Unread, form: Form) -> Checked:

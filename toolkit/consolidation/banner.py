@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.consolidation.words import Banner, lacks
+from toolkit.consolidation.words import Banner, lacks, sent_instead
 from toolkit.grids.reason import said
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ class InTheSum:
     """Names of units, in the order in which they are listed."""
 
     inside: Sequence[str]
-    # Due, and nothing has come from them.
-    missing: Sequence[str] = ()
+    # Due, and nothing that can be used has come from them.
+    missing: Sequence[Remark] = ()
     # Something has come, but is not in the sum.
     left_out: Sequence[Remark] = ()
     # In the sum, with a sum of their own that lacks units.
@@ -52,13 +52,13 @@ class InTheSum:
 
     def doubts(self, room: int | None = None) -> list[str]:
         """A sentence on each group that is not in the sum, or not as it should be."""
-        left_out, partial = (
+        missing, left_out, partial = (
             [Banner.with_reason(one.name, one.reason) for one in some]
-            for some in (self.left_out, self.partial)
+            for some in (self.missing, self.left_out, self.partial)
         )
         return [
             *([] if self.listed else [Banner.NOT_LISTED]),
-            *([Banner.missing(self.missing, room)] if self.missing else []),
+            *([Banner.missing(missing, room)] if missing else []),
             *([Banner.left_out(left_out, room)] if left_out else []),
             *([Banner.partial(partial, room)] if partial else []),
             *([Banner.faulty(self.faulty, room)] if self.faulty else []),
@@ -75,7 +75,11 @@ def in_the_sum(result: Consolidation) -> InTheSum:
     units = result.units
     return InTheSum(
         inside=[one.unit.name for one in units if one.in_total],
-        missing=[one.unit.name for one in units if one.due and one.status == "missing"],
+        missing=[
+            Remark(one.unit.name, sent_instead(one.instead))
+            for one in units
+            if one.due and one.status == "missing"
+        ],
         left_out=[
             Remark(one.unit.name, said(one.reason))
             for one in units

@@ -5,7 +5,7 @@ Every figure is a Python integer of its smallest unit, so sums are exact at any 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +19,13 @@ from toolkit.consolidation.coverage import UnitRecord, UnitStatus, gone, missing
 from toolkit.consolidation.standing import ThisTime
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Listed
-from toolkit.findings.finding import SEVERITIES, Finding
+from toolkit.findings.finding import Finding
 from toolkit.findings.identity import identified
 from toolkit.findings.unjudged import Unjudged
 from toolkit.findings.voice import Voice
+from toolkit.findings.worst_first import worst_first
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout, lay_out
+from toolkit.form.layout import lay_out
 from toolkit.returns.previous_year import Previous
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Category, Roster
@@ -45,6 +46,7 @@ class Consolidation:
     files: Sequence[FileRecord]
     # Those of the roster in its order, then those that are not on it.
     units: Sequence[UnitRecord]
+    # Worst first.
     findings: Sequence[Finding]
     # By indicator, over the units in the sum; integers of the smallest unit.
     totals: Mapping[str, int]
@@ -160,6 +162,7 @@ def consolidate(
         records(assignment, form, roster, collector, failing if strict else set(), failing, chosen)
     )
     findings.extend(missing(assignment, units, previous))
+    listed = [one.unit.code for one in units]
     known = roster.units.get(collector)
     return Consolidation(
         form=form,
@@ -168,26 +171,9 @@ def consolidate(
         collector_name=known.name if known else "",
         files=assignment.files,
         units=units,
-        findings=identified(sorted(findings, key=_order(units, lay_out(form)))),
+        findings=identified(worst_first(findings, lay_out(form), listed)),
         totals=add_up(form, units),
         subtotals=add_up_by_category(form, units),
         outcomes=audited.outcomes,
         previous=previous,
     )
-
-
-def _order(units: Sequence[UnitRecord], layout: Layout) -> Callable[[Finding], tuple[object, ...]]:
-    """Errors first, then by unit as on the roster, then by place as on the form."""
-    place = {record.unit.code: number for number, record in enumerate(units)}
-    indicators = {code: number for number, code in enumerate(layout.places)}
-
-    def key(one: Finding) -> tuple[object, ...]:
-        return (
-            SEVERITIES.index(one.severity),
-            place.get(one.unit or "", len(place)),
-            one.file or "",
-            indicators.get(one.indicator or "", -1),
-            one.code,
-        )
-
-    return key

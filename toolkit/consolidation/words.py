@@ -8,6 +8,8 @@ from itertools import accumulate
 from toolkit.findings import phrases
 from toolkit.findings.unjudged import Unjudged
 from toolkit.grids.names import COVERAGE
+from toolkit.grids.reason import said
+from toolkit.returns.unit_return import FileRecord
 
 # When something was made, as people write it.
 MINUTE = "%Y-%m-%d %H:%M"
@@ -29,6 +31,12 @@ def outcomes(
 def lacks(names: Sequence[str]) -> str:
     """Beside the name of a unit whose sum is not complete."""
     return f"缺 {phrases.names(list(names))}"
+
+
+def sent_instead(files: Sequence[FileRecord]) -> str | None:
+    """Beside the name of a unit that has sent nothing of use: what it has sent, if anything."""
+    reasons = [text for one in files if (text := said(one.reason))]
+    return f"报来的{'、'.join(dict.fromkeys(reasons))}" if reasons else None
 
 
 def covers(inside: int, due: int) -> str:

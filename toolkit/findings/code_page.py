@@ -57,7 +57,7 @@ def _of_the_catalogue(one: Code, form: Form) -> Explained:
         "why": one.why.replace("{basis}", form.basis),
         "example": one.example,
         "message": blanked(one.message),
-        "summed": one.effect,
+        "summed": one.effect.text,
         "remedy": one.page_remedy or blanked(one.remedy),
     }
     return Explained(one.code, SEVERITY_WORDS[one.severity], one.title, TITLES[one.family], parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from toolkit.findings.details import AtCell, Displaced, OneMistake
 from toolkit.findings.finding import Correction, Finding
@@ -135,12 +135,16 @@ def _typed(change: Correction, finding: Finding) -> str:
     return f"{change.sheet} {change.cell}{label}{there}，应为 {plain(change.value)}{why}"
 
 
-def cells_of(some: Sequence[Correction | AtCell]) -> str:
+def cells_of(some: Iterable[Correction | AtCell]) -> str:
+    return cells((one.sheet, one.cell) for one in some)
+
+
+def cells(places: Iterable[tuple[str, str]]) -> str:
     """Cells in their order, each sheet named once; a cell that is there more than once, with how
     often.
     """
     told, sheet = [], ""
-    for (where, cell), times in Counter((one.sheet, one.cell) for one in some).items():
+    for (where, cell), times in Counter(places).items():
         often = f"（{times} 条）" if times > 1 else ""
         told.append(f"{'' if where == sheet else f'{where} '}{cell}{often}")
         sheet = where

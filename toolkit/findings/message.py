@@ -135,13 +135,6 @@ def _said_before(finding: Finding, said: AsTold, form: Form, voice: Voice) -> st
     return said.discreet or phrases.only_title(place_of(finding), title)
 
 
-def brief(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> str:
-    """The message for a reader who has file and place beside it."""
-    finding = without_others(finding) if voice.to_unit else finding
-    words = {**_words(finding, form, voice), **phrases.place_beside(finding.cell)}
-    return _template(finding, form, voice).format(**words)
-
-
 def _template(finding: Finding, form: Form, voice: Voice) -> str:
     if finding.status == "cannot_judge":
         return CANNOT_JUDGE.message_to(voice)

@@ -34,12 +34,6 @@ def place_within(place: str, file: str) -> dict[str, str]:
     }
 
 
-def place_beside(cell: str | None) -> dict[str, str]:
-    """The same fields of a message that has both beside it; without a cell, the place is told."""
-    here = {"here": "此格", "here_within": "此格"} if cell else {}
-    return {**here, "at": "", "the_file": "此文件"}
-
-
 def choose_state(cover: str | None, cell: str | None, state: str) -> str:
     """How a unit states that blank cells are zeros; a workbook of its own may have no cover."""
     return f"请在{cover} {cell} 选择“{state}”" if cell else "请逐格填 0"

@@ -73,7 +73,7 @@ class Result:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is wrong: a row a finding, errors first, the keys of the JSON as columns.
+        """What is wrong: a row a finding, worst first, the keys of the JSON as columns.
 
         ``actual``, ``expected`` and ``difference`` are in the indicator's own unit of measure.
         """

@@ -159,7 +159,7 @@ def _in_the_sum(coverage: Grid | None, units: Sequence[UnitRow]) -> InTheSum:
     ]
     inside = {unit.code for unit in summed}
     listed = _coverage(coverage)
-    missing: list[str] = []
+    missing: list[Remark] = []
     faulty: list[str] = []
     left_out: list[Remark] = []
     for code, name, status, reason in listed or ():
@@ -168,7 +168,7 @@ def _in_the_sum(coverage: Grid | None, units: Sequence[UnitRow]) -> InTheSum:
         elif Excluded.read(reason):
             continue
         elif status == STATUSES["missing"]:
-            missing.append(name)
+            missing.append(Remark(name))
         else:
             left_out.append(Remark(name, reason))
     return InTheSum(

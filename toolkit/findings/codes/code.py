@@ -8,14 +8,24 @@ from typing import Literal
 from toolkit.findings.finding import Severity
 from toolkit.findings.voice import Voice
 
-# What a finding means for the sum, in words that several codes share.
-ALL = "照常计入"
-ALL_AS_ERROR = f"{ALL}，并列为错误"
-NOT_THE_CELL = "该格不计入，其余照常计入"
-NOT_THE_TABLE = "该表不计入，其他表照常计入"
-NOT_THE_FILE = "该文件不计入"
-NOT_THE_UNIT = "不含该单位"
-RECOMPUTED = "按各分项重新计算的合计计入"
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a finding means for the sum."""
+
+    text: str
+    # What is not in the sum for it: all that a unit reports, its tables, or figures of its cells.
+    leaves_out: Literal["return", "tables", "figures"] | None = None
+
+
+# What several codes mean for it.
+ALL = Effect("照常计入")
+ALL_AS_ERROR = Effect(f"{ALL.text}，并列为错误")
+NOT_THE_CELL = Effect("该格不计入，其余照常计入", "figures")
+NOT_THE_TABLE = Effect("该表不计入，其他表照常计入", "tables")
+NOT_THE_FILE = Effect("该文件不计入", "return")
+NOT_THE_UNIT = Effect("不含该单位", "return")
+RECOMPUTED = Effect("按各分项重新计算的合计计入")
 # Why there must be one format.
 ONE_FORMAT = "《政府信息公开条例》第五十条要求使用统一格式，本表式依据{basis}"
 # Nobody types figures into a sum: a wrong cell or label is mended further down.
@@ -68,7 +78,7 @@ class Code(Words):
     # One case that fails. It names cells of the newest form; the units in it are invented.
     example: str
     # What it means for the sum.
-    effect: str
+    effect: Effect
     # The remedy on its page; only where the remedy depends entirely on the case.
     page_remedy: str = ""
 
@@ -85,6 +95,8 @@ class Code(Words):
     not_its_own: bool = False
     # It is about the roster, not about what the unit sent: the unit is not told.
     office_only: bool = False
+    # It is a mistake of the roster, and may concern several units.
+    of_roster: bool = False
     # It comes up of itself where a unit answers what was sent back to it.
     settled_by_answer: bool = False
     # The formula is told as what the unit has typed, since its result cannot be verified.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import ALL, NOT_THE_FILE, ONE_FORMAT, Code
+from toolkit.findings.codes.code import ALL, NOT_THE_FILE, ONE_FORMAT, Code, Effect
 from toolkit.findings.spoken_words import NAME_PATTERN
 
 TITLE = "文件"
@@ -78,7 +78,7 @@ CODES = (
         why="本年度的报表已经收到，往年的一份不会再用；列出来，是为了让汇总单位知道它没有计入。",
         example="文件夹里有东山区的“990001_东山区_2024.xlsx”，还有“990001_东山区_2023.xlsx”："
         "只用前一份。",
-        effect="此件不计入，本年度的另一件照常计入",
+        effect=Effect("此件不计入，本年度的另一件照常计入"),
         unit_remedy="无需处理。",
     ),
     # The year is not stated.
@@ -169,7 +169,7 @@ CODES = (
         remedy="请与该单位核实是否为 {actual} 年度的数，并提醒其使用下发的模板。",
         why="文件名容易写错，指定的年度也未必适用于每一件，不如模板内印好的年度可靠，所以需要核实。",
         example="封面 D4（报告年度）空着，文件名“教育局2024.xlsx”里有年度，暂按 2024 年度计入。",
-        effect="按认定的年度计入",
+        effect=Effect("按认定的年度计入"),
         unit_remedy="请核对是否为 {actual} 年度的数，并在封面填写报告年度；没有封面的，"
         "请把数据填入下发的模板。",
         sent_back_remedy="{workbook}已印好报告年度，请核对其中的数是否为该年度的。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import ALL, Code
+from toolkit.findings.codes.code import ALL, Code, Effect
 
 TITLE = "上下级之间"
 
@@ -19,7 +19,7 @@ CODES = (
         why="上级的汇总数应等于它的下级单位之和。下级单位都已报齐还不相等，"
         "一定有一方改动过或漏算了。",
         example="东山区报的表三 J6 是 132，它的下级单位已报齐，相加是 128，相差 4。",
-        effect="按上级所报的数计入，并列为错误",
+        effect=Effect("按上级所报的数计入，并列为错误"),
         unit_message="{here}为 {actual}，与所属 {count} 个单位报送的数之和不符{more}。",
         unit_remedy="请核对所属单位最后报送的数，重新汇总后再报；有漏汇、重汇的，请更正。",
         needs="others",
@@ -33,7 +33,7 @@ CODES = (
         remedy="{steps}收齐、改正后重新汇总，报送新的汇总工作簿。",
         why="下级的汇总数是本级汇总数的一部分；它缺了单位，本级的数也就缺了，从数字上却看不出来。",
         example="东山区的汇总工作簿应包括 12 个单位，河口镇未报，只计入 11 个。",
-        effect="按所报的汇总数计入，不含未汇总的单位",
+        effect=Effect("按所报的汇总数计入，不含未汇总的单位"),
         page_remedy="请催报未报的单位，查明其他单位未计入、多计入的原因，重新汇总，"
         "报送新的汇总工作簿。",
         needs="lists",
@@ -49,7 +49,7 @@ CODES = (
         why="有错误的单元格没有计入下级的汇总数，或计入的数不可靠，本级的汇总数也就不可靠。",
         example="东山区的汇总工作簿中，河口镇的表三 D6 填的是“12件”，没有计入，也没有写明处理意见。"
         "",
-        effect="按所报的汇总数计入，并列为错误",
+        effect=Effect("按所报的汇总数计入，并列为错误"),
         page_remedy="请与该单位核实改正后重新汇总，报送新的汇总工作簿；确属实际情况的，"
         "请在汇总工作簿的“审核结果”页填写处理意见。",
         needs="lists",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import IN_A_SUM, NOT_THE_CELL, Code
+from toolkit.findings.codes.code import IN_A_SUM, NOT_THE_CELL, Code, Effect
 
 TITLE = "填的数"
 
@@ -92,7 +92,7 @@ CODES = (
         remedy="请核对结果，并用“选择性粘贴—数值”改为数字{likely}。",
         why="填报格应直接填数；公式引用的单元格一变，报出的数也跟着变，无法核对。",
         example="表三 D6 里是公式“=5+7”，按结果 12 计入。",
-        effect="按公式保存的结果计入",
+        effect=Effect("按公式保存的结果计入"),
         sent_back_remedy="{workbook}中已改为数字，请核对。",
         sum_remedy=IN_A_SUM,
         needs="formulas",

@@ -20,7 +20,7 @@ TOTAL = Words(
     sent_back_remedy="{workbook}已恢复合计公式，合计不用填；"
     "请核对各分项，分项无误的，合计应为 {expected}。",
 )
-TOTAL_EFFECT = RECOMPUTED
+TOTAL_EFFECT = RECOMPUTED.text
 
 # In the place of the words of any rule that cannot be judged.
 CANNOT_JUDGE = Words(
@@ -42,7 +42,7 @@ EXPLAINED = Words(
 
 def rule_effect(severity: str) -> str:
     """What a declared rule means for the sum; ``severity`` in the user's language."""
-    return f"{ALL}，并列为{severity}"
+    return f"{ALL.text}，并列为{severity}"
 
 
 def total_why(basis: str) -> str:

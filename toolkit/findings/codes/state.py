@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import NOT_THE_TABLE, Code, Words
+from toolkit.findings.codes.code import NOT_THE_TABLE, Code, Effect, Words
 
 TITLE = "填报状态"
 
@@ -36,7 +36,7 @@ CODES = (
         "没有发生的，请删去该数。",
         why="“零报告”是指该表各项全年都没有发生；又填了数，两者矛盾。",
         example="封面 B11（表三的填报状态）选了“零报告”，表三 D6 却填了 5。",
-        effect="按所填的数计入",
+        effect=Effect("按所填的数计入"),
     ),
     # No state chosen, partly filled.
     Code(
@@ -47,7 +47,7 @@ CODES = (
         remedy="请核对空白格是否确为 0；确为 0 的，{say_filled}。",
         why="空白可能是没有发生，也可能是漏填；选了填报状态，才能确认空白就是 0。",
         example="封面 B11（表三的填报状态）没有选，表三 D6、D8 填了数，其余空着。",
-        effect="空白按 0 计",
+        effect=Effect("空白按 0 计"),
     ),
     # No state chosen, nothing filled.
     Code(
@@ -69,7 +69,7 @@ CODES = (
         remedy="确无发生的无需处理；有发生的，请补填。",
         why="附表不属于年度报告的三张正式表格，可以不填，所以只作提示。",
         example="附表 C4、C5、C6 都空着，封面 B13（附表的填报状态）也没有选：按 0 计。",
-        effect="按 0 计",
+        effect=Effect("按 0 计"),
     ),
     # A state that is not on the list.
     Code(
@@ -80,6 +80,6 @@ CODES = (
         remedy="请在{sheet} {cell} 的下拉列表中选择。",
         why="填报状态只有“已填完（空白按 0 计）”和“零报告”两种，写别的话无法判断空白是不是 0。",
         example="封面 B11（表三的填报状态）写的是“已核对”。",
-        effect="按未选填报状态处理",
+        effect=Effect("按未选填报状态处理"),
     ),
 )

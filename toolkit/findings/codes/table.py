@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import ALL, IN_A_SUM, NOT_THE_TABLE, ONE_FORMAT, Code, Words
+from toolkit.findings.codes.code import (
+    ALL,
+    IN_A_SUM,
+    NOT_THE_TABLE,
+    ONE_FORMAT,
+    Code,
+    Effect,
+    Words,
+)
 
 TITLE = "表格和表头"
 
@@ -57,7 +65,7 @@ CODES = (
         remedy="请核对是否填错了位置：如是，请移到应填的格中；如不是，请删去。",
         why="填报格以外的数不会计入汇总，如果是填错了位置，该项就会少算。",
         example="表三 K6 填了 12，而表三只到 J 列。",
-        effect="该数不计入，填报格照常计入",
+        effect=Effect("该数不计入，填报格照常计入", "figures"),
         sent_back_remedy="{workbook}中没有这个数：应当填报的，请填入应填的格；不应填报的，不用处理。",
     ),
     # A table was moved, and was read where it is.
@@ -119,7 +127,7 @@ CODES = (
         remedy="请该单位核实以哪一份为准，并删去另一份。",
         why="同一张表有两份，数又不同，看不出哪一份是定稿。",
         example="表三 D6 填的是 12，工作表“表三 (2)”的 D6 是 15：按表三的 12 计入。",
-        effect="按本表所在位置的数计入",
+        effect=Effect("按本表所在位置的数计入"),
         unit_remedy="请核实以哪一份为准，并删去另一份。",
         sent_back_remedy="请核实以哪一份为准，按核实的数改正{workbook}。",
     ),
@@ -132,7 +140,7 @@ CODES = (
         remedy="请取消合并，逐格核对后填写。",
         why="合并以后，一格占了两格的位置，被盖住的一格看不到填了什么。",
         example="表三 D8 与 D9 合并成一格，填了 10：D9 按其中所存的数或空白计。",
-        effect="被盖住的格按所存的数或空白计",
+        effect=Effect("被盖住的格按所存的数或空白计"),
         sent_back_remedy="{workbook}中已分开，请逐格核对后填写。",
     ),
 )

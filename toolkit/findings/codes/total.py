@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import NOT_THE_TABLE, RECOMPUTED, Code
+from toolkit.findings.codes.code import NOT_THE_TABLE, RECOMPUTED, Code, Effect
 
 TITLE = "合计"
 
@@ -39,7 +39,7 @@ CODES = (
         remedy="请核实为什么改动；数要改的，请改正有关单位的报表后重新汇总。",
         why="汇总工作簿里的数应由各单位的数相加得出；直接改汇总数，就与各单位的报表对不上了。",
         example="东山区的汇总工作簿中，表三 D6 本应是求和公式，被改成了手填的 120。",
-        effect="按其中的数计入",
+        effect=Effect("按其中的数计入"),
         needs="lists",
     ),
     # The sums of a consolidated workbook have lost their results.
@@ -67,7 +67,7 @@ CODES = (
         why="汇总工作簿里的每个数都应是“分单位”页中计入汇总的各单位之和；不是，就说不清它从哪里来。"
         "",
         example="东山区的汇总工作簿中，表三 D6 被改成了手填的 500，各单位相加是 120，相差 380。",
-        effect="按其中的数计入，并列为错误",
+        effect=Effect("按其中的数计入，并列为错误"),
         page_remedy="请不要直接改汇总数：应当更正的，请改正有关单位的报表后重新汇总；"
         "调整过“计入汇总”而没有重新计算的，请打开文件，重新计算并保存。",
         needs="lists",
@@ -81,7 +81,7 @@ CODES = (
         remedy="请不要直接改“分单位”页的数：应当更正的，请改正该单位的报表后重新汇总{restore}。",
         why="汇总工作簿记得各单位报来的数；“分单位”页的数后来改了，汇总数就没有报表可以对照。",
         example="东山区的汇总工作簿中，分单位 M12 河口镇的数由 12 改成了 99999，汇总数也随之变大。",
-        effect="按其中的数计入，并列为错误",
+        effect=Effect("按其中的数计入，并列为错误"),
         needs="lists",
     ),
 )

@@ -8,6 +8,7 @@ from toolkit.findings.codes.code import (
     NOT_THE_FILE,
     NOT_THE_UNIT,
     Code,
+    Effect,
     Words,
 )
 
@@ -48,7 +49,7 @@ CODES = (
         remedy="如确应纳入汇总，请在名册中补上该单位后重新汇总；否则请核对单位代码和名称是否填错。",
         why="应当汇总哪些单位，以名册为准；名册外的单位计入，汇总数就可能多算。",
         example="封面 B4（单位代码）填 990099，名册中没有这个代码。",
-        effect="列出，但不计入",
+        effect=Effect("列出，但不计入", "return"),
         office_only=True,
     ),
     # The workbook contradicts itself about who or which year.
@@ -74,7 +75,7 @@ CODES = (
         remedy="请与该单位核实，并提醒其使用下发的模板。",
         why="文件名和表上方的文字容易写错，不如模板内的单位信息可靠，所以需要核实。",
         example="工作簿没有封面，只有文件名“990001_东山区_2024.xlsx”写明了单位，暂计入东山区。",
-        effect="按认定的单位计入",
+        effect=Effect("按认定的单位计入"),
         unit_remedy="请核对认定的单位是否正确，并在封面填写单位名称和单位代码；没有封面的，"
         "请把数据填入下发的模板。",
         sent_back_remedy="{workbook}已印好单位信息，请核对无误后用{workbook}报送。",
@@ -89,7 +90,7 @@ CODES = (
         why="一个单位只能计一次。一般以后保存的为准，但后保存的未必是定稿，所以需要核实。",
         example="东海市教育局报了两份，1 月 15 日保存的表三 D6 是 14，1 月 16 日保存的是 15："
         "按 15 计入。",
-        effect="只计后保存的或指定的一件",
+        effect=Effect("只计后保存的或指定的一件"),
         unit_remedy="请核实以哪一份为准，只报送这一份。",
         sent_back_remedy="请核实以哪一份为准：如{workbook}中的数无误，打开保存后报送即可；"
         "否则请改正后报送。",
@@ -106,7 +107,7 @@ CODES = (
         "或把其余的移出文件夹。",
         why="保存时间相同或没有记录时间，看不出哪一份是定稿；任选一份可能选错，所以都不计入。",
         example="“a.xlsx”的表三 D6 是 5，“b.xlsx”是 6，保存时间都是 1 月 15 日 8 时 30 分。",
-        effect="各件均不计入，选定一件后才计入",
+        effect=Effect("各件均不计入，选定一件后才计入", "return"),
         unit_remedy="请核实以哪一份为准，只报送这一份。",
         sent_back_remedy="请核实以哪一份为准，并把该份的数据填入{workbook}报送。",
     ),
@@ -119,7 +120,7 @@ CODES = (
         remedy="无需处理。",
         why="同一份报表计两次，汇总数就会多算。",
         example="“东山区.xlsx”和“东山区 - 副本.xlsx”的数据完全相同，只计一份。",
-        effect="只计一次",
+        effect=Effect("只计一次"),
     ),
     # The name in the return is not the roster's.
     Code(
@@ -131,7 +132,7 @@ CODES = (
         why="代码与名称不是同一个单位的，可能是代码填错了，数会记到别的单位名下。",
         example="封面 B4（单位代码）是 990001，B3（填报单位）是“东河区”；名册中 990001 是“东山区”。"
         "",
-        effect="按单位代码计入",
+        effect=Effect("按单位代码计入"),
         unit_remedy="请核对单位代码是否填错、是否借用了其他单位的文件；如单位已改名，请告知汇总单位。",
         cover_field="name",
     ),
@@ -170,7 +171,7 @@ CODES = (
         remedy="无需处理。",
         why="一个单位只计一份，其余的列出来，并写明数有什么不同，便于核实。",
         example="先保存的“a.xlsx”表三 D6 是 14，后保存的“b.xlsx”是 15：用“b.xlsx”。",
-        effect="此件不计入，代替它的一件计入",
+        effect=Effect("此件不计入，代替它的一件计入"),
     ),
     # The same figures as last year.
     Code(
@@ -220,6 +221,7 @@ CODES = (
         example="东海市粮食局上年报了表三 D6 为 12，今年名册里没有它，也没有收到文件。",
         effect=NOT_THE_UNIT,
         needs="last_year",
+        of_roster=True,
     ),
     # The same figures as another unit.
     Code(
@@ -278,5 +280,6 @@ CODES = (
         example="名册里 990000-11 和 990000-12 都叫“东海市教育局”，上级都是 990000。",
         effect=ALL,
         office_only=True,
+        of_roster=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import ALL, Code
+from toolkit.findings.codes.code import ALL, Code, Effect
 
 TITLE = "与上年比较"
 
@@ -57,7 +57,7 @@ CODES = (
         remedy="请核对 --previous 指定的文件夹；缺少上年数据的单位，跨年度审核无法进行。",
         why="与上年的比较要用上年的报表；有一份用不上，有关单位今年就没有与上年核对。",
         example="用 --previous 指明的上年文件夹里，“东山区_2023.xlsx”设有密码，打不开。",
-        effect="只影响与上年的对比",
+        effect=Effect("只影响与上年的对比"),
         needs="last_year",
     ),
     # 上年代码 of the roster names a unit that last year's file does not have.
@@ -71,9 +71,10 @@ CODES = (
         "请删去上年代码。",
         why="上年的数按名册的“上年代码”查找；查不到，与上年有关的审核就无法进行。",
         example="名册中 990000-11 的上年代码是 990000-11+990000-19，上年的汇总表里没有 990000-19。",
-        effect="只影响与上年的对比",
+        effect=Effect("只影响与上年的对比"),
         office_only=True,
         needs="last_year",
+        of_roster=True,
     ),
     # Two units of the roster claim the figures of one unit of last year.
     Code(
@@ -87,8 +88,9 @@ CODES = (
         why="上年的数是一个单位的合计，程序不知道哪些件归哪个单位，不能替各单位分开；"
         "没有写“上年代码”的单位，用的就是自己的代码。",
         example="990000-19 东海市数据局从 990000-11 东海市发展改革委分出，上年代码写了 990000-11。",
-        effect="只影响与上年的对比",
+        effect=Effect("只影响与上年的对比"),
         office_only=True,
         needs="last_year",
+        of_roster=True,
     ),
 )

@@ -1,0 +1,84 @@
+"""What ``check`` prints: a verdict for each file, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from toolkit.cli import words
+from toolkit.cli.finding_lines import show_finding
+from toolkit.cli.shortlist import Told, grouped, needs_action, rest_of
+from toolkit.findings.voice import Voice
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from toolkit.commands.checking import Checked
+
+# What a file can be after its check, and the colour of its verdict.
+_KINDS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
+
+
+def show_checked(screen: Console, checked: Sequence[Checked], *, every: bool = False) -> None:
+    """A line for each file, then the details of those with something to mend, then the count.
+
+    The files stand in the order of the folder, in which people look for theirs. ``every``: with
+    what needs nothing, too.
+    """
+    for one in checked:
+        _put_verdict(screen, one, every=every)
+        if len(checked) == 1:
+            _put_details(screen, one, every=every)
+    if len(checked) < 2:
+        return
+    for one in checked:
+        if _told(one, every=every):
+            screen.print()
+            screen.print(Text(words.heading(_known_of(one)).rstrip(), "bold"), soft_wrap=True)
+            _put_details(screen, one, every=every)
+    kinds = Counter(map(_kind, checked))
+    if any(_told(one, every=every) for one in checked):
+        screen.print()
+    counts = [kinds[kind] for kind in _KINDS]
+    screen.print(words.checked(len(checked), *counts), soft_wrap=True)
+
+
+def _known_of(one: Checked) -> list[str]:
+    return [one.file, one.name, words.of_year(one.year)]
+
+
+def _put_verdict(screen: Console, one: Checked, *, every: bool) -> None:
+    opened = Counter(found.severity for found in one.findings if found.status == "open")
+    rest = rest_of(told.finding for told in grouped(one.findings))
+    verdict = words.verdict(
+        opened["error"], opened["warning"], rest.infos, rest.explained, shown=every
+    )
+    told = words.left_alone(one.left_alone.text) if one.left_alone else verdict
+    line = Text(words.heading(_known_of(one)), "bold").append(told, _KINDS[_kind(one)])
+    screen.print(line, soft_wrap=True)
+
+
+def _kind(one: Checked) -> str:
+    if one.left_alone:
+        return "alone"
+    opened = {found.severity for found in one.findings if found.status == "open"}
+    if "error" in opened:
+        return "faulty"
+    return "doubtful" if "warning" in opened else "right"
+
+
+def _told(one: Checked, *, every: bool) -> list[Told]:
+    """The findings of a file that are printed."""
+    return [told for told in grouped(one.findings) if every or needs_action(told.finding)]
+
+
+def _put_details(screen: Console, one: Checked, *, every: bool) -> None:
+    some = _told(one, every=every)
+    for told in some:
+        show_finding(screen, told, one.form, Voice.UNIT)
+    rest = rest_of(told.finding for told in grouped(one.findings))
+    if some and not every and (rest.explained or rest.infos):
+        screen.print(words.unshown(rest.explained, rest.infos), soft_wrap=True)
