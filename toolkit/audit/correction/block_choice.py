@@ -82,17 +82,16 @@ def _is_certain(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> bo
     Two balances are enough only where nothing else is wrong, and not for lines that lie apart:
     people seldom exchange them, and several mistakes together look like it.
     """
-    proven = len(answer.proven)
     if not answer.near:
-        return answer.confirmed and proven >= 2 * _FEWEST_BALANCES
+        return answer.confirmed and answer.gain >= 2 * _FEWEST_BALANCES
     everything = all(group <= answer.mends for group in alone)
-    return answer.confirmed and (everything or proven > _FEWEST_BALANCES)
+    return answer.confirmed and (everything or answer.gain > _FEWEST_BALANCES)
 
 
 def _needs(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> int:
     """About how many single mistakes would explain what speaks for an answer."""
     proven = answer.proven
-    if len(proven) < _FEWEST_BALANCES:
+    if answer.gain < _FEWEST_BALANCES:
         return 0
     if any(act.mends >= proven for acts in alone.values() for act in acts):
         return 1
