@@ -263,7 +263,7 @@ class _Localiser:
             return
         alone = [(act,) for act in self.acts if act.mends == group]
         answers, complete = (alone, True) if alone else self._several(group)
-        doubt = any(not one.mends.isdisjoint(group) for one in blocks)
+        doubt = any(doubted(group, _key(one), blocks) for one in answers)
         if answers:
             yield from self._told(answers, complete and not doubt, crowd=crowd)
         elif len(parts) > 1:
