@@ -115,9 +115,12 @@ class _Folding:
         for cause, broken in other_causes(self.findings, self.left, self.subject, self.layout):
             self._under_another(cause, broken)
         self._certain()
-        for group in self.diagnosis.groups:
-            if group.candidates:
-                self._possible(group)
+        heads = [
+            (n, group.candidates[0].changes)
+            for group in self.diagnosis.groups
+            if group.candidates and (n := self._possible(group)) is not None
+        ]
+        self._of_several(heads)
         return [*self.findings, *self.mistakes]
 
     def _under_another(self, cause: int, broken: Sequence[int]) -> None:
@@ -250,15 +253,15 @@ class _Folding:
 
     # --- Several answers ----------------------------------------------------------------------
 
-    def _possible(self, group: LikelyMistakes) -> None:
-        """The balances that all answers mend, under the first of them."""
+    def _possible(self, group: LikelyMistakes) -> int | None:
+        """The balances that all answers mend, under the first of them; its number."""
         answers = [self._with((*self._sure, *one.changes)) for one in group.candidates]
         mended = [n for n in self.left if all(self._holds(n, after) for after in answers)]
         if not mended:
             places = {(one.rule, one.at) for one in group.broken}
             mended = [n for n in self.left if self._place(n) in places][:1]
         if not mended:
-            return
+            return None
         errors = (n for n in mended if self.findings[n].severity == "error")
         head = next(errors, mended[0])
         # Whole lines would fill a page; who looks at the balances finds them as well.
@@ -270,6 +273,20 @@ class _Folding:
         )
         self._follow([n for n in mended if n != head], self.findings[head])
         self.left = [n for n in self.left if n not in mended]
+        return head
+
+    def _of_several(self, heads: Sequence[tuple[int, Changes]]) -> None:
+        """The balances that several groups break together, under the first of those groups.
+
+        ``heads``: the balance at which each group is told, and its likeliest answer.
+        """
+        every = (change for _, changes in heads for change in changes)
+        after = self._with((*self._sure, *every))
+        for n in [n for n in self.left if self._holds(n, after)]:
+            mine = (head for head, changes in heads if self._moves(n, changes))
+            if (head := next(mine, None)) is not None:
+                self._follow([n], self.findings[head])
+                self.left.remove(n)
 
     def _is_a_guess(self, answer: Solution, group: LikelyMistakes) -> bool:
         """Whether nothing speaks for it: in an empty column any cell may be the one."""

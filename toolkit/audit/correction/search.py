@@ -263,7 +263,11 @@ class _Localiser:
             return
         alone = [(act,) for act in self.acts if act.mends == group]
         answers, complete = (alone, True) if alone else self._several(group)
-        doubt = any(doubted(group, _key(one), blocks) for one in answers)
+        doubt = any(doubted(group, _key(one), blocks) for one in answers) or (
+            # An exchange of neighbours may be what is seen of a larger one.
+            any(len(act.changes) > 1 for one in answers for act in one)
+            and any(not one.mends.isdisjoint(group) for one in blocks)
+        )
         if answers:
             yield from self._told(answers, complete and not doubt, crowd=crowd)
         elif len(parts) > 1:
