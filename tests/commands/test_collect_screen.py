@@ -68,8 +68,7 @@ def test_what_is_printed_of_a_city(tmp_path: Path, capsys: pytest.CaptureFixture
     assert missing == [COUNTY.code, FINANCE.code, TWIN.code]
     assert "UNIT-01" not in printed
     table = [[one.strip() for one in line.strip("│").split("│")] for line in printed.splitlines()]
-    at = table.index(["错误", "6"])
-    assert table[at + 1] == ["其中同一处错误引起，不用另改", "4"]
+    assert ["错误", "2"] in table
 
 
 def test_json_and_screen_have_one_order(tmp_path: Path) -> None:

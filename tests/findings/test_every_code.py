@@ -405,6 +405,10 @@ def of_figures() -> Pairs:
 LIVE = "<f>SUM(D8:D28)</f><v>10</v>"
 
 
+# The row and the column of 表三 D8, added up by hand.
+BY_HAND = {"表三!J8": "<v>6</v>", "表三!D29": "<v>10</v>"}
+
+
 def of_totals() -> Pairs:
     """A total with another figure than the sum of its parts, or with another formula."""
     parted = {"表三!D6": 10, "表三!D8": 6, "表三!D9": 4}
@@ -419,6 +423,11 @@ def of_totals() -> Pairs:
         "TOT-01": total("TOT-01", parted, "表三!D29", "<v>10</v>", LIVE),
         "TOT-02": total("TOT-02", parted, "表三!D29", LIVE.replace("10", "0"), LIVE),
         "T3-02": total("T3-02", parted, "表三!D29", "<v>8</v>", LIVE),
+        "LIKELY-01": pair(
+            "LIKELY-01",
+            raw(filled({**parted, "表三!D8": 9}, unit("LIKELY-01")), BY_HAND),
+            filled(parted, unit("LIKELY-01")),
+        ),
         "T3-03": total("T3-03", across, "表三!J6", "<v>15</v>", "<f>SUM(D6:I6)</f><v>14</v>"),
         "T4-01": total(
             "T4-01",
@@ -520,6 +529,16 @@ def split(*former: str) -> Folder:
     return Folder(files, (first, second), before)
 
 
+EXCHANGED_THEN = {
+    "表三!D6": 60,
+    "表三!D8": 43,
+    "表三!D30": 17,
+    "表三!E6": 45,
+    "表三!E8": 40,
+    "表三!E30": 5,
+}
+
+
 def of_years() -> Pairs:
     def years(code: str, then: Mapping[str, object], *now: Mapping[str, object]) -> list[Folder]:
         """What was reported then, and now: wrong, and right."""
@@ -532,6 +551,15 @@ def of_years() -> Pairs:
     def stock(count: int) -> dict[str, object]:
         return {"表二!B6": 9, "表二!C6": 4, "表二!D6": count}
 
+    def exchanged(columns: str) -> dict[str, object]:
+        """The same two columns of figures, under these letters."""
+        rows = {6: (50, 31), 7: (17, 5), 8: (40, 24), 12: (8, 9), 30: (19, 3)}
+        return {
+            f"表三!{column}{row}": figures[n]
+            for row, figures in rows.items()
+            for n, column in enumerate(columns)
+        }
+
     then: dict[str, object] = {"表三!D6": 12, "表三!D8": 12, "表二!B9": 5}
     left, stayed = years("UNIT-15", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
     told, quiet = years("YEAR-04", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
@@ -542,6 +570,7 @@ def of_years() -> Pairs:
     every = {
         "T3-04": years("T3-04", five, carried(3), carried(5)),
         "T2-01": years("T2-01", {"表二!D6": 248}, stock(250), stock(253)),
+        "LIKELY-02": years("LIKELY-02", EXCHANGED_THEN, exchanged("ED"), exchanged("DE")),
         "UNIT-13": years("UNIT-13", then, then, {**then, "表二!B9": 6}),
         "UNIT-15": [replace(left, files={}, units=()), stayed],
         "YEAR-01": years("YEAR-01", {"表二!B16": "25.1"}, {"表二!B16": 251000}, {"表二!B16": 40}),
@@ -648,7 +677,7 @@ def the_one(cities: Cities, code: str) -> Mapping[str, object]:
 
 # What `check` cannot say of a file, which knows neither roster nor last year nor other files; and
 # FILE-06, since it is asked for a year here, which counts where a file is silent.
-NOT_BY_CHECK = re.compile("UNIT-(?!04)|LEVEL-01|YEAR-|PEER-|T3-04|T2-01|FILE-0[2456]")
+NOT_BY_CHECK = re.compile("UNIT-(?!04)|LIKELY-02|LEVEL-01|YEAR-|PEER-|T3-04|T2-01|FILE-0[2456]")
 CODES = (*CATALOGUE, *FORM.rule_specs, *FORM.total_rules)
 
 

@@ -51,11 +51,43 @@ ALSO: dict[tuple[str, str], int] = {
     ("UNIT-18-b", "UNIT-18"): 1,
     # What a county's own office did is not the sum.
     ("UNIT-17", "LEVEL-01"): 1,
+    # What one mistake breaks is told under it.
+    ("LIKELY-01", "T3-01"): 1,
+    ("LIKELY-01", "T3-02"): 1,
+    ("LIKELY-01", "T3-03"): 1,
+    ("LIKELY-02", "T3-04"): 2,
     # A state that cannot be read is none.
     ("STAT-05", "STAT-04"): 1,
 }
 
 TOLD: dict[str, Told] = {
+    "LIKELY-01": Told(
+        severity="error",
+        unit="LIKELY-01",
+        file="LIKELY-01.xlsx",
+        sheet="表三",
+        cell="D8",
+        actual=9,
+        expected=6,
+        difference=3,
+        message=(
+            "看来只有一处错：表三 D8（三、本年度办理结果→（一）予以公开，自然人）"
+            "现填 9，应为 6。改后下列 3 处全部成立：表三 J8、D29（2 条）。"
+        ),
+        suggestion="请核对表三 D8；确是填错的，改为 6 即可，其余各处不用改。",
+    ),
+    "LIKELY-02": Told(
+        severity="error",
+        unit="LIKELY-02",
+        file="LIKELY-02.xlsx",
+        sheet="表三",
+        cell="D6",
+        actual=31,
+        expected=50,
+        difference=-19,
+        message=("看来表三 D、E 两列整列填反，涉及 10 格。改正后下列 2 处全部成立：表三 D7、E7。"),
+        suggestion="请核对；确是如此的，把两列的数对调（D6 应为 50），其余各处不用改。",
+    ),
     "FILE-01": Told(
         severity="error",
         unit="FILE-01",
@@ -658,10 +690,7 @@ TOLD: dict[str, Told] = {
         sheet="表三",
         cell="D29",
         actual=10,
-        message=(
-            "表三 D29（三、本年度办理结果→（七）总计，自然人） 的合计公式被手填的 10 代替，"
-            "数值与各分项之和一致。"
-        ),
+        message="表三 D29 的合计是手填的 10，与各分项之和一致。",
         suggestion="无需处理；汇总时合计一律重新计算。",
     ),
     "TOT-02": Told(

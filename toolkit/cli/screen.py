@@ -116,14 +116,11 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
 
 
 def _add_severities(table: Table, result: Consolidation) -> None:
-    """How many findings there are, and how many of them go away with others."""
-    every = Counter(one.severity for one in result.findings)
-    going = Counter(one.severity for one in result.findings if one.status == "follows")
+    """How many findings there are; what goes away with another is no finding of its own."""
+    every = Counter(one.severity for one in result.findings if one.status != "follows")
     for severity in SEVERITIES:
         colour = COLOURS[severity] if every[severity] else ""
         table.add_row(Text(SEVERITY_WORDS[severity], colour), Text(str(every[severity]), colour))
-        if going[severity]:
-            table.add_row(words.OF_THESE_GOING, str(going[severity]))
 
 
 def show_review(review: Review, backup: Path | None) -> None:

@@ -90,10 +90,6 @@ def summary(
     ]
 
 
-# Below the number of errors, or of warnings.
-OF_THESE_GOING = "　其中同一处错误引起，不用另改"
-
-
 def goes_along(number: int, places: str) -> str:
     """Below a finding: those that go away with it."""
     return f"同一处错误引起、不用另改的另有 {number} 处：{places}。"

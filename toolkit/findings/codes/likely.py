@@ -28,8 +28,7 @@ CODES = (
         code="LIKELY-02",
         severity="error",
         title="看来整列、整行填错了位置",
-        message="看来{look}，共 {number} 格的数不在应在的位置。"
-        "改正后下列 {count} 处全部成立：{mended}。",
+        message="看来{look}，涉及 {number} 格。改正后下列 {count} 处全部成立：{mended}。",
         remedy="请核对；确是如此的，{correct}（{cell} 应为 {expected}），其余各处不用改。",
         why="两列或两行填反、整块错开一行或一列，各数本身没有错，只是不在应在的位置。"
         "只有这一种改法能同时解释几处不平时，多半就是如此。",

@@ -29,7 +29,7 @@ CANNOT_JUDGE = Words(
     remedy="请先改正上述单元格，再重新审核。",
 )
 # What follows from a mistake that is told elsewhere has no remedy of its own.
-FOLLOWS_REMEDY = "请按 {cause} 一条改正，本条不用另改。"
+FOLLOWS_REMEDY = "请按“{cause}”一条改正，本条不用另改。"
 # Behind the message of whatever was explained, and in the place of its remedy.
 EXPLAINED = Words(
     title="已说明",
