@@ -56,7 +56,7 @@ class BlockSearch:
     def answers(self, through: AbstractSet[str] = frozenset()) -> list[BlockAnswer]:
         """One for each result, described by the fewest cells; the exchanges first.
 
-        ``through``: only those of the two lines, or along a line, in which these cells stand.
+        ``through``: only those of two lines, or along one, in which these cells stand.
         """
         found: dict[frozenset[tuple[str, int | None]], BlockAnswer] = {}
         for one in self._all(through):
@@ -76,7 +76,7 @@ class BlockSearch:
             for axis, lines in enumerate(axes):
                 yield from self._exchanges(_EXCHANGED[axis], lines, through)
             for axis, lines in enumerate(axes):
-                for run in runs_of(lines, self.totals, hot):
+                for run in runs_of(lines, self.totals, hot, together=not through):
                     for back in (False, True):
                         yield from self._shifts(_SHIFTED[axis][back], run, back)
 
