@@ -268,6 +268,8 @@ def one_case(
         previous=previous,
         blank=blank,
         bounds=bounds,
+        tables=[table.spots for table in LAYOUT.tables],
+        totals=mode.typed,
     )
     taken = time.process_time() - started
     return judged(found, {code: meant[code] for code in typed if typed[code] != meant[code]}, taken)

@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 from tests.support.figures import COLUMNS, balanced, every_value
 from toolkit.audit.correction.balances import Balance, equalities, inequalities, neighbours_of
 from toolkit.audit.correction.search import LikelyMistakes, Solution, diagnose
+from toolkit.audit.judge import judge_alone
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
+from toolkit.grids.identity import Identity
+from toolkit.returns.unit_return import Return, Subject
+from toolkit.roster.roster import Category
 
 FORM = default_form()
 LAYOUT = lay_out(FORM)
@@ -216,6 +220,26 @@ def test_one_row_one_column_aside(kind: str) -> None:
     assert answer.block is not None and answer.block.kind == kind
     # Two balances are over the figure that was pushed out.
     assert result(answer) == differing(values)
+
+
+def test_a_return_is_searched_for_blocks() -> None:
+    """Exchanged columns: the findings at both columns hold what mends all of it."""
+    values = made(exchanged(column("natural_person"), column("company")), typed=False)
+    given = {code: values[code] for code in FORM.inputs}
+    one = Return(
+        "a.xlsx",
+        Identity(),
+        values=every_value(FORM, given),
+        counted=frozenset(table.code for table in FORM.tables),
+    )
+    before = every_value(FORM, dict.fromkeys(FORM.inputs, 0) | LAST)
+    found = judge_alone(Subject(one, Category.OWN, before), LAYOUT)
+    broken = [each for each in found if each.code == "T3-04" and each.status == "open"]
+    assert [each.indicator for each in broken] == [
+        "t3.carried_in.natural_person",
+        "t3.carried_in.company",
+    ]
+    assert all(each.certain and each.corrections for each in broken)
 
 
 # --- What is not told ----------------------------------------------------------------------------

@@ -18,8 +18,11 @@ Group = frozenset[int]
 
 # At least so many balances speak for an answer.
 _FEWEST_BALANCES = 2
-# A group without a single mistake needs two, if not more; this many together are no accident.
-_HARD, _MISTAKES = 2, 3
+# A group without a single mistake needs two, if not more.
+_HARD = 2
+# With so many mistakes in its place an answer is worth telling; with more it is no accident, and
+# with more still where each of them is one of many that small figures allow.
+_WORTH_TELLING, _NO_ACCIDENT, _NO_ACCIDENT_AT_ALL = 3, 4, 5
 # An answer that mends all it touches is a rival even if a balance fewer speaks for it.
 _MARGIN = 1
 
@@ -61,7 +64,7 @@ def _choices(
     for group in joined([*alone, *(one.mends for one in whole)]):
         parts = [one for one in alone if one <= group]
         every = [one for one in whole if one.mends == group]
-        full = [one for one in every if _needs(one, alone) >= _MISTAKES]
+        full = [one for one in every if _needs(one, alone) >= _WORTH_TELLING]
         if len(parts) == 1 and alone[group]:
             continue
         if all(one in certain for one in parts):
@@ -82,6 +85,9 @@ def _is_certain(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> bo
     Two balances are enough only where nothing else is wrong, and not for lines that lie apart:
     people seldom exchange them, and several mistakes together look like it.
     """
+    easy = all(acts for group, acts in alone.items() if group & answer.proven)
+    if _needs(answer, alone) < (_NO_ACCIDENT_AT_ALL if easy else _NO_ACCIDENT):
+        return False
     if not answer.near:
         return answer.confirmed and answer.gain >= 2 * _FEWEST_BALANCES
     everything = all(group <= answer.mends for group in alone)

@@ -56,7 +56,7 @@ class BlockSearch:
     def answers(self, through: AbstractSet[str] = frozenset()) -> list[BlockAnswer]:
         """One for each result, described by the fewest cells; the exchanges first.
 
-        ``through``: only those of the two lines, or along a line, in which these cells stand.
+        ``through``: only those of two lines, or along one, in which these cells stand.
         """
         found: dict[frozenset[tuple[str, int | None]], BlockAnswer] = {}
         for one in self._all(through):
@@ -76,7 +76,7 @@ class BlockSearch:
             for axis, lines in enumerate(axes):
                 yield from self._exchanges(_EXCHANGED[axis], lines, through)
             for axis, lines in enumerate(axes):
-                for run in runs_of(lines, self.totals, hot):
+                for run in runs_of(lines, self.totals, hot, together=not through):
                     for back in (False, True):
                         yield from self._shifts(_SHIFTED[axis][back], run, back)
 
@@ -90,17 +90,17 @@ class BlockSearch:
         self, kind: BlockKind, lines: Sequence[Line], through: AbstractSet[str]
     ) -> Iterator[BlockAnswer]:
         """Two lines with all that they have side by side, or with all but typed totals."""
-        broken = [self._broken(line) for line in lines]
+        broken = [self._is_broken(line) for line in lines]
         held = [place for place, line in enumerate(lines) if not through.isdisjoint(line.values())]
         for one, other in combinations(held if through else range(len(lines)), 2):
-            if not broken[one] and not broken[other]:
+            if not (broken[one] or broken[other]):
                 continue
             here, there = lines[one], lines[other]
             pairs = [(here[place], there[place]) for place in here if place in there]
             inputs = [pair for pair in pairs if self.totals.isdisjoint(pair)]
             sums = [pair for pair in pairs if not self.totals.isdisjoint(pair)]
             for some in (pairs, inputs, sums) if inputs and sums else (pairs,):
-                if not self._mends(some, broken[one] | broken[other]):
+                if not self._mends(some):
                     continue
                 if answer := self._exchange(kind, some):
                     # Nobody takes a line of totals for one of inputs.
@@ -108,30 +108,25 @@ class BlockSearch:
                     whole = answer.whole and not mixed
                     yield replace(answer, whole=whole, near=other == one + 1)
 
-    def _broken(self, line: Line) -> set[int]:
-        """The violated balances over cells of a line."""
+    def _is_broken(self, line: Line) -> bool:
+        """Whether a violated balance is over a cell of the line."""
         residuals, columns = self.system.residuals, self.system.columns
-        return {k for code in line.values() for k, _ in columns.get(code, ()) if residuals[k]}
+        return any(residuals[k] for code in line.values() for k, _ in columns.get(code, ()))
 
-    def _mends(self, pairs: Sequence[tuple[str, str]], broken: AbstractSet[int]) -> bool:
-        """Whether exchanging the pairs mends enough of these: most hypotheses end here."""
-        values, residuals = self.cells.values, self.system.residuals
-        changed = [
-            (one, other, values[other] - values[one])
-            for one, other in pairs
-            if values[one] != values[other]
-        ]
-        mended = left = 0
-        for k in broken:
-            row, gap, touched = self.system.rows[k], residuals[k], False
-            for one, other, change in changed:
-                if one in row:
-                    gap, touched = gap + row[one] * change, True
-                if other in row:
-                    gap, touched = gap - row[other] * change, True
-            if touched:
-                mended, left = (mended, left + 1) if gap else (mended + 1, left)
-        return mended >= _FEWEST_BALANCES or (mended > 0 and not left)
+    def _mends(self, pairs: Sequence[tuple[str, str]]) -> bool:
+        """Whether exchanging the pairs mends enough: most hypotheses end here."""
+        values, residuals, columns = self.cells.values, self.system.residuals, self.system.columns
+        gaps: dict[int, int] = {}
+        for one, other in pairs:
+            change = values[other] - values[one]
+            if not change:
+                continue
+            for code, by in ((one, change), (other, -change)):
+                for k, weight in columns.get(code, ()):
+                    if violated := residuals[k]:
+                        gaps[k] = gaps.get(k, violated) + weight * by
+        mended = sum(not gap for gap in gaps.values())
+        return mended >= _FEWEST_BALANCES or 0 < mended == len(gaps)
 
     def _exchange(self, kind: BlockKind, pairs: Sequence[tuple[str, str]]) -> BlockAnswer | None:
         values, decimals = self.cells.values, self.cells.decimals
@@ -152,7 +147,8 @@ class BlockSearch:
         Each beginning adds one place to those of the beginning before it.
         """
         values = self.cells.values
-        starts = [place for place in range(len(run) - 1) if self._empty(run[-1 if back else place])]
+        empty = [not any(values[code] for code in place) for place in run]
+        starts = [place for place in range(len(run) - 1) if empty[-1 if back else place]]
         if not starts:
             return
         gaps = Gaps(self.system)
@@ -178,9 +174,6 @@ class BlockSearch:
             return True
         violated = {k for k in over if self.system.residuals[k]}
         return len(gaps.mended | violated) - broken >= _FEWEST_BALANCES
-
-    def _empty(self, codes: Sequence[str]) -> bool:
-        return not any(self.cells.values[code] for code in codes)
 
     def _shift(self, kind: BlockKind, run: Run, back: bool) -> BlockAnswer | None:
         values = self.cells.values

@@ -47,28 +47,34 @@ def lines_of(
 
 
 def runs_of(
-    lines: Sequence[Line], totals: AbstractSet[str], hot: AbstractSet[str]
+    lines: Sequence[Line], totals: AbstractSet[str], hot: AbstractSet[str], *, together: bool
 ) -> Iterator[Run]:
-    """What may have been shifted together: a line, or all lines alike, as far as it may go.
+    """What may have been shifted: a line, or ``together`` all lines alike, as far as it may go.
 
     A run goes to the end of the table, or to a total, or stops before one; or only inputs were
     shifted. It begins where the line does, and one of its lines holds a cell of ``hot``.
     """
-    alike: dict[tuple[int, ...], list[Line]] = defaultdict(list)
-    for line in lines:
-        alike[tuple(line)].append(line)
-    together = [some for some in alike.values() if len(some) > 1]
-    # A line of totals may have stayed as it was.
-    inputs = [[line for line in some if not totals >= set(line.values())] for some in together]
-    chosen = [[line] for line in lines] + together
-    chosen += [few for few, some in zip(inputs, together, strict=True) if 1 < len(few) < len(some)]
     summed = _summed(lines, totals)
-    for some in chosen:
+    for some in [*([line] for line in lines), *(_together(lines, totals) if together else ())]:
         if all(hot.isdisjoint(line.values()) for line in some):
             continue
         for kept in dict.fromkeys(_reaches(tuple(some[0]), summed)):
             if len(kept) > 1:
                 yield [[line[place] for line in some] for place in kept]
+
+
+def _together(lines: Sequence[Line], totals: AbstractSet[str]) -> Iterator[list[Line]]:
+    """The lines with the same places; and those of them that are not lines of totals."""
+    alike: dict[tuple[int, ...], list[Line]] = defaultdict(list)
+    for line in lines:
+        alike[tuple(line)].append(line)
+    for some in alike.values():
+        # A line of totals may have stayed as it was.
+        inputs = [line for line in some if not totals >= set(line.values())]
+        if len(some) > 1:
+            yield some
+        if 1 < len(inputs) < len(some):
+            yield inputs
 
 
 def _summed(lines: Sequence[Line], totals: AbstractSet[str]) -> list[int]:
