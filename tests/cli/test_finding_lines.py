@@ -63,6 +63,7 @@ def test_no_cap_hides_an_error() -> None:
         told("FILE-04", 2, None, file="b.xlsx"),
         *bad(2, "D8", "J9", "J9"),
         told("TAB-02", 3, "A6", sheet="表四"),
+        told("TAB-01", 3, None, sheet="附表"),
         *bad(3, "D8"),
         *bad(4, "D8", "D9", "D10", "D11", "D12", "D13", "D14"),
         told("UNIT-10", 0, None, file="c.xlsx", count=2),
@@ -73,7 +74,7 @@ def test_no_cap_hides_an_error() -> None:
     assert lines[2 * MOST_IN_FULL :] == [
         "第1镇：另有 1 处错误：表三 E6。",
         "第2镇：4 处错误：报告年度不对、表三 D8、J9。",
-        "第3镇：2 处错误：表四 A6、表三 D8。",
+        "第3镇：3 处错误：缺少表（附表）、表四 A6、表三 D8。",
         "第4镇：7 处错误：表三 D8、D9、D10、D11、D12、D13 等。",
         "错误 UNIT-10 文件“c.xlsx”没有填单位代码，名册中名为“x”的单位有 2 个，"
         "无法确定是哪一个，未计入汇总。",

@@ -62,14 +62,14 @@ def order(*some: Finding, units: tuple[str, ...] = UNITS) -> list[tuple[str, str
 
 def test_the_roster_comes_first_and_then_by_severity() -> None:
     roster = ("YEAR-05", "YEAR-06", "UNIT-15", "UNIT-19")
-    others = [told("TAB-06"), told("UNIT-01"), told("UNIT-13")]
+    others = [told("TAB-06"), told("UNIT-01"), told("UNIT-14")]
     assert order(*others, *(told(code, unit="990003") for code in roster)) == [
         # That a unit of last year is gone is the only one that leaves figures out.
         ("UNIT-15", "990003"),
         ("UNIT-19", "990003"),
         ("YEAR-05", "990003"),
         ("YEAR-06", "990003"),
-        ("UNIT-13", "990001"),
+        ("UNIT-14", "990001"),
         ("UNIT-01", "990001"),
         ("TAB-06", "990001"),
     ]
@@ -126,6 +126,21 @@ def test_then_by_unit_as_on_the_roster_by_file_by_place_and_by_code() -> None:
         ("NUM-02", "D10"),
         ("NUM-02", "A6"),
         ("NUM-01", "D6"),
+    ]
+
+
+def test_figures_of_another_year_or_unit_weigh_as_what_is_left_out() -> None:
+    """All of them are in doubt, though they are in the sum."""
+    assert order(
+        told("STAT-03", unit="990002", tables=("表三",)),
+        told("UNIT-13"),
+        told("UNIT-16"),
+        told("UNIT-17", unit="990002", tables=("表四",)),
+    ) == [
+        ("UNIT-13", "990001"),
+        ("STAT-03", "990002"),
+        ("UNIT-16", "990001"),
+        ("UNIT-17", "990002"),
     ]
 
 

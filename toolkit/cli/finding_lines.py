@@ -44,7 +44,7 @@ def show_worst(screen: Console, findings: Sequence[Finding], form: Form) -> None
         line = words.further_errors(unit.unit, *_of_unit(unit, form), besides=unit.besides)
         screen.print(paragraph(screen, line), soft_wrap=True)
     for one in some.files:
-        _put_head(screen, one, message.message(one, form))
+        _put_head(screen, one, _in_words(one, form)[0])
     if any(some.rest):
         screen.print(words.in_the_workbook(*some.rest), soft_wrap=True)
 
@@ -65,7 +65,11 @@ def show_finding(screen: Console, told: Told, form: Form, voice: Voice = Voice.O
 def _of_unit(unit: Further, form: Form) -> tuple[int, str]:
     """How many errors are left of a unit, and where the first of them are."""
     places = _places(unit.errors)
-    titles = (message.entry_of(one, form).title for one in unit.errors if not one.cell)
+    titles = (
+        message.entry_of(one, form).title + (f"（{one.sheet}）" if one.sheet else "")
+        for one in unit.errors
+        if not one.cell
+    )
     named = list(dict.fromkeys(titles))
     shown = list(dict.fromkeys(places))[: max(_MOST_PLACES - len(named), 0)]
     told = [*named[:_MOST_PLACES], *([cells(shown)] if shown else [])]

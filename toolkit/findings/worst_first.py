@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.code import LeftOut
 from toolkit.findings.details import OneMistake
 from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.form.layout import Layout
@@ -52,6 +53,14 @@ def _causes(every: Sequence[Finding]) -> list[int | None]:
     return [None if at is None or found[at] is not None else at for at in found]
 
 
+def _leaves_out(one: Finding) -> LeftOut | None:
+    """What is not in the sum for it, or should not be."""
+    known = CATALOGUE.get(one.code)
+    if known and known.not_its_own:
+        return "tables" if one.tables else "return"
+    return known.effect.leaves_out if known else None
+
+
 class _Order:
     """What tells the worse of two findings."""
 
@@ -89,8 +98,7 @@ class _Order:
         if isinstance(one.details, OneMistake):
             cells = len(one.corrections[0]) if one.corrections else 1
             return cells + followed_by
-        known = CATALOGUE.get(one.code)
-        match known.effect.leaves_out if known else None:
+        match _leaves_out(one):
             case "return":
                 return sum(self.inputs.values())
             case "tables":

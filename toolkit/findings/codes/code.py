@@ -8,14 +8,17 @@ from typing import Literal
 from toolkit.findings.finding import Severity
 from toolkit.findings.voice import Voice
 
+# All that a unit reports, the tables that a finding is about, or the figures of its cells.
+LeftOut = Literal["return", "tables", "figures"]
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a finding means for the sum."""
 
     text: str
-    # What is not in the sum for it: all that a unit reports, its tables, or figures of its cells.
-    leaves_out: Literal["return", "tables", "figures"] | None = None
+    # What is not in the sum for it.
+    leaves_out: LeftOut | None = None
 
 
 # What several codes mean for it.
