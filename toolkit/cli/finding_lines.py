@@ -44,7 +44,7 @@ def show_worst(screen: Console, findings: Sequence[Finding], form: Form) -> None
         line = words.further_errors(unit.unit, *_of_unit(unit, form), besides=unit.besides)
         screen.print(paragraph(screen, line), soft_wrap=True)
     for one in some.files:
-        _put_head(screen, one, _in_words(one, form)[0])
+        _put_head(screen, one, message.message(one, form))
     if any(some.rest):
         screen.print(words.in_the_workbook(*some.rest), soft_wrap=True)
 
