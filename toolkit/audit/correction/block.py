@@ -53,7 +53,8 @@ class BlockAnswer:
     whole: bool
     # Whether each lost figure is 0, or two balances agree on it.
     confirmed: bool
-    # Whether the lines that were exchanged lie side by side; always so for a shift.
+    # Whether the lines that were exchanged lie side by side, and figures stand in both; always so
+    # for a shift.
     near: bool
     # What it makes of the return: cell and figure, None for a lost one that nothing gives.
     result: frozenset[tuple[str, int | None]]

@@ -83,7 +83,8 @@ def _is_certain(answer: BlockAnswer, alone: Mapping[Group, Sequence[Act]]) -> bo
     """Whether it is more than an accident, seen by itself.
 
     Two balances are enough only where nothing else is wrong, and not for lines that lie apart:
-    people seldom exchange them, and several mistakes together look like it.
+    people seldom exchange them, and several mistakes together look like it. Nor for a line that is
+    empty now: what stood in the other one may be lost.
     """
     easy = all(acts for group, acts in alone.items() if group & answer.proven)
     if _needs(answer, alone) < (_NO_ACCIDENT_AT_ALL if easy else _NO_ACCIDENT):

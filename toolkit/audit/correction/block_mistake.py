@@ -90,6 +90,7 @@ class BlockSearch:
         self, kind: BlockKind, lines: Sequence[Line], through: AbstractSet[str]
     ) -> Iterator[BlockAnswer]:
         """Two lines with all that they have side by side, or with all but typed totals."""
+        values = self.cells.values
         broken = [self._is_broken(line) for line in lines]
         held = [place for place, line in enumerate(lines) if not through.isdisjoint(line.values())]
         for one, other in combinations(held if through else range(len(lines)), 2):
@@ -106,7 +107,8 @@ class BlockSearch:
                     # Nobody takes a line of totals for one of inputs.
                     mixed = any((a in self.totals) != (b in self.totals) for a, b in some)
                     whole = answer.whole and not mixed
-                    yield replace(answer, whole=whole, near=other == one + 1)
+                    filled = all(any(map(values.__getitem__, line)) for line in answer.block.lines)
+                    yield replace(answer, whole=whole, near=filled and other == one + 1)
 
     def _is_broken(self, line: Line) -> bool:
         """Whether a violated balance is over a cell of the line."""
