@@ -223,7 +223,7 @@ def test_one_row_one_column_aside(kind: str) -> None:
 
 
 def test_a_return_is_searched_for_blocks() -> None:
-    """Exchanged columns: the findings at both columns hold what mends all of it."""
+    """Exchanged columns: one finding at their first cell, and what they break under it."""
     values = made(exchanged(column("natural_person"), column("company")), typed=False)
     given = {code: values[code] for code in FORM.inputs}
     one = Return(
@@ -233,13 +233,13 @@ def test_a_return_is_searched_for_blocks() -> None:
         counted=frozenset(table.code for table in FORM.tables),
     )
     before = every_value(FORM, dict.fromkeys(FORM.inputs, 0) | LAST)
-    found = judge_alone(Subject(one, Category.OWN, before), LAYOUT)
-    broken = [each for each in found if each.code == "T3-04" and each.status == "open"]
-    assert [each.indicator for each in broken] == [
+    found = list(judge_alone(Subject(one, Category.OWN, before), LAYOUT))
+    (told,) = [each for each in found if each.status == "open"]
+    assert (told.code, told.sheet, told.cell) == ("LIKELY-02", "表三", "D6")
+    assert [each.indicator for each in found if each.follows == told.origin] == [
         "t3.carried_in.natural_person",
         "t3.carried_in.company",
     ]
-    assert all(each.certain and each.corrections for each in broken)
 
 
 # --- What is not told ----------------------------------------------------------------------------

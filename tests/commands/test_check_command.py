@@ -106,7 +106,8 @@ UNCLEAR = at("T3-01", "info", "cannot_judge")
 
 AT_80 = """\
 a.xlsx　教育局　2024 年度　有 1 处错误、1 处警告，请改正后再报
-错误 NUM-01 表四 A6（行政复议→结果维持） 填的是“3件”，不是数，汇总时不会计入。
+错误 NUM-01 表四 A6（行政复议→结果维持） 填的是“3件”，不是数，汇总时不会计
+    入。
     → 请只填数字，不带单位和说明文字。
 警告 NUM-07 表四 A6（行政复议→结果维持） 里是公式 =1，按其保存的结果 3件 计
     入。
@@ -115,8 +116,8 @@ a.xlsx　教育局　2024 年度　有 1 处错误、1 处警告，请改正后�
 AT_40 = """\
 a.xlsx　教育局　2024 年度　有 1 处错误，请改正后再报
 错误 NUM-01 表四 A6（行政复议→结果维
-    持） 填的是“3件”，不是数，未计入汇
-    总。
+    持） 填的是“3件”，不是数，汇总时不会
+    计入。
     → 请只填数字，不带单位和说明文字。
 """
 
@@ -164,8 +165,8 @@ def test_what_needs_nothing_is_counted_below_the_findings() -> None:
 
 ALL_AT_80 = """\
 警告 NUM-07 表四 A6（行政复议→结果维持） 里是公式 =1，按其保存的结果 3件 计
-    入。填报单位说明：“扩建”。
-    → 请审核该说明是否成立。
+    入。已说明：“扩建”。
+    → 报送后由汇总单位审核该说明。
 提示 TOT-02 表四 A6（行政复议→结果维持） 的合计公式保存的结果是 3件，重新计
     算应为 3，已按 3 处理。
     → 无需处理；如需一致，请用 Excel 或 WPS 打开该文件后保存一次。
@@ -177,7 +178,7 @@ ALL_AT_80 = """\
 
 def test_all_shows_it() -> None:
     some = shown(80, a_check(NOT_A_NUMBER, EXPLAINED, HINT, UNCLEAR), every=True)
-    assert some[3:] == ALL_AT_80.splitlines()
+    assert some[4:] == ALL_AT_80.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -226,7 +227,7 @@ def test_several_files_begin_with_a_line_each_and_end_with_a_count() -> None:
         "另有 1 条提示，一般不用处理；加 --all 显示。",
         "",
         "c.xlsx　教育局　2024 年度",
-        "错误 NUM-01 表四 A6（行政复议→结果维持） 填的是“3件”，不是数，未计入汇总。",
+        "错误 NUM-01 表四 A6（行政复议→结果维持） 填的是“3件”，不是数，汇总时不会计入。",
         "    → 请只填数字，不带单位和说明文字。",
         "",
         "共 5 个文件：2 个没有发现问题，1 个有错误，1 个只有警告，1 个未审核。",
@@ -270,7 +271,7 @@ def test_every_finding_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFix
     assert printed.heading == "a.xlsx　东海市教育局　2024 年度　有 1 处错误，请改正后再报"
     assert printed.lines[1:] == [
         "错误 NUM-01 表三 D6（一、本年新收政府信息公开申请数量，自然人） 填的是“12件”，不是数，"
-        "未计入汇总。",
+        "汇总时不会计入。",
         "    → 请只填数字，不带单位和说明文字；看来应为 12，与勾稽关系相符。",
         "另有 1 条提示，一般不用处理；加 --all 显示。",
     ]
@@ -339,7 +340,7 @@ def test_a_return_that_names_nobody(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_the_year_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     printed = checked(tmp_path, capsys, filled(), "--year", "2025")
     assert (printed.exit_code, printed.findings) == (1, [("错误", "FILE-04")])
-    assert "是 2024 年度的报表，本次汇总的是 2025 年度" in printed.lines[1]
+    assert "是 2024 年度的报表，本次应报的是 2025 年度" in printed.lines[1]
     assert checked(tmp_path, capsys, filled(), "--year", "2024").exit_code == 0
 
 

@@ -96,7 +96,7 @@ def test_every_field_that_is_typed_has_its_prompt() -> None:
 
 def test_every_status_has_its_word() -> None:
     assert set(SEVERITY_WORDS) == set(SEVERITIES)
-    assert set(STATUS_WORDS) == {"open", "explained", "cannot_judge"}
+    assert set(STATUS_WORDS) == {"open", "explained", "cannot_judge", "follows"}
     assert set(STATUSES) == {"received", "missing", "with_errors"}
     assert set(FILE_STATUSES) == {
         "accepted",

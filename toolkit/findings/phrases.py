@@ -65,7 +65,7 @@ def likely(value: Number) -> str:
 def read_as(some: Sequence[ReadAs]) -> str:
     """That cells without a figure were taken for the one as which they read."""
     cells = "、".join(f"{one.sheet} {one.cell} 按 {plain(one.value)} 计" for one in some)
-    return f"（其中 {cells}）" if cells else ""
+    return f"（其中{cells}）" if cells else ""
 
 
 def typed_totals(number: int, first: str) -> str:
