@@ -129,12 +129,12 @@ def test_several_answers_are_one_group_told_at_its_first_balance(tmp_path: Path)
         ("T3-03", "J9"),
     ]
     assert other["cause"] == head["id"]
-    assert [(one["cell"], one["value"]) for one in head["likely"]] == [  # type: ignore[attr-defined]
-        ("D8", 6),
-        ("D9", 4),
-        ("E8", 7),
-        ("E9", 3),
-    ]
+    assert {(one["cell"], one["value"]) for one in head["likely"]} == {  # type: ignore[attr-defined]
+        *(("D8", 6), ("D9", 4)),
+        *(("E8", 7), ("E9", 3)),
+        # Or both totals.
+        *(("J8", 11), ("J9", 9)),
+    }
 
 
 def test_an_empty_column_is_given_no_cell(tmp_path: Path) -> None:
