@@ -147,6 +147,10 @@ def _problem(one: Item) -> tuple[str, ...]:
     return one.text(ListHead.UNIT), one.text(ListHead.RULE), place
 
 
+def _table(one: Item) -> tuple[str, ...]:
+    return tuple(one.text(head) for head in (ListHead.UNIT, ListHead.RULE, ListHead.SHEET))
+
+
 def _amount(one: Item) -> tuple[str, ...]:
     """Unit and place of an amount in another unit of money, by whatever it was noticed."""
     unit, _, place = _problem(one)
@@ -208,7 +212,10 @@ def carry_over(
         decided = "" if one.follows and old.decision == names.OPEN else old.decision
         decision = decided or one.decision
         items.append(replace(one, decision=decision, note=old.note, more=old.more, change=change))
+    # A hint that was told at each cell is told once for the table.
+    folded = {_table(one) for one in now if one.finding and one.finding.more}
     left = [one for one in (*then, *settled) if id(one) not in seen]
+    lost = [one for one in then if id(one) not in seen and _table(one) not in folded]
     gone = [replace(one, change="") for one in left if one.touched]
     carried = [one for one in items if one.touched]
     return Worklist(
@@ -216,8 +223,8 @@ def carry_over(
         gone,
         kept=len(carried),
         changed=sum(one.change.startswith(names.CHANGED) for one in carried),
-        gone=sum(id(one) not in seen for one in then),
-        gone_written=sum(one.touched and id(one) not in seen for one in then),
+        gone=len(lost),
+        gone_written=sum(one.touched for one in lost),
     )
 
 
@@ -274,6 +281,9 @@ def _change(one: Item, old: Item, unread: set[tuple[object, ...]]) -> str:
         # The reviewer has not written anything since being told.
         return old.change
     if _figures(one) == _figures(old):
+        return ""
+    if one.follows and one.text(ListHead.ACTUAL) == old.text(ListHead.ACTUAL):
+        # 应为 named the likely cell as long as it was told by itself.
         return ""
     said = shorten(old.text(ListHead.MESSAGE))
     return words.changed(old.text(ListHead.ACTUAL), old.text(ListHead.EXPECTED), said)
