@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.build import SAVED
+from toolkit.findings.details import AsTold
+from toolkit.findings.finding import Finding, Status
 from toolkit.findings.seen import Shown
+from toolkit.form.form_file import default_form
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.cell_text import cell_text, outline
@@ -20,7 +24,7 @@ from toolkit.painting.book import Book
 from toolkit.painting.table import write_cell
 from toolkit.returns.sums.record import Record, Row, UnitThen, record_from_text, record_texts
 from toolkit.review.hand_typed import rows_of, typed_over
-from toolkit.review.worklist import Item, carry_over
+from toolkit.review.worklist import Item, carry_over, items_of
 from toolkit.spreadsheets.workbook import read_workbook
 
 # Few of each, so that units, rules, places and figures meet again and again.
@@ -199,3 +203,79 @@ def test_a_record_survives_its_way_through_cells() -> None:
 @given(st.text(max_size=40) | st.binary(max_size=40).map(lambda some: some.hex()))
 def test_a_record_that_was_changed_is_none(text: str) -> None:
     assert record_from_text(text) is None
+
+
+# --- What follows from another row ---------------------------------------------------------------
+
+
+def rows_of_one_mistake() -> list[Item]:
+    """A mistake and two balances that follow from it, as a run tells them."""
+
+    def told(code: str, place: str, status: Status, cause: str = "") -> Finding:
+        one = Finding(code, "error", status, "11", "甲局", "a.xlsx", "表三", place, label=place)
+        return replace(one, actual=3, id=f"{code}:{place}", cause=cause)
+
+    cause = "LIKELY-01:D8"
+    some = [
+        told("LIKELY-01", "D8", "open"),
+        told("T3-02", "D29", "follows", cause),
+        told("T3-03", "J8", "follows", cause),
+    ]
+    return items_of(
+        [replace(one, details=AsTold("不平", "请核对")) for one in some], default_form()
+    )
+
+
+def as_before(now: Sequence[Item], *written: tuple[str, str]) -> list[Item]:
+    """The same balances when each was told by itself, with what was written on them."""
+    return [
+        Item({**one.shown, ListHead.EXPECTED: "D8：5"}, decision, note, id=one.id)
+        for one, (decision, note) in zip(now[1:], written, strict=True)
+    ]
+
+
+def test_only_the_cause_is_to_be_decided() -> None:
+    assert [one.decision for one in rows_of_one_mistake()] == [names.OPEN, "", ""]
+
+
+def test_decisions_on_what_follows_stay_and_are_shown_at_the_cause() -> None:
+    now = rows_of_one_mistake()
+    then = as_before(now, (names.SENT_BACK, "已电话告知"), (names.OPEN, ""))
+    result = carry_over(now, then, written=then)
+    assert [(one.decision, one.note) for one in result.items] == [
+        (names.OPEN, ""),
+        (names.SENT_BACK, "已电话告知"),
+        ("", ""),
+    ]
+    assert [one.change for one in result.items] == [
+        "新增；其下原有意见：表三 D29 已退回（已电话告知）",
+        "",
+        "",
+    ]
+    assert (result.kept, result.changed, result.gone) == (1, 0, 0)
+
+
+def test_what_was_decided_alike_on_all_is_decided_on_the_cause() -> None:
+    now = rows_of_one_mistake()
+    then = as_before(now, (names.VERIFIED, "实际如此"), (names.VERIFIED, ""))
+    first = carry_over(now, then, written=then).items[0]
+    assert first.decision == names.VERIFIED and first.stands
+    assert first.change == "新增；其下原有意见：表三 D29 已核实（实际如此）、表三 J8 已核实"
+
+
+def test_a_decision_on_the_cause_itself_counts() -> None:
+    now = rows_of_one_mistake()
+    then = [
+        replace(now[0], decision=names.REJECTED),
+        *as_before(now, ("已核实", ""), ("已核实", "")),
+    ]
+    first = carry_over(now, then, written=then).items[0]
+    assert (first.decision, first.change) == (names.REJECTED, "")
+
+
+def test_a_hint_that_is_folded_now_is_not_gone() -> None:
+    hint = Finding("TOT-01", "info", "open", "11", "甲局", sheet="表三", cell="J6", id="TOT-01:J6")
+    told = [replace(hint, cell=f"J{row}", id=f"TOT-01:J{row}") for row in range(6, 37)]
+    then = items_of([replace(one, details=AsTold("手填", "")) for one in told], default_form())
+    now = items_of([replace(hint, more=30, details=AsTold("手填", ""))], default_form())
+    assert carry_over(now, then, written=then).gone == 0

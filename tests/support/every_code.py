@@ -690,7 +690,7 @@ TOLD: dict[str, Told] = {
         sheet="表三",
         cell="D29",
         actual=10,
-        message="表三 D29 的合计是手填的 10，与各分项之和一致。",
+        message="表三 D29 的合计是手填的，与各分项之和一致。",
         suggestion="无需处理；汇总时合计一律重新计算。",
     ),
     "TOT-02": Told(

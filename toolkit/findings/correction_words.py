@@ -100,7 +100,7 @@ def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
         }
     values = "、".join(plain(one.value) for one in changes)
     return {
-        "look": "看来只有一处错" if details.only else "看来错在一处",
+        "look": "只有一处错" if details.only else "错在一处",
         "mistake": _typed(changes[0], finding) if len(changes) == 1 else _together(changes),
         "count": str(len(details.mends)),
         "mended": cells_of(details.mends),

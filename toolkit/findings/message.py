@@ -95,7 +95,7 @@ def _words(finding: Finding, form: Form, voice: Voice) -> dict[str, str]:
         "gap": f"，相差 {difference}" if difference else "",
         "suggested": suggested,
         "count": str(finding.count),
-        "many": phrases.typed_totals(finding.count, show(finding.actual)),
+        "typed": phrases.typed_totals(place_of(replace(finding, label=None)), finding.count),
         "more": phrases.and_cells(finding.more_cells) or phrases.and_more(finding.more),
         "title": spec.title if spec else entry_of(finding, form).title,
         "remedy": spec.remedy if spec else "",

@@ -68,8 +68,8 @@ def read_as(some: Sequence[ReadAs]) -> str:
     return f"（其中{cells}）" if cells else ""
 
 
-def typed_totals(number: int, first: str) -> str:
-    return f"等 {number} 个合计是手填的" if number > 1 else f"的合计是手填的 {first}"
+def typed_totals(first: str, number: int) -> str:
+    return f"{first} 等 {number} 个" if number > 1 else f"{first} 的"
 
 
 def summed_as(expected: str) -> str:

@@ -14,7 +14,7 @@ CODES = (
         code="LIKELY-01",
         severity="error",
         title="看来错在一处",
-        message="{look}：{mistake}。改后下列 {count} 处全部成立：{mended}。",
+        message="看来{look}：{mistake}。改后下列 {count} 处全部成立：{mended}。",
         remedy="请核对{at_cells}；确是填错的，{correct}即可，其余各处不用改。",
         why="一个数填错，会使它所在的行、列和勾稽关系都不平。几处不平只有一种改法能同时解释时，"
         "错处多半就在那里；其余各处随之成立，不必逐条去改。",
