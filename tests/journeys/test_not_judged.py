@@ -320,7 +320,8 @@ def test_what_was_not_read_this_time_stands(tmp_path: Path, how: str, reason: st
         "broken": whole[: len(whole) // 2],
         "of another year": filled(UNBALANCED, BUREAU, year=YEAR - 1),
         "head": lost(whole),
-        "cell": edit(whole, {"表三!D8": "10件"}),
+        # A text that reads as a figure would be judged with that.
+        "cell": edit(whole, {"表三!D8": "见附件"}),
     }[how]
     if worse is None:
         (tmp_path / "returns" / "bureau.xlsx").unlink()
@@ -496,3 +497,48 @@ def test_nothing_that_is_not_mended_is_gone_and_no_note_is_lost(
 def errors(result: Collected) -> list[str]:
     found = result.json["findings"]
     return [f["id"] for f in found if (f["severity"], f["status"]) == ("error", "open")]
+
+
+# --- A mistake that was known by what it breaks --------------------------------------------------
+
+
+def exchanged(columns: str) -> dict[str, object]:
+    """Two columns that balance, under these letters."""
+    rows = {6: (50, 31), 7: (17, 5), 8: (40, 24), 12: (8, 9), 30: (19, 3)}
+    return {
+        f"表三!{column}{row}": figures[n]
+        for row, figures in rows.items()
+        for n, column in enumerate(columns)
+    }
+
+
+def test_a_mistake_stands_with_what_follows_from_it(tmp_path: Path) -> None:
+    """Only last year shows that the columns were exchanged."""
+    then = {
+        "表三!D6": 60,
+        "表三!D8": 43,
+        "表三!D30": 17,
+        "表三!E6": 45,
+        "表三!E8": 40,
+        "表三!E30": 5,
+    }
+    before = tmp_path / "before"
+    before.mkdir()
+    (before / "b.xlsx").write_bytes(filled(then, BUREAU, year=YEAR - 1))
+    files = {"b.xlsx": filled(exchanged("ED"), BUREAU)}
+    first = collect(tmp_path, files, "--previous", before, units=[BUREAU])
+    some = [(one["code"], one["status"]) for one in first.json["findings"]]
+    assert some == [("LIKELY-02", "open"), ("T3-04", "follows"), ("T3-04", "follows")]
+    again = collect(tmp_path, {}, units=[BUREAU])
+    stands = [one for one in again.json["findings"] if not one["judged"]]
+    assert [(one["id"], one["status"], one["cause"]) for one in stands] == [
+        (one["id"], one["status"], one["cause"]) for one in first.json["findings"]
+    ]
+    assert again.exit_code == 1
+    right = collect(tmp_path, {"b.xlsx": filled(exchanged("DE"), BUREAU)}, units=[BUREAU])
+    # That the columns agree with last year now, nobody has seen.
+    assert [one["judged"] for one in right.json["findings"] if one["code"] == "T3-04"] == [
+        False
+    ] * 2
+    done = collect(tmp_path, {}, "--previous", before, units=[BUREAU])
+    assert (done.json["findings"], done.exit_code) == ([], 0)

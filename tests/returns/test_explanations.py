@@ -197,7 +197,8 @@ def test_a_rule_over_a_cell_without_a_figure_keeps_its_explanation(tmp_path: Pat
     result = collect_one(tmp_path, content)
     assert [(one["code"], one["status"]) for one in result.json["findings"]] == [
         ("NUM-01", "open"),
-        ("T2-02", "cannot_judge"),
+        # With 3 it would not hold, and the unit has said why.
+        ("T2-02", "explained"),
     ]
 
 
