@@ -74,7 +74,7 @@ TOLD: dict[str, Told] = {
             "看来只有一处错：表三 D8（三、本年度办理结果→（一）予以公开，自然人）"
             "现填 9，应为 6。改后下列 3 处全部成立：表三 J8、D29（2 条）。"
         ),
-        suggestion="请核对表三 D8；确是填错的，改为 6 即可，其余各处不用改。",
+        suggestion="请核对表三 D8；确是填错的，改为 6 即可，这几处不用另改。",
     ),
     "LIKELY-02": Told(
         severity="error",
@@ -85,8 +85,8 @@ TOLD: dict[str, Told] = {
         actual=31,
         expected=50,
         difference=-19,
-        message=("看来表三 D、E 两列整列填反，涉及 10 格。改正后下列 2 处全部成立：表三 D7、E7。"),
-        suggestion="请核对；确是如此的，把两列的数对调（D6 应为 50），其余各处不用改。",
+        message=("看来表三 D、E 两列整列填反，涉及 10 格。改后下列 2 处全部成立：表三 D7、E7。"),
+        suggestion="请核对；确是如此的，把两列的数对调（D6 应为 50），这几处不用另改。",
     ),
     "FILE-01": Told(
         severity="error",

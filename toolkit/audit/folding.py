@@ -144,7 +144,8 @@ class _Folding:
         ]
         for mistake, broken in _shared_out(touched):
             if len(broken) == 1 and not self._is_unusable(mistake):
-                self._at_a_balance(broken[0], [one for one, some in touched if broken[0] in some])
+                mine = [one for one, some in touched if one is mistake or some == broken]
+                self._at_a_balance(broken[0], mine)
             else:
                 self._under(mistake, broken)
             self.left = [n for n in self.left if n not in broken]
@@ -202,7 +203,12 @@ class _Folding:
                 actual=None if blank else shown[0].actual,
                 expected=shown[0].value,
                 difference=shown[0].actual - shown[0].value,
-                details=OneMistake(tuple(self._mended(broken)), self._is_all(broken), block),
+                details=OneMistake(
+                    tuple(self._mended(broken)),
+                    only=self._is_all(broken),
+                    alone=all(self._holds(n, self._with(mistake.changes)) for n in broken),
+                    displaced=block,
+                ),
             ),
             corrections=(shown,),
             certain=True,
@@ -271,9 +277,12 @@ class _Folding:
             self.findings[head],
             corrections=tuple(tuple(_shown(one, self.subject, self.layout)) for one in told),
         )
+        if not told:
+            # Its own remedy would not mend the others.
+            mended = [head]
         self._follow([n for n in mended if n != head], self.findings[head])
         self.left = [n for n in self.left if n not in mended]
-        return head
+        return head if told else None
 
     def _of_several(self, heads: Sequence[tuple[int, Changes]]) -> None:
         """The balances that several groups break together, under the first of those groups.
@@ -290,7 +299,7 @@ class _Folding:
 
     def _is_a_guess(self, answer: Solution, group: LikelyMistakes) -> bool:
         """Whether nothing speaks for it: in an empty column any cell may be the one."""
-        if any(change.partner for change in answer.changes):
+        if len(answer.changes) > 1:
             return False
         figures = self.diagnosis.figures
         wide = (one.coefficients for one in group.broken if len(one.coefficients) > _NARROW)

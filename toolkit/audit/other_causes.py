@@ -34,7 +34,7 @@ def other_causes(
                 mine = [n for n in left if _is_the_difference(findings[n], one, one.details)]
             case OnlyCarried():
                 mine = [n for n in left if _only_carried(findings[n], one, subject, layout.form)]
-            case OpenBelow() if one.status == "open":
+            case OpenBelow() if one.status == "open" and not _accepted(subject):
                 mine = [n for n in left if _is_below(findings[n], one.details)]
             case _:
                 continue
@@ -63,8 +63,17 @@ def _only_carried(balance: Finding, table: Finding, subject: Subject, form: Form
     """Whether a balance has no figures but those carried on, in a table reported as empty."""
     if balance.sheet != table.sheet or not isinstance(balance.details, Broken):
         return False
+    if balance.details.rule.before:
+        # Whether the carry is that of last year is another question.
+        return False
     inputs = {i for code in balance.details.rule.indicators for i in form.inputs_of(code)}
     return form.openings.keys() >= {code for code in inputs if subject.returned.values.get(code)}
+
+
+def _accepted(subject: Subject) -> bool:
+    """Whether the reviewer there let errors stand, which are in the sum as well."""
+    below = subject.returned.below
+    return below is not None and below.number_accepted > 0
 
 
 def _is_below(balance: Finding, error: OpenBelow) -> bool:

@@ -15,11 +15,14 @@ from functools import cached_property
 
 from toolkit.audit.rules import Place
 from toolkit.consolidation.assignment import Assignment
+from toolkit.findings.codes import likely
 from toolkit.findings.codes.catalogue import CATALOGUE, UNREAD_TABLE
 from toolkit.findings.details import AsTold, NotJudged
 from toolkit.findings.finding import Finding
 from toolkit.findings.unjudged import NotThisTime, Unjudged
 from toolkit.form.form import Form
+from toolkit.form.number import to_number
+from toolkit.grids.identity import FEEDBACK_KIND
 from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
 from toolkit.grids.reason import Advised
 from toolkit.returns.previous_year import Previous
@@ -71,7 +74,14 @@ class ThisTime:
         that is no longer concerned.
         """
         standing = {one.id: one for one in self._standing(told, let_go)}
-        now = [one for one in self.findings if one.id not in standing]
+        causes = {one.id: standing[one.cause] for one in told if one.cause in standing}
+        now = [
+            replace(one, status="follows", follows=causes[one.id].origin, cause=causes[one.id].id)
+            if one.id in causes and one.status == "open"
+            else one
+            for one in self.findings
+            if one.id not in standing
+        ]
         return _with_causes([*now, *standing.values()])
 
     def _standing(self, told: Sequence[Finding], let_go: AbstractSet[str]) -> Iterator[Finding]:
@@ -123,9 +133,23 @@ class ThisTime:
             return why
         if known.needs == "formulas" and self._told(one.unit, "FILE-09"):
             return NotThisTime.NO_FORMULAS
+        if known.family == likely.FAMILY and self._unmended(one, returned):
+            return NotThisTime.TOTALS_RESTORED
         if known.code == "EXP-01":
             return self._not_judged_of_explanation(one, one.unit, returned)
         return self._not_read(one, one.unit)
+
+    def _unmended(self, one: Finding, returned: Return) -> bool:
+        """Whether a mistake was not mended, in a workbook that was sent back.
+
+        There the totals are formulas again, so that those by which it was found are gone.
+        """
+        cells = [change for some in one.corrections for change in some]
+        decimals = self.form.decimals
+        return returned.identity.kind == FEEDBACK_KIND and all(
+            to_number(returned.values.get(x.indicator) or 0, decimals[x.indicator]) == x.actual
+            for x in cells
+        )
 
     def _not_judged_of_file(self, one: Finding) -> Advised | None:
         """Of a file that is nobody's.

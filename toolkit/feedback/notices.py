@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.findings import correction_words, detail_words, message
 from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.details import Broken, Displayed
+from toolkit.findings.details import Broken, Displayed, OneMistake
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.message import wanted
 from toolkit.findings.seen import Formula, Shown
@@ -121,7 +121,10 @@ def problem(finding: Finding, form: Form, home: bool) -> str:
 
 def suspicion(finding: Finding, change: Correction) -> str:
     """The comment at a cell that may be the wrong one, where another place is told as not right."""
-    code = f"【请核对】{finding.code} {finding.sheet} {finding.cell} 不符"
+    there = f"{finding.sheet} {finding.cell}"
+    if isinstance(finding.details, OneMistake):
+        return f"【请核对】{finding.code}（见{there}）\n{correction_words.brief(change)}"
+    code = f"【请核对】{finding.code} {there} 不符"
     return f"{code}\n{correction_words.brief(change)}"
 
 

@@ -140,7 +140,15 @@ class _Place:
         return Point(one)
 
     def _moved(self, one: Finding, where: Where) -> Point:
-        at_home = tuple(tuple(map(self._at_home, some)) for some in one.corrections)
+        parts = self.layout.form.indicators
+        # A total is a formula again: that another figure stood there is mended.
+        usable = (
+            some
+            for some in one.corrections
+            if isinstance(one.details, OneMistake)
+            or not any(parts[x.indicator].parts for x in some)
+        )
+        at_home = tuple(tuple(map(self._at_home, some)) for some in usable)
         details = one.details
         if isinstance(details, OneMistake):
             block = details.displaced

@@ -107,7 +107,8 @@ def _suspicions(form: Form, feedback: Feedback) -> dict[Where, list[tuple[Severi
     at: dict[Where, list[tuple[Severity, str]]] = defaultdict(list)
     for one in (point.finding for point in feedback.points):
         for change in (each for solution in one.corrections for each in solution):
-            if (change.indicator, change.value) in told:
+            # A total is a formula again, and needs nothing.
+            if form.indicators[change.indicator].parts or (change.indicator, change.value) in told:
                 continue
             told.add((change.indicator, change.value))
             # One of several possibilities is only worth a look.

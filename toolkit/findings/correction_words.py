@@ -90,9 +90,11 @@ def _factor(change: Correction) -> str:
 def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
     """The fields of the message on one mistake that breaks several balances."""
     (changes,) = finding.corrections
+    once = "改后" if details.alone else "与另外的错处一并改正后，"
     if block := details.displaced:
         return {
             "look": _displaced(block),
+            "once": once,
             "count": str(len(details.mends)),
             "mended": cells_of(details.mends),
             "correct": _put_back(block),
@@ -101,6 +103,7 @@ def one_mistake(finding: Finding, details: OneMistake) -> dict[str, str]:
     values = "、".join(plain(one.value) for one in changes)
     return {
         "look": "只有一处错" if details.only else "错在一处",
+        "once": once,
         "mistake": _typed(changes[0], finding) if len(changes) == 1 else _together(changes),
         "count": str(len(details.mends)),
         "mended": cells_of(details.mends),

@@ -305,8 +305,9 @@ class OneMistake:
 
     # Where the balances are told that hold once it is mended.
     mends: tuple[AtCell, ...]
-    # Whether nothing else is wrong with the return.
+    # Whether nothing else is wrong with the return, and whether they hold if only this is mended.
     only: bool
+    alone: bool = True
     displaced: Displaced | None = None
 
 

@@ -7,7 +7,14 @@ from dataclasses import replace
 from toolkit.findings import correction_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.code import Words
-from toolkit.findings.codes.rule import CANNOT_JUDGE, EXPLAINED, FOLLOWS_REMEDY, RULE, TOTAL
+from toolkit.findings.codes.rule import (
+    CANNOT_JUDGE,
+    EXPLAINED,
+    FOLLOWS_REMEDY,
+    RESTORED,
+    RULE,
+    TOTAL,
+)
 from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED
 from toolkit.findings.codes.table import COUNTED_IN_TOTALS
 from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
@@ -158,8 +165,10 @@ def suggestion(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> str
         return EXPLAINED.remedy_to(voice)
     if finding.status == "follows":
         return FOLLOWS_REMEDY.format(cause=phrases.origin(finding.follows))
-    if finding.certain and finding.code in form.total_rules and not voice.has_workbook:
-        return correction_words.in_words(finding)
+    if finding.corrections and finding.code in form.total_rules:
+        # The sum of its parts would mend this total, and perhaps nothing else.
+        restored = RESTORED.format(**spoken(voice)) if voice.has_workbook else ""
+        return restored + correction_words.in_words(finding)
     known = CATALOGUE.get(finding.code)
     if known and finding.in_a_sum and known.sum_remedy:
         return known.sum_remedy

@@ -11,6 +11,7 @@ from toolkit.findings.finding import Origin, ReadAs
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
+from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
 from toolkit.grids.reason import Advised, Reason
 from toolkit.grids.shown import Why
 from toolkit.grids.spelt_time import spelt_moment, spelt_time
@@ -77,9 +78,11 @@ def summed_as(expected: str) -> str:
 
 
 def origin(of: Origin | None) -> str:
-    """A finding by its place; by its code where it has none."""
+    """A finding by its place; by its code where it has none, or a line of a list."""
     if of is None:
         return ""
+    if of.sheet in (BY_UNIT, COVERAGE, FINDINGS):
+        return f"{of.code} {of.label or ''}".strip()
     return " ".join(filter(None, (of.sheet, of.cell))) or of.code
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
@@ -12,6 +12,7 @@ from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import AsTold
 from toolkit.findings.finding import Finding
 from toolkit.grids.grid import At, Grid
+from toolkit.grids.names import REJECTED
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import Record, Row, UnitThen
 from toolkit.returns.sums.told import told_then
@@ -79,8 +80,12 @@ class Review:
         in that: it may be mended.
         """
         now = {one.unit.code: one.returned.sha256 for one in result.units if one.returned}
+        # Who does not take a guess has not taken the balances that led to it.
+        refused = {one.id for one in self.worklist.items if one.decision == REJECTED}
         return [
-            one.finding
+            replace(one.finding, status="open", follows=None, cause="")
+            if one.follows and one.finding.cause in refused
+            else one.finding
             for one in self.worklist.items
             if one.finding and not one.stands and not _is_of_another_return(one.finding, now)
         ]

@@ -20,6 +20,8 @@ TOTAL = Words(
     sent_back_remedy="{workbook}已恢复合计公式，合计不用填；"
     "请核对各分项，分项无误的，合计应为 {expected}。",
 )
+# Of a total where the likely cells are known, to a unit with a workbook that was sent back.
+RESTORED = "{workbook}已恢复合计公式，合计不用填。"
 TOTAL_EFFECT = RECOMPUTED.text
 
 # In the place of the words of any rule that cannot be judged.
