@@ -320,7 +320,7 @@ def test_what_was_not_read_this_time_stands(tmp_path: Path, how: str, reason: st
         "broken": whole[: len(whole) // 2],
         "of another year": filled(UNBALANCED, BUREAU, year=YEAR - 1),
         "head": lost(whole),
-        "cell": edit(whole, {"表三!D8": "10件"}),
+        "cell": edit(whole, {"表三!D8": "见附件"}),
     }[how]
     if worse is None:
         (tmp_path / "returns" / "bureau.xlsx").unlink()
