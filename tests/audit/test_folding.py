@@ -13,6 +13,7 @@ from benchmarks.told_once import audited, drawn, faults
 from tests.support.build import BUREAU, COUNTY, YEAR, Collected, collect, collect_one, edit, filled
 from tests.support.by_hand import FORM, cell, figures, typed_by_hand
 from tests.support.explained import WHY
+from tests.support.reviewed import decide
 from toolkit.grids.names import EMPTY
 from toolkit.roster.roster import Category, Unit
 
@@ -262,6 +263,21 @@ def test_a_township_s_mistake_is_known_by_what_it_breaks(tmp_path: Path) -> None
     )
     opened = [(one["code"], one["status"]) for one in result.json["findings"]]
     assert opened == [("LEVEL-03", "open"), ("T3-01", "follows")]
+
+
+def test_what_follows_from_an_accepted_mistake_is_not_told_under_another_error(
+    tmp_path: Path,
+) -> None:
+    town = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
+    wrong: dict[str, object] = {GRANTED: MEANT[GRANTED] + 10, "t3.received.company": "见附件"}
+    content = typed_by_hand(MEANT, wrong, town)
+    below = collect(tmp_path / "county", {"t.xlsx": content}, units=[town])
+    decide(below, "LIKELY-01", "已核实")
+    county = {"county.xlsx": below.workbook.read_bytes()}
+    result = collect(tmp_path / "city", county, units=[COUNTY])
+    assert ("LEVEL-03", "L8") in found(result, "open")
+    assert ("T3-01", "D29") in found(result, "open")
+    assert found(result, "follows") == []
 
 
 # --- Many returns --------------------------------------------------------------------------------

@@ -203,12 +203,18 @@ class _Gathering:
             tuple(self.left_out),
             tuple(self.besides),
             tuple(dict.fromkeys(self.incomplete)),
-            tuple(replace(one, breaks=tuple(self.breaks[one.code])) for one in self.errors[:MOST]),
+            tuple(map(self._with_breaks, self.errors[:MOST])),
             len(self.errors),
             tuple(self.accepted[:_FEW]),
             len(self.accepted),
             tuple(self.unread),
         )
+
+    def _with_breaks(self, one: Trouble) -> Trouble:
+        """An error with what follows from it, unless that may follow from one that was accepted."""
+        if any(other.code == one.code for other in self.accepted):
+            return one
+        return replace(one, breaks=tuple(self.breaks[one.code]))
 
 
 def units_of_sum(grids: Mapping[str, Grid], record: Record | None = None) -> UnitsOfSum:
