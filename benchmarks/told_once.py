@@ -32,7 +32,8 @@ def drawn(chance: random.Random, mode: Mode, mistakes: int) -> tuple[Subject, di
     while True:
         last = year(chance, None)
         right = year(chance, last)
-        typed, wrong = dict(right), []
+        typed = dict(right)
+        wrong: list[dict[str, int]] = []
         before = everything(FORM, last) if mode.last_year else {}
         while len(wrong) < mistakes:
             if mistake := mistaken(chance, chance.choice(KINDS), right):

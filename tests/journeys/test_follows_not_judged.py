@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.build import BALANCED, BUREAU, OFFICE, Collected, collect, filled
+from tests.support.build import BALANCED, BUREAU, CITY, OFFICE, Collected, collect, filled
 from tests.support.by_hand import figures, typed_by_hand
-from tests.support.reviewed import decide
+from tests.support.reviewed import decide, line
+from toolkit.roster.roster import Category, Unit
 
 UNITS = (OFFICE, BUREAU)
+# The collecting unit, as one of those of the level above.
+CITY_ITSELF = Unit(CITY, "东海市", Category.COUNTY, "99")
 GRANTED = "t3.outcome.granted.natural_person"
 MEANT = figures(5)
 MISTAKE = f"LIKELY-01:{BUREAU.code}:{GRANTED}"
@@ -59,3 +62,15 @@ def test_where_it_follows_from_nothing_any_more_it_has_its_own_remedy(tmp_path: 
             "本次未审核（它的分项中有不是数的单元格），以下照上次所列。"
             f"请核对各分项；分项无误的，合计应为 {total['expected']}。"
         )
+
+
+def test_one_level_up_it_is_no_error_of_its_own(tmp_path: Path) -> None:
+    first_run(tmp_path)
+    (tmp_path / "returns" / "b.xlsx").unlink()
+    again = collect(tmp_path, {}, units=UNITS)
+    assert line(again, "T3-03")["状态"] == "同一处错，本次未审核"
+    county = {"county.xlsx": again.workbook.read_bytes()}
+    above = collect(tmp_path / "above", county, units=[CITY_ITSELF])
+    assert [one for one in errors(above) if one.startswith("LEVEL-03")] == [
+        f"LEVEL-03:{CITY_ITSELF.code}:{BUREAU.name}（{BUREAU.code}），LIKELY-01 表三 D8"
+    ]

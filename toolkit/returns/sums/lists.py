@@ -21,6 +21,7 @@ from toolkit.grids.names import (
     BY_UNIT,
     COVERAGE,
     FINDINGS,
+    FOLLOWS_NOT_JUDGED,
     GO,
     SENT_BACK,
     SEVERITY_WORDS,
@@ -56,7 +57,7 @@ _NEEDED = {
 }
 _LET_STAND = {fold(one): one for one in STANDS}
 _NOT_OPEN = {fold(STATUS_WORDS[one]) for one in ("explained", "cannot_judge")}
-_FOLLOWS = fold(STATUS_WORDS["follows"])
+_FOLLOWS = {fold(STATUS_WORDS["follows"]), fold(FOLLOWS_NOT_JUDGED)}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 
@@ -175,7 +176,7 @@ class _Gathering:
             self.incomplete.append(name or code)
         if fold(line[ListHead.SEVERITY]) != SEVERITY_WORDS["error"]:
             return
-        if fold(line[ListHead.STATE]) == _FOLLOWS:
+        if fold(line[ListHead.STATE]) in _FOLLOWS:
             self.breaks[code].append((shorten(line[ListHead.RULE]), shorten(line[ListHead.LABEL])))
             return
         decision = fold(line[ListHead.DECISION])
