@@ -13,6 +13,7 @@ from benchmarks.told_once import audited, drawn, faults
 from tests.support.build import BUREAU, COUNTY, YEAR, Collected, collect, collect_one, edit, filled
 from tests.support.by_hand import FORM, cell, figures, typed_by_hand
 from tests.support.explained import WHY
+from tests.support.reviewed import decide
 from toolkit.grids.names import EMPTY
 from toolkit.roster.roster import Category, Unit
 
@@ -156,9 +157,14 @@ def test_what_is_explained_neither_follows_nor_counts(tmp_path: Path) -> None:
     now = {"表二!D5": 9, "表二!D6": 4}
     one = ("--previous", before)
     both = collect_one(tmp_path / "a", filled(now), *one)
-    # T2-02 asks who may issue 规章 at all.
-    assert found(both, "open") == [("LIKELY-01", "D6"), ("T2-02", "D5")]
-    assert found(both, "follows") == [("T2-01", "D5"), ("T2-01", "D6")]
+    # T2-02 asks who may issue 规章 at all. What are warnings stays one.
+    assert found(both, "open") == [("T2-01", "D5"), ("T2-02", "D5")]
+    assert found(both, "follows") == [("T2-01", "D6")]
+    assert both.exit_code == 0
+    assert {(one["cell"], one["value"]) for one in both.json["findings"][0]["likely"]} == {
+        ("D5", 4),
+        ("D6", 9),
+    }
     said = {("T2-01", "表二!D5"): WHY}
     told = collect_one(tmp_path / "b", filled(now, explanations=said), *one)
     assert found(told, "follows") == []
@@ -262,6 +268,21 @@ def test_a_township_s_mistake_is_known_by_what_it_breaks(tmp_path: Path) -> None
     )
     opened = [(one["code"], one["status"]) for one in result.json["findings"]]
     assert opened == [("LEVEL-03", "open"), ("T3-01", "follows")]
+
+
+def test_what_follows_from_an_accepted_mistake_is_not_told_under_another_error(
+    tmp_path: Path,
+) -> None:
+    town = Unit("990001101", "河口镇", Category.TOWNSHIP, COUNTY.code)
+    wrong: dict[str, object] = {GRANTED: MEANT[GRANTED] + 10, "t3.received.company": "见附件"}
+    content = typed_by_hand(MEANT, wrong, town)
+    below = collect(tmp_path / "county", {"t.xlsx": content}, units=[town])
+    decide(below, "LIKELY-01", "已核实")
+    county = {"county.xlsx": below.workbook.read_bytes()}
+    result = collect(tmp_path / "city", county, units=[COUNTY])
+    assert ("LEVEL-03", "L8") in found(result, "open")
+    assert ("T3-01", "D29") in found(result, "open")
+    assert found(result, "follows") == []
 
 
 # --- Many returns --------------------------------------------------------------------------------

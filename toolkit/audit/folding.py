@@ -129,7 +129,8 @@ class _Folding:
         if isinstance(one.details, Strays):
             # Its figures are in the totals of the unit, and not in ours.
             details = replace(one.details, mends=tuple(self._mended(broken)))
-            one = self.findings[cause] = replace(one, details=details, severity="error")
+            severity = "error" if any(self._is_error(n) for n in broken) else one.severity
+            one = self.findings[cause] = replace(one, details=details, severity=severity)
         self._follow(broken, one)
         self.left = [n for n in self.left if n not in broken]
 
@@ -146,8 +147,12 @@ class _Folding:
             if len(broken) == 1 and not self._is_unusable(mistake):
                 mine = [one for one, some in touched if one is mistake or some == broken]
                 self._at_a_balance(broken[0], mine)
-            else:
+            elif self._is_unusable(mistake) or any(self._is_error(n) for n in broken):
                 self._under(mistake, broken)
+            else:
+                # What only asks for a reason does not become an error for being clear.
+                self._at_a_balance(broken[0], [mistake])
+                self._follow(broken[1:], self.findings[broken[0]])
             self.left = [n for n in self.left if n not in broken]
 
     @cached_property
@@ -268,8 +273,7 @@ class _Folding:
             mended = [n for n in self.left if self._place(n) in places][:1]
         if not mended:
             return None
-        errors = (n for n in mended if self.findings[n].severity == "error")
-        head = next(errors, mended[0])
+        head = next(filter(self._is_error, mended), mended[0])
         # Whole lines would fill a page; who looks at the balances finds them as well.
         cells = [one for one in group.candidates if one.block is None]
         told = [one.changes for one in cells if not self._is_a_guess(one, group)]
@@ -306,6 +310,9 @@ class _Folding:
         return any(sum(bool(figures.get(code)) for code in cells) <= 1 for cells in wide)
 
     # --- Balances -----------------------------------------------------------------------------
+
+    def _is_error(self, n: int) -> bool:
+        return self.findings[n].severity == "error"
 
     def _place(self, n: int) -> tuple[str, str]:
         return self.findings[n].code, self.findings[n].indicator or ""

@@ -8,17 +8,18 @@ not known for certain was not judged.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from toolkit.audit.rules import Place
 from toolkit.consolidation.assignment import Assignment
+from toolkit.findings import message
 from toolkit.findings.codes import likely
 from toolkit.findings.codes.catalogue import CATALOGUE, UNREAD_TABLE
 from toolkit.findings.details import AsTold, NotJudged
-from toolkit.findings.finding import Finding
+from toolkit.findings.finding import SEVERITIES, Finding
 from toolkit.findings.unjudged import NotThisTime, Unjudged
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
@@ -30,18 +31,6 @@ from toolkit.returns.sums.lists import INCOMPLETE
 from toolkit.returns.sums.typed_over import MOST as MOST_LINES
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster
-
-
-def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings; one that followed from what is no longer there is open by itself."""
-    there = {one.id for one in findings}
-    return [
-        replace(one, status="open", cause="")
-        if one.status == "follows" and one.cause not in there
-        else one
-        for one in findings
-    ]
-
 
 # The list of a consolidated workbook that a code is read from.
 _LIST = {"LEVEL-03": FINDINGS, "LEVEL-04": FINDINGS, INCOMPLETE: COVERAGE, "TOT-06": BY_UNIT}
@@ -74,7 +63,11 @@ class ThisTime:
         that is no longer concerned.
         """
         standing = {one.id: one for one in self._standing(told, let_go)}
-        causes = {one.id: standing[one.cause] for one in told if one.cause in standing}
+        causes = {
+            one.id: standing[one.cause]
+            for one in told
+            if one.cause in standing and standing[one.cause].status == "open"
+        }
         now = [
             replace(one, status="follows", follows=causes[one.id].origin, cause=causes[one.id].id)
             if one.id in causes and one.status == "open"
@@ -82,7 +75,21 @@ class ThisTime:
             for one in self.findings
             if one.id not in standing
         ]
-        return _with_causes([*now, *standing.values()])
+        return [*now, *self._under_causes(now, standing.values())]
+
+    def _under_causes(
+        self, now: Sequence[Finding], standing: Collection[Finding]
+    ) -> Iterator[Finding]:
+        """What stands; what followed from something that is no longer an error is open by itself.
+
+        Where its cause is gone, it may follow from the cell for which it cannot be judged now.
+        """
+        heads = {one.id: one for one in (*now, *standing) if one.status == "open"}
+        heads |= {one.id: heads[one.cause] for one in now if one.cause in heads}
+        now_under = {one.id: one.cause for one in self.findings}
+        for one in standing:
+            cause = heads.get(one.cause) or heads.get(now_under.get(one.id, ""))
+            yield _with_cause(one, cause, self.form) if one.status == "follows" else one
 
     def _standing(self, told: Sequence[Finding], let_go: AbstractSet[str]) -> Iterator[Finding]:
         now = {one.id: one for one in self.findings}
@@ -96,7 +103,7 @@ class ThisTime:
                 # A mistake was found by what follows from it, and cannot be found without that.
                 every = (one, *(each for each in below[one.id] if each.id not in now))
                 reason = next(filter(None, map(self._not_judged, every)), None)
-                if reason is NotThisTime.NOT_LISTED and one.id in let_go:
+                if reason is NotThisTime.NOT_LISTED and not let_go.isdisjoint((one.id, one.cause)):
                     continue
             elif again.status == "cannot_judge" != one.status:
                 reason = again.details.reason if isinstance(again.details, NotJudged) else None
@@ -279,3 +286,15 @@ class ThisTime:
     def _not_counted(self, one: Finding, returned: Return) -> Advised | None:
         table = self._table(one)
         return None if table is None or table in returned.counted else NotThisTime.NO_TABLE
+
+
+def _with_cause(one: Finding, cause: Finding | None, form: Form) -> Finding:
+    """One that followed from something, with the remedy that fits what it follows from now."""
+    if cause is None or SEVERITIES.index(cause.severity) > SEVERITIES.index(one.severity):
+        now = replace(one, status="open", cause="")
+    else:
+        now = replace(one, follows=cause.origin)
+    if not isinstance(one.details, AsTold):
+        return now
+    remedy = message.suggestion(replace(now, details=None), form)
+    return replace(now, details=replace(one.details, suggestion=remedy))

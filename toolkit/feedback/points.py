@@ -142,12 +142,11 @@ class _Place:
     def _moved(self, one: Finding, where: Where) -> Point:
         parts = self.layout.form.indicators
         # A total is a formula again: that another figure stood there is mended.
-        usable = (
-            some
-            for some in one.corrections
-            if isinstance(one.details, OneMistake)
-            or not any(parts[x.indicator].parts for x in some)
-        )
+        usable = [
+            some for some in one.corrections if not any(parts[x.indicator].parts for x in some)
+        ]
+        if isinstance(one.details, OneMistake):
+            usable = list(one.corrections)
         at_home = tuple(tuple(map(self._at_home, some)) for some in usable)
         details = one.details
         if isinstance(details, OneMistake):

@@ -128,8 +128,7 @@ class _Blanks(dict[str, str]):
 
 def blanked(text: str) -> str:
     """A message without the particulars of a case."""
-    for optional in ("{likely}", "{more}", "{gap}", "{told}", "{differences}"):
+    for optional in ("{likely}", "{more}", "{gap}", "{read_as}", "{told}", "{differences}"):
         text = text.replace(optional, "")
-    return text.format_map(
-        _Blanks({**spoken(Voice.OFFICE), **phrases.place_within(_BLANK, _BLANK)})
-    )
+    place, summed = phrases.place_within(_BLANK, _BLANK), phrases.summed_as(_BLANK)
+    return text.format_map(_Blanks({**spoken(Voice.OFFICE), **place, "summed": summed}))

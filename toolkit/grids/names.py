@@ -141,6 +141,7 @@ STATUS_WORDS = {
 }
 # In the place of the status: an earlier run has told it, and the last one could not judge it.
 NOT_JUDGED = "本次未审核"
+FOLLOWS_NOT_JUDGED = f"{STATUS_WORDS['follows']}，{NOT_JUDGED}"
 STATUSES = {"received": "已报", "missing": "未报", "with_errors": "已报，有误"}
 
 

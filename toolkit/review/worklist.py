@@ -123,11 +123,18 @@ def _shown(one: Finding, form: Form, number: int) -> dict[str, Shown]:
         one.difference,
         message.message(one, form),
         message.suggestion(one, form),
-        STATUS_WORDS[one.status] if one.judged else names.NOT_JUDGED,
+        _state(one),
         one.file,
     )
     heads = (head for head in FINDING_COLUMNS if head not in TYPED_IN)
     return dict(zip(heads, values, strict=True))
+
+
+def _state(one: Finding) -> str:
+    if one.judged:
+        return STATUS_WORDS[one.status]
+    # One level up, too, it has to be known that it is no error of its own.
+    return names.FOLLOWS_NOT_JUDGED if one.status == "follows" else names.NOT_JUDGED
 
 
 def _is_a_mistake(one: Finding) -> bool:

@@ -21,6 +21,7 @@ from toolkit.grids.names import (
     BY_UNIT,
     COVERAGE,
     FINDINGS,
+    FOLLOWS_NOT_JUDGED,
     GO,
     SENT_BACK,
     SEVERITY_WORDS,
@@ -56,7 +57,7 @@ _NEEDED = {
 }
 _LET_STAND = {fold(one): one for one in STANDS}
 _NOT_OPEN = {fold(STATUS_WORDS[one]) for one in ("explained", "cannot_judge")}
-_FOLLOWS = fold(STATUS_WORDS["follows"])
+_FOLLOWS = {fold(STATUS_WORDS["follows"]), fold(FOLLOWS_NOT_JUDGED)}
 INCOMPLETE, UNREAD = "LEVEL-02", "LEVEL-05"
 
 
@@ -175,7 +176,7 @@ class _Gathering:
             self.incomplete.append(name or code)
         if fold(line[ListHead.SEVERITY]) != SEVERITY_WORDS["error"]:
             return
-        if fold(line[ListHead.STATE]) == _FOLLOWS:
+        if fold(line[ListHead.STATE]) in _FOLLOWS:
             self.breaks[code].append((shorten(line[ListHead.RULE]), shorten(line[ListHead.LABEL])))
             return
         decision = fold(line[ListHead.DECISION])
@@ -203,12 +204,18 @@ class _Gathering:
             tuple(self.left_out),
             tuple(self.besides),
             tuple(dict.fromkeys(self.incomplete)),
-            tuple(replace(one, breaks=tuple(self.breaks[one.code])) for one in self.errors[:MOST]),
+            tuple(map(self._with_breaks, self.errors[:MOST])),
             len(self.errors),
             tuple(self.accepted[:_FEW]),
             len(self.accepted),
             tuple(self.unread),
         )
+
+    def _with_breaks(self, one: Trouble) -> Trouble:
+        """An error with what follows from it, unless that may follow from one that was accepted."""
+        if any(other.code == one.code for other in self.accepted):
+            return one
+        return replace(one, breaks=tuple(self.breaks[one.code]))
 
 
 def units_of_sum(grids: Mapping[str, Grid], record: Record | None = None) -> UnitsOfSum:
