@@ -303,11 +303,11 @@ class _Folding:
 
     def _is_a_guess(self, answer: Solution, group: LikelyMistakes) -> bool:
         """Whether nothing speaks for it: in an empty column any cell may be the one."""
-        if len(answer.changes) > 1:
+        if len(answer.changes) > 1 or len(group.broken) > 1:
             return False
-        figures = self.diagnosis.figures
-        wide = (one.coefficients for one in group.broken if len(one.coefficients) > _NARROW)
-        return any(sum(bool(figures.get(code)) for code in cells) <= 1 for cells in wide)
+        cells = group.broken[0].coefficients
+        filled = sum(bool(self.diagnosis.figures.get(code)) for code in cells)
+        return len(cells) > _NARROW and filled <= 1
 
     # --- Balances -----------------------------------------------------------------------------
 
