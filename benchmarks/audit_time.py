@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections.abc import Mapping
 from statistics import median, quantiles
 
 from benchmarks.correction import (
@@ -47,6 +48,14 @@ def subject(chance: random.Random, mode: Mode) -> Subject:
     typed[mistake.code] = mistake.typed
     if mistake.neighbour:
         typed[mistake.neighbour] = right[mistake.code]
+    before = everything(FORM, last) if mode.last_year else {}
+    return unit_with(mode, right, typed, before)
+
+
+def unit_with(
+    mode: Mode, right: Mapping[str, int], typed: Mapping[str, int], before: Mapping[str, int]
+) -> Subject:
+    """A unit that meant to type ``right``; its typed totals are right for that."""
     meant, values = everything(FORM, right), everything(FORM, typed)
     one = Return(
         "a.xlsx",
@@ -60,7 +69,6 @@ def subject(chance: random.Random, mode: Mode) -> Subject:
             if meant[code] != values[code]
         ),
     )
-    before = everything(FORM, last) if mode.last_year else {}
     return Subject(one, Category.OWN, before)
 
 

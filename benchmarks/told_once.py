@@ -14,17 +14,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from benchmarks.audit_time import total_that_differs
+from benchmarks.audit_time import unit_with
 from benchmarks.correction import FORM, KINDS, LAYOUT, MODES, Mode, everything, mistaken, year
 from toolkit.audit.correction.balances import equalities
 from toolkit.audit.judge import judge_alone
 from toolkit.findings.finding import Finding
 from toolkit.form.number import to_number
-from toolkit.grids.identity import Identity
-from toolkit.returns.unit_return import Return, Subject
-from toolkit.roster.roster import Category
-
-TABLES = frozenset(table.code for table in FORM.tables)
+from toolkit.returns.unit_return import Subject
 
 
 def drawn(chance: random.Random, mode: Mode, mistakes: int) -> tuple[Subject, dict[str, int]]:
@@ -40,33 +36,13 @@ def drawn(chance: random.Random, mode: Mode, mistakes: int) -> tuple[Subject, di
                 cells = {mistake.code: mistake.typed}
                 if mistake.neighbour:
                     cells[mistake.neighbour] = right[mistake.code]
-                if mistakes == 1 or audited(subject(mode, right, {**right, **cells}, before)):
+                if mistakes == 1 or audited(unit_with(mode, right, {**right, **cells}, before)):
                     typed |= cells
                     wrong.append(cells)
         if independent(wrong, mode, before):
             break
     truth = {code: right[code] for cells in wrong for code in cells}
-    return subject(mode, right, typed, before), truth
-
-
-def subject(
-    mode: Mode, right: Mapping[str, int], typed: Mapping[str, int], before: Mapping[str, int]
-) -> Subject:
-    """A unit that meant to type ``right``; its typed totals are right for that."""
-    meant, values = everything(FORM, right), everything(FORM, typed)
-    one = Return(
-        "a.xlsx",
-        Identity(),
-        values=values,
-        counted=TABLES,
-        typed={code: meant[code] for code in mode.typed},
-        findings=tuple(
-            total_that_differs(code, meant[code], values[code])
-            for code in sorted(mode.typed)
-            if meant[code] != values[code]
-        ),
-    )
-    return Subject(one, Category.OWN, before)
+    return unit_with(mode, right, typed, before), truth
 
 
 def independent(wrong: list[dict[str, int]], mode: Mode, before: Mapping[str, int]) -> bool:
@@ -105,6 +81,21 @@ def faults(found: list[Finding], truth: Mapping[str, int], mistakes: int) -> Ite
         yield "follows nothing"
 
 
+def tally(mode: Mode, mistakes: int, seed: int, cases: int) -> Counter[str]:
+    chance = random.Random(f"{seed} {mistakes} {mode.name}")
+    counts: Counter[str] = Counter()
+    for _ in range(cases):
+        one, truth = drawn(chance, mode, mistakes)
+        found = audited(one)
+        if not found:
+            counts["unseen"] += 1
+            continue
+        told = list(faults(found, truth, mistakes))
+        counts.update(["seen", *(told or ["as many as there are"])])
+        counts["with a likely cell"] += any(f.code == "LIKELY-01" for f in found)
+    return counts
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--seed", type=int, default=1, help="of all draws (1)")
@@ -112,30 +103,9 @@ def main() -> None:
     wanted = options.parse_args()
     for mistakes in (1, 2, 3):
         for mode in MODES:
-            chance = random.Random(f"{wanted.seed} {mistakes} {mode.name}")
-            counts: Counter[str] = Counter()
-            for number in range(wanted.cases):
-                one, truth = drawn(chance, mode, mistakes)
-                found = audited(one)
-                if not any(f.status == "open" for f in found):
-                    counts["unseen"] += 1
-                    continue
-                counts["seen"] += 1
-                counts["told at a likely cell"] += any(f.code == "LIKELY-01" for f in found)
-                told = list(faults(found, truth, mistakes))
-                counts.update(told)
-                if told and number < 100:
-                    print(
-                        "   ",
-                        number,
-                        told,
-                        truth,
-                        [(f.code, f.indicator, f.status, f.certain) for f in found],
-                    )
-            print(
-                f"{mistakes} mistakes, {mode.name}: "
-                + ", ".join(f"{k} {n}" for k, n in counts.items())
-            )
+            counts = tally(mode, mistakes, wanted.seed, wanted.cases)
+            told = ", ".join(f"{what} {number}" for what, number in counts.items())
+            print(f"mistakes {mistakes}, {mode.name}: {told}")
 
 
 if __name__ == "__main__":

@@ -79,8 +79,8 @@ def _of_a_cell(finding: Finding, diagnosis: Diagnosis, layout: Layout) -> Findin
     )
     # That nothing is missing says little where the unit has perhaps filled in nothing else.
     if finding.suggested is None and (value := next(given, 0)):
-        value_there = to_number(value, layout.form.decimals[code])
-        return replace(finding, suggested=value_there, suggested_by="balance")
+        suggested = to_number(value, layout.form.decimals[code])
+        return replace(finding, suggested=suggested, suggested_by="balance")
     return finding
 
 
@@ -104,12 +104,16 @@ class _Folding:
     mistakes: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        order = {code: number for number, code in enumerate(self.layout.places)}
         broken = (n for n, one in enumerate(self.findings) if is_broken(one, self.layout.form))
         self.left = sorted(
             broken,
-            key=lambda n: (order[self.findings[n].indicator or ""], self.findings[n].code),
+            key=lambda n: (self.order[self.findings[n].indicator or ""], self.findings[n].code),
         )
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Indicator → its rank on the form."""
+        return {code: number for number, code in enumerate(self.layout.places)}
 
     def run(self) -> list[Finding]:
         for cause, broken in other_causes(self.findings, self.left, self.subject, self.layout):
@@ -162,10 +166,9 @@ class _Folding:
 
     def _apart(self) -> Iterator[Mistake]:
         """The certain changes, each mistake by itself, in the form's order."""
-        order = {code: number for number, code in enumerate(self.layout.places)}
         certain = [one.likely for one in self.diagnosis.groups if one.likely]
         every = [mistake for one in certain for mistake in self._mistakes(one)]
-        yield from sorted(every, key=lambda one: order[one.changes[0].code])
+        yield from sorted(every, key=lambda one: self.order[one.changes[0].code])
 
     def _mistakes(self, answer: Solution) -> Iterator[Mistake]:
         """The mistakes of an answer: changes that only together keep a balance are one.
@@ -173,8 +176,7 @@ class _Folding:
         Such are two cells that were exchanged, or a figure that was put into another cell.
         """
         if answer.block:
-            order = list(self.layout.places)
-            changes = sorted(answer.changes, key=lambda one: order.index(one.code))
+            changes = sorted(answer.changes, key=lambda one: self.order[one.code])
             yield Mistake(tuple(changes), answer.block)
             return
         by_code = {one.code: one for one in answer.changes if one.kind != "deduced"}
