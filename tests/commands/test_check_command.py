@@ -299,7 +299,7 @@ def test_hints_are_shown_if_they_are_asked_for(
     )
     assert checked(tmp_path, capsys, content, "--all").lines == [
         f"a.xlsx　东海市教育局　2024 年度　{CLEAN}（{idle}）",
-        "提示 TOT-01 表三 J8 的合计是手填的 10，与各分项之和一致。",
+        "提示 TOT-01 表三 J8 的合计是手填的，与各分项之和一致。",
         "    → 无需处理；汇总时合计一律重新计算。",
     ]
 

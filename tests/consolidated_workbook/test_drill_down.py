@@ -144,9 +144,9 @@ def test_a_unit_s_findings_are_counted_and_linked(
     sheet, shown, rows = book["分单位"], results["分单位"], unit_rows(book)
     row = rows[BUREAU.code]
     assert sheet[f"F{row}"].value == (
-        f"=HYPERLINK(\"#'审核结果'!C\"&IFERROR(MATCH(A{row},'审核结果'!$C:$C,0),2),\"1 错 1 提示\")"
+        f"=HYPERLINK(\"#'审核结果'!C\"&IFERROR(MATCH(A{row},'审核结果'!$C:$C,0),2),\"2 错\")"
     )
-    assert shown[f"F{row}"].value == "1 错 1 提示"
+    assert shown[f"F{row}"].value == "2 错"
     # Where the formula leads: the first row of the list with that code.
     listed = [cell.value for cell in results["审核结果"]["C"]]
     assert results["审核结果"]["C2"].value == "单位代码"
