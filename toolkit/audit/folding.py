@@ -144,9 +144,7 @@ class _Folding:
         """The mistakes that are the only answer, each told once."""
         after = self._with(self._sure)
         mended = [n for n in self.left if self._holds(n, after)]
-        touched = [
-            (one, [n for n in mended if self._moves(n, one.changes)]) for one in self._apart()
-        ]
+        touched = [(one, [n for n in mended if self._moves(n, one.changes)]) for one in self._apart]
         for mistake, broken in _shared_out(touched):
             if len(broken) == 1 and not self._is_unusable(mistake):
                 mine = [one for one, some in touched if one is mistake or some == broken]
@@ -162,13 +160,14 @@ class _Folding:
     @cached_property
     def _sure(self) -> Changes:
         """All changes that are the only answers, without the figures of unusable cells."""
-        return tuple(change for one in self._apart() for change in one.changes)
+        return tuple(change for one in self._apart for change in one.changes)
 
-    def _apart(self) -> Iterator[Mistake]:
+    @cached_property
+    def _apart(self) -> Sequence[Mistake]:
         """The certain changes, each mistake by itself, in the form's order."""
         certain = [one.likely for one in self.diagnosis.groups if one.likely]
         every = [mistake for one in certain for mistake in self._mistakes(one)]
-        yield from sorted(every, key=lambda one: self.order[one.changes[0].code])
+        return sorted(every, key=lambda one: self.order[one.changes[0].code])
 
     def _mistakes(self, answer: Solution) -> Iterator[Mistake]:
         """The mistakes of an answer: changes that only together keep a balance are one.
@@ -183,8 +182,10 @@ class _Folding:
         figures, together = self.diagnosis.figures, [{code} for code in by_code]
         for one in self.diagnosis.balances:
             cells = by_code.keys() & one.coefficients.keys()
+            if len(cells) < 2:
+                continue
             gap = sum(weight * figures[code] for code, weight in one.coefficients.items())
-            together += [cells] if len(cells) > 1 and gap == one.constant else []
+            together += [cells] if gap == one.constant else []
         together += [{one.code, one.partner} for one in by_code.values() if one.partner in by_code]
         for some in joined(together):
             yield Mistake(tuple(change for code, change in by_code.items() if code in some))
