@@ -94,9 +94,9 @@ def guide(
 
 def position(sheet: str, finding: Finding, home: bool) -> str:
     """Where a point is; ``home``: whether in this workbook, or only in the file that was sent."""
+    there = message.address_of(finding)
     if home:
-        return message.place_of(replace(finding, label=None))
-    there = " ".join(part for part in (finding.sheet, finding.cell) if part)
+        return there
     if not finding.cell:
         return sheet or there or "整个文件"
     return f"{sheet}（原文件 {there}）" if sheet and sheet != finding.sheet else f"原文件 {there}"

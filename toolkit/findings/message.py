@@ -39,9 +39,14 @@ from toolkit.form.form import Form
 from toolkit.grids.names import EMPTY, FILLED
 
 
+def address_of(finding: Finding) -> str:
+    """Sheet and Excel address, as far as they are known."""
+    return " ".join(part for part in (finding.sheet, finding.cell) if part)
+
+
 def place_of(finding: Finding) -> str:
     """Sheet, Excel address and official label, as far as they are known."""
-    where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+    where = address_of(finding)
     return f"{where}（{finding.label}）" if finding.label else where
 
 
@@ -102,7 +107,7 @@ def _words(finding: Finding, form: Form, voice: Voice) -> dict[str, str]:
         "gap": f"，相差 {difference}" if difference else "",
         "suggested": suggested,
         "count": str(finding.count),
-        "typed": phrases.typed_totals(place_of(replace(finding, label=None)), finding.count),
+        "typed": phrases.typed_totals(address_of(finding), finding.count),
         "more": phrases.and_cells(finding.more_cells) or phrases.and_more(finding.more),
         "title": spec.title if spec else entry_of(finding, form).title,
         "remedy": spec.remedy if spec else "",
