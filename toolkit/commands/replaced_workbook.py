@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of
 from toolkit.files.replacing import must_be_our_workbook
 from toolkit.form.form import Form
+from toolkit.grids.appearance import Appearance
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.review import words
+from toolkit.review.appearance import WORKED_ON
 from toolkit.review.hand_typed import HandTyped
 from toolkit.review.read_again import NotUnderstood, ReadAgain
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx_appearance import read_appearances
 from toolkit.spreadsheets.xlsx_comments import read_comments
 
 # What Excel, LibreOffice and WPS leave beside a workbook while it is open.
@@ -54,7 +58,17 @@ def read_earlier(
         raise CannotRun(words.of_another_unit(str(path), theirs))
     if (stated.year, stated.form) != (str(year), form.id):
         raise CannotRun(words.of_another_period(str(path), stated.year or ""))
+    appearances, unread = _appearances(content)
     try:
-        return content, ReadAgain(read, comments).earlier()
+        earlier = ReadAgain(read, comments, appearances).earlier()
     except NotUnderstood as error:
         raise CannotRun(words.earlier_unreadable(str(path), str(error))) from error
+    return content, replace(earlier, looks_unread=unread)
+
+
+def _appearances(content: bytes) -> tuple[dict[str, Appearance], bool]:
+    """How its sheets look, and whether that could not be read: no reason to stop."""
+    try:
+        return read_appearances(content, WORKED_ON), False
+    except Unreadable:
+        return {}, True

@@ -81,6 +81,9 @@ def _sentences(edition: Edition) -> list[str]:
     told += [review_words.waiting(waiting)] if waiting else []
     told += [review_words.typed(len(review.typed))] if review.typed else []
     told += [review_words.kept_sheets(list(review.sheets))] if review.sheets else []
+    filtered = [name for name, look in review.looks.items() if look.filters]
+    told += [review_words.kept_filters(filtered)] if filtered else []
+    told += [review_words.LOOKS_UNREAD] if review.looks_unread else []
     return [*told, review_words.backup(backup)] if backup else told
 
 

@@ -12,6 +12,7 @@ from toolkit.consolidated_workbook.changes_sheet import paint_changes, paint_own
 from toolkit.consolidated_workbook.comparison.sheet import paint_comparison
 from toolkit.consolidated_workbook.coverage_sheet import paint_coverage
 from toolkit.consolidated_workbook.edition import Edition
+from toolkit.consolidated_workbook.kept_looks import paint_kept_looks
 from toolkit.consolidated_workbook.notes import paint_notes
 from toolkit.consolidated_workbook.official_tables import paint_official_tables
 from toolkit.consolidated_workbook.overview.chart_data_sheet import paint_chart_data
@@ -25,6 +26,7 @@ from toolkit.grids.identity import CONSOLIDATED_KIND, Identity
 from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.painting.book import Book, strictly
 from toolkit.returns.sums.record import KEY, record_texts
+from toolkit.review.appearance import WORKED_ON
 from toolkit.review.changes import Review, record_of, review_of
 from toolkit.spreadsheets.zip_package import MAX_CELLS_OF_A_SUM
 
@@ -65,9 +67,11 @@ def make_consolidated(
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
     for paint in PAINTERS:
         paint(book, edition)
-    record = record_of(result, edition.review, now.strftime(MINUTE), book.written())
+    written, painted = book.written(), {name: book.painted(name) for name in WORKED_ON}
+    record = record_of(result, edition.review, now.strftime(MINUTE), written, painted)
     # What people have added is no part of the record: it is theirs.
     paint_own_sheets(book, edition.review)
+    paint_kept_looks(book, edition)
     kept = [(KEY, text) for text in record_texts(record)]
     book.identify(_identity(result), edition.title, kept)
     return book.finish()

@@ -44,7 +44,7 @@ _DECISION_LOOK: dict[str, dict[str, Any]] = {
 def paint_worklist(book: Book, edition: Edition) -> None:
     """All findings; the cell of each leads to its figure, or its unit, on 分单位."""
     items = edition.review.worklist.items
-    sheet = _paint(book, FINDINGS, items, edition.heading(FINDINGS))
+    sheet = _paint(book, FINDINGS, items, edition)
     cell = FINDING_COLUMNS.index(ListHead.CELL)
     link = book.format(border=1, valign="top", font_size=10, **LINK)
     for row, item in enumerate(items, _TOP + 1):
@@ -59,16 +59,18 @@ def paint_worklist(book: Book, edition: Edition) -> None:
 def paint_settled(book: Book, edition: Edition) -> None:
     """The rows whose problem is gone; no such sheet where there are none."""
     if items := edition.review.worklist.settled:
-        sheet = _paint(book, SETTLED, items, edition.heading(SETTLED))
+        sheet = _paint(book, SETTLED, items, edition)
         sheet.write_string(0, FINDING_COLUMNS.index(ListHead.MESSAGE), review_words.SETTLED_NOTE)
 
 
-def _paint(book: Book, name: str, items: Sequence[Item], title: str) -> Worksheet:
-    own = list(dict.fromkeys(head for one in items for head in one.more))
+def _paint(book: Book, name: str, items: Sequence[Item], edition: Edition) -> Worksheet:
+    # A column that a person has added stays, though nothing is in it yet.
+    added = edition.review.own_heads.get(name, ())
+    own = list(dict.fromkeys((*added, *(head for one in items for head in one.more))))
     heads = distinct([*FINDING_COLUMNS, *own], _LONGEST_HEAD)
     widths = [_WIDTHS.get(head, _OWN_WIDTH) for head in heads]
     sheet = book.sheet(name, landscape=True)
-    head_of_sheet(book, sheet, title, widths)
+    head_of_sheet(book, sheet, edition.heading(name), widths)
     faint = {n for n, one in enumerate(items) if one.follows}
     list_rows(book, sheet, _TOP, heads, widths, [_row(one, own) for one in items], faint=faint)
     last = _TOP + max(len(items), 1)

@@ -14,8 +14,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.grids.appearance import ColumnFilter, Painted, Restyled, Style, Width
 from toolkit.grids.cell_text import cell_text, outline
+from toolkit.grids.grid import Grid
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
+from toolkit.painting.filters import with_filters
 from toolkit.painting.looks import SONG
 from toolkit.spreadsheets.seal import SEAL, seal_value
 
@@ -34,6 +37,29 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     That is a sixth of the time that a workbook takes. The method is a private one of xlsxwriter;
     that it is still there and gives the same is held by tests/painting.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widths: dict[int, Width] = {}
+        self._heights: dict[int, float | None] = {}
+
+    def set_column(  # type: ignore[no-untyped-def]
+        self, first: int, last: int, width: float | None = None, *more, **options
+    ) -> int:
+        """As xlsxwriter does; what was set is kept."""
+        if width is not None:
+            self.widths |= dict.fromkeys(range(first, last + 1), Width(width))
+        return int(super().set_column(first, last, width, *more, **options))
+
+    def set_row(  # type: ignore[no-untyped-def]
+        self, row: int, height: float | None = None, *more, **options
+    ) -> int:
+        """As xlsxwriter does; what was set is kept."""
+        self._heights[row] = height
+        return int(super().set_row(row, height, *more, **options))
+
+    def hide_row(self, row: int) -> None:
+        self.set_row(row, self._heights.get(row), None, {"hidden": True})
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         braced = formula.startswith("{") or formula.endswith("}")
@@ -62,12 +88,17 @@ class Book:
         self.workbook.worksheet_class = _Sheet
         self._created = created
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        # What each format was made of.
+        self._properties: dict[Format, dict[str, object]] = {}
+        # The part of a sheet or a table → its filters.
+        self._filters: dict[str, Mapping[int, ColumnFilter]] = {}
 
     def format(self, **properties: object) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            base = {"font_name": SONG, "font_size": 11, "valign": "vcenter"}
-            self._formats[key] = self.workbook.add_format({**base, **properties})
+            whole = {"font_name": SONG, "font_size": 11, "valign": "vcenter", **properties}
+            self._formats[key] = self.workbook.add_format(whole)
+            self._properties[self._formats[key]] = whole
         return self._formats[key]
 
     def mark(self, **properties: object) -> Format:
@@ -111,6 +142,29 @@ class Book:
         for key, value in pairs.items():
             self.workbook.set_custom_property(PROPERTY + key, value, "text")
 
+    def grid(self, name: str) -> Grid | None:
+        """The texts of a sheet so far, each row where it is; None where there is no such sheet."""
+        sheet = self.workbook.get_worksheet_by_name(name)
+        if sheet is None:
+            return None
+        texts = {at: text for text, at in self.workbook.str_table.string_table.items()}
+        rows = [
+            _row(sheet.table.get(row, {}), texts) for row in range(max(sheet.table, default=-1) + 1)
+        ]
+        width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
+        return Grid([[row.get(column, "") for column in range(width)] for row in rows])
+
+    def filter(self, sheet: Worksheet, filters: Mapping[int, ColumnFilter]) -> None:
+        """Filter the list of a sheet, which has the arrows of a filter: column → what it shows.
+
+        The rows that are not shown have to be hidden besides.
+        """
+        part = f"xl/worksheets/sheet{sheet.index + 1}.xml"
+        if sheet.tables:
+            earlier = self.workbook.worksheets()[: sheet.index]
+            part = f"xl/tables/table{sum(len(one.tables) for one in earlier) + 1}.xml"
+        self._filters[part] = filters
+
     def written(self) -> dict[str, list[dict[int | str, str]]]:
         """Every row of every sheet so far.
 
@@ -122,6 +176,27 @@ class Book:
             for sheet in self.workbook.worksheets()
         }
 
+    def painted(self, name: str) -> Painted:
+        """How a sheet looks so far; its rows are those of :meth:`written`."""
+        sheet = self.workbook.get_worksheet_by_name(name)
+        if sheet is None:
+            return Painted((), {})
+        styles = {one: _style(some) for one, some in self._properties.items()}
+        rows = [
+            {column: styles[one.format] for column, one in cells.items() if one.format in styles}
+            for _, cells in sorted(sheet.table.items())
+        ]
+        return Painted(rows, dict(sheet.widths))
+
+    def restyle(self, sheet: Worksheet, row: int, column: int, restyled: Restyled) -> None:
+        """Have a cell that was written look differently in a few ways."""
+        cell = sheet.table.get(row, {}).get(column)
+        if cell is None or cell.format not in self._properties:
+            return
+        changed = {_PROPERTY_OF[key]: value for key, value in restyled.items()}
+        look = self.format(**{**self._properties[cell.format], **changed})
+        sheet.table[row][column] = cell._replace(format=look)
+
     def finish(self, *, locked: bool = False) -> bytes:
         """Close the workbook.
 
@@ -131,7 +206,29 @@ class Book:
             self.workbook.set_custom_property(SEAL, "0" * 64, "text")
         self.workbook.close()
         content = self._buffer.getvalue()
+        if self._filters:
+            content = with_filters(content, self._filters)
         return seal_value(content) if locked else content
+
+
+# The name that xlsxwriter has for each field of a style.
+_PROPERTY_OF = {
+    "fill": "bg_color",
+    "colour": "font_color",
+    "bold": "bold",
+    "italic": "italic",
+    "underlined": "underline",
+    "struck": "font_strikeout",
+    "font": "font_name",
+    "size": "font_size",
+}
+
+
+def _style(properties: Mapping[str, Any]) -> Style:
+    """How a cell with a format of these properties looks, as it will be read."""
+    given = {key: properties.get(name) for key, name in _PROPERTY_OF.items()}
+    kinds = {key: type(value) for key, value in Style()._asdict().items()}
+    return Style(**{key: kinds[key](value) for key, value in given.items() if value})
 
 
 def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, str]:

@@ -26,17 +26,23 @@ def link_to_file(source: Path, folder: Path, text: str, tip: str) -> Url | None:
     try:
         relative = os.path.relpath(source.resolve(), here)
     except ValueError:
-        return _url(source.resolve().as_uri(), text, tip)
+        return link_to(source.resolve().as_uri(), text, tip)
     # The bytes of the name, whatever they are: a name need not be text everywhere.
-    return _url(quote(os.fsencode(relative.replace(os.sep, "/")), safe="/"), text, tip)
+    return link_to(quote(os.fsencode(relative.replace(os.sep, "/")), safe="/"), text, tip)
 
 
-def _url(target: str, text: str, tip: str) -> Url | None:
+def link_to(target: str, text: str, tip: str, place: str = "") -> Url | None:
+    """A link to an address or a file, exactly as it is given; None where it is too long for one.
+
+    ``place``: where in the file.
+    """
     if len(target) > Url.MAX_URL_LEN:
         return None
     url = Url(target if "://" in target else f"external:{target}")
     # xlsxwriter turns slashes into backslashes, which are in no standard for links: Excel takes
     # both, other programs do not.
     url._relationship_link = target
-    url.text, url.tip = text, tip
+    if place:
+        url._anchor = place
+    url.text, url.tip = text, tip[: Url.MAX_PARAMETER_LEN]
     return url

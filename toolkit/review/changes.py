@@ -11,12 +11,14 @@ from toolkit.consolidation.coverage import UnitRecord
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import AsTold
 from toolkit.findings.finding import Finding
+from toolkit.grids.appearance import Painted
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.names import REJECTED
 from toolkit.grids.reason import said
-from toolkit.returns.sums.record import Record, Row, UnitThen
+from toolkit.returns.sums.record import Record, Row, UnitThen, digest_of_figures
 from toolkit.returns.sums.told import told_then
 from toolkit.review import words
+from toolkit.review.appearance import SheetLook
 from toolkit.review.hand_typed import HandTyped, Typed
 from toolkit.review.words import UnitChangeKind
 from toolkit.review.worklist import Worklist, carry_over, items_of
@@ -67,6 +69,17 @@ class Review:
     forgotten: str = ""
     # What was asked of the units then.
     asked_then: Sequence[Finding] = ()
+    # Sheet → what was done to how it looks.
+    looks: Mapping[str, SheetLook] = field(default_factory=dict)
+    # The columns that a person has added to the lists of findings, by their heads.
+    own_heads: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # Whether what was done to the looks could not be read.
+    looks_unread: bool = False
+    # Unit → what its figures were when the reviewer chose whether it counts.
+    chosen_for: Mapping[str, str] = field(default_factory=dict)
+    # The units that the reviewer has left out of the sum, and whose figures have changed since:
+    # their names, and whether errors are open.
+    to_recheck: Sequence[tuple[str, bool]] = ()
 
     @property
     def not_judged(self) -> list[Finding]:
@@ -103,10 +116,13 @@ class Review:
 
     @property
     def left_open(self) -> list[str]:
-        """Sentences on what could not be judged, and what to do about it."""
+        """Sentences on what could not be judged or waits for the reviewer, and what to do."""
         reasons = Counter(_reason(one) for one in self.not_judged)
-        told = [words.forgotten(self.forgotten)] if self.forgotten else []
-        return [*told, *([words.not_judged(list(reasons.items()))] if reasons else [])]
+        return [
+            *([words.forgotten(self.forgotten)] if self.forgotten else []),
+            *([words.not_judged(list(reasons.items()))] if reasons else []),
+            *([words.to_recheck(self.to_recheck)] if self.to_recheck else []),
+        ]
 
     def count(self, *kinds: UnitChangeKind) -> int:
         """How many units have changed in one of these ways."""
@@ -118,6 +134,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
     items = items_of(result.findings, result.form)
     if earlier is None:
         return Review(Worklist(items))
+    chosen_for = _chosen_for(result, earlier)
     return Review(
         worklist=carry_over(items, earlier.items, earlier.settled, earlier.written),
         made=earlier.record.made,
@@ -129,7 +146,33 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         comments=earlier.comments,
         forgotten="" if result.previous.year else earlier.record.previous,
         asked_then=earlier.asked,
+        looks=earlier.looks,
+        own_heads=earlier.own_heads,
+        looks_unread=earlier.looks_unread,
+        chosen_for=chosen_for,
+        to_recheck=[
+            (one.unit.name, one.status == "with_errors")
+            for one in result.units
+            if one.chosen and not one.in_total and one.returned
+            if digest_of_figures(figures_of(one)) != chosen_for[one.unit.code]
+        ],
     )
+
+
+def _chosen_for(result: Consolidation, earlier: HandTyped) -> dict[str, str]:
+    """Unit → its figures when it was chosen, of those whose choice stands.
+
+    Whoever chose saw what the workbook before had of it. One that came from an earlier version
+    does not say it; then its figures there are taken for those.
+    """
+    record, listed = earlier.record, {one.unit.code: one for one in result.units}
+    return {
+        code: record.chosen_for[code]
+        if record.chosen.get(code) == inside and code in record.chosen_for
+        else digest_of_figures(record.units[code].figures if code in record.units else {})
+        for code, inside in earlier.chosen.items()
+        if code in listed
+    }
 
 
 def _by_unit(findings: Iterable[Finding]) -> dict[str | None, set[str]]:
@@ -155,7 +198,11 @@ def _is_of_another_return(one: Finding, now: Mapping[str, str]) -> bool:
 
 
 def record_of(
-    result: Consolidation, review_: Review, made: str, sheets: Mapping[str, Sequence[Row]]
+    result: Consolidation,
+    review_: Review,
+    made: str,
+    sheets: Mapping[str, Sequence[Row]],
+    painted: Mapping[str, Painted],
 ) -> Record:
     """What the next run will have to know about this one."""
     units = {
@@ -174,7 +221,7 @@ def record_of(
         told_then(one, result.form, digest.get(one.unit or "", "")) for one in _findings(review_)
     ]
     previous = result.previous.name or review_.forgotten
-    return Record(made, units, review_.chosen, sheets, told, previous)
+    return Record(made, units, review_.chosen, sheets, told, previous, painted, review_.chosen_for)
 
 
 def _findings(review_: Review) -> Iterator[Finding]:

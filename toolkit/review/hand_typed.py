@@ -14,6 +14,7 @@ from toolkit.grids import names
 from toolkit.grids.cell_text import UNKNOWN_FORMULA, cell_text, outline
 from toolkit.grids.grid import At, Grid
 from toolkit.returns.sums.record import Record, Row
+from toolkit.review.appearance import SheetLook
 from toolkit.review.worklist import Item
 
 # A text that this many rows share identifies none of them.
@@ -48,6 +49,12 @@ class HandTyped:
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     # The comments on these sheets.
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
+    # Sheet → what was done to how it looks.
+    looks: Mapping[str, SheetLook] = field(default_factory=dict)
+    # The columns that a person has added to the lists of findings, by their heads.
+    own_heads: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # Whether what was done to the looks could not be read.
+    looks_unread: bool = False
 
     @property
     def asked(self) -> list[Finding]:

@@ -13,6 +13,7 @@ from toolkit.findings.seen import Shown
 from toolkit.form.layout import lay_out
 from toolkit.grids import names
 from toolkit.grids.address import cell
+from toolkit.grids.appearance import Appearance
 from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import SHEET
@@ -20,6 +21,8 @@ from toolkit.grids.lists import linked_text, listing_on
 from toolkit.grids.names import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
+    COVERAGE,
+    COVERAGE_COLUMNS,
     FINDING_COLUMNS,
     FINDINGS,
     LIST_HEADS,
@@ -35,9 +38,11 @@ from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.sums.told import told_before
 from toolkit.review import words
+from toolkit.review.appearance import WORKED_ON, Looks, SheetLook, list_heads
 from toolkit.review.cell_names import CellNames
 from toolkit.review.hand_typed import HandTyped, Typed, rows_of, typed_over
 from toolkit.review.worklist import Item, matched
+from toolkit.text import fold
 
 _CODE, _, _, _INSIDE = BY_UNIT_COLUMNS[:4]
 _LISTS = (FINDINGS, SETTLED)
@@ -50,15 +55,22 @@ class NotUnderstood(Exception):
 class ReadAgain:
     """What people typed into a consolidated workbook; ``comments``: sheet → cell → text.
 
+    ``appearances``: how the sheets of :data:`WORKED_ON` look.
+
     Raises:
         NotUnderstood: something that is needed for this was removed or changed.
     """
 
-    def __init__(self, read: SumWorkbook, comments: Mapping[str, Mapping[At, str]]) -> None:
+    def __init__(
+        self,
+        read: SumWorkbook,
+        comments: Mapping[str, Mapping[At, str]],
+        appearances: Mapping[str, Appearance],
+    ) -> None:
         self.read, self.grids, self.comments = read, read.workbook.grids, comments
+        self.appearances = appearances
         self.record, form = self._record(), read.form
-        # 分单位 has its heads twice; a code tells which of them is the row right above the units.
-        self.heads = {**LIST_HEADS, BY_UNIT: (*LIST_HEADS[BY_UNIT], next(iter(form.indicators)))}
+        self.heads = list_heads(form)
         self.places = CellNames(read.workbook, lay_out(form), self.heads, self.record)
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
 
@@ -72,16 +84,13 @@ class ReadAgain:
 
     def earlier(self) -> HandTyped:
         chosen = self._switches()
-        items, settled = (
-            _items(self.grids[name], name) if name in self.grids else [] for name in _LISTS
-        )
-        then = as_grid(self.record.sheets.get(FINDINGS, ()))
         told = told_before(self.record, self.read.form)
-        written = _items(then, FINDINGS)
+        written = _items(as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
         if len(written) == len(told):
             written = [replace(row, id=one.id) for row, one in zip(written, told, strict=True)]
-        known = matched(items, written)
-        items = [replace(one, id=known[id(one)].id) if id(one) in known else one for one in items]
+        settled_then = as_grid(self.record.sheets.get(SETTLED, ()))
+        known = {FINDINGS: written, SETTLED: _items(settled_then, SETTLED, may_lack=True)}
+        items, settled = (self._known(name, known[name]) for name in _LISTS)
         return HandTyped(
             record=self.record,
             chosen=chosen,
@@ -92,7 +101,47 @@ class ReadAgain:
             typed=[*self._listed(), *self._typed()],
             sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
+            looks={name: look for name in WORKED_ON if (look := self._look(name))},
+            own_heads={name: self._own_heads(name) for name in _LISTS},
         )
+
+    def _known(self, name: str, written: Sequence[Item]) -> list[Item]:
+        """The rows of a list of findings, with what is known of each from when it was written."""
+        if name not in self.grids:
+            return []
+        items, looks = _items(self.grids[name], name), self._looks(name)
+        own = {*TYPED_IN, *map(fold, self._own_heads(name))}
+        found, none = matched(items, written), Item({})
+        return [
+            replace(
+                one,
+                id=found.get(id(one), none).id,
+                look=looks.row(one.row, found.get(id(one), none).row, own) if looks else {},
+            )
+            for one in items
+        ]
+
+    def _own_heads(self, name: str) -> list[str]:
+        """The heads of the columns that a person has added to a list of findings."""
+        found = listing_on(self.grids.get(name), self.heads[name])
+        columns = found.columns.items() if found else ()
+        own = (column for head, column in columns if head not in FINDING_COLUMNS)
+        return [found.grid.text(found.top, column) for column in own] if found else []
+
+    def _look(self, name: str) -> SheetLook | None:
+        if (looks := self._looks(name)) is None:
+            return None
+        with_rows = name not in _LISTS
+        return looks.sheet(with_rows=with_rows, linked=COVERAGE_COLUMNS if name == COVERAGE else ())
+
+    def _looks(self, name: str) -> Looks | None:
+        """How a sheet looks, where that is known."""
+        now = listing_on(self.grids.get(name), self.heads[name])
+        if now is None or name not in self.appearances:
+            return None
+        then = as_grid(self.record.sheets.get(name, ()))
+        painted = self.record.painted.get(name)
+        return Looks(now, self.appearances[name], then, painted, self.heads[name])
 
     def _switches(self) -> dict[str, bool]:
         """Unit → what the reviewer wants: set just now, or set before and not taken back."""
@@ -202,9 +251,11 @@ def _by_heads(
     return named, {text: column for column, text in names.items()}
 
 
-def _items(grid: Grid, name: str) -> list[Item]:
+def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:
     """The rows of a list of findings, with what the reviewer has written."""
     listing = listing_on(grid, LIST_HEADS[name])
+    if listing is None and may_lack:
+        return []
     if listing is None:
         raise NotUnderstood(words.heads_are_gone(name))
     heads = listing.columns
@@ -228,7 +279,7 @@ def _items(grid: Grid, name: str) -> list[Item]:
             shown[ListHead.CELL] = "" if linked == names.GO else linked
         more = {grid.text(listing.top, heads[text]): said[text] for text in own if said[text]}
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
-        found.append(Item(shown, decision, note, change, more))
+        found.append(Item(shown, decision, note, change, more, row=row))
     return found
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, unique
 
-from toolkit.grids.names import CHANGED, COMPARISON, FINDINGS, OVERVIEW
+from toolkit.grids.names import BY_UNIT, CHANGED, COMPARISON, FINDINGS, OVERVIEW
 
 DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
-SETTLED_NOTE = "问题已不存在、但曾经写过处理意见或备注的，移到这里；不需要的行可以删去。"
+SETTLED_NOTE = (
+    "以前列出、现在已不存在的问题，连同写过的处理意见和备注移到这里；不需要的行可以删去。"
+)
 
 
 def changed(figure: str, expected: str, message: str) -> str:
@@ -105,6 +107,22 @@ def written_below(written: Sequence[tuple[str, str, str, str]]) -> str:
         for sheet, cell, decision, note in written
     )
     return f"其下原有意见：{'、'.join(parts)}"
+
+
+def to_recheck(units: Sequence[tuple[str, bool]]) -> str:
+    """Units that were left out by the reviewer and have changed since; whether errors are open."""
+    said = (f"{name}（{'仍有错误' if faulty else '现已没有错误'}）" for name, faulty in units)
+    return (
+        f"审核人选定不计入、此后数已变的单位（{len(units)} 个）：{'、'.join(said)}。"
+        f"请复核：应计入的，在“{BY_UNIT}”页把“计入汇总”改为“是”，再汇总一次。"
+    )
+
+
+def kept_filters(sheets: Sequence[str]) -> str:
+    return f"以前在{'、'.join(f'“{one}”' for one in sheets)}页设的筛选已沿用，有的行可能没有显示。"
+
+
+LOOKS_UNREAD = "以前在工作簿中设的颜色、字体、列宽、筛选读不出来，没有沿用；请看备份文件。"
 
 
 def switched(names: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ from toolkit.grids.names import (
     ListHead,
 )
 from toolkit.review import words
+from toolkit.review.appearance import RowLook
 from toolkit.text import shorten
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
@@ -54,6 +55,10 @@ class Item:
     finding: Finding | None = None
     # Of the finding; empty where a row that was read is not known.
     id: str = ""
+    # What the reviewer has done to how it looks.
+    look: RowLook = field(default_factory=dict)
+    # Where it stood on the sheet from which it was read.
+    row: int = -1
 
     def text(self, column: str) -> str:
         """What a column shows, as it is read back from a cell."""
@@ -84,7 +89,7 @@ class Worklist:
     """The rows that a reviewer works through, and what was carried over to them."""
 
     items: Sequence[Item]
-    # Rows whose problem is gone, kept for what was written in them.
+    # Rows whose problem is gone, those of earlier runs last.
     settled: Sequence[Item] = ()
     # How many decisions or notes were carried over.
     kept: int = 0
@@ -218,12 +223,14 @@ def carry_over(
         # What follows from another row now is no longer to be decided by itself.
         decided = "" if one.follows and old.decision == names.OPEN else old.decision
         decision = decided or one.decision
-        items.append(replace(one, decision=decision, note=old.note, more=old.more, change=change))
+        said = replace(one, decision=decision, note=old.note, change=change)
+        items.append(replace(said, more=old.more, look=old.look))
     # A hint that was told at each cell is told once for the table.
     folded = {_table(one) for one in now if one.finding and one.finding.more}
     left = [one for one in (*then, *settled) if id(one) not in seen]
-    lost = [one for one in then if id(one) not in seen and _table(one) not in folded]
-    gone = [replace(one, change="") for one in left if one.touched]
+    folded_away = {id(one) for one in then if _table(one) in folded}
+    lost = [one for one in then if id(one) not in seen | folded_away]
+    gone = [replace(one, change="") for one in left if one.touched or id(one) not in folded_away]
     carried = [one for one in items if one.touched]
     return Worklist(
         _with_those_below(items),

@@ -63,6 +63,11 @@ def tree(part: bytes, limits: Limits = OF_A_RETURN) -> ElementTree.Element:
     return ElementTree.fromstring(part)
 
 
+def _is_outside(relation: ElementTree.Element) -> bool:
+    """Whether what is referred to lies outside of the package."""
+    return relation.get("TargetMode", "").lower() == "external"
+
+
 class Package:
     """The parts of a package by their names as :func:`part_name` spells them."""
 
@@ -106,14 +111,23 @@ class Package:
             self._relations[source] = found if found or source else list(self._usual())
         return self._relations[source]
 
+    def targets_outside(self, source: str) -> dict[str, str]:
+        """The addresses outside of the package that a part uses, by their relations."""
+        folder, name = posixpath.split(source)
+        part = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        return {
+            one.get("Id", ""): one.get("Target", "")
+            for one in (tree(part) if part else ())
+            if _is_outside(one)
+        }
+
     def _usual(self) -> Iterator[Relation]:
         return (Relation("", kind, one) for kind, one in _USUAL.items() if one in self.names)
 
     def _related(self, part: bytes, folder: str) -> Iterator[Relation]:
         for one in tree(part):
             kind = one.get("Type", "").rpartition("/")[2].replace("-", "").lower()
-            inside = one.get("TargetMode", "").lower() != "external"
-            target = self._found(one.get("Target", ""), folder) if inside else None
+            target = None if _is_outside(one) else self._found(one.get("Target", ""), folder)
             yield Relation(one.get("Id", ""), kind, target)
 
     def _found(self, target: str, folder: str) -> str | None:

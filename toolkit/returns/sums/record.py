@@ -7,14 +7,16 @@ and the next level up whether the figures are still those of the returns.
 from __future__ import annotations
 
 import base64
+import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ValidationError
 
 from toolkit.findings.details import Number
 from toolkit.findings.finding import Correction, Status
+from toolkit.grids.appearance import Painted, Style, Width
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.hidden_sheet import hidden_text
 
@@ -88,6 +90,10 @@ class Record:
     told: Sequence[ToldThen] = ()
     # The name of the file with last year's figures that was used, then or in a run before.
     previous: str = ""
+    # The sheets that a reviewer works on; none where an earlier version wrote the record.
+    painted: Mapping[str, Painted] = field(default_factory=dict)
+    # Unit → what its figures were when the reviewer chose, as :func:`digest_of_figures` says it.
+    chosen_for: Mapping[str, str] = field(default_factory=dict)
 
     def total(self, code: str) -> int:
         """An indicator over the units that were 计入汇总, an integer of its smallest unit."""
@@ -103,6 +109,21 @@ class _Content(BaseModel):
     sheets: dict[str, list[list[tuple[int, str]]]]
     told: list[ToldThen] = []
     previous: str = ""
+    # Of each sheet: a text for each row, with a character for each column that stands for a style;
+    # the widths.
+    styles: list[Style] = []
+    painted: dict[str, tuple[list[str], dict[int, Width]]] = {}
+    chosen_for: dict[str, str] = {}
+
+
+# The first of the characters that stand for styles, and the one that stands for none.
+_FIRST, _NONE = ord("0"), " "
+
+
+def digest_of_figures(figures: Mapping[str, int]) -> str:
+    """The same figures, the same text; zeros and blanks are alike."""
+    said = ",".join(f"{code}={value}" for code, value in sorted(figures.items()) if value)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def record_texts(record: Record) -> list[str]:
@@ -112,6 +133,10 @@ def record_texts(record: Record) -> list[str]:
         for code, one in record.units.items()
     }
     sheets = {name: [list(row.items()) for row in rows] for name, rows in record.sheets.items()}
+    styles: dict[Style, int] = {}
+    painted = {
+        name: (_spelt(one, styles), dict(one.widths)) for name, one in record.painted.items()
+    }
     content = _Content.model_construct(
         made=record.made,
         units=units,
@@ -119,6 +144,9 @@ def record_texts(record: Record) -> list[str]:
         sheets=sheets,
         told=list(record.told),
         previous=record.previous,
+        styles=list(styles),
+        painted=painted,
+        chosen_for=dict(record.chosen_for),
     )
     written = content.model_dump_json(exclude_defaults=True).encode()
     packed = base64.b64encode(zlib.compress(written, 1)).decode()
@@ -140,7 +168,28 @@ def record_from_text(text: str) -> Record | None:
         {name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
         tuple(content.told),
         content.previous,
+        {
+            name: Painted(_read(one[0], content.styles), one[1])
+            for name, one in content.painted.items()
+        },
+        content.chosen_for,
     )
+
+
+def _spelt(painted: Painted, styles: dict[Style, int]) -> list[str]:
+    """A text for each row; styles that are not in ``styles`` yet are added to it."""
+    spelt = []
+    for row in painted.styles:
+        known = {column: styles.setdefault(style, len(styles)) for column, style in row.items()}
+        columns = range(max(known, default=-1) + 1)
+        spelt.append("".join(chr(_FIRST + known[at]) if at in known else _NONE for at in columns))
+    return spelt
+
+
+def _read(rows: Sequence[str], styles: Sequence[Style]) -> list[dict[int, Style]]:
+    """The inverse of :func:`_spelt`."""
+    known = {chr(_FIRST + number): style for number, style in enumerate(styles)}
+    return [{at: known[one] for at, one in enumerate(row) if one in known} for row in rows]
 
 
 def as_grid(rows: Sequence[Row]) -> Grid:

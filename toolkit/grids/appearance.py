@@ -1,0 +1,109 @@
+"""Appearance: how a sheet looks, as far as a person may have chosen it while working in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from toolkit.grids.grid import At
+
+# Colours are written as "#RRGGBB".
+NO_COLOUR = ""
+
+
+class Style(NamedTuple):
+    """How a cell looks. A colour that is left to the program, as black text is, is none."""
+
+    fill: str = NO_COLOUR
+    colour: str = NO_COLOUR
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    struck: bool = False
+    font: str = ""
+    # In points.
+    size: float = 0
+
+
+# The fields of a style that are other than they were written, and what they are now.
+Restyled = Mapping[str, str | bool | float]
+
+
+class Width(NamedTuple):
+    """How wide a column is, in characters; a hidden one keeps its width."""
+
+    characters: float
+    hidden: bool = False
+
+
+class Link(NamedTuple):
+    """Where a click on a cell leads."""
+
+    # An address, or the path of a file; None for a place within the workbook.
+    address: str | None
+    # A place within what the address names, or within the workbook.
+    place: str | None
+    tip: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFilter:
+    """Which rows a filter shows, by what they have in one column: a choice, or conditions."""
+
+    # The texts that were ticked.
+    texts: tuple[str, ...] = ()
+    # Whether blank cells were ticked, too.
+    blank: bool = False
+    # At most two: an operator of ECMA-376 (18.18.31) and a text, maybe with the wildcards * and ?.
+    conditions: tuple[tuple[str, str], ...] = ()
+    # Whether all conditions have to hold, or one.
+    every: bool = False
+
+    def shows(self, text: str) -> bool:
+        """Whether a row stays in sight that has this text in the column."""
+        if not self.conditions:
+            return text in self.texts if text else self.blank
+        held = [_holds(text, *one) for one in self.conditions]
+        return all(held) if self.every else any(held)
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How one sheet looks; rows and columns count from 0."""
+
+    styles: Mapping[At, Style] = field(default_factory=dict)
+    widths: Mapping[int, Width] = field(default_factory=dict)
+    filters: Mapping[int, ColumnFilter] = field(default_factory=dict)
+    links: Mapping[At, Link] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """How a sheet of ours was written, before anything that a person has put on it."""
+
+    # Of each row that holds anything, by column.
+    styles: Sequence[Mapping[int, Style]]
+    widths: Mapping[int, Width]
+
+
+def _holds(text: str, operator: str, wanted: str) -> bool:
+    if operator in ("equal", "notEqual"):
+        return _matches(text, wanted) is (operator == "equal")
+    try:
+        one, other = float(text), float(wanted)
+    except ValueError:
+        return False
+    return {
+        "greaterThan": one > other,
+        "greaterThanOrEqual": one >= other,
+        "lessThan": one < other,
+    }.get(operator, one <= other)
+
+
+def _matches(text: str, wanted: str) -> bool:
+    """As spreadsheet programs compare: without case, and ~ takes its meaning from a wildcard."""
+    pieces = re.findall(r"~[*?~]|.", wanted.strip(" "), re.DOTALL)
+    spelt = ({"*": ".*", "?": "."}.get(one, re.escape(one[-1])) for one in pieces)
+    return re.fullmatch("".join(spelt), text, re.IGNORECASE | re.DOTALL) is not None

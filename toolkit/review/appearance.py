@@ -1,0 +1,155 @@
+"""What a reviewer has done to how the lists look: colours and fonts, widths, filters, links.
+
+A cell is told by its row, which is that of a unit or of a finding, and by the head of its column,
+as lists are sorted and columns moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from toolkit.form.form import Form
+from toolkit.grids.appearance import (
+    NO_COLOUR,
+    Appearance,
+    ColumnFilter,
+    Link,
+    Painted,
+    Restyled,
+    Style,
+    Width,
+)
+from toolkit.grids.grid import At, Grid
+from toolkit.grids.lists import Listing, listing_on
+from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS, LIST_HEADS, SETTLED, ListHead
+
+# The sheets on which a reviewer works.
+WORKED_ON = (FINDINGS, SETTLED, BY_UNIT, COVERAGE)
+# A column that was not touched may be wider or narrower by so much after another program saved it.
+_NOT_WIDER = 0.75
+# The colours with which versions that kept no record of them have filled cells of the lists.
+_OUR_FILLS = frozenset(
+    ("#F5F7FA", "#FFF9DB", "#EDEDED", "#FFC7CE", "#FFEB9C", "#DDEBF7", "#D9D9D9", "#FFF2CC")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """What a reviewer has done to a cell."""
+
+    restyled: Restyled = field(default_factory=dict)
+    link: Link | None = None
+
+
+# By the head of the column, folded.
+RowLook = Mapping[str, CellLook]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """What a reviewer has done to a list; of one of findings, the rows of these are told there."""
+
+    rows: Mapping[str, RowLook] = field(default_factory=dict)
+    widths: Mapping[str, Width] = field(default_factory=dict)
+    filters: Mapping[str, ColumnFilter] = field(default_factory=dict)
+
+
+def list_heads(form: Form) -> dict[str, tuple[str, ...]]:
+    """The heads by which each list is found.
+
+    分单位 has its heads twice; a code tells which of them is the row right above the units.
+    """
+    return {**LIST_HEADS, BY_UNIT: (*LIST_HEADS[BY_UNIT], next(iter(form.indicators)))}
+
+
+def keyed_rows(listing: Listing) -> Iterator[tuple[str, int]]:
+    """What tells a row that is no finding, and its number: its unit, its name, or where it is."""
+    for row in range(len(listing.grid.rows)):
+        told = listing.text(row, ListHead.UNIT) or listing.text(row, ListHead.NAME)
+        yield (f"#{row}" if row <= listing.top else told), row
+
+
+class Looks:
+    """How a sheet of ours looks now, beside how it was written."""
+
+    def __init__(
+        self,
+        now: Listing,
+        appearance: Appearance,
+        then: Grid | None = None,
+        painted: Painted | None = None,
+        heads: Collection[str] = (),
+    ) -> None:
+        """``then``: the sheet as it was written; without ``painted`` it is not known how it looked
+        then.
+        """
+        self._now, self._appearance, self._painted = now, appearance, painted
+        self._then = listing_on(then, heads) if painted else None
+        # As some programs save a workbook, no cell is coloured any more: no person did that.
+        self._lost = self._fills_are_gone()
+
+    def sheet(self, *, with_rows: bool, linked: Collection[str] = ()) -> SheetLook:
+        """All that was done to it; ``with_rows``: to the rows below the heads, too."""
+        then = dict(keyed_rows(self._then)) if self._then else {}
+        last = len(self._now.grid.rows) if with_rows else self._now.top + 1
+        rows = {
+            key: look
+            for key, row in keyed_rows(self._now)
+            if row < last and (look := self.row(row, then.get(key), linked))
+        }
+        named = {column: head for head, column in self._now.columns.items()}
+        filters = self._appearance.filters.items()
+        return SheetLook(
+            rows,
+            dict(self._widths()),
+            {named[column]: one for column, one in filters if column in named},
+        )
+
+    def row(self, row: int, then: int | None, linked: Collection[str] = ()) -> RowLook:
+        """What was done to the cells of a row, which was the row ``then`` when it was written.
+
+        ``linked``: the columns whose links are the reviewer's.
+        """
+        found = {}
+        for head, column in self._now.columns.items():
+            restyled = self._restyled((row, column), self._style_then(then, head))
+            link = self._appearance.links.get((row, column)) if head in linked else None
+            if restyled or link:
+                found[head] = CellLook(restyled, link)
+        return found
+
+    def _widths(self) -> Iterator[tuple[str, Width]]:
+        for head, column in self._now.columns.items():
+            now, then = self._appearance.widths.get(column), self._width_then(head)
+            if now and then and (now.hidden or abs(now.characters - then) > _NOT_WIDER):
+                yield head, now
+
+    def _width_then(self, head: str) -> float | None:
+        column = self._then.columns.get(head) if self._then else None
+        known = self._painted.widths.get(column) if self._painted and column is not None else None
+        return known.characters if known else None
+
+    def _style_then(self, row: int | None, head: str) -> Style | None:
+        column = self._then.columns.get(head) if self._then else None
+        rows = self._painted.styles if self._painted else ()
+        if row is None or column is None or not 0 <= row < len(rows):
+            return None
+        return rows[row].get(column)
+
+    def _restyled(self, at: At, then: Style | None) -> Restyled:
+        now = self._appearance.styles.get(at)
+        if now is None or self._lost:
+            return {}
+        if then is None:
+            foreign = now.fill != NO_COLOUR and now.fill not in _OUR_FILLS
+            return {"fill": now.fill} if foreign else {}
+        # What was taken away is not told from what a program has lost.
+        now_, then_ = now._asdict(), then._asdict()
+        return {key: value for key, value in now_.items() if value and value != then_[key]}
+
+    def _fills_are_gone(self) -> bool:
+        if self._painted is None:
+            return False
+        were = any(style.fill for row in self._painted.styles for style in row.values())
+        return were and not any(style.fill for style in self._appearance.styles.values())
