@@ -12,11 +12,21 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.grids.appearance import Link, Width
 from toolkit.grids.lists import Listing, listing_on
-from toolkit.grids.names import FINDINGS, SETTLED
+from toolkit.grids.names import FINDINGS, SETTLED, ListHead
 from toolkit.painting.book import Book
 from toolkit.painting.links import link_to
-from toolkit.review.appearance import RowLook, SheetLook, keyed_rows, list_heads
+from toolkit.painting.looks import HEAD_FILL
+from toolkit.review.appearance import (
+    OwnColumn,
+    RowLook,
+    SheetLook,
+    keyed_rows,
+    list_heads,
+    with_own_columns,
+)
 from toolkit.review.worklist import Item
+
+_OWN_WIDTH = 16
 
 
 def paint_kept_looks(book: Book, edition: Edition) -> None:
@@ -29,7 +39,9 @@ def paint_kept_looks(book: Book, edition: Edition) -> None:
             continue
         listing = listing_on(book.grid(name), heads)
         if listing is not None:
-            _List(book, name, listing).look_as(look, some)
+            right = max(listing.columns.values()) + 1
+            own = with_own_columns(listing, range(right, right + len(look.own)))
+            _List(book, name, own).look_as(look, some)
 
 
 class _List:
@@ -40,6 +52,8 @@ class _List:
         self.sheet: Worksheet = book.workbook.get_worksheet_by_name(name)
 
     def look_as(self, look: SheetLook, items: Sequence[Item]) -> None:
+        for number, own in enumerate(look.own):
+            self._own_column(self.listing.columns[f"+{number}"], own)
         for row, one in self._rows(look.rows, items):
             self._row(row, one)
         for head, width in look.widths.items():
@@ -70,6 +84,16 @@ class _List:
             if one.link:
                 self._link(row, column, one.link)
             self.book.restyle(self.sheet, row, column, one.restyled)
+
+    def _own_column(self, column: int, own: OwnColumn) -> None:
+        head = self.book.format(bold=True, border=1, text_wrap=True, bg_color=HEAD_FILL)
+        text = self.book.format(border=1, text_wrap=True, valign="top", font_size=10)
+        for row, said in own.heads.items():
+            self.sheet.write_string(row, column, said, head)
+        for row in self.listing.rows:
+            if said := own.texts.get(self.listing.text(row, ListHead.UNIT), ""):
+                self.sheet.write_string(row, column, said, text)
+        self.sheet.set_column(column, column, _OWN_WIDTH)
 
     def _width(self, column: int, width: Width) -> None:
         hidden = {"hidden": width.hidden}

@@ -22,6 +22,7 @@ class Style(NamedTuple):
     italic: bool = False
     underlined: bool = False
     struck: bool = False
+    # Empty where it is not known.
     font: str = ""
     # In points.
     size: float = 0

@@ -6,8 +6,8 @@ as lists are sorted and columns moved.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from toolkit.form.form import Form
 from toolkit.grids.appearance import (
@@ -47,12 +47,24 @@ RowLook = Mapping[str, CellLook]
 
 
 @dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column that a person has added at the right of a list of units."""
+
+    # Row, from 0 → what stands there above the units.
+    heads: Mapping[int, str]
+    # Unit → what stands in its row.
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetLook:
     """What a reviewer has done to a list; of one of findings, the rows of these are told there."""
 
     rows: Mapping[str, RowLook] = field(default_factory=dict)
     widths: Mapping[str, Width] = field(default_factory=dict)
     filters: Mapping[str, ColumnFilter] = field(default_factory=dict)
+    # Of a list of units, from the left.
+    own: Sequence[OwnColumn] = ()
 
 
 def list_heads(form: Form) -> dict[str, tuple[str, ...]]:
@@ -68,6 +80,24 @@ def keyed_rows(listing: Listing) -> Iterator[tuple[str, int]]:
     for row in range(len(listing.grid.rows)):
         told = listing.text(row, ListHead.UNIT) or listing.text(row, ListHead.NAME)
         yield (f"#{row}" if row <= listing.top else told), row
+
+
+def own_columns(listing: Listing, ours: Collection[str]) -> list[int]:
+    """The columns right of ours that have a head; ``ours``: the heads that were written."""
+    last = max((listing.columns[one] for one in ours if one in listing.columns), default=-1)
+    width = len(listing.grid.rows[listing.top])
+    heads = range(1, listing.top + 1)
+    return [
+        column
+        for column in range(last + 1, width)
+        if any(listing.grid.text(row, column) for row in heads)
+    ]
+
+
+def with_own_columns(listing: Listing, columns: Sequence[int]) -> Listing:
+    """The listing with heads by which the columns of a person's own are told."""
+    ours = {head: column for head, column in listing.columns.items() if column not in columns}
+    return replace(listing, columns=ours | {f"+{n}": column for n, column in enumerate(columns)})
 
 
 class Looks:
@@ -86,8 +116,10 @@ class Looks:
         """
         self._now, self._appearance, self._painted = now, appearance, painted
         self._then = listing_on(then, heads) if painted else None
+        rows = painted.styles if painted else ()
+        were = any(one.fill for row in rows for one in row.values())
         # As some programs save a workbook, no cell is coloured any more: no person did that.
-        self._lost = self._fills_are_gone()
+        self._lost = were and not any(one.fill for one in appearance.styles.values())
 
     def sheet(self, *, with_rows: bool, linked: Collection[str] = ()) -> SheetLook:
         """All that was done to it; ``with_rows``: to the rows below the heads, too."""
@@ -145,11 +177,5 @@ class Looks:
             foreign = now.fill != NO_COLOUR and now.fill not in _OUR_FILLS
             return {"fill": now.fill} if foreign else {}
         # What was taken away is not told from what a program has lost.
-        now_, then_ = now._asdict(), then._asdict()
-        return {key: value for key, value in now_.items() if value and value != then_[key]}
-
-    def _fills_are_gone(self) -> bool:
-        if self._painted is None:
-            return False
-        were = any(style.fill for row in self._painted.styles for style in row.values())
-        return were and not any(style.fill for style in self._appearance.styles.values())
+        fields = now._asdict().items()
+        return {key: value for key, value in fields if value and value != getattr(then, key)}

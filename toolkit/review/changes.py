@@ -141,7 +141,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         units=tuple(_units(result, earlier)),
         totals=tuple(_totals(result, earlier)),
         chosen=earlier.chosen,
-        typed=earlier.typed,
+        typed=[*earlier.typed, *_left_behind(result, earlier)],
         sheets=earlier.sheets,
         comments=earlier.comments,
         forgotten="" if result.previous.year else earlier.record.previous,
@@ -157,6 +157,20 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
             if digest_of_figures(figures_of(one)) != chosen_for[one.unit.code]
         ],
     )
+
+
+def _left_behind(result: Consolidation, earlier: HandTyped) -> Iterator[Typed]:
+    """What stood in columns of a person's own beside units that are listed no more."""
+    listed = {one.unit.code for one in result.units}
+    for sheet, look in earlier.looks.items():
+        for own in look.own:
+            head = "，".join(own.heads.values())
+            for code, text in own.texts.items():
+                if code not in listed:
+                    then = earlier.record.units.get(code)
+                    line = f"{code} {then.name if then else ''}".strip()
+                    where = earlier.record.made, sheet, "", line, head
+                    yield Typed((*where, "", text, words.IS_ADDED))
 
 
 def _chosen_for(result: Consolidation, earlier: HandTyped) -> dict[str, str]:

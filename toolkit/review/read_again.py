@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from toolkit.findings.seen import Shown
 from toolkit.form.layout import lay_out
@@ -17,7 +18,7 @@ from toolkit.grids.appearance import Appearance
 from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import SHEET
-from toolkit.grids.lists import linked_text, listing_on
+from toolkit.grids.lists import Listing, linked_text, listing_on
 from toolkit.grids.names import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
@@ -38,7 +39,14 @@ from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.sums.told import told_before
 from toolkit.review import words
-from toolkit.review.appearance import WORKED_ON, Looks, SheetLook, list_heads
+from toolkit.review.appearance import (
+    Looks,
+    OwnColumn,
+    SheetLook,
+    list_heads,
+    own_columns,
+    with_own_columns,
+)
 from toolkit.review.cell_names import CellNames
 from toolkit.review.hand_typed import HandTyped, Typed, rows_of, typed_over
 from toolkit.review.worklist import Item, matched
@@ -101,7 +109,7 @@ class ReadAgain:
             typed=[*self._listed(), *self._typed()],
             sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
-            looks={name: look for name in WORKED_ON if (look := self._look(name))},
+            looks={name: self._look(name) for name in (FINDINGS, SETTLED, *self.own)},
             own_heads={name: self._own_heads(name) for name in _LISTS},
         )
 
@@ -128,11 +136,36 @@ class ReadAgain:
         own = (column for head, column in columns if head not in FINDING_COLUMNS)
         return [found.grid.text(found.top, column) for column in own] if found else []
 
-    def _look(self, name: str) -> SheetLook | None:
-        if (looks := self._looks(name)) is None:
-            return None
-        with_rows = name not in _LISTS
-        return looks.sheet(with_rows=with_rows, linked=COVERAGE_COLUMNS if name == COVERAGE else ())
+    def _look(self, name: str) -> SheetLook:
+        looks = self._looks(name)
+        linked = COVERAGE_COLUMNS if name == COVERAGE else ()
+        look = looks.sheet(with_rows=name not in _LISTS, linked=linked) if looks else SheetLook()
+        return replace(look, own=[self._own_column(name, one) for one in self.own.get(name, ())])
+
+    def _own_column(self, name: str, column: int) -> OwnColumn:
+        units = self._units(name)
+        assert units is not None
+        heads = ((row, units.grid.text(row, column)) for row in range(1, units.top + 1))
+        texts = (
+            (units.text(row, _CODE), _by_hand(units.grid, (row, column))) for row in units.rows
+        )
+        return OwnColumn(
+            {row: text for row, text in heads if text},
+            {code: text for code, text in texts if code and text},
+        )
+
+    @cached_property
+    def own(self) -> dict[str, list[int]]:
+        """The columns that a person has added to the lists of units."""
+        found = {}
+        for name in (BY_UNIT, COVERAGE):
+            units = self._units(name)
+            then = listing_on(as_grid(self.record.sheets.get(name, ())), self.heads[name])
+            found[name] = own_columns(units, then.columns) if units and then else []
+        return found
+
+    def _units(self, name: str) -> Listing | None:
+        return listing_on(self.grids.get(name), self.heads[name])
 
     def _looks(self, name: str) -> Looks | None:
         """How a sheet looks, where that is known."""
@@ -141,6 +174,7 @@ class ReadAgain:
             return None
         then = as_grid(self.record.sheets.get(name, ()))
         painted = self.record.painted.get(name)
+        now = with_own_columns(now, self.own.get(name, ()))
         return Looks(now, self.appearances[name], then, painted, self.heads[name])
 
     def _switches(self) -> dict[str, bool]:
@@ -194,10 +228,17 @@ class ReadAgain:
             if isinstance(column, str):
                 # The column is no longer there: nobody has typed anything into it.
                 continue
+            if column in self.own.get(name, ()) and self._is_kept(name, row):
+                continue
             was = old or (self._switch_then(grid, row, columns) if key == _INSIDE else "")
             new = grid.formulas.get((row, column)) or _by_hand(grid, (row, column))
             kind = words.IS_CELL if was else words.IS_ADDED
             yield from self._at(grid, name, (row, column), was, new or words.CLEARED, kind)
+
+    def _is_kept(self, name: str, row: int) -> bool:
+        """Whether what stands in a row of a person's own column stays there."""
+        units = self._units(name)
+        return bool(units and (0 < row <= units.top or units.text(row, _CODE)))
 
     def _switch_then(self, grid: Grid, row: int, columns: Mapping[int | str, int]) -> str:
         """What stood in the column 计入汇总 of a unit's line."""

@@ -89,6 +89,8 @@ def _styles(package: Package) -> list[Style]:
     part = package.part(package.used("styles", package.main))
     if part is None:
         return []
+    # LibreOffice writes the font in which it shows Chinese, where it does not have ours.
+    named = not _application(package).startswith("LibreOffice")
     sheet, theme = Stylesheet.from_tree(tree(part, package.limits)), _theme(package)  # type: ignore[arg-type]
     fonts = [
         Style(
@@ -97,7 +99,7 @@ def _styles(package: Package) -> list[Style]:
             italic=bool(one.i),
             underlined=one.u is not None,
             struck=bool(one.strike),
-            font=one.name or "",
+            font=(one.name or "") if named else "",
             size=float(one.sz or 0),
         )
         for one in sheet.fonts
@@ -107,6 +109,13 @@ def _styles(package: Package) -> list[Style]:
         for one in sheet.fills
     ]
     return [fonts[one.fontId]._replace(fill=fills[one.fillId]) for one in sheet.cellXfs.xf]
+
+
+def _application(package: Package) -> str:
+    """The program that saved the workbook; empty where it does not say."""
+    part = package.part(package.used("extendedproperties"))
+    told = tree(part, package.limits) if part else ()
+    return next((one.text or "" for one in told if local(one) == "Application"), "")
 
 
 def _theme(package: Package) -> Sequence[str]:
