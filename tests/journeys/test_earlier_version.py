@@ -12,7 +12,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from tests.support.build import (
     BUREAU,
@@ -75,6 +77,23 @@ def test_its_workbook_is_replaced_with_all_that_was_typed(winter: Path) -> None:
     assert result.total("表三!D6") == 14
     assert [(one[0], one[1], one[3]) for one in typed(result)] == [("说明", "A40", "科长看过")]
     assert Path(f"{NOW}.bak").read_bytes() == before
+
+
+def test_what_was_coloured_in_its_workbook_is_kept(winter: Path) -> None:
+    """It did not write down how its cells looked; its own colours are not taken for a person's."""
+    book = openpyxl.load_workbook(NOW)
+    row = next(cells for cells in book["审核结果"] if cells[4].value == "T3-01")
+    for cell in row:
+        cell.fill = PatternFill("solid", fgColor="FFFFFF00")
+    book["审核结果"]["S2"] = "经办人"
+    book.save(NOW)
+    sheet = openpyxl.load_workbook(collect_again().workbook)["审核结果"]
+    fills = {cells[4].value: [one.fill.fgColor.rgb for one in cells] for cells in sheet}
+    assert fills["T3-01"] == ["FFFFFF00"] * 18 + ["00000000"]
+    assert (fills["UNIT-01"][1], fills["UNIT-01"][13]) == ("FFFFEB9C", "FFFFF9DB")
+    assert set(fills["UNIT-01"]) == {"00000000", "FFFFEB9C", "FFFFF9DB"}
+    assert sheet["S2"].value == "经办人"
+    assert sheet.column_dimensions["L"].width == pytest.approx(42, abs=1)
 
 
 def test_what_it_told_and_cannot_be_judged_now_stands(winter: Path) -> None:

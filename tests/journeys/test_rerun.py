@@ -168,12 +168,6 @@ def test_a_decision_whose_problem_is_gone_is_settled_and_may_come_back(tmp_path:
     assert (again["处理意见"], again["备注"], again["变化"]) == ("已退回", "已改好", "再次出现")
 
 
-def test_what_nobody_touched_is_not_kept(tmp_path: Path) -> None:
-    collect_first(tmp_path)
-    book = openpyxl.load_workbook(collect(tmp_path, returns(MENDED)).workbook)
-    assert "已消除" not in book.sheetnames
-
-
 def test_columns_of_the_reviewer_s_own_go_along(tmp_path: Path) -> None:
     first = collect_first(tmp_path)
     row = row_of(first, "T3-01")

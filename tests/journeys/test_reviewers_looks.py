@@ -165,15 +165,16 @@ def test_the_link_of_a_note_is_kept(tmp_path: Path) -> None:
         book["审核结果"][f"O{row}"] = "见来函"
         book["审核结果"][f"O{row}"].hyperlink = "来函/2025 第3号.pdf"
         book["审核结果"]["S2"], book["审核结果"][f"S{row}"] = "网址", "复核"
-        book["审核结果"][f"S{row}"].hyperlink = "https://example.org/a?b=1"
+        book["审核结果"][f"S{row}"].hyperlink = "https://example.org/a?b=1#c"
 
     result = after(tmp_path, link, MORE)
     sheet, row = opened(result)["审核结果"], row_of(result, "T3-01")
     assert (sheet[f"O{row}"].value, sheet[f"O{row}"].hyperlink.target) == (
         *("见来函", "来函/2025 第3号.pdf"),
     )
-    assert (sheet[f"S{row}"].value, sheet[f"S{row}"].hyperlink.target) == (
-        *("复核", "https://example.org/a?b=1"),
+    there = sheet[f"S{row}"].hyperlink
+    assert (sheet[f"S{row}"].value, there.target, there.location) == (
+        *("复核", "https://example.org/a?b=1", "c"),
     )
 
 

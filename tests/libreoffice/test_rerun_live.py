@@ -68,6 +68,20 @@ def test_saving_in_another_program_is_no_typing(runs: tuple[Path, Any, Collected
     assert "保留处理意见和备注 2 条，其中数已变、需要复核 0 条；已消除 0 条。" in told
 
 
+def test_saving_in_another_program_is_no_colouring(runs: tuple[Path, Any, Collected]) -> None:
+    """LibreOffice writes other fonts and other widths than it has read: they are not kept."""
+    folder, _, second = runs
+    fresh = openpyxl.load_workbook(collect(folder / "fresh", RETURNS).workbook)
+    book = openpyxl.load_workbook(second.workbook)
+    for name in ("审核结果", "分单位", "报送情况"):
+        fonts = {cell.font.name for row in book[name].iter_rows() for cell in row if cell.value}
+        assert fonts == {"宋体", "黑体"}
+        widths = {key: one.width for key, one in book[name].column_dimensions.items()}
+        assert widths == {key: one.width for key, one in fresh[name].column_dimensions.items()}
+        filled = [cell.fill.fgColor.rgb for cell in book[name][2]]
+        assert filled == [cell.fill.fgColor.rgb for cell in fresh[name][2]]
+
+
 def test_the_replaced_workbook_is_the_one_that_the_reviewer_saved(
     runs: tuple[Path, Any, Collected],
 ) -> None:

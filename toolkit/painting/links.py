@@ -41,8 +41,7 @@ def link_to(target: str, text: str, tip: str, place: str = "") -> Url | None:
     url = Url(target if "://" in target else f"external:{target}")
     # xlsxwriter turns slashes into backslashes, which are in no standard for links: Excel takes
     # both, other programs do not.
-    url._relationship_link = target
-    if place:
-        url._anchor = place
+    url._relationship_link, _, anchor = target.partition("#")
+    url._anchor = place or anchor
     url.text, url.tip = text, tip[: Url.MAX_PARAMETER_LEN]
     return url
