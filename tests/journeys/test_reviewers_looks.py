@@ -142,6 +142,19 @@ def test_a_filter_is_kept_with_the_rows_that_it_hides(tmp_path: Path) -> None:
     assert "以前在“审核结果”页设的筛选已沿用，有的行可能没有显示。" in told
 
 
+def test_a_cell_with_a_link_is_filtered_by_what_it_shows(tmp_path: Path) -> None:
+    def choose(first: Collected, book: Any) -> None:
+        assert line(first, "T3-01")["单元格"] == "D29"
+        column = FilterColumn(
+            colId=FINDING_COLUMNS.index("单元格"), filters=Filters(filter=["D29"])
+        )
+        book["审核结果"].tables["worklist"].autoFilter.filterColumn = [column]
+
+    result = after(tmp_path, choose)
+    rows = opened(result)["审核结果"].row_dimensions
+    assert not rows[row_of(result, "T3-01")].hidden and rows[row_of(result, "UNIT-01")].hidden
+
+
 def test_conditions_of_a_filter_are_kept(tmp_path: Path) -> None:
     def choose(_: Collected, book: Any) -> None:
         conditions = CustomFilters(customFilter=[CustomFilter("notEqual", "市直*")])

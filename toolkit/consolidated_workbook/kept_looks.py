@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidated_workbook.edition import Edition
-from toolkit.grids.appearance import Link, Width
-from toolkit.grids.lists import Listing, listing_on
+from toolkit.grids.appearance import ColumnFilter, Link, Width
+from toolkit.grids.lists import Listing, linked_text, listing_on
 from toolkit.grids.names import FINDINGS, SETTLED, ListHead
 from toolkit.painting.book import Book
 from toolkit.painting.links import link_to
@@ -59,14 +59,18 @@ class _List:
         for head, width in look.widths.items():
             if (column := self.listing.columns.get(head)) is not None:
                 self._width(column, width)
+        self._filter(look.filters)
+
+    def _filter(self, filters: Mapping[str, ColumnFilter]) -> None:
         columns = self.listing.columns
-        filters = {columns[head]: one for head, one in look.filters.items() if head in columns}
-        if filters:
-            self.book.filter(self.sheet, filters)
-            for row in self.listing.rows:
-                texts = ((self.listing.grid.text(row, at), one) for at, one in filters.items())
-                if not all(one.shows(text) for text, one in texts):
-                    self.sheet.hide_row(row)
+        known = {columns[head]: one for head, one in filters.items() if head in columns}
+        if not known:
+            return
+        self.book.filter(self.sheet, known)
+        for row in self.listing.rows:
+            texts = ((self.listing.grid.text(row, at), one) for at, one in known.items())
+            if not all(one.shows(linked_text(text) or text) for text, one in texts):
+                self.sheet.hide_row(row)
 
     def _rows(
         self, looks: Mapping[str, RowLook], items: Sequence[Item]

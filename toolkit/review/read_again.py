@@ -140,7 +140,7 @@ class ReadAgain:
         looks = self._looks(name)
         linked = COVERAGE_COLUMNS if name == COVERAGE else ()
         look = looks.sheet(with_rows=name not in _LISTS, linked=linked) if looks else SheetLook()
-        return replace(look, own=[self._own_column(name, one) for one in self.own.get(name, ())])
+        return replace(look, own=tuple(self._own_column(name, at) for at in self.own.get(name, ())))
 
     def _own_column(self, name: str, column: int) -> OwnColumn:
         units = self._units(name)
