@@ -21,5 +21,5 @@ def test_a_figure_does_not_touch_the_line_of_the_next_column() -> None:
     looks = {at: cells[at].alignment for at in ("A2", "A3", "B3", "B2")}
     assert {at: (one.horizontal, one.indent) for at, one in looks.items()} == {
         **dict.fromkeys(("A2", "A3", "B3"), ("right", 1)),
-        "B2": (None, 1),
+        "B2": ("left", 1),
     }
