@@ -163,6 +163,15 @@ def test_consolidated_tables_take_a_page_each(consolidated_pages: Pages) -> None
         assert any(f"—{sheet}" in page for page in after), sheet
 
 
+def test_every_page_of_the_units_says_what_it_is(consolidated_pages: Pages) -> None:
+    """The figures of all units stand on many pages side by side, with the whole title on each."""
+    after = consolidated_pages[1 + len(LAYOUT.tables) :]
+    title = f"{YEAR}年度{FORM.title}汇总—{BY_UNIT}"
+    pages = [page for page in after if all(one in page for one in ("市直部门小计", OFFICE.name))]
+    assert 12 <= len(pages) <= 17
+    assert [page for page in pages if title not in page] == []
+
+
 def test_every_page_is_a4(filled: Path, consolidated: Path) -> None:
     for path in (filled, consolidated):
         assert set(sizes_of(to_pdf(path, path.parent))) == {A4}
