@@ -13,11 +13,13 @@ from pathlib import Path
 
 import toolkit
 from tests.libreoffice.office import converted, to_pdf
-from toolkit.consolidation.words import Overview
+from toolkit.consolidated_workbook.overview import words as overview
+from toolkit.consolidated_workbook.words import SUBTOTAL
 from toolkit.form.form_file import load_form
 from toolkit.form.layout import lay_out
-from toolkit.grids.names import BY_UNIT, CHANGES, CHECKS, FILLED, FINDINGS, STATE_HEADS
+from toolkit.grids.names import BY_UNIT_COLUMNS, CHANGES, CHECK_HEADS, FILLED, FINDINGS, STATE_HEADS
 from toolkit.returns.read_return import read_return
+from toolkit.roster.roster import Category
 from toolkit.roster.roster_file import read_roster
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.template.filling import Filling
@@ -47,11 +49,11 @@ def main() -> None:
         for book, name, words, dpi in (
             (template, "cover", (STATE_HEADS[0],), 100),
             (template, "table", (TABLE,), 100),
-            (template, "checks", (f"{CHECKS}\n",), 80),
-            (collected, "overview", (Overview.BY_CATEGORY,), 110),
+            (template, "checks", (CHECK_HEADS[3],), 80),
+            (collected, "overview", (overview.BY_CATEGORY,), 110),
             (collected, "table", (TABLE,), 100),
             (collected, "comparison", (TABLE, f"{YEAR - 1} 年度对比"), 90),
-            (collected, "by-unit", (f"—{BY_UNIT}",), 90),
+            (collected, "by-unit", (f"{Category.OWN}{SUBTOTAL}", BY_UNIT_COLUMNS[3]), 90),
             (collected, "findings", (f"—{FINDINGS}",), 130),
             (collected, "changes", (f"—{CHANGES}",), 100),
             (report, "text", ("一、总体情况",), 70),

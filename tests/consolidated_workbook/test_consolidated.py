@@ -205,6 +205,24 @@ def test_days_late_are_counted_from_the_roster_s_deadline(tmp_path: Path) -> Non
     assert [row[head.index("迟报天数")] or 0 for row in rows] == [3, 0]
 
 
+def test_who_does_not_report_here_is_not_late(tmp_path: Path) -> None:
+    """A deadline may stand in every line of the roster; the city waits for its own units alone."""
+    path = tmp_path / "dated.csv"
+    path.write_text(
+        "单位代码,单位名称,单位类别,上级代码,截止日期\n"
+        "990000-01,东海市政府办公室,本级,990000,2025-01-12\n"
+        "990000-91,东海海关,垂直管理,990000,2025-01-12\n"
+        "990001,东山区,县（市、区）,990000,2025-01-12\n"
+        "990001-T1,河口镇,乡镇（街道）,990001,2025-01-12\n",
+        encoding="utf-8",
+    )
+    files = {"a.xlsx": filled(unit=OFFICE)}
+    head, *rows = collect(tmp_path, files, "--units", path).sheet("报送情况")[1:]
+    late = {row[1]: row[head.index("迟报天数")] or 0 for row in rows}
+    assert late["东海市政府办公室"] == 3 and late["东山区"] > 3
+    assert (late["东海海关"], late["河口镇"]) == (0, 0)
+
+
 def test_the_contact_of_the_return_comes_before_the_roster_s(tmp_path: Path) -> None:
     content = filled(contact={"preparer": "王五", "phone": "0990-5"})
     head, row = collect_one(tmp_path, content).sheet("报送情况")[1:]

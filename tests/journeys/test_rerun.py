@@ -293,6 +293,16 @@ def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> 
     assert set(typed(collect(tmp_path, returns()))) == expected
 
 
+def test_a_remark_beside_an_official_table_is_named_by_its_line_alone(tmp_path: Path) -> None:
+    """The figures of the line are no name: “行政规范性文件 48 13” would read as one."""
+    files = {"bureau.xlsx": filled({**MENDED, "表二!B6": 48, "表二!C6": 13}, BUREAU)}
+    first = collected(tmp_path, files)
+    change(first, lambda book: book["表二"].cell(6, 5, "请再核对"))
+    second = collect(tmp_path, files)
+    assert typed(second) == [("表二", "E6", "", "请再核对", "添加")]
+    assert places(second)[0][0] == "行政规范性文件"
+
+
 def test_a_text_box_is_read_too(tmp_path: Path) -> None:
     first = collect_first(tmp_path)
     part = sheet_part(first.workbook.read_bytes(), "报送情况")
@@ -355,19 +365,30 @@ def test_a_sheet_that_was_added_is_kept(tmp_path: Path) -> None:
         assert typed(result) == []
 
 
-def test_a_row_of_the_reviewer_s_own_is_not_lost(tmp_path: Path) -> None:
+def test_a_row_of_the_reviewer_s_own_is_one_entry(tmp_path: Path) -> None:
     first = collect_first(tmp_path)
-    last = len(first.sheet("审核结果")) + 1
+    row = len(first.sheet("审核结果")) + 2
+    message = FINDING_COLUMNS.index("问题") + 1
 
-    def add(book: Any) -> None:
-        book["审核结果"][f"L{last}"] = "还要核对乡镇"
-        book["审核结果"][f"N{last}"] = "待处理"
+    def write(book: Any) -> None:
+        book["审核结果"].cell(row, 4, "东海市教育局")
+        book["审核结果"].cell(row, message, "电话中说数有误")
+        book["审核结果"].cell(row, 15, "下周再问")
+        book["报送情况"]["N3"] = "已打电话"
 
-    change(first, add)
-    assert set(typed(collect(tmp_path, returns()))) == {
-        ("审核结果", f"L{last}", "", "还要核对乡镇", "添加"),
-        ("审核结果", f"N{last}", "", "待处理", "添加"),
-    }
+    change(first, write)
+    expected = [
+        (
+            *("审核结果", f"D{row}", ""),
+            "单位名称：东海市教育局；问题：电话中说数有误；备注：下周再问",
+            "添加",
+        ),
+        ("报送情况", "N3", "", "已打电话", "添加"),
+    ]
+    second = collect(tmp_path, returns())
+    assert typed(second) == expected
+    assert places(second)[0] == ("", "")
+    assert typed(collect(tmp_path, returns())) == expected
 
 
 # --- 本次变化 ------------------------------------------------------------------------------------

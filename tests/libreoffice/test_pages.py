@@ -117,12 +117,12 @@ def figures_of(table: TableLayout, figures: dict[str, int]) -> list[str]:
 
 
 def test_template_has_a_page_for_each_sheet(filled_pages: Pages, blank_pages: Pages) -> None:
-    """封面, then the tables, then 审核 on two: nothing else spills over."""
+    """封面, then the tables, then 审核 on three: nothing else spills over."""
     for pages in (filled_pages, blank_pages):
-        assert len(pages) == 1 + len(LAYOUT.tables) + 2
+        assert len(pages) == 1 + len(LAYOUT.tables) + 3
         assert FORM.title in pages[0]
-        assert f"{CHECKS}{''.join(CHECK_HEADS)}" in pages[-2]
-        assert "".join(CHECK_HEADS) in pages[-1]
+        assert CHECKS in pages[-3]
+        assert all("".join(CHECK_HEADS) in page for page in pages[-3:])
 
 
 @pytest.mark.parametrize("number", range(len(LAYOUT.tables)), ids=lambda n: FORM.tables[n].code)
@@ -161,6 +161,15 @@ def test_consolidated_tables_take_a_page_each(consolidated_pages: Pages) -> None
     assert COMPARISON in after[0]
     for sheet in sheets:
         assert any(f"—{sheet}" in page for page in after), sheet
+
+
+def test_every_page_of_the_units_says_what_it_is(consolidated_pages: Pages) -> None:
+    """The figures of all units stand on many pages side by side, with the whole title on each."""
+    after = consolidated_pages[1 + len(LAYOUT.tables) :]
+    title = f"{YEAR}年度{FORM.title}汇总—{BY_UNIT}"
+    pages = [page for page in after if all(one in page for one in ("市直部门小计", OFFICE.name))]
+    assert 12 <= len(pages) <= 17
+    assert [page for page in pages if title not in page] == []
 
 
 def test_every_page_is_a4(filled: Path, consolidated: Path) -> None:

@@ -259,6 +259,14 @@ def test_heads_say_what_they_are_for(reported: Path) -> None:
     assert text.count("<thead>") == 2 and text.count("<tbody>") == 4 + 1 + 1
 
 
+def test_the_page_is_no_wider_than_lines_can_be_read(reported: Path) -> None:
+    """At the article, whose inside is pasted: a website keeps its own width."""
+    text = (reported / f"{STEM}.html").read_text(encoding="utf-8")
+    assert (
+        text.count("<article ") == text.count('<article style="max-width:60em;margin:0 auto') == 1
+    )
+
+
 # --- The sentences -------------------------------------------------------------------------------
 
 HEADINGS = [

@@ -226,3 +226,27 @@ def test_the_line_above_a_table_of_the_blank_template_is_stored_true(
     """For programs that show a workbook without calculating it."""
     book = opened(make_template(default_form(), None, year), results=True)
     assert {book[sheet]["A2"].value for sheet in ("表二", "表三", "表四", "附表")} == {line}
+
+
+# --- On paper ------------------------------------------------------------------------------------
+
+
+def test_all_pages_are_printed_about_equally_large(unit_book: Any) -> None:
+    """Each is as wide as its page, so the widths of their columns say how large letters become."""
+    scales = {}
+    for sheet in unit_book.worksheets[:-1]:
+        columns = sheet.column_dimensions.values()
+        width = sum(one.width * (one.max - one.min + 1) for one in columns)
+        page = 10.69 if sheet.page_setup.orientation == "landscape" else 7.27
+        scales[sheet.title] = page / width
+    assert max(scales.values()) < 1.1 * min(scales.values()), scales
+
+
+def test_footers_are_equally_large_and_no_line_of_the_guide_has_two_rows(unit_book: Any) -> None:
+    assert {sheet.HeaderFooter.scaleWithDoc for sheet in unit_book.worksheets[:-1]} == {False}
+    cover = unit_book["封面"]
+    guide = [
+        cell.row for cell in cover["A"] if str(cell.value)[:2] in {f"{n}." for n in range(1, 7)}
+    ]
+    assert len(guide) == 6
+    assert {cover.row_dimensions[row].height for row in guide} == {18}

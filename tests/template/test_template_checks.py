@@ -81,6 +81,56 @@ def test_reported_as_empty_with_figures_fails() -> None:
     assert row[2] == 3
 
 
+# --- What stands above them, and where they lead -------------------------------------------------
+
+
+def above(content: bytes) -> Any:
+    return opened(content, results=True)["审核"]["D1"].value
+
+
+def test_above_the_checks_nothing_is_named_where_nothing_is_wrong() -> None:
+    assert above(make_template(default_form(), BUREAU, YEAR)) == "目前没有要改正或核实的。"
+    assert above(filled()) == "目前没有要改正或核实的。"
+
+
+def test_above_the_checks_is_how_many_fail_and_which_is_the_first() -> None:
+    content = filled({"表三!D6": 1, "表三!D8": 1, "表三!E6": 100, "表三!E8": 98})
+    sheet = opened(content, results=True)["审核"]
+    bad = [
+        row for row in range(3, sheet.max_row + 1) if sheet[f"F{row}"].value == "× 不符（相差 2）"
+    ]
+    assert len(bad) == 2
+    assert above(content) == (
+        f"× 有 2 条要改正。第一条在第 {bad[0]} 行："
+        "三、本年度办理结果→（七）总计，法人或其他组织→商业企业。点“代码”可转到要看的格。"
+    )
+
+
+def test_what_may_be_explained_is_named_after_what_is_wrong() -> None:
+    """A regulation of an office that cannot make any is the first line that does not hold."""
+    queries = filled({"表二!B5": 1, "表二!D5": 1})
+    assert above(queries).startswith(
+        "！ 有 2 条请核实或说明。第一条在第 5 行：规章，本年制发件数。"
+    )
+    both = filled({"表二!B5": 1, "表二!D5": 1, "表三!D6": 1})
+    assert above(both).startswith("× 有 2 条要改正，！ 有 2 条请核实或说明。第一条在第 ")
+    assert "行：三、本年度办理结果→（七）总计，自然人。" in above(both)
+
+
+def test_the_code_of_a_check_leads_to_its_cell() -> None:
+    sheet = opened(filled())["审核"]
+    links = {
+        (cell.value, sheet[f"C{cell.row}"].value): cell.hyperlink and cell.hyperlink.location
+        for cell in sheet["A"][2:]
+    }
+    assert links["T3-01", "三、本年度办理结果→（七）总计，自然人"] == "'表三'!D29"
+    assert links["表四", "四、政府信息公开行政复议、行政诉讼情况"] == "'表四'!A6"
+    assert links["YEAR-01", "通知总金额，本年数"] == "'附表'!C5"
+    assert {code for (code, _), link in links.items() if not link} == {
+        *("UNIT-13", "UNIT-16", "UNIT-17")
+    }
+
+
 def test_marks_can_be_written_in_gbk(unit_book: Any) -> None:
     for sheet in unit_book:
         for row in sheet.iter_rows(values_only=True):

@@ -43,9 +43,9 @@ from toolkit.painting.table import (
 )
 
 _WIDTHS = {CODE: 13.0, NAME: 26.0, CATEGORY: 13.0, INSIDE: 10.0, REASON: 30.0, FINDINGS_OF_UNIT: 17}
-_WIDE_FIGURE, _FIGURE = 18, 12
+_WIDE_FIGURE, _FIGURE = 18, 9
 # The heights of the four rows of heads, and of a line of text.
-_HEIGHTS, _LINE = (18, 32, 46, 32), 15.0
+_HEIGHTS, _LINE = (18, 32, 46, 58), 15.0
 # The greatest width of the column of names, however long they are.
 _WIDEST = 36
 _INVALID, _UNCOUNTED, _PALE = "#FFC7CE", "#D9D9D9", "#A6A6A6"
@@ -85,11 +85,14 @@ class _Sheet:
 
     def head_of_sheet(self) -> None:
         """The title, and the widths of all columns."""
-        big = self.book.format(font_name=HEI, font_size=14)
-        self.paper.write_string(0, 0, self.edition.heading(BY_UNIT), big)
-        self.paper.set_row(0, 26)
-        for column, width in {**_WIDTHS, **self.wrapped}.items():
+        widths = {**_WIDTHS, **self.wrapped}
+        for column, width in widths.items():
             self.paper.set_column(column, column, width)
+        # Only the columns that are on every page have room for it on every page.
+        big = self.book.format(font_name=HEI, font_size=12, text_wrap=True)
+        title = self.edition.heading(BY_UNIT)
+        write_cell(self.paper, Place(0, CODE, 0, NAME), title, None, big)
+        self.paper.set_row(0, 17 * lines_of(title, (widths[CODE] + widths[NAME]) * 11 / 12) + 4)
         for code, column in self.at.column.items():
             width = _WIDE_FIGURE if self.form.decimals[code] else _FIGURE
             self.paper.set_column(column, column, width)
@@ -123,7 +126,8 @@ class _Sheet:
             write_cell(self.paper, place, text, None, head)
         # The row with the filter's arrows and the codes is for programs more than for people. It
         # is not hidden, and not blank either: a row that looks blank would be deleted.
-        small = self.book.format(font_size=7, font_color="#7F7F7F", border=1, shrink=True)
+        small = self.book.format(font_size=6, font_color=_PALE, border=1, shrink=True)
+        self.paper.set_row(self.at.head, 11)
         for column, text in enumerate([*BY_UNIT_COLUMNS, *self.at.column]):
             self.paper.write_string(self.at.head, column, text, small)
 

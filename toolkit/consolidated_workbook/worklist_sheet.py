@@ -116,7 +116,7 @@ def _typed_in(book: Book, sheet: Worksheet, items: Sequence[Item], last: int) ->
     base: dict[str, Any] = {"border": 1, "valign": "top", "text_wrap": True, "font_size": 10}
     looks = (
         book.format(align="center", bg_color=INPUT_FILL, **base),
-        book.format(bg_color=INPUT_FILL, indent=1, **base),
+        book.format(bg_color=INPUT_FILL, align="left", indent=1, **base),
         book.format(bold=True, **base),
     )
     for row, item in enumerate(items or [Item({})], _TOP + 1):

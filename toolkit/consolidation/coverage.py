@@ -141,10 +141,11 @@ def saved_at(record: UnitRecord) -> datetime.datetime | None:
 def days_late(record: UnitRecord, today: datetime.date) -> int | None:
     """Days past the deadline, at least 1: until the return was saved, or, without one, until today.
 
-    None: in time, no deadline, or a return that does not say when it was saved.
+    None: in time, no deadline, a return that does not say when it was saved, or a unit that is not
+    summed here, so that nobody here waits for it.
     """
     saved = saved_at(record)
-    if not record.unit.deadline or (record.returned and not saved):
+    if not record.due or not record.unit.deadline or (record.returned and not saved):
         return None
     days = ((saved.date() if saved else today) - record.unit.deadline).days
     return days if days > 0 else None

@@ -233,35 +233,60 @@ def send_by(deadline: datetime.date | None, today: datetime.date) -> str:
     return f"请于 {deadline.isoformat()} 前"
 
 
-def missing_unit(
-    code: str, name: str, person: str, phone: str, deadline: datetime.date | None, late: int
-) -> str:
-    parts = [f"{code} {name}"]
-    parts += [f"{c}：{t}" for c, t in (("联系人", person), ("电话", phone)) if t]
-    if deadline:
-        parts.append(f"截止日期：{deadline.isoformat()}")
-    if late > 0:
-        parts.append(f"已迟报 {late} 天")
-    return "　".join(parts)
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A unit that has sent nothing, and how it is reached."""
+
+    code: str
+    name: str
+    person: str
+    phone: str
+    deadline: datetime.date | None
+    # Days past the deadline; 0 or less: it is not over.
+    late: int
+
+    def line(self) -> str:
+        """Its line on the list."""
+        return "　".join([f"{self.code} {self.name}", *self._reached(), *self._when()])
+
+    def message(self, period: str, today: datetime.date, sender: str) -> list[str]:
+        """The message to it, below a line that says where to send it."""
+        when = f"（{'，'.join(self._when())}）" if self.deadline else ""
+        return [
+            f"———— {'　'.join([self.name, *self._reached()])} ————",
+            "",
+            f"{self.name}：",
+            "",
+            f"    截至 {today.isoformat()}，尚未收到贵单位的{period}{when}。请抓紧填写，尽快报送；"
+            "已经报送的，请与我们核对是否收到。谢谢支持！",
+            *(["", sender] if sender else []),
+        ]
+
+    def _reached(self) -> list[str]:
+        parts = ("联系人", self.person), ("电话", self.phone)
+        return [f"{caption}：{text}" for caption, text in parts if text]
+
+    def _when(self) -> list[str]:
+        when = [f"截止日期：{self.deadline.isoformat()}"] if self.deadline else []
+        return [*when, f"已迟报 {self.late} 天"] if self.late > 0 else when
 
 
 def reminders(
-    units: Sequence[str],
-    names: Sequence[str],
+    missing: Sequence[Missing],
     unusable: Sequence[tuple[str, Sequence[tuple[str, Reason]]]],
     period: str,
     today: datetime.date,
     sender: str,
 ) -> list[str]:
-    """The list of those who have sent nothing, and a message to them.
+    """The list of those who have sent nothing, and a message to each of them.
 
     ``unusable``: the units that have sent files of no use, with the path of each and the reason.
     """
     lines = [
         f"{sender}{period}催报名单",
-        f"截至 {today.isoformat()}，未报送的单位有 {len(units)} 个：",
+        f"截至 {today.isoformat()}，未报送的单位有 {len(missing)} 个：",
     ]
-    lines += ["", *(f"{n}. {unit}" for n, unit in enumerate(units, 1))]
+    lines += ["", *(f"{n}. {one.line()}" for n, one in enumerate(missing, 1))]
     if unusable:
         lines += [
             "",
@@ -273,17 +298,10 @@ def reminders(
                 for number, (name, files) in enumerate(unusable, 1)
             ),
         ]
-    return [
-        *lines,
-        "",
-        "———— 催报通知（可直接粘贴）————",
-        "",
-        f"{'、'.join(names)}：",
-        "",
-        f"    截至 {today.isoformat()}，尚未收到贵单位的{period}。请抓紧填写，尽快报送；"
-        "已经报送的，请与我们核对是否收到。谢谢支持！",
-        *(["", sender] if sender else []),
-    ]
+    lines += ["", "催报通知，每个单位一份，可直接粘贴："]
+    for one in missing:
+        lines += ["", *one.message(period, today, sender)]
+    return lines
 
 
 def numbered(kind: str, who: str, year: int, digest: str) -> str:

@@ -20,6 +20,7 @@ from toolkit.feedback.points import Feedback, feedback_of, reminded
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
+from toolkit.roster.roster import Unit
 from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.workbook import unit_stem
@@ -154,17 +155,9 @@ def _reminders(
     missing: Sequence[UnitRecord],
     today: datetime.date,
 ) -> bytes:
-    units = [record.unit for record in missing]
-    late = {one.code: (today - one.deadline).days if one.deadline else 0 for one in units}
     answered = {one.unit.code for one in sent}
     lines = notices.reminders(
-        [
-            notices.missing_unit(
-                one.code, one.name, one.contact, one.phone, one.deadline, late[one.code]
-            )
-            for one in units
-        ],
-        [one.name for one in units],
+        [_missing(record.unit, today) for record in missing],
         [
             (one.unit.name, [(file.path, file.reason) for file in one.instead if file.reason])
             for one in result.with_status("missing")
@@ -175,6 +168,12 @@ def _reminders(
         result.collector_name,
     )
     return _text(lines, notices.LIST_NUMBER, result.collector, result.year)
+
+
+def _missing(unit: Unit, today: datetime.date) -> notices.Missing:
+    deadline = unit.deadline
+    late = (today - deadline).days if deadline else 0
+    return notices.Missing(unit.code, unit.name, unit.contact, unit.phone, deadline, late)
 
 
 def _text(lines: Sequence[str], kind: str, who: str, year: int) -> bytes:

@@ -197,5 +197,6 @@ def _highlight(book: Book, sheet: Worksheet, row: int, point: Point) -> None:
     look = {"border": 1, "align": "center", "valign": "top", **SEVERITY_LOOK[severity]}
     sheet.write_string(row, _SEVERITY, SEVERITY_WORDS[severity], book.format(**look))
     if point.link:
-        link = book.format(border=1, text_wrap=True, valign="top", indent=1, font_size=10, **LINK)
+        place = {"border": 1, "text_wrap": True, "valign": "top", "align": "left", "indent": 1}
+        link = book.format(font_size=10, **place, **LINK)
         sheet.write_url(row, _POSITION, within(*point.link), link, position(point))

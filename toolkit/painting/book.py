@@ -25,7 +25,21 @@ from toolkit.spreadsheets.seal import SEAL, seal_value
 # Functions that were there before Excel 2010: a formula of these alone is written as it is.
 _OLD_FUNCTIONS = {
     *("ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "IFERROR"),
-    *("ISBLANK", "ISNUMBER", "LEFT", "LEN", "MATCH", "MID", "OR", "ROUND", "ROW", "ROWS", "SUM"),
+    *(
+        "INDEX",
+        "ISBLANK",
+        "ISNUMBER",
+        "LEFT",
+        "LEN",
+        "MATCH",
+        "MID",
+        "MIN",
+        "OR",
+        "ROUND",
+        "ROW",
+        "ROWS",
+        "SUM",
+    ),
     *("SUMIFS", "SUMPRODUCT", "TRIM"),
 }
 _CALLED = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
@@ -121,7 +135,8 @@ class Book:
         else:
             sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        # The footer is as large on every page, however much a table is made smaller.
+        sheet.set_footer("&C第 &P 页，共 &N 页", {"scale_with_doc": False})
         return sheet
 
     def identify(

@@ -38,8 +38,10 @@ class _Looks:
 
     def __init__(self, book: Book, **more: Any) -> None:
         base = {"border": 1, "valign": "top", "font_size": 10, **more}
-        figure = {"align": "right", "shrink": True, **base}
-        self.text = book.format(text_wrap=True, indent=1, **base)
+        # A figure that touched the line would read as one with the text of the next column.
+        figure = {"align": "right", "indent": 1, "shrink": True, **base}
+        # Without "left" there is no indent in a cell that begins at the top.
+        self.text = book.format(text_wrap=True, align="left", indent=1, **base)
         self.number = book.format(num_format="0.#########", **figure)
         self.whole = book.format(num_format="0", **figure)
 

@@ -18,6 +18,7 @@ _TABLE = (
     '<table border="1" cellpadding="4" '
     'style="border-collapse:collapse;width:100%;text-align:center">'
 )
+_SHEET = "max-width:60em;margin:0 auto;padding:0 1em"
 # The scope of a head, by its role: a band heads its block, which is a body of the table; a corner
 # heads nothing.
 _SCOPES = {"row": ' scope="row"', "column": ' scope="col"', "band": ' scope="rowgroup"'}
@@ -48,7 +49,9 @@ def _page(report: Report) -> Iterator[str]:
     yield '<html lang="zh-CN">'
     yield f'<head>\n<meta charset="utf-8">\n<title>{title}</title>'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n</head>'
-    yield "<body>\n<article>"
+    # Lines as wide as a screen are hard to read. A website that takes over what stands in the
+    # article has a width of its own.
+    yield f'<body>\n<article style="{_SHEET}">'
     yield f'<h1 style="text-align:center">{_text(report.title)}</h1>'
     for section in report.sections:
         yield f"<section>\n<h2>{_text(section.heading)}</h2>"

@@ -47,7 +47,9 @@ class CellNames:
             one = self._form.indicators[code]
             return "→".join(one.row_labels), "→".join(one.column_labels)
         row, column = at
-        line = [grid.text(row, c) for c in range(_COLUMNS) if c != column and grid.text(row, c)]
+        # A figure of a line is no name of it.
+        named = (c for c in range(_COLUMNS) if isinstance(grid.value(row, c), str))
+        line = [text for c in named if c != column and (text := grid.text(row, c))]
         return " ".join(line[:_CELLS]), self._head(sheet, grid, at)
 
     def _head(self, sheet: str, grid: Grid, at: At) -> str:

@@ -5,7 +5,8 @@ Nothing that a person typed may be lost: what is not understood stops the run in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -223,8 +224,14 @@ class ReadAgain:
             written, read = (self._without_answers(rows, name) for rows in (written, read))
         else:
             written, read = [dict(row) for row in before], rows_of(grid)
-        for row, key, old in typed_over(written, read):
+        changed = list(typed_over(written, read))
+        added = _added_rows(changed, read) if columns else set[int]()
+        for row in sorted(added):
+            yield from self._row(grid, name, row)
+        for row, key, old in changed:
             column = columns.get(key, key)
+            if row in added:
+                continue
             if isinstance(column, str):
                 # The column is no longer there: nobody has typed anything into it.
                 continue
@@ -239,6 +246,13 @@ class ReadAgain:
         """Whether what stands in a row of a person's own column stays there."""
         units = self._units(name)
         return bool(units and (0 < row <= units.top or units.text(row, _CODE)))
+
+    def _row(self, grid: Grid, sheet: str, row: int) -> Iterator[Typed]:
+        """A row that somebody has added to a list: its cells mean something together alone."""
+        cells = [(row, c) for c in range(len(grid.rows[row])) if _by_hand(grid, (row, c))]
+        heads = (self.places.labels(sheet, grid, at)[1] for at in cells)
+        said = words.row_by_hand(zip(heads, (_by_hand(grid, at) for at in cells), strict=True))
+        yield from self._entry((sheet, cell(*cells[0]).address, "", ""), "", said, words.IS_ADDED)
 
     def _switch_then(self, grid: Grid, row: int, columns: Mapping[int | str, int]) -> str:
         """What stood in the column 计入汇总 of a unit's line."""
@@ -274,10 +288,19 @@ class ReadAgain:
         """The change as rows of the list; a formula of ours is told only by its result."""
         line, head = self.places.labels(sheet, grid, at)
         was = words.old_formula(self.places.sum_then(sheet, at)) if old.startswith("=") else old
-        where = self.record.made, sheet, cell(*at).address, line, head
+        yield from self._entry((sheet, cell(*at).address, line, head), was, new, kind)
+
+    def _entry(self, where: tuple[str, ...], was: str, new: str, kind: str) -> Iterator[Typed]:
         # A cell holds no more than this; a comment or a text box may.
         for begin in range(0, len(new), LONGEST):
-            yield Typed((*where, was, new[begin : begin + LONGEST], kind))
+            yield Typed((self.record.made, *where, was, new[begin : begin + LONGEST], kind))
+
+
+def _added_rows(changed: Collection[tuple[int, int | str, str]], read: Sequence[Row]) -> set[int]:
+    """The rows of several cells of which none was there before."""
+    there = Counter(row for row, _, _ in changed)
+    altered = {row for row, _, old in changed if old}
+    return {row for row, n in there.items() if n == len(read[row]) > 1} - altered
 
 
 def _by_heads(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, unique
 
 from toolkit.grids.names import BY_UNIT, CHANGED, COMPARISON, FINDINGS, OVERVIEW
@@ -36,6 +36,11 @@ OLD_FORMULA = "原公式"
 def old_formula(result: str) -> str:
     """A formula of ours that was typed over, with its result where that is known."""
     return f"{OLD_FORMULA}（{result}）" if result else OLD_FORMULA
+
+
+def row_by_hand(cells: Iterable[tuple[str, str]]) -> str:
+    """A row that a person has added to a list: head and text of each cell."""
+    return "；".join(f"{head}：{text}" if head else text for head, text in cells)
 
 
 CHANGED_UNITS, CHANGED_TOTALS = "单位变化", "汇总数变化"

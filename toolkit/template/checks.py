@@ -31,8 +31,8 @@ from toolkit.template.words import INPUT_CHECKS, mixed_up_words
 FIRST_ROW = 2
 # The code of an amount beside that of last year: where the latter is known, it is live.
 _MIX_UP = "YEAR-01"
-# The columns that the states of the lines refer to.
-_LEFT, _RIGHT, _EXPLANATION = "D", "E", "G"
+# The columns that other cells refer to.
+LABEL, _LEFT, _RIGHT, STATE, _EXPLANATION = "C", "D", "E", "F", "G"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class CheckLine:
     code: str
     title: str
     label: str
+    # Sheet and cell that a click on the code leads to; None where it is about no cell.
+    link: tuple[str, str] | None = None
     # The formulas of the two sides, or of the number of faulty cells; a side that is None is blank.
     left: str | None = None
     right: str | None = None
@@ -103,7 +105,10 @@ def _rule(plan: Plan, rule: Rule, row: int) -> CheckLine:
     formulas, spec = plan.formulas(), plan.form.rule_specs[rule.code]
     indicator = plan.form.indicators[rule.at]
     said = plan.filling.explanations.get((rule.code, rule.at), "") if spec.explainable else None
-    line = CheckLine(indicator.table, rule.code, spec.title, indicator.label, explanation=said)
+    there = plan.layout.where(rule.at)
+    line = CheckLine(
+        indicator.table, rule.code, spec.title, indicator.label, there, explanation=said
+    )
     if not formulas.judgeable(rule):
         return line
     inputs = formulas.inputs(rule)
@@ -172,6 +177,7 @@ def _mixed_up(plan: Plan, code: str, row: int) -> CheckLine:
         _MIX_UP,
         CATALOGUE[_MIX_UP].title,
         indicator.label,
+        plan.layout.where(code),
         left=f'IF({bad}>0,"",{formulas.sum([code])})',
         right=f'IF({bad}>0,"",{plain(to_number(before, decimals))})',
         state=state,
@@ -188,7 +194,8 @@ def _mixed_up(plan: Plan, code: str, row: int) -> CheckLine:
 def _inputs(plan: Plan, table: str, row: int) -> Iterator[CheckLine]:
     """How many inputs of a table hold what cannot be right, by what is wrong with them."""
     title, sheet = plan.form.table(table).title, plan.form.table(table).sheet
-    untouched, idle = plan.untouched(list(plan.form.table_inputs(table)))
+    inputs = list(plan.form.table_inputs(table))
+    untouched, idle = plan.untouched(inputs)
     for row_of_line, (kind, count, result) in enumerate(_faults(plan, table), row):
         words = NOT_NUMBERS if kind == "text" else FAILS
         failing = words if kind == "text" else f"{words}（{result} 格）"
@@ -197,6 +204,7 @@ def _inputs(plan: Plan, table: str, row: int) -> Iterator[CheckLine]:
             sheet,
             INPUT_CHECKS[kind],
             title,
+            plan.layout.where(inputs[0]),
             left=count,
             left_result=result,
             state=count_state(f"{_LEFT}{row_of_line}", untouched, words),
@@ -238,4 +246,5 @@ def _later(plan: Plan, code: str, place: str | None) -> CheckLine:
     """A finding that can only come up later, with a cell to explain it in advance."""
     label = plan.form.indicators[place].label if place else OTHER_CHECKS
     said = plan.filling.explanations.get((code, place), "")
-    return CheckLine(None, code, CATALOGUE[code].title, label, explanation=said)
+    there = plan.layout.where(place) if place else None
+    return CheckLine(None, code, CATALOGUE[code].title, label, there, explanation=said)

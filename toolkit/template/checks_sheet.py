@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.grids.address import Place
 from toolkit.grids.names import (
     CHECK_HEADS,
     CHECKS,
@@ -16,15 +17,18 @@ from toolkit.grids.names import (
     QUERY,
 )
 from toolkit.painting.book import Book, protect
-from toolkit.painting.looks import GREEN, HEAD_FILL, HEI, INPUT_FILL, RED, YELLOW
-from toolkit.painting.table import lines_of
+from toolkit.painting.links import within
+from toolkit.painting.looks import GREEN, HEAD_FILL, HEI, INPUT_FILL, LINK, RED, YELLOW
+from toolkit.painting.table import lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
-from toolkit.template.checks import FIRST_ROW, CheckLine, Checks
+from toolkit.template.checks import FIRST_ROW, STATE, CheckLine, Checks
+from toolkit.template.verdicts import first_problem
 from toolkit.template.words import EXPLANATION_PROMPT, STOPS
 
 _TITLE, _LABEL, _LEFT, _RIGHT, _STATE, _EXPLANATION = range(1, len(CHECK_HEADS))
-_STATE_LETTER = "F"
-_WIDTHS = (9, 36, 46, 14, 12, 28, 40)
+_WIDTHS = (8.5, 28, 34, 11, 11, 24, 30)
+# Of the first row; the columns before it have the title.
+_HEIGHT, _PROBLEMS = 50, _LEFT
 _LONGEST_EXPLANATION = 300
 
 
@@ -33,29 +37,44 @@ def paint_checks(book: Book, checks: Checks) -> None:
     sheet = book.sheet(CHECKS, landscape=True)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    title = book.format(font_name=HEI, font_size=16, align="center")
-    sheet.merge_range(0, 0, 0, len(_WIDTHS) - 1, "", title)
-    sheet.write_string(0, 0, CHECKS, title)
-    sheet.set_row(0, 30)
-    head = book.format(bold=True, align="center", border=1, bg_color=HEAD_FILL)
-    sheet.set_row(FIRST_ROW - 1, 22)
+    _paint_top(book, sheet, checks)
+    head = book.format(bold=True, align="center", border=1, bg_color=HEAD_FILL, text_wrap=True)
+    sheet.set_row(FIRST_ROW - 1, 34)
     for column, text in enumerate(CHECK_HEADS):
         sheet.write_string(FIRST_ROW - 1, column, text, head)
     for row, line in enumerate(checks.lines, FIRST_ROW):
         _paint_line(book, sheet, row, line)
     last = FIRST_ROW + len(checks.lines)
-    colour_states(book, sheet, f"{_STATE_LETTER}{FIRST_ROW + 1}:{_STATE_LETTER}{last}")
+    colour_states(book, sheet, f"{STATE}{FIRST_ROW + 1}:{STATE}{last}")
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.repeat_rows(FIRST_ROW - 1)
     protect(sheet)
+
+
+def _paint_top(book: Book, sheet: Worksheet, checks: Checks) -> None:
+    """The title, and beside it what there is to do."""
+    title = book.format(font_name=HEI, font_size=16, align="center")
+    write_cell(sheet, Place(0, 0, 0, _PROBLEMS - 1), CHECKS, None, title)
+    formula, result = first_problem(checks)
+    place = Place(0, _PROBLEMS, 0, len(_WIDTHS) - 1)
+    write_cell(sheet, place, result, formula, book.format(text_wrap=True, bold=True, indent=1))
+    sheet.set_row(0, _HEIGHT)
+    colour_states(book, sheet, place.address)
 
 
 def _paint_line(book: Book, sheet: Worksheet, row: int, line: CheckLine) -> None:
     text = book.format(border=1, text_wrap=True, indent=1)
     middle = book.format(border=1, align="center", text_wrap=True)
     number = book.format(border=1, align="center", shrink=True)
-    for column, words in enumerate((line.code, line.title, line.label)):
-        sheet.write_string(row, column, words, text if column else middle)
+    # The code carries the link, which says nothing else to a unit. The label needs two lines, and
+    # LibreOffice breaks none in a link.
+    if line.link:
+        code = book.format(border=1, align="center", shrink=True, **LINK)
+        sheet.write_url(row, 0, within(*line.link), code, line.code)
+    else:
+        sheet.write_string(row, 0, line.code, middle)
+    for column, words in ((_TITLE, line.title), (_LABEL, line.label)):
+        sheet.write_string(row, column, words, text)
     if line.array:
         formula = f"{{={line.left}}}"
         sheet.write_array_formula(row, _LEFT, row, _LEFT, formula, number, line.left_result)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from toolkit.grids.names import CHECKS, FAILS, HOLDS, LATER, NOT_NUMBERS, QUERY, UNTOUCHED
 from toolkit.painting.formulas import reference
-from toolkit.template.checks import Checks
+from toolkit.template.checks import FIRST_ROW, LABEL, STATE, Checks
 from toolkit.template.plan import Plan
-from toolkit.template.words import Verdict
+from toolkit.template.words import Problems, Verdict
 
 
 def table_verdict(plan: Plan, checks: Checks, table: str) -> tuple[str, str]:
@@ -56,6 +56,45 @@ def overall_verdict(plan: Plan, checks: Checks) -> tuple[str, str]:
     return formula, f"{open_now}".join(Verdict.READY_BUT) if open_now else Verdict.READY
 
 
+def first_problem(checks: Checks) -> tuple[str, str]:
+    """Above the checks: how many are to be mended or looked at, and which is the first of them.
+
+    Formula and present result.
+    """
+    last = FIRST_ROW + len(checks.lines)
+    states, labels = (f"${column}${FIRST_ROW + 1}:${column}${last}" for column in (STATE, LABEL))
+    bad, queries = _count(states, FAILS, NOT_NUMBERS), _count(states, QUERY)
+    # Without IFERROR, which an .xls does not know.
+    found = [
+        f'IF({_count(states, one)}>0,MATCH("{one}*",{states},0),{last})'
+        for one in (FAILS, NOT_NUMBERS, QUERY)
+    ]
+    at = f"IF({bad}>0,MIN({found[0]},{found[1]}),{found[2]})"
+    counts = (
+        f'IF({bad}>0,{_around(Problems.BAD, bad)},"")'
+        f'&IF(AND({bad}>0,{queries}>0),"{Problems.AND}","")'
+        f'&IF({queries}>0,{_around(Problems.QUERIES, queries)},"")'
+    )
+    row, label = f"({at}+{FIRST_ROW})", f"INDEX({labels},{at})"
+    formula = (
+        f'=IF({bad}+{queries}=0,"{Problems.NONE}",'
+        f'{counts}&{_around(Problems.FIRST, row)}&{label}&"{Problems.END}")'
+    )
+    return formula, _first_problem_now(checks)
+
+
+def _first_problem_now(checks: Checks) -> str:
+    results = [line.state_result for line in checks.lines]
+    bad, queries = _bad(results), _queries(results)
+    if not bad + queries:
+        return Problems.NONE
+    counted = ((bad, Problems.BAD), (queries, Problems.QUERIES))
+    counts = Problems.AND.join(f"{n}".join(words) for n, words in counted if n)
+    at = [bool(_bad([one]) if bad else _queries([one])) for one in results].index(True)
+    first = f"{at + FIRST_ROW + 1}".join(Problems.FIRST)
+    return f"{counts}{first}{checks.lines[at].label}{Problems.END}"
+
+
 # --- How many checks are in which state: now, and by a formula -----------------------------------
 
 
@@ -74,7 +113,7 @@ def _bad_formula(checks: Checks, table: str) -> str:
 def _cells(checks: Checks, table: str) -> str:
     """The states of a table's checks on the sheet 审核."""
     first, last = checks.rows(table)
-    return f"'{CHECKS}'!$F${first}:$F${last}"
+    return f"'{CHECKS}'!${STATE}${first}:${STATE}${last}"
 
 
 def _count(cells: str, *states: str) -> str:

@@ -20,6 +20,17 @@ class Verdict:
     READY_BUT = (f"{QUERY[0]} 可以报送；有 ", f" 处请先核实或说明，请看“{CHECKS}”页")
 
 
+class Problems:
+    """The line above all checks; BAD, QUERIES and FIRST stand around a number."""
+
+    NONE = "目前没有要改正或核实的。"
+    BAD = (f"{FAILS[0]} 有 ", " 条要改正")
+    AND = "，"
+    QUERIES = (f"{QUERY[0]} 有 ", " 条请核实或说明")
+    FIRST = ("。第一条在第 ", " 行：")
+    END = "。点“代码”可转到要看的格。"
+
+
 OVERALL = "总体情况"
 
 GUIDE = "填写说明"
