@@ -53,8 +53,10 @@ class Page:
         look: dict[str, Any] = {"bold": True, "border": 1, "align": "center", "font_size": 10}
         self.put(row, column, width, text, bg_color=HEAD_FILL, shrink=True, **look)
 
-    def caption(self, row: int, column: int, width: int, text: str) -> None:
-        self.put(row, column, width, text, bold=True, font_size=12)
+    def caption(
+        self, row: int, column: int, width: int, text: str, formula: str | None = None
+    ) -> None:
+        self.put(row, column, width, text, formula, bold=True, font_size=12)
 
     def sentence(self, text: str, **look: Any) -> None:
         """A text over the whole width, as high as it needs."""

@@ -72,7 +72,7 @@ def paint_overview(book: Book, edition: Edition) -> None:
         page.sentence(line, **_ALARM)
     page.sentence(Banner.inside(told.inside, _NAMES))
     page.line(4)
-    paint_key_figures(page, result, edition.layout)
+    paint_key_figures(page, edition)
     top = page.row
     if edition.charts:
         page.row += _CHART_ROWS + 1
