@@ -26,8 +26,10 @@ from tests.support.build import (
     parts,
 )
 from tests.support.places import SECOND_FORM
+from toolkit.consolidated_workbook.overview.balances import imbalance
 from toolkit.consolidation.coverage import UnitRecord, days_late
-from toolkit.form.form_file import load_form
+from toolkit.form.form_file import default_form, load_form, parse_form
+from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import FILLED
 from toolkit.returns.unit_return import Return
@@ -227,6 +229,74 @@ def test_a_figure_that_was_not_known_last_year_is_not_compared(tmp_path: Path) -
         *("新收申请（件）", 30, 40, -10, pytest.approx(-0.25)),
         *("行政复议（件）", 0, "—", "—"),
     ]
+
+
+# --- Sums that do not balance --------------------------------------------------------------------
+
+OFF = "汇总数本身不平：“本年新收加上年结转，等于办理结果加结转下年”，表三 {}：{}。"
+WHOLE, PERSONS = (
+    f"{cell}（三、本年度办理结果→（七）总计，{column}）"
+    for cell, column in (("J29", "总计"), ("D29", "自然人"))
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, []),
+        # 3 received, and nothing became of them.
+        ({"表三!D6": 15}, [OFF.format(WHOLE, "45 + 0 ≠ 40 + 2，相差 3")]),
+        # What is too much in one column is missing in another: the totals balance.
+        (
+            {"表三!D6": 15, "表三!E8": 3},
+            [
+                OFF.format(PERSONS, "45 + 0 ≠ 40 + 2，相差 3")
+                + OFF.format(
+                    "E29（三、本年度办理结果→（七）总计，法人或其他组织→商业企业）",
+                    "0 + 0 ≠ 3 + 0，相差 3",
+                )
+            ],
+        ),
+    ],
+    ids=["balanced", "the totals", "columns alone"],
+)
+def test_a_sum_that_does_not_balance_is_told(
+    typed: dict[str, int], told: list[str], tmp_path: Path
+) -> None:
+    files = {
+        "office.xlsx": filled(OFFICE_TYPED | typed, OFFICE),
+        "bureau.xlsx": filled(BUREAU_TYPED),
+    }
+    result = collect(tmp_path, files, units=UNITS)
+    texts = [row[0] for row in lines(result) if row and "不平" in str(row[0])]
+    assert texts == told
+    # The formula is there in any case: a switch may change what balances.
+    sheet = opened(result.workbook.read_bytes())["概览"]
+    (row,) = [one.row for one in sheet["A"] if str(one.value).startswith("=IF(AND((COUNTA('表三'")]
+    (mark,) = [
+        rule
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if str(area.sqref) == f"A{row}:AJ{row}"
+    ]
+    assert mark.formula == [f'$A{row}<>""'] and mark.dxf.fill.bgColor.rgb == "FFFFC7CE"
+
+
+def test_rules_that_say_nothing_of_a_sum_are_not_held_against_it() -> None:
+    """Last year's figures, what is no error, a number that a sum has many times over."""
+    formula = imbalance(lay_out(default_form()), {})[1] or ""
+    titles = {code: one.title for code, one in default_form().rule_specs.items()}
+    assert [code for code, title in titles.items() if f"“{title}”" in formula] == ["T3-01"]
+    source = SECOND_FORM.read_text("utf-8")
+    form = load_form(str(SECOND_FORM))
+    text, formula = imbalance(lay_out(form), {"lib.reading": 250, "lib.building": 50})
+    (rule,) = [one for one in form.rules if one.code == "LIB-02"]
+    place = " ".join(lay_out(form).where("lib.reading"))
+    assert f"“{rule.title}”，{place}（" in text and text.endswith("：2.5 > 0.5，相差 2。")
+    assert "馆" in (formula or "") and "LIB-03" not in (formula or "")
+    constant = source.replace("lib.reading ≤ lib.building", "lib.reading ≤ lib.building + 5")
+    assert constant != source
+    assert imbalance(lay_out(parse_form(constant, "x")), {"lib.reading": 900}) == ("", None)
 
 
 def test_without_a_last_year_nothing_speaks_of_it(alone: Collected) -> None:

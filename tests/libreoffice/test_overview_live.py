@@ -76,6 +76,24 @@ def test_stored_results_are_those_of_a_calculation_and_follow_the_switch(tmp_pat
     assert (bars[OFFICE.name], bars[BUREAU.name]) == (0, 30)
 
 
+def test_a_sum_that_does_not_balance_is_told_until_the_unit_is_switched_off(tmp_path: Path) -> None:
+    files = {"office.xlsx": filled(TYPED | {"表三!D6": 19}, OFFICE), "bureau.xlsx": filled()}
+    city = collect(tmp_path, files, units=(OFFICE, BUREAU))
+    script = Script()
+    script.do("recalculate")
+    script.ask("before", "get", sheet=OVERVIEW, range="A1:A30")
+    script.put(BY_UNIT, "D10", NO)
+    script.do("recalculate")
+    script.ask("after", "get", sheet=OVERVIEW, range="A1:A30")
+    answers = script.run(city.workbook)
+    told = (
+        "汇总数本身不平：“本年新收加上年结转，等于办理结果加结转下年”，"
+        "表三 J29（三、本年度办理结果→（七）总计，总计）：31 + 0 ≠ 20 + 4，相差 7。"
+    )
+    assert [row[0] for row in answers["before"] if "不平" in str(row[0])] == [told]
+    assert [row[0] for row in answers["after"] if "不平" in str(row[0])] == []
+
+
 def figure(answers: dict[str, Any], page: str, label: str) -> list[Any]:
     """What stands beside a label in the left half of the page."""
     (row,) = [row for row in answers[page] if row[0] == label]

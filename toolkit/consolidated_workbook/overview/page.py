@@ -63,6 +63,16 @@ class Page:
         row = self.line(lines_of(text, _ROOM) * 15.0 + 5)
         self.put(row, 0, COLUMNS, text, text_wrap=True, border=1, indent=1, **look)
 
+    def live_sentence(self, text: str, formula: str, **look: Any) -> None:
+        """A text that may come and go; while there is none, a gap that has room for one line."""
+        row = self.line(max(lines_of(text, _ROOM), 1) * 15.0 + 3)
+        usual: dict[str, Any] = {"bold": True, "indent": 1}
+        usual |= {"text_wrap": True} if text else {"shrink": True}
+        place = self.put(row, 0, COLUMNS, text, formula, **usual)
+        shown = {"type": "formula", "criteria": f'=${place}<>""'}
+        marked = self.book.mark(border=1, **look)
+        self.sheet.conditional_format(row, 0, row, COLUMNS - 1, {**shown, "format": marked})
+
     def close(self) -> None:
         self.sheet.print_area(0, 0, self.row - 1, COLUMNS - 1)
         self.sheet.fit_to_pages(1, 1)

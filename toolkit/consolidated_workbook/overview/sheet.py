@@ -15,6 +15,7 @@ from typing import Any
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.links import DECIDED
 from toolkit.consolidated_workbook.overview import words
+from toolkit.consolidated_workbook.overview.balances import imbalance
 from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.consolidated_workbook.overview.charts import insert_chart, lies
 from toolkit.consolidated_workbook.overview.key_figures import paint_key_figures
@@ -36,7 +37,7 @@ from toolkit.grids import names
 from toolkit.grids.names import FINDINGS, OVERVIEW, SEVERITY_WORDS
 from toolkit.painting.book import Book
 from toolkit.painting.lists import SEVERITY_LOOK
-from toolkit.painting.looks import HEI
+from toolkit.painting.looks import HEI, RED
 from toolkit.review.worklist import Worklist
 
 # How many characters of names a sentence of the banner has, and the list of those who are late.
@@ -71,7 +72,7 @@ def paint_overview(book: Book, edition: Edition) -> None:
     for line in edition.review.left_open:
         page.sentence(line, **_ALARM)
     page.sentence(Banner.inside(told.inside, _NAMES))
-    page.line(4)
+    _imbalance(page, edition)
     paint_key_figures(page, edition)
     top = page.row
     if edition.charts:
@@ -84,6 +85,15 @@ def paint_overview(book: Book, edition: Edition) -> None:
     _audit(page, result, edition.review.worklist)
     _charts(page, edition.charts, top)
     page.close()
+
+
+def _imbalance(page: Page, edition: Edition) -> None:
+    """A red sentence where the sums break a rule, live: else a gap."""
+    text, formula = imbalance(edition.layout, edition.result.totals)
+    if formula is None:
+        page.line(4)
+        return
+    page.live_sentence(text, formula, **RED)
 
 
 def _tiles(page: Page, due: Sequence[UnitRecord], suspicious: AbstractSet[str | None]) -> None:

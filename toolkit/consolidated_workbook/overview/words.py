@@ -69,6 +69,15 @@ def suspicious(amounts: list[str], room: int) -> str:
     return f"数量级可疑 {len(amounts)} 处：{'；'.join(amounts[:most])}{rest}。"
 
 
+# Behind the figures of a rule that the sums break.
+DIFFERS_BY, STOP = "，相差 ", "。"
+
+
+def unbalanced(title: str, place: str, label: str) -> str:
+    """Before these figures; ``title``: the rule."""
+    return f"汇总数本身不平：“{title}”，{place}（{label}）："
+
+
 def measured(label: str, unit: str) -> str:
     return f"{label}（{unit}）"
 
