@@ -231,6 +231,28 @@ def test_a_figure_that_was_not_known_last_year_is_not_compared(tmp_path: Path) -
     ]
 
 
+# --- What has moved ------------------------------------------------------------------------------
+
+
+def moved(result: Collected) -> list[str]:
+    return [str(row[0]) for row in lines(result) if row and "比上次汇总" in str(row[0])]
+
+
+def test_what_has_moved_since_the_last_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing at the first run; then one has come and one has mended its figures; then nothing."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1738368000")
+    monkeypatch.setenv("TZ", "UTC")
+    wrong = filled(BUREAU_TYPED | {"表三!D6": 31})
+    first = collect(tmp_path, {"bureau.xlsx": wrong}, units=UNITS)
+    assert moved(first) == []
+    files = {"bureau.xlsx": filled(BUREAU_TYPED), "office.xlsx": filled(OFFICE_TYPED, OFFICE)}
+    since = "比上次汇总（2025-02-01 00:00）："
+    told = f"{since}新报 1 个单位，重报 1 个；新收申请 +11 件；错误 1 → 0 条。"
+    assert moved(collect(tmp_path, files, units=UNITS)) == [told]
+    again = moved(collect(tmp_path, files, units=UNITS))
+    assert again == [f"{since}单位、主要数据和错误都没有变化。"]
+
+
 # --- Sums that do not balance --------------------------------------------------------------------
 
 OFF = "汇总数本身不平：“本年新收加上年结转，等于办理结果加结转下年”，表三 {}：{}。"
@@ -324,8 +346,7 @@ def charts(result: Collected) -> dict[str, ElementTree.Element]:
 
 
 def said(title: ElementTree.Element | None) -> str:
-    assert title is not None
-    return "".join(one.text or "" for one in title.iter(f"{A}t"))
+    return "" if title is None else "".join(one.text or "" for one in title.iter(f"{A}t"))
 
 
 def references(root: ElementTree.Element) -> list[str]:
@@ -357,14 +378,14 @@ TITLES = ("各单位新收申请", "申请办理结果", "行政复议、行政�
 YEARS = "本年与上年对比（同口径）"
 
 
-def test_each_chart_has_a_title_names_of_axes_and_its_numbers(compared: Collected) -> None:
+def test_each_chart_has_a_title_its_unit_of_measure_and_its_numbers(compared: Collected) -> None:
     known = charts(compared)
     assert set(known) == {*TITLES, YEARS}
     assert {title: axes(root) for title, root in known.items()} == {
-        "各单位新收申请": ["单位", "件"],
-        "申请办理结果": ["办理结果", "件"],
-        YEARS: ["申请", "件"],
-        "行政复议、行政诉讼结果": ["结果", "件"],
+        "各单位新收申请": ["", "件"],
+        "申请办理结果": ["", "件"],
+        YEARS: ["", "件"],
+        "行政复议、行政诉讼结果": ["", "件"],
     }
     assert drawn(compared, "各单位新收申请") == [("东海市教育局", 30), ("东海市政府办公室", 12)]
     assert drawn(compared, "申请办理结果") == [
@@ -458,7 +479,7 @@ def test_the_bar_of_the_others_is_not_drawn_where_it_dwarfs_the_rest(tmp_path: P
     result = collect(tmp_path, files, units=units)
     title = "各单位新收申请（前 12 位）"
     assert len(drawn(result, title)) == 12
-    assert axes(charts(result)[title]) == ["单位", "件（其余 28 个单位见“图表数据”页）"]
+    assert axes(charts(result)[title]) == ["", "件（其余 28 个单位见“图表数据”页）"]
 
 
 def test_a_form_without_an_overview_has_a_page_all_the_same(tmp_path: Path) -> None:
@@ -587,4 +608,4 @@ def test_amounts_of_another_form_are_exact(tmp_path: Path) -> None:
     assert shown == ["面积（平方米）", 0.3, "阅览室占比", 0.5]
     assert str(below(formulas(result), "主要数据")[1][1]).startswith("=ROUND(SUM(")
     assert drawn(result, "各单位面积") == [("东海市教育局", 0.3)]
-    assert axes(charts(result)["各单位面积"]) == ["单位", "平方米"]
+    assert axes(charts(result)["各单位面积"]) == ["", "平方米"]

@@ -67,6 +67,8 @@ class Review:
     forgotten: str = ""
     # What was asked of the units then.
     asked_then: Sequence[Finding] = ()
+    # How many errors were open then; None where the workbook does not say.
+    errors_then: int | None = None
 
     @property
     def not_judged(self) -> list[Finding]:
@@ -129,7 +131,15 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         comments=earlier.comments,
         forgotten="" if result.previous.year else earlier.record.previous,
         asked_then=earlier.asked,
+        errors_then=_errors_then(earlier),
     )
+
+
+def _errors_then(earlier: HandTyped) -> int | None:
+    """An earlier version wrote rows and did not record what was told."""
+    if earlier.written and not earlier.told:
+        return None
+    return sum(one.is_open_error for one in earlier.told)
 
 
 def _by_unit(findings: Iterable[Finding]) -> dict[str | None, set[str]]:

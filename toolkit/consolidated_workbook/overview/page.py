@@ -14,7 +14,7 @@ COLUMNS, HALF = 36, 18
 WIDTH, PIXELS, PER_POINT = 2.7, 24, 4 / 3
 # A4 at that width, in points, margins and the page's number left out. A font with wider digits than
 # xlsxwriter counts on makes the columns wider, so this is more than the pixels above give.
-HEIGHT = 1120.0
+HEIGHT = 1180.0
 # How many digits of 11 points fit into the whole width.
 _ROOM = 122.0
 

@@ -28,6 +28,7 @@ from toolkit.consolidated_workbook.overview.page import (
     PIXELS,
     Page,
 )
+from toolkit.consolidated_workbook.overview.since_then import since_then
 from toolkit.consolidation.banner import in_the_sum
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord, days_late
@@ -45,7 +46,7 @@ _NAMES, _LATE_NAMES = 72, 72
 _ALARM: dict[str, Any] = {"bg_color": "#FFF2CC", "bold": True}
 _SOUND, _SUSPICIOUS, _FAULTY, _OPEN = "#1F3864", "#FFD966", "#8EA9DB", "#FFFFFF"
 # How many rows the charts cover, and how high these are together, in points: at least, at most.
-_CHART_ROWS, _LEAST, _MOST = 24, 300.0, 520.0
+_CHART_ROWS, _LEAST, _MOST = 24, 300.0, 700.0
 # Left: units by category, right: deadlines.
 _LEFT, _RIGHT = 20, 15
 _MOST_DATES = 4
@@ -72,6 +73,8 @@ def paint_overview(book: Book, edition: Edition) -> None:
     for line in edition.review.left_open:
         page.sentence(line, **_ALARM)
     page.sentence(Banner.inside(told.inside, _NAMES))
+    if moved := since_then(edition):
+        page.sentence(moved)
     _imbalance(page, edition)
     paint_key_figures(page, edition)
     top = page.row

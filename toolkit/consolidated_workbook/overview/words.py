@@ -98,6 +98,10 @@ def compared(units: int, now: int, before: int) -> str:
     return "".join(one for pair in parts for one in pair)
 
 
+def by_how_much(label: str, change: str, unit: str) -> str:
+    return f"{label} {change if change.startswith('-') else f'+{change}'} {unit}"
+
+
 def part_of(share: str) -> str:
     """The sum that is a share of another."""
     return f"{share}：分子"
@@ -144,6 +148,6 @@ def overdue(names: list[tuple[str, int]], room: int) -> str:
     return f"逾期未报（{len(names)} 个）：{listed}。"
 
 
-def chart_words(title: str) -> str:
-    """What a screen reader says of a chart."""
-    return f"图：{title}。数据见“{CHART_DATA}”页。"
+def chart_words(title: str, bars: str) -> str:
+    """What a screen reader says of a chart; ``bars``: what they are."""
+    return f"图：{title}，按{bars}分列。数据见“{CHART_DATA}”页。"
