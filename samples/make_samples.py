@@ -100,6 +100,7 @@ def make_return(
             if code in sent or (states[one.code] == FILLED and unit.category in TYPE_ZEROS):
                 filled[code] = int(sent.get(code, Decimal(0)).scaleb(form.decimals[code]))
     contact = {"preparer": unit.contact, "phone": unit.phone, "head": HEAD_OF_UNIT}
+    contact["date"] = saved.date().isoformat()
     return make_template(
         form, unit, year, Filling(filled, states, contact, saved, explanations or {})
     )

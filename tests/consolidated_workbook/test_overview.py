@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,18 @@ from tests.support.build import (
     Collected,
     codes,
     collect,
+    edit,
     filled,
     opened,
     parts,
 )
 from tests.support.places import SECOND_FORM
+from toolkit.consolidated_workbook.overview.balances import imbalance
 from toolkit.consolidation.coverage import UnitRecord, days_late
-from toolkit.form.form_file import load_form
+from toolkit.form.form_file import default_form, load_form, parse_form
+from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity
+from toolkit.grids.names import FILLED
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Unit
 from toolkit.text import abridged
@@ -122,19 +125,201 @@ def test_key_figures_are_live_over_the_official_tables(alone: Collected) -> None
     assert written[4][1] == "=IF('表三'!$J$29=0,\"—\",SUM('表三'!$J$8:$J$9)/'表三'!$J$29)"
 
 
-def test_last_year_stands_beside_with_the_change(compared: Collected) -> None:
-    caption = "主要数据（本年尚有 1 个单位未计入，与上年不完全可比）"
-    _, first, second, third, last = below(lines(compared), caption)[:5]
-    assert first[1:5] == [42, 40, 2, pytest.approx(0.05)]
-    assert second[1:5] == [40, 40, 0, 0]
+CAPTION = "主要数据（与上年比较的，是两年数据都齐的 1 个单位；本年汇总 2 个，上年 1 个）"
+
+
+def test_only_units_of_both_years_are_compared_with_last_year(compared: Collected) -> None:
+    """The bureau: 30 received beside 40; the office is new, and in this year's sum alone."""
+    heads, first, second, third, last = below(lines(compared), CAPTION)[:5]
+    assert heads[1:5] == ["2024 年", "上年同口径", "增减", "增幅"]
+    assert first[1:5] == [42, 40, -10, pytest.approx(-0.25)]
+    assert second[1:5] == [40, 40, -10, pytest.approx(-0.25)]
     # Of nothing there is no growth, and nothing is divided by it.
-    assert third[1:5] == [2, 0, 2, "—"]
-    assert third[6:] == [7, 8, -1, pytest.approx(-0.125)]
-    # 40 % of 40 against 50 % of 40, in points.
-    assert last[1:] == [pytest.approx(0.4), 0.5, pytest.approx(-10)]
-    row = below(formulas(compared), caption)[1]
-    assert re.fullmatch(r"=H\d+-L\d+", row[3]) and re.fullmatch(r"=H\d+/L\d+-1", row[4])
-    assert not any("/" in str(one) for one in below(formulas(compared), caption)[3][:5])
+    assert third[1:5] == [2, 0, 0, "—"]
+    assert third[6:] == [7, 8, -8, pytest.approx(-1)]
+    # 20 % of 30 against 50 % of 40, in points.
+    assert last[1:] == [pytest.approx(0.4), 0.5, pytest.approx(-30)]
+    row = below(formulas(compared), CAPTION_FORMULA)[1]
+    now, before = "'图表数据'!$D$6", "'图表数据'!$E$6"
+    assert row[2:5] == [
+        f"={before}",
+        f'=IF(ISNUMBER({before}),{now}-{before},"—")',
+        f'=IF(N({before})=0,"—",{now}/{before}-1)',
+    ]
+
+
+# How many are compared, how many are in this year's sum; one was in last year's.
+NUMBERS = ("'图表数据'!$C$6", "COUNTIF('分单位'!$D$11:$D$13,\"是\")")
+CAPTION_FORMULA = (
+    '=IF({0}=0,"主要数据（没有两年数据都齐的单位，不与上年比较）",IF(AND({0}=1,{1}=1),"主要数据",'
+    '"主要数据（与上年比较的，是两年数据都齐的 "&{0}&" 个单位；本年汇总 "&{1}&" 个，上年 "'
+    '&1&" 个）"))'
+).format(*NUMBERS)
+
+
+def same_units(result: Collected) -> list[tuple[Any, ...]]:
+    """The first columns of what is compared on 图表数据: its line of sums, and every unit."""
+    return [row[:7] for row in result.sheet("图表数据")[5:9]]
+
+
+def test_the_figures_of_both_years_stand_by_unit_on_the_sheet_of_data(compared: Collected) -> None:
+    assert same_units(compared)[:4] == [
+        ("同口径合计", None, 1, 30, 40, 30, 40),
+        ("东海市政府办公室", OFFICE.code, "否", 12, None, 10, None),
+        ("东海市教育局", BUREAU.code, "是", 30, 40, 30, 40),
+        ("东山区", COUNTY.code, "否", 0, None, 0, None),
+    ]
+    sheet = opened(compared.workbook.read_bytes())["图表数据"]
+    assert [cell.value for cell in sheet[8][:5]] == [
+        *("东海市教育局", BUREAU.code, '=IF(\'分单位\'!$D$12="是","是","否")'),
+        "=IF('分单位'!$D$12=\"是\",SUM('分单位'!$Q$12:$V$12),0)",
+        40,
+    ]
+    assert sheet["C6"].value == '=COUNTIF($C$7:$C$9,"是")'
+    total = '=IF(\'图表数据\'!$C$6=0,"—",SUMIFS($E$7:$E$9,$C$7:$C$9,"是"))'
+    assert sheet["E6"].value == total
+
+
+def test_the_same_units_in_both_years_need_no_caption(tmp_path: Path) -> None:
+    before = {"b.xlsx": filled(LAST_YEAR, year=2023), "o.xlsx": filled({}, OFFICE, year=2023)}
+    files = {"office.xlsx": filled(OFFICE_TYPED, OFFICE), "bureau.xlsx": filled(BUREAU_TYPED)}
+    page = lines(collected_after(tmp_path, before, files))
+    assert below(page, "主要数据")[1][1:5] == [42, 40, 2, pytest.approx(0.05)]
+
+
+def collected_after(
+    folder: Path, before: dict[str, bytes], files: dict[str, bytes], *options: str
+) -> Collected:
+    then = folder / "before"
+    then.mkdir()
+    for name, content in before.items():
+        (then / name).write_bytes(content)
+    return collect(folder, files, "--previous", then, *options, units=UNITS)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        # Nobody of last year has reported yet.
+        {"office.xlsx": filled(OFFICE_TYPED, OFFICE)},
+        # One of its figures cannot be read: the unit is in the sum, and its change is not known.
+        {"bureau.xlsx": edit(filled(BUREAU_TYPED), {"表三!E6": "约五"})},
+        # A table that does not count.
+        {"bureau.xlsx": filled(BUREAU_TYPED, states={"t3": FILLED, "t4": FILLED})},
+    ],
+    ids=["nobody", "a figure", "a table"],
+)
+def test_where_nobody_can_be_compared_there_is_no_percentage(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    result = collected_after(tmp_path, {"b.xlsx": filled(LAST_YEAR, year=2023)}, files)
+    page = below(lines(result), "主要数据（没有两年数据都齐的单位，不与上年比较）")
+    assert [row[2:5] for row in page[1:4]] == [["—"] * 3] * 3
+    assert page[4][2:] == ["—", "—"]
+    assert "本年与上年对比（同口径）" not in charts(result)
+    assert same_units(result)[0][:5] == ("同口径合计", None, 0, "—", "—")
+
+
+def test_a_figure_that_was_not_known_last_year_is_not_compared(tmp_path: Path) -> None:
+    """Nobody knew 表四 last year: all else is compared."""
+    before = filled(LAST_YEAR, year=2023, states={"t2": FILLED, "t3": FILLED})
+    files = {"bureau.xlsx": filled(BUREAU_TYPED)}
+    page = below(lines(collected_after(tmp_path, {"b.xlsx": before}, files)), "主要数据")
+    assert page[1] == [
+        *("新收申请（件）", 30, 40, -10, pytest.approx(-0.25)),
+        *("行政复议（件）", 0, "—", "—"),
+    ]
+
+
+# --- What has moved ------------------------------------------------------------------------------
+
+
+def moved(result: Collected) -> list[str]:
+    return [str(row[0]) for row in lines(result) if row and "比上次汇总" in str(row[0])]
+
+
+def test_what_has_moved_since_the_last_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing at the first run; then one has come and one has mended its figures; then nothing."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1738368000")
+    monkeypatch.setenv("TZ", "UTC")
+    wrong = filled(BUREAU_TYPED | {"表三!D6": 31})
+    first = collect(tmp_path, {"bureau.xlsx": wrong}, units=UNITS)
+    assert moved(first) == []
+    files = {"bureau.xlsx": filled(BUREAU_TYPED), "office.xlsx": filled(OFFICE_TYPED, OFFICE)}
+    since = "比上次汇总（2025-02-01 00:00）："
+    told = f"{since}新报 1 个单位，重报 1 个；新收申请 +11 件；错误 1 → 0 条。"
+    assert moved(collect(tmp_path, files, units=UNITS)) == [told]
+    again = moved(collect(tmp_path, files, units=UNITS))
+    assert again == [f"{since}单位、主要数据和错误都没有变化。"]
+
+
+# --- Sums that do not balance --------------------------------------------------------------------
+
+OFF = "汇总数本身不平：“本年新收加上年结转，等于办理结果加结转下年”，表三 {}：{}。"
+WHOLE, PERSONS = (
+    f"{cell}（三、本年度办理结果→（七）总计，{column}）"
+    for cell, column in (("J29", "总计"), ("D29", "自然人"))
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, []),
+        # 3 received, and nothing became of them.
+        ({"表三!D6": 15}, [OFF.format(WHOLE, "45 + 0 ≠ 40 + 2，相差 3")]),
+        # What is too much in one column is missing in another: the totals balance.
+        (
+            {"表三!D6": 15, "表三!E8": 3},
+            [
+                OFF.format(PERSONS, "45 + 0 ≠ 40 + 2，相差 3")
+                + OFF.format(
+                    "E29（三、本年度办理结果→（七）总计，法人或其他组织→商业企业）",
+                    "0 + 0 ≠ 3 + 0，相差 3",
+                )
+            ],
+        ),
+    ],
+    ids=["balanced", "the totals", "columns alone"],
+)
+def test_a_sum_that_does_not_balance_is_told(
+    typed: dict[str, int], told: list[str], tmp_path: Path
+) -> None:
+    files = {
+        "office.xlsx": filled(OFFICE_TYPED | typed, OFFICE),
+        "bureau.xlsx": filled(BUREAU_TYPED),
+    }
+    result = collect(tmp_path, files, units=UNITS)
+    texts = [row[0] for row in lines(result) if row and "不平" in str(row[0])]
+    assert texts == told
+    # The formula is there in any case: a switch may change what balances.
+    sheet = opened(result.workbook.read_bytes())["概览"]
+    (row,) = [one.row for one in sheet["A"] if str(one.value).startswith("=IF(AND((COUNTA('表三'")]
+    (mark,) = [
+        rule
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if str(area.sqref) == f"A{row}:AJ{row}"
+    ]
+    assert mark.formula == [f'$A{row}<>""'] and mark.dxf.fill.bgColor.rgb == "FFFFC7CE"
+
+
+def test_rules_that_say_nothing_of_a_sum_are_not_held_against_it() -> None:
+    """Last year's figures, what is no error, a number that a sum has many times over."""
+    formula = imbalance(lay_out(default_form()), {})[1]
+    assert formula
+    titles = {code: one.title for code, one in default_form().rule_specs.items()}
+    assert [code for code, title in titles.items() if f"“{title}”" in formula] == ["T3-01"]
+    source = SECOND_FORM.read_text("utf-8")
+    form = load_form(str(SECOND_FORM))
+    text, formula = imbalance(lay_out(form), {"lib.reading": 250, "lib.building": 50})
+    (rule,) = [one for one in form.rules if one.code == "LIB-02"]
+    place = " ".join(lay_out(form).where("lib.reading"))
+    assert f"“{rule.title}”，{place}（" in text and text.endswith("：2.5 > 0.5，相差 2。")
+    assert "馆" in (formula or "") and "LIB-03" not in (formula or "")
+    constant = source.replace("lib.reading ≤ lib.building", "lib.reading ≤ lib.building + 5")
+    assert constant != source
+    assert imbalance(lay_out(parse_form(constant, "x")), {"lib.reading": 900}) == ("", None)
 
 
 def test_without_a_last_year_nothing_speaks_of_it(alone: Collected) -> None:
@@ -161,8 +346,7 @@ def charts(result: Collected) -> dict[str, ElementTree.Element]:
 
 
 def said(title: ElementTree.Element | None) -> str:
-    assert title is not None
-    return "".join(one.text or "" for one in title.iter(f"{A}t"))
+    return "" if title is None else "".join(one.text or "" for one in title.iter(f"{A}t"))
 
 
 def references(root: ElementTree.Element) -> list[str]:
@@ -191,16 +375,17 @@ def drawn(result: Collected, title: str) -> list[tuple[Any, ...]]:
 
 
 TITLES = ("各单位新收申请", "申请办理结果", "行政复议、行政诉讼结果")
+YEARS = "本年与上年对比（同口径）"
 
 
-def test_each_chart_has_a_title_names_of_axes_and_its_numbers(compared: Collected) -> None:
+def test_each_chart_has_a_title_its_unit_of_measure_and_its_numbers(compared: Collected) -> None:
     known = charts(compared)
-    assert set(known) == {*TITLES, "本年与上年对比"}
+    assert set(known) == {*TITLES, YEARS}
     assert {title: axes(root) for title, root in known.items()} == {
-        "各单位新收申请": ["单位", "件"],
-        "申请办理结果": ["办理结果", "件"],
-        "本年与上年对比": ["申请", "件"],
-        "行政复议、行政诉讼结果": ["结果", "件"],
+        "各单位新收申请": ["", "件"],
+        "申请办理结果": ["", "件"],
+        YEARS: ["", "件"],
+        "行政复议、行政诉讼结果": ["", "件"],
     }
     assert drawn(compared, "各单位新收申请") == [("东海市教育局", 30), ("东海市政府办公室", 12)]
     assert drawn(compared, "申请办理结果") == [
@@ -211,10 +396,10 @@ def test_each_chart_has_a_title_names_of_axes_and_its_numbers(compared: Collecte
         ("不予处理", 0),
         ("其他处理", 0),
     ]
-    assert drawn(compared, "本年与上年对比") == [
-        ("新收申请", 42, 40),
-        ("办结", 40, 40),
-        ("结转下年", 2, 0),
+    assert drawn(compared, YEARS) == [
+        ("新收申请", 30, 40),
+        ("办结", 30, 40),
+        ("结转下年", 0, 0),
     ]
     assert drawn(compared, "行政复议、行政诉讼结果")[:2] == [
         ("结果维持", 1, 0, 0),
@@ -237,7 +422,7 @@ def test_series_differ_in_lightness_and_pattern(compared: Collected) -> None:
 
 def test_data_of_the_charts_are_live(compared: Collected) -> None:
     rows = list(opened(compared.workbook.read_bytes())["图表数据"].iter_rows(values_only=True))
-    by_name = {row[0]: row for row in rows}
+    by_name = {row[0]: row for row in rows[10:]}
     office = by_name["东海市政府办公室"]
     assert office[1] == "=IF('分单位'!$D$11=\"是\",SUM('分单位'!$Q$11:$V$11),0)"
     assert office[2:4] == (OFFICE.code, "东海市政府办公室")
@@ -246,7 +431,7 @@ def test_data_of_the_charts_are_live(compared: Collected) -> None:
         "t3.received.natural_person",
         "t3.received.other_org",
     ]
-    assert by_name["结转下年"][1:3] == ("='表三'!$J$30", 0)
+    assert by_name["结转下年"][1:3] == ("='图表数据'!$H$6", "='图表数据'!$I$6")
 
 
 def test_without_a_last_year_there_is_no_chart_of_it(alone: Collected) -> None:
@@ -264,7 +449,8 @@ def test_figures_that_are_all_zero_give_no_chart_and_no_error(
     files = {"bureau.xlsx": filled({}, BUREAU)}
     result = collect(tmp_path, files, *options, units=UNITS)
     assert charts(result) == {}
-    assert "图表数据" not in opened(result.workbook.read_bytes()).sheetnames
+    # What is compared with last year stands there all the same.
+    assert ("图表数据" in opened(result.workbook.read_bytes()).sheetnames) == previous
     page = [one for row in lines(result) for one in row]
     assert not any(str(one).startswith("#") for one in page)
     assert "—" in page
@@ -293,7 +479,7 @@ def test_the_bar_of_the_others_is_not_drawn_where_it_dwarfs_the_rest(tmp_path: P
     result = collect(tmp_path, files, units=units)
     title = "各单位新收申请（前 12 位）"
     assert len(drawn(result, title)) == 12
-    assert axes(charts(result)[title]) == ["单位", "件（其余 28 个单位见“图表数据”页）"]
+    assert axes(charts(result)[title]) == ["", "件（其余 28 个单位见“图表数据”页）"]
 
 
 def test_a_form_without_an_overview_has_a_page_all_the_same(tmp_path: Path) -> None:
@@ -422,4 +608,4 @@ def test_amounts_of_another_form_are_exact(tmp_path: Path) -> None:
     assert shown == ["面积（平方米）", 0.3, "阅览室占比", 0.5]
     assert str(below(formulas(result), "主要数据")[1][1]).startswith("=ROUND(SUM(")
     assert drawn(result, "各单位面积") == [("东海市教育局", 0.3)]
-    assert axes(charts(result)["各单位面积"]) == ["单位", "平方米"]
+    assert axes(charts(result)["各单位面积"]) == ["", "平方米"]

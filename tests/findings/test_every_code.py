@@ -347,7 +347,13 @@ def of_states() -> Pairs:
         every = dict.fromkeys(("t2", "t3", "t4", "t6"), FILLED) | states
         return filled(cells, unit(code), states=every)
 
+    wrong = {"preparer": "王五", "phone": "不知道", "date": "2026年1月32日"}
     return {
+        "COVER-01": pair(
+            "COVER-01",
+            filled(BALANCED, unit("COVER-01"), contact=wrong),
+            filled(BALANCED, unit("COVER-01")),
+        ),
         "STAT-01": pair(
             "STAT-01",
             said("STAT-01", {"附表!C4": 5}, t6=EMPTY),

@@ -77,6 +77,11 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "封面 B13",
         "封面 B13（附表的填报状态）",
     ),
+    "COVER-01": (
+        lambda: edit(filled(), {"封面!D6": "不知道", "封面!D7": "2026年1月32日"}),
+        "封面 D6",
+        "“2026年1月32日”",
+    ),
     "STAT-05": (lambda: edit(filled(), {"封面!B11": "已核对"}), "封面 B11", "“已核对”"),
     "TAB-02": (lambda: edit(filled(), {"表三!A6": "一、受理数量"}), "表三 A6", "“一、受理数量”"),
     "TAB-03": (lambda: edit(filled(), {"表三!K6": 12}), "表三 K6", "表三 K6 填了 12"),

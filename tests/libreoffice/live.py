@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.libreoffice.office import run
+from tests.support.build import CONTACT
 from toolkit.form.cover import WIDTH, Cover, cover_of
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
@@ -94,7 +95,7 @@ def extents(layout: Layout, checks: Checks) -> dict[str, str]:
         one.table.sheet: f"A1:{column_name(one.width - 1)}{one.last_row + 1}"
         for one in layout.tables
     }
-    found[COVER] = f"A1:{column_name(WIDTH - 1)}{cover_of(layout.form).overall_row + 1}"
+    found[COVER] = f"A1:{column_name(WIDTH - 1)}{cover_of(layout.form).contact.row + 1}"
     last = checks.rows(layout.tables[0].table.code)[0] - 1 + len(checks.lines)
     found[CHECKS] = f"A1:{column_name(CHECK_COLUMNS - 1)}{last}"
     return found
@@ -111,6 +112,9 @@ def fill(script: Script, layout: Layout, figures: Mapping[str, int]) -> None:
 
 
 def choose(script: Script, cover: Cover, states: Mapping[str, str]) -> None:
+    """The states of the tables; who has chosen any has filled in the cover, too."""
+    for key, text in CONTACT.items() if states else ():
+        script.put(COVER, cover.values[key].address, text)
     for table, state in states.items():
         script.put(COVER, cover.states[table].address, state)
 

@@ -10,7 +10,16 @@ import pytest
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from tests.support.build import BALANCED, BUREAU, Collected, collect_one, edit, filled, opened
+from tests.support.build import (
+    BALANCED,
+    BUREAU,
+    CONTACT,
+    Collected,
+    collect_one,
+    edit,
+    filled,
+    opened,
+)
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
@@ -40,6 +49,9 @@ RIGHT: dict[str, float | str] = {
     "表四!A6": 2,
     "附表!C4": 3,
     "封面!B12": FILLED,
+    "封面!B6": CONTACT["preparer"],
+    "封面!D6": CONTACT["phone"],
+    "封面!B7": CONTACT["head"],
 }
 
 

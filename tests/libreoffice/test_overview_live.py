@@ -34,7 +34,7 @@ pytestmark = requires_libreoffice
 
 TYPED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2, "表四!A6": 1, "表二!D6": 7}
 LAST_YEAR = {"表三!D6": 40, "表三!D8": 20, "表三!D18": 20, "表二!D6": 8}
-EXTENT = {OVERVIEW: "A1:AJ80", CHART_DATA: "A1:E40"}
+EXTENT = {OVERVIEW: "A1:AJ80", CHART_DATA: "A1:T44"}
 NOW = datetime.datetime(2025, 3, 1, tzinfo=datetime.UTC)
 LONG = "东海市城乡一体化示范区管理委员会综合行政执法局"
 
@@ -61,13 +61,37 @@ def test_stored_results_are_those_of_a_calculation_and_follow_the_switch(tmp_pat
         for mine, theirs in zip(stored, answers[sheet], strict=True):
             assert theirs == [pytest.approx(v) if isinstance(v, float) else v for v in mine]
     assert answers["errors"] == []
-    assert figure(answers, OVERVIEW, "新收申请（件）") == [42, 40, 2, pytest.approx(0.05)]
+    # The office has no last year: of the 42, only the 30 of the bureau are compared.
+    assert figure(answers, OVERVIEW, "新收申请（件）") == [42, 40, -10, -0.25]
     # Without the office: its 12 applications, and all that was closed.
     gone = f"{OVERVIEW} without"
     assert figure(answers, gone, "新收申请（件）") == [30, 40, -10, -0.25]
+    captions = [
+        [row[0] for row in answers[page] if "主要数据" in str(row[0])] for page in (OVERVIEW, gone)
+    ]
+    told = "主要数据（与上年比较的，是两年数据都齐的 1 个单位；本年汇总 2 个，上年 1 个）"
+    assert captions == [[told], ["主要数据"]]
     assert figure(answers, gone, "公开率（予以公开、部分公开占办结）") == ["—", 0.5, "—"]
     bars = {row[0]: row[1] for row in answers[f"{CHART_DATA} without"]}
     assert (bars[OFFICE.name], bars[BUREAU.name]) == (0, 30)
+
+
+def test_a_sum_that_does_not_balance_is_told_until_the_unit_is_switched_off(tmp_path: Path) -> None:
+    files = {"office.xlsx": filled(TYPED | {"表三!D6": 19}, OFFICE), "bureau.xlsx": filled()}
+    city = collect(tmp_path, files, units=(OFFICE, BUREAU))
+    script = Script()
+    script.do("recalculate")
+    script.ask("before", "get", sheet=OVERVIEW, range="A1:A30")
+    script.put(BY_UNIT, "D10", NO)
+    script.do("recalculate")
+    script.ask("after", "get", sheet=OVERVIEW, range="A1:A30")
+    answers = script.run(city.workbook)
+    told = (
+        "汇总数本身不平：“本年新收加上年结转，等于办理结果加结转下年”，"
+        "表三 J29（三、本年度办理结果→（七）总计，总计）：31 + 0 ≠ 20 + 4，相差 7。"
+    )
+    assert [row[0] for row in answers["before"] if "不平" in str(row[0])] == [told]
+    assert [row[0] for row in answers["after"] if "不平" in str(row[0])] == []
 
 
 def figure(answers: dict[str, Any], page: str, label: str) -> list[Any]:
@@ -90,8 +114,8 @@ def test_the_overview_is_one_page(number: int, tmp_path: Path) -> None:
     pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
     first, *others = pages.stdout.decode().split("\f")[:-1]
     assert "应报单位" in first and "无法判断" in first
-    # The data of the charts have the other page, where there are charts.
-    assert len(others) == (1 if number else 0)
+    # The data have another page, where there are any; 400 units take two.
+    assert len(others) == {0: 0, 200: 2}.get(number, 1)
     assert ("申请办理结果" in first) == bool(number)
 
 

@@ -51,6 +51,14 @@ DISCLOSURE = [name for name in shipped_forms() if name.startswith("disclosure-")
 # Balanced: 一 12 = （一） 10 + 四 2.
 BALANCED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
 
+# What a clerk writes on the cover, besides the states.
+CONTACT = {
+    "preparer": "示例填表人",
+    "phone": "0990-1234567",
+    "head": "示例负责人",
+    "date": "2025-01-15",
+}
+
 Typed = Mapping[str, object]
 Rows = Sequence[tuple[Any, ...]]
 
@@ -90,6 +98,7 @@ def filled(
 ) -> bytes:
     """A unit's template with figures typed in; ``states`` is one for all tables, or by table.
 
+    The cover is filled in, unless ``contact`` says otherwise or nothing else is.
     ``explanations``: what it wrote on the sheet 审核, by code and cell; the cell is blank where the
     check has no place.
     """
@@ -98,12 +107,16 @@ def filled(
     typed = (
         tuple((cell, str(value)) for cell, value in cells.items()),
         tuple(states.items()),
-        tuple((contact or {}).items()),
+        tuple((_contact(cells, states) if contact is None else contact).items()),
         tuple((explanations or {}).items()),
     )
     if form:
         return _filled(form, unit, year, saved, *typed)
     return _filled_once(unit, year, saved, *typed)
+
+
+def _contact(cells: Typed, states: Mapping[str, str]) -> Mapping[str, str]:
+    return CONTACT if cells or any(states.values()) else {}
 
 
 @lru_cache(maxsize=2_000)

@@ -539,6 +539,18 @@ TOLD: dict[str, Told] = {
         message="附表的填报状态写的是“已核对”，不在可选范围内，按未选处理。",
         suggestion="请在封面 B13 的下拉列表中选择。",
     ),
+    "COVER-01": Told(
+        severity="warning",
+        unit="COVER-01",
+        file="COVER-01.xlsx",
+        sheet="封面",
+        cell="D6",
+        message=(
+            "封面上有 3 项没有填好：联系电话（D6）写的是“不知道”，不是电话号码；"
+            "单位负责人（B7）没有填；报出日期（D7）写的是“2026年1月32日”，没有这一天，或不是日期。"
+        ),
+        suggestion="请该单位补填或改正；有问题要核实时，凭填表人和联系电话联系。",
+    ),
     "NUM-01": Told(
         severity="error",
         unit="NUM-01",
@@ -1105,6 +1117,7 @@ HEARD: dict[str, Heard] = {
             "请核对是否为 2024 年度的数，并在封面填写报告年度；没有封面的，请把数据填入下发的模板。"
         ),
     ),
+    "COVER-01": Heard(suggestion="请补填或改正后再报送。"),
     "UNIT-04": Heard(suggestion="请用发给本单位的模板重新填报，不要借用其他单位或往年的文件。"),
     "UNIT-05": Heard(
         suggestion=(

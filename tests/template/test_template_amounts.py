@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.build import BUREAU, SAVED, YEAR, opened
+from tests.support.build import BUREAU, CONTACT, SAVED, YEAR, opened
 from toolkit.form.form_file import default_form
 from toolkit.form.measure import is_mixed_up
 from toolkit.grids.names import FILLED
@@ -31,6 +31,7 @@ def book(
     filling = Filling(
         figures,
         {table.code: state for table in FORM.tables if state},
+        CONTACT,
         saved=SAVED,
         texts={FEES: now} if isinstance(now, str) else {},
         explanations={("YEAR-01", FEES): said} if said else {},

@@ -46,7 +46,7 @@ def _unit(record: UnitRecord, today: datetime.date) -> list[Shown]:
         said(record.reason)
         or (covers(one.below.inside, len(one.below.due)) if one and one.below else None),
         contact.get("preparer") or unit.contact,
-        contact.get("phone") or unit.phone,
+        (one.phone if one else "") or unit.phone,
         unit.deadline.isoformat() if unit.deadline else None,
         days_late(record, today),
         one.file if one else None,

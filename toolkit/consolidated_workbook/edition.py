@@ -10,6 +10,7 @@ from pathlib import Path
 
 from toolkit.consolidated_workbook.by_unit import ByUnit, by_unit_of
 from toolkit.consolidated_workbook.overview.chart_data import ChartData, chart_data_of
+from toolkit.consolidated_workbook.overview.same_units import SameUnits, same_units_of
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.words import consolidated_title
 from toolkit.findings.codes.catalogue import MAGNITUDES
@@ -50,7 +51,12 @@ class Edition:
     @cached_property
     def charts(self) -> tuple[ChartData, ...]:
         """The charts that have something to show, and where their data stand."""
-        return chart_data_of(self.result, self.by_unit, self.layout)
+        return chart_data_of(self.result, self.by_unit, self.layout, self.same_units)
+
+    @cached_property
+    def same_units(self) -> SameUnits | None:
+        """The figures of both years, over the units that are in both sums."""
+        return same_units_of(self.result, self.by_unit)
 
     @cached_property
     def suspicious(self) -> Sequence[Finding]:

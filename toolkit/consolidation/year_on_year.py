@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidation.coverage import UnitRecord
 from toolkit.form.form import Form
 
 
@@ -80,3 +81,28 @@ def span(result: Consolidation) -> Span:
         partial=tuple(one.unit.name for one in result.units if one.lacking),
         merged=tuple((inside[code], of) for code, of in previous.merged.items() if code in inside),
     )
+
+
+def comparable(result: Consolidation, codes: Iterable[str]) -> frozenset[str]:
+    """The units of last year's sum that can be held against themselves, in this year's sum or not.
+
+    All figures that are compared are known of both years, and no sum of a unit's own lacks anybody.
+    """
+    wanted = list(dict.fromkeys(codes))
+    inputs = {one for code in wanted for one in result.form.inputs_of(code)}
+    return frozenset(
+        one.unit.code
+        for one in result.units
+        if one.unit.code in result.previous.inside
+        if all(result.previous.of(one.unit.code).get(code) is not None for code in wanted)
+        if _is_whole(result.form, one, inputs)
+    )
+
+
+def _is_whole(form: Form, record: UnitRecord, inputs: Iterable[str]) -> bool:
+    """Whether all these figures of a unit's return are known, and those of all units below it."""
+    returned = record.returned
+    if returned is None or (returned.below and returned.below.lacking):
+        return False
+    tables = {form.indicators[code].table for code in inputs}
+    return tables <= returned.counted and returned.invalid.isdisjoint(inputs)

@@ -15,6 +15,7 @@ from toolkit.findings.details import (
     Contradiction,
     CopiedFigures,
     Copy,
+    CoverOpen,
     Displayed,
     FileDetails,
     FormDifference,
@@ -68,6 +69,8 @@ def detail_words(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> d
         return {}
     if isinstance(details, FileDetails):
         return _of_a_file(details, finding, voice)
+    if isinstance(details, CoverOpen):
+        return {"fields": phrases.cover_fields(details.fields)}
     if isinstance(details, CellDetails):
         return _of_a_cell(details, finding, form)
     if isinstance(details, RuleDetails):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from toolkit.findings.seen import Formula, Seen
+from toolkit.form.contact import Fault
 from toolkit.form.rule import Rule
 from toolkit.grids.reason import Advised, Reason, Refusing
 from toolkit.grids.shown import Why
@@ -234,6 +235,25 @@ class Unfilled:
 
     # Only the figures carried on from last year were filled in.
     carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverField:
+    """A field of the cover that is blank, or holds what cannot be right."""
+
+    # Its key on the cover.
+    key: str
+    cell: str
+    fault: Fault
+    # What is there.
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverOpen:
+    """All such fields of one cover (COVER-01)."""
+
+    fields: tuple[CoverField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,4 +497,4 @@ RuleDetails = Broken | NotJudged | OneMistake
 SumDetails = (
     NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists
 )
-Details = FileDetails | CellDetails | RuleDetails | SumDetails | AsTold
+Details = FileDetails | CoverOpen | CellDetails | RuleDetails | SumDetails | AsTold

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
-from toolkit.findings.details import Changed, Named, Number, TableDifference
+from toolkit.findings.details import Changed, CoverField, Named, Number, TableDifference
 from toolkit.findings.finding import Origin, ReadAs
+from toolkit.form.contact import Fault
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
-from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
+from toolkit.grids.names import BY_UNIT, CAPTIONS, COVERAGE, FINDINGS
 from toolkit.grids.reason import Advised, Reason
 from toolkit.grids.shown import Why
 from toolkit.grids.spelt_time import spelt_moment, spelt_time
@@ -280,3 +281,17 @@ def _some(labels: Sequence[str]) -> str:
     unique = list(dict.fromkeys(labels))
     shown = "、".join(f"“{shorten(one)}”" for one in unique[:_MOST_LABELS])
     return shown + (f"等 {len(unique)} 项" if len(unique) > _MOST_LABELS else "")
+
+
+def cover_fields(fields: Sequence[CoverField]) -> str:
+    """Fields of the cover that are to be filled in or mended, each with its cell."""
+    return "；".join(f"{CAPTIONS[one.key]}（{one.cell}）{_wrong_in(one)}" for one in fields)
+
+
+def _wrong_in(one: CoverField) -> str:
+    match one.fault:
+        case Fault.NO_PHONE:
+            return f"写的是“{one.text}”，不是电话号码"
+        case Fault.NO_DATE:
+            return f"写的是“{one.text}”，没有这一天，或不是日期"
+    return "没有填"

@@ -39,6 +39,8 @@ class Cover:
     states: dict[str, Place]
     results: dict[str, Place]
     overall_row: int
+    # What is said of the fields above, below the line of the whole.
+    contact: Place
     guide_row: int
 
 
@@ -63,5 +65,6 @@ def cover_of(form: Form) -> Cover:
         states={code: Place(row, 1, row, 1) for code, row in rows.items()},
         results={code: Place(row, 2, row, 3) for code, row in rows.items()},
         overall_row=heads + 1 + len(rows),
+        contact=Place(heads + 2 + len(rows), 1, heads + 2 + len(rows), WIDTH - 1),
         guide_row=heads + 3 + len(rows),
     )

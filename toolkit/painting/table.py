@@ -61,10 +61,19 @@ class Mark:
 
 def number_format(kind: FigureKind) -> str:
     """The number format of a figure: of an amount at least two decimals, at most all it has."""
-    if not kind.decimals:
-        return "0"
-    shown = min(kind.decimals, 2)
-    return "0." + "0" * shown + "#" * (kind.decimals - shown)
+    return _with_decimals("0", kind.decimals)
+
+
+def grouped(decimals: int) -> str:
+    """The same with thousands separated."""
+    return _with_decimals("#,##0", decimals)
+
+
+def _with_decimals(whole: str, decimals: int) -> str:
+    if not decimals:
+        return whole
+    shown = min(decimals, 2)
+    return f"{whole}.{'0' * shown}{'#' * (decimals - shown)}"
 
 
 def paint_table(

@@ -62,23 +62,37 @@ class CoverReader:
             found.setdefault(text, at)
         return found
 
+    def place(self, key: str) -> str:
+        """The address of a field; empty where its caption is not there."""
+        at = self._field_cell(key)
+        return cell(*at).address if at else ""
+
     def _field(self, key: str) -> str:
+        at = self._field_cell(key)
+        if self._grid is None or at is None:
+            return ""
+        text = self._grid.seen(*at)
+        # 20260115 in a cell for dates is beyond all days, and shows as nothing but #.
+        return text if text.strip("#") else self._grid.text(*at)
+
+    def _field_cell(self, key: str) -> At | None:
+        """The cell of a field: where it was found, what is filled in or else the next cell."""
         grid, caption, value = self._grid, self.cover.captions[key], self.cover.values[key]
         if grid is None:
-            return ""
+            return None
         if grid.value(caption.row, caption.column) == CAPTIONS[key]:
-            return grid.seen(value.row, value.column)
+            return value.row, value.column
         at = self._where.get(fold(CAPTIONS[key]))
         if at is None:
-            return ""
+            return None
         row, width = at[0], len(grid.rows[at[0]])
         for column in range(at[1] + 1, width):
             text = grid.seen(row, column)
             if fold(text) in _CAPTION_TEXTS:
                 break
             if text:
-                return text
-        return ""
+                return row, column
+        return row, at[1] + 1
 
     def _state_cell(self, grid: Grid, code: str, name: str) -> At | None:
         known, state = self.cover.names[code], self.cover.states[code]

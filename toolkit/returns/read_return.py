@@ -12,21 +12,23 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.finding import Finding
+from toolkit.findings.details import CoverField, CoverOpen
+from toolkit.findings.finding import Finding, Location
+from toolkit.form.contact import faults_of
 from toolkit.form.cover import CONTACT, PRINTED, cover_of
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import KEY, from_text
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import hidden_sources, hidden_text
 from toolkit.grids.identity import NEVER_SAVED, Identity, from_pairs, merge
-from toolkit.grids.names import LEVEL_WORDS
+from toolkit.grids.names import CAPTIONS, LEVEL_WORDS
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.explanation_reading import read_explanations
 from toolkit.returns.sums.sum_workbook import SumWorkbook, read_sum
 from toolkit.returns.sums.telling import of_a_sum
 from toolkit.returns.table_reading import TablesRead, read_tables
 from toolkit.returns.unit_return import Return
-from toolkit.text import fold, printable
+from toolkit.text import fold, printable, shorten
 
 # How far above the figures of a table, and in texts of what length, its unit and year may stand.
 _FURTHEST, _LONGEST = 40, 200
@@ -81,7 +83,8 @@ def read_return(
     contact = cover.fields(CONTACT)
     changed = summed.changed if summed else ()
     read = of_a_sum(tables.findings) if summed else tables.findings
-    findings = (*_of_the_workbook(workbook), *read, *changed)
+    of_cover = () if summed or not tables.touched or not tables.counted else _of_the_cover(cover)
+    findings = (*_of_the_workbook(workbook), *of_cover, *read, *changed)
     return Return(
         file=file,
         identity=identity,
@@ -134,6 +137,26 @@ def _previous(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
     """Last year's figures, as they were put into the template."""
     text = hidden_text(workbook, KEY)
     return from_text(layout.form, text) if text else {}
+
+
+def _of_the_cover(cover: CoverReader) -> Iterator[Finding]:
+    """One finding for all fields that are blank or cannot be right, at the first of them.
+
+    A field whose caption is not there was not asked for.
+    """
+    places = {key: at for key in CONTACT if (at := cover.place(key))}
+    texts = cover.fields(places)
+    faults = {key: one for key, one in faults_of(texts).items() if key in places}
+    if faults:
+        first = next(iter(faults))
+        place = Location(cover.sheet, places[first], label=CAPTIONS[first])
+        open_fields = CoverOpen(
+            tuple(
+                CoverField(key, places[key], fault, shorten(texts.get(key, "")))
+                for key, fault in faults.items()
+            )
+        )
+        yield found("COVER-01", place, count=len(faults), details=open_fields)
 
 
 def _of_the_workbook(workbook: Workbook) -> Iterator[Finding]:

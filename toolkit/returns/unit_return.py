@@ -14,6 +14,7 @@ from typing import Literal
 
 from toolkit.findings.details import TableDifference
 from toolkit.findings.finding import Finding, Location
+from toolkit.form.contact import is_phone
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import Figures
 from toolkit.form.table import Table
@@ -96,6 +97,12 @@ class Return:
     def time(self) -> datetime.datetime | None:
         """When it was saved, as far as is known; this decides which of two is the later."""
         return self.saved or self.stamp
+
+    @property
+    def phone(self) -> str:
+        """The number on the cover, if it is one."""
+        text = self.contact.get("phone", "")
+        return text if is_phone(text) else ""
 
     @property
     def name(self) -> str:

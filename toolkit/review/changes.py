@@ -80,6 +80,8 @@ class Review:
     # The units that the reviewer has left out of the sum, and whose figures have changed since:
     # their names, and whether errors are open.
     to_recheck: Sequence[tuple[str, bool]] = ()
+    # How many errors were open then; None where the workbook does not say.
+    errors_then: int | None = None
 
     @property
     def not_judged(self) -> list[Finding]:
@@ -156,6 +158,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
             if one.chosen and not one.in_total and one.returned
             if digest_of_figures(figures_of(one)) != chosen_for[one.unit.code]
         ],
+        errors_then=_errors_then(earlier),
     )
 
 
@@ -187,6 +190,13 @@ def _chosen_for(result: Consolidation, earlier: HandTyped) -> dict[str, str]:
         for code, inside in earlier.chosen.items()
         if code in listed
     }
+
+
+def _errors_then(earlier: HandTyped) -> int | None:
+    """An earlier version wrote rows and did not record what was told."""
+    if earlier.written and not earlier.told:
+        return None
+    return sum(one.is_open_error for one in earlier.told)
 
 
 def _by_unit(findings: Iterable[Finding]) -> dict[str | None, set[str]]:

@@ -78,6 +78,23 @@ def since(made: str) -> str:
     return f"与上次汇总（{made}）相比。"
 
 
+def moved(
+    made: str, arrived: int, replaced: int, total: str, errors: tuple[int | None, int]
+) -> str:
+    """What is different since the last run, in one line.
+
+    ``total``: a key figure and by how much it moved, if it did; ``errors``: then and now, None
+    where it is not known.
+    """
+    came = [f"新报 {arrived} 个单位"] if arrived else []
+    came += [f"重报 {replaced} 个"] if replaced else []
+    parts = ["，".join(came)] if came else []
+    parts += [total] if total else []
+    then, now = errors
+    parts += [f"错误 {then} → {now} 条"] if then is not None and then != now else []
+    return f"比上次汇总（{made}）：{'；'.join(parts) or '单位、主要数据和错误都没有变化'}。"
+
+
 def carried(kept: int, changed: int, settled: int, written: int) -> str:
     """``written``: how many of those that are settled the reviewer had written something on."""
     told = f"（其中 {written} 条写过意见）" if settled else ""

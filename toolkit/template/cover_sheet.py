@@ -16,9 +16,18 @@ from toolkit.painting.table import Mark, comment_on, lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import Checks
 from toolkit.template.checks_sheet import colour_states
+from toolkit.template.contact_check import COLUMN, contact_check
 from toolkit.template.plan import Plan
 from toolkit.template.verdicts import overall_verdict, table_verdict
-from toolkit.template.words import AS_ANNOUNCED, GUIDE, OVERALL, PROMPTS, STAMP, STOPS
+from toolkit.template.words import (
+    AS_ANNOUNCED,
+    CONTACT_OF_COVER,
+    GUIDE,
+    OVERALL,
+    PROMPTS,
+    STAMP,
+    STOPS,
+)
 
 _WIDTHS = (16, 32, 16, 32)
 _HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": HEAD_FILL}
@@ -128,20 +137,30 @@ def _states(
 
 
 def _overall(book: Book, sheet: Worksheet, plan: Plan, checks: Checks) -> None:
-    """The line below the tables: what the checks say of the whole."""
-    row = plan.cover.overall_row
-    formula, result = overall_verdict(plan, checks)
-    bold = book.format(bold=True, border=1, align="center")
-    write_cell(sheet, Place(row, 0, row, 0), OVERALL, None, book.format(**_HEAD))
-    write_cell(sheet, Place(row, 1, row, WIDTH - 1), result, formula, bold)
-    sheet.set_row(row, 27)
-    colour_states(book, sheet, f"B{plan.cover.heads_row + 2}:D{row + 1}")
+    """The lines below the tables: what the checks say of the whole, and of the fields above."""
+    row, contact = plan.cover.overall_row, plan.cover.contact
+    look: dict[str, object] = {"bold": True, "border": 1, "align": "center"}
+    whole = Place(row, contact.column, row, contact.last_column)
+    check = contact_check(plan)
+    of_cover = check.verdict.formula, str(check.verdict.result)
+    for place, caption, (formula, result), more in (
+        (whole, OVERALL, overall_verdict(plan, checks), {}),
+        (contact, CONTACT_OF_COVER, of_cover, {"shrink": True}),
+    ):
+        write_cell(sheet, Place(place.row, 0, place.row, 0), caption, None, book.format(**_HEAD))
+        write_cell(sheet, place, result, formula, book.format(**look, **more))
+        sheet.set_row(place.row, 27)
+    sheet.set_column(COLUMN, COLUMN, None, None, {"hidden": True})
+    for one in check.helpers:
+        write_cell(sheet, one.place, one.result, one.formula, book.format())
+    colour_states(book, sheet, f"B{plan.cover.heads_row + 2}:D{contact.row + 1}")
 
 
 def _guide(book: Book, sheet: Worksheet, cover: Cover, form: Form) -> None:
     row = cover.guide_row
     bold = book.format(bold=True)
     write_cell(sheet, Place(row, 0, row, WIDTH - 1), GUIDE, None, bold)
+    sheet.set_row(row, 27)
     text = book.format(text_wrap=True, valign="top")
     for number, line in enumerate(form.guide, 1):
         words = f"{number}. {line}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.form.contact import faults_of
 from toolkit.grids.names import CHECKS, FAILS, HOLDS, LATER, NOT_NUMBERS, QUERY, UNTOUCHED
 from toolkit.painting.formulas import reference
 from toolkit.template.checks import FIRST_ROW, LABEL, STATE, Checks
@@ -31,7 +32,10 @@ def table_verdict(plan: Plan, checks: Checks, table: str) -> tuple[str, str]:
 
 
 def overall_verdict(plan: Plan, checks: Checks) -> tuple[str, str]:
-    """Formula and present result: how many fail, 未填, 尚未填完, or that it is ready."""
+    """Formula and present result: how many fail, 未填, 尚未填完, what else is open, or √.
+
+    Whether the fields of the cover are filled in says the line below it.
+    """
     tables = [table.code for table in plan.form.tables]
     needed = [table.code for table in plan.form.tables if not table.optional]
     bad = "+".join(_bad_formula(checks, one) for one in tables)
@@ -39,10 +43,12 @@ def overall_verdict(plan: Plan, checks: Checks) -> tuple[str, str]:
     cells = [reference(plan.cover.results[one]) for one in needed]
     done = ",".join(f'OR({one}="{HOLDS}",LEFT({one},1)="{QUERY[0]}")' for one in cells)
     idle = ",".join(f'{one}="{UNTOUCHED}"' for one in cells)
+    contact = reference(plan.cover.contact)
     formula = (
         f"=IF({bad}>0,{_around(Verdict.FAILING, f'({bad})')},"
         f'IF(AND({idle}),"{UNTOUCHED}",IF(AND({done}),'
-        f'IF({queries}>0,{_around(Verdict.READY_BUT, f"({queries})")},"{Verdict.READY}"),'
+        f'IF(LEFT({contact},1)="{QUERY[0]}","{Verdict.COVER_OPEN}",'
+        f'IF({queries}>0,{_around(Verdict.READY_BUT, f"({queries})")},"{Verdict.READY}")),'
         f'"{Verdict.UNFINISHED}")))'
     )
     if bad_now := sum(_bad(checks.results(one)) for one in tables):
@@ -52,6 +58,8 @@ def overall_verdict(plan: Plan, checks: Checks) -> tuple[str, str]:
         return formula, UNTOUCHED
     if not all(one == HOLDS or one.startswith(QUERY[0]) for one in verdicts):
         return formula, Verdict.UNFINISHED
+    if faults_of(plan.filling.contact):
+        return formula, Verdict.COVER_OPEN
     open_now = sum(_queries(checks.results(one)) for one in tables)
     return formula, f"{open_now}".join(Verdict.READY_BUT) if open_now else Verdict.READY
 

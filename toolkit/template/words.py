@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.findings.phrases import SENSES
+from toolkit.form.contact import Fault
 from toolkit.form.rule import Sense
-from toolkit.grids.names import CHECKS, FAILS, QUERY
+from toolkit.grids.names import CHECKS, FAILS, HOLDS, QUERY
 
 
 class Verdict:
@@ -18,6 +19,7 @@ class Verdict:
     UNFINISHED = "尚未填完"
     READY = "√ 全部相符，可以报送"
     READY_BUT = (f"{QUERY[0]} 可以报送；有 ", f" 处请先核实或说明，请看“{CHECKS}”页")
+    COVER_OPEN = f"{QUERY[0]} 各表已填好；封面还有要补填或改正的，见下一行，补齐后再报送"
 
 
 class Problems:
@@ -31,7 +33,23 @@ class Problems:
     END = "。点“代码”可转到要看的格。"
 
 
-OVERALL = "总体情况"
+class ContactVerdict:
+    """What the cover says of its own fields."""
+
+    COMPLETE = f"{HOLDS[0]} 已填齐"
+    OPEN = f"{QUERY[0]} 请补填或改正："
+
+    @staticmethod
+    def field(caption: str, fault: Fault) -> str:
+        match fault:
+            case Fault.NO_PHONE:
+                return f"{caption}（不是电话号码）"
+            case Fault.NO_DATE:
+                return f"{caption}（没有这一天，或不是日期）"
+        return caption
+
+
+OVERALL, CONTACT_OF_COVER = "总体情况", "封面填写"
 
 GUIDE = "填写说明"
 

@@ -24,7 +24,7 @@ from toolkit.grids.names import COMPARISON
 from toolkit.painting.book import Book, protect
 from toolkit.painting.formulas import on_sheet
 from toolkit.painting.looks import HEAD_FILL, HEI, TOTAL_FILL
-from toolkit.painting.table import lines_of, measures, number_format, paint_labels, write_cell
+from toolkit.painting.table import grouped, lines_of, measures, paint_labels, write_cell
 
 # More and less are neither good nor bad; on black-and-white paper the marks tell them apart.
 _MORE, _LESS = "#FCE4D6", "#DDEBF7"
@@ -54,13 +54,13 @@ def paint_comparison(book: Book, edition: Edition) -> None:
 
 def _above(book: Book, sheet: Worksheet, edition: Edition, columns: Columns) -> tuple[int, float]:
     """Title and sentences; returns the row for the first table, and the points above it."""
-    title, result = edition.heading(COMPARISON), edition.result
+    title = edition.heading(COMPARISON)
     last, room = columns.count - 1, sum(columns.widths)
     heights = [lines_of(title, room / 1.4) * 26.0]
     big = book.format(font_name=HEI, font_size=16, align="center", text_wrap=True)
     write_cell(sheet, Place(0, 0, 0, last), title, None, big)
     look = book.format(text_wrap=True, indent=1)
-    for row, line in enumerate(_sentences(result), 1):
+    for row, line in enumerate(_sentences(edition), 1):
         write_cell(sheet, Place(row, 0, row, last), line, None, look)
         heights.append(lines_of(line, room - 3) * _LINE + 4)
     for row, height in enumerate(heights):
@@ -68,13 +68,16 @@ def _above(book: Book, sheet: Worksheet, edition: Edition, columns: Columns) -> 
     return len(heights) + 1, sum(heights) + _LINE
 
 
-def _sentences(result: Consolidation) -> Iterator[str]:
+def _sentences(edition: Edition) -> Iterator[str]:
+    result, same_units = edition.result, edition.same_units
     if result.previous.year is None:
         yield words.NO_PREVIOUS
         return
     span, rule = core.span(result), result.form.big_change
     others = words.other_units(span.gone, span.new, span.partial)
     units = words.SAME_UNITS if span.same else others
+    if same_units is not None and not span.same:
+        units += words.on_the_overview(len(same_units.compared))
     yield words.sums(span.now, span.before) + units
     if span.merged:
         yield words.merged(span.merged)
@@ -126,8 +129,8 @@ class _Painting:
         """The four lines of one figure: live, with their true results."""
         indicator = self.form.indicators[one.code]
         kind, table = indicator.kind, self.panel.table
-        grouped = _grouped(kind)
-        signed = f"+{grouped};-{grouped};0"
+        figure = grouped(kind.decimals)
+        signed = f"+{figure};-{figure};0"
         now, before, change = (_below(place, line).address for line in range(3))
         home = on_sheet(table.table.sheet, table.cells[one.code].address)
         less = f"{now}-{before}"
@@ -140,8 +143,8 @@ class _Painting:
         total = {"bg_color": TOTAL_FILL} if indicator.parts else {}
         for line, (value, formula, shown) in enumerate(
             (
-                (to_float(one.now, kind.decimals), f"={home}", grouped),
-                (last, None, grouped),
+                (to_float(one.now, kind.decimals), f"={home}", figure),
+                (last, None, figure),
                 (more, f'=IF(ISNUMBER({before}),{less},"{UNKNOWN}")', signed),
                 (share, f'=IF(N({before})=0,"{UNKNOWN}",{change}/{before})', _SHARE),
             )
@@ -153,7 +156,7 @@ class _Painting:
         """Mark big changes of neighbouring figures live, by the rule of the form."""
         kind, first = run[0]
         _, last = run[-1]
-        rule, grouped = self.form.big_change, _grouped(kind)
+        rule, figure = self.form.big_change, grouped(kind.decimals)
         column = first.address.rstrip("0123456789")
         change, before = f"N({column}${first.row + 3})", f"N({column}${first.row + 2})"
         for sign, mark, fill in (("", words.UP, _MORE), ("-", words.DOWN, _LESS)):
@@ -162,7 +165,7 @@ class _Painting:
             if kind.decimals:
                 beyond = f"ROUND({beyond},{kind.decimals})"
             criteria = f"=AND({size}>={rule.least_for(kind)},{beyond}>=0)"
-            shown = f'"{mark}"+{grouped};"{mark}"-{grouped}'
+            shown = f'"{mark}"+{figure};"{mark}"-{figure}'
             look = {"bg_color": fill, "bold": True}
             for line, more in ((2, {"num_format": shown}), (3, {})):
                 self.sheet.conditional_format(
@@ -181,11 +184,6 @@ class _Painting:
 def _below(place: Place, lines: int) -> Place:
     row = place.row + lines
     return Place(row, place.column, row, place.last_column)
-
-
-def _grouped(kind: FigureKind) -> str:
-    """The number format of the kind, with thousands separated."""
-    return number_format(kind).replace("0", "#,##0", 1)
 
 
 def _runs(form: Form, cells: dict[str, Place]) -> Iterable[list[tuple[FigureKind, Place]]]:

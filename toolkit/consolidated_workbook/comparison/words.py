@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.grids.names import OVERVIEW
+
 # The four lines of every official line.
 LINES = ("本年", "上年", "增减", "增减%")
 UNKNOWN = "—"
@@ -45,6 +47,11 @@ def other_units(gone: Sequence[str], new: Sequence[str], partial: Sequence[str])
     )
     parts = [f"{words} {len(names)} 个：{_some(names)}" for words, names in groups if names]
     return f"{'；'.join(parts)}。两年的汇总范围不同，增减不完全可比。"
+
+
+def on_the_overview(units: int) -> str:
+    """Why the figures of last year on the first page are others."""
+    return f"“{OVERVIEW}”页只比较两年数据都齐的 {units} 个单位，所以上年数、增减、增幅与本页不同。"
 
 
 def merged(units: Sequence[tuple[str, Sequence[str]]]) -> str:

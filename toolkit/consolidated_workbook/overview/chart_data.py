@@ -8,12 +8,14 @@ from fractions import Fraction
 
 from toolkit.consolidated_workbook.by_unit import ByUnit
 from toolkit.consolidated_workbook.overview import words
+from toolkit.consolidated_workbook.overview.same_units import SameUnits
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
 from toolkit.form.measure import Measure
 from toolkit.form.overview_page import Chart
 from toolkit.painting.formulas import Formulas
+from toolkit.painting.table import grouped
 from toolkit.text import abridged
 
 # This many units have a bar of their own; the others share one.
@@ -30,8 +32,8 @@ class Number:
     """One figure that is drawn, in its unit of measure."""
 
     value: Fraction
-    # With its leading "="; None for a figure of last year, which nothing changes any more.
-    formula: str | None = None
+    # With its leading "=".
+    formula: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class ChartData:
         return [number for bar in self.bars for number in bar.numbers]
 
     @property
+    def has_something(self) -> bool:
+        """Last year's figures alone are nothing to draw."""
+        years = self.chart.kind == "years"
+        return any(one.value for bar in self.bars for one in bar.numbers[: 1 if years else None])
+
+    @property
     def last(self) -> int:
         return self.top + len(self.bars)
 
@@ -79,18 +87,22 @@ class ChartData:
 
     @property
     def num_format(self) -> str:
-        return "#,##0." + "#" * self.decimals if self.decimals else "#,##0"
+        return grouped(self.decimals)
 
 
-def chart_data_of(result: Consolidation, by_unit: ByUnit, layout: Layout) -> tuple[ChartData, ...]:
-    """The data of all charts that have something to show, one below the other."""
-    source = _Source(result, by_unit, Formulas(layout))
+def chart_data_of(
+    result: Consolidation, by_unit: ByUnit, layout: Layout, same_units: SameUnits | None
+) -> tuple[ChartData, ...]:
+    """The data of all charts that have something to show, one below the other.
+
+    ``same_units``: the figures of both years, which stand above them.
+    """
+    source = _Source(result, by_unit, Formulas(layout), same_units)
     found: list[ChartData] = []
-    top = _FIRST_ROW + 1
+    top = same_units.last + 3 if same_units else _FIRST_ROW + 1
     for chart in result.form.overview.charts:
         data = source.data(chart, top)
-        # Last year's figures alone are nothing to draw.
-        if data and any(one.value for one in data.numbers if one.formula):
+        if data and data.has_something:
             found.append(data)
             top = data.last + 3
     return tuple(found)
@@ -103,18 +115,19 @@ class _Source:
     result: Consolidation
     by_unit: ByUnit
     formulas: Formulas
+    same_units: SameUnits | None
 
     @property
     def form(self) -> Form:
         return self.result.form
 
     def data(self, chart: Chart, top: int) -> ChartData | None:
-        """None where there is no last year to compare with."""
+        """None where there is nobody to compare with last year."""
         kind = self.form.indicators[chart.measures[0].of[0]].kind
         decimals = max(self.form.decimals[code] for one in chart.measures for code in one.codes)
         if chart.kind == "by_unit":
             return self._units(chart, top, kind.unit, decimals)
-        year, before = self.result.year, self.result.previous.year
+        year, title = self.result.year, chart.title
         if chart.kind == "parts":
             series: Sequence[str] = (words.year_caption(year),)
             bars = [Bar(one.label, (self._now(one),)) for one in chart.bars]
@@ -123,23 +136,23 @@ class _Source:
             lines = zip(*(one.bars for one in chart.groups), strict=True)
             bars = [Bar(line[0].label, tuple(map(self._now, line))) for line in lines]
         else:
-            if before is None:
+            if self.same_units is None or not self.same_units.compared:
                 return None
-            series = (words.year_caption(year), words.year_caption(before))
-            bars = list(self._years(chart.bars))
-        title = chart.title
+            series = (words.year_caption(year), words.year_caption(year - 1))
+            bars = list(self._years(self.same_units, chart.bars))
+            title = words.of_the_same_units(title)
         return ChartData(chart, title, top, kind.unit, decimals, tuple(series), tuple(bars))
 
     def _now(self, measure: Measure) -> Number:
         value = measure.value(self.result.totals, self.form.decimals)
         return Number(value or Fraction(0), f"={self.formulas.measure(measure)}")
 
-    def _years(self, measures: Sequence[Measure]) -> Iterator[Bar]:
+    @staticmethod
+    def _years(same_units: SameUnits, measures: Sequence[Measure]) -> Iterator[Bar]:
         """A measure that was not known last year cannot be compared."""
-        for one in measures:
-            before = one.value(self.result.previous.totals, self.form.decimals)
-            if before is not None:
-                yield Bar(one.label, (self._now(one), Number(before)))
+        for one in filter(same_units.knows, measures):
+            both = (same_units.seen(one.of, year) for year in (0, 1))
+            yield Bar(one.label, tuple(Number(v or Fraction(0), f"={text}") for v, text in both))
 
     def _units(self, chart: Chart, top: int, unit: str, decimals: int) -> ChartData:
         """The largest first, then what is left of the total."""

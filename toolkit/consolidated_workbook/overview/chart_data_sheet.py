@@ -1,4 +1,4 @@
-"""The sheet 图表数据: the data of all charts, one below the other."""
+"""The sheet 图表数据: what is compared with last year, and the data of all charts below it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.overview import words
 from toolkit.consolidated_workbook.overview.chart_data import ChartData
+from toolkit.consolidated_workbook.overview.same_units_sheet import paint_same_units
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import CHART_DATA
 from toolkit.painting.book import Book
@@ -18,7 +19,8 @@ _WIDTHS = (26, 16, 16, 16, 16)
 
 def paint_chart_data(book: Book, edition: Edition) -> None:
     """No such sheet where there is nothing to draw."""
-    if not edition.charts:
+    same_units = edition.same_units
+    if not edition.charts and same_units is None:
         return
     sheet = book.sheet(CHART_DATA)
     for column, width in enumerate(_WIDTHS):
@@ -30,6 +32,8 @@ def paint_chart_data(book: Book, edition: Edition) -> None:
     note = book.format(text_wrap=True, font_size=10)
     write_cell(sheet, Place(1, 0, 1, last), words.DATA_NOTE, None, note)
     sheet.set_row(1, lines_of(words.DATA_NOTE, sum(_WIDTHS)) * 15 + 6)
+    if same_units is not None:
+        paint_same_units(book, sheet, same_units)
     for data in edition.charts:
         _paint_data(book, sheet, data)
 

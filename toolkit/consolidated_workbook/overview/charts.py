@@ -55,15 +55,13 @@ def insert_chart(
     chart.set_legend({"position": "top", "font": _SMALL} if several else {"none": True})
     chart.set_chartarea({"border": {"color": "#7F7F7F", "width": 0.75}})
     chart.set_size({"width": size[0], "height": size[1]})
-    options = {"object_position": 1, "description": chart_words(data.title)}
+    options = {"object_position": 1, "description": chart_words(data.title, data.chart.axis)}
     sheet.insert_chart(*at, chart, options)
 
 
 def _names(data: ChartData) -> dict[str, Any]:
-    """The axis along which the bars stand."""
+    """The axis along which the bars stand: their names say what they are."""
     return {
-        "name": data.chart.axis,
-        "name_font": _SMALL,
         "num_font": {**_SMALL, "size": 9 if data.drawn > _MANY else 10},
         "line": _LINE,
         "major_tick_mark": "none",

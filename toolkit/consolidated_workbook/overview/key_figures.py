@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.overview import words
+from toolkit.consolidated_workbook.overview.change import change_of
 from toolkit.consolidated_workbook.overview.page import HALF, Page
-from toolkit.consolidation.consolidate import Consolidation
+from toolkit.consolidated_workbook.overview.same_units import Live
+from toolkit.consolidation.year_on_year import span
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout
 from toolkit.form.measure import Measure
 from toolkit.grids.names import NO_SHARE
 from toolkit.painting.formulas import Formulas
@@ -23,18 +25,17 @@ _POINTS = f'+0.0"{words.POINTS}";-0.0"{words.POINTS}";0.0"{words.POINTS}"'
 _FIGURE: dict[str, Any] = {"border": 1, "shrink": True, "align": "center"}
 
 
-def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None:
+def paint_key_figures(page: Page, edition: Edition) -> None:
     """Two side by side, in order down the left half first; without key figures, no lines."""
+    result = edition.result
     measures = result.form.overview.figures
     if not measures:
         return
     before, lines = result.previous.year, -(-len(measures) // 2)
-    outside = sum(one.due and not one.in_total for one in result.units) if before else 0
-    partial = sum(bool(one.lacking) for one in result.units) if before else 0
-    page.caption(page.line(20), 0, 2 * HALF, words.figures_caption(outside, partial))
+    page.caption(page.line(20), 0, 2 * HALF, *_caption(edition))
     heads: tuple[str, ...] = ("", words.year_caption(result.year))
     if before is not None:
-        heads += (words.year_caption(before), words.CHANGE, words.GROWTH)
+        heads += (words.SAME_UNITS, words.CHANGE, words.GROWTH)
     top = page.line(18)
     width = (_WITH if before is not None else _WITHOUT)[0]
     labels = [_label(result.form, one, width) for one in measures]
@@ -45,7 +46,29 @@ def paint_key_figures(page: Page, result: Consolidation, layout: Layout) -> None
         if not number % lines:
             for column, width, text in _columns(left, before is not None, heads):
                 page.head(top, column, width, text)
-        _Line(page, result, layout, measure, rows[number % lines], left).paint(*labels[number])
+        _Line(page, edition, measure, rows[number % lines], left).paint(*labels[number])
+
+
+def _caption(edition: Edition) -> tuple[str, str | None]:
+    """What the comparison with last year rests on, live: nothing where it rests on all units."""
+    result, same_units = edition.result, edition.same_units
+    if same_units is None:
+        return words.FIGURES, None
+    # Units that have merged since are one among those that are compared.
+    now, last = sum(one.in_total for one in result.units), len(result.previous.inside)
+    before, compared = span(result).before, len(same_units.compared)
+    number, inside = same_units.number, edition.by_unit.number()
+    parts = zip(words.COMPARED, (number, inside, str(before)), strict=False)
+    told = "&".join(f'"{text}"&{one}' for text, one in parts) + f'&"{words.COMPARED[-1]}"'
+    formula = (
+        f'=IF({number}=0,"{words.NOBODY_COMPARED}",'
+        f'IF(AND({number}={last},{inside}={last}),"{words.FIGURES}",{told}))'
+    )
+    if not compared:
+        return words.NOBODY_COMPARED, formula
+    if compared == now == last:
+        return words.FIGURES, formula
+    return words.compared(compared, now, before), formula
 
 
 def _label(form: Form, measure: Measure, width: int) -> tuple[str, int]:
@@ -73,21 +96,12 @@ def _columns(left: int, compared: bool, texts: tuple[str, ...]) -> list[tuple[in
 class _Line:
     """One measure in its half of a line."""
 
-    def __init__(
-        self,
-        page: Page,
-        result: Consolidation,
-        layout: Layout,
-        measure: Measure,
-        row: int,
-        left: int,
-    ) -> None:
+    def __init__(self, page: Page, edition: Edition, measure: Measure, row: int, left: int) -> None:
         self.page, self.row, self.measure = page, row, measure
-        form = result.form
-        self.formula = Formulas(layout).measure(measure)
-        self.now = measure.value(result.totals, form.decimals)
-        self.compared = result.previous.year is not None
-        self.before = measure.value(result.previous.totals, form.decimals)
+        self.same_units, form = edition.same_units, edition.result.form
+        self.formula = Formulas(edition.layout).measure(measure)
+        self.now = measure.value(edition.result.totals, form.decimals)
+        self.compared = edition.result.previous.year is not None
         self.decimals = 0 if measure.over else max(form.decimals[one] for one in measure.of)
         texts = ("",) * len(_WITH if self.compared else _WITHOUT)
         self.cells = [(at, width) for at, width, _ in _columns(left, self.compared, texts)]
@@ -97,9 +111,9 @@ class _Line:
         self.page.put(self.row, *self.cells[0], label, None, **look)
         value = NO_SHARE if self.now is None else float(self.now)
         large = {**_FIGURE, "bold": True, "font_size": 18, "num_format": self._format}
-        here = self.page.put(self.row, *self.cells[1], value, f"={self.formula}", **large)
+        self.page.put(self.row, *self.cells[1], value, f"={self.formula}", **large)
         if self.compared:
-            self._change(here)
+            self._beside_last_year()
 
     @property
     def _format(self) -> str:
@@ -107,32 +121,24 @@ class _Line:
             return _SHARE
         return "#,##0." + "0" * min(self.decimals, 2) if self.decimals else "#,##0"
 
-    def _change(self, here: str) -> None:
+    def _beside_last_year(self) -> None:
+        """Last year's figure, change and growth, over the units that are in both years."""
         (at, width), (change, wide), (growth, narrow) = self.cells[2:]
-        both, before = wide + narrow, self.before
-        if before is None:
-            self._put(at, width, NO_SHARE)
-            self._put(change, both, NO_SHARE)
+        if self.same_units is None or not self.same_units.knows(self.measure):
+            self._put(at, width, None)
+            self._put(change, wide + narrow, None)
             return
-        last = self._put(at, width, float(before), num_format=self._format)
-        now = before if self.now is None else self.now
-        if self.measure.over:
-            points: float | str = float(now - before) * 100 if self.now is not None else NO_SHARE
-            formula = f'=IF(ISNUMBER({here}),({here}-{last})*100,"{NO_SHARE}")'
-            self._put(change, both, points, formula, num_format=_POINTS)
+        compared = change_of(self.same_units, self.measure, self.decimals)
+        self._put(at, width, compared.before, num_format=self._format)
+        if compared.growth is None:
+            self._put(change, wide + narrow, compared.change, num_format=_POINTS)
             return
-        formula = f"={here}-{last}"
-        if self.decimals:
-            formula = f"=ROUND({here}-{last},{self.decimals})"
         signed = f"+{self._format};-{self._format};0"
-        self._put(change, wide, float(now - before), formula, num_format=signed)
-        if before:
-            times = float(now / before - 1)
-            self._put(growth, narrow, times, f"={here}/{last}-1", num_format=_GROWTH)
-        else:
-            self._put(growth, narrow, NO_SHARE)
+        self._put(change, wide, compared.change, num_format=signed)
+        self._put(growth, narrow, compared.growth, num_format=_GROWTH)
 
-    def _put(
-        self, at: int, width: int, value: float | str, formula: str | None = None, **look: Any
-    ) -> str:
-        return self.page.put(self.row, at, width, value, formula, **_FIGURE, **look)
+    def _put(self, at: int, width: int, live: Live | None, **look: Any) -> None:
+        """A figure, or the mark for none."""
+        value = NO_SHARE if live is None or live.value is None else float(live.value)
+        formula = f"={live.formula}" if live else None
+        self.page.put(self.row, at, width, value, formula, **_FIGURE, **look)

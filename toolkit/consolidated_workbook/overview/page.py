@@ -14,7 +14,7 @@ COLUMNS, HALF = 36, 18
 WIDTH, PIXELS, PER_POINT = 2.7, 24, 4 / 3
 # A4 at that width, in points, margins and the page's number left out. A font with wider digits than
 # xlsxwriter counts on makes the columns wider, so this is more than the pixels above give.
-HEIGHT = 1120.0
+HEIGHT = 1180.0
 # How many digits of 11 points fit into the whole width.
 _ROOM = 122.0
 
@@ -53,13 +53,25 @@ class Page:
         look: dict[str, Any] = {"bold": True, "border": 1, "align": "center", "font_size": 10}
         self.put(row, column, width, text, bg_color=HEAD_FILL, shrink=True, **look)
 
-    def caption(self, row: int, column: int, width: int, text: str) -> None:
-        self.put(row, column, width, text, bold=True, font_size=12)
+    def caption(
+        self, row: int, column: int, width: int, text: str, formula: str | None = None
+    ) -> None:
+        self.put(row, column, width, text, formula, bold=True, font_size=12)
 
     def sentence(self, text: str, **look: Any) -> None:
         """A text over the whole width, as high as it needs."""
         row = self.line(lines_of(text, _ROOM) * 15.0 + 5)
         self.put(row, 0, COLUMNS, text, text_wrap=True, border=1, indent=1, **look)
+
+    def live_sentence(self, text: str, formula: str, **look: Any) -> None:
+        """A text that may come and go; while there is none, a gap that has room for one line."""
+        row = self.line(max(lines_of(text, _ROOM), 1) * 15.0 + 3)
+        usual: dict[str, Any] = {"bold": True, "indent": 1}
+        usual |= {"text_wrap": True} if text else {"shrink": True}
+        place = self.put(row, 0, COLUMNS, text, formula, **usual)
+        shown = {"type": "formula", "criteria": f'=${place}<>""'}
+        marked = self.book.mark(border=1, **look)
+        self.sheet.conditional_format(row, 0, row, COLUMNS - 1, {**shown, "format": marked})
 
     def close(self) -> None:
         self.sheet.print_area(0, 0, self.row - 1, COLUMNS - 1)

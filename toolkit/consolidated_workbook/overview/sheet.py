@@ -15,6 +15,7 @@ from typing import Any
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.links import DECIDED
 from toolkit.consolidated_workbook.overview import words
+from toolkit.consolidated_workbook.overview.balances import imbalance
 from toolkit.consolidated_workbook.overview.chart_data import ChartData
 from toolkit.consolidated_workbook.overview.charts import insert_chart, lies
 from toolkit.consolidated_workbook.overview.key_figures import paint_key_figures
@@ -27,6 +28,7 @@ from toolkit.consolidated_workbook.overview.page import (
     PIXELS,
     Page,
 )
+from toolkit.consolidated_workbook.overview.since_then import since_then
 from toolkit.consolidation.banner import in_the_sum
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord, days_late
@@ -36,7 +38,7 @@ from toolkit.grids import names
 from toolkit.grids.names import FINDINGS, OVERVIEW, SEVERITY_WORDS
 from toolkit.painting.book import Book
 from toolkit.painting.lists import SEVERITY_LOOK
-from toolkit.painting.looks import HEI
+from toolkit.painting.looks import HEI, RED
 from toolkit.review.worklist import Worklist
 
 # How many characters of names a sentence of the banner has, and the list of those who are late.
@@ -44,7 +46,7 @@ _NAMES, _LATE_NAMES = 72, 72
 _ALARM: dict[str, Any] = {"bg_color": "#FFF2CC", "bold": True}
 _SOUND, _SUSPICIOUS, _FAULTY, _OPEN = "#1F3864", "#FFD966", "#8EA9DB", "#FFFFFF"
 # How many rows the charts cover, and how high these are together, in points: at least, at most.
-_CHART_ROWS, _LEAST, _MOST = 24, 300.0, 520.0
+_CHART_ROWS, _LEAST, _MOST = 24, 300.0, 700.0
 # Left: units by category, right: deadlines.
 _LEFT, _RIGHT = 20, 15
 _MOST_DATES = 4
@@ -71,8 +73,10 @@ def paint_overview(book: Book, edition: Edition) -> None:
     for line in edition.review.left_open:
         page.sentence(line, **_ALARM)
     page.sentence(Banner.inside(told.inside, _NAMES))
-    page.line(4)
-    paint_key_figures(page, result, edition.layout)
+    if moved := since_then(edition):
+        page.sentence(moved)
+    _imbalance(page, edition)
+    paint_key_figures(page, edition)
     top = page.row
     if edition.charts:
         page.row += _CHART_ROWS + 1
@@ -84,6 +88,15 @@ def paint_overview(book: Book, edition: Edition) -> None:
     _audit(page, result, edition.review.worklist)
     _charts(page, edition.charts, top)
     page.close()
+
+
+def _imbalance(page: Page, edition: Edition) -> None:
+    """A red sentence where the sums break a rule, live: else a gap."""
+    text, formula = imbalance(edition.layout, edition.result.totals)
+    if formula is None:
+        page.line(4)
+        return
+    page.live_sentence(text, formula, **RED)
 
 
 def _tiles(page: Page, due: Sequence[UnitRecord], suspicious: AbstractSet[str | None]) -> None:

@@ -14,6 +14,8 @@ BY_CATEGORY, BY_OUTCOME = "分类情况", "审核公式（各单位合计）"
 CATEGORY_HEADS = ("单位类别", "应报", "已报", "未报", "有误", "计入汇总")
 OUTCOMES = ("相符", "不符", "已说明", "无法判断")
 FIGURES = "主要数据"
+# Last year's figures are those of the units that are in both sums, and so are change and growth.
+SAME_UNITS = "上年同口径"
 CHANGE, GROWTH = "增减", "增幅"
 POINTS = "个百分点"
 DEADLINES = "报送期限"
@@ -22,9 +24,12 @@ NO_DEADLINE, OTHER_DEADLINES = "未定", "其余"
 MESSAGES, TO_DO = "审核意见（条）", "待处理"
 
 DATA_NOTE = (
-    f"本页是“{OVERVIEW}”页各图的数据。本年数随“{BY_UNIT}”页的“计入汇总”自动变化；"
-    "各单位的次序在生成时按大小排定。"
+    f"本页是“{OVERVIEW}”页各图和与上年比较的数据。本年数随“{BY_UNIT}”页的“计入汇总”自动变化；"
+    "图中各单位的次序在生成时按大小排定。"
 )
+# The comparison with last year on that sheet.
+COMPARISON_TITLE = "与上年比较（同口径：两年都在汇总中、两年数据都齐的单位）"
+IS_COMPARED, SUM_OF_THE_SAME_UNITS = "参加比较", "同口径合计"
 CHART_NAME, FULL_NAME, UNIT_CODE = "图中名称", "单位名称", "单位代码"
 
 
@@ -64,19 +69,55 @@ def suspicious(amounts: list[str], room: int) -> str:
     return f"数量级可疑 {len(amounts)} 处：{'；'.join(amounts[:most])}{rest}。"
 
 
+# Behind the figures of a rule that the sums break.
+DIFFERS_BY, STOP = "，相差 ", "。"
+
+
+def unbalanced(title: str, place: str, label: str) -> str:
+    """Before these figures; ``title``: the rule."""
+    return f"汇总数本身不平：“{title}”，{place}（{label}）："
+
+
 def measured(label: str, unit: str) -> str:
     return f"{label}（{unit}）"
 
 
-def figures_caption(outside: int, partial: int) -> str:
-    """Above this year's and last year's figures.
+# Above the key figures: where nobody can be compared, and around three numbers: of the units that
+# are compared, of those in this year's sum, and of those in last year's.
+NOBODY_COMPARED = f"{FIGURES}（没有两年数据都齐的单位，不与上年比较）"
+COMPARED = (
+    f"{FIGURES}（与上年比较的，是两年数据都齐的 ",
+    " 个单位；本年汇总 ",
+    " 个，上年 ",
+    " 个）",
+)
 
-    ``outside``: how many units are due, but not in this year's sum. ``partial``: how many are in it
-    with a sum of their own that lacks somebody.
-    """
-    gaps = [f"{outside} 个单位未计入"] if outside else []
-    gaps += [f"{partial} 个单位自身的汇总不齐"] if partial else []
-    return f"{FIGURES}（本年尚有 {'、'.join(gaps)}，与上年不完全可比）" if gaps else FIGURES
+
+def compared(units: int, now: int, before: int) -> str:
+    parts = zip(COMPARED, (str(units), str(now), str(before), ""), strict=True)
+    return "".join(one for pair in parts for one in pair)
+
+
+def by_how_much(label: str, change: str, unit: str) -> str:
+    return f"{label} {change if change.startswith('-') else f'+{change}'} {unit}"
+
+
+def part_of(share: str) -> str:
+    """The sum that is a share of another."""
+    return f"{share}：分子"
+
+
+def whole_of(share: str) -> str:
+    return f"{share}：分母"
+
+
+def in_year(label: str, year: int) -> str:
+    return f"{label}（{year} 年）"
+
+
+def of_the_same_units(title: str) -> str:
+    """The title of a chart that compares two years."""
+    return f"{title}（同口径）"
 
 
 def year_caption(year: int) -> str:
@@ -107,6 +148,6 @@ def overdue(names: list[tuple[str, int]], room: int) -> str:
     return f"逾期未报（{len(names)} 个）：{listed}。"
 
 
-def chart_words(title: str) -> str:
-    """What a screen reader says of a chart."""
-    return f"图：{title}。数据见“{CHART_DATA}”页。"
+def chart_words(title: str, bars: str) -> str:
+    """What a screen reader says of a chart; ``bars``: what they are."""
+    return f"图：{title}，按{bars}分列。数据见“{CHART_DATA}”页。"

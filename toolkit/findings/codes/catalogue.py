@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Unpack
 
 from toolkit.findings.codes import (
+    cover,
     explanation,
     file,
     level,
@@ -21,7 +22,7 @@ from toolkit.findings.codes import (
 from toolkit.findings.codes.code import Code
 from toolkit.findings.finding import NOWHERE, Facts, Finding, Location, finding_at
 
-FAMILIES = (file, unit, table, state, number, likely, total, year, peer, level, explanation)
+FAMILIES = (file, unit, cover, table, state, number, likely, total, year, peer, level, explanation)
 
 # The codes in the order in which they are listed.
 CATALOGUE: Mapping[str, Code] = {
