@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,14 +83,17 @@ def test_an_output_that_is_open_elsewhere_is_left_as_it_was(
 
     replace = Path.replace
 
+    class SharingViolation(PermissionError):
+        winerror = 32
+
     def locked(self: Path, target: Path) -> Path:
         if target.suffix == ".bak":
             return replace(self, target)
-        raise PermissionError(13, "The process cannot access the file", str(target))
+        raise SharingViolation(13, "The process cannot access the file", str(target))
 
     monkeypatch.setattr(Path, "replace", locked)
     assert refused(capsys, "collect", "returns") == (
-        "写不了 汇总-2024.xlsx：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
+        "写不了 汇总-2024.xlsx：文件正在 Excel、WPS 或别的程序中打开。请关闭后重试。"
     )
     assert (folder / "汇总-2024.xlsx").read_bytes() == before
     assert (folder / "汇总-2024.xlsx.bak").read_bytes() == before
@@ -97,11 +103,21 @@ def test_an_output_that_is_open_elsewhere_is_left_as_it_was(
 def test_a_full_disk_leaves_nothing_behind(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fdopen", full)
-    assert refused(capsys, "collect", "returns").startswith("写不了 汇总-2024.xlsx：")
+    usual = Path.open
+
+    def full(self: Path, mode: str = "r", *more: Any, **others: Any) -> Any:
+        opened = usual(self, mode, *more, **others)
+        return Full() if mode == "xb" else opened
+
+    monkeypatch.setattr(Path, "open", full)
+    assert refused(capsys, "collect", "returns") == (
+        "写不了 汇总-2024.xlsx：磁盘已满，或已用完规定的空间。"
+        "请清理出空间，或把输出放到别的磁盘后重试。"
+    )
     monkeypatch.undo()
     assert sorted(path.name for path in folder.iterdir()) == ["returns", "units.csv"]
 
