@@ -111,7 +111,10 @@ def test_a_full_disk_leaves_nothing_behind(
 
     def full(self: Path, mode: str = "r", *more: Any, **others: Any) -> Any:
         opened = usual(self, mode, *more, **others)
-        return Full() if mode == "xb" else opened
+        if mode != "xb":
+            return opened
+        opened.close()
+        return Full()
 
     monkeypatch.setattr(Path, "open", full)
     assert refused(capsys, "collect", "returns") == (
