@@ -148,7 +148,10 @@ def _faults_of_end(ended: Ended, number: int) -> Iterator[str]:
             yield f"exit code {ended.code}: {ended.said!r}"
     elif ended.code != 128 + number:
         yield f"exit code {ended.code} instead of {128 + number}: {ended.said!r}"
-    elif ended.said not in ("", f"{INTERRUPTED}\n")[number == signal.SIGINT :]:
+    elif any(word in ended.said for word in ("Traceback", "Exception", "程序内部错误")):
+        yield f"it said {ended.said!r}"
+    elif number == signal.SIGINT and ended.said.splitlines()[-1:] != [INTERRUPTED]:
+        # What it had printed of its result stands before.
         yield f"it said {ended.said!r}"
 
 
