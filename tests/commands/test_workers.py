@@ -100,45 +100,63 @@ def test_a_large_item_has_more_time_and_memory_and_it_alone() -> None:
     assert list(short) == [-2, 120_000_000, -2]
 
 
-BY_A_KILLED_PARENT = """
-import os, re, signal, sys
-from multiprocessing import get_context
-from toolkit.commands import workers
+# In a module of its own, as a process that is not forked has to import it.
+TASK = """
+import re
+from pathlib import Path
 
 def busy(number):
     # In C, where no thread of Python's can look after anything.
+    Path("begun").touch()
     re.match("(a+)+$", "a" * 40 + "b")
+"""
+BUSY = """
+import time
+from multiprocessing import get_context
+from pathlib import Path
+from task import busy
+from toolkit.commands import workers
 
-def idle(number):
-    return number
-
+workers._first_context = lambda: get_context("HOW")
 if __name__ == "__main__":
-    workers._first_context = lambda: get_context("{how}")
-    running = workers.Workers({task}, list(range(16)), lambda *_: None)
-    if "{task}" == "idle":
-        for result in running._results:
-            result.result()
-    else:
-        # Until the first of them has something in hand.
-        while len(running._todo) == 16:
-            pass
-    print(*[one._process.pid for one in running._processes], flush=True)
+    started = workers.Workers(busy, [1], lambda *_: None)._processes
+    while not Path("begun").exists():
+        time.sleep(0.01)
+"""
+# Where the system does not end them, they see the end of their pipes; each has those of the others.
+IDLE = """
+from multiprocessing import get_context
+from task import busy
+from toolkit.commands import workers
+
+workers._end_with_parent = lambda: None
+started = [workers._Process(busy, 10**9, workers.usual, get_context("fork")) for _ in range(3)]
+for one in started:
+    one._pipe.recv()
+if True:
+"""
+KILLED = """
+    import os, signal
+    print(*[one._process.pid for one in started], flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
-@pytest.mark.parametrize("how", ["fork", "spawn"])
-@pytest.mark.parametrize("task", ["busy", "idle"])
-def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path, how: str, task: str) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks, and ends who is busy")
+@pytest.mark.parametrize(
+    "begins",
+    [BUSY.replace("HOW", "fork"), BUSY.replace("HOW", "spawn"), IDLE],
+    ids=["busy, forked", "busy, started anew", "idle"],
+)
+def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path, begins: str) -> None:
     """Nor does one hold its output open: the one who reads it would wait for ever."""
-    if sys.platform != "linux" and "busy" in task:
-        pytest.skip("only Linux ends a process that is busy when its parent ends")
+    (tmp_path / "task.py").write_text(TASK, encoding="utf-8")
     script = tmp_path / "script.py"
-    script.write_text(BY_A_KILLED_PARENT.format(how=how, task=task), encoding="utf-8")
+    script.write_text(begins + KILLED, encoding="utf-8")
     run = subprocess.run(
         [sys.executable, str(script)],
+        cwd=tmp_path,
         stdout=subprocess.PIPE,
         encoding="utf-8",
         check=False,
@@ -148,9 +166,11 @@ def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path, how: str, t
     assert run.returncode == -signal.SIGKILL
     until = time.monotonic() + 2
     left = run.stdout.split()
-    assert task == "idle" or left
+    assert left
     while (left := [one for one in left if runs(one)]) and time.monotonic() < until:
         time.sleep(0.01)
+    for one in left:
+        os.kill(int(one), signal.SIGKILL)
     assert left == []
 
 
