@@ -11,6 +11,7 @@ the moments of a machine are its own, though.
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import random
@@ -28,6 +29,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.support.rough_city import (
+    BOOK,
     COMMANDS,
     SOON,
     Ended,
@@ -72,13 +74,14 @@ class Day:
     def __init__(self, city: Path, name: str) -> None:
         self.folder = city.parent / name.replace(":", "-")
         shutil.copytree(city, self.folder)
-        self.typed = decisions(self.folder / "out" / "汇总.xlsx")
         self.before = contents(self.folder / "out")
+        self.typed = decisions(self.before[BOOK])
 
     def faults(self) -> Iterator[str]:
         """What must hold at any time."""
-        yield from not_whole(self.before, contents(self.folder / "out"))
-        yield from lost(self.folder, self.typed)
+        now = contents(self.folder / "out")
+        yield from not_whole(self.before, now)
+        yield from lost(now, self.typed)
 
     def next_run(self, command: str) -> Iterator[str]:
         """The next run does its work, and nothing is left behind."""
@@ -251,15 +254,20 @@ def tried(city: Path, name: str) -> Trial:
 
 def names(seed: int, kills: int, pairs: int, sizes: int) -> list[str]:
     counts = {"killed": kills, "paired": pairs, "full": sizes, "odd": len(TARGETS)}
-    return [f"{seed}:{kind}:{number}" for kind, count in counts.items() for number in range(count)]
+    every = [f"{seed}:{kind}:{number}" for kind in KINDS for number in range(counts[kind])]
+    # Trials of all kinds stand beside each other.
+    random.Random(seed).shuffle(every)
+    return every
 
 
 def rough_day(trials: list[str], jobs: int, tell: Callable[[Trial], None]) -> list[Trial]:
-    """All trials, in their order."""
+    """All trials, in their order; each is told as soon as those before it are done."""
     done = []
     with tempfile.TemporaryDirectory(prefix="rough-") as folder:
         city = Path(folder) / "city"
         make_city(city)
+        gc.collect()
+        gc.freeze()
         # Forked, so that each has what making the city has imported.
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(jobs, mp_context=context) as pool:
@@ -295,11 +303,17 @@ def main() -> int:
     began = time.monotonic()
     wanted = names(arguments.seed, arguments.kills, arguments.pairs, arguments.sizes)
 
+    trials = [arguments.only] if arguments.only else wanted
+    so_far = 0
+
     def tell(trial: Trial) -> None:
+        nonlocal so_far
+        so_far += 1
         for fault in trial.faults:
             print(f"{trial.name} ({trial.kind}): {fault}", flush=True)
+        if so_far % 50 == 0:
+            print(f"{so_far} of {len(trials)}, {time.monotonic() - began:.0f} seconds", flush=True)
 
-    trials = [arguments.only] if arguments.only else wanted
     done = rough_day(trials, arguments.jobs, tell)
     for line in table(done):
         print(line)

@@ -20,6 +20,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO, StringIO
 from multiprocessing.util import _exit_function  # type: ignore[attr-defined]
 from pathlib import Path
@@ -32,13 +33,15 @@ from toolkit.cli.app import app
 from toolkit.cli.start import main
 from toolkit.errors import CannotRun
 from toolkit.files.ending import ENDING
-from toolkit.grids.names import FINDINGS, VERIFIED, ListHead
+from toolkit.grids.identity import SHEET
+from toolkit.grids.names import FINDINGS, SETTLED, VERIFIED, ListHead
 from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets.workbook import read_workbook
 
 UNITS = ("410400-01", "410400-12", "410400-16", "410402", "410404", "410422")
 # Sends its return after the first run, so that the next one makes everything anew.
 LATE = "410403"
+BOOK = "汇总.xlsx"
 NOTE = "已电话核实"
 # Seconds within which everything that a run has started must have ended.
 SOON = 2.0
@@ -252,12 +255,11 @@ def decide(path: Path) -> None:
     book.save(path)
 
 
-def decisions(path: Path) -> int:
+@lru_cache(maxsize=32)
+def decisions(content: bytes) -> int:
     """How many lines of a workbook hold what the reviewer has typed."""
-    if not path.exists():
-        return 0
-    grids = read_workbook(path.read_bytes()).grids
-    texts = [str(value) for grid in grids.values() for row in grid.rows for value in row]
+    grids = read_workbook(content, {FINDINGS, SETTLED}).grids
+    texts = [value for grid in grids.values() for row in grid.rows for value in row]
     return min(texts.count(NOTE), texts.count(VERIFIED))
 
 
@@ -285,13 +287,14 @@ def not_whole(before: dict[str, bytes], now: dict[str, bytes]) -> Iterator[str]:
             yield f"gone: {name}"
 
 
+@lru_cache(maxsize=128)
 def _is_whole(name: str, content: bytes) -> bool:
     kind = name.removesuffix(".bak").rpartition(".")[2]
     try:
         if kind in ("xlsx", "docx"):
             with zipfile.ZipFile(BytesIO(content)) as package:
                 whole = package.testzip() is None
-            return whole and (kind == "docx" or bool(read_workbook(content).grids))
+            return whole and (kind == "docx" or bool(read_workbook(content, {SHEET}).grids))
         text = content.decode("utf-8-sig")
         if kind == "json":
             return bool(json.loads(text))
@@ -307,9 +310,8 @@ def left_over(folder: Path) -> Iterator[str]:
             yield f"left behind: {path.relative_to(folder)}"
 
 
-def lost(folder: Path, typed: int) -> Iterator[str]:
+def lost(now: dict[str, bytes], typed: int) -> Iterator[str]:
     """Decisions that are neither in the workbook nor in its copy."""
-    book = folder / "out" / "汇总.xlsx"
-    kept = max(decisions(book), decisions(book.with_name(f"{book.name}.bak")))
+    kept = max(decisions(now[one]) for one in (BOOK, f"{BOOK}.bak") if one in now)
     if kept < typed:
         yield f"{typed - kept} of {typed} decisions are lost"
