@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := demo/汇总-2024.xlsx
 REQUIRED := pyproject.toml constraints.txt
 
-.PHONY: demo test quick coverage bench fuzz templates clean
+.PHONY: demo test quick coverage bench fuzz rough templates clean
 
 # Exit code 1 means "errors found in the returns": the samples hold some on purpose. 2 is a failure.
 demo: .venv/ready
@@ -50,6 +50,14 @@ fuzz: .venv/ready-dev
 	for target in number sheet workbook walk; do \
 		$(BIN)/python -m tests.support.fuzz $$target -max_total_time=$(SECONDS) || exit 1; \
 	done
+
+# Runs that are killed at any moment, two at once, full disks, odd targets (Linux; as root it mounts
+# small disks of its own).
+KILLS := 500
+PAIRS := 30
+SIZES := 20
+rough: .venv/ready-dev
+	$(BIN)/python -m tests.support.rough --kills $(KILLS) --pairs $(PAIRS) --sizes $(SIZES) --seed 1
 
 # The blank official templates in templates/xlsx.
 templates: .venv/ready

@@ -1,6 +1,6 @@
 """``python -m toolkit`` is the command ``toolkit``."""
 
-from toolkit.cli.app import main
+from toolkit.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -360,5 +360,6 @@ def test_a_closed_pipe_is_no_news(what: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk() -> None:
     with Path("/dev/full").open("wb") as full:
-        line = "输出写不出去，请检查磁盘是否已满。\n"
+        line = "输出写不出去：磁盘已满，或已用完规定的空间。请清理出空间，"
+        line += "或把输出放到别的磁盘后重试。\n"
         assert start("gather", "line", stdout=full.fileno()) == ("", line, 2)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,7 @@ from tests.support.build import (
     COUNTY,
     command,
     filled,
+    parts,
     refused,
     roster,
     without_properties,
@@ -80,14 +84,17 @@ def test_an_output_that_is_open_elsewhere_is_left_as_it_was(
 
     replace = Path.replace
 
+    class SharingViolation(PermissionError):
+        winerror = 32
+
     def locked(self: Path, target: Path) -> Path:
         if target.suffix == ".bak":
             return replace(self, target)
-        raise PermissionError(13, "The process cannot access the file", str(target))
+        raise SharingViolation(13, "The process cannot access the file", str(target))
 
     monkeypatch.setattr(Path, "replace", locked)
     assert refused(capsys, "collect", "returns") == (
-        "写不了 汇总-2024.xlsx：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
+        "写不了 汇总-2024.xlsx：文件正在 Excel、WPS 或别的程序中打开。请关闭后重试。"
     )
     assert (folder / "汇总-2024.xlsx").read_bytes() == before
     assert (folder / "汇总-2024.xlsx.bak").read_bytes() == before
@@ -97,11 +104,24 @@ def test_an_output_that_is_open_elsewhere_is_left_as_it_was(
 def test_a_full_disk_leaves_nothing_behind(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fdopen", full)
-    assert refused(capsys, "collect", "returns").startswith("写不了 汇总-2024.xlsx：")
+    usual = Path.open
+
+    def full(self: Path, mode: str = "r", *more: Any, **others: Any) -> Any:
+        opened = usual(self, mode, *more, **others)
+        if mode != "xb":
+            return opened
+        opened.close()
+        return Full()
+
+    monkeypatch.setattr(Path, "open", full)
+    assert refused(capsys, "collect", "returns") == (
+        "写不了 汇总-2024.xlsx：磁盘已满，或已用完规定的空间。"
+        "请清理出空间，或把输出放到别的磁盘后重试。"
+    )
     monkeypatch.undo()
     assert sorted(path.name for path in folder.iterdir()) == ["returns", "units.csv"]
 
@@ -243,3 +263,100 @@ def test_many_files_are_read_like_few(folder: Path) -> None:
     assert statuses == ["accepted", *["duplicate"] * 80, "accepted"]
     assert [one["path"] for one in result["files"]][1:3] == ["b00.xlsx", "b01.xlsx"]
     assert result["totals"]["t3.received.total"] == 24
+
+
+# --- What is there already -----------------------------------------------------------------------
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+
+
+@posix
+def test_a_workbook_that_is_private_stays_so_with_its_copy(folder: Path) -> None:
+    assert command("collect", "returns", "-o", "out.xlsx", "--json", "out.json") == 0
+    for name in ("out.xlsx", "out.json"):
+        (folder / name).chmod(0o600)
+    (folder / "returns" / "a.xlsx").write_bytes(filled({}))
+    assert command("collect", "returns", "-o", "out.xlsx", "--json", "out.json") == 0
+    for name in ("out.xlsx", "out.xlsx.bak", "out.json"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600, name
+
+
+def test_a_workbook_with_a_second_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("collect", "returns", "-o", "out.xlsx") == 0
+    (folder / "other.xlsx").hardlink_to(folder / "out.xlsx")
+    before = (folder / "other.xlsx").read_bytes()
+    capsys.readouterr()
+    assert command("collect", "returns", "-o", "out.xlsx") == 0
+    told = "out.xlsx 原来还有别的名称（硬链接），在那个名称下的仍是旧文件，没有更新。\n"
+    assert told in capsys.readouterr().out
+    assert (folder / "other.xlsx").read_bytes() == before
+
+
+@posix
+def test_a_workbook_elsewhere_is_replaced_through_a_link(folder: Path) -> None:
+    """Its links lead to the returns from where it is, not from where the link is."""
+    (folder / "a" / "b").mkdir(parents=True)
+    (folder / "out.xlsx").symlink_to("a/b/real.xlsx")
+    for _ in range(2):
+        assert command("collect", "returns", "-o", "out.xlsx") == 0
+        assert (folder / "out.xlsx").is_symlink()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("a", "out.xlsx", "out.xlsx.bak", "returns", "units.csv"),
+    ]
+    assert [path.name for path in (folder / "a" / "b").iterdir()] == ["real.xlsx"]
+    assert "../../returns/a.xlsx" in str(parts((folder / "out.xlsx").read_bytes()))
+
+
+@posix
+@pytest.mark.parametrize("options", [("-o", "x.xlsx"), ("--json", "x.xlsx"), ("--csv", "x.xlsx")])
+def test_a_link_that_leads_back_to_itself_is_no_output(
+    folder: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    (folder / "x.xlsx").symlink_to("x.xlsx")
+    told = "x.xlsx 是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
+    assert refused(capsys, "collect", "returns", "-o", "out.xlsx", *options) == told
+
+
+@posix
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("collect", "returns", "--feedback", "out", "--csv", "out"),
+        ("template", "--units", "units.csv", "--year", "2024", "-o", "out"),
+        ("report", "returns/a.xlsx", "-o", "out"),
+    ],
+    ids=["collect", "template", "report"],
+)
+def test_each_command_takes_away_what_a_killed_run_has_left(
+    folder: Path, arguments: tuple[str, ...]
+) -> None:
+    """Even where all is there already, so that nothing is written."""
+    left = folder / "out" / ".~toolkit-0123abcd"
+    for _ in range(2):
+        left.mkdir(parents=True)
+        (left / "1").write_bytes(b"half a fi")
+        assert command(*arguments) == 0
+        assert not left.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is that of Linux")
+def test_too_few_files_may_be_open(folder: Path) -> None:
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8));"
+        "from toolkit.cli.start import main; main()"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", limited, "collect", "returns"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (
+        2,
+        "",
+        "无法继续：同时打开的文件太多，超出了系统的限制。"
+        "请关闭一些程序，或请系统管理员放宽限制后重试。\n",
+    )
+    assert sorted(path.name for path in folder.iterdir()) == ["returns", "units.csv"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.support.places import ROOT
 from toolkit.commands import workers
 from toolkit.commands.workers import Lost, Workers
 
@@ -95,6 +98,107 @@ def test_a_large_item_has_more_time_and_memory_and_it_alone() -> None:
     assert list(more) == [60_000_000, 120_000_000, -1]
     short = Workers(slow_or_large, asked, lost, seconds=1, memory=10**9, patience=patient)
     assert list(short) == [-2, 120_000_000, -2]
+
+
+# In a module of its own, as a process that is not forked has to import it.
+TASK = """
+import re
+from pathlib import Path
+
+def busy(number):
+    # In C, where no thread of Python's can look after anything.
+    Path("begun").touch()
+    re.match("(a+)+$", "a" * 40 + "b")
+"""
+BUSY = """
+import time
+from multiprocessing import get_context
+from pathlib import Path
+from task import busy
+from toolkit.commands import workers
+
+workers._first_context = lambda: get_context("HOW")
+if __name__ == "__main__":
+    started = workers.Workers(busy, [1], lambda *_: None)._processes
+    while not Path("begun").exists():
+        time.sleep(0.01)
+"""
+# Where the system does not end them, they see the end of their pipes; each has those of the others.
+IDLE = """
+from multiprocessing import get_context
+from task import busy
+from toolkit.commands import workers
+
+workers._end_with_parent = lambda: None
+started = [workers._Process(busy, 10**9, workers.usual, get_context("fork")) for _ in range(3)]
+for one in started:
+    one._pipe.recv()
+if True:
+"""
+KILLED = """
+    import os, signal
+    print(*[one._process.pid for one in started], flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks, and ends who is busy")
+@pytest.mark.parametrize(
+    "begins",
+    [BUSY.replace("HOW", "fork"), BUSY.replace("HOW", "spawn"), IDLE],
+    ids=["busy, forked", "busy, started anew", "idle"],
+)
+def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path, begins: str) -> None:
+    """Nor does one hold its output open: the one who reads it would wait for ever."""
+    (tmp_path / "task.py").write_text(TASK, encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(begins + KILLED, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+        timeout=20,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert run.returncode == -signal.SIGKILL
+    until = time.monotonic() + 2
+    left = run.stdout.split()
+    assert left
+    while (left := [one for one in left if runs(one)]) and time.monotonic() < until:
+        time.sleep(0.01)
+    for one in left:
+        os.kill(int(one), signal.SIGKILL)
+    assert left == []
+
+
+def runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    # Where nobody waits for the dead, they are still there.
+    status = Path(f"/proc/{process}/stat")
+    return not (status.exists() and ") Z" in status.read_text())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what is open")
+def test_a_process_has_no_end_of_ours_and_no_stream() -> None:
+    (streams,) = set(Workers(streams_of, [1], lost))
+    assert streams == (os.devnull, os.devnull, os.devnull)
+    (ends,) = set(Workers(ends_of_ours, [1], lost))
+    assert ends == 0
+
+
+def streams_of(_: int) -> tuple[str, ...]:
+    return tuple(str(Path(f"/proc/self/fd/{number}").readlink()) for number in range(3))
+
+
+def ends_of_ours(_: int) -> int:
+    """How many pipes are still open that only the parent should have."""
+    return sum(not one.closed for one in workers._OUR_ENDS)
 
 
 def test_results_that_nobody_waits_for_do_no_harm() -> None:

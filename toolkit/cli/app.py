@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,9 +13,8 @@ import typer
 
 import toolkit
 from toolkit.cli import words
-from toolkit.cli.chinese import new_app, run
+from toolkit.cli.chinese import new_app
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
-from toolkit.errors import CannotRun
 
 app = new_app(words.APP)
 _M = words.METAVARS
@@ -148,7 +146,14 @@ def collect(
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
 ) -> None:
-    from toolkit.cli.screen import progress, show_outbox, show_result, show_review, show_roster
+    from toolkit.cli.screen import (
+        progress,
+        show_outbox,
+        show_parted,
+        show_result,
+        show_review,
+        show_roster,
+    )
     from toolkit.commands.outputs import Outputs
 
     # What cannot be written is refused before anything is read.
@@ -169,6 +174,7 @@ def collect(
     show_roster(collected.roster)
     show_result(written.result.consolidation, [str(path) for path in written.paths])
     show_review(written.review, written.backup)
+    show_parted(written.parted)
     if written.outbox:
         show_outbox(written.outbox)
     raise typer.Exit(1 if written.result.has_errors else 0)
@@ -232,13 +238,3 @@ def rules(
         show_rule(console(), page_of_code(code, known))
     else:
         show_rules(console(), list(pages_of_codes(known)))
-
-
-def main() -> None:
-    """``toolkit …``"""
-    sys.exit(run(app, "toolkit", (CannotRun,)))
-
-
-def main_collect() -> None:
-    """``collect …``: the same command under its own name."""
-    sys.exit(run(app, "toolkit", (CannotRun,), ["collect", *sys.argv[1:]]))

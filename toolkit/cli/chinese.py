@@ -32,8 +32,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
+from toolkit.cli import words
 from toolkit.cli.chinese_errors import did_you_mean, in_chinese
 from toolkit.cli.chinese_help import page
+from toolkit.files.words import failed, reason
 
 if TYPE_CHECKING:
     # Private, so it is imported for the type checker only, never at run time.
@@ -151,11 +153,11 @@ def _run(
         # Typer itself takes care of a closed pipe, by sys.exit(1) without a word.
         code = get_command(app).main(given or ["--help"], prog_name, standalone_mode=False) or 0
         if code == _INTERRUPTED:  # how Typer tells that Ctrl+C was pressed
-            text = "已中断。"
+            text = words.INTERRUPTED
         elif not given:
             code = 2
     except KeyboardInterrupt:  # pressed before or after
-        code, text = _INTERRUPTED, "已中断。"
+        code, text = _INTERRUPTED, words.INTERRUPTED
     except typer.Abort:
         code, text = 1, "已取消。"
     except typer.TyperException as error:
@@ -165,7 +167,8 @@ def _run(
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE) == "1":
             raise
-        code, text = 2, _fault(error)
+        # The system refuses something: no room, no right, too many files.
+        code, text = 2, failed(error) if isinstance(error, OSError) else _fault(error)
     if text:
         _say(text)
     return int(code)
@@ -183,7 +186,7 @@ def _flush() -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.errno in (errno.EPIPE, errno.EINVAL):  # EINVAL: a closed pipe on Windows
             return 1
-        _say("输出写不出去，请检查磁盘是否已满。")
+        _say(f"输出写不出去：{reason(error)}")
         return 2
     return 0
 

@@ -142,6 +142,12 @@ def show_review(review: Review, backup: Path | None) -> None:
         screen.print(line, soft_wrap=True)
 
 
+def show_parted(paths: Iterable[Path]) -> None:
+    """Which outputs are new under one of their names only."""
+    for path in paths:
+        console().print(words.parted(str(path)), soft_wrap=True)
+
+
 def show_outbox(outbox: Outbox) -> None:
     """How many units get something back, and which files are left as somebody has changed them."""
     screen = console()

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 # From this many files on there is a progress bar; fewer take less than a second.
 MANY = 40
 
+INTERRUPTED = "已中断。"
+
 APP = "政府信息公开工作年度报告：生成填报模板，收回后审核、汇总。"
 TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"
 COLLECT = "读取报送件，审核、汇总，生成汇总工作簿。"
@@ -109,6 +111,11 @@ def in_the_workbook(warnings: int, explained: int, infos: int) -> str:
 
 def written(path: str) -> str:
     return f"已生成：{path}"
+
+
+def parted(path: str) -> str:
+    """A file with a hard link was replaced."""
+    return f"{path} 原来还有别的名称（硬链接），在那个名称下的仍是旧文件，没有更新。"
 
 
 def feedback_done(units: int, missing: int, folder: str) -> str:

@@ -23,6 +23,7 @@ from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
 from toolkit.files.folder import open_inbox
 from toolkit.files.incoming import Incoming
+from toolkit.files.left_behind import remove_left_behind
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form
 from toolkit.returns.unit_return import Return, Unread
@@ -114,6 +115,8 @@ class Written:
     review: Review
     # Where that workbook is kept.
     backup: Path | None
+    # What was replaced under one of its names only (hard links), and is old under the others.
+    parted: Sequence[Path] = ()
 
 
 def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
@@ -256,11 +259,14 @@ def _written(result: Consolidation, outputs: Outputs, replaced: Replaced) -> Wri
     made = outputs.make(Done(result, review, _now(), backup))
     files = [*replaced.copy, *(file for one in made for file in one.files)]
     must_be_distinct(path for path, _ in files)
-    write_files(files, replaced.must_be_unchanged)
+    remove_left_behind(outputs.places)
+    # The copy is as private as the workbook itself.
+    like = dict.fromkeys((path for path, _ in replaced.copy), outputs.workbook or Path())
+    parted = write_files(files, replaced.must_be_unchanged, like)
     outbox = next((one.outbox for one in made if one.outbox), None)
     if outbox:
         outbox.clear()
-    return Written(outputs.told, outbox, review, backup)
+    return Written(outputs.told, outbox, review, backup, parted)
 
 
 def _now() -> datetime.datetime:

@@ -13,6 +13,7 @@ from toolkit.commands import words
 from toolkit.commands.reading_previous import read_previous
 from toolkit.errors import CannotRun
 from toolkit.files.disk import must_be_a_folder, read_existing, write_file
+from toolkit.files.left_behind import remove_left_behind
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, default_form
@@ -125,6 +126,7 @@ def distribute(
             known = read_previous(previous, form, year, listed, collector or "")
     folder = folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER)
     must_be_a_folder(folder)
+    remove_left_behind([folder])
     unknown = _unknown(units, known, previous) if previous else []
     written = [_write_template(folder, form, year, one, known) for one in progress(units)]
     count = Counter(outcome for _, outcome in written)

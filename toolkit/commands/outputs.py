@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from toolkit.commands import words
 from toolkit.errors import CannotRun
-from toolkit.files.disk import backup_of, must_be_a_folder
+from toolkit.files.disk import backup_of, must_be_a_folder, real
 from toolkit.files.replacing import must_be_our_json, must_be_our_workbook
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class WorkbookOutput:
         content = make_consolidated(
             done.result,
             done.now,
-            folder=self.path.parent,
+            folder=real(self.path).parent,
             review=done.review,
             backup=done.backup.name if done.backup else None,
         )
@@ -131,9 +131,9 @@ class CsvOutput:
         must_be_a_folder(self.folder)
         if inside := _collected(self.folder, returns):
             raise CannotRun(words.csv_inside(str(self.folder), str(inside)))
-        own = {(self.folder / name).resolve() for name in FILES}
+        own = {real(self.folder / name) for name in FILES}
         for path in self.others:
-            if path.resolve() in own:
+            if real(path) in own:
                 raise CannotRun(words.csv_same_output(str(path)))
         must_be_our_package(self.folder)
 
@@ -179,15 +179,15 @@ class Outputs:
         """
         if not self.workbook:
             return
-        taken = [self.workbook.resolve(), backup_of(self.workbook).resolve()]
-        if self.json and self.json.resolve() == taken[0]:
+        taken = [real(self.workbook), real(backup_of(self.workbook))]
+        if self.json and real(self.json) == taken[0]:
             raise CannotRun(words.same_output(str(self.json)))
-        if self.json and self.json.resolve() == taken[1]:
+        if self.json and real(self.json) == taken[1]:
             raise CannotRun(words.json_over_backup(str(self.json)))
-        taken += [self.json.resolve()] if self.json else []
+        taken += [real(self.json)] if self.json else []
         for option, folder in (("--csv", self.csv), ("--feedback", self.feedback)):
             # A folder of that name would be made before the file is written.
-            if folder and any(folder.resolve().is_relative_to(one) for one in taken):
+            if folder and any(real(folder).is_relative_to(one) for one in taken):
                 raise CannotRun(words.same_folder(option, str(folder)))
 
     def make(self, done: Done) -> list[Made]:
@@ -202,6 +202,16 @@ class Outputs:
     def told(self) -> list[Path]:
         """The paths that the user is told; feedback is not among them, as it is told in detail."""
         return [path for path in (self.workbook, self.json, self.csv) if path]
+
+    @property
+    def places(self) -> Iterator[Path]:
+        """The folders that something is written to."""
+        for path in (self.workbook, self.json):
+            if path:
+                yield real(path).parent
+        for folder in (self.feedback, self.csv):
+            if folder:
+                yield folder
 
     def _files(self) -> Iterator[Output]:
         if self.workbook:
@@ -220,12 +230,12 @@ def must_be_distinct(paths: Iterable[Path]) -> None:
     """Raise CannotRun where a run would write two of its files to the same path."""
     seen: set[Path] = set()
     for path in paths:
-        if path.resolve() in seen:
+        if (target := real(path)) in seen:
             raise CannotRun(words.twice_written(str(path)))
-        seen.add(path.resolve())
+        seen.add(target)
 
 
 def _collected(folder: Path, returns: Sequence[Path]) -> Path | None:
     """The collected folder that ``folder`` lies in; None where it lies in none."""
     inside = (one for one in returns if one.is_dir())
-    return next((p for p in inside if folder.resolve().is_relative_to(p.resolve())), None)
+    return next((p for p in inside if real(folder).is_relative_to(real(p))), None)

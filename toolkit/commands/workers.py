@@ -2,10 +2,15 @@
 
 An item whose process dies is tried once more in a fresh one, since it may only have been the
 victim; an item that takes too long is given up. In either case no other item is lost.
+
+No process outlives us, however we end, and none holds anything of ours open: whoever reads what we
+print would wait for it.
 """
 
 from __future__ import annotations
 
+import atexit
+import ctypes
 import os
 import signal
 import sys
@@ -15,11 +20,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
+
+from toolkit.files.ending import ENDING
 
 SECONDS = 5.0
 # A return takes 2 MB; a process that wants this many bytes more than at its start is stopped.
@@ -32,6 +39,9 @@ _GRACE = 0.2
 _START = 60.0
 # Processes are started one after another, as what they are told of the caller is the same for all.
 _STARTING = threading.Lock()
+# Our ends of the pipes to the processes that there are. One that is forked has them, too.
+_OUR_ENDS: set[Connection] = set()
+_PR_SET_PDEATHSIG = 1
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -67,9 +77,16 @@ class Workers(Generic[Item, Result]):
         self._results: list[Future[Result]] = [Future() for _ in items]
         self._todo = deque(range(len(items)))
         self._closed = False
+        self._processes: set[_Process[Item, Result]] = set()
+        self._changing = threading.Lock()
+        atexit.register(self._close)
         # The first processes are forked before there are threads; forking beside threads is unsafe.
         count = min(processors(), -(-len(items) // _BATCH))
-        started = [self._started(_first_context()) for _ in range(count)]
+        try:
+            started = [self._started(_first_context()) for _ in range(count)]
+        except BaseException:
+            self._close()
+            raise
         self._threads = [
             threading.Thread(target=self._serve, args=(one,), daemon=True) for one in started
         ]
@@ -81,9 +98,17 @@ class Workers(Generic[Item, Result]):
             for result in self._results:
                 yield result.result()
         finally:
-            self._closed = True
+            self._close()
             for thread in self._threads:
-                thread.join(_GRACE)
+                thread.join()
+
+    def _close(self) -> None:
+        """End all processes at once; whoever waits for one hears of it, and starts no other."""
+        with self._changing:
+            self._closed = True
+            for process in self._processes:
+                process.kill()
+        atexit.unregister(self._close)
 
     def _serve(self, process: _Process[Item, Result]) -> None:
         """Keep one process busy, and put a fresh one in its place when it is lost."""
@@ -91,6 +116,8 @@ class Workers(Generic[Item, Result]):
             while not self._closed and (batch := self._take()):
                 while batch:
                     process, batch = self._run(process, batch)
+        except _Closed:
+            pass
         except BaseException as error:
             # Whoever waits for the results has to hear of it.
             for result in self._results:
@@ -98,7 +125,7 @@ class Workers(Generic[Item, Result]):
                     with suppress(Exception):
                         result.set_exception(error)
         finally:
-            process.end()
+            self._end(process)
 
     def _take(self) -> list[int]:
         batch: list[int] = []
@@ -120,7 +147,7 @@ class Workers(Generic[Item, Result]):
             if not isinstance(outcome, str):
                 self._results[number].set_result(outcome[0])
                 continue
-            process.end()
+            self._end(process)
             process = self._fresh()
             if outcome == "crashed":
                 process, outcome = self._again(process, number)
@@ -137,7 +164,7 @@ class Workers(Generic[Item, Result]):
         sent = process.send([self._items[number]])
         outcome = self._received(process, number) if sent else "crashed"
         if isinstance(outcome, str):
-            process.end()
+            self._end(process)
             process = self._fresh()
         return process, outcome
 
@@ -148,7 +175,21 @@ class Workers(Generic[Item, Result]):
         return self._started(_later_context())
 
     def _started(self, context: BaseContext) -> _Process[Item, Result]:
-        return _Process(self._task, self._memory, self._patience, context)
+        with self._changing:
+            if self._closed:
+                raise _Closed
+            process = _Process(self._task, self._memory, self._patience, context)
+            self._processes.add(process)
+        return process
+
+    def _end(self, process: _Process[Item, Result]) -> None:
+        with self._changing:
+            self._processes.discard(process)
+        process.end()
+
+
+class _Closed(Exception):
+    """Nobody waits for results any more."""
 
 
 class _Process(Generic[Item, Result]):
@@ -165,7 +206,8 @@ class _Process(Generic[Item, Result]):
         self._process = context.Process(  # type: ignore[attr-defined]
             target=_work, args=(theirs, task, memory, patience), daemon=True
         )
-        with _caller_left_out():
+        _OUR_ENDS.add(self._pipe)
+        with _caller_left_out(), _signals_held_back():
             self._process.start()
         theirs.close()
         self._ready = False
@@ -193,13 +235,17 @@ class _Process(Generic[Item, Result]):
             return "crashed"
         return result
 
+    def kill(self) -> None:
+        self._process.kill()
+
     def end(self) -> None:
         self.send([])
+        _OUR_ENDS.discard(self._pipe)
         self._pipe.close()
         self._process.join(_GRACE)
-        self._process.kill()
+        self.kill()
+        # It is never closed: Python waits for it, too, when it ends meanwhile.
         self._process.join()
-        self._process.close()
 
 
 @contextmanager
@@ -220,6 +266,22 @@ def _caller_left_out() -> Iterator[None]:
             script["__spec__"] = kept
 
 
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Have a process that starts now hear of no Ctrl+C before :func:`_stand_alone`.
+
+    It would die with a traceback, or do what only its parent has to do.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(
     pipe: Connection,
     task: Callable[[Item], Result],
@@ -227,13 +289,7 @@ def _work(
     patience: Callable[[Item], float],
 ) -> None:
     """The life of a process: ready; batches in, results out, until an empty batch comes."""
-    # Ctrl+C is the parent's to handle; it ends us.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if not os.environ.get("TOOLKIT_DEBUG"):
-        # What a parser prints when it dies is not for users; its death is a result.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        sys.stderr = os.fdopen(nowhere, "w")
+    _stand_alone()
     at_start = _data_size()
     _limit(at_start + memory)
     with suppress(EOFError, OSError):
@@ -246,6 +302,41 @@ def _work(
                     _limit(at_start + memory)
                 else:
                     pipe.send((task(item),))
+
+
+def _stand_alone() -> None:
+    """Have nothing of the parent's, and end when it ends."""
+    _end_with_parent()
+    for one in _OUR_ENDS:
+        one.close()
+    # Ctrl+C is the parent's to handle; it ends us.
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    # What a parser prints when it dies is not for users; its death is a result.
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1) if os.environ.get("TOOLKIT_DEBUG") else (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+    sys.stdout = os.fdopen(1, "w", closefd=False)
+    sys.stderr = os.fdopen(2, "w", closefd=False)
+
+
+def _end_with_parent() -> None:
+    """Have the system end us when the parent ends, in whatever way, and however busy we are.
+
+    It is the thread of the parent that started us whose end counts: the one that serves us, or
+    the one that waits for the results. Where the system cannot do that, we end when the pipe does,
+    once the file at hand has been read.
+    """
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = parent_process()
+    if parent is None or os.getppid() != parent.pid:
+        # It has ended in the moment before.
+        os._exit(1)
 
 
 def _data_size() -> int:
@@ -280,4 +371,5 @@ def _first_context() -> BaseContext:
 
 
 def _later_context() -> BaseContext:
-    return get_context("forkserver" if sys.platform == "linux" else "spawn")
+    # A server that forks would be their parent in our place, and outlive us.
+    return get_context("spawn")

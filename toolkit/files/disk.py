@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
-from collections.abc import Callable, Sequence
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files import words
-from toolkit.files.words import not_writable
+from toolkit.files.ending import held_back
+from toolkit.files.left_behind import remove_left_behind
+from toolkit.files.staging import Staging
 from toolkit.grids.identity import BACKUP
 from toolkit.text import printable
+
+_ACCESS_LIST = "system.posix_acl_access"
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -20,51 +27,94 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_files(
-    files: Sequence[tuple[Path, bytes]], ready: Callable[[], None] = lambda: None
-) -> None:
+    files: Sequence[tuple[Path, bytes]],
+    ready: Callable[[], None] = lambda: None,
+    like: Mapping[Path, Path] | None = None,
+) -> list[Path]:
     """Write each file beside its target, then replace the targets one by one in the given order.
 
+    A target keeps its permissions and, where that is allowed, its owner; a link is kept, and what
+    it leads to is replaced. Returns the targets that had other names (hard links): those keep what
+    they had.
+
     ``ready`` is called when all are written and none has replaced its target yet; it may raise.
+    ``like``: for a target whose permissions are not its own, the file that it is a copy of.
 
     Raises:
         CannotRun: a target is open elsewhere, or may not be written.
     """
-    staged: list[tuple[Path, Path]] = []
+    places: dict[Path, Staging] = {}
+    staged: list[tuple[Path, Path, Path]] = []
     try:
         for path, content in files:
-            try:
-                staged.append((_stage(path, content), path))
-            except OSError as error:
-                raise CannotRun(not_writable(str(path))) from error
+            target = real(path)
+            with _told_of(path):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if target.parent not in places:
+                    remove_left_behind([target.parent])
+                    places[target.parent] = Staging(target.parent)
+                temporary = places[target.parent].new_path()
+                _stage(temporary, content, target, (like or {}).get(path, target))
+                staged.append((temporary, target, path))
+        parted = [path for _, target, path in staged if _has_other_names(target)]
         ready()
-        for temporary, path in staged:
-            try:
-                temporary.replace(path)
-            except OSError as error:
-                raise CannotRun(not_writable(str(path))) from error
+        # Ctrl+C must not leave some of them new and some old.
+        with held_back():
+            for temporary, target, path in staged:
+                with _told_of(path):
+                    temporary.replace(target)
     finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
+        for place in places.values():
+            place.close()
+    return parted
 
 
-def _stage(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # On Windows a workbook that is open in Excel cannot be opened for writing: ask for it first.
-    if path.exists():
-        with path.open("r+b"):
-            pass
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~", suffix=".tmp")
-    temporary = Path(name)
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Have what the system refuses told as a reason why this file cannot be written."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+        yield
+    except OSError as error:
+        raise CannotRun(words.not_writable(printable(str(path)), error)) from error
+
+
+def _stage(temporary: Path, content: bytes, target: Path, model: Path) -> None:
+    """Write a file that is to replace ``target``, with the permissions of ``model``."""
+    # On Windows a workbook that is open in Excel cannot be opened for writing: ask for it first.
+    if target.exists():
+        with target.open("r+b"):
+            pass
+    with temporary.open("xb") as file:
+        file.write(content)
+    if not model.exists():
+        return
+    before, now = model.stat(), temporary.stat()
+    if sys.platform != "win32" and (before.st_uid, before.st_gid) != (now.st_uid, now.st_gid):
+        # Only root may give a file away; whoever else replaces it owns it.
+        with suppress(OSError):
+            os.chown(temporary, before.st_uid, before.st_gid)
+    temporary.chmod(stat.S_IMODE(before.st_mode))
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setxattr(temporary, _ACCESS_LIST, os.getxattr(model, _ACCESS_LIST))
+
+
+def _has_other_names(path: Path) -> bool:
+    return path.exists() and path.stat().st_nlink > 1
+
+
+def real(path: Path) -> Path:
+    """The path without links: where a file is that lies there, or would lie there.
+
+    Raises:
+        CannotRun: a link leads back to itself.
+    """
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ELOOP:
+            raise CannotRun(words.link_loop(printable(str(path)))) from error
+    return Path(os.path.realpath(path))
 
 
 def read_existing(path: Path) -> bytes | None:
@@ -79,7 +129,7 @@ def read_existing(path: Path) -> bytes | None:
         if path.is_file():
             return path.read_bytes()
     except OSError as error:
-        raise CannotRun(words.not_writable(str(path))) from error
+        raise CannotRun(words.not_readable(printable(str(path)), error)) from error
     raise CannotRun(words.is_a_folder(str(path)))
 
 
@@ -94,7 +144,12 @@ def read_named(path: Path) -> bytes:
         if path.is_dir():
             raise CannotRun(words.not_a_file(shown))
         return path.read_bytes()
-    except (OSError, ValueError) as error:
+    except FileNotFoundError as error:
+        raise CannotRun(words.no_such_path(shown)) from error
+    except OSError as error:
+        raise CannotRun(words.not_readable(shown, error)) from error
+    except ValueError as error:
+        # A name with a NUL in it is no name.
         raise CannotRun(words.no_such_path(shown)) from error
 
 
@@ -110,11 +165,12 @@ def must_be_a_folder(path: Path) -> None:
 
 
 def must_exist(paths: Sequence[Path]) -> None:
-    """Raise CannotRun for the first path that is not there."""
+    """Raise CannotRun for the first path that is not there, or that cannot be looked at."""
     for path in paths:
+        shown = printable(str(path))
         try:
-            there = path.exists()
-        except OSError:
-            there = False
-        if not there:
-            raise CannotRun(words.no_such_path(printable(str(path))))
+            path.stat()
+        except (FileNotFoundError, ValueError) as error:
+            raise CannotRun(words.no_such_path(shown)) from error
+        except OSError as error:
+            raise CannotRun(words.not_readable(shown, error)) from error

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.files.trouble import Trouble, trouble_of
+from toolkit.text import printable
+
 NAMELESS = "（没有名称）"
 
 
@@ -18,8 +21,53 @@ def not_a_file(path: str) -> str:
     return f"{path} 是文件夹，这里应写一个文件。请检查路径是否写对。"
 
 
-def not_writable(path: str) -> str:
-    return f"写不了 {path}：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
+# Why the system refuses to write or to read, and what to do.
+_TROUBLES = {
+    Trouble.FULL: "磁盘已满，或已用完规定的空间。请清理出空间，或把输出放到别的磁盘后重试。",
+    Trouble.TOO_BIG: (
+        "超出了系统允许的文件大小。请把输出放到别的磁盘，或请系统管理员放宽限制后重试。"
+    ),
+    Trouble.NO_RIGHT: "没有权限。请检查文件和所在文件夹的权限，或改用别的文件夹。",
+    Trouble.READ_ONLY: "所在的磁盘或共享文件夹是只读的。请改用别的文件夹。",
+    Trouble.IN_USE: "文件正在 Excel、WPS 或别的程序中打开。请关闭后重试。",
+    Trouble.IN_USE_OR_NO_RIGHT: (
+        "文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
+    ),
+    Trouble.TOO_LONG: "文件名或路径太长。请缩短文件名，或改用路径较短的文件夹。",
+    Trouble.LOOP: "它是一个绕回自己的链接。请删除这个链接，或改用别的文件名。",
+    Trouble.TOO_MANY_OPEN: (
+        "同时打开的文件太多，超出了系统的限制。请关闭一些程序，或请系统管理员放宽限制后重试。"
+    ),
+    Trouble.FILE_IN_PATH: "路径当中有一段是文件，不是文件夹。请检查路径是否写对。",
+    Trouble.NOT_THERE: "文件或它所在的文件夹不存在，可能刚被移走。请检查路径后重试。",
+    Trouble.NO_MEMORY: "内存或进程数不足。请关闭一些程序后重试。",
+}
+
+
+def not_writable(path: str, error: OSError) -> str:
+    return f"写不了 {path}：{reason(error)}"
+
+
+def not_readable(path: str, error: OSError) -> str:
+    return f"读不了 {path}：{reason(error)}"
+
+
+def failed(error: OSError) -> str:
+    """What the system has refused anywhere in a run."""
+    where = printable(error.filename) if isinstance(error.filename, str) else ""
+    return f"无法继续：{where}{'：' if where else ''}{reason(error)}"
+
+
+def reason(error: OSError) -> str:
+    """Why the system refuses it, and what to do."""
+    kind = trouble_of(error)
+    if kind is Trouble.OTHER:
+        return f"系统报告“{printable(error.strerror or str(error))}”。请检查磁盘和网络后重试。"
+    return _TROUBLES[kind]
+
+
+def link_loop(path: str) -> str:
+    return f"{path} 是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
 
 
 def not_a_folder(path: str) -> str:

@@ -170,7 +170,8 @@ class Consolidated(Result):
         result, done = collecting.write(self._collected, outputs)
         same = result is self.consolidation
         written = self if same else Consolidated(self._collected, result)
-        return Written(written, list(done.paths), done.backup, done.review, done.outbox)
+        told = done.backup, done.review, done.outbox, list(done.parted)
+        return Written(written, list(done.paths), *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class Written:
         backup: where the workbook that was replaced is kept; None where there was none.
         review: what has changed since that workbook, and what of people's own entries was kept.
         outbox: what goes back to the units; None unless ``feedback`` was given.
+        parted: files that had other names (hard links), under which they are as they were.
     """
 
     result: Consolidated
@@ -191,6 +193,7 @@ class Written:
     backup: Path | None
     review: Review
     outbox: Outbox | None
+    parted: list[Path]
 
 
 class Paths(list[Path], Generic[Done]):
