@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from functools import lru_cache
 
 # How many characters of a text from outside are shown within a sentence.
@@ -46,6 +47,48 @@ def visible(text: str) -> str:
 
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf")
+
+
+class Unseen(Enum):
+    """Why a text is not what it looks like."""
+
+    CONTROL = auto()
+    # It changes the direction in which what follows is shown.
+    DIRECTION = auto()
+    BLANK = auto()
+    # A character is written by its number, as workbooks keep those that XML cannot hold.
+    ESCAPE = auto()
+
+
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WHITE = frozenset("\t\n\r")
+# They choose between forms of the character before them, which rare names need.
+_VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+
+
+def unseen_in(text: str) -> tuple[Unseen, str, int] | None:
+    """The first piece of a text that a person cannot see as what it is: why, what and where.
+
+    White space is seen, line breaks too. Programs differ in what they keep of such a text.
+    """
+    if escaped := _ESCAPED.search(text):
+        return Unseen.ESCAPE, escaped[0], escaped.start()
+    for at, one in enumerate(text):
+        if why := _why_unseen(one):
+            return why, one, at
+    return None
+
+
+def _why_unseen(one: str) -> Unseen | None:
+    if one in _TURNING:
+        return Unseen.DIRECTION
+    kind = unicodedata.category(one)
+    if kind == "Cc":
+        return None if one in _WHITE else Unseen.CONTROL
+    if kind == "Cf" or _UNSEEN.match(one):
+        return None if _VARIATIONS.match(one) else Unseen.BLANK
+    return None
 
 
 @lru_cache(maxsize=10_000)

@@ -153,7 +153,7 @@ MISTAKES = {
         "decimals: two",
         "decimals: two",
         "kinds.area.decimals",
-        "应为整数，现为 'two'",
+        "应为整数，现为“two”",
     ),
     "version that is no text": (
         'version: "7"',

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from math import lcm
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
+from toolkit.form import words
 from toolkit.form.measure import BigChange
 from toolkit.form.narrative import Narrative
 from toolkit.form.overview_page import OverviewPage, must_be_consistent
@@ -25,12 +27,15 @@ from toolkit.form.table import (
     Data,
     FigureKind,
     FormError,
+    FormId,
     Head,
     HeadPath,
+    Label,
     Name,
     RuleCode,
     Table,
     Text,
+    Version,
     leaves,
 )
 from toolkit.grids.identity import SHEET
@@ -47,11 +52,16 @@ RESERVED_FAMILIES = frozenset(
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}
 
 
+# The shipped forms have some 200 indicators and 40 rules; a workbook could hold many more, but not
+# calculate them while somebody types.
+_MOST_INDICATORS, _MOST_RULES = 5_000, 5_000
+
+
 class RuleSpec(Data):
     """A rule as it is written in the form; :func:`toolkit.form.rule.parse_rule` spreads it."""
 
     code: RuleCode
-    title: Text
+    title: Label
     check: Text
     at: Text
     severity: Literal["error", "warning"]
@@ -95,16 +105,16 @@ class Indicator:
 class Form(Data):
     """One official format, as its YAML says."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-    title: Text
-    version: Text
+    id: FormId
+    title: Label
+    version: Version
     # The document that prescribes the format.
     basis: Text
     # Name → what the figures of that name are.
     kinds: dict[Name, FigureKind]
     tables: tuple[Table, ...] = Field(min_length=1)
     guide: tuple[Text, ...] = ()
-    replaced_by: str | None = None
+    replaced_by: FormId | None = None
     rules: tuple[RuleSpec, ...] = ()
     # The texts of the published report.
     report: Narrative | None = None
@@ -129,6 +139,9 @@ class Form(Data):
         for unit in self.big_change.least_of:
             if unit not in units:
                 raise FormError(f"没有计量单位是“{unit}”的种类", "big_change", "least_of", unit)
+        crossed = sum(_size(block) for table in self.tables for block in table.blocks)
+        if crossed > _MOST_INDICATORS:
+            raise FormError(words.too_many_indicators(crossed, _MOST_INDICATORS), "tables")
         # Building them proves that the rest is consistent.
         _ = self.indicators, self.declared_rules, self.rule_specs
         if self.report:
@@ -181,7 +194,10 @@ class Form(Data):
         for position, spec in enumerate(self.rules):
             try:
                 spread = parse_rule(spec.code, spec.check, spec.at, self.decimals)
-                found.extend(self._marked(list(spread)))
+                instances = list(islice(spread, _MOST_RULES - len(found) + 1))
+                if len(found) + len(instances) > _MOST_RULES:
+                    raise FormError(words.too_many_rules(_MOST_RULES), "rules", position)
+                found.extend(self._marked(instances))
             except RuleError as error:
                 raise FormError(str(error), "rules", position, error.field) from error
         return tuple(found)
@@ -189,12 +205,10 @@ class Form(Data):
     def _marked(self, spread: Sequence[Rule]) -> Iterator[Rule]:
         """Mark each instance that is the sum of others, as the one along a total is."""
         vectors = self._over_inputs(spread)
+        keys = [frozenset(vector) for vector in vectors]
         for i, rule in enumerate(spread):
-            within = [
-                vector
-                for j, vector in enumerate(vectors)
-                if j != i and set(vector) < set(vectors[i])
-            ]
+            own = keys[i]
+            within = [vectors[j] for j, one in enumerate(keys) if one < own]
             added: Counter[tuple[str, bool]] = Counter()
             for vector in within:
                 for key, weight in vector.items():
@@ -283,6 +297,12 @@ class Form(Data):
     def table_inputs(self, table: str) -> tuple[str, ...]:
         """The codes of a table's inputs, in reading order."""
         return tuple(code for code in self.inputs if self.indicators[code].table == table)
+
+
+def _size(block: Block) -> int:
+    """The number of its indicators."""
+    rows, columns = (sum(1 for _ in leaves(heads)) or 1 for heads in (block.rows, block.columns))
+    return rows * columns
 
 
 def _indicators(

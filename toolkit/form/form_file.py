@@ -14,13 +14,25 @@ from toolkit.errors import CannotRun
 from toolkit.files.words import not_readable
 from toolkit.form.form import Form
 from toolkit.form.table import FormError
-from toolkit.form.words import FORM_PROBLEMS, form_mistake, no_such_form
+from toolkit.form.words import (
+    FORM_PROBLEMS,
+    form_mistake,
+    form_mistakes,
+    form_problem,
+    no_such_form,
+)
 from toolkit.text import printable
 
 FORMS = Path(__file__).parent / "official"
+# The shipped forms take 20 kB, 1,300 nodes and 11 levels.
+_MAX_SIZE, _MAX_NODES, _MAX_DEPTH = 1_000_000, 100_000, 40
+_BEGINNINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDINGS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+# What pyyaml raises for a number, a day or the like that is none.
+_NO_SUCH_VALUE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 # pyyaml's C parser reads a form in a tenth of the time; both accept the same safe YAML.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def shipped_forms() -> list[str]:
@@ -48,33 +60,37 @@ def load_form(name: str) -> Form:
         path = FORMS / f"{name}.yaml"
         if not path.is_file():
             path = Path(name)
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise CannotRun(form_mistake(path.name, 1, "", FORM_PROBLEMS["encoding"])) from error
+        with path.open("rb") as file:
+            # Whatever else it is, a form it is not.
+            content = file.read(_MAX_SIZE + 1)
     except (FileNotFoundError, IsADirectoryError, ValueError) as error:
         raise CannotRun(no_such_form(name, shipped_forms())) from error
     except OSError as error:
         raise CannotRun(not_readable(printable(name), error)) from error
-    return parse_form(text, path.name)
+    if len(content) > _MAX_SIZE:
+        raise CannotRun(form_mistake(path.name, 1, "", FORM_PROBLEMS["size"]))
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CannotRun(form_mistake(path.name, line, "", FORM_PROBLEMS["encoding"])) from error
+    return parse_form(text.removeprefix("\ufeff"), path.name)
 
 
 @cache
 def parse_form(text: str, name: str) -> Form:
     """A form from its YAML text; ``name`` is how messages call the file."""
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root, data = _read_yaml(text)
         for line, path in _keys_written_twice(root):
-            where = ".".join(map(str, path))
-            raise CannotRun(form_mistake(name, line, where, FORM_PROBLEMS["twice"]))
-        return Form.model_validate(yaml.load(text, Loader=_Loader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise CannotRun(form_mistake(name, line, "", FORM_PROBLEMS["yaml"])) from error
+            raise CannotRun(form_mistake(name, line, _joined(path), FORM_PROBLEMS["twice"]))
+        return Form.model_validate(data)
+    except _Misread as error:
+        raise CannotRun(form_mistake(name, error.line, "", error.problem)) from error
     except ValidationError as error:
         errors = [dict(one) for one in error.errors()]
-        mistakes = (_mistake(name, root, one) for one in errors if not _follows(one, errors))
-        raise CannotRun("\n".join(mistakes)) from error
+        mistakes = [_mistake(name, root, one) for one in errors if not _follows(one, errors)]
+        raise CannotRun(form_mistakes(mistakes)) from error
 
 
 def _follows(error: dict[str, Any], others: list[dict[str, Any]]) -> bool:
@@ -88,32 +104,119 @@ def _follows(error: dict[str, Any], others: list[dict[str, Any]]) -> bool:
 def _mistake(name: str, root: yaml.Node | None, error: dict[str, Any]) -> str:
     path, context = error["loc"], error.get("ctx", {})
     cause = context.get("error")
+    node, line = _node_at(root, path)
     if isinstance(cause, FormError):
         path, problem = cause.path, cause.problem
+        _, line = _node_at(root, path)
     elif cause is not None:
         problem = str(cause)
     else:
-        words = FORM_PROBLEMS.get(error["type"], FORM_PROBLEMS["other"])
-        problem = words.format(value=error.get("input"), **context).replace(" or ", " 或 ")
-    return form_mistake(name, _line(root, path), ".".join(map(str, path)), problem)
+        problem = form_problem(error["type"], *_written(node, error.get("input")), context)
+    return form_mistake(name, line, _joined(path), problem)
 
 
-def _line(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
-    """The line, from 1, of the deepest part of the path that exists."""
+def _written(node: yaml.Node | None, value: object) -> tuple[str | None, bool]:
+    """A value as it is written in the file, and whether that is a text; None where it is several.
+
+    What was merged into a place is written elsewhere.
+    """
+    if node is None:
+        return (value, True) if isinstance(value, str) else (None, False)
+    if not isinstance(node, yaml.ScalarNode):
+        return None, False
+    return node.value, isinstance(value, str)
+
+
+def _joined(path: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, path))
+
+
+# --- YAML under limits ---------------------------------------------------------------------------
+
+
+class _Misread(Exception):
+    """The text is no YAML that can be a form."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.problem, self.line = problem, line
+
+
+class _Loader(_Safe):  # type: ignore[misc]
+    """Tells the place of a value that cannot be made, as of a text that cannot be parsed."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except yaml.YAMLError:
+            raise
+        except _NO_SUCH_VALUE as error:
+            raise _Misread(FORM_PROBLEMS["no_value"], _line(node.start_mark)) from error
+
+
+def _read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes of the text, which know their lines, and its data.
+
+    Raises:
+        _Misread: it is no YAML, or more than a form can be.
+    """
+    try:
+        _must_be_small(text)
+        return yaml.compose(text, Loader=_Loader), yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        line = _line(getattr(error, "problem_mark", None))
+        raise _Misread(FORM_PROBLEMS["yaml"], line) from error
+
+
+def _line(mark: Any) -> int:
+    """The line of a mark, from 1; the first one where there is none."""
+    return mark.line + 1 if mark else 1
+
+
+def _must_be_small(text: str) -> None:
+    if len(text) > _MAX_SIZE:
+        raise _Misread(FORM_PROBLEMS["size"], 1)
+    # The anchors of what is open, with how many nodes there were before it.
+    opened: list[tuple[str | None, int]] = []
+    weights: dict[str, int] = {}
+    nodes = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = _line(event.start_mark)
+        if isinstance(event, _ENDINGS):
+            anchor, before = opened.pop()
+            if anchor:
+                weights[anchor] = nodes - before
+            continue
+        if isinstance(event, yaml.AliasEvent):
+            if any(event.anchor == anchor for anchor, _ in opened):
+                raise _Misread(FORM_PROBLEMS["loop"], line)
+            nodes += weights.get(event.anchor or "", 1)
+        elif isinstance(event, yaml.NodeEvent):
+            nodes += 1
+        if isinstance(event, _BEGINNINGS):
+            opened.append((event.anchor, nodes - 1))
+        if len(opened) > _MAX_DEPTH:
+            raise _Misread(FORM_PROBLEMS["nested"], line)
+        if nodes > _MAX_NODES:
+            raise _Misread(FORM_PROBLEMS["many"], line)
+
+
+def _node_at(node: yaml.Node | None, path: tuple[str | int, ...]) -> tuple[yaml.Node | None, int]:
+    """The node at a path, None where there is none; the line of the deepest part that exists."""
     line = node.start_mark.line if node else 0
     for step in path:
         if isinstance(node, yaml.MappingNode):
             pairs = {str(key.value): (key, value) for key, value in node.value}
             if step not in pairs:
-                break
+                return None, line + 1
             key, node = pairs[step]
             line = key.start_mark.line
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
             line = node.start_mark.line
         else:
-            break
-    return line + 1
+            return None, line + 1
+    return node, line + 1
 
 
 def _keys_written_twice(

@@ -11,13 +11,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from toolkit.form.table import Data, FigureKind, Text
+from toolkit.form.table import Data, FigureKind, Label, Text
 
 
 class Measure(Data):
     """A sum of indicators, or the share of one sum in another."""
 
-    label: Text
+    label: Label
     # The indicators that are added up.
     of: tuple[Text, ...] = Field(min_length=1)
     # The indicators whose sum it is a share of; none: no share.

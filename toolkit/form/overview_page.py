@@ -8,13 +8,13 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from toolkit.form.measure import Measure
-from toolkit.form.table import Data, FigureKind, FormError, Text
+from toolkit.form.table import Data, FigureKind, FormError, Label
 
 
 class Group(Data):
     """A series of a chart: a measure for each of its bars."""
 
-    label: Text
+    label: Label
     bars: tuple[Measure, ...] = Field(min_length=1)
 
 
@@ -25,9 +25,9 @@ class Chart(Data):
     # ``years``: this year and last year of each measure. ``groups``: several series with bars of
     # the same names.
     kind: Literal["by_unit", "parts", "years", "groups"]
-    title: Text
+    title: Label
     # What the bars are.
-    axis: Text
+    axis: Label
     bars: tuple[Measure, ...] = ()
     groups: tuple[Group, ...] = ()
 

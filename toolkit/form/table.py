@@ -9,13 +9,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*-[0-9]{2}$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+from toolkit.form.words import unseen_in_form
+from toolkit.text import unseen_in
+
+
+def _all_seen(text: str) -> str:
+    if found := unseen_in(text):
+        raise ValueError(unseen_in_form(text, *found))
+    return text
+
+
+# A code stands in lists and names of files, a sentence in a cell.
+_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TEXT = 64, 200, 2_000
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_LONGEST_NAME)]
+RuleCode = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*-[0-9]{2}$", max_length=_LONGEST_NAME)
+]
+FormId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=_LONGEST_NAME)
+]
+_Seen = AfterValidator(_all_seen)
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=_LONGEST_TEXT, strip_whitespace=True),
+    _Seen,
+]
+# What stands in a head, at the top of a sheet or in the foot of its page.
+Label = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=_LONGEST_LABEL, strip_whitespace=True),
+    _Seen,
+]
+# What a workbook keeps as a property, which has room for 255.
+Version = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=_LONGEST_NAME, strip_whitespace=True),
+    _Seen,
+]
+Help = Annotated[str, StringConstraints(max_length=_LONGEST_TEXT), _Seen]
 # The characters that a spreadsheet program forbids in the name of a sheet.
-SheetName = Annotated[str, StringConstraints(pattern=r"^[^\[\]:*?/\\']{1,31}$")]
+SheetName = Annotated[str, StringConstraints(pattern=r"^[^\[\]:*?/\\']{1,31}$"), _Seen]
 
 
 class FormError(ValueError):
@@ -41,7 +84,7 @@ class FigureKind(Data):
 
     # ``count``: a whole number ≥ 0; ``amount``: a number ≥ 0 with ``decimals`` places.
     type: Literal["count", "amount"]
-    unit: Text
+    unit: Label
     decimals: int = Field(default=0, ge=0, le=9)
 
     @model_validator(mode="after")
@@ -54,11 +97,11 @@ class FigureKind(Data):
 class Head(Data):
     """A row head or column head."""
 
-    label: Text
+    label: Label
     code: Name | None = None
     # The name of its figures' kind, where it differs from what is around it.
-    kind: str | None = None
-    help: str | None = None
+    kind: Label | None = None
+    help: Help | None = None
     # The code of the rule by which it is the sum of its siblings; None: it is no total.
     total: RuleCode | None = None
     children: tuple[Head, ...] = ()
@@ -75,11 +118,11 @@ class Block(Data):
 
     rows: tuple[Head, ...] = ()
     columns: tuple[Head, ...] = ()
-    title: Text | None = None
+    title: Label | None = None
     # The text at the top left, above the row heads.
-    corner: Text | None = None
+    corner: Label | None = None
     # The name of its figures' kind.
-    kind: str | None = None
+    kind: Label | None = None
 
     @model_validator(mode="after")
     def _has_heads(self) -> Block:
@@ -95,7 +138,7 @@ class Table(Data):
 
     code: Name
     sheet: SheetName
-    title: Text
+    title: Label
     blocks: tuple[Block, ...] = Field(min_length=1)
     # Whether the official format has it, so that it is published.
     official: bool = True
@@ -104,9 +147,9 @@ class Table(Data):
     # Printed across.
     landscape: bool = False
     # The name of its figures' kind.
-    kind: str | None = None
+    kind: Label | None = None
     # Widths of the columns from the left, as a spreadsheet counts them.
-    widths: tuple[float, ...] = ()
+    widths: tuple[Annotated[float, Field(le=255, allow_inf_nan=False)], ...] = ()
     # The least height of a row, in points.
     row_height: float | None = Field(default=None, ge=12, le=200)
     notes: tuple[Text, ...] = ()

@@ -128,6 +128,8 @@ def _unit(row: Row, table: Table) -> Unit:
 def _must_be_sound(head: Head, row: Row, at: int) -> None:
     text = row.text(at)
     longest = _LONGEST_NAME if head is Head.NAME else _LONGEST_TEXT
+    if at in row.unseen:
+        raise ValueError(words.roster_unseen(head.value, text, *row.unseen[at]))
     if at in row.errors:
         raise ValueError(words.roster_error(head.value, row.errors[at]))
     if len(text) > longest:

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.shown import Why
-from toolkit.text import printable
+from toolkit.text import Unseen, printable, unseen_in
 
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|NAME\?|[A-Z_]+!|GETTING_DATA)|Err:[0-9]{3}", re.IGNORECASE)
-# How workbooks keep a control character; as a text of its own nobody means it.
-_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 # Ways of showing a cell that leave open what is meant.
 _UNCLEAR = {Why.SCALED, Why.HIDDEN, Why.STRUCK, Why.RAISED}
 _NO_TEXT = (bool, datetime.date, datetime.time, datetime.timedelta)
@@ -45,6 +43,8 @@ class Row:
     long: frozenset[int] = frozenset()
     # Columns whose cell shows something else than it holds, so that nobody knows which is meant.
     unclear: frozenset[int] = frozenset()
+    # Column → what is in its text that a person cannot see as what it is: why, what and where.
+    unseen: Mapping[int, tuple[Unseen, str, int]] = field(default_factory=dict)
 
     def text(self, column: int) -> str:
         return self.texts[column] if column < len(self.texts) else ""
@@ -57,8 +57,8 @@ class Row:
 
 
 def plain_text(text: str) -> str:
-    """A text of the roster, without control characters and what stands for them."""
-    return printable(_ESCAPED.sub(" ", text)).strip()
+    """A text of the roster in one line, without blanks around it."""
+    return printable(text).strip()
 
 
 def error_in(text: str) -> str | None:
@@ -69,11 +69,15 @@ def error_in(text: str) -> str | None:
 def row_of(number: int, texts: Sequence[str], fault: str = "") -> Row:
     """A line of text as a row."""
     plain = [plain_text(text) for text in texts]
-    return Row(number, plain, fault, _errors(plain))
+    return Row(number, plain, fault, _errors(plain), unseen=_unseen(dict(enumerate(texts))))
 
 
 def _errors(texts: Sequence[str]) -> dict[int, str]:
     return {at: error for at, text in enumerate(texts) if (error := error_in(text))}
+
+
+def _unseen(texts: Mapping[int, str]) -> dict[int, tuple[Unseen, str, int]]:
+    return {at: found for at, text in texts.items() if (found := unseen_in(text))}
 
 
 def rows_of(grid: Grid) -> list[Row]:
@@ -97,6 +101,7 @@ def rows_of(grid: Grid) -> list[Row]:
                 days=frozenset(n for n, value in enumerate(values) if isinstance(value, _NO_TEXT)),
                 long=frozenset(n for n, value in enumerate(values) if _is_long(value)),
                 unclear=frozenset(at[1] for at in places if _is_unclear(grid, at)),
+                unseen=_unseen({n: one for n, one in enumerate(values) if isinstance(one, str)}),
             )
         )
     return rows

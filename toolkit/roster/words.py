@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from toolkit.text import shorten
+from toolkit.text import Unseen, shorten
 
 # Problems of one roster beyond this many are only counted: who mends these, finds the others.
 _MOST_PROBLEMS = 20
@@ -136,6 +136,27 @@ def roster_uncalculated(head: str) -> str:
     return (
         f"“{head}”是公式，却没有算出结果。请用 Excel 或 WPS 打开名册，重新计算并保存，或直接填写。"
     )
+
+
+_UNSEEN = {
+    Unseen.CONTROL: "看不见的控制字符",
+    Unseen.DIRECTION: "看不见的、会颠倒文字显示方向的字符",
+    Unseen.BLANK: "看不见的空字符",
+}
+
+
+def unseen(why: Unseen, piece: str) -> str:
+    """What a piece of a text is that a person cannot see as what it is."""
+    if why is Unseen.ESCAPE:
+        return f"“{piece}”，表格软件会把它当成一个字符的代码，而不是文字"
+    return f"{_UNSEEN[why]}（U+{ord(piece):04X}）"
+
+
+def roster_unseen(head: str, text: str, why: Unseen, piece: str, at: int) -> str:
+    what = f"“{head}”的“{shorten(text)}”中有{unseen(why, piece)}"
+    if why is Unseen.ESCAPE:
+        return f"{what}。请删去“{piece}”，或改成原来的文字。"
+    return f"{what}，在第 {at + 1} 个字的位置。请清空这一格，用键盘重新输入，不要粘贴。"
 
 
 def roster_across(head: str) -> str:
