@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from toolkit.findings.finding import Finding
 from toolkit.grids import names
-from toolkit.grids.cell_text import UNKNOWN_FORMULA, cell_text, outline
+from toolkit.grids.cell_text import UNKNOWN_FORMULA, cell_text, hand_text, outline
 from toolkit.grids.grid import At, Grid
+from toolkit.grids.lists import linked_text
 from toolkit.returns.sums.record import Record, Row
 from toolkit.review.appearance import SheetLook
 from toolkit.review.worklist import Item
@@ -66,6 +67,15 @@ class HandTyped:
     def let_go(self) -> frozenset[str]:
         """The ids of the findings that the reviewer does not pursue."""
         return frozenset(one.id for one in self.items if one.id and one.decision in names.STANDS)
+
+
+def by_hand(grid: Grid, at: At) -> str:
+    """What a person has typed into a cell; a formula of theirs beside its result."""
+    text, formula = hand_text(grid.value(*at)), grid.formulas.get(at)
+    text = grid.errors.get(at) or text
+    if formula is None or linked_text(formula) is not None:
+        return text
+    return f"{text}（{formula}）" if text else formula
 
 
 def rows_of(grid: Grid) -> list[dict[int | str, str]]:

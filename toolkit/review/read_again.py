@@ -9,22 +9,18 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 
 from toolkit.findings.seen import Shown
 from toolkit.form.layout import lay_out
 from toolkit.grids import names
 from toolkit.grids.address import cell
 from toolkit.grids.appearance import Appearance
-from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import SHEET
-from toolkit.grids.lists import Listing, linked_text, listing_on
+from toolkit.grids.lists import linked_text, listing_on
 from toolkit.grids.names import (
     BY_UNIT,
     BY_UNIT_COLUMNS,
-    COVERAGE,
-    COVERAGE_COLUMNS,
     FINDING_COLUMNS,
     FINDINGS,
     LIST_HEADS,
@@ -40,16 +36,10 @@ from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.sums.told import told_before
 from toolkit.review import words
-from toolkit.review.appearance import (
-    Looks,
-    OwnColumn,
-    SheetLook,
-    list_heads,
-    own_columns,
-    with_own_columns,
-)
+from toolkit.review.appearance import WORKED_ON, list_heads
 from toolkit.review.cell_names import CellNames
-from toolkit.review.hand_typed import HandTyped, Typed, rows_of, typed_over
+from toolkit.review.hand_typed import HandTyped, Typed, by_hand, rows_of, typed_over
+from toolkit.review.lists_as_left import ListsAsLeft
 from toolkit.review.worklist import Item, matched
 from toolkit.text import fold
 
@@ -77,9 +67,9 @@ class ReadAgain:
         appearances: Mapping[str, Appearance],
     ) -> None:
         self.read, self.grids, self.comments = read, read.workbook.grids, comments
-        self.appearances = appearances
         self.record, form = self._record(), read.form
         self.heads = list_heads(form)
+        self.lists = ListsAsLeft(self.grids, self.record, self.heads, appearances)
         self.places = CellNames(read.workbook, lay_out(form), self.heads, self.record)
         self.ours = {*SHEETS, SHEET, *(table.sheet for table in form.tables)}
 
@@ -110,16 +100,16 @@ class ReadAgain:
             typed=[*self._listed(), *self._typed()],
             sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
-            looks={name: self._look(name) for name in (FINDINGS, SETTLED, *self.own)},
-            own_heads={name: self._own_heads(name) for name in _LISTS},
+            looks={name: self.lists.look(name) for name in WORKED_ON},
+            own_heads={name: self.lists.own_heads(name) for name in _LISTS},
         )
 
     def _known(self, name: str, written: Sequence[Item]) -> list[Item]:
         """The rows of a list of findings, with what is known of each from when it was written."""
         if name not in self.grids:
             return []
-        items, looks = _items(self.grids[name], name), self._looks(name)
-        own = {*TYPED_IN, *map(fold, self._own_heads(name))}
+        items, looks = _items(self.grids[name], name), self.lists.looks(name)
+        own = {*TYPED_IN, *map(fold, self.lists.own_heads(name))}
         found, none = matched(items, written), Item({})
         return [
             replace(
@@ -129,54 +119,6 @@ class ReadAgain:
             )
             for one in items
         ]
-
-    def _own_heads(self, name: str) -> list[str]:
-        """The heads of the columns that a person has added to a list of findings."""
-        found = listing_on(self.grids.get(name), self.heads[name])
-        columns = found.columns.items() if found else ()
-        own = (column for head, column in columns if head not in FINDING_COLUMNS)
-        return [found.grid.text(found.top, column) for column in own] if found else []
-
-    def _look(self, name: str) -> SheetLook:
-        looks = self._looks(name)
-        linked = COVERAGE_COLUMNS if name == COVERAGE else ()
-        look = looks.sheet(with_rows=name not in _LISTS, linked=linked) if looks else SheetLook()
-        return replace(look, own=tuple(self._own_column(name, at) for at in self.own.get(name, ())))
-
-    def _own_column(self, name: str, column: int) -> OwnColumn:
-        units = self._units(name)
-        assert units is not None
-        heads = ((row, units.grid.text(row, column)) for row in range(1, units.top + 1))
-        texts = (
-            (units.text(row, _CODE), _by_hand(units.grid, (row, column))) for row in units.rows
-        )
-        return OwnColumn(
-            {row: text for row, text in heads if text},
-            {code: text for code, text in texts if code and text},
-        )
-
-    @cached_property
-    def own(self) -> dict[str, list[int]]:
-        """The columns that a person has added to the lists of units."""
-        found = {}
-        for name in (BY_UNIT, COVERAGE):
-            units = self._units(name)
-            then = listing_on(as_grid(self.record.sheets.get(name, ())), self.heads[name])
-            found[name] = own_columns(units, then.columns) if units and then else []
-        return found
-
-    def _units(self, name: str) -> Listing | None:
-        return listing_on(self.grids.get(name), self.heads[name])
-
-    def _looks(self, name: str) -> Looks | None:
-        """How a sheet looks, where that is known."""
-        now = listing_on(self.grids.get(name), self.heads[name])
-        if now is None or name not in self.appearances:
-            return None
-        then = as_grid(self.record.sheets.get(name, ()))
-        painted = self.record.painted.get(name)
-        now = with_own_columns(now, self.own.get(name, ()))
-        return Looks(now, self.appearances[name], then, painted, self.heads[name])
 
     def _switches(self) -> dict[str, bool]:
         """Unit → what the reviewer wants: set just now, or set before and not taken back."""
@@ -202,7 +144,7 @@ class ReadAgain:
             return
         columns = [found.columns[one] for one in words.TYPED_COLUMNS]
         for row in found.rows:
-            cells = tuple(_by_hand(found.grid, (row, column)) for column in columns)
+            cells = tuple(by_hand(found.grid, (row, column)) for column in columns)
             if any(cells):
                 yield Typed(cells)
 
@@ -235,23 +177,18 @@ class ReadAgain:
             if isinstance(column, str):
                 # The column is no longer there: nobody has typed anything into it.
                 continue
-            if column in self.own.get(name, ()) and self._is_kept(name, row):
+            if self.lists.is_kept(name, (row, column)):
                 continue
             was = old or (self._switch_then(grid, row, columns) if key == _INSIDE else "")
-            new = grid.formulas.get((row, column)) or _by_hand(grid, (row, column))
+            new = grid.formulas.get((row, column)) or by_hand(grid, (row, column))
             kind = words.IS_CELL if was else words.IS_ADDED
             yield from self._at(grid, name, (row, column), was, new or words.CLEARED, kind)
 
-    def _is_kept(self, name: str, row: int) -> bool:
-        """Whether what stands in a row of a person's own column stays there."""
-        units = self._units(name)
-        return bool(units and (0 < row <= units.top or units.text(row, _CODE)))
-
     def _row(self, grid: Grid, sheet: str, row: int) -> Iterator[Typed]:
         """A row that somebody has added to a list: its cells mean something together alone."""
-        cells = [(row, c) for c in range(len(grid.rows[row])) if _by_hand(grid, (row, c))]
+        cells = [(row, c) for c in range(len(grid.rows[row])) if by_hand(grid, (row, c))]
         heads = (self.places.labels(sheet, grid, at)[1] for at in cells)
-        said = words.row_by_hand(zip(heads, (_by_hand(grid, at) for at in cells), strict=True))
+        said = words.row_by_hand(zip(heads, (by_hand(grid, at) for at in cells), strict=True))
         yield from self._entry((sheet, cell(*cells[0]).address, "", ""), "", said, words.IS_ADDED)
 
     def _switch_then(self, grid: Grid, row: int, columns: Mapping[int | str, int]) -> str:
@@ -281,7 +218,7 @@ class ReadAgain:
         ours = {found.columns[one] for one in words.TYPED_COLUMNS} if found else set()
         for row in found.rows if found else range(len(grid.rows)):
             for column in range(len(grid.rows[row])):
-                if column not in ours and (text := _by_hand(grid, (row, column))):
+                if column not in ours and (text := by_hand(grid, (row, column))):
                     yield from self._at(grid, TYPED, (row, column), "", text, words.IS_ADDED)
 
     def _at(self, grid: Grid, sheet: str, at: At, old: str, new: str, kind: str) -> Iterator[Typed]:
@@ -324,12 +261,12 @@ def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:
         raise NotUnderstood(words.heads_are_gone(name))
     heads = listing.columns
     own = [text for text in heads if text not in FINDING_COLUMNS]
-    by_hand = [*(text for text in TYPED_IN if text in heads), *own]
+    typed = [*(text for text in TYPED_IN if text in heads), *own]
     found = []
     for row in listing.rows:
         if not listing.text(row, ListHead.RULE):
             continue
-        said = {text: _by_hand(grid, (row, heads[text])) for text in by_hand}
+        said = {text: by_hand(grid, (row, heads[text])) for text in typed}
         shown: dict[str, Shown] = {
             text: _figure(grid.value(row, heads[text])) or grid.text(row, heads[text])
             for text in FINDING_COLUMNS
@@ -350,12 +287,3 @@ def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:
 def _figure(value: object) -> Decimal | None:
     is_number = isinstance(value, float | int) and not isinstance(value, bool)
     return Decimal(repr(value)) if is_number else None
-
-
-def _by_hand(grid: Grid, at: At) -> str:
-    """What a person has typed into a cell; a formula of theirs beside its result."""
-    text, formula = hand_text(grid.value(*at)), grid.formulas.get(at)
-    text = grid.errors.get(at) or text
-    if formula is None or linked_text(formula) is not None:
-        return text
-    return f"{text}（{formula}）" if text else formula
