@@ -264,15 +264,6 @@ def test_a_form_that_is_not_there_names_those_that_are() -> None:
     )
 
 
-def test_a_form_that_the_system_refuses_to_read_is_told_with_the_reason() -> None:
-    name = "长" * 100
-    with pytest.raises(CannotRun) as stopped:
-        load_form(name)
-    assert str(stopped.value) == (
-        f"读不了 {name}：文件名或路径太长。请缩短文件名，或改用路径较短的文件夹。"
-    )
-
-
 def test_a_mistake_stops_the_command_with_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

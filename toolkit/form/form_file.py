@@ -11,11 +11,9 @@ import yaml
 from pydantic import ValidationError
 
 from toolkit.errors import CannotRun
-from toolkit.files.words import not_readable
 from toolkit.form.form import Form
 from toolkit.form.table import FormError
 from toolkit.form.words import FORM_PROBLEMS, form_mistake, no_such_form
-from toolkit.text import printable
 
 FORMS = Path(__file__).parent / "official"
 
@@ -51,10 +49,8 @@ def load_form(name: str) -> Form:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CannotRun(form_mistake(path.name, 1, "", FORM_PROBLEMS["encoding"])) from error
-    except (FileNotFoundError, IsADirectoryError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise CannotRun(no_such_form(name, shipped_forms())) from error
-    except OSError as error:
-        raise CannotRun(not_readable(printable(name), error)) from error
     return parse_form(text, path.name)
 
 
