@@ -109,6 +109,24 @@ def test_a_link_that_leads_back_to_itself(tmp_path: Path) -> None:
         must_exist([link])
 
 
+def test_what_replaces_a_file_is_on_the_disk_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut there is the old file or the new one, and not neither."""
+    (tmp_path / "old").write_bytes(b"1")
+    steps: list[str] = []
+    usual = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        steps.append(target.name)
+        return usual(self, target)
+
+    monkeypatch.setattr(os, "fsync", lambda _: steps.append("on the disk"))
+    monkeypatch.setattr(Path, "replace", replace)
+    write_files([(tmp_path / "new", b"2"), (tmp_path / "old", b"3")])
+    assert steps == ["on the disk", "new", "old"]
+
+
 # --- What the system refuses ---------------------------------------------------------------------
 
 

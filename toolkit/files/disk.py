@@ -80,12 +80,17 @@ def _told_of(path: Path) -> Iterator[None]:
 
 def _stage(temporary: Path, content: bytes, target: Path, model: Path) -> None:
     """Write a file that is to replace ``target``, with the permissions of ``model``."""
+    replaces = target.exists()
     # On Windows a workbook that is open in Excel cannot be opened for writing: ask for it first.
-    if target.exists():
+    if replaces:
         with target.open("r+b"):
             pass
     with temporary.open("xb") as file:
         file.write(content)
+        if replaces:
+            # Otherwise a power cut might leave neither the old file nor the new one.
+            file.flush()
+            os.fsync(file.fileno())
     if not model.exists():
         return
     before, now = model.stat(), temporary.stat()

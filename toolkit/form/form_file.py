@@ -11,7 +11,6 @@ import yaml
 from pydantic import ValidationError
 
 from toolkit.errors import CannotRun
-from toolkit.files.words import not_readable
 from toolkit.form.form import Form
 from toolkit.form.table import FormError
 from toolkit.form.words import (
@@ -21,7 +20,6 @@ from toolkit.form.words import (
     form_problem,
     no_such_form,
 )
-from toolkit.text import printable
 
 FORMS = Path(__file__).parent / "official"
 # The shipped forms take 20 kB, 1,300 nodes and 11 levels.
@@ -63,10 +61,8 @@ def load_form(name: str) -> Form:
         with path.open("rb") as file:
             # Whatever else it is, a form it is not.
             content = file.read(_MAX_SIZE + 1)
-    except (FileNotFoundError, IsADirectoryError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise CannotRun(no_such_form(name, shipped_forms())) from error
-    except OSError as error:
-        raise CannotRun(not_readable(printable(name), error)) from error
     if len(content) > _MAX_SIZE:
         raise CannotRun(form_mistake(path.name, 1, "", FORM_PROBLEMS["size"]))
     try:
