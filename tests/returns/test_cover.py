@@ -103,8 +103,9 @@ def without_tables(book: Any) -> None:
         filled({}, states=""),
         filled({}, states="", contact={"preparer": "王五"}),
         edit(filled(contact={}), change=without_tables),
+        edit(filled({}, states=""), {"表三!L6": 3}),
     ],
-    ids=["no cover", "untouched", "only the cover", "no table"],
+    ids=["no cover", "untouched", "only the cover", "no table", "a stray figure alone"],
 )
 def test_where_nothing_is_told(content: bytes) -> None:
     assert "COVER-01" not in {one.code for one in read(content).findings}

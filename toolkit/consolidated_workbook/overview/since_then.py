@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidated_workbook.overview import words
 from toolkit.form.number import from_fraction, plain
@@ -31,6 +33,6 @@ def _total(edition: Edition) -> str:
         return ""
     then = {code: moved[code].before if code in moved else 0 for code in measure.of}
     now = {code: moved[code].now if code in moved else 0 for code in measure.of}
-    before, after = (measure.value(one, form.decimals) or 0 for one in (then, now))
+    before, after = (measure.value(one, form.decimals) or Fraction(0) for one in (then, now))
     unit = form.indicators[measure.of[0]].kind.unit
     return words.by_how_much(measure.label, plain(from_fraction(after - before)), unit)
