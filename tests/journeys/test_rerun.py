@@ -365,6 +365,14 @@ def test_a_sheet_that_was_added_is_kept(tmp_path: Path) -> None:
         assert typed(result) == []
 
 
+def test_a_sheet_with_an_apostrophe_in_its_name_keeps_it(tmp_path: Path) -> None:
+    first = collect_first(tmp_path)
+    change(first, lambda book: book.create_sheet("O'Brien 的备忘"))
+    for _ in range(2):
+        names = openpyxl.load_workbook(collect(tmp_path, returns()).workbook).sheetnames
+        assert "O'Brien 的备忘" in names
+
+
 def test_a_row_of_the_reviewer_s_own_is_one_entry(tmp_path: Path) -> None:
     first = collect_first(tmp_path)
     row = len(first.sheet("审核结果")) + 2

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from tests.returns.test_cover import COMPLETE, DATES, NO_DATES, NO_PHONES, PHONES
 from tests.support.build import filled
+from tests.support.covers import COMPLETE, DATES, NO_DATES, NO_PHONES, PHONES
 from toolkit.form.contact import faults_of
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form

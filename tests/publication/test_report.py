@@ -27,6 +27,7 @@ from tests.support.build import (
     edit,
     everything,
     filled,
+    parts,
     raw,
     refused,
 )
@@ -181,6 +182,15 @@ class Page(HTMLParser):
 
 def page(path: Path) -> Page:
     return Page(path.read_text(encoding="utf-8"))
+
+
+def test_the_document_is_chinese_and_carries_nothing_of_the_library_s(reported: Path) -> None:
+    content = parts((reported / f"{STEM}.docx").read_bytes())
+    styles, settings = (content[f"word/{name}.xml"].decode() for name in ("styles", "settings"))
+    assert set(re.findall('<w:lang [^>]*eastAsia="([^"]*)"', styles)) == {"zh-CN"}
+    (zoom,) = re.findall("<w:zoom[^>]*>", settings)
+    assert 'w:percent="100"' in zoom
+    assert not {"docProps/thumbnail.jpeg", "word/stylesWithEffects.xml"} & content.keys()
 
 
 # --- The tables ----------------------------------------------------------------------------------

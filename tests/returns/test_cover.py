@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.build import BUREAU, collect, collect_one, command, edit, filled, roster
+from tests.support.covers import COMPLETE, DATES, NO_DATES, NO_PHONES, PHONES
 from toolkit.form.contact import Fault, faults_of
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
@@ -18,17 +19,6 @@ from toolkit.roster.roster import Unit
 from toolkit.spreadsheets.workbook import read_workbook
 
 LAYOUT = lay_out(default_form())
-COMPLETE = {"preparer": "王五", "phone": "0375-1234567", "head": "赵六", "date": "2026-1-15"}
-DATES = (
-    *("2026年1月15日", "2026-1-15", "2026.1.15", "2026/1/15", "20260115", "2026 年 1 月 15 日"),
-    *("2026年1月", "二〇二六年一月十五日", "1月15日", "2024-2-29", "2026-01-15 08:30", "15/1/2026"),
-)
-NO_DATES = ("2026年1月32日", "2026-02-30", "2026.13.1", "20260132", "2025/2/29", "不知道", "待定")
-PHONES = (
-    *("0375-1234567 转 8", "13812345678", "12345", "0375-1234567、13812345678", "（0375）123 4567"),
-    "０３７５１２３４５６７",
-)
-NO_PHONES = ("不知道", "无", "1234", "-")
 
 
 def read(content: bytes) -> Return:
@@ -103,8 +93,9 @@ def without_tables(book: Any) -> None:
         filled({}, states=""),
         filled({}, states="", contact={"preparer": "王五"}),
         edit(filled(contact={}), change=without_tables),
+        edit(filled({}, states=""), {"表三!L6": 3}),
     ],
-    ids=["no cover", "untouched", "only the cover", "no table"],
+    ids=["no cover", "untouched", "only the cover", "no table", "a stray figure alone"],
 )
 def test_where_nothing_is_told(content: bytes) -> None:
     assert "COVER-01" not in {one.code for one in read(content).findings}

@@ -201,6 +201,17 @@ def test_title_unit_and_measure_stand_above_the_table(unit_book: Any) -> None:
     assert (sheet["A1"].font.name, sheet["A6"].font.name) == ("黑体", "宋体")
 
 
+def test_only_what_is_no_whole_number_is_shown_with_decimals(unit_book: Any) -> None:
+    """By the red alone, -5 would be shown as "-5."."""
+    shown = {
+        rule.formula[0]
+        for one in unit_book["表三"].conditional_formatting
+        for rule in one.rules
+        if rule.dxf.numFmt
+    }
+    assert shown == {"IF(ISNUMBER(D6),AND(OR(D6<0,D6<>ROUND(D6,0)),D6<>ROUND(D6,0)),FALSE)"}
+
+
 def test_merged_cells_are_those_of_the_layout(unit_book: Any) -> None:
     """The layout itself is compared with the official tables in test_form."""
     for table in lay_out(default_form()).tables:

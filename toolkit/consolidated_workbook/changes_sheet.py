@@ -27,7 +27,7 @@ _WIDTHS = (13, 30, 44, 14, 14, 26, 26)
 _TYPED_WIDTHS = (16, 12, 9, 34, 20, 24, 34, 8)
 _LINE = 15.0
 # What a spreadsheet program forbids in the name of a sheet, and how long it may be.
-_FORBIDDEN, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
+_FORBIDDEN, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$"), 31
 
 
 def paint_changes(book: Book, edition: Edition) -> None:
@@ -146,7 +146,7 @@ def paint_typed(book: Book, edition: Edition) -> None:
 def paint_own_sheets(book: Book, review: Review) -> None:
     """The sheets that people have added, with their values and comments."""
     ours = [sheet.name for sheet in book.workbook.worksheets()]
-    wanted = [_FORBIDDEN.sub("_", name) for name in review.sheets]
+    wanted = [_FORBIDDEN.sub("_", name[:_LONGEST_NAME]) for name in review.sheets]
     names = distinct([*ours, *wanted], _LONGEST_NAME)[len(ours) :]
     for (old, grid), name in zip(review.sheets.items(), names, strict=True):
         sheet = book.sheet(name)

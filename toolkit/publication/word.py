@@ -52,6 +52,7 @@ _CORE = "docProps/core.xml"
 def make_word(report: Report, author: str, saved: datetime.datetime) -> bytes:
     """The document, sealed; ``saved``: the time that it states, so that it can be reproduced."""
     draft = Document()
+    _settle(draft)
     _styles(draft)
     _page(draft)
     _write(draft.add_paragraph(style="Title"), report.title)
@@ -72,6 +73,18 @@ def make_word(report: Report, author: str, saved: datetime.datetime) -> bytes:
     core.comments = core.keywords = ""
     core.created = core.modified = saved
     return _sealed(draft)
+
+
+def _settle(draft: Draft) -> None:
+    """What the template of the library says of itself and does not fit: language, picture, zoom."""
+    for language in draft.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for zoom in draft.settings.element.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
+    for owner in (draft.part.package, draft.part):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                del owner.rels[key]
 
 
 # --- Styles --------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def read_return(
     contact = cover.fields(CONTACT)
     changed = summed.changed if summed else ()
     read = of_a_sum(tables.findings) if summed else tables.findings
-    of_cover = () if summed or not tables.touched or not tables.counted else _of_the_cover(cover)
+    of_cover = _of_the_cover(cover) if not summed and _says_something(tables) else ()
     findings = (*_of_the_workbook(workbook), *of_cover, *read, *changed)
     return Return(
         file=file,
@@ -137,6 +137,12 @@ def _previous(workbook: Workbook, layout: Layout) -> dict[str, int | None]:
     """Last year's figures, as they were put into the template."""
     text = hidden_text(workbook, KEY)
     return from_text(layout.form, text) if text else {}
+
+
+def _says_something(tables: TablesRead) -> bool:
+    """Whether a table was read, and somebody has filled it in or chosen its state."""
+    said = any(tables.states.values()) or any(one is not None for one in tables.values.values())
+    return tables.touched and bool(tables.counted) and said
 
 
 def _of_the_cover(cover: CoverReader) -> Iterator[Finding]:

@@ -106,8 +106,10 @@ def _mark_bad_inputs(book: Book, sheet: Worksheet, places: list[Place], decimals
     at = min(places).address
     wrong = f"OR({at}<0,{at}<>ROUND({at},{decimals}))"
     formula = f"IF(ISBLANK({at}),FALSE,IF(ISNUMBER({at}),{wrong},TRUE))"
-    # 5.5 in a column of whole numbers would look like 6.
-    _mark(book, sheet, places, formula, {**RED, "num_format": "0.########"})
+    _mark(book, sheet, places, formula, RED)
+    # 5.5 in a column of whole numbers would look like 6; a whole number would get a stray point.
+    fraction = f"IF(ISNUMBER({at}),AND({wrong},{at}<>ROUND({at},0)),FALSE)"
+    _mark(book, sheet, places, fraction, {"num_format": "0.########"})
 
 
 def _mark_broken_rules(book: Book, sheet: Worksheet, plan: Plan, formulas: Formulas) -> None:

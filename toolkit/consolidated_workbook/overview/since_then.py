@@ -33,6 +33,6 @@ def _total(edition: Edition) -> str:
         return ""
     then = {code: moved[code].before if code in moved else 0 for code in measure.of}
     now = {code: moved[code].now if code in moved else 0 for code in measure.of}
-    before, after = (measure.value(one, form.decimals) or 0 for one in (then, now))
+    before, after = (measure.value(one, form.decimals) or Fraction(0) for one in (then, now))
     unit = form.indicators[measure.of[0]].kind.unit
     return words.by_how_much(measure.label, plain(from_fraction(Fraction(after - before))), unit)
