@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
+import datetime
 import sys
 from functools import partial
 from pathlib import Path
@@ -101,6 +102,9 @@ def template(
     show_findings(screen, done.findings, done.form)
     if done.unknown:
         screen.print(words.no_last_year(done.unknown), soft_wrap=True)
+    if done.renamed:
+        pairs = [(old.name, new.name) for old, new in done.renamed]
+        screen.print(words.templates_renamed(pairs, str(done.folder)), soft_wrap=True)
     for path in done.kept:
         screen.print(words.template_kept(str(path)), soft_wrap=True)
     if done.carrying:
@@ -148,11 +152,19 @@ def collect(
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
 ) -> None:
-    from toolkit.cli.screen import progress, show_outbox, show_result, show_review, show_roster
-    from toolkit.commands.outputs import Outputs
+    from toolkit.cli.screen import (
+        console,
+        progress,
+        show_outbox,
+        show_result,
+        show_review,
+        show_roster,
+    )
+    from toolkit.commands.outputs import Outputs, collected_folder
+    from toolkit.library.result import path_of
 
     # What cannot be written is refused before anything is read.
-    Outputs(out, json, feedback, csv).must_fit(returns)
+    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(returns)
     collected = toolkit.collect(
         returns,
         roster=units,
@@ -169,6 +181,9 @@ def collect(
     show_roster(collected.roster)
     show_result(written.result.consolidation, [str(path) for path in written.paths])
     show_review(written.review, written.backup)
+    if out and not written.backup and (folder := collected_folder(out.parent, returns)):
+        screen = console()
+        screen.print(words.written_among_returns(str(out), str(folder)), soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
     raise typer.Exit(1 if written.result.has_errors else 0)
@@ -184,6 +199,7 @@ def check(
 ) -> None:
     from toolkit.cli.checked_files import show_checked
     from toolkit.cli.screen import console, progress
+    from toolkit.commands.distributing import reporting_year
 
     result = toolkit.check(
         files,
@@ -192,7 +208,8 @@ def check(
         passwords=password or (),
         progress=partial(progress, action=words.READING),
     )
-    show_checked(console(), result.checks.checked, every=every)
+    now = None if year else reporting_year(datetime.date.today())
+    show_checked(console(), result.checks.checked, every=every, year=now)
     raise typer.Exit(1 if result.has_errors else 0)
 
 

@@ -11,7 +11,7 @@ from toolkit.errors import CannotRun
 from toolkit.files import words
 from toolkit.files.words import not_writable
 from toolkit.grids.identity import BACKUP
-from toolkit.text import printable
+from toolkit.text import printable, shorten
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -107,6 +107,23 @@ def must_be_a_folder(path: Path) -> None:
     """Raise CannotRun where something that is not a folder stands where one is to be filled."""
     if path.exists() and not path.is_dir():
         raise CannotRun(words.not_a_folder(str(path)))
+
+
+def named_path(name: str | os.PathLike[str]) -> Path:
+    """The path that somebody has named; ``~`` is his home. There need be nothing.
+
+    Raises:
+        CannotRun: nothing can have that name: it is too long, or a link that leads to itself.
+    """
+    try:
+        path = Path(name).expanduser()
+        path.resolve()
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return path
+    except (OSError, RuntimeError, ValueError) as error:
+        raise CannotRun(words.no_possible_path(shorten(os.fspath(name)))) from error
+    return path
 
 
 def must_exist(paths: Sequence[Path]) -> None:
