@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
-import datetime
 import sys
 from functools import partial
 from pathlib import Path
@@ -197,9 +196,8 @@ def check(
     password: Passwords = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY)] = False,
 ) -> None:
-    from toolkit.cli.checked_files import show_checked
+    from toolkit.cli.checked_files import show_checked, year_of_now
     from toolkit.cli.screen import console, progress
-    from toolkit.commands.distributing import reporting_year
 
     result = toolkit.check(
         files,
@@ -208,7 +206,7 @@ def check(
         passwords=password or (),
         progress=partial(progress, action=words.READING),
     )
-    now = None if year else reporting_year(datetime.date.today())
+    now = None if year else year_of_now()
     show_checked(console(), result.checks.checked, every=every, year=now)
     raise typer.Exit(1 if result.has_errors else 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from rich.text import Text
 from toolkit.cli import words
 from toolkit.cli.finding_lines import show_finding
 from toolkit.cli.shortlist import Told, grouped, needs_action, rest_of
+from toolkit.commands.distributing import reporting_year
 from toolkit.findings.voice import Voice
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ def show_checked(
         years = sorted({one.year for one in others})
         told = words.not_of_now([one.file for one in others], years, year)
         screen.print(told, soft_wrap=True)
+
+
+def year_of_now() -> int:
+    """The year that is collected now; templates made today would be for it."""
+    return reporting_year(datetime.date.today())
 
 
 def _may_be_sent(one: Checked) -> bool:
