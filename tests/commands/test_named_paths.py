@@ -99,3 +99,13 @@ def test_help_says_once_that_there_may_be_several(capsys: pytest.CaptureFixture[
     told = "".join(capsys.readouterr().out.split())
     assert told.count("可写多个") == 1 and told.count("可写多次") == 2
     assert "可以写多" not in told
+
+
+@pytest.mark.parametrize("words", [("template", "--units"), ("report",)])
+def test_a_file_without_end_is_not_read_to_its_end(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    if Path("/dev/zero").exists():
+        assert refused(capsys, *words, "/dev/zero") == (
+            "/dev/zero 超过 100 MB，不像是这里要的文件。请检查路径是否写对。"
+        )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files import words
+from toolkit.files.incoming import MAX_SUM_SIZE
 from toolkit.files.words import not_writable
 from toolkit.grids.identity import BACKUP
 from toolkit.text import printable, shorten
@@ -87,15 +88,20 @@ def read_named(path: Path) -> bytes:
     """The bytes of a file that a person has named.
 
     Raises:
-        CannotRun: it is not there, is a folder, or cannot be read.
+        CannotRun: it is not there, is a folder, is too large, or cannot be read.
     """
     shown = printable(str(path))
     try:
         if path.is_dir():
             raise CannotRun(words.not_a_file(shown))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # A device may have no end.
+            content = file.read(MAX_SUM_SIZE + 1)
     except (OSError, ValueError) as error:
         raise CannotRun(words.no_such_path(shown)) from error
+    if len(content) > MAX_SUM_SIZE:
+        raise CannotRun(words.too_large(shown, MAX_SUM_SIZE // 1_000_000))
+    return content
 
 
 def backup_of(path: Path) -> Path:

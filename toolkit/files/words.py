@@ -25,6 +25,10 @@ def not_a_file(path: str) -> str:
     return f"{path} 是文件夹，这里应写一个文件。请检查路径是否写对。"
 
 
+def too_large(path: str, most: int) -> str:
+    return f"{path} 超过 {most} MB，不像是这里要的文件。请检查路径是否写对。"
+
+
 def not_writable(path: str) -> str:
     return f"写不了 {path}：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
 
