@@ -36,6 +36,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+@pytest.fixture(autouse=True)
+def _in_the_year_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``check`` prints must not depend on the day on which the tests run."""
+    monkeypatch.setattr("toolkit.cli.checked_files.year_of_now", lambda: YEAR)
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one good return and its roster, which is the current directory."""

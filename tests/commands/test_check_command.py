@@ -491,3 +491,51 @@ def test_several_files_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     checked(tmp_path, capsys, filled())
     assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+# --- The year -------------------------------------------------------------------------------------
+
+
+def test_last_year_s_file_is_pointed_out_and_stays_right(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.cli.checked_files.year_of_now", lambda: 2025)
+    assert command("check", "returns/a.xlsx") == 0
+    assert capsys.readouterr().out == (
+        "a.xlsx　东海市教育局　2024 年度　没有发现问题，可以报送\n"
+        "请核对年度：这个文件是 2024 年度的，按今天的日期，要报的一般是 2025 年度的。"
+        "要检查的就是 2024 年度的，可以不理会；加上 --year 2024 就不再提示。\n"
+    )
+
+
+def test_who_names_the_year_is_not_told_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.cli.checked_files.year_of_now", lambda: 2025)
+    assert command("check", "returns/a.xlsx", "--year", "2024") == 0
+    assert capsys.readouterr().out == "a.xlsx　东海市教育局　2024 年度　没有发现问题，可以报送\n"
+
+
+def test_several_files_of_last_year_are_pointed_out_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is wrong anyway has to be sent again, and is not among them."""
+    monkeypatch.setattr("toolkit.cli.checked_files.year_of_now", lambda: 2025)
+    (folder / "returns" / "b.xlsx").write_bytes(filled())
+    (folder / "returns" / "c.xlsx").write_bytes(filled(year=2025))
+    (folder / "returns" / "d.xlsx").write_bytes(filled({"表三!D6": 7}))
+    assert command("check", "returns") == 1
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "请核对年度：其中 2 个文件（a.xlsx、b.xlsx）是 2024 年度的，"
+        "按今天的日期，要报的一般是 2025 年度的。"
+        "要检查的就是 2024 年度的，可以不理会；加上 --year 2024 就不再提示。"
+    )
+
+
+def test_the_year_of_now_is_that_of_new_templates() -> None:
+    import datetime
+
+    from toolkit.commands.distributing import reporting_year
+
+    assert reporting_year(datetime.date(2026, 1, 15)) == 2025
+    assert reporting_year(datetime.date(2025, 12, 15)) == 2025

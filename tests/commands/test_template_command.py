@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,25 @@ def test_a_file_where_the_folder_should_be(
 ) -> None:
     told = refused(capsys, "template", "-o", "units.csv")
     assert told == "units.csv 已存在且不是文件夹，无法在其中生成文件。"
+
+
+def test_the_template_of_a_unit_that_was_renamed_is_pointed_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is removed: somebody may have filled it in. Another year is another template."""
+    (folder / "units.csv").write_bytes(roster(BUREAU, COUNTY))
+    for year in ("2024", "2025"):
+        assert command("template", "--units", "units.csv", "--year", year, "-o", "out") == 0
+    (folder / "out" / f"{BUREAU.code}_笔记_2025.xlsx").write_bytes(b"PK")
+    renamed = replace(BUREAU, name="东海市教育体育局")
+    (folder / "units.csv").write_bytes(roster(renamed, COUNTY))
+    capsys.readouterr()
+    assert command("template", "--units", "units.csv", "--year", "2025", "-o", "out") == 0
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "有 1 个单位改过名，改名以前的模板还在文件夹 out 中："
+        "990000-11_东海市教育局_2025.xlsx（现为 990000-11_东海市教育体育局_2025.xlsx）。"
+        "请发放新的一份，旧的请自行移走或删去，以免发错。"
+    )
+    assert (folder / "out" / "990000-11_东海市教育局_2025.xlsx").exists()
+    assert command("template", "--units", "units.csv", "--year", "2026", "-o", "out") == 0
+    assert "改过名" not in capsys.readouterr().out

@@ -99,6 +99,9 @@ def template(
     show_findings(screen, done.findings, done.form)
     if done.unknown:
         screen.print(words.no_last_year(done.unknown), soft_wrap=True)
+    if done.renamed:
+        pairs = [(old.name, new.name) for old, new in done.renamed]
+        screen.print(words.templates_renamed(pairs, str(done.folder)), soft_wrap=True)
     for path in done.kept:
         screen.print(words.template_kept(str(path)), soft_wrap=True)
     if done.carrying:
@@ -147,6 +150,7 @@ def collect(
     ] = None,
 ) -> None:
     from toolkit.cli.screen import (
+        console,
         progress,
         show_outbox,
         show_parted,
@@ -154,10 +158,11 @@ def collect(
         show_review,
         show_roster,
     )
-    from toolkit.commands.outputs import Outputs
+    from toolkit.commands.outputs import Outputs, collected_folder
+    from toolkit.library.result import path_of
 
     # What cannot be written is refused before anything is read.
-    Outputs(out, json, feedback, csv).must_fit(returns)
+    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(returns)
     collected = toolkit.collect(
         returns,
         roster=units,
@@ -175,6 +180,9 @@ def collect(
     show_result(written.result.consolidation, [str(path) for path in written.paths])
     show_review(written.review, written.backup)
     show_parted(written.parted)
+    if out and not written.backup and (folder := collected_folder(out.parent, returns)):
+        screen = console()
+        screen.print(words.written_among_returns(str(out), str(folder)), soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
     raise typer.Exit(1 if written.result.has_errors else 0)
@@ -188,7 +196,7 @@ def check(
     password: Passwords = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY)] = False,
 ) -> None:
-    from toolkit.cli.checked_files import show_checked
+    from toolkit.cli.checked_files import show_checked, year_of_now
     from toolkit.cli.screen import console, progress
 
     result = toolkit.check(
@@ -198,7 +206,8 @@ def check(
         passwords=password or (),
         progress=partial(progress, action=words.READING),
     )
-    show_checked(console(), result.checks.checked, every=every)
+    now = None if year else year_of_now()
+    show_checked(console(), result.checks.checked, every=every, year=now)
     raise typer.Exit(1 if result.has_errors else 0)
 
 

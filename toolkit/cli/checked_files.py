@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from rich.text import Text
 from toolkit.cli import words
 from toolkit.cli.finding_lines import show_finding
 from toolkit.cli.shortlist import Told, grouped, needs_action, rest_of
+from toolkit.commands.distributing import reporting_year
 from toolkit.findings.voice import Voice
 
 if TYPE_CHECKING:
@@ -22,12 +24,33 @@ if TYPE_CHECKING:
 _KINDS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
 
 
-def show_checked(screen: Console, checked: Sequence[Checked], *, every: bool = False) -> None:
+def show_checked(
+    screen: Console, checked: Sequence[Checked], *, every: bool = False, year: int | None = None
+) -> None:
     """A line for each file, then the details of those with something to mend, then the count.
 
     The files stand in the order of the folder, in which people look for theirs. ``every``: with
-    what needs nothing, too.
+    what needs nothing, too. ``year``: the one that is collected now, where it is not known that
+    another is meant.
     """
+    _put_each(screen, checked, every=every)
+    others = [one for one in checked if year and _may_be_sent(one) and one.year != str(year)]
+    if others and year:
+        years = sorted({one.year for one in others})
+        told = words.not_of_now([one.file for one in others], years, year)
+        screen.print(told, soft_wrap=True)
+
+
+def year_of_now() -> int:
+    """The year that is collected now; templates made today would be for it."""
+    return reporting_year(datetime.date.today())
+
+
+def _may_be_sent(one: Checked) -> bool:
+    return bool(one.year) and _kind(one) in ("right", "doubtful")
+
+
+def _put_each(screen: Console, checked: Sequence[Checked], *, every: bool) -> None:
     for one in checked:
         _put_verdict(screen, one, every=every)
         if len(checked) == 1:

@@ -21,7 +21,6 @@ import difflib
 import errno
 import io
 import os
-import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -36,6 +35,7 @@ from toolkit.cli import words
 from toolkit.cli.chinese_errors import did_you_mean, in_chinese
 from toolkit.cli.chinese_help import page
 from toolkit.files.words import failed, reason
+from toolkit.text import printable
 
 if TYPE_CHECKING:
     # Private, so it is imported for the type checker only, never at run time.
@@ -50,7 +50,6 @@ DEBUG_VARIABLE = "TOOLKIT_DEBUG"
 _INTERRUPTED = 130
 
 _HELP_OPTION = "显示这份说明"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -197,7 +196,7 @@ def _say(text: str) -> None:
 
 
 def _one_line(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()
+    return " ".join(printable(text).split())
 
 
 def _fault(error: Exception) -> str:

@@ -18,6 +18,7 @@ from toolkit.cli.chinese_help import (
     range_of,
     value_word,
 )
+from toolkit.text import shorten
 
 if TYPE_CHECKING:
     # Private, so it is imported for the type checker only, never at run time.
@@ -104,7 +105,7 @@ def _bad_value(error: Any) -> str:
         reason = f"不对：{cause.rstrip('。')}"
     else:
         reason = _NOT_A.get(kind.partition("_")[0], "不对")
-    return f"{name}的值“{value}”{reason}。"
+    return f"{name}的值“{shorten(str(value))}”{reason}。"
 
 
 def _value_problem(cause: Any) -> tuple[str, Any, str] | None:

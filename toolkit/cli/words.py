@@ -29,7 +29,7 @@ UNITS = "单位名册（units.csv 或 units.xlsx）"
 UNITS_DEFAULT = "报送件文件夹中或其旁边的 units.csv、units.xlsx"
 TEMPLATE_OUT = "模板存放的文件夹"
 TEMPLATE_OUT_DEFAULT = "空白模板存入 templates/xlsx，各单位模板存入 templates-年度"
-RETURNS = "报送件：文件、文件夹或压缩包（.zip），可以写多个"
+RETURNS = "报送件：文件、文件夹或压缩包（.zip）"
 OUT = "汇总工作簿的文件名"
 OUT_DEFAULT = "当前文件夹中的 汇总-年度.xlsx"
 JSON = "另存一份 JSON，供其他程序使用"
@@ -37,9 +37,9 @@ CSV = "另存一套 CSV（附 datapackage.json），供其他程序使用，存�
 COLLECTOR = "汇总单位的代码，从名册看不出由谁汇总时使用"
 COLLECTOR_TEMPLATE = "只给由它汇总的单位生成模板：汇总单位的代码，名册列有各级单位时使用"
 PREVIOUS = "上一年度的汇总工作簿，或装有上一年度报送件的文件夹，用来与上年核对"
-PREFER = "同一单位有多个文件时，以这个文件为准；可以写多次"
+PREFER = "同一单位有多个文件时，以这个文件为准"
 FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单位生成催报名单，存入这个文件夹"
-PASSWORD = "统一发放的打开密码，用来读取加密的文件；可以写多次"
+PASSWORD = "统一发放的打开密码，用来读取加密的文件"
 STRICT = "有错误的单位整个不计入汇总"
 FILES = "要审核的工作簿"
 EVERY = "也列出提示和已说明的，这些一般不用处理"
@@ -118,6 +118,13 @@ def parted(path: str) -> str:
     return f"{path} 原来还有别的名称（硬链接），在那个名称下的仍是旧文件，没有更新。"
 
 
+def written_among_returns(path: str, folder: str) -> str:
+    return (
+        f"汇总工作簿 {path} 放在了报送件文件夹 {folder} 里。下次汇总会认出并略过它，不影响结果；"
+        "为免与报送件混淆，建议用 -o 放到别处。"
+    )
+
+
 def feedback_done(units: int, missing: int, folder: str) -> str:
     if not units and not missing:
         return "没有需要退回或催报的单位。"
@@ -148,6 +155,15 @@ def templates_done(made: int, same: int, folder: str) -> str:
 
 def no_last_year(names: Sequence[str]) -> str:
     return f"没有上年数据、得到普通模板的单位（{len(names)} 个）：{'、'.join(names)}。"
+
+
+def templates_renamed(pairs: Sequence[tuple[str, str]], folder: str) -> str:
+    """``pairs``: the template under the name that a unit had, and that under its present one."""
+    told = "、".join(f"{old}（现为 {new}）" for old, new in pairs)
+    return (
+        f"有 {len(pairs)} 个单位改过名，改名以前的模板还在文件夹 {folder} 中：{told}。"
+        "请发放新的一份，旧的请自行移走或删去，以免发错。"
+    )
 
 
 def template_kept(path: str) -> str:
@@ -209,6 +225,16 @@ def _idle(explained: int, infos: int, *, shown: bool) -> str:
 def _places(errors: int, warnings: int) -> str:
     counts = ((errors, "错误"), (warnings, "警告"))
     return "、".join(f"{number} 处{word}" for number, word in counts if number)
+
+
+def not_of_now(files: Sequence[str], years: Sequence[str], now: int) -> str:
+    """Below the verdicts: what was checked is of another year than is collected now."""
+    which = "这个文件" if len(files) == 1 else f"其中 {len(files)} 个文件（{'、'.join(files)}）"
+    return (
+        f"请核对年度：{which}是 {'、'.join(years)} 年度的，"
+        f"按今天的日期，要报的一般是 {now} 年度的。"
+        f"要检查的就是 {years[0]} 年度的，可以不理会；加上 --year {years[0]} 就不再提示。"
+    )
 
 
 def left_alone(reason: str) -> str:

@@ -19,13 +19,14 @@ from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, default_form
 from toolkit.form.opening_figures import KEY
 from toolkit.grids.hidden_sheet import hidden_text
-from toolkit.grids.identity import SHEET
+from toolkit.grids.identity import PROPERTY, SHEET
 from toolkit.grids.refusals import Unreadable
 from toolkit.returns.previous_year import Previous
 from toolkit.roster.roster import Category, Roster, Unit
 from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.workbook import make_template, template_name
 
 # A unit, and the category it is audited as; None for the blank official template.
@@ -55,6 +56,8 @@ class Distribution:
     # Those that carry the unit's figures of last year, where this run has none to put in: they were
     # left alone, too.
     carrying: Sequence[Path]
+    # Templates under a name that a unit has no more, each with the one under its present name.
+    renamed: Sequence[tuple[Path, Path]]
     # The names of the units whose figures of last year were wanted, but are not there.
     unknown: Sequence[str]
     # Findings on last year's files.
@@ -141,10 +144,34 @@ def distribute(
         [path for path, _ in written],
         kept,
         carrying,
+        _renamed(folder, [path for path, _ in written], units, year),
         unknown,
         known.findings,
         used,
     )
+
+
+def _renamed(
+    folder: Path, paths: Sequence[Path], units: Sequence[One], year: int | None
+) -> list[tuple[Path, Path]]:
+    """Templates of these units and this year under another name: the unit was renamed since."""
+    written = set(paths)
+    beside = [one for one in folder.glob(f"*_{year}.xlsx") if one not in written]
+    found = []
+    for new, one in zip(paths, units, strict=True):
+        for old in sorted(beside):
+            if one and old.name.startswith(f"{one[0].code}_") and _is_for(old, one[0].code):
+                found.append((old, new))
+    return found
+
+
+def _is_for(path: Path, code: str) -> bool:
+    """Whether a file is a template of ours for this unit."""
+    try:
+        stated = read_properties(path.read_bytes())
+    except OSError:
+        return False
+    return stated.get(f"{PROPERTY}kind") == "template" and stated.get(f"{PROPERTY}unit") == code
 
 
 def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]:

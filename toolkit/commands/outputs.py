@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from toolkit.commands import words
 from toolkit.errors import CannotRun
+from toolkit.files import words as file_words
 from toolkit.files.disk import backup_of, must_be_a_folder, real
 from toolkit.files.replacing import must_be_our_json, must_be_our_workbook
 
@@ -105,7 +106,7 @@ class FeedbackOutput:
 
     def must_fit(self, returns: Sequence[Path]) -> None:
         must_be_a_folder(self.folder)
-        if inside := _collected(self.folder, returns):
+        if inside := collected_folder(self.folder, returns):
             raise CannotRun(words.feedback_inside(str(self.folder), str(inside)))
 
     def make(self, done: Done) -> Made:
@@ -129,7 +130,7 @@ class CsvOutput:
         from toolkit.exports.data_package import FILES, must_be_our_package
 
         must_be_a_folder(self.folder)
-        if inside := _collected(self.folder, returns):
+        if inside := collected_folder(self.folder, returns):
             raise CannotRun(words.csv_inside(str(self.folder), str(inside)))
         own = {real(self.folder / name) for name in FILES}
         for path in self.others:
@@ -179,6 +180,8 @@ class Outputs:
         """
         if not self.workbook:
             return
+        if not self.workbook.name:
+            raise CannotRun(file_words.is_a_folder(str(self.workbook)))
         taken = [real(self.workbook), real(backup_of(self.workbook))]
         if self.json and real(self.json) == taken[0]:
             raise CannotRun(words.same_output(str(self.json)))
@@ -235,7 +238,7 @@ def must_be_distinct(paths: Iterable[Path]) -> None:
         seen.add(target)
 
 
-def _collected(folder: Path, returns: Sequence[Path]) -> Path | None:
+def collected_folder(folder: Path, returns: Sequence[Path]) -> Path | None:
     """The collected folder that ``folder`` lies in; None where it lies in none."""
     inside = (one for one in returns if one.is_dir())
     return next((p for p in inside if real(folder).is_relative_to(real(p))), None)

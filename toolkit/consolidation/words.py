@@ -10,6 +10,7 @@ from toolkit.findings.unjudged import Unjudged
 from toolkit.grids.names import COVERAGE
 from toolkit.grids.reason import said
 from toolkit.returns.unit_return import FileRecord
+from toolkit.text import shorten
 
 # When something was made, as people write it.
 MINUTE = "%Y-%m-%d %H:%M"
@@ -47,7 +48,10 @@ def covers(inside: int, due: int) -> str:
 
 
 def no_such_return(name: str) -> str:
-    return f"--prefer 指明的“{name}”不是可以采用的报送件。请按汇总结果中“文件”一栏的写法填写。"
+    return (
+        f"--prefer 指明的“{shorten(name, 100)}”不是可以采用的报送件。"
+        "请按汇总结果中“文件”一栏的写法填写。"
+    )
 
 
 _MOST_NAMES = 40

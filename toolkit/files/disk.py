@@ -13,10 +13,11 @@ from pathlib import Path
 from toolkit.errors import CannotRun
 from toolkit.files import words
 from toolkit.files.ending import held_back
+from toolkit.files.incoming import MAX_SUM_SIZE
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.files.staging import Staging
 from toolkit.grids.identity import BACKUP
-from toolkit.text import printable
+from toolkit.text import printable, shorten
 
 _ACCESS_LIST = "system.posix_acl_access"
 
@@ -142,13 +143,15 @@ def read_named(path: Path) -> bytes:
     """The bytes of a file that a person has named.
 
     Raises:
-        CannotRun: it is not there, is a folder, or cannot be read.
+        CannotRun: it is not there, is a folder, is too large, or cannot be read.
     """
     shown = printable(str(path))
     try:
         if path.is_dir():
             raise CannotRun(words.not_a_file(shown))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # A device may have no end.
+            content = file.read(MAX_SUM_SIZE + 1)
     except FileNotFoundError as error:
         raise CannotRun(words.no_such_path(shown)) from error
     except OSError as error:
@@ -156,6 +159,9 @@ def read_named(path: Path) -> bytes:
     except ValueError as error:
         # A name with a NUL in it is no name.
         raise CannotRun(words.no_such_path(shown)) from error
+    if len(content) > MAX_SUM_SIZE:
+        raise CannotRun(words.too_large(shown, MAX_SUM_SIZE // 1_000_000))
+    return content
 
 
 def backup_of(path: Path) -> Path:
@@ -167,6 +173,23 @@ def must_be_a_folder(path: Path) -> None:
     """Raise CannotRun where something that is not a folder stands where one is to be filled."""
     if path.exists() and not path.is_dir():
         raise CannotRun(words.not_a_folder(str(path)))
+
+
+def named_path(name: str | os.PathLike[str]) -> Path:
+    """The path that somebody has named; ``~`` is his home. There need be nothing.
+
+    Raises:
+        CannotRun: nothing can have that name: it is too long, or a link that leads to itself.
+    """
+    try:
+        path = Path(name).expanduser()
+        path.resolve()
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return path
+    except (OSError, RuntimeError, ValueError) as error:
+        raise CannotRun(words.no_possible_path(shorten(os.fspath(name)))) from error
+    return path
 
 
 def must_exist(paths: Sequence[Path]) -> None:

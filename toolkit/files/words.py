@@ -17,6 +17,13 @@ def no_such_path(path: str) -> str:
     return f"找不到文件或文件夹：{path}。请检查路径是否写对。"
 
 
+def no_possible_path(path: str) -> str:
+    return (
+        f"“{path}”不能是文件或文件夹的路径：太长，含有不能用的字符，或是指向自己的链接。"
+        "请检查路径是否写对。"
+    )
+
+
 def not_a_file(path: str) -> str:
     return f"{path} 是文件夹，这里应写一个文件。请检查路径是否写对。"
 
@@ -68,6 +75,10 @@ def reason(error: OSError) -> str:
 
 def link_loop(path: str) -> str:
     return f"{path} 是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
+
+
+def too_large(path: str, most: int) -> str:
+    return f"{path} 超过 {most} MB，不像是这里要的文件。请检查路径是否写对。"
 
 
 def not_a_folder(path: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.text import shorten
+
 RULE_PARTS = {
     "formula": "公式",
     "places": "适用于",
@@ -31,4 +33,4 @@ def formula(left: str, sense: str, right: str) -> str:
 
 
 def no_such_rule(code: str) -> str:
-    return f"没有代码为 {code} 的审核公式或审核意见。运行 toolkit rules 可查看全部。"
+    return f"没有代码为 {shorten(code)} 的审核公式或审核意见。运行 toolkit rules 可查看全部。"

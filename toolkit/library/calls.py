@@ -19,6 +19,7 @@ from toolkit.commands.read_files import Progress
 from toolkit.commands.reporting import Reported
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.errors import CannotRun
+from toolkit.files.disk import named_path
 from toolkit.form import form_file
 from toolkit.form.form import Form
 from toolkit.library.result import Checked, Consolidated, Paths, StrPath, path_of
@@ -174,7 +175,7 @@ def report(
     Raises:
         CannotRun: the workbook cannot be published as it is, or a file stands in the way.
     """
-    path = Path(workbook).expanduser()
+    path = named_path(workbook)
     done = reporting.report_on(path, _form(form), path_of(folder), _texts(passwords))
     return Paths(done.paths, done)
 
@@ -197,7 +198,7 @@ def _paths(some: StrPath | Iterable[StrPath]) -> list[Path]:
     every = [some] if isinstance(some, str | PathLike) else list(some)
     if not every:
         raise CannotRun(words.nothing_named())
-    return [Path(one).expanduser() for one in every]
+    return [named_path(one) for one in every]
 
 
 def _form(one: FormOrPath | None) -> Form | str | None:

@@ -16,6 +16,7 @@ from toolkit.commands.outputs import Outputs
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.exports import result_json
 from toolkit.exports.result_json import Judged
+from toolkit.files.disk import named_path
 from toolkit.form.form import Form
 from toolkit.library.tables import entries_table, figures_table, totals_series
 from toolkit.roster.roster_file import RosterFile
@@ -31,8 +32,8 @@ Done = TypeVar("Done")
 
 
 def path_of(one: StrPath | None) -> Path | None:
-    """The path that somebody has named; ``~`` is his home."""
-    return None if one is None else Path(one).expanduser()
+    """The path that somebody has named, if he has; see :func:`toolkit.files.disk.named_path`."""
+    return None if one is None else named_path(one)
 
 
 class Result:

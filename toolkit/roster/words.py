@@ -239,4 +239,4 @@ def whose_sum(codes: Sequence[str]) -> str:
 
 
 def no_children(code: str) -> str:
-    return f"名册中没有上级代码为 {code} 的单位。请检查 --as 或名册的“上级代码”列。"
+    return f"名册中没有上级代码为 {shorten(code)} 的单位。请检查 --as 或名册的“上级代码”列。"
