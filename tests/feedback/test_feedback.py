@@ -300,6 +300,21 @@ def test_a_file_of_no_use_gives_a_blank_workbook(
     assert "未能采用" in found["退回意见"]["A2"].value and "未能采用" in text(tmp_path)
 
 
+def test_for_a_cover_alone_no_workbook_goes_back(tmp_path: Path) -> None:
+    """What it lacks is told in a workbook that goes back for something else."""
+    sound, broken = filled(contact={}), filled({"表三!D6": 12, "表三!D8": 10}, OFFICE, contact={})
+    result = collect(
+        tmp_path,
+        {"a.xlsx": sound, "b.xlsx": broken},
+        *("--feedback", tmp_path / "back"),
+        units=[BUREAU, OFFICE],
+    )
+    assert result.codes().count("COVER-01") == 2
+    notices = {path.name: path for path in (tmp_path / "back").glob("*.txt")}
+    assert list(notices) == [f"{OFFICE.code}_{OFFICE.name}_2024_退回通知.txt"]
+    assert "封面上有 4 项没有填好" in notices.popitem()[1].read_text("utf-8-sig")
+
+
 def test_a_file_of_unknown_origin_gives_nothing(tmp_path: Path) -> None:
     files = {"表.pdf": b"%PDF-1.4", "b.xlsx": filled(BALANCED, BUREAU)}
     assert sent(tmp_path, files).codes() == ["FILE-01"]

@@ -114,14 +114,7 @@ def test_what_it_told_and_cannot_be_judged_now_stands(winter: Path) -> None:
         *("本次未审核", "已核实", "已电话核实"),
         None,
     )
-    # The office is asked for what its cover lacks; the bureau's files are those of then, or gone.
-    now = {path.name for path in Path("退回").iterdir()}
-    assert now == {"催报名单.txt", *of_office()} and len(back) == 3
-
-
-def of_office() -> list[str]:
-    """What goes back to the office."""
-    return [f"990000-01_东海市政府办公室_2024_退回{end}" for end in (".xlsx", "通知.txt")]
+    assert {path.name for path in Path("退回").iterdir()} == {"催报名单.txt"} and len(back) == 3
 
 
 def judged_again(winter: Path) -> list[dict[str, object]]:
@@ -137,12 +130,9 @@ def judged_again(winter: Path) -> list[dict[str, object]]:
 def test_its_feedback_is_replaced(winter: Path, capsys: pytest.CaptureFixture[str]) -> None:
     collect_again()
     assert "已被改动过的退回文件" not in capsys.readouterr().out
-    # What the reviewer lets stand is not sent back again; what the covers lack is.
-    bureau = [f"990000-11_东海市教育局_2024_退回{end}" for end in (".xlsx", "通知.txt")]
-    names = {path.name for path in Path("退回").iterdir()}
-    assert names == {"催报名单.txt", *of_office(), *bureau}
-    notice = Path("退回", bureau[1]).read_text("utf-8-sig")
-    assert "封面上有" in notice and "相差" not in notice
+    # What the reviewer lets stand is not sent back again, and for its cover alone no workbook is:
+    # nothing of then is left.
+    assert [path.name for path in Path("退回").iterdir()] == ["催报名单.txt"]
 
 
 def test_its_feedback_is_no_return_until_somebody_saves_it(winter: Path) -> None:

@@ -82,7 +82,7 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
             one.unit, one.returned or one.unsure, tuple(points[code]), unsure=one.unsure is not None
         )
         for code, one in listed.items()
-        if points[code]
+        if any(_is_reason(point.finding) for point in points[code])
     ]
 
 
@@ -99,6 +99,12 @@ def reminded(result: Consolidation, sent: Iterable[Feedback]) -> Iterator[UnitRe
     for record in result.with_status("missing"):
         if record.due and record.unit.code not in answered:
             yield record
+
+
+def _is_reason(one: Finding) -> bool:
+    """Whether a workbook goes back for this alone."""
+    known = CATALOGUE.get(one.code)
+    return known is None or not known.told_by_the_way
 
 
 def _concerns(finding: Finding, record: UnitRecord) -> bool:

@@ -100,6 +100,8 @@ class Code(Words):
     office_only: bool = False
     # It is a mistake of the roster, and may concern several units.
     of_roster: bool = False
+    # No reason to send a workbook back by itself; told in one that goes back for another.
+    told_by_the_way: bool = False
     # It comes up of itself where a unit answers what was sent back to it.
     settled_by_answer: bool = False
     # The formula is told as what the unit has typed, since its result cannot be verified.

@@ -18,6 +18,7 @@ CODES = (
         "空着的，或写的不是电话号码、没有这一天的，要补齐。写法不限，看得懂就行。",
         example="封面 D6（联系电话）写的是“不知道”，D7（报出日期）写的是“2026年1月32日”。",
         effect=ALL,
+        told_by_the_way=True,
         unit_remedy="请补填或改正后再报送。",
         sent_back_remedy="请在{workbook}的封面上补填或改正。",
     ),
