@@ -125,7 +125,7 @@ def test_key_figures_are_live_over_the_official_tables(alone: Collected) -> None
     assert written[4][1] == "=IF('表三'!$J$29=0,\"—\",SUM('表三'!$J$8:$J$9)/'表三'!$J$29)"
 
 
-CAPTION = "主要数据（与上年比较的，是两年数据都齐的 1 个单位；本年汇总 2 个，上年 1 个）"
+CAPTION = "主要数据（上年数和增减只按两年数据都齐的 1 个单位算；本年汇总 2 个，上年 1 个）"
 
 
 def test_only_units_of_both_years_are_compared_with_last_year(compared: Collected) -> None:
@@ -152,7 +152,7 @@ def test_only_units_of_both_years_are_compared_with_last_year(compared: Collecte
 NUMBERS = ("'图表数据'!$C$6", "COUNTIF('分单位'!$D$11:$D$13,\"是\")")
 CAPTION_FORMULA = (
     '=IF({0}=0,"主要数据（没有两年数据都齐的单位，不与上年比较）",IF(AND({0}=1,{1}=1),"主要数据",'
-    '"主要数据（与上年比较的，是两年数据都齐的 "&{0}&" 个单位；本年汇总 "&{1}&" 个，上年 "'
+    '"主要数据（上年数和增减只按两年数据都齐的 "&{0}&" 个单位算；本年汇总 "&{1}&" 个，上年 "'
     '&1&" 个）"))'
 ).format(*NUMBERS)
 

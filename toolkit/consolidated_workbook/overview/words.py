@@ -86,8 +86,8 @@ def measured(label: str, unit: str) -> str:
 # are compared, of those in this year's sum, and of those in last year's.
 NOBODY_COMPARED = f"{FIGURES}（没有两年数据都齐的单位，不与上年比较）"
 COMPARED = (
-    f"{FIGURES}（与上年比较的，是两年数据都齐的 ",
-    " 个单位；本年汇总 ",
+    f"{FIGURES}（上年数和增减只按两年数据都齐的 ",
+    " 个单位算；本年汇总 ",
     " 个，上年 ",
     " 个）",
 )
