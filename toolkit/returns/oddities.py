@@ -82,9 +82,12 @@ def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> F
     renamed = ours and (grid.protected or not place.shifted)
     anywhere = renamed or place.sheet == place.layout.table.sheet
 
+    # Our caption is a formula; some programs write 0 for its text when they save an .xls.
+    caption = {(top - 1, left)} & grid.formulas.keys()
+
     def beside(r: int, c: int) -> bool:
         near = top - 1 <= r <= bottom + 1 and left - 1 <= c <= right + 1
-        return (anywhere or near) and (r, c) not in known
+        return (anywhere or near) and (r, c) not in known | caption
 
     stray = [
         (r, c)
