@@ -12,11 +12,10 @@ from toolkit.consolidated_workbook.edition import Edition
 from toolkit.findings.seen import Shown
 from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
-from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.names import CHANGES, NO, TYPED, YES
 from toolkit.painting.book import Book
-from toolkit.painting.lists import head_of_sheet, list_rows
+from toolkit.painting.lists import head_of_sheet, list_rows, write_typed
 from toolkit.painting.table import lines_of
 from toolkit.review import words as review_words
 from toolkit.review.changes import Moved, Review, UnitChange
@@ -152,18 +151,9 @@ def paint_own_sheets(book: Book, review: Review) -> None:
         sheet = book.sheet(name)
         for row, values in enumerate(grid.rows):
             for column, value in enumerate(values):
-                _paint_value(sheet, row, column, value)
+                write_typed(sheet, (row, column), value)
         for (row, column), text in _comments(grid, review.comments.get(old, {})).items():
             sheet.write_comment(row, column, text)
-
-
-def _paint_value(sheet: Worksheet, row: int, column: int, value: object) -> None:
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
-    elif value not in ("", None):
-        sheet.write_string(row, column, hand_text(value))
 
 
 def _comments(grid: Grid, written: Mapping[At, str]) -> dict[At, str]:

@@ -15,6 +15,7 @@ from toolkit.grids.lists import Listing, linked_text, listing_on
 from toolkit.grids.names import FINDINGS, SETTLED, ListHead
 from toolkit.painting.book import Book
 from toolkit.painting.links import link_to
+from toolkit.painting.lists import write_typed
 from toolkit.painting.looks import HEAD_FILL
 from toolkit.review.appearance import (
     OwnColumn,
@@ -87,7 +88,7 @@ class _List:
                 continue
             if one.link:
                 self._link(row, column, one.link)
-            self.book.restyle(self.sheet, row, column, one.restyled)
+            self.book.restyle(self.sheet, (row, column), one.restyled, one.filled)
 
     def _own_column(self, column: int, own: OwnColumn) -> None:
         head = self.book.format(bold=True, border=1, text_wrap=True, bg_color=HEAD_FILL)
@@ -95,8 +96,9 @@ class _List:
         for row, said in own.heads.items():
             self.sheet.write_string(row, column, said, head)
         for row in self.listing.rows:
-            if said := own.texts.get(self.listing.text(row, ListHead.UNIT), ""):
-                self.sheet.write_string(row, column, said, text)
+            value = own.values.get(self.listing.text(row, ListHead.UNIT), "")
+            if value != "":
+                write_typed(self.sheet, (row, column), value, text)
         self.sheet.set_column(column, column, _OWN_WIDTH)
 
     def _width(self, column: int, width: Width) -> None:

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.grids.appearance import ColumnFilter, Painted, Restyled, Style, Width
 from toolkit.grids.cell_text import cell_text, outline
-from toolkit.grids.grid import Grid
+from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
 from toolkit.painting.filters import with_filters
 from toolkit.painting.looks import SONG
@@ -203,13 +203,21 @@ class Book:
         ]
         return Painted(rows, dict(sheet.widths))
 
-    def restyle(self, sheet: Worksheet, row: int, column: int, restyled: Restyled) -> None:
-        """Have a cell that was written look differently in a few ways."""
+    def restyle(self, sheet: Worksheet, at: At, restyled: Restyled, filled: str | None) -> None:
+        """Have a cell that was written look differently in a few ways.
+
+        ``filled``: its own fill when it was made to. Where it has another one now, that has
+        something to say, and stays.
+        """
+        row, column = at
         cell = sheet.table.get(row, {}).get(column)
         if cell is None or cell.format not in self._properties:
             return
+        own = self._properties[cell.format]
         changed = {_PROPERTY_OF[key]: value for key, value in restyled.items()}
-        look = self.format(**{**self._properties[cell.format], **changed})
+        if filled is not None and own.get("bg_color", filled) != filled:
+            changed.pop("bg_color", None)
+        look = self.format(**{**own, **changed})
         sheet.table[row][column] = cell._replace(format=look)
 
     def finish(self, *, locked: bool = False) -> bytes:

@@ -6,9 +6,12 @@ from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.findings.seen import Shown
+from toolkit.grids.cell_text import hand_text
+from toolkit.grids.grid import At
 from toolkit.painting.book import Book
 from toolkit.painting.looks import HEAD_FILL, HEI
 from toolkit.painting.table import lines_of
@@ -81,3 +84,13 @@ def list_rows(
             # The text is a size smaller than what a column's width is counted in.
             lines = max(lines, lines_of(value or "", (widths[column] - 1) * 1.1))
         sheet.set_row(top + offset, min(lines * LINE_HEIGHT + 3, _HIGHEST))
+
+
+def write_typed(sheet: Worksheet, at: At, value: object, look: Format | None = None) -> None:
+    """Write what a person had typed into a cell, as it was read: a number stays one."""
+    if isinstance(value, bool):
+        sheet.write_boolean(*at, value, look)
+    elif isinstance(value, int | float):
+        sheet.write_number(*at, value, look)
+    elif value not in ("", None):
+        sheet.write_string(*at, hand_text(value), look)

@@ -40,6 +40,8 @@ class CellLook:
 
     restyled: Restyled = field(default_factory=dict)
     link: Link | None = None
+    # What it had been filled with by itself; None where that is not known.
+    filled: str | None = None
 
 
 # By the head of the column, folded.
@@ -53,7 +55,7 @@ class OwnColumn:
     # Row, from 0 → what stands there above the units.
     heads: Mapping[int, str]
     # Unit → what stands in its row.
-    texts: Mapping[str, str]
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +147,17 @@ class Looks:
         """
         found = {}
         for head, column in self._now.columns.items():
-            restyled = self._restyled((row, column), self._style_then(then, head))
+            style = self._style_then(then, head)
+            restyled = self._restyled((row, column), style)
             link = self._appearance.links.get((row, column)) if head in linked else None
             if restyled or link:
-                found[head] = CellLook(restyled, link)
+                found[head] = CellLook(restyled, link, style.fill if style else None)
         return found
 
     def _widths(self) -> Iterator[tuple[str, Width]]:
-        for head, column in self._now.columns.items():
+        for head, column in self._now.columns.items() if self._then else ():
             now, then = self._appearance.widths.get(column), self._width_then(head)
-            if now and then and (now.hidden or abs(now.characters - then) > _NOT_WIDER):
+            if now and (now.hidden or then is None or abs(now.characters - then) > _NOT_WIDER):
                 yield head, now
 
     def _width_then(self, head: str) -> float | None:

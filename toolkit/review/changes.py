@@ -12,6 +12,7 @@ from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import AsTold
 from toolkit.findings.finding import Finding
 from toolkit.grids.appearance import Painted
+from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.names import REJECTED
 from toolkit.grids.reason import said
@@ -168,12 +169,12 @@ def _left_behind(result: Consolidation, earlier: HandTyped) -> Iterator[Typed]:
     for sheet, look in earlier.looks.items():
         for own in look.own:
             head = "，".join(own.heads.values())
-            for code, text in own.texts.items():
+            for code, value in own.values.items():
                 if code not in listed:
                     then = earlier.record.units.get(code)
                     line = f"{code} {then.name if then else ''}".strip()
                     where = earlier.record.made, sheet, "", line, head
-                    yield Typed((*where, "", text, words.IS_ADDED))
+                    yield Typed((*where, "", hand_text(value), words.IS_ADDED))
 
 
 def _chosen_for(result: Consolidation, earlier: HandTyped) -> dict[str, str]:

@@ -78,6 +78,13 @@ def by_hand(grid: Grid, at: At) -> str:
     return f"{text}（{formula}）" if text else formula
 
 
+def value_by_hand(grid: Grid, at: At) -> object:
+    """The same, a number or truth value as it is."""
+    value = grid.value(*at)
+    is_plain = isinstance(value, int | float) and at not in grid.formulas
+    return value if is_plain else by_hand(grid, at)
+
+
 def rows_of(grid: Grid) -> list[dict[int | str, str]]:
     """The rows of a sheet as they are compared; blank cells are left out."""
     rows: list[dict[int | str, str]] = []

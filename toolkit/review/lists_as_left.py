@@ -24,7 +24,7 @@ from toolkit.review.appearance import (
     own_columns,
     with_own_columns,
 )
-from toolkit.review.hand_typed import by_hand
+from toolkit.review.hand_typed import value_by_hand
 
 _OF_UNITS = (BY_UNIT, COVERAGE)
 
@@ -48,7 +48,9 @@ class ListsAsLeft:
     def look(self, name: str) -> SheetLook:
         """What was done to how a list looks, and the columns that were added to one of units."""
         looks = self.looks(name)
-        linked = COVERAGE_COLUMNS if name == COVERAGE else ()
+        # A unit's name on 分单位 leads to its file by itself.
+        added = (f"+{number}" for number in range(len(self.own.get(name, ()))))
+        linked = {*added, *(COVERAGE_COLUMNS if name == COVERAGE else ())}
         look = looks.sheet(with_rows=name in _OF_UNITS, linked=linked) if looks else SheetLook()
         return replace(look, own=tuple(self._own_column(name, at) for at in self.own.get(name, ())))
 
@@ -89,13 +91,13 @@ class ListsAsLeft:
         units = self._listing(name)
         assert units is not None
         heads = ((row, units.grid.text(row, column)) for row in range(1, units.top + 1))
-        texts = (
-            (units.text(row, ListHead.UNIT), by_hand(units.grid, (row, column)))
+        values = (
+            (units.text(row, ListHead.UNIT), value_by_hand(units.grid, (row, column)))
             for row in units.rows
         )
         return OwnColumn(
             {row: text for row, text in heads if text},
-            {code: text for code, text in texts if code and text},
+            {code: value for code, value in values if code and value != ""},
         )
 
     def _listing(self, name: str) -> Listing | None:

@@ -38,7 +38,7 @@ from toolkit.returns.sums.told import told_before
 from toolkit.review import words
 from toolkit.review.appearance import WORKED_ON, list_heads
 from toolkit.review.cell_names import CellNames
-from toolkit.review.hand_typed import HandTyped, Typed, by_hand, rows_of, typed_over
+from toolkit.review.hand_typed import HandTyped, Typed, by_hand, rows_of, typed_over, value_by_hand
 from toolkit.review.lists_as_left import ListsAsLeft
 from toolkit.review.worklist import Item, matched
 from toolkit.text import fold
@@ -278,7 +278,12 @@ def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:
             # A record holds the formula itself.
             linked = linked_text(text) or text or linked_text(grid.formulas.get(at, "")) or ""
             shown[ListHead.CELL] = "" if linked == names.GO else linked
-        more = {grid.text(listing.top, heads[text]): said[text] for text in own if said[text]}
+        more: dict[str, Shown] = {
+            grid.text(listing.top, heads[text]): _figure(value_by_hand(grid, (row, heads[text])))
+            or said[text]
+            for text in own
+            if said[text]
+        }
         decision, note, change = (said.get(one, "") for one in TYPED_IN)
         found.append(Item(shown, decision, note, change, more, row=row))
     return found

@@ -50,7 +50,7 @@ class Item:
     # What is different since the reviewer wrote these.
     change: str = ""
     # What stands in columns of the reviewer's own, by their head.
-    more: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Shown] = field(default_factory=dict)
     # None where the problem is gone, or the row was read from a workbook.
     finding: Finding | None = None
     # Of the finding; empty where a row that was read is not known.
@@ -80,7 +80,7 @@ class Item:
         return self.decision in names.STANDS and not self.change.startswith(names.STALE)
 
     @property
-    def written(self) -> tuple[str, str, Mapping[str, str]]:
+    def written(self) -> tuple[str, str, Mapping[str, Shown]]:
         return self.decision, self.note, self.more
 
 
