@@ -256,7 +256,7 @@ def test_what_has_moved_since_the_last_run(tmp_path: Path, monkeypatch: pytest.M
 def test_a_unit_whose_return_is_gone_has_moved_though_no_figure_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The bureau has nothing to report, then its file is taken away, and a unit joins the roster."""
+    """The bureau reports nothing, its file is taken away; a county joins the roster."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1738368000")
     monkeypatch.setenv("TZ", "UTC")
     office = {"office.xlsx": filled(OFFICE_TYPED, OFFICE)}
