@@ -136,10 +136,10 @@ def written_below(written: Sequence[tuple[str, str, str, str]]) -> str:
 
 
 def to_recheck(units: Sequence[tuple[str, bool]]) -> str:
-    """Units that were left out by the reviewer and have changed since; whether errors are open."""
+    """Units that the reviewer left out and that have moved since; whether errors are open."""
     said = (f"{name}（{'仍有错误' if faulty else '现已没有错误'}）" for name, faulty in units)
     return (
-        f"审核人选定不计入、此后数已变的单位（{len(units)} 个）：{'、'.join(said)}。"
+        f"审核人选定不计入、此后已改正或数已变的单位（{len(units)} 个）：{'、'.join(said)}。"
         f"请复核：应计入的，在“{BY_UNIT}”页把“计入汇总”改为“是”，再汇总一次。"
     )
 
