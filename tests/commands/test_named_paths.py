@@ -9,11 +9,18 @@ import pytest
 import toolkit
 from tests.support.build import command, refused
 from toolkit.errors import CannotRun
+from toolkit.files.disk import named_path
 
-IMPOSSIBLE = (
-    "”不能是文件或文件夹的路径：太长，含有不能用的字符，或是指向自己的链接。请检查路径是否写对。"
-)
 TOO_LONG = "x" * 5_000
+TOLD = {
+    TOO_LONG: (
+        f"“{'x' * 39}…”不能用作路径：文件名或路径太长。请缩短文件名，或改用路径较短的文件夹。"
+    ),
+    "loop": "“loop”不能用作路径：它是一个绕回自己的链接。请删除这个链接，或改用别的文件名。",
+    "~no-such-person/a.xlsx": (
+        "“~no-such-person/a.xlsx”以 ~ 开头，但找不到这个用户的文件夹。请检查路径是否写对。"
+    ),
+}
 COLLECT, TEMPLATE = ("collect", "returns"), ("template", "--units", "units.csv")
 
 
@@ -31,14 +38,13 @@ COLLECT, TEMPLATE = ("collect", "returns"), ("template", "--units", "units.csv")
         ("collect",),
     ],
 )
-@pytest.mark.parametrize("name", [TOO_LONG, "loop", "~no-such-person/a.xlsx"])
+@pytest.mark.parametrize("name", TOLD)
 def test_a_path_that_cannot_be_is_told_in_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], name: str
 ) -> None:
     (folder / "loop").symlink_to("loop")
     before = sorted(folder.rglob("*"))
-    shown = name if len(name) < 40 else f"{'x' * 39}…"
-    assert refused(capsys, *words, name) == f"“{shown}{IMPOSSIBLE}"
+    assert refused(capsys, *words, name) == TOLD[name]
     assert sorted(folder.rglob("*")) == before
 
 
@@ -53,7 +59,16 @@ def test_the_library_says_the_same(folder: Path) -> None:
     ):
         with pytest.raises(CannotRun) as caught:
             call()
-        assert str(caught.value) == f"“a b{IMPOSSIBLE}"
+        assert str(caught.value) == (
+            "“a b”不能用作路径：名称中有不能用的字符。请检查路径是否写对。"
+        )
+
+
+def test_a_lock_file_of_office_is_looked_for_where_it_is(folder: Path) -> None:
+    """``check *`` in a shell names it beside the workbook that is open."""
+    (folder / "~$a.xlsx").write_bytes(b"")
+    assert named_path("~$a.xlsx") == Path("~$a.xlsx")
+    assert named_path("~/a.xlsx") == Path.home() / "a.xlsx"
 
 
 @pytest.mark.parametrize("out", [".", "/"])

@@ -313,7 +313,7 @@ def test_a_link_that_leads_back_to_itself_is_no_output(
     folder: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
 ) -> None:
     (folder / "x.xlsx").symlink_to("x.xlsx")
-    told = "x.xlsx 是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
+    told = "“x.xlsx”不能用作路径：它是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
     assert refused(capsys, "collect", "returns", "-o", "out.xlsx", *options) == told
 
 

@@ -125,7 +125,7 @@ def test_key_figures_are_live_over_the_official_tables(alone: Collected) -> None
     assert written[4][1] == "=IF('表三'!$J$29=0,\"—\",SUM('表三'!$J$8:$J$9)/'表三'!$J$29)"
 
 
-CAPTION = "主要数据（上年数和增减只按两年数据都齐的 1 个单位算；本年汇总 2 个，上年 1 个）"
+CAPTION = "主要数据（上年、增减、增幅只算两年数据都齐的 1 个单位；本年汇总 2 个，上年 1 个）"
 
 
 def test_only_units_of_both_years_are_compared_with_last_year(compared: Collected) -> None:
@@ -152,7 +152,7 @@ def test_only_units_of_both_years_are_compared_with_last_year(compared: Collecte
 NUMBERS = ("'图表数据'!$C$6", "COUNTIF('分单位'!$D$11:$D$13,\"是\")")
 CAPTION_FORMULA = (
     '=IF({0}=0,"主要数据（没有两年数据都齐的单位，不与上年比较）",IF(AND({0}=1,{1}=1),"主要数据",'
-    '"主要数据（上年数和增减只按两年数据都齐的 "&{0}&" 个单位算；本年汇总 "&{1}&" 个，上年 "'
+    '"主要数据（上年、增减、增幅只算两年数据都齐的 "&{0}&" 个单位；本年汇总 "&{1}&" 个，上年 "'
     '&1&" 个）"))'
 ).format(*NUMBERS)
 
@@ -247,10 +247,25 @@ def test_what_has_moved_since_the_last_run(tmp_path: Path, monkeypatch: pytest.M
     assert moved(first) == []
     files = {"bureau.xlsx": filled(BUREAU_TYPED), "office.xlsx": filled(OFFICE_TYPED, OFFICE)}
     since = "比上次汇总（2025-02-01 00:00）："
-    told = f"{since}新报 1 个单位，重报 1 个；新收申请 +11 件；错误 1 → 0 条。"
+    told = f"{since}新报 1 个单位，重报 1 个单位；新收申请 +11 件；错误 1 → 0 条。"
     assert moved(collect(tmp_path, files, units=UNITS)) == [told]
     again = moved(collect(tmp_path, files, units=UNITS))
     assert again == [f"{since}单位、主要数据和错误都没有变化。"]
+
+
+def test_a_unit_whose_return_is_gone_has_moved_though_no_figure_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bureau reports nothing, its file is taken away; a county joins the roster."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1738368000")
+    monkeypatch.setenv("TZ", "UTC")
+    office = {"office.xlsx": filled(OFFICE_TYPED, OFFICE)}
+    collect(tmp_path, {**office, "bureau.xlsx": filled({})}, units=UNITS[:2])
+    (tmp_path / "returns" / "bureau.xlsx").unlink()
+    told = "1 个单位的文件不再采用，1 个单位有其他变化"
+    assert moved(collect(tmp_path, office, units=UNITS)) == [
+        f"比上次汇总（2025-02-01 00:00）：{told}。"
+    ]
 
 
 # --- Sums that do not balance --------------------------------------------------------------------

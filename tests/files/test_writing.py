@@ -100,7 +100,7 @@ def test_of_a_file_with_two_names_one_is_replaced_and_it_is_said(tmp_path: Path)
 def test_a_link_that_leads_back_to_itself(tmp_path: Path) -> None:
     link = tmp_path / "book"
     link.symlink_to(link)
-    told = f"{link} 是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
+    told = f"“{link}”不能用作路径：它是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
     with pytest.raises(CannotRun, match=f"^{told}$"):
         real(link)
     with pytest.raises(CannotRun, match=f"^{told}$"):

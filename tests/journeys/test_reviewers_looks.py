@@ -11,7 +11,17 @@ import pytest
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn, Filters
 
-from tests.support.build import BUREAU, COUNTY, OFFICE, Collected, collect, filled, parts, zipped
+from tests.support.build import (
+    BUREAU,
+    COUNTY,
+    OFFICE,
+    Collected,
+    collect,
+    edit,
+    filled,
+    parts,
+    zipped,
+)
 from tests.support.reviewed import (
     BROKEN,
     MENDED,
@@ -309,12 +319,12 @@ def test_a_corrected_unit_that_is_still_off_is_named_until_it_is_switched(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = (
-        "审核人选定不计入、此后数已变的单位（1 个）：东海市教育局（现已没有错误）。"
+        "审核人选定不计入、此后已改正或数已变的单位（1 个）：东海市教育局（现已没有错误）。"
         "请复核：应计入的，在“分单位”页把“计入汇总”改为“是”，再汇总一次。"
     )
     switch(collect(tmp_path, FILES), BUREAU.code, "否")
     collect(tmp_path, FILES)
-    assert "此后数已变" not in capsys.readouterr().out
+    assert "数已变的单位" not in capsys.readouterr().out
     mended = {**FILES, "bureau.xlsx": filled(MENDED, BUREAU)}
     for _ in range(3):
         result = collect(tmp_path, mended)
@@ -322,5 +332,18 @@ def test_a_corrected_unit_that_is_still_off_is_named_until_it_is_switched(
         assert [row[0] for row in result.sheet("概览") if row[0] == told] == [told]
     switch(result, BUREAU.code, "是")
     result = collect(tmp_path, mended)
-    assert "此后数已变" not in capsys.readouterr().out
+    assert "数已变的单位" not in capsys.readouterr().out
     assert result.total("表三!D6") == 24
+
+
+def test_a_total_that_was_mended_is_a_correction_though_no_figure_that_counts_has_changed(
+    tmp_path: Path,
+) -> None:
+    """The total that was typed is not what is added up."""
+    off = {**FILES, "bureau.xlsx": edit(filled(MENDED, BUREAU), {"表三!D29": 99})}
+    switch(collect(tmp_path, off), BUREAU.code, "否")
+    told = "审核人选定不计入、此后已改正或数已变的单位（1 个）：东海市教育局（现已没有错误）。"
+    for files, named in ((off, False), (FILES | {"bureau.xlsx": filled(MENDED, BUREAU)}, True)):
+        for _ in range(2):
+            rows = collect(tmp_path, files).sheet("概览")
+            assert any(str(row[0]).startswith(told) for row in rows) is named

@@ -236,7 +236,7 @@ def test_what_a_county_lacks_stands_on_the_first_page(counties: Counties, tmp_pa
     page = [str(cell) for row in result.sheet(OVERVIEW) for cell in row if cell is not None]
     assert "自身的汇总不齐、数据已计入的单位（1 个）：东山区（缺 河口镇）。" in page
     # Who has no sum of last year for all its units is not compared with it.
-    told = "主要数据（上年数和增减只按两年数据都齐的 3 个单位算；本年汇总 4 个，上年 4 个）"
+    told = "主要数据（上年、增减、增幅只算两年数据都齐的 3 个单位；本年汇总 4 个，上年 4 个）"
     assert told in page
     assert "应报单位已全部报送，没有错误。" not in page
     compared = str(result.sheet(COMPARISON)[1][0])

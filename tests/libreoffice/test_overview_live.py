@@ -69,7 +69,7 @@ def test_stored_results_are_those_of_a_calculation_and_follow_the_switch(tmp_pat
     captions = [
         [row[0] for row in answers[page] if "主要数据" in str(row[0])] for page in (OVERVIEW, gone)
     ]
-    told = "主要数据（上年数和增减只按两年数据都齐的 1 个单位算；本年汇总 2 个，上年 1 个）"
+    told = "主要数据（上年、增减、增幅只算两年数据都齐的 1 个单位；本年汇总 2 个，上年 1 个）"
     assert captions == [[told], ["主要数据"]]
     assert figure(answers, gone, "公开率（予以公开、部分公开占办结）") == ["—", 0.5, "—"]
     bars = {row[0]: row[1] for row in answers[f"{CHART_DATA} without"]}

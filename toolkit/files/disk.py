@@ -119,7 +119,7 @@ def real(path: Path) -> Path:
         path.stat()
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.ELOOP:
-            raise CannotRun(words.link_loop(printable(str(path)))) from error
+            raise CannotRun(words.no_possible_path(printable(str(path)), error)) from error
     return Path(os.path.realpath(path))
 
 
@@ -181,14 +181,18 @@ def named_path(name: str | os.PathLike[str]) -> Path:
     Raises:
         CannotRun: nothing can have that name: it is too long, or a link that leads to itself.
     """
+    path, shown = Path(name), shorten(os.fspath(name))
     try:
-        path = Path(name).expanduser()
-        path.resolve()
+        # Office calls its lock files ~$…: what is there by that very name is in nobody's home.
+        path = path if os.path.lexists(path) else path.expanduser()
+        real(path)
         path.lstat()
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return path
-    except (OSError, RuntimeError, ValueError) as error:
-        raise CannotRun(words.no_possible_path(shorten(os.fspath(name)))) from error
+    except RuntimeError as error:
+        raise CannotRun(words.no_such_home(shown)) from error
+    except (OSError, ValueError) as error:
+        raise CannotRun(words.no_possible_path(shown, error)) from error
     return path
 
 

@@ -16,6 +16,7 @@ class Trouble(Enum):
     IN_USE = auto()
     # Windows tells these two apart only sometimes.
     IN_USE_OR_NO_RIGHT = auto()
+    BAD_NAME = auto()
     TOO_LONG = auto()
     LOOP = auto()
     TOO_MANY_OPEN = auto()
@@ -46,13 +47,15 @@ _BY_ERRNO = {
     if hasattr(errno, name)
 }
 # Windows' own: a sharing violation, a region that is locked; access denied, of a file that is open
-# in Excel as well as of one that may not be written; the disk is full, as two numbers.
+# in Excel as well as of one that may not be written; the disk is full, as two numbers; a name that
+# cannot be, a path that is too long.
 _BY_WINERROR = {
     32: Trouble.IN_USE,
     33: Trouble.IN_USE,
     5: Trouble.IN_USE_OR_NO_RIGHT,
     39: Trouble.FULL,
     112: Trouble.FULL,
+    123: Trouble.BAD_NAME,
     206: Trouble.TOO_LONG,
 }
 

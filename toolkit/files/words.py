@@ -17,11 +17,8 @@ def no_such_path(path: str) -> str:
     return f"找不到文件或文件夹：{path}。请检查路径是否写对。"
 
 
-def no_possible_path(path: str) -> str:
-    return (
-        f"“{path}”不能是文件或文件夹的路径：太长，含有不能用的字符，或是指向自己的链接。"
-        "请检查路径是否写对。"
-    )
+def no_such_home(path: str) -> str:
+    return f"“{path}”以 ~ 开头，但找不到这个用户的文件夹。请检查路径是否写对。"
 
 
 def not_a_file(path: str) -> str:
@@ -40,6 +37,7 @@ _TROUBLES = {
     Trouble.IN_USE_OR_NO_RIGHT: (
         "文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
     ),
+    Trouble.BAD_NAME: "名称中有不能用的字符。请检查路径是否写对。",
     Trouble.TOO_LONG: "文件名或路径太长。请缩短文件名，或改用路径较短的文件夹。",
     Trouble.LOOP: "它是一个绕回自己的链接。请删除这个链接，或改用别的文件名。",
     Trouble.TOO_MANY_OPEN: (
@@ -73,8 +71,10 @@ def reason(error: OSError) -> str:
     return _TROUBLES[kind]
 
 
-def link_loop(path: str) -> str:
-    return f"{path} 是一个绕回自己的链接。请删除这个链接，或改用别的文件名。"
+def no_possible_path(path: str, error: OSError | ValueError) -> str:
+    """``error``: no system takes a name with a NUL in it, and Python says so itself."""
+    told = reason(error) if isinstance(error, OSError) else _TROUBLES[Trouble.BAD_NAME]
+    return f"“{path}”不能用作路径：{told}"
 
 
 def too_large(path: str, most: int) -> str:

@@ -24,6 +24,9 @@ from toolkit.review.hand_typed import HandTyped, Typed
 from toolkit.review.words import UnitChangeKind
 from toolkit.review.worklist import Worklist, carry_over, items_of
 
+# Before the digest of a unit's figures: errors were open, too.
+_FAULTY = "!"
+
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
@@ -76,10 +79,10 @@ class Review:
     own_heads: Mapping[str, Sequence[str]] = field(default_factory=dict)
     # Whether what was done to the looks could not be read.
     looks_unread: bool = False
-    # Unit → what its figures were when the reviewer chose whether it counts.
+    # Unit → what it was like when the reviewer chose whether it counts: its figures, and errors.
     chosen_for: Mapping[str, str] = field(default_factory=dict)
-    # The units that the reviewer has left out of the sum, and whose figures have changed since:
-    # their names, and whether errors are open.
+    # The units that the reviewer has left out of the sum, and that have changed or been mended
+    # since: their names, and whether errors are open.
     to_recheck: Sequence[tuple[str, bool]] = ()
     # How many errors were open then; None where the workbook does not say.
     errors_then: int | None = None
@@ -157,7 +160,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
             (one.unit.name, one.status == "with_errors")
             for one in result.units
             if one.chosen and not one.in_total and one.returned
-            if digest_of_figures(figures_of(one)) != chosen_for[one.unit.code]
+            if _has_moved(one, chosen_for[one.unit.code])
         ],
         errors_then=_errors_then(earlier),
     )
@@ -178,19 +181,30 @@ def _left_behind(result: Consolidation, earlier: HandTyped) -> Iterator[Typed]:
 
 
 def _chosen_for(result: Consolidation, earlier: HandTyped) -> dict[str, str]:
-    """Unit → its figures when it was chosen, of those whose choice stands.
+    """Unit → what it was like when it was chosen, of those whose choice stands.
 
     Whoever chose saw what the workbook before had of it. One that came from an earlier version
     does not say it; then its figures there are taken for those.
     """
     record, listed = earlier.record, {one.unit.code: one for one in result.units}
+    faulty = {one.unit for one in earlier.told if one.is_open_error}
     return {
         code: record.chosen_for[code]
         if record.chosen.get(code) == inside and code in record.chosen_for
-        else digest_of_figures(record.units[code].figures if code in record.units else {})
+        else (_FAULTY if code in faulty else "")
+        + digest_of_figures(record.units[code].figures if code in record.units else {})
         for code, inside in earlier.chosen.items()
         if code in listed
     }
+
+
+def _has_moved(one: UnitRecord, then: str) -> bool:
+    """Whether a unit has other figures than when it was chosen, or had errors and has none now.
+
+    A total that was typed wrong is mended without any figure that is added up being another.
+    """
+    mended = then.startswith(_FAULTY) and one.status != "with_errors"
+    return mended or digest_of_figures(figures_of(one)) != then.removeprefix(_FAULTY)
 
 
 def _errors_then(earlier: HandTyped) -> int | None:

@@ -79,15 +79,19 @@ def since(made: str) -> str:
 
 
 def moved(
-    made: str, arrived: int, replaced: int, total: str, errors: tuple[int | None, int]
+    made: str,
+    units: tuple[int, int, int, int],
+    total: str,
+    errors: tuple[int | None, int],
 ) -> str:
     """What is different since the last run, in one line.
 
-    ``total``: a key figure and by how much it moved, if it did; ``errors``: then and now, None
-    where it is not known.
+    ``units``: how many have sent something for the first time, something else, nothing that is
+    used any more, and how many have changed otherwise. ``total``: a key figure and by how much it
+    moved, if it did; ``errors``: then and now, None where it is not known.
     """
-    came = [f"新报 {arrived} 个单位"] if arrived else []
-    came += [f"重报 {replaced} 个"] if replaced else []
+    told = "新报 {} 个单位", "重报 {} 个单位", "{} 个单位的文件不再采用", "{} 个单位有其他变化"
+    came = [text.format(n) for n, text in zip(units, told, strict=True) if n]
     parts = ["，".join(came)] if came else []
     parts += [total] if total else []
     then, now = errors
@@ -132,10 +136,10 @@ def written_below(written: Sequence[tuple[str, str, str, str]]) -> str:
 
 
 def to_recheck(units: Sequence[tuple[str, bool]]) -> str:
-    """Units that were left out by the reviewer and have changed since; whether errors are open."""
+    """Units that the reviewer left out and that have moved since; whether errors are open."""
     said = (f"{name}（{'仍有错误' if faulty else '现已没有错误'}）" for name, faulty in units)
     return (
-        f"审核人选定不计入、此后数已变的单位（{len(units)} 个）：{'、'.join(said)}。"
+        f"审核人选定不计入、此后已改正或数已变的单位（{len(units)} 个）：{'、'.join(said)}。"
         f"请复核：应计入的，在“{BY_UNIT}”页把“计入汇总”改为“是”，再汇总一次。"
     )
 

@@ -10,6 +10,13 @@ from toolkit.form.number import from_fraction, plain
 from toolkit.review import words as review_words
 from toolkit.review.words import UnitChangeKind
 
+# What became of a unit's return: one of these at most. A unit may change without any.
+_SENT = (
+    (UnitChangeKind.ARRIVED,),
+    (UnitChangeKind.REPLACED, UnitChangeKind.SAME_FIGURES),
+    (UnitChangeKind.GONE,),
+)
+
 
 def since_then(edition: Edition) -> str:
     """Who is new, the first key figure, and the errors; "" at the first run."""
@@ -17,11 +24,10 @@ def since_then(edition: Edition) -> str:
     if review.made is None:
         return ""
     now = sum(one.is_open_error for one in result.findings)
-    arrived, replaced = (
-        review.count(kind) for kind in (UnitChangeKind.ARRIVED, UnitChangeKind.REPLACED)
-    )
+    sent = [review.count(*kinds) for kinds in _SENT]
+    other = len(review.units) - sum(sent)
     return review_words.moved(
-        review.made, arrived, replaced, _total(edition), (review.errors_then, now)
+        review.made, (sent[0], sent[1], sent[2], other), _total(edition), (review.errors_then, now)
     )
 
 

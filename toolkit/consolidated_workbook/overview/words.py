@@ -83,11 +83,12 @@ def measured(label: str, unit: str) -> str:
 
 
 # Above the key figures: where nobody can be compared, and around three numbers: of the units that
-# are compared, of those in this year's sum, and of those in last year's.
+# are compared, of those in this year's sum, and of those in last year's. Without it a reader would
+# take last year's figure from this year's, which is of all units, and get another change.
 NOBODY_COMPARED = f"{FIGURES}（没有两年数据都齐的单位，不与上年比较）"
 COMPARED = (
-    f"{FIGURES}（上年数和增减只按两年数据都齐的 ",
-    " 个单位算；本年汇总 ",
+    f"{FIGURES}（上年、增减、增幅只算两年数据都齐的 ",
+    " 个单位；本年汇总 ",
     " 个，上年 ",
     " 个）",
 )

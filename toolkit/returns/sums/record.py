@@ -92,7 +92,7 @@ class Record:
     previous: str = ""
     # The sheets that a reviewer works on; none where an earlier version wrote the record.
     painted: Mapping[str, Painted] = field(default_factory=dict)
-    # Unit → what its figures were when the reviewer chose, as :func:`digest_of_figures` says it.
+    # Unit → what it was like when the reviewer chose, as :mod:`toolkit.review.changes` says it.
     chosen_for: Mapping[str, str] = field(default_factory=dict)
 
     def total(self, code: str) -> int:
