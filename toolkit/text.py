@@ -64,6 +64,8 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 _WHITE = frozenset("\t\n\r")
 # They choose between forms of the character before them, which rare names need.
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Control characters, separators of lines and paragraphs, halves of a character.
+_NO_CHARACTERS = ("Cc", "Zl", "Zp", "Cs")
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
@@ -80,11 +82,16 @@ def unseen_in(text: str) -> tuple[Unseen, str, int] | None:
     return None
 
 
+def _is_none(one: str) -> bool:
+    """Whether it is one of the 66 numbers that will never be a character."""
+    return ord(one) & 0xFFFE == 0xFFFE or "\ufdd0" <= one <= "\ufdef"
+
+
 def _why_unseen(one: str) -> Unseen | None:
     if one in _TURNING:
         return Unseen.DIRECTION
     kind = unicodedata.category(one)
-    if kind == "Cc":
+    if kind in _NO_CHARACTERS or _is_none(one):
         return None if one in _WHITE else Unseen.CONTROL
     if kind == "Cf" or _UNSEEN.match(one):
         return None if _VARIATIONS.match(one) else Unseen.BLANK

@@ -281,13 +281,50 @@ def test_a_workbook_that_is_private_stays_so_with_its_copy(folder: Path) -> None
         assert (folder / name).stat().st_mode & 0o777 == 0o600, name
 
 
+def test_a_name_that_has_no_room_for_the_copy_is_refused_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not at the second run, when there is something to be kept."""
+    name = "a" * 250 + ".xlsx"
+    assert command("collect", "returns", "-o", name) == 2
+    assert "文件名或路径太长" in capsys.readouterr().err
+    assert not (folder / name).exists()
+    fits = "a" * 246 + ".xlsx"
+    assert [command("collect", "returns", "-o", fits) for _ in range(2)] == [0, 0]
+
+
+@posix
+def test_the_name_of_an_output_is_shown_without_what_turns_the_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert command("collect", "returns", "-o", "a\x1b[31m\nb.xlsx") == 0
+    told = capsys.readouterr().out
+    assert told.count("已生成：a [31m b.xlsx\n") == 2 and "\x1b" not in told
+    assert "被代替的文件已另存为 a [31m b.xlsx.bak" in told
+
+
+@posix
+@pytest.mark.parametrize("closed", ["<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_run_whose_streams_are_closed_reads_as_well(folder: Path, closed: str) -> None:
+    """As a timer or a service may start it."""
+    start = f"{sys.executable} -c 'from toolkit.cli.start import main; main()'"
+    line = f"{start} collect returns -o out.xlsx --json out.json {closed}"
+    ended = subprocess.run(
+        ["bash", "-c", line], cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert ended.returncode == 0
+    files = json.loads((folder / "out.json").read_text(encoding="utf-8"))["files"]
+    assert [one["status"] for one in files if one["path"] == "a.xlsx"] == ["accepted"]
+
+
 def test_a_workbook_with_a_second_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("collect", "returns", "-o", "out.xlsx") == 0
     (folder / "other.xlsx").hardlink_to(folder / "out.xlsx")
     before = (folder / "other.xlsx").read_bytes()
     capsys.readouterr()
     assert command("collect", "returns", "-o", "out.xlsx") == 0
-    told = "out.xlsx 原来还有别的名称（硬链接），在那个名称下的仍是旧文件，没有更新。\n"
+    told = "out.xlsx 在别处还有另一个名称（硬链接），那里仍是旧文件，没有更新。\n"
     assert told in capsys.readouterr().out
     assert (folder / "other.xlsx").read_bytes() == before
 

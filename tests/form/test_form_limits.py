@@ -43,6 +43,8 @@ REFUSED = {
         "文件过大（超过 1 MB），不像是表式文件，请检查路径是否写对",
     ),
     "a number of many digits": (f"id: a\nversion: {'1' * 5_000}\n", 2, NO_VALUE),
+    # Made out as one number, this takes minutes.
+    "a number to the base of 60": (f"id: {'1:' * 400_000}1\n", 1, NO_VALUE),
     "a day that is none": ("version: 2025-02-30\n", 1, NO_VALUE),
     "a tag that does not fit": ("id: a\ntitle: !!float x\n", 2, NO_VALUE),
     "a tag of nothing": ('id: a\ntitle: !!int ""\n', 2, NO_VALUE),

@@ -83,6 +83,7 @@ CONTROL, TURNING, BLANK = (
     "看不见的空字符",
 )
 KINDS = [
+    *((one, CONTROL) for one in "\u2028\u2029\ufdd0\ufffe\U0001ffff"),
     *((one, CONTROL) for one in "\x00\x01\x07\x08\x0b\x0c\x1b\x1f\x7f\x80\x85\x9f"),
     *((one, TURNING) for one in "\u061c\u200e\u200f\u202a\u202d\u202e\u2066\u2067\u2068\u2069"),
     *((one, BLANK) for one in "\u00ad\u200b\u200c\u200d\u2060\ufeff\u2800\u3164\U000e0041"),

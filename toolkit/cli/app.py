@@ -15,6 +15,7 @@ import toolkit
 from toolkit.cli import words
 from toolkit.cli.chinese import new_app
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
+from toolkit.text import printable
 
 app = new_app(words.APP)
 _M = words.METAVARS
@@ -91,7 +92,7 @@ def template(
         collector=collector,
         progress=partial(progress, action=words.WRITING),
     ).done
-    screen = console()
+    screen, folder = console(), printable(str(done.folder))
     if done.roster:
         show_roster(done.roster)
     for some in done.alike:
@@ -101,13 +102,13 @@ def template(
         screen.print(words.no_last_year(done.unknown), soft_wrap=True)
     if done.renamed:
         pairs = [(old.name, new.name) for old, new in done.renamed]
-        screen.print(words.templates_renamed(pairs, str(done.folder)), soft_wrap=True)
+        screen.print(words.templates_renamed(pairs, folder), soft_wrap=True)
     for path in done.kept:
-        screen.print(words.template_kept(str(path)), soft_wrap=True)
+        screen.print(words.template_kept(printable(str(path))), soft_wrap=True)
     if done.carrying:
-        told = words.templates_carrying([one.name for one in done.carrying], str(done.folder))
+        told = words.templates_carrying([one.name for one in done.carrying], folder)
         screen.print(told, soft_wrap=True)
-    screen.print(words.templates_done(done.made, done.same, str(done.folder)), soft_wrap=True)
+    screen.print(words.templates_done(done.made, done.same, folder), soft_wrap=True)
 
 
 @app.command(help=words.COLLECT)
@@ -177,12 +178,13 @@ def collect(
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
     show_roster(collected.roster)
-    show_result(written.result.consolidation, [str(path) for path in written.paths])
+    show_result(written.result.consolidation, written.paths)
     show_review(written.review, written.backup)
     show_parted(written.parted)
-    if out and not written.backup and (folder := collected_folder(out.parent, returns)):
-        screen = console()
-        screen.print(words.written_among_returns(str(out), str(folder)), soft_wrap=True)
+    workbook = written.paths[0]
+    if not written.backup and (folder := collected_folder(workbook.parent, returns)):
+        told = words.written_among_returns(*(printable(str(one)) for one in (workbook, folder)))
+        console().print(told, soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
     raise typer.Exit(1 if written.result.has_errors else 0)

@@ -163,6 +163,8 @@ def _run(
         code, text = 2, in_chinese(error)
     except fatal as error:
         code, text = 2, str(error)
+    except MemoryError:
+        code, text = 2, failed(OSError(errno.ENOMEM, ""))
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE) == "1":
             raise

@@ -82,7 +82,7 @@ def show_roster(used: RosterFile) -> None:
     console().print(words.roster_used(path, rows), soft_wrap=True)
 
 
-def show_result(result: Consolidation, written: Iterable[str]) -> None:
+def show_result(result: Consolidation, written: Iterable[Path]) -> None:
     """The summary at the end of ``collect``."""
     screen = console()
     counts = Counter(one.status for one in result.units if one.due)
@@ -112,7 +112,7 @@ def show_result(result: Consolidation, written: Iterable[str]) -> None:
     for line in in_the_sum(result).lines():
         screen.print(paragraph(screen, line), soft_wrap=True)
     for path in written:
-        screen.print(words.written(path), soft_wrap=True)
+        screen.print(words.written(printable(str(path))), soft_wrap=True)
 
 
 def _add_severities(table: Table, result: Consolidation) -> None:
@@ -137,7 +137,7 @@ def show_review(review: Review, backup: Path | None) -> None:
         review_words.carried(work.kept, work.changed, work.gone, work.gone_written),
         *review.left_open,
         *([review_words.typed(len(review.typed))] if review.typed else []),
-        *([review_words.backup(str(backup))] if backup else []),
+        *([review_words.backup(printable(str(backup)))] if backup else []),
     ):
         screen.print(line, soft_wrap=True)
 
@@ -145,16 +145,16 @@ def show_review(review: Review, backup: Path | None) -> None:
 def show_parted(paths: Iterable[Path]) -> None:
     """Which outputs are new under one of their names only."""
     for path in paths:
-        console().print(words.parted(str(path)), soft_wrap=True)
+        console().print(words.parted(printable(str(path))), soft_wrap=True)
 
 
 def show_outbox(outbox: Outbox) -> None:
     """How many units get something back, and which files are left as somebody has changed them."""
     screen = console()
-    told = words.feedback_done(outbox.units, outbox.missing, str(outbox.folder))
+    told = words.feedback_done(outbox.units, outbox.missing, printable(str(outbox.folder)))
     screen.print(told, soft_wrap=True)
     for path in outbox.kept:
-        screen.print(words.feedback_kept(str(path)), soft_wrap=True)
+        screen.print(words.feedback_kept(printable(str(path))), soft_wrap=True)
 
 
 def show_reported(done: Reported) -> None:

@@ -6,6 +6,7 @@ Ctrl+C.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from toolkit.cli.interrupted import end_quietly, settled
@@ -22,6 +23,7 @@ def main_collect() -> None:
 
 
 def _run(arguments: list[str]) -> None:
+    _open_standard_streams()
     end_quietly()
     from toolkit.cli.app import app
     from toolkit.cli.chinese import run
@@ -30,3 +32,16 @@ def _run(arguments: list[str]) -> None:
     code = run(app, "toolkit", (CannotRun,), arguments)
     settled()
     sys.exit(code)
+
+
+def _open_standard_streams() -> None:
+    """Have something behind the three numbers that belong to the standard streams.
+
+    Whoever starts us may have closed them; then the next pipe would get such a number.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free, which is this one.
+            os.open(os.devnull, os.O_RDWR)

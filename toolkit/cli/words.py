@@ -115,7 +115,7 @@ def written(path: str) -> str:
 
 def parted(path: str) -> str:
     """A file with a hard link was replaced."""
-    return f"{path} 原来还有别的名称（硬链接），在那个名称下的仍是旧文件，没有更新。"
+    return f"{path} 在别处还有另一个名称（硬链接），那里仍是旧文件，没有更新。"
 
 
 def written_among_returns(path: str, folder: str) -> str:

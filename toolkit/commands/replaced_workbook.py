@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +29,8 @@ _LOCKS = ("~${}", ".~lock.{}#", ".~{}")
 def must_be_closed(path: Path) -> None:
     """Raise CannotRun while somebody has the workbook open: what he has not saved would be lost."""
     for lock in (path.with_name(one.format(path.name)) for one in _LOCKS):
-        if lock.exists():
+        # Where the name of a lock is too long, no program has made one.
+        if os.path.lexists(lock):
             raise CannotRun(words.is_open(str(path), str(lock)))
 
 

@@ -19,6 +19,7 @@ from toolkit.files.staging import Staging
 from toolkit.grids.identity import BACKUP
 from toolkit.text import printable, shorten
 
+_PIECE = 4_000_000
 _ACCESS_LIST = "system.posix_acl_access"
 
 
@@ -113,12 +114,12 @@ def real(path: Path) -> Path:
     """The path without links: where a file is that lies there, or would lie there.
 
     Raises:
-        CannotRun: a link leads back to itself.
+        CannotRun: a link leads back to itself, or the name is too long for any file.
     """
     try:
         path.stat()
     except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        if isinstance(error, OSError) and error.errno in (errno.ELOOP, errno.ENAMETOOLONG):
             raise CannotRun(words.no_possible_path(printable(str(path)), error)) from error
     return Path(os.path.realpath(path))
 
@@ -150,8 +151,10 @@ def read_named(path: Path) -> bytes:
         if path.is_dir():
             raise CannotRun(words.not_a_file(shown))
         with path.open("rb") as file:
-            # A device may have no end.
-            content = file.read(MAX_SUM_SIZE + 1)
+            content = b""
+            # A device may have no end; and a piece at a time takes no more memory than is there.
+            while len(content) <= MAX_SUM_SIZE and (piece := file.read(_PIECE)):
+                content += piece
     except FileNotFoundError as error:
         raise CannotRun(words.no_such_path(shown)) from error
     except OSError as error:

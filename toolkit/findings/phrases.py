@@ -293,5 +293,5 @@ def _wrong_in(one: CoverField) -> str:
         case Fault.NO_PHONE:
             return f"写的是“{one.text}”，不是电话号码"
         case Fault.NO_DATE:
-            return f"写的是“{one.text}”，没有这一天，或不是日期"
+            return f"写的是“{one.text}”，没有这样的日期"
     return "没有填"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ from toolkit.form.words import (
 FORMS = Path(__file__).parent / "official"
 # The shipped forms take 20 kB, 1,300 nodes and 11 levels.
 _MAX_SIZE, _MAX_NODES, _MAX_DEPTH = 1_000_000, 100_000, 40
+# The parts of a number to the base of 60 take a time that grows with the square of their number.
+_LONG_NUMBER = re.compile(r"[-+0-9_:.]{100,}")
 _BEGINNINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDINGS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 # What pyyaml raises for a number, a day or the like that is none.
@@ -189,6 +192,10 @@ def _must_be_small(text: str) -> None:
             nodes += weights.get(event.anchor or "", 1)
         elif isinstance(event, yaml.NodeEvent):
             nodes += 1
+        # What stands in quotation marks is a text.
+        plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        if plain and _LONG_NUMBER.fullmatch(event.value):
+            raise _Misread(FORM_PROBLEMS["no_value"], line)
         if isinstance(event, _BEGINNINGS):
             opened.append((event.anchor, nodes - 1))
         if len(opened) > _MAX_DEPTH:

@@ -45,7 +45,7 @@ class ContactVerdict:
             case Fault.NO_PHONE:
                 return f"{caption}（不是电话号码）"
             case Fault.NO_DATE:
-                return f"{caption}（没有这一天，或不是日期）"
+                return f"{caption}（没有这样的日期）"
         return caption
 
 
