@@ -192,9 +192,9 @@ def _must_be_small(text: str) -> None:
             nodes += weights.get(event.anchor or "", 1)
         elif isinstance(event, yaml.NodeEvent):
             nodes += 1
-        # What stands in quotation marks is a text.
-        plain = isinstance(event, yaml.ScalarEvent) and not event.style
-        if plain and _LONG_NUMBER.fullmatch(event.value):
+        # What stands in quotation marks is a text, however long.
+        plain = event.value if isinstance(event, yaml.ScalarEvent) and not event.style else ""
+        if _LONG_NUMBER.fullmatch(plain):
             raise _Misread(FORM_PROBLEMS["no_value"], line)
         if isinstance(event, _BEGINNINGS):
             opened.append((event.anchor, nodes - 1))
