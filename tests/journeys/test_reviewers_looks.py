@@ -283,6 +283,47 @@ def test_columns_beside_the_units_stay_with_them(tmp_path: Path) -> None:
     assert result.total("表三!D6") == 36
 
 
+def test_numbers_widths_and_links_beside_the_units_are_kept(tmp_path: Path) -> None:
+    def add(first: Collected, book: Any) -> None:
+        book["报送情况"]["N2"], book["报送情况"][f"N{row_of_unit(first, '报送情况')}"] = "次数", 4.5
+        book["报送情况"].column_dimensions["N"].width = 40
+        book["审核结果"]["S2"], book["审核结果"][f"S{row_of(first, 'T3-01')}"] = "差", 0
+        units = book["分单位"]
+        column = units.max_column + 1
+        units.cell(2, column).value = "来函"
+        units.cell(row_of_unit(first, "分单位"), column).value = "看"
+        units.cell(row_of_unit(first, "分单位"), column).hyperlink = "https://example.org/"
+
+    result = after(tmp_path, add)
+    book = opened(result)
+    assert book["报送情况"][f"N{row_of_unit(result, '报送情况')}"].value == 4.5
+    assert book["报送情况"].column_dimensions["N"].width == pytest.approx(40, abs=0.1)
+    kept = book["审核结果"][f"S{row_of(result, 'T3-01')}"].value
+    assert kept == 0 and not isinstance(kept, str)
+    units = book["分单位"]
+    link = units.cell(row_of_unit(result, "分单位"), units.max_column)
+    assert (link.value, link.hyperlink.target) == ("看", "https://example.org/")
+
+
+def test_a_colour_that_says_something_goes_before_the_reviewer_s(tmp_path: Path) -> None:
+    """A figure that has become invalid, and one that is sound again."""
+
+    def colour(first: Collected, book: Any) -> None:
+        for cell in book["分单位"][row_of_unit(first, "分单位")]:
+            cell.fill = paint(GREEN)
+
+    text = edit(filled(BROKEN, BUREAU), {"表三!D6": "12件"})
+    result = after(tmp_path, colour, {**FILES, "bureau.xlsx": text})
+    sheet, row = opened(result)["分单位"], row_of_unit(result, "分单位")
+    heads = next(cells for cells in result.sheet("分单位") if "t3.received.natural_person" in cells)
+    column = heads.index("t3.received.natural_person") + 1
+    fills = [cell.fill.fgColor.rgb for cell in sheet[row]]
+    assert fills[column - 1] == "FFFFC7CE" and fills.count(GREEN) == len(fills) - 1
+    sound = opened(collect(tmp_path, FILES))["分单位"]
+    assert sound.cell(row, column).fill.fgColor.rgb == "00000000"
+    assert sound.cell(row, column + 1).fill.fgColor.rgb == GREEN
+
+
 # --- What other programs and earlier versions write -----------------------------------------------
 
 

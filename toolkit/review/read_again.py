@@ -268,7 +268,7 @@ def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:
             continue
         said = {text: by_hand(grid, (row, heads[text])) for text in typed}
         shown: dict[str, Shown] = {
-            text: _figure(grid.value(row, heads[text])) or grid.text(row, heads[text])
+            text: _figure_or(grid.text(row, heads[text]), grid.value(row, heads[text]))
             for text in FINDING_COLUMNS
             if text in heads and text not in TYPED_IN
         }
@@ -279,8 +279,9 @@ def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:
             linked = linked_text(text) or text or linked_text(grid.formulas.get(at, "")) or ""
             shown[ListHead.CELL] = "" if linked == names.GO else linked
         more: dict[str, Shown] = {
-            grid.text(listing.top, heads[text]): _figure(value_by_hand(grid, (row, heads[text])))
-            or said[text]
+            grid.text(listing.top, heads[text]): _figure_or(
+                said[text], value_by_hand(grid, (row, heads[text]))
+            )
             for text in own
             if said[text]
         }
@@ -289,6 +290,7 @@ def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:
     return found
 
 
-def _figure(value: object) -> Decimal | None:
+def _figure_or(text: str, value: object) -> Shown:
+    """A number as it is, and in the place of anything else its text."""
     is_number = isinstance(value, float | int) and not isinstance(value, bool)
-    return Decimal(repr(value)) if is_number else None
+    return Decimal(repr(value)) if is_number else text
