@@ -6,6 +6,7 @@ It comes last, when all sheets are painted and recorded as they are by themselve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -55,6 +56,8 @@ class _List:
     def look_as(self, look: SheetLook, items: Sequence[Item]) -> None:
         for number, own in enumerate(look.own):
             self._own_column(self.listing.columns[f"+{number}"], own)
+        if look.own and (grid := self.book.grid(self.sheet.name)):
+            self.listing = replace(self.listing, grid=grid)
         for row, one in self._rows(look.rows, items):
             self._row(row, one)
         for head, width in look.widths.items():
