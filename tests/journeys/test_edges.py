@@ -12,6 +12,7 @@ from tests.support.build import (
     BALANCED,
     BUREAU,
     CITY,
+    CONTACT,
     COUNTY,
     CUSTOMS,
     OFFICE,
@@ -224,7 +225,7 @@ def test_a_closed_output_is_no_fault(tmp_path: Path) -> None:
 
 def test_an_optional_table_that_is_said_to_be_empty_is_a_report(tmp_path: Path) -> None:
     """Chosen on the cover: the unit has said something, so it is in the sum with zeros."""
-    content = edit(filled({}, states=""), {"封面!B13": "零报告"})
+    content = edit(filled({}, states="", contact=CONTACT), {"封面!B13": "零报告"})
     result = collect_one(tmp_path, content)
     assert result.codes() == ["STAT-03"] * 3
     assert (result.unit(BUREAU)["in_total"], result.unit(BUREAU)["reason"]) == (

@@ -56,14 +56,15 @@ def test_text_in_a_cell_comes_out_as_text(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("text", EVIL[:-1])
 def test_names_of_people_units_and_files_come_out_as_text(tmp_path: Path, text: str) -> None:
     unit = Unit("990000-12", text, Category.DEPARTMENT, CITY)
-    content = filled(unit=unit, contact={"preparer": text, "phone": text})
+    phone = f"{text} 0990-7654321"
+    content = filled(unit=unit, contact={"preparer": text, "phone": phone})
     name = f"{text.replace('/', '_')}.xlsx"
     result = collect(tmp_path, {name: content}, units=[unit])
     written = result.workbook.read_bytes()
     assert formula_cells(written) == {}
     head, row = result.sheet("报送情况")[1:]
     shown = dict(zip(head, row, strict=True))
-    assert (shown["单位名称"], shown["联系人"], shown["联系电话"]) == (text, text, text)
+    assert (shown["单位名称"], shown["联系人"], shown["联系电话"]) == (text, text, phone)
     assert shown["文件"] == name
     # Links lead into the workbook; the only other one to the file, none to where a name points.
     targets = [

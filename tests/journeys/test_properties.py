@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from tests.support.build import BUREAU, CITY, COUNTY, OFFICE, YEAR, raw
+from tests.support.build import BUREAU, CITY, CONTACT, COUNTY, OFFICE, YEAR, raw
 from tests.support.figures import COLUMNS, all_filled, balanced, every_value
 from toolkit.commands.read_files import FileToReturn
 from toolkit.consolidation.assignment import assign
@@ -93,7 +93,7 @@ def collected(contents: Sequence[bytes], units: Sequence[Unit] = UNITS) -> Conso
 
 
 def template(unit: Unit, figures: Mapping[str, int], states: Mapping[str, str]) -> bytes:
-    return make_template(FORM, unit, YEAR, Filling(figures, states, {"preparer": "张三"}))
+    return make_template(FORM, unit, YEAR, Filling(figures, states, CONTACT))
 
 
 def open_errors(result: Consolidation) -> list[Finding]:

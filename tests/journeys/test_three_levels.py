@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from tests.support.build import (
     CITY,
+    CONTACT,
     LATER,
     YEAR,
     Collected,
@@ -196,7 +197,7 @@ def last_year(path: Path, units: Iterable[Unit], year: int = YEAR - 1) -> Path:
     files = {}
     for one in units:
         figures = dict(zip(map(code_at, carried), carried.values(), strict=True))
-        filling = Filling(figures, all_filled(FORM))
+        filling = Filling(figures, all_filled(FORM), CONTACT)
         files[f"{one.code}.xlsx"] = make_template(FORM, one, year, filling)
     workbook = collect(path, files, "--as", CITY, "--year", str(year), units=units).workbook
     return workbook.rename(path / "last.xlsx")
@@ -205,7 +206,7 @@ def last_year(path: Path, units: Iterable[Unit], year: int = YEAR - 1) -> Path:
 def carrying(unit: Unit, opening: int) -> bytes:
     cells = {"表三!D7": opening, "表三!D8": opening}
     figures = dict(zip(map(code_at, cells), cells.values(), strict=True))
-    return make_template(FORM, unit, YEAR, Filling(figures, all_filled(FORM)))
+    return make_template(FORM, unit, YEAR, Filling(figures, all_filled(FORM), CONTACT))
 
 
 def test_what_a_county_lacks_is_not_held_against_last_year(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.libreoffice import live
 from tests.libreoffice.live import Script, Snapshot
 from tests.libreoffice.office import requires_libreoffice
-from tests.support.build import OFFICE, YEAR
+from tests.support.build import CONTACT, OFFICE, YEAR
 from tests.support.figures import all_filled, balanced, every_value, random_figures, shown
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
@@ -155,7 +155,7 @@ def test_every_stored_result_is_what_libreoffice_computes(
 ) -> None:
     """The workbook that we make with the same figures holds LibreOffice's results already."""
     case = CASES[name]
-    filling = Filling(case.figures, case.states)
+    filling = Filling(case.figures, case.states, CONTACT if case.states else {})
     twin = read_workbook(make_template(FORM, OFFICE, YEAR, filling))
     seen = 0
     for sheet, page in shots[name].pages.items():

@@ -117,7 +117,7 @@ def test_what_is_no_number_does_not_take_the_place_of_the_roster_s(tmp_path: Pat
     assert "王五" in line and "0990-7654321" in line and "不知道" not in line
 
 
-def test_it_is_one_warning_and_no_error(tmp_path: Path) -> None:
+def test_it_is_one_hint_and_no_error(tmp_path: Path) -> None:
     result = collect_one(tmp_path, filled(contact={}))
     assert (result.exit_code, result.codes()) == (0, ["COVER-01"])
 

@@ -21,7 +21,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
 
-from tests.support.build import BUREAU, CITY, OFFICE, YEAR
+from tests.support.build import BUREAU, CITY, CONTACT, OFFICE, YEAR
 from tests.support.damage_book import FORM, LABELS, TABLES, Book, Spot, Typed, heads_of
 from tests.support.damage_sheet import Sheet
 from tests.support.figures import all_filled, balanced
@@ -211,7 +211,7 @@ def realistic_figures(rng: random.Random) -> dict[str, int]:
 def filled_return(seed: int) -> Book:
     """A unit's return with realistic figures; to be copied before it is damaged."""
     figures = realistic_figures(random.Random(seed))
-    content = make_template(FORM, OFFICE, YEAR, Filling(figures, all_filled(FORM)))
+    content = make_template(FORM, OFFICE, YEAR, Filling(figures, all_filled(FORM), CONTACT))
     return Book.opened(content, figures)
 
 

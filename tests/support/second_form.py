@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.build import BUREAU, OFFICE, YEAR, Collected, collect, command, edit, roster
+from tests.support.build import (
+    BUREAU,
+    CONTACT,
+    OFFICE,
+    YEAR,
+    Collected,
+    collect,
+    command,
+    edit,
+    roster,
+)
 from tests.support.places import SECOND_FORM
+from toolkit.form.cover import cover_of
+from toolkit.form.form_file import load_form
 
 SHEET = "馆藏馆舍"
 # C5 … D7 are books, C8 and D8 their totals, C11 and C12 the areas.
@@ -26,7 +38,9 @@ def gathered(tmp_path: Path, **changes: object) -> Collected:
     typed = {f"{SHEET}!{cell}": value for cell, value in FIGURES.items()}
     changed = {f"{SHEET}!{cell}": value for cell, value in changes.items()}
     office, bureau = made(tmp_path).items()
-    state = {"封面!B10": "已填完（空白按 0 计）"}
+    cover = cover_of(load_form(str(SECOND_FORM)))
+    state = {f"封面!{cover.values[key].address}": text for key, text in CONTACT.items()}
+    state["封面!B10"] = "已填完（空白按 0 计）"
     files = {
         office[0]: edit(office[1], {**typed, **state}),
         bureau[0]: edit(bureau[1], {**typed, f"{SHEET}!D6": 11, **state, **changed}),

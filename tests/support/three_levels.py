@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from tests.support.build import CITY, YEAR, Collected, code_at, collect
+from tests.support.build import CITY, CONTACT, YEAR, Collected, code_at, collect
 from tests.support.figures import all_filled, every_value, random_figures
 from tests.support.summed import summed
 from toolkit.form.form_file import default_form
@@ -48,7 +48,9 @@ def figures_of(unit: Unit) -> dict[str, int]:
 
 
 def leaf(unit: Unit, figures: Figures | None = None) -> bytes:
-    return make_template(FORM, unit, YEAR, Filling(figures or figures_of(unit), all_filled(FORM)))
+    return make_template(
+        FORM, unit, YEAR, Filling(figures or figures_of(unit), all_filled(FORM), CONTACT)
+    )
 
 
 def leaves(units: Iterable[Unit]) -> dict[str, bytes]:

@@ -24,7 +24,7 @@ from toolkit.consolidation.file_names import misnamed_by_pattern
 from toolkit.consolidation.reasons import OtherForm, OtherYear, WrittenFor
 from toolkit.errors import CannotRun
 from toolkit.files.folder import open_inbox
-from toolkit.findings.codes.catalogue import found
+from toolkit.findings.codes.catalogue import as_unit_sees, found
 from toolkit.findings.details import Known
 from toolkit.findings.finding import Finding
 from toolkit.findings.identity import identified
@@ -146,7 +146,7 @@ def check_files(
         one, told = _by_circumstance(each, year)
         subject = Subject(one, category_of(one.identity.category), one.before)
         findings = (*_stated(one, form, year), *told, *judge_alone(subject, layout))
-        ordered = tuple(worst_first(findings, layout))
+        ordered = tuple(worst_first(map(as_unit_sees, findings), layout))
         yield Checked(form, _record(one, form, year), ordered, one)
 
 

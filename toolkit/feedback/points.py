@@ -9,7 +9,7 @@ from typing import TypeVar
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.findings.codes import state
-from toolkit.findings.codes.catalogue import CATALOGUE
+from toolkit.findings.codes.catalogue import CATALOGUE, as_unit_sees
 from toolkit.findings.details import AtCell, OneMistake
 from toolkit.findings.finding import Correction, Finding, Severity
 from toolkit.findings.message import without_others
@@ -76,7 +76,7 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
         record = listed.get(finding.unit or "")
         if record and _concerns(finding, record):
             place = _Place(layout, cover, record.returned or record.unsure)
-            points[record.unit.code].append(place.point(without_others(finding)))
+            points[record.unit.code].append(place.point(without_others(as_unit_sees(finding))))
     return [
         Feedback(
             one.unit, one.returned or one.unsure, tuple(points[code]), unsure=one.unsure is not None
@@ -104,12 +104,13 @@ def reminded(result: Consolidation, sent: Iterable[Feedback]) -> Iterator[UnitRe
 def _is_reason(one: Finding) -> bool:
     """Whether a workbook goes back for this alone."""
     known = CATALOGUE.get(one.code)
-    return known is None or not known.told_by_the_way
+    return known is None or known.unit_severity is None
 
 
 def _concerns(finding: Finding, record: UnitRecord) -> bool:
     known = CATALOGUE.get(finding.code)
-    if finding.status != "open" or finding.severity == "info" or (known and known.office_only):
+    hint = finding.severity == "info" and not (known and known.unit_severity)
+    if finding.status != "open" or hint or (known and known.office_only):
         return False
     if any(finding.file == one.path for one in record.instead):
         # Only its name says that the file is the unit's.

@@ -120,7 +120,8 @@ def real(path: Path) -> Path:
         path.stat()
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno in (errno.ELOOP, errno.ENAMETOOLONG):
-            raise CannotRun(words.no_possible_path(printable(str(path)), error)) from error
+            shown = printable if error.errno == errno.ELOOP else shorten
+            raise CannotRun(words.no_possible_path(shown(str(path)), error)) from error
     return Path(os.path.realpath(path))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Unpack
 
 from toolkit.findings.codes import (
@@ -51,3 +52,10 @@ UNREAD_TABLE = frozenset(code for code, one in CATALOGUE.items() if one.unread)
 def found(code: str, place: Location = NOWHERE, **facts: Unpack[Facts]) -> Finding:
     """A finding of the catalogue, with the severity that the catalogue gives it."""
     return finding_at(code, CATALOGUE[code].severity, place, **facts)
+
+
+def as_unit_sees(one: Finding) -> Finding:
+    """The finding as it is told to the unit that can mend it."""
+    known = CATALOGUE.get(one.code)
+    severity = known.unit_severity if known else None
+    return replace(one, severity=severity) if severity else one

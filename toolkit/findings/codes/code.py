@@ -100,8 +100,9 @@ class Code(Words):
     office_only: bool = False
     # It is a mistake of the roster, and may concern several units.
     of_roster: bool = False
-    # No reason to send a workbook back by itself; told in one that goes back for another.
-    told_by_the_way: bool = False
+    # For the unit, which can mend it, where that is another one. For the office it is a hint then,
+    # and no reason to send a workbook back; in one that goes back for something else it is told.
+    unit_severity: Severity | None = None
     # It comes up of itself where a unit answers what was sent back to it.
     settled_by_answer: bool = False
     # The formula is told as what the unit has typed, since its result cannot be verified.
