@@ -114,8 +114,8 @@ def fill(script: Script, layout: Layout, figures: Mapping[str, int]) -> None:
 
 def choose(script: Script, cover: Cover, states: Mapping[str, str]) -> None:
     """The states of the tables; who has chosen any has filled in the cover, too."""
-    for key, text in CONTACT.items() if states else ():
-        script.put(COVER, cover.values[key].address, text)
+    for key, text in CONTACT.items():
+        script.put(COVER, cover.values[key].address, text if states else "")
     for table, state in states.items():
         script.put(COVER, cover.states[table].address, state)
 

@@ -12,7 +12,8 @@ from openpyxl.cell.cell import MergedCell
 from tests.libreoffice import live
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import requires_libreoffice
-from tests.support.build import BUREAU, CONTACT, YEAR, Collected, collect_one, parts, zipped
+from tests.support import build
+from tests.support.build import BUREAU, YEAR, Collected, collect_one, parts, zipped
 from tests.support.figures import all_filled, every_value, random_figures, shown
 from toolkit.form.cover import CONTACT, PRINTED, cover_of
 from toolkit.form.form_file import default_form
@@ -167,7 +168,7 @@ def test_saved_return_says_who_it_is(saved: bytes, tmp_path: Path) -> None:
     assert read_properties(saved)[f"{PROPERTY}unit"] == BUREAU.code
     one = read_return(read_workbook(saved), LAYOUT, "return.xlsx")
     assert one.saved is not None
-    assert dict(one.contact) == {**CONTACT, **CONTACTS}
+    assert dict(one.contact) == {**build.CONTACT, **CONTACTS}
 
 
 def _without(content: bytes, *, sheet: bool, properties: bool) -> bytes:
