@@ -115,7 +115,8 @@ def _code(book: Book, rng: random.Random) -> str:
     plain = all(
         not one.spelling
         and all(
-            c.kind in ("", "s", "str") and not c.inner.startswith("<r") for c in one.cells.values()
+            c.kind in ("", "s", "str", "b") and not c.inner.startswith("<r")
+            for c in one.cells.values()
         )
         for one in book.sheets
     )

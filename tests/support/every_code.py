@@ -540,7 +540,7 @@ TOLD: dict[str, Told] = {
         suggestion="请在封面 B13 的下拉列表中选择。",
     ),
     "COVER-01": Told(
-        severity="warning",
+        severity="info",
         unit="COVER-01",
         file="COVER-01.xlsx",
         sheet="封面",
