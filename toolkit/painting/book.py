@@ -20,6 +20,7 @@ from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
 from toolkit.painting.filters import with_filters
 from toolkit.painting.looks import SONG
+from toolkit.returns.sums.record import as_grid
 from toolkit.spreadsheets.seal import SEAL, seal_value
 
 # Functions that were there before Excel 2010: a formula of these alone is written as it is.
@@ -162,12 +163,8 @@ class Book:
         sheet = self.workbook.get_worksheet_by_name(name)
         if sheet is None:
             return None
-        texts = {at: text for text, at in self.workbook.str_table.string_table.items()}
-        rows = [
-            _row(sheet.table.get(row, {}), texts) for row in range(max(sheet.table, default=-1) + 1)
-        ]
-        width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
-        return Grid([[row.get(column, "") for column in range(width)] for row in rows])
+        texts, last = self._texts(), max(sheet.table, default=-1)
+        return as_grid([_row(sheet.table.get(row, {}), texts) for row in range(last + 1)])
 
     def filter(self, sheet: Worksheet, filters: Mapping[int, ColumnFilter]) -> None:
         """Filter the list of a sheet, which has the arrows of a filter: column → what it shows.
@@ -185,11 +182,15 @@ class Book:
 
         :func:`toolkit.review.hand_typed.rows_of` reads them again.
         """
-        texts = {at: text for text, at in self.workbook.str_table.string_table.items()}
+        texts = self._texts()
         return {
             sheet.name: [_row(cells, texts) for _, cells in sorted(sheet.table.items())]
             for sheet in self.workbook.worksheets()
         }
+
+    def _texts(self) -> dict[int, str]:
+        """Every text so far by the number under which xlsxwriter has it."""
+        return {at: text for text, at in self.workbook.str_table.string_table.items()}
 
     def painted(self, name: str) -> Painted:
         """How a sheet looks so far; its rows are those of :meth:`written`."""
