@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
+
+from python_calamine import CalamineWorkbook
 
 from toolkit.spreadsheets.ooxml_parts import Package, local, tree
 
@@ -31,6 +34,27 @@ def packed(
 
     ``formatted``: with its number formats, which say what is a date.
     """
+    styles = package.part(package.used("styles", package.main)) if formatted else None
+    return _package(texts, sheets, formats(styles), from_1904=_from_1904(package))
+
+
+@lru_cache(32)
+def date_styles(styles: bytes | None) -> frozenset[bytes]:
+    """The numbers of the cell formats with which calamine makes a date or a time of a number."""
+    kept = formats(styles)
+    numbers = range(kept.count(b"xf"))
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" s="%d"><v>1</v></c></row>' % (n + 1, n + 1, n) for n in numbers
+    )
+    sheet = b"<worksheet><sheetData>%b</sheetData></worksheet>" % cells
+    book = CalamineWorkbook.from_filelike(_package(b"<sst/>", [sheet], kept))
+    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return frozenset(b"%d" % n for n, row in enumerate(rows) if not isinstance(row[0], float))
+
+
+def _package(
+    texts: bytes, sheets: Sequence[bytes], styles: bytes, *, from_1904: bool = False
+) -> BytesIO:
     numbers = range(len(sheets))
     listed = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in numbers)
     related = "".join(
@@ -40,13 +64,11 @@ def packed(
     parts: dict[str, str | bytes] = {
         "_rels/.rels": _ROOT,
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr '
-        f'date1904="{int(_from_1904(package))}"/><sheets>{listed}</sheets></workbook>',
+        f'date1904="{int(from_1904)}"/><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATED}">{related}'
         "</Relationships>",
         "xl/sharedStrings.xml": texts,
-        "xl/styles.xml": formats(
-            package.part(package.used("styles", package.main)) if formatted else None
-        ),
+        "xl/styles.xml": styles,
         **{f"xl/worksheets/{n}.xml": xml for n, xml in enumerate(sheets)},
     }
     buffer = BytesIO()

@@ -9,7 +9,6 @@ over in a package of our own.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from xml.etree import ElementTree
@@ -17,23 +16,27 @@ from xml.etree import ElementTree
 from python_calamine import CalamineWorkbook
 
 from toolkit.grids.grid import Grid, Workbook
-from toolkit.grids.names import CHECK_HEADS, CHECKS
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.calamine_package import packed
+from toolkit.spreadsheets.calamine_package import date_styles, packed
 from toolkit.spreadsheets.ooxml_parts import Package, local, tree
-from toolkit.spreadsheets.ooxml_texts import SharedTexts
+from toolkit.spreadsheets.ooxml_texts import SharedTexts, Unusual
 from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.sheet_flags import Flags
 from toolkit.spreadsheets.xlsx_formulas import all_formulas, names_outside
-from toolkit.spreadsheets.xlsx_sheet import glance_through, look_through
+from toolkit.spreadsheets.xlsx_shape import (
+    Apart,
+    Common,
+    Values,
+    filled,
+    known_shape,
+    remember,
+    taken_apart,
+)
+from toolkit.spreadsheets.xlsx_sheet import look_through
 from toolkit.spreadsheets.xlsx_shown import Looks, shown_cells
-from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
+from toolkit.spreadsheets.zip_package import OF_A_RETURN, ZIP_DAMAGE
 
 Rows = Sequence[Sequence[object]]
-
-_WORDS = re.compile(r"[^\W\d_a-zA-Z]{2}")
-# The rows above the checks: a title and the heads.
-_MOST_HEADS = 2
 
 
 def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workbook:
@@ -56,29 +59,7 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         part: xml if xml.strip() else b"<worksheet/>"
         for part, xml in package.sheet_parts(set(sheets.values())).items()
     }
-    texts = SharedTexts(package)
-    # Every sheet is looked through before calamine sees the first: it could ask for 500 GB.
-    looked: dict[str, tuple[Flags, bytes]] = {}
-    for name, part in sheets.items():
-        look = glance_through if name == CHECKS else look_through
-        try:
-            looked[name] = look(inflated[part], texts.blank, package.limits)
-        except Unreadable as error:
-            raise error.on(name) from error
-    rows = _values(package, texts.xml, [xml for _, xml in looked.values()])
-    glanced = {CHECKS} if CHECKS in looked else set()
-    for cells, (name, part) in zip(rows, sheets.items(), strict=True):
-        # Of checks only the texts matter, but a table may have come onto their sheet.
-        if name in glanced and not _are_checks(cells):
-            looked[name] = look_through(inflated[part], texts.blank, package.limits)
-            glanced.clear()
-    looks, outside = Looks.of(package), names_outside(package.book)
-    grids = {
-        name: Grid(cells, *flags)
-        if name in glanced
-        else _grid(cells, flags, (inflated[sheets[name]], xml), looks, outside)
-        for cells, (name, (flags, xml)) in zip(rows, looked.items(), strict=True)
-    }
+    grids = _grids(package, {name: inflated[part] for name, part in sheets.items()})
     return Workbook(
         grids,
         _properties(package),
@@ -87,6 +68,73 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
         macros=package.has_macros,
         links=package.has_links,
     )
+
+
+def _grids(package: Package, sheets: Mapping[str, bytes]) -> dict[str, Grid]:
+    """The grids of these sheets, by their names; what is known of their shapes is not looked for.
+
+    Raises:
+        Unreadable: with the sheet.
+    """
+    texts, looks = SharedTexts(package), Looks.of(package)
+    outside = names_outside(package.book)
+    common = None if outside else _common(package, texts, looks)
+    apart = {name: taken_apart(part) for name, part in sheets.items()} if common else {}
+    found = {name: _by_shape(one, common) for name, one in apart.items()}
+    unknown = {name: part for name, part in sheets.items() if not found.get(name)}
+    for name, grid in _looked_through(package, unknown, texts, looks, outside).items():
+        found[name] = grid
+        if common and (one := apart[name]):
+            remember(one, grid, common)
+    return {name: grid for name in sheets if (grid := found[name])}
+
+
+def _common(package: Package, texts: SharedTexts, looks: Looks) -> Common | None:
+    """What is needed to read sheets by their shapes; None where their cells have to be looked at.
+
+    A consolidated workbook has sheets of any size, and is one of its kind.
+    """
+    numbered = texts.by_number
+    if package.limits is not OF_A_RETURN or looks.strings or looks.styles.conditional:
+        return None
+    if numbered is None:
+        return None
+    part = package.part(package.used("styles", package.main))
+    return Common(Values(numbered), looks.styles.cells, date_styles(part))
+
+
+def _by_shape(apart: Apart | None, common: Common | None) -> Grid | None:
+    shape = known_shape(apart) if apart else None
+    if apart and shape and common:
+        with suppress(Unusual):
+            return filled(shape, apart, common)
+    return None
+
+
+def _looked_through(
+    package: Package,
+    sheets: Mapping[str, bytes],
+    texts: SharedTexts,
+    looks: Looks,
+    outside: Mapping[str, str],
+) -> dict[str, Grid]:
+    """The grids of sheets of which nothing is known.
+
+    Every sheet is looked through before calamine sees the first: it could ask for 500 GB.
+    """
+    looked: dict[str, tuple[Flags, bytes]] = {}
+    for name, part in sheets.items():
+        try:
+            looked[name] = look_through(part, texts.blank, package.limits)
+        except Unreadable as error:
+            raise error.on(name) from error
+    if not looked:
+        return {}
+    rows = _values(package, texts.xml, [xml for _, xml in looked.values()])
+    return {
+        name: _grid(cells, flags, (sheets[name], xml), looks, outside)
+        for cells, (name, (flags, xml)) in zip(rows, looked.items(), strict=True)
+    }
 
 
 def _values(package: Package, texts: bytes, sheets: Sequence[bytes]) -> list[Rows]:
@@ -100,26 +148,6 @@ def _values(package: Package, texts: bytes, sheets: Sequence[bytes]) -> list[Row
                 for number in range(len(sheets))
             ]
     raise Unreadable(Refusal.BROKEN)
-
-
-def _are_checks(rows: Rows) -> bool:
-    """Whether a sheet has nothing but heads, and below them checks as a template has them."""
-    checks = [_is_check(row) for row in rows]
-    heads = checks.index(True) if True in checks else len(rows)
-    below = zip(checks[heads:], rows[heads:], strict=True)
-    return (
-        heads <= _MOST_HEADS
-        and all(isinstance(one, str) for row in rows[:heads] for one in row)
-        and all(one == "" for row in rows for one in row[len(CHECK_HEADS) :])
-        and all(is_check or all(one == "" for one in row) for is_check, row in below)
-    )
-
-
-def _is_check(row: Sequence[object]) -> bool:
-    """Whether it has the texts of a check: whose it is, its title, its place, and the verdict."""
-    texts = [one for one in (*row[:3], *row[5:]) if isinstance(one, str)]
-    all_texts = len(texts) == len(row) - 2
-    return len(row) > 5 and all_texts and all(_WORDS.search(one) for one in (*texts[1:3], texts[3]))
 
 
 def _grid(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from html import unescape
 
 from toolkit.grids.address import column_number
@@ -37,6 +38,7 @@ _ERRORS_SPELT = {one.encode() for one in ERRORS}
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*\bref\s*=\s*[\"']([^\"']*)[\"']")
+_STYLE = re.compile(rb"\bstyle\s*=\s*[\"']\s*0*([0-9]+)")
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w+)[\"']")
 # Comments, and elements with a prefix.
 _UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v><v", b"extLst")
@@ -80,29 +82,10 @@ def look_through(
         {_at(c, r): "=" + unescape(text.decode("utf-8", "replace")) for c, r, text in formulas},
         {_at(c, r): text.decode("utf-8", "replace") for c, r, text in errors},
         frozenset(_number(row) - 1 for row, rest in rows if any(one in rest for one in _HIDDEN)),
-        _hidden_columns(part[:start]),
-        bool(_PROTECTED.search(part, end)),
-        _merged(part[end:], limits),
+        before_cells(part[:start])[0],
+        *after_cells(part[end:], limits)[:2],
     )
     return flags, _handed(cells)
-
-
-def glance_through(
-    part: bytes, blanks: Blanks = frozenset, limits: Limits = OF_A_RETURN
-) -> tuple[Flags, bytes]:
-    """The same for a sheet of which only texts matter: only whether it is sane is checked."""
-    _, _, cells = _cells(part)
-    if cells is None:
-        return parsed(part, blanks, limits)
-    cells, named = _fitting(cells, blanks, limits)
-    if (
-        len(named) != _count(cells, b"<c")
-        or any(kind == b"e" for _, _, kind in named)
-        or not _inline_is_usual(cells)
-    ):
-        return parsed(part, blanks, limits)
-    _check(named, limits)
-    return Flags({}, {}, frozenset(), frozenset(), False, []), _handed(cells)
 
 
 def _cells(part: bytes) -> tuple[int, int, bytes | None]:
@@ -164,18 +147,28 @@ def _check(named: Named, limits: Limits) -> None:
 # --- What stands around the cells ----------------------------------------------------------------
 
 
-def _hidden_columns(head: bytes) -> frozenset[int]:
+@lru_cache(64)
+def before_cells(head: bytes) -> tuple[frozenset[int], frozenset[bytes]]:
+    """What comes before the cells of a sheet: the hidden columns, and the styles of columns."""
     every = (dict(_ATTRIBUTE.findall(one)) for one in _COLUMN.findall(head))
-    return hidden_columns(
+    hidden = hidden_columns(
         (_number(one.get(b"min", b"1")), _number(one.get(b"max", b"0")))
         for one in every
         if one.get(b"hidden") in (b"1", b"true")
     )
+    return hidden, frozenset(_STYLE.findall(head))
 
 
-def _merged(tail: bytes, limits: Limits) -> list[Area]:
-    """The merged ranges, which come after the cells."""
-    return areas([one.decode("utf-8", "replace") for one in _MERGE.findall(tail)], limits)
+@lru_cache(64)
+def after_cells(tail: bytes, limits: Limits = OF_A_RETURN) -> tuple[bool, list[Area], bool]:
+    """What comes after the cells: whether the sheet is protected, its merged ranges, and whether a
+    conditional format states its looks here and not among the styles.
+
+    Raises:
+        Unreadable: there are more ranges than the limits allow.
+    """
+    merged = areas([one.decode("utf-8", "replace") for one in _MERGE.findall(tail)], limits)
+    return bool(_PROTECTED.search(tail)), merged, b"dxf>" in tail
 
 
 def _at(letters: bytes, row: bytes) -> At:

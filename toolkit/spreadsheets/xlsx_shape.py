@@ -1,0 +1,267 @@
+"""The shape of a sheet: its XML without the values, which the returns of one template share.
+
+Whatever can be said of a sheet without its values is found out once, from the first of its shape:
+where its cells are, which of them are formulas, and by what styles they are shown. Of every other
+one only the values are read. What is remembered was compared with what calamine gave for that first
+sheet; where a value is not of the plainest kind, a sheet is read as if nothing were known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from toolkit.grids.address import column_number
+from toolkit.grids.grid import At, Grid
+from toolkit.grids.shown import Shown, Why
+from toolkit.spreadsheets.number_formats import Look, shown_as
+from toolkit.spreadsheets.ooxml_texts import PLAIN_TEXTS, SPACE, Unusual
+from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells
+
+_VALUE = re.compile(rb"><v>([^<]*)</v></c>")
+_BLANK = b"><v></v></c>"
+# The ways in which one cell is blank, or holds a number or a text. They are made alike: what is a
+# text is marked, as its cell no longer says so.
+_ALIKE = (
+    (b"/><c ", _BLANK + b"<c "),
+    (b"/></row>", _BLANK + b"</row>"),
+    (b"><v/></c>", _BLANK),
+    (b' t="n"><v>', b"><v>"),
+    (b' t="s"><v>', b"><v>#"),
+    (b' t="inlineStr"><is><t>', b"><v>$"),
+    (b' t="inlineStr"><is><t xml:space="preserve">', b"><v>%"),
+    (b"</t></is></c>", b"</v></c>"),
+)
+_MARKED = (b"<v>#", b"<v>$", b"<v>%")
+# Programs fit the heights of rows to what is written in them.
+_HEIGHT = re.compile(rb' ht="[0-9.]*"')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="(0|[1-9][0-9]*)")?(?: t="(str|b|n)")?'
+    rb"(>\s*<f\b[^>]*(?:/|>[^<]*</f))?"
+)
+_BARE = re.compile(rb'<c r="[A-Z]+[0-9]+"(?! s=)')
+_ROW_STYLE = re.compile(rb'<row\b[^>]*?\bs="0*([0-9]+)"')
+# A formula that says for which cells it counts, and one that counts only for its own.
+_ARRAY, _OF_ONE_CELL = b't="array"', re.compile(rb'<f [^>]*\bref="([A-Z]+[0-9]+)(?::\1)?"')
+# What is not remembered: texts within cells, tables of data, an element with a prefix, and values
+# that are spelt in another way.
+_STRANGE = (b"<is", b"dataTable", b"<!", b"<?", b":c ", b":f", b":v", b"<v/", b"<v ")
+_PLAIN_NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,3})?")
+_TRUTHS = {b"0": False, b"1": True}
+# So many shapes are remembered at once; a template of ours has seven sheets.
+_MOST = 140
+# No sheet of a template has so many bytes in its cells, or reaches over so many cells.
+_LARGE, _LARGEST_AREA = 200_000, 20_000
+
+
+class Values(dict[bytes, object]):
+    """What stands in the cells of a workbook: as it is spelt → as calamine gives it.
+
+    ``texts``: the shared ones by their numbers.
+    """
+
+    def __init__(self, texts: Mapping[bytes, str]) -> None:
+        super().__init__({b"#" + number: text for number, text in texts.items()})
+        self[b""] = ""
+
+    def __missing__(self, spelt: bytes) -> object:
+        """Raise Unusual for a number that is not plainly one, and for an empty text."""
+        if spelt[:1] in (b"$", b"%"):
+            self[spelt] = text = _text(spelt[1:], kept=spelt[:1] == b"%")
+            return text
+        if not _PLAIN_NUMBER.fullmatch(spelt):
+            raise Unusual
+        self[spelt] = number = float(spelt)
+        return number
+
+
+def _text(spelt: bytes, *, kept: bool = True) -> str:
+    """A text that is not empty; ``kept``: with the white space at its ends."""
+    text = PLAIN_TEXTS[spelt]
+    if text := text if kept else text.strip(SPACE):
+        return text
+    raise Unusual
+
+
+class Common(NamedTuple):
+    """What the sheets of a workbook have in common."""
+
+    values: Values
+    # The styles that change what is shown, and those that make a date of a number.
+    odd: Mapping[bytes, Look]
+    dates: frozenset[bytes]
+
+
+class Apart(NamedTuple):
+    """A sheet taken apart."""
+
+    # What stands before its cells, the cells with all of them blank, and what stands after them.
+    before: bytes
+    blank: bytes
+    after: bytes
+    # The values, in their order, and a blank one.
+    values: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What all sheets have in common that differ in nothing but the values of their cells."""
+
+    width: int
+    # For each cell of the area, row by row, which of the values it holds; the blank one where it
+    # holds none, or what ``texts`` or ``truths`` name.
+    numbers: Sequence[int]
+    # The values that are texts of their cells, or say whether something is true.
+    texts: Sequence[tuple[int, At]]
+    truths: Sequence[tuple[int, At]]
+    # The values of formulas that give a text.
+    results: Sequence[tuple[int, At]]
+    # Style → the cells that name it.
+    styles: Mapping[bytes, Sequence[At]]
+    # The styles by which cells may be shown that name none; empty where there is no such cell.
+    unnamed: frozenset[bytes]
+    formulas: Mapping[At, str]
+    hidden_rows: frozenset[int]
+
+
+_known: dict[bytes, Shape | None] = {}
+
+
+def taken_apart(part: bytes) -> Apart | None:
+    """A sheet, its values taken out; None where they cannot be told from the rest."""
+    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    cells = part[start:end]
+    if not 0 <= start < end or len(cells) > _LARGE or any(one in cells for one in _MARKED):
+        return None
+    for spelt, alike in _ALIKE:
+        cells = cells.replace(spelt, alike)
+    pieces = _VALUE.split(cells)
+    blank = _HEIGHT.sub(b"", _BLANK.join(pieces[::2]))
+    return Apart(part[:start], blank, part[end:], [*pieces[1::2], b""])
+
+
+def known_shape(apart: Apart) -> Shape | None:
+    """The shape of a sheet, if one of it was remembered."""
+    if apart.blank in _known:
+        # Those that are met again are kept longest.
+        _known[apart.blank] = shape = _known.pop(apart.blank)
+        return shape
+    return None
+
+
+def filled(shape: Shape, apart: Apart, common: Common) -> Grid:
+    """The grid of a sheet.
+
+    Raises:
+        Unusual: it has to be read as if nothing were known of it.
+    """
+    values, (hidden_columns, columns) = apart.values, before_cells(apart.before)
+    protected, merged, has_looks = after_cells(apart.after)
+    if has_looks:
+        raise Unusual
+    if shape.unnamed and not common.odd.keys().isdisjoint(shape.unnamed | columns):
+        raise Unusual
+    cells = list(map(common.values.__getitem__, map(values.__getitem__, shape.numbers)))
+    rows = [cells[at : at + shape.width] for at in range(0, len(cells), shape.width)]
+    empty = [at for number, at in shape.results if not values[number]]
+    for number, (row, column) in shape.texts:
+        if values[number] or (row, column) not in empty:
+            rows[row][column] = _text(values[number])
+    for number, (row, column) in shape.truths:
+        rows[row][column] = _truth(values[number])
+    for style in common.dates & shape.styles.keys():
+        if any(isinstance(rows[row][column], float) for row, column in shape.styles[style]):
+            raise Unusual
+    shown = _shown(shape, rows, common.odd) | dict.fromkeys(empty, Shown("", Why.EMPTY))
+    used, hidden = _used(rows, empty), shape.hidden_rows
+    return Grid(used, shape.formulas, {}, hidden, hidden_columns, protected, merged, shown=shown)
+
+
+def _truth(spelt: bytes) -> object:
+    if spelt not in _TRUTHS:
+        raise Unusual
+    return _TRUTHS[spelt]
+
+
+def _shown(
+    shape: Shape, rows: Sequence[Sequence[object]], odd: Mapping[bytes, Look]
+) -> dict[At, Shown]:
+    """The cells that show something else than they hold."""
+    return {
+        (row, column): shown
+        for style in odd.keys() & shape.styles.keys()
+        for row, column in shape.styles[style]
+        if (value := rows[row][column]) != "" and (shown := shown_as(value, odd[style]))
+    }
+
+
+def _used(rows: list[list[object]], empty: Sequence[At]) -> list[list[object]]:
+    """The rows down to the last cell that holds anything, and to the rightmost.
+
+    ``empty``: the cells that hold a text without characters.
+    """
+    least = max((row for row, _ in empty), default=-1) + 1
+    while len(rows) > least and all(one == "" for one in rows[-1]):
+        rows.pop()
+    least = max((column for _, column in empty), default=-1) + 1
+    while rows and len(rows[0]) > least and all(row[-1] == "" for row in rows):
+        rows = [row[:-1] for row in rows]
+    return rows
+
+
+# --- Remembering ---------------------------------------------------------------------------------
+
+
+def remember(apart: Apart, grid: Grid, common: Common) -> None:
+    """What was found out about a sheet, for all others of its shape.
+
+    ``grid``: what it gave when nothing was known of it.
+    """
+    shape = _shape(apart.blank, grid)
+    try:
+        known = shape if shape and filled(shape, apart, common) == grid else None
+    except Unusual:
+        return
+    if len(_known) >= _MOST:
+        _known.pop(next(iter(_known)))
+    _known[apart.blank] = known
+
+
+def _shape(blank: bytes, grid: Grid) -> Shape | None:
+    """The shape of a sheet; None where it is an unusual one."""
+    *pieces, _ = blank.split(_BLANK)
+    found = [_CELL.fullmatch(one, one.rfind(b"<c ")) for one in pieces]
+    rest = blank.replace(_BLANK, b"")
+    strange = any(one in rest for one in _STRANGE)
+    if blank.count(_ARRAY) > len(_OF_ONE_CELL.findall(blank)):
+        return None
+    if grid.errors or strange or not all(found):
+        return None
+    cells = [one for one in found if one]
+    places = [(int(one[2]) - 1, column_number(one[1].decode())) for one in cells]
+    height, width = (max((at[axis] for at in places), default=-1) + 1 for axis in (0, 1))
+    if not 0 < height * width <= _LARGEST_AREA:
+        return None
+    numbers = [len(cells)] * (height * width)
+    texts, truths = list[tuple[int, At]](), list[tuple[int, At]]()
+    styles: dict[bytes, list[At]] = {}
+    for number, (one, at) in enumerate(zip(cells, places, strict=True)):
+        styles.setdefault(one[3] or b"", []).append(at)
+        if one[4] in (b"str", b"b"):
+            (texts if one[4] == b"str" else truths).append((number, at))
+        else:
+            numbers[at[0] * width + at[1]] = number
+    unnamed = {b"0", *_ROW_STYLE.findall(blank)} if _BARE.search(blank) else ()
+    return Shape(
+        width,
+        numbers,
+        texts,
+        truths,
+        [one for one in texts if cells[one[0]][5]],
+        styles,
+        frozenset(unnamed),
+        grid.formulas,
+        grid.hidden_rows,
+    )
