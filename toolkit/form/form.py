@@ -296,7 +296,14 @@ class Form(Data):
 
     def table_inputs(self, table: str) -> tuple[str, ...]:
         """The codes of a table's inputs, in reading order."""
-        return tuple(code for code in self.inputs if self.indicators[code].table == table)
+        return self._inputs_by_table[table]
+
+    @cached_property
+    def _inputs_by_table(self) -> dict[str, tuple[str, ...]]:
+        return {
+            table.code: tuple(c for c in self.inputs if self.indicators[c].table == table.code)
+            for table in self.tables
+        }
 
 
 def _size(block: Block) -> int:

@@ -62,6 +62,11 @@ class TableLayout:
         return {(one.place.row, one.place.column): text for one, text in self.heads}
 
     @cached_property
+    def labelled(self) -> dict[tuple[int, int], tuple[str, str]]:
+        """The text of every head as it is spelt, and folded, by its cell."""
+        return {(one.place.row, one.place.column): (one.text, text) for one, text in self.heads}
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The folded texts of all heads."""
         return frozenset(text for _, text in self.heads)

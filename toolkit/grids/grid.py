@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from toolkit.grids.shown import Shown
 from toolkit.grids.spelt_time import spelt_time
@@ -28,7 +29,7 @@ def shown_text(value: object) -> str:
     return "" if value is None else printable(str(value)).strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A sheet: rows of values from A1 on, and what else is known of its cells, counted from 0."""
 
@@ -46,6 +47,26 @@ class Grid:
     merged: Sequence[Area] = ()
     # (row, column) → what is shown, where it is not what the cell holds.
     shown: Mapping[At, Shown] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> Mapping[At, str]:
+        """The texts that its cells hold, by their cells, row by row."""
+        return {
+            (r, c): value
+            for r, row in enumerate(self.rows)
+            for c, value in enumerate(row)
+            if type(value) is str and value
+        }
+
+    @cached_property
+    def others(self) -> Mapping[At, object]:
+        """What cells hold that hold no text: a number, a date, whether something is true."""
+        return {
+            (r, c): value
+            for r, row in enumerate(self.rows)
+            for c, value in enumerate(row)
+            if type(value) is not str
+        }
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; an empty text outside of the used range."""

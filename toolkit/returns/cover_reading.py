@@ -103,9 +103,4 @@ class CoverReader:
 
 
 def _texts(grid: Grid) -> dict[At, str]:
-    return {
-        (r, c): fold(value)
-        for r, row in enumerate(grid.rows)
-        for c, value in enumerate(row)
-        if isinstance(value, str) and value
-    }
+    return {at: fold(text) for at, text in grid.texts.items()}

@@ -38,12 +38,8 @@ def read_explanations(workbook: Workbook, layout: Layout) -> tuple[Explanation, 
 
 
 def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
-    heads: dict[str, int] = {}
-    for row in range(len(grid.rows)):
-        if not heads:
-            texts = {fold(grid.text(row, c)): c for c in range(len(grid.rows[row]))}
-            heads = texts if {fold(EXPLANATION), fold(_CODE)} <= texts.keys() else {}
-            continue
+    top, heads = _heads(grid)
+    for row in range(top + 1, len(grid.rows)):
         text = printable(grid.text(row, heads[fold(EXPLANATION)])).strip()
         if len(text) < LEAST_EXPLANATION:
             # Texts such as 无 or 0 explain nothing.
@@ -52,6 +48,17 @@ def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
         label = grid.text(row, heads[fold(_LABEL)]) if fold(_LABEL) in heads else ""
         at = cell(row, heads[fold(EXPLANATION)]).address
         yield Explanation(code, _place(code, label, layout.form), text, sheet, at)
+
+
+def _heads(grid: Grid) -> tuple[int, dict[str, int]]:
+    """The first row with the heads of checks, and the columns of its texts; else the last row."""
+    heads = {fold(EXPLANATION), fold(_CODE)}
+    rows: dict[int, dict[str, int]] = {}
+    for (row, column), text in grid.texts.items():
+        rows.setdefault(row, {})[fold(printable(text).strip())] = column
+    found = (row for row, texts in rows.items() if heads <= texts.keys())
+    top = next(found, len(grid.rows))
+    return top, rows.get(top, {})
 
 
 def _place(code: str, label: str, form: Form) -> str | None:

@@ -150,10 +150,11 @@ class Locator:
         """Whether enough of a table's labels occur on a sheet at all, wherever they stand."""
         words = self._words.get(name)
         if words is None:
-            rows = self._grids[name].rows
-            texts = {one for row in rows for one in row if one != "" and type(one) is str}
+            texts = set(self._grids[name].texts.values())
             words = {fold(one) for one in texts if len(one) < _LONGEST_LABEL}
             self._words[name] = words
+        if words.isdisjoint(layout.vocabulary):
+            return False
         there = sum(text in words for _, text in layout.heads)
         return there >= len(layout.heads) * min(_AT_HOME, _ELSEWHERE)
 
@@ -193,20 +194,15 @@ def _is_blank(grid: Grid, found: Found) -> bool:
 
 def _in_place(grid: Grid, layout: TableLayout) -> bool:
     return all(
-        (value := grid.value(label.place.row, label.place.column)) == label.text
-        or (isinstance(value, str) and fold(value) == text)
-        for label, text in layout.heads
+        (text := grid.texts.get(at)) == spelt or (text is not None and fold(text) == folded)
+        for at, (spelt, folded) in layout.labelled.items()
     )
 
 
 def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
     """The table on this sheet; None where too few of its labels are on it."""
-    texts = {
-        (r, c): text
-        for r, row in enumerate(grid.rows)
-        for c, value in enumerate(row)
-        if value != "" and type(value) is str and (text := fold(value)) in layout.vocabulary
-    }
+    known = layout.vocabulary
+    texts = {at: text for at, one in grid.texts.items() if (text := fold(one)) in known}
     if texts == layout.spelt and not _headless(layout):
         # Every label is in its place and there is no other, as in the template.
         box = (FIRST_ROW, layout.last_row, 0, layout.width - 1)

@@ -50,8 +50,12 @@ def _hidden(grid: Grid, place: Found) -> Iterator[Finding]:
 def _merged(grid: Grid, place: Found) -> Iterator[Finding]:
     """Entry cells that were merged: only one of them can be seen."""
     entries = {at for code, at in place.spots.items() if code not in place.layout.totals}
+    highest, lowest = (pick(row for row, _ in entries) for pick in (min, max))
+    leftmost, rightmost = (pick(column for _, column in entries) for pick in (min, max))
     told = []
     for first, left, last, right in grid.merged:
+        if last < highest or lowest < first or right < leftmost or rightmost < left:
+            continue
         covered = (last - first + 1) * (right - left + 1)
         if covered <= len(entries):
             inside = [
@@ -89,14 +93,12 @@ def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> F
         near = top - 1 <= r <= bottom + 1 and left - 1 <= c <= right + 1
         return (anywhere or near) and (r, c) not in known | caption
 
-    stray = [
-        (r, c)
-        for r, row in enumerate(grid.rows)
-        for c, value in enumerate(row)
-        if value != "" and beside(r, c) and looks_like_figure(value)
-    ]
+    filled = grid.texts.keys() | grid.others.keys()
+    stray = sorted(
+        at for at in filled - known if beside(*at) and looks_like_figure(grid.value(*at))
+    )
     # The caption above the table may be a formula.
-    lost = {at for at in grid.formulas if at[0] >= top and grid.value(*at) == ""}
+    lost = {at for at in grid.formulas.keys() - filled if at[0] >= top}
     stray += sorted(at for at in lost | grid.errors.keys() if beside(*at))
     if not stray:
         return None

@@ -13,7 +13,7 @@ from decimal import Decimal
 from toolkit.findings.details import NotJudged, Number
 from toolkit.findings.finding import Finding, ReadAs, finding_at
 from toolkit.findings.unjudged import Unjudged
-from toolkit.form.number import Misfit, read_figure, to_number
+from toolkit.form.number import Misfit, read_figure, to_number, whole
 from toolkit.grids.address import column_number
 from toolkit.grids.grid import shown_text
 from toolkit.returns.figure_reading import Cells, Inputs
@@ -43,8 +43,15 @@ def read_totals(cells: Cells, table: str, inputs: Inputs) -> Totals:
     # One finding for the table: its totals are all stale together, or all typed.
     alike: dict[str, list[Finding]] = {"TOT-01": [], "TOT-02": []}
     read_as = _read_as(cells, inputs)
+    known, grid, scales = inputs.values, cells.grid, cells.form.scales
     for code, parts in cells.form.totals_of[table]:
-        values[code] = sum([inputs.values.get(part) or 0 for part in parts])
+        values[code] = sum([known[part] for part in parts if part in known])
+        # The usual total, read fast: a formula with the right result.
+        at = cells.spots[code]
+        if at in grid.formulas and not inputs.invalid and at not in grid.errors:
+            number = whole(grid.others.get(at))
+            if number is not None and number * scales[code] == values[code]:
+                continue
         figure = _typed(cells, code)
         if figure is not None:
             typed[code] = figure
