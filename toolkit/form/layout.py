@@ -7,7 +7,7 @@ stretched to the width of its table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -21,6 +21,16 @@ Role = Literal["title", "band", "corner", "row", "column"]
 
 # Above the table: its title, and a line that names the reporting unit and the unit of measure.
 TITLE_ROW, CAPTION_ROW, FIRST_ROW = 0, 1, 2
+
+
+# First and last row, first and last column.
+Box = tuple[int, int, int, int]
+
+
+def box_of(cells: Iterable[tuple[int, int]]) -> Box:
+    """How far some cells reach, of which there is at least one."""
+    rows, columns = zip(*cells, strict=True)
+    return min(rows), max(rows), min(columns), max(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +67,24 @@ class TableLayout:
         return {code: (place.row, place.column) for code, place in self.cells.items()}
 
     @cached_property
+    def entries(self) -> frozenset[tuple[int, int]]:
+        """The cells to fill in."""
+        return frozenset(at for code, at in self.spots.items() if code not in self.totals)
+
+    @cached_property
+    def entries_box(self) -> Box:
+        """How far they reach."""
+        return box_of(self.entries)
+
+    @cached_property
     def spelt(self) -> dict[tuple[int, int], str]:
         """The folded text of every head, by its cell."""
         return {(one.place.row, one.place.column): text for one, text in self.heads}
 
     @cached_property
-    def labelled(self) -> dict[tuple[int, int], tuple[str, str]]:
-        """The text of every head as it is spelt, and folded, by its cell."""
-        return {(one.place.row, one.place.column): (one.text, text) for one, text in self.heads}
+    def printed(self) -> dict[tuple[int, int], str]:
+        """The text of every head as it is printed, by its cell."""
+        return {(one.place.row, one.place.column): one.text for one, _ in self.heads}
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

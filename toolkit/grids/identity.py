@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 
 from toolkit.text import fold, is_garbled, printable
 
@@ -82,7 +82,7 @@ def merge(sources: Iterable[Identity]) -> tuple[Identity, list[tuple[str, list[s
 
     A name that was garbled is none where the codes agree.
     """
-    merged = Identity()
+    merged: dict[str, str] = {}
     contradictions: list[tuple[str, list[str]]] = []
     known = list(sources)
     for key in FIELDS:
@@ -91,10 +91,10 @@ def merge(sources: Iterable[Identity]) -> tuple[Identity, list[tuple[str, list[s
             codes = {one.unit for one in known if one.unit}
             stated = _told_apart(stated, garbled_too=len(codes) == 1)
         if stated:
-            merged = replace(merged, **{key: stated[0]})
+            merged[key] = stated[0]
         if len(stated) > 1 and key in DECISIVE:
             contradictions.append((key, stated))
-    return merged, contradictions
+    return Identity(**merged), contradictions
 
 
 def _told_apart(names: list[str], *, garbled_too: bool) -> list[str]:

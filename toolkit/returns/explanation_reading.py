@@ -55,7 +55,7 @@ def _heads(grid: Grid) -> tuple[int, dict[str, int]]:
     heads = {fold(EXPLANATION), fold(_CODE)}
     rows: dict[int, dict[str, int]] = {}
     for (row, column), text in grid.texts.items():
-        rows.setdefault(row, {})[fold(printable(text).strip())] = column
+        rows.setdefault(row, {})[fold(text)] = column
     found = (row for row, texts in rows.items() if heads <= texts.keys())
     top = next(found, len(grid.rows))
     return top, rows.get(top, {})

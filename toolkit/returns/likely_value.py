@@ -6,6 +6,7 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.form.number import plain, read_figure, to_number
 from toolkit.form.table import FigureKind
@@ -87,10 +88,15 @@ def looks_like_figure(value: object) -> bool:
         return likely_value(value, ANY_NUMBER) is not None
     if not isinstance(value, str):
         return isinstance(value, bool | int | float)
-    bare = re.sub(r"\s+", "", value)
+    return len(value) <= _LONGEST_REMARK and _reads_as_figure(value)
+
+
+@lru_cache(1_000)
+def _reads_as_figure(short: str) -> bool:
+    bare = re.sub(r"\s+", "", short)
     alone = _BRACKETED.fullmatch(bare)
     text = alone[1] if alone else _circled(_NOTE.sub("", bare).lstrip(_SLIPS + "-－"))
-    if not text or len(value) > _LONGEST_REMARK:
+    if not text:
         return False
     if _SCIENTIFIC.fullmatch(text) or _SPELT.fullmatch(text):
         return True

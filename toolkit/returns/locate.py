@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from toolkit.form.layout import FIRST_ROW, Layout, TableLayout
+from toolkit.form.layout import FIRST_ROW, Box, Layout, TableLayout, box_of
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import SHEET
@@ -57,11 +58,20 @@ class Found:
     # Every cell with a meaning.
     known: frozenset[At]
     # First and last row, first and last column.
-    box: tuple[int, int, int, int]
+    box: Box
     # The share of its labels that were found, from 0 to 1.
     share: float
     # The table is readable only where there are none.
     faults: tuple[LabelFault, ...]
+
+    @property
+    def entries(self) -> tuple[AbstractSet[At], Box]:
+        """The cells to fill in, and how far they reach."""
+        home = self.layout
+        if self.spots is home.spots:
+            return home.entries, home.entries_box
+        cells = {at for code, at in self.spots.items() if code not in home.totals}
+        return cells, box_of(cells)
 
     @property
     def shifted(self) -> bool:
@@ -193,10 +203,10 @@ def _is_blank(grid: Grid, found: Found) -> bool:
 
 
 def _in_place(grid: Grid, layout: TableLayout) -> bool:
-    return all(
-        (text := grid.texts.get(at)) == spelt or (text is not None and fold(text) == folded)
-        for at, (spelt, folded) in layout.labelled.items()
-    )
+    if layout.printed.items() <= grid.texts.items():
+        return True
+    there = ((grid.texts.get(at), text) for at, text in layout.spelt.items())
+    return all(text is not None and fold(text) == folded for text, folded in there)
 
 
 def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:

@@ -49,9 +49,7 @@ def _hidden(grid: Grid, place: Found) -> Iterator[Finding]:
 
 def _merged(grid: Grid, place: Found) -> Iterator[Finding]:
     """Entry cells that were merged: only one of them can be seen."""
-    entries = {at for code, at in place.spots.items() if code not in place.layout.totals}
-    highest, lowest = (pick(row for row, _ in entries) for pick in (min, max))
-    leftmost, rightmost = (pick(column for _, column in entries) for pick in (min, max))
+    entries, (highest, lowest, leftmost, rightmost) = place.entries
     told = []
     for first, left, last, right in grid.merged:
         if last < highest or lowest < first or right < leftmost or rightmost < left:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -61,6 +61,12 @@ def tree(part: bytes, limits: Limits = OF_A_RETURN) -> ElementTree.Element:
     if part.count(b"<") > limits.tags:
         raise Unreadable(Refusal.TOO_LARGE)
     return ElementTree.fromstring(part)
+
+
+@lru_cache(64)
+def _small_tree(part: bytes) -> ElementTree.Element:
+    """The tree of a part that the returns of one template share; nobody may change it."""
+    return tree(part)
 
 
 def _is_outside(relation: ElementTree.Element) -> bool:
@@ -125,7 +131,7 @@ class Package:
         return (Relation("", kind, one) for kind, one in _USUAL.items() if one in self.names)
 
     def _related(self, part: bytes, folder: str) -> Iterator[Relation]:
-        for one in tree(part):
+        for one in _small_tree(part):
             kind = one.get("Type", "").rpartition("/")[2].replace("-", "").lower()
             target = None if _is_outside(one) else self._found(one.get("Target", ""), folder)
             yield Relation(one.get("Id", ""), kind, target)
@@ -165,7 +171,7 @@ class Package:
     @cached_property
     def book(self) -> ElementTree.Element:
         """The main part as a tree."""
-        book = tree(self.part(self.main) or b"")
+        book = _small_tree(self.part(self.main) or b"")
         names = {one.get("name") for some in book if local(some) == "sheets" for one in some}
         # That is cheap to see, before anything large is inflated, and whatever program saved it.
         if names >= _OF_A_SUM:
