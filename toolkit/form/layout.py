@@ -67,6 +67,11 @@ class TableLayout:
         return {code: (place.row, place.column) for code, place in self.cells.items()}
 
     @cached_property
+    def headless(self) -> list[int]:
+        """The rows of figures without a head: only their content shows where they are."""
+        return sorted({row for row, _ in self.spots.values()} - {row for row, _ in self.spelt})
+
+    @cached_property
     def entries(self) -> frozenset[tuple[int, int]]:
         """The cells to fill in."""
         return frozenset(at for code, at in self.spots.items() if code not in self.totals)

@@ -68,6 +68,11 @@ class Grid:
             if type(value) is not str
         }
 
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The texts of the first two columns, row by row."""
+        return [(self.text(row, 0), self.text(row, 1)) for row in range(len(self.rows))]
+
     def value(self, row: int, column: int) -> object:
         """The value of a cell; an empty text outside of the used range."""
         if row < len(self.rows) and column < len(self.rows[row]):

@@ -30,7 +30,7 @@ def from_properties(properties: Mapping[str, str]) -> Identity:
 def hidden_pairs(workbook: Workbook) -> list[tuple[str, str]]:
     """Keys and texts of the hidden sheet, in its order; a key may occur several times."""
     grid = workbook.grids.get(SHEET)
-    return [(grid.text(row, 0), grid.text(row, 1)) for row in range(len(grid.rows))] if grid else []
+    return grid.pairs if grid else []
 
 
 def hidden_text(workbook: Workbook, key: str) -> str:

@@ -52,13 +52,12 @@ def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
 
 def _heads(grid: Grid) -> tuple[int, dict[str, int]]:
     """The first row with the heads of checks, and the columns of its texts; else the last row."""
-    heads = {fold(EXPLANATION), fold(_CODE)}
-    rows: dict[int, dict[str, int]] = {}
-    for (row, column), text in grid.texts.items():
-        rows.setdefault(row, {})[fold(text)] = column
-    found = (row for row, texts in rows.items() if heads <= texts.keys())
-    top = next(found, len(grid.rows))
-    return top, rows.get(top, {})
+    explanation, code = fold(EXPLANATION), fold(_CODE)
+    for top in dict.fromkeys(r for (r, _), text in grid.texts.items() if fold(text) == explanation):
+        heads = {fold(text): c for (r, c), text in grid.texts.items() if r == top}
+        if code in heads:
+            return top, heads
+    return len(grid.rows), {}
 
 
 def _place(code: str, label: str, form: Form) -> str | None:

@@ -213,7 +213,7 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
     """The table on this sheet; None where too few of its labels are on it."""
     known = layout.vocabulary
     texts = {at: text for at, one in grid.texts.items() if (text := fold(one)) in known}
-    if texts == layout.spelt and not _headless(layout):
+    if texts == layout.spelt and not layout.headless:
         # Every label is in its place and there is no other, as in the template.
         box = (FIRST_ROW, layout.last_row, 0, layout.width - 1)
         return Found(layout, sheet, layout.spots, layout.known, box, 1.0, ())
@@ -227,11 +227,6 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
         if _share(texts, layout, rows, columns) < least:
             return None
     return _fitted(grid, layout, sheet, texts, rows, columns)
-
-
-def _headless(layout: TableLayout) -> list[int]:
-    """The rows of figures without a head: only their content shows where they are."""
-    return sorted({row for row, _ in layout.spots.values()} - {row for row, _ in layout.spelt})
 
 
 # --- Aligning ------------------------------------------------------------------------------------
@@ -311,7 +306,7 @@ def _fitted(
     all_rows = _completed(rows, range(top, layout.last_row + 2))
     all_columns = _completed(columns, range(layout.width + 1))
     uncertain: list[LabelFault] = []
-    for row in _headless(layout):
+    for row in layout.headless:
         all_rows[row], fault = _figure_row(grid, layout, row, all_rows, all_columns)
         uncertain += [fault] if fault else []
     spots = {

@@ -85,18 +85,20 @@ def strays(grid: Grid, place: Found, known: AbstractSet[At], *, ours: bool) -> F
     anywhere = renamed or place.sheet == place.layout.table.sheet
 
     # Our caption is a formula; some programs write 0 for its text when they save an .xls.
-    caption = {(top - 1, left)} & grid.formulas.keys()
+    passed = known | ({(top - 1, left)} & grid.formulas.keys())
 
     def beside(r: int, c: int) -> bool:
         near = top - 1 <= r <= bottom + 1 and left - 1 <= c <= right + 1
-        return (anywhere or near) and (r, c) not in known | caption
+        return (anywhere or near) and (r, c) not in passed
 
-    filled = grid.texts.keys() | grid.others.keys()
     stray = sorted(
-        at for at in filled - known if beside(*at) and looks_like_figure(grid.value(*at))
+        at
+        for values in (grid.texts, grid.others)
+        for at, value in values.items()
+        if at not in passed and beside(*at) and looks_like_figure(value)
     )
     # The caption above the table may be a formula.
-    lost = {at for at in grid.formulas.keys() - filled if at[0] >= top}
+    lost = {at for at in grid.formulas if at[0] >= top and grid.value(*at) == ""}
     stray += sorted(at for at in lost | grid.errors.keys() if beside(*at))
     if not stray:
         return None

@@ -113,8 +113,11 @@ def read_tables(
 
 def _together(some: Iterable[TablesRead]) -> TablesRead:
     every = list(some)
+    values: dict[str, int] = {}
+    for one in every:
+        values.update(one.values)
     return TablesRead(
-        values={code: value for one in every for code, value in one.values.items()},
+        values=values,
         invalid=frozenset[str]().union(*(one.invalid for one in every)),
         counted=frozenset[str]().union(*(one.counted for one in every)),
         states={table: state for one in every for table, state in one.states.items()},
@@ -186,17 +189,16 @@ def _absent(basis: _Basis, table: Table) -> TablesRead:
 
 def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[LabelFault, ...]:
     """Where a line has no head, only its totals' formulas show that it is still there."""
-    heads = {row for row, _ in place.layout.spelt}
-    headless = [
-        place.spots[code]
-        for code, (row, _) in place.layout.spots.items()
-        if row not in heads and basis.form.indicators[code].parts
-    ]
-    if not basis.ours or not headless:
+    rows = place.layout.headless
+    if not basis.ours or not rows:
+        return ()
+    of_rows = [code for code, (row, _) in place.layout.spots.items() if row in rows]
+    headless = [place.spots[code] for code in of_rows if basis.form.indicators[code].parts]
+    if not headless:
         return ()
     if any(at in grid.formulas or grid.value(*at) != "" for at in headless):
         return ()
-    first = next(at for code, at in place.spots.items() if place.layout.spots[code][0] not in heads)
+    first = place.spots[of_rows[0]]
     return (LabelFault("changed", first, FIGURES_LINE, grid.text(*first)),)
 
 

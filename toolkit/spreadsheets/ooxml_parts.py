@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -74,6 +75,25 @@ def _is_outside(relation: ElementTree.Element) -> bool:
     return relation.get("TargetMode", "").lower() == "external"
 
 
+@lru_cache(64)
+def _related(part: bytes, folder: str, names: AbstractSet[str]) -> list[Relation]:
+    """The relations that a part of relations states; ``names``: the parts that there are."""
+    return [
+        Relation(
+            one.get("Id", ""),
+            one.get("Type", "").rpartition("/")[2].replace("-", "").lower(),
+            None if _is_outside(one) else _found(one.get("Target", ""), folder, names),
+        )
+        for one in tree(part)
+    ]
+
+
+def _found(target: str, folder: str, names: AbstractSet[str]) -> str | None:
+    # Some programs count from the root, though the path does not begin with a slash.
+    tried = part_name(target, folder), part_name(target)
+    return next((name for name in tried if name in names), None)
+
+
 class Package:
     """The parts of a package by their names as :func:`part_name` spells them."""
 
@@ -83,6 +103,7 @@ class Package:
         self._package = open_package(content)
         self._members = members_of(self._package)
         self.names = self._members.keys()
+        self._names = frozenset(self.names)
         # Those of a return, until the list of the sheets has been read.
         self.limits = OF_A_RETURN
         self._parts: dict[str, bytes] = {}
@@ -109,7 +130,7 @@ class Package:
             folder, name = posixpath.split(source)
             part = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
             try:
-                found = [] if part is None else list(self._related(part, folder))
+                found = [] if part is None else _related(part, folder, self._names)
             except (ElementTree.ParseError, ValueError, LookupError):
                 if source:
                     raise
@@ -129,17 +150,6 @@ class Package:
 
     def _usual(self) -> Iterator[Relation]:
         return (Relation("", kind, one) for kind, one in _USUAL.items() if one in self.names)
-
-    def _related(self, part: bytes, folder: str) -> Iterator[Relation]:
-        for one in _small_tree(part):
-            kind = one.get("Type", "").rpartition("/")[2].replace("-", "").lower()
-            target = None if _is_outside(one) else self._found(one.get("Target", ""), folder)
-            yield Relation(one.get("Id", ""), kind, target)
-
-    def _found(self, target: str, folder: str) -> str | None:
-        # Some programs count from the root, though the path does not begin with a slash.
-        tried = part_name(target, folder), part_name(target)
-        return next((name for name in tried if name in self.names), None)
 
     def every(self, kind: str, source: str = "") -> set[str]:
         """The parts that another uses for a purpose."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.grids.address import column_number
@@ -22,6 +23,9 @@ from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells
 
 _VALUE = re.compile(rb"><v>([^<]*)</v></c>")
 _BLANK = b"><v></v></c>"
+# Marks of a text that is shared, and of one in its cell without and with white space at its ends.
+# No XML holds these characters.
+_SHARED, _TRIMMED, _KEPT = b"\x01", b"\x02", b"\x03"
 # The ways in which one cell is blank, or holds a number or a text. They are made alike: what is a
 # text is marked, as its cell no longer says so.
 _ALIKE = (
@@ -29,12 +33,13 @@ _ALIKE = (
     (b"/></row>", _BLANK + b"</row>"),
     (b"><v/></c>", _BLANK),
     (b' t="n"><v>', b"><v>"),
-    (b' t="s"><v>', b"><v>#"),
-    (b' t="inlineStr"><is><t>', b"><v>$"),
-    (b' t="inlineStr"><is><t xml:space="preserve">', b"><v>%"),
+    (b' t="s"><v>', b"><v>" + _SHARED),
+)
+_INLINE = (
+    (b' t="inlineStr"><is><t>', b"><v>" + _TRIMMED),
+    (b' t="inlineStr"><is><t xml:space="preserve">', b"><v>" + _KEPT),
     (b"</t></is></c>", b"</v></c>"),
 )
-_MARKED = (b"<v>#", b"<v>$", b"<v>%")
 # Programs fit the heights of rows to what is written in them.
 _HEIGHT = re.compile(rb' ht="[0-9.]*"')
 _CELL = re.compile(
@@ -63,18 +68,22 @@ class Values(dict[bytes, object]):
     """
 
     def __init__(self, texts: Mapping[bytes, str]) -> None:
-        super().__init__({b"#" + number: text for number, text in texts.items()})
+        super().__init__({_SHARED + number: text for number, text in texts.items()})
         self[b""] = ""
 
     def __missing__(self, spelt: bytes) -> object:
         """Raise Unusual for a number that is not plainly one, and for an empty text."""
-        if spelt[:1] in (b"$", b"%"):
-            self[spelt] = text = _text(spelt[1:], kept=spelt[:1] == b"%")
-            return text
-        if not _PLAIN_NUMBER.fullmatch(spelt):
-            raise Unusual
-        self[spelt] = number = float(spelt)
-        return number
+        mark = spelt[:1]
+        inside = mark in (_TRIMMED, _KEPT)
+        self[spelt] = held = _text(spelt[1:], kept=mark == _KEPT) if inside else _number(spelt)
+        return held
+
+
+@lru_cache(10_000)
+def _number(spelt: bytes) -> float:
+    if not _PLAIN_NUMBER.fullmatch(spelt):
+        raise Unusual
+    return float(spelt)
 
 
 def _text(spelt: bytes, *, kept: bool = True) -> str:
@@ -133,13 +142,17 @@ def taken_apart(part: bytes) -> Apart | None:
     """A sheet, its values taken out; None where they cannot be told from the rest."""
     start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
     cells = part[start:end]
-    if not 0 <= start < end or len(cells) > _LARGE or any(one in cells for one in _MARKED):
+    if not 0 <= start < end or len(cells) > _LARGE or _is_marked(cells):
         return None
-    for spelt, alike in _ALIKE:
+    for spelt, alike in _ALIKE + _INLINE if b"inlineStr" in cells else _ALIKE:
         cells = cells.replace(spelt, alike)
     pieces = _VALUE.split(cells)
     blank = _HEIGHT.sub(b"", _BLANK.join(pieces[::2]))
     return Apart(part[:start], blank, part[end:], [*pieces[1::2], b""])
+
+
+def _is_marked(cells: bytes) -> bool:
+    return _SHARED in cells or _TRIMMED in cells or _KEPT in cells
 
 
 def known_shape(apart: Apart) -> Shape | None:
