@@ -76,10 +76,11 @@ class _Basis:
         grid = self.workbook.grids[place.sheet]
         return Cells(self.form, grid, place.sheet, place.spots, live=self.consolidated)
 
-    def known(self, sheet: str) -> set[At]:
+    def known(self, sheet: str) -> frozenset[At]:
         """The cells with a meaning on a sheet, of all tables on it."""
         places = (one.found for one in self.located.values())
-        return {at for one in places if one and one.sheet == sheet for at in one.known}
+        first, *others = (one.known for one in places if one and one.sheet == sheet)
+        return first.union(*others) if others else first
 
 
 def read_tables(

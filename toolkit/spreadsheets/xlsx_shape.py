@@ -61,6 +61,10 @@ _MOST = 140
 _LARGE, _LARGEST_AREA = 200_000, 20_000
 
 
+# What most cells hold: nothing, or a small count.
+_OFTEN: dict[bytes, object] = {b"": "", **{b"%d" % count: float(count) for count in range(1_000)}}
+
+
 class Values(dict[bytes, object]):
     """What stands in the cells of a workbook: as it is spelt → as calamine gives it.
 
@@ -68,8 +72,8 @@ class Values(dict[bytes, object]):
     """
 
     def __init__(self, texts: Mapping[bytes, str]) -> None:
-        super().__init__({_SHARED + number: text for number, text in texts.items()})
-        self[b""] = ""
+        super().__init__(_OFTEN)
+        self.update({_SHARED + number: text for number, text in texts.items()})
 
     def __missing__(self, spelt: bytes) -> object:
         """Raise Unusual for a number that is not plainly one, and for an empty text."""

@@ -191,7 +191,7 @@ def inflated(
             raise Unreadable(Refusal.TOO_LARGE)
         # In another encoding a search for these bytes would miss the words.
         parts[name] = part = _in_utf_8(part)
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise Unreadable(Refusal.UNSAFE)
     return parts
 
