@@ -225,7 +225,6 @@ def test_the_first_style_is_that_of_cells_that_name_none() -> None:
 @pytest.mark.parametrize("row", [1, 2, 5])
 @pytest.mark.parametrize("check", [[], ["T3-01", "两边相等", "总计", 7]])
 def test_a_table_on_the_sheet_of_checks_is_looked_at(row: int, check: list[Any]) -> None:
-    """Of checks only the texts are read, which keeps reading fast."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = CHECKS
@@ -236,10 +235,6 @@ def test_a_table_on_the_sheet_of_checks_is_looked_at(row: int, check: list[Any])
     grid = grid_of(saved(book))
     assert grid.shown == {(row - 1, 1): STRUCK_OUT}
     assert grid.formulas == {(row - 1, 7): "=[1]a!A1"}
-
-
-def test_checks_are_only_glanced_through() -> None:
-    assert read_workbook(filled()).grids[CHECKS].formulas == {}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,245 @@
+"""A sheet that is read by its shape gives what it gives when nothing is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.support.build import edit, everything, filled, patched, sheet_part
+from toolkit.grids.grid import Workbook
+from toolkit.grids.refusals import Unreadable
+from toolkit.spreadsheets import xlsx, xlsx_shape
+from toolkit.spreadsheets.workbook import read_workbook
+
+GOOD = filled(everything(7))
+TABLE, COVER = sheet_part(GOOD, "表三"), sheet_part(GOOD, "封面")
+TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+
+# What may stand in an input: as programs spell it, as only damage does, and what is no number.
+CELLS = [
+    '<c r="{}" s="{}"/>',
+    '<c r="{}"/>',
+    '<c r="{}" s="{}"></c>',
+    '<c r="{}" s="{}"><v></v></c>',
+    '<c r="{}" s="{}"><v/></c>',
+    '<c r="{}" s="{}" t="n"><v>12</v></c>',
+    '<c r="{}" s="{}"><v>{}</v></c>',
+    '<c r="{}" s="{}" t="s"><v>3</v></c>',
+    '<c r="{}" s="{}" t="s"><v>99999</v></c>',
+    '<c r="{}" s="{}" t="s"><v>-1</v></c>',
+    '<c r="{}" s="{}" t="s"><v></v></c>',
+    '<c r="{}" s="{}" t="str"><v>十二</v></c>',
+    '<c r="{}" s="{}" t="str"><v></v></c>',
+    '<c r="{}" s="{}" t="str"><v>A&amp;B</v></c>',
+    '<c r="{}" s="{}" t="str"><v>a_x000D_b</v></c>',
+    '<c r="{}" s="{}" t="b"><v>1</v></c>',
+    '<c r="{}" s="{}" t="b"><v>true</v></c>',
+    '<c r="{}" s="{}" t="e"><v>#REF!</v></c>',
+    '<c r="{}" s="{}" t="d"><v>2026-01-20</v></c>',
+    '<c r="{}" s="{}" t="inlineStr"><is><t>12件</t></is></c>',
+    '<c r="{}" s="{}" t="inlineStr"><is><t> 12 </t></is></c>',
+    '<c r="{}" s="{}" t="inlineStr"><is><t xml:space="preserve"> 12 </t></is></c>',
+    '<c r="{}" s="{}" t="inlineStr"><is><t>&#21313;&#20108;</t></is></c>',
+    '<c r="{}" s="{}" t="inlineStr"><is><t></t></is></c>',
+    '<c r="{}" s="{}" t="inlineStr"><is><r><t>1</t></r><r><t>2</t></r></is></c>',
+    '<c r="{}" s="{}"><f>1+1</f><v>2</v></c>',
+    '<c r="{}" s="{}"><f>1+1</f></c>',
+    '<c r="{}" s="{}"><f>1+1</f/><c r="IV1"></c>',
+    '<c r="{}" s="{}" t="str"><f>A1</f><v></v></c>',
+    '<c r="{}" s="{}" t="str"><f>A1</f><v>12</v></c>',
+    '<c r="{}" s="{}"><f t="shared" ref="D6:E6" si="0">A1</f><v>1</v></c>',
+    '<c r="{}" s="{}"><f t="shared" si="0"/><v>5</v></c>',
+    '<c r="{}" s="{}"><f t="array" ref="D6">SUM(A1:A2)</f><v>5</v></c>',
+    '<c r="{}" s="{}"><f t="array" ref="D6:F7">A1:C2</f><v>5</v></c>',
+    '<c r="{}" s="{}"><f>[1]a!A1</f><v>5</v></c>',
+    '<c r="{}" s="{}"><v>\x011</v></c>',
+    '<c r="{}" s="{}"><v>1</v></c><c r="{}"><v>2</v></c>',
+    '<c r="{}" s="{}"><v>1<!-- 2 --></v></c>',
+    "<c r='{}' s='{}'><v>12</v></c>",
+]
+NUMBERS = [
+    *("0", "12", "007", "-3", "1.5", "1E3", "9.8E-05", "1e400", "5.", ".5", "+5", " 5", "1_0"),
+    *("0x1", "-", "12345678901234567890", "46042", "99999999", "１２", "5&#49;", "1,000"),
+]
+STRINGS = [
+    *("总计", " 总计 ", "A&amp;B", "&#20803;", "&bad;", "a_x000D_b", "\r\n", "", "\u3000元 "),
+]
+ITEMS = [
+    "<si><t>{}</t></si>",
+    '<si><t xml:space="preserve">{}</t></si>',
+    '<si><t>{}</t><rPh sb="0" eb="1"><t>zǒng</t></rPh><phoneticPr fontId="1"/></si>',
+    "<si><r><t>{}</t></r><r><rPr><b/></rPr><t>计</t></r></si>",
+    "<si><r><rPr><strike/></rPr><t>{}</t></r></si>",
+    "<si/>",
+    "<si><t/></si>",
+    "<si><t>{}</t></si><si/>",
+    "<si><t>{}</t></si><!-- a remark -->",
+]
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_shape, "_known", {})
+
+
+def read(content: bytes) -> Workbook | str:
+    try:
+        return read_workbook(content)
+    except Unreadable as error:
+        return str(error.reason)
+
+
+def known_and_unknown(known: bytes, content: bytes) -> tuple[Workbook | str, Workbook | str]:
+    """What a workbook gives after another was read, and what it gives as the first one."""
+    xlsx_shape._known.clear()
+    read(known)
+    with_shapes = read(content)
+    xlsx_shape._known.clear()
+    return with_shapes, read(content)
+
+
+def put(content: bytes, part: str, cells: Mapping[str, str]) -> bytes:
+    """The workbook with other cells; each of them may name the address, the style and a number."""
+
+    def changed(xml: str) -> str:
+        for address, cell in cells.items():
+            pattern = rf'<c r="{address}"( s="([0-9]+)")?[^>]*?(/>|>.*?</c>)'
+            style = re.search(pattern, xml)
+            assert style
+            new = cell.replace("{}", address, 1).replace("{}", style[2] or "0", 1)
+            xml = xml.replace(style[0], new.replace("{}", "12"), 1)
+        return xml
+
+    return patched(content, part, changed)
+
+
+ADDRESSES = st.sampled_from(["D6", "E6", "F7", "G8", "I9", "J6", "A1", "I2"])
+ANY_CELL = st.one_of(
+    st.sampled_from(CELLS),
+    st.sampled_from(NUMBERS).map(lambda one: '<c r="{}" s="{}"><v>' + one + "</v></c>"),
+)
+
+
+@pytest.mark.slow
+@given(
+    first=st.dictionaries(ADDRESSES, ANY_CELL, max_size=3),
+    second=st.dictionaries(ADDRESSES, ANY_CELL, max_size=3),
+)
+@settings(deadline=None)
+@example(first={}, second={"D6": CELLS[0], "E6": CELLS[7], "F7": CELLS[3]})
+def test_whatever_stands_in_the_cells(first: dict[str, str], second: dict[str, str]) -> None:
+    known, content = put(GOOD, TABLE, first), put(GOOD, TABLE, second)
+    with_shapes, without = known_and_unknown(known, content)
+    assert with_shapes == without
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_one_cell_after_a_usual_one(cell: str) -> None:
+    with_shapes, without = known_and_unknown(GOOD, put(GOOD, TABLE, {"E7": cell}))
+    assert with_shapes == without
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_after_a_usual_one(number: str) -> None:
+    cell = '<c r="{}" s="{}"><v>' + number + "</v></c>"
+    with_shapes, without = known_and_unknown(GOOD, put(GOOD, TABLE, {"E7": cell}))
+    assert with_shapes == without
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("string", STRINGS)
+def test_texts_however_they_are_spelt(item: str, string: str) -> None:
+    new = item.format(string)
+    changed = patched(GOOD, TEXTS, lambda xml: re.sub("<si>.*?</si>", lambda _: new, xml, count=1))
+    with_shapes, without = known_and_unknown(GOOD, changed)
+    assert with_shapes == without
+
+
+@pytest.mark.parametrize(
+    "style",
+    ['numFmtId="14"', 'numFmtId="9"', 'numFmtId="0"', 'numFmtId="46"', 'numFmtId="49"'],
+)
+def test_styles_of_the_same_numbers_that_show_something_else(style: str) -> None:
+    """The shape is the same: what its cells show is asked of the styles of each workbook."""
+    other = patched(
+        GOOD, STYLES, lambda xml: re.sub(r'(?<=<xf )numFmtId="[0-9]+"(?=[^>]*xfId)', style, xml)
+    )
+    with_shapes, without = known_and_unknown(GOOD, other)
+    assert with_shapes == without
+    with_shapes, without = known_and_unknown(other, GOOD)
+    assert with_shapes == without
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<cols>", '<cols><col min="20" max="21" hidden="1"/>'),
+        ("<cols>", '<cols><col min="4" max="4" width="9" style="5"/>'),
+        ('sheet="1"', 'sheet="0"'),
+        ("<mergeCells[^>]*>", '<mergeCells count="1"><mergeCell ref="D6:E6"/>'),
+        ("</sheetData>", '</sheetData><conditionalFormatting sqref="D6"><cfRule type="cellIs" '
+         'dxfId="0" priority="1" operator="equal"><formula>7</formula></cfRule>'
+         "</conditionalFormatting>"),
+        ("</worksheet>", "<extLst><dxf><font><strike/></font></dxf></extLst></worksheet>"),
+        ('<row r="7"', '<row hidden="1" r="7"'),
+        ('<row r="7"', '<row r="7" s="5" customFormat="1"'),
+        (' ht="[0-9.]+"', ' ht="99"'),
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_cells(old: str, new: str) -> None:
+    changed = patched(GOOD, TABLE, lambda xml: re.sub(old, new, xml, count=1))
+    assert changed != GOOD
+    bare = put(changed, TABLE, {"D6": '<c r="{}"><v>7</v></c>'})
+    for content in (changed, bare):
+        with_shapes, without = known_and_unknown(GOOD, content)
+        assert with_shapes == without
+
+
+def looked_through(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The sheets that are looked through as if nothing were known of them, from now on."""
+    seen: list[bytes] = []
+    look: Callable[..., object] = xlsx.look_through
+
+    def counted(part: bytes, *others: object) -> object:
+        seen.append(part)
+        return look(part, *others)
+
+    monkeypatch.setattr(xlsx, "look_through", counted)
+    return seen
+
+
+def test_the_shape_of_a_sheet_is_found_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = looked_through(monkeypatch)
+    first = read_workbook(GOOD)
+    assert len(seen) == len(first.grids) == 7
+    seen.clear()
+    others = [
+        filled({}),
+        filled({"表三!D6": 0, "表三!E6": 12.5}),
+        edit(filled({"表三!D6": 5}), {"表三!E6": "12件", "封面!B12": "张三"}),
+        filled(everything(3)),
+    ]
+    for content in others:
+        read_workbook(content)
+    # openpyxl, which typed the third one, spells its sheets in its own way.
+    assert len(seen) == 7
+    for content in others:
+        read_workbook(content)
+    assert len(seen) == 7
+
+
+def test_no_more_shapes_are_kept_than_a_few_forms_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_shape, "_MOST", 7)
+    read_workbook(GOOD)
+    mine = set(xlsx_shape._known)
+    for row in range(100, 110):
+        line = f'<row r="{row}"><c r="A{row}"><v>1</v></c></row></sheetData>'
+        content = patched(GOOD, TABLE, lambda xml, line=line: xml.replace("</sheetData>", line))
+        assert read_workbook(content).grids["表三"].value(row - 1, 0) == 1.0
+        assert len(xlsx_shape._known) == 7
+    # Those that all the others share are the last to be forgotten.
+    assert len(mine & set(xlsx_shape._known)) == 6
