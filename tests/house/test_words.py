@@ -158,7 +158,6 @@ EXCEPTED = {
     "publication.word": "the name of a style within the document",
     "feedback.outbox": "the name of a file that an earlier run has left",
     "returns.likely_value": "what clerks type beside a figure: 12件, 3万元",
-    "returns.locate": "official labels, as the form has them",
     "returns.state_reading": "a clerk may type a state without what stands in its brackets",
     "returns.read_return": "how clerks type a year: 2024年度",
     "roster.spelling": "how offices spell heads, categories, codes and days of a roster",

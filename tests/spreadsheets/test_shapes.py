@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,6 +15,7 @@ from toolkit.grids.grid import Workbook
 from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets import xlsx, xlsx_shape
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.xlsx_sheet import look_through
 
 GOOD = filled(everything(7))
 TABLE, COVER = sheet_part(GOOD, "表三"), sheet_part(GOOD, "封面")
@@ -199,12 +201,17 @@ def test_what_stands_around_the_cells(old: str, new: str) -> None:
         assert with_shapes == without
 
 
+def put_line(line: str) -> bytes:
+    """The workbook with a further line below its table."""
+    return patched(GOOD, TABLE, lambda xml: xml.replace("</sheetData>", line))
+
+
 def looked_through(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The sheets that are looked through as if nothing were known of them, from now on."""
     seen: list[bytes] = []
-    look: Callable[..., object] = xlsx.look_through
+    look = look_through
 
-    def counted(part: bytes, *others: object) -> object:
+    def counted(part: bytes, *others: Any) -> Any:
         seen.append(part)
         return look(part, *others)
 
@@ -238,7 +245,7 @@ def test_no_more_shapes_are_kept_than_a_few_forms_have(monkeypatch: pytest.Monke
     mine = set(xlsx_shape._known)
     for row in range(100, 110):
         line = f'<row r="{row}"><c r="A{row}"><v>1</v></c></row></sheetData>'
-        content = patched(GOOD, TABLE, lambda xml, line=line: xml.replace("</sheetData>", line))
+        content = put_line(line)
         assert read_workbook(content).grids["表三"].value(row - 1, 0) == 1.0
         assert len(xlsx_shape._known) == 7
     # Those that all the others share are the last to be forgotten.

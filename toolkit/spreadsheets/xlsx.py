@@ -80,13 +80,14 @@ def _grids(package: Package, sheets: Mapping[str, bytes]) -> dict[str, Grid]:
     outside = names_outside(package.book)
     common = None if outside else _common(package, texts, looks)
     apart = {name: taken_apart(part) for name, part in sheets.items()} if common else {}
-    found = {name: _by_shape(one, common) for name, one in apart.items()}
-    unknown = {name: part for name, part in sheets.items() if not found.get(name)}
-    for name, grid in _looked_through(package, unknown, texts, looks, outside).items():
-        found[name] = grid
+    found = {name: grid for name, one in apart.items() if (grid := _by_shape(one, common))}
+    unknown = {name: part for name, part in sheets.items() if name not in found}
+    looked = _looked_through(package, unknown, texts, looks, outside)
+    for name, grid in looked.items():
         if common and (one := apart[name]):
             remember(one, grid, common)
-    return {name: grid for name in sheets if (grid := found[name])}
+    found |= looked
+    return {name: found[name] for name in sheets}
 
 
 def _common(package: Package, texts: SharedTexts, looks: Looks) -> Common | None:
