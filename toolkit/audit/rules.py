@@ -70,6 +70,8 @@ class _Matrix:
     # The inputs that the rule depends on, and the tables of its indicators.
     inputs: tuple[frozenset[str], ...]
     tables: tuple[frozenset[str], ...]
+    # The indicators of which it uses last year's figures.
+    before: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=8)
@@ -96,6 +98,7 @@ def _compile(layout: Layout) -> _Matrix:
         tables=tuple(
             frozenset(form.indicators[code].table for code in rule.indicators) for rule in rules
         ),
+        before=tuple(rule.before for rule in rules),
     )
 
 
@@ -111,10 +114,19 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
     outcomes = Outcomes()
     findings: list[list[Finding]] = [[] for _ in subjects]
     unjudged: list[dict[Place, Unjudged]] = [{} for _ in subjects]
+    # Category of unit → the numbers of the rules that are for it.
+    applying = {
+        category: [
+            number
+            for number, rule in enumerate(rules.rules)
+            if layout.form.applies(rule.code, category)
+        ]
+        for category in {one.category for one in subjects}
+    }
     if subjects and rules.rules:
         for number, row in enumerate(_holding(rules, subjects, layout.form)):
             judging = _Judging(rules, layout, subjects[number], outcomes, compared)
-            findings[number] += judging.findings(row)
+            findings[number] += judging.findings(row, applying[subjects[number].category])
             unjudged[number] = judging.unjudged
     return Audit(findings, unjudged, outcomes)
 
@@ -129,15 +141,14 @@ class _Judging:
         self.outcomes, self.compared = outcomes, compared
         self.unjudged: dict[Place, Unjudged] = {}
 
-    def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
+    def findings(self, holding: Sequence[bool], applying: Sequence[int]) -> Iterator[Finding]:
         one = self.subject.returned
         unreadable = one.invalid - self.subject.read_as.keys()
         lacking: dict[tuple[str, Unjudged], Rule] = {}
-        for number, rule in enumerate(self.rules.rules):
-            if not self.layout.form.applies(rule.code, self.subject.category):
-                continue
+        for number in applying:
+            rule = self.rules.rules[number]
             reason = self._unjudged(number)
-            if reason is Unjudged.BAD_CELLS and not holding[number] and not self._unknown(rule):
+            if reason is Unjudged.BAD_CELLS and not holding[number] and not self._unknown(number):
                 # With the figures as which its cells read, it does not hold.
                 reason = None if self.rules.inputs[number].isdisjoint(unreadable) else reason
             if reason is None and not holding[number]:
@@ -169,16 +180,17 @@ class _Judging:
         below = self.subject.returned.below
         return Unjudged.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
-    def _unknown(self, rule: Rule) -> bool:
-        """Whether it needs a figure of last year that is not known."""
-        return any(self.subject.before.get(code) is None for code in rule.before)
+    def _unknown(self, number: int) -> bool:
+        """Whether a rule needs a figure of last year that is not known."""
+        needed = self.rules.before[number]
+        return bool(needed) and any(self.subject.before.get(code) is None for code in needed)
 
     def _unjudged(self, number: int) -> Unjudged | None:
         """Why a rule cannot be judged; None where it can."""
         rules, one = self.rules, self.subject.returned
         if not rules.tables[number] <= one.counted:
             return Unjudged.NO_TABLE
-        unknown = self._unknown(rules.rules[number])
+        unknown = self._unknown(number)
         if unknown and not self.compared:
             return Unjudged.NO_PREVIOUS
         if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
