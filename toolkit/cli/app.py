@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from toolkit.cli.screen import Sized
 
 _Item = TypeVar("_Item")
+# What writing what was collected needs.
+_TO_WRITE = (
+    "toolkit.commands.replaced_workbook",
+    "toolkit.consolidated_workbook.workbook",
+    "toolkit.review.changes",
+)
 
 app = new_app(words.APP)
 _M = words.METAVARS
@@ -57,12 +64,14 @@ Passwords = Annotated[
 ]
 
 
-def _progress(action: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
-    """The bar; what is needed to show anything is imported once the work has begun."""
+def _progress(action: str, *later: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
+    """The bar. What shows anything is imported once the work has begun, and what is needed later."""
 
     def shown(items: Sized[_Item]) -> Iterator[_Item]:
         from toolkit.cli.screen import progress
 
+        for name in later:
+            import_module(name)
         return progress(items, action)
 
     return shown
@@ -182,7 +191,7 @@ def collect(
         strict=strict,
         prefer=prefer or (),
         passwords=password or (),
-        progress=_progress(words.READING),
+        progress=_progress(words.READING, *_TO_WRITE),
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
     from toolkit.cli.screen import (

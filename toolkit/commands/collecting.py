@@ -123,9 +123,9 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
     Raises:
         CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
     """
+    gathered = gather(wishes, progress)
     from toolkit.consolidation.consolidate import audit
 
-    gathered = gather(wishes, progress)
     previous = _last_year(gathered)
     roster, collector = gathered.roster, gathered.collector
     audited = audit(gathered.assignment, gathered.form, roster, collector, previous)
