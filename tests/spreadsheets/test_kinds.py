@@ -18,7 +18,6 @@ from tests.support.build import filled, parts, zipped
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
-from toolkit.spreadsheets import kind
 from toolkit.spreadsheets.formats import called_otherwise
 from toolkit.spreadsheets.kind import (
     HEAD,
@@ -173,7 +172,7 @@ def test_every_kind_has_an_example() -> None:
 def slowly(content: bytes) -> FileKind:
     """Its kind without the short way to the names in a zip."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kind, "_names_in", lambda _: None)
+        patch.setattr("toolkit.spreadsheets.kind._names_in", lambda _: None)
         return kind_of(content)
 
 

@@ -65,7 +65,7 @@ Passwords = Annotated[
 
 
 def _progress(action: str, *later: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
-    """The bar. What shows anything is imported once the work has begun, and what is needed later."""
+    """The bar. What shows anything, and what is needed later, is imported once work has begun."""
 
     def shown(items: Sized[_Item]) -> Iterator[_Item]:
         from toolkit.cli.screen import progress

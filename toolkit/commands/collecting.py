@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from toolkit.review.changes import Review
     from toolkit.review.hand_typed import HandTyped
 
-_AFTER_READING = ("numpy", "toolkit.consolidation.consolidate")
-
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -178,9 +176,8 @@ def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
 
 
 def _import_what_comes_later() -> None:
-    """It takes as long as reading a hundred returns."""
-    for name in _AFTER_READING:
-        import_module(name)
+    """Importing it takes as long as reading some returns, so it happens while they are read."""
+    import_module("toolkit.consolidation.consolidate")
 
 
 def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:
