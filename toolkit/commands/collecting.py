@@ -18,7 +18,6 @@ from toolkit.commands import words
 from toolkit.commands.outputs import Done, Outputs, must_be_distinct
 from toolkit.commands.read_files import Progress
 from toolkit.commands.stated import read_as_stated, year_of
-from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
 from toolkit.files.folder import open_inbox
@@ -29,6 +28,7 @@ from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, named_roster, read_roster
 
 if TYPE_CHECKING:
+    from toolkit.consolidation.assignment import Assignment
     from toolkit.consolidation.consolidate import Audited, Consolidation
     from toolkit.feedback.outbox import Outbox
     from toolkit.returns.previous_year import Previous
@@ -168,6 +168,8 @@ def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
     asked = wishes.form, wishes.passwords
     form, read = read_as_stated(incoming, *asked, progress, _import_what_comes_later)
     year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
+    from toolkit.consolidation.assignment import assign
+
     given = wishes.year is not None
     assignment = assign(read, form, roster, collector, year, wishes.prefer, year_given=given)
     _must_be_of(assignment, roster, collector)
