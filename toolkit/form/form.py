@@ -296,14 +296,14 @@ class Form(Data):
 
     def table_inputs(self, table: str) -> tuple[str, ...]:
         """The codes of a table's inputs, in reading order."""
-        return self._inputs_by_table[table]
+        return self._table_inputs.get(table, ())
 
     @cached_property
-    def _inputs_by_table(self) -> dict[str, tuple[str, ...]]:
-        return {
-            table.code: tuple(c for c in self.inputs if self.indicators[c].table == table.code)
-            for table in self.tables
-        }
+    def _table_inputs(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for code in self.inputs:
+            found.setdefault(self.indicators[code].table, []).append(code)
+        return {table: tuple(codes) for table, codes in found.items()}
 
 
 def _size(block: Block) -> int:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 from sys import maxunicode
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.extent import is_blank
@@ -159,7 +158,7 @@ def plain_texts(part: bytes, limits: Limits = OF_A_RETURN) -> bytes:
 
 
 def spelt(tag: str, text: ElementTree.Element) -> str:
-    return f'<{tag}><t xml:space="preserve">{escape(text_of(text))}</t></{tag}>'
+    return f'<{tag}><t xml:space="preserve">{escape(text_of(text), quote=False)}</t></{tag}>'
 
 
 def text_of(element: ElementTree.Element) -> str:
