@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -33,6 +34,7 @@ from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.grids.reason import said
+from toolkit.painting.blocks import Figures
 from toolkit.painting.book import Book, protect
 from toolkit.painting.links import link_to_file, within
 from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
@@ -67,6 +69,17 @@ def paint_by_unit(book: Book, edition: Edition) -> None:
     protect(sheet.paper, filtered=True)
 
 
+class _Looks(NamedTuple):
+    """How the figures of an indicator look."""
+
+    plain: Format
+    # A blank that counts as 0.
+    pale: Format
+    # The cell holds something else, or its table is not summed.
+    invalid: Format
+    uncounted: Format
+
+
 class _Sheet:
     """The sheet while it is painted."""
 
@@ -75,7 +88,6 @@ class _Sheet:
         self.result, self.at = edition.result, edition.by_unit
         self.form: Form = edition.result.form
         self.paper = book.sheet(BY_UNIT, landscape=True, wide=True)
-        self._looks: dict[tuple[FigureKind, str, bool], Format] = {}
 
     @cached_property
     def wrapped(self) -> Mapping[int, float]:
@@ -205,30 +217,41 @@ class _Sheet:
         return counted_by_unit(self.result.findings)
 
     def _figures(self, row: int, record: UnitRecord) -> None:
-        returned = record.returned
+        returned, figures = record.returned, record.figures
         counted = returned.counted if returned else ()
         invalid = returned.invalid if returned else ()
-        for code, one in self.form.indicators.items():
-            value = record.figures.get(code)
-            fill = _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else ""
+        unknown = record.unknown(self.form)
+        looks: list[Format] = []
+        numbers: list[float | None] = []
+        for code, table, decimals, look in self._columns:
+            value = figures.get(code)
             # A blank that counts as 0 is shown as a pale 0: a blank here means "not known".
-            zero = value is None and not fill
-            look, column = self._look(one.kind, fill, pale=zero), self.at.column[code]
-            if zero:
-                self.paper.write_number(row, column, 0, look)
-            elif value is None:
-                self.paper.write_blank(row, column, None, look)
+            numbers.append(None if code in unknown else to_float(value or 0, decimals))
+            if table not in counted:
+                looks.append(look.uncounted)
+            elif code in invalid:
+                looks.append(look.invalid)
             else:
-                self.paper.write_number(row, column, to_float(value, one.kind.decimals), look)
+                looks.append(look.pale if value is None else look.plain)
+        self.paper.write_figures(row, FIRST_FIGURE, Figures(looks, numbers))
 
-    def _look(self, kind: FigureKind, fill: str, *, pale: bool) -> Format:
-        # Called once for each cell: tens of thousands of times in a large city.
-        if (kind, fill, pale) not in self._looks:
-            colour = {"bg_color": fill} if fill else {"font_color": _PALE} if pale else {}
-            self._looks[kind, fill, pale] = self.book.format(
-                border=1, shrink=True, num_format=number_format(kind), **colour
-            )
-        return self._looks[kind, fill, pale]
+    @cached_property
+    def _columns(self) -> Sequence[tuple[str, str, int, _Looks]]:
+        """Code, table, decimals and looks of each indicator, which are needed for every unit."""
+        looks = {one.kind: self._looks(one.kind) for one in self.form.indicators.values()}
+        return [
+            (code, one.table, one.kind.decimals, looks[one.kind])
+            for code, one in self.form.indicators.items()
+        ]
+
+    def _looks(self, kind: FigureKind) -> _Looks:
+        look = {"border": 1, "shrink": True, "num_format": number_format(kind)}
+        return _Looks(
+            self.book.format(**look),
+            self.book.format(**look, font_color=_PALE),
+            self.book.format(**look, bg_color=_INVALID),
+            self.book.format(**look, bg_color=_UNCOUNTED),
+        )
 
     def switch(self) -> None:
         """计入汇总 is chosen from a list."""

@@ -68,7 +68,8 @@ def make_consolidated(
     for paint in PAINTERS:
         paint(book, edition)
     written, painted = book.written(), {name: book.painted(name) for name in WORKED_ON}
-    record = record_of(result, edition.review, now.strftime(MINUTE), written, painted)
+    made, columns = now.strftime(MINUTE), edition.by_unit.column
+    record = record_of(result, edition.review, made, written, painted, columns)
     # What people have added is no part of the record: it is theirs.
     paint_own_sheets(book, edition.review)
     paint_kept_looks(book, edition)

@@ -48,6 +48,18 @@ class UnitRecord:
         """By indicator, as :attr:`Return.values`; empty where nothing usable was sent."""
         return self.returned.values if self.returned else {}
 
+    def unknown(self, form: Form) -> frozenset[str]:
+        """The indicators of which nothing is known; any other without a figure counts as 0."""
+        one = self.returned
+        if one is None:
+            return frozenset(form.indicators)
+        blank = (code for code in form.indicators if one.values.get(code) is None)
+        return frozenset(
+            code
+            for code in blank
+            if code in one.invalid or form.indicators[code].table not in one.counted
+        )
+
     @property
     def lacking(self) -> tuple[str, ...]:
         """If its return is a sum itself: the names of the units that this sum lacks."""

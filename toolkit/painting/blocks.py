@@ -1,0 +1,92 @@
+"""Blocks of figures: a sheet of xlsxwriter that takes the figures of a row all at once.
+
+Of each cell that is written by itself xlsxwriter makes a tuple in a dictionary, and later puts its
+XML together from a list of attributes. For the figures of a thousand units that is done 200,000
+times, and takes most of the time of a workbook. Here the figures of a row are one value until the
+row is written, and the XML of the three kinds of cells that nearly all are stands below.
+
+That leans on what xlsxwriter does not document: its ``table`` of cells by row and column, whose
+tuples go one by one through ``_write_cell`` into ``fh``; ``_get_xf_index`` of a format; and
+``_get_range_data``, by which a chart looks into the table. tests/painting holds that a sheet is
+written to the byte as xlsxwriter writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
+
+from toolkit.grids.address import column_name
+
+
+class Figures(NamedTuple):
+    """Neighbouring figures of a row: how each looks, and the number; None is a blank cell."""
+
+    looks: Sequence[Format]
+    numbers: Sequence[float | None]
+
+
+class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+    """A worksheet of xlsxwriter to which the figures of a row are given all at once."""
+
+    def write_figures(self, row: int, column: int, figures: Figures) -> None:
+        """Write figures from ``column`` on; they are finite, and no other cell stands there."""
+        looks, numbers = figures
+        # The first and the last cell tell xlsxwriter how far the row reaches.
+        self._write_one(row, column, looks[0], None)
+        if len(numbers) > 1:
+            self._write_one(row, column + len(numbers) - 1, looks[-1], numbers[-1])
+            figures = Figures(looks[:-1], numbers[:-1])
+        self.table[row][column] = figures
+
+    def cells(self, row: int) -> dict[int, Any]:
+        """The cells of a row by column, each by itself, to be looked at or put otherwise."""
+        if row not in self.table:
+            return {}
+        cells: dict[int, Any] = self.table[row]
+        for column, figures in list(cells.items()):
+            if isinstance(figures, Figures):
+                for at, one in enumerate(zip(*figures, strict=True), column):
+                    self._write_one(row, at, *one)
+        return cells
+
+    def _write_one(self, row: int, column: int, look: Format, number: float | None) -> None:
+        if number is None:
+            self.write_blank(row, column, None, look)
+        else:
+            self.write_number(row, column, number, look)
+
+    def _write_cell(self, row: int, column: int, cell: Any) -> None:
+        """Its XML, as xlsxwriter has it."""
+        kind = type(cell)
+        if kind is Figures:
+            self.fh.write("".join(_xml(row, column, cell)))
+            return
+        if kind not in (CellStringTuple, CellNumberTuple, CellBlankTuple) or not cell.format:
+            super()._write_cell(row, column, cell)
+            return
+        begin = f'<c r="{column_name(column)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        if kind is CellStringTuple:
+            self.fh.write(f'{begin} t="s"><v>{cell.string}</v></c>')
+        elif kind is CellNumberTuple:
+            self.fh.write(f"{begin}><v>{cell.number:.16G}</v></c>")
+        else:
+            self.fh.write(f"{begin}/>")
+
+    def _get_range_data(self, top: int, left: int, bottom: int, right: int) -> Any:
+        for row in range(top, bottom + 1):
+            self.cells(row)
+        return super()._get_range_data(top, left, bottom, right)
+
+
+def _xml(row: int, column: int, figures: Figures) -> Iterator[str]:
+    """The XML of each cell."""
+    numbers_of_looks: dict[Format, int] = {}
+    for at, (look, number) in enumerate(zip(*figures, strict=True), column):
+        if look not in numbers_of_looks:
+            numbers_of_looks[look] = look._get_xf_index()
+        begin = f'<c r="{column_name(at)}{row + 1}" s="{numbers_of_looks[look]}"'
+        yield f"{begin}/>" if number is None else f"{begin}><v>{number:.16G}</v></c>"
