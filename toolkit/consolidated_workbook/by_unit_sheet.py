@@ -69,15 +69,13 @@ def paint_by_unit(book: Book, edition: Edition) -> None:
     protect(sheet.paper, filtered=True)
 
 
-class _Looks(NamedTuple):
-    """How the figures of an indicator look."""
+class _Column(NamedTuple):
+    """How the figures of an indicator are written."""
 
-    plain: Format
-    # A blank that counts as 0.
-    pale: Format
-    # The cell holds something else, or its table is not summed.
-    invalid: Format
-    uncounted: Format
+    decimals: int
+    look: Format
+    # What stands in the place of a figure that is not there: how it looks, and a number or none.
+    blank: tuple[Format, float | None]
 
 
 class _Sheet:
@@ -88,6 +86,8 @@ class _Sheet:
         self.result, self.at = edition.result, edition.by_unit
         self.form: Form = edition.result.form
         self.paper = book.sheet(BY_UNIT, landscape=True, wide=True)
+        # The tables that are summed, and the inputs that are none → the columns.
+        self._known: dict[tuple[frozenset[str], frozenset[str]], Sequence[_Column]] = {}
 
     @cached_property
     def wrapped(self) -> Mapping[int, float]:
@@ -217,41 +217,35 @@ class _Sheet:
         return counted_by_unit(self.result.findings)
 
     def _figures(self, row: int, record: UnitRecord) -> None:
-        returned, figures = record.returned, record.figures
-        counted = returned.counted if returned else ()
-        invalid = returned.invalid if returned else ()
-        unknown = record.unknown(self.form)
-        looks: list[Format] = []
-        numbers: list[float | None] = []
-        for code, table, decimals, look in self._columns:
-            value = figures.get(code)
-            # A blank that counts as 0 is shown as a pale 0: a blank here means "not known".
-            numbers.append(None if code in unknown else to_float(value or 0, decimals))
-            if table not in counted:
-                looks.append(look.uncounted)
-            elif code in invalid:
-                looks.append(look.invalid)
-            else:
-                looks.append(look.pale if value is None else look.plain)
-        self.paper.write_figures(row, FIRST_FIGURE, Figures(looks, numbers))
-
-    @cached_property
-    def _columns(self) -> Sequence[tuple[str, str, int, _Looks]]:
-        """Code, table, decimals and looks of each indicator, which are needed for every unit."""
-        looks = {one.kind: self._looks(one.kind) for one in self.form.indicators.values()}
-        return [
-            (code, one.table, one.kind.decimals, looks[one.kind])
-            for code, one in self.form.indicators.items()
+        values = map(record.figures.get, self.at.column)
+        cells = [
+            one.blank if value is None else (one.look, to_float(value, one.decimals))
+            for value, one in zip(values, self._columns(record), strict=True)
         ]
+        self.paper.write_figures(row, FIRST_FIGURE, Figures(*zip(*cells, strict=True)))
 
-    def _looks(self, kind: FigureKind) -> _Looks:
-        look = {"border": 1, "shrink": True, "num_format": number_format(kind)}
-        return _Looks(
-            self.book.format(**look),
-            self.book.format(**look, font_color=_PALE),
-            self.book.format(**look, bg_color=_INVALID),
-            self.book.format(**look, bg_color=_UNCOUNTED),
-        )
+    def _columns(self, record: UnitRecord) -> Sequence[_Column]:
+        """How the figures of a unit are written; nearly all units have the same."""
+        one = record.returned
+        counted, invalid = (one.counted, one.invalid) if one else (frozenset[str](),) * 2
+        if (counted, invalid) not in self._known:
+            uncertain = record.uncertain(self.form)
+            self._known[counted, invalid] = [
+                self._column(
+                    one.kind,
+                    _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else "",
+                    known=code not in uncertain,
+                )
+                for code, one in self.form.indicators.items()
+            ]
+        return self._known[counted, invalid]
+
+    def _column(self, kind: FigureKind, fill: str, *, known: bool) -> _Column:
+        base = {"border": 1, "shrink": True, "num_format": number_format(kind)}
+        look = self.book.format(**base, **({"bg_color": fill} if fill else {}))
+        # A blank that counts as 0 is shown as a pale 0: a blank here means "not known".
+        pale = self.book.format(**base, font_color=_PALE)
+        return _Column(kind.decimals, look, (pale, 0) if known else (look, None))
 
     def switch(self) -> None:
         """计入汇总 is chosen from a list."""

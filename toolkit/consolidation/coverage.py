@@ -48,17 +48,16 @@ class UnitRecord:
         """By indicator, as :attr:`Return.values`; empty where nothing usable was sent."""
         return self.returned.values if self.returned else {}
 
-    def unknown(self, form: Form) -> frozenset[str]:
-        """The indicators of which nothing is known; any other without a figure counts as 0."""
+    def uncertain(self, form: Form) -> frozenset[str]:
+        """The indicators of which a blank says nothing; any other blank counts as 0."""
         one = self.returned
-        if one is None:
-            return frozenset(form.indicators)
-        blank = (code for code in form.indicators if one.values.get(code) is None)
-        return frozenset(
-            code
-            for code in blank
-            if code in one.invalid or form.indicators[code].table not in one.counted
-        )
+        tables = {table.code for table in form.tables if not one or table.code not in one.counted}
+        within = (code for code, one in form.indicators.items() if tables and one.table in tables)
+        return frozenset((*within, *(one.invalid if one else ())))
+
+    def unknown(self, form: Form) -> frozenset[str]:
+        """The indicators of which nothing is known."""
+        return frozenset(code for code in self.uncertain(form) if self.figures.get(code) is None)
 
     @property
     def lacking(self) -> tuple[str, ...]:

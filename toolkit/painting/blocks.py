@@ -13,7 +13,8 @@ written to the byte as xlsxwriter writes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
@@ -63,7 +64,7 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         """Its XML, as xlsxwriter has it."""
         kind = type(cell)
         if kind is Figures:
-            self.fh.write("".join(_xml(row, column, cell)))
+            self.fh.write(_xml(row, column, cell))
             return
         if kind not in (CellStringTuple, CellNumberTuple, CellBlankTuple) or not cell.format:
             super()._write_cell(row, column, cell)
@@ -82,11 +83,19 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         return super()._get_range_data(top, left, bottom, right)
 
 
-def _xml(row: int, column: int, figures: Figures) -> Iterator[str]:
-    """The XML of each cell."""
-    numbers_of_looks: dict[Format, int] = {}
-    for at, (look, number) in enumerate(zip(*figures, strict=True), column):
-        if look not in numbers_of_looks:
-            numbers_of_looks[look] = look._get_xf_index()
-        begin = f'<c r="{column_name(at)}{row + 1}" s="{numbers_of_looks[look]}"'
-        yield f"{begin}/>" if number is None else f"{begin}><v>{number:.16G}</v></c>"
+def _xml(row: int, column: int, figures: Figures) -> str:
+    """The XML of all its cells."""
+    looks, numbers = figures
+    # What stands between the name of the column and the number.
+    middle = {look: f'{row + 1}" s="{look._get_xf_index()}"' for look in dict.fromkeys(looks)}
+    return "".join(
+        f'<c r="{name}{middle[look]}/>'
+        if number is None
+        else f'<c r="{name}{middle[look]}><v>{number:.16G}</v></c>'
+        for name, look, number in zip(_names(column, len(looks)), looks, numbers, strict=True)
+    )
+
+
+@cache
+def _names(first: int, count: int) -> Sequence[str]:
+    return [column_name(column) for column in range(first, first + count)]

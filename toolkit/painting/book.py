@@ -278,11 +278,11 @@ def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, 
 
 def _marks(cells: Mapping[int, Any], known: Mapping[Format, str]) -> str:
     """A character for each column, from the first on: ``known`` for the format of its cell."""
-    marks: dict[int, str] = {}
-    for column, cell in cells.items():
+    marks = ""
+    for column, cell in sorted(cells.items()):
         looks = cell.looks if isinstance(cell, Figures) else (cell.format,)
-        marks.update(enumerate((known.get(one, _NONE) for one in looks), column))
-    return "".join(marks.get(column, _NONE) for column in range(max(marks, default=-1) + 1))
+        marks = marks.ljust(column, _NONE) + "".join([known.get(one, _NONE) for one in looks])
+    return marks
 
 
 def protect(sheet: Worksheet, *, filtered: bool = False) -> None:

@@ -167,8 +167,9 @@ def digest_of_figures(figures: Mapping[str, int]) -> str:
 
 def record_texts(record: Record) -> list[str]:
     """The record as texts that fit into cells: JSON, compressed."""
+    columns = list(record.columns)
     units = {
-        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, _figures(one, record))
+        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, _figures(one, columns))
         for code, one in record.units.items()
     }
     styles = dict.fromkeys(one for some in record.painted.values() for one in some.styles.values())
@@ -224,10 +225,12 @@ def record_from_text(text: str) -> Record | None:
     )
 
 
-def _figures(unit: UnitThen, record: Record) -> list[int | None]:
-    return [
-        None if code in unit.unknown else unit.figures.get(code, 0) for code in record.columns
-    ]
+def _figures(unit: UnitThen, columns: Iterable[str]) -> list[int | None]:
+    figures: list[int | None] = [unit.figures.get(code, 0) for code in columns]
+    for number, code in enumerate(columns) if unit.unknown else ():
+        if code in unit.unknown:
+            figures[number] = None
+    return figures
 
 
 def _read_figures(
