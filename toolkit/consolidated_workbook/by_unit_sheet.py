@@ -36,7 +36,7 @@ from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.grids.reason import said
 from toolkit.painting.blocks import Figures
 from toolkit.painting.book import Book, protect
-from toolkit.painting.links import link_to_file, within
+from toolkit.painting.links import FileLinks, within
 from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
 from toolkit.painting.table import (
     lines_of,
@@ -193,17 +193,21 @@ class _Sheet:
 
     def _links(self, row: int, record: UnitRecord) -> None:
         """From the unit to its file, and to the first of its findings."""
-        code, folder = record.unit.code, self.edition.folder
+        code = record.unit.code
         look = self.book.format(border=1, text_wrap=True, **LINK)
         source = self.result.sources.get(self._files.get(code, ""))
-        url = link_to_file(source, folder, record.unit.name, TO_FILE) if source and folder else None
-        if url:
+        links = self._links_to_files
+        if source and links and (url := links.to(source, record.unit.name, TO_FILE)):
             self.paper.write_url(row, NAME, url, look)
         if counts := self._findings.get(code, ""):
             formula = link_to_findings(cell(row, CODE).address, counts)
             self.paper.write_formula(row, FINDINGS_OF_UNIT, formula, look, counts)
         else:
             self.paper.write_blank(row, FINDINGS_OF_UNIT, None, self.book.format(border=1))
+
+    @cached_property
+    def _links_to_files(self) -> FileLinks | None:
+        return FileLinks(self.edition.folder) if self.edition.folder else None
 
     @cached_property
     def _files(self) -> dict[str, str]:
