@@ -223,8 +223,8 @@ class _Sheet:
     def _figures(self, row: int, record: UnitRecord) -> None:
         values = map(record.figures.get, self.at.column)
         cells = [
-            one.blank if value is None else (one.look, to_float(value, one.decimals))
-            for value, one in zip(values, self._columns(record), strict=True)
+            blank if value is None else (look, to_float(value, decimals))
+            for value, (decimals, look, blank) in zip(values, self._columns(record), strict=True)
         ]
         self.paper.write_figures(row, FIRST_FIGURE, Figures(*zip(*cells, strict=True)))
 

@@ -24,7 +24,7 @@ from toolkit.consolidation.words import MINUTE
 from toolkit.errors import CannotRun
 from toolkit.grids.identity import CONSOLIDATED_KIND, Identity
 from toolkit.grids.names import FINDING_COLUMNS
-from toolkit.painting.book import Book, strictly
+from toolkit.painting.book import Book, strictly, uncollected
 from toolkit.returns.sums.record import KEY, record_texts
 from toolkit.review.appearance import WORKED_ON
 from toolkit.review.changes import Review, record_of, review_of
@@ -48,6 +48,7 @@ PAINTERS: tuple[Callable[[Book, Edition], None], ...] = (
 
 
 @strictly()
+@uncollected()
 def make_consolidated(
     result: Consolidation,
     now: datetime.datetime,

@@ -88,12 +88,14 @@ def _xml(row: int, column: int, figures: Figures) -> str:
     looks, numbers = figures
     # What stands between the name of the column and the number.
     middle = {look: f'{row + 1}" s="{look._get_xf_index()}"' for look in dict.fromkeys(looks)}
-    return "".join(
+    # A list is joined faster than what is made one by one.
+    cells = [
         f'<c r="{name}{middle[look]}/>'
         if number is None
         else f'<c r="{name}{middle[look]}><v>{number:.16G}</v></c>'
         for name, look, number in zip(_names(column, len(looks)), looks, numbers, strict=True)
-    )
+    ]
+    return "".join(cells)
 
 
 @cache
