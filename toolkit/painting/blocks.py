@@ -30,18 +30,19 @@ class Figures(NamedTuple):
     numbers: Sequence[float | None]
 
 
+_NONE = Figures((), ())
+
+
 class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A worksheet of xlsxwriter to which the figures of a row are given all at once."""
 
     def write_figures(self, row: int, column: int, figures: Figures) -> None:
         """Write figures from ``column`` on; they are finite, and no other cell stands there."""
-        looks, numbers = figures
-        # The first and the last cell tell xlsxwriter how far the row reaches.
-        self._write_one(row, column, looks[0], None)
-        if len(numbers) > 1:
-            self._write_one(row, column + len(numbers) - 1, looks[-1], numbers[-1])
-            figures = Figures(looks[:-1], numbers[:-1])
-        self.table[row][column] = figures
+        last = column + len(figures.numbers) - 1
+        # By these two cells xlsxwriter knows how far the row reaches.
+        for at, cell in ((last, _NONE), (column, figures)):
+            self.write_blank(row, at, None, figures.looks[0])
+            self.table[row][at] = cell
 
     def cells(self, row: int) -> dict[int, Any]:
         """The cells of a row by column, each by itself, to be looked at or put otherwise."""
@@ -50,15 +51,12 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         cells: dict[int, Any] = self.table[row]
         for column, figures in list(cells.items()):
             if isinstance(figures, Figures):
-                for at, one in enumerate(zip(*figures, strict=True), column):
-                    self._write_one(row, at, *one)
+                for at, (look, number) in enumerate(zip(*figures, strict=True), column):
+                    if number is None:
+                        self.write_blank(row, at, None, look)
+                    else:
+                        self.write_number(row, at, number, look)
         return cells
-
-    def _write_one(self, row: int, column: int, look: Format, number: float | None) -> None:
-        if number is None:
-            self.write_blank(row, column, None, look)
-        else:
-            self.write_number(row, column, number, look)
 
     def _write_cell(self, row: int, column: int, cell: Any) -> None:
         """Its XML, as xlsxwriter has it."""
