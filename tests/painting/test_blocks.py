@@ -17,12 +17,16 @@ from tests.support.build import SAVED
 from toolkit.painting.blocks import BlockSheet, Figures
 from toolkit.painting.book import Book
 
-FIGURES = [
+FIGURES: list[list[float | None]] = [
     [12, 0, None, 3.25, -7, 10**14 + 1, 1 / 3],
     [None, None, 0, 0.1, 1e-7, 123456789012345678, 2],
     [5, 5, 5, 5, 5, 5, None],
 ]
-LOOKS = [{"border": 1}, {"border": 1, "font_color": "#A6A6A6"}, {"num_format": "0.00####"}]
+LOOKS: list[dict[str, Any]] = [
+    {"border": 1},
+    {"border": 1, "font_color": "#A6A6A6"},
+    {"num_format": "0.00####"},
+]
 LEFT, TOP = 2, 3
 
 

@@ -200,14 +200,14 @@ def record_from_text(text: str) -> Record | None:
         unpacked = zlib.decompressobj().decompress(packed, max(_MOST, _TIMES * len(packed)))
         content = _Content.model_validate_json(unpacked)
         units = {
-            code: UnitThen(*one, *_read_figures(figures, content.columns))
-            for code, (*one, figures) in content.units.items()
+            code: UnitThen(*one[:5], *_read_figures(one[5], content.columns))
+            for code, one in content.units.items()
         }
     except (ValueError, zlib.error, ValidationError):
         return None
-    sheets = {
+    sheets: dict[str, Sequence[Row]] = {
         **{name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
-        **{name: [_row(texts) for texts in rows] for name, rows in content.rows.items()},
+        **{name: list(map(_row, rows)) for name, rows in content.rows.items()},
     }
     if content.columns and len(sheets.get(BY_UNIT, ())) < len(units):
         return None
@@ -236,7 +236,7 @@ def _figures(unit: UnitThen, columns: Iterable[str]) -> list[int | None]:
 def _read_figures(
     figures: Sequence[int | None] | Mapping[str, int], columns: Iterable[str]
 ) -> tuple[Mapping[str, int], frozenset[str]]:
-    """The inverse of :func:`_figures`: the figures, and the indicators of which nothing is known."""
+    """The inverse of :func:`_figures`: the figures, and of which indicators nothing is known."""
     if isinstance(figures, Mapping):
         return figures, frozenset()
     named = list(zip(columns, figures, strict=True))
