@@ -172,7 +172,7 @@ class Looks:
 
     def _restyled(self, at: At, then: Style | None) -> Restyled:
         now = self._appearance.styles.get(at)
-        if now is None or self._lost:
+        if now is None or now == then or self._lost:
             return {}
         if then is None:
             foreign = now.fill != NO_COLOUR and now.fill not in _OUR_FILLS

@@ -344,7 +344,9 @@ def _totals(result: Consolidation, earlier: HandTyped) -> Iterator[Moved]:
     """Every total that moved: its change is the sum of what each unit adds more than before."""
     then = {code: one.figures for code, one in earlier.record.units.items() if one.inside}
     now = {one.unit.code: figures_of(one) for one in result.units if one.in_total}
-    units = list(dict.fromkeys((*now, *then)))
+    units = [
+        unit for unit in dict.fromkeys((*now, *then)) if then.get(unit, {}) != now.get(unit, {})
+    ]
     for code in result.form.indicators:
         pairs = [
             (unit, then.get(unit, {}).get(code, 0), now.get(unit, {}).get(code, 0))
@@ -353,5 +355,5 @@ def _totals(result: Consolidation, earlier: HandTyped) -> Iterator[Moved]:
         by = [(unit, after - before) for unit, before, after in pairs if after != before]
         if by:
             by.sort(key=lambda one: -abs(one[1]))
-            before = sum(one[1] for one in pairs)
+            before = sum(one.get(code, 0) for one in then.values())
             yield Moved(code, before, before + sum(change for _, change in by), tuple(by))

@@ -59,7 +59,7 @@ class ListsAsLeft:
         now = self._listing(name)
         if now is None or name not in self.appearances:
             return None
-        then = as_grid(self.record.written(name))
+        then = as_grid(self.record.sheets.get(name, ()))
         painted = self.record.painted.get(name)
         now = with_own_columns(now, self.own.get(name, ()))
         return Looks(now, self.appearances[name], then, painted, self.heads[name])
@@ -83,7 +83,7 @@ class ListsAsLeft:
         found = {}
         for name in _OF_UNITS:
             units = self._listing(name)
-            then = listing_on(as_grid(self.record.written(name)), self.heads[name])
+            then = listing_on(as_grid(self.record.sheets.get(name, ())), self.heads[name])
             found[name] = own_columns(units, then.columns) if units and then else []
         return found
 

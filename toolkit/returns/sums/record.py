@@ -119,13 +119,13 @@ class Record:
             return rows
         # The units are the last lines of theirs.
         first = len(rows) - len(self.units)
-        figures = map(self._figures_written, self.units.values())
-        return [*rows[:first], *({**a, **b} for a, b in zip(rows[first:], figures, strict=True))]
+        units = zip(rows[first:], self.units.values(), strict=True)
+        return [*rows[:first], *({**row, **self._figures_of(one)} for row, one in units)]
 
-    def _figures_written(self, unit: UnitThen) -> Row:
+    def _figures_of(self, unit: UnitThen) -> Row:
         return {
-            at.column: cell_text(to_float(unit.figures.get(code, 0), at.decimals))
-            for code, at in self.columns.items()
+            column: cell_text(to_float(unit.figures.get(code, 0), decimals))
+            for code, (column, decimals) in self.columns.items()
             if code not in unit.unknown
         }
 
