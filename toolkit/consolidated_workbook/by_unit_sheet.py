@@ -223,7 +223,7 @@ class _Sheet:
     def _figures(self, row: int, record: UnitRecord) -> None:
         values = map(record.figures.get, self.at.column)
         cells = [
-            blank if value is None else (look, to_float(value, decimals))
+            blank if value is None else (look, to_float(value, decimals) if decimals else value)
             for value, (decimals, look, blank) in zip(values, self._columns(record), strict=True)
         ]
         self.paper.write_figures(row, FIRST_FIGURE, Figures(*zip(*cells, strict=True)))
