@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import re
 from pathlib import Path
@@ -27,9 +28,14 @@ from tests.support.build import (
     filled,
     parts,
 )
+from toolkit.consolidated_workbook import workbook
+from toolkit.errors import CannotRun
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
-from toolkit.grids.names import LIST_HEADS, SHEETS
+from toolkit.grids.names import BY_UNIT, LIST_HEADS, SHEETS
+from toolkit.returns.sums.record import record_in
+from toolkit.review.hand_typed import rows_of
+from toolkit.spreadsheets.workbook import read_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -283,3 +289,29 @@ def test_the_same_returns_give_the_same_workbook(
     first = collect_one(tmp_path, filled()).workbook.read_bytes()
     again = collect_one(tmp_path / "again", filled()).workbook.read_bytes()
     assert again == first
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(enabled: bool) -> None:
+    """Also where no workbook comes of it."""
+    try:
+        if not enabled:
+            gc.disable()
+        with pytest.raises(CannotRun), workbook._uncollected():
+            assert not gc.isenabled()
+            raise CannotRun("")
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable()
+
+
+def test_the_record_has_every_figure_of_every_unit_as_it_stands_on_the_sheet(
+    collected: Collected,
+) -> None:
+    """Among them a text in place of a figure, and a unit of which nothing is known."""
+    book = read_workbook(collected.workbook.read_bytes())
+    record = record_in(book)
+    assert record is not None
+    assert record.written(BY_UNIT) == rows_of(book.grids[BY_UNIT])
+    bureau, county = (record.units[one.code] for one in (BUREAU, COUNTY))
+    assert bureau.unknown and bureau.unknown < county.unknown == frozenset(record.columns)

@@ -26,10 +26,11 @@ from tests.support.build import (
     command,
     filled,
     patched,
+    raw,
     roster,
 )
 from tests.support.places import DATA
-from tests.support.reviewed import decide, line, typed
+from tests.support.reviewed import decide, line, text, typed
 from toolkit.roster.roster import Category, Unit
 
 MADE = DATA / "made-by-beb3cc9"
@@ -195,6 +196,64 @@ def test_the_workbook_with_decisions_is_a_return_and_last_year_s(winter: Path) -
     options = ("--units", "returns/units.csv", "--year", "2025", "--previous", NOW)
     assert command("template", *options, "-o", "next") == 0
     assert len(list(Path("next").iterdir())) == 3
+
+
+def test_what_was_typed_is_found_cell_by_cell_whichever_version_wrote_it(winter: Path) -> None:
+    """``data/made-by-a1ca66a`` is that commit's workbook of the same returns.
+
+    Its record has every cell of 分单位; a later one has the figures there only once.
+    """
+    shutil.copy(DATA / "made-by-a1ca66a" / NOW, NOW)
+    first = typed_and_collected()
+    for path in (NOW, f"{NOW}.bak"):
+        Path(path).unlink()
+    collect_again()
+    second = typed_and_collected()
+    assert (
+        typed(first)
+        == typed(second)
+        == [
+            ("分单位", "I6", "原公式", "9", "改动"),
+            ("分单位", "P11", "0", "（已清除）", "改动"),
+            ("分单位", "G11", "0", "7", "改动"),
+            ("分单位", "H12", "0", "约 5", "改动"),
+            ("分单位", "E12", "", "已退回", "添加"),
+            # Nothing was known of this unit, so its cells were blank.
+            ("分单位", "G13", "", "3", "添加"),
+            ("分单位", "HA13", "", "4", "添加"),
+            ("分单位", "B13", "东山区", "东山", "改动"),
+        ]
+    )
+    for result in (first, second):
+        kept = line(result, "T3-01")
+        assert (kept["处理意见"], kept["备注"]) == ("已核实", "已电话核实")
+        sheet = openpyxl.load_workbook(result.workbook)["分单位"]
+        assert sheet["J12"].fill.fgColor.rgb == "FFFFFF00" and sheet["J12"].value == 0
+        assert (sheet["K12"].fill.fgColor.rgb, sheet["G13"].value) == ("00000000", None)
+
+
+def typed_and_collected() -> Collected:
+    """A run after a person has typed over figures, a blank cell, a name and a reason."""
+    then = Collected(1, {}, Path(NOW))
+    decide(then, "T3-01", "已核实", "已电话核实")
+    content = raw(
+        then.workbook.read_bytes(),
+        {
+            "分单位!G11": "<v>7</v>",
+            "分单位!H12": text("约 5"),
+            "分单位!G13": "<v>3</v>",
+            "分单位!HA13": "<v>4</v>",
+            "分单位!B13": text("东山"),
+            "分单位!E12": text("已退回"),
+            "分单位!I6": "<v>9</v>",
+        },
+    )
+    then.workbook.write_bytes(content)
+    book = openpyxl.load_workbook(NOW)
+    book["分单位"]["J12"].fill = PatternFill("solid", fgColor="FFFFFF00")
+    book["分单位"]["P11"].value = None
+    book.save(NOW)
+    return collect_again()
 
 
 @pytest.mark.slow

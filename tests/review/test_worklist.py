@@ -18,11 +18,19 @@ from toolkit.findings.seen import Shown
 from toolkit.form.form_file import default_form
 from toolkit.grids import names
 from toolkit.grids.address import cell
+from toolkit.grids.appearance import Painted, Style, Width
 from toolkit.grids.cell_text import cell_text, outline
 from toolkit.grids.names import ListHead
 from toolkit.painting.book import Book
 from toolkit.painting.table import write_cell
-from toolkit.returns.sums.record import Record, Row, UnitThen, record_from_text, record_texts
+from toolkit.returns.sums.record import (
+    FigureColumn,
+    Record,
+    Row,
+    UnitThen,
+    record_from_text,
+    record_texts,
+)
 from toolkit.review.hand_typed import rows_of, typed_over
 from toolkit.review.worklist import Item, carry_over, items_of
 from toolkit.spreadsheets.workbook import read_workbook
@@ -189,15 +197,67 @@ def test_what_is_written_is_read_back_as_it_was(values: list[float | str]) -> No
     assert list(typed_over(written, read)) == []
 
 
-def test_a_record_survives_its_way_through_cells() -> None:
+def recorded() -> Record:
+    """A record with figures of a unit that has an amount, and a table of which nothing is known."""
     figures = {"t3.received.company": 10**17, "t2.fees.amount": 1}
-    units = {"11": UnitThen("教育局", "a.xlsx", "ab", True, False, figures)}
-    sheets: dict[str, list[Row]] = {"表三": [{0: "一", 7: "12"}, {}]}
-    many: list[Row] = [{column: f"{row}×{column}" for column in range(60)} for row in range(900)]
-    record = Record("2025-03-01 10:00", units, {"12": False}, {**sheets, "分单位": many})
+    unknown = frozenset({"t4.other"})
+    units = {
+        "11": UnitThen("教育局", "a.xlsx", "ab", True, False, figures),
+        "12": UnitThen("公安局", None, "", False, True, {}, unknown),
+    }
+    columns = {
+        "t2.fees.amount": FigureColumn(6, 6),
+        "t3.received.company": FigureColumn(7, 0),
+        "t4.other": FigureColumn(8, 2),
+    }
+    lines: list[Row] = [{column: f"{row}×{column}" for column in range(60)} for row in range(900)]
+    sheets: dict[str, list[Row]] = {
+        "表三": [{0: "一", 7: "12"}, {}],
+        "分单位": [{1: "合计", 6: "0.000001"}, {0: "11", 1: "教育局"}, {0: "12", 2: "甲"}],
+        "审核结果": lines,
+    }
+    styles = {"a": Style(fill="#FFC7CE", bold=True), "b": Style(size=10)}
+    painted = {
+        "分单位": Painted(["ab a", ""], styles, {1: Width(26), 2: Width(9, hidden=True)}),
+        "审核结果": Painted(["x"], {"x": styles["b"], "y": Style()}, {}),
+    }
+    made = "2025-03-01 10:00"
+    return Record(made, units, {"12": False}, sheets, painted=painted, columns=columns)
+
+
+def test_a_record_survives_its_way_through_cells() -> None:
+    record = recorded()
     texts = record_texts(record)
     assert len(texts) > 1 and max(map(len, texts)) <= 32_767
-    assert record_from_text("".join(texts)) == record
+    read = record_from_text("".join(texts))
+    assert read is not None
+    assert replace(read, painted={}) == replace(record, painted={})
+    for name, painted in record.painted.items():
+        again = read.painted[name]
+        assert (again.widths, again.filled) == (painted.widths, painted.filled)
+        for row in range(-1, 3):
+            for column in range(6):
+                assert again.style(row, column) == painted.style(row, column)
+
+
+def test_the_rows_of_units_have_their_figures() -> None:
+    """They are written once, in the units."""
+    assert recorded().written("分单位") == [
+        {1: "合计", 6: "0.000001"},
+        {0: "11", 1: "教育局", 6: "1e-06", 7: "100000000000000000", 8: "0"},
+        {0: "12", 2: "甲", 6: "0", 7: "0"},
+    ]
+    assert recorded().written("表三") == [{0: "一", 7: "12"}, {}]
+    assert recorded().written("图表数据") == ()
+    # As an earlier version has them.
+    earlier = replace(recorded(), columns={})
+    assert earlier.written("分单位") == earlier.sheets["分单位"]
+
+
+def test_a_record_with_fewer_rows_than_units_is_none() -> None:
+    record = recorded()
+    short = replace(record, sheets={**record.sheets, "分单位": record.sheets["分单位"][:1]})
+    assert record_from_text("".join(record_texts(short))) is None
 
 
 @given(st.text(max_size=40) | st.binary(max_size=40).map(lambda some: some.hex()))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -33,8 +34,9 @@ from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.grids.reason import said
+from toolkit.painting.blocks import Figures
 from toolkit.painting.book import Book, protect
-from toolkit.painting.links import link_to_file, within
+from toolkit.painting.links import FileLinks, within
 from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
 from toolkit.painting.table import (
     lines_of,
@@ -67,6 +69,15 @@ def paint_by_unit(book: Book, edition: Edition) -> None:
     protect(sheet.paper, filtered=True)
 
 
+class _Column(NamedTuple):
+    """How the figures of an indicator are written."""
+
+    decimals: int
+    look: Format
+    # What stands in the place of a figure that is not there: how it looks, and a number or none.
+    blank: tuple[Format, float | None]
+
+
 class _Sheet:
     """The sheet while it is painted."""
 
@@ -75,7 +86,8 @@ class _Sheet:
         self.result, self.at = edition.result, edition.by_unit
         self.form: Form = edition.result.form
         self.paper = book.sheet(BY_UNIT, landscape=True, wide=True)
-        self._looks: dict[tuple[FigureKind, str, bool], Format] = {}
+        # The tables that are summed, and the inputs that are none → the columns.
+        self._known: dict[tuple[frozenset[str], frozenset[str]], Sequence[_Column]] = {}
 
     @cached_property
     def wrapped(self) -> Mapping[int, float]:
@@ -181,17 +193,21 @@ class _Sheet:
 
     def _links(self, row: int, record: UnitRecord) -> None:
         """From the unit to its file, and to the first of its findings."""
-        code, folder = record.unit.code, self.edition.folder
+        code = record.unit.code
         look = self.book.format(border=1, text_wrap=True, **LINK)
         source = self.result.sources.get(self._files.get(code, ""))
-        url = link_to_file(source, folder, record.unit.name, TO_FILE) if source and folder else None
-        if url:
+        links = self._links_to_files
+        if source and links and (url := links.to(source, record.unit.name, TO_FILE)):
             self.paper.write_url(row, NAME, url, look)
         if counts := self._findings.get(code, ""):
             formula = link_to_findings(cell(row, CODE).address, counts)
             self.paper.write_formula(row, FINDINGS_OF_UNIT, formula, look, counts)
         else:
             self.paper.write_blank(row, FINDINGS_OF_UNIT, None, self.book.format(border=1))
+
+    @cached_property
+    def _links_to_files(self) -> FileLinks | None:
+        return FileLinks(self.edition.folder) if self.edition.folder else None
 
     @cached_property
     def _files(self) -> dict[str, str]:
@@ -205,30 +221,35 @@ class _Sheet:
         return counted_by_unit(self.result.findings)
 
     def _figures(self, row: int, record: UnitRecord) -> None:
-        returned = record.returned
-        counted = returned.counted if returned else ()
-        invalid = returned.invalid if returned else ()
-        for code, one in self.form.indicators.items():
-            value = record.figures.get(code)
-            fill = _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else ""
-            # A blank that counts as 0 is shown as a pale 0: a blank here means "not known".
-            zero = value is None and not fill
-            look, column = self._look(one.kind, fill, pale=zero), self.at.column[code]
-            if zero:
-                self.paper.write_number(row, column, 0, look)
-            elif value is None:
-                self.paper.write_blank(row, column, None, look)
-            else:
-                self.paper.write_number(row, column, to_float(value, one.kind.decimals), look)
+        values = map(record.figures.get, self.at.column)
+        cells = [
+            blank if value is None else (look, to_float(value, decimals) if decimals else value)
+            for value, (decimals, look, blank) in zip(values, self._columns(record), strict=True)
+        ]
+        self.paper.write_figures(row, FIRST_FIGURE, Figures(*zip(*cells, strict=True)))
 
-    def _look(self, kind: FigureKind, fill: str, *, pale: bool) -> Format:
-        # Called once for each cell: tens of thousands of times in a large city.
-        if (kind, fill, pale) not in self._looks:
-            colour = {"bg_color": fill} if fill else {"font_color": _PALE} if pale else {}
-            self._looks[kind, fill, pale] = self.book.format(
-                border=1, shrink=True, num_format=number_format(kind), **colour
-            )
-        return self._looks[kind, fill, pale]
+    def _columns(self, record: UnitRecord) -> Sequence[_Column]:
+        """How the figures of a unit are written; nearly all units have the same."""
+        one = record.returned
+        counted, invalid = (one.counted, one.invalid) if one else (frozenset[str](),) * 2
+        if (counted, invalid) not in self._known:
+            uncertain = record.uncertain(self.form)
+            self._known[counted, invalid] = [
+                self._column(
+                    one.kind,
+                    _UNCOUNTED if one.table not in counted else _INVALID if code in invalid else "",
+                    known=code not in uncertain,
+                )
+                for code, one in self.form.indicators.items()
+            ]
+        return self._known[counted, invalid]
+
+    def _column(self, kind: FigureKind, fill: str, *, known: bool) -> _Column:
+        base = {"border": 1, "shrink": True, "num_format": number_format(kind)}
+        look = self.book.format(**base, **({"bg_color": fill} if fill else {}))
+        # A blank that counts as 0 is shown as a pale 0: a blank here means "not known".
+        pale = self.book.format(**base, font_color=_PALE)
+        return _Column(kind.decimals, look, (pale, 0) if known else (look, None))
 
     def switch(self) -> None:
         """计入汇总 is chosen from a list."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -125,10 +124,8 @@ def sum_of_returns(result: Consolidation) -> dict[str, int]:
 
     It is computed independently: neither the table of all figures nor the units' totals are used.
     """
-    inputs: Counter[str] = Counter()
-    for one in result.units:
-        for code in result.form.inputs if one.in_total and one.returned else ():
-            inputs[code] += (one.returned.values.get(code) if one.returned else None) or 0
+    returns = (one.returned.values for one in result.units if one.in_total and one.returned)
+    inputs = _added(returns, list(result.form.inputs))
     return {
         code: sum(times * inputs[one] for one, times in result.form.inputs_of(code).items())
         for code in result.form.indicators
@@ -158,8 +155,15 @@ def _indicator(
 
 def _sum_of_all(result: Consolidation) -> dict[str, int]:
     """The sum of every indicator over all units on 分单位, in the sum or not."""
-    figures = [one.figures for one in result.units]
-    return {code: sum(one.get(code) or 0 for one in figures) for code in result.form.indicators}
+    return _added((one.figures for one in result.units), list(result.form.indicators))
+
+
+def _added(units: Iterable[Mapping[str, int | None]], codes: Sequence[str]) -> dict[str, int]:
+    sums = [0] * len(codes)
+    for figures in units:
+        values = map(figures.get, codes)
+        sums = [one + (value or 0) for one, value in zip(sums, values, strict=True)]
+    return dict(zip(codes, sums, strict=True))
 
 
 def _typed_over(row: int, code: str, every: int, by_unit: ByUnit) -> str:

@@ -48,6 +48,17 @@ class UnitRecord:
         """By indicator, as :attr:`Return.values`; empty where nothing usable was sent."""
         return self.returned.values if self.returned else {}
 
+    def uncertain(self, form: Form) -> frozenset[str]:
+        """The indicators of which a blank says nothing; any other blank counts as 0."""
+        one = self.returned
+        tables = {table.code for table in form.tables if not one or table.code not in one.counted}
+        within = (code for code, one in form.indicators.items() if tables and one.table in tables)
+        return frozenset((*within, *(one.invalid if one else ())))
+
+    def unknown(self, form: Form) -> frozenset[str]:
+        """The indicators of which nothing is known."""
+        return frozenset(code for code in self.uncertain(form) if self.figures.get(code) is None)
+
     @property
     def lacking(self) -> tuple[str, ...]:
         """If its return is a sum itself: the names of the units that this sum lacks."""

@@ -84,9 +84,21 @@ class Appearance:
 class Painted:
     """How a sheet of ours was written, before anything that a person has put on it."""
 
-    # Of each row that holds anything, by column.
-    styles: Sequence[Mapping[int, Style]]
+    # Of each row that holds anything: a character for each column.
+    rows: Sequence[str]
+    # What such a character stands for; any other stands for nothing.
+    styles: Mapping[str, Style]
     widths: Mapping[int, Width]
+
+    def style(self, row: int, column: int) -> Style | None:
+        known = 0 <= row < len(self.rows) and column < len(self.rows[row])
+        return self.styles.get(self.rows[row][column]) if known else None
+
+    @property
+    def filled(self) -> bool:
+        """Whether any cell has a colour of its own."""
+        fills = {mark for mark, style in self.styles.items() if style.fill}
+        return any(not fills.isdisjoint(row) for row in self.rows)
 
 
 def _holds(text: str, operator: str, wanted: str) -> bool:

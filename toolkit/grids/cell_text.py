@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 from toolkit.grids.grid import shown_text
 from toolkit.grids.spelt_time import spelt_moment
@@ -40,6 +41,12 @@ def cell_text(value: object) -> str:
     Figures have 15 digits at most. A quotient has 17, of which 16 are written; if a program changes
     the last ones, nobody has typed anything.
     """
+    return _number_text(value) if isinstance(value, float | int) else shown_text(value)
+
+
+# Hundreds of thousands of cells hold a few thousand different numbers.
+@lru_cache(maxsize=10_000, typed=True)
+def _number_text(value: float) -> str:
     if isinstance(value, float) and not value.is_integer():
         text = format(value, ".16g")
         return text if sum(map(str.isdigit, text.lstrip("-0."))) <= 15 else format(value, ".12g")

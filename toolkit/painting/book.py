@@ -18,6 +18,7 @@ from toolkit.grids.appearance import ColumnFilter, Painted, Restyled, Style, Wid
 from toolkit.grids.cell_text import cell_text, outline
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
+from toolkit.painting.blocks import BlockSheet, Figures
 from toolkit.painting.filters import with_filters
 from toolkit.painting.looks import SONG
 from toolkit.returns.sums.record import as_grid
@@ -46,7 +47,7 @@ _OLD_FUNCTIONS = {
 _CALLED = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
 
 
-class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+class _Sheet(BlockSheet):
     """A worksheet of xlsxwriter, which looks through every formula for each newer function.
 
     That is a sixth of the time that a workbook takes. The method is a private one of xlsxwriter;
@@ -164,7 +165,7 @@ class Book:
         if sheet is None:
             return None
         texts, last = self._texts(), max(sheet.table, default=-1)
-        return as_grid([_row(sheet.table.get(row, {}), texts) for row in range(last + 1)])
+        return as_grid([_row(sheet.cells(row), texts) for row in range(last + 1)])
 
     def filter(self, sheet: Worksheet, filters: Mapping[int, ColumnFilter]) -> None:
         """Filter the list of a sheet, which has the arrows of a filter: column → what it shows.
@@ -178,7 +179,7 @@ class Book:
         self._filters[part] = filters
 
     def written(self) -> dict[str, list[dict[int | str, str]]]:
-        """Every row of every sheet so far.
+        """Every row of every sheet so far, without the figures that were written as blocks.
 
         :func:`toolkit.review.hand_typed.rows_of` reads them again.
         """
@@ -189,20 +190,19 @@ class Book:
         }
 
     def _texts(self) -> dict[int, str]:
-        """Every text so far by the number under which xlsxwriter has it."""
-        return {at: text for text, at in self.workbook.str_table.string_table.items()}
+        """Every text so far, as it is compared, by the number under which xlsxwriter has it."""
+        return {at: cell_text(text) for text, at in self.workbook.str_table.string_table.items()}
 
     def painted(self, name: str) -> Painted:
         """How a sheet looks so far; its rows are those of :meth:`written`."""
         sheet = self.workbook.get_worksheet_by_name(name)
         if sheet is None:
-            return Painted((), {})
+            return Painted((), {}, {})
         styles = {one: _style(some) for one, some in self._properties.items()}
-        rows = [
-            {column: styles[one.format] for column, one in cells.items() if one.format in styles}
-            for _, cells in sorted(sheet.table.items())
-        ]
-        return Painted(rows, dict(sheet.widths))
+        marks = {one: chr(_FIRST + n) for n, one in enumerate(dict.fromkeys(styles.values()))}
+        known = {one: marks[style] for one, style in styles.items()}
+        rows = [_marks(cells, known) for _, cells in sorted(sheet.table.items())]
+        return Painted(rows, {mark: one for one, mark in marks.items()}, dict(sheet.widths))
 
     def restyle(self, sheet: Worksheet, at: At, restyled: Restyled, filled: str | None) -> None:
         """Have a cell that was written look differently in a few ways.
@@ -211,7 +211,7 @@ class Book:
         something to say, and stays.
         """
         row, column = at
-        cell = sheet.table.get(row, {}).get(column)
+        cell = sheet.cells(row).get(column)
         if cell is None or cell.format not in self._properties:
             return
         own = self._properties[cell.format]
@@ -234,6 +234,9 @@ class Book:
             content = with_filters(content, self._filters)
         return seal_value(content) if locked else content
 
+
+# The first of the characters that stand for how a cell looks, and the one for no known look.
+_FIRST, _NONE = ord("0"), " "
 
 # The name that xlsxwriter has for each field of a style.
 _PROPERTY_OF = {
@@ -263,14 +266,23 @@ def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, 
         if kind in ("Formula", "ArrayFormula"):
             shown[column] = outline(f"={cell.formula.removeprefix('=')}")
         elif kind == "String":
-            shown[column] = cell_text(texts[cell.string])
+            shown[column] = texts[cell.string]
         elif kind == "Number":
             shown[column] = cell_text(cell.number)
         elif kind == "Boolean":
             shown[column] = cell_text(bool(cell.boolean))
-        elif kind != "Blank":
+        elif kind not in ("Blank", "Figures"):
             raise TypeError(f"xlsxwriter holds a cell as {kind}, which is not known here")
     return {column: text for column, text in shown.items() if text}
+
+
+def _marks(cells: Mapping[int, Any], known: Mapping[Format, str]) -> str:
+    """A character for each column, from the first on: ``known`` for the format of its cell."""
+    marks = ""
+    for column, cell in sorted(cells.items()):
+        looks = cell.looks if isinstance(cell, Figures) else (cell.format,)
+        marks = marks.ljust(column, _NONE) + "".join([known.get(one, _NONE) for one in looks])
+    return marks
 
 
 def protect(sheet: Worksheet, *, filtered: bool = False) -> None:

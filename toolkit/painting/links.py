@@ -16,19 +16,36 @@ def within(sheet: str, address: str) -> str:
     return f"internal:{on_sheet(sheet, address)}"
 
 
-def link_to_file(source: Path, folder: Path, text: str, tip: str) -> Url | None:
-    """A link to a file from a workbook that will lie in ``folder``; None where there can be none.
+class FileLinks:
+    """Links to files, in a workbook that will lie in ``folder``.
 
-    It is relative, so that workbook and returns can be moved together. From another drive of
-    Windows there is no relative way: then it is absolute.
+    They are relative, so that workbook and files can be moved together. From another drive of
+    Windows there is no relative way: then they are absolute.
     """
-    here = folder.resolve()
-    try:
-        relative = os.path.relpath(source.resolve(), here)
-    except ValueError:
-        return link_to(source.resolve().as_uri(), text, tip)
-    # The bytes of the name, whatever they are: a name need not be text everywhere.
-    return link_to(quote(os.fsencode(relative.replace(os.sep, "/")), safe="/"), text, tip)
+
+    def __init__(self, folder: Path) -> None:
+        self._here = folder.resolve()
+        # A folder → the way there, up to the name of a file. A thousand files may lie in one.
+        self._ways: dict[Path, str] = {}
+
+    def to(self, source: Path, text: str, tip: str) -> Url | None:
+        """A link to a file; None where there can be none."""
+        file = source.resolve() if source.is_symlink() else source
+        if file.parent not in self._ways:
+            self._ways[file.parent] = self._way(file.parent.resolve())
+        return link_to(self._ways[file.parent] + _quoted(file.name), text, tip)
+
+    def _way(self, folder: Path) -> str:
+        try:
+            way = os.path.relpath(folder, self._here)
+        except ValueError:
+            return f"{folder.as_uri().rstrip('/')}/"
+        return "" if way == os.curdir else f"{_quoted(way.replace(os.sep, '/'))}/"
+
+
+def _quoted(path: str) -> str:
+    # The bytes of a name, whatever they are: a name need not be text everywhere.
+    return quote(os.fsencode(path), safe="/")
 
 
 def link_to(target: str, text: str, tip: str, place: str = "") -> Url | None:

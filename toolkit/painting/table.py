@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -239,5 +240,11 @@ def grown(
 
 def lines_of(text: str, room: float) -> int:
     """Lines that a text takes in a cell ``room`` digits wide; a Chinese character is two."""
-    wide = sum(1.95 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
-    return max(math.ceil(wide / max(room - 1, 2)), 1)
+    if 2 * len(text) <= room - 1:
+        return 1
+    return max(math.ceil(sum(map(_wide, text)) / max(room - 1, 2)), 1)
+
+
+@cache
+def _wide(character: str) -> float:
+    return 1.95 if unicodedata.east_asian_width(character) in "WFA" else 1

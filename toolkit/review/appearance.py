@@ -118,8 +118,7 @@ class Looks:
         """
         self._now, self._appearance, self._painted = now, appearance, painted
         self._then = listing_on(then, heads) if painted else None
-        rows = painted.styles if painted else ()
-        were = any(one.fill for row in rows for one in row.values())
+        were = painted is not None and painted.filled
         # As some programs save a workbook, no cell is coloured any more: no person did that.
         self._lost = were and not any(one.fill for one in appearance.styles.values())
 
@@ -167,14 +166,13 @@ class Looks:
 
     def _style_then(self, row: int | None, head: str) -> Style | None:
         column = self._then.columns.get(head) if self._then else None
-        rows = self._painted.styles if self._painted else ()
-        if row is None or column is None or not 0 <= row < len(rows):
+        if row is None or column is None or self._painted is None:
             return None
-        return rows[row].get(column)
+        return self._painted.style(row, column)
 
     def _restyled(self, at: At, then: Style | None) -> Restyled:
         now = self._appearance.styles.get(at)
-        if now is None or self._lost:
+        if now is None or now == then or self._lost:
             return {}
         if then is None:
             foreign = now.fill != NO_COLOUR and now.fill not in _OUR_FILLS

@@ -16,7 +16,7 @@ from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.names import REJECTED
 from toolkit.grids.reason import said
-from toolkit.returns.sums.record import Record, Row, UnitThen, digest_of_figures
+from toolkit.returns.sums.record import FigureColumn, Record, Row, UnitThen, digest_of_figures
 from toolkit.returns.sums.told import told_then
 from toolkit.review import words
 from toolkit.review.appearance import SheetLook
@@ -242,8 +242,13 @@ def record_of(
     made: str,
     sheets: Mapping[str, Sequence[Row]],
     painted: Mapping[str, Painted],
+    columns: Mapping[str, int],
 ) -> Record:
-    """What the next run will have to know about this one."""
+    """What the next run will have to know about this one.
+
+    ``sheets``: every row of each sheet; on 分单位 without the figures of the units, which stand in
+    these ``columns``, by indicator.
+    """
     units = {
         one.unit.code: UnitThen(
             one.unit.name,
@@ -252,6 +257,7 @@ def record_of(
             one.in_total,
             one.in_total != one.chosen,
             figures_of(one),
+            one.unknown(result.form),
         )
         for one in result.units
     }
@@ -260,7 +266,18 @@ def record_of(
         told_then(one, result.form, digest.get(one.unit or "", "")) for one in _findings(review_)
     ]
     previous = result.previous.name or review_.forgotten
-    return Record(made, units, review_.chosen, sheets, told, previous, painted, review_.chosen_for)
+    decimals = result.form.decimals
+    return Record(
+        made,
+        units,
+        review_.chosen,
+        sheets,
+        told,
+        previous,
+        painted,
+        review_.chosen_for,
+        {code: FigureColumn(column, decimals[code]) for code, column in columns.items()},
+    )
 
 
 def _findings(review_: Review) -> Iterator[Finding]:
@@ -327,7 +344,9 @@ def _totals(result: Consolidation, earlier: HandTyped) -> Iterator[Moved]:
     """Every total that moved: its change is the sum of what each unit adds more than before."""
     then = {code: one.figures for code, one in earlier.record.units.items() if one.inside}
     now = {one.unit.code: figures_of(one) for one in result.units if one.in_total}
-    units = list(dict.fromkeys((*now, *then)))
+    units = [
+        unit for unit in dict.fromkeys((*now, *then)) if then.get(unit, {}) != now.get(unit, {})
+    ]
     for code in result.form.indicators:
         pairs = [
             (unit, then.get(unit, {}).get(code, 0), now.get(unit, {}).get(code, 0))
@@ -336,5 +355,5 @@ def _totals(result: Consolidation, earlier: HandTyped) -> Iterator[Moved]:
         by = [(unit, after - before) for unit, before, after in pairs if after != before]
         if by:
             by.sort(key=lambda one: -abs(one[1]))
-            before = sum(one[1] for one in pairs)
+            before = sum(one.get(code, 0) for one in then.values())
             yield Moved(code, before, before + sum(change for _, change in by), tuple(by))

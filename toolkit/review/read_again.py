@@ -84,10 +84,10 @@ class ReadAgain:
     def earlier(self) -> HandTyped:
         chosen = self._switches()
         told = told_before(self.record, self.read.form)
-        written = _items(as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
+        written = _items(as_grid(self.record.written(FINDINGS)), FINDINGS)
         if len(written) == len(told):
             written = [replace(row, id=one.id) for row, one in zip(written, told, strict=True)]
-        settled_then = as_grid(self.record.sheets.get(SETTLED, ()))
+        settled_then = as_grid(self.record.written(SETTLED))
         known = {FINDINGS: written, SETTLED: _items(settled_then, SETTLED, may_lack=True)}
         items, settled = (self._known(name, known[name]) for name in _LISTS)
         return HandTyped(
@@ -157,7 +157,7 @@ class ReadAgain:
                 yield from self._at(grid, name, at, "", text, words.IS_COMMENT)
 
     def _typed_on(self, name: str, grid: Grid) -> Iterator[Typed]:
-        before = self.record.sheets.get(name, ())
+        before = self.record.written(name)
         columns: dict[int | str, int] = {}
         if name in self.heads:
             # A column is known by its head, since columns may have been inserted or deleted.

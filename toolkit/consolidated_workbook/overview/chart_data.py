@@ -186,12 +186,12 @@ class _Source:
     def _sizes(self, measure: Measure) -> list[tuple[Fraction, str, str]]:
         """Value, code and name of every unit in the sum, the largest first."""
         inputs = [one for code in measure.of for one in self.form.inputs_of(code).elements()]
-        whole = Measure(label=measure.label, of=tuple(inputs))
-        found = []
-        for record in self.result.units:
-            if record.in_total:
-                known = record.returned.values if record.returned else {}
-                figures = {code: known.get(code) or 0 for code in inputs}
-                value = whole.value(figures, self.form.decimals) or Fraction(0)
-                found.append((value, record.unit.code, record.unit.name))
-        return sorted(found, key=lambda one: -one[0])
+        most = max(self.form.decimals[code] for code in inputs)
+        times = [(code, 10 ** (most - self.form.decimals[code])) for code in inputs]
+        sizes = [
+            (sum((one.figures.get(code) or 0) * n for code, n in times), one.unit)
+            for one in self.result.units
+            if one.in_total
+        ]
+        sizes.sort(key=lambda one: -one[0])
+        return [(Fraction(size, 10**most), unit.code, unit.name) for size, unit in sizes]

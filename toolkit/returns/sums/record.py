@@ -1,7 +1,7 @@
 """Record: what a run wrote, kept within the consolidated workbook itself.
 
-It holds every cell and every unit's figures. From it the next run can tell what a person has typed,
-and the next level up whether the figures are still those of the returns.
+It holds every unit's figures, and every cell besides. From it the next run can tell what a person
+has typed, and the next level up whether the figures are still those of the returns.
 """
 
 from __future__ import annotations
@@ -9,22 +9,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from toolkit.findings.details import Number
 from toolkit.findings.finding import Correction, Status
+from toolkit.form.number import to_float
 from toolkit.grids.appearance import Painted, Style, Width
+from toolkit.grids.cell_text import cell_text
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.hidden_sheet import hidden_text
+from toolkit.grids.names import BY_UNIT
 
 # The key of the hidden sheet that holds it; a cell holds no more than 32,767 characters.
 KEY = "written"
 LONGEST = 30_000
 # A record that unpacks to more bytes than this, or to more than so many times its own, is not ours.
 _MOST, _TIMES = 200_000_000, 40
+_MOST_COLUMNS, _MOST_DECIMALS = 16_384, 9
 # Column, or its head → what the cell shows; for a formula its
 # :func:`toolkit.grids.cell_text.outline`.
 Row = Mapping[int | str, str]
@@ -43,6 +48,15 @@ class UnitThen:
     by_rule: bool
     # Indicator → integer of its smallest unit, without zeros.
     figures: Mapping[str, int]
+    # The indicators whose cell on 分单位 was left blank; other cells without a figure hold a 0.
+    unknown: frozenset[str] = frozenset()
+
+
+class FigureColumn(NamedTuple):
+    """Where the figures of an indicator stand on 分单位, and how many decimals they have."""
+
+    column: Annotated[int, Field(ge=0, lt=_MOST_COLUMNS)]
+    decimals: Annotated[int, Field(ge=0, le=_MOST_DECIMALS)]
 
 
 # A figure or a text that a finding shows: whether it is a number, and how it is written.
@@ -84,7 +98,7 @@ class Record:
     units: Mapping[str, UnitThen]
     # Unit → 计入汇总 as the reviewer wants it, whether or not the unit is there now.
     chosen: Mapping[str, bool]
-    # Every row of each sheet.
+    # Every row of each sheet that holds anything; those of 分单位 without the units' figures.
     sheets: Mapping[str, Sequence[Row]]
     # The findings, in the order of their rows; none where an earlier version wrote the record.
     told: Sequence[ToldThen] = ()
@@ -94,6 +108,26 @@ class Record:
     painted: Mapping[str, Painted] = field(default_factory=dict)
     # Unit → what it was like when the reviewer chose, as :mod:`toolkit.review.changes` says it.
     chosen_for: Mapping[str, str] = field(default_factory=dict)
+    # Indicator → where its figures stand; none where an earlier version wrote the record. Then the
+    # rows of 分单位 hold them.
+    columns: Mapping[str, FigureColumn] = field(default_factory=dict)
+
+    def written(self, sheet: str) -> Sequence[Row]:
+        """Every row of a sheet that held anything, as it was written; none of an unknown sheet."""
+        rows = self.sheets.get(sheet, ())
+        if sheet != BY_UNIT or not self.columns:
+            return rows
+        # The units are the last lines of theirs.
+        first = len(rows) - len(self.units)
+        units = zip(rows[first:], self.units.values(), strict=True)
+        return [*rows[:first], *({**row, **self._figures_of(one)} for row, one in units)]
+
+    def _figures_of(self, unit: UnitThen) -> Row:
+        return {
+            column: cell_text(to_float(unit.figures.get(code, 0), decimals))
+            for code, (column, decimals) in self.columns.items()
+            if code not in unit.unknown
+        }
 
     def total(self, code: str) -> int:
         """An indicator over the units that were 计入汇总, an integer of its smallest unit."""
@@ -104,20 +138,25 @@ class _Content(BaseModel):
     """How a record is written as JSON; anything that differs was not written by us."""
 
     made: str
-    units: dict[str, tuple[str, str | None, str, bool, bool, dict[str, int]]]
+    # The figures are in the order of the columns, None where nothing is known. Earlier versions
+    # named the indicator of each figure that is not 0.
+    units: dict[str, tuple[str, str | None, str, bool, bool, list[int | None] | dict[str, int]]]
+    columns: dict[str, FigureColumn] = {}
     chosen: dict[str, bool]
-    sheets: dict[str, list[list[tuple[int, str]]]]
+    # Of each row the texts, from its first cell on; earlier versions wrote column and text of each.
+    rows: dict[str, list[list[str]]] = {}
+    sheets: dict[str, list[list[tuple[int, str]]]] = {}
     told: list[ToldThen] = []
     previous: str = ""
-    # Of each sheet: a text for each row, with a character for each column that stands for a style;
-    # the widths.
+    # What the characters in the rows of ``painted`` stand for, from ``_FIRST`` on.
     styles: list[Style] = []
+    # Of each sheet: its rows; the widths.
     painted: dict[str, tuple[list[str], dict[int, Width]]] = {}
     chosen_for: dict[str, str] = {}
 
 
-# The first of the characters that stand for styles, and the one that stands for none.
-_FIRST, _NONE = ord("0"), " "
+# The first of the characters that stand for styles.
+_FIRST = ord("0")
 
 
 def digest_of_figures(figures: Mapping[str, int]) -> str:
@@ -127,25 +166,26 @@ def digest_of_figures(figures: Mapping[str, int]) -> str:
 
 
 def record_texts(record: Record) -> list[str]:
-    """The record as texts that fit into cells: JSON, compressed, since it holds every cell."""
+    """The record as texts that fit into cells: JSON, compressed."""
+    columns = list(record.columns)
     units = {
-        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, dict(one.figures))
+        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, _figures(one, columns))
         for code, one in record.units.items()
     }
-    sheets = {name: [list(row.items()) for row in rows] for name, rows in record.sheets.items()}
-    styles: dict[Style, int] = {}
-    painted = {
-        name: (_spelt(one, styles), dict(one.widths)) for name, one in record.painted.items()
-    }
+    styles = dict.fromkeys(one for some in record.painted.values() for one in some.styles.values())
     content = _Content.model_construct(
         made=record.made,
         units=units,
+        columns=dict(record.columns),
         chosen=dict(record.chosen),
-        sheets=sheets,
+        rows={name: list(map(_texts, rows)) for name, rows in record.sheets.items()},
         told=list(record.told),
         previous=record.previous,
         styles=list(styles),
-        painted=painted,
+        painted={
+            name: (_spelt(one, list(styles)), dict(one.widths))
+            for name, one in record.painted.items()
+        },
         chosen_for=dict(record.chosen_for),
     )
     written = content.model_dump_json(exclude_defaults=True).encode()
@@ -159,43 +199,76 @@ def record_from_text(text: str) -> Record | None:
         packed = base64.b64decode(text)
         unpacked = zlib.decompressobj().decompress(packed, max(_MOST, _TIMES * len(packed)))
         content = _Content.model_validate_json(unpacked)
+        units = {
+            code: UnitThen(*one[:5], *_read_figures(one[5], content.columns))
+            for code, one in content.units.items()
+        }
     except (ValueError, zlib.error, ValidationError):
         return None
+    sheets: dict[str, Sequence[Row]] = {
+        **{name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
+        **{name: list(map(_row, rows)) for name, rows in content.rows.items()},
+    }
+    if content.columns and len(sheets.get(BY_UNIT, ())) < len(units):
+        return None
+    styles = {chr(_FIRST + number): style for number, style in enumerate(content.styles)}
     return Record(
         content.made,
-        {code: UnitThen(*one) for code, one in content.units.items()},
+        units,
         content.chosen,
-        {name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
+        sheets,
         tuple(content.told),
         content.previous,
-        {
-            name: Painted(_read(one[0], content.styles), one[1])
-            for name, one in content.painted.items()
-        },
+        {name: Painted(rows, styles, widths) for name, (rows, widths) in content.painted.items()},
         content.chosen_for,
+        content.columns,
     )
 
 
-def _spelt(painted: Painted, styles: dict[Style, int]) -> list[str]:
-    """A text for each row; styles that are not in ``styles`` yet are added to it."""
-    spelt = []
-    for row in painted.styles:
-        known = {column: styles.setdefault(style, len(styles)) for column, style in row.items()}
-        columns = range(max(known, default=-1) + 1)
-        spelt.append("".join(chr(_FIRST + known[at]) if at in known else _NONE for at in columns))
-    return spelt
+def _figures(unit: UnitThen, columns: Iterable[str]) -> list[int | None]:
+    figures: list[int | None] = [unit.figures.get(code, 0) for code in columns]
+    for number, code in enumerate(columns) if unit.unknown else ():
+        if code in unit.unknown:
+            figures[number] = None
+    return figures
 
 
-def _read(rows: Sequence[str], styles: Sequence[Style]) -> list[dict[int, Style]]:
-    """The inverse of :func:`_spelt`."""
-    known = {chr(_FIRST + number): style for number, style in enumerate(styles)}
-    return [{at: known[one] for at, one in enumerate(row) if one in known} for row in rows]
+def _read_figures(
+    figures: Sequence[int | None] | Mapping[str, int], columns: Iterable[str]
+) -> tuple[Mapping[str, int], frozenset[str]]:
+    """The inverse of :func:`_figures`: the figures, and of which indicators nothing is known."""
+    if isinstance(figures, Mapping):
+        return figures, frozenset()
+    named = list(zip(columns, figures, strict=True))
+    known = {code: figure for code, figure in named if figure}
+    return known, frozenset(code for code, figure in named if figure is None)
+
+
+def _texts(row: Row) -> list[str]:
+    """The texts of a row, from its first cell to the last that holds anything."""
+    return [row.get(column, "") for column in range(_width([row]))]
+
+
+def _row(texts: Sequence[str]) -> Row:
+    """The inverse of :func:`_texts`."""
+    return {column: text for column, text in enumerate(texts) if text}
+
+
+def _spelt(painted: Painted, styles: Sequence[Style]) -> list[str]:
+    """The rows with the characters by which ``styles`` are known in the record."""
+    marks = {style: _FIRST + number for number, style in enumerate(styles)}
+    spelt = {ord(mark): marks[style] for mark, style in painted.styles.items()}
+    return [row.translate(spelt) for row in painted.rows]
 
 
 def as_grid(rows: Sequence[Row]) -> Grid:
     """The rows of a sheet as they were written, in the form in which a sheet is read."""
-    width = max((int(max(row, default=-1)) for row in rows), default=-1) + 1
+    width = _width(rows)
     return Grid([[row.get(column, "") for column in range(width)] for row in rows])
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max((int(max(row, default=-1)) for row in rows), default=-1) + 1
 
 
 def record_in(workbook: Workbook) -> Record | None:
