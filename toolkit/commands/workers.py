@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -33,6 +34,8 @@ SECONDS = 5.0
 MEMORY = 400_000_000
 # Items handed over at once, so that a process need not wait for us after each of them.
 _BATCH = 8
+# Objects after which a process looks for what nothing refers to but itself.
+_LOOK_FOR_GARBAGE = 50_000
 # Seconds that an idle process needs to end by itself; a busy one is killed after them.
 _GRACE = 0.2
 # Seconds that a process may take to start: one that is not forked imports everything anew.
@@ -290,6 +293,9 @@ def _work(
 ) -> None:
     """The life of a process: ready; batches in, results out, until an empty batch comes."""
     _stand_alone()
+    # What an item leaves behind hardly ever refers to itself; looking for it every 700 objects takes
+    # a tenth of the time.
+    gc.set_threshold(_LOOK_FOR_GARBAGE)
     at_start = _data_size()
     _limit(at_start + memory)
     with suppress(EOFError, OSError):
