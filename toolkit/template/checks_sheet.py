@@ -22,6 +22,7 @@ from toolkit.painting.looks import GREEN, HEAD_FILL, HEI, INPUT_FILL, LINK, RED,
 from toolkit.painting.table import lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import FIRST_ROW, STATE, CheckLine, Checks
+from toolkit.template.validation import validate
 from toolkit.template.verdicts import first_problem
 from toolkit.template.words import EXPLANATION_PROMPT, STOPS
 
@@ -44,6 +45,7 @@ def paint_checks(book: Book, checks: Checks) -> None:
         sheet.write_string(FIRST_ROW - 1, column, text, head)
     for row, line in enumerate(checks.lines, FIRST_ROW):
         _paint_line(book, sheet, row, line)
+    _limit_explanations(sheet, checks)
     last = FIRST_ROW + len(checks.lines)
     colour_states(book, sheet, f"{STATE}{FIRST_ROW + 1}:{STATE}{last}")
     sheet.freeze_panes(FIRST_ROW, 0)
@@ -111,7 +113,9 @@ def _paint_explanation(book: Book, sheet: Worksheet, row: int, said: str | None)
         sheet.write_string(row, _EXPLANATION, said, book.format(**look))
     else:
         sheet.write_blank(row, _EXPLANATION, None, book.format(**look))
-    at = (row, _EXPLANATION) * 2
+
+
+def _limit_explanations(sheet: Worksheet, checks: Checks) -> None:
     limit: dict[str, object] = {
         "validate": "length",
         "criteria": "between",
@@ -120,7 +124,9 @@ def _paint_explanation(book: Book, sheet: Worksheet, row: int, said: str | None)
     }
     prompt = {"input_title": EXPLANATION, "input_message": EXPLANATION_PROMPT}
     stop = {"error_title": STOP_TITLE, "error_message": STOPS["explanation"]}
-    sheet.data_validation(*at, {**limit, **prompt, **stop})
+    limits = {**limit, **prompt, **stop}
+    rows = [at for at, one in enumerate(checks.lines, FIRST_ROW) if one.explanation is not None]
+    validate(sheet, ((Place(at, _EXPLANATION, at, _EXPLANATION), limits) for at in rows))
 
 
 def colour_states(book: Book, sheet: Worksheet, cells: str) -> None:

@@ -13,13 +13,14 @@ from toolkit.form.number import to_float
 from toolkit.grids.address import Place
 from toolkit.grids.names import COVER
 from toolkit.painting.book import Book, protect
-from toolkit.painting.formulas import Formulas, rectangles, reference
+from toolkit.painting.formulas import Formulas, reference
 from toolkit.painting.looks import INPUT_FILL, RED, YELLOW
 from toolkit.painting.table import Content, paint_table
 from toolkit.painting.words import STOP_TITLE, unit_line, unit_line_formula
 from toolkit.template.filling import Filling
 from toolkit.template.last_year import last_year_notes
 from toolkit.template.plan import Plan
+from toolkit.template.validation import ranges, validate
 from toolkit.template.words import STOPS, amount_prompt, count_prompt
 
 # xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
@@ -36,8 +37,9 @@ def paint_input_table(book: Book, plan: Plan, table: TableLayout) -> None:
     inputs = form.table_inputs(table.table.code)
     content = partial(_figure, formulas, plan.filling, last_year_notes(plan, inputs))
     sheet = paint_table(book, form, table, caption, content, formula=formula)
-    for code in inputs:
-        _validate_figure(sheet, layout.places[code], form.indicators[code])
+    validate(
+        sheet, ((at := layout.places[code], _limits(at, form.indicators[code])) for code in inputs)
+    )
     for decimals in sorted({form.decimals[code] for code in inputs}):
         places = [layout.places[code] for code in inputs if form.decimals[code] == decimals]
         _mark_bad_inputs(book, sheet, places, decimals)
@@ -69,7 +71,8 @@ def _figure(
     return Content(value, look=look, comment=comment)
 
 
-def _validate_figure(sheet: Worksheet, place: Place, one: Indicator) -> None:
+def _limits(place: Place, one: Indicator) -> dict[str, object]:
+    """What an input takes, and what is said of it, as xlsxwriter wants it."""
     kind = one.kind
     if kind.type == "count":
         criterion: dict[str, object] = {"validate": "integer", "criteria": ">=", "value": 0}
@@ -81,19 +84,13 @@ def _validate_figure(sheet: Worksheet, place: Place, one: Indicator) -> None:
         hint = amount_prompt(kind.unit, kind.decimals)
         stop = STOPS["amount"].format(unit=kind.unit, decimals=kind.decimals)
     title = (one.row_labels or one.column_labels)[-1]
-    sheet.data_validation(
-        place.row,
-        place.column,
-        place.row,
-        place.column,
-        {
-            **criterion,
-            "input_title": _cut(title, _PROMPT_TITLE_LIMIT),
-            "input_message": _cut("".join(filter(None, (hint, one.help))), _PROMPT_LIMIT),
-            "error_title": STOP_TITLE,
-            "error_message": stop,
-        },
-    )
+    return {
+        **criterion,
+        "input_title": _cut(title, _PROMPT_TITLE_LIMIT),
+        "input_message": _cut("".join(filter(None, (hint, one.help))), _PROMPT_LIMIT),
+        "error_title": STOP_TITLE,
+        "error_message": stop,
+    }
 
 
 def _cut(text: str, limit: int) -> str:
@@ -138,7 +135,6 @@ def _mark(
     """A look where the formula is true; its relative references are those of the first place."""
     first = min(places)
     options = {"type": "formula", "criteria": f"={formula}", "format": book.mark(**look)}
-    cells = " ".join(one.replace("$", "") for one in rectangles(places))
     sheet.conditional_format(
-        first.row, first.column, first.row, first.column, options | {"multi_range": cells}
+        first.row, first.column, first.row, first.column, options | {"multi_range": ranges(places)}
     )
