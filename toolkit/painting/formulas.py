@@ -8,8 +8,9 @@ so a check says 含非数字 and no Excel error ever shows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from toolkit.form.layout import Layout
 from toolkit.form.measure import Measure, mixed_up
@@ -78,15 +79,8 @@ class Formulas:
     def __init__(self, layout: Layout, home: str = "", before: Figures = NOTHING) -> None:
         self.layout, self.form, self.home, self.before = layout, layout.form, home, before
 
-    def ranges(self, codes: Iterable[str]) -> list[str]:
-        by_sheet: dict[str, list[Place]] = defaultdict(list)
-        for code in codes:
-            by_sheet[self.layout.sheet_of[code]].append(self.layout.places[code])
-        return [
-            one
-            for sheet, places in by_sheet.items()
-            for one in rectangles(places, "" if sheet == self.home else sheet)
-        ]
+    def ranges(self, codes: Iterable[str]) -> Sequence[str]:
+        return _ranges(self.layout, self.home, tuple(codes))
 
     def sum(self, codes: Iterable[str]) -> str:
         return f"SUM({','.join(self.ranges(codes))})"
@@ -226,6 +220,19 @@ class Formulas:
             f"AND({bad}=0,ROUND({self.side(rule, 1)}-({self.side(rule, -1)}),{_digits(rule)})"
             f"{opposite}0)"
         )
+
+
+# The same ones stand in the formulas of every template of a form.
+@lru_cache(maxsize=4096)
+def _ranges(layout: Layout, home: str, codes: tuple[str, ...]) -> Sequence[str]:
+    by_sheet: dict[str, list[Place]] = defaultdict(list)
+    for code in codes:
+        by_sheet[layout.sheet_of[code]].append(layout.places[code])
+    return [
+        one
+        for sheet, places in by_sheet.items()
+        for one in rectangles(places, "" if sheet == home else sheet)
+    ]
 
 
 def _digits(rule: Rule) -> int:

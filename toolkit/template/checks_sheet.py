@@ -23,7 +23,6 @@ from toolkit.painting.table import lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import FIRST_ROW, STATE, CheckLine, Checks
 from toolkit.template.validation import validate
-from toolkit.template.verdicts import first_problem
 from toolkit.template.words import EXPLANATION_PROMPT, STOPS
 
 _TITLE, _LABEL, _LEFT, _RIGHT, _STATE, _EXPLANATION = range(1, len(CHECK_HEADS))
@@ -33,12 +32,15 @@ _HEIGHT, _PROBLEMS = 50, _LEFT
 _LONGEST_EXPLANATION = 300
 
 
-def paint_checks(book: Book, checks: Checks) -> None:
-    """The sheet itself, protected; only explanations can be typed."""
+def paint_checks(book: Book, checks: Checks, problem: tuple[str, str]) -> None:
+    """The sheet itself, protected; only explanations can be typed.
+
+    ``problem``: formula and present result of the line above all checks.
+    """
     sheet = book.sheet(CHECKS, landscape=True)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    _paint_top(book, sheet, checks)
+    _paint_top(book, sheet, *problem)
     head = book.format(bold=True, align="center", border=1, bg_color=HEAD_FILL, text_wrap=True)
     sheet.set_row(FIRST_ROW - 1, 34)
     for column, text in enumerate(CHECK_HEADS):
@@ -53,11 +55,10 @@ def paint_checks(book: Book, checks: Checks) -> None:
     protect(sheet)
 
 
-def _paint_top(book: Book, sheet: Worksheet, checks: Checks) -> None:
+def _paint_top(book: Book, sheet: Worksheet, formula: str, result: str) -> None:
     """The title, and beside it what there is to do."""
     title = book.format(font_name=HEI, font_size=16, align="center")
     write_cell(sheet, Place(0, 0, 0, _PROBLEMS - 1), CHECKS, None, title)
-    formula, result = first_problem(checks)
     place = Place(0, _PROBLEMS, 0, len(_WIDTHS) - 1)
     write_cell(sheet, place, result, formula, book.format(text_wrap=True, bold=True, indent=1))
     sheet.set_row(0, _HEIGHT)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit import __version__
-from toolkit.form.form import PAGES, Form
-from toolkit.form.opening_figures import KEY, NOTHING, Figures, to_texts
-from toolkit.grids.identity import Identity, template_id
+from toolkit.form.form import Form
+from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.painting.book import Book, strictly
 from toolkit.roster.roster import Category, Unit
-from toolkit.template.checks import checks_of
 from toolkit.template.checks_sheet import paint_checks
+from toolkit.template.contents import Contents, contents_of, judged
 from toolkit.template.cover_sheet import paint_cover
 from toolkit.template.filling import UNFILLED, Filling
 from toolkit.template.plan import Plan, plan_of
@@ -44,16 +42,23 @@ def make_template(
     all others.
     """
     plan = plan_of(form, unit, year, filling, before=before, category=category)
-    checks = checks_of(plan)
-    book = Book(filling.saved)
+    return _painted(plan, contents_of(plan, kind, judged(plan)), paint_first)
+
+
+def _painted(
+    plan: Plan, contents: Contents, paint_first: Callable[[Book], Worksheet] | None = None
+) -> bytes:
+    """What differs from unit to unit comes from the contents alone."""
+    form, of_figures = plan.form, contents.judged
+    book = Book(plan.filling.saved)
     first = paint_first(book) if paint_first else None
-    front = paint_cover(book, plan, checks)
+    front = paint_cover(book, plan, contents)
     (first or front).activate()
     for table in plan.layout.tables:
-        paint_input_table(book, plan, table)
-    paint_checks(book, checks)
-    told = [(KEY, text) for text in to_texts(form, before)]
-    book.identify(_identity(plan, kind, told), form.title, told)
+        figures = of_figures.tables[table.table.code]
+        paint_input_table(book, plan, table, contents.printed, figures)
+    paint_checks(book, of_figures.checks, of_figures.problem)
+    book.identify(contents.identity, form.title, contents.told)
     return book.finish(locked=True)
 
 
@@ -67,21 +72,3 @@ def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
 def unit_stem(unit: Unit, year: int | None) -> str:
     """代码_名称_年度, without what a file system does not accept in a name."""
     return f"{unit.code}_{file_name(unit.name)[:_NAME_LIMIT]}_{year}"
-
-
-def _identity(plan: Plan, kind: str, told: Sequence[tuple[str, str]]) -> Identity:
-    """``told``: what stands on the hidden sheet beside the identity."""
-    form, unit, year = plan.form, plan.unit, plan.year
-    deadline = unit.deadline if unit else None
-    of_form = form.model_dump_json(exclude=PAGES)
-    return Identity(
-        kind=kind,
-        form=form.id,
-        version=form.version,
-        level=unit.level if unit else None,
-        year=str(year) if year else None,
-        unit=unit.code if unit else None,
-        name=unit.name if unit else None,
-        template=template_id(__version__, of_form, unit, year, deadline, *told),
-        category=str(plan.category) if plan.category else None,
-    )
