@@ -296,7 +296,19 @@ class Form(Data):
 
     def table_inputs(self, table: str) -> tuple[str, ...]:
         """The codes of a table's inputs, in reading order."""
-        return tuple(code for code in self.inputs if self.indicators[code].table == table)
+        return self._table_inputs[table]
+
+    @cached_property
+    def _table_inputs(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {table.code: () for table in self.tables}
+        for code in self.inputs:
+            found[self.indicators[code].table] += (code,)
+        return found
+
+    @cached_property
+    def told_by_templates(self) -> str:
+        """All that a template of it shows, as JSON."""
+        return self.model_dump_json(exclude=PAGES)
 
 
 def _size(block: Block) -> int:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit import __version__
-from toolkit.form.form import PAGES
 from toolkit.form.opening_figures import KEY, to_texts
 from toolkit.grids.identity import Identity, template_id
 from toolkit.template.checks import Checks, checks_of
@@ -69,7 +68,6 @@ def _identity(plan: Plan, kind: str, told: tuple[tuple[str, str], ...]) -> Ident
     """``told``: what stands on the hidden sheet beside the identity."""
     form, unit, year = plan.form, plan.unit, plan.year
     deadline = unit.deadline if unit else None
-    of_form = form.model_dump_json(exclude=PAGES)
     return Identity(
         kind=kind,
         form=form.id,
@@ -78,6 +76,6 @@ def _identity(plan: Plan, kind: str, told: tuple[tuple[str, str], ...]) -> Ident
         year=str(year) if year else None,
         unit=unit.code if unit else None,
         name=unit.name if unit else None,
-        template=template_id(__version__, of_form, unit, year, deadline, *told),
+        template=template_id(__version__, form.told_by_templates, unit, year, deadline, *told),
         category=str(plan.category) if plan.category else None,
     )
