@@ -18,7 +18,11 @@ from tests.support.build import (
     refused,
     roster,
 )
+from toolkit.commands import distributing
+from toolkit.files.disk import write_files
+from toolkit.form.form_file import default_form
 from toolkit.roster.roster import Category, Unit
+from toolkit.template.workbook import make_template
 
 # --- template ------------------------------------------------------------------------------------
 
@@ -162,3 +166,32 @@ def test_the_template_of_a_unit_that_was_renamed_is_pointed_out(
     assert (folder / "out" / "990000-11_东海市教育局_2025.xlsx").exists()
     assert command("template", "--units", "units.csv", "--year", "2026", "-o", "out") == 0
     assert "改过名" not in capsys.readouterr().out
+
+
+def test_many_are_put_into_the_folder_together(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each look at the folder takes longer the more there is in it."""
+    written: list[int] = []
+
+    def counted(files: list[tuple[Path, bytes]]) -> None:
+        written.append(len(files))
+        write_files(files)
+
+    monkeypatch.setattr(distributing, "write_files", counted)
+    units = [replace(BUREAU, code=f"990000-{at}", name=f"单位{at}") for at in range(60)]
+    (folder / "units.csv").write_bytes(roster(*units))
+    options = ("template", "--units", "units.csv", "--year", "2025", "-o", "out")
+    assert command(*options) == 0
+    assert written == [50, 10]
+    made = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+    assert made == {
+        f"{one.code}_{one.name}_2025.xlsx": make_template(default_form(), one, 2025)
+        for one in units
+    }
+    changed = folder / "out" / "990000-7_单位7_2025.xlsx"
+    changed.write_bytes(edit(changed.read_bytes(), {"表三!D6": 1}))
+    (folder / "out" / "990000-8_单位8_2025.xlsx").unlink()
+    assert command(*options) == 0
+    assert written == [50, 10, 1, 0]
+    assert opened(changed.read_bytes())["表三"]["D6"].value == 1

@@ -45,11 +45,16 @@ def unlocked(sheet: Worksheet) -> set[str]:
     }
 
 
+def validation_list(sheet: Worksheet) -> list[Any]:
+    """The validations of a sheet, as they are written."""
+    return list(sheet.data_validations.dataValidation)
+
+
 def validations(sheet: Worksheet) -> dict[str, Any]:
     """The validation of every cell that has one."""
     return {
         cell.coordinate: one
-        for one in sheet.data_validations.dataValidation
+        for one in validation_list(sheet)
         for area in one.sqref.ranges
         for row in sheet[area.coord if ":" in area.coord else f"{area.coord}:{area.coord}"]
         for cell in row
@@ -137,9 +142,22 @@ def test_a_state_is_chosen_from_two(unit_book: Any) -> None:
     assert {found[cell].formula1 for cell in STATES} == {'"已填完（空白按 0 计）,零报告"'}
 
 
+def test_cells_with_one_validation_share_it(unit_book: Any) -> None:
+    """One for each cell made 表三 three times as large."""
+    counted = {}
+    for sheet in unit_book:
+        every = [dict(one) | {"sqref": "", "": one.formula1} for one in validation_list(sheet)]
+        assert all(one not in every[at + 1 :] for at, one in enumerate(every))
+        counted[sheet.title] = len(every)
+    # One for each label of a table, since it is the title of the prompt.
+    assert counted == {
+        **{"封面": 8, "表二": 8, "表三": 24, "表四": 8, "附表": 3, "审核": 1, "_identity": 0}
+    }
+
+
 def longest(book: Any) -> tuple[int, int]:
     """The longest title and text of all prompts and stops, in UTF-16 units, as Excel counts."""
-    every = [one for sheet in book for one in sheet.data_validations.dataValidation]
+    every = [one for sheet in book for one in validation_list(sheet)]
     titles = [text for one in every for text in (one.promptTitle, one.errorTitle)]
     texts = [text for one in every for text in (one.prompt, one.error)]
     counted = [

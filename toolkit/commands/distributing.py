@@ -6,13 +6,14 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from toolkit.commands import words
 from toolkit.commands.reading_previous import read_previous
 from toolkit.errors import CannotRun
-from toolkit.files.disk import must_be_a_folder, read_existing, write_file
+from toolkit.files.disk import must_be_a_folder, read_existing, write_files
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
@@ -27,12 +28,14 @@ from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
-from toolkit.template.workbook import make_template, template_name
+from toolkit.template.workbook import Templates
 
 # A unit, and the category it is audited as; None for the blank official template.
 One = tuple[Unit, Category | None] | None
 BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
+# Templates put into the folder together: looking for what earlier runs have left there takes long.
+_AT_ONCE = 50
 
 
 Outcome = Literal["made", "same", "kept", "carrying"]
@@ -131,20 +134,25 @@ def distribute(
     must_be_a_folder(folder)
     remove_left_behind([folder])
     unknown = _unknown(units, known, previous) if previous else []
-    written = [_write_template(folder, form, year, one, known) for one in progress(units)]
-    count = Counter(outcome for _, outcome in written)
+    templates = Templates(form, year)
+    outcomes = dict[Path, Outcome]()
+    wanted_units = iter(progress(units))
+    while some := list(islice(wanted_units, _AT_ONCE)):
+        outcomes |= _write_templates(folder, templates, some, known)
+    count = Counter(outcomes.values())
     kept, carrying = (
-        [path for path, outcome in written if outcome == wanted] for wanted in ("kept", "carrying")
+        [path for path, outcome in outcomes.items() if outcome == one]
+        for one in ("kept", "carrying")
     )
     return Distribution(
         folder,
         form,
         count["made"],
         count["same"],
-        [path for path, _ in written],
+        list(outcomes),
         kept,
         carrying,
-        _renamed(folder, [path for path, _ in written], units, year),
+        _renamed(folder, list(outcomes), units, year),
         unknown,
         known.findings,
         used,
@@ -188,22 +196,36 @@ def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]
     return names
 
 
-def _write_template(
-    folder: Path, form: Form, year: int | None, one: One, known: Previous
-) -> tuple[Path, Outcome]:
+def _write_templates(
+    folder: Path, templates: Templates, some: Sequence[One], known: Previous
+) -> dict[Path, Outcome]:
+    """The outcome at the path of each unit."""
+    outcomes, new = dict[Path, Outcome](), list[tuple[Path, bytes]]()
+    for one in some:
+        path, content, outcome = _template(folder, templates, one, known)
+        outcomes[path] = outcome
+        if outcome == "made":
+            new.append((path, content))
+    write_files(new)
+    return outcomes
+
+
+def _template(
+    folder: Path, templates: Templates, one: One, known: Previous
+) -> tuple[Path, bytes, Outcome]:
+    """Where the template of a unit belongs, its content, and what is to be done with it."""
     unit, category = one or (None, None)
-    path = folder / template_name(form, unit, year)
+    path = folder / templates.name(unit)
     before = known.of(unit.code) if unit else {}
-    content = make_template(form, unit, year, before=before, category=category)
+    content = templates.of(unit, before=before, category=category)
     existing = read_existing(path)
     if existing == content:
-        return path, "same"
+        return path, content, "same"
     if existing is not None and not unchanged_since_made(existing):
-        return path, "kept"
+        return path, content, "kept"
     if existing is not None and not before and _carries_figures(existing):
-        return path, "carrying"
-    write_file(path, content)
-    return path, "made"
+        return path, content, "carrying"
+    return path, content, "made"
 
 
 def _carries_figures(template: bytes) -> bool:

@@ -305,6 +305,11 @@ class Form(Data):
             found.setdefault(self.indicators[code].table, []).append(code)
         return {table: tuple(codes) for table, codes in found.items()}
 
+    @cached_property
+    def told_by_templates(self) -> str:
+        """All that a template of it shows, as JSON."""
+        return self.model_dump_json(exclude=PAGES)
+
 
 def _size(block: Block) -> int:
     """The number of its indicators."""

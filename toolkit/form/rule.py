@@ -59,6 +59,10 @@ class Rule:
     # Whether it is the instance along a total: it is the sum of the others and cannot fail alone.
     derived: bool = False
 
+    def __hash__(self) -> int:
+        """Cheap, so that what is computed from a rule once can be cached."""
+        return hash((self.code, self.at))
+
     @property
     def indicators(self) -> tuple[str, ...]:
         """The indicators whose figures of this year it uses."""

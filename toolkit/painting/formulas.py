@@ -8,8 +8,9 @@ so a check says 含非数字 and no Excel error ever shows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from toolkit.form.layout import Layout
 from toolkit.form.measure import Measure, mixed_up
@@ -78,15 +79,8 @@ class Formulas:
     def __init__(self, layout: Layout, home: str = "", before: Figures = NOTHING) -> None:
         self.layout, self.form, self.home, self.before = layout, layout.form, home, before
 
-    def ranges(self, codes: Iterable[str]) -> list[str]:
-        by_sheet: dict[str, list[Place]] = defaultdict(list)
-        for code in codes:
-            by_sheet[self.layout.sheet_of[code]].append(self.layout.places[code])
-        return [
-            one
-            for sheet, places in by_sheet.items()
-            for one in rectangles(places, "" if sheet == self.home else sheet)
-        ]
+    def ranges(self, codes: Iterable[str]) -> Sequence[str]:
+        return _ranges(self.layout, self.home, tuple(codes))
 
     def sum(self, codes: Iterable[str]) -> str:
         return f"SUM({','.join(self.ranges(codes))})"
@@ -110,29 +104,19 @@ class Formulas:
     def total(self, code: str) -> str:
         return self.sum(self.form.indicators[code].parts)
 
-    def inputs(self, rule: Rule) -> list[str]:
+    def inputs(self, rule: Rule) -> Sequence[str]:
         """The inputs that a rule rests on, totals replaced by what they sum."""
-        return list(
-            dict.fromkeys(one for code in rule.indicators for one in self.form.inputs_of(code))
-        )
+        return _inputs(self.layout, rule)
 
     def side(self, rule: Rule, side: int) -> str:
         """The sum of one side: +1 left, −1 right of the sign of comparison."""
-        groups: dict[Fraction, list[str]] = defaultdict(list)
-        for term in rule.terms:
-            if term.side == side and term.indicator and not term.previous:
-                groups[term.coefficient].append(term.indicator)
+        of_cells = _cells_of_side(self.layout, self.home, rule, side)
         # The part that stands in no cell of this year: written numbers, and last year's figures.
         constant = rule.side(side, NOTHING, self.before)
-        parts = [
-            self.sum(codes)
-            if factor == 1
-            else f"({plain(from_fraction(factor))})*{self.sum(codes)}"
-            for factor, codes in groups.items()
-        ]
-        if constant or not parts:
-            parts.append(f"({plain(from_fraction(constant))})")
-        return "+".join(parts)
+        if of_cells and not constant:
+            return of_cells
+        written = f"({plain(from_fraction(constant))})"
+        return f"{of_cells}+{written}" if of_cells else written
 
     def not_numbers(self, codes: Iterable[str]) -> str:
         cells = ",".join(self.ranges(codes))
@@ -226,6 +210,41 @@ class Formulas:
             f"AND({bad}=0,ROUND({self.side(rule, 1)}-({self.side(rule, -1)}),{_digits(rule)})"
             f"{opposite}0)"
         )
+
+
+# The same ones stand in the formulas of every template of a form.
+@lru_cache(maxsize=4096)
+def _ranges(layout: Layout, home: str, codes: tuple[str, ...]) -> Sequence[str]:
+    by_sheet: dict[str, list[Place]] = defaultdict(list)
+    for code in codes:
+        by_sheet[layout.sheet_of[code]].append(layout.places[code])
+    return [
+        one
+        for sheet, places in by_sheet.items()
+        for one in rectangles(places, "" if sheet == home else sheet)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _inputs(layout: Layout, rule: Rule) -> tuple[str, ...]:
+    inputs_of = layout.form.inputs_of
+    return tuple(dict.fromkeys(one for code in rule.indicators for one in inputs_of(code)))
+
+
+@lru_cache(maxsize=4096)
+def _cells_of_side(layout: Layout, home: str, rule: Rule, side: int) -> str:
+    """What a side has of this year's figures; empty where it has none."""
+    groups: dict[Fraction, list[str]] = defaultdict(list)
+    for term in rule.terms:
+        if term.side == side and term.indicator and not term.previous:
+            groups[term.coefficient].append(term.indicator)
+    sums = {
+        one: f"SUM({','.join(_ranges(layout, home, tuple(some)))})" for one, some in groups.items()
+    }
+    return "+".join(
+        one if factor == 1 else f"({plain(from_fraction(factor))})*{one}"
+        for factor, one in sums.items()
+    )
 
 
 def _digits(rule: Rule) -> int:

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -201,9 +201,15 @@ def comment_on(sheet: Worksheet, place: Place, text: str) -> None:
     """A comment at a cell, as large as its text needs; none where there is no text."""
     if not text:
         return
-    lines = sum(lines_of(line, _COMMENT_ROOM) for line in text.split("\n"))
-    look = {"font_name": SONG, "font_size": 9, "width": 250, "height": 17 * lines + 10}
+    height = 17 * comment_lines(text) + 10
+    look = {"font_name": SONG, "font_size": 9, "width": 250, "height": height}
     sheet.write_comment(place.row, place.column, text, {"author": COMMENT_AUTHOR, **look})
+
+
+@lru_cache(maxsize=4096)
+def comment_lines(text: str) -> int:
+    """Lines that a text takes in a comment."""
+    return sum(lines_of(line, _COMMENT_ROOM) for line in text.split("\n"))
 
 
 def column_widths(layout: TableLayout) -> list[float]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from toolkit.grids.identity import PROPERTY
+from toolkit.spreadsheets.packing import PackedPart, package_of_packed, packed
 from toolkit.spreadsheets.zip_package import ZIP_DAMAGE
 
 CUSTOM = "docProps/custom.xml"
@@ -16,8 +17,6 @@ CUSTOM = "docProps/custom.xml"
 SEAL = PROPERTY + "seal"
 
 _SEAL_VALUE = re.compile(rf'(name="{re.escape(SEAL)}"[^>]*><vt:lpwstr>)[0-9a-f]*(</vt:lpwstr>)')
-# The earliest time that a zip can state; the current time would change the bytes at every run.
-_NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
 def seal_value(content: bytes) -> bytes:
@@ -27,9 +26,19 @@ def seal_value(content: bytes) -> bytes:
         b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
     )
     # The custom properties hold the digest itself; what else they say is on the hidden sheet.
-    digest = digest_of_parts(parts, CUSTOM)
-    parts[CUSTOM] = _SEAL_VALUE.sub(rf"\g<1>{digest}\g<2>", parts[CUSTOM].decode()).encode()
-    return package_of(parts)
+    return package_of_packed(
+        sealed([packed(name, part) for name, part in parts.items()], parts[CUSTOM])
+    )
+
+
+def sealed(parts: Sequence[PackedPart], custom: bytes) -> list[PackedPart]:
+    """The parts with the digest of all others in the custom properties.
+
+    ``custom``: the custom properties with any digest in them.
+    """
+    digest = _digest({one.name: one.digest for one in parts if one.name != CUSTOM})
+    with_digest = _SEAL_VALUE.sub(lambda found: found[1] + digest + found[2], custom.decode())
+    return [packed(CUSTOM, with_digest.encode()) if one.name == CUSTOM else one for one in parts]
 
 
 def unchanged_since_made(content: bytes) -> bool:
@@ -54,18 +63,20 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 def package_of(parts: Mapping[str, bytes]) -> bytes:
     """The inverse of :func:`parts_of`: the same parts always give the same bytes."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(zipfile.ZipInfo(name, _NO_CLOCK), part, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return package_of_packed(packed(name, part) for name, part in parts.items())
 
 
-def digest_of_parts(parts: Mapping[str, bytes], sealed: str) -> str:
-    """A SHA-256 digest of all parts except ``sealed``, the one that is to hold it."""
+def digest_of_parts(parts: Mapping[str, bytes], holder: str) -> str:
+    """A SHA-256 digest of all parts except ``holder``, the one that is to hold it."""
+    others = (name for name in parts if name != holder)
+    return _digest({name: hashlib.sha256(parts[name]).digest() for name in others})
+
+
+def _digest(of_parts: Mapping[str, bytes]) -> str:
+    """``of_parts``: the SHA-256 of each part by its name."""
     digest = hashlib.sha256()
-    for name in sorted(set(parts) - {sealed}):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
+    for name in sorted(of_parts):
+        digest.update(name.encode() + b"\0" + of_parts[name])
     return digest.hexdigest()
 
 

@@ -22,7 +22,7 @@ from toolkit.painting.looks import GREEN, HEAD_FILL, HEI, INPUT_FILL, LINK, RED,
 from toolkit.painting.table import lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks import FIRST_ROW, STATE, CheckLine, Checks
-from toolkit.template.verdicts import first_problem
+from toolkit.template.validation import validate
 from toolkit.template.words import EXPLANATION_PROMPT, STOPS
 
 _TITLE, _LABEL, _LEFT, _RIGHT, _STATE, _EXPLANATION = range(1, len(CHECK_HEADS))
@@ -32,18 +32,22 @@ _HEIGHT, _PROBLEMS = 50, _LEFT
 _LONGEST_EXPLANATION = 300
 
 
-def paint_checks(book: Book, checks: Checks) -> None:
-    """The sheet itself, protected; only explanations can be typed."""
+def paint_checks(book: Book, checks: Checks, problem: tuple[str, str]) -> None:
+    """The sheet itself, protected; only explanations can be typed.
+
+    ``problem``: formula and present result of the line above all checks.
+    """
     sheet = book.sheet(CHECKS, landscape=True)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    _paint_top(book, sheet, checks)
+    _paint_top(book, sheet, *problem)
     head = book.format(bold=True, align="center", border=1, bg_color=HEAD_FILL, text_wrap=True)
     sheet.set_row(FIRST_ROW - 1, 34)
     for column, text in enumerate(CHECK_HEADS):
         sheet.write_string(FIRST_ROW - 1, column, text, head)
     for row, line in enumerate(checks.lines, FIRST_ROW):
         _paint_line(book, sheet, row, line)
+    _limit_explanations(sheet, checks)
     last = FIRST_ROW + len(checks.lines)
     colour_states(book, sheet, f"{STATE}{FIRST_ROW + 1}:{STATE}{last}")
     sheet.freeze_panes(FIRST_ROW, 0)
@@ -51,11 +55,10 @@ def paint_checks(book: Book, checks: Checks) -> None:
     protect(sheet)
 
 
-def _paint_top(book: Book, sheet: Worksheet, checks: Checks) -> None:
+def _paint_top(book: Book, sheet: Worksheet, formula: str, result: str) -> None:
     """The title, and beside it what there is to do."""
     title = book.format(font_name=HEI, font_size=16, align="center")
     write_cell(sheet, Place(0, 0, 0, _PROBLEMS - 1), CHECKS, None, title)
-    formula, result = first_problem(checks)
     place = Place(0, _PROBLEMS, 0, len(_WIDTHS) - 1)
     write_cell(sheet, place, result, formula, book.format(text_wrap=True, bold=True, indent=1))
     sheet.set_row(0, _HEIGHT)
@@ -111,7 +114,9 @@ def _paint_explanation(book: Book, sheet: Worksheet, row: int, said: str | None)
         sheet.write_string(row, _EXPLANATION, said, book.format(**look))
     else:
         sheet.write_blank(row, _EXPLANATION, None, book.format(**look))
-    at = (row, _EXPLANATION) * 2
+
+
+def _limit_explanations(sheet: Worksheet, checks: Checks) -> None:
     limit: dict[str, object] = {
         "validate": "length",
         "criteria": "between",
@@ -120,7 +125,9 @@ def _paint_explanation(book: Book, sheet: Worksheet, row: int, said: str | None)
     }
     prompt = {"input_title": EXPLANATION, "input_message": EXPLANATION_PROMPT}
     stop = {"error_title": STOP_TITLE, "error_message": STOPS["explanation"]}
-    sheet.data_validation(*at, {**limit, **prompt, **stop})
+    limits = {**limit, **prompt, **stop}
+    rows = [at for at, one in enumerate(checks.lines, FIRST_ROW) if one.explanation is not None]
+    validate(sheet, ((Place(at, _EXPLANATION, at, _EXPLANATION), limits) for at in rows))
 
 
 def colour_states(book: Book, sheet: Worksheet, cells: str) -> None:

@@ -14,11 +14,10 @@ from toolkit.painting.book import Book, protect
 from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL
 from toolkit.painting.table import Mark, comment_on, lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
-from toolkit.template.checks import Checks
 from toolkit.template.checks_sheet import colour_states
 from toolkit.template.contact_check import COLUMN, contact_check
+from toolkit.template.contents import Contents, Live
 from toolkit.template.plan import Plan
-from toolkit.template.verdicts import overall_verdict, table_verdict
 from toolkit.template.words import (
     AS_ANNOUNCED,
     CONTACT_OF_COVER,
@@ -33,7 +32,7 @@ _WIDTHS = (16, 32, 16, 32)
 _HEAD = {"bold": True, "align": "center", "border": 1, "bg_color": HEAD_FILL}
 
 
-def paint_cover(book: Book, plan: Plan, checks: Checks) -> Worksheet:
+def paint_cover(book: Book, plan: Plan, contents: Contents) -> Worksheet:
     """Printed fields cannot be changed; the contact fields of the filling are inputs."""
     sheet, form = book.sheet(COVER), plan.form
     marks = {cell: mark for (name, cell), mark in plan.filling.marks.items() if name == COVER}
@@ -47,9 +46,9 @@ def paint_cover(book: Book, plan: Plan, checks: Checks) -> Worksheet:
         caption = book.format(align="center", border=1, bg_color=HEAD_FILL)
         write_cell(sheet, plan.cover.captions[key], CAPTIONS[key], None, caption)
         sheet.set_row(place.row, 24)
-        _field(book, sheet, plan, key, _marked(sheet, place, marks))
-    _states(book, sheet, plan, checks, marks)
-    _overall(book, sheet, plan, checks)
+        _field(book, sheet, plan, contents.printed, key, _marked(sheet, place, marks))
+    _states(book, sheet, plan, contents.judged.verdicts, marks)
+    _overall(book, sheet, plan, contents.judged.overall)
     _guide(book, sheet, plan.cover, form)
     protect(sheet)
     sheet.fit_to_pages(1, 1)
@@ -66,10 +65,15 @@ def _marked(sheet: Worksheet, place: Place, marks: Mapping[str, Mark]) -> dict[s
 
 
 def _field(
-    book: Book, sheet: Worksheet, plan: Plan, key: str, marked: Mapping[str, object]
+    book: Book,
+    sheet: Worksheet,
+    plan: Plan,
+    printed: Mapping[str, str],
+    key: str,
+    marked: Mapping[str, object],
 ) -> None:
     """Who reports, when, and how he is reached: printed, or an input."""
-    place, printed = plan.cover.values[key], plan.printed
+    place = plan.cover.values[key]
     is_input = key in CONTACT or (not printed.get(key) and "name" not in printed)
     if key == "deadline":
         is_input = False
@@ -104,7 +108,11 @@ def _validate_field(sheet: Worksheet, key: str, place: Place) -> None:
 
 
 def _states(
-    book: Book, sheet: Worksheet, plan: Plan, checks: Checks, marks: Mapping[str, Mark]
+    book: Book,
+    sheet: Worksheet,
+    plan: Plan,
+    verdicts: Mapping[str, Live],
+    marks: Mapping[str, Mark],
 ) -> None:
     """A row for each table: its name, the state that the unit chooses, and what its checks say."""
     cover = plan.cover
@@ -132,11 +140,11 @@ def _states(
                 "error_message": STOPS["list"],
             },
         )
-        formula, result = table_verdict(plan, checks, code)
+        formula, result = verdicts[code]
         write_cell(sheet, cover.results[code], result, formula, plain)
 
 
-def _overall(book: Book, sheet: Worksheet, plan: Plan, checks: Checks) -> None:
+def _overall(book: Book, sheet: Worksheet, plan: Plan, overall: Live) -> None:
     """The lines below the tables: what the checks say of the whole, and of the fields above."""
     row, contact = plan.cover.overall_row, plan.cover.contact
     look: dict[str, object] = {"bold": True, "border": 1, "align": "center"}
@@ -144,7 +152,7 @@ def _overall(book: Book, sheet: Worksheet, plan: Plan, checks: Checks) -> None:
     check = contact_check(plan)
     of_cover = check.verdict.formula, str(check.verdict.result)
     for place, caption, (formula, result), more in (
-        (whole, OVERALL, overall_verdict(plan, checks), {}),
+        (whole, OVERALL, overall, {}),
         (contact, CONTACT_OF_COVER, of_cover, {"shrink": True}),
     ):
         write_cell(sheet, Place(place.row, 0, place.row, 0), caption, None, book.format(**_HEAD))

@@ -15,6 +15,7 @@ from toolkit.grids.names import COVER, LEVELS
 from toolkit.painting.formulas import Formulas, reference
 from toolkit.roster.roster import Category, Unit
 from toolkit.template.filling import UNFILLED, Filling
+from toolkit.template.words import AS_ANNOUNCED
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,23 @@ class Plan:
     @property
     def form(self) -> Form:
         return self.layout.form
+
+    def of(self, unit: Unit | None, before: Figures, category: Category | None) -> Plan:
+        """The same for a unit, with the figures that only carry on those of last year filled in.
+
+        These are not filled in where somebody has typed a figure or chosen a state.
+        """
+        filling = self.filling
+        is_begun = filling.figures or filling.states
+        openings = {} if is_begun else opening_figures(self.form, before)
+        return replace(
+            self,
+            unit=unit,
+            category=category or (unit.category if unit else None),
+            before=before,
+            filling=replace(filling, figures={**openings, **filling.figures}),
+            prefilled=frozenset(openings),
+        )
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -66,7 +84,7 @@ class Plan:
             "unit": self.unit.code,
             "year": year,
             "level": LEVELS[self.unit.level],
-            "deadline": self.unit.deadline.isoformat() if self.unit.deadline else "",
+            "deadline": self.unit.deadline.isoformat() if self.unit.deadline else AS_ANNOUNCED,
         }
 
     def formulas(self, home: str = "") -> Formulas:
@@ -119,21 +137,9 @@ def plan_of(
     before: Figures,
     category: Category | None,
 ) -> Plan:
-    """The plan of a template, with the figures that only carry on those of last year filled in.
-
-    These are not filled in where somebody has typed a figure or chosen a state.
-    """
-    openings = {} if filling.figures or filling.states else opening_figures(form, before)
-    return Plan(
-        lay_out(form),
-        cover_of(form),
-        unit,
-        year,
-        category or (unit.category if unit else None),
-        before,
-        replace(filling, figures={**openings, **filling.figures}),
-        frozenset(openings),
-    )
+    """The plan of a template."""
+    blank = Plan(lay_out(form), cover_of(form), year=year, filling=filling)
+    return blank.of(unit, before, category)
 
 
 def opening_figures(form: Form, before: Figures) -> dict[str, int]:
