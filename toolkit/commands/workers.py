@@ -293,8 +293,8 @@ def _work(
 ) -> None:
     """The life of a process: ready; batches in, results out, until an empty batch comes."""
     _stand_alone()
-    # What an item leaves behind hardly ever refers to itself; looking for it every 700 objects takes
-    # a tenth of the time.
+    # What an item leaves behind hardly ever refers to itself, and looking for it all the time takes
+    # a tenth of it.
     gc.set_threshold(_LOOK_FOR_GARBAGE)
     at_start = _data_size()
     _limit(at_start + memory)
