@@ -99,3 +99,17 @@ def test_a_file_that_cannot_be_read_has_a_vote() -> None:
     form, found = read(unsafe(stating(OTHER)), stating(MINE), unsafe(stating(OTHER)))
     assert form == OTHER
     assert [one.refusal for one in found if isinstance(one, Unread)] == [Refusal.UNSAFE] * 2
+
+
+def test_only_the_first_files_are_asked_before_all_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def ask(content: bytes) -> dict[str, str]:
+        asked.append(content)
+        return {}
+
+    monkeypatch.setattr("toolkit.commands.read_files.read_properties", ask)
+    form, found = read(*[stating(MINE)] * 12)
+    assert form == MINE and len(found) == 12 and len(asked) == FIRST
