@@ -1,4 +1,4 @@
-"""A workbook of ours in the shape in which WPS 表格 saves it; all values stay as they are."""
+"""A workbook of ours in the shape in which WPS 表格 saves it, with the same values."""
 
 from __future__ import annotations
 
