@@ -57,14 +57,16 @@ def balanced(form: Form, typed: Mapping[str, int]) -> dict[str, int]:
         # Without last year's figures the rules across years are not judged.
         if rule.derived or rule.before:
             continue
-        # The form's rules begin with an input, and the bulk is on the other side of the sign:
-        # so the first term can take what balances the rest, and is not negative.
+        # The form's rules begin with an input, which takes what balances the rest.
         first, *others = rule.terms
-        figures[str(first.indicator)] = sum(
-            int(-term.side * term.coefficient) * figures[one] * times
+        parts = [
+            (one, int(-term.side * term.coefficient) * times)
             for term in others
             for one, times in (form.inputs_of(term.indicator) if term.indicator else {}).items()
-        )
+        ]
+        if sum(figures[one] * times for one, times in parts) < 0:
+            figures |= {one: 0 for one, times in parts if times < 0}
+        figures[str(first.indicator)] = sum(figures[one] * times for one, times in parts)
     return figures
 
 
