@@ -76,6 +76,8 @@ def unseen_in(text: str) -> tuple[Unseen, str, int] | None:
     """
     if escaped := _ESCAPED.search(text):
         return Unseen.ESCAPE, escaped[0], escaped.start()
+    if text.isprintable() and not _UNSEEN.search(text):
+        return None
     for at, one in enumerate(text):
         if why := _why_unseen(one):
             return why, one, at

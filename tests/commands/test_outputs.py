@@ -120,4 +120,35 @@ def test_a_refusal_waits_for_nothing_heavy(two: Path) -> None:
     assert run.returncode == 2
     names = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert "toolkit.exports.data_package" in names
-    assert {name.partition(".")[0] for name in names} & {"pandas", "numpy", "xlsxwriter"} == set()
+    assert {name.partition(".")[0] for name in names} & {
+        "pandas",
+        "numpy.lib",
+        "xlsxwriter",
+    } == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_collect_imports_what_it_needs_and_late_what_it_needs_late(two: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "toolkit", "collect", "returns", "-o", "a.xlsx"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )
+    assert Path("a.xlsx").exists()
+    names = [line.rpartition("|")[2].strip() for line in run.stderr.splitlines()]
+    others = {"pandas", "numpy.lib", "openpyxl", "docx", "msoffcrypto", "olefile"}
+    others |= {f"toolkit.{name}" for name in ("library.tables", "exports.result_json")}
+    others |= {f"toolkit.{name}" for name in ("files.mail", "feedback.outbox", "template.workbook")}
+    others |= {f"toolkit.commands.{name}" for name in ("checking", "distributing", "reporting")}
+    assert others & {*names} == set()
+    # Python imports it when the first process is forked: from there on the files are being read.
+    reading = names.index("multiprocessing.popen_fork")
+    late = (
+        "rich.console",
+        "xlsxwriter",
+        "toolkit.audit.judge",
+        "toolkit.review.changes",
+    )
+    assert [name for name in late if name not in names[reading:]] == []

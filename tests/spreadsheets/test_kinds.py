@@ -169,6 +169,59 @@ def test_every_kind_has_an_example() -> None:
     assert {kind for kind, _ in KINDS} == set(FileKind)
 
 
+def slowly(content: bytes) -> FileKind:
+    """Its kind without the short way to the names in a zip."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("toolkit.spreadsheets.kind._names_in", lambda _: None)
+        return kind_of(content)
+
+
+def with_more() -> bytes:
+    """A workbook whose directory says more of a member than usual."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        one = zipfile.ZipInfo("xl/workbook.xml")
+        one.extra = pack("<HHI", 0x7075, 4, 0)
+        package.writestr(one, b"")
+    return buffer.getvalue()
+
+
+def test_a_usual_workbook_is_known_without_zipfile(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: opened.append(1))
+    assert kind_of(GOOD) is FileKind.XLSX
+    assert not opened
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(content for _, content in KINDS if content.startswith(b"PK")),
+        b"#!" + GOOD,
+        GOOD[:-2] + b"\1\0c",
+        GOOD + b"\0",
+        with_more(),
+        zipped({"folder/": b"", "xl/workbook.xml/": b"", "xl/workbook.xml": b""}),
+        zipped({"xl/workbook.xml/": b""}),
+        zipped({"copy/xl/workbook.xml": b"", "copy/[Content_Types].xml": b""}),
+        zipped({"报表/xl/workbook.xml": b""}),
+        zipped({"mimetype": b"", "xl/workbook.xml": b""}),
+        zipped({"mimetype": SPREADSHEET, "xl/workbook.xml": b""}),
+    ],
+)
+def test_the_short_way_to_the_names_in_a_zip_leads_to_the_same(content: bytes) -> None:
+    assert kind_of(content) is slowly(content)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 1_500), st.integers(0, 255)), min_size=1, max_size=3))
+def test_so_it_does_where_the_directory_is_damaged(damage: list[tuple[int, int]]) -> None:
+    content = bytearray(GOOD)
+    for from_the_end, value in damage:
+        content[-from_the_end] = value
+    assert kind_of(bytes(content)) is slowly(bytes(content))
+
+
 def test_strict_office_open_xml_is_a_workbook() -> None:
     """It differs in its namespaces only, and is read like any other."""
     names = rb"http://schemas\.openxmlformats\.org/(officeDocument|spreadsheetml|drawingml)/2006/"

@@ -30,6 +30,8 @@ def _table(form: Form, code: str) -> str:
 
 def sent_again(one: Return, form: Form, before: Figures) -> Finding | None:
     """The finding where all figures are those of the year before: probably last year's file."""
+    if not before:
+        return None
     shared = [code for code in form.inputs if before.get(code) is not None]
     now = [one.values.get(code) or 0 for code in shared]
     telling = sum(value != 0 for value in now)
@@ -41,6 +43,8 @@ def sent_again(one: Return, form: Form, before: Figures) -> Finding | None:
 def jumps(one: Return, layout: Layout, before: Figures) -> Iterator[Finding]:
     """Inputs that differ so much from the year before that somebody should check them."""
     form = layout.form
+    if not before:
+        return
     for code in form.inputs:
         then, now = before.get(code), one.values.get(code) or 0
         if then is None or code in one.invalid or _table(form, code) not in one.counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import CopiedFigures
@@ -31,7 +32,9 @@ def copied_figures(
 
     ``returns``: unit code → the return that counts.
     """
-    keys = {unit: _keys(one, layout) for unit, one in returns.items()}
+    form = layout.form
+    inputs = {one.table.code: form.table_inputs(one.table.code) for one in layout.tables}
+    keys = {unit: _keys(one, inputs) for unit, one in returns.items()}
     above = {unit: _above(unit, roster) for unit in returns}
     # Unit → the figures of its whole return, where they are told already.
     found_whole: dict[str, Key] = {}
@@ -55,27 +58,25 @@ def copied_figures(
     yield from _counties(keys, returns, roster, layout)
 
 
-def _keys(one: Return, layout: Layout) -> dict[str, Key]:
+def _keys(one: Return, inputs: Mapping[str, Sequence[str]]) -> dict[str, Key]:
     """The inputs of each table that counts; a blank is a 0."""
-    inputs = layout.form.table_inputs
     return {
-        code: tuple(one.values.get(each) or 0 for each in inputs(code))
-        for code in (table.table.code for table in layout.tables)
-        if code in one.counted
+        table: tuple([value or 0 for value in map(one.values.get, codes)])
+        for table, codes in inputs.items()
+        if table in one.counted
     }
 
 
 def _whole(tables: Mapping[str, Key]) -> Key:
-    return tuple(value for key in tables.values() for value in key)
+    return tuple(chain.from_iterable(tables.values()))
 
 
 def _telling(key: Key) -> int:
-    return sum(value != 0 for value in key)
+    return len(key) - key.count(0)
 
 
 def _tells(key: Key, least: tuple[int, int]) -> bool:
-    figures = [value for value in key if value]
-    return len(figures) >= least[0] and len(set(figures)) >= least[1]
+    return _telling(key) >= least[0] and len({*key} - {0}) >= least[1]
 
 
 def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[str, list[str]]]:

@@ -1,8 +1,7 @@
-"""Returns + rules → findings, all units at once.
+"""Returns + rules → findings.
 
-The rules of a form are a matrix of exact integers over this year's and last year's figures. One
-product with the matrix of all returns shows which ones hold; the few that fail are then put into
-words.
+A rule of a form is a sum of exact integers over this year's and last year's figures. It shows which
+ones hold; the few that fail are then put into words.
 """
 
 from __future__ import annotations
@@ -13,21 +12,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 from toolkit.audit.read_as import figures
 from toolkit.findings.details import Broken, NotJudged
 from toolkit.findings.finding import Finding, ReadAs, finding_at
 from toolkit.findings.unjudged import BadCells, Unjudged
-from toolkit.form.form import Form
 from toolkit.form.layout import Layout
 from toolkit.form.number import from_fraction, to_number
 from toolkit.form.rule import Rule, compare
 from toolkit.grids.reason import Advised
 from toolkit.returns.unit_return import Return, Subject
 
-# Numbers up to this fit a 64-bit integer with room to spare.
-_ROOM = 2**62
 # Reasons that apply to all instances of a rule alike, so that they are told once.
 _LACKING = {Unjudged.NOT_LAST_YEAR, Unjudged.NO_CATEGORY, Unjudged.INCOMPLETE_BELOW}
 
@@ -58,44 +53,30 @@ class Audit:
 
 
 @dataclass(frozen=True)
-class _Matrix:
-    """Rules as integers: row · figures + constant compares with 0 as the two sides do."""
+class _Declared:
+    """The rules that are judged, and what each of them needs: an entry for each in every field."""
 
     rules: tuple[Rule, ...]
-    # An indicator, and whether its figure is last year's.
-    columns: tuple[tuple[str, bool], ...]
-    # One for each rule, as in all fields that follow.
-    rows: tuple[tuple[int, ...], ...]
-    constants: tuple[int, ...]
     # The inputs that the rule depends on, and the tables of its indicators.
     inputs: tuple[frozenset[str], ...]
     tables: tuple[frozenset[str], ...]
+    # The indicators of which it uses last year's figures.
+    before: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=8)
-def _compile(layout: Layout) -> _Matrix:
+def _declared(layout: Layout) -> _Declared:
     form = layout.form
     rules = tuple(rule for rule in form.declared_rules if not rule.derived)
-    named = [(one, False) for rule in rules for one in rule.gap.now]
-    named += [(one, True) for rule in rules for one in rule.gap.before]
-    columns = tuple(dict.fromkeys(named))
-    return _Matrix(
+    return _Declared(
         rules=rules,
-        columns=columns,
-        rows=tuple(
-            tuple(
-                (rule.gap.before if previous else rule.gap.now).get(code, 0)
-                for code, previous in columns
-            )
-            for rule in rules
-        ),
-        constants=tuple(rule.gap.constant for rule in rules),
         inputs=tuple(
             frozenset(i for code in rule.indicators for i in form.inputs_of(code)) for rule in rules
         ),
         tables=tuple(
             frozenset(form.indicators[code].table for code in rule.indicators) for rule in rules
         ),
+        before=tuple(rule.before for rule in rules),
     )
 
 
@@ -107,15 +88,23 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
     (``derived``) holds whenever the others do, and is not reported separately. ``compared``:
     whether last year's figures were given; if not, no return is told that it lacks them.
     """
-    rules = _compile(layout)
+    rules = _declared(layout)
     outcomes = Outcomes()
     findings: list[list[Finding]] = [[] for _ in subjects]
     unjudged: list[dict[Place, Unjudged]] = [{} for _ in subjects]
-    if subjects and rules.rules:
-        for number, row in enumerate(_holding(rules, subjects, layout.form)):
-            judging = _Judging(rules, layout, subjects[number], outcomes, compared)
-            findings[number] += judging.findings(row)
-            unjudged[number] = judging.unjudged
+    # Category of unit → the numbers of the rules that are for it.
+    applying = {
+        category: [
+            number
+            for number, rule in enumerate(rules.rules)
+            if layout.form.applies(rule.code, category)
+        ]
+        for category in {one.category for one in subjects}
+    }
+    for number, subject in enumerate(subjects):
+        judging = _Judging(rules, layout, subject, outcomes, compared)
+        findings[number] += judging.findings(applying[subject.category])
+        unjudged[number] = judging.unjudged
     return Audit(findings, unjudged, outcomes)
 
 
@@ -123,26 +112,27 @@ class _Judging:
     """Judges one return, and counts the outcomes."""
 
     def __init__(
-        self, rules: _Matrix, layout: Layout, subject: Subject, outcomes: Outcomes, compared: bool
+        self, rules: _Declared, layout: Layout, subject: Subject, outcomes: Outcomes, compared: bool
     ) -> None:
         self.rules, self.layout, self.subject = rules, layout, subject
         self.outcomes, self.compared = outcomes, compared
         self.unjudged: dict[Place, Unjudged] = {}
 
-    def findings(self, holding: Sequence[bool]) -> Iterator[Finding]:
+    def findings(self, applying: Sequence[int]) -> Iterator[Finding]:
         one = self.subject.returned
         unreadable = one.invalid - self.subject.read_as.keys()
         lacking: dict[tuple[str, Unjudged], Rule] = {}
-        for number, rule in enumerate(self.rules.rules):
-            if not self.layout.form.applies(rule.code, self.subject.category):
-                continue
+        values, before = figures(self.subject, self.layout.form), self.subject.before
+        for number in applying:
+            rule = self.rules.rules[number]
             reason = self._unjudged(number)
-            if reason is Unjudged.BAD_CELLS and not holding[number] and not self._unknown(rule):
+            holds = compare(rule.sense, rule.gap.scaled(values, before))
+            if reason is Unjudged.BAD_CELLS and not holds and not self._unknown(number):
                 # With the figures as which its cells read, it does not hold.
                 reason = None if self.rules.inputs[number].isdisjoint(unreadable) else reason
-            if reason is None and not holding[number]:
+            if reason is None and not holds:
                 reason = self._perhaps_not(rule)
-            if reason is None and holding[number]:
+            if reason is None and holds:
                 self.outcomes.holds += 1
             elif reason is None:
                 self.outcomes.fails += 1
@@ -169,43 +159,22 @@ class _Judging:
         below = self.subject.returned.below
         return Unjudged.INCOMPLETE_BELOW if rule.before and below and below.lacking else None
 
-    def _unknown(self, rule: Rule) -> bool:
-        """Whether it needs a figure of last year that is not known."""
-        return any(self.subject.before.get(code) is None for code in rule.before)
+    def _unknown(self, number: int) -> bool:
+        """Whether a rule needs a figure of last year that is not known."""
+        needed = self.rules.before[number]
+        return bool(needed) and any(self.subject.before.get(code) is None for code in needed)
 
     def _unjudged(self, number: int) -> Unjudged | None:
         """Why a rule cannot be judged; None where it can."""
         rules, one = self.rules, self.subject.returned
         if not rules.tables[number] <= one.counted:
             return Unjudged.NO_TABLE
-        unknown = self._unknown(rules.rules[number])
+        unknown = self._unknown(number)
         if unknown and not self.compared:
             return Unjudged.NO_PREVIOUS
         if one.invalid and not rules.inputs[number].isdisjoint(one.invalid):
             return Unjudged.BAD_CELLS
         return Unjudged.NOT_LAST_YEAR if unknown else None
-
-
-def _holding(rules: _Matrix, subjects: Sequence[Subject], form: Form) -> list[list[bool]]:
-    """Subjects × rules: whether each rule holds, with figures that are missing taken as 0."""
-    import numpy as np
-
-    known = [
-        [(subject.before if before else now).get(code) or 0 for code, before in rules.columns]
-        for subject, now in ((one, figures(one, form)) for one in subjects)
-    ]
-    largest = max((abs(value) for row in known for value in row), default=0)
-    weight = max(
-        sum(map(abs, (*row, c))) for row, c in zip(rules.rows, rules.constants, strict=True)
-    )
-    # Python's own integers, exact at any size, where 64 bits might not be enough.
-    exact: Any = np.int64 if (largest + 1) * weight < _ROOM else np.object_
-    matrix, table = np.array(rules.rows, dtype=exact), np.array(known, dtype=exact)
-    gaps = (table @ matrix.T + np.array(rules.constants, dtype=exact)).tolist()
-    return [
-        [compare(rule.sense, gap) for rule, gap in zip(rules.rules, row, strict=True)]
-        for row in gaps
-    ]
 
 
 def _cannot_judge(rule: Rule, layout: Layout, one: Return, why: Advised) -> Finding:

@@ -5,9 +5,9 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
-from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -16,6 +16,19 @@ from toolkit.cli import words
 from toolkit.cli.chinese import new_app
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.cli.screen import Sized
+
+_Item = TypeVar("_Item")
+# What writing what was collected needs.
+_TO_WRITE = (
+    "toolkit.commands.replaced_workbook",
+    "toolkit.consolidated_workbook.workbook",
+    "toolkit.review.changes",
+)
 
 app = new_app(words.APP)
 _M = words.METAVARS
@@ -51,6 +64,19 @@ Passwords = Annotated[
 ]
 
 
+def _progress(action: str, *later: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
+    """The bar. What shows anything, and what is needed later, is imported once work has begun."""
+
+    def shown(items: Sized[_Item]) -> Iterator[_Item]:
+        from toolkit.cli.screen import progress
+
+        for name in later:
+            import_module(name)
+        return progress(items, action)
+
+    return shown
+
+
 @app.command(help=words.TEMPLATE)
 def template(
     form: NewestForm = None,
@@ -80,9 +106,6 @@ def template(
         typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
     ] = None,
 ) -> None:
-    from toolkit.cli.finding_lines import show_findings
-    from toolkit.cli.screen import console, progress, show_roster
-
     done = toolkit.make_templates(
         units,
         year=year,
@@ -90,8 +113,11 @@ def template(
         folder=out,
         previous=previous,
         collector=collector,
-        progress=partial(progress, action=words.WRITING),
+        progress=_progress(words.WRITING),
     ).done
+    from toolkit.cli.finding_lines import show_findings
+    from toolkit.cli.screen import console, show_roster
+
     screen, folder = console(), printable(str(done.folder))
     if done.roster:
         show_roster(done.roster)
@@ -151,16 +177,6 @@ def collect(
     ] = None,
     timings: Annotated[bool, typer.Option("--timings", help=words.TIMINGS)] = False,
 ) -> None:
-    from toolkit.cli.screen import (
-        console,
-        progress,
-        show_outbox,
-        show_parted,
-        show_result,
-        show_review,
-        show_roster,
-        show_timings,
-    )
     from toolkit.commands.outputs import Outputs, collected_folder
     from toolkit.library.result import path_of
 
@@ -176,9 +192,19 @@ def collect(
         strict=strict,
         prefer=prefer or (),
         passwords=password or (),
-        progress=partial(progress, action=words.READING),
+        progress=_progress(words.READING, *_TO_WRITE),
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
+    from toolkit.cli.screen import (
+        console,
+        show_outbox,
+        show_parted,
+        show_result,
+        show_review,
+        show_roster,
+        show_timings,
+    )
+
     show_roster(collected.roster)
     show_result(written.result.consolidation, written.paths)
     show_review(written.review, written.backup)
@@ -202,16 +228,16 @@ def check(
     password: Passwords = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY)] = False,
 ) -> None:
-    from toolkit.cli.checked_files import show_checked, year_of_now
-    from toolkit.cli.screen import console, progress
-
     result = toolkit.check(
         files,
         year=year,
         form=form,
         passwords=password or (),
-        progress=partial(progress, action=words.READING),
+        progress=_progress(words.READING),
     )
+    from toolkit.cli.checked_files import show_checked, year_of_now
+    from toolkit.cli.screen import console
+
     now = None if year else year_of_now()
     show_checked(console(), result.checks.checked, every=every, year=now)
     raise typer.Exit(1 if result.has_errors else 0)

@@ -71,10 +71,8 @@ def progress(items: Sized[_Item_co], action: str) -> Iterator[_Item_co]:
         disable=not screen.is_terminal or len(items) < words.MANY,
     )
     with bar:
-        task = bar.add_task(action, total=len(items))
-        for item in items:
-            yield item
-            bar.advance(task)
+        # It looks now and then how far we have come, so that an item costs nothing.
+        yield from bar.track(items, len(items), description=action)
 
 
 def show_roster(used: RosterFile) -> None:

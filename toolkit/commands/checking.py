@@ -17,8 +17,8 @@ from toolkit.audit.objections import (
     unstated,
 )
 from toolkit.commands import words
-from toolkit.commands.read_files import Progress, ReadFiles
-from toolkit.commands.stated import form_of
+from toolkit.commands.read_files import Progress
+from toolkit.commands.stated import read_as_stated
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus
 from toolkit.consolidation.file_names import misnamed_by_pattern
 from toolkit.consolidation.reasons import OtherForm, OtherYear, WrittenFor
@@ -31,7 +31,6 @@ from toolkit.findings.identity import identified
 from toolkit.findings.voice import Voice
 from toolkit.findings.worst_first import worst_first
 from toolkit.form.form import Form
-from toolkit.form.form_file import as_form
 from toolkit.form.layout import lay_out
 from toolkit.grids.identity import Identity, from_file_name
 from toolkit.grids.reason import Reason
@@ -137,9 +136,9 @@ def check_files(
     incoming = list(open_inbox(paths, passwords=passwords))
     if not incoming:
         raise CannotRun(words.no_returns([str(path) for path in paths]))
-    form = as_form(wish) if wish else form_of(incoming)
+    form, read = read_as_stated(incoming, wish, passwords, progress)
     layout = lay_out(form)
-    for each in progress(ReadFiles(incoming, form, passwords)):
+    for each in read:
         if isinstance(each, Unread):
             yield _not_read(each, form)
             continue

@@ -16,29 +16,25 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands import words
 from toolkit.commands.outputs import Done, Outputs, must_be_distinct
-from toolkit.commands.read_files import Progress, ReadFiles
-from toolkit.commands.stated import form_of, year_of
+from toolkit.commands.read_files import Progress
+from toolkit.commands.stated import read_as_stated, year_of
 from toolkit.commands.timings import Timings
-from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
 from toolkit.files.folder import open_inbox
-from toolkit.files.incoming import Incoming
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.form.form import Form
-from toolkit.form.form_file import as_form
-from toolkit.returns.unit_return import Return, Unread
+from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, named_roster, read_roster
 
 if TYPE_CHECKING:
+    from toolkit.consolidation.assignment import Assignment
     from toolkit.consolidation.consolidate import Audited, Consolidation
     from toolkit.feedback.outbox import Outbox
     from toolkit.returns.previous_year import Previous
     from toolkit.review.changes import Review
     from toolkit.review.hand_typed import HandTyped
-
-_AFTER_READING = ("numpy", "toolkit.consolidation.consolidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +124,10 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
     Raises:
         CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
     """
-    from toolkit.consolidation.consolidate import audit
-
     timings = Timings()
     gathered = gather(wishes, progress, timings)
+    from toolkit.consolidation.consolidate import audit
+
     previous = _last_year(gathered, timings)
     roster, collector = gathered.roster, gathered.collector
     with timings.step("judging"):
@@ -179,11 +175,13 @@ def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
             raise CannotRun(words.no_returns([str(path) for path in wishes.paths]))
         roster = read_roster(roster_path)
         collector = roster.collector(wishes.collector)
-        form = as_form(wishes.form) if wishes.form else form_of(incoming)
     with timings.step("reading"):
-        read = _read(incoming, form, wishes.passwords, progress)
+        asked = wishes.form, wishes.passwords
+        form, read = read_as_stated(incoming, *asked, progress, _import_what_comes_later)
     with timings.step("assigning"):
         year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
+        from toolkit.consolidation.assignment import assign
+
         given = wishes.year is not None
         assignment = assign(read, form, roster, collector, year, wishes.prefer, year_given=given)
         _must_be_of(assignment, roster, collector)
@@ -191,14 +189,9 @@ def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
     return Gathered(wishes, form, roster, collector, year, assignment, sources, roster_path)
 
 
-def _read(
-    incoming: Sequence[Incoming], form: Form, passwords: Sequence[str], progress: Progress
-) -> list[Return | Unread]:
-    reading = ReadFiles(incoming, form, passwords)
-    # Importing them takes as long as reading a hundred returns, so it happens meanwhile.
-    for name in _AFTER_READING:
-        import_module(name)
-    return list(progress(reading))
+def _import_what_comes_later() -> None:
+    """Importing it takes as long as reading some returns, so it happens while they are read."""
+    import_module("toolkit.consolidation.consolidate")
 
 
 def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,15 +20,16 @@ from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.grids.names import CHECKS, COVER, FEEDBACK, OVERVIEW, SHEETS
-from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.grids.refusals import FarCell, Refusal, Unreadable
 from toolkit.returns.locate import all_tables_readable, stands_at_home
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
 from toolkit.returns.sums.sum_workbook import read_sum
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.spreadsheets.formats import called_otherwise
+from toolkit.spreadsheets.kind import FileKind
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.spreadsheets.xlsx import may_be_a_sum
+from toolkit.spreadsheets.xlsx import may_be_a_sum, read_properties
 
 # Bytes of a file that takes longer than a return, which has a twentieth of them.
 _HEAVY = 1_000_000
@@ -48,14 +49,14 @@ class FileToReturn:
         try:
             return self._read(one)
         except Unreadable as error:
-            return Unread(one.path, error.reason)
+            return _unread(one, error.reason)
         except OSError:
             return Unread(one.path, Refusal.CANNOT_OPEN)
         except Exception:
             # A mistake in our code over one file is no reason to lose the others.
             if os.environ.get("TOOLKIT_DEBUG"):
                 raise
-            return Unread(one.path, Refusal.CRASHED)
+            return _unread(one, Refusal.CRASHED)
 
     def _read(self, one: Incoming) -> Return | Unread:
         content = one.content
@@ -68,7 +69,11 @@ class FileToReturn:
             summed = replace(summed, workbook=workbook)
         digest = hashlib.sha256(content).hexdigest()
         returned = read_return(workbook, self._layout, one.path, digest, one.stamp, summed)
-        returned = replace(returned, sent_back=self._is_sent_back(workbook, content))
+        returned = replace(
+            returned,
+            sent_back=self._is_sent_back(workbook, content),
+            stated_form=_form_in(workbook.properties) if one.kind is FileKind.XLSX else None,
+        )
         named = called_otherwise(one.path, one.kind)
         if named:
             told = found("FILE-10", file=one.path, actual=named)
@@ -176,4 +181,20 @@ def _patience(one: Incoming) -> float:
 
 
 def _lost(one: Incoming, how: Lost) -> Unread:
-    return Unread(one.path, _LOST[how])
+    return _unread(one, _LOST[how])
+
+
+def _unread(one: Incoming, reason: Refusal | FarCell) -> Unread:
+    return Unread(one.path, reason, stated_form=form_stated(one))
+
+
+def form_stated(one: Incoming) -> str | None:
+    """The form that the properties of a file state, read cheaply."""
+    with suppress(OSError):
+        # The file was there a moment ago; reading it will tell what is wrong.
+        return _form_in(read_properties(one.content))
+    return None
+
+
+def _form_in(properties: Mapping[str, str]) -> str | None:
+    return properties.get(f"{PROPERTY}form")

@@ -4,43 +4,72 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from toolkit.audit.objections import dated
 from toolkit.commands import words
+from toolkit.commands.read_files import Progress, ReadFiles, form_stated
 from toolkit.errors import CannotRun
 from toolkit.files.incoming import Incoming
 from toolkit.form import words as form_words
 from toolkit.form.form import Form
-from toolkit.form.form_file import default_form, load_form, shipped_forms
-from toolkit.grids.identity import PROPERTY
-from toolkit.returns.unit_return import Return
-from toolkit.spreadsheets.xlsx import read_properties
+from toolkit.form.form_file import as_form, default_form, load_form, shipped_forms
+from toolkit.returns.unit_return import Return, Unread
+
+Read = list[Return | Unread]
 
 _YEAR = re.compile("[0-9]{4}")
+# So many files nearly always state what most of all files do.
+_FIRST = 5
 
 
-def form_of(incoming: Iterable[Incoming]) -> Form:
-    """The form that most returns state, or what replaced it; the newest if none states one."""
-    stated = Counter(name for one in incoming if (name := _form_stated(one)))
-    if not stated:
-        return default_form()
-    most = max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]
-    if most not in shipped_forms():
-        raise CannotRun(form_words.form_not_shipped(most))
-    form = load_form(most)
+def read_as_stated(
+    incoming: Sequence[Incoming],
+    wish: Form | str | None,
+    passwords: Sequence[str] = (),
+    progress: Progress = iter,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> tuple[Form, Read]:
+    """All files as returns of a form: of ``wish``, by itself, its id or path, or else of the one
+    that most of them state.
+
+    Which one that is shows when all are read. So they are read by what the first ones state, and
+    once more if that was wrong. ``meanwhile`` is done while they are being read.
+
+    Raises:
+        CannotRun: the form cannot be read.
+    """
+
+    def read(form: Form) -> Read:
+        reading = ReadFiles(incoming, form, passwords)
+        meanwhile()
+        return list(progress(reading))
+
+    if wish:
+        form = as_form(wish)
+        return form, read(form)
+    to_read = (one for one in incoming if not (one.ignored or one.unreadable))
+    likely = _most_stated(map(form_stated, islice(to_read, _FIRST)))
+    guessed = _form_of(likely) if likely in shipped_forms() else default_form()
+    found = read(guessed)
+    stated = _most_stated(one.stated_form for one in found)
+    form = _form_of(stated) if stated else default_form()
+    return form, found if form.id == guessed.id else read(form)
+
+
+def _most_stated(names: Iterable[str | None]) -> str | None:
+    stated = Counter(filter(None, names))
+    return max(stated, key=lambda name: (stated[name], name), default=None)
+
+
+def _form_of(name: str) -> Form:
+    """The form of that id, or what replaced it."""
+    if name not in shipped_forms():
+        raise CannotRun(form_words.form_not_shipped(name))
+    form = load_form(name)
     # An old form is collected only if it is asked for: its returns are wrong among today's.
     return load_form(form.replaced_by) if form.replaced_by else form
-
-
-def _form_stated(one: Incoming) -> str | None:
-    if one.ignored or one.unreadable:
-        return None
-    try:
-        return read_properties(one.content).get(f"{PROPERTY}form")
-    except OSError:
-        # The file was there a moment ago; reading it will tell what is wrong.
-        return None
 
 
 def year_of(returns: Iterable[Return], collector: str) -> int:

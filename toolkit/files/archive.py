@@ -13,13 +13,11 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from email.message import Message
 from io import BytesIO
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, MAX_SUM_SIZE, Incoming
-from toolkit.files.mail import MAX_WORK, Attachment, attachments, effort, parse_mail, sent
 from toolkit.files.mailbox import mails_in
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import (
@@ -34,10 +32,17 @@ from toolkit.spreadsheets.kind import (
 from toolkit.spreadsheets.xlsx import may_be_a_sum
 from toolkit.text import printable
 
+if TYPE_CHECKING:
+    from email.message import Message
+
+    from toolkit.files.mail import Attachment
+
 MAX_ARCHIVE_SIZE = 100_000_000
 MAX_UNPACKED = 200_000_000
 MAX_ZIP_MEMBERS, MAX_MEMBERS = 5_000, 50_000
 MAX_ZIP_DEPTH = 3
+# All mails of a run together may take fifteen seconds, by `toolkit.files.mail.effort`.
+MAX_WORK = 100_000_000
 # Decrypting is done in plain Python: a megabyte takes more than a second.
 MAX_LOCKED_SIZE, MAX_UNLOCKED = 2_000_000, 50_000_000
 _LONGEST_NAME = 200
@@ -275,6 +280,9 @@ def _mails(
     In a mailbox most mails may have nothing to do with the returns: those without attachments are
     passed over there, unless there are no others.
     """
+    # Importing what parses mails takes long, and most runs have none.
+    from toolkit.files.mail import effort, parse_mail
+
     number, only_empty = "", True
     for number, one in mails_in(content):
         path = shown + number
@@ -296,6 +304,8 @@ def _mails(
 def _mail(
     shown: str, message: Message, room: Room, stamp: datetime.datetime | None, depth: int
 ) -> Iterator[Incoming]:
+    from toolkit.files.mail import attachments, sent
+
     stamp = sent(message) or stamp
     only_pictures = True
     for number, one in enumerate(attachments(message), 1):

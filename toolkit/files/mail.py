@@ -24,9 +24,8 @@ from toolkit.spreadsheets.kind import FileKind, kind_of
 # Parsing a mail takes nine times its size in memory.
 MAX_MAIL_SIZE = 40_000_000
 # The parser looks at every line once for each boundary that is open, and keeps every header.
-# What one mail may cost of that is five seconds; all mails of a run together, three times as much.
+# What one mail may cost of that is five seconds.
 _MOST_WORK, _MOST_LINES, _MOST_PARTS, _LONGEST_HEADER = 30_000_000, 1_500_000, 20_000, 10_000
-MAX_WORK = 100_000_000
 _MOST_PARAMETERS = 100
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
 _FOLD = re.compile(r"[\r\n]+[ \t]*")

@@ -296,7 +296,14 @@ class Form(Data):
 
     def table_inputs(self, table: str) -> tuple[str, ...]:
         """The codes of a table's inputs, in reading order."""
-        return tuple(code for code in self.inputs if self.indicators[code].table == table)
+        return self._table_inputs.get(table, ())
+
+    @cached_property
+    def _table_inputs(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for code in self.inputs:
+            found.setdefault(self.indicators[code].table, []).append(code)
+        return {table: tuple(codes) for table, codes in found.items()}
 
 
 def _size(block: Block) -> int:

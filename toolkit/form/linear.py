@@ -40,10 +40,16 @@ class Linear:
 
     def value(self, now: Mapping[str, int | None], before: Mapping[str, int | None]) -> Fraction:
         """The value in the unit of measure, exactly; a figure that is not known counts as 0."""
+        return Fraction(self.scaled(now, before), self.scale)
+
+    def scaled(self, now: Mapping[str, int | None], before: Mapping[str, int | None]) -> int:
+        """The same times the scale, which is all that matters beside 0."""
         total = self.constant
-        for weights, figures in ((self.now, now), (self.before, before)):
-            total += sum(weight * (figures.get(code) or 0) for code, weight in weights.items())
-        return Fraction(total, self.scale)
+        for code, weight in self.now.items():
+            total += weight * (now.get(code) or 0)
+        for code, weight in self.before.items():
+            total += weight * (before.get(code) or 0)
+        return total
 
     def over(
         self,

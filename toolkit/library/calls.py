@@ -1,6 +1,7 @@
 """The functions of the library: one for each command that makes something.
 
-Names and meanings are those of the options, in Python's manner; nothing is printed.
+Names and meanings are those of the options, in Python's manner; nothing is printed. What a command
+needs is imported where it is called: none waits for what only another needs.
 """
 
 from __future__ import annotations
@@ -9,20 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import index
 from os import PathLike
 from pathlib import Path
-from typing import SupportsIndex
+from typing import TYPE_CHECKING, SupportsIndex
 
-from toolkit.commands import collecting, distributing, reporting, words
-from toolkit.commands.checking import Checks, check_files
-from toolkit.commands.collecting import Wishes
-from toolkit.commands.distributing import Distribution, One
-from toolkit.commands.read_files import Progress
-from toolkit.commands.reporting import Reported
+from toolkit.commands import words
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.errors import CannotRun
 from toolkit.files.disk import named_path
 from toolkit.form import form_file
 from toolkit.form.form import Form
 from toolkit.library.result import Checked, Consolidated, Paths, StrPath, path_of
+
+if TYPE_CHECKING:
+    from toolkit.commands.distributing import Distribution, One
+    from toolkit.commands.read_files import Progress
+    from toolkit.commands.reporting import Reported
 
 FormOrPath = Form | StrPath
 
@@ -65,7 +66,9 @@ def collect(
             it is unclear whose sum this is; last year's figures or the form cannot be read.
         TypeError: the year is no whole number.
     """
-    wishes = Wishes(
+    from toolkit.commands import collecting
+
+    wishes = collecting.Wishes(
         _paths(paths),
         units=path_of(roster),
         form=_form(form),
@@ -104,6 +107,8 @@ def check(
         CannotRun: a file is not there, there are none, no such year, or the form cannot be read.
         TypeError: the year is no whole number.
     """
+    from toolkit.commands.checking import Checks, check_files
+
     asked = _year(year)
     checked = list(check_files(_paths(paths), _form(form), asked, progress, _texts(passwords)))
     return Checked(Checks(checked, checked[0].form, asked))
@@ -141,7 +146,9 @@ def make_templates(
             there is no such year or no such collector, or what needs a roster has none.
         TypeError: the year is no whole number.
     """
-    done = distributing.distribute(
+    from toolkit.commands.distributing import distribute
+
+    done = distribute(
         _form(form),
         year=_year(year),
         roster=path_of(roster),
@@ -175,8 +182,10 @@ def report(
     Raises:
         CannotRun: the workbook cannot be published as it is, or a file stands in the way.
     """
+    from toolkit.commands.reporting import report_on
+
     path = named_path(workbook)
-    done = reporting.report_on(path, _form(form), path_of(folder), _texts(passwords))
+    done = report_on(path, _form(form), path_of(folder), _texts(passwords))
     return Paths(done.paths, done)
 
 

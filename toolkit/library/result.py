@@ -1,4 +1,7 @@
-"""What the functions of the library give."""
+"""What the functions of the library give.
+
+What makes a table is imported when that is asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,18 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from toolkit.commands import collecting
-from toolkit.commands.checking import Checks
-from toolkit.commands.collecting import Collected
-from toolkit.commands.outputs import Outputs
-from toolkit.consolidation.consolidate import Consolidation
-from toolkit.exports import result_json
-from toolkit.exports.result_json import Judged
 from toolkit.files.disk import named_path
-from toolkit.form.form import Form
-from toolkit.library.tables import entries_table, figures_table, totals_series
 from toolkit.roster.roster_file import RosterFile
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.commands.checking import Checks
+    from toolkit.commands.collecting import Collected
+    from toolkit.consolidation.consolidate import Consolidation
+    from toolkit.exports.result_json import Judged
     from toolkit.feedback.outbox import Outbox
+    from toolkit.form.form import Form
     from toolkit.review.changes import Review
 
 StrPath = str | PathLike[str]
@@ -70,6 +69,8 @@ class Result:
 
         Of a check, a unit that several files name is there as often; the JSON has the last of them.
         """
+        from toolkit.library.tables import figures_table
+
         return figures_table(self.form, self._judged.units)
 
     @cached_property
@@ -78,7 +79,10 @@ class Result:
 
         ``actual``, ``expected`` and ``difference`` are in the indicator's own unit of measure.
         """
-        return entries_table(result_json.finding_entries(self._judged), result_json.FindingEntry)
+        from toolkit.exports.result_json import FindingEntry, finding_entries
+        from toolkit.library.tables import entries_table
+
+        return entries_table(finding_entries(self._judged), FindingEntry)
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -86,7 +90,10 @@ class Result:
 
         ``status`` is received, missing or with_errors; ``in_total`` says whether it is in the sum.
         """
-        return entries_table(result_json.unit_entries(self._judged), result_json.UnitEntry)
+        from toolkit.exports.result_json import UnitEntry, unit_entries
+        from toolkit.library.tables import entries_table
+
+        return entries_table(unit_entries(self._judged), UnitEntry)
 
     @cached_property
     def files(self) -> pd.DataFrame:
@@ -95,11 +102,16 @@ class Result:
         ``status`` is accepted, superseded, duplicate, unreadable, unrecognised or ignored; every
         status but accepted has a ``reason``.
         """
-        return entries_table(result_json.file_entries(self._judged), result_json.FileEntry)
+        from toolkit.exports.result_json import FileEntry, file_entries
+        from toolkit.library.tables import entries_table
+
+        return entries_table(file_entries(self._judged), FileEntry)
 
     def to_json(self) -> str:
         """All of it as JSON, equal to what ``--json`` writes; amounts as shortest decimals."""
-        return result_json.to_json(self._judged)
+        from toolkit.exports.result_json import to_json
+
+        return to_json(self._judged)
 
     def __repr__(self) -> str:
         errors = sum(one.is_open_error for one in self._judged.findings)
@@ -145,6 +157,8 @@ class Consolidated(Result):
 
         By indicator code; exact: ``int`` for counts, ``Decimal`` for amounts.
         """
+        from toolkit.library.tables import totals_series
+
         return totals_series(self.form, self.consolidation.totals)
 
     def write(
@@ -171,8 +185,11 @@ class Consolidated(Result):
         Raises:
             CannotRun: a file in the way is not ours, is open elsewhere, or cannot be written.
         """
+        from toolkit.commands.collecting import write
+        from toolkit.commands.outputs import Outputs
+
         outputs = Outputs(*(path_of(one) for one in (path, json, feedback, csv)))
-        result, done = collecting.write(self._collected, outputs)
+        result, done = write(self._collected, outputs)
         same = result is self.consolidation
         written = self if same else Consolidated(self._collected, result)
         told = done.backup, done.review, done.outbox, list(done.parted)

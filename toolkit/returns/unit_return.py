@@ -36,6 +36,8 @@ class Unread:
     refusal: Refusal | FarCell
     # Nobody has to mend it, since it is not something that a unit sent.
     ignored: bool = False
+    # The form that its properties state all the same.
+    stated_form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Return:
     has_cover: bool = True
     # The texts above its tables, where it does not say by itself who it is, or of what year.
     headings: tuple[str, ...] = ()
+    # The form that its properties state, whatever it says elsewhere.
+    stated_form: str | None = None
 
     @property
     def time(self) -> datetime.datetime | None:

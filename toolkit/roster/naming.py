@@ -103,7 +103,11 @@ class Naming:
         ``own``: a unit that need not be on the roster.
         """
         every = ((one, self._below(one.units)) for one in self._everybody(text, own))
-        return [replace(one, units=units) for one, units in every if units]
+        return [
+            one if units == one.units else replace(one, units=units)
+            for one, units in every
+            if units
+        ]
 
     def named(self, text: str) -> list[Unit]:
         """The units that a text names beyond doubt; twins that it does not tell apart are several.
@@ -168,14 +172,14 @@ class Naming:
         """Names without the city, where a word begins, or behind the city called otherwise."""
         ends = {one.end for one in full if self._below(one.units)}
         for start, first in enumerate(text):
-            before = text[:start]
-            if start in ends or not (
-                start in begin or _BEGINS.search(before) or before.endswith(self._city)
-            ):
-                continue
             for length in self._lengths.get(first, ()):
-                if unit := self._short.get(text[start : start + length]):
+                unit = self._short.get(text[start : start + length])
+                # Most places begin no name, so what stands before is looked at last.
+                if unit and start not in ends and (start in begin or self._begins(text[:start])):
                     yield _Span(start, start + length, (unit,))
+
+    def _begins(self, before: str) -> bool:
+        return bool(_BEGINS.search(before)) or before.endswith(self._city)
 
     def _spans(self, text: str, own: Unit | None) -> Iterator[_Span]:
         mine = fold(own.name) if own else ""

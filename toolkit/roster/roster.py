@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from toolkit.errors import CannotRun
 from toolkit.roster.words import no_children, whose_sum
 from toolkit.text import fold
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class Category(StrEnum):
@@ -87,21 +90,18 @@ class Roster:
         parent = self.units.get(unit.parent)
         if parent and parent.category:
             return Category.COUNTY if parent.category == Category.COUNTY else unit.category
-        beside = {one.category for one in self.children(unit.parent)}
-        return Category.COUNTY if Category.TOWNSHIP in beside else unit.category
+        return Category.COUNTY if unit.parent in self._over_townships else unit.category
 
     def named(self, name: str) -> list[Unit]:
         """The units with exactly this name."""
-        return [unit for unit in self.units.values() if unit.name == name]
+        return list(self._named.get(name, ()))
 
     def namesakes(self) -> list[tuple[Unit, ...]]:
         """Units with one name that report to the same unit: only their codes tell them apart.
 
         Those of different parents are nothing unusual: every county has its 城关镇.
         """
-        alike: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-        for unit in self.units.values():
-            alike[unit.parent, fold(unit.name)].append(unit)
+        alike = _grouped(self.units.values(), lambda unit: (unit.parent, fold(unit.name)))
         return [tuple(some) for some in alike.values() if len(some) > 1]
 
     def a_year_ago(self) -> Roster:
@@ -116,7 +116,21 @@ class Roster:
 
     def children(self, code: str) -> list[Unit]:
         """The units that report to this one."""
-        return [unit for unit in self.units.values() if unit.parent == code]
+        return list(self._children.get(code, ()))
+
+    @cached_property
+    def _children(self) -> dict[str, list[Unit]]:
+        return _grouped(self.units.values(), lambda unit: unit.parent)
+
+    @cached_property
+    def _named(self) -> dict[str, list[Unit]]:
+        return _grouped(self.units.values(), lambda unit: unit.name)
+
+    @cached_property
+    def _over_townships(self) -> frozenset[str]:
+        return frozenset(
+            unit.parent for unit in self.units.values() if unit.category == Category.TOWNSHIP
+        )
 
     def ancestors(self, unit: Unit) -> Iterator[Unit]:
         """The unit that a unit reports to, and so on upwards as far as listed; each once."""
@@ -181,6 +195,13 @@ class Roster:
 
     def __len__(self) -> int:
         return len(self.units)
+
+
+def _grouped(units: Iterable[Unit], by: Callable[[Unit], _Key]) -> dict[_Key, list[Unit]]:
+    found = defaultdict[_Key, list[Unit]](list)
+    for unit in units:
+        found[by(unit)].append(unit)
+    return found
 
 
 def _unique(codes: Iterable[str]) -> list[str]:

@@ -108,7 +108,10 @@ def category_meant(text: str) -> Category:
 
 def code_meant(text: str) -> str:
     """A code in plain letters and digits; a ValueError says why it is none."""
-    plain = "".join(one for one in text.translate(_PLAIN) if one.isprintable()).strip()
+    plain = text.translate(_PLAIN)
+    if not plain.isprintable():
+        plain = "".join(one for one in plain if one.isprintable())
+    plain = plain.strip()
     damaged = _AS_NUMBER.fullmatch(plain)
     if damaged:
         raise ValueError(words.roster_code_damaged(text, damaged[1] or "410402"))

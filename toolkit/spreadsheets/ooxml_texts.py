@@ -7,9 +7,8 @@ one. Spreadsheet programs take only the text itself and the texts of its runs.
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.extent import is_blank
@@ -57,7 +56,7 @@ def plain_texts(part: bytes, limits: Limits = OF_A_RETURN) -> bytes:
 
 
 def spelt(tag: str, text: ElementTree.Element) -> str:
-    return f'<{tag}><t xml:space="preserve">{escape(text_of(text))}</t></{tag}>'
+    return f'<{tag}><t xml:space="preserve">{escape(text_of(text), quote=False)}</t></{tag}>'
 
 
 def text_of(element: ElementTree.Element) -> str:
