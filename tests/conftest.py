@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import settings
 from openpyxl.worksheet.merge import MergedCellRange
 
+import toolkit.cli.chinese
 from tests.support.build import BUREAU, YEAR, filled, opened, roster
 from toolkit.form.form_file import default_form
 from toolkit.template.workbook import make_template
@@ -24,6 +26,12 @@ if os.environ.get("CI"):
 # openpyxl draws the borders of merged cells anew whenever it loads a workbook. That is three
 # quarters of the time of loading, and no test looks at them.
 setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010
+
+# A process that a person starts makes the tree of its commands once, a test with each call; that is
+# a twentieth of the time of collecting a return.
+setattr(  # noqa: B010
+    toolkit.cli.chinese, "get_command", functools.cache(toolkit.cli.chinese.get_command)
+)
 
 
 def pytest_collection_finish() -> None:

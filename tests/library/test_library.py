@@ -294,6 +294,14 @@ def test_what_is_written_is_what_the_command_writes(
     assert written.backup is None and written.outbox and written.outbox.units == 1
 
 
+def test_the_steps_of_writing_join_those_of_reading(two: Path) -> None:
+    result = toolkit.collect("returns")
+    read = ["files", "reading", "assigning", "judging", "consolidating"]
+    assert list(result.timings) == read
+    result.write("out.xlsx", json="out.json")
+    assert list(result.timings) == [*read, "replaced", "review", "outputs", "workbook", "placing"]
+
+
 def test_the_usual_name_tells_the_year(two: Path) -> None:
     assert toolkit.collect("returns").write().paths == [Path("汇总-2024.xlsx")]
 

@@ -175,6 +175,7 @@ def collect(
         Path | None,
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
+    timings: Annotated[bool, typer.Option("--timings", help=words.TIMINGS)] = False,
 ) -> None:
     from toolkit.commands.outputs import Outputs, collected_folder
     from toolkit.library.result import path_of
@@ -201,6 +202,7 @@ def collect(
         show_result,
         show_review,
         show_roster,
+        show_timings,
     )
 
     show_roster(collected.roster)
@@ -213,6 +215,8 @@ def collect(
         console().print(told, soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
+    if timings:
+        show_timings(written.result.timings)
     raise typer.Exit(1 if written.result.has_errors else 0)
 
 

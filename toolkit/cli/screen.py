@@ -17,6 +17,7 @@ from rich.text import Text
 from toolkit.cli import words
 from toolkit.cli.finding_lines import COLOURS, show_findings, show_worst
 from toolkit.cli.wrapped import Wrapped, paragraph
+from toolkit.commands.timings import Spent, Timings
 from toolkit.consolidation import words as consolidation_words
 from toolkit.consolidation.banner import in_the_sum
 from toolkit.findings import words as findings_words
@@ -153,6 +154,21 @@ def show_outbox(outbox: Outbox) -> None:
     screen.print(told, soft_wrap=True)
     for path in outbox.kept:
         screen.print(words.feedback_kept(printable(str(path))), soft_wrap=True)
+
+
+def show_timings(timings: Timings) -> None:
+    """What each step has taken, and all together."""
+    table = _plain_table(words.TIMING_COLUMNS)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for step, spent in timings.items():
+        table.add_row(
+            words.STEPS[step], *words.spent(spent.seconds, spent.processor, spent.readers)
+        )
+    table.add_section()
+    whole = sum(timings.values(), Spent())
+    table.add_row(words.ALL_STEPS, *words.spent(whole.seconds, whole.processor, whole.readers))
+    console().print(table)
 
 
 def show_reported(done: Reported) -> None:

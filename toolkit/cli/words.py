@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.commands.timings import Step
+
 # From this many files on there is a progress bar; fewer take less than a second.
 MANY = 40
 
@@ -40,6 +42,7 @@ PREVIOUS = "上一年度的汇总工作簿，或装有上一年度报送件的�
 PREFER = "同一单位有多个文件时，以这个文件为准"
 FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单位生成催报名单，存入这个文件夹"
 PASSWORD = "统一发放的打开密码，用来读取加密的文件"
+TIMINGS = "完成后列出各步骤所用的时间"
 STRICT = "有错误的单位整个不计入汇总"
 FILES = "要审核的工作簿"
 EVERY = "也列出提示和已说明的，这些一般不用处理"
@@ -177,6 +180,27 @@ def templates_carrying(names: Sequence[str], folder: str) -> str:
         f"为免清空，没有更新：{'、'.join(names)}。要更新的，请用 --previous 指明上一年度的数据；"
         f"确实不要上年数的，请用 -o 另外指定一个文件夹，或先移走 {folder} 中的这些文件。"
     )
+
+
+TIMING_COLUMNS = ("步骤", "用时（秒）", "主进程处理器（秒）", "读取进程处理器（秒）")
+STEPS: dict[Step, str] = {
+    "files": "查找文件、读名册",
+    "reading": "读取报送件",
+    "assigning": "认定单位和年度",
+    "previous": "读取上年数据",
+    "judging": "审核",
+    "consolidating": "汇总",
+    "replaced": "查看原有的汇总工作簿",
+    "review": "核对处理意见",
+    "outputs": "制作其他文件",
+    "workbook": "制作汇总工作簿",
+    "placing": "存盘",
+}
+ALL_STEPS = "合计（不含启动和显示）"
+
+
+def spent(*seconds: float) -> list[str]:
+    return [f"{one:.2f}" for one in seconds]
 
 
 RULE_COLUMNS = ("代码", "级别", "审核内容")

@@ -18,6 +18,7 @@ from toolkit.commands import words
 from toolkit.commands.outputs import Done, Outputs, must_be_distinct
 from toolkit.commands.read_files import Progress
 from toolkit.commands.stated import read_as_stated, year_of
+from toolkit.commands.timings import Timings
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
 from toolkit.files.folder import open_inbox
@@ -98,6 +99,8 @@ class Collected:
     previous: Previous
     audited: Audited
     result: Consolidation
+    # What each step has taken so far.
+    timings: Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +124,17 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
     Raises:
         CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
     """
-    gathered = gather(wishes, progress)
+    timings = Timings()
+    gathered = gather(wishes, progress, timings)
     from toolkit.consolidation.consolidate import audit
 
-    previous = _last_year(gathered)
+    previous = _last_year(gathered, timings)
     roster, collector = gathered.roster, gathered.collector
-    audited = audit(gathered.assignment, gathered.form, roster, collector, previous)
-    return Collected(gathered, previous, audited, _consolidated(gathered, previous, audited))
+    with timings.step("judging"):
+        audited = audit(gathered.assignment, gathered.form, roster, collector, previous)
+    with timings.step("consolidating"):
+        result = _consolidated(gathered, previous, audited)
+    return Collected(gathered, previous, audited, result, timings)
 
 
 def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Written]:
@@ -139,40 +146,45 @@ def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Writte
     Raises:
         CannotRun: an output would replace what is not its own, or cannot be written.
     """
-    gathered = collected.gathered
+    gathered, timings = collected.gathered, collected.timings
     outputs = outputs.named_after(gathered.year)
     outputs.must_fit(gathered.wishes.paths)
-    replaced = _replaced(outputs, gathered)
+    with timings.step("replaced"):
+        replaced = _replaced(outputs, gathered)
     result = collected.result
     if earlier := replaced.earlier:
         made_of = gathered, collected.previous, collected.audited
-        again = _consolidated(*made_of, earlier)
+        with timings.step("consolidating"):
+            again = _consolidated(*made_of, earlier)
         result = again if earlier.chosen or again.findings != result.findings else result
-    return result, _written(result, outputs, replaced)
+    return result, _written(result, outputs, replaced, timings)
 
 
-def gather(wishes: Wishes, progress: Progress = iter) -> Gathered:
+def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
     """Read everything under the paths, and settle form, year and collecting unit.
 
     Raises:
         CannotRun: as :func:`collect`.
     """
-    must_exist(wishes.paths)
-    named = wishes.units
-    roster_path = named_roster(named) if named else find_roster(wishes.paths)
-    incoming = list(open_inbox(wishes.paths, roster_path, wishes.passwords))
-    if all(one.ignored for one in incoming):
-        raise CannotRun(words.no_returns([str(path) for path in wishes.paths]))
-    roster = read_roster(roster_path)
-    collector = roster.collector(wishes.collector)
-    asked = wishes.form, wishes.passwords
-    form, read = read_as_stated(incoming, *asked, progress, _import_what_comes_later)
-    year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
-    from toolkit.consolidation.assignment import assign
+    with timings.step("files"):
+        must_exist(wishes.paths)
+        named = wishes.units
+        roster_path = named_roster(named) if named else find_roster(wishes.paths)
+        incoming = list(open_inbox(wishes.paths, roster_path, wishes.passwords))
+        if all(one.ignored for one in incoming):
+            raise CannotRun(words.no_returns([str(path) for path in wishes.paths]))
+        roster = read_roster(roster_path)
+        collector = roster.collector(wishes.collector)
+    with timings.step("reading"):
+        asked = wishes.form, wishes.passwords
+        form, read = read_as_stated(incoming, *asked, progress, _import_what_comes_later)
+    with timings.step("assigning"):
+        year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
+        from toolkit.consolidation.assignment import assign
 
-    given = wishes.year is not None
-    assignment = assign(read, form, roster, collector, year, wishes.prefer, year_given=given)
-    _must_be_of(assignment, roster, collector)
+        given = wishes.year is not None
+        assignment = assign(read, form, roster, collector, year, wishes.prefer, year_given=given)
+        _must_be_of(assignment, roster, collector)
     sources = {one.path: one.source for one in incoming if one.source}
     return Gathered(wishes, form, roster, collector, year, assignment, sources, roster_path)
 
@@ -204,7 +216,7 @@ def _replaced(outputs: Outputs, gathered: Gathered) -> Replaced:
     return Replaced(outputs.workbook, *(found or ()))
 
 
-def _last_year(gathered: Gathered) -> Previous:
+def _last_year(gathered: Gathered, timings: Timings) -> Previous:
     from toolkit.commands.reading_previous import read_previous
     from toolkit.returns.previous_year import Previous
 
@@ -212,7 +224,8 @@ def _last_year(gathered: Gathered) -> Previous:
     if not wishes.previous:
         return Previous()
     of_whom = (gathered.form, gathered.year, gathered.roster, gathered.collector)
-    read = read_previous(wishes.previous, *of_whom, wishes.passwords)
+    with timings.step("previous"):
+        read = read_previous(wishes.previous, *of_whom, wishes.passwords)
     return replace(read, name=wishes.previous.resolve().name)
 
 
@@ -241,24 +254,28 @@ def _consolidated(
     return replace(result, sources=gathered.sources)
 
 
-def _written(result: Consolidation, outputs: Outputs, replaced: Replaced) -> Written:
+def _written(
+    result: Consolidation, outputs: Outputs, replaced: Replaced, timings: Timings
+) -> Written:
     """Make all outputs, and write them together or not at all."""
     from toolkit.review.changes import review_of
 
     # Checked once more: the name of the workbook may depend on the year, which is only known now.
     outputs.must_differ()
-    review = review_of(result, replaced.earlier)
+    with timings.step("review"):
+        review = review_of(result, replaced.earlier)
     backup = next((path for path, _ in replaced.copy), None)
-    made = outputs.make(Done(result, review, _now(), backup))
+    made = outputs.make(Done(result, review, _now(), backup), timings)
     files = [*replaced.copy, *(file for one in made for file in one.files)]
     must_be_distinct(path for path, _ in files)
-    remove_left_behind(outputs.places)
-    # The copy is as private as the workbook itself.
-    like = dict.fromkeys((path for path, _ in replaced.copy), outputs.workbook or Path())
-    parted = write_files(files, replaced.must_be_unchanged, like)
     outbox = next((one.outbox for one in made if one.outbox), None)
-    if outbox:
-        outbox.clear()
+    with timings.step("placing"):
+        remove_left_behind(outputs.places)
+        # The copy is as private as the workbook itself.
+        like = dict.fromkeys((path for path, _ in replaced.copy), outputs.workbook or Path())
+        parted = write_files(files, replaced.must_be_unchanged, like)
+        if outbox:
+            outbox.clear()
     return Written(outputs.told, outbox, review, backup, parted)
 
 

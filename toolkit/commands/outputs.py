@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.commands import words
+from toolkit.commands.timings import Timings
 from toolkit.errors import CannotRun
 from toolkit.files import words as file_words
 from toolkit.files.disk import backup_of, must_be_a_folder, real
@@ -193,13 +194,18 @@ class Outputs:
             if folder and any(real(folder).is_relative_to(one) for one in taken):
                 raise CannotRun(words.same_folder(option, str(folder)))
 
-    def make(self, done: Done) -> list[Made]:
+    def make(self, done: Done, timings: Timings) -> list[Made]:
         """All of them, in the order in which they have to be written.
 
         The workbook that people have typed into goes last, once everything else is in its place.
         """
-        workbook, *others = self._files()
-        return [one.make(done) for one in (*others, *self._folders(), workbook)]
+        workbook, *others = (*self._files(), *self._folders())
+        made = []
+        for one in others:
+            with timings.step("outputs"):
+                made.append(one.make(done))
+        with timings.step("workbook"):
+            return [*made, workbook.make(done)]
 
     @property
     def told(self) -> list[Path]:

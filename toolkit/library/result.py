@@ -137,6 +137,9 @@ class Consolidated(Result):
     Attributes:
         consolidation: the values that the tables are made of, for whoever shows them.
         roster: the roster that was used: the ``path`` of its file, and its ``units``.
+        timings: what each step has taken, by its name: ``seconds`` on the clock, ``processor``
+            seconds of this process, and those of the processes that read, ``readers``. Once it is
+            written, the steps of writing are there, too.
     """
 
     def __init__(self, collected: Collected, switched: Consolidation | None = None) -> None:
@@ -145,6 +148,7 @@ class Consolidated(Result):
         gathered = collected.gathered
         self.roster = RosterFile(gathered.roster_path, gathered.roster)
         self.consolidation = switched or collected.result
+        self.timings = collected.timings
         super().__init__(self.consolidation)
 
     @cached_property
