@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from openpyxl.worksheet.merge import MergedCellRange
+from typer.main import get_command
 
 import toolkit.cli.chinese
 from tests.support.build import BUREAU, YEAR, filled, opened, roster
@@ -29,9 +30,7 @@ setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010
 
 # A process that a person starts makes the tree of its commands once, a test with each call; that is
 # a twentieth of the time of collecting a return.
-setattr(  # noqa: B010
-    toolkit.cli.chinese, "get_command", functools.cache(toolkit.cli.chinese.get_command)
-)
+setattr(toolkit.cli.chinese, "get_command", functools.cache(get_command))  # noqa: B010
 
 
 def pytest_collection_finish() -> None:

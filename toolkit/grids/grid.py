@@ -48,25 +48,27 @@ class Grid:
     # (row, column) → what is shown, where it is not what the cell holds.
     shown: Mapping[At, Shown] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def texts(self) -> Mapping[At, str]:
         """The texts that its cells hold, by their cells, row by row."""
-        return {
-            (r, c): value
-            for r, row in enumerate(self.rows)
-            for c, value in enumerate(row)
-            if type(value) is str and value
-        }
+        return self._texts_and_others[0]
 
-    @cached_property
+    @property
     def others(self) -> Mapping[At, object]:
         """What cells hold that hold no text: a number, a date, whether something is true."""
-        return {
-            (r, c): value
-            for r, row in enumerate(self.rows)
-            for c, value in enumerate(row)
-            if type(value) is not str
-        }
+        return self._texts_and_others[1]
+
+    @cached_property
+    def _texts_and_others(self) -> tuple[dict[At, str], dict[At, object]]:
+        texts: dict[At, str] = {}
+        others: dict[At, object] = {}
+        for r, row in enumerate(self.rows):
+            for c, value in enumerate(row):
+                if type(value) is not str:
+                    others[r, c] = value
+                elif value:
+                    texts[r, c] = value
+        return texts, others
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:

@@ -76,7 +76,8 @@ class Found:
     @property
     def shifted(self) -> bool:
         """Whether its cells are not those of the template, on whichever sheet."""
-        return self.spots != self.layout.spots
+        home = self.layout.spots
+        return self.spots is not home and self.spots != home
 
     @property
     def moved(self) -> bool:

@@ -9,13 +9,14 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from string import ascii_uppercase
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import CoverField, CoverOpen
 from toolkit.findings.finding import Finding, Location
 from toolkit.form.contact import faults_of
-from toolkit.form.cover import CONTACT, PRINTED, cover_of
+from toolkit.form.cover import CONTACT, PRINTED, Cover, cover_of
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import KEY, from_text
 from toolkit.grids.grid import Workbook
@@ -73,7 +74,7 @@ def read_return(
 
     ``summed``: the same workbook read as a consolidated one, where the caller has done so already.
     """
-    cover = CoverReader(workbook, cover_of(layout.form))
+    cover = CoverReader(workbook, _cover(layout))
     identity, contradictions = identity_of(workbook, cover)
     if identity.is_sum:
         summed = summed or read_sum(workbook, layout.form)
@@ -108,6 +109,11 @@ def read_return(
         has_cover=not cover.missing,
         headings=_headings(workbook, layout, tables) if _is_silent(identity) else (),
     )
+
+
+@lru_cache(8)
+def _cover(layout: Layout) -> Cover:
+    return cover_of(layout.form)
 
 
 def _is_silent(identity: Identity) -> bool:

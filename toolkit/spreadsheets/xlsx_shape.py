@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from toolkit.grids.address import column_number
 from toolkit.grids.grid import At, Grid
@@ -32,7 +32,8 @@ _ALIKE = (
     (b"/><c ", _BLANK + b"<c "),
     (b"/></row>", _BLANK + b"</row>"),
     (b"><v/></c>", _BLANK),
-    (b' t="n"><v>', b"><v>"),
+    (b' t="n">', b">"),
+    (b'"></c>', b'"' + _BLANK),
     (b' t="s"><v>', b"><v>" + _SHARED),
 )
 _INLINE = (
@@ -90,12 +91,10 @@ def _number(spelt: bytes) -> float:
     return float(spelt)
 
 
-def _text(spelt: bytes, *, kept: bool = True) -> str:
+def _text(spelt: bytes, *, kept: bool) -> str:
     """A text that is not empty; ``kept``: with the white space at its ends."""
     text = PLAIN_TEXTS[spelt]
-    if text := text if kept else text.strip(SPACE):
-        return text
-    raise Unusual
+    return (text if kept else text.strip(SPACE)) or _unusual()
 
 
 class Common(NamedTuple):
@@ -185,7 +184,7 @@ def filled(shape: Shape, apart: Apart, common: Common) -> Grid:
     empty = [at for number, at in shape.results if not values[number]]
     for number, (row, column) in shape.texts:
         if values[number] or (row, column) not in empty:
-            rows[row][column] = _text(values[number])
+            rows[row][column] = PLAIN_TEXTS[values[number]] or _unusual()
     for number, (row, column) in shape.truths:
         rows[row][column] = _truth(values[number])
     for style in common.dates & shape.styles.keys():
@@ -196,9 +195,13 @@ def filled(shape: Shape, apart: Apart, common: Common) -> Grid:
     return Grid(used, shape.formulas, {}, hidden, hidden_columns, protected, merged, shown=shown)
 
 
+def _unusual() -> NoReturn:
+    raise Unusual
+
+
 def _truth(spelt: bytes) -> object:
     if spelt not in _TRUTHS:
-        raise Unusual
+        _unusual()
     return _TRUTHS[spelt]
 
 
