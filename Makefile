@@ -37,13 +37,17 @@ quick: .venv/ready-dev
 		--numprocesses auto --dist worksteal
 
 # Ours beside others on the same files, in one table. A short run on files as Excel saves them:
-# `make bench RETURNS="100 400" ROUNDS=1 SAVED_AS=excel`. What cannot be installed is not measured.
+# `make bench RETURNS="100 400" ROUNDS=1 SAVED_AS=excel TEMPLATES=0 MORE=--warm` is a short one, and
+# leaves the caches of the machine alone. What cannot be installed is not measured.
 RETURNS := 100 400 1000 5000
 ROUNDS := 3
 SAVED_AS := own
+TEMPLATES := 1000
+MORE :=
 bench: .venv/ready-dev
 	-$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[bench]"
-	$(BIN)/python -m benchmarks.speed --returns $(RETURNS) --rounds $(ROUNDS) --saved-as $(SAVED_AS)
+	$(BIN)/python -m benchmarks.speed --returns $(RETURNS) --rounds $(ROUNDS) \
+		--saved-as $(SAVED_AS) --templates $(TEMPLATES) $(MORE)
 
 # How often the likely cell of a mistake is right, and what auditing a mistake takes.
 bench-corrections: .venv/ready-dev

@@ -241,11 +241,17 @@ def as_table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([line(HEADS), line(marks), *map(line, rows)])
 
 
+def at_least_one(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     sizes = [100, 400, 1000, 5000]
-    options.add_argument("--returns", type=int, nargs="+", default=sizes, help=f"how many {sizes}")
-    options.add_argument("--rounds", type=int, default=3, help="medians of so many rounds (3)")
+    options.add_argument("--returns", type=at_least_one, nargs="+", default=sizes, help=f"how many {sizes}")
+    options.add_argument("--rounds", type=at_least_one, default=3, help="medians of so many rounds (3)")
     options.add_argument("--saved-as", choices=SAVED_AS, default=OWN, help=f"by whom ({OWN})")
     options.add_argument(
         "--from", dest="source", type=Path, help="a folder with returns and roster"
@@ -254,6 +260,8 @@ def main() -> None:
     options.add_argument("--templates", type=int, default=1000, help="how many; 0 for none (1000)")
     options.add_argument("--warm", action="store_true", help="measure nothing cold")
     wanted = options.parse_args()
+    if wanted.source and not (wanted.source / ROSTER).is_file():
+        options.error(f"{wanted.source} has no {ROSTER}")
     cold = None if wanted.warm else Cold()
     rows: list[list[str]] = []
     with tempfile.TemporaryDirectory() as temporary:
