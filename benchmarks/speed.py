@@ -250,8 +250,12 @@ def at_least_one(text: str) -> int:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     sizes = [100, 400, 1000, 5000]
-    options.add_argument("--returns", type=at_least_one, nargs="+", default=sizes, help=f"how many {sizes}")
-    options.add_argument("--rounds", type=at_least_one, default=3, help="medians of so many rounds (3)")
+    options.add_argument(
+        "--returns", type=at_least_one, nargs="+", default=sizes, help=f"how many {sizes}"
+    )
+    options.add_argument(
+        "--rounds", type=at_least_one, default=3, help="medians of so many rounds (3)"
+    )
     options.add_argument("--saved-as", choices=SAVED_AS, default=OWN, help=f"by whom ({OWN})")
     options.add_argument(
         "--from", dest="source", type=Path, help="a folder with returns and roster"

@@ -14,6 +14,7 @@ from tests.support.build import edit, everything, filled, patched, sheet_part
 from toolkit.grids.grid import Workbook
 from toolkit.grids.refusals import Unreadable
 from toolkit.spreadsheets import xlsx, xlsx_shape
+from toolkit.spreadsheets.remembered import remembered
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx_sheet import look_through
 
@@ -34,6 +35,10 @@ CELLS = [
     '<c r="{}" s="{}" t="s"><v>99999</v></c>',
     '<c r="{}" s="{}" t="s"><v>-1</v></c>',
     '<c r="{}" s="{}" t="s"><v></v></c>',
+    '<c r="{}" s="{}" t="s"><v>3</v><extLst/></c>',
+    '<c r="{}" s="{}" t="s">\n<v>3</v>\n</c>',
+    '<c r="{}" s="{}" t="s"><v\n>3</v></c>',
+    '<c r="{}" s="{}"><v>12</v><extLst/></c>',
     '<c r="{}" s="{}" t="str"><v>十二</v></c>',
     '<c r="{}" s="{}" t="str"><v></v></c>',
     '<c r="{}" s="{}" t="str"><v>A&amp;B</v></c>',
@@ -57,6 +62,7 @@ CELLS = [
     '<c r="{}" s="{}"><f t="shared" si="0"/><v>5</v></c>',
     '<c r="{}" s="{}"><f t="array" ref="D6">SUM(A1:A2)</f><v>5</v></c>',
     '<c r="{}" s="{}"><f t="array" ref="D6:F7">A1:C2</f><v>5</v></c>',
+    """<c r="{}" s="{}"><f t='array' ref='D6:F7'>A1:C2</f><v>5</v></c>""",
     '<c r="{}" s="{}"><f>[1]a!A1</f><v>5</v></c>',
     '<c r="{}" s="{}"><v>\x011</v></c>',
     '<c r="{}" s="{}"><v>1</v></c><c r="{}"><v>2</v></c>',
@@ -145,6 +151,23 @@ def test_one_cell_after_a_usual_one(cell: str) -> None:
     assert with_shapes == without
 
 
+def with_text(content: bytes, text: str) -> bytes:
+    """The workbook with that text as its fourth shared one."""
+    items = re.compile("(?s)((?:<si>.*?</si>){3})<si>.*?</si>")
+    return patched(content, TEXTS, lambda xml: items.sub(rf"\1<si><t>{text}</t></si>", xml, 1))
+
+
+@pytest.mark.parametrize("text", ["", "12", "件", "12件"])
+@pytest.mark.parametrize("before", ["", "12"])
+@pytest.mark.parametrize("cell", [one for one in CELLS if 't="s"' in one])
+def test_a_text_is_that_of_its_own_workbook(cell: str, before: str, text: str) -> None:
+    """What a file holds that was read before is no part of the shape."""
+    content = put(GOOD, TABLE, {"E7": cell})
+    known = with_text(content, before)
+    with_shapes, without = known_and_unknown(known, with_text(content, text))
+    assert with_shapes == without
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_number_after_a_usual_one(number: str) -> None:
     cell = '<c r="{}" s="{}"><v>' + number + "</v></c>"
@@ -182,6 +205,9 @@ def test_styles_of_the_same_numbers_that_show_something_else(style: str) -> None
         ("<cols>", '<cols><col min="20" max="21" hidden="1"/>'),
         ("<cols>", '<cols><col min="4" max="4" width="9" style="5"/>'),
         ('sheet="1"', 'sheet="0"'),
+        ("</worksheet>", "<sheetData/></worksheet>"),
+        ("</worksheet>", "<!-- <sheetProtection sheet='1'/> --></worksheet>"),
+        ("</worksheet>", ""),
         ("<mergeCells[^>]*>", '<mergeCells count="1"><mergeCell ref="D6:E6"/>'),
         ("</sheetData>", '</sheetData><conditionalFormatting sqref="D6"><cfRule type="cellIs" '
          'dxfId="0" priority="1" operator="equal"><formula>7</formula></cfRule>'
@@ -196,7 +222,8 @@ def test_what_stands_around_the_cells(old: str, new: str) -> None:
     changed = patched(GOOD, TABLE, lambda xml: re.sub(old, new, xml, count=1))
     assert changed != GOOD
     bare = put(changed, TABLE, {"D6": '<c r="{}"><v>7</v></c>'})
-    for content in (changed, bare):
+    other = put(changed, TABLE, {"D6": '<c r="{}" t="str"><v>A&amp;B</v></c>'})
+    for content in (changed, bare, other):
         with_shapes, without = known_and_unknown(GOOD, content)
         assert with_shapes == without
 
@@ -250,3 +277,18 @@ def test_no_more_shapes_are_kept_than_a_few_forms_have(monkeypatch: pytest.Monke
         assert len(xlsx_shape._known) == 7
     # Those that all the others share are the last to be forgotten.
     assert len(mine & set(xlsx_shape._known)) == 6
+
+
+def test_a_large_part_is_not_kept() -> None:
+    """A part is remembered by its bytes, and a tree takes twenty times as much."""
+    asked: list[int] = []
+
+    @remembered(2)
+    def length(part: bytes) -> int:
+        asked.append(len(part))
+        return len(part)
+
+    small, large = b"a" * 100_000, b"a" * 100_001
+    for part in (small, small, large, large):
+        assert length(part) == len(part)
+    assert asked == [100_000, 100_001, 100_001]

@@ -71,9 +71,9 @@ class Grid:
         return texts, others
 
     @cached_property
-    def pairs(self) -> list[tuple[str, str]]:
+    def pairs(self) -> tuple[tuple[str, str], ...]:
         """The texts of the first two columns, row by row."""
-        return [(self.text(row, 0), self.text(row, 1)) for row in range(len(self.rows))]
+        return tuple((self.text(row, 0), self.text(row, 1)) for row in range(len(self.rows)))
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; an empty text outside of the used range."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from toolkit.grids.grid import Workbook
 from toolkit.grids.identity import PROPERTY, SHEET, Identity, from_pairs, merge
@@ -27,10 +27,10 @@ def from_properties(properties: Mapping[str, str]) -> Identity:
     return from_pairs(own)
 
 
-def hidden_pairs(workbook: Workbook) -> list[tuple[str, str]]:
+def hidden_pairs(workbook: Workbook) -> Sequence[tuple[str, str]]:
     """Keys and texts of the hidden sheet, in its order; a key may occur several times."""
     grid = workbook.grids.get(SHEET)
-    return grid.pairs if grid else []
+    return grid.pairs if grid else ()
 
 
 def hidden_text(workbook: Workbook, key: str) -> str:

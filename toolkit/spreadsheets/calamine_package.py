@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
 from toolkit.spreadsheets.ooxml_parts import Package, local, tree
+from toolkit.spreadsheets.remembered import remembered
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -24,6 +24,8 @@ _ROOT = (
     f'<Relationships xmlns="{_RELATED}"><Relationship Id="r0" Target="xl/workbook.xml" '
     f'Type="{_OFFICE}/officeDocument"/></Relationships>'
 )
+# A template of ours has thirty. Each is mentioned about twice.
+_MOST_FORMATS = 20_000
 _UNUSUAL = (b"<!", b":numFmt", b":cellXfs", b":xf")
 
 
@@ -38,11 +40,19 @@ def packed(
     return _package(texts, sheets, formats(styles), from_1904=_from_1904(package))
 
 
-@lru_cache(32)
-def date_styles(styles: bytes | None) -> frozenset[bytes]:
-    """The numbers of the cell formats with which calamine makes a date or a time of a number."""
-    kept = formats(styles)
+def date_styles(styles: bytes | None) -> frozenset[bytes] | None:
+    """The numbers of the cell formats with which calamine makes a date or a time of a number.
+
+    None where there are too many formats to ask it for each.
+    """
+    return _dates_among(formats(styles))
+
+
+@remembered(32)
+def _dates_among(kept: bytes) -> frozenset[bytes] | None:
     numbers = range(kept.count(b"xf"))
+    if len(numbers) > _MOST_FORMATS:
+        return None
     cells = b"".join(
         b'<row r="%d"><c r="A%d" s="%d"><v>1</v></c></row>' % (n + 1, n + 1, n) for n in numbers
     )

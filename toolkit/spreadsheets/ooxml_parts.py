@@ -7,9 +7,9 @@ relation leads, is seen by no spreadsheet program, so it is not read here either
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -18,6 +18,7 @@ from toolkit.grids.identity import SHEET
 from toolkit.grids.names import BY_UNIT, FINDINGS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.blank_cells import read_sheet
+from toolkit.spreadsheets.remembered import remembered
 from toolkit.spreadsheets.zip_package import (
     OF_A_RETURN,
     Limits,
@@ -64,7 +65,7 @@ def tree(part: bytes, limits: Limits = OF_A_RETURN) -> ElementTree.Element:
     return ElementTree.fromstring(part)
 
 
-@lru_cache(64)
+@remembered(16)
 def _small_tree(part: bytes) -> ElementTree.Element:
     """The tree of a part that the returns of one template share; nobody may change it."""
     return tree(part)
@@ -75,17 +76,17 @@ def _is_outside(relation: ElementTree.Element) -> bool:
     return relation.get("TargetMode", "").lower() == "external"
 
 
-@lru_cache(64)
-def _related(part: bytes, folder: str, names: AbstractSet[str]) -> list[Relation]:
+@remembered(16)
+def _related(part: bytes, folder: str, names: AbstractSet[str]) -> tuple[Relation, ...]:
     """The relations that a part of relations states; ``names``: the parts that there are."""
-    return [
+    return tuple(
         Relation(
             one.get("Id", ""),
             one.get("Type", "").rpartition("/")[2].replace("-", "").lower(),
             None if _is_outside(one) else _found(one.get("Target", ""), folder, names),
         )
         for one in tree(part)
-    ]
+    )
 
 
 def _found(target: str, folder: str, names: AbstractSet[str]) -> str | None:
@@ -107,7 +108,7 @@ class Package:
         # Those of a return, until the list of the sheets has been read.
         self.limits = OF_A_RETURN
         self._parts: dict[str, bytes] = {}
-        self._relations: dict[str, list[Relation]] = {}
+        self._relations: dict[str, Sequence[Relation]] = {}
 
     def part(self, name: str | None) -> bytes | None:
         """One part; None where it is not there."""
@@ -124,17 +125,17 @@ class Package:
         there = {name: self._members[name] for name in names}
         return inflated(self._package, there, self.limits, read_sheet)
 
-    def relations(self, source: str = "") -> list[Relation]:
+    def relations(self, source: str = "") -> Sequence[Relation]:
         """What a part uses, or the package itself."""
         if source not in self._relations:
             folder, name = posixpath.split(source)
             part = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
             try:
-                found = [] if part is None else _related(part, folder, self._names)
+                found = () if part is None else _related(part, folder, self._names)
             except (ElementTree.ParseError, ValueError, LookupError):
                 if source:
                     raise
-                found = []
+                found = ()
             self._relations[source] = found if found or source else list(self._usual())
         return self._relations[source]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from toolkit.grids.address import column_number
@@ -30,7 +30,7 @@ class Flags(NamedTuple):
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     protected: bool
-    merged: list[Area]
+    merged: Sequence[Area]
 
 
 def areas(references: list[str], limits: Limits = OF_A_RETURN) -> list[Area]:

@@ -71,7 +71,7 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
 
 
 def _grids(package: Package, sheets: Mapping[str, bytes]) -> dict[str, Grid]:
-    """The grids of these sheets, by their names; what is known of their shapes is not looked for.
+    """The grids of these sheets, by their names: by their shapes where these are known.
 
     Raises:
         Unreadable: with the sheet.
@@ -79,15 +79,15 @@ def _grids(package: Package, sheets: Mapping[str, bytes]) -> dict[str, Grid]:
     texts, looks = SharedTexts(package), Looks.of(package)
     outside = names_outside(package.book)
     common = None if outside else _common(package, texts, looks)
-    apart = {name: taken_apart(part) for name, part in sheets.items()} if common else {}
-    found = {name: grid for name, one in apart.items() if (grid := _by_shape(one, common))}
-    unknown = {name: part for name, part in sheets.items() if name not in found}
-    looked = _looked_through(package, unknown, texts, looks, outside)
-    for name, grid in looked.items():
-        if common and (one := apart[name]):
-            remember(one, grid, common)
-    found |= looked
-    return {name: found[name] for name in sheets}
+    if not common:
+        return _looked_through(package, sheets, texts, looks, outside)
+    apart = {name: one for name, part in sheets.items() if (one := taken_apart(part))}
+    by_shape = {name: grid for name, one in apart.items() if (grid := _by_shape(one, common))}
+    others = {name: part for name, part in sheets.items() if name not in by_shape}
+    looked = _looked_through(package, others, texts, looks, outside)
+    for name in looked.keys() & apart.keys():
+        remember(apart[name], looked[name], common)
+    return {name: by_shape.get(name) or looked[name] for name in sheets}
 
 
 def _common(package: Package, texts: SharedTexts, looks: Looks) -> Common | None:
@@ -98,15 +98,15 @@ def _common(package: Package, texts: SharedTexts, looks: Looks) -> Common | None
     numbered = texts.by_number
     if package.limits is not OF_A_RETURN or looks.strings or looks.styles.conditional:
         return None
-    if numbered is None:
+    dates = date_styles(package.part(package.used("styles", package.main)))
+    if numbered is None or dates is None:
         return None
-    part = package.part(package.used("styles", package.main))
-    return Common(Values(numbered), looks.styles.cells, date_styles(part))
+    return Common(Values(numbered), looks.styles.cells, dates)
 
 
-def _by_shape(apart: Apart | None, common: Common | None) -> Grid | None:
-    shape = known_shape(apart) if apart else None
-    if apart and shape and common:
+def _by_shape(apart: Apart, common: Common) -> Grid | None:
+    shape = known_shape(apart)
+    if shape:
         with suppress(Unusual):
             return filled(shape, apart, common)
     return None

@@ -19,7 +19,7 @@ from toolkit.grids.grid import At, Grid
 from toolkit.grids.shown import Shown, Why
 from toolkit.spreadsheets.number_formats import Look, shown_as
 from toolkit.spreadsheets.ooxml_texts import PLAIN_TEXTS, SPACE, Unusual
-from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells
+from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells, count_of
 
 _VALUE = re.compile(rb"><v>([^<]*)</v></c>")
 _BLANK = b"><v></v></c>"
@@ -42,18 +42,18 @@ _INLINE = (
     (b"</t></is></c>", b"</v></c>"),
 )
 # Programs fit the heights of rows to what is written in them.
-_HEIGHT = re.compile(rb' ht="[0-9.]*"')
+_HEIGHT = re.compile(rb'(<row [^<>]*?) ht="[0-9.]*"')
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="(0|[1-9][0-9]*)")?(?: t="(str|b|n)")?'
-    rb"(>\s*<f\b[^>]*(?:/|>[^<]*</f))?"
+    rb"(>\s*<f\b[^>']*(?:/|>[^<]*</f))?"
 )
 _BARE = re.compile(rb'<c r="[A-Z]+[0-9]+"(?! s=)')
 _ROW_STYLE = re.compile(rb'<row\b[^>]*?\bs="0*([0-9]+)"')
 # A formula that says for which cells it counts, and one that counts only for its own.
 _ARRAY, _OF_ONE_CELL = b't="array"', re.compile(rb'<f [^>]*\bref="([A-Z]+[0-9]+)(?::\1)?"')
-# What is not remembered: texts within cells, tables of data, an element with a prefix, and values
-# that are spelt in another way.
-_STRANGE = (b"<is", b"dataTable", b"<!", b"<?", b":c ", b":f", b":v", b"<v/", b"<v ")
+# What is not remembered though each of its cells is understood: tables of data, and elements with a
+# prefix.
+_STRANGE = (b"dataTable", b":c ", b":f", b":v")
 _PLAIN_NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,3})?")
 _TRUTHS = {b"0": False, b"1": True}
 # So many shapes are remembered at once; a template of ours has seven sheets.
@@ -138,7 +138,7 @@ class Shape:
     hidden_rows: frozenset[int]
 
 
-_known: dict[bytes, Shape | None] = {}
+_known: dict[bytes, Shape] = {}
 
 
 def taken_apart(part: bytes) -> Apart | None:
@@ -147,10 +147,13 @@ def taken_apart(part: bytes) -> Apart | None:
     cells = part[start:end]
     if not 0 <= start < end or len(cells) > _LARGE or _is_marked(cells):
         return None
+    # Only a parser tells what is meant where there are comments, programs, or cells elsewhere.
+    if part.count(b"sheetData") > 2 or b"<!" in part or part.find(b"<?", 1) > 0:
+        return None
     for spelt, alike in _ALIKE + _INLINE if b"inlineStr" in cells else _ALIKE:
         cells = cells.replace(spelt, alike)
     pieces = _VALUE.split(cells)
-    blank = _HEIGHT.sub(b"", _BLANK.join(pieces[::2]))
+    blank = _HEIGHT.sub(rb"\1", _BLANK.join(pieces[::2]))
     return Apart(part[:start], blank, part[end:], [*pieces[1::2], b""])
 
 
@@ -160,11 +163,11 @@ def _is_marked(cells: bytes) -> bool:
 
 def known_shape(apart: Apart) -> Shape | None:
     """The shape of a sheet, if one of it was remembered."""
-    if apart.blank in _known:
+    shape = _known.pop(apart.blank, None)
+    if shape:
         # Those that are met again are kept longest.
-        _known[apart.blank] = shape = _known.pop(apart.blank)
-        return shape
-    return None
+        _known[apart.blank] = shape
+    return shape
 
 
 def filled(shape: Shape, apart: Apart, common: Common) -> Grid:
@@ -241,12 +244,13 @@ def remember(apart: Apart, grid: Grid, common: Common) -> None:
     """
     shape = _shape(apart.blank, grid)
     try:
-        known = shape if shape and filled(shape, apart, common) == grid else None
+        if not shape or filled(shape, apart, common) != grid:
+            return
     except Unusual:
         return
     if len(_known) >= _MOST:
         _known.pop(next(iter(_known)))
-    _known[apart.blank] = known
+    _known[apart.blank] = shape
 
 
 def _shape(blank: bytes, grid: Grid) -> Shape | None:
@@ -255,11 +259,12 @@ def _shape(blank: bytes, grid: Grid) -> Shape | None:
     found = [_CELL.fullmatch(one, one.rfind(b"<c ")) for one in pieces]
     rest = blank.replace(_BLANK, b"")
     strange = any(one in rest for one in _STRANGE)
-    if blank.count(_ARRAY) > len(_OF_ONE_CELL.findall(blank)):
-        return None
-    if grid.errors or strange or not all(found):
-        return None
+    strange |= blank.count(_ARRAY) > len(_OF_ONE_CELL.findall(blank))
     cells = [one for one in found if one]
+    # Each cell is one of those whose value was taken out: what is left of another would be taken
+    # for a part of the shape.
+    if grid.errors or strange or not len(found) == len(cells) == count_of(blank, b"<c"):
+        return None
     places = [(int(one[2]) - 1, column_number(one[1].decode())) for one in cells]
     height, width = (max((at[axis] for at in places), default=-1) + 1 for axis in (0, 1))
     if not 0 < height * width <= _LARGEST_AREA:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from functools import lru_cache
 from html import unescape
 
 from toolkit.grids.address import column_number
@@ -18,6 +17,7 @@ from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.blank_cells import without_blank, without_empty
 from toolkit.spreadsheets.extent import check_cells, fits
 from toolkit.spreadsheets.ooxml_texts import TEXT
+from toolkit.spreadsheets.remembered import remembered
 from toolkit.spreadsheets.sheet_flags import ERRORS, Flags, areas, hidden_columns
 from toolkit.spreadsheets.xlsx_parsed import parsed
 from toolkit.spreadsheets.zip_package import OF_A_RETURN, Limits
@@ -67,9 +67,9 @@ def look_through(
     faulty = sum(kind == b"e" for _, _, kind in named)
     errors = _ERROR.findall(cells) if faulty else ()
     if (
-        (len(named), len(rows)) != (_count(cells, b"<c"), _count(cells, b"<row"))
-        or (len(formulas), len(errors)) != (_count(cells, b"<f"), faulty)
-        or len(_VALUE.findall(cells)) != _count(cells, b"<v") - cells.count(b"<v/>")
+        (len(named), len(rows)) != (count_of(cells, b"<c"), count_of(cells, b"<row"))
+        or (len(formulas), len(errors)) != (count_of(cells, b"<f"), faulty)
+        or len(_VALUE.findall(cells)) != count_of(cells, b"<v") - cells.count(b"<v/>")
         or not _inline_is_usual(cells)
     ):
         return parsed(part, blanks, limits)
@@ -105,7 +105,8 @@ def _handed(cells: bytes) -> bytes:
     return b"<worksheet>%b</sheetData></worksheet>" % cells
 
 
-def _count(part: bytes, tag: bytes) -> int:
+def count_of(part: bytes, tag: bytes) -> int:
+    """How often an element with this tag begins, however it goes on."""
     return sum(part.count(tag + end) for end in (b" ", b">", b"/", b"\n", b"\r", b"\t"))
 
 
@@ -147,7 +148,7 @@ def _check(named: Named, limits: Limits) -> None:
 # --- What stands around the cells ----------------------------------------------------------------
 
 
-@lru_cache(64)
+@remembered(64)
 def before_cells(head: bytes) -> tuple[frozenset[int], frozenset[bytes]]:
     """What comes before the cells of a sheet: the hidden columns, and the styles of columns."""
     every = (dict(_ATTRIBUTE.findall(one)) for one in _COLUMN.findall(head))
@@ -159,8 +160,8 @@ def before_cells(head: bytes) -> tuple[frozenset[int], frozenset[bytes]]:
     return hidden, frozenset(_STYLE.findall(head))
 
 
-@lru_cache(64)
-def after_cells(tail: bytes, limits: Limits = OF_A_RETURN) -> tuple[bool, list[Area], bool]:
+@remembered(64)
+def after_cells(tail: bytes, limits: Limits = OF_A_RETURN) -> tuple[bool, tuple[Area, ...], bool]:
     """What comes after the cells: whether the sheet is protected, its merged ranges, and whether a
     conditional format states its looks here and not among the styles.
 
@@ -168,7 +169,7 @@ def after_cells(tail: bytes, limits: Limits = OF_A_RETURN) -> tuple[bool, list[A
         Unreadable: there are more ranges than the limits allow.
     """
     merged = areas([one.decode("utf-8", "replace") for one in _MERGE.findall(tail)], limits)
-    return bool(_PROTECTED.search(tail)), merged, b"dxf>" in tail
+    return bool(_PROTECTED.search(tail)), tuple(merged), b"dxf>" in tail
 
 
 def _at(letters: bytes, row: bytes) -> At:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from toolkit.spreadsheets.number_formats import BUILTIN, GENERAL, PLAIN, Font, Look
 from toolkit.spreadsheets.ooxml_parts import local, tree
+from toolkit.spreadsheets.remembered import remembered
 
 # Digits that no number of a format reaches.
 _DIGITS = 10
@@ -23,7 +23,7 @@ class OddStyles(NamedTuple):
     conditional: Mapping[str, Look]
 
 
-@lru_cache(32)
+@remembered(32)
 def odd_styles(part: bytes) -> OddStyles:
     """The odd ones of the styles; the returns of one template share them."""
     try:
