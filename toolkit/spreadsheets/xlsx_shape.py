@@ -58,6 +58,8 @@ _PLAIN_NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1
 _TRUTHS = {b"0": False, b"1": True}
 # So many shapes are remembered at once; a template of ours has seven sheets.
 _MOST = 140
+# The closing tag of a sheet, with white space behind it.
+_LONGEST_END = 40
 # No sheet of a template has so many bytes in its cells, or reaches over so many cells.
 _LARGE, _LARGEST_AREA = 200_000, 20_000
 
@@ -147,8 +149,11 @@ def taken_apart(part: bytes) -> Apart | None:
     cells = part[start:end]
     if not 0 <= start < end or len(cells) > _LARGE or _is_marked(cells):
         return None
-    # Only a parser tells what is meant where there are comments, programs, or cells elsewhere.
+    # Only a parser tells what is meant where there are comments, programs, or cells elsewhere, or
+    # where the end is missing.
     if part.count(b"sheetData") > 2 or b"<!" in part or part.find(b"<?", 1) > 0:
+        return None
+    if not part[-_LONGEST_END:].rstrip().endswith(b"</worksheet>"):
         return None
     for spelt, alike in _ALIKE + _INLINE if b"inlineStr" in cells else _ALIKE:
         cells = cells.replace(spelt, alike)
