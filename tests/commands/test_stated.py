@@ -146,7 +146,7 @@ def test_the_bar_says_why_all_is_read_again(
 
     monkeypatch.setattr("toolkit.cli.screen.progress", progress)
     command(name, "returns")
-    assert shown == ["正在读取报送件", "多数报送件用的是另一种表式，正在按该表式重新读取"]
+    assert shown == ["正在读取报送件", "按多数报送件的表式重新读取"]
 
 
 def test_a_file_that_cannot_be_read_has_a_vote() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -81,6 +81,8 @@ def test_a_block_is_written_as_single_cells_are() -> None:
     assert workbook(together, FIGURES) == workbook(one_by_one, FIGURES)
 
 
+# Each example makes two workbooks.
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(

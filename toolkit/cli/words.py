@@ -73,7 +73,7 @@ METAVARS = {
 }
 
 READING = "正在读取报送件"
-READING_AGAIN = "多数报送件用的是另一种表式，正在按该表式重新读取"
+READING_AGAIN = "按多数报送件的表式重新读取"
 WRITING = "正在生成模板"
 
 

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 _LATER = (
     "toolkit.consolidation.consolidate",
     "toolkit.commands.replaced_workbook",
-    "toolkit.review.changes",
     "toolkit.consolidated_workbook.workbook",
 )
 

@@ -80,8 +80,8 @@ class Appearance:
     links: Mapping[At, Link] = field(default_factory=dict)
 
 
-# The first of the characters that stand for styles, and so many styles can be told apart: from the
-# next character on are those that no text may hold.
+# The first of the characters that stand for styles, and how many styles there can be at most: the
+# characters behind are such as no text may hold.
 _FIRST_MARK = ord("0")
 MOST_STYLES = 0xD800 - _FIRST_MARK
 
