@@ -24,9 +24,7 @@ from benchmarks.corpus import OWN, ROSTER, Corpus, make_corpus
 from benchmarks.measured import Cold, Command, Taken, machine, middle, run
 
 LOOP = Path(__file__).with_name("pandas_loop.py")
-PACKAGES = (
-    *("openpyxl", "pandas", "python-calamine", "polars", "fastexcel", "xlsxwriter", "numpy"),
-)
+PACKAGES = ("openpyxl", "pandas", "python-calamine", "polars", "fastexcel", "xlsxwriter", "numpy")
 SAVED_AS = (OWN, "openpyxl", "libreoffice", "excel", "wps")
 
 
@@ -160,7 +158,7 @@ class Bench:
     def _steps(self, folder: Path) -> dict[str, Taken]:
         told = json.loads(self._run(["-m", "benchmarks.steps", folder, self._out]).printed)
         return {
-            name: Taken(spent["seconds"], spent["processor"] + spent["readers"], 0)
+            name: Taken(spent["seconds"], spent["processor"] + (spent["readers"] or 0), 0)
             for name, spent in told.items()
         }
 

@@ -16,7 +16,11 @@ from toolkit.errors import CannotRun
 
 if TYPE_CHECKING:
     from toolkit.form.form import Form
-    from toolkit.library.calls import check, collect, load_form, make_templates, report
+    from toolkit.library.checking import check
+    from toolkit.library.collecting import collect
+    from toolkit.library.distributing import make_templates
+    from toolkit.library.forms import load_form
+    from toolkit.library.reporting import report
     from toolkit.library.result import Checked, Consolidated, Paths, Result, Written
 
 __version__ = "0.1.0"
@@ -36,7 +40,11 @@ __all__ = [
 ]
 _MODULES = {
     "toolkit.form.form": ("Form",),
-    "toolkit.library.calls": ("check", "collect", "load_form", "make_templates", "report"),
+    "toolkit.library.checking": ("check",),
+    "toolkit.library.collecting": ("collect",),
+    "toolkit.library.distributing": ("make_templates",),
+    "toolkit.library.forms": ("load_form",),
+    "toolkit.library.reporting": ("report",),
     "toolkit.library.result": ("Checked", "Consolidated", "Paths", "Result", "Written"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import pytest
 import typer
+import typer.main
 
 from toolkit.cli import chinese
 
@@ -117,6 +118,28 @@ def assert_no_english(text: str, typed: Sequence[str] = ()) -> None:
 
 
 CHECK = ["check", "表.xlsx", "--units", "元"]
+
+
+def test_an_app_is_called_again_without_what_tests_keep_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call makes the tree of its commands, as in a process of a person's."""
+    made = []
+
+    def get_command(app: typer.Typer) -> object:
+        made.append(app)
+        return typer.main.get_command(app)
+
+    monkeypatch.setattr(chinese, "get_command", get_command)
+    app = tiny_app()
+    for args in (["--help"], CHECK):
+        codes = [chinese.run(app, "tool", (RefusedError,), args) for _ in range(2)]
+        said = capsys.readouterr().out
+        assert codes == [0, 0]
+        assert said and said == said[: len(said) // 2] * 2
+    assert made == [app] * 4
+
+
 MISTAKES = {
     "没有 --unit 这个选项，您是否要输入 --units？": ["check", "--unit", "元"],
     "没有 --zzz 这个选项，用法请看：tool check --help": ["check", "--zzz=1"],

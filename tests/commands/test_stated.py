@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from tests.support.build import edit, filled, parts, zipped
+from tests.support.build import command, edit, filled, parts, zipped
 from tests.support.places import SECOND_FORM
+from toolkit.commands.read_files import Progress, ReadFiles
 from toolkit.commands.stated import read_as_stated
 from toolkit.errors import CannotRun
 from toolkit.files.incoming import Incoming
@@ -22,7 +24,7 @@ from toolkit.spreadsheets.kind import FileKind
 
 MINE = default_form().id
 OTHER = "another"
-# That many files are asked before any is read.
+# That many files are asked before any is read, all of them where those state no form of ours.
 FIRST = 5
 
 
@@ -56,13 +58,23 @@ def unsafe(content: bytes) -> bytes:
     return zipped(changed)
 
 
-def read(*contents: bytes) -> tuple[str, list[Return | Unread]]:
+def following(shown: list[int]) -> Progress:
+    """Notes how many files are read, each time that they are."""
+
+    def follow(files: ReadFiles) -> ReadFiles:
+        shown.append(len(files))
+        return files
+
+    return follow
+
+
+def read(*contents: bytes, progress: Progress = iter) -> tuple[str, list[Return | Unread]]:
     """The form that was found, and what was read in it."""
     incoming = [
         Incoming(f"{number:02}.xlsx", content, kind=FileKind.XLSX)
         for number, content in enumerate(contents)
     ]
-    form, found = read_as_stated(incoming, None)
+    form, found = read_as_stated(incoming, None, progress=progress)
     return form.id, found
 
 
@@ -93,6 +105,48 @@ def test_a_form_that_is_not_shipped_is_told_if_most_state_it() -> None:
     assert form == MINE and of_my_form(found) == [True] * (2 * FIRST + 1)
     with pytest.raises(CannotRun, match="报送件用的表式是“county-7”，不是自带的表式。"):
         read(*[stating(MINE)] * FIRST, *unknown, stating("county-7"))
+
+
+def test_nothing_is_read_by_a_form_that_is_not_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("files are being read")
+
+    monkeypatch.setattr("toolkit.commands.stated.ReadFiles", never)
+    with pytest.raises(CannotRun, match="报送件用的表式是“county-7”，不是自带的表式。"):
+        read(*[stating("county-7")] * (FIRST + 1), *[stating(MINE)] * FIRST)
+
+
+def test_first_files_of_a_form_that_is_not_shipped_do_not_have_all_read_twice() -> None:
+    shown: list[int] = []
+    contents = [*[stating("county-7")] * FIRST, *[stating(OTHER)] * (FIRST + 1)]
+    form, _ = read(*contents, progress=following(shown))
+    assert form == OTHER and shown == [2 * FIRST + 1]
+
+
+def test_whoever_follows_the_reading_sees_that_all_is_read_again() -> None:
+    shown: list[int] = []
+    contents = [*[stating(MINE)] * FIRST, *[stating(OTHER)] * (FIRST + 1)]
+    form, _ = read(*contents, progress=following(shown))
+    assert form == OTHER and shown == [2 * FIRST + 1] * 2
+
+
+@pytest.mark.parametrize("name", ["check", "collect"])
+def test_the_bar_says_why_all_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for number in range(2 * FIRST + 1):
+        content = stating(MINE if number < FIRST else OTHER)
+        (folder / "returns" / f"a{number:02}.xlsx").write_bytes(content)
+    (folder / "returns" / "a.xlsx").unlink()
+    shown: list[str] = []
+
+    def progress(items: Iterable[object], action: str) -> Iterable[object]:
+        shown.append(action)
+        return items
+
+    monkeypatch.setattr("toolkit.cli.screen.progress", progress)
+    command(name, "returns")
+    assert shown == ["正在读取报送件", "按多数报送件的表式重新读取"]
 
 
 def test_a_file_that_cannot_be_read_has_a_vote() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import get_args
 
 import pytest
@@ -51,9 +53,17 @@ def test_a_step_that_fails_has_taken_its_time() -> None:
     assert taken == {"placing": Spent(2, 1.5, 1)}
 
 
-def test_the_clocks_do_not_go_back() -> None:
-    before, after = timings._clocks(), timings._clocks()
-    assert all(now >= then >= 0 for now, then in zip(after, before, strict=True))
+@pytest.mark.parametrize(("told", "shown"), [(True, (7.0, 3.0, 9.0)), (False, (7.0, 3.0))])
+def test_processes_that_have_ended_count_where_the_system_tells_of_them(
+    monkeypatch: pytest.MonkeyPatch, told: bool, shown: tuple[float, ...]
+) -> None:
+    times = os.times_result((1, 2, 4, 5, 100))
+    monkeypatch.setattr(timings, "os", SimpleNamespace(times=lambda: times))
+    clocks = SimpleNamespace(perf_counter=lambda: 7.0, process_time=lambda: 3.0)
+    monkeypatch.setattr(timings, "time", clocks)
+    monkeypatch.setattr(timings, "_TELLS_OF_READERS", told)
+    assert timings._clocks() == shown
+    assert Spent(*shown) + Spent(1, 1, 1) == Spent(8, 4, 10 if told else None)
 
 
 def test_every_step_has_a_name_of_its_own_on_the_screen() -> None:
@@ -64,17 +74,19 @@ def test_every_step_has_a_name_of_its_own_on_the_screen() -> None:
 def printed_steps(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], *options: str
 ) -> list[list[str]]:
-    """The table of the steps, a list a row; empty where there is none."""
+    """The table of the steps, a list a row with its heads; empty where there is none."""
     collect(tmp_path, {"a.xlsx": filled(BALANCED)}, *options, units=[BUREAU])
     lines = capsys.readouterr().out.splitlines()
-    heads = [n for n, line in enumerate(lines) if line.split() == list(words.TIMING_COLUMNS)]
-    return [line.split() for line in lines[heads[0] + 1 :] if "─" not in line] if heads else []
+    first = words.TIMING_COLUMNS[0]
+    heads = [n for n, line in enumerate(lines) if line.split()[:1] == [first]]
+    return [line.split() for line in lines[heads[0] :] if "─" not in line] if heads else []
 
 
 def test_the_screen_lists_every_step_and_all_together(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = printed_steps(tmp_path, capsys, "--timings")
+    heads, *rows = printed_steps(tmp_path, capsys, "--timings")
+    assert heads == list(words.TIMING_COLUMNS)
     told = [words.STEPS[one] for one in (*READ, *WRITTEN)]  # type: ignore[index]
     assert [row[0] for row in rows] == [*told, words.ALL_STEPS]
     seconds = [[float(one) for one in row[1:]] for row in rows]
@@ -82,6 +94,15 @@ def test_the_screen_lists_every_step_and_all_together(
     # Each is rounded to hundredths.
     for column in zip(*seconds, strict=True):
         assert sum(column[:-1]) == pytest.approx(column[-1], abs=0.01 * len(told))
+
+
+def test_what_the_system_does_not_tell_is_no_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timings, "_TELLS_OF_READERS", False)
+    heads, *rows = printed_steps(tmp_path, capsys, "--timings")
+    assert heads == list(words.TIMING_COLUMNS[:3])
+    assert [len(row) for row in rows] == [3] * (len(READ) + len(WRITTEN) + 1)
 
 
 def test_without_being_asked_it_tells_nothing(

@@ -8,13 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tests.support.build import SAVED
-from toolkit.painting.blocks import BlockSheet, Figures
+from toolkit.painting.blocks import BlockSheet, FigureBlock
 from toolkit.painting.book import Book
 
 FIGURES: list[list[float | None]] = [
@@ -31,7 +31,7 @@ LEFT, TOP = 2, 3
 
 
 def together(sheet: Any, row: int, looks: Sequence[Format], numbers: Sequence[Any]) -> None:
-    sheet.write_figures(row, LEFT, Figures(looks, numbers))
+    sheet.write_figures(row, LEFT, FigureBlock(looks, numbers))
 
 
 def one_by_one(sheet: Any, row: int, looks: Sequence[Format], numbers: Sequence[Any]) -> None:
@@ -81,6 +81,8 @@ def test_a_block_is_written_as_single_cells_are() -> None:
     assert workbook(together, FIGURES) == workbook(one_by_one, FIGURES)
 
 
+# Each example makes two workbooks.
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(
@@ -119,7 +121,7 @@ def replaced(book: Book, sheet: Any) -> None:
     """What is done to single cells afterwards."""
     look = book.format(border=1, bold=True)
     if isinstance(sheet, BlockSheet):
-        sheet.cells(TOP + 1)
+        sheet.split_figures(TOP + 1)
     sheet.write_url(TOP + 1, LEFT + 3, "internal:'分单位'!A1", look, "见附表", "说明")
     sheet.write_number(TOP + 1, LEFT, 99, look)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +21,7 @@ from toolkit.findings.seen import Shown
 from toolkit.form.form_file import default_form
 from toolkit.grids import names
 from toolkit.grids.address import cell
-from toolkit.grids.appearance import Painted, Style, Width
+from toolkit.grids.appearance import MOST_STYLES, Painted, Style, Width
 from toolkit.grids.cell_text import cell_text, outline
 from toolkit.grids.names import ListHead
 from toolkit.painting.book import Book
@@ -223,6 +226,14 @@ def recorded() -> Record:
     }
     made = "2025-03-01 10:00"
     return Record(made, units, {"12": False}, sheets, painted=painted, columns=columns)
+
+
+def test_a_record_with_more_styles_than_there_are_characters_is_none() -> None:
+    content = json.loads(zlib.decompress(base64.b64decode("".join(record_texts(recorded())))))
+    for number, known in ((MOST_STYLES, True), (0x110000, False)):
+        content["styles"] = [[]] * number
+        packed = base64.b64encode(zlib.compress(json.dumps(content).encode(), 1)).decode()
+        assert (record_from_text(packed) is not None) is known
 
 
 def test_a_record_survives_its_way_through_cells() -> None:

@@ -1,7 +1,7 @@
 """Returns + rules → findings.
 
-A rule of a form is a sum of exact integers over this year's and last year's figures. It shows which
-ones hold; the few that fail are then put into words.
+A rule of a form is a sum of exact integers over this year's and last year's figures. The sign of
+the sum shows whether the rule holds; the few that fail are then put into words.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Audit:
 
 
 @dataclass(frozen=True)
-class _Declared:
+class _JudgedRules:
     """The rules that are judged, and what each of them needs: an entry for each in every field."""
 
     rules: tuple[Rule, ...]
@@ -65,10 +65,10 @@ class _Declared:
 
 
 @lru_cache(maxsize=8)
-def _declared(layout: Layout) -> _Declared:
+def _judged_rules(layout: Layout) -> _JudgedRules:
     form = layout.form
     rules = tuple(rule for rule in form.declared_rules if not rule.derived)
-    return _Declared(
+    return _JudgedRules(
         rules=rules,
         inputs=tuple(
             frozenset(i for code in rule.indicators for i in form.inputs_of(code)) for rule in rules
@@ -88,7 +88,7 @@ def audit(subjects: Sequence[Subject], layout: Layout, *, compared: bool = True)
     (``derived``) holds whenever the others do, and is not reported separately. ``compared``:
     whether last year's figures were given; if not, no return is told that it lacks them.
     """
-    rules = _declared(layout)
+    rules = _judged_rules(layout)
     outcomes = Outcomes()
     findings: list[list[Finding]] = [[] for _ in subjects]
     unjudged: list[dict[Place, Unjudged]] = [{} for _ in subjects]
@@ -112,7 +112,12 @@ class _Judging:
     """Judges one return, and counts the outcomes."""
 
     def __init__(
-        self, rules: _Declared, layout: Layout, subject: Subject, outcomes: Outcomes, compared: bool
+        self,
+        rules: _JudgedRules,
+        layout: Layout,
+        subject: Subject,
+        outcomes: Outcomes,
+        compared: bool,
     ) -> None:
         self.rules, self.layout, self.subject = rules, layout, subject
         self.outcomes, self.compared = outcomes, compared

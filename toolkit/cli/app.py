@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from toolkit.cli.screen import Sized
 
 _Item = TypeVar("_Item")
-# What writing what was collected needs.
-_TO_WRITE = (
-    "toolkit.commands.replaced_workbook",
-    "toolkit.consolidated_workbook.workbook",
-    "toolkit.review.changes",
-)
 
 app = new_app(words.APP)
 _M = words.METAVARS
@@ -64,15 +57,14 @@ Passwords = Annotated[
 ]
 
 
-def _progress(action: str, *later: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
-    """The bar. What shows anything, and what is needed later, is imported once work has begun."""
+def _progress(*actions: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
+    """The bar, with a word for each time that it is shown; imported once work has begun."""
+    every = iter(actions)
 
     def shown(items: Sized[_Item]) -> Iterator[_Item]:
         from toolkit.cli.screen import progress
 
-        for name in later:
-            import_module(name)
-        return progress(items, action)
+        return progress(items, next(every))
 
     return shown
 
@@ -192,7 +184,7 @@ def collect(
         strict=strict,
         prefer=prefer or (),
         passwords=password or (),
-        progress=_progress(words.READING, *_TO_WRITE),
+        progress=_progress(words.READING, words.READING_AGAIN),
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
     from toolkit.cli.screen import (
@@ -233,7 +225,7 @@ def check(
         year=year,
         form=form,
         passwords=password or (),
-        progress=_progress(words.READING),
+        progress=_progress(words.READING, words.READING_AGAIN),
     )
     from toolkit.cli.checked_files import show_checked, year_of_now
     from toolkit.cli.screen import console

@@ -6,6 +6,8 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rich import box
@@ -17,7 +19,7 @@ from rich.text import Text
 from toolkit.cli import words
 from toolkit.cli.finding_lines import COLOURS, show_findings, show_worst
 from toolkit.cli.wrapped import Wrapped, paragraph
-from toolkit.commands.timings import Spent, Timings
+from toolkit.commands.timings import Timings
 from toolkit.consolidation import words as consolidation_words
 from toolkit.consolidation.banner import in_the_sum
 from toolkit.findings import words as findings_words
@@ -158,16 +160,15 @@ def show_outbox(outbox: Outbox) -> None:
 
 def show_timings(timings: Timings) -> None:
     """What each step has taken, and all together."""
-    table = _plain_table(words.TIMING_COLUMNS)
+    whole = reduce(add, timings.values())
+    told = len(words.TIMING_COLUMNS) - (whole.readers is None)
+    table = _plain_table(words.TIMING_COLUMNS[:told])
     for column in table.columns[1:]:
         column.justify = "right"
     for step, spent in timings.items():
-        table.add_row(
-            words.STEPS[step], *words.spent(spent.seconds, spent.processor, spent.readers)
-        )
+        table.add_row(words.STEPS[step], *words.spent(spent))
     table.add_section()
-    whole = sum(timings.values(), Spent())
-    table.add_row(words.ALL_STEPS, *words.spent(whole.seconds, whole.processor, whole.readers))
+    table.add_row(words.ALL_STEPS, *words.spent(whole))
     console().print(table)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.commands.timings import Step
+from toolkit.commands.timings import Spent, Step
 
 # From this many files on there is a progress bar; fewer take less than a second.
 MANY = 40
@@ -73,6 +73,7 @@ METAVARS = {
 }
 
 READING = "正在读取报送件"
+READING_AGAIN = "按多数报送件的表式重新读取"
 WRITING = "正在生成模板"
 
 
@@ -199,8 +200,10 @@ STEPS: dict[Step, str] = {
 ALL_STEPS = "合计（不含启动和显示）"
 
 
-def spent(*seconds: float) -> list[str]:
-    return [f"{one:.2f}" for one in seconds]
+def spent(one: Spent) -> list[str]:
+    """The columns behind the name; the last is left out where nothing is known of it."""
+    seconds = (one.seconds, one.processor, one.readers)
+    return [f"{some:.2f}" for some in seconds if some is not None]
 
 
 RULE_COLUMNS = ("代码", "级别", "审核内容")

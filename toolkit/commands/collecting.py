@@ -37,6 +37,14 @@ if TYPE_CHECKING:
     from toolkit.review.hand_typed import HandTyped
 
 
+# What judging and writing begin with, and what they import in turn.
+_LATER = (
+    "toolkit.consolidation.consolidate",
+    "toolkit.commands.replaced_workbook",
+    "toolkit.consolidated_workbook.workbook",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is to be collected, and how; None where the returns or the roster decide."""
@@ -191,7 +199,8 @@ def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
 
 def _import_what_comes_later() -> None:
     """Importing it takes as long as reading some returns, so it happens while they are read."""
-    import_module("toolkit.consolidation.consolidate")
+    for name in _LATER:
+        import_module(name)
 
 
 def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 
 from toolkit.audit.objections import dated
 from toolkit.commands import words
@@ -20,8 +19,8 @@ from toolkit.returns.unit_return import Return, Unread
 Read = list[Return | Unread]
 
 _YEAR = re.compile("[0-9]{4}")
-# So many files nearly always state what most of all files do.
-_FIRST = 5
+# So many files are asked first; they nearly always state what most of all files do.
+_ASKED_FIRST = 5
 
 
 def read_as_stated(
@@ -34,8 +33,9 @@ def read_as_stated(
     """All files as returns of a form: of ``wish``, by itself, its id or path, or else of the one
     that most of them state.
 
-    Which one that is shows when all are read. So they are read by what the first ones state, and
-    once more if that was wrong. ``meanwhile`` is done while they are being read.
+    Only once all are read is it certain which form most of them state. They are read as returns of
+    the form that most of the first ones state, and read again where most of all state another.
+    ``meanwhile`` is done while they are being read.
 
     Raises:
         CannotRun: the form cannot be read.
@@ -49,9 +49,12 @@ def read_as_stated(
     if wish:
         form = as_form(wish)
         return form, read(form)
-    to_read = (one for one in incoming if not (one.ignored or one.unreadable))
-    likely = _most_stated(map(form_stated, islice(to_read, _FIRST)))
-    guessed = _form_of(likely) if likely in shipped_forms() else default_form()
+    to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
+    likely = _most_stated(map(form_stated, to_read[:_ASKED_FIRST]))
+    if likely and likely not in shipped_forms():
+        # Perhaps nothing can be done; asking every file is soon done beside reading them all.
+        likely = _most_stated(map(form_stated, to_read))
+    guessed = _form_of(likely) if likely else default_form()
     found = read(guessed)
     stated = _most_stated(one.stated_form for one in found)
     form = _form_of(stated) if stated else default_form()

@@ -24,23 +24,26 @@ Step = Literal[
 ]
 
 
+# Windows does not tell what processes took that have ended.
+_TELLS_OF_READERS = os.name != "nt"
+
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """What a step has taken, in seconds."""
 
     # On the clock.
-    seconds: float = 0.0
+    seconds: float
     # Of the processor, in this process.
-    processor: float = 0.0
-    # Of the processor, in the processes that read; Windows does not tell.
-    readers: float = 0.0
+    processor: float
+    # Of the processor, in the processes that read; None where the system does not tell.
+    readers: float | None = None
 
     def __add__(self, other: Spent) -> Spent:
-        return Spent(
-            self.seconds + other.seconds,
-            self.processor + other.processor,
-            self.readers + other.readers,
-        )
+        readers = None
+        if self.readers is not None and other.readers is not None:
+            readers = self.readers + other.readers
+        return Spent(self.seconds + other.seconds, self.processor + other.processor, readers)
 
 
 class Timings(dict[Step, Spent]):
@@ -54,10 +57,13 @@ class Timings(dict[Step, Spent]):
             yield
         finally:
             spent = Spent(*(now - then for now, then in zip(_clocks(), began, strict=True)))
-            self[name] = self.get(name, Spent()) + spent
+            self[name] = self[name] + spent if name in self else spent
 
 
-def _clocks() -> tuple[float, float, float]:
+def _clocks() -> tuple[float, ...]:
+    """What the clocks show, in the order of :class:`Spent`."""
+    ours = time.perf_counter(), time.process_time()
+    if not _TELLS_OF_READERS:
+        return ours
     ended = os.times()
-    readers = ended.children_user + ended.children_system
-    return time.perf_counter(), time.process_time(), readers
+    return *ours, ended.children_user + ended.children_system

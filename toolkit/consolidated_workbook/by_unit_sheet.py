@@ -34,7 +34,7 @@ from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, NO, YES
 from toolkit.grids.reason import said
-from toolkit.painting.blocks import Figures
+from toolkit.painting.blocks import FigureBlock
 from toolkit.painting.book import Book, protect
 from toolkit.painting.links import FileLinks, within
 from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
@@ -226,7 +226,7 @@ class _Sheet:
             blank if value is None else (look, to_float(value, decimals) if decimals else value)
             for value, (decimals, look, blank) in zip(values, self._columns(record), strict=True)
         ]
-        self.paper.write_figures(row, FIRST_FIGURE, Figures(*zip(*cells, strict=True)))
+        self.paper.write_figures(row, FIRST_FIGURE, FigureBlock(*zip(*cells, strict=True)))
 
     def _columns(self, record: UnitRecord) -> Sequence[_Column]:
         """How the figures of a unit are written; nearly all units have the same."""

@@ -159,6 +159,11 @@ def _sum_of_all(result: Consolidation) -> dict[str, int]:
 
 
 def _added(units: Iterable[Mapping[str, int | None]], codes: Sequence[str]) -> dict[str, int]:
+    """The sums of the codes over the units.
+
+    The consolidation adds up too, and is not asked here: a check proves something only while it is
+    independent of what it checks.
+    """
     sums = [0] * len(codes)
     for figures in units:
         values = map(figures.get, codes)

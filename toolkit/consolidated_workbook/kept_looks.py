@@ -110,7 +110,7 @@ class _List:
 
     def _link(self, row: int, column: int, link: Link) -> None:
         text = self.listing.grid.text(row, column)
-        look = self.sheet.cells(row)[column].format
+        look = self.sheet.split_figures(row)[column].format
         to = (
             link_to(link.address, text, link.tip or "", link.place or "")
             if link.address

@@ -80,11 +80,22 @@ class Appearance:
     links: Mapping[At, Link] = field(default_factory=dict)
 
 
+# The first of the characters that stand for styles, and how many styles there can be at most: the
+# characters behind are such as no text may hold.
+_FIRST_MARK = ord("0")
+MOST_STYLES = 0xD800 - _FIRST_MARK
+
+
+def style_mark(number: int) -> str:
+    """The character that stands for the style of that number, counted from 0."""
+    return chr(_FIRST_MARK + number)
+
+
 @dataclass(frozen=True, slots=True)
 class Painted:
     """How a sheet of ours was written, before anything that a person has put on it."""
 
-    # Of each row that holds anything: a character for each column.
+    # Of each row that holds anything: a character for each column (:func:`style_mark`).
     rows: Sequence[str]
     # What such a character stands for; any other stands for nothing.
     styles: Mapping[str, Style]

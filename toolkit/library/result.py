@@ -138,8 +138,8 @@ class Consolidated(Result):
         consolidation: the values that the tables are made of, for whoever shows them.
         roster: the roster that was used: the ``path`` of its file, and its ``units``.
         timings: what each step has taken, by its name: ``seconds`` on the clock, ``processor``
-            seconds of this process, and those of the processes that read, ``readers``. Once it is
-            written, the steps of writing are there, too.
+            seconds of this process, and those of the processes that read, ``readers`` (None on
+            Windows, which does not tell). Once it is written, the steps of writing are there, too.
     """
 
     def __init__(self, collected: Collected, switched: Consolidation | None = None) -> None:

@@ -23,20 +23,20 @@ from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTupl
 from toolkit.grids.address import column_name
 
 
-class Figures(NamedTuple):
+class FigureBlock(NamedTuple):
     """Neighbouring figures of a row: how each looks, and the number; None is a blank cell."""
 
     looks: Sequence[Format]
     numbers: Sequence[float | None]
 
 
-_NONE = Figures((), ())
+_NONE = FigureBlock((), ())
 
 
 class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A worksheet of xlsxwriter to which the figures of a row are given all at once."""
 
-    def write_figures(self, row: int, column: int, figures: Figures) -> None:
+    def write_figures(self, row: int, column: int, figures: FigureBlock) -> None:
         """Write figures from ``column`` on; they are finite, and no other cell stands there."""
         last = column + len(figures.numbers) - 1
         # By these two cells xlsxwriter knows how far the row reaches.
@@ -44,13 +44,13 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
             self.write_blank(row, at, None, figures.looks[0])
             self.table[row][at] = cell
 
-    def cells(self, row: int) -> dict[int, Any]:
-        """The cells of a row by column, each by itself, to be looked at or put otherwise."""
+    def split_figures(self, row: int) -> dict[int, Any]:
+        """Make each figure of a row a cell by itself; all cells of the row by column."""
         if row not in self.table:
             return {}
         cells: dict[int, Any] = self.table[row]
         for column, figures in list(cells.items()):
-            if isinstance(figures, Figures):
+            if isinstance(figures, FigureBlock):
                 for at, (look, number) in enumerate(zip(*figures, strict=True), column):
                     if number is None:
                         self.write_blank(row, at, None, look)
@@ -61,7 +61,7 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     def _write_cell(self, row: int, column: int, cell: Any) -> None:
         """Its XML, as xlsxwriter has it."""
         kind = type(cell)
-        if kind is Figures:
+        if kind is FigureBlock:
             self.fh.write(_xml(row, column, cell))
             return
         if kind not in (CellStringTuple, CellNumberTuple, CellBlankTuple) or not cell.format:
@@ -77,11 +77,11 @@ class BlockSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
 
     def _get_range_data(self, top: int, left: int, bottom: int, right: int) -> Any:
         for row in range(top, bottom + 1):
-            self.cells(row)
+            self.split_figures(row)
         return super()._get_range_data(top, left, bottom, right)
 
 
-def _xml(row: int, column: int, figures: Figures) -> str:
+def _xml(row: int, column: int, figures: FigureBlock) -> str:
     """The XML of all its cells."""
     looks, numbers = figures
     # What stands between the name of the column and the number.

@@ -14,11 +14,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.grids.appearance import ColumnFilter, Painted, Restyled, Style, Width
+from toolkit.grids.appearance import ColumnFilter, Painted, Restyled, Style, Width, style_mark
 from toolkit.grids.cell_text import cell_text, outline
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import PROPERTY, SHEET, Identity
-from toolkit.painting.blocks import BlockSheet, Figures
+from toolkit.painting.blocks import BlockSheet, FigureBlock
 from toolkit.painting.filters import with_filters
 from toolkit.painting.looks import SONG
 from toolkit.returns.sums.record import as_grid
@@ -165,7 +165,7 @@ class Book:
         if sheet is None:
             return None
         texts, last = self._texts(), max(sheet.table, default=-1)
-        return as_grid([_row(sheet.cells(row), texts) for row in range(last + 1)])
+        return as_grid([_row(sheet.split_figures(row), texts) for row in range(last + 1)])
 
     def filter(self, sheet: Worksheet, filters: Mapping[int, ColumnFilter]) -> None:
         """Filter the list of a sheet, which has the arrows of a filter: column → what it shows.
@@ -199,7 +199,7 @@ class Book:
         if sheet is None:
             return Painted((), {}, {})
         styles = {one: _style(some) for one, some in self._properties.items()}
-        marks = {one: chr(_FIRST + n) for n, one in enumerate(dict.fromkeys(styles.values()))}
+        marks = {one: style_mark(n) for n, one in enumerate(dict.fromkeys(styles.values()))}
         known = {one: marks[style] for one, style in styles.items()}
         rows = [_marks(cells, known) for _, cells in sorted(sheet.table.items())]
         return Painted(rows, {mark: one for one, mark in marks.items()}, dict(sheet.widths))
@@ -211,7 +211,7 @@ class Book:
         something to say, and stays.
         """
         row, column = at
-        cell = sheet.cells(row).get(column)
+        cell = sheet.split_figures(row).get(column)
         if cell is None or cell.format not in self._properties:
             return
         own = self._properties[cell.format]
@@ -235,8 +235,8 @@ class Book:
         return seal_value(content) if locked else content
 
 
-# The first of the characters that stand for how a cell looks, and the one for no known look.
-_FIRST, _NONE = ord("0"), " "
+# The character for a cell of no known look.
+_NONE = " "
 
 # The name that xlsxwriter has for each field of a style.
 _PROPERTY_OF = {
@@ -271,7 +271,7 @@ def _row(cells: Mapping[int, Any], texts: Mapping[int, str]) -> dict[int | str, 
             shown[column] = cell_text(cell.number)
         elif kind == "Boolean":
             shown[column] = cell_text(bool(cell.boolean))
-        elif kind not in ("Blank", "Figures"):
+        elif kind not in ("Blank", "FigureBlock"):
             raise TypeError(f"xlsxwriter holds a cell as {kind}, which is not known here")
     return {column: text for column, text in shown.items() if text}
 
@@ -280,7 +280,7 @@ def _marks(cells: Mapping[int, Any], known: Mapping[Format, str]) -> str:
     """A character for each column, from the first on: ``known`` for the format of its cell."""
     marks = ""
     for column, cell in sorted(cells.items()):
-        looks = cell.looks if isinstance(cell, Figures) else (cell.format,)
+        looks = cell.looks if isinstance(cell, FigureBlock) else (cell.format,)
         marks = marks.ljust(column, _NONE) + "".join([known.get(one, _NONE) for one in looks])
     return marks
 

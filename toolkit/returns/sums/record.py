@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field, ValidationError
 from toolkit.findings.details import Number
 from toolkit.findings.finding import Correction, Status
 from toolkit.form.number import to_float
-from toolkit.grids.appearance import Painted, Style, Width
+from toolkit.grids.appearance import MOST_STYLES, Painted, Style, Width, style_mark
 from toolkit.grids.cell_text import cell_text
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.hidden_sheet import hidden_text
@@ -148,15 +148,11 @@ class _Content(BaseModel):
     sheets: dict[str, list[list[tuple[int, str]]]] = {}
     told: list[ToldThen] = []
     previous: str = ""
-    # What the characters in the rows of ``painted`` stand for, from ``_FIRST`` on.
-    styles: list[Style] = []
+    # What the characters in the rows of ``painted`` stand for, in their order.
+    styles: Annotated[list[Style], Field(max_length=MOST_STYLES)] = []
     # Of each sheet: its rows; the widths.
     painted: dict[str, tuple[list[str], dict[int, Width]]] = {}
     chosen_for: dict[str, str] = {}
-
-
-# The first of the characters that stand for styles.
-_FIRST = ord("0")
 
 
 def digest_of_figures(figures: Mapping[str, int]) -> str:
@@ -211,7 +207,7 @@ def record_from_text(text: str) -> Record | None:
     }
     if content.columns and len(sheets.get(BY_UNIT, ())) < len(units):
         return None
-    styles = {chr(_FIRST + number): style for number, style in enumerate(content.styles)}
+    styles = {style_mark(number): style for number, style in enumerate(content.styles)}
     return Record(
         content.made,
         units,
@@ -256,7 +252,7 @@ def _row(texts: Sequence[str]) -> Row:
 
 def _spelt(painted: Painted, styles: Sequence[Style]) -> list[str]:
     """The rows with the characters by which ``styles`` are known in the record."""
-    marks = {style: _FIRST + number for number, style in enumerate(styles)}
+    marks = {style: style_mark(number) for number, style in enumerate(styles)}
     spelt = {ord(mark): marks[style] for mark, style in painted.styles.items()}
     return [row.translate(spelt) for row in painted.rows]
 

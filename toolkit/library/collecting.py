@@ -1,0 +1,62 @@
+"""The function of the library that reads, audits and adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from toolkit.commands import collecting
+from toolkit.commands.read_files import Progress
+from toolkit.library.arguments import FormOrPath, as_code, as_paths, as_texts, as_wish, as_year
+from toolkit.library.result import Consolidated, StrPath, path_of
+
+
+def collect(
+    paths: StrPath | Iterable[StrPath],
+    *,
+    roster: StrPath | None = None,
+    previous: StrPath | None = None,
+    year: int | None = None,
+    form: FormOrPath | None = None,
+    collector: str | int | None = None,
+    strict: bool = False,
+    prefer: StrPath | Iterable[StrPath] = (),
+    passwords: str | Iterable[str] = (),
+    progress: Progress = iter,
+) -> Consolidated:
+    """Read, audit and add up returns; nothing is written.
+
+    Args:
+        paths: files and folders with returns; zips and mails in them are opened.
+        roster: the roster; by default ``units.csv`` or ``units.xlsx`` in the folder or beside it.
+        previous: last year's consolidated workbook, or a folder or zip of last year's returns.
+        year: the year reported on; by default the one that most returns state.
+        form: a form, or its id or path; by default the one that the returns state.
+        collector: the code of the collecting unit, where the roster does not make it plain.
+        strict: leave units with errors out of the sum.
+        prefer: of several returns of a unit, the files that count, each by its path in ``files``
+            or by the end of that path.
+        passwords: those that encrypted workbooks and zips may have.
+        progress: follows the reading; it is given the files, which have a length, and gives them
+            back one by one, as ``tqdm`` does.
+
+    Returns:
+        Findings, units and files as tables, figures and totals in the indicators' own units of
+        measure; :meth:`Consolidated.write` makes the workbook.
+
+    Raises:
+        CannotRun: there are no files, no roster, no such year or none of the preferred files, or
+            it is unclear whose sum this is; last year's figures or the form cannot be read.
+        TypeError: the year is no whole number.
+    """
+    wishes = collecting.Wishes(
+        as_paths(paths),
+        units=path_of(roster),
+        form=as_wish(form),
+        year=as_year(year),
+        collector=as_code(collector),
+        strict=strict,
+        previous=path_of(previous),
+        prefer=as_texts(prefer),
+        passwords=as_texts(passwords),
+    )
+    return Consolidated(collecting.collect(wishes, progress))
