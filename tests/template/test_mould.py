@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.form.test_form_limits import large
 from tests.support.build import YEAR, parts
+from tests.support.large_form import large
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form, parse_form
 from toolkit.form.opening_figures import NOTHING, Figures, complete
