@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +21,6 @@ from tests.support.build import (
     refused,
     roster,
 )
-from toolkit.commands import distributing
-from toolkit.files.disk import write_files
 from toolkit.form.form_file import default_form
 from toolkit.roster.roster import Category, Unit
 from toolkit.template.workbook import make_template
@@ -168,30 +169,65 @@ def test_the_template_of_a_unit_that_was_renamed_is_pointed_out(
     assert "改过名" not in capsys.readouterr().out
 
 
-def test_many_are_put_into_the_folder_together(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_what_was_left_behind_is_looked_for_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each look at the folder takes longer the more there is in it."""
-    written: list[int] = []
+    looks: list[Path] = []
+    usual = Path.iterdir
 
-    def counted(files: list[tuple[Path, bytes]]) -> None:
-        written.append(len(files))
-        write_files(files)
+    def counted(self: Path) -> Iterator[Path]:
+        looks.append(self)
+        return usual(self)
 
-    monkeypatch.setattr(distributing, "write_files", counted)
-    units = [replace(BUREAU, code=f"990000-{at}", name=f"单位{at}") for at in range(60)]
+    units = [replace(BUREAU, code=f"990000-{at}", name=f"单位{at}") for at in range(9)]
     (folder / "units.csv").write_bytes(roster(*units))
+    left = folder / "out" / ".~toolkit-0123abcd"
+    left.mkdir(parents=True)
+    hour_ago = time.time() - 7200
+    os.utime(left, (hour_ago, hour_ago))
     options = ("template", "--units", "units.csv", "--year", "2025", "-o", "out")
-    assert command(*options) == 0
-    assert written == [50, 10]
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "iterdir", counted)
+        assert command(*options) == 0
+    # As the run begins, and before the first is written.
+    assert [one.name for one in looks].count("out") == 2
     made = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
     assert made == {
         f"{one.code}_{one.name}_2025.xlsx": make_template(default_form(), one, 2025)
         for one in units
     }
-    changed = folder / "out" / "990000-7_单位7_2025.xlsx"
-    changed.write_bytes(edit(changed.read_bytes(), {"表三!D6": 1}))
-    (folder / "out" / "990000-8_单位8_2025.xlsx").unlink()
+
+
+def test_what_cannot_be_replaced_ends_the_run_and_what_comes_before_it_is_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder stands where the 26th of 30 templates belongs."""
+    units = [replace(BUREAU, code=f"990000-{at:02}", name=f"单位{at}") for at in range(30)]
+    (folder / "units.csv").write_bytes(roster(*units))
+    names = [f"{one.code}_{one.name}_2025.xlsx" for one in units]
+    (folder / "out" / names[25]).mkdir(parents=True)
+    options = ("template", "--units", "units.csv", "--year", "2025", "-o", "out")
+    assert refused(capsys, *options) == (
+        f"{Path('out') / names[25]} 是文件夹或设备，不能作为输出文件。请另取文件名。"
+    )
+    assert sorted(path.name for path in (folder / "out").iterdir()) == names[:26]
+    (folder / "out" / names[25]).rmdir()
     assert command(*options) == 0
-    assert written == [50, 10, 1, 0]
-    assert opened(changed.read_bytes())["表三"]["D6"].value == 1
+    assert "（新生成或更新 5 份，25 份与原来相同）" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", ["37_a_b", "37_A_b"])
+def test_two_units_whose_templates_would_be_one_file(
+    folder: Path, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    """A code may hold what stands between code and name; Windows takes A and a for the same."""
+    one, other = replace(BUREAU, code="37_a", name="b_c"), replace(BUREAU, code=code, name="c")
+    (folder / "units.csv").write_bytes(roster(one, other))
+    options = ("template", "--units", "units.csv", "--year", "2025", "-o", "out")
+    assert refused(capsys, *options) == (
+        f"名册中 b_c（37_a）和 c（{code}）的模板文件名相同，都是 {code}_c_2025.xlsx，"
+        "一份会覆盖另一份，所以没有生成模板。"
+        "请在名册中修改其中一个单位的代码或名称（例如代码中不用“_”）后重试。"
+    )
+    assert not (folder / "out").exists()

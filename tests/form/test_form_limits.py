@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.build import command
+from tests.support.large_form import large
 from tests.support.places import SECOND_FORM
 from toolkit.errors import CannotRun
 from toolkit.form.form_file import load_form, parse_form
@@ -161,24 +162,6 @@ def test_a_value_that_no_workbook_can_hold_is_told(name: str) -> None:
     line = SECOND[: SECOND.index(old)].count("\n") + 1 + new.startswith("    kind: volumes\n")
     assert (
         message(SECOND.replace(old, new)) == f"表式文件 f.yaml 第 {line} 行（{path}）：{problem}。"
-    )
-
-
-def large(rows: int, columns: int, rules: int = 0) -> str:
-    heads = (
-        "[" + ", ".join(f"{{code: {one}{n}, label: {one}{n}}}" for n in range(number)) + "]"
-        for one, number in (("r", rows), ("c", columns))
-    )
-    spread = "".join(
-        f"  - {{code: ZZ-{n:02}, title: a, check: t.r0.* <= t.r1.*, at: t.r0.*, severity: error,"
-        " why: a, example: a, remedy: a}\n"
-        for n in range(rules)
-    )
-    block = "{{rows: {}, columns: {}}}".format(*heads)
-    return (
-        'id: large\ntitle: 大表\nversion: "1"\nbasis: 示例\nkinds: {n: {type: count, unit: 册}}\n'
-        f"tables:\n  - {{code: t, sheet: 大表, title: 大表, kind: n, blocks: [{block}]}}\n"
-        + (f"rules:\n{spread}" if rules else "")
     )
 
 

@@ -9,11 +9,12 @@ from random import Random
 import pytest
 
 from tests.support.build import YEAR, parts
+from tests.support.large_form import large
 from toolkit.form.form import Form
-from toolkit.form.form_file import default_form, load_form
+from toolkit.form.form_file import default_form, load_form, parse_form
 from toolkit.form.opening_figures import NOTHING, Figures, complete
 from toolkit.roster.roster import Category, Unit
-from toolkit.template import workbook
+from toolkit.template import mould, workbook
 from toolkit.template.workbook import Templates, make_template
 
 FORM = default_form()
@@ -127,6 +128,16 @@ def test_other_forms(name: str) -> None:
         assert differing(templates, form, unit, before=before) == []
 
 
+@pytest.mark.slow
+def test_a_form_of_many_leaves() -> None:
+    """More than 10,000: their numbers have five digits."""
+    form = parse_form(large(2, 900, 2), "f.yaml")
+    templates = Templates(form, YEAR)
+    first, *others = units()[:3]
+    templates.of(first)
+    assert [differing(templates, form, one) for one in others] == [[], []]
+
+
 def test_the_blank_template_and_no_year() -> None:
     assert Templates(FORM, None).of(None) == make_template(FORM)
     unit = Unit("1", "东海市教育局", None)
@@ -150,14 +161,17 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return done
 
 
-def test_units_of_one_kind_are_painted_once(painted: list[object]) -> None:
-    """Departments, towns and others are of one kind: the same rules apply to all of them."""
+def test_units_of_one_kind_are_painted_twice(painted: list[object]) -> None:
+    """Departments, towns and others are of one kind: the same rules apply to all of them.
+
+    The first is painted plainly, and the mould is for all that follow.
+    """
     templates = Templates(FORM, YEAR)
     kinds = Category.DEPARTMENT, Category.TOWNSHIP, Category.COUNTY
     for at in range(12):
         deadline = DEADLINES[at % 2]
         templates.of(Unit(f"{at:04d}", f"东海市第{at}单位", kinds[at % 3], deadline=deadline))
-    assert len(painted) == 1
+    assert len(painted) == 2
 
 
 def test_with_last_year_s_figures_there_are_few_kinds(painted: list[object]) -> None:
@@ -166,7 +180,44 @@ def test_with_last_year_s_figures_there_are_few_kinds(painted: list[object]) -> 
     for at in range(12):
         before = complete(FORM, dict.fromkeys(FORM.inputs, at + 1))
         templates.of(Unit(f"{at}", f"单位{at}", Category.DEPARTMENT), before=before)
-    assert len(painted) == 3
+    assert len(painted) == 4
+
+
+def lacking(at: int) -> Figures:
+    """Figures of last year, of which one is not known: a kind of its own."""
+    known = dict.fromkeys(FORM.inputs, 7)
+    del known[list(known)[at]]
+    return complete(FORM, known)
+
+
+@pytest.mark.parametrize(("kinds", "times"), [(3, [3, 9, 9]), (4, [4, 8, 12])])
+def test_a_kind_of_one_unit_gets_no_mould_and_few_kinds_are_remembered(
+    painted: list[object], monkeypatch: pytest.MonkeyPatch, kinds: int, times: list[int]
+) -> None:
+    """Thrice around: for the second of a kind a mould is painted, and the height of its notes."""
+    monkeypatch.setattr(workbook, "_MOST_KINDS", 3)
+    templates, found = Templates(FORM, YEAR), []
+    for turn in range(3):
+        for at in range(kinds):
+            unit = Unit(f"{turn}-{at}", f"单位{turn}-{at}", Category.DEPARTMENT)
+            templates.of(unit, before=lacking(at))
+        found.append(len(painted))
+    assert found == times
+
+
+def test_where_stand_ins_do_not_come_out_each_is_painted(
+    painted: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With too few digits for their numbers, some look like others, or have digits to spare."""
+    monkeypatch.setattr(mould, "width_of_index", lambda count: 1)
+    templates = Templates(FORM, YEAR)
+    for at in range(3):
+        unit = Unit(f"{at}", f"单位{at}", Category.DEPARTMENT)
+        before = len(painted)
+        ours = templates.of(unit)
+        # The second is painted for the mould, too, which then cannot be used.
+        assert len(painted) - before == (1, 2, 1)[at]
+        assert ours == make_template(FORM, unit, YEAR)
 
 
 def test_a_name_that_stands_elsewhere_too_is_painted(painted: list[object]) -> None:
@@ -176,4 +227,4 @@ def test_a_name_that_stands_elsewhere_too_is_painted(painted: list[object]) -> N
         ("东海市教育局", "东海市财政局", "自然人", "<r>甲</r>", "东海市水利局")
     ):
         templates.of(Unit(f"{at}", name, Category.DEPARTMENT))
-    assert len(painted) == 3
+    assert len(painted) == 4

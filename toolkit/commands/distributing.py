@@ -6,14 +6,13 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from toolkit.commands import words
 from toolkit.commands.reading_previous import read_previous
 from toolkit.errors import CannotRun
-from toolkit.files.disk import must_be_a_folder, read_existing, write_files
+from toolkit.files.disk import must_be_a_folder, read_existing, writing_one_by_one
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
@@ -34,8 +33,6 @@ from toolkit.template.workbook import Templates
 One = tuple[Unit, Category | None] | None
 BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
-# Templates put into the folder together: looking for what earlier runs have left there takes long.
-_AT_ONCE = 50
 
 
 Outcome = Literal["made", "same", "kept", "carrying"]
@@ -132,27 +129,28 @@ def distribute(
             known = read_previous(previous, form, year, listed, collector or "")
     folder = folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER)
     must_be_a_folder(folder)
+    templates = Templates(form, year)
+    _names_must_differ(templates, units)
     remove_left_behind([folder])
     unknown = _unknown(units, known, previous) if previous else []
-    templates = Templates(form, year)
-    outcomes = dict[Path, Outcome]()
-    wanted_units = iter(progress(units))
-    while some := list(islice(wanted_units, _AT_ONCE)):
-        outcomes |= _write_templates(folder, templates, some, known)
-    count = Counter(outcomes.values())
+    with writing_one_by_one() as write:
+        outcomes = [
+            _write_template(folder, templates, one, known, write) for one in progress(units)
+        ]
+    paths = [path for path, _ in outcomes]
+    count = Counter(outcome for _, outcome in outcomes)
     kept, carrying = (
-        [path for path, outcome in outcomes.items() if outcome == one]
-        for one in ("kept", "carrying")
+        [path for path, outcome in outcomes if outcome == one] for one in ("kept", "carrying")
     )
     return Distribution(
         folder,
         form,
         count["made"],
         count["same"],
-        list(outcomes),
+        paths,
         kept,
         carrying,
-        _renamed(folder, list(outcomes), units, year),
+        _renamed(folder, paths, units, year),
         unknown,
         known.findings,
         used,
@@ -196,36 +194,41 @@ def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]
     return names
 
 
-def _write_templates(
-    folder: Path, templates: Templates, some: Sequence[One], known: Previous
-) -> dict[Path, Outcome]:
-    """The outcome at the path of each unit."""
-    outcomes, new = dict[Path, Outcome](), list[tuple[Path, bytes]]()
-    for one in some:
-        path, content, outcome = _template(folder, templates, one, known)
-        outcomes[path] = outcome
-        if outcome == "made":
-            new.append((path, content))
-    write_files(new)
-    return outcomes
+def _names_must_differ(templates: Templates, units: Sequence[One]) -> None:
+    """Raise CannotRun where the templates of two units would be one file, on Windows, too."""
+    taken = dict[str, Unit]()
+    for unit in (one[0] for one in units if one):
+        name = templates.name(unit)
+        other = taken.setdefault(name.casefold(), unit)
+        if other is not unit:
+            raise CannotRun(words.one_file_name(_named(other), _named(unit), name))
 
 
-def _template(
-    folder: Path, templates: Templates, one: One, known: Previous
-) -> tuple[Path, bytes, Outcome]:
-    """Where the template of a unit belongs, its content, and what is to be done with it."""
+def _named(unit: Unit) -> tuple[str, str]:
+    return unit.name, unit.code
+
+
+def _write_template(
+    folder: Path,
+    templates: Templates,
+    one: One,
+    known: Previous,
+    write: Callable[[Path, bytes], None],
+) -> tuple[Path, Outcome]:
+    """Where the template of a unit belongs, and what was done with it."""
     unit, category = one or (None, None)
     path = folder / templates.name(unit)
     before = known.of(unit.code) if unit else {}
     content = templates.of(unit, before=before, category=category)
     existing = read_existing(path)
     if existing == content:
-        return path, content, "same"
+        return path, "same"
     if existing is not None and not unchanged_since_made(existing):
-        return path, content, "kept"
+        return path, "kept"
     if existing is not None and not before and _carries_figures(existing):
-        return path, content, "carrying"
-    return path, content, "made"
+        return path, "carrying"
+    write(path, content)
+    return path, "made"
 
 
 def _carries_figures(template: bytes) -> bool:

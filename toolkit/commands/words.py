@@ -101,6 +101,15 @@ def default_output(year: int) -> str:
     return f"汇总-{year}.xlsx"
 
 
+def one_file_name(one: tuple[str, str], other: tuple[str, str], file: str) -> str:
+    """``one``, ``other``: name and code of two units whose templates would be one file."""
+    first, second = (f"{name}（{code}）" for name, code in (one, other))
+    return (
+        f"名册中 {first}和 {second}的模板文件名相同，都是 {file}，一份会覆盖另一份，"
+        "所以没有生成模板。请在名册中修改其中一个单位的代码或名称（例如代码中不用“_”）后重试。"
+    )
+
+
 def same_output(path: str) -> str:
     return f"汇总工作簿和 JSON 不能用同一个文件名：{path}。"
 

@@ -23,9 +23,18 @@ _PIECE = 4_000_000
 _ACCESS_LIST = "system.posix_acl_access"
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file; see :func:`write_files`."""
-    write_files([(path, content)])
+@contextmanager
+def writing_one_by_one() -> Iterator[Callable[[Path, bytes], None]]:
+    """Write many files, each as :func:`write_files` does: those before one that fails are there.
+
+    What waits and what was left behind has to do with a folder, and is seen to once for them all.
+    """
+    with _places() as places:
+
+        def write(path: Path, content: bytes) -> None:
+            _write(places, [(path, content)], lambda: None, {})
+
+        yield write
 
 
 def write_files(
@@ -45,29 +54,46 @@ def write_files(
     Raises:
         CannotRun: a target is open elsewhere, or may not be written.
     """
+    with _places() as places:
+        return _write(places, files, ready, like or {})
+
+
+@contextmanager
+def _places() -> Iterator[dict[Path, Staging]]:
+    """By folder: where files for it wait."""
     places: dict[Path, Staging] = {}
-    staged: list[tuple[Path, Path, Path]] = []
     try:
-        for path, content in files:
-            target = real(path)
-            with _told_of(path):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if target.parent not in places:
-                    remove_left_behind([target.parent])
-                    places[target.parent] = Staging(target.parent)
-                temporary = places[target.parent].new_path()
-                _stage(temporary, content, target, (like or {}).get(path, target))
-                staged.append((temporary, target, path))
-        parted = [path for _, target, path in staged if _has_other_names(target)]
-        ready()
-        # Ctrl+C must not leave some of them new and some old.
-        with held_back():
-            for temporary, target, path in staged:
-                with _told_of(path):
-                    temporary.replace(target)
+        yield places
     finally:
         for place in places.values():
             place.close()
+
+
+def _write(
+    places: dict[Path, Staging],
+    files: Sequence[tuple[Path, bytes]],
+    ready: Callable[[], None],
+    like: Mapping[Path, Path],
+) -> list[Path]:
+    """See :func:`write_files`."""
+    staged: list[tuple[Path, Path, Path]] = []
+    for path, content in files:
+        target = real(path)
+        with _told_of(path):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in places:
+                remove_left_behind([target.parent])
+                places[target.parent] = Staging(target.parent)
+            temporary = places[target.parent].new_path()
+            _stage(temporary, content, target, like.get(path, target))
+            staged.append((temporary, target, path))
+    parted = [path for _, target, path in staged if _has_other_names(target)]
+    ready()
+    # Ctrl+C must not leave some of them new and some old.
+    with held_back():
+        for temporary, target, path in staged:
+            with _told_of(path):
+                temporary.replace(target)
     return parted
 
 

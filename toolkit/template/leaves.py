@@ -70,7 +70,8 @@ def _of_line(line: CheckLine, change: Change) -> CheckLine:
         state=change(line.state),
         state_result=change(line.state_result),
         left_result=change(line.left_result),
-        right_result=change(line.right_result),
+        # What is blank has no result.
+        right_result=line.right_result if line.right is None else change(line.right_result),
         array=line.array,
         explanation=line.explanation,
     )

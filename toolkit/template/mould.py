@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
@@ -27,13 +26,13 @@ _END_OF_BOX = b"</v:shape>"
 # not know, and what looks as if it were one of those or a piece of XML; and it refuses long texts.
 _UNUSUAL = re.compile("\\A\\s|\\s\\Z|[\0-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|\\A<r>|.{200}")
 # A double holds every integer of 15 digits, and XlsxWriter writes them all.
-_DIGITS, _OF_INDEX = 15, 4
+_DIGITS = 15
 
 Write = Callable[[Leaf], str]
 # Boxes by number of the comment, and how many lines it has; what follows the last box is one, too.
 _Known = dict[tuple[int, int], bytes]
 # By name of the part, and what it is where every comment has one line: so these are the same cells.
-KnownBoxes = defaultdict[tuple[str, bytes], _Known]
+KnownBoxes = Callable[[str, bytes], _Known]
 
 
 class Mould:
@@ -43,12 +42,14 @@ class Mould:
         self, contents: Contents, paint: Callable[[Contents], bytes], known: KnownBoxes
     ) -> None:
         """``paint`` makes the sealed workbook of some contents; ``known`` is shared by moulds."""
-        stand_ins = _StandIns()
+        stand_ins = _StandIns(len(leaves_of(contents)[0]))
         painted = parts_of(paint(with_leaves(contents, stand_ins.instead)))
         parts = {name: _Part(name, *stand_ins.split(part)) for name, part in painted.items()}
+        # Where a stand-in has been lost, or come out as anything but itself, nothing can be cast.
+        self._fits = stand_ins.all_found
         # A sheet's comments and their boxes are numbered alike.
         self._boxes = {
-            name: _Boxes(name, parts[f"xl/comments{found[1]}.xml"], known[name, painted[name]])
+            name: _Boxes(name, parts[f"xl/comments{found[1]}.xml"], known(name, painted[name]))
             for name in parts
             if (found := _BOXES.fullmatch(name))
         }
@@ -57,10 +58,12 @@ class Mould:
     def cast(self, leaves: Sequence[Leaf], paint: Callable[[], bytes]) -> bytes:
         """The template with these leaves.
 
-        ``paint`` makes the same one, and is asked where there is more to do than to fill gaps: a
-        comment is as high as none at its cell was before, or one of the texts is another one's,
-        too, so that XlsxWriter writes it only once.
+        ``paint`` makes the same one. It is asked where filling the gaps is not enough: where a
+        comment needs a box of a height that was never painted at this cell, or where two leaves are
+        the same text, which XlsxWriter writes only once for both.
         """
+        if not self._fits:
+            return paint()
         filled = [one.fill(leaves) for one in self._parts.values()]
         texts = _TEXT.findall(self._parts[_TEXTS].content)
         if all(filled) and len(set(texts)) == len(texts):
@@ -76,27 +79,35 @@ class Mould:
 class _StandIns:
     """What is painted in place of leaves, and where it has come out."""
 
-    def __init__(self) -> None:
-        self._count = 0
-        least = 10 ** (_DIGITS - _OF_INDEX - 1)
+    def __init__(self, count: int) -> None:
+        """``count``: of how many leaves."""
+        self._count, self._width = 0, width_of_index(count)
+        self._open, self._astray = set[int](), False
+        least = 10 ** (_DIGITS - self._width - 1)
         digits = secrets.randbelow(9 * least) + least
-        index = f"([0-9]{{{_OF_INDEX}}})"
-        self._text = f"s{digits}"
-        self._number = digits * 10**_OF_INDEX
+        index = f"([0-9]{{{self._width}}})(?![0-9])"
+        self._digits, self._text = f"{digits}", f"s{digits}"
+        self._number = digits * 10**self._width
         self._all = re.compile(
             f"s{digits}{index}|"
             f"(?<=</f><v>){digits}{index}(?:\\.0)?(?=</v>)|"
             f"(?<=<v>){digits}{index}(?=</v>)"
         )
 
+    @property
+    def all_found(self) -> bool:
+        """Whether each has come out of the parts split so far, and nothing of it is left there."""
+        return not self._open and not self._astray
+
     def instead(self, leaf: Leaf, /) -> Leaf:
-        """A stand-in of the same kind as the leaf, see :func:`kind_of`."""
+        """A stand-in of the same kind as the leaf, see :func:`leaves_of`."""
         at, self._count = self._count, self._count + 1
-        if isinstance(leaf, str) and leaf:
-            return f"{self._text}{at:0{_OF_INDEX}}"
-        if isinstance(leaf, int | float):
-            return type(leaf)(self._number + at)
-        return leaf
+        if leaf is None or leaf == "":
+            return leaf
+        self._open.add(at)
+        if isinstance(leaf, str):
+            return f"{self._text}{at:0{self._width}}"
+        return type(leaf)(self._number + at)
 
     def split(self, part: bytes) -> tuple[list[str], list[tuple[int, Write]]]:
         """The pieces of a part between stand-ins, and of each stand-in which leaf it is of."""
@@ -104,12 +115,16 @@ class _StandIns:
         for found in self._all.finditer(text):
             begin = found.start()
             if text.rfind("<", 0, begin) > text.rfind(">", 0, begin):
-                raise ValueError("XlsxWriter has written a leaf into a tag")
+                # In a tag other characters are escaped than in a text: it counts as astray.
+                continue
             pieces.append(text[end:begin])
             at = found.lastindex or 0
             leaves.append((int(found[at]), _WRITERS[at]))
             end = found.end()
-        return [*pieces, text[end:]], leaves
+        pieces.append(text[end:])
+        self._open.difference_update(at for at, _ in leaves)
+        self._astray = self._astray or any(self._digits in one for one in pieces)
+        return pieces, leaves
 
 
 class _Part:
@@ -183,6 +198,11 @@ def leaves_of(contents: Contents) -> tuple[list[Leaf], Contents]:
         return leaf if leaf in (None, "") else type(leaf)
 
     return leaves, with_leaves(contents, kind)
+
+
+def width_of_index(count: int) -> int:
+    """How many digits tell so many leaves apart."""
+    return len(str(count))
 
 
 def is_usual(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,6 +23,8 @@ from toolkit.text import file_name
 
 # A file's name may have 255 bytes, and a Chinese character takes three.
 _NAME_LIMIT = 50
+# Kinds of units remembered, since a mould takes a megabyte; and sheets with comments that were met.
+_MOST_KINDS, _MOST_BOXES = 16, 64
 
 
 def make_template(
@@ -47,10 +49,20 @@ def make_template(
     return _painted(plan, contents_of(plan, kind, judged(plan)), paint_first)
 
 
+@dataclass(slots=True)
+class _Kind:
+    """Units whose contents differ in nothing but their leaves."""
+
+    contents: Contents
+    # Made for the second of them.
+    mould: Mould | None = None
+
+
 class Templates:
     """The templates of a form for one year: each as :func:`make_template` makes it, byte by byte.
 
-    What is the same for all units of a kind is painted once, and takes a tenth of the time.
+    What is the same for all units of a kind is painted twice: the second time for a mould, which
+    takes a tenth of the time from then on, but would not be worth it for a single unit.
     """
 
     def __init__(self, form: Form, year: int | None) -> None:
@@ -58,8 +70,9 @@ class Templates:
         self._blank = plan_of(form, None, year, UNFILLED, before=NOTHING, category=None)
         # By category: what is the same for all units without figures of last year.
         self._judged: dict[Category | None, Judged] = {}
-        self._moulds: list[tuple[Contents, Mould]] = []
-        self._boxes: KnownBoxes = defaultdict(dict)
+        # The latest first.
+        self._kinds: list[_Kind] = []
+        self._boxes: KnownBoxes = lru_cache(_MOST_BOXES)(lambda name, part: {})
 
     def name(self, unit: Unit | None) -> str:
         """The name of the file of a unit."""
@@ -74,11 +87,14 @@ class Templates:
         plan = self._blank.of(unit, before, category)
         contents = contents_of(plan, "template", self._judge(plan))
         leaves, kind = leaves_of(contents)
-        mould = next((mould for known, mould in self._moulds if known == kind), None)
-        if mould is None:
-            mould = Mould(contents, partial(_painted, plan), self._boxes)
-            self._moulds.append((kind, mould))
-        return mould.cast(leaves, partial(_painted, plan, contents))
+        met = next((one for one in self._kinds if one.contents == kind), None)
+        others = [one for one in self._kinds if one is not met]
+        self._kinds = [met or _Kind(kind), *others][:_MOST_KINDS]
+        paint = partial(_painted, plan, contents)
+        if met is None:
+            return paint()
+        met.mould = met.mould or Mould(contents, partial(_painted, plan), self._boxes)
+        return met.mould.cast(leaves, paint)
 
     def _judge(self, plan: Plan) -> Judged:
         if plan.before:
