@@ -7,7 +7,7 @@ stretched to the width of its table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -27,8 +27,10 @@ TITLE_ROW, CAPTION_ROW, FIRST_ROW = 0, 1, 2
 Box = tuple[int, int, int, int]
 
 
-def box_of(cells: Iterable[tuple[int, int]]) -> Box:
-    """How far some cells reach, of which there is at least one."""
+def box_of(cells: Collection[tuple[int, int]]) -> Box:
+    """How far some cells reach; a box without cells where there are none."""
+    if not cells:
+        return 0, -1, 0, -1
     rows, columns = zip(*cells, strict=True)
     return min(rows), max(rows), min(columns), max(columns)
 

@@ -62,8 +62,6 @@ _MOST = 140
 _LONGEST_END = 40
 # No sheet of a template has so many bytes in its cells, or reaches over so many cells.
 _LARGE, _LARGEST_AREA = 200_000, 20_000
-
-
 # What most cells hold: nothing, or a small count.
 _OFTEN: dict[bytes, object] = {b"": "", **{b"%d" % count: float(count) for count in range(1_000)}}
 
