@@ -51,7 +51,10 @@ def _lines(sheet: str, grid: Grid, layout: Layout) -> Iterator[Explanation]:
 
 
 def _heads(grid: Grid) -> tuple[int, dict[str, int]]:
-    """The first row with the heads of checks, and the columns of its texts; else the one below the last."""
+    """The first row with the heads of checks, and the columns of its texts.
+
+    Where there is none it is the row below the last.
+    """
     explanation, code = fold(EXPLANATION), fold(_CODE)
     for top in dict.fromkeys(r for (r, _), text in grid.texts.items() if fold(text) == explanation):
         heads = {fold(text): c for (r, c), text in grid.texts.items() if r == top}
