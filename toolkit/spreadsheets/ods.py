@@ -374,7 +374,7 @@ class _Body:
         self._sheet: _Sheet | None = None
         self._foreign = 0
         # Where the conditions apply that come next.
-        self._ranges: list[Area] = []
+        self._ranges: tuple[Area, ...] = ()
         self._cell: Attributes | None = None
         self._paragraphs: list[list[str]] = []
         self._in_paragraph = 0

@@ -36,7 +36,7 @@ def comparisons_of(condition: str, base: str) -> tuple[str, ...] | None:
     return (_ASKED.sub("", condition, count=1),)
 
 
-def ranges_of(address: str) -> list[Area]:
+def ranges_of(address: str) -> tuple[Area, ...]:
     """The ranges of an address such as ``'表 三'.D6:'表 三'.I28 '表 三'.D30``."""
     found = (match.groups() for match in _RANGE.finditer(address))
     return areas([f"{a}{b}:{c or a}{d or b}" for a, b, c, d in found])

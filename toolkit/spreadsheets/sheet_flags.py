@@ -33,7 +33,7 @@ class Flags(NamedTuple):
     merged: Sequence[Area]
 
 
-def areas(references: list[str], limits: Limits = OF_A_RETURN) -> list[Area]:
+def areas(references: list[str], limits: Limits = OF_A_RETURN) -> tuple[Area, ...]:
     """The merged ranges; what is written as none is passed over, as spreadsheet programs do.
 
     Raises:
@@ -47,7 +47,7 @@ def areas(references: list[str], limits: Limits = OF_A_RETURN) -> list[Area]:
             rows = sorted(int(one) - 1 for one in (match[2], match[4]))
             columns = sorted(column_number(one.upper()) for one in (match[1], match[3]))
             found.append((rows[0], columns[0], rows[1], columns[1]))
-    return found
+    return tuple(found)
 
 
 def hidden_columns(stated: Iterable[tuple[int, int]]) -> frozenset[int]:

@@ -169,7 +169,7 @@ def after_cells(tail: bytes, limits: Limits = OF_A_RETURN) -> tuple[bool, tuple[
         Unreadable: there are more ranges than the limits allow.
     """
     merged = areas([one.decode("utf-8", "replace") for one in _MERGE.findall(tail)], limits)
-    return bool(_PROTECTED.search(tail)), tuple(merged), b"dxf>" in tail
+    return bool(_PROTECTED.search(tail)), merged, b"dxf>" in tail
 
 
 def _at(letters: bytes, row: bytes) -> At:
