@@ -103,8 +103,7 @@ class Package:
         self._size = len(content)
         self._package = open_package(content)
         self._members = members_of(self._package)
-        self.names = self._members.keys()
-        self._names = frozenset(self.names)
+        self.names = frozenset(self._members)
         # Those of a return, until the list of the sheets has been read.
         self.limits = OF_A_RETURN
         self._parts: dict[str, bytes] = {}
@@ -131,7 +130,7 @@ class Package:
             folder, name = posixpath.split(source)
             part = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
             try:
-                found = () if part is None else _related(part, folder, self._names)
+                found = () if part is None else _related(part, folder, self.names)
             except (ElementTree.ParseError, ValueError, LookupError):
                 if source:
                     raise

@@ -260,8 +260,7 @@ def _shape(blank: bytes, grid: Grid) -> Shape | None:
     """The shape of a sheet; None where it is an unusual one."""
     *pieces, _ = blank.split(_BLANK)
     found = [_CELL.fullmatch(one, one.rfind(b"<c ")) for one in pieces]
-    rest = blank.replace(_BLANK, b"")
-    strange = any(one in rest for one in _STRANGE)
+    strange = any(one in blank for one in _STRANGE)
     strange |= blank.count(_ARRAY) > len(_OF_ONE_CELL.findall(blank))
     cells = [one for one in found if one]
     # Each cell is one of those whose value was taken out: what is left of another would be taken
