@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-import zipfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum, auto
-from io import BytesIO
-from struct import Struct, unpack_from
+from struct import unpack_from
 
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.refusals import Refusal
-from toolkit.spreadsheets.zip_package import members_of, part_name
+from toolkit.spreadsheets.zip_directory import usual_members
+from toolkit.spreadsheets.zip_package import Zip
 
 # The first bytes show what a file is, unless it is a zip, an OLE file or a mail.
 HEAD = 65_536
@@ -92,11 +91,6 @@ _UNUSABLE = {
     FileKind.UNKNOWN: Refusal.NOT_A_WORKBOOK,
 }
 
-# The end of a zip: disks, members, size and start of the directory, length of a comment.
-_END = Struct("<4s4H2LH")
-# A member in the directory: the version that reads it, lengths of its name, of more, of a comment.
-_MEMBER = Struct("<4s2xB21x3H12x")
-_NEWEST_VERSION = 63
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
 # The offset of the magic bytes, the bytes, and the kind of file that they show.
@@ -225,49 +219,16 @@ def _kind_of_zip(content: bytes) -> FileKind:
     if entries(content) > _MOST_ENTRIES:
         return unseen
     try:
-        if _is_workbook(_names_in(content) or ()):
-            return FileKind.XLSX
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            members = members_of(package)
+        package = Zip(content, usual_members(content, _MOST_ENTRIES))
 
-            def head(name: str) -> bytes:
-                with package.open(members[name]) as file:
-                    return file.read(HEAD)
+        def head(name: str) -> bytes:
+            with package.opened(package.members[name]) as file:
+                return file.read(HEAD)
 
-            return _by_members(set(members), head)
+        return _by_members(set(package.members), head)
     except Exception:
         # zipfile may raise nearly anything on damage.
         return unseen
-
-
-def _names_in(content: bytes) -> set[str] | None:
-    """The names of a zip's parts, found in a tenth of zipfile's time.
-
-    None where anything in its directory is not as it usually is.
-    """
-    at = len(content) - _END.size
-    end, *disks, here, count, size, start, comment = _END.unpack_from(content, at)
-    unusual = any(disks) or here != count or comment or start + size != at
-    # Before the end of a large zip stands where its other end is.
-    if end != b"PK\x05\x06" or unusual or content.startswith(b"PK\x06\x07", max(at - 20, 0)):
-        return None
-    names = set()
-    while start < at - _MEMBER.size:
-        magic, version, length, more, comment = _MEMBER.unpack_from(content, start)
-        start += _MEMBER.size
-        name = content[start : start + length]
-        plain = name.isascii() and b"\0" not in name
-        if magic != b"PK\x01\x02" or version > _NEWEST_VERSION or more or not plain:
-            return None
-        start += length + comment
-        if not name.endswith((b"/", b"\\")):
-            names.add(part_name(name.decode("ascii")))
-    return names if start == at else None
-
-
-def _is_workbook(names: Collection[str]) -> bool:
-    """Whether its names are enough to say so; what states its own type may be something else."""
-    return _MIMETYPE not in names and _WORKBOOK in names and "xl/workbook.bin" not in names
 
 
 def _by_members(names: set[str], head: Callable[[str], bytes]) -> FileKind:

@@ -110,7 +110,7 @@ def read_opendocument(content: bytes, wanted: Collection[str] | None = None) -> 
             meta.properties,
             meta.saved,
             unread=tuple(body.unread),
-            macros=any(map(_MACRO.match, package.namelist())),
+            macros=any(_MACRO.match(one.name) for one in package.every),
             links=body.links,
         )
 

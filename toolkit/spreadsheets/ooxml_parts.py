@@ -23,7 +23,6 @@ from toolkit.spreadsheets.zip_package import (
     OF_A_RETURN,
     Limits,
     inflated,
-    members_of,
     of_a_sum,
     open_package,
     part_name,
@@ -102,8 +101,7 @@ class Package:
         """Raise Unreadable where no sane package can be opened."""
         self._size = len(content)
         self._package = open_package(content)
-        self._members = members_of(self._package)
-        self.names = frozenset(self._members)
+        self.names = frozenset(self._package.members)
         # Those of a return, until the list of the sheets has been read.
         self.limits = OF_A_RETURN
         self._parts: dict[str, bytes] = {}
@@ -114,15 +112,14 @@ class Package:
         if name is None or name not in self.names:
             return None
         if name not in self._parts:
-            self._parts |= inflated(self._package, {name: self._members[name]}, self.limits)
+            self._parts |= inflated(self._package, [name], self.limits)
             if sum(map(len, self._parts.values())) > self.limits.whole:
                 raise Unreadable(Refusal.TOO_LARGE)
         return self._parts[name]
 
     def sheet_parts(self, names: Iterable[str]) -> dict[str, bytes]:
         """The parts of sheets, inflated together under limits."""
-        there = {name: self._members[name] for name in names}
-        return inflated(self._package, there, self.limits, read_sheet)
+        return inflated(self._package, names, self.limits, read_sheet)
 
     def relations(self, source: str = "") -> Sequence[Relation]:
         """What a part uses, or the package itself."""

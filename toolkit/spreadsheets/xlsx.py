@@ -22,16 +22,9 @@ from toolkit.spreadsheets.ooxml_parts import Package, local, tree
 from toolkit.spreadsheets.ooxml_texts import SharedTexts, Unusual
 from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.sheet_flags import Flags
+from toolkit.spreadsheets.xlsx_apart import Apart, taken_apart
 from toolkit.spreadsheets.xlsx_formulas import all_formulas, names_outside
-from toolkit.spreadsheets.xlsx_shape import (
-    Apart,
-    Common,
-    Values,
-    filled,
-    known_shape,
-    remember,
-    taken_apart,
-)
+from toolkit.spreadsheets.xlsx_shape import Common, Values, filled, known_shape, remember
 from toolkit.spreadsheets.xlsx_sheet import look_through
 from toolkit.spreadsheets.xlsx_shown import Looks, shown_cells
 from toolkit.spreadsheets.zip_package import OF_A_RETURN, ZIP_DAMAGE

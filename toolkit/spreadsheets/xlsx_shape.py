@@ -19,49 +19,20 @@ from toolkit.grids.grid import At, Grid
 from toolkit.grids.shown import Shown, Why
 from toolkit.spreadsheets.number_formats import Look, shown_as
 from toolkit.spreadsheets.ooxml_texts import PLAIN_TEXTS, SPACE, Unusual
-from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells, count_of
+from toolkit.spreadsheets.xlsx_apart import KEPT, SHARED, TRIMMED, Apart
+from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells
 
-_VALUE = re.compile(rb"><v>([^<]*)</v></c>")
-_BLANK = b"><v></v></c>"
-# Marks of a text that is shared, and of one in its cell without and with white space at its ends.
-# No XML holds these characters.
-_SHARED, _TRIMMED, _KEPT = b"\x01", b"\x02", b"\x03"
-# The ways in which one cell is blank, or holds a number or a text. They are made alike: what is a
-# text is marked, as its cell no longer says so.
-_ALIKE = (
-    (b"/><c ", _BLANK + b"<c "),
-    (b"/></row>", _BLANK + b"</row>"),
-    (b"><v/></c>", _BLANK),
-    (b' t="n">', b">"),
-    (b'"></c>', b'"' + _BLANK),
-    (b' t="s"><v>', b"><v>" + _SHARED),
-)
-_INLINE = (
-    (b' t="inlineStr"><is><t>', b"><v>" + _TRIMMED),
-    (b' t="inlineStr"><is><t xml:space="preserve">', b"><v>" + _KEPT),
-    (b"</t></is></c>", b"</v></c>"),
-)
-# Programs fit the heights of rows to what is written in them.
-_HEIGHT = re.compile(rb'(<row [^<>]*?) ht="[0-9.]*"')
-_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="(0|[1-9][0-9]*)")?(?: t="(str|b|n)")?'
-    rb"(>\s*<f\b[^>']*(?:/|>[^<]*</f))?"
-)
-_BARE = re.compile(rb'<c r="[A-Z]+[0-9]+"(?! s=)')
+# A cell without its value: column, row, style, type, formula.
+_CELL = re.compile(rb'r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="(str|b)")?>(<f)?')
 _ROW_STYLE = re.compile(rb'<row\b[^>]*?\bs="0*([0-9]+)"')
 # A formula that says for which cells it counts, and one that counts only for its own.
 _ARRAY, _OF_ONE_CELL = b't="array"', re.compile(rb'<f [^>]*\bref="([A-Z]+[0-9]+)(?::\1)?"')
-# What is not remembered though each of its cells is understood: tables of data, and elements with a
-# prefix.
-_STRANGE = (b"dataTable", b":c ", b":f", b":v")
 _PLAIN_NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,3})?")
 _TRUTHS = {b"0": False, b"1": True}
 # So many shapes are remembered at once; a template of ours has seven sheets.
 _MOST = 140
-# The closing tag of a sheet, with white space behind it.
-_LONGEST_END = 40
-# No sheet of a template has so many bytes in its cells, or reaches over so many cells.
-_LARGE, _LARGEST_AREA = 200_000, 20_000
+# No sheet of a template reaches over so many cells.
+_LARGEST_AREA = 20_000
 # What most cells hold: nothing, or a small count.
 _OFTEN: dict[bytes, object] = {b"": "", **{b"%d" % count: float(count) for count in range(1_000)}}
 
@@ -74,13 +45,13 @@ class Values(dict[bytes, object]):
 
     def __init__(self, texts: Mapping[bytes, str]) -> None:
         super().__init__(_OFTEN)
-        self.update({_SHARED + number: text for number, text in texts.items()})
+        self.update({SHARED + number: text for number, text in texts.items()})
 
     def __missing__(self, spelt: bytes) -> object:
         """Raise Unusual for a number that is not plainly one, and for an empty text."""
         mark = spelt[:1]
-        inside = mark in (_TRIMMED, _KEPT)
-        self[spelt] = held = _text(spelt[1:], kept=mark == _KEPT) if inside else _number(spelt)
+        inside = mark in (TRIMMED, KEPT)
+        self[spelt] = held = _text(spelt[1:], kept=mark == KEPT) if inside else _number(spelt)
         return held
 
 
@@ -106,17 +77,6 @@ class Common(NamedTuple):
     dates: frozenset[bytes]
 
 
-class Apart(NamedTuple):
-    """A sheet taken apart."""
-
-    # What stands before its cells, the cells with all of them blank, and what stands after them.
-    before: bytes
-    blank: bytes
-    after: bytes
-    # The values, in their order, and a blank one.
-    values: list[bytes]
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What all sheets have in common that differ in nothing but the values of their cells."""
@@ -138,38 +98,16 @@ class Shape:
     hidden_rows: frozenset[int]
 
 
-_known: dict[bytes, Shape] = {}
-
-
-def taken_apart(part: bytes) -> Apart | None:
-    """A sheet, its values taken out; None where they cannot be told from the rest."""
-    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
-    cells = part[start:end]
-    if not 0 <= start < end or len(cells) > _LARGE or _is_marked(cells):
-        return None
-    # Only a parser tells what is meant where there are comments, programs, or cells elsewhere, or
-    # where the end is missing.
-    if part.count(b"sheetData") > 2 or b"<!" in part or part.find(b"<?", 1) > 0:
-        return None
-    if not part[-_LONGEST_END:].rstrip().endswith(b"</worksheet>"):
-        return None
-    for spelt, alike in _ALIKE + _INLINE if b"inlineStr" in cells else _ALIKE:
-        cells = cells.replace(spelt, alike)
-    pieces = _VALUE.split(cells)
-    blank = _HEIGHT.sub(rb"\1", _BLANK.join(pieces[::2]))
-    return Apart(part[:start], blank, part[end:], [*pieces[1::2], b""])
-
-
-def _is_marked(cells: bytes) -> bool:
-    return _SHARED in cells or _TRIMMED in cells or _KEPT in cells
+# By their cells without values.
+_known: dict[tuple[bytes, ...], Shape] = {}
 
 
 def known_shape(apart: Apart) -> Shape | None:
     """The shape of a sheet, if one of it was remembered."""
-    shape = _known.pop(apart.blank, None)
+    shape = _known.pop(apart.cells, None)
     if shape:
         # Those that are met again are kept longest.
-        _known[apart.blank] = shape
+        _known[apart.cells] = shape
     return shape
 
 
@@ -245,7 +183,7 @@ def remember(apart: Apart, grid: Grid, common: Common) -> None:
 
     ``grid``: what it gave when nothing was known of it.
     """
-    shape = _shape(apart.blank, grid)
+    shape = _shape(apart.cells, grid)
     try:
         if not shape or filled(shape, apart, common) != grid:
             return
@@ -253,20 +191,16 @@ def remember(apart: Apart, grid: Grid, common: Common) -> None:
         return
     if len(_known) >= _MOST:
         _known.pop(next(iter(_known)))
-    _known[apart.blank] = shape
+    _known[apart.cells] = shape
 
 
-def _shape(blank: bytes, grid: Grid) -> Shape | None:
+def _shape(blank: tuple[bytes, ...], grid: Grid) -> Shape | None:
     """The shape of a sheet; None where it is an unusual one."""
-    *pieces, _ = blank.split(_BLANK)
-    found = [_CELL.fullmatch(one, one.rfind(b"<c ")) for one in pieces]
-    strange = any(one in blank for one in _STRANGE)
-    strange |= blank.count(_ARRAY) > len(_OF_ONE_CELL.findall(blank))
-    cells = [one for one in found if one]
-    # Each cell is one of those whose value was taken out: what is left of another would be taken
-    # for a part of the shape.
-    if grid.errors or strange or not len(found) == len(cells) == count_of(blank, b"<c"):
+    whole = b"".join(blank)
+    # A table of data counts for many cells, and so may an array.
+    if b"dataTable" in whole or whole.count(_ARRAY) > len(_OF_ONE_CELL.findall(whole)):
         return None
+    cells = [one for one in map(_CELL.match, blank[1:]) if one]
     places = [(int(one[2]) - 1, column_number(one[1].decode())) for one in cells]
     height, width = (max((at[axis] for at in places), default=-1) + 1 for axis in (0, 1))
     if not 0 < height * width <= _LARGEST_AREA:
@@ -280,7 +214,7 @@ def _shape(blank: bytes, grid: Grid) -> Shape | None:
             (texts if one[4] == b"str" else truths).append((number, at))
         else:
             numbers[at[0] * width + at[1]] = number
-    unnamed = {b"0", *_ROW_STYLE.findall(blank)} if _BARE.search(blank) else ()
+    unnamed = {b"0", *_ROW_STYLE.findall(whole)} if b"" in styles else ()
     return Shape(
         width,
         numbers,

@@ -10,16 +10,17 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from io import SEEK_CUR, BytesIO
+from functools import cached_property, lru_cache
+from io import BytesIO
 from struct import Struct, unpack
 from typing import IO
 from urllib.parse import unquote
 
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.zip_directory import Member, usual_members
 
 # Limits of a return. A template of ours has 20 parts and less than 0.5 MB of XML.
 MAX_PARTS = 1_000
@@ -96,9 +97,9 @@ _ENTRY = b"PK\x01\x02"
 # The head of a member: its magic, its flags, and how long its name is and what comes behind it.
 _HEAD = Struct("<4s2xH18xHH")
 # How well it is packed, that its sizes stand behind it, that its name is UTF-8.
-_USUAL_FLAGS = 0x80E
-# Members of so many bytes are inflated in one go.
-_WHOLE = 1_000_000
+_USUAL_FLAGS, _UTF_8 = 0x80E, 0x800
+# Members of so many bytes are inflated in one go; what so many bytes gave is remembered.
+_WHOLE, _SMALL = 1_000_000, 2_000
 
 
 @contextmanager
@@ -130,38 +131,104 @@ def part_name(name: str, folder: str = "") -> str:
     return posixpath.normpath(posixpath.join("/", folder, plain)).lstrip("/").lower()
 
 
-def members_of(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The members of a package by their names as parts, without the folders."""
-    files = (one for one in package.infolist() if not one.filename.endswith(("/", "\\")))
-    return {part_name(one.filename): one for one in files}
+class Zip:
+    """A zip; ``members``: those that are no folders, by their names as :func:`part_name` has them.
+
+    ``every``: all of them, also those of one name, of which the last is the one in ``members``.
+    """
+
+    def __init__(self, content: bytes, usual: Sequence[Member] | None) -> None:
+        """``usual``: what :func:`usual_members` gives.
+
+        Raises what zipfile raises where it cannot read an unusual directory.
+        """
+        self.content = content
+        self.every = list(map(_as_member, self.by_zipfile.infolist())) if usual is None else usual
+        self.members = {
+            part_name(one.name): one for one in self.every if not one.name.endswith(("/", "\\"))
+        }
+
+    @cached_property
+    def by_zipfile(self) -> zipfile.ZipFile:
+        """As zipfile reads it, which tells best what is unusual or wrong."""
+        return zipfile.ZipFile(BytesIO(self.content))
+
+    @contextmanager
+    def opened(self, member: Member) -> Iterator[IO[bytes]]:
+        """A member, to be read by and by."""
+        info = next(
+            one
+            for one in reversed(self.by_zipfile.infolist())
+            if (one.header_offset, one.CRC) == (member.at, member.crc)
+        )
+        with _opened(self.by_zipfile, info) as file:
+            yield file
+
+    def whole(self, member: Member, most: int) -> bytes | None:
+        """A small member that is packed as usual, in one go.
+
+        None where anything about it is unusual or wrong.
+        """
+        start = member.at + _HEAD.size
+        if member.method != zipfile.ZIP_DEFLATED or member.flags & ~_USUAL_FLAGS:
+            return None
+        if start > len(self.content) or max(member.packed, member.size) > most:
+            return None
+        magic, flags, name, extra = _HEAD.unpack_from(self.content, member.at)
+        spelt = self.content[start : start + name]
+        if (magic, flags, spelt) != (ZIP_MAGIC, member.flags, member.spelt):
+            return None
+        start += name + extra
+        packed = self.content[start : start + member.packed]
+        inflate_it = _soon_inflated if member.packed <= _SMALL else _inflated
+        return inflate_it(packed, member.size, member.crc)
 
 
-def open_package(content: bytes) -> zipfile.ZipFile:
+def _as_member(one: zipfile.ZipInfo) -> Member:
+    spelt = one.orig_filename.encode("utf-8" if one.flag_bits & _UTF_8 else "cp437")
+    packing = one.flag_bits, one.compress_type, one.CRC, one.compress_size, one.file_size
+    return Member(one.filename, spelt, *packing, one.header_offset)
+
+
+def _inflated(packed: bytes, size: int, crc: int) -> bytes | None:
+    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        part = inflating.decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    whole = inflating.eof and not inflating.unused_data and len(part) == size
+    return part if whole and zlib.crc32(part) == crc else None
+
+
+# The returns of one template share most of their small parts.
+_soon_inflated = lru_cache(64)(_inflated)
+
+
+def open_package(content: bytes) -> Zip:
     """The package, once its number of parts is known to be sane.
 
     Raises:
         Unreadable: it has too many (reading a directory of a million entries takes seconds), or one
             of them twice, so that nobody knows which one was seen on the screen.
     """
-    if content.count(_ENTRY) > MAX_PARTS:
+    usual = usual_members(content, MAX_PARTS)
+    if usual is None and content.count(_ENTRY) > MAX_PARTS:
         raise Unreadable(Refusal.TOO_LARGE)
-    package = zipfile.ZipFile(BytesIO(content))
-    kept = members_of(package)
-    for one in package.infolist():
-        twin = kept.get(part_name(one.filename))
-        if twin and (twin.CRC, twin.file_size) != (one.CRC, one.file_size):
+    package = Zip(content, usual)
+    for one in package.every if len(package.members) < len(package.every) else ():
+        twin = package.members.get(part_name(one.name))
+        if twin and (twin.crc, twin.size) != (one.crc, one.size):
             raise Unreadable(Refusal.BROKEN)
     return package
 
 
-def inflate(package: zipfile.ZipFile, chosen: Callable[[str], object]) -> dict[str, bytes]:
+def inflate(package: Zip, chosen: Callable[[str], object]) -> dict[str, bytes]:
     """The chosen XML parts by their names as :func:`part_name` spells them, read under limits.
 
     Raises:
         Unreadable: they are too large, or define entities.
     """
-    every = members_of(package).items()
-    return inflated(package, {name: one for name, one in every if chosen(name)})
+    return inflated(package, [name for name in package.members if chosen(name)])
 
 
 def _at_most(file: IO[bytes], most: int) -> bytes:
@@ -169,8 +236,8 @@ def _at_most(file: IO[bytes], most: int) -> bytes:
 
 
 def inflated(
-    package: zipfile.ZipFile,
-    members: Mapping[str, zipfile.ZipInfo],
+    package: Zip,
+    names: Iterable[str],
     limits: Limits = OF_A_RETURN,
     read: Callable[[IO[bytes], int], bytes] = _at_most,
 ) -> dict[str, bytes]:
@@ -181,49 +248,20 @@ def inflated(
     """
     parts: dict[str, bytes] = {}
     total = 0
-    for name, member in members.items():
-        part = _whole(package, member, min(limits.part, _WHOLE))
+    for name in names:
+        member = package.members[name]
+        part = package.whole(member, min(limits.part, _WHOLE))
         if part is None:
-            with _opened(package, member) as file:
+            with package.opened(member) as file:
                 part = read(file, limits.part)
         total += len(part)
         if len(part) > limits.part or total > limits.whole:
             raise Unreadable(Refusal.TOO_LARGE)
         # In another encoding a search for these bytes would miss the words.
         parts[name] = part = _in_utf_8(part)
-        if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
+        if b"!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise Unreadable(Refusal.UNSAFE)
     return parts
-
-
-def _whole(package: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes | None:
-    """A small member that is packed as usual, in one go; zipfile takes as long again for its steps.
-
-    None where anything about it is unusual or wrong, which zipfile tells best.
-    """
-    file, packed = package.fp, member.compress_size
-    if (
-        file is None
-        or member.compress_type != zipfile.ZIP_DEFLATED
-        or member.flag_bits & ~_USUAL_FLAGS
-    ):
-        return None
-    file.seek(member.header_offset)
-    head = file.read(_HEAD.size)
-    if len(head) < _HEAD.size or packed > most:
-        return None
-    magic, flags, name, extra = _HEAD.unpack(head)
-    own = file.read(name).decode("utf-8" if flags & 0x800 else "cp437", "replace")
-    if magic != ZIP_MAGIC or own != member.orig_filename or flags != member.flag_bits:
-        return None
-    file.seek(extra, SEEK_CUR)
-    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        part = inflating.decompress(file.read(packed), most)
-    except zlib.error:
-        return None
-    whole = inflating.eof and not inflating.unused_data and len(part) == member.file_size
-    return part if whole and zlib.crc32(part) == member.CRC else None
 
 
 def _opened(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
@@ -239,7 +277,7 @@ def _opened(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
             raise
         package.fp.seek(member.header_offset + 26)
         length = unpack("<HH", package.fp.read(4))[0]
-        unicode = member.flag_bits & 0x800
+        unicode = member.flag_bits & _UTF_8
         name = package.fp.read(length).decode("utf-8" if unicode else "cp437")
         if part_name(name) != part_name(member.filename):
             raise

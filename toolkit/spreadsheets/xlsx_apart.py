@@ -1,0 +1,140 @@
+"""A sheet taken apart: its cells without their values, and the values in their order.
+
+How one cell is taken apart is remembered by its XML, since the returns of one template share most
+of their cells: labels, blanks, formulas with the same result.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from toolkit.spreadsheets.ooxml_texts import Unusual
+from toolkit.spreadsheets.remembered import remembered
+
+# Marks of a text that is shared, and of one in its cell without and with white space at its ends.
+# No XML holds these characters, and no value that is taken out.
+SHARED, TRIMMED, KEPT = b"\x01", b"\x02", b"\x03"
+_TEXT = rb"([^<\x00-\x08]*)"
+_ROWS = rb"((?:</?row(?: [^<>]*)?>)*)"
+# A cell after "<c ": its address and style, its type, its formula, its value in one of three ways,
+# and the rows that end and begin behind it.
+_CELL = re.compile(
+    rb'(r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="(?:0|[1-9][0-9]*)")?)(?: t="([a-zA-Z]+)")?'
+    rb"(?:/>|>(<f(?: [^<>']*)?(?:(?<=/)>|>[^<]*</f>))?"
+    rb'(?:<v>%b</v>|<v/>|<is><t>%b</t></is>|<is><t xml:space="preserve">%b</t></is>)?</c>)%b'
+    % (_TEXT, _TEXT, _TEXT, _ROWS)
+)
+_FIRST = re.compile(rb"<sheetData>%b" % _ROWS)
+# Programs fit the heights of rows to what is written in them.
+_HEIGHT = re.compile(rb' ht="[0-9.]*"')
+# No sheet of a template has so many bytes in its cells.
+_LARGE = 200_000
+# The closing tag of a sheet, with white space behind it.
+_LONGEST_END = 40
+# Cells that are remembered, and the bytes of one.
+_MOST, _LONGEST = 10_000, 1_000
+
+
+class Apart(NamedTuple):
+    """A sheet taken apart."""
+
+    # What stands before its cells, and after them.
+    before: bytes
+    after: bytes
+    # What stands before the first cell, and each cell as it is without its value.
+    cells: tuple[bytes, ...]
+    # The values of the cells, in their order, and a blank one.
+    values: tuple[bytes, ...]
+
+
+class _Cells(dict[bytes, tuple[bytes, bytes]]):
+    """XML after ``<c `` → the cell without its value, and the value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # What stands before and after digits → the cell without them, and the mark of their kind.
+        self._around: dict[tuple[bytes, bytes], tuple[bytes, bytes]] = {}
+
+    def __missing__(self, spelt: bytes) -> tuple[bytes, bytes]:
+        """Raise Unusual for a cell that only a parser is sure to understand."""
+        head, _, tail = spelt.partition(b"<v>")
+        value, _, rows = tail.partition(b"</v></c>")
+        around = self._around.get((head, rows)) if value.isdigit() else None
+        cell = (around[0], around[1] + value) if around else _cell_and_value(spelt)
+        if len(spelt) < _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+                self._around.clear()
+            self[spelt] = cell
+            if value.isdigit():
+                self._around[head, rows] = cell[0], cell[1].removesuffix(value)
+        return cell
+
+
+def _cell_and_value(spelt: bytes) -> tuple[bytes, bytes]:
+    found = _CELL.fullmatch(spelt)
+    if not found:
+        raise Unusual
+    place, kind, formula, value, trimmed, kept, rows = found.groups()
+    value = _marked(kind, formula, (value, trimmed, kept))
+    # What is a text is marked, so its cell is like one with a number, or a blank one.
+    kind = b' t="%b"' % kind if kind in (b"str", b"b") else b""
+    return b"%b%b>%b</c>%b" % (place, kind, formula or b"", _HEIGHT.sub(b"", rows)), value
+
+
+def _marked(kind: bytes | None, formula: bytes | None, values: tuple[bytes | None, ...]) -> bytes:
+    """The value of a cell, with a mark where it is a text that was typed.
+
+    ``values``: the one of ``v``, and those of ``is`` without and with white space at their ends.
+    """
+    value, trimmed, kept = values
+    if kind == b"s":
+        if value and not formula:
+            return SHARED + value
+    elif kind == b"inlineStr":
+        if trimmed is not None and not formula:
+            return TRIMMED + trimmed
+        if kept is not None and not formula:
+            return KEPT + kept
+    elif kind in (None, b"n", b"str", b"b") and trimmed is kept is None:
+        return value or b""
+    raise Unusual
+
+
+_CELLS = _Cells()
+
+
+def taken_apart(part: bytes) -> Apart | None:
+    """A sheet, its values taken out; None where they cannot be told from the rest."""
+    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    if not 0 <= start < end or end - start > _LARGE:
+        return None
+    before, after = part[:start], part[end:]
+    first, *cells = part[start:end].split(b"<c ")
+    if not (_FIRST.fullmatch(first) and _is_usual_before(before) and _is_usual_after(after)):
+        return None
+    try:
+        # A dict of its own kind: asking it for many cells at once takes a tenth of a loop.
+        apart = list(map(_CELLS.__getitem__, cells))
+    except Unusual:
+        return None
+    first = _HEIGHT.sub(b"", first)
+    return Apart(
+        before, after, (first, *[cell for cell, _ in apart]), (*[v for _, v in apart], b"")
+    )
+
+
+# Only a parser tells what is meant where there are comments, programs, or cells elsewhere, or where
+# the end is missing.
+
+
+@remembered(64)
+def _is_usual_before(head: bytes) -> bool:
+    return b"sheetData" not in head and b"<!" not in head and head.find(b"<?", 1) < 0
+
+
+@remembered(64)
+def _is_usual_after(tail: bytes) -> bool:
+    usual = tail.count(b"sheetData") == 1 and b"<!" not in tail and b"<?" not in tail
+    return usual and tail[-_LONGEST_END:].rstrip().endswith(b"</worksheet>")
