@@ -40,16 +40,13 @@ def packed(
     return _package(texts, sheets, formats(styles), from_1904=_from_1904(package))
 
 
-def date_styles(styles: bytes | None) -> frozenset[bytes] | None:
+@remembered(32)
+def date_styles(styles: bytes) -> frozenset[bytes] | None:
     """The numbers of the cell formats with which calamine makes a date or a time of a number.
 
     None where there are too many formats to ask it for each.
     """
-    return _dates_among(formats(styles))
-
-
-@remembered(32)
-def _dates_among(kept: bytes) -> frozenset[bytes] | None:
+    kept = formats(styles)
     numbers = range(kept.count(b"xf"))
     if len(numbers) > _MOST_FORMATS:
         return None

@@ -53,21 +53,22 @@ class SharedTexts:
         return plain_texts(self._part, self._limits) if self._part is not None else b"<sst/>"
 
     @cached_property
-    def by_number(self) -> dict[bytes, str] | None:
-        """Number → text, but for those that are empty or not spelt plainly; None where they cannot
-        be counted.
+    def listed(self) -> list[str] | None:
+        """By their numbers; empty where one is empty or not spelt plainly. None where they cannot
+        be counted, or are more than any template has.
         """
-        head, *items = (self._part or b"<sst></sst>").split(b"<si>")
+        head, *items = (self._part or b"<sst></sst>").split(b"<si>", _MOST + 1)
+        if len(items) > _MOST:
+            return None
         if items and not items[-1].endswith(b"</sst>"):
             return None
         if not _HEAD.fullmatch(head if items else head.removesuffix(b"</sst>")):
             return None
         items[-1:] = [one.removesuffix(b"</sst>") for one in items[-1:]]
         try:
-            texts = list(map(_PLAIN_ITEMS.__getitem__, items))
+            return list(map(_PLAIN_ITEMS.__getitem__, items))
         except Unusual:
             return None
-        return {b"%d" % number: text for number, text in enumerate(texts) if text}
 
     def blank(self) -> set[int]:
         """The numbers of those in which there is nothing to see."""

@@ -88,13 +88,13 @@ def _common(package: Package, texts: SharedTexts, looks: Looks) -> Common | None
 
     A consolidated workbook has sheets of any size, and is one of its kind.
     """
-    numbered = texts.by_number
+    listed = texts.listed
     if package.limits is not OF_A_RETURN or looks.strings or looks.styles.conditional:
         return None
-    dates = date_styles(package.part(package.used("styles", package.main)))
-    if numbered is None or dates is None:
+    dates = date_styles(package.part(package.used("styles", package.main)) or b"")
+    if listed is None or dates is None:
         return None
-    return Common(Values(numbered), looks.styles.cells, dates)
+    return Common(Values(listed), looks.styles.cells, dates)
 
 
 def _by_shape(apart: Apart, common: Common) -> Grid | None:

@@ -61,14 +61,18 @@ class _Cells(dict[bytes, tuple[bytes, bytes]]):
         head, _, tail = spelt.partition(b"<v>")
         value, _, rows = tail.partition(b"</v></c>")
         around = self._around.get((head, rows)) if value.isdigit() else None
-        cell = (around[0], around[1] + value) if around else _cell_and_value(spelt)
-        if len(spelt) < _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-                self._around.clear()
-            self[spelt] = cell
+        if around:
+            cell = around[0], around[1] + value
+        else:
+            cell = _cell_and_value(spelt)
+            if len(spelt) > _LONGEST:
+                return cell
             if value.isdigit():
                 self._around[head, rows] = cell[0], cell[1].removesuffix(value)
+        if len(self) >= _MOST:
+            self.clear()
+            self._around.clear()
+        self[spelt] = cell
         return cell
 
 

@@ -40,12 +40,16 @@ _OFTEN: dict[bytes, object] = {b"": "", **{b"%d" % count: float(count) for count
 class Values(dict[bytes, object]):
     """What stands in the cells of a workbook: as it is spelt → as calamine gives it.
 
-    ``texts``: the shared ones by their numbers.
+    ``texts``: the shared ones by their numbers; of an empty one nothing is known.
     """
 
-    def __init__(self, texts: Mapping[bytes, str]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         super().__init__(_OFTEN)
-        self.update({SHARED + number: text for number, text in texts.items()})
+        self.update(zip(_numbered(len(texts)), texts, strict=True))
+        if "" in texts:
+            for number, text in zip(_numbered(len(texts)), texts, strict=True):
+                if not text:
+                    del self[number]
 
     def __missing__(self, spelt: bytes) -> object:
         """Raise Unusual for a number that is not plainly one, and for an empty text."""
@@ -53,6 +57,12 @@ class Values(dict[bytes, object]):
         inside = mark in (TRIMMED, KEPT)
         self[spelt] = held = _text(spelt[1:], kept=mark == KEPT) if inside else _number(spelt)
         return held
+
+
+@lru_cache(16)
+def _numbered(count: int) -> list[bytes]:
+    """How the shared texts are named, from the first on; nobody may change it."""
+    return [SHARED + b"%d" % number for number in range(count)]
 
 
 @lru_cache(10_000)
