@@ -18,6 +18,8 @@ Area = tuple[int, int, int, int]
 
 def shown_text(value: object) -> str:
     """A cell's value as text: the same for what is written and for what is read back."""
+    if type(value) is str:
+        return printable(value).strip()
     if isinstance(value, Decimal):
         value = float(value)
     if isinstance(value, float) and value.is_integer():

@@ -84,17 +84,21 @@ class _Content:
 def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
     """Every input of the table."""
     grid, spots, scales = cells.grid, cells.spots, cells.form.scales
+    texts, others = grid.texts, grid.others
     unusual = grid.formulas.keys() | grid.errors.keys() | grid.shown.keys()
     values: dict[str, int] = {}
     invalid, filled, findings = set[str](), list[str](), list[Finding]()
     for code in inputs:
         at = spots[code]
-        # The usual cell, read fast: a whole number that was typed.
-        number = whole(grid.others.get(at))
-        if number is not None and at not in unusual:
-            values[code] = number * scales[code]
-            filled.append(code)
-            continue
+        if at not in unusual:
+            # The usual cell, read fast: a whole number that was typed, or nothing.
+            number = whole(others.get(at))
+            if number is not None:
+                values[code] = number * scales[code]
+                filled.append(code)
+                continue
+            if at not in others and at not in texts:
+                continue
         content = _content(cells, code)
         if content is None:
             continue

@@ -35,6 +35,8 @@ _LONGEST_LABEL = 200
 _FURTHER = 5
 
 Texts = Mapping[At, str]
+# Rows or columns of the layout → those of the sheet.
+Lines = Mapping[int, int] | Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
     """The table on this sheet; None where too few of its labels are on it."""
     known = layout.vocabulary
     texts = {at: text for at, one in grid.texts.items() if (text := fold(one)) in known}
-    if texts == layout.spelt and not layout.headless:
+    if texts == layout.spelt and _headless_in_place(grid, layout):
         # Every label is in its place and there is no other, as in the template.
         box = (FIRST_ROW, layout.last_row, 0, layout.width - 1)
         return Found(layout, sheet, layout.spots, layout.known, box, 1.0, ())
@@ -228,6 +230,13 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
         if _share(texts, layout, rows, columns) < least:
             return None
     return _fitted(grid, layout, sheet, texts, rows, columns)
+
+
+def _headless_in_place(grid: Grid, layout: TableLayout) -> bool:
+    """Whether the rows without a head are where the template has them, as the labels are."""
+    rows, columns = range(layout.last_row + 1), range(layout.width)
+    found = {row: _figure_row(grid, layout, row, rows, columns) for row in layout.headless}
+    return all(place == (row, None) for row, place in found.items())
 
 
 # --- Aligning ------------------------------------------------------------------------------------
@@ -348,7 +357,7 @@ def _completed(mapped: Mapping[int, int], wanted: range) -> dict[int, int]:
 
 
 def _figure_row(
-    grid: Grid, layout: TableLayout, row: int, rows: Mapping[int, int], columns: Mapping[int, int]
+    grid: Grid, layout: TableLayout, row: int, rows: Lines, columns: Lines
 ) -> tuple[int, LabelFault | None]:
     """A row of figures without a head, as in table 4, and what makes its place uncertain.
 
