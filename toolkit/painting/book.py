@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -21,6 +20,7 @@ from toolkit.grids.identity import PROPERTY, SHEET, Identity
 from toolkit.painting.blocks import BlockSheet, FigureBlock
 from toolkit.painting.filters import with_filters
 from toolkit.painting.looks import SONG
+from toolkit.painting.packager import PackedWorkbook
 from toolkit.returns.sums.record import as_grid
 from toolkit.spreadsheets.seal import SEAL, seal_value
 
@@ -89,9 +89,8 @@ class Book:
     """An xlsxwriter workbook in memory; equal property sets share one format."""
 
     def __init__(self, created: datetime.datetime) -> None:
-        self._buffer = BytesIO()
-        self.workbook = xlsxwriter.Workbook(
-            self._buffer,
+        self.workbook = PackedWorkbook(
+            BytesIO(),
             {
                 "in_memory": True,
                 # What a return says is text, whatever it looks like.
@@ -229,7 +228,7 @@ class Book:
         if locked:
             self.workbook.set_custom_property(SEAL, "0" * 64, "text")
         self.workbook.close()
-        content = self._buffer.getvalue()
+        content = self.workbook.package()
         if self._filters:
             content = with_filters(content, self._filters)
         return seal_value(content) if locked else content
