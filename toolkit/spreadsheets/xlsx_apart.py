@@ -32,8 +32,8 @@ _HEIGHT = re.compile(rb' ht="[0-9.]*"')
 _LARGE = 200_000
 # The closing tag of a sheet, with white space behind it.
 _LONGEST_END = 40
-# Cells that are remembered, and the bytes of one.
-_MOST, _LONGEST = 10_000, 1_000
+# Cells that are remembered, and the bytes of one; of figures only those of so many digits.
+_MOST, _LONGEST, _SHORT = 10_000, 1_000, 2
 
 
 class Apart(NamedTuple):
@@ -60,9 +60,10 @@ class _Cells(dict[bytes, tuple[bytes, bytes]]):
         """Raise Unusual for a cell that only a parser is sure to understand."""
         head, _, tail = spelt.partition(b"<v>")
         value, _, rows = tail.partition(b"</v></c>")
-        around = self._around.get((head, rows)) if value.isdigit() else None
-        if around:
+        if value.isdigit() and (around := self._around.get((head, rows))):
             cell = around[0], around[1] + value
+            if len(value) > _SHORT:
+                return cell
         else:
             cell = _cell_and_value(spelt)
             if len(spelt) > _LONGEST:
