@@ -35,6 +35,8 @@ def _run(arguments: list[str]) -> None:
     _open_standard_streams()
     end_quietly()
     gc.set_threshold(_LOOK_FOR_GARBAGE)
+    # Pydantic would look through all packages that are installed for plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from toolkit.cli.app import app
     from toolkit.cli.chinese import DEBUG_VARIABLE, run
     from toolkit.errors import CannotRun

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import quoteattr
 
 from toolkit.grids.appearance import ColumnFilter
 from toolkit.spreadsheets.seal import package_of, parts_of
@@ -27,6 +26,9 @@ def with_filters(content: bytes, filters: Mapping[str, Mapping[int, ColumnFilter
 
 def _filter_xml(number: int, one: ColumnFilter) -> str:
     """What is shown by one column, as ECMA-376 (18.3.2) has it."""
+    # It brings urllib and ssl with it, and hardly any workbook is filtered.
+    from xml.sax.saxutils import quoteattr
+
     if one.conditions:
         inner = "".join(
             f'<customFilter operator="{operator}" val={quoteattr(text)}/>'
