@@ -85,12 +85,17 @@ def _table(sheet: Sheet, odd: Mapping[Spot, str]) -> str:
 
 def _cell(one: Cell) -> str:
     if one.kind == "s":
-        text = escape(unescape(one.inner), quote=False)
+        # A line break that an .xlsx escapes is one of its own kind here.
+        text = escape(unescape(one.inner), quote=False).replace("_x000D_", "</text:p><text:p>")
         return _odd('office:value-type="string"', text)
     value = _VALUE.search(one.inner)
     formula = f' table:formula="{_formula(one.inner)}"' if _FORMULA.search(one.inner) else ""
     if not value:
         return f"<table:table-cell{formula}/>"
+    if one.kind == "b":
+        truth = "true" if value[1] == "1" else "false"
+        attributes = f'office:value-type="boolean" office:boolean-value="{truth}"{formula}'
+        return _odd(attributes, truth.upper())
     if one.kind == "str":
         return _odd(f'office:value-type="string"{formula}', value[1])
     return _odd(f'office:value-type="float" office:value="{value[1]}"{formula}', value[1])
