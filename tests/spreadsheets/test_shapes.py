@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.build import edit, everything, filled, patched, sheet_part
 from toolkit.grids.grid import Workbook
 from toolkit.grids.refusals import Unreadable
-from toolkit.spreadsheets import xlsx, xlsx_shape
+from toolkit.spreadsheets import xlsx, xlsx_apart, xlsx_shape
 from toolkit.spreadsheets.remembered import remembered
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx_sheet import look_through
@@ -292,3 +292,35 @@ def test_a_large_part_is_not_kept() -> None:
     for part in (small, small, large, large):
         assert length(part) == len(part)
     assert asked == [100_000, 100_001, 100_001]
+
+
+def test_a_cell_that_all_returns_have_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is one of which only the figure is another, as most are."""
+    monkeypatch.setattr(xlsx_apart, "_CELLS", xlsx_apart._Cells())
+    apart: list[bytes] = []
+    take = xlsx_apart._cell_and_value
+
+    def counted(spelt: bytes) -> tuple[bytes, bytes]:
+        apart.append(spelt)
+        return take(spelt)
+
+    monkeypatch.setattr(xlsx_apart, "_cell_and_value", counted)
+    read_workbook(GOOD)
+    assert len(apart) > 800
+    apart.clear()
+    read_workbook(GOOD)
+    assert apart == []
+    changed = patched(GOOD, TABLE, lambda xml: xml.replace("<v>7</v>", "<v>123456</v>"))
+    assert read_workbook(changed).grids["表三"].value(5, 3) == 123456
+    assert apart == []
+    read_workbook(put(GOOD, TABLE, {"D6": CELLS[0], "E6": CELLS[9]}))
+    assert len(apart) == 2
+
+
+def test_no_more_cells_are_kept_than_a_few_forms_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_apart, "_CELLS", xlsx_apart._Cells())
+    monkeypatch.setattr(xlsx_apart, "_MOST", 50)
+    expected = read_workbook(GOOD)
+    assert read_workbook(GOOD) == expected
+    assert 0 < len(xlsx_apart._CELLS) <= 50
+    assert len(xlsx_apart._CELLS._around) <= 50

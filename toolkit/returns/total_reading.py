@@ -44,13 +44,12 @@ def read_totals(cells: Cells, table: str, inputs: Inputs) -> Totals:
     alike: dict[str, list[Finding]] = {"TOT-01": [], "TOT-02": []}
     read_as = _read_as(cells, inputs)
     known, grid, scales = inputs.values, cells.grid, cells.form.scales
-    others, spots = grid.others, cells.spots
     for code, parts in cells.form.totals_of[table]:
         values[code] = sum([known[part] for part in parts if part in known])
         # The usual total, read fast: a formula with the right result.
-        at = spots[code]
+        at = cells.spots[code]
         if at in grid.formulas and not inputs.invalid and at not in grid.errors:
-            number = whole(others.get(at))
+            number = whole(grid.others.get(at))
             if number is not None and number * scales[code] == values[code]:
                 continue
         figure = _typed(cells, code)

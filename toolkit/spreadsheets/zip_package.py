@@ -172,7 +172,7 @@ class Zip:
         start = member.at + _HEAD.size
         if member.method != zipfile.ZIP_DEFLATED or member.flags & ~_USUAL_FLAGS:
             return None
-        if start > len(self.content) or max(member.packed, member.size) > most:
+        if not _HEAD.size <= start <= len(self.content) or max(member.packed, member.size) > most:
             return None
         magic, flags, name, extra = _HEAD.unpack_from(self.content, member.at)
         spelt = self.content[start : start + name]
@@ -180,8 +180,8 @@ class Zip:
             return None
         start += name + extra
         packed = self.content[start : start + member.packed]
-        inflate_it = _soon_inflated if member.packed <= _SMALL else _inflated
-        return inflate_it(packed, member.size, member.crc)
+        small = member.packed <= _SMALL and member.size <= 10 * _SMALL
+        return (_soon_inflated if small else _inflated)(packed, member.size, member.crc)
 
 
 def _as_member(one: zipfile.ZipInfo) -> Member:
@@ -215,7 +215,9 @@ def open_package(content: bytes) -> Zip:
     if usual is None and content.count(_ENTRY) > MAX_PARTS:
         raise Unreadable(Refusal.TOO_LARGE)
     package = Zip(content, usual)
-    for one in package.every if len(package.members) < len(package.every) else ():
+    if len(package.members) == len(package.every):
+        return package
+    for one in package.every:
         twin = package.members.get(part_name(one.name))
         if twin and (twin.crc, twin.size) != (one.crc, one.size):
             raise Unreadable(Refusal.BROKEN)
