@@ -12,9 +12,10 @@ from typing import NamedTuple
 from toolkit.spreadsheets.ooxml_texts import Unusual
 from toolkit.spreadsheets.remembered import remembered
 
-# Marks of a text that is shared, and of one in its cell without and with white space at its ends.
-# No XML holds these characters, and no value that is taken out.
-SHARED, TRIMMED, KEPT = b"\x01", b"\x02", b"\x03"
+# Marks of a value that is no number: of a text that is shared; of one within its cell, without and
+# with white space at its ends; of the text that a formula gives; of what is true or not. No XML
+# holds these characters, and no value that is taken out.
+SHARED, TRIMMED, KEPT, RESULT, TRUTH = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
 _TEXT = rb"([^<\x00-\x08]*)"
 _ROWS = rb"((?:</?row(?: [^<>]*)?>)*)"
 # A cell after "<c ": its address and style, its type, its formula, its value in one of three ways,
@@ -22,7 +23,7 @@ _ROWS = rb"((?:</?row(?: [^<>]*)?>)*)"
 _CELL = re.compile(
     rb'(r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="(?:0|[1-9][0-9]*)")?)(?: t="([a-zA-Z]+)")?'
     rb"(?:/>|>(<f(?: [^<>']*)?(?:(?<=/)>|>[^<]*</f>))?"
-    rb'(?:<v>%b</v>|<v/>|<is><t>%b</t></is>|<is><t xml:space="preserve">%b</t></is>)?</c>)%b'
+    rb'(?:<v>%b</v>|(<v/>)|<is><t>%b</t></is>|<is><t xml:space="preserve">%b</t></is>)?</c>)%b'
     % (_TEXT, _TEXT, _TEXT, _ROWS)
 )
 _FIRST = re.compile(rb"<sheetData>%b" % _ROWS)
@@ -81,29 +82,29 @@ def _cell_and_value(spelt: bytes) -> tuple[bytes, bytes]:
     found = _CELL.fullmatch(spelt)
     if not found:
         raise Unusual
-    place, kind, formula, value, trimmed, kept, rows = found.groups()
-    value = _marked(kind, formula, (value, trimmed, kept))
-    # What is a text is marked, so its cell is like one with a number, or a blank one.
-    kind = b' t="%b"' % kind if kind in (b"str", b"b") else b""
-    return b"%b%b>%b</c>%b" % (place, kind, formula or b"", _HEIGHT.sub(b"", rows)), value
+    place, kind, formula, value, blank, trimmed, kept, rows = found.groups()
+    without = b"%b>%b</c>%b" % (place, formula or b"", _HEIGHT.sub(b"", rows))
+    return without, _marked(kind, formula, (b"" if blank else value, trimmed, kept))
 
 
 def _marked(kind: bytes | None, formula: bytes | None, values: tuple[bytes | None, ...]) -> bytes:
-    """The value of a cell, with a mark where it is a text that was typed.
+    """The value of a cell, marked where it is no number.
 
     ``values``: the one of ``v``, and those of ``is`` without and with white space at their ends.
     """
     value, trimmed, kept = values
-    if kind == b"s":
-        if value and not formula:
+    if trimmed is kept is None:
+        if kind in (None, b"n"):
+            return value or b""
+        # Where a formula gives no text at all, its cell shows something else than a blank one.
+        if kind == b"str" and value is not None and (value or formula):
+            return RESULT + value
+        if kind == b"b" and value:
+            return TRUTH + value
+        if kind == b"s" and value and not formula:
             return SHARED + value
-    elif kind == b"inlineStr":
-        if trimmed is not None and not formula:
-            return TRIMMED + trimmed
-        if kept is not None and not formula:
-            return KEPT + kept
-    elif kind in (None, b"n", b"str", b"b") and trimmed is kept is None:
-        return value or b""
+    elif kind == b"inlineStr" and not formula:
+        return KEPT + kept if kept is not None else TRIMMED + (trimmed or b"")
     raise Unusual
 
 

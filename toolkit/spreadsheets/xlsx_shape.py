@@ -19,11 +19,11 @@ from toolkit.grids.grid import At, Grid
 from toolkit.grids.shown import Shown, Why
 from toolkit.spreadsheets.number_formats import Look, shown_as
 from toolkit.spreadsheets.ooxml_texts import PLAIN_TEXTS, SPACE, Unusual
-from toolkit.spreadsheets.xlsx_apart import KEPT, SHARED, TRIMMED, Apart
+from toolkit.spreadsheets.xlsx_apart import KEPT, RESULT, SHARED, TRIMMED, TRUTH, Apart
 from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells
 
-# A cell without its value: column, row, style, type, formula.
-_CELL = re.compile(rb'r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="(str|b)")?>(<f)?')
+# A cell without its value: column, row, style.
+_CELL = re.compile(rb'r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?>')
 _ROW_STYLE = re.compile(rb'<row\b[^>]*?\bs="0*([0-9]+)"')
 # A formula that says for which cells it counts, and one that counts only for its own.
 _ARRAY, _OF_ONE_CELL = b't="array"', re.compile(rb'<f [^>]*\bref="([A-Z]+[0-9]+)(?::\1)?"')
@@ -53,9 +53,7 @@ class Values(dict[bytes, object]):
 
     def __missing__(self, spelt: bytes) -> object:
         """Raise Unusual for a number that is not plainly one, and for an empty text."""
-        mark = spelt[:1]
-        inside = mark in (TRIMMED, KEPT)
-        self[spelt] = held = _text(spelt[1:], kept=mark == KEPT) if inside else _number(spelt)
+        self[spelt] = held = _held(spelt)
         return held
 
 
@@ -66,16 +64,21 @@ def _numbered(count: int) -> list[bytes]:
 
 
 @lru_cache(10_000)
-def _number(spelt: bytes) -> float:
-    if not _PLAIN_NUMBER.fullmatch(spelt):
-        raise Unusual
-    return float(spelt)
+def _held(spelt: bytes) -> object:
+    """What any value but a shared text is; those raise Unusual, as :class:`Values` does."""
+    mark, inner = spelt[:1], spelt[1:]
+    if mark == TRUTH and inner in _TRUTHS:
+        return _TRUTHS[inner]
+    if mark == RESULT:
+        return PLAIN_TEXTS[inner] or _unusual() if inner else ""
+    if mark in (TRIMMED, KEPT):
+        text = PLAIN_TEXTS[inner]
+        return (text if mark == KEPT else text.strip(SPACE)) or _unusual()
+    return float(spelt) if _PLAIN_NUMBER.fullmatch(spelt) else _unusual()
 
 
-def _text(spelt: bytes, *, kept: bool) -> str:
-    """A text that is not empty; ``kept``: with the white space at its ends."""
-    text = PLAIN_TEXTS[spelt]
-    return (text if kept else text.strip(SPACE)) or _unusual()
+def _unusual() -> NoReturn:
+    raise Unusual
 
 
 class Common(NamedTuple):
@@ -92,13 +95,10 @@ class Shape:
     """What all sheets have in common that differ in nothing but the values of their cells."""
 
     width: int
-    # For each cell of the area, row by row, which of the values it holds; the blank one where it
-    # holds none, or what ``texts`` or ``truths`` name.
+    # For each cell of the area, row by row, which of the values it holds; the blank one where there
+    # is none.
     numbers: Sequence[int]
-    # The values that are texts of their cells, or say whether something is true.
-    texts: Sequence[tuple[int, At]]
-    truths: Sequence[tuple[int, At]]
-    # The values of formulas that give a text.
+    # The values of formulas.
     results: Sequence[tuple[int, At]]
     # Style → the cells that name it.
     styles: Mapping[bytes, Sequence[At]]
@@ -133,30 +133,17 @@ def filled(shape: Shape, apart: Apart, common: Common) -> Grid:
         raise Unusual
     if shape.unnamed and not common.odd.keys().isdisjoint(shape.unnamed | columns):
         raise Unusual
-    cells = list(map(common.values.__getitem__, map(values.__getitem__, shape.numbers)))
+    held = list(map(common.values.__getitem__, values))
+    cells = list(map(held.__getitem__, shape.numbers))
     rows = [cells[at : at + shape.width] for at in range(0, len(cells), shape.width)]
-    empty = [at for number, at in shape.results if not values[number]]
-    for number, (row, column) in shape.texts:
-        if values[number] or (row, column) not in empty:
-            rows[row][column] = PLAIN_TEXTS[values[number]] or _unusual()
-    for number, (row, column) in shape.truths:
-        rows[row][column] = _truth(values[number])
+    # The formulas that give a text without characters.
+    empty = [at for number, at in shape.results if values[number] == RESULT]
     for style in common.dates & shape.styles.keys():
         if any(isinstance(rows[row][column], float) for row, column in shape.styles[style]):
             raise Unusual
     shown = _shown(shape, rows, common.odd) | dict.fromkeys(empty, Shown("", Why.EMPTY))
     used, hidden = _used(rows, empty), shape.hidden_rows
     return Grid(used, shape.formulas, {}, hidden, hidden_columns, protected, merged, shown=shown)
-
-
-def _unusual() -> NoReturn:
-    raise Unusual
-
-
-def _truth(spelt: bytes) -> object:
-    if spelt not in _TRUTHS:
-        _unusual()
-    return _TRUTHS[spelt]
 
 
 def _shown(
@@ -216,21 +203,15 @@ def _shape(blank: tuple[bytes, ...], grid: Grid) -> Shape | None:
     if not 0 < height * width <= _LARGEST_AREA:
         return None
     numbers = [len(cells)] * (height * width)
-    texts, truths = list[tuple[int, At]](), list[tuple[int, At]]()
     styles: dict[bytes, list[At]] = {}
-    for number, (one, at) in enumerate(zip(cells, places, strict=True)):
-        styles.setdefault(one[3] or b"", []).append(at)
-        if one[4] in (b"str", b"b"):
-            (texts if one[4] == b"str" else truths).append((number, at))
-        else:
-            numbers[at[0] * width + at[1]] = number
+    for number, (one, (row, column)) in enumerate(zip(cells, places, strict=True)):
+        styles.setdefault(one[3] or b"", []).append((row, column))
+        numbers[row * width + column] = number
     unnamed = {b"0", *_ROW_STYLE.findall(whole)} if b"" in styles else ()
     return Shape(
         width,
         numbers,
-        texts,
-        truths,
-        [one for one in texts if cells[one[0]][5]],
+        [(number, at) for number, at in enumerate(places) if at in grid.formulas],
         styles,
         frozenset(unnamed),
         grid.formulas,
