@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import threading
 from io import BytesIO
 
 import pytest
 import xlsxwriter
-from xlsxwriter.exceptions import DuplicateTableName
+from xlsxwriter.exceptions import EmptyChartSeries
+from xlsxwriter.worksheet import Worksheet
 
 from tests.support.build import SAVED, parts
 from toolkit.painting.packager import PackedWorkbook
+from toolkit.spreadsheets.packing import PackedPart, packed
 
 # A picture of one dot.
 PICTURE = base64.b64decode(
@@ -36,10 +39,7 @@ def fill(book: xlsxwriter.Workbook) -> None:
 
 def test_each_part_is_the_one_that_xlsxwriter_writes() -> None:
     buffer = BytesIO()
-    theirs, ours = (
-        xlsxwriter.Workbook(buffer, {"in_memory": True}),
-        PackedWorkbook(BytesIO(), {"in_memory": True}),
-    )
+    theirs, ours = xlsxwriter.Workbook(buffer, {"in_memory": True}), PackedWorkbook({})
     for book in (theirs, ours):
         fill(book)
         book.close()
@@ -49,13 +49,40 @@ def test_each_part_is_the_one_that_xlsxwriter_writes() -> None:
     assert {"xl/media/image1.png", "xl/charts/chart1.xml", "xl/tables/table1.xml"} <= made.keys()
 
 
-def test_what_xlsxwriter_cannot_write_is_its_error() -> None:
-    def twins(book: xlsxwriter.Workbook) -> None:
-        for name in ("表一", "表二"):
-            book.add_worksheet(name).add_table(0, 0, 3, 0, {"name": "名册"})
+def test_another_thread_deflates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is gone when the workbook is there: processes are forked only where there is one."""
+    threads = set()
 
-    for make in (xlsxwriter.Workbook, PackedWorkbook):
-        book = make(BytesIO(), {"in_memory": True})
-        twins(book)
-        with pytest.raises(DuplicateTableName):
-            book.close()
+    def noted(name: str, content: bytes) -> PackedPart:
+        threads.add(threading.current_thread())
+        return packed(name, content)
+
+    monkeypatch.setattr("toolkit.painting.packager.packed", noted)
+    book = PackedWorkbook({})
+    fill(book)
+    book.close()
+    assert len(threads) == 1
+    assert threads.isdisjoint(threading.enumerate())
+
+
+def test_what_xlsxwriter_cannot_write_is_its_error() -> None:
+    book = PackedWorkbook({})
+    sheet = book.add_worksheet()
+    # It has no series, which xlsxwriter sees when it has written the sheets.
+    sheet.insert_chart(0, 0, book.add_chart({"type": "column"}))
+    before = threading.active_count()
+    with pytest.raises(EmptyChartSeries):
+        book.close()
+    assert threading.active_count() == before
+
+
+def test_a_part_that_is_not_complete_is_never_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of xlsxwriter may ask for the next part earlier."""
+    monkeypatch.setattr(Worksheet, "_xml_end_tag", lambda self, tag: None)
+    book = PackedWorkbook({})
+    book.add_worksheet().write_string(0, 0, "合计")
+    monkeypatch.setattr(
+        Worksheet, "_write_page_margins", lambda self: self.fh.write("<pageMargins")
+    )
+    with pytest.raises(RuntimeError, match=r"sheet1\.xml"):
+        book.close()

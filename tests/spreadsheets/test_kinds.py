@@ -22,12 +22,12 @@ from toolkit.spreadsheets.formats import called_otherwise
 from toolkit.spreadsheets.kind import (
     HEAD,
     FileKind,
-    entries,
     is_package,
     kind_of,
     unusable,
 )
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.spreadsheets.zip_directory import entries
 
 GOOD = filled()
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.build import edit, everything, filled, patched, sheet_part
 from toolkit.grids.grid import Workbook
 from toolkit.grids.refusals import Unreadable
-from toolkit.spreadsheets import xlsx, xlsx_apart, xlsx_shape
+from toolkit.spreadsheets import ooxml_texts, xlsx, xlsx_apart, xlsx_shape
 from toolkit.spreadsheets.remembered import remembered
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx_sheet import look_through
@@ -68,6 +68,16 @@ CELLS = [
     '<c r="{}" s="{}"><v>1</v></c><c r="{}"><v>2</v></c>',
     '<c r="{}" s="{}"><v>1<!-- 2 --></v></c>',
     "<c r='{}' s='{}'><v>12</v></c>",
+    '<c r="{}" s="{}"><v>12',
+    '<c r="{}" s="{}"><v>1234</v>',
+    '<c r="{}" s="{}"><v>12</v></c></v></c>',
+    '<c r="{}" s="{}"><is><t>5</t></is></c>',
+    '<c r="{}" s="{}" t="n"><is><t>5</t></is></c>',
+    '<c r="{}" s="{}" t="str"><is><t>5</t></is></c>',
+    '<c r="{}" s="{}" t="str"><f>A1</f></c>',
+    '<c r="{}" s="{}" t="str"><v>a\x0b&amp;b</v></c>',
+    '<c r="{}" s="{}" t="s"><f>A1</f><v>3</v></c>',
+    '<c r="{}" s="{}" t="inlineStr"><f>A1</f><is><t>5</t></is></c>',
 ]
 NUMBERS = [
     *("0", "12", "007", "-3", "1.5", "1E3", "9.8E-05", "1e400", "5.", ".5", "+5", " 5", "1_0"),
@@ -216,6 +226,12 @@ def test_styles_of_the_same_numbers_that_show_something_else(style: str) -> None
         ('<row r="7"', '<row hidden="1" r="7"'),
         ('<row r="7"', '<row r="7" s="5" customFormat="1"'),
         (' ht="[0-9.]+"', ' ht="99"'),
+        ('<row r="7"', '<row r="7" hid ht="1"den="1"'),
+        ('<row r="7"', '<row r="7" ht="1" ht="2"'),
+        ('<row r="7"', '<row r="7" s="007" customFormat="1"'),
+        ("<sheetData>", "<sheetData>12"),
+        ("</worksheet>", "</worksheet><!-- -->"),
+        ("<sheetPr", "<!-- <cols><col min='1' max='9' hidden='1'/></cols> --><sheetPr"),
     ],
 )  # fmt: skip
 def test_what_stands_around_the_cells(old: str, new: str) -> None:
@@ -226,6 +242,61 @@ def test_what_stands_around_the_cells(old: str, new: str) -> None:
     for content in (changed, bare, other):
         with_shapes, without = known_and_unknown(GOOD, content)
         assert with_shapes == without
+
+
+def test_a_sheet_in_another_encoding() -> None:
+    """The text of a formula is that which a parser reads, whatever was read before."""
+    other = put(GOOD, TABLE, {"D6": '<c r="{}" s="{}" t="str"><v>中&amp;B</v></c>'})
+    declared = '<?xml version="1.0" encoding="iso-8859-1"?>'
+    other = patched(other, TABLE, lambda xml: re.sub(r"<\?xml[^>]*\?>", declared, xml))
+    with_shapes, without = known_and_unknown(GOOD, other)
+    assert with_shapes == without
+
+
+def test_a_height_within_another_attribute() -> None:
+    def row(attributes: str) -> bytes:
+        return patched(GOOD, TABLE, lambda xml: re.sub('<row r="7"[^>]*', attributes, xml))
+
+    known = row('<row r="7" hidden="1"')
+    assert known != GOOD
+    with_shapes, without = known_and_unknown(known, row('<row r="7" hid ht="1"den="1"'))
+    assert with_shapes == without
+
+
+def test_an_array_beside_a_formula_that_is_shared_with_nobody() -> None:
+    """Both say for which cells they count, and only the array counts for more than its own."""
+    array = '<c r="{}" s="{}"><f t="array" ref="E6:E300">D6:D300</f><v>5</v></c>'
+    alone = '<c r="{}" s="{}"><f t="shared" ref="D8" si="0">1+1</f><v>2</v></c>'
+    known = put(GOOD, TABLE, {"E6": array, "D8": alone})
+    line = '<row r="300"><c r="E300"><v>5</v></c></row></sheetData>'
+    content = patched(known, TABLE, lambda xml: xml.replace("</sheetData>", line))
+    blank = line.replace("<v>5</v>", "")
+    known = patched(known, TABLE, lambda xml: xml.replace("</sheetData>", blank))
+    with_shapes, without = known_and_unknown(known, content)
+    assert with_shapes == without
+
+
+def test_heights_are_no_part_of_a_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs fit them to the texts, the first one's, too."""
+    seen = looked_through(monkeypatch)
+    read_workbook(GOOD)
+    seen.clear()
+    heights = iter(range(10, 1_000))
+    higher = patched(
+        GOOD, TABLE, lambda xml: re.sub(' ht="[^"]*"', lambda _: f' ht="{next(heights)}"', xml)
+    )
+    assert read_workbook(higher) == read_workbook(GOOD)
+    assert next(heights) > 30
+    assert seen == []
+
+
+def test_what_a_shape_gives_is_compared_before_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is not understood of a sheet, it is read as if nothing were known."""
+    right = read_workbook(GOOD)
+    monkeypatch.setattr(xlsx_shape, "_known", {})
+    monkeypatch.setattr(xlsx_shape, "_used", lambda rows, _: rows[:-1])
+    assert read_workbook(GOOD) == read_workbook(GOOD) == right
+    assert xlsx_shape._known == {}
 
 
 def put_line(line: str) -> bytes:
@@ -315,6 +386,19 @@ def test_a_cell_that_all_returns_have_is_taken_apart_once(monkeypatch: pytest.Mo
     assert apart == []
     read_workbook(put(GOOD, TABLE, {"D6": CELLS[0], "E6": CELLS[9]}))
     assert len(apart) == 2
+
+
+def test_long_texts_are_not_kept() -> None:
+    """There may be one in every file."""
+    text = "长" * 50_000
+    content = put(GOOD, TABLE, {"D6": f'<c r="{{}}" s="{{}}" t="str"><v>{text}</v></c>'})
+    for _ in range(2):
+        assert read_workbook(content).grids["表三"].value(5, 3) == text
+    before = xlsx_shape._held_once.cache_info().currsize
+    assert read_workbook(content).grids["表三"].value(5, 3) == text
+    assert xlsx_shape._held_once.cache_info().currsize == before
+    kept = [*xlsx_apart._CELLS, *ooxml_texts.PLAIN_TEXTS]
+    assert max(map(len, kept)) < 10_000
 
 
 def test_no_more_cells_are_kept_than_a_few_forms_have(monkeypatch: pytest.MonkeyPatch) -> None:

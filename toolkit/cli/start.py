@@ -15,9 +15,9 @@ from typing import NoReturn
 from toolkit.cli.interrupted import end_quietly, settled
 
 # What a command makes stays until it ends, and then all goes at once: to look for garbage after
-# every 700 objects takes a tenth of its time.
+# every few hundred objects takes a tenth of its time.
 _LOOK_FOR_GARBAGE = 300_000
-# The exit codes of a command that has done what it was asked for.
+# The exit codes after which nothing is left to be tidied or told.
 _DONE = (0, 1)
 
 

@@ -23,13 +23,13 @@ from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import (
     HEAD,
     FileKind,
-    entries,
     is_package,
     kind_of,
     looks_like_mail,
     unusable,
 )
 from toolkit.spreadsheets.xlsx import may_be_a_sum
+from toolkit.spreadsheets.zip_directory import entries
 from toolkit.text import printable
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -90,15 +89,13 @@ class Book:
 
     def __init__(self, created: datetime.datetime) -> None:
         self.workbook = PackedWorkbook(
-            BytesIO(),
             {
-                "in_memory": True,
                 # What a return says is text, whatever it looks like.
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
                 "default_format_properties": {"font_name": SONG, "font_size": 11},
-            },
+            }
         )
         self.workbook.worksheet_class = _Sheet
         self._created = created

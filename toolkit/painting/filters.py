@@ -26,7 +26,7 @@ def with_filters(content: bytes, filters: Mapping[str, Mapping[int, ColumnFilter
 
 def _filter_xml(number: int, one: ColumnFilter) -> str:
     """What is shown by one column, as ECMA-376 (18.3.2) has it."""
-    # It brings urllib and ssl with it, and hardly any workbook is filtered.
+    # This brings urllib and ssl with it, and hardly any workbook is filtered.
     from xml.sax.saxutils import quoteattr
 
     if one.conditions:

@@ -5,7 +5,9 @@ Deflating takes a sixth of the time that a workbook takes, and Python can go on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -24,32 +26,38 @@ class _Packager(Packager):  # type: ignore[misc]  # xlsxwriter has no types
 
     def __init__(self) -> None:
         super().__init__()
-        self._pool = ThreadPoolExecutor(1)
         self._packed: list[Future[PackedPart]] = []
 
     def package(self) -> bytes:
         """The workbook, once all parts were made."""
-        with self._pool:
-            return package_of_packed(one.result() for one in self._packed)
+        return package_of_packed(one.result() for one in self._packed)
 
     def _filename(self, xml_filename: str) -> Any:
         self._pack_complete()
         return super()._filename(xml_filename)
 
     def _create_package(self) -> list[Any]:
-        super()._create_package()
-        self._pack_complete()
+        # No thread is left when this ends, in whatever way.
+        with ThreadPoolExecutor(1) as self._pool:
+            super()._create_package()
+            self._pack_complete()
         return []
 
     def _pack_complete(self) -> None:
         for part, name, binary in self.filenames:
             content = part.getvalue() if binary else part.getvalue().encode()
+            if not binary and not content.endswith((b">", b">\n")):
+                raise RuntimeError(f"xlsxwriter has not finished {name}")
             self._packed.append(self._pool.submit(packed, name, content))
         self.filenames.clear()
 
 
 class PackedWorkbook(Workbook):  # type: ignore[misc]
     """A workbook of xlsxwriter in memory, whose package ``package`` gives once it is closed."""
+
+    def __init__(self, options: Mapping[str, object]) -> None:
+        """``options``: those of xlsxwriter."""
+        super().__init__(BytesIO(), {**options, "in_memory": True})
 
     def package(self) -> bytes:
         return self._packager.package()

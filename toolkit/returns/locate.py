@@ -35,8 +35,6 @@ _LONGEST_LABEL = 200
 _FURTHER = 5
 
 Texts = Mapping[At, str]
-# Rows or columns of the layout → those of the sheet.
-Lines = Mapping[int, int] | Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +232,8 @@ def _on(grid: Grid, layout: TableLayout, sheet: str) -> Found | None:
 
 def _headless_in_place(grid: Grid, layout: TableLayout) -> bool:
     """Whether the rows without a head are where the template has them, as the labels are."""
-    rows, columns = range(layout.last_row + 1), range(layout.width)
-    found = {row: _figure_row(grid, layout, row, rows, columns) for row in layout.headless}
+    columns = range(layout.width)
+    found = {row: _figure_row(grid, layout, row, row, columns) for row in layout.headless}
     return all(place == (row, None) for row, place in found.items())
 
 
@@ -317,7 +315,7 @@ def _fitted(
     all_columns = _completed(columns, range(layout.width + 1))
     uncertain: list[LabelFault] = []
     for row in layout.headless:
-        all_rows[row], fault = _figure_row(grid, layout, row, all_rows, all_columns)
+        all_rows[row], fault = _figure_row(grid, layout, row, all_rows[row], all_columns)
         uncertain += [fault] if fault else []
     spots = {
         code: (all_rows[place.row], all_columns[place.column])
@@ -357,17 +355,22 @@ def _completed(mapped: Mapping[int, int], wanted: range) -> dict[int, int]:
 
 
 def _figure_row(
-    grid: Grid, layout: TableLayout, row: int, rows: Lines, columns: Lines
+    grid: Grid,
+    layout: TableLayout,
+    row: int,
+    expected: int,
+    columns: Mapping[int, int] | Sequence[int],
 ) -> tuple[int, LabelFault | None]:
     """A row of figures without a head, as in table 4, and what makes its place uncertain.
 
     It is the row with the formulas of the totals; where there is none, the only row that holds
-    figures. Lines of column numbers and second lines of figures do occur.
+    figures. Lines of column numbers and second lines of figures do occur. ``expected``: where the
+    labels make it expected; ``columns``: those of the layout → those of the sheet.
     """
     spots = {code: columns[at.column] for code, at in layout.cells.items() if at.row == row}
     places = list(spots.values())
     totals = [column for code, column in spots.items() if code in layout.totals]
-    first = rows[row]
+    first = expected
 
     def holds(actual: int) -> bool:
         ats = [(actual, column) for column in places]
@@ -388,11 +391,11 @@ def _figure_row(
     if last - first > 1:
         return first, LabelFault("doubled", (first + 1, places[0]), FIGURES_LINE, FIGURES_LINE)
     if last == first:
-        return rows[row], None
+        return expected, None
     foreign = [text for at in places if (text := grid.value(first, at)) and _is_foreign(text)]
-    if first > rows[row] and (first > rows[row] + _FURTHER or foreign):
+    if first > expected and (first > expected + _FURTHER or foreign):
         # The line itself is blank; this is another one, such as who filled in the form, and when.
-        return rows[row], None
+        return expected, None
     return first, None
 
 

@@ -10,7 +10,7 @@ from struct import unpack_from
 
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.refusals import Refusal
-from toolkit.spreadsheets.zip_directory import usual_members
+from toolkit.spreadsheets.zip_directory import entries, usual_members
 from toolkit.spreadsheets.zip_package import Zip
 
 # The first bytes show what a file is, unless it is a zip, an OLE file or a mail.
@@ -195,22 +195,6 @@ def kind_of(content: bytes) -> FileKind:
 
 
 # --- Packages ------------------------------------------------------------------------------------
-
-
-def entries(content: bytes) -> int:
-    """An upper bound of a zip's members, counted before zipfile makes an object of each.
-
-    Only the directory at the end is counted; members that are stored zips have their own.
-    """
-    at = len(content) - 22
-    if content[at : at + 4] != b"PK\x05\x06" or content[-2:] != b"\0\0":
-        at = content.rfind(b"PK\x05\x06", max(0, len(content) - 22 - 65_536))
-    if at < 0 or at + 22 > len(content):
-        return 0
-    start = at - unpack_from("<I", content, at + 12)[0]
-    if content.startswith(b"PK\x06\x07", max(0, at - 20)):
-        start = 0
-    return content.count(b"PK\x01\x02", max(0, start), at)
 
 
 def _kind_of_zip(content: bytes) -> FileKind:

@@ -31,7 +31,8 @@ _ITEM, _SPOKEN_IN_IT = re.compile(rb"%b</si>\s*+" % TEXT), re.compile(_SPOKEN)
 _PIECE = re.compile(rb'<t(?: xml:space="([a-z]+)")?>([^<]++)')
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-# Texts that are remembered, which the returns of one template share, and the bytes of one.
+# Texts that a workbook may have, and that are remembered, as the returns of one template share most
+# of them; and the bytes of one.
 _MOST, _LONGEST = 10_000, 500
 _ONE = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
 _TAGS = re.compile(rb"<[^>]*>")
@@ -53,9 +54,9 @@ class SharedTexts:
         return plain_texts(self._part, self._limits) if self._part is not None else b"<sst/>"
 
     @cached_property
-    def listed(self) -> list[str] | None:
-        """By their numbers; empty where one is empty or not spelt plainly. None where they cannot
-        be counted, or are more than any template has.
+    def in_order(self) -> list[str] | None:
+        """The texts in the order of their numbers, an empty one for each that is empty or not spelt
+        plainly. None where they cannot be counted, or are more than any template has.
         """
         head, *items = (self._part or b"<sst></sst>").split(b"<si>", _MOST + 1)
         if len(items) > _MOST:

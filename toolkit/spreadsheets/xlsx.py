@@ -27,7 +27,7 @@ from toolkit.spreadsheets.xlsx_formulas import all_formulas, names_outside
 from toolkit.spreadsheets.xlsx_shape import Common, Values, filled, known_shape, remember
 from toolkit.spreadsheets.xlsx_sheet import look_through
 from toolkit.spreadsheets.xlsx_shown import Looks, shown_cells
-from toolkit.spreadsheets.zip_package import OF_A_RETURN, ZIP_DAMAGE
+from toolkit.spreadsheets.zip_package import OF_A_RETURN, damage_is_unreadable
 
 Rows = Sequence[Sequence[object]]
 
@@ -88,13 +88,12 @@ def _common(package: Package, texts: SharedTexts, looks: Looks) -> Common | None
 
     A consolidated workbook has sheets of any size, and is one of its kind.
     """
-    listed = texts.listed
     if package.limits is not OF_A_RETURN or looks.strings or looks.styles.conditional:
         return None
     dates = date_styles(package.part(package.used("styles", package.main)) or b"")
-    if listed is None or dates is None:
+    if texts.in_order is None or dates is None:
         return None
-    return Common(Values(listed), looks.styles.cells, dates)
+    return Common(Values(texts.in_order), looks.styles.cells, dates)
 
 
 def _by_shape(apart: Apart, common: Common) -> Grid | None:
@@ -162,17 +161,16 @@ def _grid(
 
 def may_be_a_sum(content: bytes) -> bool:
     """Whether it has the sheets of a consolidated workbook, read cheaply."""
-    with suppress(Unreadable, ElementTree.ParseError, *ZIP_DAMAGE):
+    with suppress(Unreadable), damage_is_unreadable():
         return Package(content).may_be_a_sum
     return False
 
 
 def read_properties(content: bytes) -> dict[str, str]:
     """Only the custom properties, read cheaply; none where the file is not a sane workbook."""
-    try:
+    with suppress(Unreadable), damage_is_unreadable():
         return _properties(Package(content))
-    except (Unreadable, ElementTree.ParseError, LookupError, *ZIP_DAMAGE):
-        return {}
+    return {}
 
 
 def _properties(package: Package) -> dict[str, str]:

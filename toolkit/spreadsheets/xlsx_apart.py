@@ -13,12 +13,13 @@ from toolkit.spreadsheets.ooxml_texts import Unusual
 from toolkit.spreadsheets.remembered import remembered
 
 # Marks of a value that is no number: of a text that is shared; of one within its cell, without and
-# with white space at its ends; of the text that a formula gives; of what is true or not. No XML
-# holds these characters, and no value that is taken out.
+# with white space at its ends; of one of type str, as formulas give it; of what is true or not. No
+# XML holds these characters, and no value that is taken out.
 SHARED, TRIMMED, KEPT, RESULT, TRUTH = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
-_TEXT = rb"([^<\x00-\x08]*)"
-_ROWS = rb"((?:</?row(?: [^<>]*)?>)*)"
-# A cell after "<c ": its address and style, its type, its formula, its value in one of three ways,
+_TEXT = rb"([^<\x00-\x08\x0b\x0c\x0e-\x1f]*)"
+_ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>]*")*+'
+_ROWS = rb"((?:</row>|<row%b/?>)*)" % _ATTRIBUTES
+# A cell after "<c ": its address and style, its type, its formula, its value in one of four ways,
 # and the rows that end and begin behind it.
 _CELL = re.compile(
     rb'(r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="(?:0|[1-9][0-9]*)")?)(?: t="([a-zA-Z]+)")?'
@@ -26,9 +27,10 @@ _CELL = re.compile(
     rb'(?:<v>%b</v>|(<v/>)|<is><t>%b</t></is>|<is><t xml:space="preserve">%b</t></is>)?</c>)%b'
     % (_TEXT, _TEXT, _TEXT, _ROWS)
 )
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=(?!\s*[\"']utf-8[\"'])", re.IGNORECASE)
 _FIRST = re.compile(rb"<sheetData>%b" % _ROWS)
 # Programs fit the heights of rows to what is written in them.
-_HEIGHT = re.compile(rb' ht="[0-9.]*"')
+_HEIGHT = re.compile(rb'(<row(?: [A-Za-z0-9:]+="[^"<>]*")*?) ht="[0-9.]*"')
 # No sheet of a template has so many bytes in its cells.
 _LARGE = 200_000
 # The closing tag of a sheet, with white space behind it.
@@ -60,8 +62,9 @@ class _Cells(dict[bytes, tuple[bytes, bytes]]):
     def __missing__(self, spelt: bytes) -> tuple[bytes, bytes]:
         """Raise Unusual for a cell that only a parser is sure to understand."""
         head, _, tail = spelt.partition(b"<v>")
-        value, _, rows = tail.partition(b"</v></c>")
-        if value.isdigit() and (around := self._around.get((head, rows))):
+        value, closed, rows = tail.partition(b"</v></c>")
+        is_figure = bool(closed) and value.isdigit()
+        if is_figure and (around := self._around.get((head, rows))):
             cell = around[0], around[1] + value
             if len(value) > _SHORT:
                 return cell
@@ -69,7 +72,7 @@ class _Cells(dict[bytes, tuple[bytes, bytes]]):
             cell = _cell_and_value(spelt)
             if len(spelt) > _LONGEST:
                 return cell
-            if value.isdigit():
+            if is_figure:
                 self._around[head, rows] = cell[0], cell[1].removesuffix(value)
         if len(self) >= _MOST:
             self.clear()
@@ -83,7 +86,7 @@ def _cell_and_value(spelt: bytes) -> tuple[bytes, bytes]:
     if not found:
         raise Unusual
     place, kind, formula, value, blank, trimmed, kept, rows = found.groups()
-    without = b"%b>%b</c>%b" % (place, formula or b"", _HEIGHT.sub(b"", rows))
+    without = b"%b>%b</c>%b" % (place, formula or b"", _HEIGHT.sub(rb"\1", rows))
     return without, _marked(kind, formula, (b"" if blank else value, trimmed, kept))
 
 
@@ -96,8 +99,7 @@ def _marked(kind: bytes | None, formula: bytes | None, values: tuple[bytes | Non
     if trimmed is kept is None:
         if kind in (None, b"n"):
             return value or b""
-        # Where a formula gives no text at all, its cell shows something else than a blank one.
-        if kind == b"str" and value is not None and (value or formula):
+        if kind == b"str" and value is not None:
             return RESULT + value
         if kind == b"b" and value:
             return TRUTH + value
@@ -125,19 +127,18 @@ def taken_apart(part: bytes) -> Apart | None:
         apart = list(map(_CELLS.__getitem__, cells))
     except Unusual:
         return None
-    first = _HEIGHT.sub(b"", first)
-    return Apart(
-        before, after, (first, *[cell for cell, _ in apart]), (*[v for _, v in apart], b"")
-    )
+    without = (_HEIGHT.sub(rb"\1", first), *[cell for cell, _ in apart])
+    return Apart(before, after, without, (*[value for _, value in apart], b""))
 
 
-# Only a parser tells what is meant where there are comments, programs, or cells elsewhere, or where
-# the end is missing.
+# Only a parser tells what is meant where there are comments, programs, or cells elsewhere, where
+# the end is missing, or where the encoding is another one.
 
 
 @remembered(64)
 def _is_usual_before(head: bytes) -> bool:
-    return b"sheetData" not in head and b"<!" not in head and head.find(b"<?", 1) < 0
+    strange = b"sheetData" in head or b"<!" in head or head.find(b"<?", 1) > 0
+    return not strange and not _OTHER_ENCODING.search(head)
 
 
 @remembered(64)

@@ -24,16 +24,21 @@ from toolkit.spreadsheets.xlsx_sheet import after_cells, before_cells
 
 # A cell without its value: column, row, style.
 _CELL = re.compile(rb'r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?>')
-_ROW_STYLE = re.compile(rb'<row\b[^>]*?\bs="0*([0-9]+)"')
-# A formula that says for which cells it counts, and one that counts only for its own.
-_ARRAY, _OF_ONE_CELL = b't="array"', re.compile(rb'<f [^>]*\bref="([A-Z]+[0-9]+)(?::\1)?"')
+_ROW_STYLE = re.compile(rb'<row\b[^>]*?\bs="([0-9]++)"')
+# A formula that counts for a whole range, and the range if that is only one cell.
+_ARRAY, _OF_ONE_CELL = (
+    re.compile(rb'<f [^>]*\bt="array"[^>]*>'),
+    re.compile(rb'\bref="([A-Z]+[0-9]+)(?::\1)?"'),
+)
 _PLAIN_NUMBER = re.compile(rb"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,3})?")
 _TRUTHS = {b"0": False, b"1": True}
 # So many shapes are remembered at once; a template of ours has seven sheets.
 _MOST = 140
+# The bytes of a value that is remembered.
+_LONGEST = 100
 # No sheet of a template reaches over so many cells.
 _LARGEST_AREA = 20_000
-# What most cells hold: nothing, or a small count.
+# What most cells hold: nothing, or a small count. To have it at hand saves a tenth of the reading.
 _OFTEN: dict[bytes, object] = {b"": "", **{b"%d" % count: float(count) for count in range(1_000)}}
 
 
@@ -45,15 +50,13 @@ class Values(dict[bytes, object]):
 
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__(_OFTEN)
-        self.update(zip(_numbered(len(texts)), texts, strict=True))
-        if "" in texts:
-            for number, text in zip(_numbered(len(texts)), texts, strict=True):
-                if not text:
-                    del self[number]
+        numbered = zip(_numbered(len(texts)), texts, strict=True)
+        self.update((number, text) for number, text in numbered if text)
 
     def __missing__(self, spelt: bytes) -> object:
-        """Raise Unusual for a number that is not plainly one, and for an empty text."""
-        self[spelt] = held = _held(spelt)
+        """Raise Unusual for what only calamine is sure to read right."""
+        short = len(spelt) <= _LONGEST
+        self[spelt] = held = (_held_once if short else _held)(spelt)
         return held
 
 
@@ -63,9 +66,12 @@ def _numbered(count: int) -> list[bytes]:
     return [SHARED + b"%d" % number for number in range(count)]
 
 
-@lru_cache(10_000)
 def _held(spelt: bytes) -> object:
-    """What any value but a shared text is; those raise Unusual, as :class:`Values` does."""
+    """What a value is.
+
+    Raises:
+        Unusual: it is not plainly something, or a shared text that is not known.
+    """
     mark, inner = spelt[:1], spelt[1:]
     if mark == TRUTH and inner in _TRUTHS:
         return _TRUTHS[inner]
@@ -75,6 +81,9 @@ def _held(spelt: bytes) -> object:
         text = PLAIN_TEXTS[inner]
         return (text if mark == KEPT else text.strip(SPACE)) or _unusual()
     return float(spelt) if _PLAIN_NUMBER.fullmatch(spelt) else _unusual()
+
+
+_held_once = lru_cache(10_000)(_held)
 
 
 def _unusual() -> NoReturn:
@@ -96,9 +105,9 @@ class Shape:
 
     width: int
     # For each cell of the area, row by row, which of the values it holds; the blank one where there
-    # is none.
+    # is no cell.
     numbers: Sequence[int]
-    # The values of formulas.
+    # The cells with formulas, each with the number of its value.
     results: Sequence[tuple[int, At]]
     # Style → the cells that name it.
     styles: Mapping[bytes, Sequence[At]]
@@ -193,9 +202,9 @@ def remember(apart: Apart, grid: Grid, common: Common) -> None:
 
 def _shape(blank: tuple[bytes, ...], grid: Grid) -> Shape | None:
     """The shape of a sheet; None where it is an unusual one."""
-    whole = b"".join(blank)
+    joined = b"".join(blank)
     # A table of data counts for many cells, and so may an array.
-    if b"dataTable" in whole or whole.count(_ARRAY) > len(_OF_ONE_CELL.findall(whole)):
+    if b"dataTable" in joined or not all(map(_OF_ONE_CELL.search, _ARRAY.findall(joined))):
         return None
     cells = [one for one in map(_CELL.match, blank[1:]) if one]
     places = [(int(one[2]) - 1, column_number(one[1].decode())) for one in cells]
@@ -207,7 +216,8 @@ def _shape(blank: tuple[bytes, ...], grid: Grid) -> Shape | None:
     for number, (one, (row, column)) in enumerate(zip(cells, places, strict=True)):
         styles.setdefault(one[3] or b"", []).append((row, column))
         numbers[row * width + column] = number
-    unnamed = {b"0", *_ROW_STYLE.findall(whole)} if b"" in styles else ()
+    of_rows = {one.lstrip(b"0") or b"0" for one in _ROW_STYLE.findall(joined)}
+    unnamed = {b"0", *of_rows} if b"" in styles else ()
     return Shape(
         width,
         numbers,

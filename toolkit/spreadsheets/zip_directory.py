@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from struct import Struct
+from struct import Struct, unpack_from
 from typing import NamedTuple
 
 # The end of a zip: disks, members, size and start of the directory, length of a comment.
@@ -38,12 +38,12 @@ def usual_members(content: bytes, most: int) -> list[Member] | None:
     if at < 0:
         return None
     end, *disks, here, count, size, start, comment = _END.unpack_from(content, at)
-    unusual = any(disks) or here != count or comment or start + size != at
+    unusual = any(disks) or here != count or count > most or comment or start + size != at
     # Before the end of a large zip stands where its other end is.
     if end != b"PK\x05\x06" or unusual or content.startswith(b"PK\x06\x07", max(at - 20, 0)):
         return None
     members: list[Member] = []
-    for _ in range(count if count <= most else 0):
+    for _ in range(count):
         if start > at - _MEMBER.size:
             return None
         magic, version, flags, method, crc, packed, size, length, more, comment, place = (
@@ -57,3 +57,19 @@ def usual_members(content: bytes, most: int) -> list[Member] | None:
         start += length + comment
         members.append(Member(spelt.decode(), spelt, flags, method, crc, packed, size, place))
     return members if start == at else None
+
+
+def entries(content: bytes) -> int:
+    """An upper bound of a zip's members, counted before zipfile makes an object of each.
+
+    Only the directory at the end is counted; members that are stored zips have their own.
+    """
+    at = len(content) - 22
+    if content[at : at + 4] != b"PK\x05\x06" or content[-2:] != b"\0\0":
+        at = content.rfind(b"PK\x05\x06", max(0, len(content) - 22 - 65_536))
+    if at < 0 or at + 22 > len(content):
+        return 0
+    start = at - unpack_from("<I", content, at + 12)[0]
+    if content.startswith(b"PK\x06\x07", max(0, at - 20)):
+        start = 0
+    return content.count(b"PK\x01\x02", max(0, start), at)

@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
-from struct import Struct, unpack
+from itertools import pairwise
+from struct import Struct
 from typing import IO
 from urllib.parse import unquote
 
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.zip_directory import Member, usual_members
+from toolkit.spreadsheets.zip_directory import Member, entries, usual_members
 
 # Limits of a return. A template of ours has 20 parts and less than 0.5 MB of XML.
 MAX_PARTS = 1_000
@@ -93,13 +94,13 @@ ZIP_DAMAGE = (
 _CHINESE = re.compile(rb"\s*<\?xml[^>]{1,60}?encoding\s*=\s*[\"'](?:gb|x-gb|cp936)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 ZIP_MAGIC = b"PK\x03\x04"
-_ENTRY = b"PK\x01\x02"
 # The head of a member: its magic, its flags, and how long its name is and what comes behind it.
 _HEAD = Struct("<4s2xH18xHH")
 # How well it is packed, that its sizes stand behind it, that its name is UTF-8.
 _USUAL_FLAGS, _UTF_8 = 0x80E, 0x800
-# Members of so many bytes are inflated in one go; what so many bytes gave is remembered.
-_WHOLE, _SMALL = 1_000_000, 2_000
+# Members of so many bytes are inflated in one go. What a small one gave is remembered: one of so
+# many bytes, and of so many once it is inflated.
+_AT_ONCE, _SMALL, _SMALL_INFLATED = 1_000_000, 2_000, 20_000
 
 
 @contextmanager
@@ -132,10 +133,7 @@ def part_name(name: str, folder: str = "") -> str:
 
 
 class Zip:
-    """A zip; ``members``: those that are no folders, by their names as :func:`part_name` has them.
-
-    ``every``: all of them, also those of one name, of which the last is the one in ``members``.
-    """
+    """A zip and its members."""
 
     def __init__(self, content: bytes, usual: Sequence[Member] | None) -> None:
         """``usual``: what :func:`usual_members` gives.
@@ -143,34 +141,53 @@ class Zip:
         Raises what zipfile raises where it cannot read an unusual directory.
         """
         self.content = content
-        self.every = list(map(_as_member, self.by_zipfile.infolist())) if usual is None else usual
+        # All of them, folders too, in the order of the directory.
+        self.every = list(map(_as_member, self._by_zipfile.infolist())) if usual is None else usual
+        # Those that are no folders, by their names as part_name has them; of one name the last.
         self.members = {
             part_name(one.name): one for one in self.every if not one.name.endswith(("/", "\\"))
         }
+        ends = sorted((one.at, one.at + _HEAD.size + one.packed) for one in self.every)
+        self._overlap = any(end > start for (_, end), (start, _) in pairwise(ends))
 
     @cached_property
-    def by_zipfile(self) -> zipfile.ZipFile:
+    def _by_zipfile(self) -> zipfile.ZipFile:
         """As zipfile reads it, which tells best what is unusual or wrong."""
         return zipfile.ZipFile(BytesIO(self.content))
 
-    @contextmanager
-    def opened(self, member: Member) -> Iterator[IO[bytes]]:
-        """A member, to be read by and by."""
-        info = next(
-            one
-            for one in reversed(self.by_zipfile.infolist())
-            if (one.header_offset, one.CRC) == (member.at, member.crc)
-        )
-        with _opened(self.by_zipfile, info) as file:
-            yield file
+    @cached_property
+    def _infos(self) -> dict[Member, zipfile.ZipInfo]:
+        return dict(zip(self.every, self._by_zipfile.infolist(), strict=True))
 
-    def whole(self, member: Member, most: int) -> bytes | None:
-        """A small member that is packed as usual, in one go.
+    def opened(self, member: Member) -> IO[bytes]:
+        """A member, to be read by and by.
+
+        Its own head may spell its name unlike the directory: with backslashes.
+
+        Raises:
+            BadZipFile: its head has the name of another part, or anything else is wrong.
+        """
+        package, info = self._by_zipfile, self._infos[member]
+        try:
+            return package.open(info)
+        except zipfile.BadZipFile:
+            start = info.header_offset + _HEAD.size
+            length = int.from_bytes(self.content[start - 4 : start - 2], "little")
+            spelt = self.content[start : start + length]
+            name = spelt.decode("utf-8" if info.flag_bits & _UTF_8 else "cp437")
+            if part_name(name) != part_name(info.filename):
+                raise
+            info.orig_filename = name
+            return package.open(info)
+
+    def at_once(self, member: Member, most: int) -> bytes | None:
+        """A small member that is packed as usual, in one go; zipfile takes as long again for its
+        steps.
 
         None where anything about it is unusual or wrong.
         """
         start = member.at + _HEAD.size
-        if member.method != zipfile.ZIP_DEFLATED or member.flags & ~_USUAL_FLAGS:
+        if member.method != zipfile.ZIP_DEFLATED or member.flags & ~_USUAL_FLAGS or self._overlap:
             return None
         if not _HEAD.size <= start <= len(self.content) or max(member.packed, member.size) > most:
             return None
@@ -180,28 +197,31 @@ class Zip:
             return None
         start += name + extra
         packed = self.content[start : start + member.packed]
-        small = member.packed <= _SMALL and member.size <= 10 * _SMALL
-        return (_soon_inflated if small else _inflated)(packed, member.size, member.crc)
+        small = member.packed <= _SMALL and member.size <= _SMALL_INFLATED
+        return (_unpacked_once if small else _unpacked)(packed, member.size, member.crc)
 
 
 def _as_member(one: zipfile.ZipInfo) -> Member:
     spelt = one.orig_filename.encode("utf-8" if one.flag_bits & _UTF_8 else "cp437")
+    # On Windows zipfile has other slashes in ``filename``.
+    name = one.orig_filename.partition("\0")[0]
     packing = one.flag_bits, one.compress_type, one.CRC, one.compress_size, one.file_size
-    return Member(one.filename, spelt, *packing, one.header_offset)
+    return Member(name, spelt, *packing, one.header_offset)
 
 
-def _inflated(packed: bytes, size: int, crc: int) -> bytes | None:
+def _unpacked(packed: bytes, size: int, crc: int) -> bytes | None:
+    """What was deflated; None where it is not of this size and checksum."""
     inflating = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         part = inflating.decompress(packed, size + 1)
     except zlib.error:
         return None
-    whole = inflating.eof and not inflating.unused_data and len(part) == size
-    return part if whole and zlib.crc32(part) == crc else None
+    complete = inflating.eof and not inflating.unused_data and len(part) == size
+    return part if complete and zlib.crc32(part) == crc else None
 
 
 # The returns of one template share most of their small parts.
-_soon_inflated = lru_cache(64)(_inflated)
+_unpacked_once = lru_cache(64)(_unpacked)
 
 
 def open_package(content: bytes) -> Zip:
@@ -212,7 +232,7 @@ def open_package(content: bytes) -> Zip:
             of them twice, so that nobody knows which one was seen on the screen.
     """
     usual = usual_members(content, MAX_PARTS)
-    if usual is None and content.count(_ENTRY) > MAX_PARTS:
+    if usual is None and entries(content) > MAX_PARTS:
         raise Unreadable(Refusal.TOO_LARGE)
     package = Zip(content, usual)
     if len(package.members) == len(package.every):
@@ -252,7 +272,7 @@ def inflated(
     total = 0
     for name in names:
         member = package.members[name]
-        part = package.whole(member, min(limits.part, _WHOLE))
+        part = package.at_once(member, min(limits.part, _AT_ONCE))
         if part is None:
             with package.opened(member) as file:
                 part = read(file, limits.part)
@@ -261,30 +281,10 @@ def inflated(
             raise Unreadable(Refusal.TOO_LARGE)
         # In another encoding a search for these bytes would miss the words.
         parts[name] = part = _in_utf_8(part)
+        # A single byte is found many times faster.
         if b"!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise Unreadable(Refusal.UNSAFE)
     return parts
-
-
-def _opened(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
-    """A member, also where its own head spells its name unlike the directory: with backslashes.
-
-    Raises:
-        BadZipFile: its head has the name of another part.
-    """
-    try:
-        return package.open(member)
-    except zipfile.BadZipFile:
-        if package.fp is None:
-            raise
-        package.fp.seek(member.header_offset + 26)
-        length = unpack("<HH", package.fp.read(4))[0]
-        unicode = member.flag_bits & _UTF_8
-        name = package.fp.read(length).decode("utf-8" if unicode else "cp437")
-        if part_name(name) != part_name(member.filename):
-            raise
-        member.orig_filename = name
-        return package.open(member)
 
 
 def _in_utf_8(part: bytes) -> bytes:
