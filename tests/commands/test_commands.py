@@ -141,6 +141,28 @@ def test_collect_by_its_own_name(folder: Path) -> None:
     assert (folder / "mine.xlsx").is_file()
 
 
+@pytest.mark.parametrize("debugging", [False, True])
+def test_a_run_that_is_done_ends_at_once(folder: Path, debugging: bool) -> None:
+    """Python does not take apart what was made, but for those who look at how a run goes."""
+    probe = (
+        "import atexit, sys; atexit.register(print, 'taken apart'); sys.argv[1:] = ['rules']\n"
+        "from toolkit.cli.start import main; main()"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment |= {"TOOLKIT_DEBUG": "1"} if debugging else {}
+    run = subprocess.run(
+        [sys.executable, "-c", probe],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=environment,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    *_, last = run.stdout.splitlines()
+    assert "T4-01" in run.stdout
+    assert (last == "taken apart") is debugging
+
+
 def test_both_names_are_installed() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert 'toolkit = "toolkit.cli.start:main"' in text
