@@ -57,6 +57,13 @@ def lambda_free(number: int) -> int:
     return number + 1
 
 
+def test_a_result_that_was_handed_on_is_not_kept() -> None:
+    """Of many large ones no more are held than wait to be taken."""
+    working = Workers(lambda_free, MANY, lost)
+    assert sum(working) == sum(MANY) + len(MANY)
+    assert {one.result() for one in working._results} == {None}
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 def test_what_is_lost_costs_only_itself(capfd: pytest.CaptureFixture[str]) -> None:

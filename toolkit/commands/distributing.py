@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from toolkit.commands import words
+from toolkit.commands.made_templates import One, TemplateOf, made
 from toolkit.commands.reading_previous import read_previous
 from toolkit.errors import CannotRun
 from toolkit.files.disk import must_be_a_folder, read_existing, writing_one_by_one
@@ -17,20 +19,17 @@ from toolkit.files.left_behind import remove_left_behind
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, default_form
-from toolkit.form.opening_figures import KEY
+from toolkit.form.opening_figures import KEY, Figures
 from toolkit.grids.hidden_sheet import hidden_text
 from toolkit.grids.identity import PROPERTY, SHEET
 from toolkit.grids.refusals import Unreadable
 from toolkit.returns.previous_year import Previous
-from toolkit.roster.roster import Category, Roster, Unit
+from toolkit.roster.roster import Roster, Unit
 from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
-from toolkit.template.workbook import Templates
 
-# A unit, and the category it is audited as; None for the blank official template.
-One = tuple[Unit, Category | None] | None
 BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
 
@@ -129,13 +128,17 @@ def distribute(
             known = read_previous(previous, form, year, listed, collector or "")
     folder = folder or (Path(f"templates-{year}") if roster else BLANK_FOLDER)
     must_be_a_folder(folder)
-    templates = Templates(form, year)
-    _names_must_differ(templates, units)
+    make = TemplateOf(form, year)
+    _names_must_differ(make, units)
     remove_left_behind([folder])
     unknown = _unknown(units, known, previous) if previous else []
-    with writing_one_by_one() as write:
+    with_figures = [(one, dict(known.of(one[0].code)) if one else {}) for one in units]
+    with closing(made(make, with_figures)) as contents, writing_one_by_one() as write:
         outcomes = [
-            _write_template(folder, templates, one, known, write) for one in progress(units)
+            _write_template(folder / make.name(one), content, before, write)
+            for _, (one, before), content in zip(
+                progress(units), with_figures, contents, strict=True
+            )
         ]
     paths = [path for path, _ in outcomes]
     count = Counter(outcome for _, outcome in outcomes)
@@ -194,11 +197,11 @@ def _unknown(units: Sequence[One], known: Previous, previous: Path) -> list[str]
     return names
 
 
-def _names_must_differ(templates: Templates, units: Sequence[One]) -> None:
+def _names_must_differ(make: TemplateOf, units: Sequence[One]) -> None:
     """Raise CannotRun where the templates of two units would be one file, on Windows, too."""
     taken = dict[str, Unit]()
-    for unit in (one[0] for one in units if one):
-        name = templates.name(unit)
+    for one in filter(None, units):
+        unit, name = one[0], make.name(one)
         other = taken.setdefault(name.casefold(), unit)
         if other is not unit:
             raise CannotRun(words.one_file_name(_named(other), _named(unit), name))
@@ -209,17 +212,12 @@ def _named(unit: Unit) -> tuple[str, str]:
 
 
 def _write_template(
-    folder: Path,
-    templates: Templates,
-    one: One,
-    known: Previous,
-    write: Callable[[Path, bytes], None],
+    path: Path, content: bytes, before: Figures, write: Callable[[Path, bytes], None]
 ) -> tuple[Path, Outcome]:
-    """Where the template of a unit belongs, and what was done with it."""
-    unit, category = one or (None, None)
-    path = folder / templates.name(unit)
-    before = known.of(unit.code) if unit else {}
-    content = templates.of(unit, before=before, category=category)
+    """Where the template of a unit belongs, and what was done with it.
+
+    ``before``: its figures of last year.
+    """
     existing = read_existing(path)
     if existing == content:
         return path, "same"

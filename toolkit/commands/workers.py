@@ -25,7 +25,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from toolkit.files.ending import ENDING
 
@@ -45,6 +45,10 @@ _STARTING = threading.Lock()
 # Our ends of the pipes to the processes that there are. One that is forked has them, too.
 _OUR_ENDS: set[Connection] = set()
 _PR_SET_PDEATHSIG = 1
+
+# In place of a result that was handed on.
+_HANDED_ON: Future[Any] = Future()
+_HANDED_ON.set_result(None)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -98,8 +102,10 @@ class Workers(Generic[Item, Result]):
 
     def __iter__(self) -> Iterator[Result]:
         try:
-            for result in self._results:
+            for number, result in enumerate(self._results):
                 yield result.result()
+                # Whoever has it may let go of it.
+                self._results[number] = _HANDED_ON
         finally:
             self._close()
             for thread in self._threads:

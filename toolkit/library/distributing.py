@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from toolkit.commands.distributing import Distribution, One, distribute
+from toolkit.commands.distributing import Distribution, distribute
+from toolkit.commands.made_templates import One
 from toolkit.library.arguments import FormOrPath, as_code, as_wish, as_year
 from toolkit.library.result import Paths, StrPath, path_of
 
