@@ -17,6 +17,9 @@ from toolkit.cli.interrupted import end_quietly, settled
 # What a command makes stays until it ends, and then all goes at once: to look for garbage after
 # every few hundred objects takes a tenth of its time.
 _LOOK_FOR_GARBAGE = 300_000
+# Seconds after which a thread lets another one work. While much is imported, those that hand files
+# to the processes and take what they have read would wait ten times as long for each step.
+_TURN = 0.0005
 # The exit codes after which nothing is left to be tidied or told.
 _DONE = (0, 1)
 
@@ -35,6 +38,7 @@ def _run(arguments: list[str]) -> None:
     _open_standard_streams()
     end_quietly()
     gc.set_threshold(_LOOK_FOR_GARBAGE)
+    sys.setswitchinterval(_TURN)
     # Pydantic would look through all packages that are installed for plugins of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from toolkit.cli.app import app

@@ -35,7 +35,7 @@ MEMORY = 400_000_000
 # Items handed over at once, so that a process need not wait for us after each of them.
 _BATCH = 8
 # Objects after which a process looks for what nothing refers to but itself.
-_LOOK_FOR_GARBAGE = 50_000
+_LOOK_FOR_GARBAGE = 300_000
 # Seconds that an idle process needs to end by itself; a busy one is killed after them.
 _GRACE = 0.2
 # Seconds that a process may take to start: one that is not forked imports everything anew.
