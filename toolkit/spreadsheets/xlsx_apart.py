@@ -17,8 +17,8 @@ from toolkit.spreadsheets.remembered import remembered
 # XML holds these characters, and no value that is taken out.
 SHARED, TRIMMED, KEPT, RESULT, TRUTH = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
 _TEXT = rb"([^<\x00-\x08\x0b\x0c\x0e-\x1f]*)"
-_ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>]*")*+'
-_ROWS = rb"((?:</row>|<row%b/?>)*)" % _ATTRIBUTES
+_ATTRIBUTE = rb' [A-Za-z0-9:]+="[^"<>]*"'
+_ROWS = rb"((?:</row>|<row(?:%b)*+/?>)*)" % _ATTRIBUTE
 # A cell after "<c ": its address and style, its type, its formula, its value in one of four ways,
 # and the rows that end and begin behind it.
 _CELL = re.compile(
@@ -30,7 +30,7 @@ _CELL = re.compile(
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=(?!\s*[\"']utf-8[\"'])", re.IGNORECASE)
 _FIRST = re.compile(rb"<sheetData>%b" % _ROWS)
 # Programs fit the heights of rows to what is written in them.
-_HEIGHT = re.compile(rb'(<row(?: [A-Za-z0-9:]+="[^"<>]*")*?) ht="[0-9.]*"')
+_HEIGHT = re.compile(rb'(<row(?:%b)*?) ht="[0-9.]*"' % _ATTRIBUTE)
 # No sheet of a template has so many bytes in its cells.
 _LARGE = 200_000
 # The closing tag of a sheet, with white space behind it.
@@ -63,16 +63,17 @@ class _Cells(dict[bytes, tuple[bytes, bytes]]):
         """Raise Unusual for a cell that only a parser is sure to understand."""
         head, _, tail = spelt.partition(b"<v>")
         value, closed, rows = tail.partition(b"</v></c>")
-        is_figure = bool(closed) and value.isdigit()
-        if is_figure and (around := self._around.get((head, rows))):
-            cell = around[0], around[1] + value
-            if len(value) > _SHORT:
+        of_digits = bool(closed) and value.isdigit()
+        if of_digits and (around := self._around.get((head, rows))):
+            without, mark = around
+            cell = without, mark + value
+            if not mark and len(value) > _SHORT:
                 return cell
         else:
             cell = _cell_and_value(spelt)
             if len(spelt) > _LONGEST:
                 return cell
-            if is_figure:
+            if of_digits:
                 self._around[head, rows] = cell[0], cell[1].removesuffix(value)
         if len(self) >= _MOST:
             self.clear()

@@ -147,8 +147,6 @@ class Zip:
         self.members = {
             part_name(one.name): one for one in self.every if not one.name.endswith(("/", "\\"))
         }
-        ends = sorted((one.at, one.at + _HEAD.size + one.packed) for one in self.every)
-        self._overlap = any(end > start for (_, end), (start, _) in pairwise(ends))
 
     @cached_property
     def _by_zipfile(self) -> zipfile.ZipFile:
@@ -158,6 +156,11 @@ class Zip:
     @cached_property
     def _infos(self) -> dict[Member, zipfile.ZipInfo]:
         return dict(zip(self.every, self._by_zipfile.infolist(), strict=True))
+
+    @cached_property
+    def _overlap(self) -> bool:
+        ends = sorted((one.at, one.at + _HEAD.size + one.packed) for one in self.every)
+        return any(end > start for (_, end), (start, _) in pairwise(ends))
 
     def opened(self, member: Member) -> IO[bytes]:
         """A member, to be read by and by.
