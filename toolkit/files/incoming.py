@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +13,7 @@ from toolkit.spreadsheets.kind import FileKind
 # A template has 45 KB. The limits for archives apply to all archives of a run together.
 MAX_FILE_SIZE = 20_000_000
 # A consolidated workbook of 5,000 units has 23 MB.
-MAX_SUM_SIZE = 100_000_000
+MAX_SUM_SIZE = 400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Incoming:
         if self.source is None:
             return self.held
         with self.source.open("rb") as file:
-            return file.read(MAX_SUM_SIZE)
+            # Python takes as much memory as is asked for, however small the file is.
+            return file.read(min(os.fstat(file.fileno()).st_size, MAX_SUM_SIZE))
 
     @property
     def size(self) -> int:

@@ -7,10 +7,11 @@ themselves are read by :mod:`toolkit.returns.table_reading`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from toolkit.findings.details import TableDifference
 from toolkit.findings.finding import Finding, Location
@@ -97,6 +98,9 @@ class Return:
     # The form that its properties state, whatever it says elsewhere.
     stated_form: str | None = None
 
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Return], tuple[dict[str, Any]]]:
+        return _handed_over, ({one.name: getattr(self, one.name) for one in fields(self)},)
+
     @property
     def time(self) -> datetime.datetime | None:
         """When it was saved, as far as is known; this decides which of two is the later."""
@@ -129,6 +133,17 @@ class Return:
     def said_nothing(self, table: Table) -> bool:
         """Whether it is an optional table that nobody filled in or said anything about."""
         return any(one.code == "STAT-04" and table.sheet in one.tables for one in self.findings)
+
+
+def _handed_over(state: dict[str, Any]) -> Return:
+    """A return that another process has read.
+
+    Each would bring a text of its own for the code of every indicator, and these would take more
+    memory than its figures.
+    """
+    for name in ("values", "before", "typed", "places"):
+        state[name] = {sys.intern(code): figure for code, figure in state[name].items()}
+    return Return(**state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,35 @@ class PackedPart:
     digest: bytes
 
 
+class Packing:
+    """A part while it is deflated, piece by piece, as zipfile does it.
+
+    The same content gives the same bytes, whatever its pieces were.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name, self._size, self._checksum = name, 0, 0
+        self._deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._digest, self._deflated = hashlib.sha256(), list[bytes]()
+
+    def add(self, piece: bytes) -> None:
+        """What comes next in it."""
+        self._size += len(piece)
+        self._checksum = zlib.crc32(piece, self._checksum)
+        self._digest.update(piece)
+        self._deflated.append(self._deflate.compress(piece))
+
+    def part(self) -> PackedPart:
+        """The part, once it is complete."""
+        deflated = b"".join((*self._deflated, self._deflate.flush()))
+        return PackedPart(self._name, deflated, self._size, self._checksum, self._digest.digest())
+
+
 def packed(name: str, content: bytes) -> PackedPart:
-    """The part, deflated as zipfile does it: the same content always gives the same bytes."""
-    deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-    deflated = deflate.compress(content) + deflate.flush()
-    checksum, digest = zlib.crc32(content), hashlib.sha256(content).digest()
-    return PackedPart(name, deflated, len(content), checksum, digest)
+    """The part with this content."""
+    packing = Packing(name)
+    packing.add(content)
+    return packing.part()
 
 
 def package_of_packed(parts: Iterable[PackedPart]) -> bytes:
