@@ -312,6 +312,6 @@ def test_the_record_has_every_figure_of_every_unit_as_it_stands_on_the_sheet(
     book = read_workbook(collected.workbook.read_bytes())
     record = record_in(book)
     assert record is not None
-    assert record.written(BY_UNIT) == rows_of(book.grids[BY_UNIT])
+    assert list(record.written(BY_UNIT)) == list(rows_of(book.grids[BY_UNIT]))
     bureau, county = (record.units[one.code] for one in (BUREAU, COUNTY))
     assert bureau.unknown and bureau.unknown < county.unknown == frozenset(record.columns)

@@ -253,16 +253,16 @@ def test_a_record_survives_its_way_through_cells() -> None:
 
 def test_the_rows_of_units_have_their_figures() -> None:
     """They are written once, in the units."""
-    assert recorded().written("分单位") == [
+    assert list(recorded().written("分单位")) == [
         {1: "合计", 6: "0.000001"},
         {0: "11", 1: "教育局", 6: "1e-06", 7: "100000000000000000", 8: "0"},
         {0: "12", 2: "甲", 6: "0", 7: "0"},
     ]
-    assert recorded().written("表三") == [{0: "一", 7: "12"}, {}]
-    assert recorded().written("图表数据") == ()
+    assert list(recorded().written("表三")) == [{0: "一", 7: "12"}, {}]
+    assert list(recorded().written("图表数据")) == []
     # As an earlier version has them.
     earlier = replace(recorded(), columns={})
-    assert earlier.written("分单位") == earlier.sheets["分单位"]
+    assert list(earlier.written("分单位")) == earlier.sheets["分单位"]
 
 
 def test_a_record_with_fewer_rows_than_units_is_none() -> None:

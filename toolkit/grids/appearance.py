@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from toolkit.grids.grid import At
@@ -68,6 +70,42 @@ class ColumnFilter:
             return text in self.texts if text else self.blank
         held = [_holds(text, *one) for one in self.conditions]
         return all(held) if self.every else any(held)
+
+
+class CellStyles(Mapping[At, Style]):
+    """The style of each cell of a sheet. There may be millions, which have few styles."""
+
+    def __init__(self, cells: Iterable[tuple[At, int]], styles: Sequence[Style]) -> None:
+        """``cells``: each with the number of its style."""
+        self._styles = styles
+        # Of each row: by column 1 more than the number of the style, 0 where there is no cell.
+        self._rows: dict[int, array[int]] = {}
+        for (row, column), number in cells:
+            numbers = self._rows.get(row)
+            if numbers is None:
+                numbers = self._rows[row] = array("L")
+            if column >= len(numbers):
+                numbers.extend([0] * (column + 1 - len(numbers)))
+            numbers[column] = number + 1
+
+    def __getitem__(self, at: At) -> Style:
+        row, column = at
+        numbers = self._rows.get(row, ())
+        number = numbers[column] if 0 <= column < len(numbers) else 0
+        if not number:
+            raise KeyError(at)
+        return self._styles[number - 1]
+
+    def __iter__(self) -> Iterator[At]:
+        return (
+            (row, column)
+            for row, numbers in self._rows.items()
+            for column, number in enumerate(numbers)
+            if number
+        )
+
+    def __len__(self) -> int:
+        return sum(map(bool, chain.from_iterable(self._rows.values())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ The workbook's record tells what a person has typed from what stood there, even 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from toolkit.findings.finding import Finding
 from toolkit.grids import names
@@ -85,35 +86,45 @@ def value_by_hand(grid: Grid, at: At) -> object:
     return value if is_plain else by_hand(grid, at)
 
 
-def rows_of(grid: Grid) -> list[dict[int | str, str]]:
+def rows_of(grid: Grid) -> Iterator[dict[int | str, str]]:
     """The rows of a sheet as they are compared; blank cells are left out."""
-    rows: list[dict[int | str, str]] = []
-    for values in grid.rows:
-        rows.append({column: text for column, v in enumerate(values) if (text := cell_text(v))})
+    formulas: dict[int, dict[int | str, str]] = defaultdict(dict)
     for (row, column), formula in grid.formulas.items():
-        while row >= len(rows):
-            rows.append({})
-        rows[row][column] = outline(formula)
-    return rows
+        formulas[row][column] = outline(formula)
+    for row in range(max(len(grid.rows), max(formulas, default=-1) + 1)):
+        values = grid.rows[row] if row < len(grid.rows) else ()
+        shown: dict[int | str, str] = {
+            column: text for column, v in enumerate(values) if (text := cell_text(v))
+        }
+        yield shown | formulas.get(row, {})
 
 
-def typed_over(written: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[int, int | str, str]]:
+def typed_over(written: Iterable[Row], read: Iterable[Row]) -> Iterator[tuple[int, int | str, str]]:
     """Row and column of each cell that is not as it was written, and what stood there.
 
     Rows may have been sorted: each row that was not written so is compared with the most similar of
     those that are missing. A row that was deleted does not count as typed over.
     """
-    missing = Counter(frozenset(row.items()) for row in written if row)
-    strange = []
-    for number, row in enumerate(read):
+    missing, moved = Counter[frozenset[tuple[int | str, str]]](), dict[int, Row]()
+    numbered = ((number, row) for number, row in enumerate(read) if row)
+    for then, now in zip_longest(filter(None, written), numbered):
+        # Nearly all rows are as they were, in the same order. There may be tens of thousands.
+        if then and now and then == now[1]:
+            continue
+        if then:
+            missing[frozenset(then.items())] += 1
+        if now:
+            moved[now[0]] = now[1]
+    strange = {}
+    for number, row in moved.items():
         key = frozenset(row.items())
         if missing[key]:
             missing[key] -= 1
-        elif row:
-            strange.append(number)
+        else:
+            strange[number] = row
     left = [dict(key) for key, count in missing.items() for _ in range(count)]
-    for number, best in _most_similar(left, read, strange):
-        row = read[number]
+    for number, best in _most_similar(left, strange):
+        row = strange[number]
         for column in sorted({*best, *row}, key=str):
             old, new = best.get(column, ""), row.get(column, "")
             unknown = new == UNKNOWN_FORMULA and old.startswith(UNKNOWN_FORMULA)
@@ -131,18 +142,16 @@ def _rounded(old: str, new: str) -> bool:
         return False
 
 
-def _most_similar(
-    left: Sequence[Row], read: Sequence[Row], strange: Sequence[int]
-) -> Iterator[tuple[int, Row]]:
-    """For each strange row of what was read, the row of ``left`` that shares most with it."""
+def _most_similar(left: Sequence[Row], strange: Mapping[int, Row]) -> Iterator[tuple[int, Row]]:
+    """For each strange row, by its number, the row of ``left`` that shares most with it."""
     index: dict[tuple[int | str, str], list[int]] = defaultdict(list)
     for at, row in enumerate(left):
         for pair in row.items():
             index[pair].append(at)
     used: set[int] = set()
-    for number in strange:
+    for number, row in strange.items():
         shared: Counter[int] = Counter()
-        for pair in read[number].items():
+        for pair in row.items():
             rows = index.get(pair, ())
             if len(rows) <= max(_COMMON, len(left) // len(strange)):
                 shared.update(at for at in rows if at not in used)

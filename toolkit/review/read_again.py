@@ -6,7 +6,7 @@ Nothing that a person typed may be lost: what is not understood stops the run in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -84,10 +84,10 @@ class ReadAgain:
     def earlier(self) -> HandTyped:
         chosen = self._switches()
         told = told_before(self.record, self.read.form)
-        written = _items(as_grid(self.record.written(FINDINGS)), FINDINGS)
+        written = _items(as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
         if len(written) == len(told):
             written = [replace(row, id=one.id) for row, one in zip(written, told, strict=True)]
-        settled_then = as_grid(self.record.written(SETTLED))
+        settled_then = as_grid(self.record.sheets.get(SETTLED, ()))
         known = {FINDINGS: written, SETTLED: _items(settled_then, SETTLED, may_lack=True)}
         items, settled = (self._known(name, known[name]) for name in _LISTS)
         return HandTyped(
@@ -157,17 +157,18 @@ class ReadAgain:
                 yield from self._at(grid, name, at, "", text, words.IS_COMMENT)
 
     def _typed_on(self, name: str, grid: Grid) -> Iterator[Typed]:
-        before = self.record.written(name)
-        columns: dict[int | str, int] = {}
-        if name in self.heads:
+        written: Iterable[Row] = self.record.written(name)
+        read: Iterable[Row] = rows_of(grid)
+        columns: Mapping[int | str, int] = {}
+        if heads := self.heads.get(name):
             # A column is known by its head, since columns may have been inserted or deleted.
-            written, _ = _by_heads(before, as_grid(before), self.heads[name])
-            read, columns = _by_heads(rows_of(grid), grid, self.heads[name])
-            written, read = (self._without_answers(rows, name) for rows in (written, read))
-        else:
-            written, read = [dict(row) for row in before], rows_of(grid)
-        changed = list(typed_over(written, read))
-        added = _added_rows(changed, read) if columns else set[int]()
+            then = _columns(as_grid(self.record.sheets.get(name, ())), heads)
+            columns = _columns(grid, heads)
+            written = self._without_answers(_by_heads(written, then), name)
+            read = self._without_answers(_by_heads(read, columns), name)
+        sizes: list[int] = []
+        changed = list(typed_over(written, _measured(read, sizes)))
+        added = _added_rows(changed, sizes) if columns else set[int]()
         for row in sorted(added):
             yield from self._row(grid, name, row)
         for row, key, old in changed:
@@ -197,11 +198,8 @@ class ReadAgain:
         then = None if code is None else self.record.units.get(grid.text(row, code))
         return "" if then is None else YES if then.inside else NO
 
-    def _without_answers(
-        self, rows: Sequence[dict[int | str, str]], name: str
-    ) -> list[dict[int | str, str]]:
+    def _without_answers(self, rows: Iterable[Row], name: str) -> Iterator[Row]:
         """The rows without decisions, notes, own columns and switches: these are carried over."""
-        kept = []
         for row in rows:
             dropped: set[int | str] = set()
             if name in _LISTS and row.get(ListHead.RULE):
@@ -209,8 +207,7 @@ class ReadAgain:
                 dropped = {ListHead.DECISION, ListHead.NOTE, *own}
             elif name == BY_UNIT and row.get(_CODE, "") in self.record.units:
                 dropped = {_INSIDE} if row.get(_INSIDE, YES) in (YES, NO) else set()
-            kept.append({key: text for key, text in row.items() if key not in dropped})
-        return kept
+            yield {key: text for key, text in row.items() if key not in dropped}
 
     def _beside_the_list(self, grid: Grid) -> Iterator[Typed]:
         """Cells on the list of what was typed that are in none of its columns."""
@@ -233,23 +230,33 @@ class ReadAgain:
             yield Typed((self.record.made, *where, was, new[begin : begin + LONGEST], kind))
 
 
-def _added_rows(changed: Collection[tuple[int, int | str, str]], read: Sequence[Row]) -> set[int]:
+def _measured(rows: Iterable[Row], sizes: list[int]) -> Iterator[Row]:
+    """The rows; how many cells each has is put down in ``sizes``."""
+    for row in rows:
+        sizes.append(len(row))
+        yield row
+
+
+def _added_rows(changed: Collection[tuple[int, int | str, str]], sizes: Sequence[int]) -> set[int]:
     """The rows of several cells of which none was there before."""
     there = Counter(row for row, _, _ in changed)
     altered = {row for row, _, old in changed if old}
-    return {row for row, n in there.items() if n == len(read[row]) > 1} - altered
+    return {row for row, n in there.items() if n == sizes[row] > 1} - altered
 
 
-def _by_heads(
-    rows: Sequence[Row], grid: Grid, wanted: Sequence[str]
-) -> tuple[list[dict[int | str, str]], dict[int | str, int]]:
-    """The rows of a list by the heads of its columns, and where each of these columns is."""
-    found = listing_on(grid, wanted)
-    if found is None:
-        return [dict(row) for row in rows], {}
-    names = {column: text for text, column in found.columns.items()}
-    named = [{names.get(int(at), at): text for at, text in row.items()} for row in rows]
-    return named, {text: column for column, text in names.items()}
+def _columns(grid: Grid, wanted: Sequence[str]) -> dict[int | str, int]:
+    """The columns of a list by their heads; none where the list is not found."""
+    columns: dict[int | str, int] = {}
+    if found := listing_on(grid, wanted):
+        columns.update(found.columns)
+    return columns
+
+
+def _by_heads(rows: Iterable[Row], columns: Mapping[int | str, int]) -> Iterator[Row]:
+    """The rows of a list by the heads of its columns."""
+    names = {column: head for head, column in columns.items()}
+    for row in rows:
+        yield {names.get(int(at), at): text for at, text in row.items()} if names else row
 
 
 def _items(grid: Grid, name: str, *, may_lack: bool = False) -> list[Item]:

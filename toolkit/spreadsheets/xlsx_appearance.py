@@ -17,6 +17,7 @@ from toolkit.grids.address import column_number
 from toolkit.grids.appearance import (
     NO_COLOUR,
     Appearance,
+    CellStyles,
     ColumnFilter,
     Link,
     Style,
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
     from openpyxl.styles import Color
     from openpyxl.worksheet.filters import FilterColumn
 
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_STYLE = re.compile(rb'\bs="([0-9]{1,9})"')
+# The address and the style of a cell, in whatever order they stand.
+_CELL = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})")(?:(?=[^>]*?\bs="([0-9]{1,9})"))?'
+)
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::.*)?")
 # The characters that a program adds to the width of a column for its edges.
 _EDGES = 5 / 7
@@ -63,20 +65,19 @@ def _appearance(package: Package, part: str, styles: Sequence[Style]) -> Appeara
         raise Unreadable(Refusal.BROKEN)
     around = around_cells(content)
     return Appearance(
-        dict(_of_cells(content, styles)),
+        CellStyles(_of_cells(content, len(styles)), styles),
         dict(_widths(around)),
         dict(_filters(package, part, around)),
         dict(_links(package, part, around)),
     )
 
 
-def _of_cells(content: bytes, styles: Sequence[Style]) -> Iterator[tuple[At, Style]]:
-    for attributes in _CELL.findall(content):
-        address, style = _ADDRESS.search(attributes), _STYLE.search(attributes)
-        number = int(style[1]) if style else 0
-        if address and number < len(styles):
-            at = int(address[2]) - 1, column_number(address[1].decode())
-            yield at, styles[number]
+def _of_cells(content: bytes, styles: int) -> Iterator[tuple[At, int]]:
+    """Each cell with the number of its style, of so many."""
+    for found in _CELL.finditer(content):
+        column, row, style = found.groups(b"0")
+        if (number := int(style)) < styles:
+            yield (int(row) - 1, column_number(column.decode())), number
 
 
 # --- Styles ---------------------------------------------------------------------------------------

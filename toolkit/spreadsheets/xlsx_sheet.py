@@ -8,8 +8,9 @@ in the parser's spelling.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Set
 from html import unescape
+from typing import NamedTuple
 
 from toolkit.grids.address import column_number
 from toolkit.grids.grid import Area, At
@@ -45,10 +46,23 @@ _UNUSUAL = (b"<!", b"<?", b":c ", b":c>", b":row", b":f>", b":f ", b":v>", b"</v
 _HIDDEN = (b'hidden="1"', b'hidden="true"')
 # No sheet of a template is a tenth as long.
 _LARGE = 1_000_000
+# A sheet with more bytes is looked through in pieces.
+_PIECE = 4_000_000
 
 # The numbers of the shared texts that show nothing; asked for only where a sheet is large.
 Blanks = Callable[[], Collection[int]]
-Named = list[tuple[bytes, bytes, bytes]]
+
+
+class Named(NamedTuple):
+    """What the cells of a sheet are called."""
+
+    cells: int
+    # How many of them hold an error.
+    faulty: int
+    rows: Set[bytes]
+    columns: Set[bytes]
+    # Whether a cell occurs twice, or of a large sheet a row.
+    repeated: bool
 
 
 def look_through(
@@ -64,20 +78,22 @@ def look_through(
         return parsed(part, blanks, limits)
     cells, named = _fitting(cells, blanks, limits)
     rows, formulas = _ROW.findall(cells), _FORMULA.findall(cells)
-    faulty = sum(kind == b"e" for _, _, kind in named)
-    errors = _ERROR.findall(cells) if faulty else ()
+    errors = _ERROR.findall(cells) if named.faulty else ()
+    values = sum(len(_VALUE.findall(piece)) for piece in _pieces(cells))
     if (
-        (len(named), len(rows)) != (count_of(cells, b"<c"), count_of(cells, b"<row"))
-        or (len(formulas), len(errors)) != (count_of(cells, b"<f"), faulty)
-        or len(_VALUE.findall(cells)) != count_of(cells, b"<v") - cells.count(b"<v/>")
+        (named.cells, len(rows)) != (count_of(cells, b"<c"), count_of(cells, b"<row"))
+        or (len(formulas), len(errors)) != (count_of(cells, b"<f"), named.faulty)
+        or values != count_of(cells, b"<v") - cells.count(b"<v/>")
         or not _inline_is_usual(cells)
     ):
         return parsed(part, blanks, limits)
     if any(text not in _ERRORS_SPELT for _, _, text in errors):
         return parsed(part, blanks, limits)
-    if len({(row, column) for column, row, _ in named}) != len(named):
+    if named.repeated:
         raise Unreadable(Refusal.BROKEN)
-    _check(named, limits)
+    if not _fits(named, limits):
+        every = ((_number(row) - 1, _column(letters)) for letters, row, _ in _CELL.findall(cells))
+        check_cells(list(every), limits)
     flags = Flags(
         {_at(c, r): "=" + unescape(text.decode("utf-8", "replace")) for c, r, text in formulas},
         {_at(c, r): text.decode("utf-8", "replace") for c, r, text in errors},
@@ -123,26 +139,45 @@ def _fitting(cells: bytes, blanks: Blanks, limits: Limits) -> tuple[bytes, Named
     """The cells and what they are called, of a large sheet without those that hold nothing."""
     if len(cells) > _LARGE:
         cells = without_empty(cells)
-    named = _CELL.findall(cells)
+    named = _named(cells)
     if not _fits(named, limits):
         cells = without_empty(cells)
-        named = _CELL.findall(cells)
+        named = _named(cells)
         if not _fits(named, limits):
             cells = without_blank(cells, blanks())
-            named = _CELL.findall(cells)
+            named = _named(cells)
     return cells, named
+
+
+def _named(cells: bytes) -> Named:
+    rows, columns, count, faulty, repeated = set[bytes](), set[bytes](), 0, 0, False
+    for piece in _pieces(cells):
+        found = _CELL.findall(piece)
+        here = {row for _, row, _ in found}
+        # What stands in two pieces, which begin with a row, is in a row that there is twice.
+        repeated = repeated or not rows.isdisjoint(here)
+        repeated = repeated or len({(row, column) for column, row, _ in found}) != len(found)
+        rows |= here
+        columns |= {column for column, _, _ in found}
+        count += len(found)
+        faulty += sum(kind == b"e" for _, _, kind in found)
+    return Named(count, faulty, rows, columns, repeated)
+
+
+def _pieces(cells: bytes) -> Iterator[bytes]:
+    """The XML, of a large sheet some rows at a time: lists of millions of cells take memory."""
+    begin = 0
+    while len(cells) - begin > _PIECE and (end := cells.find(b"<row ", begin + _PIECE)) > 0:
+        yield cells[begin:end]
+        begin = end
+    yield cells[begin:] if begin else cells
 
 
 def _fits(named: Named, limits: Limits) -> bool:
     # Only rows with cells count: LibreOffice writes empty rows far down, which are harmless.
-    rows = max(map(_number, {row for _, row, _ in named}), default=0)
-    columns = max(map(_column, {letters for letters, _, _ in named}), default=-1) + 1
-    return fits(rows, columns, len(named), limits)
-
-
-def _check(named: Named, limits: Limits) -> None:
-    if not _fits(named, limits):
-        check_cells([(_number(row) - 1, _column(letters)) for letters, row, _ in named], limits)
+    rows = max(map(_number, named.rows), default=0)
+    columns = max(map(_column, named.columns), default=-1) + 1
+    return fits(rows, columns, named.cells, limits)
 
 
 # --- What stands around the cells ----------------------------------------------------------------

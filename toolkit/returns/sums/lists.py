@@ -234,7 +234,7 @@ def units_of_sum(grids: Mapping[str, Grid], record: Record | None = None) -> Uni
     switches = {line[ListHead.UNIT]: line[ListHead.INSIDE] for line in lines[BY_UNIT]}
     for line in lines[COVERAGE]:
         reading.unit(line, switches)
-    then = as_grid(record.written(FINDINGS)) if record else None
+    then = as_grid(record.sheets.get(FINDINGS, ())) if record else None
     lost = _lost(lines[FINDINGS], _lines(then, FINDINGS) or ())
     for line in (*lines[FINDINGS], *lost):
         reading.finding(line)

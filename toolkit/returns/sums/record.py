@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple
 
@@ -112,15 +112,17 @@ class Record:
     # rows of 分单位 hold them.
     columns: Mapping[str, FigureColumn] = field(default_factory=dict)
 
-    def written(self, sheet: str) -> Sequence[Row]:
+    def written(self, sheet: str) -> Iterator[Row]:
         """Every row of a sheet that held anything, as it was written; none of an unknown sheet."""
         rows = self.sheets.get(sheet, ())
         if sheet != BY_UNIT or not self.columns:
-            return rows
+            yield from rows
+            return
         # The units are the last lines of theirs.
         first = len(rows) - len(self.units)
-        units = zip(rows[first:], self.units.values(), strict=True)
-        return [*rows[:first], *({**row, **self._figures_of(one)} for row, one in units)]
+        yield from rows[:first]
+        for row, one in zip(rows[first:], self.units.values(), strict=True):
+            yield {**row, **self._figures_of(one)}
 
     def _figures_of(self, unit: UnitThen) -> Row:
         return {

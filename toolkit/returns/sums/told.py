@@ -79,7 +79,7 @@ def _value(seen: Seen) -> Value | None:
 
 def told_before(record: Record, form: Form) -> list[Finding]:
     """The findings that a run has told, in the order of their rows, in the words of that time."""
-    grid = as_grid(record.written(FINDINGS))
+    grid = as_grid(record.sheets.get(FINDINGS, ()))
     listing = listing_on(grid, LIST_HEADS[FINDINGS])
     if listing is None:
         return []
