@@ -141,5 +141,5 @@ class ByUnit:
 
 def by_unit_of(result: Consolidation) -> ByUnit:
     """The sheet 分单位 of a consolidation, with a line of sums for each category of its units."""
-    units = tuple(one.unit.code for one in result.units)
+    units = tuple(one.unit.code for one in result.lines)
     return ByUnit(result.form, units, tuple(result.subtotals))

@@ -59,7 +59,7 @@ def paint_by_unit(book: Book, edition: Edition) -> None:
     sheet.head_of_sheet()
     sheet.heads()
     sheet.sums()
-    for record in edition.result.units:
+    for record in edition.result.lines:
         sheet.unit(record)
     sheet.switch()
     sheet.paper.autofilter(at.head, 0, at.last, at.last_column)
@@ -92,7 +92,7 @@ class _Sheet:
     @cached_property
     def wrapped(self) -> Mapping[int, float]:
         """The columns whose texts may need several lines, and how wide they are."""
-        names = max((len(one.unit.name) * 2 + 2 for one in self.result.units), default=0)
+        names = max((len(one.unit.name) * 2 + 2 for one in self.result.lines), default=0)
         return {NAME: min(max(names, _WIDTHS[NAME]), _WIDEST), REASON: _WIDTHS[REASON]}
 
     def head_of_sheet(self) -> None:

@@ -155,7 +155,7 @@ def _indicator(
 
 def _sum_of_all(result: Consolidation) -> dict[str, int]:
     """The sum of every indicator over all units on 分单位, in the sum or not."""
-    return _added((one.figures for one in result.units), list(result.form.indicators))
+    return _added((one.figures for one in result.lines), list(result.form.indicators))
 
 
 def _added(units: Iterable[Mapping[str, int | None]], codes: Sequence[str]) -> dict[str, int]:
@@ -225,7 +225,7 @@ def _subtotals(book: Book, sheet: Worksheet, by_unit: ByUnit, state: _State) -> 
 def _note_switches(book: Book, sheet: Worksheet, edition: Edition, state: _State) -> None:
     """Note who was in the sum, and beside it what has been changed since."""
     result, by_unit, row = edition.result, edition.by_unit, state.row
-    digits = "".join("1" if one.in_total else "0" for one in result.units)[:_LONGEST]
+    digits = "".join("1" if one.in_total else "0" for one in result.lines)[:_LONGEST]
     small = book.format(font_size=7, font_color="#7F7F7F")
     sheet.write_string(row, _LABEL, Check.SWITCHES, small)
     sheet.write_string(row, _TABLE, digits, small)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit import __version__
 from toolkit.consolidated_workbook.cross_check import CheckSection, paint_cross_check
 from toolkit.consolidated_workbook.edition import Edition
@@ -12,8 +14,11 @@ from toolkit.consolidated_workbook.words import (
     HOW,
     NOTE_LINES,
     compared_with,
+    files_apart,
+    units_apart,
 )
 from toolkit.consolidation.banner import in_the_sum
+from toolkit.consolidation.consolidate import MOST_LINES
 from toolkit.consolidation.words import MINUTE, outcomes
 from toolkit.findings.seen import Shown
 from toolkit.grids.names import NOTES
@@ -21,6 +26,7 @@ from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import LINE_HEIGHT, head_of_sheet, list_rows
 from toolkit.painting.table import lines_of
+from toolkit.returns.unit_return import FileRecord
 
 _WIDTHS = (44, 12, 16, 16, 16, 16)
 # The row of the verdict on the check; the notes begin below it.
@@ -40,14 +46,24 @@ def paint_notes(book: Book, edition: Edition) -> None:
         sheet.write_string(row, 0, line, wrap)
         sheet.set_row(row, lines_of(line, sum(widths)) * LINE_HEIGHT + 3)
         row += 1
-    sheet.write_string(row + 1, 0, ALL_FILES, book.format(bold=True))
+    listed = _listed(edition.result.files)
+    every = len(listed) == len(edition.result.files)
+    title = ALL_FILES if every else files_apart(len(edition.result.files) - len(listed))
+    sheet.write_string(row + 1, 0, title, book.format(bold=True))
     files: list[list[Shown]] = [
-        [one.path, FILE_STATUSES[one.status], one.unit, said(one.reason)]
-        for one in edition.result.files
+        [one.path, FILE_STATUSES[one.status], one.unit, said(one.reason)] for one in listed
     ]
     list_rows(book, sheet, row + 2, FILE_COLUMNS, widths, files, last=len(_WIDTHS) - 1)
     section = CheckSection(sheet, _WIDTHS, _HEADLINE, row + 2 + len(files) + 2)
     paint_cross_check(book, edition, section)
+
+
+def _listed(files: Sequence[FileRecord]) -> Sequence[FileRecord]:
+    """All files, but of very many only those that do not count: each of the others stands beside
+    its unit on 报送情况."""
+    if len(files) <= MOST_LINES:
+        return files
+    return [one for one in files if one.status != "accepted"]
 
 
 def _lines(edition: Edition) -> list[str]:
@@ -64,6 +80,8 @@ def _lines(edition: Edition) -> list[str]:
     }
     lines = [f"{NOTE_LINES[key]}：{text}" for key, text in texts.items()]
     lines += [f"{number}. {text}" for number, text in enumerate(HOW, 1)]
+    if apart := len(result.units) - len(result.lines):
+        lines.append(units_apart(apart))
     lines += in_the_sum(result).lines()
     of_rules = result.outcomes
     counted = outcomes(of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.grids.names import OVERVIEW
+from toolkit.grids.names import BY_UNIT, COVERAGE, OVERVIEW
 
 # What a link says while the mouse is on it.
 TO_BY_UNIT, TO_TABLE, TO_FILE = "点击看各单位的数", "点击回到汇总表", "点击打开报送件"
@@ -24,6 +24,18 @@ def too_many_findings(number: int, most: int, codes: list[tuple[str, int]]) -> s
 
 def too_many_units(number: int, most: int) -> str:
     return f"共 {number} 个单位，一个汇总工作簿最多放 {most} 个，没有生成。请按上级分别汇总。"
+
+
+def units_apart(number: int) -> str:
+    """Where the figures of units are that others sum, where there are too many for 分单位."""
+    return (
+        f"本次单位较多，另有 {number} 个由其他单位汇总的单位未列在“{BY_UNIT}”页；其报送情况见"
+        f"“{COVERAGE}”页，数据见其上级单位的汇总工作簿，或用 --csv、--json 导出。"
+    )
+
+
+def files_apart(number: int) -> str:
+    return f"未采用的文件（另有 {number} 个已采用的文件，见“{COVERAGE}”页）"
 
 
 def suspicious(number: int) -> str:

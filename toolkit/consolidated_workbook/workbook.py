@@ -99,7 +99,7 @@ def make_consolidated(
 
 def _must_fit(edition: Edition) -> None:
     """Raise CannotRun for a workbook that the next run could not read again."""
-    work, units = edition.review.worklist, edition.result.units
+    work, units = edition.review.worklist, edition.result.lines
     codes = Counter(one.finding.code for one in work.items if one.finding)
     lists = (work.items, work.settled)
     if max(map(len, lists)) * len(FINDING_COLUMNS) > MAX_CELLS_OF_A_SUM:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
@@ -27,9 +28,14 @@ from toolkit.findings.voice import Voice
 from toolkit.findings.worst_first import worst_first
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
+from toolkit.grids.names import Excluded
 from toolkit.returns.previous_year import Previous
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Category, Roster
+
+# Of more units than this, those that others sum have no line of their own.
+MOST_LINES = 5_000
+_SUMMED_BY_OTHERS = (Excluded.DEEPER, Excluded.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,17 @@ class Consolidation:
     @property
     def has_errors(self) -> bool:
         return any(one.is_open_error for one in self.findings)
+
+    @cached_property
+    def lines(self) -> Sequence[UnitRecord]:
+        """The units with a line of figures in the workbook.
+
+        These are all, but of very many only those whose figures are, or should be, in the sum: the
+        others have theirs in the workbook of the unit that sums them, and in the data for programs.
+        """
+        if len(self.units) <= MOST_LINES:
+            return self.units
+        return [one for one in self.units if one.reason not in _SUMMED_BY_OTHERS]
 
     def with_status(self, *statuses: UnitStatus) -> list[UnitRecord]:
         return [one for one in self.units if one.status in statuses]

@@ -12,8 +12,8 @@ from toolkit.spreadsheets.kind import FileKind
 
 # A template has 45 KB. The limits for archives apply to all archives of a run together.
 MAX_FILE_SIZE = 20_000_000
-# A consolidated workbook of 5,000 units has 23 MB.
-MAX_SUM_SIZE = 400_000_000
+# A consolidated workbook of 20,000 units has 36 MB.
+MAX_SUM_SIZE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)

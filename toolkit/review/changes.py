@@ -14,7 +14,7 @@ from toolkit.findings.finding import Finding
 from toolkit.grids.appearance import Painted
 from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import REJECTED
+from toolkit.grids.names import BY_UNIT, REJECTED
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import FigureColumn, Record, Row, UnitThen, digest_of_figures
 from toolkit.returns.sums.told import told_then
@@ -168,12 +168,12 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
 
 def _left_behind(result: Consolidation, earlier: HandTyped) -> Iterator[Typed]:
     """What stood in columns of a person's own beside units that are listed no more."""
-    listed = {one.unit.code for one in result.units}
+    every, lines = ({one.unit.code for one in some} for some in (result.units, result.lines))
     for sheet, look in earlier.looks.items():
         for own in look.own:
             head = "，".join(own.heads.values())
             for code, value in own.values.items():
-                if code not in listed:
+                if code not in (lines if sheet == BY_UNIT else every):
                     then = earlier.record.units.get(code)
                     line = f"{code} {then.name if then else ''}".strip()
                     where = earlier.record.made, sheet, "", line, head
@@ -259,7 +259,7 @@ def record_of(
             figures_of(one),
             one.unknown(result.form),
         )
-        for one in result.units
+        for one in result.lines
     }
     digest = {code: one.sha256 for code, one in units.items()}
     told = [
@@ -287,7 +287,7 @@ def _findings(review_: Review) -> Iterator[Finding]:
 
 def _units(result: Consolidation, earlier: HandTyped) -> Iterator[UnitChange]:
     then = earlier.record.units
-    for one in result.units:
+    for one in result.lines:
         old = then.get(one.unit.code)
         kinds = tuple(_kinds(one, old))
         if kinds:

@@ -63,7 +63,7 @@ class SameUnits:
 
     @property
     def last(self) -> int:
-        return TOP + 1 + len(self.result.units)
+        return TOP + 1 + len(self.result.lines)
 
     @property
     def last_column(self) -> int:
@@ -84,6 +84,10 @@ class SameUnits:
         """The units that are compared as the switches are now."""
         return [one for one in self.result.units if one.in_total and one.unit.code in self.fit]
 
+    @cached_property
+    def _compared(self) -> AbstractSet[str]:
+        return {one.unit.code for one in self.compared}
+
     @property
     def number(self) -> str:
         """The cell that says how many units are compared."""
@@ -99,7 +103,7 @@ class SameUnits:
         if unit not in self.fit:
             return NO, None
         inside = reference(cell(self.by_unit.row[unit], INSIDE), BY_UNIT)
-        now = YES if any(one.unit.code == unit for one in self.compared) else NO
+        now = YES if unit in self._compared else NO
         return now, f'IF({inside}="{YES}","{YES}","{NO}")'
 
     # --- Figures ---------------------------------------------------------------------------------

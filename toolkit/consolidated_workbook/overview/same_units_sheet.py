@@ -38,7 +38,7 @@ def paint_same_units(book: Book, sheet: Worksheet, same: SameUnits) -> None:
     sheet.write_blank(same.total_row, CODE, None, total)
     number = len(same.compared)
     sheet.write_formula(same.total_row, COMPARED, f"={same.counted}", total, number)
-    for row, record in enumerate(same.result.units, same.first):
+    for row, record in enumerate(same.result.lines, same.first):
         sheet.write_string(row, NAME, record.unit.name, text)
         sheet.write_string(row, CODE, record.unit.code, text)
         is_compared, formula = same.switch(record.unit.code)
@@ -52,7 +52,7 @@ def paint_same_units(book: Book, sheet: Worksheet, same: SameUnits) -> None:
             caption = words.in_year(label, same.result.year - back)
             sheet.write_string(TOP, column, caption, head)
             _write(sheet, cell(same.total_row, column), same.total(codes, back), whole)
-        for row, record in enumerate(same.result.units, same.first):
+        for row, record in enumerate(same.result.lines, same.first):
             now, before = same.of_unit(record, codes)
             _write(sheet, cell(row, same.column(codes, 0)), now, figure)
             last = None if before is None else float(before)
