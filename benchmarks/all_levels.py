@@ -2,9 +2,9 @@
 
     python -m benchmarks.all_levels FOLDER --from RETURNS [--direct 20000] [--below 8]
 
-``RETURNS`` is a folder of :mod:`benchmarks.filled_returns`; its units are the direct ones. Below each
-stand as many as are wanted: the first has reported what the unit above it sums, the others zeros.
-Only the few parts of a workbook that name its unit are made anew, so 180,000 take some minutes.
+``RETURNS`` is a folder of :mod:`benchmarks.filled_returns`; its units are the direct ones. Below
+each stand as many as are wanted: the first has reported what the unit above it sums, the others
+zeros. Only the few parts that name the unit are made anew, so 180,000 workbooks take minutes.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import pickle
 import socket
 import sys
 import time
+import tracemalloc
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
@@ -465,3 +466,16 @@ def test_a_time_that_no_calendar_has_is_no_time(tmp_path: Path) -> None:
         pytest.skip("the file system keeps no such time")
     (one,) = open_inbox([path])
     assert one.unreadable is None
+
+
+def test_reading_a_file_takes_the_memory_that_it_needs(tmp_path: Path) -> None:
+    """However large a file may be that is read here."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"x" * 100_000)
+    one = Incoming("a.xlsx", source=path)
+    tracemalloc.start()
+    try:
+        assert len(one.content) == 100_000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

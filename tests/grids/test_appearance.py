@@ -1,10 +1,12 @@
-"""Which rows a filter shows."""
+"""How the cells of a sheet look, and which rows a filter shows."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from toolkit.grids.appearance import ColumnFilter
+from toolkit.grids.appearance import CellStyles, ColumnFilter, Style
 
 EQUAL, NOT_EQUAL = "equal", "notEqual"
 
@@ -38,3 +40,16 @@ def test_rows_that_a_filter_shows(
     chosen: ColumnFilter, shown: list[str], hidden: list[str]
 ) -> None:
     assert [text for text in (*shown, *hidden) if chosen.shows(text)] == shown
+
+
+STYLES = [Style(), Style(fill="#FF0000"), Style(bold=True)]
+PLACES = st.tuples(st.integers(0, 5), st.integers(0, 300))
+
+
+@given(st.dictionaries(PLACES, st.integers(0, 2)), PLACES)
+def test_each_cell_has_its_style(cells: dict[tuple[int, int], int], other: tuple[int, int]) -> None:
+    styles = CellStyles(cells.items(), STYLES)
+    assert dict(styles) == {at: STYLES[number] for at, number in cells.items()}
+    assert len(styles) == len(cells)
+    assert styles.get(other) == (STYLES[cells[other]] if other in cells else None)
+    assert (0, -1) not in styles

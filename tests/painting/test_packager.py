@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 from io import BytesIO
 
 import pytest
@@ -12,8 +13,9 @@ from xlsxwriter.exceptions import EmptyChartSeries
 from xlsxwriter.worksheet import Worksheet
 
 from tests.support.build import SAVED, parts
+from toolkit.painting import packager
 from toolkit.painting.packager import PackedWorkbook
-from toolkit.spreadsheets.packing import PackedPart, packed
+from toolkit.spreadsheets.packing import Packing
 
 # A picture of one dot.
 PICTURE = base64.b64decode(
@@ -49,15 +51,39 @@ def test_each_part_is_the_one_that_xlsxwriter_writes() -> None:
     assert {"xl/media/image1.png", "xl/charts/chart1.xml", "xl/tables/table1.xml"} <= made.keys()
 
 
+def test_a_part_is_handed_over_in_pieces_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small they are, no more of them wait than may."""
+    whole, pieces = PackedWorkbook({}), PackedWorkbook({})
+    waiting, add, hand_over = [0], Packing.add, packager._Part._hand_over
+
+    def added(part: Packing, piece: bytes) -> None:
+        time.sleep(0.0005)
+        add(part, piece)
+
+    def handed_over(part: packager._Part) -> None:
+        hand_over(part)
+        waiting.append(sum(not one.done() for one in part._handed_over))
+
+    fill(whole)
+    whole.close()
+    monkeypatch.setattr(Packing, "add", added)
+    monkeypatch.setattr(packager._Part, "_hand_over", handed_over)
+    monkeypatch.setattr(packager, "_PIECE", 50)
+    fill(pieces)
+    pieces.close()
+    assert pieces.package() == whole.package()
+    assert max(waiting) == packager._WAITING
+
+
 def test_another_thread_deflates(monkeypatch: pytest.MonkeyPatch) -> None:
     """And is gone when the workbook is there: processes are forked only where there is one."""
-    threads = set()
+    threads, add = set(), Packing.add
 
-    def noted(name: str, content: bytes) -> PackedPart:
+    def noted(part: Packing, piece: bytes) -> None:
         threads.add(threading.current_thread())
-        return packed(name, content)
+        add(part, piece)
 
-    monkeypatch.setattr("toolkit.painting.packager.packed", noted)
+    monkeypatch.setattr(Packing, "add", noted)
     book = PackedWorkbook({})
     fill(book)
     book.close()

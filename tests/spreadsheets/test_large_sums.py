@@ -119,3 +119,38 @@ def test_a_large_file_is_taken_if_it_is_a_sum(
     (one,) = open_inbox([tmp_path])
     assert one.unreadable is refusal
     assert (len(one.content) > MAX_FILE_SIZE) is (refusal is None)
+
+
+def test_a_large_sheet_is_looked_through_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the same result, wherever the pieces begin."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" s="0"><v>{n}</v></c><c r="B{n}" t="e"><v>#N/A</v></c>'
+        f'<c r="C{n}"><f>A{n}*2</f><v>{2 * n}</v></c></row>'
+        for n in range(1, 40)
+    )
+    whole = read_workbook(book(OURS, rows)).grids["分单位"]
+    assert whole.errors[(38, 1)] == "#N/A" and whole.formulas[(38, 2)] == "=A39*2"
+    for size in (1, 100, 333, 2_000):
+        monkeypatch.setattr("toolkit.spreadsheets.xlsx_sheet._PIECE", size)
+        assert read_workbook(book(OURS, rows)).grids["分单位"] == whole
+
+
+@pytest.mark.parametrize("piece", [1, 60, 10_000])
+@pytest.mark.parametrize(("again", "twice"), [("A1", True), ("A39", True), ("B39", False)])
+def test_a_cell_that_is_there_twice_is_seen_in_any_piece(
+    piece: int, again: str, twice: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.spreadsheets.xlsx_sheet._PIECE", piece)
+    rows = "".join(map(ROW.format, range(1, 40)))
+    content = book(OURS, f'{rows}<row r="41"><c r="{again}"><v>5</v></c></row>')
+    if twice:
+        assert why(content) is Refusal.BROKEN
+    else:
+        assert read_workbook(content).grids["分单位"].rows[38] == [39, 5]
+
+
+def test_large_sheets_are_handed_to_calamine_deflated(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(map(ROW.format, range(1, 40)))
+    plain = read_workbook(book(OURS, rows)).grids["分单位"]
+    monkeypatch.setattr("toolkit.spreadsheets.calamine_package._LARGE", 100)
+    assert read_workbook(book(OURS, rows)).grids["分单位"] == plain

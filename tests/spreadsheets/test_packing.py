@@ -5,7 +5,9 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from toolkit.spreadsheets.packing import package_of_packed, packed
+import pytest
+
+from toolkit.spreadsheets.packing import Packing, package_of_packed, packed
 from toolkit.spreadsheets.seal import package_of, parts_of
 
 PARTS = {
@@ -40,3 +42,12 @@ def test_what_was_packed_is_read_again() -> None:
 
 def test_no_parts_are_an_empty_zip() -> None:
     assert package_of_packed([]) == by_zipfile({})
+
+
+@pytest.mark.parametrize("size", [1, 7, 65_536, 1_000_000])
+def test_a_part_is_the_same_in_whatever_pieces_it_came(size: int) -> None:
+    content = PARTS["noise"] + PARTS["xl/worksheets/sheet1.xml"][:30_000]
+    packing = Packing("a")
+    for at in range(0, len(content), size):
+        packing.add(content[at : at + size])
+    assert packing.part() == packed("a", content)

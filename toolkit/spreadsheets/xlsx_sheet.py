@@ -8,7 +8,7 @@ in the parser's spelling.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from html import unescape
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ class Named(NamedTuple):
     faulty: int
     rows: Set[bytes]
     columns: Set[bytes]
-    # Whether a cell occurs twice, or of a large sheet a row.
+    # Whether a cell occurs twice.
     repeated: bool
 
 
@@ -150,18 +150,25 @@ def _fitting(cells: bytes, blanks: Blanks, limits: Limits) -> tuple[bytes, Named
 
 
 def _named(cells: bytes) -> Named:
-    rows, columns, count, faulty, repeated = set[bytes](), set[bytes](), 0, 0, False
+    rows, columns, count, faulty = set[bytes](), set[bytes](), 0, 0
+    apart, repeated = True, False
     for piece in _pieces(cells):
         found = _CELL.findall(piece)
         here = {row for _, row, _ in found}
-        # What stands in two pieces, which begin with a row, is in a row that there is twice.
-        repeated = repeated or not rows.isdisjoint(here)
-        repeated = repeated or len({(row, column) for column, row, _ in found}) != len(found)
+        apart = apart and rows.isdisjoint(here)
+        repeated = repeated or _repeated(found)
         rows |= here
         columns |= {column for column, _, _ in found}
         count += len(found)
         faulty += sum(kind == b"e" for _, _, kind in found)
+    if not (apart or repeated):
+        # Pieces have cells of one row; whether one is there twice, only all cells together tell.
+        repeated = _repeated(_CELL.findall(cells))
     return Named(count, faulty, rows, columns, repeated)
+
+
+def _repeated(found: Sequence[tuple[bytes, bytes, bytes]]) -> bool:
+    return len({(row, column) for column, row, _ in found}) != len(found)
 
 
 def _pieces(cells: bytes) -> Iterator[bytes]:
