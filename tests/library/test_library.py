@@ -31,7 +31,7 @@ from tests.support.build import (
 from tests.support.encrypted import PASSWORD, locked
 from tests.support.places import ROOT, SECOND_FORM
 from tests.support.reviewed import decide, line, switch
-from toolkit.commands import workers
+from toolkit.commands import process
 from toolkit.commands.read_files import ReadFiles
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.exports.result_json import FileEntry, FindingEntry, UnitEntry
@@ -436,7 +436,7 @@ def test_threads_collect_side_by_side(two: Path) -> None:
 def test_the_caller_keeps_its_script_while_workers_start() -> None:
     script = sys.modules["__main__"]
     before = dict(vars(script))
-    with workers._caller_left_out():
+    with process._caller_left_out():
         assert sys.modules["__main__"] is script
         assert vars(script) | {"__spec__": None} == before | {"__spec__": None}
     assert dict(vars(script)) == before

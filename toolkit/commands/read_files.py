@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from concurrent.futures import Future
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from toolkit.commands.workers import Lost, Workers
+from toolkit.commands.calls import InOrder, Lost
+from toolkit.commands.workers import Workers, processes_for
 from toolkit.files.incoming import Incoming
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import TableDifference
@@ -35,7 +37,7 @@ from toolkit.spreadsheets.xlsx import may_be_a_sum, read_properties
 _HEAVY = 1_000_000
 # So many times as much of time and memory a consolidated workbook may take at most.
 _MOST_PATIENCE = 30.0
-_LOST: dict[Lost, Refusal] = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
+_LOST = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
 
 @dataclass(frozen=True)
@@ -146,20 +148,15 @@ class ReadFiles:
         self._incoming = list(incoming)
         to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
         task = FileToReturn(form, tuple(passwords))
-        self._workers = Workers(task, to_read, _lost, heavy=_heavy, patience=_patience)
+        self._results = InOrder(guarded(processes_for(len(to_read))), task, to_read)
 
     def __len__(self) -> int:
         return len(self._incoming)
 
     def __iter__(self) -> Iterator[Return | Unread]:
-        results = iter(self._workers)
-        for one in self._incoming:
-            if one.ignored:
-                yield Unread(one.path, one.ignored, ignored=True)
-            elif one.unreadable:
-                yield Unread(one.path, one.unreadable)
-            else:
-                yield next(results)
+        with closing(iter(self._results)) as results:
+            for one in self._incoming:
+                yield unusable(one) or outcome(*next(results))
 
 
 # Shows how far the reading has come, and passes on what it is given.
@@ -180,8 +177,24 @@ def _patience(one: Incoming) -> float:
     return 1
 
 
-def _lost(one: Incoming, how: Lost) -> Unread:
-    return _unread(one, _LOST[how])
+def guarded(processes: int) -> Workers:
+    """Processes that read files: one that crashes or hangs over a file costs that file."""
+    return Workers(processes, heavy=_heavy, patience=_patience)
+
+
+def unusable(one: Incoming) -> Unread | None:
+    """What becomes of a file that need not be read."""
+    if one.ignored:
+        return Unread(one.path, one.ignored, ignored=True)
+    return Unread(one.path, one.unreadable) if one.unreadable else None
+
+
+def outcome(one: Incoming, future: Future[Return | Unread]) -> Return | Unread:
+    """What became of a file; of one that was given up, why."""
+    try:
+        return future.result()
+    except Lost as lost:
+        return _unread(one, _LOST[lost.how])
 
 
 def _unread(one: Incoming, reason: Refusal | FarCell) -> Unread:
