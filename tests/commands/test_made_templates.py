@@ -11,8 +11,8 @@ import pytest
 
 from tests.support.build import BUREAU
 from toolkit.commands import made_templates
-from toolkit.commands.made_templates import TemplateOf, Wanted, made
 from toolkit.commands.calls import InOrder
+from toolkit.commands.made_templates import TemplateOf, Wanted, made
 from toolkit.commands.workers import Workers
 from toolkit.form.form_file import default_form
 from toolkit.roster.roster import Category

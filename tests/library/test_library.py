@@ -32,7 +32,7 @@ from tests.support.encrypted import PASSWORD, locked
 from tests.support.places import ROOT, SECOND_FORM
 from tests.support.reviewed import decide, line, switch
 from toolkit.commands import process
-from toolkit.commands.read_files import ReadFiles
+from toolkit.commands.read_files import Reading
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.exports.result_json import FileEntry, FindingEntry, UnitEntry
 from toolkit.form.form_file import default_form
@@ -243,7 +243,7 @@ def test_a_folder_in_place_of_a_file_is_told(two: Path) -> None:
 def test_progress_is_given_the_files_and_gives_them_back(two: Path) -> None:
     seen: list[int] = []
 
-    def progress(some: ReadFiles) -> Iterator[Return | Unread]:
+    def progress(some: Reading) -> Iterator[Return | Unread]:
         for one in some:
             seen.append(len(some))
             yield one

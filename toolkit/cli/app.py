@@ -44,8 +44,9 @@ def _year(help: str, default: str | bool) -> Any:
 
 NewestForm = Annotated[str | None, _form(words.FORM_DEFAULT)]
 StatedForm = Annotated[str | None, _form(words.FORM_BY_RETURNS)]
+# What may be a URL comes as it was typed: a path would make one slash of two.
 Units = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--units", help=words.UNITS, metavar=_M["units"], show_default=words.UNITS_DEFAULT
     ),
@@ -54,6 +55,11 @@ Units = Annotated[
 Passwords = Annotated[
     list[str] | None,
     typer.Option("--password", help=words.PASSWORD, metavar=_M["password"], show_default=False),
+]
+
+Cluster = Annotated[
+    str | None,
+    typer.Option("--cluster", help=words.CLUSTER, metavar=_M["cluster"], show_default=False),
 ]
 
 
@@ -131,7 +137,7 @@ def template(
 
 @app.command(help=words.COLLECT)
 def collect(
-    returns: Annotated[list[Path], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
+    returns: Annotated[list[str], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
     units: Units = None,
     year: Annotated[int | None, _year(words.YEAR, words.YEAR_BY_RETURNS)] = None,
     form: StatedForm = None,
@@ -151,7 +157,7 @@ def collect(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=words.STRICT)] = False,
     previous: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--previous", help=words.PREVIOUS, metavar=_M["file"], show_default=False),
     ] = None,
     prefer: Annotated[
@@ -167,13 +173,16 @@ def collect(
         Path | None,
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
+    cluster: Cluster = None,
     timings: Annotated[bool, typer.Option("--timings", help=words.TIMINGS)] = False,
 ) -> None:
     from toolkit.commands.outputs import Outputs, collected_folder
+    from toolkit.library.arguments import as_paths
     from toolkit.library.result import path_of
 
+    paths = as_paths(returns)
     # What cannot be written is refused before anything is read.
-    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(returns)
+    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(paths)
     collected = toolkit.collect(
         returns,
         roster=units,
@@ -184,6 +193,7 @@ def collect(
         strict=strict,
         prefer=prefer or (),
         passwords=password or (),
+        cluster=cluster,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
@@ -202,7 +212,7 @@ def collect(
     show_review(written.review, written.backup)
     show_parted(written.parted)
     workbook = written.paths[0]
-    if not written.backup and (folder := collected_folder(workbook.parent, returns)):
+    if not written.backup and (folder := collected_folder(workbook.parent, paths)):
         told = words.written_among_returns(*(printable(str(one)) for one in (workbook, folder)))
         console().print(told, soft_wrap=True)
     if written.outbox:
@@ -214,10 +224,11 @@ def collect(
 
 @app.command(help=words.CHECK)
 def check(
-    files: Annotated[list[Path], typer.Argument(help=words.FILES, metavar=_M["files"])],
+    files: Annotated[list[str], typer.Argument(help=words.FILES, metavar=_M["files"])],
     year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
     form: StatedForm = None,
     password: Passwords = None,
+    cluster: Cluster = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY)] = False,
 ) -> None:
     result = toolkit.check(
@@ -225,6 +236,7 @@ def check(
         year=year,
         form=form,
         passwords=password or (),
+        cluster=cluster,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     from toolkit.cli.checked_files import show_checked, year_of_now

@@ -146,9 +146,10 @@ class InOrder(Generic[Item, Result]):
                 self._pool.shutdown(cancel_futures=True)
 
     def _hand_over(self, most: int) -> None:
-        some = 0
-        for some, item in enumerate(islice(self._items, most), 1):
+        handed = 0
+        for item in islice(self._items, most):
             self._waiting.append((item, self._pool.submit(self._task, item)))
-        if some < most and not self._keep:
+            handed += 1
+        if handed < most and not self._keep:
             # Who has nothing to do any more may end while the last are being done.
             self._pool.shutdown(wait=False)
