@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -44,7 +43,7 @@ def _year(help: str, default: str | bool) -> Any:
 
 NewestForm = Annotated[str | None, _form(words.FORM_DEFAULT)]
 StatedForm = Annotated[str | None, _form(words.FORM_BY_RETURNS)]
-# What may be a URL comes as it was typed: a path would make one slash of two.
+# Paths come as they were typed: of a URL a Path would make one slash of two.
 Units = Annotated[
     str | None,
     typer.Option(
@@ -80,11 +79,11 @@ def template(
     form: NewestForm = None,
     year: Annotated[int | None, _year(words.YEAR, words.YEAR_DEFAULT)] = None,
     units: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--units", help=words.UNITS, metavar=_M["units"], show_default=False),
     ] = None,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--out",
@@ -94,7 +93,7 @@ def template(
         ),
     ] = None,
     previous: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--previous", help=words.PREVIOUS_TEMPLATE, metavar=_M["file"], show_default=False
         ),
@@ -142,13 +141,13 @@ def collect(
     year: Annotated[int | None, _year(words.YEAR, words.YEAR_BY_RETURNS)] = None,
     form: StatedForm = None,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o", "--out", help=words.OUT, metavar=_M["out"], show_default=words.OUT_DEFAULT
         ),
     ] = None,
     json: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--json", help=words.JSON, metavar=_M["json"], show_default=False),
     ] = None,
     collector: Annotated[
@@ -166,11 +165,11 @@ def collect(
     ] = None,
     password: Passwords = None,
     feedback: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--feedback", help=words.FEEDBACK, metavar=_M["dir"], show_default=False),
     ] = None,
     csv: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
     cluster: Cluster = None,
@@ -249,9 +248,9 @@ def check(
 
 @app.command(help=words.REPORT)
 def report(
-    workbook: Annotated[Path, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
+    workbook: Annotated[str, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--out",

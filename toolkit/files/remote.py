@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from toolkit.errors import CannotRun
 from toolkit.files import words
@@ -55,8 +54,7 @@ def named_url(url: str, *, on_disk: bool = False) -> Path:
     """
     parts = urlsplit(url)
     if parts.scheme.lower() == "file":
-        host = f"//{parts.netloc}" if parts.netloc not in ("", "localhost") else ""
-        return Path(url2pathname(host + parts.path) if os.name == "nt" else unquote(parts.path))
+        return _on_disk(parts.netloc, unquote(parts.path))
     shown = shorten(url)
     if on_disk:
         raise CannotRun(words.only_on_disk(shown))
@@ -71,6 +69,13 @@ def named_url(url: str, *, on_disk: bool = False) -> Path:
     except Exception as error:
         raise CannotRun(words.no_such_place(shown)) from error
     return cast(Path, path)
+
+
+def _on_disk(host: str, path: str) -> Path:
+    """The path of a ``file://``: of Windows it may name a drive or another machine."""
+    if os.name != "nt":
+        return Path(path)
+    return Path(f"//{host}{path}" if host not in ("", "localhost") else path.lstrip("/"))
 
 
 @contextmanager
