@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -41,6 +40,7 @@ from toolkit.returns.unit_return import Return, Unread
 
 dask = pytest.importorskip("dask", reason="the extra is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra is not installed")
+psutil = pytest.importorskip("psutil", reason="the extra is not installed")
 s3fs = pytest.importorskip("s3fs", reason="the extra is not installed")
 moto = pytest.importorskip("moto.server", reason="what stands in for S3 is not installed")
 
@@ -133,8 +133,7 @@ def mail(name: str, content: bytes) -> bytes:
     message = EmailMessage()
     message["Subject"], message["From"] = "报表", "a@example.com"
     message.set_content("请查收")
-    kind = {"maintype": "application", "subtype": "octet-stream"}
-    message.add_attachment(content, filename=name, **kind)
+    message.add_attachment(content, "application", "octet-stream", filename=name)
     return message.as_bytes()
 
 
@@ -214,6 +213,8 @@ def test_from_s3_the_result_is_the_same_with_and_without_a_cluster(
     city: Path, store: Callable[[Path], str], address: str
 ) -> None:
     (city / "returns" / "link.xlsx").unlink()
+    for name in ("报表[1].xlsx", "a#b.xlsx", "a b+%20.xlsx"):
+        (city / "returns" / name).write_bytes(filled({"表三!D6": 9}, COUNTY))
     url = store(city / "returns")
     here = outputs(url, "--units", "units.csv")
     assert outputs(url, "--units", "units.csv", "--cluster", address) == here
@@ -233,7 +234,8 @@ def test_roster_and_last_year_may_be_remote_too(
     expected = outputs("all", "--previous", "last")
     assert outputs(url, "--previous", last)[1] == expected[1]
     by = "--units", f"{url}/units.csv", "--cluster", address
-    assert outputs(f"{url}/a.xlsx", "--previous", last, *by)[1] == expected[1]
+    assert outputs(url, "--previous", last, *by)[1] == expected[1]
+    assert json.loads(outputs(f"{url}/a.xlsx")[1])["totals"] != {}
 
 
 def test_what_is_not_there_is_told(
@@ -311,13 +313,17 @@ def test_a_worker_that_is_killed_in_mid_run_changes_nothing(
     monkeypatch.setattr(cluster_module, "BATCH", 2)
     many(city, "slow", 16)
     here = written(toolkit.collect("returns"))
-    before = [one.pid for one in two.workers.values()]
+    victim = psutil.Process(next(iter(two.workers.values())).pid)
+    readers: list[Any] = []
 
     def kill() -> None:
-        os.kill(before[0], signal.SIGKILL)
+        readers.extend(one for one in victim.children() if "spawn_main" in str(one.cmdline()))
+        victim.kill()
 
     there = toolkit.collect("returns", cluster=address, progress=at_the_first(kill))
     assert written(there) == here
+    _, left = psutil.wait_procs(readers, timeout=2)
+    assert readers and not left, "what reads ends with the worker"
 
 
 def test_files_over_which_workers_die_again_and_again_are_read_here(
@@ -459,7 +465,7 @@ def test_a_worker_without_the_toolkit(
 
     monkeypatch.setattr(cluster_module, "Sent", Elsewhere)
     assert refused(capsys, "check", "returns", "--cluster", address) == (
-        f"Dask 集群 {address} 的工作进程没有安装 toolkit。"
+        f"Dask 集群 {address} 的工作进程没有安装 toolkit，或其版本与本机不同。"
         "请在各台机器上安装与本机相同的版本后重试。"
     )
 

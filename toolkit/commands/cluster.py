@@ -12,6 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
@@ -102,7 +103,7 @@ class Cluster(Calls):
         except Exception:
             self._fail(CannotRun(words.cluster_lost(self._address)))
 
-    def _fail(self, error: CannotRun) -> None:
+    def _fail(self, error: BaseException) -> None:
         with self._changed:
             calls = [call for _, batch in self._on_the_way.values() for call in batch]
             self._break(error, calls)
@@ -114,6 +115,13 @@ class Cluster(Calls):
             self._wait_for_room()
             batch = self._take(BATCH, heavy)
             if not batch:
+                return
+            with self._changed:
+                # From here on whoever finds out that all is lost tells those who wait for these.
+                self._on_the_way[number] = None, batch
+                closed = self._closed
+            if closed:
+                self._fail(self._broken or CancelledError())
                 return
             sent = Sent(versions(), (self._packed(batch[0].task), packed(_files(batch))))
             future = self._client.submit(pickle.loads, pickle.dumps(sent), pure=False)

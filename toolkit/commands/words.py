@@ -168,7 +168,7 @@ def cluster_lost(address: str) -> str:
 
 def cluster_lacks(module: str, address: str) -> str:
     return (
-        f"Dask 集群 {address} 的工作进程没有安装 {module}。"
+        f"Dask 集群 {address} 的工作进程没有安装 {module}，或其版本与本机不同。"
         "请在各台机器上安装与本机相同的版本后重试。"
     )
 

@@ -15,7 +15,7 @@ from toolkit.files import words
 from toolkit.files.ending import held_back
 from toolkit.files.incoming import MAX_SUM_SIZE
 from toolkit.files.left_behind import remove_left_behind
-from toolkit.files.remote import is_remote, is_url, must_be_reachable, named_url
+from toolkit.files.remote import is_remote, is_url, named_url
 from toolkit.files.staging import Staging
 from toolkit.grids.identity import BACKUP
 from toolkit.text import printable, shorten
@@ -209,7 +209,7 @@ def must_be_a_folder(path: Path) -> None:
 def named_path(name: str | os.PathLike[str], *, remote: bool = False) -> Path:
     """The path that somebody has named; ``~`` is his home. There need be nothing.
 
-    A URL is a name, too; ``remote``: also one of what is not on disk.
+    A URL is a name, too; ``remote``: also one of what is not on disk, and has to be there.
 
     Raises:
         CannotRun: nothing can have that name: it is too long, or a link that leads to itself.
@@ -237,7 +237,7 @@ def must_exist(paths: Sequence[Path]) -> None:
     """Raise CannotRun for the first path that is not there, or that cannot be looked at."""
     for path in paths:
         if is_remote(path):
-            must_be_reachable(path)
+            # It was, when it was named.
             continue
         shown = printable(str(path))
         try:

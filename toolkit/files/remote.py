@@ -50,7 +50,7 @@ def named_url(url: str, *, on_disk: bool = False) -> Path:
     """The path that a URL names. ``on_disk``: no other would do.
 
     Raises:
-        CannotRun: nobody here knows such a place.
+        CannotRun: there is nothing, or nobody here knows or reaches such a place.
     """
     parts = urlsplit(url)
     if parts.scheme.lower() == "file":
@@ -68,7 +68,9 @@ def named_url(url: str, *, on_disk: bool = False) -> Path:
         raise CannotRun(words.needs_extra(shown)) from error
     except Exception as error:
         raise CannotRun(words.no_such_place(shown)) from error
-    return cast(Path, path)
+    named = cast(Path, path)
+    _must_be_reachable(named)
+    return named
 
 
 def _on_disk(host: str, path: str) -> Path:
@@ -96,7 +98,7 @@ def opened_for_reading(path: Path) -> Iterator[IO[bytes]]:
         raise OSError(str(error)) from error
 
 
-def must_be_reachable(path: Path) -> None:
+def _must_be_reachable(path: Path) -> None:
     """Raise CannotRun where there is nothing, or nobody answers."""
     shown = printable(str(path))
     try:
@@ -133,12 +135,11 @@ def fetched(paths: Sequence[Path]) -> list[bytes | Exception]:
     """The bytes of files in one remote place, all fetched at once; or why there are none."""
     keys = [_key(path) for path in paths]
     try:
-        found = _fs(paths[0]).cat(keys, on_error="return")
+        # By ranges, since ``cat`` takes brackets and the like in a name for a pattern.
+        found: list[bytes | Exception] = _fs(paths[0]).cat_ranges(keys, None, None)
     except Exception as error:
         return [error] * len(paths)
-    # Of a single file some places give the bytes alone.
-    found = found if isinstance(found, dict) else {keys[0]: found}
-    return [found.get(key, FileNotFoundError(key)) for key in keys]
+    return found
 
 
 def _fs(path: Path) -> Any:
