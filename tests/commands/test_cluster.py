@@ -387,7 +387,9 @@ def test_a_cluster_without_workers(
     city: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster_module, "_CONNECT", 0.5)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=":0", processes=False) as none:
+    with distributed.LocalCluster(
+        n_workers=0, dashboard_address=":0", processes=False, protocol="tcp://"
+    ) as none:
         told = refused(capsys, "collect", "returns", "--cluster", none.scheduler_address)
         assert told == (
             f"Dask 集群 {none.scheduler_address} 上没有工作进程（worker）。请启动后重试。"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import re
 import threading
 import time
 import warnings
@@ -25,6 +26,7 @@ from toolkit.commands.on_worker import Sent, packed, unpacked, versions
 from toolkit.errors import CannotRun
 from toolkit.text import printable, shorten
 
+_ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?[^/\s]+:[0-9]{1,5}")
 # Seconds that a scheduler may take to answer, and workers to come.
 _CONNECT = 10.0
 _NO_WORKERS = 30.0
@@ -48,6 +50,9 @@ def connected(address: str) -> Iterator[Any]:
         import distributed
     except ImportError as error:
         raise CannotRun(words.cluster_not_installed()) from error
+    if not _ADDRESS.fullmatch(address):
+        # Dask would try for a while, and again when it ends.
+        raise CannotRun(words.no_scheduler(shown))
     _silence()
     with warnings.catch_warnings():
         # Versions that matter to us we compare ourselves.
