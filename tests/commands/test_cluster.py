@@ -50,6 +50,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*:ResourceWarning", "ignore::DeprecationWarning"),
 ]
 EPOCH = "1700000000"
+Started = tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]
 QUIET = {
     "distributed.scheduler.allowed-failures": 1,
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": "65536",
@@ -403,7 +404,7 @@ def test_a_scheduler_that_ends_in_mid_run(
     monkeypatch.setattr(cluster_module, "BATCH", 1)
     many(city, "slow", 8)
     with (
-        dask_of_its_own(city / "scheduler.json") as (scheduler, address),
+        dask_of_its_own(city / "scheduler.json") as (scheduler, _, address),
         pytest.raises(CannotRun) as caught,
     ):
         toolkit.collect("returns", cluster=address, progress=at_the_first(scheduler.kill))
@@ -414,9 +415,26 @@ def test_a_scheduler_that_ends_in_mid_run(
     assert capfd.readouterr() == ("", "")
 
 
+def test_workers_that_all_end_in_mid_run(
+    city: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler would wait for others without end."""
+    monkeypatch.setattr("toolkit.commands.far_files.FileToReturn", Dying)
+    for name, value in (("BATCH", 1), ("_NO_WORKERS", 0.5), ("_LOOK", 0.1)):
+        monkeypatch.setattr(cluster_module, name, value)
+    many(city, "slow", 8)
+    with (
+        dask_of_its_own(city / "scheduler.json") as (_, worker, address),
+        pytest.raises(CannotRun) as caught,
+    ):
+        toolkit.collect("returns", cluster=address, progress=at_the_first(worker.kill))
+    assert str(caught.value) == (f"Dask 集群 {address} 上没有工作进程（worker）。请启动后重试。")
+    assert capfd.readouterr() == ("", "")
+
+
 @contextmanager
-def dask_of_its_own(file: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A scheduler and a worker as one starts them by hand; the scheduler, and its address."""
+def dask_of_its_own(file: Path) -> Iterator[tuple[*Started, str]]:
+    """A scheduler and a worker as one starts them by hand, and the address."""
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     started: list[subprocess.Popen[bytes]] = []
@@ -428,7 +446,7 @@ def dask_of_its_own(file: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]
         while not file.exists() and time.monotonic() < until:
             time.sleep(0.05)
     try:
-        yield started[0], json.loads(file.read_text())["address"]
+        yield started[0], started[1], json.loads(file.read_text())["address"]
     finally:
         for one in started:
             one.kill()

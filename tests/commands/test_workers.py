@@ -84,7 +84,9 @@ def test_of_many_items_few_are_held_at_a_time() -> None:
             yield number
 
     held: weakref.WeakSet[Future[int]] = weakref.WeakSet()
-    working = InOrder(Workers(2), lambda_free, items(), window=10)
+    pool = Workers(2)
+    pool.window = 10
+    working = InOrder(pool, lambda_free, items())
     for taken, (item, future) in enumerate(working):
         assert (item, future.result()) == (taken, taken + 1)
         assert len(given) <= taken + 10

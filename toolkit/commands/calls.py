@@ -54,6 +54,9 @@ class Call:
 class Calls(Executor):
     """An executor whose calls wait until some are taken; who takes them is another class."""
 
+    # As many calls as keep all of it busy.
+    window = WINDOW
+
     def __init__(self) -> None:
         self._line: deque[Call] = deque()
         self._changed = threading.Condition()
@@ -125,16 +128,15 @@ class InOrder(Generic[Item, Result]):
 
     def __init__(
         self,
-        pool: Executor,
+        pool: Calls,
         task: Callable[[Item], Result],
         items: Iterable[Item],
-        window: int = WINDOW,
         *,
         keep: bool = False,
     ) -> None:
         self._pool, self._task, self._items, self._keep = pool, task, iter(items), keep
         self._waiting: deque[tuple[Item, Future[Result]]] = deque()
-        self._hand_over(window)
+        self._hand_over(pool.window)
 
     def __iter__(self) -> Generator[tuple[Item, Future[Result]], None, None]:
         try:

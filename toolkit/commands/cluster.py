@@ -53,8 +53,7 @@ def connected(address: str) -> Iterator[Any]:
     if not _ADDRESS.fullmatch(address):
         # Dask would try for a while, and again when it ends.
         raise CannotRun(words.no_scheduler(shown))
-    _silence()
-    with warnings.catch_warnings():
+    with _silence(), warnings.catch_warnings():
         # Versions that matter to us we compare ourselves.
         warnings.simplefilter("ignore")
         try:
@@ -69,11 +68,23 @@ def connected(address: str) -> Iterator[Any]:
                 client.close(timeout=_LOOK)
 
 
-def _silence() -> None:
+@contextmanager
+def _silence() -> Iterator[None]:
     """What Dask logs is English, and for others; what concerns the user we say ourselves."""
-    for name in (*_SILENT, *logging.root.manager.loggerDict):
-        if name.partition(".")[0] in _SILENT:
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    known = [name for name in logging.root.manager.loggerDict if _is_theirs(name)]
+    loggers = [logging.getLogger(name) for name in dict.fromkeys((*_SILENT, *known))]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)
+
+
+def _is_theirs(logger: str) -> bool:
+    return logger.partition(".")[0] in _SILENT
 
 
 class Cluster(Calls):
@@ -86,13 +97,9 @@ class Cluster(Calls):
         self._on_the_way: dict[int, tuple[Any, list[Call]]] = {}
         self._task: tuple[object, bytes] = (None, b"")
         self._threads = self._threads_there(_CONNECT)
+        self.window = max(WINDOW, (_AHEAD + 1) * BATCH * self._threads)
         for serve in (self._send, self._watch):
             threading.Thread(target=self._serve, args=(serve,), daemon=True).start()
-
-    @property
-    def window(self) -> int:
-        """Files enough for all of them."""
-        return max(WINDOW, (_AHEAD + 1) * BATCH * self._threads)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         super().shutdown(wait, cancel_futures=cancel_futures)

@@ -8,14 +8,13 @@ one that this machine alone would have come to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from toolkit.commands.calls import WINDOW, InOrder
+from toolkit.commands.calls import Calls, InOrder
 from toolkit.commands.fetching import Answer, ToAnswer
 from toolkit.commands.read_files import (
     FileToReturn,
@@ -37,7 +36,7 @@ class FarInbox:
     """Files that were listed; ``far`` makes who opens and reads them, anew for each reading."""
 
     def __init__(
-        self, found: Sequence[Found], passwords: Sequence[str], far: Callable[[], Executor]
+        self, found: Sequence[Found], passwords: Sequence[str], far: Callable[[], Calls]
     ) -> None:
         self.found, self.passwords, self.far = found, passwords, far
         self._sources: dict[str, Path] = {}
@@ -78,7 +77,7 @@ class _FarFiles:
         ]
         task = cast(ToAnswer, FileToReturn(form, tuple(inbox.passwords)))
         to_open = (found for found in self._named if found.one.source)
-        self._answers = InOrder(far, task, to_open, getattr(far, "window", WINDOW))
+        self._answers = InOrder(far, task, to_open)
 
     def __len__(self) -> int:
         return len(self._inbox.found)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from toolkit.commands.calls import InOrder, Lost
+from toolkit.commands.calls import Calls, InOrder, Lost
 from toolkit.commands.workers import Workers, processes_for
 from toolkit.files.incoming import Incoming
 from toolkit.files.remote import is_remote
@@ -209,7 +209,7 @@ class ReadFiles:
         incoming: Sequence[Incoming],
         form: Form,
         passwords: Sequence[str] = (),
-        pool: Executor | None = None,
+        pool: Calls | None = None,
     ) -> None:
         self._incoming = list(incoming)
         to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
