@@ -37,7 +37,9 @@ class Swallowing:
 def collect(*args, **others):
     waits = Staging(Path())
     waits.new_path().write_bytes(b"1")
-    Workers(busy, list(range(20)), lambda *_: None)
+    pool = Workers(2)
+    for number in range(20):
+        pool.submit(busy, number)
     print("ready", flush=True)
     Swallowing()
     print("went on", flush=True)

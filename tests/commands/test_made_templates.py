@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.build import BUREAU
 from toolkit.commands import made_templates
+from toolkit.commands.calls import InOrder
 from toolkit.commands.made_templates import TemplateOf, Wanted, made
 from toolkit.commands.workers import Workers
 from toolkit.form.form_file import default_form
@@ -32,11 +33,11 @@ def several(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[Wanted]]:
     """Have even a few made by processes; what each call of them was given."""
     given: list[Sequence[Wanted]] = []
 
-    def noted(task: Any, items: Sequence[Wanted], lost: Any) -> Workers[Any, Any]:
+    def noted(pool: Workers, task: TemplateOf, items: Sequence[Wanted]) -> InOrder[Wanted, bytes]:
         given.append(items)
-        return Workers(task, items, lost)
+        return InOrder(pool, task, items)
 
-    monkeypatch.setattr(made_templates, "Workers", noted)
+    monkeypatch.setattr(made_templates, "InOrder", noted)
     monkeypatch.setattr(made_templates, "processors", lambda: 2)
     monkeypatch.setattr(made_templates, "_FEWEST", 2)
     return given

@@ -139,6 +139,7 @@ def test_collect_imports_what_it_needs_and_late_what_it_needs_late(two: Path) ->
     assert Path("a.xlsx").exists()
     names = [line.rpartition("|")[2].strip() for line in run.stderr.splitlines()]
     others = {"pandas", "numpy.lib", "openpyxl", "docx", "msoffcrypto", "olefile", "ssl"}
+    others |= {"distributed", "dask", "fsspec", "upath", "toolkit.commands.cluster"}
     others |= {f"toolkit.{name}" for name in ("library.tables", "exports.result_json")}
     others |= {f"toolkit.{name}" for name in ("files.mail", "feedback.outbox", "template.workbook")}
     others |= {f"toolkit.commands.{name}" for name in ("checking", "distributing", "reporting")}

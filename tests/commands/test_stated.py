@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from tests.support.build import command, edit, filled, parts, zipped
 from tests.support.places import SECOND_FORM
-from toolkit.commands.read_files import Progress, ReadFiles
+from toolkit.commands.read_files import OpenedInbox, Progress, Reading
 from toolkit.commands.stated import read_as_stated
 from toolkit.errors import CannotRun
 from toolkit.files.incoming import Incoming
@@ -61,7 +61,7 @@ def unsafe(content: bytes) -> bytes:
 def following(shown: list[int]) -> Progress:
     """Notes how many files are read, each time that they are."""
 
-    def follow(files: ReadFiles) -> ReadFiles:
+    def follow(files: Reading) -> Reading:
         shown.append(len(files))
         return files
 
@@ -74,7 +74,7 @@ def read(*contents: bytes, progress: Progress = iter) -> tuple[str, list[Return 
         Incoming(f"{number:02}.xlsx", content, kind=FileKind.XLSX)
         for number, content in enumerate(contents)
     ]
-    form, found = read_as_stated(incoming, None, progress=progress)
+    form, found = read_as_stated(OpenedInbox(incoming), None, progress=progress)
     return form.id, found
 
 
@@ -111,7 +111,7 @@ def test_nothing_is_read_by_a_form_that_is_not_shipped(monkeypatch: pytest.Monke
     def never(*_: object) -> None:
         raise AssertionError("files are being read")
 
-    monkeypatch.setattr("toolkit.commands.stated.ReadFiles", never)
+    monkeypatch.setattr("toolkit.commands.read_files.ReadFiles", never)
     with pytest.raises(CannotRun, match="报送件用的表式是“county-7”，不是自带的表式。"):
         read(*[stating("county-7")] * (FIRST + 1), *[stating(MINE)] * FIRST)
 

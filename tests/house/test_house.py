@@ -56,6 +56,10 @@ HEAVY = (
     "yaml",
     "rich",
     "docx",
+    "distributed",
+    "dask",
+    "fsspec",
+    "upath",
 )
 
 

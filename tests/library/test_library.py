@@ -31,8 +31,8 @@ from tests.support.build import (
 from tests.support.encrypted import PASSWORD, locked
 from tests.support.places import ROOT, SECOND_FORM
 from tests.support.reviewed import decide, line, switch
-from toolkit.commands import workers
-from toolkit.commands.read_files import ReadFiles
+from toolkit.commands import process
+from toolkit.commands.read_files import Reading
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.exports.result_json import FileEntry, FindingEntry, UnitEntry
 from toolkit.form.form_file import default_form
@@ -243,7 +243,7 @@ def test_a_folder_in_place_of_a_file_is_told(two: Path) -> None:
 def test_progress_is_given_the_files_and_gives_them_back(two: Path) -> None:
     seen: list[int] = []
 
-    def progress(some: ReadFiles) -> Iterator[Return | Unread]:
+    def progress(some: Reading) -> Iterator[Return | Unread]:
         for one in some:
             seen.append(len(some))
             yield one
@@ -436,7 +436,7 @@ def test_threads_collect_side_by_side(two: Path) -> None:
 def test_the_caller_keeps_its_script_while_workers_start() -> None:
     script = sys.modules["__main__"]
     before = dict(vars(script))
-    with workers._caller_left_out():
+    with process._caller_left_out():
         assert sys.modules["__main__"] is script
         assert vars(script) | {"__spec__": None} == before | {"__spec__": None}
     assert dict(vars(script)) == before

@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -44,8 +43,9 @@ def _year(help: str, default: str | bool) -> Any:
 
 NewestForm = Annotated[str | None, _form(words.FORM_DEFAULT)]
 StatedForm = Annotated[str | None, _form(words.FORM_BY_RETURNS)]
+# Paths come as they were typed: of a URL a Path would make one slash of two.
 Units = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--units", help=words.UNITS, metavar=_M["units"], show_default=words.UNITS_DEFAULT
     ),
@@ -54,6 +54,11 @@ Units = Annotated[
 Passwords = Annotated[
     list[str] | None,
     typer.Option("--password", help=words.PASSWORD, metavar=_M["password"], show_default=False),
+]
+
+Cluster = Annotated[
+    str | None,
+    typer.Option("--cluster", help=words.CLUSTER, metavar=_M["cluster"], show_default=False),
 ]
 
 
@@ -74,11 +79,11 @@ def template(
     form: NewestForm = None,
     year: Annotated[int | None, _year(words.YEAR, words.YEAR_DEFAULT)] = None,
     units: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--units", help=words.UNITS, metavar=_M["units"], show_default=False),
     ] = None,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--out",
@@ -88,7 +93,7 @@ def template(
         ),
     ] = None,
     previous: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--previous", help=words.PREVIOUS_TEMPLATE, metavar=_M["file"], show_default=False
         ),
@@ -131,18 +136,18 @@ def template(
 
 @app.command(help=words.COLLECT)
 def collect(
-    returns: Annotated[list[Path], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
+    returns: Annotated[list[str], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
     units: Units = None,
     year: Annotated[int | None, _year(words.YEAR, words.YEAR_BY_RETURNS)] = None,
     form: StatedForm = None,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o", "--out", help=words.OUT, metavar=_M["out"], show_default=words.OUT_DEFAULT
         ),
     ] = None,
     json: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--json", help=words.JSON, metavar=_M["json"], show_default=False),
     ] = None,
     collector: Annotated[
@@ -151,7 +156,7 @@ def collect(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=words.STRICT)] = False,
     previous: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--previous", help=words.PREVIOUS, metavar=_M["file"], show_default=False),
     ] = None,
     prefer: Annotated[
@@ -160,20 +165,23 @@ def collect(
     ] = None,
     password: Passwords = None,
     feedback: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--feedback", help=words.FEEDBACK, metavar=_M["dir"], show_default=False),
     ] = None,
     csv: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
+    cluster: Cluster = None,
     timings: Annotated[bool, typer.Option("--timings", help=words.TIMINGS)] = False,
 ) -> None:
     from toolkit.commands.outputs import Outputs, collected_folder
+    from toolkit.library.arguments import as_paths
     from toolkit.library.result import path_of
 
+    paths = as_paths(returns)
     # What cannot be written is refused before anything is read.
-    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(returns)
+    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(paths)
     collected = toolkit.collect(
         returns,
         roster=units,
@@ -184,6 +192,7 @@ def collect(
         strict=strict,
         prefer=prefer or (),
         passwords=password or (),
+        cluster=cluster,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
@@ -202,7 +211,7 @@ def collect(
     show_review(written.review, written.backup)
     show_parted(written.parted)
     workbook = written.paths[0]
-    if not written.backup and (folder := collected_folder(workbook.parent, returns)):
+    if not written.backup and (folder := collected_folder(workbook.parent, paths)):
         told = words.written_among_returns(*(printable(str(one)) for one in (workbook, folder)))
         console().print(told, soft_wrap=True)
     if written.outbox:
@@ -214,10 +223,11 @@ def collect(
 
 @app.command(help=words.CHECK)
 def check(
-    files: Annotated[list[Path], typer.Argument(help=words.FILES, metavar=_M["files"])],
+    files: Annotated[list[str], typer.Argument(help=words.FILES, metavar=_M["files"])],
     year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
     form: StatedForm = None,
     password: Passwords = None,
+    cluster: Cluster = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY)] = False,
 ) -> None:
     result = toolkit.check(
@@ -225,6 +235,7 @@ def check(
         year=year,
         form=form,
         passwords=password or (),
+        cluster=cluster,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     from toolkit.cli.checked_files import show_checked, year_of_now
@@ -237,9 +248,9 @@ def check(
 
 @app.command(help=words.REPORT)
 def report(
-    workbook: Annotated[Path, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
+    workbook: Annotated[str, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--out",

@@ -17,13 +17,13 @@ from toolkit.audit.objections import (
     unstated,
 )
 from toolkit.commands import words
+from toolkit.commands.inboxes import inbox_of
 from toolkit.commands.read_files import Progress
 from toolkit.commands.stated import read_as_stated
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus
 from toolkit.consolidation.file_names import misnamed_by_pattern
 from toolkit.consolidation.reasons import OtherForm, OtherYear, WrittenFor
 from toolkit.errors import CannotRun
-from toolkit.files.folder import open_inbox
 from toolkit.findings.codes.catalogue import as_unit_sees, found
 from toolkit.findings.details import Known
 from toolkit.findings.finding import Finding
@@ -125,18 +125,20 @@ def check_files(
     year: int | None,
     progress: Progress = iter,
     passwords: Sequence[str] = (),
+    cluster: str | None = None,
 ) -> Iterator[Checked]:
     """The verdict on each file, as ``collect`` would give it.
 
-    ``wish``: the form, or its id or path; None: the one that most files state.
+    ``wish``: the form, or its id or path; None: the one that most files state. ``cluster``: the
+    address of one that reads them.
 
     Raises:
         CannotRun: a file is not there, or the form cannot be read.
     """
-    incoming = list(open_inbox(paths, passwords=passwords))
-    if not incoming:
-        raise CannotRun(words.no_returns([str(path) for path in paths]))
-    form, read = read_as_stated(incoming, wish, passwords, progress)
+    with inbox_of(paths, passwords=passwords, cluster=cluster) as inbox:
+        if inbox.empty:
+            raise CannotRun(words.no_returns([str(path) for path in paths]))
+        form, read = read_as_stated(inbox, wish, progress)
     layout = lay_out(form)
     for each in read:
         if isinstance(each, Unread):

@@ -9,22 +9,23 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.commands import words
+from toolkit.commands.inboxes import inbox_of
 from toolkit.commands.outputs import Done, Outputs, must_be_distinct
 from toolkit.commands.read_files import Progress
 from toolkit.commands.stated import read_as_stated, year_of
 from toolkit.commands.timings import Timings
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
-from toolkit.files.folder import open_inbox
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.form.form import Form
-from toolkit.returns.unit_return import Return
+from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, named_roster, read_roster
 
@@ -59,6 +60,8 @@ class Wishes:
     previous: Path | None = None
     prefer: Sequence[str] = ()
     passwords: Sequence[str] = ()
+    # The address of a scheduler of Dask's; None: this machine reads.
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +177,19 @@ def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
     Raises:
         CannotRun: as :func:`collect`.
     """
-    with timings.step("files"):
-        must_exist(wishes.paths)
-        named = wishes.units
-        roster_path = named_roster(named) if named else find_roster(wishes.paths)
-        incoming = list(open_inbox(wishes.paths, roster_path, wishes.passwords))
-        if all(one.ignored for one in incoming):
-            raise CannotRun(words.no_returns([str(path) for path in wishes.paths]))
-        roster = read_roster(roster_path)
-        collector = roster.collector(wishes.collector)
-    with timings.step("reading"):
-        asked = wishes.form, wishes.passwords
-        form, read = read_as_stated(incoming, *asked, progress, _import_what_comes_later)
+    with ExitStack() as stack:
+        with timings.step("files"):
+            must_exist(wishes.paths)
+            named = wishes.units
+            roster_path = named_roster(named) if named else find_roster(wishes.paths)
+            by = wishes.passwords, wishes.cluster
+            inbox = stack.enter_context(inbox_of(wishes.paths, roster_path, *by))
+            _must_hold_returns(wishes, inbox.idle)
+            roster = read_roster(roster_path)
+            collector = roster.collector(wishes.collector)
+        with timings.step("reading"):
+            form, read = read_as_stated(inbox, wishes.form, progress, _import_what_comes_later)
+            _must_hold_returns(wishes, all(isinstance(o, Unread) and o.ignored for o in read))
     with timings.step("assigning"):
         year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
         from toolkit.consolidation.assignment import assign
@@ -193,8 +197,13 @@ def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
         given = wishes.year is not None
         assignment = assign(read, form, roster, collector, year, wishes.prefer, year_given=given)
         _must_be_of(assignment, roster, collector)
-    sources = {one.path: one.source for one in incoming if one.source}
-    return Gathered(wishes, form, roster, collector, year, assignment, sources, roster_path)
+    return Gathered(wishes, form, roster, collector, year, assignment, inbox.sources, roster_path)
+
+
+def _must_hold_returns(wishes: Wishes, idle: bool) -> None:
+    """Raise CannotRun where every file is left alone."""
+    if idle:
+        raise CannotRun(words.no_returns([str(path) for path in wishes.paths]))
 
 
 def _import_what_comes_later() -> None:

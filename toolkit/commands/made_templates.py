@@ -6,7 +6,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.commands.workers import Workers, processors
+from toolkit.commands.calls import InOrder, Lost
+from toolkit.commands.workers import Workers, processes_for, processors
 from toolkit.form.form import Form
 from toolkit.form.opening_figures import Figures
 from toolkit.roster.roster import Category, Unit
@@ -49,6 +50,15 @@ def made(make: TemplateOf, wanted: Sequence[Wanted]) -> Generator[bytes, None, N
     """The templates, in their order. Of many the making begins at once, and goes on meanwhile."""
     if len(wanted) < _FEWEST or processors() == 1:
         return (make(one) for one in wanted)
-    # A template that a process was lost over is made here: whatever is wrong is told then.
-    workers: Workers[Wanted, bytes] = Workers(make, wanted, lambda _one, _how: b"")
-    return (content or make(one) for one, content in zip(wanted, workers, strict=True))
+    pool = Workers(processes_for(len(wanted)))
+    return _all(make, InOrder(pool, make, wanted))
+
+
+def _all(make: TemplateOf, results: InOrder[Wanted, bytes]) -> Generator[bytes, None, None]:
+    for one, future in results:
+        try:
+            content = future.result()
+        except Lost:
+            # It is made here: whatever is wrong is told then.
+            content = make(one)
+        yield content

@@ -17,6 +17,7 @@ from toolkit.commands.timings import Timings
 from toolkit.errors import CannotRun
 from toolkit.files import words as file_words
 from toolkit.files.disk import backup_of, must_be_a_folder, real
+from toolkit.files.remote import is_remote
 from toolkit.files.replacing import must_be_our_json, must_be_our_workbook
 
 if TYPE_CHECKING:
@@ -246,5 +247,5 @@ def must_be_distinct(paths: Iterable[Path]) -> None:
 
 def collected_folder(folder: Path, returns: Sequence[Path]) -> Path | None:
     """The collected folder that ``folder`` lies in; None where it lies in none."""
-    inside = (one for one in returns if one.is_dir())
+    inside = (one for one in returns if not is_remote(one) and one.is_dir())
     return next((p for p in inside if real(folder).is_relative_to(real(p))), None)

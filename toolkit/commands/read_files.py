@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from concurrent.futures import Future
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
+from typing import Protocol
 
-from toolkit.commands.workers import Lost, Workers
+from toolkit.commands.calls import Calls, InOrder, Lost
+from toolkit.commands.workers import Workers, processes_for
 from toolkit.files.incoming import Incoming
+from toolkit.files.remote import is_remote
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import TableDifference
 from toolkit.form.form import Form
@@ -32,10 +37,10 @@ from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import may_be_a_sum, read_properties
 
 # Bytes of a file that takes longer than a return, which has a twentieth of them.
-_HEAVY = 1_000_000
+HEAVY = 1_000_000
 # So many times as much of time and memory a consolidated workbook may take at most.
 _MOST_PATIENCE = 30.0
-_LOST: dict[Lost, Refusal] = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
+_LOST = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
 
 @dataclass(frozen=True)
@@ -137,51 +142,127 @@ class FileToReturn:
         return one
 
 
+class Reading(Protocol):
+    """Files that are being read: as many as there are, and what became of each, in their order."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Return | Unread]: ...
+
+
+# Shows how far the reading has come, and passes on what it is given.
+Progress = Callable[[Reading], Iterable[Return | Unread]]
+
+
+class Inbox(Protocol):
+    """All files of a run, wherever they are and whoever reads them."""
+
+    # Where each file lies, by the name under which it is shown, for those that are files on disk;
+    # known once they are read.
+    sources: Mapping[str, Path]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is not a single file."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether every file, as far as is known before it is read, is left alone."""
+
+    def to_read(self) -> Iterator[Incoming]:
+        """Those that can be read, opened when they are asked for, to look at what they state."""
+
+    def reading(self, form: Form) -> Reading:
+        """All of them, as returns of a form. Reading begins at once."""
+
+
+class OpenedInbox:
+    """Files of this machine, opened already."""
+
+    def __init__(self, incoming: Sequence[Incoming], passwords: Sequence[str] = ()) -> None:
+        self._incoming, self._passwords = incoming, passwords
+        self.sources: Mapping[str, Path] = sources_of(incoming)
+
+    @property
+    def empty(self) -> bool:
+        return not self._incoming
+
+    @property
+    def idle(self) -> bool:
+        return all(one.ignored for one in self._incoming)
+
+    def to_read(self) -> Iterator[Incoming]:
+        return (one for one in self._incoming if not (one.ignored or one.unreadable))
+
+    def reading(self, form: Form) -> Reading:
+        return ReadFiles(self._incoming, form, self._passwords)
+
+
 class ReadFiles:
-    """All files, in their order. Reading begins at once; iterating waits for the results."""
+    """All files, in their order. Reading begins at once; iterating waits for the results.
+
+    ``pool``: who reads, if it is to be kept; by default processes of their own.
+    """
 
     def __init__(
-        self, incoming: Sequence[Incoming], form: Form, passwords: Sequence[str] = ()
+        self,
+        incoming: Sequence[Incoming],
+        form: Form,
+        passwords: Sequence[str] = (),
+        pool: Calls | None = None,
     ) -> None:
         self._incoming = list(incoming)
         to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
         task = FileToReturn(form, tuple(passwords))
-        self._workers = Workers(task, to_read, _lost, heavy=_heavy, patience=_patience)
+        by = pool or guarded(processes_for(len(to_read)))
+        self._results = InOrder(by, task, to_read, keep=pool is not None)
 
     def __len__(self) -> int:
         return len(self._incoming)
 
     def __iter__(self) -> Iterator[Return | Unread]:
-        results = iter(self._workers)
-        for one in self._incoming:
-            if one.ignored:
-                yield Unread(one.path, one.ignored, ignored=True)
-            elif one.unreadable:
-                yield Unread(one.path, one.unreadable)
-            else:
-                yield next(results)
+        with closing(iter(self._results)) as results:
+            for one in self._incoming:
+                yield unusable(one) or outcome(*next(results))
 
 
-# Shows how far the reading has come, and passes on what it is given.
-Progress = Callable[[ReadFiles], Iterable[Return | Unread]]
+def sources_of(incoming: Iterable[Incoming]) -> dict[str, Path]:
+    """Where each file lies, for those that are files on disk."""
+    return {one.path: one.source for one in incoming if one.source and not is_remote(one.source)}
 
 
 def _heavy(one: Incoming) -> bool:
     """Whether handing it over takes long: a file out of an archive comes with its bytes."""
-    return one.size > _HEAVY
+    return one.size > HEAVY
 
 
 def _patience(one: Incoming) -> float:
     """A consolidated workbook of a large county has thousands of units, and takes its time."""
     with suppress(OSError):
         size = one.size or (one.source.stat().st_size if one.source else 0)
-        if size > _HEAVY and may_be_a_sum(one.content):
-            return min(1 + size / _HEAVY, _MOST_PATIENCE)
+        if size > HEAVY and may_be_a_sum(one.content):
+            return min(1 + size / HEAVY, _MOST_PATIENCE)
     return 1
 
 
-def _lost(one: Incoming, how: Lost) -> Unread:
-    return _unread(one, _LOST[how])
+def guarded(processes: int) -> Workers:
+    """Processes that read files: one that crashes or hangs over a file costs that file."""
+    return Workers(processes, heavy=_heavy, patience=_patience)
+
+
+def unusable(one: Incoming) -> Unread | None:
+    """What becomes of a file that need not be read."""
+    if one.ignored:
+        return Unread(one.path, one.ignored, ignored=True)
+    return Unread(one.path, one.unreadable) if one.unreadable else None
+
+
+def outcome(one: Incoming, future: Future[Return | Unread]) -> Return | Unread:
+    """What became of a file; of one that was given up, why."""
+    try:
+        return future.result()
+    except Lost as lost:
+        return _unread(one, _LOST[lost.how])
 
 
 def _unread(one: Incoming, reason: Refusal | FarCell) -> Unread:

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from toolkit.commands import words
-from toolkit.commands.read_files import ReadFiles
+from toolkit.commands.inboxes import inbox_of
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.coverage import records
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
-from toolkit.files.folder import open_inbox
 from toolkit.findings import message as finding_words
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import NotUsed
@@ -103,8 +102,8 @@ def _unfit(read: SumWorkbook, year: int, collector: str) -> str | None:
 def _from_returns(
     path: Path, form: Form, year: int, roster: Roster, collector: str, passwords: Sequence[str]
 ) -> Previous:
-    incoming = list(open_inbox([path], passwords=passwords))
-    read = list(ReadFiles(incoming, form, passwords))
+    with inbox_of([path], passwords=passwords) as inbox:
+        read = list(inbox.reading(form))
     then = roster.a_year_ago()
     assignment = assign(read, form, then, collector, year - 1)
     if not assignment.returns and Refusal.TIE not in assignment.unusable.values():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from toolkit.audit.objections import dated
 from toolkit.commands import words
-from toolkit.commands.read_files import Progress, ReadFiles, form_stated
+from toolkit.commands.read_files import Inbox, Progress, form_stated
 from toolkit.errors import CannotRun
-from toolkit.files.incoming import Incoming
 from toolkit.form import words as form_words
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, default_form, load_form, shipped_forms
@@ -24,9 +24,8 @@ _ASKED_FIRST = 5
 
 
 def read_as_stated(
-    incoming: Sequence[Incoming],
+    inbox: Inbox,
     wish: Form | str | None,
-    passwords: Sequence[str] = (),
     progress: Progress = iter,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> tuple[Form, Read]:
@@ -42,18 +41,17 @@ def read_as_stated(
     """
 
     def read(form: Form) -> Read:
-        reading = ReadFiles(incoming, form, passwords)
+        reading = inbox.reading(form)
         meanwhile()
         return list(progress(reading))
 
     if wish:
         form = as_form(wish)
         return form, read(form)
-    to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
-    likely = _most_stated(map(form_stated, to_read[:_ASKED_FIRST]))
+    likely = _most_stated(map(form_stated, islice(inbox.to_read(), _ASKED_FIRST)))
     if likely and likely not in shipped_forms():
         # Perhaps nothing can be done; asking every file is soon done beside reading them all.
-        likely = _most_stated(map(form_stated, to_read))
+        likely = _most_stated(map(form_stated, inbox.to_read()))
     guessed = _form_of(likely) if likely else default_form()
     found = read(guessed)
     stated = _most_stated(one.stated_form for one in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 # The years that a report can be on.
 FIRST_YEAR, LAST_YEAR = 1900, 9999
@@ -142,3 +142,44 @@ def csv_inside(path: str, returns: str) -> str:
 
 def csv_same_output(path: str) -> str:
     return f"--csv 要生成的 {path} 与另一个输出文件同名。请另取文件名。"
+
+
+def cluster_not_installed() -> str:
+    return '--cluster 要先安装 Dask：pip install "toolkit[cluster]"。'
+
+
+def no_scheduler(address: str) -> str:
+    return (
+        f"连不上 --cluster 指明的 Dask 集群 {address}。"
+        "请检查地址是否写对（例如 tcp://主机:8786）、调度程序是否已启动。"
+    )
+
+
+def no_workers(address: str) -> str:
+    return f"Dask 集群 {address} 上没有工作进程（worker）。请启动后重试。"
+
+
+def cluster_lost(address: str) -> str:
+    return (
+        f"与 Dask 集群 {address} 的连接中断，没有读完。"
+        "请检查集群后重试，或去掉 --cluster 在本机运行。"
+    )
+
+
+def cluster_lacks(module: str, address: str) -> str:
+    return (
+        f"Dask 集群 {address} 的工作进程没有安装 {module}，或其版本与本机不同。"
+        "请在各台机器上安装与本机相同的版本后重试。"
+    )
+
+
+def cluster_differs(worker: str, differ: Mapping[str, tuple[str, str]]) -> str:
+    """``differ``: by what, the version here and that on the worker; blank where there is none."""
+    told = "；".join(
+        f"{name} 本机为 {ours or '未安装'}，那里为 {theirs or '未安装'}"
+        for name, (ours, theirs) in differ.items()
+    )
+    return (
+        f"Dask 集群的工作进程 {worker} 与本机版本不同，结果可能不一致，没有读取：{told}。"
+        "请安装相同的版本后重试。"
+    )

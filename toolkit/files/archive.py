@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING
 from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, MAX_SUM_SIZE, Incoming
 from toolkit.files.mailbox import mails_in
+from toolkit.files.remote import is_remote
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import (
     HEAD,
@@ -140,21 +141,31 @@ def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> 
 def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
     """A file by its kind: unchanged, with the reason why it cannot be used, or unpacked."""
     kind = kind_of(content)
-    if kind is FileKind.JSON_OURS:
-        yield _but(one, kind, ignored=Refusal.OWN_JSON)
-    elif kind in _ARCHIVES and depth == 0:
+    if kind not in _ARCHIVES:
+        yield _by_kind(one, kind, content)
+    elif depth == 0:
         yield _but(one, kind, unreadable=Refusal.TOO_DEEP)
-    elif kind in _ARCHIVES:
-        yield from unpack(one.path, content, kind, room, one.stamp, depth)
-    elif reason := unusable(kind):
-        yield _but(one, kind, unreadable=reason)
-    elif len(content) > MAX_SUM_SIZE or (
-        len(content) > MAX_FILE_SIZE and not may_be_a_sum(content)
-    ):
-        yield _but(one, kind, unreadable=Refusal.TOO_LARGE)
     else:
-        held = b"" if one.source else content
-        yield Incoming(one.path, held, kind=kind, stamp=one.stamp, source=one.source)
+        yield from unpack(one.path, content, kind, room, one.stamp, depth)
+
+
+def judged_alone(one: Incoming, content: bytes) -> Incoming | None:
+    """The same of a file that is no archive; None of one that is."""
+    kind = kind_of(content)
+    return None if kind in _ARCHIVES else _by_kind(one, kind, content)
+
+
+def _by_kind(one: Incoming, kind: FileKind, content: bytes) -> Incoming:
+    if kind is FileKind.JSON_OURS:
+        return _but(one, kind, ignored=Refusal.OWN_JSON)
+    if reason := unusable(kind):
+        return _but(one, kind, unreadable=reason)
+    if len(content) > MAX_SUM_SIZE or (len(content) > MAX_FILE_SIZE and not may_be_a_sum(content)):
+        return _but(one, kind, unreadable=Refusal.TOO_LARGE)
+    # What is not on disk would have to be fetched again.
+    source = None if one.source is None or is_remote(one.source) else one.source
+    held = b"" if source else content
+    return Incoming(one.path, held, kind=kind, stamp=one.stamp, source=source)
 
 
 def _but(

@@ -15,6 +15,7 @@ from toolkit.files import words
 from toolkit.files.ending import held_back
 from toolkit.files.incoming import MAX_SUM_SIZE
 from toolkit.files.left_behind import remove_left_behind
+from toolkit.files.remote import is_remote, is_url, named_url
 from toolkit.files.staging import Staging
 from toolkit.grids.identity import BACKUP
 from toolkit.text import printable, shorten
@@ -205,12 +206,18 @@ def must_be_a_folder(path: Path) -> None:
         raise CannotRun(words.not_a_folder(str(path)))
 
 
-def named_path(name: str | os.PathLike[str]) -> Path:
+def named_path(name: str | os.PathLike[str], *, remote: bool = False) -> Path:
     """The path that somebody has named; ``~`` is his home. There need be nothing.
+
+    A URL is a name, too; ``remote``: also one of what is not on disk, and has to be there.
 
     Raises:
         CannotRun: nothing can have that name: it is too long, or a link that leads to itself.
     """
+    if is_url(str(name)):
+        name = named_url(str(name), on_disk=not remote)
+        if is_remote(name):
+            return name
     path, shown = Path(name), shorten(os.fspath(name))
     try:
         # Office calls its lock files ~$…: what is there by that very name is in nobody's home.
@@ -229,6 +236,9 @@ def named_path(name: str | os.PathLike[str]) -> Path:
 def must_exist(paths: Sequence[Path]) -> None:
     """Raise CannotRun for the first path that is not there, or that cannot be looked at."""
     for path in paths:
+        if is_remote(path):
+            # It was, when it was named.
+            continue
         shown = printable(str(path))
         try:
             path.stat()

@@ -10,20 +10,55 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 from toolkit.files.archive import (
     MAX_ZIP_DEPTH,
     Room,
     judged,
+    judged_alone,
     read_within_limits,
     skipped,
 )
 from toolkit.files.disk import must_exist
 from toolkit.files.incoming import Incoming
+from toolkit.files.remote import is_remote, listed, opened_for_reading
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file that lies under a path, before anybody has looked into it."""
+
+    # With its ``source``; or with the reason why nobody needs to look into it.
+    one: Incoming
+    # The number of the path that was named, and the folder that it is or lies in.
+    root: tuple[int, str] = (0, "")
+    # Bytes, as the listing says.
+    size: int = 0
+
+
+class Names:
+    """The names under which files are shown: each only once."""
+
+    def __init__(self) -> None:
+        self._here, self._shown = Counter[tuple[int, str]](), set[str]()
+
+    def given(self, one: Incoming, root: tuple[int, str]) -> Incoming:
+        """The file, under another name if its own is taken."""
+        number, folder = root
+        self._here[number, one.path] += 1
+        # A zip may hold two files of the same name, and so may two folders.
+        again = self._here[number, one.path]
+        name = f"{one.path}（{again}）" if again > 1 else one.path
+        name = _shown(f"{folder}/{name}") if name in self._shown else name
+        while name in self._shown:
+            name += "（另一件）"
+        self._shown.add(name)
+        return one if name == one.path else replace(one, path=name)
 
 
 def open_inbox(
@@ -34,33 +69,79 @@ def open_inbox(
     Raises:
         CannotRun: one of the paths is not there.
     """
+    room, names = Room(passwords), Names()
+    for found in find_files(paths, roster):
+        for one in opened(found, room):
+            yield names.given(one, found.root)
+
+
+def find_files(paths: Sequence[Path], roster: Path | None = None) -> Iterator[Found]:
+    """Every file under the paths, in the order of their names; none is looked into.
+
+    Raises:
+        CannotRun: one of the paths is not there.
+    """
     must_exist(paths)
-    room = Room(passwords)
-    roster_status = _status(roster) if roster else None
-    shown: set[str] = set()
-    for path in map(Path.absolute, paths):
-        folder = path.name if path.is_dir() else path.parent.name
-        here = Counter[str]()
-        for one in _under(path, roster_status, room):
-            here[one.path] += 1
-            # A zip may hold two files of the same name, and so may two folders.
-            name = f"{one.path}（{here[one.path]}）" if here[one.path] > 1 else one.path
-            name = _shown(f"{folder}/{name}") if name in shown else name
-            while name in shown:
-                name += "（另一件）"
-            shown.add(name)
-            yield one if name == one.path else replace(one, path=name)
+    for number, path in enumerate(paths):
+        within = _remote(path, roster) if is_remote(path) else _local(path.absolute(), roster)
+        for found in within:
+            yield replace(found, root=(number, found.root[1]))
 
 
-def _under(path: Path, roster: os.stat_result | None, room: Room) -> Iterator[Incoming]:
+def opened(found: Found, room: Room) -> Iterator[Incoming]:
+    """A file judged by its kind: ready to be read, or with the reason why not, or unpacked."""
+    one = found.one
+    if one.source is None:
+        yield one
+        return
+    try:
+        with opened_for_reading(one.source) as file:
+            content = read_within_limits(file, found.size)
+    except Unreadable as error:
+        yield Incoming(one.path, unreadable=error.refusal, stamp=one.stamp)
+    except OSError:
+        yield Incoming(one.path, unreadable=Refusal.CANNOT_OPEN, stamp=one.stamp)
+    else:
+        yield from judged(one, content, room, MAX_ZIP_DEPTH)
+
+
+def opened_alone(found: Found, content: bytes | None = None) -> Incoming | None:
+    """The same of a file that is no archive, with its bytes; None of one that is.
+
+    ``content``: the bytes, if they were fetched already.
+    """
+    one = found.one
+    assert one.source
+    try:
+        with BytesIO(content) if content is not None else one.source.open("rb") as file:
+            content = read_within_limits(file, found.size)
+    except Unreadable as error:
+        return Incoming(one.path, unreadable=error.refusal, stamp=one.stamp)
+    judged_one = judged_alone(one, content)
+    if judged_one is None or judged_one.source is None:
+        return judged_one
+    return replace(judged_one, held=content, source=None)
+
+
+def _local(path: Path, roster: Path | None) -> Iterator[Found]:
+    status = _status(roster) if roster and not is_remote(roster) else None
     if not path.is_dir():
-        yield from _file(path, _shown(path.name), roster, room)
+        yield _file(path, _shown(path.name), status, path.parent.name)
         return
     for one, name in _walk(path):
         if isinstance(one, Incoming):
-            yield one
+            yield Found(one, (0, path.name))
         else:
-            yield from _file(one, name, roster, room)
+            yield _file(one, name, status, path.name)
+
+
+def _remote(path: Path, roster: Path | None) -> Iterator[Found]:
+    for one in listed(path):
+        shown = _shown(one.name)
+        reason = Refusal.ROSTER if roster and str(one.path) == str(roster) else skipped(shown)
+        source = None if reason else one.path
+        file = Incoming(shown, ignored=reason, stamp=one.stamp, source=source)
+        yield Found(file, (0, one.folder), one.size)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path | Incoming, str]]:
@@ -94,33 +175,21 @@ def _entries(folder: Path) -> list[Path] | None:
         return None
 
 
-def _file(path: Path, shown: str, roster: os.stat_result | None, room: Room) -> Iterator[Incoming]:
+def _file(path: Path, shown: str, roster: os.stat_result | None, folder: str) -> Found:
     status = _status(path)
+    root = 0, folder
     if status is None:
         lost = Refusal.LOST_LINK if path.is_symlink() else Refusal.CANNOT_OPEN
-        yield Incoming(shown, unreadable=lost)
-        return
-    stamp = _changed(status)
+        return Found(Incoming(shown, unreadable=lost), root)
+    reason = skipped(shown)
     if roster and os.path.samestat(status, roster):
-        yield Incoming(shown, ignored=Refusal.ROSTER, stamp=stamp)
-        return
-    if reason := skipped(shown):
-        yield Incoming(shown, ignored=reason, stamp=stamp)
-        return
-    if not stat.S_ISREG(status.st_mode):
+        reason = Refusal.ROSTER
+    if not reason and not stat.S_ISREG(status.st_mode):
         # Reading a pipe that nobody writes to would never end.
-        yield Incoming(shown, ignored=Refusal.SPECIAL, stamp=stamp)
-        return
-    try:
-        with path.open("rb") as file:
-            content = read_within_limits(file, status.st_size)
-    except Unreadable as error:
-        yield Incoming(shown, unreadable=error.refusal, stamp=stamp)
-        return
-    except OSError:
-        yield Incoming(shown, unreadable=Refusal.CANNOT_OPEN, stamp=stamp)
-        return
-    yield from judged(Incoming(shown, stamp=stamp, source=path), content, room, MAX_ZIP_DEPTH)
+        reason = Refusal.SPECIAL
+    source = None if reason else path
+    one = Incoming(shown, ignored=reason, stamp=_changed(status), source=source)
+    return Found(one, root, status.st_size)
 
 
 def _shown(name: str) -> str:

@@ -113,3 +113,23 @@ def saved_as_another(path: str) -> str:
 
 def json_over_workbook(path: str) -> str:
     return f"{path} 是汇总工作簿或它的备份，不能用 JSON 代替。请另取文件名。"
+
+
+def needs_extra(url: str) -> str:
+    return f'读取 {url} 要先安装：pip install "toolkit[cluster]"。'
+
+
+def no_such_place(url: str) -> str:
+    return f"不认识 {url} 这样的地址，或地址写得不全。请检查地址是否写对，例如 s3://存储桶/文件夹。"
+
+
+def only_on_disk(url: str) -> str:
+    return f"{url} 不在本机：这里只能写本机的文件或文件夹。"
+
+
+def not_reachable(url: str) -> str:
+    return f"连不上 {url}，或列不出其中的文件。请检查网络、服务地址和访问密钥后重试。"
+
+
+def no_access(url: str) -> str:
+    return f"没有权限读取 {url}。请检查访问密钥和权限后重试。"

@@ -27,7 +27,7 @@ def as_paths(some: StrPath | Iterable[StrPath]) -> list[Path]:
     every = [some] if isinstance(some, str | PathLike) else list(some)
     if not every:
         raise CannotRun(words.nothing_named())
-    return [named_path(one) for one in every]
+    return [named_path(one, remote=True) for one in every]
 
 
 def as_wish(one: FormOrPath | None) -> Form | str | None:

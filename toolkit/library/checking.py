@@ -16,15 +16,17 @@ def check(
     year: int | None = None,
     form: FormOrPath | None = None,
     passwords: str | Iterable[str] = (),
+    cluster: str | None = None,
     progress: Progress = iter,
 ) -> Checked:
     """Audit single returns, each by itself, without a roster and without adding up.
 
     Args:
-        paths: files and folders with returns.
+        paths: files and folders with returns, also as URLs.
         year: the year that they should report on; by default any.
         form: a form, or its id or path; by default the one that most of them state.
         passwords: those that encrypted workbooks and zips may have.
+        cluster: as for :func:`collect`.
         progress: as for :func:`collect`.
 
     Returns:
@@ -32,11 +34,11 @@ def check(
         its unit, and ``in_total`` is False.
 
     Raises:
-        CannotRun: a file is not there, there are none, no such year, or the form cannot be read.
+        CannotRun: a file is not there, there are none, no such year, the form cannot be read, or
+            the cluster cannot do it.
         TypeError: the year is no whole number.
     """
     asked = as_year(year)
-    checked = list(
-        check_files(as_paths(paths), as_wish(form), asked, progress, as_texts(passwords))
-    )
+    by = progress, as_texts(passwords), cluster
+    checked = list(check_files(as_paths(paths), as_wish(form), asked, *by))
     return Checked(Checks(checked, checked[0].form, asked))

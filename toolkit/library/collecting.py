@@ -21,12 +21,15 @@ def collect(
     strict: bool = False,
     prefer: StrPath | Iterable[StrPath] = (),
     passwords: str | Iterable[str] = (),
+    cluster: str | None = None,
     progress: Progress = iter,
 ) -> Consolidated:
     """Read, audit and add up returns; nothing is written.
 
     Args:
-        paths: files and folders with returns; zips and mails in them are opened.
+        paths: files and folders with returns; zips and mails in them are opened. Also as URLs that
+            fsspec reads (``s3://bucket/folder``), with the extra ``cluster``; so are ``roster`` and
+            ``previous``.
         roster: the roster; by default ``units.csv`` or ``units.xlsx`` in the folder or beside it.
         previous: last year's consolidated workbook, or a folder or zip of last year's returns.
         year: the year reported on; by default the one that most returns state.
@@ -36,6 +39,8 @@ def collect(
         prefer: of several returns of a unit, the files that count, each by its path in ``files``
             or by the end of that path.
         passwords: those that encrypted workbooks and zips may have.
+        cluster: the address of a scheduler of Dask's, ``tcp://host:8786``, whose workers read the
+            returns; by default this machine does. The result is the same.
         progress: follows the reading; it is given the files, which have a length, and gives them
             back one by one, as ``tqdm`` does.
 
@@ -45,18 +50,20 @@ def collect(
 
     Raises:
         CannotRun: there are no files, no roster, no such year or none of the preferred files, or
-            it is unclear whose sum this is; last year's figures or the form cannot be read.
+            it is unclear whose sum this is; last year's figures or the form cannot be read; the
+            cluster cannot do it.
         TypeError: the year is no whole number.
     """
     wishes = collecting.Wishes(
         as_paths(paths),
-        units=path_of(roster),
+        units=path_of(roster, remote=True),
         form=as_wish(form),
         year=as_year(year),
         collector=as_code(collector),
         strict=strict,
-        previous=path_of(previous),
+        previous=path_of(previous, remote=True),
         prefer=as_texts(prefer),
         passwords=as_texts(passwords),
+        cluster=cluster,
     )
     return Consolidated(collecting.collect(wishes, progress))

@@ -30,9 +30,9 @@ StrPath = str | PathLike[str]
 Done = TypeVar("Done")
 
 
-def path_of(one: StrPath | None) -> Path | None:
+def path_of(one: StrPath | None, *, remote: bool = False) -> Path | None:
     """The path that somebody has named, if he has; see :func:`toolkit.files.disk.named_path`."""
-    return None if one is None else named_path(one)
+    return None if one is None else named_path(one, remote=remote)
 
 
 class Result:

@@ -12,6 +12,7 @@ from pathlib import Path
 from toolkit.errors import CannotRun
 from toolkit.files.archive import ROSTERS
 from toolkit.files.disk import read_named
+from toolkit.files.remote import is_remote
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.roster import words
 from toolkit.roster.listing import NO_TABLE, Table, table_of, units_of
@@ -51,7 +52,7 @@ def find_roster(paths: Sequence[Path]) -> Path:
     found: list[Path] = []
     for place in (*places, *beside):
         for path in _rosters_in(place):
-            if not any(path.samefile(one) for one in found):
+            if not any(_same(path, one) for one in found):
                 found.append(path)
     if not found:
         shown = dict.fromkeys(printable(str(place)) for place in places)
@@ -59,6 +60,12 @@ def find_roster(paths: Sequence[Path]) -> Path:
     for other in found[1:]:
         _must_agree(found[0], other)
     return found[0]
+
+
+def _same(path: Path, other: Path) -> bool:
+    if is_remote(path) or is_remote(other):
+        return str(path) == str(other)
+    return path.samefile(other)
 
 
 def _rosters_in(place: Path) -> list[Path]:
