@@ -43,7 +43,9 @@ class Incoming:
             return self.held
         with self.source.open("rb") as file:
             # Python takes as much memory as is asked for, however small the file is.
-            return file.read(min(os.fstat(file.fileno()).st_size, MAX_SUM_SIZE))
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            return file.read(min(size, MAX_SUM_SIZE))
 
     @property
     def size(self) -> int:
