@@ -181,7 +181,7 @@ class Roster:
     def _tops(self) -> list[str]:
         # Units of 垂直管理 may name whom they report to, but that unit does not sum here.
         local = [u for u in self.units.values() if u.category != Category.VERTICAL]
-        parents = _unique(u.parent for u in local if u.parent)
+        parents = dict.fromkeys(u.parent for u in local if u.parent)
         outside = [code for code in parents if code not in self.units]
         # A top row that is the parent of others may be the collecting unit just as well.
         inside = [
@@ -202,7 +202,3 @@ def _grouped(units: Iterable[Unit], by: Callable[[Unit], _Key]) -> dict[_Key, li
     for unit in units:
         found[by(unit)].append(unit)
     return found
-
-
-def _unique(codes: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(codes))
