@@ -17,7 +17,8 @@ class Corpus:
 
     def __init__(self, place: Path, whole: Path) -> None:
         self._place, self.whole = place, whole
-        self.returns = sorted(whole.glob("*.xlsx"))
+        # As in the roster, where numbers of four digits come before those of five.
+        self.returns = sorted(whole.glob("*.xlsx"), key=lambda one: (len(one.name), one.name))
 
     def first(self, number: int) -> Path:
         """A folder with the first of them, and a roster of their units."""
