@@ -31,7 +31,8 @@ FILES = {
     f"{unit.code}.xlsx": filled({"表三!D6": n, "表三!D8": n}, unit) for unit, n in FIGURES.items()
 }
 MOST = "toolkit.consolidation.consolidate.MOST_LINES"
-OF_FILES = "toolkit.consolidated_workbook.notes.MOST_LINES"
+OF_FILES = "toolkit.consolidated_workbook.notes._MOST_FILES"
+OF_NOTES = "toolkit.consolidated_workbook.notes.MOST_LINES"
 
 
 @pytest.fixture(autouse=True)
@@ -154,3 +155,48 @@ def test_a_figure_of_one_that_has_no_line_is_told_all_the_same(tmp_path: Path) -
     result = collect(tmp_path, wrong)
     assert "NUM-01" in result.codes(TOWN)
     assert "3件" in texts(result, "审核结果")
+
+
+def switched(collected: Collected, to: str) -> None:
+    book: Any = opened(collected.workbook.read_bytes())
+    sheet = book["分单位"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == TOWN.code]
+    sheet.cell(row, 4).value = to
+    book.save(collected.workbook)
+
+
+def test_a_unit_that_leaves_the_sum_and_its_line_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MOST, 5)
+    switched(collect(tmp_path, FILES), "是")
+    monkeypatch.setattr(MOST, 4)
+    inside = collect(tmp_path, FILES)
+    switched(inside, "否")
+    again = collect(tmp_path, FILES)
+    assert TOWN.code not in lines(again)
+    changes = texts(again, "本次变化")
+    assert f"{TOWN.name} -7" in changes and "单位变化" in changes
+    assert any(TOWN.name in row for row in again.sheet("本次变化"))
+
+
+def test_a_line_that_comes_back_is_no_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collect(tmp_path, FILES)
+    monkeypatch.setattr(MOST, 5)
+    again = collect(tmp_path, FILES)
+    assert TOWN.code in lines(again)
+    assert TOWN.name not in texts(again, "本次变化")
+
+
+def test_another_file_of_one_that_has_no_line_is_told(tmp_path: Path) -> None:
+    collect(tmp_path, FILES)
+    other = filled({"表三!D6": 9, "表三!D8": 9}, TOWN)
+    again = collect(tmp_path, {**FILES, f"{TOWN.code}.xlsx": other})
+    assert TOWN.name in texts(again, "本次变化")
+
+
+def test_many_lines_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "“分单位”页有" not in texts(collect(tmp_path / "few", FILES), "说明")
+    monkeypatch.setattr(OF_NOTES, 3)
+    notes = texts(collect(tmp_path / "many", FILES), "说明")
+    assert "“分单位”页有 4 行，打开、重算会比较慢" in notes

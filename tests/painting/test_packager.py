@@ -75,6 +75,34 @@ def test_a_part_is_handed_over_in_pieces_and_is_the_same(monkeypatch: pytest.Mon
     assert max(waiting) == packager._WAITING
 
 
+@pytest.mark.parametrize("failing", [1, 40, -1])
+def test_a_piece_that_fails_is_never_left_out(
+    failing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it the part would be short, and nobody would be told."""
+    add, counted = Packing.add, [0, 0]
+
+    def added(part: Packing, piece: bytes) -> None:
+        counted[0] += 1
+        if counted[0] == counted[1]:
+            raise MemoryError
+        add(part, piece)
+
+    def made() -> None:
+        book = PackedWorkbook({})
+        fill(book)
+        book.close()
+        book.package()
+
+    monkeypatch.setattr(Packing, "add", added)
+    monkeypatch.setattr(packager, "_PIECE", 200)
+    made()
+    pieces, counted[0] = counted[0], 0
+    counted[1] = failing if failing > 0 else pieces + 1 + failing
+    with pytest.raises(MemoryError):
+        made()
+
+
 def test_another_thread_deflates(monkeypatch: pytest.MonkeyPatch) -> None:
     """And is gone when the workbook is there: processes are forked only where there is one."""
     threads, add = set(), Packing.add

@@ -91,7 +91,7 @@ def test_the_limits_grow_with_the_file_and_end() -> None:
     small, large, huge = of_a_sum(10_000), of_a_sum(10_000_000), of_a_sum(10**12)
     assert small.whole == OF_A_RETURN.whole
     assert large.whole == 400_000_000
-    assert huge.whole == 2_000_000_000
+    assert huge.whole == 1_200_000_000
     assert small.cells == huge.cells == MAX_CELLS_OF_A_SUM
 
 

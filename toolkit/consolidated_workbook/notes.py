@@ -15,6 +15,7 @@ from toolkit.consolidated_workbook.words import (
     NOTE_LINES,
     compared_with,
     files_apart,
+    many_lines,
     units_apart,
 )
 from toolkit.consolidation.banner import in_the_sum
@@ -29,6 +30,8 @@ from toolkit.painting.table import lines_of
 from toolkit.returns.unit_return import FileRecord
 
 _WIDTHS = (44, 12, 16, 16, 16, 16)
+# Of more files than this, those that count are listed beside their units alone.
+_MOST_FILES = 5_000
 # The row of the verdict on the check; the notes begin below it.
 _HEADLINE = 1
 
@@ -61,7 +64,7 @@ def paint_notes(book: Book, edition: Edition) -> None:
 def _listed(files: Sequence[FileRecord]) -> Sequence[FileRecord]:
     """All files, but of very many only those that do not count: each of the others stands beside
     its unit on 报送情况."""
-    if len(files) <= MOST_LINES:
+    if len(files) <= _MOST_FILES:
         return files
     return [one for one in files if one.status != "accepted"]
 
@@ -82,6 +85,8 @@ def _lines(edition: Edition) -> list[str]:
     lines += [f"{number}. {text}" for number, text in enumerate(HOW, 1)]
     if apart := len(result.units) - len(result.lines):
         lines.append(units_apart(apart))
+    if len(result.lines) > MOST_LINES:
+        lines.append(many_lines(len(result.lines)))
     lines += in_the_sum(result).lines()
     of_rules = result.outcomes
     counted = outcomes(of_rules.holds, of_rules.fails, of_rules.explained, of_rules.unjudged)

@@ -31,6 +31,15 @@ def units_apart(number: int) -> str:
     return (
         f"本次单位较多，另有 {number} 个由其他单位汇总的单位未列在“{BY_UNIT}”页；其报送情况见"
         f"“{COVERAGE}”页，数据见其上级单位的汇总工作簿，或用 --csv、--json 导出。"
+        "下一年度要与其上年数核对的，请用 --previous 指明存放上年报送件的文件夹。"
+    )
+
+
+def many_lines(number: int) -> str:
+    return (
+        f"“{BY_UNIT}”页有 {number} 行，打开、重算会比较慢：可用表头的筛选找单位，"
+        "或从“审核结果”页点链接过去；"
+        "逐个单位分析数据可用 --csv 导出。以后可先由下级各自汇总，再逐级报送汇总工作簿。"
     )
 
 

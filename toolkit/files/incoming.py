@@ -13,7 +13,7 @@ from toolkit.spreadsheets.kind import FileKind
 # A template has 45 KB. The limits for archives apply to all archives of a run together.
 MAX_FILE_SIZE = 20_000_000
 # A consolidated workbook of 20,000 units has 36 MB.
-MAX_SUM_SIZE = 200_000_000
+MAX_SUM_SIZE = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)

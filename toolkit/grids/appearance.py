@@ -72,6 +72,10 @@ class ColumnFilter:
         return all(held) if self.every else any(held)
 
 
+# A row with a cell further right than this is not kept as a whole, since nearly all of it is blank.
+_FAR = 1_000
+
+
 class CellStyles(Mapping[At, Style]):
     """The style of each cell of a sheet. There may be millions, which have few styles."""
 
@@ -80,16 +84,22 @@ class CellStyles(Mapping[At, Style]):
         self._styles = styles
         # Of each row: by column 1 more than the number of the style, 0 where there is no cell.
         self._rows: dict[int, array[int]] = {}
+        self._far: dict[At, int] = {}
         for (row, column), number in cells:
+            if column >= _FAR:
+                self._far[row, column] = number
+                continue
             numbers = self._rows.get(row)
             if numbers is None:
-                numbers = self._rows[row] = array("L")
+                numbers = self._rows[row] = array("I")
             if column >= len(numbers):
                 numbers.extend([0] * (column + 1 - len(numbers)))
             numbers[column] = number + 1
 
     def __getitem__(self, at: At) -> Style:
         row, column = at
+        if at in self._far:
+            return self._styles[self._far[at]]
         numbers = self._rows.get(row, ())
         number = numbers[column] if 0 <= column < len(numbers) else 0
         if not number:
@@ -97,15 +107,12 @@ class CellStyles(Mapping[At, Style]):
         return self._styles[number - 1]
 
     def __iter__(self) -> Iterator[At]:
-        return (
-            (row, column)
-            for row, numbers in self._rows.items()
-            for column, number in enumerate(numbers)
-            if number
-        )
+        for row, numbers in self._rows.items():
+            yield from ((row, column) for column, number in enumerate(numbers) if number)
+        yield from self._far
 
     def __len__(self) -> int:
-        return sum(map(bool, chain.from_iterable(self._rows.values())))
+        return sum(map(bool, chain.from_iterable(self._rows.values()))) + len(self._far)
 
 
 @dataclass(frozen=True, slots=True)

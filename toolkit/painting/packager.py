@@ -42,7 +42,13 @@ class _Part(StringIO):
         self._hand_over()
         if not self._end.endswith((b">", b">\n")):
             raise RuntimeError(f"xlsxwriter has not finished {self._name}")
-        return self._pool.submit(self._packing.part)
+        return self._pool.submit(self._complete)
+
+    def _complete(self) -> PackedPart:
+        for handed_over in self._handed_over:
+            # Whatever a piece has failed over is raised here: without it the part would be short.
+            handed_over.result()
+        return self._packing.part()
 
     def _hand_over(self) -> None:
         piece = "".join(self._written).encode()

@@ -11,6 +11,7 @@ from toolkit.consolidation.coverage import UnitRecord
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import AsTold
 from toolkit.findings.finding import Finding
+from toolkit.form.form import Form
 from toolkit.grids.appearance import Painted
 from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
@@ -18,6 +19,7 @@ from toolkit.grids.names import BY_UNIT, REJECTED
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import FigureColumn, Record, Row, UnitThen, digest_of_figures
 from toolkit.returns.sums.told import told_then
+from toolkit.returns.unit_return import Return
 from toolkit.review import words
 from toolkit.review.appearance import SheetLook
 from toolkit.review.hand_typed import HandTyped, Typed
@@ -249,17 +251,10 @@ def record_of(
     ``sheets``: every row of each sheet; on 分单位 without the figures of the units, which stand in
     these ``columns``, by indicator.
     """
+    lines = {one.unit.code for one in result.lines}
     units = {
-        one.unit.code: UnitThen(
-            one.unit.name,
-            one.returned.file if one.returned else None,
-            one.returned.sha256 if one.returned else "",
-            one.in_total,
-            one.in_total != one.chosen,
-            figures_of(one),
-            one.unknown(result.form),
-        )
-        for one in result.lines
+        one.unit.code: _then(one, result.form, apart=one.unit.code not in lines)
+        for one in result.units
     }
     digest = {code: one.sha256 for code, one in units.items()}
     told = [
@@ -280,6 +275,19 @@ def record_of(
     )
 
 
+def _then(one: UnitRecord, form: Form, *, apart: bool) -> UnitThen:
+    return UnitThen(
+        one.unit.name,
+        one.returned.file if one.returned else None,
+        one.returned.sha256 if one.returned else "",
+        one.in_total,
+        one.in_total != one.chosen,
+        {} if apart else figures_of(one),
+        frozenset() if apart else one.unknown(form),
+        apart,
+    )
+
+
 def _findings(review_: Review) -> Iterator[Finding]:
     """In the order of their rows."""
     return (one.finding for one in review_.worklist.items if one.finding)
@@ -287,7 +295,7 @@ def _findings(review_: Review) -> Iterator[Finding]:
 
 def _units(result: Consolidation, earlier: HandTyped) -> Iterator[UnitChange]:
     then = earlier.record.units
-    for one in result.lines:
+    for one in result.units:
         old = then.get(one.unit.code)
         kinds = tuple(_kinds(one, old))
         if kinds:
@@ -311,7 +319,7 @@ def _kinds(one: UnitRecord, old: UnitThen | None) -> Iterator[UnitChangeKind]:
     now = one.returned
     if old is None:
         yield UnitChangeKind.LISTED
-    changed = old is not None and now is not None and figures_of(one) != dict(old.figures)
+    changed = old is not None and now is not None and _differs(one, now, old)
     if now is None:
         if old and old.file:
             yield UnitChangeKind.GONE
@@ -325,6 +333,11 @@ def _kinds(one: UnitRecord, old: UnitThen | None) -> Iterator[UnitChangeKind]:
         yield _switch(one.in_total, one.chosen)
     if one.chosen and changed:
         yield UnitChangeKind.CHOSEN_ONCE
+
+
+def _differs(one: UnitRecord, now: Return, old: UnitThen) -> bool:
+    """Whether its figures are others; of a unit that had no line only its file can tell."""
+    return now.sha256 != old.sha256 if old.apart else figures_of(one) != dict(old.figures)
 
 
 def _switch(inside: bool, chosen: bool) -> UnitChangeKind:

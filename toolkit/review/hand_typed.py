@@ -5,6 +5,7 @@ The workbook's record tells what a person has typed from what stood there, even 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,27 +103,24 @@ def rows_of(grid: Grid) -> Iterator[dict[int | str, str]]:
 def typed_over(written: Iterable[Row], read: Iterable[Row]) -> Iterator[tuple[int, int | str, str]]:
     """Row and column of each cell that is not as it was written, and what stood there.
 
+    ``written`` and ``read`` give their rows again each time that they are asked for them.
     Rows may have been sorted: each row that was not written so is compared with the most similar of
     those that are missing. A row that was deleted does not count as typed over.
     """
-    missing, moved = Counter[frozenset[tuple[int | str, str]]](), dict[int, Row]()
+    # There may be tens of thousands of rows, so only digests are kept of those that have moved.
+    missing, moved = dict[int, bytes](), dict[int, bytes]()
     numbered = ((number, row) for number, row in enumerate(read) if row)
-    for then, now in zip_longest(filter(None, written), numbered):
-        # Nearly all rows are as they were, in the same order. There may be tens of thousands.
+    for at, (then, now) in enumerate(zip_longest(filter(None, written), numbered)):
         if then and now and then == now[1]:
             continue
         if then:
-            missing[frozenset(then.items())] += 1
+            missing[at] = _digest(then)
         if now:
-            moved[now[0]] = now[1]
-    strange = {}
-    for number, row in moved.items():
-        key = frozenset(row.items())
-        if missing[key]:
-            missing[key] -= 1
-        else:
-            strange[number] = row
-    left = [dict(key) for key, count in missing.items() for _ in range(count)]
+            moved[now[0]] = _digest(now[1])
+    there, sent = Counter(moved.values()), Counter(missing.values())
+    gone, come = _beyond(missing, there), _beyond(moved, sent)
+    left = [row for at, row in enumerate(filter(None, written)) if at in gone] if gone else []
+    strange = {at: row for at, row in enumerate(read) if at in come} if come else {}
     for number, best in _most_similar(left, strange):
         row = strange[number]
         for column in sorted({*best, *row}, key=str):
@@ -130,6 +128,22 @@ def typed_over(written: Iterable[Row], read: Iterable[Row]) -> Iterator[tuple[in
             unknown = new == UNKNOWN_FORMULA and old.startswith(UNKNOWN_FORMULA)
             if old != new and not unknown and not _rounded(old, new):
                 yield number, column, old
+
+
+def _digest(row: Row) -> bytes:
+    told = sorted(row.items(), key=str)
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _beyond(rows: Mapping[int, bytes], there: Counter[bytes]) -> set[int]:
+    """The rows of which there are more than on the other side; of equal ones the last."""
+    left, found = Counter(there), set[int]()
+    for at, digest in rows.items():
+        if left[digest]:
+            left[digest] -= 1
+        else:
+            found.add(at)
+    return found
 
 
 def _rounded(old: str, new: str) -> bool:

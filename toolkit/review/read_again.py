@@ -6,8 +6,8 @@ Nothing that a person typed may be lost: what is not understood stops the run in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.findings.seen import Shown
@@ -157,18 +157,17 @@ class ReadAgain:
                 yield from self._at(grid, name, at, "", text, words.IS_COMMENT)
 
     def _typed_on(self, name: str, grid: Grid) -> Iterator[Typed]:
-        written: Iterable[Row] = self.record.written(name)
-        read: Iterable[Row] = rows_of(grid)
+        written, read = _Rows(lambda: self.record.written(name)), _Rows(lambda: rows_of(grid))
         columns: Mapping[int | str, int] = {}
         if heads := self.heads.get(name):
             # A column is known by its head, since columns may have been inserted or deleted.
             then = _columns(as_grid(self.record.sheets.get(name, ())), heads)
             columns = _columns(grid, heads)
-            written = self._without_answers(_by_heads(written, then), name)
-            read = self._without_answers(_by_heads(read, columns), name)
-        sizes: list[int] = []
-        changed = list(typed_over(written, _measured(read, sizes)))
-        added = _added_rows(changed, sizes) if columns else set[int]()
+            written, read = (
+                self._compared(name, *one) for one in ((written, then), (read, columns))
+            )
+        changed = list(typed_over(written, read))
+        added = _added_rows(changed, read) if columns else set[int]()
         for row in sorted(added):
             yield from self._row(grid, name, row)
         for row, key, old in changed:
@@ -197,6 +196,10 @@ class ReadAgain:
         code = columns.get(_CODE)
         then = None if code is None else self.record.units.get(grid.text(row, code))
         return "" if then is None else YES if then.inside else NO
+
+    def _compared(self, name: str, rows: Iterable[Row], columns: Mapping[int | str, int]) -> _Rows:
+        """The rows of a list as they are compared."""
+        return _Rows(lambda: self._without_answers(_by_heads(rows, columns), name))
 
     def _without_answers(self, rows: Iterable[Row], name: str) -> Iterator[Row]:
         """The rows without decisions, notes, own columns and switches: these are carried over."""
@@ -230,18 +233,23 @@ class ReadAgain:
             yield Typed((self.record.made, *where, was, new[begin : begin + LONGEST], kind))
 
 
-def _measured(rows: Iterable[Row], sizes: list[int]) -> Iterator[Row]:
-    """The rows; how many cells each has is put down in ``sizes``."""
-    for row in rows:
-        sizes.append(len(row))
-        yield row
+@dataclass(frozen=True)
+class _Rows:
+    """Rows that are made each time they are asked for: all at once take memory."""
+
+    make: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.make()
 
 
-def _added_rows(changed: Collection[tuple[int, int | str, str]], sizes: Sequence[int]) -> set[int]:
+def _added_rows(changed: Collection[tuple[int, int | str, str]], read: Iterable[Row]) -> set[int]:
     """The rows of several cells of which none was there before."""
     there = Counter(row for row, _, _ in changed)
-    altered = {row for row, _, old in changed if old}
-    return {row for row, n in there.items() if n == sizes[row] > 1} - altered
+    for row in {row for row, _, old in changed if old}:
+        del there[row]
+    rows = enumerate(read) if there else ()
+    return {row for row, cells in rows if there[row] == len(cells) > 1}
 
 
 def _columns(grid: Grid, wanted: Sequence[str]) -> dict[int | str, int]:

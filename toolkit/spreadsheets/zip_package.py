@@ -57,9 +57,9 @@ class Limits:
 
 OF_A_RETURN = Limits()
 # A consolidated workbook of ours inflates to 8 to 15 times its size, a bomb to 1,000 times.
-_MOST_INFLATED, _OURS_AT_MOST = 40, 2_000_000_000
-# Of one sheet: 700,000 findings, or 62,000 units.
-MAX_CELLS_OF_A_SUM = 13_000_000
+_MOST_INFLATED, _OURS_AT_MOST = 40, 1_200_000_000
+# Of one sheet: 550,000 findings, or 47,000 units.
+MAX_CELLS_OF_A_SUM = 10_000_000
 
 
 def of_a_sum(size: int) -> Limits:

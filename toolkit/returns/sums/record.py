@@ -50,6 +50,8 @@ class UnitThen:
     figures: Mapping[str, int]
     # The indicators whose cell on 分单位 was left blank; other cells without a figure hold a 0.
     unknown: frozenset[str] = frozenset()
+    # It had no line on 分单位, and its figures are not known.
+    apart: bool = False
 
 
 class FigureColumn(NamedTuple):
@@ -119,9 +121,10 @@ class Record:
             yield from rows
             return
         # The units are the last lines of theirs.
-        first = len(rows) - len(self.units)
+        units = [one for one in self.units.values() if not one.apart]
+        first = len(rows) - len(units)
         yield from rows[:first]
-        for row, one in zip(rows[first:], self.units.values(), strict=True):
+        for row, one in zip(rows[first:], units, strict=True):
             yield {**row, **self._figures_of(one)}
 
     def _figures_of(self, unit: UnitThen) -> Row:
@@ -141,7 +144,7 @@ class _Content(BaseModel):
 
     made: str
     # The figures are in the order of the columns, None where nothing is known. Earlier versions
-    # named the indicator of each figure that is not 0.
+    # named the indicator of each figure that is not 0; now a unit without a line names none.
     units: dict[str, tuple[str, str | None, str, bool, bool, list[int | None] | dict[str, int]]]
     columns: dict[str, FigureColumn] = {}
     chosen: dict[str, bool]
@@ -167,7 +170,10 @@ def record_texts(record: Record) -> list[str]:
     """The record as texts that fit into cells: JSON, compressed."""
     columns = list(record.columns)
     units = {
-        code: (one.name, one.file, one.sha256, one.inside, one.by_rule, _figures(one, columns))
+        code: (
+            *(one.name, one.file, one.sha256, one.inside, one.by_rule),
+            {} if one.apart else _figures(one, columns),
+        )
         for code, one in record.units.items()
     }
     styles = dict.fromkeys(one for some in record.painted.values() for one in some.styles.values())
@@ -198,7 +204,11 @@ def record_from_text(text: str) -> Record | None:
         unpacked = zlib.decompressobj().decompress(packed, max(_MOST, _TIMES * len(packed)))
         content = _Content.model_validate_json(unpacked)
         units = {
-            code: UnitThen(*one[:5], *_read_figures(one[5], content.columns))
+            code: UnitThen(
+                *one[:5],
+                *_read_figures(one[5], content.columns),
+                apart=bool(content.columns) and isinstance(one[5], dict),
+            )
             for code, one in content.units.items()
         }
     except (ValueError, zlib.error, ValidationError):
@@ -207,7 +217,8 @@ def record_from_text(text: str) -> Record | None:
         **{name: [dict(row) for row in rows] for name, rows in content.sheets.items()},
         **{name: list(map(_row, rows)) for name, rows in content.rows.items()},
     }
-    if content.columns and len(sheets.get(BY_UNIT, ())) < len(units):
+    lines = sum(not one.apart for one in units.values())
+    if content.columns and len(sheets.get(BY_UNIT, ())) < lines:
         return None
     styles = {style_mark(number): style for number, style in enumerate(content.styles)}
     return Record(

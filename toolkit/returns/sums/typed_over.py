@@ -30,7 +30,7 @@ MOST = 50
 def changed_since(record: Record, units: UnitRows, form: Form) -> tuple[Finding, ...]:
     """What has changed since the workbook was made, one finding for each unit."""
     told: list[Finding] = []
-    left = dict(record.units)
+    left = {code: one for code, one in record.units.items() if not one.apart}
     strange = []
     for row in units.rows:
         then = left.pop(row.code, None)
