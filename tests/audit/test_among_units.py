@@ -103,6 +103,34 @@ def test_it_takes_some_figures_to_be_told_alike(
 SIX = dict(zip(CELLS, (1, 2, 3, 4, 4, 4), strict=False))
 
 
+def test_of_very_many_that_are_alike_some_are_told() -> None:
+    """A sample that thousands send in: each is told, and no finding grows with their number."""
+    many = [
+        Unit(f"990000-1{n:03}", f"东海市第{n}局", Category.DEPARTMENT, CITY) for n in range(250)
+    ]
+    returns = {unit.code: sent(SIX, unit) for unit in many}
+    findings = list(copied_figures(returns, Roster(tuple(many)), LAYOUT))
+    assert [(one.code, one.unit) for one in findings] == [("UNIT-16", one.code) for one in many]
+    assert {len(one.beside) for one in findings} == {101}
+    assert not [one for one in findings if one.unit in one.beside]
+    assert detail_words(findings[0], FORM)["others"].endswith("等 100 个以上的单位")
+    exact = dict(list(returns.items())[:101])
+    first = next(copied_figures(exact, Roster(tuple(many)), LAYOUT))
+    assert detail_words(first, FORM)["others"].endswith("等 100 个单位")
+
+
+def test_of_very_many_alike_one_that_differs_elsewhere_is_told_of_the_table() -> None:
+    many = [
+        Unit(f"990000-1{n:03}", f"东海市第{n}局", Category.DEPARTMENT, CITY) for n in range(250)
+    ]
+    returns = {unit.code: sent(SIX, unit) for unit in many}
+    returns[BUREAU.code] = sent({**SIX, "表二!B9": 1}, BUREAU)
+    findings = list(copied_figures(returns, Roster((*many, BUREAU)), LAYOUT))
+    told = [(one.code, len(one.beside)) for one in findings if one.unit == many[200].code]
+    assert told == [("UNIT-16", 101), ("UNIT-18", 1)]
+    assert [one.code for one in findings if one.unit == BUREAU.code] == ["UNIT-18"]
+
+
 def test_of_three_that_are_alike_each_is_told_of_both_others() -> None:
     third = Unit("990000-12", "东海市民政局", Category.DEPARTMENT, CITY)
     told = likenesses({OFFICE: SIX, BUREAU: SIX, third: SIX})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
+from types import MappingProxyType
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import CopiedFigures
+from toolkit.findings.details import MOST_ALIKE, CopiedFigures
 from toolkit.findings.finding import Finding
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.returns.unit_return import Return
@@ -39,7 +40,7 @@ def copied_figures(
     # Unit → the figures of its whole return, where they are told already.
     found_whole: dict[str, Key] = {}
     for unit, same in _groups({unit: _whole(tables) for unit, tables in keys.items()}, _RETURN):
-        others = _unrelated(unit, same, above)
+        others = _first(one for one in same if _unrelated(unit, one, above))
         if others:
             found_whole[unit] = _whole(keys[unit])
             count = _telling(_whole(keys[unit]))
@@ -47,11 +48,13 @@ def copied_figures(
     for table in layout.tables:
         code = table.table.code
         tables = {unit: some[code] for unit, some in keys.items() if code in some}
-        for unit, same in _groups(tables, _TABLE):
+        for unit, same in _groups(tables, _TABLE, found_whole):
             whole = found_whole.get(unit)
-            others = _unrelated(unit, same, above)
-            if whole is not None:
-                others = [one for one in others if found_whole.get(one) != whole]
+            others = _first(
+                one
+                for one in same
+                if _unrelated(unit, one, above) and (whole is None or found_whole.get(one) != whole)
+            )
             if others:
                 finding = _found("UNIT-18", unit, others, returns, roster, _telling(tables[unit]))
                 yield _on([table], finding, returns[unit], layout)
@@ -79,15 +82,36 @@ def _tells(key: Key, least: tuple[int, int]) -> bool:
     return _telling(key) >= least[0] and len({*key} - {0}) >= least[1]
 
 
-def _groups(keys: Mapping[str, Key], least: tuple[int, int]) -> Iterator[tuple[str, list[str]]]:
-    """Each unit that shares its figures with others, and those others."""
+def _groups(
+    keys: Mapping[str, Key], least: tuple[int, int], told: Mapping[str, Key] = MappingProxyType({})
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each unit that shares its figures with others, and them, itself among them.
+
+    Of very many that are alike some are enough, of each kind of those that are ``told`` already.
+    """
     same: dict[Key, list[str]] = defaultdict(list)
     for unit, key in keys.items():
         if _tells(key, least):
             same[key].append(unit)
     for group in same.values():
+        shown = group if len(group) <= MOST_ALIKE else _some_of_each(group, told)
         for unit in group if len(group) > 1 else ():
-            yield unit, [other for other in group if other != unit]
+            yield unit, shown
+
+
+def _some_of_each(group: Sequence[str], told: Mapping[str, Key]) -> Sequence[str]:
+    kinds: dict[Key | None, list[str]] = defaultdict(list)
+    for unit in group:
+        some = kinds[told.get(unit)]
+        # The one that is asked about, one more than are told, and whoever sums the others.
+        if len(some) < MOST_ALIKE + 10:
+            some.append(unit)
+    return [unit for some in kinds.values() for unit in some]
+
+
+def _first(some: Iterator[str]) -> list[str]:
+    """At most one more than are told, by which it is seen that there are more."""
+    return list(islice(some, MOST_ALIKE + 1))
 
 
 def _above(unit: str, roster: Roster) -> frozenset[str]:
@@ -96,10 +120,9 @@ def _above(unit: str, roster: Roster) -> frozenset[str]:
     return frozenset(one.parent for one in (known, *roster.ancestors(known))) if known else _NOBODY
 
 
-def _unrelated(unit: str, same: Sequence[str], above: Mapping[str, frozenset[str]]) -> list[str]:
-    """Those of the others of which none sums the other, so that the figures may not be the same."""
-    mine = above[unit]
-    return [one for one in same if one not in mine and unit not in above[one]]
+def _unrelated(unit: str, one: str, above: Mapping[str, frozenset[str]]) -> bool:
+    """Whether it is another, and none sums the other, so that the figures may not be the same."""
+    return one != unit and one not in above[unit] and unit not in above[one]
 
 
 def _counties(

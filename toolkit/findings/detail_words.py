@@ -8,6 +8,7 @@ from decimal import Decimal
 from toolkit.findings import below_words, correction_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import (
+    MOST_ALIKE,
     Accepted,
     AsTold,
     Broken,
@@ -118,7 +119,8 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
         case Instead(file, changed, number):
             return {"original": file, "changes": phrases.changes(changed, number)}
         case CopiedFigures(others, number):
-            return {"others": phrases.names(others), "reason": phrases.not_summed(number)}
+            alike = phrases.names(others, MOST_ALIKE)
+            return {"others": alike, "reason": phrases.not_summed(number)}
         case Listed(units):
             return {"others": phrases.names(units)}
 

@@ -141,11 +141,15 @@ class Instead:
     number: int = 0
 
 
+# So many units with the same figures are told; thousands may have sent in one sample.
+MOST_ALIKE = 100
+
+
 @dataclass(frozen=True, slots=True)
 class CopiedFigures:
     """The figures are the same as those of other units (UNIT-16 to UNIT-18)."""
 
-    # The names of the other units.
+    # The names of the other units; one more than are told where there are more.
     others: tuple[str, ...]
     # UNIT-17: how many other units should be in its figures as well.
     not_summed: int = 0

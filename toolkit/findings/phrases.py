@@ -161,9 +161,11 @@ def files(names: Sequence[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
 
 
-def names(some: Sequence[str]) -> str:
-    """Some units by name, not too many."""
+def names(some: Sequence[str], most: int | None = None) -> str:
+    """Some units by name, not too many. ``most``: of more than so many nobody knows how many."""
     more = f"等 {len(some)} 个单位" if len(some) > _MOST_LINES else ""
+    if most is not None and len(some) > most:
+        more = f"等 {most} 个以上的单位"
     return "、".join(some[:_MOST_LINES]) + more
 
 
