@@ -376,7 +376,7 @@ def test_what_goes_wrong_on_a_worker_is_told_in_one_line(monkeypatch: pytest.Mon
         "请检查集群后重试，或去掉 --cluster 在本机运行。"
     )
     with pytest.raises(CannotRun, match="的连接中断"):
-        told_by(distributed.CommClosedError("closed"), monkeypatch)
+        told_by(distributed.comm.CommClosedError("closed"), monkeypatch)
     with pytest.raises(CannotRun, match="没有安装 gcsfs"):
         told_by(ImportError("Please", name="gcsfs"), monkeypatch)
 

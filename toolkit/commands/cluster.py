@@ -182,7 +182,8 @@ class Cluster(Calls):
             self._changed.notify_all()
 
     def _settle(self, batch: list[Call], future: Any) -> None:
-        from distributed import CommClosedError, KilledWorker
+        from distributed import KilledWorker
+        from distributed.comm import CommClosedError
 
         try:
             answers = self._answers(future.result())
