@@ -376,7 +376,7 @@ def test_what_goes_wrong_on_a_worker_is_told_in_one_line(monkeypatch: pytest.Mon
         "请检查集群后重试，或去掉 --cluster 在本机运行。"
     )
     with pytest.raises(CannotRun, match="的连接中断"):
-        told_by(distributed.comm.CommClosedError("closed"), monkeypatch)
+        told_by(distributed.comm.core.CommClosedError("closed"), monkeypatch)
     with pytest.raises(CannotRun, match="没有安装 gcsfs"):
         told_by(ImportError("Please", name="gcsfs"), monkeypatch)
 
@@ -394,6 +394,22 @@ def test_who_leaves_waits_for_what_is_on_the_way(monkeypatch: pytest.MonkeyPatch
     with Cluster(Client(answer, after=0.3), "tcp://there:1") as pool:
         future = pool.submit(as_answer(), Found(Incoming("a")))
     assert future.result(timeout=0) is None
+
+
+@pytest.mark.usefixtures("leaves_nothing")
+def test_who_leaves_does_not_wait_for_what_was_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "_LOOK", 0.05)
+    with Cluster(Client(None), "tcp://there:1") as pool:
+        # There is no room for another before we leave.
+        pool._on_the_way |= {-1: (None, []), -2: (None, [])}
+        pool.submit(as_answer(), Found(Incoming("a"))).cancel()
+        threading.Timer(0.2, leave_room, [pool]).start()
+
+
+def leave_room(pool: Cluster) -> None:
+    with pool._changed:
+        pool._on_the_way.clear()
+        pool._changed.notify_all()
 
 
 @pytest.mark.usefixtures("leaves_nothing")

@@ -138,6 +138,8 @@ class Cluster(Calls):
             with self._changed:
                 batch = self._take(BATCH, heavy)
                 if not batch:
+                    # The last may have been cancelled: nothing more comes back.
+                    self._changed.notify_all()
                     return
                 # From here on whoever finds out that all is lost tells those who wait for these.
                 self._on_the_way[number] = None, batch
@@ -183,7 +185,7 @@ class Cluster(Calls):
 
     def _settle(self, batch: list[Call], future: Any) -> None:
         from distributed import KilledWorker
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         try:
             answers = self._answers(future.result())
