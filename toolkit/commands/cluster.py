@@ -13,7 +13,6 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
@@ -143,10 +142,6 @@ class Cluster(Calls):
                     return
                 # From here on whoever finds out that all is lost tells those who wait for these.
                 self._on_the_way[number] = None, batch
-                closed = self._closed
-            if closed:
-                self._fail(self._broken or CancelledError())
-                return
             sent = Sent(versions(), (self._packed(batch[0].task), packed(_files(batch))))
             future = self._client.submit(pickle.loads, pickle.dumps(sent), pure=False)
             with self._changed:
