@@ -29,7 +29,7 @@ from tests.support.build import (
     roster,
     zipped,
 )
-from tests.support.dying import Dying, Killing
+from tests.support.dying import Blind, Dying, Killing
 from tests.support.places import ROOT
 from toolkit.commands import cluster as cluster_module
 from toolkit.commands import on_worker
@@ -223,6 +223,26 @@ def test_from_s3_the_result_is_the_same_with_and_without_a_cluster(
     assert here[1] == on_disk[1]
 
 
+def test_a_key_that_is_no_path_and_an_object_that_is_too_large(
+    city: Path,
+    store: Callable[[Path], str],
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = store(city / "returns")
+    fs = s3fs.S3FileSystem()
+    fs.pipe_file(f"{url}/keys/x//d.xlsx", filled({"表三!D6": 9}, COUNTY))
+    fs.pipe_file(f"{url}/keys/x/d.xlsx", filled({"表三!D6": 8}, BUREAU))
+    fs.pipe_file(f"{url}/keys/large.zip", b"PK\x03\x04" + os.urandom(300_000))
+    fs.pipe_file(f"{url}/keys/large.txt", b"a" * 300_000)
+    # Only what decides here; the workers keep theirs.
+    monkeypatch.setattr("toolkit.files.archive.MAX_ARCHIVE_SIZE", 200_000)
+    told = reasons(outputs(f"{url}/keys", "--units", "units.csv")[1])
+    assert told["x//d.xlsx"] is None and told["x/d.xlsx"] is None
+    assert told["large.zip"] == Refusal.TOO_LARGE.text
+    assert told["large.txt"] == Refusal.TEXT.text
+
+
 def test_roster_and_last_year_may_be_remote_too(
     city: Path, store: Callable[[Path], str], address: str
 ) -> None:
@@ -338,7 +358,16 @@ def test_files_over_which_workers_die_again_and_again_are_read_here(
     assert outputs("returns", "--cluster", address) == expected != here
 
 
-def test_a_file_that_a_worker_cannot_open_is_told_as_such(
+def test_what_a_worker_cannot_open_is_read_here(
+    city: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = outputs("returns")
+    blind = partial(Blind, asked_by=os.getpid())
+    monkeypatch.setattr("toolkit.commands.far_files.FileToReturn", blind)
+    assert outputs("returns", "--cluster", address) == here
+
+
+def test_a_file_that_nobody_can_open_is_told_as_such(
     city: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was there when the folder was listed."""

@@ -29,6 +29,18 @@ class Dying(FileToReturn):
 
 
 @dataclass(frozen=True)
+class Blind(FileToReturn):
+    """Sees no file on a worker; does so as always for whoever has asked."""
+
+    asked_by: int = 0
+
+    def __call__(self, one: Incoming) -> Return | Unread:
+        if os.getppid() != self.asked_by:
+            raise PermissionError(one.path)
+        return super().__call__(one)
+
+
+@dataclass(frozen=True)
 class Killing(FileToReturn):
     """Takes the worker along that it works for; spares whoever has asked."""
 

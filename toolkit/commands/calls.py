@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -42,12 +42,12 @@ class Call:
     future: Future[Any]
 
     def done(self, result: object) -> None:
-        # Whoever was not served when all was ended has heard so.
-        with suppress(Exception):
+        # Its future has come to an end before this call did where all was ended meanwhile.
+        with suppress(InvalidStateError):
             self.future.set_result(result)
 
     def failed(self, error: BaseException) -> None:
-        with suppress(Exception):
+        with suppress(InvalidStateError):
             self.future.set_exception(error)
 
 
@@ -91,17 +91,24 @@ class Calls(Executor):
     def _take(self, most: int, alone: Callable[..., bool]) -> list[Call]:
         """The next calls, all of the same task, once there are any; none where none will come."""
         with self._changed:
-            while not (self._line or self._last_is_in or self._closed):
-                self._changed.wait()
-            taken: list[Call] = []
-            while len(taken) < most and self._line and not self._closed:
-                if taken and self._line[0].task is not taken[0].task:
+            # Those that were cancelled meanwhile do not count.
+            while not (taken := self._first(most, alone)):
+                if self._last_is_in or self._closed:
                     break
-                call = self._line.popleft()
-                if call.future.set_running_or_notify_cancel():
-                    taken.append(call)
-                    if alone(*call.args):
-                        break
+                self._changed.wait()
+        return taken
+
+    def _first(self, most: int, alone: Callable[..., bool]) -> list[Call]:
+        """The first calls of the line, all of the same task."""
+        taken: list[Call] = []
+        while len(taken) < most and self._line and not self._closed:
+            if taken and self._line[0].task is not taken[0].task:
+                break
+            call = self._line.popleft()
+            if call.future.set_running_or_notify_cancel():
+                taken.append(call)
+                if alone(*call.args):
+                    break
         return taken
 
     def _break(self, error: BaseException, in_hand: Iterable[Call] = ()) -> None:
@@ -124,6 +131,7 @@ class InOrder(Generic[Item, Result]):
 
     Work begins at once. No more than a window of the items is in work, or done and not taken, at a
     time; what was taken is not kept. With the last item the executor ends, unless it is to be kept.
+    Whoever may not come to iterate closes it.
     """
 
     def __init__(
@@ -136,7 +144,16 @@ class InOrder(Generic[Item, Result]):
     ) -> None:
         self._pool, self._task, self._items, self._keep = pool, task, iter(items), keep
         self._waiting: deque[tuple[Item, Future[Result]]] = deque()
-        self._hand_over(pool.window)
+        try:
+            self._hand_over(pool.window)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the executor, unless it is to be kept. A generator does so only if it was begun."""
+        if not self._keep:
+            self._pool.shutdown(cancel_futures=True)
 
     def __iter__(self) -> Generator[tuple[Item, Future[Result]], None, None]:
         try:
@@ -144,8 +161,7 @@ class InOrder(Generic[Item, Result]):
                 yield self._waiting.popleft()
                 self._hand_over(1)
         finally:
-            if not self._keep:
-                self._pool.shutdown(cancel_futures=True)
+            self.close()
 
     def _hand_over(self, most: int) -> None:
         handed = 0

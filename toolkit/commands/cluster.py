@@ -13,7 +13,6 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
@@ -96,6 +95,8 @@ class Cluster(Calls):
         # By their numbers: batches on their way. Dask forgets what nobody holds any more.
         self._on_the_way: dict[int, tuple[Any, list[Call]]] = {}
         self._task: tuple[object, bytes] = (None, b"")
+        # Nobody needs to be watched any more.
+        self._over = threading.Event()
         self._threads = self._threads_there(_CONNECT)
         self.window = max(WINDOW, (_AHEAD + 1) * BATCH * self._threads)
         for serve in (self._send, self._watch):
@@ -106,6 +107,12 @@ class Cluster(Calls):
         if cancel_futures:
             with self._changed:
                 self._on_the_way.clear()
+            self._over.set()
+        if wait:
+            with self._changed:
+                while (self._line or self._on_the_way) and not self._closed:
+                    self._changed.wait()
+            self._over.set()
 
     def _serve(self, loop: Callable[[], None]) -> None:
         try:
@@ -119,26 +126,27 @@ class Cluster(Calls):
         with self._changed:
             calls = [call for _, batch in self._on_the_way.values() for call in batch]
             self._break(error, calls)
+            self._on_the_way.clear()
+        self._over.set()
 
     # --- Out -------------------------------------------------------------------------------------
 
     def _send(self) -> None:
         for number in count():
             self._wait_for_room()
-            batch = self._take(BATCH, heavy)
-            if not batch:
-                return
             with self._changed:
+                batch = self._take(BATCH, heavy)
+                if not batch:
+                    # The last may have been cancelled: nothing more comes back.
+                    self._changed.notify_all()
+                    return
                 # From here on whoever finds out that all is lost tells those who wait for these.
                 self._on_the_way[number] = None, batch
-                closed = self._closed
-            if closed:
-                self._fail(self._broken or CancelledError())
-                return
             sent = Sent(versions(), (self._packed(batch[0].task), packed(_files(batch))))
             future = self._client.submit(pickle.loads, pickle.dumps(sent), pure=False)
             with self._changed:
-                self._on_the_way[number] = future, batch
+                if number in self._on_the_way:
+                    self._on_the_way[number] = future, batch
             future.add_done_callback(partial(self._arrived, number))
 
     def _wait_for_room(self) -> None:
@@ -163,38 +171,53 @@ class Cluster(Calls):
             self._settle(batch, future)
         except CannotRun as error:
             self._fail(error)
+        except BaseException:
+            # Dask would log it, and whoever waits would hear of nothing.
+            self._fail(CannotRun(words.cluster_lost(self._address)))
         with self._changed:
             self._on_the_way.pop(number, None)
             self._changed.notify_all()
 
     def _settle(self, batch: list[Call], future: Any) -> None:
+        from distributed import KilledWorker
+        from distributed.comm.core import CommClosedError
+
         try:
-            answer = future.result()
-        except ModuleNotFoundError as error:
-            if (error.name or "").partition(".")[0] != "toolkit":
-                raise CannotRun(words.cluster_lacks(error.name or "", self._address)) from error
-            raise CannotRun(words.cluster_lacks("toolkit", self._address)) from error
+            answers = self._answers(future.result())
+        except KilledWorker:
+            # Worker after worker has died over it: as for what is unusual about a file, whoever
+            # asked reads these himself.
+            answers = [None] * len(batch)
+        except ImportError as error:
+            raise CannotRun(words.cluster_lacks(_lacking(error), self._address)) from error
+        except CannotRun:
+            raise
         except Exception as error:
-            if future.cancelled() or self._client.status != "running":
+            # The client finds out later than its connection that nobody is there any more.
+            gone = isinstance(error, CommClosedError) or self._client.status != "running"
+            if gone or future.cancelled():
                 raise CannotRun(words.cluster_lost(self._address)) from error
-            # Worker after worker has died over it, or something is wrong there: as for what is
-            # unusual about a file, whoever asked reads these himself.
-            answers: list[Any] = [None] * len(batch)
-        else:
-            if isinstance(answer, tuple):
-                worker, differ = answer
-                raise CannotRun(words.cluster_differs(printable(worker), differ))
-            answers = unpacked(answer)
-        for call, one in zip(batch, answers, strict=True):
+            raise CannotRun(words.cluster_failed(self._address, _told(error))) from error
+        for call, one in list(zip(batch, answers, strict=True)):
             call.done(one)
+
+    def _answers(self, answer: Any) -> list[Any]:
+        if isinstance(answer, tuple):
+            worker, differ = answer
+            raise CannotRun(words.cluster_differs(printable(worker), differ))
+        answers: list[Any] = unpacked(answer)
+        return answers
 
     # --- Who is there ----------------------------------------------------------------------------
 
     def _watch(self) -> None:
         """Tell whoever waits for results where nobody is left to give them."""
         while not self._closed:
+            # Not by what tells of a new call: that wakes only one.
+            self._over.wait(_LOOK)
             with self._changed:
-                self._changed.wait(_LOOK)
+                if self._over.is_set():
+                    return
                 if self._last_is_in and not (self._line or self._on_the_way):
                     return
             self._threads = self._threads_there(_NO_WORKERS)
@@ -217,6 +240,15 @@ class Cluster(Calls):
                 raise CannotRun(words.no_workers(self._address))
             time.sleep(0.1)
         return 0
+
+
+def _lacking(error: ImportError) -> str:
+    name = error.name or ""
+    return "toolkit" if name.partition(".")[0] == "toolkit" else name or _told(error)
+
+
+def _told(error: Exception) -> str:
+    return shorten(f"{type(error).__name__}: {error}")
 
 
 def _files(batch: list[Call]) -> list[Any]:

@@ -18,9 +18,9 @@ from toolkit.commands.calls import Calls, InOrder
 from toolkit.commands.fetching import Answer, ToAnswer
 from toolkit.commands.read_files import (
     FileToReturn,
-    ReadFiles,
     Reading,
     guarded,
+    read_by,
     sources_of,
     unusable,
 )
@@ -50,7 +50,7 @@ class FarInbox:
     def idle(self) -> bool:
         return all(found.one.ignored for found in self.found)
 
-    def lie(self, some: Iterable[Incoming]) -> None:
+    def note_places(self, some: Iterable[Incoming]) -> None:
         """Note where files lie that have been read."""
         self._sources |= sources_of(some)
 
@@ -69,15 +69,15 @@ class _FarFiles:
     """All files, in their order. Archives count as one."""
 
     def __init__(self, inbox: FarInbox, form: Form) -> None:
-        self._inbox, self._form = inbox, form
-        far, names = inbox.far(), Names()
+        self._inbox, names = inbox, Names()
         # As they would be called if no archive among them held anything of the same name.
         self._named = [
             replace(found, one=names.given(found.one, found.root)) for found in inbox.found
         ]
-        task = cast(ToAnswer, FileToReturn(form, tuple(inbox.passwords)))
+        # One for all: whoever has it need not take it in again.
+        self._task = FileToReturn(form, tuple(inbox.passwords))
         to_open = (found for found in self._named if found.one.source)
-        self._answers = InOrder(far, task, to_open)
+        self._answers = InOrder(inbox.far(), cast(ToAnswer, self._task), to_open)
 
     def __len__(self) -> int:
         return len(self._inbox.found)
@@ -92,25 +92,31 @@ class _FarFiles:
                         answer = next(answers)[1].result()
                     yield from self._placed(found, named.one, answer, room, names)
         finally:
+            self.close()
+
+    def close(self) -> None:
+        try:
+            self._answers.close()
+        finally:
             if "_here" in vars(self):
                 self._here.shutdown(cancel_futures=True)
 
     def _placed(
-        self, found: Found, read: Incoming, answer: Answer, room: Room, names: Names
+        self, found: Found, named: Incoming, answer: Answer, room: Room, names: Names
     ) -> Iterator[Return | Unread]:
-        """What has become of a file; ``read``: with the name under which it was read."""
+        """What has become of a file; ``named``: as it was read, under its name at that time."""
         if answer is None:
             some = [names.given(one, found.root) for one in opened(found, room)]
         else:
             given = names.given(found.one, found.root)
-            if given.path == read.path:
-                self._inbox.lie([given])
+            if given.path == named.path:
+                self._inbox.note_places([given])
                 yield answer
                 return
             # What is told of it would bear the other name.
             some = list(opened(replace(found, one=given), room))
-        self._inbox.lie(some)
-        yield from ReadFiles(some, self._form, self._inbox.passwords, self._here)
+        self._inbox.note_places(some)
+        yield from read_by(self._here, self._task, some)
 
     @cached_property
     def _here(self) -> Workers:

@@ -13,6 +13,7 @@ from concurrent.futures import Executor, Future
 from toolkit.commands.calls import Call, Calls
 from toolkit.commands.read_files import HEAVY, guarded, outcome, unusable
 from toolkit.commands.workers import processors
+from toolkit.files.archive import enough
 from toolkit.files.folder import Found, opened_alone
 from toolkit.files.incoming import Incoming
 from toolkit.files.remote import fetched, is_remote
@@ -37,7 +38,11 @@ def heavy(found: Found) -> bool:
 
 
 def answered(pool: Executor, task: ToReturn, batch: Sequence[Found]) -> list[Answer]:
-    """Fetch files, and have each read by a pool of guarded processes."""
+    """Fetch files, and have each read by a pool of guarded processes.
+
+    Raises:
+        ImportError: what reads the place where they lie is not installed.
+    """
     waiting: list[tuple[Incoming, Future[Return | Unread]] | Answer] = []
     for one in _opened(batch):
         if one is None or (useless := unusable(one)):
@@ -54,6 +59,9 @@ def _opened(batch: Sequence[Found]) -> Iterator[Incoming | None]:
             if isinstance(content, Exception):
                 raise content
             yield opened_alone(found, content)
+        except ImportError:
+            # That is no fault of the file.
+            raise
         except Exception:
             # Whatever it is that does not let us: each place has errors of its own.
             refused = Refusal.CANNOT_OPEN
@@ -61,11 +69,21 @@ def _opened(batch: Sequence[Found]) -> Iterator[Incoming | None]:
 
 
 def _held(batch: Sequence[Found]) -> Sequence[bytes | Exception | None]:
-    """The bytes of remote files, fetched together; of one on disk they are read by themselves."""
-    paths = [found.one.source for found in batch]
-    if not all(path and is_remote(path) for path in paths):
-        return [None] * len(batch)
-    return fetched([path for path in paths if path])
+    """The bytes of remote files, fetched together.
+
+    None: a file on disk is read by itself, and so is one whose size no listing has told, since
+    only who reads it knows where to stop.
+    """
+    held: list[bytes | Exception | None] = [None] * len(batch)
+    far = {
+        number: found.one.source
+        for number, found in enumerate(batch)
+        if found.one.source and found.size and is_remote(found.one.source)
+    }
+    most = [enough(batch[number].size) for number in far]
+    for number, content in zip(far, fetched(list(far.values()), most), strict=True):
+        held[number] = content
+    return held
 
 
 class Fetching(Calls):
@@ -77,6 +95,7 @@ class Fetching(Calls):
     def __init__(self) -> None:
         super().__init__()
         self._pool = guarded(processors())
+        self._serving = _FETCHING
         self._threads = [
             threading.Thread(target=self._serve, daemon=True) for _ in range(_FETCHING)
         ]
@@ -85,8 +104,14 @@ class Fetching(Calls):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         super().shutdown(wait, cancel_futures=cancel_futures)
-        if wait or cancel_futures:
-            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        if cancel_futures:
+            # Who is fetching ends by himself: a store that does not answer is not waited for.
+            self._pool.shutdown(wait, cancel_futures=True)
+        elif wait:
+            # They ask the processes for what is still to be done.
+            for thread in self._threads:
+                thread.join()
+            self._pool.shutdown()
 
     def _serve(self) -> None:
         batch: list[Call] = []
@@ -99,3 +124,13 @@ class Fetching(Calls):
                     call.done(one)
         except BaseException as error:
             self._break(error, batch)
+        finally:
+            self._one_less()
+
+    def _one_less(self) -> None:
+        """With the last who fetches the processes end, too."""
+        with self._changed:
+            self._serving -= 1
+            last = not self._serving
+        if last:
+            self._pool.shutdown(wait=False)

@@ -19,13 +19,20 @@ from pathlib import Path
 from typing import Any
 
 import toolkit
-from toolkit.commands.fetching import ToReturn, answered
+from toolkit.commands.fetching import Answer, ToReturn, answered
 from toolkit.commands.read_files import guarded
 from toolkit.commands.workers import Workers
 from toolkit.files.folder import Found
+from toolkit.grids.refusals import Refusal
+from toolkit.returns.unit_return import Unread
 
-# What decides how a file is read, besides ourselves.
-_DECIDING = ("python-calamine", "olefile", "msoffcrypto-tool", "pydantic", "PyYAML", "cryptography")
+# What decides how a file is read, besides ourselves; and how one in a store is fetched.
+_DECIDING = (
+    *("python-calamine", "olefile", "msoffcrypto-tool", "pydantic", "PyYAML", "cryptography"),
+    *("fsspec", "s3fs", "universal-pathlib"),
+)
+# What may be due to this machine, and not to the file: whoever has asked sees for himself.
+_PERHAPS_OURS = {Refusal.CANNOT_OPEN, Refusal.CRASHED, Refusal.TOO_SLOW}
 
 _OF_THREAD = threading.local()
 # By what: what the caller has, and what the worker.
@@ -65,7 +72,26 @@ def answer(stated: dict[str, str], task: bytes, batch: bytes) -> bytes | tuple[s
     }:
         return _address(), differ
     files: Sequence[Found] = unpacked(batch)
-    return packed(answered(_pool(), _task(task), files))
+    try:
+        answers = answered(_pool(), _task(task), files)
+    except ImportError as error:
+        raise _lacking(error) from error
+    except BaseException:
+        _give_up_pool()
+        raise
+    return packed([None if _perhaps_ours(one) else one for one in answers])
+
+
+def _perhaps_ours(one: Answer) -> bool:
+    return isinstance(one, Unread) and one.refusal in _PERHAPS_OURS
+
+
+def _lacking(error: BaseException) -> ModuleNotFoundError:
+    """What is not installed, by its name; a library of fsspec's tells it in its cause only."""
+    cause: BaseException | None = error
+    while cause and not getattr(cause, "name", None):
+        cause = cause.__cause__ or cause.__context__
+    return ModuleNotFoundError(str(error), name=getattr(cause, "name", None))
 
 
 @cache
@@ -103,6 +129,14 @@ def _pool() -> Workers:
         _OF_THREAD.pool = guarded(1)
     pool: Workers = _OF_THREAD.pool
     return pool
+
+
+def _give_up_pool() -> None:
+    """Take a new one for the next batch: what is broken stays so."""
+    if hasattr(_OF_THREAD, "pool"):
+        pool: Workers = _OF_THREAD.pool
+        del _OF_THREAD.pool
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _address() -> str:

@@ -44,15 +44,18 @@ class Process:
 
     def __init__(self, memory: int, patience: Patience, context: BaseContext) -> None:
         self._pipe, theirs = context.Pipe()
-        # Where we are a daemon ourselves, as a worker of Dask's is, none would be allowed to us.
-        current_process().daemon = False
         self._process = context.Process(  # type: ignore[attr-defined]
             target=_work, args=(theirs, memory, patience), daemon=True
         )
         _OUR_ENDS.add(self._pipe)
-        with _caller_left_out(), _signals_held_back():
-            self._process.start()
-        theirs.close()
+        try:
+            with _caller_left_out(), _even_of_daemons(), _signals_held_back():
+                self._process.start()
+        except BaseException:
+            self._let_go()
+            raise
+        finally:
+            theirs.close()
         self._task: Callable[..., Any] | None = None
         self._ready = False
 
@@ -89,12 +92,15 @@ class Process:
     def end(self) -> None:
         with suppress(OSError, ValueError):
             self._pipe.send(None)
-        _OUR_ENDS.discard(self._pipe)
-        self._pipe.close()
+        self._let_go()
         self._process.join(_GRACE)
         self.kill()
         # It is never closed: Python waits for it, too, when it ends meanwhile.
         self._process.join()
+
+    def _let_go(self) -> None:
+        _OUR_ENDS.discard(self._pipe)
+        self._pipe.close()
 
 
 @contextmanager
@@ -113,6 +119,18 @@ def _caller_left_out() -> Iterator[None]:
             yield
         finally:
             script["__spec__"] = kept
+
+
+@contextmanager
+def _even_of_daemons() -> Iterator[None]:
+    """Have a process start where we are a daemon ourselves, as a worker of Dask's is."""
+    ours = current_process()
+    before = ours.daemon
+    ours.daemon = False
+    try:
+        yield
+    finally:
+        ours.daemon = before
 
 
 @contextmanager

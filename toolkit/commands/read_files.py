@@ -149,6 +149,9 @@ class Reading(Protocol):
 
     def __iter__(self) -> Iterator[Return | Unread]: ...
 
+    def close(self) -> None:
+        """End whoever reads; of one that was iterated to its end there is nobody left."""
+
 
 # Shows how far the reading has come, and passes on what it is given.
 Progress = Callable[[Reading], Iterable[Return | Unread]]
@@ -199,31 +202,49 @@ class OpenedInbox:
 
 
 class ReadFiles:
-    """All files, in their order. Reading begins at once; iterating waits for the results.
-
-    ``pool``: who reads, if it is to be kept; by default processes of their own.
-    """
+    """All files, in their order. Reading begins at once; iterating waits for the results."""
 
     def __init__(
         self,
         incoming: Sequence[Incoming],
         form: Form,
         passwords: Sequence[str] = (),
-        pool: Calls | None = None,
     ) -> None:
         self._incoming = list(incoming)
-        to_read = [one for one in incoming if not (one.ignored or one.unreadable)]
+        to_read = _to_read(incoming)
         task = FileToReturn(form, tuple(passwords))
-        by = pool or guarded(processes_for(len(to_read)))
-        self._results = InOrder(by, task, to_read, keep=pool is not None)
+        self._results = InOrder(guarded(processes_for(len(to_read))), task, to_read)
 
     def __len__(self) -> int:
         return len(self._incoming)
 
     def __iter__(self) -> Iterator[Return | Unread]:
-        with closing(iter(self._results)) as results:
-            for one in self._incoming:
-                yield unusable(one) or outcome(*next(results))
+        try:
+            yield from _what_became(self._incoming, self._results)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._results.close()
+
+
+def read_by(
+    pool: Calls, task: FileToReturn, incoming: Sequence[Incoming]
+) -> Iterator[Return | Unread]:
+    """What became of each file; who reads them is kept for others, and so is the task."""
+    yield from _what_became(incoming, InOrder(pool, task, _to_read(incoming), keep=True))
+
+
+def _to_read(incoming: Iterable[Incoming]) -> list[Incoming]:
+    return [one for one in incoming if not (one.ignored or one.unreadable)]
+
+
+def _what_became(
+    incoming: Iterable[Incoming], read: InOrder[Incoming, Return | Unread]
+) -> Iterator[Return | Unread]:
+    with closing(iter(read)) as results:
+        for one in incoming:
+            yield unusable(one) or outcome(*next(results))
 
 
 def sources_of(incoming: Iterable[Incoming]) -> dict[str, Path]:

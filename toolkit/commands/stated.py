@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from itertools import islice
 
 from toolkit.audit.objections import dated
@@ -41,9 +42,9 @@ def read_as_stated(
     """
 
     def read(form: Form) -> Read:
-        reading = inbox.reading(form)
-        meanwhile()
-        return list(progress(reading))
+        with closing(inbox.reading(form)) as reading:
+            meanwhile()
+            return list(progress(reading))
 
     if wish:
         form = as_form(wish)

@@ -166,6 +166,13 @@ def cluster_lost(address: str) -> str:
     )
 
 
+def cluster_failed(address: str, error: str) -> str:
+    return (
+        f"Dask 集群 {address} 的工作进程出错（{error}），没有读完。"
+        "请检查集群后重试，或去掉 --cluster 在本机运行。"
+    )
+
+
 def cluster_lacks(module: str, address: str) -> str:
     return (
         f"Dask 集群 {address} 的工作进程没有安装 {module}，或其版本与本机不同。"

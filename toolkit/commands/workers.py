@@ -81,8 +81,10 @@ class Workers(Calls):
 
     def _kill(self) -> None:
         """End all processes at once; whoever waits for one hears of it, and starts no other."""
-        with self._changing:
+        with self._changed:
             self._closed = True
+        # Whoever is just starting one has looked before, and is waited for.
+        with self._changing:
             for process in self._processes:
                 process.kill()
 

@@ -138,6 +138,11 @@ def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> 
     return content
 
 
+def enough(size: int) -> int | None:
+    """So many bytes of a file of that size are all that is read within limits; None: all."""
+    return HEAD if size > MAX_ARCHIVE_SIZE else None
+
+
 def judged(one: Incoming, content: bytes, room: Room, depth: int) -> Iterator[Incoming]:
     """A file by its kind: unchanged, with the reason why it cannot be used, or unpacked."""
     kind = kind_of(content)

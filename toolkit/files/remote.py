@@ -52,10 +52,13 @@ def named_url(url: str, *, on_disk: bool = False) -> Path:
     Raises:
         CannotRun: there is nothing, or nobody here knows or reaches such a place.
     """
-    parts = urlsplit(url)
-    if parts.scheme.lower() == "file":
-        return _on_disk(parts.netloc, unquote(parts.path))
     shown = shorten(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise CannotRun(words.no_such_place(shown)) from error
+    if parts.scheme.lower() == "file":
+        return _on_disk(parts.netloc, unquote(parts.path), shown)
     if on_disk:
         raise CannotRun(words.only_on_disk(shown))
     try:
@@ -73,11 +76,18 @@ def named_url(url: str, *, on_disk: bool = False) -> Path:
     return named
 
 
-def _on_disk(host: str, path: str) -> Path:
-    """The path of a ``file://``: of Windows it may name a drive or another machine."""
-    if os.name != "nt":
-        return Path(path)
-    return Path(f"//{host}{path}" if host not in ("", "localhost") else path.lstrip("/"))
+def _on_disk(host: str, path: str, shown: str) -> Path:
+    """The path of a ``file://``: of Windows it may name a drive or another machine.
+
+    Raises:
+        CannotRun: it names another machine where there is no such path.
+    """
+    elsewhere = host.lower() not in ("", "localhost")
+    if os.name == "nt":
+        return Path(f"//{host}{path}" if elsewhere else path.lstrip("/"))
+    if elsewhere:
+        raise CannotRun(words.of_another_machine(shown, printable(host)))
+    return Path(path)
 
 
 @contextmanager
@@ -126,19 +136,47 @@ def listed(path: Path) -> Iterator[Listed]:
     for key in sorted((one for one in files if not one.endswith("/")), key=_parts):
         name = key.removeprefix(f"{top}/") if key != top else path.name
         folder = path.name if key != top else path.parent.name
-        place = path if key == top else path.joinpath(*name.split("/"))
+        place = path if key == top else _below(path, name, key)
         one = files[key]
         yield Listed(place, name, folder, int(one.get("size") or 0), _stamp(one))
 
 
-def fetched(paths: Sequence[Path]) -> list[bytes | Exception]:
-    """The bytes of files in one remote place, all fetched at once; or why there are none."""
-    keys = [_key(path) for path in paths]
+def _below(path: Path, name: str, key: str) -> Path:
+    """The path of a key: a name in a store may hold what a path cannot, two slashes for one."""
+    joined = path.joinpath(*name.split("/"))
+    return joined if _key(joined) == key else cast(Path, cast(Any, path).with_segments(key))
+
+
+def fetched(paths: Sequence[Path], most: Sequence[int | None]) -> list[bytes | Exception]:
+    """The bytes of files in remote places, those of each place at once; or why there are none.
+
+    ``most``: so many bytes of the beginning of each, or all.
+
+    Raises:
+        ImportError: what reads such a place is not installed.
+    """
+    places: dict[Any, list[int]] = {}
+    got: dict[int, bytes | Exception] = {}
+    for number, path in enumerate(paths):
+        try:
+            places.setdefault(_fs(path), []).append(number)
+        except ImportError:
+            raise
+        except Exception as error:
+            got[number] = error
+    for fs, numbers in places.items():
+        keys = [_key(paths[number]) for number in numbers]
+        got |= zip(numbers, _fetched(fs, keys, [most[number] for number in numbers]), strict=True)
+    return [got[number] for number in range(len(paths))]
+
+
+def _fetched(fs: Any, keys: list[str], most: list[int | None]) -> list[bytes | Exception]:
+    starts = [None if one is None else 0 for one in most]
     try:
         # By ranges, since ``cat`` takes brackets and the like in a name for a pattern.
-        found: list[bytes | Exception] = _fs(paths[0]).cat_ranges(keys, None, None)
+        found: list[bytes | Exception] = fs.cat_ranges(keys, starts, most)
     except Exception as error:
-        return [error] * len(paths)
+        return [error] * len(keys)
     return found
 
 

@@ -127,6 +127,13 @@ def only_on_disk(url: str) -> str:
     return f"{url} 不在本机：这里只能写本机的文件或文件夹。"
 
 
+def of_another_machine(url: str, host: str) -> str:
+    return (
+        f"{url} 指向另一台机器 {host}，这里读不到。"
+        "请先把它的共享文件夹挂载到本机，再写本机的路径，例如 file:///文件夹。"
+    )
+
+
 def not_reachable(url: str) -> str:
     return f"连不上 {url}，或列不出其中的文件。请检查网络、服务地址和访问密钥后重试。"
 
