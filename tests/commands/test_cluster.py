@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -272,7 +273,7 @@ def test_what_is_not_there_is_told(
         "请检查地址是否写对，例如 s3://存储桶/文件夹。"
     )
     assert refused(capsys, "collect", "returns", "-o", f"{url}/out.xlsx") == (
-        f"{url}/out.xlsx 不在本机：这里只能写本机的文件或文件夹。"
+        f"{url}/out.xlsx 不在本机：这里只能用本机的文件或文件夹。"
     )
 
 
@@ -525,4 +526,34 @@ def test_without_the_extra(
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert refused(capsys, "collect", "returns", "--cluster", "tcp://127.0.0.1:9") == (
         '--cluster 要先安装 Dask：pip install "toolkit[cluster]"。'
+    )
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A port at which somebody listens and never says anything."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_a_server_that_only_listens_is_no_scheduler(
+    city: Path, silent: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_module, "_CONNECT", 1.0)
+    told = refused(capsys, "check", "returns", "--cluster", silent)
+    assert told.startswith(f"连不上 --cluster 指明的 Dask 集群 {silent}。")
+
+
+def test_a_worker_is_no_scheduler(city: Path, two: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    address = next(iter(two.scheduler_info["workers"]))
+    told = refused(capsys, "check", "returns", "--cluster", address)
+    assert told.startswith(f"连不上 --cluster 指明的 Dask 集群 {address}。")
+
+
+def test_another_store_than_s3_needs_a_library_of_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert refused(capsys, "check", "gs://office/returns") == (
+        "读取 gs://office/returns 还要安装 fsspec 所需的、能读取 gs 的程序库"
+        "（s3 的已随 toolkit[cluster] 安装）。"
     )

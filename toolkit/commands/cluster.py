@@ -6,6 +6,7 @@ Its task is called with what a file has become where it is read, as that of
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pickle
 import re
@@ -13,8 +14,10 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
+from importlib import import_module
 from itertools import count
 from typing import Any
 
@@ -55,6 +58,7 @@ def connected(address: str) -> Iterator[Any]:
     with _silence(), warnings.catch_warnings():
         # Versions that matter to us we compare ourselves.
         warnings.simplefilter("ignore")
+        _must_be_a_scheduler(address, shown)
         try:
             make: Any = distributed.Client
             client = make(address, timeout=_CONNECT, set_as_default=False)
@@ -65,6 +69,39 @@ def connected(address: str) -> Iterator[Any]:
         finally:
             with suppress(Exception):
                 client.close(timeout=_LOOK)
+
+
+def _must_be_a_scheduler(address: str, shown: str) -> None:
+    """Raise CannotRun where nobody answers, or somebody else.
+
+    A client of Dask's would wait for ever for a server that only listens, and complain in English
+    of what is no scheduler when Python ends.
+    """
+    # Whoever calls may have a loop of his own in this thread.
+    with ThreadPoolExecutor(1) as alone:
+        asked = alone.submit(asyncio.run, _kind_of_server(address))
+        try:
+            kind = asked.result()
+        except Exception as error:
+            raise CannotRun(words.no_scheduler(shown)) from error
+    if kind != "Scheduler":
+        raise CannotRun(words.no_scheduler(shown))
+
+
+async def _kind_of_server(address: str) -> object:
+    # It has types for some of its functions only.
+    comm: Any = import_module("distributed.comm")
+
+    async def asked() -> object:
+        link: Any = await comm.connect(comm.normalize_address(address), timeout=_CONNECT)
+        try:
+            await link.write({"op": "identity", "reply": True})
+            told = await link.read()
+        finally:
+            link.abort()
+        return told.get("type")
+
+    return await asyncio.wait_for(asked(), _CONNECT + 1)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import unquote, urlsplit
@@ -68,7 +69,9 @@ def named_url(url: str, *, on_disk: bool = False) -> Path:
         # Who reads twice in one process wants what is there now.
         path.fs.invalidate_cache()
     except ImportError as error:
-        raise CannotRun(words.needs_extra(shown)) from error
+        # The extra brings what S3 needs, and not what every other place does.
+        known = find_spec("upath") is not None
+        raise CannotRun((words.needs_library if known else words.needs_extra)(shown)) from error
     except Exception as error:
         raise CannotRun(words.no_such_place(shown)) from error
     named = cast(Path, path)

@@ -119,12 +119,20 @@ def needs_extra(url: str) -> str:
     return f'读取 {url} 要先安装：pip install "toolkit[cluster]"。'
 
 
+def needs_library(url: str) -> str:
+    scheme = url.partition("://")[0]
+    return (
+        f"读取 {url} 还要安装 fsspec 所需的、能读取 {scheme} 的程序库"
+        "（s3 的已随 toolkit[cluster] 安装）。"
+    )
+
+
 def no_such_place(url: str) -> str:
     return f"不认识 {url} 这样的地址，或地址写得不全。请检查地址是否写对，例如 s3://存储桶/文件夹。"
 
 
 def only_on_disk(url: str) -> str:
-    return f"{url} 不在本机：这里只能写本机的文件或文件夹。"
+    return f"{url} 不在本机：这里只能用本机的文件或文件夹。"
 
 
 def of_another_machine(url: str, host: str) -> str:
