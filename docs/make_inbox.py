@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs import markdown
-from toolkit.commands import workers
+from toolkit.commands import process, read_files, workers
 from toolkit.files import archive, incoming, mail, mailbox
 from toolkit.findings.code_page import blanked, total_title
 from toolkit.findings.codes.catalogue import CATALOGUE
@@ -126,6 +126,14 @@ def _limits() -> Iterator[tuple[str, str]]:
     yield "XML tags of a part in unusual spelling", f"{zip_package.MAX_TAGS:,}"
     yield "time for one file", f"{workers.SECONDS:g} s, then its process is ended"
     yield "memory for one file", f"{_megabytes(workers.MEMORY)} (Linux)"
+    longest = read_files.MOST_PATIENCE * workers.SECONDS
+    yield (
+        "the same of a consolidated workbook",
+        (
+            f"as many times as it has MB, {longest:g} s and "
+            f"{_megabytes(int(workers.MEMORY * process.MOST_MEMORY))} at most"
+        ),
+    )
 
 
 def _megabytes(size: int) -> str:

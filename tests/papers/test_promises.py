@@ -17,10 +17,10 @@ from toolkit.findings.codes.catalogue import CATALOGUE
 # Whatever opens a connection, or has another program open one.
 CONNECTING = (
     *("socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "poplib"),
-    *("xmlrpc", "webbrowser", "asyncio", "subprocess", "requests", "urllib3", "httpx"),
+    *("xmlrpc", "webbrowser", "subprocess", "requests", "urllib3", "httpx"),
 )
 # What connects to a place that a person has named, and who may use it.
-BY_NAME = ("dask", "distributed", "fsspec", "upath", "s3fs", "boto3")
+BY_NAME = ("asyncio", "dask", "distributed", "fsspec", "upath", "s3fs", "boto3")
 NAMED = {"commands.cluster", "commands.on_worker", "files.remote"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 

@@ -24,7 +24,7 @@ from typing import Any, Literal
 from toolkit.files.ending import ENDING
 
 # A consolidated workbook of 47,000 units takes 5 times what any other file may.
-_MOST_MEMORY = 8.0
+MOST_MEMORY = 8.0
 # How many times the usual time and memory a call may take, by what it is called with.
 Patience = Callable[..., float]
 
@@ -168,7 +168,7 @@ def _work(pipe: Connection, memory: int, patience: Patience) -> None:
                 pipe.send(None)
             for args in calls:
                 if (times := patience(*args)) > 1:
-                    _limit(at_start + int(memory * min(times, _MOST_MEMORY)))
+                    _limit(at_start + int(memory * min(times, MOST_MEMORY)))
                     pipe.send((task(*args),))
                     _limit(at_start + memory)
                 else:

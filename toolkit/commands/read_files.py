@@ -39,7 +39,7 @@ from toolkit.spreadsheets.xlsx import may_be_a_sum, read_properties
 # Bytes of a file that takes longer than a return, which has a twentieth of them.
 HEAVY = 1_000_000
 # So many times as much of time and memory a consolidated workbook may take at most.
-_MOST_PATIENCE = 30.0
+MOST_PATIENCE = 30.0
 _LOST = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
 
@@ -262,7 +262,7 @@ def _patience(one: Incoming) -> float:
     with suppress(OSError):
         size = one.size or (one.source.stat().st_size if one.source else 0)
         if size > HEAVY and may_be_a_sum(one.content):
-            return min(1 + size / HEAVY, _MOST_PATIENCE)
+            return min(1 + size / HEAVY, MOST_PATIENCE)
     return 1
 
 
