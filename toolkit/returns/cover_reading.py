@@ -28,7 +28,8 @@ class CoverReader:
         if self._grid is None:
             telling = {fold(CAPTIONS[key]) for key in _TELLING}
             for name, grid in workbook.grids.items():
-                if telling <= set(_texts(grid).values()):
+                # Of a consolidated workbook a sheet may hold millions of cells; none is kept here.
+                if telling <= {fold(one) for row in grid.rows for one in row if type(one) is str}:
                     self.sheet, self._grid = name, grid
                     break
 
