@@ -50,6 +50,19 @@ def texts(collected: Collected, sheet: str) -> str:
     return "\n".join(str(text) for row in collected.sheet(sheet) for text in row if text)
 
 
+def typed(collected: Collected, unit: Unit, *, switch: str = "", note: str = "") -> None:
+    """Type into a unit's line on 分单位: 计入汇总, and a note in a column of one's own."""
+    book: Any = opened(collected.workbook.read_bytes())
+    sheet = book["分单位"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == unit.code]
+    if switch:
+        sheet.cell(row, 4).value = switch
+    if note:
+        last = sheet.max_column + 1
+        sheet.cell(10, last).value, sheet.cell(row, last).value = "备注", note
+    book.save(collected.workbook)
+
+
 def test_a_unit_that_another_sums_has_no_line(tmp_path: Path) -> None:
     result = collect(tmp_path, FILES)
     assert lines(result) == [one.code for one in (OFFICE, BUREAU, COUNTY, CUSTOMS)]
@@ -81,11 +94,7 @@ def test_of_many_files_those_that_do_not_count_are_listed(tmp_path: Path) -> Non
 
 def test_the_next_run_takes_over_what_was_typed(tmp_path: Path) -> None:
     first = collect(tmp_path, FILES)
-    book: Any = opened(first.workbook.read_bytes())
-    sheet = book["分单位"]
-    (row,) = [cell.row for cell in sheet["A"] if cell.value == BUREAU.code]
-    sheet.cell(row, 4).value = "否"
-    book.save(first.workbook)
+    typed(first, BUREAU, switch="否")
     again = collect(tmp_path, FILES)
     assert again.total("表三!D6") == 3 + 7
     assert lines(again) == lines(first)
@@ -99,13 +108,7 @@ def test_a_workbook_with_more_lines_is_taken_over(
     """As one more unit makes them many: the township's switch stays where it was set."""
     monkeypatch.setattr(MOST, 5)
     first = collect(tmp_path, FILES)
-    book: Any = opened(first.workbook.read_bytes())
-    sheet = book["分单位"]
-    (row,) = [cell.row for cell in sheet["A"] if cell.value == TOWN.code]
-    sheet.cell(row, 4).value = "是"
-    last = sheet.max_column + 1
-    sheet.cell(10, last).value, sheet.cell(row, last).value = "备注", "请核对"
-    book.save(first.workbook)
+    typed(first, TOWN, switch="是", note="请核对")
     monkeypatch.setattr(MOST, 4)
     again = collect(tmp_path, FILES)
     assert TOWN.code in lines(again)
@@ -118,17 +121,12 @@ def test_what_was_typed_beside_a_line_that_goes_is_listed(
 ) -> None:
     monkeypatch.setattr(MOST, 5)
     first = collect(tmp_path, FILES)
-    book: Any = opened(first.workbook.read_bytes())
-    sheet = book["分单位"]
-    (row,) = [cell.row for cell in sheet["A"] if cell.value == TOWN.code]
-    last = sheet.max_column + 1
-    sheet.cell(10, last).value, sheet.cell(row, last).value = "备注", "请核对"
-    book.save(first.workbook)
+    typed(first, TOWN, note="请核对")
     monkeypatch.setattr(MOST, 4)
     again = collect(tmp_path, FILES)
     assert TOWN.code not in lines(again)
-    typed = texts(again, "手工改动")
-    assert "请核对" in typed and f"{TOWN.code} {TOWN.name}" in typed
+    told = texts(again, "手工改动")
+    assert "请核对" in told and f"{TOWN.code} {TOWN.name}" in told
 
 
 def test_it_is_a_return_and_last_year(tmp_path: Path) -> None:
@@ -157,22 +155,14 @@ def test_a_figure_of_one_that_has_no_line_is_told_all_the_same(tmp_path: Path) -
     assert "3件" in texts(result, "审核结果")
 
 
-def switched(collected: Collected, to: str) -> None:
-    book: Any = opened(collected.workbook.read_bytes())
-    sheet = book["分单位"]
-    (row,) = [cell.row for cell in sheet["A"] if cell.value == TOWN.code]
-    sheet.cell(row, 4).value = to
-    book.save(collected.workbook)
-
-
 def test_a_unit_that_leaves_the_sum_and_its_line_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MOST, 5)
-    switched(collect(tmp_path, FILES), "是")
+    typed(collect(tmp_path, FILES), TOWN, switch="是")
     monkeypatch.setattr(MOST, 4)
     inside = collect(tmp_path, FILES)
-    switched(inside, "否")
+    typed(inside, TOWN, switch="否")
     again = collect(tmp_path, FILES)
     assert TOWN.code not in lines(again)
     changes = texts(again, "本次变化")

@@ -195,7 +195,7 @@ class OpenedInbox:
         return all(one.ignored for one in self._incoming)
 
     def to_read(self) -> Iterator[Incoming]:
-        return (one for one in self._incoming if not (one.ignored or one.unreadable))
+        return iter(_to_read(self._incoming))
 
     def reading(self, form: Form) -> Reading:
         return ReadFiles(self._incoming, form, self._passwords)
