@@ -19,6 +19,7 @@ from toolkit.form.contact import is_phone
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import Figures
 from toolkit.form.table import Table
+from toolkit.grids.document import Medium
 from toolkit.grids.identity import Identity, years_in
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import FarCell, Refusal
@@ -39,6 +40,10 @@ class Unread:
     ignored: bool = False
     # The form that its properties state all the same.
     stated_form: str | None = None
+    # Of a document that was read: whether a label of the form stands in it, and what it says that
+    # it is about.
+    labelled: bool = True
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,12 @@ class Return:
     headings: tuple[str, ...] = ()
     # The form that its properties state, whatever it says elsewhere.
     stated_form: str | None = None
+    # In what it is published; None for a workbook.
+    medium: Medium | None = None
+    # Who has published it, by its metadata.
+    publishers: tuple[str, ...] = ()
+    # Whether it is a report that we have written.
+    own_report: bool = False
 
     def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Return], tuple[dict[str, Any]]]:
         return _handed_over, ({one.name: getattr(self, one.name) for one in fields(self)},)

@@ -28,6 +28,7 @@ class FileKind(StrEnum):
     XML_SPREADSHEET = auto()
     CSV = auto()
     HTML = auto()
+    WEB_ARCHIVE = auto()
     ZIP = auto()
     EML = auto()
     MSG = auto()
@@ -62,6 +63,7 @@ _UNUSABLE = {
     FileKind.XML_SPREADSHEET: Refusal.XML_SPREADSHEET,
     FileKind.CSV: Refusal.CSV,
     FileKind.HTML: Refusal.HTML,
+    FileKind.WEB_ARCHIVE: Refusal.HTML,
     FileKind.ZIP: Refusal.ZIP,
     FileKind.EML: Refusal.MAIL,
     FileKind.MSG: Refusal.OUTLOOK_MAIL,
@@ -190,7 +192,7 @@ def kind_of(content: bytes) -> FileKind:
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
     if looks_like_mail(head):
-        return FileKind.HTML if _WEB_ARCHIVE.search(head[:4096]) else FileKind.EML
+        return FileKind.WEB_ARCHIVE if _WEB_ARCHIVE.search(head[:4096]) else FileKind.EML
     return _kind_of_text(head[:_MOST_TEXT])
 
 
