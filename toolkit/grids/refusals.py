@@ -43,6 +43,29 @@ _SUSPICIOUS = _Advice(
     "请向该单位核实文件的来历，不要打开；如确是报表，请该单位填入下发的模板重新报送。",
     f"请核实文件的来历，不要打开；如确是报表，{_FILL_IN}。",
 )
+_SAVE_AS_WORD = _Advice(
+    "请用 Word 或 WPS 打开后另存为“.docx”文档，或请该单位填入下发的 Excel 模板，重新报送。",
+    f"请用 Word 或 WPS 打开后另存为“.docx”文档，再报送；最好{_FILL_IN.removeprefix('请')}。",
+)
+_INSTALL_PDF = _Advice(
+    "请按说明安装 toolkit[pdf] 后重新汇总，或请该单位填入下发的 Excel 模板，重新报送。",
+    f"请按说明安装 toolkit[pdf] 后重新审核；最好{_FILL_IN.removeprefix('请')}。",
+)
+_SCANNED = _Advice(
+    f"如是报表，请该单位报送下发的 Excel 模板，或没有密码、能选中文字的文档；{_NOT_OURS}",
+    f"{_FILL_IN}；也可报送没有密码、能选中文字的文档。",
+)
+_SAVE_PAGE = _Advice(
+    "请在浏览器中打开，等表格显示出来后另存为“网页，全部”或打印成 PDF，再重新汇总。",
+    "请在浏览器中打开，等表格显示出来后另存为“网页，全部”或打印成 PDF，再报送。",
+)
+_FETCH_LINKED = _Advice(
+    "请打开网页，把附件下载到文件夹中，再重新汇总。", "请打开网页，下载附件后直接报送。"
+)
+_ONE_EACH = _Advice(
+    "请按单位、按年度分开，每份报告存成一个文件，再重新汇总。",
+    "请按单位、按年度分开，每份报告存成一个文件，再报送。",
+)
 _NOTHING = "无需处理。"
 _CLEAR = "把表格下方、右侧多余的行和列整行、整列选中后删除（不要只清除内容），保存后"
 _FEWER = _Advice(f"请该单位{_CLEAR}重新报送。", f"请{_CLEAR}再报送。")
@@ -165,6 +188,16 @@ class Refusal(Enum):
             "请以纯文本或 HTML 格式重新发送邮件，或直接报送“.xlsx”工作簿。",
         ),
     )
+
+    # Documents in which no official table could be read.
+    OLD_WORD = ("是旧版 Word 或 WPS 文字文档（.doc、.wps）", _SAVE_AS_WORD)
+    WORD_WITH_MACROS = ("是带宏的 Word 文档（.docm）", _SAVE_AS_WORD)
+    PDF_READER_MISSING = ("是 PDF 文件，本机没有安装读取 PDF 的组件", _INSTALL_PDF)
+    SCANNED_PDF = ("是扫描的 PDF，里面只有图片，没有文字", _SCANNED)
+    LOCKED_PDF = ("是设有密码的 PDF 文件", _SCANNED)
+    EMPTY_PAGE = ("网页里没有内容，表格由程序在打开时另行取来", _SAVE_PAGE)
+    LINKING_PAGE = ("网页里没有表格，只有附件的链接", _FETCH_LINKED)
+    SEVERAL_REPORTS = ("里面有几个单位或几个年度的报告", _ONE_EACH)
 
     # For archives, mails and folders.
     LOCKED_ARCHIVE = (

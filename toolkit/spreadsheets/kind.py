@@ -74,7 +74,7 @@ _UNUSABLE = {
     FileKind.TAR: Refusal.TAR,
     FileKind.OTHER_ARCHIVE: Refusal.OTHER_ARCHIVE,
     FileKind.DOCX: Refusal.WORD,
-    FileKind.DOC: Refusal.WORD,
+    FileKind.DOC: Refusal.OLD_WORD,
     FileKind.RTF: Refusal.RTF,
     FileKind.PPTX: Refusal.SLIDES,
     FileKind.PPT: Refusal.SLIDES,
