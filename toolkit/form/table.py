@@ -105,6 +105,11 @@ class Head(Data):
     # The code of the rule by which it is the sum of its siblings; None: it is no total.
     total: RuleCode | None = None
     children: tuple[Head, ...] = ()
+    # How it is spelt in published reports besides, where that is more than other punctuation. No
+    # template shows this, nor what follows, so neither makes its templates others.
+    also: tuple[Label, ...] = Field(default=(), exclude=True)
+    # Whether earlier layouts print it as one line, without its children.
+    undivided: bool = Field(default=False, exclude=True)
 
     @model_validator(mode="after")
     def _totals_are_leaves(self) -> Head:

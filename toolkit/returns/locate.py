@@ -12,7 +12,7 @@ so that as many heads as possible agree, which is the longest common subsequence
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +23,7 @@ from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import SHEET
 from toolkit.grids.names import COMPARISON, FIGURES_LINE, SHEETS
+from toolkit.returns.alignment import align
 from toolkit.returns.likely_value import ANY_NUMBER, likely_value, looks_like_figure
 from toolkit.text import fold
 
@@ -248,7 +249,7 @@ def _aligned_rows(texts: Texts, layout: TableLayout) -> dict[int, int]:
     there: dict[int, Counter[str]] = {}
     for (row, _), text in texts.items():
         there.setdefault(row, Counter())[text] += 1
-    return _align(sorted(wanted), sorted(there), lambda a, b: (wanted[a] & there[b]).total())
+    return align(sorted(wanted), sorted(there), lambda a, b: (wanted[a] & there[b]).total())
 
 
 def _aligned_columns(texts: Texts, layout: TableLayout, rows: Mapping[int, int]) -> dict[int, int]:
@@ -261,31 +262,7 @@ def _aligned_columns(texts: Texts, layout: TableLayout, rows: Mapping[int, int])
         for column, actual in by_row.get(rows.get(label.place.row, -1), ()):
             agree[label.place.column, column] += actual == text
     wanted = sorted({label.place.column for label, _ in layout.heads})
-    return _align(wanted, sorted({c for _, c in texts}), lambda a, b: agree[a, b])
-
-
-def _align(
-    wanted: Sequence[int], there: Sequence[int], score: Callable[[int, int], int]
-) -> dict[int, int]:
-    """The order-keeping pairing of two sequences with the highest sum of scores.
-
-    Among equal ones it is the first from the top, or from the left.
-    """
-    best = [[0] * (len(there) + 1) for _ in range(len(wanted) + 1)]
-    for i, a in enumerate(wanted, 1):
-        for j, b in enumerate(there, 1):
-            best[i][j] = max(best[i - 1][j], best[i][j - 1], best[i - 1][j - 1] + score(a, b))
-    pairs: dict[int, int] = {}
-    i, j = len(wanted), len(there)
-    while i and j:
-        if best[i][j] == best[i][j - 1]:
-            j -= 1
-        elif best[i][j] == best[i - 1][j]:
-            i -= 1
-        else:
-            i, j = i - 1, j - 1
-            pairs[wanted[i]] = there[j]
-    return pairs
+    return align(wanted, sorted({c for _, c in texts}), lambda a, b: agree[a, b])
 
 
 def _share(

@@ -1,0 +1,139 @@
+"""Spelling: which official label a printed text is.
+
+Reports keep the words of the official labels and vary all around them: numbers before them,
+brackets, quotes, blanks, and characters that a program has lost. So only words are compared. What
+is equal then, or is named in the form as another spelling, is the label; what is no more than near
+to one label, and to no other, is taken for it too, but that is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from toolkit.form.layout import Layout
+from toolkit.form.table import Head
+from toolkit.text import fold, visible
+
+# No label with its remark is longer; so many texts of a document are held against the labels.
+_LONGEST, _MOST = 120, 5_000
+# The least share of a label that has to be left, and how like it a text has to be.
+_LEAST_LEFT, _LEAST_LIKE = 0.6, 0.75
+# In fewer characters two labels may differ in no more than one.
+_SHORTEST = 4
+# How much nearer a text has to be to one label than to any other.
+_MARGIN = 0.08
+_NUMBER = re.compile(r"(?:\(?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)、.,:]|[0-9]{1,2})+")
+# A number of which the point was lost.
+_BARE = re.compile(r"[一二三四五六七](?=.{4})")
+_REMARK = re.compile(r"\([^()]*\)")
+_MONEY = re.compile("万?元")
+
+
+def words(text: str) -> str:
+    """A text without blanks, brackets, quotes and all other punctuation."""
+    return "".join(one for one in fold(visible(text)) if one.isalnum())
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """The words of a text, with the number before it and without; the same without its remark.
+
+    A remark that says of what unit the figures are is a part of the label.
+    """
+    folded = fold(visible(text))
+    for one in (folded, _REMARK.sub(lambda found: found[0] * ("元" in found[0]), folded)):
+        number = _NUMBER.match(one) or _BARE.match(one)
+        bare = one[number.end() :] if number else one
+        yield from filter(None, (words(bare), words(one)))
+
+
+def label_of(text: str) -> str:
+    """The words by which an official label is known: those without its number."""
+    return next(_spellings(text), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a printed text means: a label, by its words."""
+
+    label: str
+    # Whether it is the label itself, not only near to it.
+    exact: bool
+
+
+class Vocabulary:
+    """All labels of a form, in all their spellings."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._labels: dict[str, str] = {}
+        for text, also in _every_label(layout):
+            label = label_of(text)
+            for spelling in (text, *also):
+                for one in _spellings(spelling):
+                    self._labels.setdefault(one, label)
+        self._near = [one for one in self._labels if len(one) >= _SHORTEST]
+        self._known: dict[str, Meaning | None] = {}
+
+    def meaning(self, text: str) -> Meaning | None:
+        """The label that a printed text is; None where it is none, or might be several."""
+        if not text or len(text) > _LONGEST:
+            return None
+        if text not in self._known and len(self._known) < _MOST:
+            self._known[text] = self._meaning(text)
+        return self._known.get(text)
+
+    def _meaning(self, text: str) -> Meaning | None:
+        spelt = list(dict.fromkeys(_spellings(text)))
+        for one in spelt:
+            if label := self._labels.get(one):
+                return Meaning(label, exact=True)
+        if not spelt or len(spelt[0]) < _SHORTEST - 1 or spelt[0].isdigit():
+            return None
+        best: dict[str, float] = {}
+        for one in self._near:
+            label = self._labels[one]
+            best[label] = max(best.get(label, 0.0), _likeness(spelt[0], one))
+        first, second, *_ = sorted(best, key=lambda one: best[one], reverse=True) + ["", ""]
+        if not first or not best[first] or best[first] < best.get(second, 0.0) + _MARGIN:
+            return None
+        return Meaning(first, exact=False)
+
+
+def _every_label(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for table in layout.tables:
+        for block in table.table.blocks:
+            yield from ((one, ()) for one in (block.title, block.corner) if one)
+            yield from _heads((*block.rows, *block.columns))
+
+
+def _heads(heads: Iterable[Head]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for head in heads:
+        yield head.label, head.also
+        yield from _heads(head.children)
+
+
+def _likeness(text: str, label: str) -> float:
+    """How like a label a text is, from 0 to 1; 0 where they can hardly be the same."""
+    if set(text).isdisjoint(label) or not _same_money(text, label):
+        return 0.0
+    left = len(text) / len(label)
+    if _LEAST_LEFT <= left <= 1 and _is_left_of(text, label):
+        return 0.5 + left / 2
+    if not _LEAST_LIKE <= left <= 1 / _LEAST_LIKE:
+        return 0.0
+    like = SequenceMatcher(None, text, label, autojunk=False).ratio()
+    return like if like >= _LEAST_LIKE else 0.0
+
+
+def _same_money(text: str, label: str) -> bool:
+    """Whether the figures are of the same unit, as far as the text says one: 元 is not 万元."""
+    said = _MONEY.findall(text)
+    return not said or said == _MONEY.findall(label)
+
+
+def _is_left_of(text: str, label: str) -> bool:
+    """Whether a text is a label of which characters were lost."""
+    rest = iter(label)
+    return all(one in rest for one in text)
