@@ -14,9 +14,10 @@ from typing import Protocol
 
 from toolkit.commands.calls import Calls, InOrder, Lost
 from toolkit.commands.workers import Workers, processes_for
-from toolkit.files.incoming import Incoming
+from toolkit.documents.formats import READERS, read_document
+from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
 from toolkit.files.remote import is_remote
-from toolkit.findings.codes.catalogue import found
+from toolkit.findings.codes.catalogue import NO_TABLE, found
 from toolkit.findings.details import TableDifference
 from toolkit.form.form import Form
 from toolkit.form.form_file import load_form, shipped_forms
@@ -27,6 +28,7 @@ from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.grids.names import CHECKS, COVER, FEEDBACK, OVERVIEW, SHEETS
 from toolkit.grids.refusals import FarCell, Refusal, Unreadable
 from toolkit.returns.locate import all_tables_readable, stands_at_home
+from toolkit.returns.published.read_published import read_published
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
 from toolkit.returns.sums.sum_workbook import read_sum
@@ -64,6 +66,8 @@ class FileToReturn:
             return _unread(one, Refusal.CRASHED)
 
     def _read(self, one: Incoming) -> Return | Unread:
+        if one.kind and one.kind in READERS:
+            return self._document(one, one.kind)
         content = one.content
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
         if self._looks_moved(workbook):
@@ -84,6 +88,24 @@ class FileToReturn:
             told = found("FILE-10", file=one.path, actual=named)
             returned = replace(returned, findings=(told, *returned.findings))
         return self._of_another_form(workbook, returned)
+
+    def _document(self, one: Incoming, kind: FileKind) -> Return | Unread:
+        """What a document says; it is of the form of which most tables are in it."""
+        content = one.content
+        if len(content) > MAX_FILE_SIZE:
+            raise Unreadable(Refusal.TOO_LARGE)
+        document = read_document(content, kind)
+        digest = hashlib.sha256(content).hexdigest()
+        mine = read_published(document, self._layout, one.path, digest)
+        if isinstance(mine, Return) and not _lacks_tables(mine):
+            return mine
+        for name in shipped_forms():
+            if name != self.form.id:
+                other = lay_out(load_form(name))
+                theirs = read_published(document, other, one.path, digest)
+                if isinstance(theirs, Return) and not _lacks_tables(theirs):
+                    return self._as_other(theirs, other)
+        return mine
 
     def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:
         """A consolidated workbook with its lists.
@@ -133,13 +155,22 @@ class FileToReturn:
             other = lay_out(load_form(name))
             if name == mine.id or not (stated == name or all_tables_readable(workbook, other)):
                 continue
-            identity = replace(one.identity, form=name, version=other.form.version)
-            tables = tuple(
-                TableDifference(table.sheet, tuple(theirs), tuple(ours))
-                for table, theirs, ours in differences(other, self._layout)
-            )
-            return replace(one, identity=identity, differences=tables)
+            return self._as_other(one, other)
         return one
+
+    def _as_other(self, one: Return, other: Layout) -> Return:
+        """The return with the form that it is of, and how that differs from ours."""
+        identity = replace(one.identity, form=other.form.id, version=other.form.version)
+        tables = tuple(
+            TableDifference(table.sheet, tuple(theirs), tuple(ours))
+            for table, theirs, ours in differences(other, self._layout)
+        )
+        return replace(one, identity=identity, differences=tables)
+
+
+def _lacks_tables(one: Return) -> bool:
+    """Whether a table that has to be there is not, or cannot be read."""
+    return any(finding.code in NO_TABLE for finding in one.findings)
 
 
 class Reading(Protocol):

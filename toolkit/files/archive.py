@@ -16,6 +16,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
+from toolkit.documents.formats import READERS
 from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, MAX_SUM_SIZE, Incoming
 from toolkit.files.mailbox import mails_in
@@ -163,7 +164,7 @@ def judged_alone(one: Incoming, content: bytes) -> Incoming | None:
 def _by_kind(one: Incoming, kind: FileKind, content: bytes) -> Incoming:
     if kind is FileKind.JSON_OURS:
         return _but(one, kind, ignored=Refusal.OWN_JSON)
-    if reason := unusable(kind):
+    if kind not in READERS and (reason := unusable(kind)):
         return _but(one, kind, unreadable=reason)
     if len(content) > MAX_SUM_SIZE or (len(content) > MAX_FILE_SIZE and not may_be_a_sum(content)):
         return _but(one, kind, unreadable=Refusal.TOO_LARGE)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
+from toolkit.documents.formats import READERS
 from toolkit.files.archive import (
     MAX_ZIP_DEPTH,
     Room,
@@ -23,7 +24,7 @@ from toolkit.files.archive import (
     skipped,
 )
 from toolkit.files.disk import must_exist
-from toolkit.files.incoming import Incoming
+from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
 from toolkit.files.remote import is_remote, listed, opened_for_reading
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.text import printable
@@ -115,9 +116,12 @@ def opened_alone(found: Found, content: bytes | None = None) -> Incoming | None:
     try:
         with BytesIO(content) if content is not None else one.source.open("rb") as file:
             content = read_within_limits(file, found.size)
+            judged_one = judged_alone(one, content)
+            if judged_one and judged_one.kind in READERS:
+                # Of what is no package only the beginning was read.
+                content += file.read(MAX_FILE_SIZE + 1)
     except Unreadable as error:
         return Incoming(one.path, unreadable=error.refusal, stamp=one.stamp)
-    judged_one = judged_alone(one, content)
     if judged_one is None or judged_one.source is None:
         return judged_one
     return replace(judged_one, held=content, source=None)

@@ -41,6 +41,7 @@ from toolkit.findings.details import (
     OnlyCarried,
     OpenBelow,
     Peers,
+    PrintedBlank,
     Refused,
     Retyped,
     RuleDetails,
@@ -139,7 +140,7 @@ def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, 
             return {"copy": f"{sheet} {cell}", "other": show(value)}
         case Strays(_, mends):
             return {"mended": correction_words.cells_of(mends)}
-        case Unfilled() | OnlyCarried():
+        case Unfilled() | OnlyCarried() | PrintedBlank():
             return {}
         case Stated(text):
             return {"state": text}

@@ -242,6 +242,11 @@ class Unfilled:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedBlank:
+    """Blank cells in a document, which has no place for a state (STAT-02)."""
+
+
+@dataclass(frozen=True, slots=True)
 class CoverField:
     """A field of the cover that is blank, or holds what cannot be right."""
 
@@ -491,6 +496,7 @@ CellDetails = (
     | Strays
     | Unfilled
     | OnlyCarried
+    | PrintedBlank
     | Stated
     | Formula
     | Jump

@@ -15,7 +15,7 @@ from toolkit.findings.codes.rule import (
     RULE,
     TOTAL,
 )
-from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED
+from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED, PRINTED_BLANK
 from toolkit.findings.codes.table import COUNTED_IN_TOTALS
 from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
 from toolkit.findings.detail_words import detail_words
@@ -27,6 +27,7 @@ from toolkit.findings.details import (
     NotSent,
     OneMistake,
     OnlyCarried,
+    PrintedBlank,
     Strays,
     Unfilled,
 )
@@ -71,6 +72,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return ONLY_CARRIED
         case OnlyCarried():
             return EMPTY_BUT_CARRIED
+        case PrintedBlank():
+            return PRINTED_BLANK
         case Strays(mends=some) if some:
             return COUNTED_IN_TOTALS
         case Misnamed(certain=False):

@@ -49,6 +49,8 @@ class Cells:
     spots: Mapping[str, At]
     # The inputs are expected to be formulas, as in a consolidated workbook.
     live: bool
+    # It is a table of a document, in which nothing is a formula.
+    printed: bool = False
 
     def place(self, code: str) -> Location:
         """Where an indicator stands, as the location of a finding."""

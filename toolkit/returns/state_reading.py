@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import OnlyCarried, Stated, Unfilled
+from toolkit.findings.details import OnlyCarried, PrintedBlank, Stated, Unfilled
 from toolkit.findings.finding import Facts, Finding, Location
 from toolkit.form.number import to_number
 from toolkit.form.opening_figures import Figures
@@ -60,6 +60,14 @@ def read_state(
     elif not state and blanks:
         told.append(about(cover, "STAT-02", table, cells.sheet, count=blanks))
     return State(text, counts, typed or bool(state), tuple(told))
+
+
+def printed_state(table: Table, cells: Cells, inputs: Inputs) -> State:
+    """The state of a table in a document, which has no place for one: its blanks count as zeros."""
+    blanks = len(cells.form.table_inputs(table.code)) - len(inputs.filled)
+    place = Location(cells.sheet, label=table.title)
+    told = found("STAT-02", place, tables=(table.sheet,), count=blanks, details=PrintedBlank())
+    return State("", True, bool(inputs.filled), (told,) if blanks else ())
 
 
 def _chosen(text: str) -> tuple[str, str]:

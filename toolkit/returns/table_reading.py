@@ -23,7 +23,7 @@ from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.figure_reading import Cells, read_inputs
 from toolkit.returns.locate import Found, LabelFault, Located, Locator
 from toolkit.returns.oddities import copied, looks, moved, strays
-from toolkit.returns.state_reading import about, read_state
+from toolkit.returns.state_reading import about, printed_state, read_state
 from toolkit.returns.sums.official_tables import lost_results, not_the_sums
 from toolkit.returns.total_reading import Totals, read_totals
 from toolkit.text import shorten
@@ -67,6 +67,8 @@ class _Basis:
     opening: Figures
     # Input → what it should be in a consolidated workbook, by its sheet 分单位.
     sums: Mapping[str, int]
+    # Whether the tables are those of a document.
+    printed: bool = False
 
     @property
     def form(self) -> Form:
@@ -74,7 +76,8 @@ class _Basis:
 
     def cells(self, place: Found) -> Cells:
         grid = self.workbook.grids[place.sheet]
-        return Cells(self.form, grid, place.sheet, place.spots, live=self.consolidated)
+        live = self.consolidated
+        return Cells(self.form, grid, place.sheet, place.spots, live=live, printed=self.printed)
 
     def known(self, sheet: str) -> frozenset[At]:
         """The cells with a meaning on a sheet, of all tables on it."""
@@ -90,12 +93,14 @@ def read_tables(
     stated: Identity,
     before: Figures = NOTHING,
     sums: Mapping[str, int] = MappingProxyType({}),
+    known: Mapping[str, TablesRead] | None = None,
 ) -> TablesRead:
     """The tables of one workbook, one after the other.
 
     ``stated``: what the workbook says it is. The inputs of a consolidated one are formulas, and it
     has no states. ``before``: last year's figures that were put into the template. ``sums``: input
-    → what it should be in a consolidated workbook, by its sheet 分单位.
+    → what it should be in a consolidated workbook, by its sheet 分单位. ``known``: of a document,
+    whose tables stand in the workbook as the template has them, those that cannot be read.
     """
     openings = layout.form.openings.items()
     locator = Locator(workbook, layout, stated.is_sum)
@@ -108,11 +113,14 @@ def read_tables(
         consolidated=stated.is_sum,
         opening={code: before[one] for code, one in openings if before.get(one) is not None},
         sums=sums,
+        printed=known is not None,
     )
-    return _together([_read(basis, one.table) for one in layout.tables])
+    some = known or {}
+    return together([some.get(one.table.code) or _read(basis, one.table) for one in layout.tables])
 
 
-def _together(some: Iterable[TablesRead]) -> TablesRead:
+def together(some: Iterable[TablesRead]) -> TablesRead:
+    """What was read of several tables, as one."""
     every = list(some)
     values: dict[str, int] = {}
     for one in every:
@@ -139,7 +147,7 @@ def _read(basis: _Basis, table: Table) -> TablesRead:
     if faults := place.faults or _without_figures(basis, cells.grid, place):
         return TablesRead(findings=(_faulty(place, faults),), touched=True)
     copies = tuple(map(basis.cells, located.copies))
-    return _together([_oddities(basis, place, cells), _figures(basis, table, cells, copies)])
+    return together([_oddities(basis, place, cells), _figures(basis, table, cells, copies)])
 
 
 def _oddities(basis: _Basis, place: Found, cells: Cells) -> TablesRead:
@@ -159,7 +167,10 @@ def _figures(basis: _Basis, table: Table, cells: Cells, copies: tuple[Cells, ...
     if basis.consolidated and (lost := lost_results(cells, codes)):
         return TablesRead(findings=(lost,), touched=True)
     inputs = read_inputs(cells, codes)
-    state = read_state(table, cells, inputs, basis.cover, basis.opening)
+    if basis.printed:
+        state = printed_state(table, cells, inputs)
+    else:
+        state = read_state(table, cells, inputs, basis.cover, basis.opening)
     told = [*state.findings, *inputs.findings]
     if basis.consolidated:
         told += not_the_sums(cells, codes, inputs, basis.sums)

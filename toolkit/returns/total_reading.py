@@ -108,7 +108,8 @@ def _compared(cells: Cells, code: str, computed: int) -> Finding | None:
         return None
     expected = to_number(computed, one.kind.decimals)
     if figure == computed:
-        return None if cells.live else cells.told("TOT-01", code, actual=expected)
+        usual = cells.live or cells.printed
+        return None if usual else cells.told("TOT-01", code, actual=expected)
     shown = _stored(stands, figure, one.kind.decimals)
     if live and (not isinstance(figure, int) or _adds_its_parts(cells, code)):
         return cells.told("TOT-02", code, actual=shown, expected=expected)

@@ -174,4 +174,17 @@ CODES = (
         "请把数据填入下发的模板。",
         sent_back_remedy="{workbook}已印好报告年度，请核对其中的数是否为该年度的。",
     ),
+    # A Word file with tracked changes.
+    Code(
+        code="FILE-14",
+        severity="warning",
+        title="文档带有修订痕迹",
+        message="{the_file}带有修订痕迹，按接受全部修订后的文字读取。",
+        remedy="请该单位确认修订是否定稿；定稿后请接受全部修订再报送。",
+        why="修订前后的数可能不同；没有定稿的数，不宜汇总。",
+        example="报来的“教育局.docx”中，表三 D6 由 12 修订为 15，还没有接受：按 15 读取。",
+        effect=ALL,
+        unit_remedy="请确认修订是否定稿，接受全部修订后再报送。",
+        sent_back_remedy="{workbook}中是接受全部修订后的数，请核对。",
+    ),
 )

@@ -25,6 +25,15 @@ EMPTY_BUT_CARRIED = Words(
     "再把填报状态改为“已填完（空白按 0 计）”。",
 )
 
+# STAT-02 of a document, in which nobody can state anything about a table.
+PRINTED_BLANK = Words(
+    title="有空白格",
+    message="{table}有 {count} 格空白，暂按 0 计。",
+    remedy="请对照原文核对空白格是否确为 0。",
+    sent_back_remedy="请在{workbook}中核对空白格是否确为 0；确为 0 的，"
+    "在封面选择“已填完（空白按 0 计）”。",
+)
+
 CODES = (
     # Reported as empty, but has figures.
     Code(

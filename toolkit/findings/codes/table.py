@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.findings.codes.code import (
     ALL,
     IN_A_SUM,
+    NOT_THE_CELL,
     NOT_THE_TABLE,
     ONE_FORMAT,
     Code,
@@ -142,5 +143,61 @@ CODES = (
         example="表三 D8 与 D9 合并成一格，填了 10：D9 按其中所存的数或空白计。",
         effect=Effect("被盖住的格按所存的数或空白计"),
         sent_back_remedy="{workbook}中已分开，请逐格核对后填写。",
+    ),
+    # Of a document: the figures of a row cannot be told apart.
+    Code(
+        code="TAB-10",
+        severity="error",
+        title="一行的格数与表头对不上",
+        message="{here}的“{expected}”一行，格数与表头对不上{more}，无法确定各数属于哪一栏，"
+        "{table}{uncounted}。",
+        remedy="请核对原文中的这一行是否多了格、少了格；请把数据填入下发的模板报送。",
+        why=f"{_LABELS}；一行多一格或少一格，后面的数就都错了一栏。",
+        example="报来的网页中，表三“一、本年新收政府信息公开申请数量”一行只有 6 个数，"
+        "表头有 7 栏。",
+        effect=NOT_THE_TABLE,
+        unit_remedy="请核对这一行是否多了格、少了格；最好把数据填入下发的模板。",
+        sent_back_remedy="原表的数没有采用，请在{workbook}中重新填写{table}。",
+        unread="labels",
+    ),
+    # Of a document: a label that is no more than near to the official one.
+    Code(
+        code="TAB-11",
+        severity="warning",
+        title="表头文字略有出入",
+        message="{here}应为“{expected}”，文件中印的是“{actual}”{more}，文字相近，已按此项读取。",
+        remedy="请对照原文核对是否确为此项。",
+        why=f"{_LABELS}；网页、Word、PDF 转换时常有缺字，只差一点、又不像别的项目的，"
+        "按相近的项目读取。",
+        example="报来的 PDF 中，表三 C12 印的是“2.其他法律行政止公开”，缺了几个字。",
+        effect=ALL,
+        sent_back_remedy="请核对{workbook}中此项的数。",
+    ),
+    # Of a document: a group of rows is one line, as in the format before.
+    Code(
+        code="TAB-12",
+        severity="error",
+        title="没有按分项填报",
+        message="{here}等分项在文件中合为一行“{expected}”，共 {actual}：各分项是多少看不出来，"
+        "{uncounted}。",
+        remedy="这是旧格式的表样：请该单位按正式格式分项填报。",
+        why=f"{ONE_FORMAT}。旧格式中合为一行的，现在要分项填报；合计不为 0 时，看不出各项是多少。",
+        example="报来的网页中，表三“（六）其他处理”只有一行，自然人一栏是 5："
+        "D26、D27、D28 各是多少看不出来。",
+        effect=NOT_THE_CELL,
+        unit_remedy="这是旧格式的表样：请按正式格式分项填报。",
+        sent_back_remedy="请在{workbook}中按分项填写。",
+    ),
+    # Of a document: the figures of a row do not stand below their heads.
+    Code(
+        code="TAB-13",
+        severity="warning",
+        title="一行与表头错开",
+        message="{here}的“{expected}”一行与表头没有对齐{more}，格数正好，已按先后顺序读取。",
+        remedy="请对照原文核对这一行的各数。",
+        why=f"{_LABELS}；合并单元格有误时，一行会整个错开一栏，格数相同的，按先后顺序读取。",
+        example="报来的网页中，表三“（七）总计”一行整个向左错了一栏。",
+        effect=ALL,
+        sent_back_remedy="请核对{workbook}中这一行的各数。",
     ),
 )

@@ -61,14 +61,14 @@ class Line:
 
 
 def lines_of(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Line]:
-    """Every row that holds a text, in the order of the document."""
+    """Every row, in the order of the document."""
     found: list[Line] = []
     for number, piece in enumerate(pieces):
         for row, cells in enumerate(piece.rows):
             texts = {at: visible(text).strip() for at, text in enumerate(cells) if text is not None}
             shown = {at: one for (r, at), one in piece.shown.items() if r == row}
             line = Line(number, row, texts, shown, {}, len(cells), piece.page)
-            if any(texts.values()):
+            if texts:
                 found.append(_with_meanings(line, vocabulary))
     return list(_joined(found, vocabulary))
 
@@ -82,7 +82,11 @@ def _joined(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Line]:
     """The same lines; what the end of a page has broken into two is one again."""
     held: Line | None = None
     for line in lines:
-        if held is None or held.piece == line.piece or not (broken := _broken(held, line, vocabulary)):
+        if (
+            held is None
+            or held.piece == line.piece
+            or not (broken := _broken(held, line, vocabulary))
+        ):
             if held:
                 yield held
             held = line

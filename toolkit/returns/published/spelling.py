@@ -95,7 +95,7 @@ class Vocabulary:
         for one in self._near:
             label = self._labels[one]
             best[label] = max(best.get(label, 0.0), _likeness(spelt[0], one))
-        first, second, *_ = sorted(best, key=lambda one: best[one], reverse=True) + ["", ""]
+        first, second, *_ = [*sorted(best, key=lambda one: best[one], reverse=True), "", ""]
         if not first or not best[first] or best[first] < best.get(second, 0.0) + _MARGIN:
             return None
         return Meaning(first, exact=False)

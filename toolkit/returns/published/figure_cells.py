@@ -1,0 +1,65 @@
+"""Figure cells: which cell of a printed row holds which figure of its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.returns.likely_value import looks_like_figure
+from toolkit.returns.published.columns import Columns
+from toolkit.returns.published.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCells:
+    """The columns of the figures in one row, one for each leaf of the column heads."""
+
+    # None where no cell begins, as a blank one was left out.
+    places: tuple[int | None, ...]
+    # Whether they do not stand below their heads, and were taken in their order.
+    in_order: bool = False
+    # The columns of what may be figures and belongs to no head.
+    strays: tuple[int, ...] = ()
+
+
+def figure_cells(
+    line: Line, label: int, columns: Columns, leaves: int, last_is_total: bool
+) -> FigureCells | None:
+    """The figures behind the label of a row; None where they cannot be told apart.
+
+    ``label``: the column of the label, -1 where there is none. What stands below a head is its
+    figure. Where the cells of a row have slipped, or belong to another piece of the table, they
+    count in their order if there are just as many as heads.
+    """
+    fits = bool(columns.places) and (line.piece == columns.piece or line.width == columns.width)
+    cells = line.figures_after(label)
+    if fits and (below := _below_heads(line, label, columns, last_is_total)):
+        return below
+    filled = [at for at in cells if line.cells[at]]
+    in_order = None
+    if len(filled) == leaves:
+        in_order = filled
+    elif len(cells) >= leaves and not any(line.cells[at] for at in cells[: len(cells) - leaves]):
+        # Of a label that reaches over several columns blank cells may be left.
+        in_order = cells[len(cells) - leaves :]
+    return FigureCells(tuple(in_order), in_order=fits) if in_order else None
+
+
+def _below_heads(
+    line: Line, label: int, columns: Columns, last_is_total: bool
+) -> FigureCells | None:
+    places = columns.places
+    cells = line.figures_after(label)
+    if places[0] <= label:
+        return None
+    lacking = [at for at in places if at not in line.cells]
+    left = [at for at in cells if at not in places and line.cells[at]]
+    if lacking:
+        # A total that nobody filled in may have been left out; nothing else may be.
+        slipped = len(cells) >= len(places) or any(at < places[0] for at in cells)
+        if slipped or lacking != [places[-1]] or not last_is_total:
+            return None
+    unknown = [at for at in left if at not in columns.others and looks_like_figure(line.cells[at])]
+    if unknown:
+        return None
+    strays = tuple(at for at in left if looks_like_figure(line.cells[at]))
+    return FigureCells(tuple(at if at in line.cells else None for at in places), strays=strays)

@@ -1,0 +1,243 @@
+"""Document → return: the official tables in it are transcribed as the template has them.
+
+From there on they are read as those of a workbook are: what is no figure is a finding at its cell,
+totals are compared, blanks counted. So every finding names the cell of the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Strays
+from toolkit.findings.finding import Finding, Location
+from toolkit.form.cover import Cover, cover_of
+from toolkit.form.form import Form
+from toolkit.form.layout import Layout
+from toolkit.form.number import read_figure
+from toolkit.grids.document import Document
+from toolkit.grids.grid import At, Grid, Workbook
+from toolkit.grids.identity import Identity
+from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.grids.shown import Shown
+from toolkit.returns.cover_reading import CoverReader
+from toolkit.returns.published.columns import Doubt
+from toolkit.returns.published.lines import MOST_LINES, lines_of
+from toolkit.returns.published.printed_table import PrintedTable, printed_tables
+from toolkit.returns.published.spelling import Vocabulary, label_of
+from toolkit.returns.published.subject import short_headings, subject_of
+from toolkit.returns.table_reading import TablesRead, read_tables
+from toolkit.returns.unit_return import Return, Unread
+from toolkit.text import shorten
+
+# With fewer of its labels a table is not there.
+_LEAST = 0.25
+# A shorter label may stand in any document.
+_TELLING = 4
+
+
+def read_published(
+    document: Document, layout: Layout, file: str, sha256: str = ""
+) -> Return | Unread:
+    """What the published report in a document says; why not, where no official table is in it.
+
+    Raises:
+        Unreadable: it holds several reports.
+    """
+    vocabulary, pieces = _vocabulary(layout), document.pieces
+    if sum(len(one.rows) for one in pieces) > MOST_LINES:
+        raise Unreadable(Refusal.TOO_LARGE)
+    lines = lines_of(pieces, vocabulary)
+    tables = {}
+    for one in layout.tables:
+        every = [t for t in printed_tables(lines, one, layout.form) if t.share >= _LEAST]
+        if every:
+            tables[one.table.code] = _the_one(every)
+    subject = subject_of(document)
+    if not tables:
+        labelled = any(
+            one.exact and len(one.label) >= _TELLING
+            for line in lines
+            for one in line.meanings.values()
+        )
+        headings = (*subject.headings, *short_headings(document.paragraphs))
+        labelled = labelled or _names_a_table(document, layout)
+        return Unread(file, document.without_table, labelled=labelled, headings=headings)
+    read = _read(tables, layout)
+    year = subject.years[0] if subject.years else None
+    several = (("year", subject.years),) if len(subject.years) > 1 else ()
+    tracked = [found("FILE-14")] if document.tracked else []
+    return Return(
+        file=file,
+        identity=Identity(name=subject.name, year=year),
+        contradictions=several,
+        saved=document.saved,
+        sha256=sha256,
+        values={**dict.fromkeys(layout.form.indicators), **read.values},
+        counted=read.counted,
+        invalid=read.invalid,
+        findings=tuple(replace(one, file=file) for one in (*tracked, *read.findings)),
+        untouched=not read.touched,
+        typed=read.typed,
+        has_cover=False,
+        headings=subject.headings,
+        medium=document.medium,
+        publishers=tuple(document.publishers),
+        own_report=document.ours,
+    )
+
+
+@lru_cache(8)
+def _vocabulary(layout: Layout) -> Vocabulary:
+    return Vocabulary(layout)
+
+
+def _names_a_table(document: Document, layout: Layout) -> bool:
+    """Whether the title of an official table stands in the text: the tables may be pictures."""
+    titles = {label_of(one.table.title) for one in layout.tables if one.table.official}
+    return any(label_of(one) in titles for one in document.paragraphs if len(one) < 100)
+
+
+def _the_one(every: list[PrintedTable]) -> PrintedTable:
+    """The table, which may be printed twice.
+
+    Raises:
+        Unreadable: it is there with different figures.
+    """
+    best, *others = every
+    if any(one.readable and one.texts != best.texts for one in others if best.readable):
+        raise Unreadable(Refusal.SEVERAL_REPORTS)
+    return best
+
+
+# --- Transcribing --------------------------------------------------------------------------------
+
+
+def _read(tables: Mapping[str, PrintedTable], layout: Layout) -> TablesRead:
+    grids, known = {}, {}
+    for code, one in tables.items():
+        if one.readable:
+            grids[one.layout.table.sheet] = _grid(one, layout.form)
+        else:
+            known[code] = TablesRead(findings=(_not_read(one),), touched=True)
+    workbook = Workbook(grids)
+    cover = CoverReader(workbook, _cover(layout))
+    read = read_tables(workbook, layout, cover, Identity(), known=known)
+    told = list(read.findings)
+    invalid = set[str]()
+    for one in tables.values():
+        if one.readable:
+            told += _doubts(one)
+            inside = dict(_not_divided(one, layout.form))
+            told = [each for each in told if each.indicator not in _all(inside)]
+            told += [_undivided(one, layout, codes, text) for codes, text in inside.items()]
+            invalid |= _all(inside)
+    return replace(read, findings=tuple(told), invalid=read.invalid | invalid)
+
+
+@lru_cache(8)
+def _cover(layout: Layout) -> Cover:
+    return cover_of(layout.form)
+
+
+def _all(some: Mapping[tuple[str, ...], str]) -> set[str]:
+    return {code for codes in some for code in codes}
+
+
+def _grid(one: PrintedTable, form: Form) -> Grid:
+    """The table as the template has it, with what is printed in its cells."""
+    layout = one.layout
+    rows: list[list[object]] = [[""] * layout.width for _ in range(layout.last_row + 1)]
+    for (row, column), text in layout.printed.items():
+        rows[row][column] = text
+    shown: dict[At, Shown] = {}
+    for code, printed in one.figures.items():
+        row, column = layout.spots[code]
+        rows[row][column] = printed.text
+        if printed.column is not None and printed.column in printed.line.shown:
+            shown[row, column] = printed.line.shown[printed.column]
+    for codes, printed in one.undivided.items():
+        figure = read_figure(printed.text, form.indicators[codes[0]].kind)
+        # What stands there for all of them together is the figure of none of them.
+        text = f"{one.groups[codes]} {printed.text}" if figure else "" if figure is None else "0"
+        for code in codes:
+            row, column = layout.spots[code]
+            rows[row][column] = text
+    return Grid(rows, shown=shown)
+
+
+def _not_divided(one: PrintedTable, form: Form) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The inputs of which only the sum is printed, with what stands there, where that is not 0."""
+    for codes, printed in one.undivided.items():
+        inputs = tuple(code for code in codes if not form.indicators[code].parts)
+        if inputs and read_figure(printed.text, form.indicators[inputs[0]].kind) not in (0, None):
+            yield inputs, printed.text
+
+
+# --- What is told --------------------------------------------------------------------------------
+
+
+def _place(one: PrintedTable, label: str) -> Location:
+    """The cell of a label in the template; that of the first figure for a row without one."""
+    layout = one.layout
+    cells = (each.place.address for each in layout.labels if each.text == label)
+    address = next(cells, next(iter(layout.cells.values())).address)
+    return Location(layout.table.sheet, address)
+
+
+def _not_read(one: PrintedTable) -> Finding:
+    """Why nothing of a table is read: a label that is not there comes before one that is twice."""
+    sheets = (one.layout.table.sheet,)
+    if one.faults:
+        first, *others = sorted(one.faults, key=lambda each: each.doubled)
+        return found(
+            "TAB-07" if first.doubled else "TAB-02",
+            _place(one, first.expected),
+            tables=sheets,
+            actual=shorten(first.actual),
+            expected=first.expected,
+            more=len(others) + len(one.uneven),
+        )
+    label, *rest = one.uneven
+    place = _place(one, label)
+    return found("TAB-10", place, tables=sheets, expected=label, more=len(rest))
+
+
+def _doubts(one: PrintedTable) -> Iterator[Finding]:
+    """What was read all the same, and should be looked at."""
+    sheets = (one.layout.table.sheet,)
+    near = list(dict.fromkeys(one.near))
+    if near:
+        yield _near(near[0], one, len(near) - 1)
+    if one.slipped:
+        label, *rest = one.slipped
+        place = _place(one, label)
+        yield found("TAB-13", place, tables=sheets, expected=label, more=len(rest))
+    if one.strays:
+        first, *others = one.strays
+        place = Location(sheets[0], label=shorten(first.line.text))
+        yield found(
+            "TAB-03", place, actual=shorten(first.text), more=len(others), details=Strays(())
+        )
+
+
+def _near(near: Doubt, one: PrintedTable, more: int) -> Finding:
+    return found(
+        "TAB-11",
+        _place(one, near.expected),
+        tables=(one.layout.table.sheet,),
+        actual=shorten(near.actual),
+        expected=near.expected,
+        more=more,
+    )
+
+
+def _undivided(one: PrintedTable, layout: Layout, codes: tuple[str, ...], text: str) -> Finding:
+    """Inputs of which only the sum is printed."""
+    sheet, address = layout.where(codes[0])
+    label = layout.form.indicators[codes[0]].label
+    place = Location(sheet, address, codes[0], label)
+    group = one.groups[codes]
+    return found("TAB-12", place, tables=(sheet,), actual=shorten(text), expected=group)
