@@ -62,6 +62,25 @@ CHECK_HEADS = ("代码", "审核内容", "位置", "左边（或格数）", "右
 OTHER_CHECKS = "与上年或其他单位对比（汇总时审核）；有特殊情况的，可先在右侧说明"
 
 
+# How websites caption who has published a page; read only.
+PUBLISHER_CAPTIONS = (
+    "发布机构",
+    "发布机关",
+    "发布单位",
+    "发布部门",
+    "发文机关",
+    "发文机构",
+    "发文单位",
+    "公开主体",
+    "公开机构",
+    "公开单位",
+    "信息来源",
+    "文章来源",
+    "稿件来源",
+    "来源",
+)
+
+
 # The name of the row of figures in a table without row heads.
 FIGURES_LINE = "填数的一行"
 
