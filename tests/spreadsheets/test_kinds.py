@@ -117,7 +117,7 @@ KINDS: list[tuple[FileKind, bytes]] = [
     (FileKind.EML, b"Subject: a\n b\n\tc\nX-B: d\n\n"),
     (FileKind.TEXT, b"Subject: a\n\nnothing else"),
     (FileKind.TEXT, b"name: a\nage: b\n"),
-    (FileKind.HTML, b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: a\r\n\r\n"),
+    (FileKind.WEB_ARCHIVE, b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n"),
     (FileKind.RAR, b"Rar!\x1a\x07\x01\x00"),
     (FileKind.SEVEN_ZIP, b"7z\xbc\xaf\x27\x1c\x00\x04"),
     (FileKind.GZIP, gzip.compress(b"a", mtime=0)),
@@ -158,6 +158,74 @@ KINDS: list[tuple[FileKind, bytes]] = [
     (FileKind.UNKNOWN, b"a\0b"),
     (FileKind.UNKNOWN, bytes(100_000)),
 ]
+
+
+NULS = "<html><title>年报</title><table>"
+PAGES = [
+    '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">',
+    "<!-- saved from url=(0014)about:internet -->\r\n\r\n<html>",
+    '<?xml version="1.0" encoding="gbk"?>\n<!DOCTYPE html>\n<html xmlns="x">',
+    '<?xml:namespace prefix = o ns = "urn:a" /><p>年报</p>',
+    *(
+        f"\n<{name}>年报"
+        for name in (
+            *("p", "P align=center", "table", "TABLE border=1", "span lang=EN-US", "section"),
+            *("article", "h1", "center", "font size=3", "div", "strong", "ul", "o:p"),
+        )
+    ),
+    '<ucap-content id="zoom"><table><tr><td>年报</td></tr></table></ucap-content>',
+    "\nWarning: something in line 3\n<html><body>年报",
+    "<html><p>年报\x01\x1f</p>",
+]
+
+
+@pytest.mark.parametrize("text", PAGES)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16"])
+def test_pages_begin_in_many_ways(text: str, encoding: str) -> None:
+    assert kind_of(text.encode(encoding, "replace")) is FileKind.HTML
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_need_not_say_that_it_is(encoding: str) -> None:
+    assert kind_of(NULS.encode(encoding)) is FileKind.HTML
+
+
+@pytest.mark.parametrize("cut", range(4))
+def test_a_page_may_be_cut_off_within_a_character(cut: int) -> None:
+    page = "<html>" + "x" * cut + "年" * 20_000
+    assert {kind_of(page.encode(one)) for one in ("utf-8", "gb18030")} == {FileKind.HTML}
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (FileKind.TEXT, b"# a\n\n<table><tr><td>1</td></tr></table>\n"),
+        (FileKind.TEXT, b"a < b, and a <b"),
+        (FileKind.XML, b'<?xml version="1.0"?><p/>'),
+        (FileKind.XML, b'<?xml version="1.0"?><a><table/></a>'),
+    ],
+)
+def test_what_holds_tags_is_not_always_a_page(kind: FileKind, content: bytes) -> None:
+    assert kind_of(content) is kind
+
+
+RELATED = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="a"\r\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (FileKind.WEB_ARCHIVE, b"From: <Saved by Blink>\r\nSubject: a\r\n\r\n"),
+        (FileKind.WEB_ARCHIVE, b'From: "Saved by a browser"\r\nSubject: a\r\n\r\n'),
+        (FileKind.WEB_ARCHIVE, b"Snapshot-Content-Location: a\r\nSubject: a\r\n\r\n"),
+        (FileKind.WEB_ARCHIVE, RELATED + b"\r\nText\r\n--a\r\n"),
+        (FileKind.EML, b"From: a@example.cn\r\nTo: b@example.cn\r\n" + RELATED + b"\r\n"),
+        (FileKind.EML, b"Received: from a\r\n" + RELATED + b"\r\n"),
+        (FileKind.EML, MAIL + b"\r\n\r\nSnapshot-Content-Location: a\r\n"),
+    ],
+)
+def test_nobody_has_sent_a_web_archive(kind: FileKind, content: bytes) -> None:
+    assert kind_of(content) is kind
 
 
 @pytest.mark.parametrize(("kind", "content"), KINDS)
@@ -255,7 +323,7 @@ def test_the_beginning_is_enough_for_what_is_no_package() -> None:
         (FileKind.PDF, "是 PDF 文件"),
         (FileKind.PICTURE, "是图片"),
         (FileKind.DOCX, "是 Word 文档"),
-        (FileKind.DOC, "是 Word 文档"),
+        (FileKind.DOC, "是旧版 Word 或 WPS 文字文档（.doc、.wps）"),
         (FileKind.RAR, "是 RAR 压缩包"),
         (FileKind.HTML, "是网页（HTML）文件，不是工作簿"),
         (FileKind.CSV, "是 CSV 文本"),

@@ -44,7 +44,9 @@ _STRANGE = re.compile(r"[^\x00-\x7f]+")
 _SAMPLE = 4_000
 # With so many characters outside ASCII, nothing but UTF-8 is UTF-8 throughout.
 _BY_CHANCE = 8
-_DOUBTFUL = 0.5
+_SOUND, _DOUBTFUL, _ALIKE = 0.95, 0.5, 0.02
+# The share of broken bytes that a text may have and still be what it seems.
+_FEW = 0.05
 _LOST = "\N{REPLACEMENT CHARACTER}"
 # A text with as many NULs in every second place is UTF-16 without a mark.
 _NULS = 0.3
@@ -59,17 +61,19 @@ def text_of(content: bytes, *stated: str) -> str:
     mark = next((one for one in _BOMS if content.startswith(one[0])), None)
     encodings = list(_candidates(content, mark[1] if mark else "", stated))
     body = content[len(mark[0]) :] if mark else content
-    if _is_utf8(body, encodings[0]):
-        return body.decode()
-    found = [(body.decode(one, "replace"), one) for one in encodings]
-    shares = [_usual_share(text) for text, _ in found]
-    best = max(shares)
-    # The first one that is about as good: a few rare characters more or less say nothing.
-    text = next(text for (text, _), one in zip(found, shares, strict=True) if one > best - 0.02)
-    if best >= _DOUBTFUL:
+    if (text := _as_utf8(body, encodings[0])) is not None:
         return text
-    guess = from_bytes(body[:_HEAD]).best()
-    return body.decode(guess.encoding, "replace") if guess else text
+    found: list[tuple[float, str]] = []
+    for one in encodings:
+        text = body.decode(one, "replace")
+        found.append((_usual_share(text), text))
+        if found[0][0] >= _SOUND:
+            return text
+    best = max(share for share, _ in found)
+    if best < _DOUBTFUL and (guess := from_bytes(body[:_HEAD]).best()):
+        return body.decode(guess.encoding, "replace")
+    # The first one that is about as good: a few rare characters more or less say nothing.
+    return next(text for share, text in found if share > best - _ALIKE)
 
 
 def _candidates(content: bytes, mark: str, stated: Iterable[str]) -> Iterator[str]:
@@ -96,16 +100,17 @@ def _without_mark(content: bytes) -> str:
     return ""
 
 
-def _is_utf8(content: bytes, first: str) -> bool:
-    """Whether it is UTF-8 beyond doubt."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return False
+def _as_utf8(content: bytes, first: str) -> str | None:
+    """The text where it is UTF-8 beyond doubt, but for a few broken bytes; else None."""
     if first.startswith("utf-16"):
-        return False
+        return None
+    text = content.decode("utf-8", "replace")
     strange = sum(map(len, _STRANGE.findall(text)))
-    return first == "utf-8" or strange == 0 or strange > _BY_CHANCE
+    lost = text.count(_LOST)
+    if first == "utf-8" and not lost:
+        return text
+    sure = strange == 0 or (strange > _BY_CHANCE and lost <= strange * _FEW)
+    return text if sure else None
 
 
 def _usual_share(text: str) -> float:

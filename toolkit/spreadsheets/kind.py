@@ -10,6 +10,7 @@ from struct import unpack_from
 
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.refusals import Refusal
+from toolkit.spreadsheets.markup import is_markup, is_page, is_web_archive, plain_text, readable
 from toolkit.spreadsheets.zip_directory import entries, usual_members
 from toolkit.spreadsheets.zip_package import Zip
 
@@ -150,16 +151,7 @@ _MOST_ENTRIES, _MOST_SECTORS, _MOST_TEXT = 10_000, 1_000, 16_384
 
 _FIELD = re.compile(rb"([!-9;-~]{1,80}+):|[ \t]")
 _MAIL_FIELDS = {b"from", b"received", b"mime-version", b"subject", b"date", b"to"}
-# A web page that a browser or Excel saved as one file is built like a mail.
-_WEB_ARCHIVE = re.compile(rb"^(x-document-type|snapshot-content-location):", re.I | re.M)
-# Without backtracking: a thousand comments in a row would take for ever.
-_MARKUP = re.compile(
-    r"\s*+(?:<\?[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+)?([\w:]+)",
-    re.DOTALL | re.IGNORECASE,
-)
-_HTML = {"html", "head", "meta", "body", "table", "div", "style", "title", "script"}
 _XML_WORKBOOK = "urn:schemas-microsoft-com:office:spreadsheet"
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEPARATORS = ("\t", ",", ";", "|", "，")
 
 
@@ -192,7 +184,7 @@ def kind_of(content: bytes) -> FileKind:
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
     if looks_like_mail(head):
-        return FileKind.WEB_ARCHIVE if _WEB_ARCHIVE.search(head[:4096]) else FileKind.EML
+        return FileKind.WEB_ARCHIVE if is_web_archive(head) else FileKind.EML
     return _kind_of_text(head[:_MOST_TEXT])
 
 
@@ -325,30 +317,17 @@ def looks_like_mail(head: bytes) -> bool:
 
 
 def _kind_of_text(head: bytes) -> FileKind:
-    text = _decoded(head)
-    shown = text if text is not None else head.decode("utf-8-sig", "replace")
-    markup = _MARKUP.match(shown)
-    if markup and markup[1].lower() in _HTML:
+    text = plain_text(head)
+    shown = text if text is not None else readable(head)
+    if is_page(shown):
         return FileKind.HTML
-    if markup and _XML_WORKBOOK in shown[:4096]:
+    if _XML_WORKBOOK in shown[:4096] and is_markup(shown):
         return FileKind.XML_SPREADSHEET
     if shown.lstrip().startswith("<?xml"):
         return FileKind.XML
     if text is None:
         return FileKind.UNKNOWN
     return FileKind.CSV if _is_table(text) else FileKind.TEXT
-
-
-def _decoded(head: bytes) -> str | None:
-    """The text, which may be cut off within a character; None where it is not text."""
-    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            text = codecs.getincrementaldecoder(encoding)().decode(head)
-        except UnicodeDecodeError:
-            continue
-        return None if _CONTROLS.search(text) else text
-    return None
 
 
 def _is_table(text: str) -> bool:
