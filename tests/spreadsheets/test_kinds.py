@@ -88,6 +88,7 @@ KINDS: list[tuple[FileKind, bytes]] = [
     (FileKind.OPENDOCUMENT, zipped({"mimetype": b"application/vnd.oasis.opendocument.text"})),
     (FileKind.UNKNOWN, zipped({"mimetype": b"application/epub+zip"})),
     (FileKind.DOCX, member("word/document.xml")),
+    (FileKind.DOCM, zipped({TYPES: b"ms-word.document.macroEnabled.main", "a.xml": b""})),
     (FileKind.PPTX, member("ppt/presentation.xml")),
     (FileKind.UNKNOWN, member("visio/document.xml")),
     (FileKind.UNKNOWN, zipped({"Index/Document.iwa": b""})),

@@ -40,6 +40,7 @@ class FileKind(StrEnum):
     TAR = auto()
     OTHER_ARCHIVE = auto()
     DOCX = auto()
+    DOCM = auto()
     DOC = auto()
     RTF = auto()
     PPTX = auto()
@@ -75,6 +76,7 @@ _UNUSABLE = {
     FileKind.TAR: Refusal.TAR,
     FileKind.OTHER_ARCHIVE: Refusal.OTHER_ARCHIVE,
     FileKind.DOCX: Refusal.WORD,
+    FileKind.DOCM: Refusal.WORD_WITH_MACROS,
     FileKind.DOC: Refusal.OLD_WORD,
     FileKind.RTF: Refusal.RTF,
     FileKind.PPTX: Refusal.SLIDES,
@@ -123,6 +125,7 @@ _HEIC = re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|mif1|msf1|avif)", re.DOT
 _BMP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
 _WORKBOOK = "xl/workbook.xml"
+_MACROS = "vbaproject.bin"
 _MIMETYPE, _MANIFEST, _TYPES = "mimetype", "meta-inf/manifest.xml", "[content_types].xml"
 _ROOT_ENTRY = re.compile(rb"<[^<>]*full-path=[\"']/[\"'][^<>]*>")
 _MEDIA_TYPE = re.compile(rb"media-type=[\"'](%b[^\"']*)" % _OPENDOCUMENT)
@@ -135,6 +138,8 @@ _MAIN_TYPES = (
     (b"ms-excel.template.macroenabled.main", FileKind.XLSX),
     (b"wordprocessingml.document.main", FileKind.DOCX),
     (b"wordprocessingml.template.main", FileKind.DOCX),
+    (b"ms-word.document.macroenabled", FileKind.DOCM),
+    (b"ms-word.template.macroenabled", FileKind.DOCM),
     (b"presentationml.presentation.main", FileKind.PPTX),
 )
 # The kind of an OLE file by a name at its root; the first name that is there decides.
@@ -235,7 +240,8 @@ def _by_content_types(names: set[str], types: bytes) -> FileKind:
     """The kind by the type of the main part, which may have any name."""
     for stated, kind in _MAIN_TYPES:
         if stated in types:
-            return kind
+            macros = kind is FileKind.DOCX and any(one.endswith(_MACROS) for one in names)
+            return FileKind.DOCM if macros else kind
     if "xl/workbook.bin" in names:
         return FileKind.XLSB
     folders = {name.partition("/")[0] for name in names}

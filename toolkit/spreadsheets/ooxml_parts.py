@@ -1,4 +1,4 @@
-"""The parts of an .xlsx package, found as the standard says: through relations, and by their kind.
+"""The parts of an Office package, found as the standard says: through relations, and by their kind.
 
 A part may have any name and stand anywhere. One that stands where it usually would, but to which no
 relation leads, is seen by no spreadsheet program, so it is not read here either.
@@ -6,12 +6,13 @@ relation leads, is seen by no spreadsheet program, so it is not read here either
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from xml.etree import ElementTree
 
 from toolkit.grids.identity import SHEET
@@ -19,6 +20,7 @@ from toolkit.grids.names import BY_UNIT, FINDINGS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.blank_cells import read_sheet
 from toolkit.spreadsheets.remembered import remembered
+from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.zip_package import (
     OF_A_RETURN,
     Limits,
@@ -30,9 +32,8 @@ from toolkit.spreadsheets.zip_package import (
 
 # Sheets that only a consolidated workbook has together.
 _OF_A_SUM = {BY_UNIT, FINDINGS, SHEET}
-# Where the parts are if nothing says it.
+# Where the parts about a document are if nothing says it.
 _USUAL = {
-    "officedocument": "xl/workbook.xml",
     "customproperties": "docprops/custom.xml",
     "coreproperties": "docprops/core.xml",
 }
@@ -51,6 +52,11 @@ class Relation(NamedTuple):
 def local(element: ElementTree.Element) -> str:
     """The tag without its namespace: transitional and strict OOXML differ only there."""
     return element.tag.rpartition("}")[2]
+
+
+def attributes(element: ElementTree.Element) -> dict[str, str]:
+    """The attributes without their namespaces, in which transitional and strict OOXML differ."""
+    return {key.rpartition("}")[2]: text for key, text in element.attrib.items()}
 
 
 def tree(part: bytes, limits: Limits = OF_A_RETURN) -> ElementTree.Element:
@@ -94,15 +100,17 @@ def _found(target: str, folder: str, names: AbstractSet[str]) -> str | None:
     return next((name for name in tried if name in names), None)
 
 
-class Package:
+class OfficePackage:
     """The parts of a package by their names as :func:`part_name` spells them."""
+
+    # Where the main part is if nothing says it, and why a package without one is refused.
+    usual_main: ClassVar[str]
+    without_main: ClassVar[Refusal]
 
     def __init__(self, content: bytes) -> None:
         """Raise Unreadable where no sane package can be opened."""
-        self._size = len(content)
         self._package = open_package(content)
         self.names = frozenset(self._package.members)
-        # Those of a return, until the list of the sheets has been read.
         self.limits = OF_A_RETURN
         self._parts: dict[str, bytes] = {}
         self._relations: dict[str, Sequence[Relation]] = {}
@@ -116,10 +124,6 @@ class Package:
             if sum(map(len, self._parts.values())) > self.limits.whole:
                 raise Unreadable(Refusal.TOO_LARGE)
         return self._parts[name]
-
-    def sheet_parts(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The parts of sheets, inflated together under limits."""
-        return inflated(self._package, names, self.limits, read_sheet)
 
     def relations(self, source: str = "") -> Sequence[Relation]:
         """What a part uses, or the package itself."""
@@ -146,7 +150,8 @@ class Package:
         }
 
     def _usual(self) -> Iterator[Relation]:
-        return (Relation("", kind, one) for kind, one in _USUAL.items() if one in self.names)
+        usual = {"officedocument": self.usual_main, **_USUAL}
+        return (Relation("", kind, one) for kind, one in usual.items() if one in self.names)
 
     def every(self, kind: str, source: str = "") -> set[str]:
         """The parts that another uses for a purpose."""
@@ -165,15 +170,49 @@ class Package:
 
     @cached_property
     def main(self) -> str:
-        """The part that lists the sheets.
+        """The part that holds the document, or lists the sheets.
 
         Raises:
             Unreadable: there is none.
         """
-        name = self.used("officedocument") or _USUAL["officedocument"]
+        name = self.used("officedocument") or self.usual_main
         if name not in self.names:
-            raise Unreadable(Refusal.NOT_A_WORKBOOK)
+            raise Unreadable(self.without_main)
         return name
+
+    def about(self, kind: str) -> list[ElementTree.Element]:
+        """What a part about the document says; nothing where it is broken, or there are several."""
+        found = self.every(kind)
+        part = self.part(found.pop()) if len(found) == 1 else None
+        try:
+            return [] if part is None else list(tree(part))
+        except (ElementTree.ParseError, ValueError, LookupError):
+            return []
+
+    @property
+    def saved(self) -> datetime.datetime | None:
+        """When the document was last saved, as it says itself."""
+        for element in self.about("coreproperties"):
+            if local(element) == "modified" and element.text:
+                return saved_time(element.text)
+        return None
+
+
+class Package(OfficePackage):
+    """The package of a workbook."""
+
+    usual_main = "xl/workbook.xml"
+    without_main = Refusal.NOT_A_WORKBOOK
+
+    def __init__(self, content: bytes) -> None:
+        """Raise Unreadable where no sane package can be opened."""
+        super().__init__(content)
+        # The limits are those of a return, until the list of the sheets has been read.
+        self._size = len(content)
+
+    def sheet_parts(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The parts of sheets, inflated together under limits."""
+        return inflated(self._package, names, self.limits, read_sheet)
 
     @cached_property
     def book(self) -> ElementTree.Element:
@@ -205,7 +244,7 @@ class Package:
             relations.setdefault(relation.identity, set()).add(relation[1:])
         listed = (one for some in self.book if local(some) == "sheets" for one in some)
         for element in listed:
-            stated = {key.rpartition("}")[2]: text for key, text in element.attrib.items()}
+            stated = attributes(element)
             found = relations.get(stated.get("id", ""), set())
             if len(found) > 1:
                 raise Unreadable(Refusal.BROKEN)

@@ -8,19 +8,16 @@ over in a package of our own.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
 from toolkit.grids.grid import Grid, Workbook
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.calamine_package import date_styles, packed
-from toolkit.spreadsheets.ooxml_parts import Package, local, tree
+from toolkit.spreadsheets.ooxml_parts import Package
 from toolkit.spreadsheets.ooxml_texts import SharedTexts, Unusual
-from toolkit.spreadsheets.saved_time import saved_time
 from toolkit.spreadsheets.sheet_flags import Flags
 from toolkit.spreadsheets.xlsx_apart import Apart, taken_apart
 from toolkit.spreadsheets.xlsx_formulas import all_formulas, names_outside
@@ -56,7 +53,7 @@ def read_ooxml(content: bytes, wanted: Collection[str] | None = None) -> Workboo
     return Workbook(
         grids,
         _properties(package),
-        _saved(package),
+        package.saved,
         unread=tuple(name for name in every if name not in sheets),
         macros=package.has_macros,
         links=package.has_links,
@@ -176,26 +173,9 @@ def read_properties(content: bytes) -> dict[str, str]:
 def _properties(package: Package) -> dict[str, str]:
     """The custom properties; none where they are broken: who a return is stands elsewhere, too."""
     found = {}
-    for one in _of_the_document(package, "customproperties"):
+    for one in package.about("customproperties"):
         value = next(iter(one), None)
         if "name" in one.attrib:
             # White space around the value is only that of a file laid out for people.
             found[one.attrib["name"]] = "" if value is None else "".join(value.itertext()).strip()
     return found
-
-
-def _saved(package: Package) -> datetime.datetime | None:
-    for element in _of_the_document(package, "coreproperties"):
-        if local(element) == "modified" and element.text:
-            return saved_time(element.text)
-    return None
-
-
-def _of_the_document(package: Package, kind: str) -> list[ElementTree.Element]:
-    """What a part about the document says; nothing where it is broken, or there are several."""
-    found = package.every(kind)
-    part = package.part(found.pop()) if len(found) == 1 else None
-    try:
-        return [] if part is None else list(tree(part))
-    except (ElementTree.ParseError, ValueError, LookupError):
-        return []

@@ -25,7 +25,7 @@ from toolkit.grids.appearance import (
 )
 from toolkit.grids.grid import At
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.ooxml_parts import Package, local, tree
+from toolkit.spreadsheets.ooxml_parts import Package, attributes, local, tree
 from toolkit.spreadsheets.xlsx_sheet_looks import around_cells
 from toolkit.spreadsheets.zip_package import damage_is_unreadable
 
@@ -200,7 +200,7 @@ def _filter(one: FilterColumn) -> ColumnFilter | None:
 def _links(package: Package, part: str, around: ElementTree.Element) -> Iterator[tuple[At, Link]]:
     targets = package.targets_outside(part)
     for one in (each for links in around if local(links) == "hyperlinks" for each in links):
-        stated = {key.rpartition("}")[2]: text for key, text in one.attrib.items()}
+        stated = attributes(one)
         place = _PLACE.fullmatch(stated.get("ref", ""))
         address = targets.get(stated.get("id", ""))
         if place and (address or stated.get("location")):

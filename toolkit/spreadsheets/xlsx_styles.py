@@ -12,7 +12,7 @@ from toolkit.spreadsheets.remembered import remembered
 
 # Digits that no number of a format reaches.
 _DIGITS = 10
-_FALSE = ("0", "false", "off")
+FALSE = ("0", "false", "off")
 
 
 class OddStyles(NamedTuple):
@@ -85,5 +85,5 @@ def font_of(properties: ElementTree.Element | None) -> Font:
     inner = {local(one): one.get("val", "") for one in properties}
     raised = inner.get("vertAlign")
     return Font(
-        inner.get("strike", "0") not in _FALSE, raised == "superscript", raised == "subscript"
+        inner.get("strike", "0") not in FALSE, raised == "superscript", raised == "subscript"
     )

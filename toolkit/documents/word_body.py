@@ -1,0 +1,185 @@
+"""The body of a Word document: its paragraphs with what is shown of them, and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.documents.table_rows import Cell, CellCount, TableRows
+from toolkit.documents.word_parts import (
+    DEEPEST,
+    Element,
+    inside,
+    number,
+    properties,
+    text_boxes,
+    val,
+)
+from toolkit.documents.word_styles import UNSTATED, Look, Styles, look_of
+from toolkit.grids.document import Piece
+from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.number_formats import PLAIN, Font, shown_pieces
+from toolkit.spreadsheets.ooxml_parts import attributes, local
+
+# Word has no table of more columns than 63.
+_MOST_COLUMNS = 1_000
+_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_DRAWINGS = frozenset(("drawing", "pict", "object"))
+_FORMULAS = frozenset(("oMath", "oMathPara"))
+
+# Texts, each with its font.
+Texts = list[tuple[str, Font]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its texts, and the identity of its style."""
+
+    texts: Sequence[tuple[str, Font]]
+    style: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.texts)
+
+
+class Body:
+    """What reads a body, with the styles of the document."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._count = CellCount()
+
+    def parts(self, around: Element, depth: int = 0) -> Iterator[Paragraph | Piece]:
+        """The paragraphs and tables in an element; those in a text box follow their paragraph.
+
+        Raises:
+            Unreadable: tables or text boxes are nested too deeply, or have too many cells.
+        """
+        if depth > DEEPEST:
+            raise Unreadable(Refusal.TOO_LARGE)
+        begun: Texts = []
+        for one in inside(around):
+            name = local(one)
+            if name == "tbl":
+                if begun:
+                    yield Paragraph(begun)
+                    begun = []
+                yield from self._table(one, depth + 1)
+            elif name == "p":
+                line = _Line(self._styles, one)
+                begun += line.texts
+                # Without its end a paragraph goes on in the next.
+                if not line.goes_on:
+                    yield Paragraph(begun, line.style)
+                    begun = []
+                for box in line.boxes:
+                    yield from self.parts(box, depth + 1)
+        if begun:
+            yield Paragraph(begun)
+
+    def _table(self, table: Element, depth: int) -> list[Paragraph | Piece]:
+        """The table and those within it, or what it holds where it only arranges that."""
+        rows = TableRows(self._count)
+        every: list[Paragraph | Piece] = []
+        for row in inside(table):
+            stated = properties(row, "trPr")
+            if local(row) == "tr" and "del" not in stated:
+                rows.next_row(number(stated.get("gridBefore"), _MOST_COLUMNS))
+                for cell in inside(row):
+                    how = properties(cell, "tcPr")
+                    if local(cell) == "tc" and "cellDel" not in how:
+                        inner = list(self.parts(cell, depth))
+                        rows.add(_cell(inner, how))
+                        every += inner
+        piece = rows.piece()
+        nested = [one for one in every if isinstance(one, Piece)]
+        cells = _size(piece)
+        if cells == 1 or sum(map(_size, nested)) > cells:
+            return every
+        return [piece, *nested] if cells else every
+
+
+def _size(piece: Piece) -> int:
+    """How many cells there are, merged ones counted once."""
+    return sum(one is not None for row in piece.rows for one in row)
+
+
+def _cell(inner: Sequence[Paragraph | Piece], how: dict[str, Element]) -> Cell:
+    texts: Texts = []
+    for one in inner:
+        if isinstance(one, Paragraph):
+            texts += [("\n", PLAIN), *one.texts] if texts else one.texts
+    return Cell(
+        "".join(text for text, _ in texts).strip(),
+        shown_pieces(texts, PLAIN),
+        max(number(how.get("gridSpan"), _MOST_COLUMNS), 1),
+        vertical="vMerge" in how,
+        upwards=_continues(how, "vMerge"),
+        sideways=_continues(how, "hMerge"),
+    )
+
+
+def _continues(how: dict[str, Element], kind: str) -> bool:
+    """Whether a cell is the rest of a merged one."""
+    return kind in how and val(how[kind], "continue") == "continue"
+
+
+class _Line:
+    """A paragraph while it is read."""
+
+    def __init__(self, styles: Styles, paragraph: Element) -> None:
+        self.texts: Texts = []
+        self.boxes: list[Element] = []
+        self._styles = styles
+        # Of each field that has begun whether its result has.
+        self._results: list[bool] = []
+        stated = properties(paragraph, "pPr")
+        self.style = val(stated.get("pStyle"))
+        self._look = styles.looks.get(self.style, UNSTATED)
+        end = stated.get("rPr")
+        self.goes_on = end is not None and any(local(one) in ("del", "moveFrom") for one in end)
+        for one in inside(paragraph):
+            name = local(one)
+            if name == "r":
+                self._run(one)
+            elif name in _FORMULAS:
+                spelt = "".join(each.text or "" for each in one.iter() if local(each) == "t")
+                self.texts.append((spelt, PLAIN))
+
+    def _run(self, run: Element) -> None:
+        look = self._look_of(properties(run, "rPr"))
+        if look.hidden:
+            return
+        font = look.font
+        for one in inside(run):
+            name = local(one)
+            if name == "t":
+                self._add(one.text or "", font)
+            elif name in _SIGNS:
+                self._add(_SIGNS[name], font)
+            elif name == "fldChar":
+                self._field(attributes(one).get("fldCharType", ""))
+            elif name in _DRAWINGS:
+                self.boxes += text_boxes(one)
+            elif name == "r":
+                # The base of a ruby text.
+                self._run(one)
+
+    def _look_of(self, stated: dict[str, Element]) -> Look:
+        look = self._look
+        if "rStyle" in stated:
+            look = self._styles.looks.get(val(stated["rStyle"]), UNSTATED).over(look)
+        return look_of(stated).over(look)
+
+    def _add(self, text: str, font: Font) -> None:
+        if all(self._results):
+            self.texts.append((text, font))
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._results.append(False)
+        elif self._results and kind == "separate":
+            self._results[-1] = True
+        elif self._results and kind == "end":
+            self._results.pop()

@@ -1,0 +1,91 @@
+"""The styles of a Word document, as far as they change what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from toolkit.documents.word_parts import Element, is_on, properties, val
+from toolkit.spreadsheets.number_formats import PLAIN, Font
+from toolkit.spreadsheets.ooxml_parts import attributes, local
+from toolkit.spreadsheets.ooxml_parts import tree as tree_of
+
+# The names that Word and WPS give to the style of a title.
+_TITLES = frozenset(("title", "标题"))
+# Styles may be based on each other in a circle.
+_DEEPEST = 20
+
+
+class Look(NamedTuple):
+    """How the runs of a style look, or one that states it itself; None: as those around it."""
+
+    struck: bool | None = None
+    raised: str | None = None
+    hidden: bool | None = None
+
+    def over(self, other: Look) -> Look:
+        """This one, and the other for what it does not state."""
+        if other == UNSTATED:
+            return self
+        return Look(
+            other.struck if self.struck is None else self.struck,
+            other.raised if self.raised is None else self.raised,
+            other.hidden if self.hidden is None else self.hidden,
+        )
+
+    @property
+    def font(self) -> Font:
+        if not self.struck and self.raised not in ("superscript", "subscript"):
+            return PLAIN
+        return Font(bool(self.struck), self.raised == "superscript", self.raised == "subscript")
+
+
+UNSTATED = Look()
+
+
+class Styles(NamedTuple):
+    """The styles by their identities: those that look odd, and those of titles."""
+
+    looks: Mapping[str, Look]
+    titles: frozenset[str]
+
+
+def look_of(stated: Mapping[str, Element]) -> Look:
+    """The look that the properties of a run state, its style left aside."""
+    lines = [is_on(stated[one]) for one in ("strike", "dstrike") if one in stated]
+    return Look(
+        any(lines) if lines else None,
+        val(stated["vertAlign"]) if "vertAlign" in stated else None,
+        is_on(stated["vanish"]) if "vanish" in stated else None,
+    )
+
+
+def styles_of(part: bytes | None) -> Styles:
+    """The styles of the part in which they stand; none where it is missing or broken."""
+    try:
+        every = [one for one in tree_of(part or b"") if local(one) == "style"]
+    except ElementTree.ParseError:
+        return Styles({}, frozenset())
+    own: dict[str, tuple[Look, str]] = {}
+    titles = set()
+    for one in every:
+        identity = attributes(one).get("styleId", "")
+        stated = {local(each): each for each in one}
+        own[identity] = look_of(properties(one, "rPr")), val(stated.get("basedOn"))
+        if val(stated.get("name")).lower() in _TITLES:
+            titles.add(identity)
+    looks = {identity: _whole(identity, own) for identity in own}
+    odd = {identity: look for identity, look in looks.items() if look != UNSTATED}
+    return Styles(odd, frozenset(titles))
+
+
+def _whole(identity: str, own: Mapping[str, tuple[Look, str]]) -> Look:
+    """The look of a style with what it takes over from those that it is based on."""
+    look = UNSTATED
+    for _ in range(_DEEPEST):
+        if identity not in own:
+            break
+        stated, identity = own[identity]
+        look = look.over(stated)
+    return look
