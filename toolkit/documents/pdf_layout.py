@@ -1,0 +1,133 @@
+"""What stands on a page of a PDF: lines of text, and tables that are drawn, each at its place.
+
+Places are in points (1/72 inch) from the upper left corner of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+# How far the baselines of what stands on one line may differ, as a part of its height.
+_ONE_LINE = 0.4
+# A gap of so many heights within a line is a blank.
+_BLANK = 0.3
+# What Word leaves free within a cell, left and right together.
+_INSET = 11.0
+T = TypeVar("T")
+_FIGURES = re.compile(r"[0-9][0-9.,]*", re.ASCII)
+
+
+class Line(NamedTuple):
+    """A line of text, or a piece of one."""
+
+    text: str
+    left: float
+    right: float
+    # The baseline of the text, and the size of its characters.
+    base: float
+    size: float
+    page: int = 0
+
+    @property
+    def top(self) -> float:
+        return self.base - self.size
+
+    @property
+    def characters(self) -> int:
+        return len("".join(self.text.split()))
+
+
+class Box(NamedTuple):
+    """A cell that is drawn, and its text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A table, or what stands of it on one page."""
+
+    page: int
+    boxes: Sequence[Box]
+    # All that stands in it, for the case that its borders only frame running text.
+    lines: Sequence[Line]
+
+    @property
+    def left(self) -> float:
+        return min(one.left for one in self.boxes)
+
+    @property
+    def right(self) -> float:
+        return max(one.right for one in self.boxes)
+
+    @property
+    def top(self) -> float:
+        return min(one.top for one in self.boxes)
+
+    @property
+    def characters(self) -> int:
+        return sum(one.characters for one in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, counted from 1, and what stands on it from above to below."""
+
+    number: int
+    width: float
+    height: float
+    parts: Sequence[Line | Drawn]
+
+
+def grouped(some: Iterable[T], place: Callable[[T], float], apart: float) -> list[list[T]]:
+    """In the order of their places; what is no further than this from the one before is with it."""
+    ordered = sorted(some, key=place)
+    groups = [ordered[:1]] if ordered else []
+    for before, one in pairwise(ordered):
+        if place(one) - place(before) > apart:
+            groups.append([])
+        groups[-1].append(one)
+    return groups
+
+
+def lines_of(words: Iterable[Line]) -> list[Line]:
+    """Words put together to lines, from above to below."""
+    words = list(words)
+    apart = _ONE_LINE * min((one.size for one in words), default=0)
+    lines = map(_joined, grouped(words, lambda one: one.base, apart))
+    return [one for one in lines if one.text]
+
+
+def _joined(words: Sequence[Line]) -> Line:
+    """The line of words, or of single characters; blanks may be written or only left free."""
+    words = sorted(words, key=lambda one: one.left)
+    text = words[0].text
+    for before, one in pairwise(words):
+        free = one.left - before.right > _BLANK * max(before.size, one.size)
+        text += f" {one.text}" if free else one.text
+    shown = [one for one in words if one.text.strip()] or words
+    size, right = max(one.size for one in shown), max(one.right for one in shown)
+    return shown[0]._replace(text=text.strip(), right=right, size=size)
+
+
+def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
+    """The text of a cell between two borders.
+
+    A number that did not fit into one line is one number: its first line leaves no room for one
+    more digit.
+    """
+    text = "\n".join(one.text for one in lines)
+    for before, one in pairwise(lines):
+        if _FIGURES.fullmatch(before.text) and _FIGURES.fullmatch(one.text):
+            width = before.right - before.left
+            if right - left - width - _INSET < width / len(before.text):
+                text = text.replace(f"{before.text}\n{one.text}", before.text + one.text, 1)
+    return text

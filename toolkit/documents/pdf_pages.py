@@ -1,0 +1,201 @@
+"""The pages of a PDF, read under limits: by pdfplumber where lines are drawn, else by PDFium.
+
+PDFium reads the text of a page twenty times faster, and looks cheaply whether anything is drawn on
+it. This is the one module that imports what ``toolkit[pdf]`` installs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from ctypes import c_double
+from io import BytesIO
+from math import hypot
+from types import TracebackType
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+from pdfplumber.table import TableFinder, TableSettings
+from pdfplumber.utils.text import dedupe_chars
+from pypdfium2 import raw
+
+from toolkit.documents.pdf_layout import Box, Drawn, Line, Page, cell_text, lines_of
+from toolkit.grids.refusals import Refusal, Unreadable
+
+_MOST_PAGES = 500
+# Of one page: characters, objects or pieces of what is drawn, and how often its lines may cross.
+_MOST_CHARACTERS, _MOST_OBJECTS, _MOST_CROSSINGS = 50_000, 50_000, 250_000
+_DEEPEST_FORM = 5
+_LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+_SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3}
+# A size that no text has, for characters that state none.
+_SMALLEST = 1.0
+
+
+class _Finder(TableFinder):
+    """Finds tables, unless their lines are so many that it would take for ever."""
+
+    def get_edges(self) -> list[dict[str, Any]]:
+        edges: list[dict[str, Any]] = super().get_edges()
+        upright = sum(one["orientation"] == "v" for one in edges)
+        if upright * (len(edges) - upright) > _MOST_CROSSINGS:
+            raise Unreadable(Refusal.TOO_LARGE)
+        return edges
+
+
+class Pages:
+    """A PDF and its pages."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raise Unreadable where it is locked, broken, or has too many pages."""
+        self._content = content
+        try:
+            self._file = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            locked = getattr(error, "err_code", None) in _LOCKED
+            raise Unreadable(Refusal.LOCKED_PDF if locked else Refusal.BROKEN) from error
+        self._plumber: Any = None
+        if not 0 < len(self._file) <= _MOST_PAGES:
+            self.close()
+            raise Unreadable(Refusal.TOO_LARGE if len(self._file) else Refusal.BROKEN)
+
+    def __enter__(self) -> Pages:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._file.close()
+        if self._plumber is not None:
+            self._plumber.close()
+
+    def metadata(self) -> Mapping[str, str]:
+        """What the document says of itself."""
+        stated: Mapping[str, str] = self._file.get_metadata_dict()
+        return stated
+
+    def read(self) -> Iterator[Page]:
+        """Each page."""
+        for number in range(len(self._file)):
+            page = self._file[number]
+            try:
+                lines = None if _is_drawn_on(page) else _lines(page, number + 1)
+                width, height = page.get_size()
+            finally:
+                page.close()
+            parts = self._tables(number) if lines is None else lines
+            yield Page(number + 1, width, height, parts)
+
+    def _tables(self, number: int) -> list[Line | Drawn]:
+        if self._plumber is None:
+            self._plumber = pdfplumber.open(BytesIO(self._content))
+        page = self._plumber.pages[number]
+        try:
+            return _drawn(page)
+        finally:
+            page.close()
+
+
+# --- PDFium ---------------------------------------------------------------------------------------
+
+
+def _is_drawn_on(page: Any) -> bool:
+    """Whether there are lines or areas on a page.
+
+    Raises:
+        Unreadable: they are too many.
+    """
+    segments = 0
+    for number, one in enumerate(page.get_objects(max_depth=_DEEPEST_FORM)):
+        if one.type == raw.FPDF_PAGEOBJ_PATH:
+            segments += raw.FPDFPath_CountSegments(one)
+        if max(segments, number) > _MOST_OBJECTS:
+            raise Unreadable(Refusal.TOO_LARGE)
+    return segments > 0
+
+
+def _lines(page: Any, number: int) -> list[Line] | None:
+    """The lines of text on a page; None where PDFium does not place them as they are seen."""
+    left, bottom, _, top = page.get_mediabox()
+    if page.get_rotation() or left or bottom:
+        return None
+    text = page.get_textpage()
+    try:
+        count = text.count_chars()
+        if count > _MOST_CHARACTERS:
+            raise Unreadable(Refusal.TOO_LARGE)
+        whole = text.get_text_range()
+        if len(whole) != count:
+            return None
+        words, at = [], 0
+        for line in whole.split("\r\n"):
+            if bare := line.strip():
+                first = at + line.index(bare)
+                words.append(_word(text, bare, first, top)._replace(page=number))
+            at += len(line) + len("\r\n")
+    finally:
+        text.close()
+    return lines_of(words)
+
+
+def _word(page: Any, text: str, first: int, height: float) -> Line:
+    """A text of a page, from its first character on."""
+    left, *_ = page.get_charbox(first, loose=True)
+    _, _, right, _ = page.get_charbox(first + len(text) - 1, loose=True)
+    x, y, matrix = c_double(), c_double(), raw.FS_MATRIX()
+    raw.FPDFText_GetCharOrigin(page, first, x, y)
+    raw.FPDFText_GetMatrix(page, first, matrix)
+    size = raw.FPDFText_GetFontSize(page, first) * hypot(matrix.b, matrix.d)
+    return Line(text, left, right, height - y.value, max(size, _SMALLEST))
+
+
+# --- pdfplumber -----------------------------------------------------------------------------------
+
+
+def _drawn(page: Any) -> list[Line | Drawn]:
+    """The tables on a page and the lines of text around them."""
+    if len(page.chars) > _MOST_CHARACTERS:
+        raise Unreadable(Refusal.TOO_LARGE)
+    number: int = page.page_number
+    # Some programs write bold text by drawing it twice.
+    every = [_character(one, number) for one in dedupe_chars(page.chars)]
+    every.sort(key=_middle)
+    tables = _Finder(page, TableSettings.resolve(_SETTINGS)).tables
+    drawn = [_table(one, every, number) for one in tables]
+    taken = {one for table in tables for one in _within(every, table.bbox)}
+    rest = lines_of(one for one in every if one not in taken)
+    return sorted([*rest, *drawn], key=lambda one: one.top)
+
+
+def _character(one: Mapping[str, Any], page: int) -> Line:
+    # Fonts differ in how far below the baseline they say that their characters reach.
+    below = one["matrix"][5] - one["y0"] if one["upright"] else 0
+    base, size = one["bottom"] - below, max(one["size"], _SMALLEST)
+    return Line(one["text"], one["x0"], one["x1"], base, size, page)
+
+
+def _middle(one: Line) -> float:
+    return one.base - one.size / 3
+
+
+def _within(every: Sequence[Line], box: Sequence[float]) -> list[Line]:
+    """The characters within a box; ``every``: all of the page, from above to below."""
+    left, top, right, bottom = box
+    start, end = (bisect_left(every, place, key=_middle) for place in (top, bottom))
+    return [one for one in every[start:end] if left <= (one.left + one.right) / 2 < right]
+
+
+def _table(table: Any, every: Sequence[Line], page: int) -> Drawn:
+    boxes = []
+    for box in table.cells:
+        left, top, right, bottom = box
+        text = cell_text(lines_of(_within(every, box)), left, right)
+        boxes.append(Box(left, top, right, bottom, text))
+    return Drawn(page, boxes, lines_of(_within(every, table.bbox)))
