@@ -1,0 +1,35 @@
+"""A report as Word file, saved again by LibreOffice in other formats, is read to the figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.libreoffice.office import converted, requires_libreoffice
+from tests.support.published_mutants import ALWAYS
+from tests.support.reports.model import Subject
+from tests.support.reports.official import official_layout, random_figures
+from tests.support.reports.reading import read_file
+from tests.support.reports.styles import STYLES
+from toolkit.spreadsheets.kind import FileKind
+
+pytestmark = requires_libreoffice
+
+
+@pytest.mark.parametrize("wording", [None, 21])
+@pytest.mark.parametrize(
+    ("to", "kind"), [("docx", FileKind.DOCX), ("pdf", FileKind.PDF), ("html", FileKind.HTML)]
+)
+def test_saved_again(to: str, kind: FileKind, wording: int | None, tmp_path: Path) -> None:
+    figures = random_figures(6, 9_999)
+    path = tmp_path / "报告.docx"
+    path.write_bytes(STYLES["word"].made(figures, Subject(), wording))
+    saved = converted(path, to, tmp_path / "saved")
+    values, findings = read_file(saved.read_bytes(), kind, saved.name)
+    assert values is not None
+    scales = official_layout().form.scales
+    published = {code: int(figure * scales[code]) for code, figure in figures.items()}
+    assert {code: values.get(code) for code in published} == published
+    told = [(one.code, one.sheet, one.cell) for one in findings if one.severity != "info"]
+    assert [one for one in told if one[0] not in ALWAYS] == []
