@@ -9,7 +9,7 @@ from functools import cached_property
 from toolkit.grids.document import Piece
 from toolkit.grids.shown import Shown
 from toolkit.returns.likely_value import looks_like_figure
-from toolkit.returns.published.spelling import Meaning, Vocabulary
+from toolkit.returns.published.spelling import Meaning, Speller
 from toolkit.text import visible
 
 # A report has some 60 lines; so many are no report.
@@ -60,7 +60,7 @@ class Line:
         )
 
 
-def lines_of(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Line]:
+def lines_of(pieces: Sequence[Piece], speller: Speller) -> list[Line]:
     """Every row, in the order of the document."""
     found: list[Line] = []
     for number, piece in enumerate(pieces):
@@ -69,46 +69,42 @@ def lines_of(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Line]:
             shown = {at: one for (r, at), one in piece.shown.items() if r == row}
             line = Line(number, row, texts, shown, {}, len(cells), piece.page)
             if texts:
-                found.append(_with_meanings(line, vocabulary))
-    return list(_joined(found, vocabulary))
+                found.append(_with_meanings(line, speller))
+    return list(_joined(found, speller))
 
 
-def _with_meanings(line: Line, vocabulary: Vocabulary) -> Line:
-    known = {at: vocabulary.meaning(text) for at, text in line.cells.items()}
+def _with_meanings(line: Line, speller: Speller) -> Line:
+    known = {at: speller.meaning(text) for at, text in line.cells.items()}
     return replace(line, meanings={at: one for at, one in known.items() if one})
 
 
-def _joined(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Line]:
+def _joined(lines: Sequence[Line], speller: Speller) -> Iterator[Line]:
     """The same lines; what the end of a page has broken into two is one again."""
     held: Line | None = None
     for line in lines:
-        if (
-            held is None
-            or held.piece == line.piece
-            or not (broken := _broken(held, line, vocabulary))
-        ):
+        if held is None or held.piece == line.piece or not (broken := _broken(held, line, speller)):
             if held:
                 yield held
             held = line
             continue
         if _are_two(held, line, broken):
             # Only a label that stands beside both has been broken.
-            yield _with_meanings(replace(held, cells={**held.cells, **broken}), vocabulary)
+            yield _with_meanings(replace(held, cells={**held.cells, **broken}), speller)
             rest = {at: "" if at in broken else text for at, text in line.cells.items()}
-            held = _with_meanings(replace(line, cells=rest), vocabulary)
+            held = _with_meanings(replace(line, cells=rest), speller)
         else:
-            held = _with_meanings(_one_line(held, line), vocabulary)
+            held = _with_meanings(_one_line(held, line), speller)
     if held:
         yield held
 
 
-def _broken(above: Line, below: Line, vocabulary: Vocabulary) -> dict[int, str]:
+def _broken(above: Line, below: Line, speller: Speller) -> dict[int, str]:
     """Column → the label of which one line has the beginning and the other the end."""
     found = {}
     for at, end in below.cells.items():
         begin = above.cells.get(at)
         if begin and end and not _means(below, at) and not _means(above, at):
-            whole = vocabulary.meaning(begin + end)
+            whole = speller.meaning(begin + end)
             if whole and whole.exact:
                 found[at] = begin + end
     return found

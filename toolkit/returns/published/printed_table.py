@@ -16,6 +16,7 @@ from toolkit.form.layout import TableLayout
 from toolkit.form.table import Head, leaves
 from toolkit.grids.names import FIGURES_LINE
 from toolkit.returns.alignment import align
+from toolkit.returns.likely_value import looks_like_figure
 from toolkit.returns.published.columns import EXACT, NEAR, ColumnHeads, Columns, Doubt
 from toolkit.returns.published.figure_cells import figure_cells
 from toolkit.returns.published.lines import Line
@@ -375,8 +376,13 @@ class _WithoutRows:
             if line.meanings or 2 * len(line.cells) < len(self.codes):
                 break
             below.append(line)
-        filled = [one for one in below if any(one.cells.values()) and not _numbers_columns(one)]
-        return filled or below[:1]
+        filled = [one for one in below if any(one.cells.values())]
+        return [one for one in filled if not (_numbers_columns(one) or _is_note(one))] or below[:1]
+
+
+def _is_note(line: Line) -> bool:
+    texts = [one for one in line.cells.values() if one]
+    return len(texts) == 1 and not looks_like_figure(texts[0])
 
 
 def _numbers_columns(line: Line) -> bool:

@@ -16,7 +16,7 @@ from toolkit.findings.finding import Finding, Location
 from toolkit.form.cover import Cover, cover_of
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.form.number import read_figure
+from toolkit.form.number import Misfit, read_figure
 from toolkit.grids.document import Document
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.identity import Identity
@@ -26,7 +26,7 @@ from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.published.columns import Doubt
 from toolkit.returns.published.lines import MOST_LINES, lines_of
 from toolkit.returns.published.printed_table import PrintedTable, printed_tables
-from toolkit.returns.published.spelling import Vocabulary, label_of
+from toolkit.returns.published.spelling import Speller, Vocabulary, label_of
 from toolkit.returns.published.subject import short_headings, subject_of
 from toolkit.returns.table_reading import TablesRead, read_tables
 from toolkit.returns.unit_return import Return, Unread
@@ -46,15 +46,15 @@ def read_published(
     Raises:
         Unreadable: it holds several reports.
     """
-    vocabulary, pieces = _vocabulary(layout), document.pieces
+    pieces = document.pieces
     if sum(len(one.rows) for one in pieces) > MOST_LINES:
         raise Unreadable(Refusal.TOO_LARGE)
-    lines = lines_of(pieces, vocabulary)
+    lines = lines_of(pieces, Speller(_vocabulary(layout)))
     tables = {}
     for one in layout.tables:
         every = [t for t in printed_tables(lines, one, layout.form) if t.share >= _LEAST]
         if every:
-            tables[one.table.code] = _the_one(every)
+            tables[one.table.code] = _the_one(every, layout.form)
     subject = subject_of(document)
     if not tables:
         labelled = any(
@@ -100,16 +100,27 @@ def _names_a_table(document: Document, layout: Layout) -> bool:
     return any(label_of(one) in titles for one in document.paragraphs if len(one) < 100)
 
 
-def _the_one(every: list[PrintedTable]) -> PrintedTable:
+def _the_one(every: list[PrintedTable], form: Form) -> PrintedTable:
     """The table, which may be printed twice.
 
     Raises:
         Unreadable: it is there with different figures.
     """
     best, *others = every
-    if any(one.readable and one.texts != best.texts for one in others if best.readable):
+    readable = [one for one in others if best.readable and one.readable]
+    if any(_said(one, form) != _said(best, form) for one in readable):
         raise Unreadable(Refusal.SEVERAL_REPORTS)
     return best
+
+
+def _said(one: PrintedTable, form: Form) -> dict[str, object]:
+    """What a table says, however it is spelt; a blank is a 0, and a total its parts say."""
+    figures = ((c, p.text, form.indicators[c]) for c, p in one.figures.items())
+    return {
+        code: text if isinstance(figure := read_figure(text, each.kind), Misfit) else figure or 0
+        for code, text, each in figures
+        if not each.parts
+    }
 
 
 # --- Transcribing --------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from toolkit.form.layout import Layout
 from toolkit.form.table import Head
 from toolkit.text import fold, visible
 
-# No label with its remark is longer; so many texts of a document are held against the labels.
+# No label with its remark is longer. So many texts of a document are held against the labels.
 _LONGEST, _MOST = 120, 5_000
 # The least share of a label that has to be left, and how like it a text has to be.
 _LEAST_LEFT, _LEAST_LIKE = 0.6, 0.75
@@ -34,7 +34,7 @@ _MONEY = re.compile("万?元")
 
 def words(text: str) -> str:
     """A text without blanks, brackets, quotes and all other punctuation."""
-    return "".join(one for one in fold(visible(text)) if one.isalnum())
+    return "".join(one for one in fold(visible(text)) if one.isalnum()).replace("其它", "其他")
 
 
 def _spellings(text: str) -> Iterator[str]:
@@ -67,6 +67,7 @@ class Vocabulary:
     """All labels of a form, in all their spellings."""
 
     def __init__(self, layout: Layout) -> None:
+        # Spelling → label.
         self._labels: dict[str, str] = {}
         for text, also in _every_label(layout):
             label = label_of(text)
@@ -74,31 +75,45 @@ class Vocabulary:
                 for one in _spellings(spelling):
                     self._labels.setdefault(one, label)
         self._near = [one for one in self._labels if len(one) >= _SHORTEST]
-        self._known: dict[str, Meaning | None] = {}
 
-    def meaning(self, text: str) -> Meaning | None:
-        """The label that a printed text is; None where it is none, or might be several."""
-        if not text or len(text) > _LONGEST:
+    def exact(self, text: str) -> str | None:
+        """The label that a text is, itself or in another spelling."""
+        if len(text) > _LONGEST:
             return None
-        if text not in self._known and len(self._known) < _MOST:
-            self._known[text] = self._meaning(text)
-        return self._known.get(text)
+        return next((label for one in _spellings(text) if (label := self._labels.get(one))), None)
 
-    def _meaning(self, text: str) -> Meaning | None:
-        spelt = list(dict.fromkeys(_spellings(text)))
-        for one in spelt:
-            if label := self._labels.get(one):
-                return Meaning(label, exact=True)
-        if not spelt or len(spelt[0]) < _SHORTEST - 1 or spelt[0].isdigit():
+    def near(self, text: str) -> str | None:
+        """The label that a text is near to; None where there is none, or might be several."""
+        spelt = next(_spellings(text), "") if len(text) <= _LONGEST else ""
+        if len(spelt) < _SHORTEST - 1 or spelt.isdigit():
             return None
-        best: dict[str, float] = {}
+        best: dict[str, float] = {"": 0.0}
         for one in self._near:
             label = self._labels[one]
-            best[label] = max(best.get(label, 0.0), _likeness(spelt[0], one))
-        first, second, *_ = [*sorted(best, key=lambda one: best[one], reverse=True), "", ""]
-        if not first or not best[first] or best[first] < best.get(second, 0.0) + _MARGIN:
-            return None
-        return Meaning(first, exact=False)
+            best[label] = max(best.get(label, 0.0), _likeness(spelt, one))
+        first, second = sorted(best, key=lambda one: best[one], reverse=True)[:2]
+        return first if best[first] > best[second] + _MARGIN else None
+
+
+class Speller:
+    """The meanings of the texts of one document."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[str, Meaning | None] = {"": None}
+
+    def meaning(self, text: str) -> Meaning | None:
+        """The label that a printed text means; None where it is none."""
+        if text not in self._known:
+            self._known[text] = self._meaning(text)
+        return self._known[text]
+
+    def _meaning(self, text: str) -> Meaning | None:
+        if label := self._vocabulary.exact(text):
+            return Meaning(label, exact=True)
+        # Comparing takes its time, and no report has so many texts.
+        near = self._vocabulary.near(text) if len(self._known) < _MOST else None
+        return Meaning(near, exact=False) if near else None
 
 
 def _every_label(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
