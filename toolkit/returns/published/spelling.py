@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from toolkit.form.layout import Layout
 from toolkit.form.table import Head
@@ -49,6 +50,7 @@ def _spellings(text: str) -> Iterator[str]:
         yield from filter(None, (words(bare), words(one)))
 
 
+@lru_cache(4_096)
 def label_of(text: str) -> str:
     """The words by which an official label is known: those without its number."""
     return next(_spellings(text), text)
