@@ -33,7 +33,7 @@ from toolkit.errors import CannotRun
 from toolkit.files import archive
 from toolkit.files.archive import unpack
 from toolkit.files.disk import must_exist
-from toolkit.files.folder import open_inbox
+from toolkit.files.folder import find_files, open_inbox, opened_alone
 from toolkit.files.incoming import Incoming
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
@@ -266,7 +266,28 @@ def test_a_large_file_of_another_kind_is_named_and_not_read(tmp_path: Path) -> N
         file.write(b"%PDF-1.7")
         file.truncate(1_000_000_000)
     (one,) = open_inbox([tmp_path])
-    assert (one.kind, said(one.unreadable)) == (FileKind.PDF, "是 PDF 文件")
+    assert said(one.unreadable) == "是 PDF 文件"
+
+
+def test_a_long_page_is_read_to_its_end_wherever_it_lies(tmp_path: Path) -> None:
+    page = b"<html><body>" + b"<p>1</p>" * 20_000 + b"</body></html>"
+    (tmp_path / "a.html").write_bytes(page)
+    (tmp_path / "b.zip").write_bytes(zipped({"b.html": page}))
+    assert [one.content for one in open_inbox([tmp_path])] == [page, page]
+    alone = [opened_alone(one) for one in find_files([tmp_path / "a.html"])]
+    assert [one and one.held for one in alone] == [page]
+
+
+def test_what_a_browser_has_saved_beside_a_page_is_left_alone(tmp_path: Path) -> None:
+    beside = {"年报.html": b"<html><body>1", "年报_files/a.css": b"p{}", "年报.files/b.js": b"1"}
+    other = {"照片_files/c.css": b"p{}"}
+    for name, content in (beside | other).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "b.zip").write_bytes(zipped(beside | other))
+    parts = {one.path for one in open_inbox([tmp_path]) if one.ignored is Refusal.PART_OF_A_PAGE}
+    names = ("年报_files/a.css", "年报.files/b.js")
+    assert parts == {*names, *(f"b.zip/{name}" for name in names)}
 
 
 def test_what_is_unpacked_has_a_limit_and_every_member_its_line(
@@ -278,7 +299,7 @@ def test_what_is_unpacked_has_a_limit_and_every_member_its_line(
     assert [(one["path"], one["status"], one["reason"]) for one in result.json["files"]] == [
         ("a.zip/a.xlsx", "accepted", None),
         ("a.zip/b.xlsx", "unreadable", Refusal.TOO_MUCH.text),
-        ("a.zip/c.pdf", "unreadable", "是 PDF 文件"),
+        ("a.zip/c.pdf", "unreadable", Refusal.TOO_MUCH.text),
     ]
 
 

@@ -15,7 +15,7 @@ from typing import Protocol
 from toolkit.commands.calls import Calls, InOrder, Lost
 from toolkit.commands.workers import Workers, processes_for
 from toolkit.documents.formats import READERS, read_document
-from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
+from toolkit.files.incoming import Incoming
 from toolkit.files.remote import is_remote
 from toolkit.findings.codes.catalogue import NO_TABLE, found
 from toolkit.findings.details import TableDifference
@@ -92,8 +92,6 @@ class FileToReturn:
     def _document(self, one: Incoming, kind: FileKind) -> Return | Unread:
         """What a document says; it is of the form of which most tables are in it."""
         content = one.content
-        if len(content) > MAX_FILE_SIZE:
-            raise Unreadable(Refusal.TOO_LARGE)
         document = read_document(content, kind)
         digest = hashlib.sha256(content).hexdigest()
         mine = read_published(document, self._layout, one.path, digest)

@@ -10,7 +10,7 @@ import datetime
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
@@ -55,6 +55,8 @@ _SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
 ROSTERS = ("units.csv", "units.xlsx")
 _ARCHIVES = {FileKind.ZIP, FileKind.EML}
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+# The folder beside a page that was saved with all that is on it.
+_PAGE_FOLDER, _PAGES = re.compile(r"(.+)(?:_files|\.files)"), (".html", ".htm")
 # What a Mac sends beside a file, under the same name: its icon and the like.
 _APPLE_DOUBLE = b"\0\x05\x16\x07"
 # bzip2 and LZMA cannot be inflated bit by bit, so no limit could be kept.
@@ -117,6 +119,17 @@ def skipped(path: str) -> Refusal | None:
     return Refusal.ROSTER if name.lower() in ROSTERS else None
 
 
+def part_of_a_page(path: str, exists: Callable[[str], bool]) -> Refusal | None:
+    """Why a file is left alone that a browser has saved beside a page, as its picture or style."""
+    *folders, _ = path.split("/")
+    for depth, folder in enumerate(folders):
+        if page := _PAGE_FOLDER.fullmatch(folder):
+            beside = "/".join((*folders[:depth], page[1]))
+            if any(exists(beside + ending) for ending in _PAGES):
+                return Refusal.PART_OF_A_PAGE
+    return None
+
+
 def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> bytes:
     """A file's bytes, or only the beginning where that is enough to say what it is.
 
@@ -125,7 +138,7 @@ def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> 
     """
     head = file.read(HEAD)
     if not is_package(head):
-        return head
+        return _document(file, head, size, room)
     if size > MAX_ARCHIVE_SIZE:
         raise Unreadable(Refusal.HUGE_MAILBOX if looks_like_mail(head) else Refusal.TOO_LARGE)
     if room:
@@ -137,6 +150,24 @@ def read_within_limits(file: IO[bytes], size: int, room: Room | None = None) -> 
     if len(content) > MAX_ARCHIVE_SIZE:
         raise Unreadable(Refusal.TOO_LARGE)
     return content
+
+
+def _document(file: IO[bytes], head: bytes, size: int, room: Room | None) -> bytes:
+    """The bytes of a document; only the head of anything else.
+
+    Raises:
+        Unreadable: it is too large to be a report, or there is no room for it.
+    """
+    kind = kind_of(head)
+    if len(head) < HEAD or kind not in READERS:
+        return head
+    if size <= MAX_FILE_SIZE:
+        if room:
+            room.take(size)
+        content = head + file.read(MAX_FILE_SIZE - len(head) + 1)
+        if len(content) <= MAX_FILE_SIZE:
+            return content
+    raise Unreadable(unusable(kind) or Refusal.TOO_LARGE)
 
 
 def enough(size: int) -> int | None:
@@ -205,10 +236,11 @@ def _zip(shown: str, content: bytes, room: Room, depth: int) -> Iterator[Incomin
     if not members:
         raise Unreadable(Refusal.EMPTY_ARCHIVE)
     room.take(members=len(members))
+    names = {name_shown(name) for name, _ in members}
     for name, member in sorted(members, key=lambda pair: pair[0].replace("\\", "/")):
         clean = name_shown(name) or words.NAMELESS
         path, stamp = f"{shown}/{clean}", _changed(member)
-        if reason := skipped(clean):
+        if reason := skipped(clean) or part_of_a_page(clean, names.__contains__):
             yield Incoming(path, ignored=reason, stamp=stamp)
             continue
         try:

@@ -14,17 +14,17 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from toolkit.documents.formats import READERS
 from toolkit.files.archive import (
     MAX_ZIP_DEPTH,
     Room,
     judged,
     judged_alone,
+    part_of_a_page,
     read_within_limits,
     skipped,
 )
 from toolkit.files.disk import must_exist
-from toolkit.files.incoming import MAX_FILE_SIZE, Incoming
+from toolkit.files.incoming import Incoming
 from toolkit.files.remote import is_remote, listed, opened_for_reading
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.text import printable
@@ -116,12 +116,9 @@ def opened_alone(found: Found, content: bytes | None = None) -> Incoming | None:
     try:
         with BytesIO(content) if content is not None else one.source.open("rb") as file:
             content = read_within_limits(file, found.size)
-            judged_one = judged_alone(one, content)
-            if judged_one and judged_one.kind in READERS:
-                # Of what is no package only the beginning was read.
-                content += file.read(MAX_FILE_SIZE + 1)
     except Unreadable as error:
         return Incoming(one.path, unreadable=error.refusal, stamp=one.stamp)
+    judged_one = judged_alone(one, content)
     if judged_one is None or judged_one.source is None:
         return judged_one
     return replace(judged_one, held=content, source=None)
@@ -185,7 +182,7 @@ def _file(path: Path, shown: str, roster: os.stat_result | None, folder: str) ->
     if status is None:
         lost = Refusal.LOST_LINK if path.is_symlink() else Refusal.CANNOT_OPEN
         return Found(Incoming(shown, unreadable=lost), root)
-    reason = skipped(shown)
+    reason = skipped(shown) or part_of_a_page(path.as_posix(), os.path.exists)
     if roster and os.path.samestat(status, roster):
         reason = Refusal.ROSTER
     if not reason and not stat.S_ISREG(status.st_mode):

@@ -122,6 +122,7 @@ class Refusal(Enum):
     )
 
     LOCK_FILE = "Excel 或系统的临时文件"
+    PART_OF_A_PAGE = "网页的附属文件（图片、样式等）"
     ROSTER = "单位名册"
     OWN_JSON = ("本工具生成的 JSON", _NOTHING)
     OWN_OUTPUT = "本工具生成的汇总工作簿"
