@@ -82,4 +82,5 @@ def unstated(one: Return, why: Refusal) -> Unstated:
     """What a return lacks of who it is from, and of what year."""
     stated, told = one.identity, tuple(sorted(one.years_told))
     lacking = not stated.names_unit, not stated.year
-    return Unstated(why, *lacking, one.has_cover, told if len(told) > 1 else ())
+    told = told if len(told) > 1 else ()
+    return Unstated(why, *lacking, one.has_cover, told, published=one.medium is not None)

@@ -22,6 +22,7 @@ from toolkit.commands.read_files import Progress
 from toolkit.commands.stated import read_as_stated
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus
 from toolkit.consolidation.file_names import misnamed_by_pattern
+from toolkit.consolidation.published import by_pattern, of_year, told_as_published
 from toolkit.consolidation.reasons import OtherForm, OtherYear, WrittenFor
 from toolkit.errors import CannotRun
 from toolkit.findings.codes.catalogue import as_unit_sees, found
@@ -144,6 +145,9 @@ def check_files(
         if isinstance(each, Unread):
             yield _not_read(each, form)
             continue
+        if each.own_report:
+            yield Checked(form, FileRecord(each.file, "ignored", reason=Refusal.OWN_REPORT))
+            continue
         one, told = _by_circumstance(each, year)
         subject = Subject(one, category_of(one.identity.category), one.before)
         findings = (*_stated(one, form, year), *told, *judge_alone(subject, layout))
@@ -152,8 +156,9 @@ def check_files(
 
 
 def _not_read(one: Unread, form: Form) -> Checked:
-    if one.ignored:
-        return Checked(form, FileRecord(one.path, "ignored", reason=one.refusal))
+    if one.ignored or not one.labelled:
+        reason = one.refusal if one.ignored else Refusal.NO_REPORT
+        return Checked(form, FileRecord(one.path, "ignored", reason=reason))
     record = FileRecord(one.path, "unreadable", reason=one.refusal)
     return Checked(form, record, (not_read(one),))
 
@@ -164,6 +169,8 @@ def _by_circumstance(one: Return, year: int | None) -> tuple[Return, list[Findin
     """
     if one.untouched:
         return one, []
+    if one.medium:
+        return _as_published(one, year)
     told = []
     by_name = from_file_name(one.name)
     if by_name.unit and not one.identity.names_unit:
@@ -176,6 +183,15 @@ def _by_circumstance(one: Return, year: int | None) -> tuple[Return, list[Findin
     if guessed and one.identity.year == str(year or one.identity.year):
         told.append(guessed)
     return one, told
+
+
+def _as_published(one: Return, asked: int | None) -> tuple[Return, list[Finding]]:
+    """The same for a report that was written for readers."""
+    one, unit_by = by_pattern(one)
+    one, year_by = of_year(one, asked)
+    told = told_as_published(one, unit_by, year_by)
+    counts = one.identity.names_unit and one.identity.year and not one.contradictions
+    return one, [told] if told and counts else []
 
 
 def _record(one: Return, form: Form, year: int | None) -> FileRecord:

@@ -105,7 +105,7 @@ def _from_returns(
     with inbox_of([path], passwords=passwords) as inbox:
         read = list(inbox.reading(form))
     then = roster.a_year_ago()
-    assignment = assign(read, form, then, collector, year - 1)
+    assignment = assign(read, form, then, collector, year - 1, own_reports=True)
     if not assignment.returns and Refusal.TIE not in assignment.unusable.values():
         reason = words.previous_empty(year - 1)
         raise CannotRun(words.previous_unreadable(str(path), reason))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from toolkit.consolidation import words
-from toolkit.consolidation.claims import Claim, Expected, identify, ignored
+from toolkit.consolidation.claims import Claim, identify, ignored
+from toolkit.consolidation.expected import Expected
 from toolkit.consolidation.reasons import OtherYear, WrittenFor
 from toolkit.consolidation.versions import Choice, choose
 from toolkit.errors import CannotRun
@@ -59,16 +60,18 @@ def assign(
     preferred: Sequence[str] = (),
     *,
     year_given: bool = False,
+    own_reports: bool = False,
 ) -> Assignment:
     """Give every file its status and every unit the one return that counts.
 
     ``preferred``: the files that the office has chosen where a unit has sent several.
     ``year_given``: whether the user has named the year, which counts where a file is silent.
+    ``own_reports``: whether reports that we have written count.
 
     Raises:
         CannotRun: a preferred file is none of the returns.
     """
-    expected = Expected(form, roster, collector, year, year_given)
+    expected = Expected(form, roster, collector, year, year_given, own_reports)
     every = list(read)
     replaced = set() if any(name.endswith(BACKUP) for name in preferred) else _replaced(every)
     claims = [
@@ -173,6 +176,9 @@ def _beside_roster(one: Return, listed: Sequence[Unit]) -> Return:
 def _of_files(claims: Iterable[Claim], returns: Mapping[str, Return]) -> Iterator[Finding]:
     """What is to be said of each file by itself."""
     for claim in claims:
+        code = claim.unit.code if claim.unit else ""
+        if code in returns and returns[code].file == claim.record.path:
+            yield from claim.if_it_counts
         uncertain = claim.unit is None or claim.record.reason is Refusal.CONTRADICTION
         doubtful = uncertain and claim.record.unit in returns
         for one in claim.findings:

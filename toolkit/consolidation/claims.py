@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from toolkit.audit.objections import (
     contradictions,
@@ -14,50 +13,30 @@ from toolkit.audit.objections import (
     of_another_year,
     unstated,
 )
+from toolkit.consolidation.expected import Expected
 from toolkit.consolidation.file_names import misnamed, named_above, named_after
+from toolkit.consolidation.published import (
+    is_nobodys,
+    named_in,
+    of_year,
+    owner_of,
+    told_as_published,
+)
 from toolkit.consolidation.reasons import OtherForm, OtherYear, WrittenFor
 from toolkit.findings.codes.catalogue import NO_TABLE, found
 from toolkit.findings.details import Known, Misnamed, Named, Refused
-from toolkit.findings.finding import Finding, Location
+from toolkit.findings.finding import NOWHERE, Finding, Location
 from toolkit.form.cover import cover_of
-from toolkit.form.form import Form
-from toolkit.grids.identity import Identity
 from toolkit.grids.names import COVER, LEVELS
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
 from toolkit.returns.unit_return import FileRecord, Return, Unread
-from toolkit.roster.naming import Naming
-from toolkit.roster.roster import Roster, Unit
+from toolkit.roster.roster import Unit
 from toolkit.text import fold, is_garbled
 
 Findings = tuple[Finding, ...]
 
-
-@dataclass(frozen=True)
-class Expected:
-    """What is collected: returns of this form on this year, from the units of the roster."""
-
-    form: Form
-    roster: Roster
-    # The code of the unit that sums them.
-    collector: str
-    year: int
-    # Whether the user has given the year; otherwise most returns state it.
-    year_given: bool = False
-
-    @cached_property
-    def naming(self) -> Naming:
-        return Naming(self.roster, self.collector)
-
-    def unit(self, stated: Identity) -> Unit | None:
-        """The unit that a return names: by its code, else by its exact name on the roster."""
-        if stated.unit:
-            known = self.roster.units.get(stated.unit)
-            return known or Unit(stated.unit, stated.name or stated.unit, None)
-        if stated.name:
-            named = self.roster.named(stated.name)
-            return named[0] if len(named) == 1 else Unit(stated.name, stated.name, None)
-        return None
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +49,8 @@ class Claim:
     # What may count for the unit, unless there is a better one.
     returned: Return | None = None
     findings: Findings = ()
+    # What is told only where the return counts.
+    if_it_counts: Findings = ()
     # The finding on a return on another year; it weighs less where one on this year came, too.
     of_another_year: Finding | None = None
     # What does not count, but probably holds the figures of the unit of the record.
@@ -83,8 +64,12 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
     stated = one.identity
     if stated.is_sum and stated.unit == expected.collector:
         return ignored(one, Refusal.OWN_OUTPUT)
+    if one.own_report and not expected.own_reports:
+        return ignored(one, Refusal.OWN_REPORT)
     if not stated.form and not _has_table(one):
         return _refused(one, Refusal.NO_TABLES, expected)
+    if one.medium:
+        return _published(one, expected)
     unit = expected.unit(stated)
     if unit and unit.code == expected.collector and not one.untouched:
         return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
@@ -116,7 +101,11 @@ def ignored(one: Return, why: Refusal) -> Claim:
 def _unread(one: Unread, expected: Expected) -> Claim:
     if one.ignored:
         return Claim(FileRecord(one.path, "ignored", reason=one.refusal))
-    return _linked(FileRecord(one.path, "unreadable", reason=one.refusal), not_read(one), expected)
+    if is_nobodys(one, expected.naming, expected.year):
+        return Claim(FileRecord(one.path, "ignored", reason=Refusal.NO_REPORT))
+    record = FileRecord(one.path, "unreadable", reason=one.refusal)
+    unit = named_in(one, expected.naming, expected.year)
+    return _linked_to(unit, record, not_read(one), expected)
 
 
 def _linked(
@@ -124,6 +113,16 @@ def _linked(
 ) -> Claim:
     """The claim of a file that is no return: only its name, or its folder's, tells whose it is."""
     unit = named_after(record.path, expected.naming, expected.year)
+    return _linked_to(unit, record, finding, expected, unsure)
+
+
+def _linked_to(
+    unit: Unit | None,
+    record: FileRecord,
+    finding: Finding,
+    expected: Expected,
+    unsure: Return | None = None,
+) -> Claim:
     if unit and expected.roster.elsewhere(unit, expected.collector):
         unit = None
     linked = replace(record, unit=unit.code) if unit else record
@@ -160,19 +159,57 @@ def _by_names(one: Return, expected: Expected) -> Claim:
         by_name = above = None
     unit = by_name or above
     if unit is None:
-        details = unstated(one, Refusal.NO_IDENTITY)
-        record = FileRecord(one.file, "unrecognised", reason=Refusal.NO_IDENTITY)
-        nobodys = found("FILE-02", file=one.file, details=details)
-        return _linked(record, nobodys, expected, unsure=one)
+        return _nobodys(one, expected)
     known = found("UNIT-05", file=one.file, details=Known("name" if by_name else "heading"))
     return _of_unit(one, unit, expected, (_told_of(known, unit),))
 
 
+def _published(one: Return, expected: Expected) -> Claim:
+    """The claim of a report that was written for readers: nothing in it is in a certain place."""
+    titled = one.identity.name
+    twins = expected.roster.named(titled) if titled else []
+    if [unit.code for unit in twins] == [expected.collector] and not one.untouched:
+        return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
+    owner = owner_of(one, expected.naming, expected.year)
+    if one.untouched:
+        code = owner.unit.code if owner else None
+        return Claim(FileRecord(one.file, "ignored", code, Refusal.UNTOUCHED))
+    one, year_by = of_year(one, expected.year if expected.year_given else None)
+    unit = owner.unit if owner else None
+    if unit is None and titled and len(twins) < _SEVERAL:
+        # It is known who it is, but not from the roster, unless its file is named after one there.
+        unit = Unit(titled, titled, None)
+    against = misnamed(one, unit, expected.naming, expected.roster) if unit else None
+    named = expected.roster.units[against.named[0].code] if against and against.certain else None
+    if one.contradictions:
+        finding = next(contradictions(one))
+        return _unusable(one, named or unit, finding, Refusal.CONTRADICTION)
+    if unit is None:
+        return _one_of_twins(one, expected, len(twins)) if twins else _nobodys(one, expected)
+    if named:
+        return _misnamed(one, unit, named)
+    by = owner.by if owner else "title"
+    known = replace(one.identity, unit=unit.code, name=unit.name)
+    one = replace(one, identity=known)
+    claim = _of_unit(one, unit, expected, _hint(one, against, unit))
+    told = told_as_published(one, by, year_by)
+    return replace(claim, if_it_counts=(told,)) if told else claim
+
+
+def _nobodys(one: Return, expected: Expected) -> Claim:
+    """The claim of a return that nothing tells whose it is."""
+    details = unstated(one, Refusal.NO_IDENTITY)
+    record = FileRecord(one.file, "unrecognised", reason=Refusal.NO_IDENTITY)
+    finding = found("FILE-02", file=one.file, details=details)
+    return _linked(record, finding, expected, unsure=one)
+
+
 def _one_of_twins(one: Return, expected: Expected, twins: int) -> Claim:
     """The claim of a return that names its unit only by a name that several units have."""
+    cell = cover_of(expected.form).values["unit"].address
     finding = found(
         "UNIT-10",
-        Location(COVER, cover_of(expected.form).values["unit"].address),
+        Location(COVER, cell) if one.has_cover else NOWHERE,
         file=one.file,
         actual=one.identity.name,
         count=twins,

@@ -92,6 +92,17 @@ class NotChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """It is a published report, and the unit has sent a workbook."""
+
+    workbook: str
+
+    @property
+    def text(self) -> str:
+        return f"已有 Excel 报送件“{self.workbook}”，以其为准"
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicate:
     """Another file of the unit says the same in all that counts."""
 

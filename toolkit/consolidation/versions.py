@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from toolkit.consolidation.reasons import Duplicate, NotChosen, Superseded
+from toolkit.consolidation.reasons import Duplicate, NotChosen, Published, Superseded
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Changed, Details, Instead, Versions
+from toolkit.findings.details import Beside, Changed, Details, Differing, Instead, Number, Versions
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
+from toolkit.form.layout import Layout, lay_out
 from toolkit.form.number import to_number
 from toolkit.grids.identity import FEEDBACK_KIND
 from toolkit.grids.reason import Reason
@@ -19,6 +20,8 @@ from toolkit.returns.unit_return import FileRecord, Return
 from toolkit.roster.roster import Unit
 
 _MOST_CHANGES = 3
+# So many cells are told in which a report differs from the workbook.
+_MOST_CELLS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,10 @@ def choose(
     """
     own = [one for one in versions if not one.sent_back or one.file in preferred]
     # What we sent back ourselves is an answer only where the unit has sent nothing else.
-    answers = own or versions
-    kept = {one.file for one in answers}
+    sent = own or versions
+    reports = _besides_workbooks(sent, preferred)
+    kept = {one.file for one in sent}
+    answers = [one for one in sent if one.file not in {report.file for report in reports}]
     copies = _copies(answers, preferred)
     choice = _among([one for one in answers if one.file not in copies], unit, form, preferred)
     others = [
@@ -51,10 +56,22 @@ def choose(
         if one.file not in kept
     ]
     told = []
+    # Where several workbooks tie, their figures have to be settled first.
+    workbook = choice.counts or min(answers, key=lambda one: one.file)
+    for one in reports:
+        others.append(FileRecord(one.file, "superseded", unit.code, Published(workbook.file)))
+        told += [_compared(one, choice.counts, unit, form)] if choice.counts else []
     for file, original in copies.items():
         others.append(FileRecord(file, "duplicate", unit.code, Duplicate(original)))
         told.append(_found("UNIT-08", file, unit, Instead(original)))
     return Choice(choice.counts, (*others, *choice.others), (*told, *choice.findings))
+
+
+def _besides_workbooks(sent: Sequence[Return], preferred: Collection[str]) -> list[Return]:
+    """The published reports of a unit that has sent a workbook, which counts whatever the times."""
+    reports = [one for one in sent if one.medium]
+    chosen = any(one.file in preferred for one in reports)
+    return [] if chosen or len(reports) == len(sent) else reports
 
 
 def _copies(answers: Sequence[Return], preferred: Collection[str]) -> dict[str, str]:
@@ -115,6 +132,43 @@ def _instead(old: Return, new: Return, form: Form) -> Instead:
         numbers = [None if v is None else to_number(v, decimals) for v in pair]
         shown.append(Changed(form.indicators[code].label, *numbers))
     return Instead(new.file, tuple(shown), len(changed))
+
+
+def _compared(report: Return, workbook: Return, unit: Unit, form: Form) -> Finding:
+    """The finding on a report beside a workbook, with the cells of it in which they differ.
+
+    A blank says 0 in both; what is certain in neither of them cannot be compared.
+    """
+    both = report.counted & workbook.counted
+    tables = {table.code for table in form.tables if table.official and table.code in both}
+    layout = lay_out(form)
+    cells = [
+        cell
+        for code in form.inputs
+        if form.indicators[code].table in tables
+        and (cell := _differing(code, report, workbook, layout))
+    ]
+    medium = report.medium
+    assert medium is not None
+    shown = tuple(cells[:_MOST_CELLS])
+    details = Beside(medium, workbook.file, bool(tables), shown)
+    finding = _found("UNIT-20", report.file, unit, details)
+    severity = finding.severity if cells else "info"
+    more = len(cells) - len(shown)
+    return replace(finding, severity=severity, count=len(cells), more=more)
+
+
+def _differing(code: str, report: Return, workbook: Return, layout: Layout) -> Differing | None:
+    """One cell, where the two differ."""
+    there, here = (_figure(code, one, layout.form) for one in (report, workbook))
+    if there == here:
+        return None
+    sheet, cell = workbook.where(code, layout)
+    return Differing(layout.form.indicators[code].label, sheet, cell, here, there)
+
+
+def _figure(code: str, one: Return, form: Form) -> Number | None:
+    return None if code in one.invalid else to_number(one.values[code] or 0, form.decimals[code])
 
 
 def _found(code: str, file: str, unit: Unit, details: Details) -> Finding:

@@ -302,11 +302,3 @@ def reminders(
     for one in missing:
         lines += ["", *one.message(period, today, sender)]
     return lines
-
-
-def numbered(kind: str, who: str, year: int, digest: str) -> str:
-    """The last line of a text: a number by which we recognise it while it is unchanged."""
-    return f"{kind}：{who}-{year}-{digest}"
-
-
-NUMBER, LIST_NUMBER = "通知编号", "名单编号"

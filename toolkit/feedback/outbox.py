@@ -7,7 +7,6 @@ is known by its seal, a text by the number in its last line.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -20,14 +19,12 @@ from toolkit.feedback.points import Feedback, feedback_of, reminded
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
+from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER
+from toolkit.grids.numbered_text import digest_in, numbered
 from toolkit.roster.roster import Unit
 from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.workbook import unit_stem
-
-_NUMBERED = re.compile(
-    f"(?:{notices.NUMBER}|{notices.LIST_NUMBER})：.+-[0-9]{{4}}-(?P<digest>[0-9a-f]{{8}})"
-)
 
 
 @dataclass
@@ -146,7 +143,7 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
         is_sum=one.is_sum,
         unsure=one.unsure,
     )
-    return _text(notice.lines(), notices.NUMBER, one.unit.code, result.year)
+    return _text(notice.lines(), NOTICE_NUMBER, one.unit.code, result.year)
 
 
 def _reminders(
@@ -167,7 +164,7 @@ def _reminders(
         today,
         result.collector_name,
     )
-    return _text(lines, notices.LIST_NUMBER, result.collector, result.year)
+    return _text(lines, LIST_NUMBER, result.collector, result.year)
 
 
 def _missing(unit: Unit, today: datetime.date) -> notices.Missing:
@@ -178,8 +175,8 @@ def _missing(unit: Unit, today: datetime.date) -> notices.Missing:
 
 def _text(lines: Sequence[str], kind: str, who: str, year: int) -> bytes:
     """Lines as Notepad of any age shows them, with their number behind them."""
-    number = notices.numbered(kind, who, year, _digest(lines))
-    return "\r\n".join([*lines, "", number, ""]).encode("utf-8-sig")
+    last = numbered(kind, who, year, _digest(lines))
+    return "\r\n".join([*lines, "", last, ""]).encode("utf-8-sig")
 
 
 def _digest(lines: Sequence[str]) -> str:
@@ -192,5 +189,5 @@ def _is_numbered(content: bytes) -> bool:
         lines = content.decode("utf-8-sig").strip().splitlines()
     except UnicodeDecodeError:
         return False
-    found = _NUMBERED.fullmatch(lines[-1]) if lines else None
-    return found is not None and found["digest"] == _digest(lines[:-1])
+    digest = digest_in(lines[-1]) if lines else None
+    return digest is not None and digest == _digest(lines[:-1])

@@ -10,7 +10,9 @@ from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import (
     MOST_ALIKE,
     Accepted,
+    AsPublished,
     AsTold,
+    Beside,
     Broken,
     CellDetails,
     Contradiction,
@@ -43,6 +45,7 @@ from toolkit.findings.details import (
     Peers,
     PrintedBlank,
     Refused,
+    ReportDetails,
     Retyped,
     RuleDetails,
     Stated,
@@ -71,6 +74,8 @@ def detail_words(finding: Finding, form: Form, voice: Voice = Voice.OFFICE) -> d
         return {}
     if isinstance(details, FileDetails):
         return _of_a_file(details, finding, voice)
+    if isinstance(details, ReportDetails):
+        return _of_a_report(details, finding)
     if isinstance(details, CoverOpen):
         return {"fields": phrases.cover_fields(details.fields)}
     if isinstance(details, CellDetails):
@@ -124,6 +129,20 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
             return {"others": alike, "reason": phrases.not_summed(number)}
         case Listed(units):
             return {"others": phrases.names(units)}
+
+
+def _of_a_report(details: ReportDetails, finding: Finding) -> dict[str, str]:
+    medium = phrases.MEDIA[details.medium]
+    match details:
+        case AsPublished(_, unit, year):
+            return {
+                "medium": medium,
+                "unit_by": phrases.UNIT_KNOWN_BY[unit],
+                "year_by": phrases.YEAR_KNOWN_BY[year],
+            }
+        case Beside():
+            differing = phrases.beside(details, finding.count)
+            return {"medium": medium, "original": details.file, "differences": differing}
 
 
 def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Literal
 from toolkit.findings.seen import Formula, Seen
 from toolkit.form.contact import Fault
 from toolkit.form.rule import Rule
+from toolkit.grids.document import Medium
 from toolkit.grids.reason import Advised, Reason, Refusing
 from toolkit.grids.shown import Why
 
@@ -38,6 +39,8 @@ class Unstated:
     cover: bool
     # The years that the name of the file and the texts above its tables give, where they differ.
     told: tuple[str, ...] = ()
+    # Whether it is a published report, which has a title in the place of a cover.
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,20 @@ class Known:
     """By what the unit of a return, or its year, is known (UNIT-05, FILE-13)."""
 
     by: Literal["name", "heading", "option"]
+
+
+# By what the unit of a published report is known, and by what its year.
+UnitKnownBy = Literal["title", "name", "publisher", "folder"]
+YearKnownBy = Literal["title", "heading", "name", "option"]
+
+
+@dataclass(frozen=True, slots=True)
+class AsPublished:
+    """A published report that counts as a return (FILE-12)."""
+
+    medium: Medium
+    unit: UnitKnownBy
+    year: YearKnownBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +156,31 @@ class Instead:
     # The first figures in which they differ, and how many do.
     changed: tuple[Changed, ...] = ()
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A cell in which a report differs from the workbook; None where it holds no figure."""
+
+    label: str
+    # Its place in the workbook.
+    sheet: str
+    cell: str
+    workbook: Number | None
+    report: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A published report of a unit that has sent a workbook, which counts (UNIT-20)."""
+
+    medium: Medium
+    # The workbook.
+    file: str
+    # Whether both have a table that can be compared.
+    compared: bool
+    # The first cells that differ.
+    cells: tuple[Differing, ...] = ()
 
 
 # So many units with the same figures are told; thousands may have sent in one sample.
@@ -487,6 +529,7 @@ FileDetails = (
     | CopiedFigures
     | Listed
 )
+ReportDetails = AsPublished | Beside
 CellDetails = (
     Home
     | Hidden
@@ -507,4 +550,4 @@ RuleDetails = Broken | NotJudged | OneMistake
 SumDetails = (
     NotTheSum | Retyped | LineChanged | Gaps | OpenBelow | MoreBelow | Accepted | MissingLists
 )
-Details = FileDetails | CoverOpen | CellDetails | RuleDetails | SumDetails | AsTold
+Details = FileDetails | ReportDetails | CoverOpen | CellDetails | RuleDetails | SumDetails | AsTold

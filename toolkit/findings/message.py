@@ -17,10 +17,11 @@ from toolkit.findings.codes.rule import (
 )
 from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED, PRINTED_BLANK
 from toolkit.findings.codes.table import COUNTED_IN_TOTALS
-from toolkit.findings.codes.unit import MAYBE_MISNAMED, SENT_INSTEAD
+from toolkit.findings.codes.unit import MAYBE_MISNAMED, REPORT_AGREES, SENT_INSTEAD
 from toolkit.findings.detail_words import detail_words
 from toolkit.findings.details import (
     AsTold,
+    Beside,
     Broken,
     Misnamed,
     NotJudged,
@@ -70,6 +71,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
     match finding.details:
         case Unfilled(carried=True):
             return ONLY_CARRIED
+        case Beside() if not finding.count:
+            return REPORT_AGREES
         case OnlyCarried():
             return EMPTY_BUT_CARRIED
         case PrintedBlank():
@@ -118,6 +121,7 @@ def _words(finding: Finding, form: Form, voice: Voice) -> dict[str, str]:
         "measure": kind.unit if kind else "",
         "say_filled": phrases.choose_state(finding.sheet, finding.cell, FILLED),
         "say_empty": phrases.choose_state(finding.sheet, finding.cell, EMPTY),
+        "say_code": phrases.state_code(finding.sheet, finding.cell),
         **detail_words(finding, form, voice),
     }
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from toolkit.findings.details import Changed, CoverField, Named, Number, TableDifference
+from toolkit.findings.details import (
+    Beside,
+    Changed,
+    CoverField,
+    Differing,
+    Named,
+    Number,
+    TableDifference,
+    UnitKnownBy,
+    YearKnownBy,
+)
 from toolkit.findings.finding import Origin, ReadAs
 from toolkit.form.contact import Fault
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
 from toolkit.grids.address import column_name
+from toolkit.grids.document import Medium
 from toolkit.grids.names import BY_UNIT, CAPTIONS, COVERAGE, FINDINGS
 from toolkit.grids.reason import Advised, Reason
 from toolkit.grids.shown import Why
@@ -21,6 +32,7 @@ from toolkit.text import shorten
 _MOST_LINES, _MOST_LABELS = 5, 3
 
 BLANK = "空白"
+_NO_FIGURE = "不是有效的数"
 _UNKNOWN_FORMULA = "（看不到公式内容）"
 
 
@@ -253,6 +265,50 @@ def hidden_lines(rows: Sequence[int], columns: Sequence[int]) -> str:
 
 # By what else the unit of a return, or its year, is known.
 KNOWN_BY = {"name": "文件名", "heading": "表上方的文字", "option": "本次指定的年度"}
+
+# What a document is called behind 是, and by what it is known whose it is and of what year.
+MEDIA = {
+    Medium.PAGE: "网页",
+    Medium.WORD: " Word 文档",
+    Medium.PDF: " PDF 文件",
+    Medium.TEXT: "文本文件",
+}
+UNIT_KNOWN_BY: Mapping[UnitKnownBy, str] = {
+    "title": "标题",
+    "name": "文件名",
+    "publisher": "发布单位",
+    "folder": "所在的文件夹或压缩包",
+}
+YEAR_KNOWN_BY: Mapping[YearKnownBy, str] = {
+    "title": "标题",
+    "heading": "文中的标题行",
+    "name": "文件名",
+    "option": "本次指定的年度",
+}
+
+
+def beside(one: Beside, number: int) -> str:
+    """The cells in which a report differs from the workbook, the first of ``number``."""
+    if not one.compared:
+        return "两者没有都能读出的表，无法对照。"
+    if not number:
+        return "两者都有的各表，数据没有不同。"
+    more = f"；另有 {number - len(one.cells)} 处" if number > len(one.cells) else ""
+    return f"两者有 {number} 处不同：{'；'.join(map(_differing, one.cells))}{more}。"
+
+
+def _differing(one: Differing) -> str:
+    here, there = (
+        _NO_FIGURE if value is None else plain(value) for value in (one.workbook, one.report)
+    )
+    return f"{one.sheet} {one.cell}（{one.label}）工作簿 {here}、报告 {there}"
+
+
+def state_code(cover: str | None, cell: str | None) -> str:
+    """How a unit says which of several with one name it is; a document has no cover."""
+    if cell:
+        return f"请在 {cover} {cell} 补填单位代码"
+    return "请把文件名改为“单位代码_单位名称_年度”"
 
 
 def unit(one: Named) -> str:

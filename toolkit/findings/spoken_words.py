@@ -37,6 +37,9 @@ def unstated(one: Unstated, place: str, year: str, voice: Voice) -> str:
 
 
 def _stating(one: Unstated, place: str, year: str) -> str:
+    if one.published:
+        alike = "（文中各标题的年度也应一致）" if one.told else ""
+        return f"请在标题中写明单位全称和年度，或把文件名改为{NAME_PATTERN}{alike}"
     if not one.cover:
         alike = "（表上方的年度也应一致）" if one.told else ""
         return f"没有封面：请把文件名改为{NAME_PATTERN}{alike}，或把数据填入下发的模板"

@@ -20,6 +20,8 @@ COMPARISON, CHANGES, SETTLED, TYPED, CHART_DATA = (
     "图表数据",
 )
 FEEDBACK = "退回意见"
+# What the number in the last line of a notice is called, and that of the list of who is missing.
+NOTICE_NUMBER, LIST_NUMBER = "通知编号", "名单编号"
 
 SHEETS = (
     *(COVER, CHECKS, OVERVIEW, COMPARISON, BY_UNIT, FINDINGS, SETTLED, CHANGES, TYPED, COVERAGE),

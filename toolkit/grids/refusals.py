@@ -17,10 +17,17 @@ class _Advice:
 
 
 _NOT_OURS = "不是报表的文件，请移出文件夹。"
-_FILL_IN = "请把数据填入下发的 Excel 模板，报送“.xlsx”工作簿"
+_FILL = "把数据填入下发的 Excel 模板，报送“.xlsx”工作簿"
+_FILL_IN = f"请{_FILL}"
+_READABLE = "能选中文字的 Word 文档（.docx）、PDF 或网页"
 _DIRECT = _Advice(
-    f"如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；{_NOT_OURS}",
-    f"{_FILL_IN}，不要报送 PDF、图片或扫描件。",
+    f"如是报表，请该单位报送下发的 Excel 模板，至少是{_READABLE}，不要报送图片或扫描件；{_NOT_OURS}",
+    f"{_FILL_IN}，至少是{_READABLE}，不要报送图片或扫描件。",
+)
+_NO_TABLE_IN_IT = "里面没有能读取的正式表格（可能是图片，或改动了表头）"
+_NO_TABLE = _Advice(
+    f"{_NO_TABLE_IN_IT}。如是报表，请该单位报送下发的 Excel 模板；{_NOT_OURS}",
+    f"{_NO_TABLE_IN_IT}。{_FILL_IN}。",
 )
 _SAVE_AS = _Advice(
     "请该单位用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，重新报送。",
@@ -44,27 +51,30 @@ _SUSPICIOUS = _Advice(
     f"请核实文件的来历，不要打开；如确是报表，{_FILL_IN}。",
 )
 _SAVE_AS_WORD = _Advice(
-    "请用 Word 或 WPS 打开后另存为“.docx”文档，或请该单位填入下发的 Excel 模板，重新报送。",
-    f"请用 Word 或 WPS 打开后另存为“.docx”文档，再报送；最好{_FILL_IN.removeprefix('请')}。",
+    "请用 Word 或 WPS 打开后另存为“.docx”文档，放入文件夹重新汇总；"
+    "最好请该单位填入下发的 Excel 模板，重新报送。",
+    f"请用 Word 或 WPS 打开后另存为“.docx”文档，再报送；最好{_FILL}。",
 )
 _INSTALL_PDF = _Advice(
-    "请按说明安装 toolkit[pdf] 后重新汇总，或请该单位填入下发的 Excel 模板，重新报送。",
-    f"请按说明安装 toolkit[pdf] 后重新审核；最好{_FILL_IN.removeprefix('请')}。",
+    "请安装 toolkit[pdf] 后重新汇总，或请该单位填入下发的 Excel 模板，重新报送。",
+    f"请安装 toolkit[pdf] 后重新审核；最好{_FILL}。",
 )
 _SCANNED = _Advice(
-    f"如是报表，请该单位报送下发的 Excel 模板，或没有密码、能选中文字的文档；{_NOT_OURS}",
-    f"{_FILL_IN}；也可报送没有密码、能选中文字的文档。",
+    f"如是报表，请该单位报送下发的 Excel 模板，至少是{_READABLE}，不设密码；{_NOT_OURS}",
+    f"{_FILL_IN}，至少是{_READABLE}，不设密码。",
 )
 _SAVE_PAGE = _Advice(
-    "请在浏览器中打开，等表格显示出来后另存为“网页，全部”或打印成 PDF，再重新汇总。",
-    "请在浏览器中打开，等表格显示出来后另存为“网页，全部”或打印成 PDF，再报送。",
+    "请在浏览器中打开，等表格显示出来后另存为“网页，全部”或打印成 PDF，放入文件夹重新汇总；"
+    "最好请该单位报送下发的 Excel 模板。",
+    f"请在浏览器中打开，等表格显示出来后另存为“网页，全部”或打印成 PDF，再报送；最好{_FILL}。",
 )
 _FETCH_LINKED = _Advice(
-    "请打开网页，把附件下载到文件夹中，再重新汇总。", "请打开网页，下载附件后直接报送。"
+    "请打开网页，把附件下载到文件夹中，再重新汇总。",
+    f"请打开网页，下载附件后报送附件；最好{_FILL}。",
 )
 _ONE_EACH = _Advice(
-    "请按单位、按年度分开，每份报告存成一个文件，再重新汇总。",
-    "请按单位、按年度分开，每份报告存成一个文件，再报送。",
+    "请按单位、年度分开，一份报告存成一个文件，再重新汇总。",
+    "请只保留本单位本年度的报告，存成一个文件，再报送。",
 )
 _NOTHING = "无需处理。"
 _CLEAR = "把表格下方、右侧多余的行和列整行、整列选中后删除（不要只清除内容），保存后"
@@ -126,6 +136,9 @@ class Refusal(Enum):
     ROSTER = "单位名册"
     OWN_JSON = ("本工具生成的 JSON", _NOTHING)
     OWN_OUTPUT = "本工具生成的汇总工作簿"
+    OWN_REPORT = "本工具生成的年度报告"
+    OWN_NOTICE = "本工具生成的通知"
+    NO_REPORT = "不是年度报告（没有一个正式表头，也没有单位名称）"
     OWN_BACKUP = "本工具保留的上一版汇总工作簿（.bak）"
     UNTOUCHED = "未填写的空白模板"
     SENT_BACK = "本工具生成的退回件，没有改动过"
@@ -150,18 +163,18 @@ class Refusal(Enum):
     # Kinds of files that we do not read as workbooks.
     XLSB = ("是 Excel 二进制工作簿（.xlsb）", _SAVE_AS)
     XML_SPREADSHEET = ("是 XML 表格（Excel 2003），不是工作簿", _SAVE_AS)
-    CSV = ("是 CSV 文本", _TEMPLATE)
-    HTML = ("是网页（HTML）文件，不是工作簿", _SAVE_AS)
-    PDF = ("是 PDF 文件", _DIRECT)
+    CSV = ("是 CSV 文本", _NO_TABLE)
+    HTML = ("是网页（HTML）文件，不是工作簿", _NO_TABLE)
+    PDF = ("是 PDF 文件", _NO_TABLE)
     OFD = ("是 OFD 版式文件", _DIRECT)
     PICTURE = ("是图片", _DIRECT)
-    WORD = ("是 Word 文档", _DIRECT)
+    WORD = ("是 Word 文档", _NO_TABLE)
     RTF = ("是 RTF 文档", _DIRECT)
     SLIDES = ("是演示文稿（PPT）", _DIRECT)
     OPENDOCUMENT = ("是 OpenDocument 文档，不是表格", _DIRECT)
     OTHER_OFFICE = "是其他程序的文档，不是工作簿"
     XML = ("是 XML 文件", _TEMPLATE)
-    TEXT = ("是文本文件", _TEMPLATE)
+    TEXT = ("是文本文件", _NO_TABLE)
     PROGRAM = ("是程序文件，不是工作簿", _SUSPICIOUS)
     SHORTCUT = (
         "是快捷方式，不是文件本身",
@@ -193,12 +206,12 @@ class Refusal(Enum):
     # Documents in which no official table could be read.
     OLD_WORD = ("是旧版 Word 或 WPS 文字文档（.doc、.wps）", _SAVE_AS_WORD)
     WORD_WITH_MACROS = ("是带宏的 Word 文档（.docm）", _SAVE_AS_WORD)
-    PDF_READER_MISSING = ("是 PDF 文件，本机没有安装读取 PDF 的组件", _INSTALL_PDF)
-    SCANNED_PDF = ("是扫描的 PDF，里面只有图片，没有文字", _SCANNED)
+    PDF_READER_MISSING = ("是 PDF 文件，这台电脑没有安装读取 PDF 的组件", _INSTALL_PDF)
+    SCANNED_PDF = ("是扫描的 PDF 文件，里面只有图片，没有文字", _SCANNED)
     LOCKED_PDF = ("是设有密码的 PDF 文件", _SCANNED)
-    EMPTY_PAGE = ("网页里没有内容，表格由程序在打开时另行取来", _SAVE_PAGE)
-    LINKING_PAGE = ("网页里没有表格，只有附件的链接", _FETCH_LINKED)
-    SEVERAL_REPORTS = ("里面有几个单位或几个年度的报告", _ONE_EACH)
+    EMPTY_PAGE = ("是网页，文件里没有表格（打开时才由网站另行取来）", _SAVE_PAGE)
+    LINKING_PAGE = ("是网页，里面没有表格，只有附件的链接", _FETCH_LINKED)
+    SEVERAL_REPORTS = ("里面有不止一个单位或年度的报告", _ONE_EACH)
 
     # For archives, mails and folders.
     LOCKED_ARCHIVE = (

@@ -160,6 +160,25 @@ CODES = (
         effect=ALL,
         unit_remedy="填报格中有引用别的工作簿的，会另行列出；其余的链接，请在报送前断开。",
     ),
+    # A published report: a page, a Word file, a PDF or a text.
+    Code(
+        code="FILE-12",
+        severity="warning",
+        title="是公布的报告，不是模板",
+        message="{the_file}是{medium}，不是下发的 Excel 模板，其中的表按表头读出，不如模板可靠。"
+        "按{unit_by}认定为“{unit_name}”，按{year_by}认定为 {actual} 年度；"
+        "所列单元格是模板中的位置。",
+        remedy="请该单位核对各表，最好报送下发的 Excel 模板（用 toolkit read 加 -o "
+        "可把读出的数写成填好的模板）。",
+        why="网页和文档没有固定的格，单位和年度也只能按标题、文件名认定，可能读错、认错，"
+        "所以需要核对；该单位另报了工作簿的，以工作簿为准。",
+        example="东海市教育局只报来年度报告“东海市教育局2024年政府信息公开工作年度报告.docx”："
+        "表二 B9、表三 D6 等各数照表头读出，暂计入该局。",
+        effect=ALL,
+        unit_remedy="请核对单位、年度和各表的数，最好把数填入下发的 Excel 模板后报送"
+        "（用 toolkit read 加 -o 可把读出的数写成填好的模板）。",
+        sent_back_remedy="{workbook}已填好从中读出的数，请逐表核对、改正后报送。",
+    ),
     # The year is known, but not from the workbook.
     Code(
         code="FILE-13",

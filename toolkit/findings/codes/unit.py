@@ -27,6 +27,14 @@ MAYBE_MISNAMED = Words(
     remedy="请核实是否借用了其他单位的模板；如是，请用本单位的模板重新填报。",
 )
 
+# UNIT-20 where the report says the same as the workbook, as far as both can be read.
+REPORT_AGREES = Words(
+    title="有工作簿，报告不用",
+    message="{unit_name}（{unit}）已报 Excel 工作簿“{original}”，{the_file}是{medium}，不再计入。"
+    "{differences}",
+    remedy="无需处理。",
+)
+
 CODES = (
     # Has not sent anything.
     Code(
@@ -143,7 +151,7 @@ CODES = (
         title="名册中有同名单位",
         message="{the_file}没有填单位代码，名册中名为“{actual}”的单位有 {count} 个，"
         "无法确定是哪一个，{uncounted}。",
-        remedy="请在 {sheet} {cell} 补填单位代码。",
+        remedy="{say_code}。",
         why="名册中有同名的单位，只凭名称分不清是哪一个。",
         example="封面 B3（填报单位）是“城关镇”，B4（单位代码）空着，名册中有 2 个“城关镇”。",
         effect=NOT_THE_FILE,
@@ -281,5 +289,23 @@ CODES = (
         effect=ALL,
         office_only=True,
         of_roster=True,
+    ),
+    # A published report of a unit that has sent a workbook.
+    Code(
+        code="UNIT-20",
+        severity="warning",
+        title="公布的报告与工作簿不同",
+        message="{unit_name}（{unit}）已报 Excel 工作簿“{original}”，{the_file}是{medium}，"
+        "不再计入。{differences}",
+        remedy="请与该单位核实以哪个数为准：工作簿有误的，请其改正后重新报送；报告有误的，"
+        "请其更正报告。",
+        why="报送的数与公布的数应当一致。工作簿每格都有固定的位置，比网页、文档可靠，所以按工作簿计入；"
+        "不同的地方列出来，便于在公布前或公布后更正。",
+        example="东海市教育局报了“990000-11_东海市教育局_2024.xlsx”，表三 D6 是 12，"
+        "又报了年度报告“年报.docx”，同一格是 13：按 12 计入。",
+        effect=Effect("此件不计入，工作簿照常计入"),
+        unit_remedy="请核对以哪个数为准：工作簿有误的，请改正后报送；报告有误的，请更正报告。",
+        sent_back_remedy="请核对以哪个数为准：工作簿有误的，请在{workbook}中改正；报告有误的，"
+        "请更正报告。",
     ),
 )
