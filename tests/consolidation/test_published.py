@@ -285,7 +285,8 @@ def test_what_is_told_of_a_report_that_counts() -> None:
     found = told("FILE-12", assigned(report("东海市教育局/a.docx", None, medium=Medium.WORD)))
     assert message(found, FORM) == (
         "文件“东海市教育局/a.docx”是 Word 文档，不是下发的 Excel 模板，其中的表按表头读出，"
-        "不如模板可靠。按所在的文件夹或压缩包认定为“东海市教育局”，按标题认定为 2024 年度；"
+        "不如模板可靠。单位按所在的文件夹或压缩包认定为“东海市教育局”，"
+        "年度按标题认定为 2024 年度；"
         "所列单元格是模板中的位置。"
     )
     assert suggestion(found, FORM) == (

@@ -26,6 +26,7 @@ from tests.support.build import (
     SAVED,
     YEAR,
     Collected,
+    code_at,
     collect,
     edit,
     filled,
@@ -39,6 +40,7 @@ from tests.support.every_code import ALSO, HEARD, TOLD, Heard, Told
 from tests.support.old_formats import (
     as_xls,
 )
+from tests.support.published import as_page
 from tests.support.reviewed import decided
 from tests.support.silenced import without
 from tests.support.voices import OF_THE_OFFICE, OF_THE_UNIT
@@ -48,6 +50,7 @@ from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Finding
 from toolkit.findings.voice import Voice
 from toolkit.form.form_file import default_form, load_form
+from toolkit.form.opening_figures import complete
 from toolkit.grids.names import EMPTY, FILLED
 from toolkit.roster.roster import Category, Unit
 
@@ -96,6 +99,13 @@ def with_part(content: bytes, name: str) -> bytes:
     return zipped({**parts(content), name: b"<a/>"})
 
 
+def reported(code: str, cells: Mapping[str, int] = BALANCED) -> bytes:
+    """The report that the unit of a code has published on a page."""
+    typed = {code_at(at): figure for at, figure in cells.items()}
+    figures = complete(FORM, {**dict.fromkeys(FORM.inputs, 0), **typed})
+    return as_page(FORM, f"{unit(code).name}{YEAR}年政府信息公开工作年度报告", figures)
+
+
 def of_files() -> Pairs:
     def named(code: str, **files: bytes) -> Folder:
         every = {f"{code}{name.replace('_', '.')}": content for name, content in files.items()}
@@ -105,7 +115,7 @@ def of_files() -> Pairs:
     both = {"_xlsx": good("FILE-05"), "-2023_xlsx": good("FILE-05", YEAR - 1)}
     return {
         "FILE-01": (
-            named("FILE-01", _pdf=b"%PDF-1.7\n"),
+            named("FILE-01", _png=b"\x89PNG\r\n"),
             named("FILE-01", _xlsx=good("FILE-01")),
         ),
         "FILE-02": (
@@ -133,6 +143,10 @@ def of_files() -> Pairs:
             "FILE-11",
             with_part(good("FILE-11"), "xl/externalLinks/externalLink1.xml"),
             good("FILE-11"),
+        ),
+        "FILE-12": (
+            named("FILE-12", _html=reported("FILE-12")),
+            named("FILE-12", _xlsx=good("FILE-12")),
         ),
         "FILE-13": pair(
             "FILE-13",
@@ -200,11 +214,16 @@ def of_versions() -> Pairs:
         last = filled(BALANCED, unit(code), saved=saved)
         return sent(code, a=filled(first, unit(code)), b=last), sent(code, b=last)
 
+    book = {"UNIT-20.xlsx": good("UNIT-20")}
     return {
         "UNIT-06": two("UNIT-06", TWO, LATER),
         "UNIT-07": two("UNIT-07", TWO, SAVED),
         "UNIT-08": two("UNIT-08", BALANCED, SAVED),
         "UNIT-12": two("UNIT-12", TWO, LATER),
+        "UNIT-20": (
+            Folder({**book, "UNIT-20.html": reported("UNIT-20", TWO)}, (unit("UNIT-20"),)),
+            Folder(book, (unit("UNIT-20"),)),
+        ),
     }
 
 
@@ -583,7 +602,7 @@ def of_years() -> Pairs:
         "YEAR-02": years("YEAR-02", {PLAIN: 1250}, {PLAIN: 0}, {PLAIN: 126}),
         "YEAR-03": years("YEAR-03", {PLAIN: 120}, {PLAIN: 1200}, {PLAIN: 1199}),
         "YEAR-04": [
-            replace(told, before={**told.before, "YEAR-04.pdf": b"%PDF-1.7\n"}),
+            replace(told, before={**told.before, "YEAR-04.png": b"\x89PNG\r\n"}),
             quiet,
         ],
         "YEAR-05": [lost, replace(lost, before=former)],

@@ -233,7 +233,7 @@ class Texts:
                 (isinstance(one, ast.Name) and one.id in self.errors) or is_displayed(one)
                 for one in node.args
             )
-        home = getattr(called, "__module__", "").rpartition(".")[2]
+        home = (getattr(called, "__module__", "") or "").rpartition(".")[2]
         return isinstance(called, FunctionType) and home in ("words", "phrases", "message")
 
 

@@ -91,11 +91,11 @@ TOLD: dict[str, Told] = {
     "FILE-01": Told(
         severity="error",
         unit="FILE-01",
-        file="FILE-01.pdf",
-        message="文件“FILE-01.pdf”无法读取：是 PDF 文件。",
+        file="FILE-01.png",
+        message="文件“FILE-01.png”无法读取：是图片。",
         suggestion=(
-            "如是报表，请该单位报送下发的 Excel 模板，不要报送 PDF、图片或扫描件；"
-            "不是报表的文件，请移出文件夹。"
+            "如是报表，请该单位报送下发的 Excel 模板，至少是能选中文字的 Word 文档（.docx）、"
+            "PDF 或网页，不要报送图片或扫描件；不是报表的文件，请移出文件夹。"
         ),
     ),
     "FILE-02": Told(
@@ -197,6 +197,20 @@ TOLD: dict[str, Told] = {
         file="FILE-11.xlsx",
         message="文件“FILE-11.xlsx”中有指向别的工作簿的链接。",
         suggestion="所读取的数据如有来自链接的，会另行列出；打开文件时请不要更新链接。",
+    ),
+    "FILE-12": Told(
+        severity="warning",
+        unit="FILE-12",
+        file="FILE-12.html",
+        actual="2024",
+        message=(
+            "文件“FILE-12.html”是网页，不是下发的 Excel 模板，其中的表按表头读出，不如模板可靠。"
+            "按标题认定为“东海市FILE-12局”2024 年度；所列单元格是模板中的位置。"
+        ),
+        suggestion=(
+            "请该单位核对各表，最好报送下发的 Excel 模板"
+            "（用 toolkit read 加 -o 可把读出的数写成填好的模板）。"
+        ),
     ),
     "FILE-13": Told(
         severity="warning",
@@ -320,6 +334,21 @@ TOLD: dict[str, Told] = {
             "自然人 空白 → 2。"
         ),
         suggestion="无需处理。",
+    ),
+    "UNIT-20": Told(
+        severity="warning",
+        unit="UNIT-20",
+        file="UNIT-20.html",
+        message=(
+            "东海市UNIT-20局（UNIT-20）已报 Excel 工作簿“UNIT-20.xlsx”，文件“UNIT-20.html”是网页，"
+            "不再计入。两者有 3 处不同：表三 D6（一、本年新收政府信息公开申请数量，自然人）"
+            "工作簿 12、报告 2；表三 D8（三、本年度办理结果→（一）予以公开，自然人）"
+            "工作簿 10、报告 2；表三 D30（四、结转下年度继续办理，自然人）工作簿 2、报告 0。"
+        ),
+        suggestion=(
+            "请与该单位核实以哪个数为准：工作簿有误的，请其改正后重新报送；报告有误的，"
+            "请其更正报告。"
+        ),
     ),
     "UNIT-13": Told(
         severity="error",
@@ -816,8 +845,8 @@ TOLD: dict[str, Told] = {
     ),
     "YEAR-04": Told(
         severity="warning",
-        file="YEAR-04.pdf",
-        message="上年度的文件“YEAR-04.pdf”没有用上：是 PDF 文件。",
+        file="YEAR-04.png",
+        message="上年度的文件“YEAR-04.png”没有用上：是图片。",
         suggestion="请核对 --previous 指定的文件夹；缺少上年数据的单位，跨年度审核无法进行。",
     ),
     "YEAR-05": Told(
@@ -1092,7 +1121,10 @@ class Heard:
 # Of messages more than one word differs: nothing has been added up yet.
 HEARD: dict[str, Heard] = {
     "FILE-01": Heard(
-        suggestion="请把数据填入下发的 Excel 模板，报送“.xlsx”工作簿，不要报送 PDF、图片或扫描件。"
+        suggestion=(
+            "请把数据填入下发的 Excel 模板，报送“.xlsx”工作簿，至少是能选中文字的 Word 文档"
+            "（.docx）、PDF 或网页，不要报送图片或扫描件。"
+        ),
     ),
     "FILE-02": Heard(suggestion="请在封面填写单位名称和单位代码。"),
     "FILE-03": Heard(suggestion="请用本次下发的模板重新填报。"),
@@ -1112,6 +1144,12 @@ HEARD: dict[str, Heard] = {
     "FILE-11": Heard(
         suggestion="填报格中有引用别的工作簿的，会另行列出；其余的链接，请在报送前断开。"
     ),
+    "FILE-12": Heard(
+        suggestion=(
+            "请核对单位、年度和各表的数，最好把数填入下发的 Excel 模板后报送"
+            "（用 toolkit read 加 -o 可把读出的数写成填好的模板）。"
+        ),
+    ),
     "FILE-13": Heard(
         suggestion=(
             "请核对是否为 2024 年度的数，并在封面填写报告年度；没有封面的，请把数据填入下发的模板。"
@@ -1129,6 +1167,9 @@ HEARD: dict[str, Heard] = {
     "UNIT-07": Heard(suggestion="请核实以哪一份为准，只报送这一份。"),
     "UNIT-09": Heard(
         suggestion="请核对单位代码是否填错、是否借用了其他单位的文件；如单位已改名，请告知汇总单位。"
+    ),
+    "UNIT-20": Heard(
+        suggestion="请核对以哪个数为准：工作簿有误的，请改正后报送；报告有误的，请更正报告。"
     ),
     "UNIT-13": Heard(
         suggestion=(

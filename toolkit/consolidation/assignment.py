@@ -17,6 +17,7 @@ from toolkit.errors import CannotRun
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
+from toolkit.form.layout import lay_out
 from toolkit.grids.identity import BACKUP
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
@@ -87,7 +88,8 @@ def assign(
             versions[claim.unit.code].append(claim.returned)
     files = [one.file for one in chain.from_iterable(versions.values())]
     wanted = {_named(files, name) for name in preferred}
-    choices = {code: choose(some, units[code], form, wanted) for code, some in versions.items()}
+    layout = lay_out(form)
+    choices = {code: choose(some, units[code], layout, wanted) for code, some in versions.items()}
     return _assigned(claims, units, choices, roster)
 
 

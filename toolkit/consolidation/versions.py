@@ -11,7 +11,7 @@ from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Beside, Changed, Details, Differing, Instead, Number, Versions
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout, lay_out
+from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
 from toolkit.grids.identity import FEEDBACK_KIND
 from toolkit.grids.reason import Reason
@@ -36,7 +36,7 @@ class Choice:
 
 
 def choose(
-    versions: Sequence[Return], unit: Unit, form: Form, preferred: Collection[str]
+    versions: Sequence[Return], unit: Unit, layout: Layout, preferred: Collection[str]
 ) -> Choice:
     """The return of a unit that was saved last counts; where several tie for it, none does.
 
@@ -49,7 +49,9 @@ def choose(
     kept = {one.file for one in sent}
     answers = [one for one in sent if one.file not in {report.file for report in reports}]
     copies = _copies(answers, preferred)
-    choice = _among([one for one in answers if one.file not in copies], unit, form, preferred)
+    choice = _among(
+        [one for one in answers if one.file not in copies], unit, layout.form, preferred
+    )
     others = [
         FileRecord(one.file, "ignored", unit.code, Refusal.SENT_BACK)
         for one in versions
@@ -60,7 +62,7 @@ def choose(
     workbook = choice.counts or min(answers, key=lambda one: one.file)
     for one in reports:
         others.append(FileRecord(one.file, "superseded", unit.code, Published(workbook.file)))
-        told += [_compared(one, choice.counts, unit, form)] if choice.counts else []
+        told += [_compared(one, choice.counts, unit, layout)] if choice.counts else []
     for file, original in copies.items():
         others.append(FileRecord(file, "duplicate", unit.code, Duplicate(original)))
         told.append(_found("UNIT-08", file, unit, Instead(original)))
@@ -134,14 +136,14 @@ def _instead(old: Return, new: Return, form: Form) -> Instead:
     return Instead(new.file, tuple(shown), len(changed))
 
 
-def _compared(report: Return, workbook: Return, unit: Unit, form: Form) -> Finding:
+def _compared(report: Return, workbook: Return, unit: Unit, layout: Layout) -> Finding:
     """The finding on a report beside a workbook, with the cells of it in which they differ.
 
     A blank says 0 in both; what is certain in neither of them cannot be compared.
     """
     both = report.counted & workbook.counted
+    form = layout.form
     tables = {table.code for table in form.tables if table.official and table.code in both}
-    layout = lay_out(form)
     cells = [
         cell
         for code in form.inputs

@@ -134,12 +134,9 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
 def _of_a_report(details: ReportDetails, finding: Finding) -> dict[str, str]:
     medium = phrases.MEDIA[details.medium]
     match details:
-        case AsPublished(_, unit, year):
-            return {
-                "medium": medium,
-                "unit_by": phrases.UNIT_KNOWN_BY[unit],
-                "year_by": phrases.YEAR_KNOWN_BY[year],
-            }
+        case AsPublished():
+            name, year = finding.unit_name or "", show(finding.actual)
+            return {"medium": medium, "recognised": phrases.recognised(details, name, year)}
         case Beside():
             differing = phrases.beside(details, finding.count)
             return {"medium": medium, "original": details.file, "differences": differing}

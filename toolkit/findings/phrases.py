@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from toolkit.findings.details import (
+    AsPublished,
     Beside,
     Changed,
     CoverField,
@@ -285,6 +286,14 @@ YEAR_KNOWN_BY: Mapping[YearKnownBy, str] = {
     "name": "文件名",
     "option": "本次指定的年度",
 }
+
+
+def recognised(one: AsPublished, name: str, year: str) -> str:
+    """By what it is known whose a report is, and of what year."""
+    by, also = UNIT_KNOWN_BY[one.unit], YEAR_KNOWN_BY[one.year]
+    if one.unit == one.year:
+        return f"按{by}认定为“{name}”{year} 年度"
+    return f"单位按{by}认定为“{name}”，年度按{also}认定为 {year} 年度"
 
 
 def beside(one: Beside, number: int) -> str:

@@ -21,7 +21,8 @@ _FILL = "把数据填入下发的 Excel 模板，报送“.xlsx”工作簿"
 _FILL_IN = f"请{_FILL}"
 _READABLE = "能选中文字的 Word 文档（.docx）、PDF 或网页"
 _DIRECT = _Advice(
-    f"如是报表，请该单位报送下发的 Excel 模板，至少是{_READABLE}，不要报送图片或扫描件；{_NOT_OURS}",
+    f"如是报表，请该单位报送下发的 Excel 模板，至少是{_READABLE}，"
+    f"不要报送图片或扫描件；{_NOT_OURS}",
     f"{_FILL_IN}，至少是{_READABLE}，不要报送图片或扫描件。",
 )
 _NO_TABLE_IN_IT = "里面没有能读取的正式表格（可能是图片，或改动了表头）"

@@ -166,8 +166,7 @@ CODES = (
         severity="warning",
         title="是公布的报告，不是模板",
         message="{the_file}是{medium}，不是下发的 Excel 模板，其中的表按表头读出，不如模板可靠。"
-        "按{unit_by}认定为“{unit_name}”，按{year_by}认定为 {actual} 年度；"
-        "所列单元格是模板中的位置。",
+        "{recognised}；所列单元格是模板中的位置。",
         remedy="请该单位核对各表，最好报送下发的 Excel 模板（用 toolkit read 加 -o "
         "可把读出的数写成填好的模板）。",
         why="网页和文档没有固定的格，单位和年度也只能按标题、文件名认定，可能读错、认错，"
