@@ -66,10 +66,10 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
         return ignored(one, Refusal.OWN_OUTPUT)
     if one.own_report and not expected.own_reports:
         return ignored(one, Refusal.OWN_REPORT)
-    if not stated.form and not _has_table(one):
-        return _refused(one, Refusal.NO_TABLES, expected)
     if one.medium:
         return _published(one, expected)
+    if not stated.form and not _has_table(one):
+        return _refused(one, Refusal.NO_TABLES, expected)
     unit = expected.unit(stated)
     if unit and unit.code == expected.collector and not one.untouched:
         return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
@@ -167,8 +167,8 @@ def _by_names(one: Return, expected: Expected) -> Claim:
 def _published(one: Return, expected: Expected) -> Claim:
     """The claim of a report that was written for readers: nothing in it is in a certain place."""
     titled = one.identity.name
-    twins = expected.roster.named(titled) if titled else []
-    if [unit.code for unit in twins] == [expected.collector] and not one.untouched:
+    collector = expected.roster.units.get(expected.collector)
+    if titled and collector and fold(titled) == fold(collector.name) and not one.untouched:
         return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
     owner = owner_of(one, expected.naming, expected.year)
     if one.untouched:
@@ -176,6 +176,8 @@ def _published(one: Return, expected: Expected) -> Claim:
         return Claim(FileRecord(one.file, "ignored", code, Refusal.UNTOUCHED))
     one, year_by = of_year(one, expected.year if expected.year_given else None)
     unit = owner.unit if owner else None
+    alike = expected.naming.named(titled) if titled and unit is None else []
+    twins = [one for one in alike if fold(one.name) == fold(titled or "")]
     if unit is None and titled and len(twins) < _SEVERAL:
         # It is known who it is, but not from the roster, unless its file is named after one there.
         unit = Unit(titled, titled, None)
