@@ -38,7 +38,7 @@ from toolkit.grids.names import FEEDBACK
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Category, Roster, Unit
 
-PDF = b"%PDF-1.7\n"
+PICTURE = b"\x89PNG\r\n"
 OWN = f"{BUREAU.code}_{BUREAU.name}_{YEAR}.xlsx"
 BORROWED = f"{OFFICE.code}_{OFFICE.name}_{YEAR}.xlsx"
 SILENT = ("hidden sheet", "properties", "cover", "tables")
@@ -359,13 +359,13 @@ def test_a_garbled_name_under_the_right_code(tmp_path: Path) -> None:
     ("name", "content", "reason"),
     [
         ("东海市教育局2024年报.docx", b"PK\x03\x04", "文件已损坏"),
-        ("东海市教育局.pdf", PDF, "是 PDF 文件"),
+        ("东海市教育局.png", PICTURE, "是图片"),
         ("990000-11.jpg", b"\xff\xd8\xff\xe0", "是图片"),
-        ("东海市教育局/年报.pdf", PDF, "是 PDF 文件"),
-        ("4.东海市教育局/2024/扫描件.pdf", PDF, "是 PDF 文件"),
-        ("东山区/东海市教育局.pdf", PDF, "是 PDF 文件"),
-        ("东海市教育局2025年1月报送.pdf", PDF, "是 PDF 文件"),
-        ("东海市教育局.zip", zipped({"年报.pdf": PDF}), "是 PDF 文件"),
+        ("东海市教育局/年报.png", PICTURE, "是图片"),
+        ("4.东海市教育局/2024/扫描件.png", PICTURE, "是图片"),
+        ("东山区/东海市教育局.png", PICTURE, "是图片"),
+        ("东海市教育局2025年1月报送.png", PICTURE, "是图片"),
+        ("东海市教育局.zip", zipped({"年报.png": PICTURE}), "是图片"),
         ("东海市教育局.rar", b"Rar!\x1a\x07\x00", "是 RAR 压缩包"),
         ("东海市教育局.xlsx", zipped({"[Content_Types].xml": b""}), ""),
     ],
@@ -405,16 +405,16 @@ def test_a_file_of_no_use_is_its_units(
 @pytest.mark.parametrize(
     "name",
     [
-        "年报.pdf",
-        "东海市.pdf",
-        "东海市教育局和东山区.pdf",
-        "东海市教育局/东海市政府办公室、东山区.pdf",
-        "东海市教育局2023年报.pdf",
-        "2022/东海市教育局.pdf",
+        "年报.png",
+        "东海市.png",
+        "东海市教育局和东山区.png",
+        "东海市教育局/东海市政府办公室、东山区.png",
+        "东海市教育局2023年报.png",
+        "2022/东海市教育局.png",
     ],
 )
 def test_a_file_of_no_use_that_is_nobodys(tmp_path: Path, name: str) -> None:
-    result = collect(tmp_path, {name: PDF, "b.xlsx": filled(unit=COUNTY)})
+    result = collect(tmp_path, {name: PICTURE, "b.xlsx": filled(unit=COUNTY)})
     (file,) = [one for one in result.json["files"] if one["path"] == name]
     assert (file["unit"], result.finding("FILE-01")["unit"]) == (None, None)
     assert result.codes(BUREAU) == ["UNIT-01"]
@@ -431,7 +431,7 @@ def test_a_unit_that_has_sent_a_return_does_not_answer_for_its_other_files(tmp_p
 
 @pytest.mark.slow
 def test_who_is_not_summed_here_is_not_reminded(tmp_path: Path) -> None:
-    result = sent(tmp_path, {"东海海关.pdf": PDF, "b.xlsx": filled()}, units=[BUREAU, CUSTOMS])
+    result = sent(tmp_path, {"东海海关.png": PICTURE, "b.xlsx": filled()}, units=[BUREAU, CUSTOMS])
     assert result.codes(CUSTOMS) == ["FILE-01"]
     assert not (tmp_path / "退回").exists()
 

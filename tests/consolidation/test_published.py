@@ -13,11 +13,19 @@ import pytest
 from tests.support.build import BUREAU, CITY, COUNTY, EVERYONE, LATER, SAVED, YEAR, code_at
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.consolidate import Consolidation, consolidate
-from toolkit.consolidation.reasons import Duplicate, NotChosen, OtherYear, Published, Superseded
-from toolkit.consolidation.reasons import WrittenFor as Misnamed
+from toolkit.consolidation.reasons import (
+    Duplicate,
+    NotChosen,
+    NotSummed,
+    OtherYear,
+    Published,
+    Superseded,
+    WrittenFor,
+)
 from toolkit.feedback.points import feedback_of
+from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import AsPublished, Beside, Differing, UnitKnownBy, YearKnownBy
-from toolkit.findings.finding import Finding
+from toolkit.findings.finding import Finding, Location
 from toolkit.findings.message import message, suggestion
 from toolkit.findings.voice import Voice
 from toolkit.form.form_file import default_form
@@ -106,9 +114,9 @@ def codes(result: Assignment) -> list[tuple[str, str]]:
 
 
 def told(code: str, result: Assignment) -> Finding:
-    found = [one for one in result.findings if one.code == code]
-    assert len(found) == 1
-    return found[0]
+    every = [one for one in result.findings if one.code == code]
+    assert len(every) == 1
+    return every[0]
 
 
 # --- Whose it is ---------------------------------------------------------------------------------
@@ -176,7 +184,7 @@ def test_a_folder_does_not_give_away_the_report_of_another() -> None:
 def test_a_file_named_after_another_unit_is_unrecognised() -> None:
     one = report("东山区2024.html")
     result = assigned(one)
-    reason = Misnamed(BUREAU.code, BUREAU.name)
+    reason = WrittenFor(BUREAU.code, BUREAU.name)
     assert result.files == (FileRecord(one.file, "unrecognised", COUNTY.code, reason),)
     assert codes(result) == [("UNIT-11", "error")]
     assert told("UNIT-11", result).unit == COUNTY.code
@@ -241,8 +249,8 @@ def test_the_first_that_names_a_year_decides(case: str) -> None:
     result = assigned(one, year_given=True)
     assert result.files == (FileRecord(one.file, "accepted", BUREAU.code),)
     assert codes(result) == [("FILE-12", "warning")]
-    found = told("FILE-12", result)
-    assert (found.actual, found.details) == (str(YEAR), AsPublished(Medium.PAGE, "title", by))
+    finding = told("FILE-12", result)
+    assert (finding.actual, finding.details) == (str(YEAR), AsPublished(Medium.PAGE, "title", by))
 
 
 @pytest.mark.parametrize(
@@ -282,19 +290,19 @@ def test_where_nothing_names_one_year(headings: tuple[str, ...]) -> None:
 
 
 def test_what_is_told_of_a_report_that_counts() -> None:
-    found = told("FILE-12", assigned(report("东海市教育局/a.docx", None, medium=Medium.WORD)))
-    assert message(found, FORM) == (
+    finding = told("FILE-12", assigned(report("东海市教育局/a.docx", None, medium=Medium.WORD)))
+    assert message(finding, FORM) == (
         "文件“东海市教育局/a.docx”是 Word 文档，不是下发的 Excel 模板，其中的表按表头读出，"
         "不如模板可靠。单位按所在的文件夹或压缩包认定为“东海市教育局”，"
         "年度按标题认定为 2024 年度；"
         "所列单元格是模板中的位置。"
     )
-    assert suggestion(found, FORM) == (
+    assert suggestion(finding, FORM) == (
         "请该单位核对各表，最好报送下发的 Excel 模板"
         "（用 toolkit read 加 -o 可把读出的数写成填好的模板）。"
     )
-    assert suggestion(found, FORM, Voice.UNIT).startswith("请核对单位、年度和各表的数")
-    assert suggestion(found, FORM, Voice.NOTICE) == (
+    assert suggestion(finding, FORM, Voice.UNIT).startswith("请核对单位、年度和各表的数")
+    assert suggestion(finding, FORM, Voice.NOTICE) == (
         "随附的工作簿已填好从中读出的数，请逐表核对、改正后报送。"
     )
 
@@ -313,10 +321,15 @@ def test_a_workbook_counts_whatever_the_times() -> None:
     )
     assert said(result.files[0].reason) == "已有 Excel 报送件“年报.xlsx”，以其为准"
     assert codes(result) == [("UNIT-20", "warning")]
-    found = told("UNIT-20", result)
-    assert (found.file, found.unit, found.count, found.more) == (one.file, BUREAU.code, 2, 0)
+    finding = told("UNIT-20", result)
+    assert (finding.file, finding.unit, finding.count, finding.more) == (
+        one.file,
+        BUREAU.code,
+        2,
+        0,
+    )
     labels = [FORM.indicators[code_at(at)].label for at in ("表二!B9", "表三!D6")]
-    assert found.details == Beside(
+    assert finding.details == Beside(
         Medium.PAGE,
         book.file,
         compared=True,
@@ -325,7 +338,7 @@ def test_a_workbook_counts_whatever_the_times() -> None:
             Differing(labels[1], "表三", "D6", 12, 13),
         ),
     )
-    assert message(found, FORM) == (
+    assert message(finding, FORM) == (
         "东海市教育局（990000-11）已报 Excel 工作簿“年报.xlsx”，文件“年报.html”是网页，不再计入。"
         f"两者有 2 处不同：表二 B9（{labels[0]}）工作簿 0、报告 4；"
         f"表三 D6（{labels[1]}）工作簿 12、报告 13。"
@@ -340,26 +353,26 @@ def test_the_same_figures_are_no_duplicate() -> None:
         ("accepted", None),
     ]
     assert codes(result) == [("UNIT-20", "info")]
-    found = told("UNIT-20", result)
-    assert message(found, FORM).endswith("两者都有的各表，数据没有不同。")
-    assert suggestion(found, FORM) == "无需处理。"
+    finding = told("UNIT-20", result)
+    assert message(finding, FORM).endswith("两者都有的各表，数据没有不同。")
+    assert suggestion(finding, FORM) == "无需处理。"
 
 
 def test_only_the_first_cells_are_listed() -> None:
     cells = {f"表三!D{row}": row for row in range(8, 20)}
     result = assigned(report(cells=cells), workbook(cells={}))
-    found = told("UNIT-20", result)
-    assert isinstance(found.details, Beside)
-    assert (len(found.details.cells), found.count, found.more) == (10, 12, 2)
-    assert message(found, FORM).endswith("工作簿 0、报告 17；另有 2 处。")
+    finding = told("UNIT-20", result)
+    assert isinstance(finding.details, Beside)
+    assert (len(finding.details.cells), finding.count, finding.more) == (10, 12, 2)
+    assert message(finding, FORM).endswith("工作簿 0、报告 17；另有 2 处。")
 
 
 def test_only_tables_that_both_have_are_compared() -> None:
     third = next(table.code for table in FORM.tables if table.sheet == "表三")
     one = report(cells=OTHER, counted=OFFICIAL - {third})
-    found = told("UNIT-20", assigned(one, workbook(cells={**FIGURES, "附表!C4": 5})))
-    assert isinstance(found.details, Beside)
-    assert [(cell.sheet, cell.cell) for cell in found.details.cells] == [("表二", "B9")]
+    finding = told("UNIT-20", assigned(one, workbook(cells={**FIGURES, "附表!C4": 5})))
+    assert isinstance(finding.details, Beside)
+    assert [(cell.sheet, cell.cell) for cell in finding.details.cells] == [("表二", "B9")]
     none = told("UNIT-20", assigned(report(counted=frozenset()), workbook()))
     assert (none.severity, none.count) == ("info", 0)
     assert message(none, FORM).endswith("两者没有都能读出的表，无法对照。")
@@ -369,11 +382,11 @@ def test_what_is_no_figure_differs_and_a_moved_table_has_its_own_places() -> Non
     code = code_at("表三!D6")
     book = workbook(places={code: ("表三 (2)", "E9")})
     one = report(invalid=frozenset({code}), cells={"表三!D8": 10, "表三!D30": 2})
-    found = told("UNIT-20", assigned(one, book))
-    assert isinstance(found.details, Beside)
+    finding = told("UNIT-20", assigned(one, book))
+    assert isinstance(finding.details, Beside)
     label = FORM.indicators[code].label
-    assert found.details.cells == (Differing(label, "表三 (2)", "E9", 12, None),)
-    assert message(found, FORM).endswith(f"表三 (2) E9（{label}）工作簿 12、报告 不是有效的数。")
+    assert finding.details.cells == (Differing(label, "表三 (2)", "E9", 12, None),)
+    assert message(finding, FORM).endswith(f"表三 (2) E9（{label}）工作簿 12、报告 不是有效的数。")
 
 
 def test_a_workbook_that_came_back_unchanged_is_none() -> None:
@@ -456,18 +469,18 @@ def test_the_order_of_the_files_does_not_matter() -> None:
     def key(one: Finding) -> tuple[str, str]:
         return one.code, one.file or ""
 
-    found = [
+    tellings = [
         {key(one): one for one in result.findings if one.code != "UNIT-06"} for result in every
     ]
-    assert sorted(found[0]) == [
+    assert sorted(tellings[0]) == [
         ("UNIT-12", "a.xlsx"),
         ("UNIT-20", "c.html"),
         ("UNIT-20", "d.docx"),
         ("UNIT-20", "e.pdf"),
     ]
-    for result, findings in zip(every, found, strict=True):
+    for result, findings in zip(every, tellings, strict=True):
         assert {one.path: one for one in result.files} == first
-        assert findings == found[0]
+        assert findings == tellings[0]
         assert {code: one.file for code, one in result.returns.items()} == {BUREAU.code: "b.xlsx"}
 
 
@@ -514,6 +527,17 @@ def test_a_report_that_we_have_written_counts_only_for_last_year() -> None:
 def consolidated(*read: Return | Unread) -> Consolidation:
     roster = Roster(EVERYONE)
     return consolidate(assigned(*read), FORM, roster, collector=CITY, year=YEAR)
+
+
+def test_a_report_without_a_readable_table_is_its_unit_s_all_the_same() -> None:
+    faults = tuple(found("TAB-02", Location(sheet)) for sheet in ("表二", "表三", "表四"))
+    one = report(counted=frozenset(), cells={}, findings=faults)
+    result = consolidated(one)
+    assert result.files == (FileRecord(one.file, "accepted", BUREAU.code),)
+    bureau = next(one for one in result.units if one.unit == BUREAU)
+    assert (bureau.status, bureau.reason) == ("with_errors", NotSummed.NOTHING_COUNTED)
+    mine = [one.code for one in result.findings if one.unit == BUREAU.code]
+    assert mine == ["TAB-02"] * 3 + ["FILE-12"]
 
 
 def test_a_report_is_summed_and_goes_back_as_a_workbook() -> None:

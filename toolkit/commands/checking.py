@@ -148,7 +148,7 @@ def check_files(
         if each.own_report:
             yield Checked(form, FileRecord(each.file, "ignored", reason=Refusal.OWN_REPORT))
             continue
-        one, told = _by_circumstance(each, year)
+        one, told = _by_circumstance(each, form, year)
         subject = Subject(one, category_of(one.identity.category), one.before)
         findings = (*_stated(one, form, year), *told, *judge_alone(subject, layout))
         ordered = tuple(worst_first(map(as_unit_sees, findings), layout))
@@ -163,14 +163,14 @@ def _not_read(one: Unread, form: Form) -> Checked:
     return Checked(form, record, (not_read(one),))
 
 
-def _by_circumstance(one: Return, year: int | None) -> tuple[Return, list[Finding]]:
+def _by_circumstance(one: Return, form: Form, year: int | None) -> tuple[Return, list[Finding]]:
     """The return with the unit and the year that it does not state, as far as the name of its file
     does, or the year that was asked for; and the findings on them.
     """
     if one.untouched:
         return one, []
     if one.medium:
-        return _as_published(one, year)
+        return _as_published(one, form, year)
     told = []
     by_name = from_file_name(one.name)
     if by_name.unit and not one.identity.names_unit:
@@ -185,12 +185,13 @@ def _by_circumstance(one: Return, year: int | None) -> tuple[Return, list[Findin
     return one, told
 
 
-def _as_published(one: Return, asked: int | None) -> tuple[Return, list[Finding]]:
+def _as_published(one: Return, form: Form, asked: int | None) -> tuple[Return, list[Finding]]:
     """The same for a report that was written for readers."""
     one, unit_by = by_pattern(one)
     one, year_by = of_year(one, asked)
     told = told_as_published(one, unit_by, year_by)
-    counts = one.identity.names_unit and one.identity.year and not one.contradictions
+    # What is not accepted is told for what it is.
+    counts = _record(one, form, asked).status == "accepted"
     return one, [told] if told and counts else []
 
 
