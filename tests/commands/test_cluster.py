@@ -241,7 +241,7 @@ def test_a_key_that_is_no_path_and_an_object_that_is_too_large(
     told = reasons(outputs(f"{url}/keys", "--units", "units.csv")[1])
     assert told["x//d.xlsx"] is None and told["x/d.xlsx"] is None
     assert told["large.zip"] == Refusal.TOO_LARGE.text
-    assert told["large.txt"] == Refusal.TEXT.text
+    assert told["large.txt"] == Refusal.NO_REPORT.text
 
 
 def test_roster_and_last_year_may_be_remote_too(

@@ -51,7 +51,7 @@ def test_what_is_printed_of_a_city(tmp_path: Path, capsys: pytest.CaptureFixture
         "警告 UNIT-19 名",
         "    → 请核对是否把一",
         "错误 FILE-01 文",
-        "    → 如是报表，请该",
+        "    → ",
         "错误 LIKELY-01",
         "    → 请核对表三 D8",
         "另有 1 条提示，见汇总",

@@ -163,6 +163,7 @@ def test_of_a_huge_file_no_more_is_fetched_than_its_verdict_needs(
 ) -> None:
     most = 200_000
     monkeypatch.setattr(archive, "MAX_ARCHIVE_SIZE", most)
+    monkeypatch.setattr(archive, "MAX_FILE_SIZE", most)
     memory.pipe_file("/a.xlsx", begin * most)
     read: list[int] = []
 

@@ -235,7 +235,7 @@ def test_collecting_again_replaces_the_earlier_workbook(folder: Path) -> None:
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8", "ascii"])
 def test_output_redirected_in_another_encoding(folder: Path, encoding: str) -> None:
     """A Chinese Windows writes GBK; a file name may hold what GBK has not."""
-    (folder / "returns" / "表😀.txt").write_bytes(b"x")
+    (folder / "returns" / "表😀.rar").write_bytes(b"Rar!\x1a\x07\0")
     run = toolkit("collect", "returns", cwd=folder, encoding=encoding)
     assert (run.returncode, run.stderr) == (1, b"")
     text = run.stdout.decode(encoding)

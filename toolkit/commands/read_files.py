@@ -26,6 +26,7 @@ from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
 from toolkit.grids.names import CHECKS, COVER, FEEDBACK, OVERVIEW, SHEETS
+from toolkit.grids.numbered_text import is_own_text
 from toolkit.grids.refusals import FarCell, Refusal, Unreadable
 from toolkit.returns.locate import all_tables_readable, stands_at_home
 from toolkit.returns.published.read_published import read_published
@@ -42,6 +43,7 @@ from toolkit.spreadsheets.xlsx import may_be_a_sum, read_properties
 HEAVY = 1_000_000
 # So many times as much of time and memory a consolidated workbook may take at most.
 MOST_PATIENCE = 30.0
+_TEXTS = (FileKind.TEXT, FileKind.CSV)
 _LOST = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
 
@@ -92,6 +94,8 @@ class FileToReturn:
     def _document(self, one: Incoming, kind: FileKind) -> Return | Unread:
         """What a document says; it is of the form of which most tables are in it."""
         content = one.content
+        if kind in _TEXTS and is_own_text(content):
+            return Unread(one.path, Refusal.OWN_NOTICE, ignored=True)
         document = read_document(content, kind)
         digest = hashlib.sha256(content).hexdigest()
         mine = read_published(document, self._layout, one.path, digest)
@@ -103,6 +107,8 @@ class FileToReturn:
                 theirs = read_published(document, other, one.path, digest)
                 if isinstance(theirs, Return) and not _lacks_tables(theirs):
                     return self._as_other(theirs, other)
+        if isinstance(mine, Unread) and kind is FileKind.CSV:
+            return replace(mine, refusal=Refusal.CSV)
         return mine
 
     def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:
