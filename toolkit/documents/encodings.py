@@ -44,7 +44,9 @@ _STRANGE = re.compile(r"[^\x00-\x7f]+")
 _SAMPLE = 4_000
 # With so many characters outside ASCII, nothing but UTF-8 is UTF-8 throughout.
 _BY_CHANCE = 8
-_SOUND, _DOUBTFUL, _ALIKE = 0.95, 0.5, 0.02
+_SOUND, _CHINESE_ENOUGH, _DOUBTFUL, _ALIKE = 0.95, 0.85, 0.5, 0.02
+# Any bytes could be these.
+_WIDE = [f"utf_{one}" for one in ("7", "16", "16_le", "16_be", "32", "32_le", "32_be")]
 # The share of broken bytes that a text may have and still be what it seems.
 _FEW = 0.05
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -70,7 +72,10 @@ def text_of(content: bytes, *stated: str) -> str:
         if found[0][0] >= _SOUND:
             return text
     best = max(share for share, _ in found)
-    if best < _DOUBTFUL and (guess := from_bytes(body[:_HEAD]).best()):
+    other = next((one for one in encodings if _OTHERS.fullmatch(one)), "")
+    if other and best < _CHINESE_ENOUGH:
+        return body.decode(other, "replace")
+    if best < _DOUBTFUL and (guess := from_bytes(body[:_HEAD], cp_exclusion=_WIDE).best()):
         return body.decode(guess.encoding, "replace")
     # The first one that is about as good: a few rare characters more or less say nothing.
     return next(text for share, text in found if share > best - _ALIKE)
@@ -93,9 +98,10 @@ def _codec(label: str) -> str:
 def _without_mark(content: bytes) -> str:
     """UTF-16 that does not say so."""
     head = content[:1_000]
-    few = len(head) // 2 * _NULS
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if few and head[first::2].count(0) > few and not head[1 - first :: 2].count(0):
+        # The other half of a Chinese character may be 0 as well: 一 is U+4E00.
+        nuls, others = head[first::2].count(0), head[1 - first :: 2].count(0)
+        if nuls > len(head) // 2 * _NULS and others * 5 < nuls:
             return encoding
     return ""
 

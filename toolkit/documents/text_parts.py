@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MARKS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)[\s#]*")
+_HEADING = re.compile(r" {0,3}#{1,6}\s+")
 _STRUCK = re.compile(r"~~(.+?)~~")
 
 
@@ -34,7 +34,7 @@ def text_parts(text: str) -> list[str | Piece]:
         Unreadable: if there is too much of them.
     """
     lines = _lines(text)
-    if len(lines) > MOST_LINES:
+    if len(lines) > MOST_LINES or text.count("\t") + text.count("|") > MOST_PLACES:
         raise Unreadable(Refusal.TOO_LARGE)
     return list(_parts(lines))
 
@@ -60,7 +60,7 @@ def _parts(lines: Sequence[str]) -> Iterator[str | Piece]:
             rows = [_piped(one) for one in lines[at:end] if not _SEPARATOR.fullmatch(one)]
         else:
             end = _end_of_tabs(lines, at)
-            rows = [_tabbed(one) for one in lines[at:end] if one.strip(EDGES)]
+            rows = [_tabbed(one) for one in lines[at:end] if "\t" in one]
         if end > at:
             pieces += 1
             room -= len(rows) * max(map(len, rows), default=0)
@@ -88,8 +88,9 @@ def _pieces(rows: Sequence[Sequence[tuple[str, Shown | None]]]) -> Iterator[Piec
 
 
 def _paragraph(line: str) -> str:
-    heading = _HEADING.fullmatch(line)
-    return tidy(_unmarked(heading[1] if heading else line).replace(_WITHIN, "\n"))
+    heading = _HEADING.match(line)
+    text = line[heading.end() :].rstrip("# ") if heading else line
+    return tidy(_unmarked(text).replace(_WITHIN, "\n"))
 
 
 def _unmarked(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import email
-import email.message
-import email.policy
 from collections.abc import Iterator
+from email.message import Message
 from itertools import islice
 
 from toolkit.documents.page import read_page
 from toolkit.documents.page_tables import figures_in
+from toolkit.files.mail import effort, parse_mail
 from toolkit.grids.document import Document
 from toolkit.grids.refusals import Refusal, Unreadable
 
@@ -23,9 +22,9 @@ def read_web_archive(content: bytes) -> Document:
     Raises:
         Unreadable: if there is none, or if it is larger than any page is.
     """
-    message = email.message_from_bytes(content, policy=email.policy.compat32)
+    effort(content)
     first: Document | None = None
-    for page in islice(_pages(message), _MOST_PAGES):
+    for page in islice(_pages(parse_mail(content)), _MOST_PAGES):
         if any(map(figures_in, page.pieces)):
             return page
         first = first or page
@@ -34,8 +33,13 @@ def read_web_archive(content: bytes) -> Document:
     return first
 
 
-def _pages(message: email.message.Message) -> Iterator[Document]:
-    for part in message.walk():
+def _pages(message: Message) -> Iterator[Document]:
+    todo = [message]
+    while todo:
+        part = todo.pop()
+        within = part.get_payload()
+        if isinstance(within, list):
+            todo += [one for one in reversed(within) if isinstance(one, Message)]
         if part.get_content_type() != "text/html":
             continue
         content = part.get_payload(decode=True)
