@@ -19,6 +19,8 @@ _NAMED = re.compile(
     r"([^\s|｜:：【】\[\]]{2,60}?)"
     r"(?=[\s|｜【】\[\]]|$|[\u4e00-\u9fff]{0,2}(?:时间|日期)\s*[:：]|浏览|作者|责任编辑|字[体号]|打印)"
 )
+# What stands behind a caption is another one, and nothing is named.
+_ANOTHER = re.compile("[:：]$")
 # A name is no longer, and a line of metadata neither.
 _LONGEST, _LONGEST_LINE = 60, 200
 
@@ -48,7 +50,7 @@ def _among(lines: Sequence[str]) -> Iterator[str]:
             continue
         if _ALONE.fullmatch(line):
             behind = lines[at + 1].strip() if at + 1 < len(lines) else ""
-            if 1 < len(behind) <= _LONGEST and not behind.endswith((":", "：")):
+            if 1 < len(behind) <= _LONGEST and not _ANOTHER.search(behind):
                 yield behind
         else:
             yield from (one[1] for one in _NAMED.finditer(line))
