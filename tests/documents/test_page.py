@@ -246,6 +246,11 @@ def test_what_is_struck_out_or_raised(cell: str, text: str, shown: Shown) -> Non
     assert piece == Piece([["a", text]], {(0, 1): shown})
 
 
+def test_a_cell_has_its_text_higher_or_lower_without_raising_it() -> None:
+    piece = read("<table><tr><td>a<td style='vertical-align:super'>12</table>").pieces[0]
+    assert piece == Piece([["a", "12"]])
+
+
 def test_what_is_struck_out_of_a_paragraph_is_not_read() -> None:
     assert parts("<p>新收<s>12</s>13件</p><p><s>全部</s></p><p>a <u>b</u></p>") == [
         "新收13件",
@@ -312,6 +317,7 @@ def test_titles_the_most_certain_first() -> None:
     [
         ("<p>来源：东海市教育局　发布时间：2025-01-20　浏览次数：12</p>", ["东海市教育局"]),
         ("<span>来源：东海市教育局</span><span>发布日期：2025-01-20</span>", ["东海市教育局"]),
+        ("<i>时间：2025-01-20</i><i>来源： 东海市教育局</i>", ["东海市教育局"]),
         ("<p>【信息来源】: 东海市教育局 | 字体：大 中 小</p>", ["东海市教育局"]),
         ("<ul><li><b>发布机构：</b>东海市教育局<li>文号：无</ul>", ["东海市教育局"]),
         ("<dl><dt>发 布 机 构<dd>东海市教育局<dt>索引号<dd>0012</dl>", ["东海市教育局"]),
@@ -361,6 +367,8 @@ NAVIGATION = "<p>首页 机构概况 政务公开 政务服务 互动交流 数�
         ("<table><tr><td>索引号<td>001</table><a href='a.ofd'>附件</a>", Refusal.LINKING_PAGE),
         ('<iframe src="/web/viewer.html?file=/files/a.pdf"></iframe>', Refusal.LINKING_PAGE),
         ('<object data="a.doc#page=1"></object>', Refusal.LINKING_PAGE),
+        ('<a href="/download?id=1"><b>年度报告.pdf</b> </a>', Refusal.LINKING_PAGE),
+        ('<a href="/download?id=1">附件（年度报告.docx）</a>', Refusal.LINKING_PAGE),
         (f'{NAVIGATION}<a href="a.pdfs">x</a><a href="pdf">x</a><a>x</a>', Refusal.HTML),
     ],
 )

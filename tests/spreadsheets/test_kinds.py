@@ -220,6 +220,7 @@ RELATED = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="a"\r
         (FileKind.WEB_ARCHIVE, b'From: "Saved by a browser"\r\nSubject: a\r\n\r\n'),
         (FileKind.WEB_ARCHIVE, b"Snapshot-Content-Location: a\r\nSubject: a\r\n\r\n"),
         (FileKind.WEB_ARCHIVE, RELATED + b"\r\nText\r\n--a\r\n"),
+        (FileKind.EML, b"Subject: a\r\nContent-Type: text/html\r\n\r\n<html>"),
         (FileKind.EML, b"From: a@example.cn\r\nTo: b@example.cn\r\n" + RELATED + b"\r\n"),
         (FileKind.EML, b"Received: from a\r\n" + RELATED + b"\r\n"),
         (FileKind.EML, MAIL + b"\r\n\r\nSnapshot-Content-Location: a\r\n"),

@@ -21,7 +21,7 @@ _PUBLISHERS = "contentsource", "source", "publisher", "department", "dc.publishe
 # What ``toolkit report`` puts into the pages that it writes; changed or not, it stays.
 _OURS = re.compile(r"toolkit [0-9a-f]{64}")
 # An attachment, whether it is linked or shown by a program in the page.
-_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|ofd|wps|et)(?=$|[?#&])", re.IGNORECASE)
+_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|ofd|wps|et)(?=$|[?#&\s）)])", re.IGNORECASE)
 _REFERRING = ("a", "href"), ("iframe", "src"), ("embed", "src"), ("object", "data")
 # A page with less text than this shows nothing by itself.
 _LEAST_TEXT = 60
@@ -87,5 +87,9 @@ def _text(piece: Piece) -> str:
 
 
 def _references(page: LexborHTMLParser) -> Iterator[str]:
+    """The addresses that it refers to, and the texts of links, where an address may say nothing."""
     for tag, attribute in _REFERRING:
-        yield from (one.attributes.get(attribute) or "" for one in page.css(f"{tag}[{attribute}]"))
+        for one in page.css(f"{tag}[{attribute}]"):
+            yield one.attributes.get(attribute) or ""
+            if tag == "a":
+                yield one.text(deep=True).strip()

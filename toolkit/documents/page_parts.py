@@ -70,6 +70,8 @@ _STYLES = (
     (re.compile(r"\bvertical-align\s*:\s*super\b", re.I), _Style.RAISED),
     (re.compile(r"\bvertical-align\s*:\s*sub\b", re.I), _Style.LOWERED),
 )
+# In a cell these put the whole text higher or lower.
+_PLACING = {_Style.RAISED, _Style.LOWERED}
 _STYLE_FONTS = {
     _Style.STRUCK: Font(struck=True),
     _Style.RAISED: Font(raised=True),
@@ -286,7 +288,7 @@ def _style(node: LexborNode) -> tuple[_Style, ...]:
     found = [one for pattern, one in _STYLES if pattern.search(style)]
     if "hidden" in attributes:
         found.append(_Style.NOT_DISPLAYED)
-    return tuple(found)
+    return tuple(one for one in found if node.tag not in _IN_TABLES or one not in _PLACING)
 
 
 def _typed(node: LexborNode) -> str:

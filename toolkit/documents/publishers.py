@@ -15,7 +15,7 @@ _CAPTION = "|".join(r"\s*".join(one) for one in PUBLISHER_CAPTIONS)
 _ALONE = re.compile(rf"[\s【\[]*(?:{_CAPTION})[\s】\]]*[:：]?\s*")
 # The caption with what it names, up to what is said next on the same line.
 _NAMED = re.compile(
-    rf"(?:^|[\s|｜【\[（(])(?:{_CAPTION})[】\]]?\s*[:：]\s*"
+    rf"(?:^|[\s|｜【\[（(0-9])(?:{_CAPTION})[】\]]?\s*[:：]\s*"
     r"([^\s|｜:：【】\[\]]{2,60}?)"
     r"(?=[\s|｜【】\[\]]|$|[\u4e00-\u9fff]{0,2}(?:时间|日期)\s*[:：]|浏览|作者|责任编辑|字[体号]|打印)"
 )
