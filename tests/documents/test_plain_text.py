@@ -62,6 +62,8 @@ def test_a_table_of_tabs(end: str) -> None:
             [[["甲", "1"], ["乙", "2"]], [["丙", "3"], ["丁", "4"]]],
         ),
         ("甲\t1\n　\n乙\t2\n\n三、其他", [[["甲", "1"], ["乙", "2"]], "三、其他"]),
+        # A head that comes again begins another table.
+        ("甲\t1\n乙\t2\n\n甲\t1\n丙\t3", [[["甲", "1"], ["乙", "2"]], [["甲", "1"], ["丙", "3"]]]),
         # A single line is no table.
         ("电话：\t123\n一", ["电话： 123", "一"]),
         # A tab that indents a paragraph separates no cells.

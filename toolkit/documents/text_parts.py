@@ -109,11 +109,11 @@ def _is_tabbed(line: str) -> bool:
 def _end_of_tabs(lines: Sequence[str], first: int) -> int:
     """Where the rows end that begin here; ``first`` itself where it is no table.
 
-    Between two rows one line may be blank.
+    Between two rows one line may be blank, unless the table begins anew behind it.
     """
     end, at, rows = first, first, 0
     while at < len(lines):
-        if _is_tabbed(lines[at]):
+        if _is_tabbed(lines[at]) and not (at > end and lines[at] == lines[first]):
             end, rows = at + 1, rows + 1
         elif lines[at].strip(EDGES) or at > end or not rows:
             break
