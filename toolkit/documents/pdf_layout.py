@@ -21,6 +21,10 @@ T = TypeVar("T")
 _FIGURES = re.compile(r"[0-9][0-9.,]*", re.ASCII)
 
 
+# The left, upper, right and lower edge.
+Place = tuple[float, float, float, float]
+
+
 class Line(NamedTuple):
     """A line of text, or a piece of one."""
 
@@ -56,21 +60,22 @@ class Drawn:
     """A table, or what stands of it on one page."""
 
     page: int
+    bounds: Place
     boxes: Sequence[Box]
     # All that stands in it, for the case that its borders only frame running text.
     lines: Sequence[Line]
 
     @property
     def left(self) -> float:
-        return min(one.left for one in self.boxes)
+        return self.bounds[0]
 
     @property
     def right(self) -> float:
-        return max(one.right for one in self.boxes)
+        return self.bounds[2]
 
     @property
     def top(self) -> float:
-        return min(one.top for one in self.boxes)
+        return self.bounds[1]
 
     @property
     def characters(self) -> int:

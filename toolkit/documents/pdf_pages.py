@@ -7,7 +7,7 @@ it. This is the one module that imports what ``toolkit[pdf]`` installs.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import c_double
 from io import BytesIO
 from math import hypot
@@ -20,12 +20,12 @@ from pdfplumber.table import TableFinder, TableSettings
 from pdfplumber.utils.text import dedupe_chars
 from pypdfium2 import raw
 
-from toolkit.documents.pdf_layout import Box, Drawn, Line, Page, cell_text, lines_of
+from toolkit.documents.pdf_layout import Box, Drawn, Line, Page, Place, cell_text, lines_of
 from toolkit.grids.refusals import Refusal, Unreadable
 
 _MOST_PAGES = 500
 # Of one page: characters, objects or pieces of what is drawn, and how often its lines may cross.
-_MOST_CHARACTERS, _MOST_OBJECTS, _MOST_CROSSINGS = 50_000, 50_000, 250_000
+_MOST_CHARACTERS, _MOST_OBJECTS, _MOST_CROSSINGS = 10_000, 50_000, 250_000
 _DEEPEST_FORM = 5
 _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3}
@@ -56,9 +56,10 @@ class Pages:
             locked = getattr(error, "err_code", None) in _LOCKED
             raise Unreadable(Refusal.LOCKED_PDF if locked else Refusal.BROKEN) from error
         self._plumber: Any = None
-        if not 0 < len(self._file) <= _MOST_PAGES:
+        pages = len(self._file)
+        if not 0 < pages <= _MOST_PAGES:
             self.close()
-            raise Unreadable(Refusal.TOO_LARGE if len(self._file) else Refusal.BROKEN)
+            raise Unreadable(Refusal.TOO_LARGE if pages else Refusal.BROKEN)
 
     def __enter__(self) -> Pages:
         return self
@@ -167,9 +168,14 @@ def _drawn(page: Any) -> list[Line | Drawn]:
     # Some programs write bold text by drawing it twice.
     every = [_character(one, number) for one in dedupe_chars(page.chars)]
     every.sort(key=_middle)
-    tables = _Finder(page, TableSettings.resolve(_SETTINGS)).tables
+    finder = _Finder(page, TableSettings.resolve(_SETTINGS))
+    tables = [list(one.cells) for one in finder.tables]
+    known = {cell for cells in tables for cell in cells}
+    # What stands of a table at the end of a page may be a single cell.
+    alone = [[one] for one in finder.cells if one not in known]
+    tables += [one for one in alone if not _overlaps(one[0], known)]
     drawn = [_table(one, every, number) for one in tables]
-    taken = {one for table in tables for one in _within(every, table.bbox)}
+    taken = {one for table in drawn for one in _within(every, table.bounds)}
     rest = lines_of(one for one in every if one not in taken)
     return sorted([*rest, *drawn], key=lambda one: one.top)
 
@@ -185,17 +191,25 @@ def _middle(one: Line) -> float:
     return one.base - one.size / 3
 
 
-def _within(every: Sequence[Line], box: Sequence[float]) -> list[Line]:
+def _within(every: Sequence[Line], box: Place) -> list[Line]:
     """The characters within a box; ``every``: all of the page, from above to below."""
     left, top, right, bottom = box
     start, end = (bisect_left(every, place, key=_middle) for place in (top, bottom))
     return [one for one in every[start:end] if left <= (one.left + one.right) / 2 < right]
 
 
-def _table(table: Any, every: Sequence[Line], page: int) -> Drawn:
+def _overlaps(one: Place, others: Iterable[Place]) -> bool:
+    """Whether it lies over any of them, as the frame of a page does."""
+    left, top, right, bottom = one
+    return any(a < right and left < c and b < bottom and top < d for a, b, c, d in others)
+
+
+def _table(cells: Sequence[Place], every: Sequence[Line], page: int) -> Drawn:
     boxes = []
-    for box in table.cells:
+    for box in cells:
         left, top, right, bottom = box
         text = cell_text(lines_of(_within(every, box)), left, right)
         boxes.append(Box(left, top, right, bottom, text))
-    return Drawn(page, boxes, lines_of(_within(every, table.bbox)))
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    bounds = min(lefts), min(tops), max(rights), max(bottoms)
+    return Drawn(page, bounds, boxes, lines_of(_within(every, bounds)))

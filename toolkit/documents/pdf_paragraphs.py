@@ -21,6 +21,8 @@ _LATIN = re.compile(r"[0-9A-Za-z]")
 # So many characters may be missing at the end of a line that goes on in the next one, and so many
 # heights of text lie between the two at most.
 _SHORT, _APART = 1.6, 3.0
+# The text of a page reaches at least so far to the right, as a part of its width.
+_REACH = 0.8
 # A first line is indented by more than this part of a character.
 _INDENT = 0.7
 
@@ -66,7 +68,8 @@ class Paragraphs:
         for page in pages:
             for one in page.parts:
                 if isinstance(one, Line):
-                    left, right = edges.get(round(page.width), (one.left, one.right))
+                    reach = one.left, _REACH * page.width
+                    left, right = edges.get(round(page.width), reach)
                     edges[round(page.width)] = min(left, one.left), max(right, one.right)
         self._edges: Mapping[int, tuple[float, float]] = edges
 
