@@ -171,6 +171,31 @@ def test_where_no_cell_begins_is_no_column() -> None:
     assert rows(wide) == [["甲", "1"], ["乙", None]]
 
 
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [
+        ("1", [["甲", None, "1"], ["乙", "丙", "2"], ["丁", "戊", "3"]]),
+        ("99", [["甲", None, "1"], ["乙", "丙", "2"], ["丁", "戊", "3"]]),
+        ("100", [["甲", None, None, "1"], ["乙", "丙", None, "2"], ["丁", None, "戊", "3"]]),
+        ("", [["甲", None, None, "1"], ["乙", "丙", None, "2"], ["丁", None, "戊", "3"]]),
+    ],
+)
+def test_a_cell_that_begins_beside_its_column(width: str, columns: list[list[str]]) -> None:
+    """LibreOffice rounds so: the first cell of the last row is a twentieth of a point too wide."""
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in ("900", width, "900", "900"))
+    body = table(
+        row(cell("甲", span(3)), "1"),
+        row("乙", cell("丙", span(2)), "2"),
+        row(cell("丁", span(2)), "戊", "3"),
+    )
+    assert rows(body.replace("<w:tblPr/>", f"<w:tblPr/><w:tblGrid>{grid}</w:tblGrid>")) == columns
+    both = table(row("甲", "1", "2", "3"), row(cell("乙", span(3)), "4"))
+    assert rows(both.replace("<w:tblPr/>", f"<w:tblGrid>{grid}</w:tblGrid>")) == [
+        ["甲", "1", "2", "3"],
+        ["乙", None, None, "4"],
+    ]
+
+
 def test_rows_and_cells_within_other_elements() -> None:
     def held(inner: str) -> str:
         return f"<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>"

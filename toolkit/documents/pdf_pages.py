@@ -31,6 +31,8 @@ _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3}
 # A size that no text has, for characters that state none.
 _SMALLEST = 1.0
+# Some programs draw a border as an area.
+_THICKEST = 3.0
 
 
 class _Finder(TableFinder):
@@ -168,7 +170,7 @@ def _drawn(page: Any) -> list[Line | Drawn]:
     # Some programs write bold text by drawing it twice.
     every = [_character(one, number) for one in dedupe_chars(page.chars)]
     every.sort(key=_middle)
-    finder = _Finder(page, TableSettings.resolve(_SETTINGS))
+    finder = _Finder(page.filter(_may_be_border), TableSettings.resolve(_SETTINGS))
     tables = [list(one.cells) for one in finder.tables]
     known = {cell for cells in tables for cell in cells}
     # What stands of a table at the end of a page may be a single cell.
@@ -178,6 +180,12 @@ def _drawn(page: Any) -> list[Line | Drawn]:
     taken = {one for table in drawn for one in _within(every, table.bounds)}
     rest = lines_of(one for one in every if one not in taken)
     return sorted([*rest, *drawn], key=lambda one: one.top)
+
+
+def _may_be_border(one: Mapping[str, Any]) -> bool:
+    """Not so an area without a border of its own: it is only the colour of what stands on it."""
+    is_area = one["object_type"] in ("rect", "curve") and one["fill"] and not one["stroke"]
+    return not (is_area and min(one["width"], one["height"]) > _THICKEST)
 
 
 def _character(one: Mapping[str, Any], page: int) -> Line:

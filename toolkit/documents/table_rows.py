@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.grids.document import Piece
@@ -10,6 +11,8 @@ from toolkit.grids.shown import Shown
 
 # Cells of all tables of a document.
 _MOST_CELLS = 500_000
+# A column in which a digit has room has more points.
+_NARROWEST = 5.0
 
 
 class CellCount:
@@ -64,12 +67,19 @@ class TableRows:
         is_rest = (cell.upwards and at in self._above) or (cell.sideways and at > 0)
         row += [None if is_rest else cell, *[None] * (cell.columns - 1)]
 
-    def piece(self) -> Piece:
-        """The table. Where no cell begins is no column."""
+    def piece(self, widths: Sequence[float] = ()) -> Piece:
+        """The table. Where no cell begins is no column.
+
+        ``widths``: of the columns in points, as far as they are known. Programs let a cell begin
+        beside the column in which it should when they round.
+        """
         width = max(map(len, self._rows), default=0)
         self._count.add(len(self._rows) * width)
-        begun = sorted({at for row in self._rows for at, one in enumerate(row) if one is not None})
-        rows = [[row[at] if at < len(row) else None for at in begun] for row in self._rows]
+        columns = list(self._columns(widths))
+        rows = [
+            [next((row[at] for at in one if at < len(row) and row[at]), None) for one in columns]
+            for row in self._rows
+        ]
         return Piece(
             [[one.text if one else None for one in row] for row in rows],
             {
@@ -78,4 +88,32 @@ class TableRows:
                 for column, one in enumerate(row)
                 if one and one.shown
             },
+        )
+
+    def _columns(self, widths: Sequence[float]) -> Iterator[list[int]]:
+        """The columns in which cells begin, those together that are one."""
+        taken: dict[int, set[int]] = {}
+        for number, row in enumerate(self._rows):
+            for at, one in enumerate(row):
+                if one is not None:
+                    taken.setdefault(at, set()).add(number)
+        together: list[int] = []
+        for at in sorted(taken):
+            if together and not self._is_one(together, at, taken, widths):
+                yield together
+                together = []
+            together.append(at)
+        if together:
+            yield together
+
+    @staticmethod
+    def _is_one(
+        together: Sequence[int], at: int, taken: Mapping[int, set[int]], widths: Sequence[float]
+    ) -> bool:
+        """Whether a column lies so near to these that none could be between, and shares no row."""
+        apart = sum(widths[together[0] : at])
+        return (
+            at <= len(widths)
+            and 0 < apart < _NARROWEST
+            and all(taken[at].isdisjoint(taken[one]) for one in together)
         )

@@ -23,6 +23,8 @@ from toolkit.spreadsheets.ooxml_parts import attributes, local
 
 # Word has no table of more columns than 63.
 _MOST_COLUMNS = 1_000
+# Of a point.
+_TWIPS = 20
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DRAWINGS = frozenset(("drawing", "pict", "object"))
 _FORMULAS = frozenset(("oMath", "oMathPara"))
@@ -92,12 +94,25 @@ class Body:
                         inner = list(self.parts(cell, depth))
                         rows.add(_cell(inner, how))
                         every += inner
-        piece = rows.piece()
+        piece = rows.piece(_widths(table))
         nested = [one for one in every if isinstance(one, Piece)]
         cells = _size(piece)
         if cells == 1 or sum(map(_size, nested)) > cells:
             return every
         return [piece, *nested] if cells else every
+
+
+def _widths(table: Element) -> list[float]:
+    """The widths of the columns in points; none where one is missing."""
+    columns = [
+        attributes(one).get("w", "")
+        for grid in table
+        if local(grid) == "tblGrid"
+        for one in grid
+        if local(one) == "gridCol"
+    ]
+    known = all(one.isascii() and one.isdecimal() and len(one) < 7 for one in columns)
+    return [int(one) / _TWIPS for one in columns] if known else []
 
 
 def _size(piece: Piece) -> int:
