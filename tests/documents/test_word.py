@@ -130,6 +130,73 @@ def test_a_deleted_end_joins_two_paragraphs() -> None:
     assert read(gone + TWO).parts == ["12", Piece([["规章", "12"], ["其他", "0"]])]
 
 
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%2."/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="bullet"/><w:lvlText w:val="l"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="10"/></w:lvlOverride></w:num>'
+)
+
+
+def numbered(text: str, number: int, level: int = 0) -> str:
+    how = f'<w:ilvl w:val="{level}"/><w:numId w:val="{number}"/>'
+    return f"<w:p><w:pPr><w:numPr>{how}</w:numPr></w:pPr>{run(text)}</w:p>"
+
+
+def test_numbers_that_word_writes_by_itself() -> None:
+    style = (
+        '<w:style w:styleId="h"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    body = (
+        numbered("总体情况", 1)
+        + table(row(cell(numbered("国家秘密", 1, 1)), "1"), row(cell(numbered("其他", 1, 1)), "2"))
+        + line("主动公开", style="h")
+        + numbered("一点", 2)
+        + numbered("又一点", 1, 1)
+        + numbered("重新起算", 3)
+        + numbered("之后", 3)
+        + numbered("无此表", 9)
+        + numbered("不编号", 0)
+    )
+    assert read(body, numbering=NUMBERING, styles=style).parts == [
+        "一、总体情况",
+        Piece([["1. 国家秘密", "1"], ["2. 其他", "2"]]),
+        "二、主动公开",
+        "一点",
+        "1. 又一点",
+        "十、重新起算",
+        "十一、之后",
+        "无此表",
+        "不编号",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "count", "text"),
+    [
+        ("chineseCountingThousand", 20, "二十"),
+        ("japaneseCounting", 105, "一百零五"),
+        ("ideographDigital", 9_999, "九千九百九十九"),
+        ("chineseCounting", 1_000, "一千"),
+        ("decimalEnclosedCircle", 3, "③"),
+        ("decimalEnclosedCircle", 21, "21"),
+        ("upperLetter", 2, "B"),
+        ("lowerLetter", 26, "z"),
+        ("chineseCounting", 0, "0"),
+        ("somethingElse", 7, "7"),
+    ],
+)
+def test_how_numbers_are_spelt(form: str, count: int, text: str) -> None:
+    lists = NUMBERING.replace("chineseCounting", form, 1).replace('"10"', f'"{count}"')
+    assert read(numbered("项", 3), numbering=lists).parts == [f"{text}、项"]
+
+
 # --- Tables ---------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,7 @@ def docx(
     body: str,
     *,
     styles: str = "",
+    numbering: str = "",
     core: str = "",
     kind: str = MAIN,
     part: bytes | None = None,
@@ -45,6 +46,7 @@ def docx(
     own = (
         f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="a" Type="{_R}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="c" Type="{_R}/numbering" Target="numbering.xml"/>'
         f'<Relationship Id="b" Type="{_R}/image" Target="http://127.0.0.1:9/a.png"'
         ' TargetMode="External"/></Relationships>'
     )
@@ -64,6 +66,7 @@ def docx(
             "word/document.xml": document(body) if part is None else part,
             "word/_rels/document.xml.rels": own.encode(),
             "word/styles.xml": f'<w:styles xmlns:w="{W}">{styles}</w:styles>'.encode(),
+            "word/numbering.xml": f'<w:numbering xmlns:w="{W}">{numbering}</w:numbering>'.encode(),
             "docProps/core.xml": properties.encode(),
             **(more or {}),
         }

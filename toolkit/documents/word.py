@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from toolkit.documents.word_body import Body, Paragraph
+from toolkit.documents.word_numbering import Numbering
 from toolkit.documents.word_parts import is_tracked
 from toolkit.documents.word_styles import styles_of
 from toolkit.grids.document import Document, Medium
@@ -46,14 +47,17 @@ def _read(package: OfficePackage) -> Document:
     body = next((one for one in root if local(one) == "body"), None)
     if body is None:
         raise Unreadable(Refusal.BROKEN)
-    styles = styles_of(package.part(package.used("styles", package.main)))
+    styles, numbering = (
+        package.part(package.used(kind, package.main)) for kind in ("styles", "numbering")
+    )
+    known = styles_of(styles)
     parts = [
         one
-        for one in Body(styles).parts(body)
+        for one in Body(known, Numbering(numbering)).parts(body)
         if not isinstance(one, Paragraph) or one.text.strip()
     ]
     paragraphs = (one for one in parts if isinstance(one, Paragraph))
-    head = [one.text for one in islice(paragraphs, _HEAD) if one.style in styles.titles]
+    head = [one.text for one in islice(paragraphs, _HEAD) if one.style in known.titles]
     core = {local(one): (one.text or "").strip() for one in package.about("coreproperties")}
     return Document(
         Medium.WORD,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.documents.table_rows import Cell, CellCount, TableRows
+from toolkit.documents.word_numbering import Listed, Numbering, listed
 from toolkit.documents.word_parts import (
     DEEPEST,
     Element,
@@ -48,8 +49,8 @@ class Paragraph:
 class Body:
     """What reads a body, with the styles of the document."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles, self._numbering = styles, numbering
         self._count = CellCount()
 
     def parts(self, around: Element, depth: int = 0) -> Iterator[Paragraph | Piece]:
@@ -69,7 +70,7 @@ class Body:
                     begun = []
                 yield from self._table(one, depth + 1)
             elif name == "p":
-                line = _Line(self._styles, one)
+                line = _Line(self._styles, self._numbering, one)
                 begun += line.texts
                 # Without its end a paragraph goes on in the next.
                 if not line.goes_on:
@@ -143,7 +144,7 @@ def _continues(how: dict[str, Element], kind: str) -> bool:
 class _Line:
     """A paragraph while it is read."""
 
-    def __init__(self, styles: Styles, paragraph: Element) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, paragraph: Element) -> None:
         self.texts: Texts = []
         self.boxes: list[Element] = []
         self._styles = styles
@@ -152,6 +153,9 @@ class _Line:
         stated = properties(paragraph, "pPr")
         self.style = val(stated.get("pStyle"))
         self._look = styles.looks.get(self.style, UNSTATED)
+        among = listed(stated).over(styles.lists.get(self.style, Listed()))
+        if among.list and (before := numbering.next(among)):
+            self.texts.append((before, PLAIN))
         end = stated.get("rPr")
         self.goes_on = end is not None and any(local(one) in ("del", "moveFrom") for one in end)
         for one in inside(paragraph):

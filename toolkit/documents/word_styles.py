@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from toolkit.documents.word_numbering import Listed, listed
 from toolkit.documents.word_parts import Element, is_on, properties, val
 from toolkit.spreadsheets.number_formats import PLAIN, Font
 from toolkit.spreadsheets.ooxml_parts import attributes, local
@@ -45,9 +46,10 @@ UNSTATED = Look()
 
 
 class Styles(NamedTuple):
-    """The styles by their identities: those that look odd, and those of titles."""
+    """The styles by their identities: those that look odd, those in lists, those of titles."""
 
     looks: Mapping[str, Look]
+    lists: Mapping[str, Listed]
     titles: frozenset[str]
 
 
@@ -66,26 +68,42 @@ def styles_of(part: bytes | None) -> Styles:
     try:
         every = [one for one in tree_of(part or b"") if local(one) == "style"]
     except ElementTree.ParseError:
-        return Styles({}, frozenset())
-    own: dict[str, tuple[Look, str]] = {}
+        return Styles({}, {}, frozenset())
+    own: dict[str, _Own] = {}
     titles = set()
     for one in every:
         identity = attributes(one).get("styleId", "")
         stated = {local(each): each for each in one}
-        own[identity] = look_of(properties(one, "rPr")), val(stated.get("basedOn"))
+        own[identity] = _Own(
+            look_of(properties(one, "rPr")),
+            listed(properties(one, "pPr")),
+            val(stated.get("basedOn")),
+        )
         if val(stated.get("name")).lower() in _TITLES:
             titles.add(identity)
-    looks = {identity: _whole(identity, own) for identity in own}
-    odd = {identity: look for identity, look in looks.items() if look != UNSTATED}
-    return Styles(odd, frozenset(titles))
+    whole = {identity: _whole(identity, own) for identity in own}
+    return Styles(
+        {identity: one.look for identity, one in whole.items() if one.look != UNSTATED},
+        {identity: one.listed for identity, one in whole.items() if one.listed.list},
+        frozenset(titles),
+    )
 
 
-def _whole(identity: str, own: Mapping[str, tuple[Look, str]]) -> Look:
-    """The look of a style with what it takes over from those that it is based on."""
-    look = UNSTATED
+class _Own(NamedTuple):
+    """What a style states itself, and the one that it is based on."""
+
+    look: Look
+    listed: Listed
+    based_on: str = ""
+
+
+def _whole(identity: str, own: Mapping[str, _Own]) -> _Own:
+    """What a style states, with what it takes over from those that it is based on."""
+    look, among = UNSTATED, Listed()
     for _ in range(_DEEPEST):
         if identity not in own:
             break
-        stated, identity = own[identity]
-        look = look.over(stated)
-    return look
+        stated = own[identity]
+        look, among = look.over(stated.look), among.over(stated.listed)
+        identity = stated.based_on
+    return _Own(look, among)
