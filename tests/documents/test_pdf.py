@@ -202,6 +202,16 @@ def test_a_frame_around_running_text_is_no_table() -> None:
     assert read(sheet).parts == [f"{LONG[:26]}{LONG[:28]}，新收 3 件"]
 
 
+def test_coloured_areas_behind_running_text_are_no_table() -> None:
+    sheet = Sheet()
+    for left in (74, 154, 250):
+        sheet.drawn.append("1 1 0 rg")
+        sheet.area(left, 126, left + 80, 144)
+    sheet.drawn.append("0 g")
+    sheet.text(74, 140, "【请填写】以及政策解读的情况", 16)
+    assert read(sheet).parts == ["【请填写】以及政策解读的情况"]
+
+
 @pytest.mark.parametrize(
     ("text", "width", "shown"),
     [

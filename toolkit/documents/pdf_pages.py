@@ -184,7 +184,7 @@ def _drawn(page: Any) -> list[Line | Drawn]:
 
 def _may_be_border(one: Mapping[str, Any]) -> bool:
     """Not so an area without a border of its own: it is only the colour of what stands on it."""
-    is_area = one["object_type"] in ("rect", "curve") and one["fill"] and not one["stroke"]
+    is_area = one["object_type"] == "rect" and one["fill"] and not one["stroke"]
     return not (is_area and min(one["width"], one["height"]) > _THICKEST)
 
 
