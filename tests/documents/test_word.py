@@ -287,8 +287,11 @@ def test_a_cell_has_lines() -> None:
 
 def test_a_small_table_in_a_cell_follows() -> None:
     inner = table(row("a", "b"))
-    outer = table(row("甲", "1"), row("乙", cell(line("2") + inner + line())))
-    assert read(outer).parts == [Piece([["甲", "1"], ["乙", "2"]]), Piece([["a", "b"]])]
+    outer = table(row("甲", "1", "3"), row("乙", cell(line("2") + inner + line()), "4"))
+    assert read(outer).parts == [
+        Piece([["甲", "1", "3"], ["乙", "2", "4"]]),
+        Piece([["a", "b"]]),
+    ]
 
 
 def test_a_table_that_only_arranges_is_none() -> None:
@@ -297,7 +300,8 @@ def test_a_table_that_only_arranges_is_none() -> None:
     beside = table(row("左", cell(inner + line()), "右"))
     table_of_six = Piece([["a", "b", "c"], ["d", "e", "f"]])
     assert read(alone + beside).parts == ["标题", table_of_six, "左", table_of_six, "右"]
-    assert read(table(row("一句话"))).parts == ["一句话"]
+    assert read(table(row("一句话"), row("另一句"))).parts == ["一句话", "另一句"]
+    assert read(table(row("左", "长" * 501))).parts == ["左", "长" * 501]
 
 
 def test_text_boxes_follow_their_paragraph_once() -> None:

@@ -103,9 +103,8 @@ class Table:
         if width <= 1:
             return _dissolved(cells)
         texts = {id(one): seen(list(_runs(one.content))) for one in cells}
-        figures = sum(FIGURE.fullmatch(text) is not None for text, _ in texts.values())
         nested: Content = [part for one in cells for part in one.content if not is_run(part)]
-        if figures < _FIGURES and (nested or any(len(one) > _LONGEST for one, _ in texts.values())):
+        if only_arranges([text for text, _ in texts.values()], nested=bool(nested)):
             return _dissolved(cells)
         return [*self._piece(rows, width, texts), *nested]
 
@@ -138,6 +137,12 @@ class Table:
                 ranks[names.index(name)] = rank
         for at in sorted(range(len(names)), key=ranks.__getitem__):
             yield self._sections[at][1]
+
+
+def only_arranges(texts: Sequence[str], *, nested: bool) -> bool:
+    """Whether cells of these texts only arrange what stands in them; ``nested``: tables, too."""
+    figures = sum(FIGURE.fullmatch(text) is not None for text in texts)
+    return figures < _FIGURES and (nested or any(len(one) > _LONGEST for one in texts))
 
 
 def figures_in(piece: Piece) -> bool:

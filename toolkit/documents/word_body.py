@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toolkit.documents.page_tables import only_arranges
 from toolkit.documents.table_rows import Cell, CellCount, TableRows
 from toolkit.documents.word_numbering import Listed, Numbering, listed
 from toolkit.documents.word_parts import (
@@ -97,10 +98,11 @@ class Body:
                         every += inner
         piece = rows.piece(_widths(table))
         nested = [one for one in every if isinstance(one, Piece)]
-        cells = _size(piece)
-        if cells == 1 or sum(map(_size, nested)) > cells:
+        texts = [text for row in piece.rows for text in row if text is not None]
+        one_column = max(map(len, piece.rows), default=0) <= 1
+        if one_column or only_arranges(texts, nested=bool(nested)):
             return every
-        return [piece, *nested] if cells else every
+        return [piece, *nested]
 
 
 def _widths(table: Element) -> list[float]:
@@ -114,11 +116,6 @@ def _widths(table: Element) -> list[float]:
     ]
     known = all(one.isascii() and one.isdecimal() and len(one) < 7 for one in columns)
     return [int(one) / _TWIPS for one in columns] if known else []
-
-
-def _size(piece: Piece) -> int:
-    """How many cells there are, merged ones counted once."""
-    return sum(one is not None for row in piece.rows for one in row)
 
 
 def _cell(inner: Sequence[Paragraph | Piece], how: dict[str, Element]) -> Cell:

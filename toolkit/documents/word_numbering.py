@@ -13,7 +13,7 @@ from toolkit.spreadsheets.ooxml_parts import attributes, local, tree
 _LEVELS = 9
 _MOST = 9_999
 _PLACE = re.compile("%([1-9])")
-_DIGITS, _UNITS = "零一二三四五六七八九", ("", "十", "百", "千")
+_DIGITS, _UNITS = "零一二三四五六七八九", ((1_000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
 class Level(NamedTuple):
@@ -127,15 +127,14 @@ def _chinese(count: int) -> str:
     """一, 十, 十二, 一百零五."""
     if not 0 < count <= _MOST:
         return str(count)
-    digits = str(count)
-    text = ""
-    for place, digit in zip(range(len(digits) - 1, -1, -1), map(int, digits), strict=True):
+    text, gap = "", False
+    for place, unit in _UNITS:
+        digit = count // place % 10
         if digit:
-            text += _DIGITS[digit] + _UNITS[place]
-        elif not text.endswith("零"):
-            text += "零"
-    text = text.rstrip("零")
-    return text.removeprefix("一") if text.startswith("一十") else text
+            ten = place == 10 and count < 20
+            text += (_DIGITS[0] if gap else "") + ("" if ten else _DIGITS[digit]) + unit
+        gap = bool(text) and not digit
+    return text
 
 
 def _circled(count: int) -> str:

@@ -12,8 +12,8 @@ from toolkit.spreadsheets.number_formats import PLAIN, Font
 from toolkit.spreadsheets.ooxml_parts import attributes, local
 from toolkit.spreadsheets.ooxml_parts import tree as tree_of
 
-# The names that Word and WPS give to the style of a title.
-_TITLES = frozenset(("title", "标题"))
+# The name of the style of a title, whatever a program calls it on the screen.
+_TITLE = "title"
 # Styles may be based on each other in a circle.
 _DEEPEST = 20
 
@@ -79,7 +79,7 @@ def styles_of(part: bytes | None) -> Styles:
             listed(properties(one, "pPr")),
             val(stated.get("basedOn")),
         )
-        if val(stated.get("name")).lower() in _TITLES:
+        if val(stated.get("name")).lower() == _TITLE:
             titles.add(identity)
     whole = {identity: _whole(identity, own) for identity in own}
     return Styles(
