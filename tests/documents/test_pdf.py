@@ -231,6 +231,41 @@ def test_a_number_broken_for_want_of_room(text: str, width: float, shown: str) -
     assert piece.rows == [["行政许可的数量", shown]]
 
 
+@pytest.mark.parametrize(
+    ("below", "first", "second"),
+    [
+        # The second digit of the last number stands on the next page, with the rest of the label.
+        (["秘密", "", "9"], "20549", ["秘密", "", ""]),
+        (["2.其他", "", "9"], "2054", ["2.其他", "", "9"]),
+        # Those are figures of a row of their own.
+        (["其他", "7", "9"], "2054", ["其他", "7", "9"]),
+        (["其他", "7", ""], "2054", ["其他", "7", ""]),
+    ],
+)
+def test_a_number_broken_over_a_page_end(below: list[str], first: str, second: list[str]) -> None:
+    columns = [60, 200, 260, 292]
+    one, other = Sheet(), Sheet()
+    one.table(columns, rows_from(700, 1), plain([["国家", "12", "2054"]]))
+    other.table(columns, rows_from(80, 1), plain([below]))
+    assert read(one, other).parts == [
+        Piece([["国家", "12", first]], page=1),
+        Piece([second], page=2),
+    ]
+
+
+def test_items_without_indent_begin_paragraphs() -> None:
+    sheet = Sheet()
+    sheet.text(74, 140, LONG[:27] + "。", 16)
+    sheet.text(74, 168, "（一）主动公开", 16)
+    sheet.text(74, 196, LONG[:28], 16)
+    sheet.text(74, 224, "（二）项所列的信息", 16)
+    assert read(sheet).parts == [
+        f"{LONG[:27]}。",
+        "（一）主动公开",
+        f"{LONG[:28]}（二）项所列的信息",
+    ]
+
+
 def test_a_turned_page() -> None:
     sheet = Sheet(842, 595, turned=True)
     sheet.text(74, 80, "附表：横排的一页", 16)

@@ -18,6 +18,8 @@ _BLANK = 0.3
 # What Word leaves free within a cell, left and right together.
 _INSET = 11.0
 T = TypeVar("T")
+# A heading, or an item of a list: 一、, （一）, 1.
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9]{1,2}[.、．]\D")
 _FIGURES = re.compile(r"[0-9][0-9.,]*", re.ASCII)
 
 
@@ -53,6 +55,8 @@ class Box(NamedTuple):
     right: float
     bottom: float
     text: str
+    # Whether its last line is a number that leaves no room for one more digit.
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +127,29 @@ def _joined(words: Sequence[Line]) -> Line:
     return shown[0]._replace(text=text.strip(), right=right, size=size)
 
 
-def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
-    """The text of a cell between two borders.
+def box_of(place: Place, lines: Sequence[Line]) -> Box:
+    """A cell with its lines; a number that did not fit into one of them is one number."""
+    left, _, right, _ = place
+    text, before, full = "", False, False
+    for one in lines:
+        full = is_figure(one.text) and _fills(one, right - left)
+        joined = not text or (before and is_figure(one.text))
+        text += one.text if joined else f"\n{one.text}"
+        before = full
+    return Box(*place, text, full)
 
-    A number that did not fit into one line is one number: its first line leaves no room for one
-    more digit.
-    """
-    text = "\n".join(one.text for one in lines)
-    for before, one in pairwise(lines):
-        if _FIGURES.fullmatch(before.text) and _FIGURES.fullmatch(one.text):
-            width = before.right - before.left
-            if right - left - width - _INSET < width / len(before.text):
-                text = text.replace(f"{before.text}\n{one.text}", before.text + one.text, 1)
-    return text
+
+def begins_item(text: str) -> bool:
+    """Whether it begins as a heading does, or as an item of a list."""
+    return _ITEM.match(text) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether it is a number, or a piece of one."""
+    return _FIGURES.fullmatch(text) is not None
+
+
+def _fills(line: Line, room: float) -> bool:
+    """Whether a line of digits leaves no room for one more."""
+    width = line.right - line.left
+    return room - width - _INSET < width / len(line.text)

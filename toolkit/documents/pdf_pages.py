@@ -20,7 +20,7 @@ from pdfplumber.table import TableFinder, TableSettings
 from pdfplumber.utils.text import dedupe_chars
 from pypdfium2 import raw
 
-from toolkit.documents.pdf_layout import Box, Drawn, Line, Page, Place, cell_text, lines_of
+from toolkit.documents.pdf_layout import Drawn, Line, Page, Place, box_of, lines_of
 from toolkit.grids.refusals import Refusal, Unreadable
 
 _MOST_PAGES = 500
@@ -213,11 +213,7 @@ def _overlaps(one: Place, others: Iterable[Place]) -> bool:
 
 
 def _table(cells: Sequence[Place], every: Sequence[Line], page: int) -> Drawn:
-    boxes = []
-    for box in cells:
-        left, top, right, bottom = box
-        text = cell_text(lines_of(_within(every, box)), left, right)
-        boxes.append(Box(left, top, right, bottom, text))
+    boxes = [box_of(one, lines_of(_within(every, one))) for one in cells]
     lefts, tops, rights, bottoms = zip(*cells, strict=True)
     bounds = min(lefts), min(tops), max(rights), max(bottoms)
     return Drawn(page, bounds, boxes, lines_of(_within(every, bounds)))

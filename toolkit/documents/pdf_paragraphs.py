@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from toolkit.documents.pdf_layout import Line, Page, lines_of
+from toolkit.documents.pdf_layout import Line, Page, begins_item, lines_of
 
 # Heads and feet of pages stand so near to their edges.
 _MARGIN = 90.0
@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*[/，,]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–―－·.\s]*"
 )
 _DIGITS = re.compile(r"[0-9]+")
+_SENTENCE_ENDS = re.compile(r".*[。；：！？]", re.DOTALL)
 _LATIN = re.compile(r"[0-9A-Za-z]")
 # So many characters may be missing at the end of a line that goes on in the next one, and so many
 # heights of text lie between the two at most.
@@ -94,7 +95,8 @@ class Paragraphs:
         near = before.page != after.page or after.base - before.base < _APART * after.size
         alike = 0.9 < before.size / after.size < 1.1
         full = before.right > right - _SHORT * before.size
-        return near and alike and full and after.left < left + _INDENT * after.size
+        begins = begins_item(after.text) and _SENTENCE_ENDS.fullmatch(before.text)
+        return near and alike and full and not begins and after.left < left + _INDENT * after.size
 
     def _edges_of(self, line: Line) -> tuple[float, float]:
         return self._edges.get(self._widths.get(line.page, 0), (line.left, line.right))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from toolkit.documents.pdf_layout import Drawn, Line, Page, grouped
+from toolkit.documents.pdf_layout import Box, Drawn, Line, Page, begins_item, grouped, is_figure
 from toolkit.grids.document import Piece
 
 # Borders of one table differ by so much from page to page; no column is so narrow.
 _EDGE = 5.0
 # No row is so low.
 _ROW = 3.0
+
+
+_Row = list[Box | None]
 
 
 def pieces(pages: Sequence[Page]) -> Iterator[Line | Piece]:
@@ -41,19 +45,41 @@ def _together(chain: Sequence[Drawn]) -> Iterator[Line | Piece]:
     lefts = [box.left for one in chain for box in one.boxes]
     # Where a column begins, taken from all pages: a merged cell hides those that it covers.
     columns = [group[-1] for group in grouped(lefts, float, _EDGE)]
-    for one in chain:
-        if len(columns) == 1:
-            yield from one.lines
-        else:
-            yield Piece(_rows(one, columns), page=one.page)
+    if len(columns) == 1:
+        yield from (line for one in chain for line in one.lines)
+        return
+    every = [_rows(one, columns) for one in chain]
+    for above, below in pairwise(every):
+        _put_together(above[-1], below[0])
+    for one, rows in zip(chain, every, strict=True):
+        yield Piece([[box and box.text for box in row] for row in rows], page=one.page)
 
 
-def _rows(one: Drawn, columns: Sequence[float]) -> list[list[str | None]]:
+def _rows(one: Drawn, columns: Sequence[float]) -> list[_Row]:
     tops = [group[-1] for group in grouped((box.top for box in one.boxes), float, _ROW)]
-    rows: list[list[str | None]] = [[None] * len(columns) for _ in tops]
+    rows: list[_Row] = [[None] * len(columns) for _ in tops]
     for box in one.boxes:
         row, column = bisect_left(tops, box.top), bisect_left(columns, box.left)
         # Between the two strokes of a double line there is nothing.
         known = rows[row][column]
-        rows[row][column] = f"{known}\n{box.text}" if known and box.text else known or box.text
+        if known and known.text:
+            box = known._replace(text=f"{known.text}\n{box.text}".strip())  # noqa: PLW2901
+        rows[row][column] = box
     return rows
+
+
+def _put_together(above: _Row, below: _Row) -> None:
+    """Put the digits of numbers that are broken over a page end into the row above it.
+
+    They are nothing else where each stands under a number that fills its cell, and others do not go
+    on: a row of its own would have those, and a label that begins anew.
+    """
+    pairs = [(a, b) for a, b in zip(above, below, strict=True) if a and b and is_figure(a.text)]
+    ends = [(a, b) for a, b in pairs if b.text]
+    figures = [one for one in below if one and is_figure(one.text)]
+    begins = any(one and begins_item(one.text) for one in below)
+    broken = all(a.full and is_figure(b.text) for a, b in ends) and len(figures) == len(ends)
+    if broken and not begins and len(ends) < len(pairs):
+        for a, b in ends:
+            above[above.index(a)] = a._replace(text=a.text + b.text)
+            below[below.index(b)] = b._replace(text="")
