@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import socket
 from io import BytesIO
 
@@ -465,3 +466,18 @@ def test_a_span_beyond_all_columns() -> None:
 def test_packages_without_a_document() -> None:
     assert refusal(zipped({"word/styles.xml": b"<a/>"})) is Refusal.BROKEN
     assert refusal(docx(TWO)[:300]) is Refusal.BROKEN
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_damage_is_one_reason_or_none(seed: int) -> None:
+    body = table(row(cell("甲", DOWN), "1"), row(cell("", REST), cell("2", span(2))))
+    rng, part = random.Random(seed), bytearray(document(line("前") + body))
+    for _ in range(1 + seed % 3):
+        at = rng.randrange(300, len(part))
+        part[at : at + rng.randrange(9)] = rng.choice([b"", b"9", b"<w:tc>", b"</w:p>", b"\xff"])
+    try:
+        found = read_word(docx("", part=bytes(part)))
+    except Unreadable as error:
+        assert error.refusal is Refusal.BROKEN
+    else:
+        assert found.medium is Medium.WORD
