@@ -254,6 +254,21 @@ def test_a_number_broken_over_a_page_end(below: list[str], first: str, second: l
     ]
 
 
+def test_words_of_latin_letters_stay_apart() -> None:
+    sheet = Sheet()
+    sheet.text(74, 140, LONG[:26] + " Web", 16)
+    sheet.text(74, 168, "Site 12", 16)
+    assert read(sheet).parts == [f"{LONG[:26]} Web Site 12"]
+
+
+def test_double_borders_are_one() -> None:
+    sheet = Sheet()
+    sheet.table(THREE, rows_from(100, 2), plain([["规章", "1", "2"], ["其他", "3", "4"]]))
+    sheet.line(184, 100, 184, 160)
+    sheet.line(60, 133.5, 420, 133.5)
+    assert read(sheet).parts == [Piece([["规章", "1", "2"], ["其他", "3", "4"]], page=1)]
+
+
 def test_items_without_indent_begin_paragraphs() -> None:
     sheet = Sheet()
     sheet.text(74, 140, LONG[:27] + "。", 16)

@@ -447,6 +447,12 @@ def test_hostile_and_broken_parts(part: bytes, reason: Refusal) -> None:
     assert refusal(docx("", part=part)) is reason
 
 
+@pytest.mark.parametrize("part", ["word/styles.xml", "word/numbering.xml", "docProps/core.xml"])
+def test_a_broken_part_that_is_not_needed(part: str) -> None:
+    content = docx(numbered("项", 1) + TWO, more={part: b"<"})
+    assert read_word(content).parts == ["项", Piece([["规章", "12"], ["其他", "0"]])]
+
+
 def test_boxes_within_boxes() -> None:
     begin = "<w:p><w:r><w:pict><w:txbxContent>"
     end = "</w:txbxContent></w:pict></w:r></w:p>"

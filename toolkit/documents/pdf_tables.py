@@ -12,7 +12,7 @@ from toolkit.grids.document import Piece
 # Borders of one table differ by so much from page to page; no column is so narrow.
 _EDGE = 5.0
 # No row is so low.
-_ROW = 3.0
+_ROW = 5.0
 
 
 _Row = list[Box | None]
