@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 import docx
+from docx.document import Document as DocxDocument
+from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
-from tests.support.reports.model import Report, Table, Tag, tags
+from tests.support.reports.model import Cell, Report, Table, Tag, tags
+from tests.support.reports.official import official_tables
 
 
 def official_word(report: Report) -> bytes:
     """With merged cells as in the official format, the title and the year above."""
+    return _written(report, {one.table.code: one.table.widths for one in official_tables()})
+
+
+def narrow_word(report: Report) -> bytes:
+    """The same with columns of one width: a figure is broken over lines, a row over page ends."""
+    return _written(report, {})
+
+
+def _written(report: Report, widths: Mapping[str, Sequence[float]]) -> bytes:
     document = docx.Document()
     document.add_heading(report.heading, level=1)
     for one in (report, *report.others):
@@ -20,7 +34,7 @@ def official_word(report: Report) -> bytes:
             document.add_paragraph(one.heading)
         for part in one.parts:
             if isinstance(part, Table):
-                _add_table(document, part)
+                _add_table(document, part, widths.get(part.kind, ()))
             else:
                 document.add_paragraph(part)
     stream = io.BytesIO()
@@ -28,21 +42,30 @@ def official_word(report: Report) -> bytes:
     return stream.getvalue()
 
 
-def _add_table(document: docx.document.Document, table: Table) -> None:
+def _add_table(document: DocxDocument, table: Table, widths: Sequence[float]) -> None:
     made = document.add_table(rows=len(table.rows), cols=table.width, style="Table Grid")
     grid = [list(row.cells) for row in made.rows]
-    for number, row in enumerate(tags(table)):
-        for tag in row:
+    if len(widths) == table.width:
+        made.autofit = False
+        for column, wide in enumerate(widths):
+            made.columns[column].width = Cm(16 * wide / sum(widths))
+            for row in grid:
+                row[column].width = Cm(16 * wide / sum(widths))
+    for number, begun in enumerate(tags(table)):
+        for tag in begun:
             column = next(at for at, cell in enumerate(table.rows[number]) if cell is tag.cell)
             cell = grid[number][column]
             if tag.rowspan > 1 or tag.colspan > 1:
                 cell = cell.merge(grid[number + tag.rowspan - 1][column + tag.colspan - 1])
-            paragraph = cell.paragraphs[0]
-            if tag.cell.look == "struck":
-                paragraph.add_run(tag.cell.apart).font.strike = True
-            paragraph.add_run(tag.cell.text)
-            if tag.cell.look == "raised":
-                paragraph.add_run(tag.cell.apart).font.superscript = True
+            _add_text(cell.paragraphs[0], tag.cell)
+
+
+def _add_text(paragraph: Paragraph, cell: Cell) -> None:
+    if cell.look == "struck":
+        paragraph.add_run(cell.apart).font.strike = True
+    paragraph.add_run(cell.text).font.size = Pt(8)
+    if cell.look == "raised":
+        paragraph.add_run(cell.apart).font.superscript = True
 
 
 # --- As XML --------------------------------------------------------------------------------------
