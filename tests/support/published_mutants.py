@@ -36,8 +36,6 @@ from toolkit.findings.finding import Finding
 MODULES = (damage_figures, damage_labels, damage_rows, damage_tables)
 # Making and reading these takes longest, so that they are drawn less often.
 _SLOW = {"pdf_ruled": 0.1, "pdf_row_cut": 0.1, "word": 0.4}
-# What is told of every published report, because of what it is.
-ALWAYS = frozenset({"FILE-12"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def judge(
 ) -> Verdict:
     """The verdict on what was read of a mutant; without values, it was refused as a whole."""
     loud = [one for one in findings if one.status == "open" and one.severity != "info"]
-    loud = [one for one in loud if one.code not in ALWAYS]
+    usual = STYLES[mutant.style].told
     if values is None:
         return Verdict(refused=True)
     silent, misread = list[str](), list[str]()
@@ -150,17 +148,20 @@ def judge(
         if value is not None and value in figures:
             continue
         said = f"{code}: {sorted(figures)} read as {value}"
-        if not any(_names(one, code) for one in loud):
+        # What is told of every such report tells of nothing but of blanks.
+        heard = [one for one in loud if one.code not in usual or (value is None and 0 in figures)]
+        if not any(_names(one, code) for one in heard):
             silent.append(said)
         elif value is not None:
             misread.append(said)
+    told = [one for one in loud if one.code not in usual]
     sheets = {one.table.code: one.table.sheet for one in official_tables()}
     untold = [
         table
         for table in sorted(mutant.told)
-        if not any(one.sheet == sheets[table] or sheets[table] in one.tables for one in loud)
+        if not any(sheets[table] in {one.sheet, *one.tables} for one in told)
     ]
-    alarms = [f"{one.code} {one.sheet} {one.cell}" for one in loud if mutant.kind.harmless]
+    alarms = [f"{one.code} {one.sheet} {one.cell}" for one in told if mutant.kind.harmless]
     return Verdict(tuple(silent), tuple(untold), tuple(alarms), tuple(misread))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from toolkit.returns.published.read_published import read_published
-
 from tests.support.reports.official import official_layout
 from toolkit.audit.rules import audit
 from toolkit.documents.formats import read_document
 from toolkit.findings.finding import Finding
+from toolkit.grids.refusals import Unreadable
+from toolkit.returns.published.read_published import read_published
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.spreadsheets.kind import FileKind
 
@@ -20,8 +20,11 @@ def read_report(content: bytes, kind: FileKind, file: str) -> Return | None:
 def read_file(
     content: bytes, kind: FileKind, file: str
 ) -> tuple[dict[str, int | None] | None, tuple[Finding, ...]]:
-    """Its figures, None where it is no return, and all that is told of it."""
-    one = read_report(content, kind, file)
+    """Its figures, None where it is refused, and all that is told of it."""
+    try:
+        one = read_report(content, kind, file)
+    except Unreadable:
+        return None, ()
     if one is None:
         return None, ()
     told = audit([Subject(one)], official_layout(), compared=False).findings[0]

@@ -35,6 +35,13 @@ class Style:
     looks: bool = False
     spans: bool = False
     lines: bool = True
+    # The warnings that are told of every report in this style.
+    told: frozenset[str] = frozenset({"FILE-12"})
+
+    @property
+    def blank_zeros(self) -> bool:
+        """Whether nothing is typed for 0."""
+        return shapes.blank_zeros in self.shapes
 
     def make(self, report: Report) -> bytes:
         """The file of a report; the report itself is used up."""
@@ -45,8 +52,11 @@ class Style:
         return self.make(official_report(figures, subject, seed))
 
 
-def _page(write: Callable[[Report], bytes], *changed: shapes.Shape, spans: bool = True) -> Style:
-    return Style(write, "html", FileKind.HTML, changed, looks=True, spans=spans)
+def _page(
+    write: Callable[[Report], bytes], *changed: shapes.Shape, spans: bool = True, told: str = ""
+) -> Style:
+    always = frozenset({"FILE-12", *told.split()})
+    return Style(write, "html", FileKind.HTML, changed, looks=True, spans=spans, told=always)
 
 
 def _text(write: Callable[[Report], bytes], ending: str = "txt") -> Style:
@@ -58,17 +68,24 @@ _IN_PIECES = shapes.cut("（四）", "(四)")
 STYLES: Mapping[str, Style] = {
     "trs": _page(trs_page),
     "pasted": _page(pasted_page),
-    "ucap": _page(ucap_page, shapes.blank_zeros),
+    "ucap": _page(ucap_page, shapes.blank_zeros, told="STAT-02"),
     "old": _page(old_page, shapes.thousands, shapes.some_totals_blank),
     "plain": _page(plain_page, shapes.empty_below, spans=False),
     "semantic": _page(semantic_page, shapes.in_four),
     "in_pieces": _page(trs_page, _IN_PIECES),
-    "one_left": _page(plain_page, shapes.one_left),
+    "one_left": _page(plain_page, shapes.one_left, told="TAB-13"),
     "head_again": _page(pasted_page, shapes.with_head_again),
     "mht_quoted": Style(quoted_archive, "mht", FileKind.WEB_ARCHIVE, looks=True, spans=True),
     "mht_base64": Style(base64_archive, "mht", FileKind.WEB_ARCHIVE, looks=True, spans=True),
     "word": Style(official_word, "docx", FileKind.DOCX, looks=True),
-    "word_tracked": Style(tracked_word, "docx", FileKind.DOCX, (shapes.in_four,), looks=True),
+    "word_tracked": Style(
+        tracked_word,
+        "docx",
+        FileKind.DOCX,
+        (shapes.in_four,),
+        looks=True,
+        told=frozenset({"FILE-12", "FILE-14"}),
+    ),
     "text_tabs": _text(tabbed_text),
     "text_ragged": _text(ragged_text),
     "markdown": _text(markdown_text, "md"),
