@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.published_mutants import Tally, complaints, judge, mutant, run
+from tests.support.published_mutants import Tally, complaints, mutant, run
 from tests.support.reports.damage import KINDS
+from tests.support.reports.judging import judge
 from tests.support.reports.model import Figures, Subject
 from tests.support.reports.official import official_inputs, official_layout, random_figures
 from tests.support.reports.reading import read_file, read_report

@@ -14,13 +14,14 @@ import random
 import time
 import traceback
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 # Each module of damage registers its kinds.
 from tests.support.reports import damage_figures, damage_labels, damage_rows, damage_tables
 from tests.support.reports.damage import KINDS, Kind, NotHere, Scene
+from tests.support.reports.judging import Mutant, Verdict, judge
 from tests.support.reports.model import Figure, Subject
 from tests.support.reports.official import (
     official_inputs,
@@ -31,52 +32,10 @@ from tests.support.reports.official import (
 )
 from tests.support.reports.reading import read_file
 from tests.support.reports.styles import STYLES
-from toolkit.findings.finding import Finding
 
 MODULES = (damage_figures, damage_labels, damage_rows, damage_tables)
 # Making and reading these takes longest, so that they are drawn less often.
 _SLOW = {"pdf_ruled": 0.1, "pdf_row_cut": 0.1, "word": 0.4}
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A damaged report."""
-
-    name: str
-    kind: Kind
-    style: str
-    content: bytes
-    # Input → the figure before the damage, an integer of the smallest unit.
-    before: Mapping[str, int]
-    # Input → the figures as which it may be read without a word.
-    truth: Mapping[str, Collection[int]]
-    # The tables of which something must be told.
-    told: frozenset[str]
-    # What was done, for people.
-    done: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is wrong with how a mutant was read; nothing, if all of it is empty."""
-
-    # The inputs that are read otherwise than they are shown, or not at all, without a word.
-    silent: tuple[str, ...] = ()
-    # The tables of which something should be told and is not.
-    untold: tuple[str, ...] = ()
-    # The findings on a report in which nothing is wrong.
-    alarms: tuple[str, ...] = ()
-    # The inputs that are read otherwise than shown, of which something is told.
-    misread: tuple[str, ...] = ()
-    # No return came of it.
-    refused: bool = False
-    crash: str = ""
-    seconds: float = 0.0
-
-    @property
-    def good(self) -> bool:
-        """Whether the law holds."""
-        return not (self.silent or self.untold or self.crash)
 
 
 # --- Making --------------------------------------------------------------------------------------
@@ -131,46 +90,6 @@ def _scene(kind: Kind, rng: random.Random) -> Scene:
     return Scene(report, rng, truth, totals)
 
 
-# --- Judging -------------------------------------------------------------------------------------
-
-
-def judge(
-    mutant: Mutant, values: Mapping[str, int | None] | None, findings: Iterable[Finding]
-) -> Verdict:
-    """The verdict on what was read of a mutant; without values, it was refused as a whole."""
-    loud = [one for one in findings if one.status == "open" and one.severity != "info"]
-    usual = STYLES[mutant.style].told
-    if values is None:
-        return Verdict(refused=True)
-    silent, misread = list[str](), list[str]()
-    for code, figures in mutant.truth.items():
-        value = values.get(code)
-        if value is not None and value in figures:
-            continue
-        said = f"{code}: {sorted(figures)} read as {value}"
-        # What is told of every such report tells of nothing but of blanks.
-        heard = [one for one in loud if one.code not in usual or (value is None and 0 in figures)]
-        if not any(_names(one, code) for one in heard):
-            silent.append(said)
-        elif value is not None:
-            misread.append(said)
-    told = [one for one in loud if one.code not in usual]
-    sheets = {one.table.code: one.table.sheet for one in official_tables()}
-    untold = [
-        table
-        for table in sorted(mutant.told)
-        if not any(sheets[table] in {one.sheet, *one.tables} for one in told)
-    ]
-    alarms = [f"{one.code} {one.sheet} {one.cell}" for one in told if mutant.kind.harmless]
-    return Verdict(tuple(silent), tuple(untold), tuple(alarms), tuple(misread))
-
-
-def _names(finding: Finding, code: str) -> bool:
-    """Whether it is about this input, or about its table."""
-    layout = official_layout()
-    return finding.indicator == code or layout.sheet_of[code] in {finding.sheet, *finding.tables}
-
-
 def tried(one: Mutant) -> Verdict:
     """Read a mutant, and judge what came of it."""
     begun = time.perf_counter()
@@ -180,15 +99,7 @@ def tried(one: Mutant) -> Verdict:
     except Exception:
         return Verdict(crash=traceback.format_exc())
     seconds = time.perf_counter() - begun
-    verdict = judge(one, values, findings)
-    return Verdict(
-        verdict.silent,
-        verdict.untold,
-        verdict.alarms,
-        verdict.misread,
-        verdict.refused,
-        seconds=seconds,
-    )
+    return replace(judge(one, values, findings), seconds=seconds)
 
 
 # --- Running -------------------------------------------------------------------------------------
@@ -218,7 +129,7 @@ class Tally:
                 row[column] += bool(getattr(verdict, column))
 
 
-COLUMNS = ("mutants", "silent", "untold", "crash", "refused", "alarms", "misread")
+COLUMNS = ("mutants", "silent", "untold", "crash", "refused", "alarms", "misread", "afar")
 
 
 def run(count: int, seed: int, only: str = "", style: str = "") -> Tally:

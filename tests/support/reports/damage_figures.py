@@ -119,6 +119,8 @@ def negative(scene: Scene) -> None:
 @kind()
 def decimals(scene: Scene) -> None:
     table, cell = scene.figure()
+    if cell.code == "t2.fees.amount":
+        raise NotHere
     scene.show(cell, f"{cell.text}.5")
     scene.must_tell(table)
 

@@ -14,12 +14,12 @@ _BLANK = "&nbsp;"
 
 def _inner(cell: Cell) -> str:
     """The text of a cell, with what is struck out or raised."""
-    apart = escape(cell.apart)
+    text, apart = escape(cell.text).replace("\n", "<br>"), escape(cell.apart)
     if cell.look == "struck":
-        return f"<s>{apart}</s>{escape(cell.text)}"
+        return f"<s>{apart}</s>{text}"
     if cell.look == "raised":
-        return f"{escape(cell.text)}<sup>{apart}</sup>"
-    return escape(cell.text)
+        return f"{text}<sup>{apart}</sup>"
+    return text
 
 
 def _spans(tag: Tag, *, rows_first: bool = False) -> str:

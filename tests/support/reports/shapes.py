@@ -167,3 +167,12 @@ def row_over_two_pages(table: Table) -> Iterator[Table]:
             label.text = label.text[:cut]
             rows.insert(number + 1, [*rest, *(Cell("") for _ in row[3:])])
     yield Table(table.kind, rows)
+
+
+def labels_repeated(table: Table) -> Iterator[Table]:
+    """The label of a merged cell stands in every row that it covers, as programs export it."""
+    rows = []
+    for row in table.rows:
+        own: dict[int, Cell] = {}
+        rows.append([own.setdefault(id(cell), replace(cell)) for cell in row])
+    yield Table(table.kind, rows)

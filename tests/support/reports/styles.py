@@ -18,7 +18,7 @@ from tests.support.reports.pages import (
     ucap_page,
 )
 from tests.support.reports.pdf_files import ruled_pdf
-from tests.support.reports.texts import markdown_text, ragged_text, tabbed_text
+from tests.support.reports.texts import gbk_text, markdown_text, ragged_text, tabbed_text
 from tests.support.reports.word_files import official_word, tracked_word
 from toolkit.spreadsheets.kind import FileKind
 
@@ -71,6 +71,7 @@ STYLES: Mapping[str, Style] = {
     "ucap": _page(ucap_page, shapes.blank_zeros, told="STAT-02"),
     "old": _page(old_page, shapes.thousands, shapes.some_totals_blank),
     "plain": _page(plain_page, shapes.empty_below, spans=False),
+    "repeated": _page(plain_page, shapes.labels_repeated, spans=False),
     "semantic": _page(semantic_page, shapes.in_four),
     "in_pieces": _page(trs_page, _IN_PIECES),
     "one_left": _page(plain_page, shapes.one_left, told="TAB-13"),
@@ -88,6 +89,7 @@ STYLES: Mapping[str, Style] = {
     ),
     "text_tabs": _text(tabbed_text),
     "text_ragged": _text(ragged_text),
+    "text_gbk": _text(gbk_text),
     "markdown": _text(markdown_text, "md"),
     "pdf_ruled": Style(ruled_pdf, "pdf", FileKind.PDF),
     "pdf_row_cut": Style(ruled_pdf, "pdf", FileKind.PDF, (shapes.row_over_two_pages,)),

@@ -12,6 +12,12 @@ def tabbed_text(report: Report) -> bytes:
     return _written(report, lambda table: ["\t".join(map(_one_line, row)) for row in matrix(table)])
 
 
+def gbk_text(report: Report) -> bytes:
+    """The same as it is saved by an old program, with the line ends of Windows."""
+    text = tabbed_text(report).decode()
+    return text.replace("\n", "\r\n").encode("gb18030")
+
+
 def ragged_text(report: Report) -> bytes:
     """A merged cell gives one cell, so figures stand in another column in every row."""
     return _written(
