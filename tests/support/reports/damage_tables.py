@@ -80,7 +80,8 @@ def cell_added(scene: Scene) -> None:
     if text != "7" and {row[column].text for column in figures} == {"0"}:
         raise NotHere
     scene.lose(row)
-    row.insert(scene.rng.choice(figures), Cell(text, damaged=True))
+    # A blank before the first figure is no more than a wider label.
+    row.insert(scene.rng.choice(figures[1:]), Cell(text, damaged=True))
     scene.must_tell(table)
 
 

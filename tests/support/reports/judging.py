@@ -60,7 +60,7 @@ def judge(
 ) -> Verdict:
     """The verdict on what was read of a mutant; without values, it was refused as a whole."""
     loud = [one for one in findings if one.status == "open" and one.severity != "info"]
-    usual = STYLES[mutant.style].told
+    usual = STYLES[mutant.style].is_usual
     if values is None:
         return Verdict(refused=True)
     silent, misread, afar = list[str](), list[str](), list[str]()
@@ -70,13 +70,14 @@ def judge(
             continue
         said = f"{code}: {sorted(figures)} read as {value}"
         # What is told of every such report tells of nothing but of blanks.
-        heard = [one for one in loud if one.code not in usual or (value is None and 0 in figures)]
+        heard = [one for one in loud if not usual(one) or (value is None and 0 in figures)]
         if not any(_names(one, code) for one in heard):
             silent.append(said)
             continue
-        misread += [said] if value is not None else []
-        afar += [said] if not any(_is_near(one, code) for one in heard) else []
-    told = [one for one in loud if one.code not in usual]
+        if value is not None:
+            misread.append(said)
+            afar += [said] if not any(_is_near(one, code) for one in heard) else []
+    told = [one for one in loud if not usual(one)]
     sheets = {one.table.code: one.table.sheet for one in official_tables()}
     untold = [
         table

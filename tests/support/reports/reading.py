@@ -8,12 +8,12 @@ from toolkit.documents.formats import read_document
 from toolkit.findings.finding import Finding
 from toolkit.grids.refusals import Unreadable
 from toolkit.returns.published.read_published import read_published
-from toolkit.returns.unit_return import Return, Subject
+from toolkit.returns.unit_return import Return, Subject, Unread
 from toolkit.spreadsheets.kind import FileKind
 
 
-def read_report(content: bytes, kind: FileKind, file: str) -> Return | None:
-    """The return in a file; None where it holds none."""
+def read_report(content: bytes, kind: FileKind, file: str) -> Return | Unread:
+    """The return in a file, or why it holds none."""
     return read_published(read_document(content, kind), official_layout(), file, "0" * 64)
 
 
@@ -25,7 +25,7 @@ def read_file(
         one = read_report(content, kind, file)
     except Unreadable:
         return None, ()
-    if one is None:
+    if isinstance(one, Unread):
         return None, ()
     told = audit([Subject(one)], official_layout(), compared=False).findings[0]
     return dict(one.values), (*one.findings, *told)

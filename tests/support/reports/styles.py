@@ -20,6 +20,7 @@ from tests.support.reports.pages import (
 from tests.support.reports.pdf_files import ruled_pdf
 from tests.support.reports.texts import gbk_text, markdown_text, ragged_text, tabbed_text
 from tests.support.reports.word_files import official_word, tracked_word
+from toolkit.findings.finding import Finding
 from toolkit.spreadsheets.kind import FileKind
 
 
@@ -35,8 +36,12 @@ class Style:
     looks: bool = False
     spans: bool = False
     lines: bool = True
-    # The warnings that are told of every report in this style.
+    # The warnings that are told of every report in this style, some with their cell.
     told: frozenset[str] = frozenset({"FILE-12"})
+
+    def is_usual(self, finding: Finding) -> bool:
+        """Whether it is told of every report in this style."""
+        return not self.told.isdisjoint({finding.code, f"{finding.code} {finding.cell}"})
 
     @property
     def blank_zeros(self) -> bool:
@@ -55,7 +60,7 @@ class Style:
 def _page(
     write: Callable[[Report], bytes], *changed: shapes.Shape, spans: bool = True, told: str = ""
 ) -> Style:
-    always = frozenset({"FILE-12", *told.split()})
+    always = frozenset({"FILE-12", told})
     return Style(write, "html", FileKind.HTML, changed, looks=True, spans=spans, told=always)
 
 
@@ -74,7 +79,7 @@ STYLES: Mapping[str, Style] = {
     "repeated": _page(plain_page, shapes.labels_repeated, spans=False),
     "semantic": _page(semantic_page, shapes.in_four),
     "in_pieces": _page(trs_page, _IN_PIECES),
-    "one_left": _page(plain_page, shapes.one_left, told="TAB-13"),
+    "one_left": _page(plain_page, shapes.one_left, told="TAB-13 C17"),
     "head_again": _page(pasted_page, shapes.with_head_again),
     "mht_quoted": Style(quoted_archive, "mht", FileKind.WEB_ARCHIVE, looks=True, spans=True),
     "mht_base64": Style(base64_archive, "mht", FileKind.WEB_ARCHIVE, looks=True, spans=True),
