@@ -8,7 +8,12 @@ from tests.support.published_mutants import Tally, complaints, mutant, run
 from tests.support.reports.damage import KINDS
 from tests.support.reports.judging import judge
 from tests.support.reports.model import Figures, Subject
-from tests.support.reports.official import official_inputs, official_layout, random_figures
+from tests.support.reports.official import (
+    official_inputs,
+    official_layout,
+    official_report,
+    random_figures,
+)
 from tests.support.reports.reading import read_file, read_report
 from tests.support.reports.styles import STYLES
 from toolkit.returns.unit_return import Return
@@ -19,6 +24,7 @@ REPORTS = [(1, 9, None), (2, 999, 11), (3, 99_999, 12), (4, 999, 13)]
 SUBJECT = Subject()
 # Damage that changes neither a figure nor what it is a figure of.
 PLAIN = {
+    "blank_cell_added",
     "colspan_wrong",
     "dash_for_nothing",
     "footnote",
@@ -68,6 +74,27 @@ def test_whose_it_is_and_of_which_year_is_read_from_its_title(name: str) -> None
     assert isinstance(returned, Return)
     assert returned.years_told == {"2023"}
     assert any(subject.unit in one for one in returned.headings)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "东海市教育局2023年政府信息公开工作年度报告",
+        "东海市教育局 2023 年度政府信息公开工作年度报告",
+        "东海市教育局\n2023年政府信息公开工作年度报告",
+        "东海市教育局关于2023年政府信息公开工作情况的报告",
+        "2023年东海市教育局政府信息公开工作年度报告",
+        "东海市教育局２０２３年政府信息公开工作年度报告",
+    ],
+)
+@pytest.mark.parametrize("name", ["trs", "old", "word", "text_tabs", "markdown", "pdf_ruled"])
+def test_titles_are_worded_in_many_ways(name: str, title: str) -> None:
+    style, report = STYLES[name], official_report(random_figures(5), Subject(year=2023))
+    report.title = title
+    returned = read_report(style.make(report), style.kind, f"报告.{style.ending}")
+    assert isinstance(returned, Return)
+    assert returned.years_told == {"2023"}
+    assert "东海市教育局" in "".join(returned.headings)
 
 
 # --- Mutants -------------------------------------------------------------------------------------

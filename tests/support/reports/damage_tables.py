@@ -73,16 +73,25 @@ def cell_dropped(scene: Scene) -> None:
 
 @kind()
 def cell_added(scene: Scene) -> None:
+    """One figure too many: which of them is of which column is not certain."""
     table, number = drawn_row(scene, "t3", "t4")
     row = table.rows[number]
     figures = [column for column, cell in enumerate(row) if cell.code]
-    text = scene.rng.choice(("", "0", "7"))
-    if text != "7" and {row[column].text for column in figures} == {"0"}:
+    text = scene.rng.choice(("0", "7"))
+    if text == "0" and {row[column].text for column in figures} == {"0"}:
         raise NotHere
     scene.lose(row)
-    # A blank before the first figure is no more than a wider label.
-    row.insert(scene.rng.choice(figures[1:]), Cell(text, damaged=True))
+    row.insert(scene.rng.choice(figures), Cell(text, damaged=True))
     scene.must_tell(table)
+
+
+@kind()
+def blank_cell_added(scene: Scene) -> None:
+    """What stands behind it is one column further right: it is read in its order, or told."""
+    table, number = drawn_row(scene, "t3", "t4")
+    row = table.rows[number]
+    figures = [column for column, cell in enumerate(row) if cell.code]
+    row.insert(scene.rng.choice(figures), Cell("", damaged=True))
 
 
 @kind("spans")

@@ -105,7 +105,8 @@ def with_head_again(table: Table) -> Iterator[Table]:
     first, *rest = cut("（四）", "(四)")(table)
     yield first
     for piece in rest:
-        again = _begun_again(table.rows[:3])
+        heads = [row for row in table.rows[:5] if not any(cell.code for cell in row)]
+        again = _begun_again(heads)
         yield Table(table.kind, [*again, *piece.rows])
 
 

@@ -40,8 +40,10 @@ class Style:
     told: frozenset[str] = frozenset({"FILE-12"})
 
     def is_usual(self, finding: Finding) -> bool:
-        """Whether it is told of every report in this style."""
-        return not self.told.isdisjoint({finding.code, f"{finding.code} {finding.cell}"})
+        """Whether it is told of every report in this style, and of nothing more."""
+        return not finding.more and not self.told.isdisjoint(
+            {finding.code, f"{finding.code} {finding.cell}"}
+        )
 
     @property
     def blank_zeros(self) -> bool:
