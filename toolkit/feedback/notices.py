@@ -112,6 +112,11 @@ def typed(finding: Finding) -> Shown:
     return as_typed(finding.actual)
 
 
+def to_be_verified(text: str) -> str:
+    """A text in a cell that looks like a figure, or like a blank, and is none for certain."""
+    return f"{text}（待核实）"
+
+
 def problem(finding: Finding, form: Form, home: bool) -> str:
     """What is wrong; the label of the place stands beside it, under 位置."""
     finding = replace(finding, label=None)

@@ -86,6 +86,12 @@ def feedback_of(result: Consolidation) -> list[Feedback]:
     ]
 
 
+def points_of(findings: Iterable[Finding], returned: Return, layout: Layout) -> list[Point]:
+    """What is said of a single return, at its places in a fresh template."""
+    place = _Place(layout, cover_of(layout.form), returned)
+    return [place.point(one) for one in findings]
+
+
 def _of_unsure(records: Iterable[UnitRecord]) -> Iterator[Finding]:
     """What is wrong with the cells of returns that do not count, but go back with their figures."""
     for one in records:

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-from collections import defaultdict
 from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.feedback import notices
-from toolkit.feedback.points import Feedback, Point, Where
+from toolkit.feedback.points import Feedback, Point
+from toolkit.feedback.refilled import refilled
 from toolkit.findings import message
 from toolkit.findings.codes.catalogue import UNREAD_TABLE
-from toolkit.findings.finding import SEVERITIES, Severity
 from toolkit.findings.seen import Shown
-from toolkit.findings.seen_words import show
 from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
-from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import NOTHING, Figures
-from toolkit.grids.identity import FEEDBACK_KIND, Identity
+from toolkit.grids.identity import FEEDBACK_KIND
 from toolkit.grids.names import FEEDBACK, SEVERITY_WORDS
 from toolkit.painting.book import Book, protect
 from toolkit.painting.links import within
 from toolkit.painting.lists import SEVERITY_LOOK, list_rows
 from toolkit.painting.looks import HEI, LINK
-from toolkit.painting.table import Mark, lines_of
-from toolkit.returns.unit_return import Return
+from toolkit.painting.table import lines_of
 from toolkit.roster.roster import category_of
-from toolkit.template.filling import Filling
 from toolkit.template.workbook import make_template
 
 _WIDTHS = (6, 7, 10, 14, 30, 14, 14, 42, 42)
 _SEVERITY, _POSITION = 1, 3
 _TITLE_ROW, _GUIDE_ROW = 0, 1
 _LINE = 16.0
-_DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 def make_feedback(form: Form, year: int, feedback: Feedback, before: Figures = NOTHING) -> bytes:
@@ -48,77 +41,12 @@ def make_feedback(form: Form, year: int, feedback: Feedback, before: Figures = N
         form,
         feedback.unit,
         year,
-        _filling(form, feedback),
+        refilled(form, feedback.returned, feedback.points),
         before=before,
         category=category_of(one.identity.category) if one else None,
         kind=FEEDBACK_KIND,
         paint_first=partial(_paint, form=form, year=year, feedback=feedback),
     )
-
-
-def _filling(form: Form, feedback: Feedback) -> Filling:
-    """What the unit has sent, as far as it was read; a cell without a figure keeps its text."""
-    one = feedback.returned or Return("", Identity())
-    figures = {code: value for code in form.inputs if (value := one.values.get(code)) is not None}
-    texts = {
-        code: show(notices.typed(point.finding))
-        for point in feedback.points
-        if (code := point.finding.indicator) and code in one.invalid
-    }
-    return Filling(
-        figures=figures,
-        states=one.states,
-        contact={key: _as_typed(key, text) for key, text in one.contact.items()},
-        texts=texts,
-        marks=_marks(form, feedback),
-        explanations={(said.code, said.indicator): said.text for said in one.explanations},
-    )
-
-
-def _as_typed(key: str, text: str) -> str | float:
-    """A field of the cover; a date is a number to a spreadsheet program."""
-    if key == "date":
-        try:
-            return float((datetime.date.fromisoformat(text) - _DAY_ZERO).days)
-        except ValueError:
-            return text
-    return text
-
-
-def _marks(form: Form, feedback: Feedback) -> dict[tuple[str, str], Mark]:
-    """Cell → the colour of the worst finding on it, and all that is said of it."""
-    at: dict[tuple[str, str], list[tuple[Severity, str]]] = defaultdict(list)
-    for point in feedback.points:
-        if point.link and point.marked:
-            said = point.finding.severity, notices.comment(point.finding, form)
-            at[point.link].append(said)
-    for where, suspicions in _suspicions(form, feedback).items():
-        # A cell with a finding of its own already says what it should be.
-        at.setdefault(where, suspicions)
-    return {
-        where: Mark(str(SEVERITY_LOOK[_worst(said)]["bg_color"]), "\n".join(t for _, t in said))
-        for where, said in at.items()
-    }
-
-
-def _suspicions(form: Form, feedback: Feedback) -> dict[Where, list[tuple[Severity, str]]]:
-    """Cell → the suspicion that it breaks a balance that is told elsewhere; each value once."""
-    layout, told = lay_out(form), set[tuple[str, object]]()
-    at: dict[Where, list[tuple[Severity, str]]] = defaultdict(list)
-    for one in (point.finding for point in feedback.points):
-        for change in (each for solution in one.corrections for each in solution):
-            # A total is a formula again, and needs nothing.
-            if form.indicators[change.indicator].parts or (change.indicator, change.value) in told:
-                continue
-            told.add((change.indicator, change.value))
-            # One of several possibilities is only worth a look.
-            severity: Severity = one.severity if one.certain else "warning"
-            at[layout.where(change.indicator)].append((severity, notices.suspicion(one, change)))
-    return at
-
-
-def _worst(said: list[tuple[Severity, str]]) -> Severity:
-    return min((severity for severity, _ in said), key=SEVERITIES.index)
 
 
 def counts(feedback: Feedback) -> tuple[int, int] | None:
