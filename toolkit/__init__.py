@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from toolkit.library.collecting import collect
     from toolkit.library.distributing import make_templates
     from toolkit.library.forms import load_form
+    from toolkit.library.previewing import read
     from toolkit.library.reporting import report
-    from toolkit.library.result import Checked, Consolidated, Paths, Result, Written
+    from toolkit.library.result import (
+        Checked,
+        Consolidated,
+        Paths,
+        Result,
+        Understood,
+        Written,
+    )
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,11 +39,13 @@ __all__ = [
     "Form",
     "Paths",
     "Result",
+    "Understood",
     "Written",
     "check",
     "collect",
     "load_form",
     "make_templates",
+    "read",
     "report",
 ]
 _MODULES = {
@@ -44,8 +54,16 @@ _MODULES = {
     "toolkit.library.collecting": ("collect",),
     "toolkit.library.distributing": ("make_templates",),
     "toolkit.library.forms": ("load_form",),
+    "toolkit.library.previewing": ("read",),
     "toolkit.library.reporting": ("report",),
-    "toolkit.library.result": ("Checked", "Consolidated", "Paths", "Result", "Written"),
+    "toolkit.library.result": (
+        "Checked",
+        "Consolidated",
+        "Paths",
+        "Result",
+        "Understood",
+        "Written",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -246,6 +246,47 @@ def check(
     raise typer.Exit(1 if result.has_errors else 0)
 
 
+@app.command(help=words.READ)
+def read(
+    files: Annotated[list[str], typer.Argument(help=words.TO_READ, metavar=_M["files"])],
+    units: Annotated[
+        str | None,
+        typer.Option("--units", help=words.UNITS_TO_READ, metavar=_M["units"], show_default=False),
+    ] = None,
+    year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
+    form: StatedForm = None,
+    out: Annotated[
+        str | None,
+        typer.Option("-o", "--out", help=words.READ_OUT, metavar=_M["dir"], show_default=False),
+    ] = None,
+    password: Passwords = None,
+    every: Annotated[bool, typer.Option("--all", help=words.EVERY_FIGURE)] = False,
+) -> None:
+    from toolkit.files.disk import must_be_a_folder, named_path
+
+    if out is not None:
+        # What cannot be written is refused before anything is read.
+        must_be_a_folder(named_path(out))
+    result = toolkit.read(
+        files,
+        roster=units,
+        year=year,
+        form=form,
+        passwords=password or (),
+        progress=_progress(words.READING, words.READING_AGAIN),
+    )
+    filled = None if out is None else result.write(out).done
+    from toolkit.cli.preview_lines import show_filled, show_understood
+    from toolkit.cli.screen import console, show_roster
+
+    screen, preview = console(), result.preview
+    if preview.roster:
+        show_roster(preview.roster)
+    show_understood(screen, preview.checks, every=every)
+    show_filled(screen, filled)
+    raise typer.Exit(1 if result.has_errors else 0)
+
+
 @app.command(help=words.REPORT)
 def report(
     workbook: Annotated[str, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.commands.checking import Checked
 
 # What a file can be after its check, and the colour of its verdict.
-_KINDS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
+SORTS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
 
 
 def show_checked(
@@ -47,25 +47,25 @@ def year_of_now() -> int:
 
 
 def _may_be_sent(one: Checked) -> bool:
-    return bool(one.year) and _kind(one) in ("right", "doubtful")
+    return bool(one.year) and sort_of(one) in ("right", "doubtful")
 
 
 def _put_each(screen: Console, checked: Sequence[Checked], *, every: bool) -> None:
     for one in checked:
         _put_verdict(screen, one, every=every)
         if len(checked) == 1:
-            _put_details(screen, one, every=every)
+            put_findings(screen, one, every=every)
     if len(checked) < 2:
         return
     for one in checked:
-        if _told(one, every=every):
+        if told_of(one, every=every):
             screen.print()
             screen.print(Text(words.heading(_known_of(one)).rstrip(), "bold"), soft_wrap=True)
-            _put_details(screen, one, every=every)
-    kinds = Counter(map(_kind, checked))
-    if any(_told(one, every=every) for one in checked):
+            put_findings(screen, one, every=every)
+    sorts = Counter(map(sort_of, checked))
+    if any(told_of(one, every=every) for one in checked):
         screen.print()
-    counts = [kinds[kind] for kind in _KINDS]
+    counts = [sorts[sort] for sort in SORTS]
     screen.print(words.checked(len(checked), *counts), soft_wrap=True)
 
 
@@ -80,11 +80,12 @@ def _put_verdict(screen: Console, one: Checked, *, every: bool) -> None:
         opened["error"], opened["warning"], rest.infos, rest.explained, shown=every
     )
     told = words.left_alone(one.left_alone.text) if one.left_alone else verdict
-    line = Text(words.heading(_known_of(one)), "bold").append(told, _KINDS[_kind(one)])
+    line = Text(words.heading(_known_of(one)), "bold").append(told, SORTS[sort_of(one)])
     screen.print(line, soft_wrap=True)
 
 
-def _kind(one: Checked) -> str:
+def sort_of(one: Checked) -> str:
+    """One of ``SORTS``."""
     if one.left_alone:
         return "alone"
     opened = {found.severity for found in one.findings if found.status == "open"}
@@ -93,15 +94,16 @@ def _kind(one: Checked) -> str:
     return "doubtful" if "warning" in opened else "right"
 
 
-def _told(one: Checked, *, every: bool) -> list[Told]:
+def told_of(one: Checked, *, every: bool) -> list[Told]:
     """The findings of a file that are printed."""
     return [told for told in grouped(one.findings) if every or needs_action(told.finding)]
 
 
-def _put_details(screen: Console, one: Checked, *, every: bool) -> None:
-    some = _told(one, every=every)
+def put_findings(screen: Console, one: Checked, voice: Voice = Voice.UNIT, *, every: bool) -> None:
+    """What is wrong with a file, and how many findings are not shown."""
+    some = told_of(one, every=every)
     for told in some:
-        show_finding(screen, told, one.form, Voice.UNIT)
+        show_finding(screen, told, one.form, voice)
     rest = rest_of(told.finding for told in grouped(one.findings))
     if some and not every and (rest.explained or rest.infos):
         screen.print(words.unshown(rest.explained, rest.infos), soft_wrap=True)

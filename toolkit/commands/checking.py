@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
 
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import (
@@ -19,7 +18,7 @@ from toolkit.audit.objections import (
 from toolkit.commands import words
 from toolkit.commands.inboxes import inbox_of
 from toolkit.commands.read_files import Progress
-from toolkit.commands.stated import read_as_stated
+from toolkit.commands.stated import Read, read_as_stated
 from toolkit.consolidation.coverage import UnitRecord, UnitStatus
 from toolkit.consolidation.file_names import misnamed_by_pattern
 from toolkit.consolidation.published import by_pattern, of_year, told_as_published
@@ -32,12 +31,12 @@ from toolkit.findings.identity import identified
 from toolkit.findings.voice import Voice
 from toolkit.findings.worst_first import worst_first
 from toolkit.form.form import Form
-from toolkit.form.layout import lay_out
+from toolkit.form.layout import Layout, lay_out
 from toolkit.grids.identity import Identity, from_file_name
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
 from toolkit.returns.unit_return import FileRecord, FileStatus, Return, Subject, Unread
-from toolkit.roster.roster import Unit, category_of
+from toolkit.roster.roster import Category, Unit, category_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +96,12 @@ class Checked:
 class Checks:
     """Some files, each checked by itself: as a rule by their unit, before it sends them."""
 
-    voice: ClassVar = Voice.UNIT
-
     checked: Sequence[Checked]
     form: Form
     # The year that was asked for; None for any.
     year: int | None
+    # Whom its words speak to.
+    voice: Voice = Voice.UNIT
 
     @property
     def files(self) -> Sequence[FileRecord]:
@@ -136,23 +135,57 @@ def check_files(
     Raises:
         CannotRun: a file is not there, or the form cannot be read.
     """
-    with inbox_of(paths, passwords=passwords, cluster=cluster) as inbox:
-        if inbox.empty:
-            raise CannotRun(words.no_returns([str(path) for path in paths]))
-        form, read = read_as_stated(inbox, wish, progress)
+    form, read = read_named(paths, wish, progress, passwords, cluster)
     layout = lay_out(form)
     for each in read:
-        if isinstance(each, Unread):
-            yield _not_read(each, form)
+        if isinstance(each, Return) and each.own_report:
+            record = FileRecord(each.file, "ignored", reason=Refusal.OWN_REPORT)
+            yield Checked(form, record)
             continue
-        if each.own_report:
-            yield Checked(form, FileRecord(each.file, "ignored", reason=Refusal.OWN_REPORT))
-            continue
-        one, told = _by_circumstance(each, form, year)
-        subject = Subject(one, category_of(one.identity.category), one.before)
-        findings = (*_stated(one, form, year), *told, *judge_alone(subject, layout))
-        ordered = tuple(worst_first(map(as_unit_sees, findings), layout))
-        yield Checked(form, _record(one, form, year), ordered, one)
+        yield check_alone(each, layout, year)
+
+
+def read_named(
+    paths: Sequence[Path],
+    wish: Form | str | None,
+    progress: Progress,
+    passwords: Sequence[str],
+    cluster: str | None = None,
+    roster: Path | None = None,
+) -> tuple[Form, Read]:
+    """Every file under the paths as a return of a form, as :func:`check_files` is asked.
+
+    Raises:
+        CannotRun: a file is not there, there are none, or the form cannot be read.
+    """
+    with inbox_of(paths, roster, passwords, cluster) as inbox:
+        if inbox.empty:
+            raise CannotRun(words.no_returns([str(path) for path in paths]))
+        return read_as_stated(inbox, wish, progress)
+
+
+def check_alone(one: Return | Unread, layout: Layout, year: int | None) -> Checked:
+    """The verdict on one file that was read, by what it says itself."""
+    form = layout.form
+    if isinstance(one, Unread):
+        return _not_read(one, form)
+    one, told = _by_circumstance(one, form, year)
+    findings = map(as_unit_sees, (*_stated(one, form, year), *told))
+    category = category_of(one.identity.category)
+    return judged(one, layout, findings, category, _record(one, form, year))
+
+
+def judged(
+    one: Return,
+    layout: Layout,
+    told: Iterable[Finding],
+    category: Category | None,
+    record: FileRecord,
+) -> Checked:
+    """A return with what is wrong with its figures, besides what is told of it already."""
+    of_figures = map(as_unit_sees, judge_alone(Subject(one, category, one.before), layout))
+    ordered = tuple(worst_first((*told, *of_figures), layout))
+    return Checked(layout.form, record, ordered, one)
 
 
 def _not_read(one: Unread, form: Form) -> Checked:

@@ -8,33 +8,24 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from toolkit.commands import words
-from toolkit.commands.made_templates import One, TemplateOf, made
+from toolkit.commands.made_templates import One, TemplateOf, made, write_template
 from toolkit.commands.reading_previous import read_previous
 from toolkit.errors import CannotRun
-from toolkit.files.disk import must_be_a_folder, read_existing, writing_one_by_one
+from toolkit.files.disk import must_be_a_folder, writing_one_by_one
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.form_file import as_form, default_form
-from toolkit.form.opening_figures import KEY, Figures
-from toolkit.grids.hidden_sheet import hidden_text
-from toolkit.grids.identity import PROPERTY, SHEET
-from toolkit.grids.refusals import Unreadable
+from toolkit.grids.identity import PROPERTY
 from toolkit.returns.previous_year import Previous
 from toolkit.roster.roster import Roster, Unit
 from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
-from toolkit.spreadsheets.seal import unchanged_since_made
-from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
 
 BLANK_FOLDER = Path("templates/xlsx")
 _HALF_YEAR = 7
-
-
-Outcome = Literal["made", "same", "kept", "carrying"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,7 @@ def reporting_year(today: datetime.date) -> int:
     return today.year if today.month >= _HALF_YEAR else today.year - 1
 
 
-def _collector(roster: Roster, wanted: str | None) -> str | None:
+def collector_of(roster: Roster, wanted: str | None) -> str | None:
     """The collecting unit: it may stand on its own roster, but fills in no template."""
     if wanted:
         return roster.collector(wanted)
@@ -117,7 +108,7 @@ def distribute(
     if roster:
         listed = read_roster(path := named_roster(roster))
         used = RosterFile(path, listed)
-        collector = _collector(listed, wanted)
+        collector = collector_of(listed, wanted)
         units = [
             (unit, listed.audited_as(unit))
             for unit in listed.units.values()
@@ -135,7 +126,7 @@ def distribute(
     with_figures = [(one, dict(known.of(one[0].code)) if one else {}) for one in units]
     with closing(made(make, with_figures)) as contents, writing_one_by_one() as write:
         outcomes = [
-            _write_template(folder / make.name(one), content, before, write)
+            write_template(folder / make.name(one), content, before, write)
             for _, (one, before), content in zip(
                 progress(units), with_figures, contents, strict=True
             )
@@ -209,29 +200,3 @@ def _names_must_differ(make: TemplateOf, units: Sequence[One]) -> None:
 
 def _named(unit: Unit) -> tuple[str, str]:
     return unit.name, unit.code
-
-
-def _write_template(
-    path: Path, content: bytes, before: Figures, write: Callable[[Path, bytes], None]
-) -> tuple[Path, Outcome]:
-    """Where the template of a unit belongs, and what was done with it.
-
-    ``before``: its figures of last year.
-    """
-    existing = read_existing(path)
-    if existing == content:
-        return path, "same"
-    if existing is not None and not unchanged_since_made(existing):
-        return path, "kept"
-    if existing is not None and not before and _carries_figures(existing):
-        return path, "carrying"
-    write(path, content)
-    return path, "made"
-
-
-def _carries_figures(template: bytes) -> bool:
-    """Whether a template that we have made holds figures of last year."""
-    try:
-        return bool(hidden_text(read_workbook(template, {SHEET}), KEY))
-    except Unreadable:
-        return False

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Literal
 
 from toolkit.commands.calls import InOrder, Lost
 from toolkit.commands.workers import Workers, processes_for, processors
+from toolkit.files.disk import read_existing
 from toolkit.form.form import Form
-from toolkit.form.opening_figures import Figures
+from toolkit.form.opening_figures import KEY, Figures
+from toolkit.grids.hidden_sheet import hidden_text
+from toolkit.grids.identity import SHEET
+from toolkit.grids.refusals import Unreadable
 from toolkit.roster.roster import Category, Unit
+from toolkit.spreadsheets.seal import unchanged_since_made
+from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.template.workbook import Templates
 
+Outcome = Literal["made", "same", "kept", "carrying"]
 # A unit, and the category it is audited as; None for the blank official template.
 One = tuple[Unit, Category | None] | None
 # The same with the unit's figures of last year.
@@ -62,3 +71,29 @@ def _all(make: TemplateOf, results: InOrder[Wanted, bytes]) -> Generator[bytes, 
             # It is made here: whatever is wrong is told then.
             content = make(one)
         yield content
+
+
+def write_template(
+    path: Path, content: bytes, before: Figures, write: Callable[[Path, bytes], None]
+) -> tuple[Path, Outcome]:
+    """Where a template belongs, and what was done with it: what somebody has changed is kept.
+
+    ``before``: the figures of last year that it carries.
+    """
+    existing = read_existing(path)
+    if existing == content:
+        return path, "same"
+    if existing is not None and not unchanged_since_made(existing):
+        return path, "kept"
+    if existing is not None and not before and _carries_figures(existing):
+        return path, "carrying"
+    write(path, content)
+    return path, "made"
+
+
+def _carries_figures(template: bytes) -> bool:
+    """Whether a template that we have made holds figures of last year."""
+    try:
+        return bool(hidden_text(read_workbook(template, {SHEET}), KEY))
+    except Unreadable:
+        return False

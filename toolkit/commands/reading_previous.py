@@ -1,6 +1,7 @@
-"""Last year's consolidated workbook, or a folder of last year's returns → what each unit reported.
+"""Last year's consolidated workbook, or last year's returns → what each unit reported.
 
-A folder is read as ``collect`` reads one; findings tell what in it could not be used.
+Returns, published reports among them, are read as ``collect`` reads them, whether it is a folder, a
+zip or a single file; findings tell what could not be used.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from toolkit.commands import words
 from toolkit.commands.inboxes import inbox_of
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.coverage import records
+from toolkit.documents.formats import READERS
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
@@ -29,8 +31,9 @@ from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.predecessors import by_this_years_codes
 from toolkit.returns.previous_year import Previous, of_return, total
 from toolkit.returns.sums.sum_workbook import SumWorkbook
-from toolkit.returns.unit_return import FileRecord
+from toolkit.returns.unit_return import FileRecord, Return, Unread
 from toolkit.roster.roster import Roster
+from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.workbook import read_workbook
 
 
@@ -49,7 +52,14 @@ def read_previous(
     """
     if path.is_dir() or path.suffix.lower() == ".zip":
         return _from_returns(path, form, year, roster, collector, passwords)
-    read = _read(path, form, passwords)
+    content = read_existing(path)
+    if content is None:
+        raise CannotRun(files_words.no_such_path(str(path)))
+    if kind_of(content) in READERS:
+        return _from_returns(path, form, year, roster, collector, passwords)
+    read = _read(path, content, form, passwords)
+    if read is None:
+        return _from_returns(path, form, year, roster, collector, passwords)
     if reason := _unfit(read, year - 1, collector):
         raise CannotRun(words.previous_unreadable(str(path), reason))
     # A comparison with a figure that was typed over since would be wrong.
@@ -71,19 +81,20 @@ def read_previous(
     return by_this_years_codes(known, form, roster, listed, collector)
 
 
-def _read(path: Path, form: Form, passwords: Sequence[str]) -> SumWorkbook:
-    content = read_existing(path)
-    if content is None:
-        raise CannotRun(files_words.no_such_path(str(path)))
+def _read(path: Path, content: bytes, form: Form, passwords: Sequence[str]) -> SumWorkbook | None:
+    """The consolidated workbook in a file; None where the file is a return of a unit."""
     try:
         workbook = read_workbook(content, {BY_UNIT, SHEET}, passwords)
     except Unreadable as error:
         raise CannotRun(words.previous_unreadable(str(path), error.reason.text)) from error
     # The properties come first here, unlike in a return; the hidden sheet says what they do not.
     stated, _ = merge((from_properties(workbook.properties), stated_in(workbook)))
-    if not stated.is_sum:
+    if stated.is_sum:
+        return SumWorkbook(workbook, form, stated)
+    if stated.kind is None and BY_UNIT in workbook.grids:
+        # A sum that says no more what it is may hold anything.
         raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_KIND))
-    return SumWorkbook(workbook, form, stated)
+    return None
 
 
 def _unfit(read: SumWorkbook, year: int, collector: str) -> str | None:
@@ -107,8 +118,7 @@ def _from_returns(
     then = roster.a_year_ago()
     assignment = assign(read, form, then, collector, year - 1, own_reports=True)
     if not assignment.returns and Refusal.TIE not in assignment.unusable.values():
-        reason = words.previous_empty(year - 1)
-        raise CannotRun(words.previous_unreadable(str(path), reason))
+        raise CannotRun(words.previous_unreadable(str(path), _why_nothing(read, year - 1)))
     figures = {unit: of_return(one, form) for unit, one in assignment.returns.items()}
     inside = frozenset(
         one.unit.code for one in records(assignment, form, then, collector) if one.in_total
@@ -123,6 +133,15 @@ def _from_returns(
     )
     listed = assignment.units.keys()
     return by_this_years_codes(known, form, roster, listed, collector)
+
+
+def _why_nothing(read: Sequence[Return | Unread], year: int) -> str:
+    """Why there are no figures of that year."""
+    if len(read) == 1 and isinstance(read[0], Unread):
+        return read[0].refusal.text
+    if len(read) == 1 and isinstance(read[0], Return) and not read[0].counted:
+        return words.PREVIOUS_KIND
+    return words.previous_empty(year)
 
 
 def _name_then(unit: str, assignment: Assignment, roster: Roster) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from toolkit.commands.checking import Checks
     from toolkit.commands.collecting import Collected
+    from toolkit.commands.filled_workbooks import Filled
+    from toolkit.commands.preview import Preview
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.exports.result_json import Judged
     from toolkit.feedback.outbox import Outbox
@@ -129,6 +131,41 @@ class Checked(Result):
     def __init__(self, checks: Checks) -> None:
         super().__init__(checks)
         self.checks = checks
+
+
+class Understood(Result):
+    """What ``toolkit.read`` gives: each file as it was understood by itself.
+
+    Attributes:
+        preview: the values that the tables are made of, for whoever shows them: ``checks``, and
+            the ``roster`` that was used.
+    """
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(preview.checks)
+        self.preview = preview
+
+    def write(self, folder: StrPath) -> Paths[Filled]:
+        """Write each file that gave figures as a filled workbook, a return that can be sent.
+
+        It is called 代码_名称_年度.xlsx, without what is not known of these. A cell without a sure
+        figure holds the text that stood there, which stays wrong until it is corrected. Files with
+        one unit, one year and other figures give several workbooks, the later ones with a number.
+
+        Args:
+            folder: where they go; what somebody has changed there is left alone.
+
+        Returns:
+            The workbooks. ``done.workbooks`` has the file that each was made of, ``done.left`` the
+            files that gave none, and ``done.rivals`` those that would have had one name.
+
+        Raises:
+            CannotRun: the folder cannot be written to.
+        """
+        from toolkit.commands.filled_workbooks import write_filled
+
+        done = write_filled(self.preview, named_path(folder))
+        return Paths(done.paths, done)
 
 
 class Consolidated(Result):

@@ -131,4 +131,10 @@ def template_name(form: Form, unit: Unit | None, year: int | None) -> str:
 
 def unit_stem(unit: Unit, year: int | None) -> str:
     """代码_名称_年度, without what a file system does not accept in a name."""
-    return f"{unit.code}_{file_name(unit.name)[:_NAME_LIMIT]}_{year}"
+    return stem_of(unit.code, unit.name, year)
+
+
+def stem_of(code: str, name: str, year: int | None) -> str:
+    """The same of a unit of which less may be known: what is not known is left out."""
+    parts = code, file_name(name)[:_NAME_LIMIT], str(year or "")
+    return "_".join(filter(None, parts))

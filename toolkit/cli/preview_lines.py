@@ -1,0 +1,168 @@
+"""What ``read`` prints: what was understood of each file, what is doubtful, what was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from toolkit.cli import preview_words, words
+from toolkit.cli.checked_files import SORTS, put_findings, sort_of, told_of
+from toolkit.cli.shortlist import grouped, rest_of
+from toolkit.cli.wrapped import paragraph
+from toolkit.commands.filled_workbooks import NotFilled
+from toolkit.commands.preview import TableState, stated_itself, tables_of
+from toolkit.form.number import plain, to_number
+from toolkit.text import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from toolkit.commands.checking import Checked, Checks
+    from toolkit.commands.filled_workbooks import Filled
+    from toolkit.form.form import Form, Indicator
+    from toolkit.form.table import Table
+    from toolkit.returns.unit_return import Return
+
+_INSIDE = "  "
+_LATER = " " * 6
+
+
+def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> None:
+    """A line for each file; the figures of a single one; what is doubtful.
+
+    ``every``: the figures of several, too, and what needs nothing.
+    """
+    some = checks.checked
+    for one in some:
+        _put_line(screen, one, alone=len(some) == 1, every=every)
+        if len(some) == 1:
+            _put_understood(screen, one)
+            if one.returned and told_of(one, every=every):
+                screen.print()
+            put_findings(screen, one, checks.voice, every=every)
+    if len(some) < 2:
+        screen.print()
+        return
+    for one in some:
+        if told_of(one, every=every) or (every and one.returned):
+            screen.print()
+            screen.print(Text(words.heading(_known_of(one)).rstrip(), "bold"), soft_wrap=True)
+            if every:
+                _put_understood(screen, one)
+            put_findings(screen, one, checks.voice, every=every)
+    screen.print()
+    sorts = Counter(map(sort_of, some))
+    counts = [sorts[sort] for sort in SORTS]
+    screen.print(preview_words.understood(len(some), *counts), soft_wrap=True)
+    if not every and any(one.returned for one in some):
+        screen.print(preview_words.EVERY_FIGURE, soft_wrap=True)
+
+
+def show_filled(screen: Console, filled: Filled | None) -> None:
+    """What was written, what was left alone, and what to do next; None: nothing was to be."""
+    if filled is None:
+        screen.print(preview_words.NEXT, soft_wrap=True)
+        return
+    folder = printable(str(filled.folder))
+    for why in NotFilled:
+        if files := [file for file, reason in filled.left if reason is why]:
+            screen.print(preview_words.left(why, files), soft_wrap=True)
+    for some in filled.rivals:
+        named = [(one.file, one.path.name) for one in some]
+        screen.print(preview_words.rivals(named), soft_wrap=True)
+    for path in filled.with_outcome("kept"):
+        screen.print(words.template_kept(printable(str(path))), soft_wrap=True)
+    if carrying := filled.with_outcome("carrying"):
+        screen.print(preview_words.carrying([one.name for one in carrying]), soft_wrap=True)
+    made, same = (len(filled.with_outcome(one)) for one in ("made", "same"))
+    if not made and not same:
+        screen.print(preview_words.NOTHING_FILLED, soft_wrap=True)
+        return
+    screen.print(preview_words.filled(made, same, folder), soft_wrap=True)
+    screen.print(preview_words.THEN, soft_wrap=True)
+
+
+def _known_of(one: Checked, *, shortly: bool = False) -> list[str]:
+    """The file, what it is, its unit and its year; ``shortly``: on a line among others."""
+    if one.returned is None:
+        return [one.file]
+    stated, medium = one.returned.identity, one.returned.medium
+    usual = "" if shortly else preview_words.WORKBOOK
+    kind = preview_words.MEDIA[medium] if medium else usual
+    code = "" if shortly and stated.name else stated.unit or ""
+    unit = preview_words.unit(stated.name or "", code)
+    return [one.file, kind, unit, preview_words.year(one.year)]
+
+
+def _put_line(screen: Console, one: Checked, *, alone: bool, every: bool) -> None:
+    line = Text(words.heading(_known_of(one, shortly=not alone)), "bold")
+    if not alone and (unread := preview_words.unread_tables(_states(one))):
+        line.append(words.heading([unread]), "yellow")
+    opened = Counter(found.severity for found in one.findings if found.status == "open")
+    rest = rest_of(told.finding for told in grouped(one.findings))
+    unshown = 0 if every or alone else rest.infos + rest.explained
+    told = preview_words.verdict(opened["error"], opened["warning"], unshown)
+    if one.left_alone:
+        told = preview_words.left_alone(one.left_alone.text)
+    screen.print(line.append(told, SORTS[sort_of(one)]), soft_wrap=True)
+
+
+def _states(one: Checked) -> list[tuple[str, TableState]]:
+    return [(table.sheet, state) for table, state in tables_of(one)]
+
+
+def _put_understood(screen: Console, one: Checked) -> None:
+    """By what unit and year are known, the tables, and the figures that were read."""
+    if one.returned is None:
+        return
+    if by := preview_words.stated(*stated_itself(one)):
+        screen.print(Text(by, "dim"), soft_wrap=True)
+    screen.print(preview_words.tables(_states(one)), soft_wrap=True)
+    for table, state in tables_of(one):
+        if state is TableState.READ:
+            _put_figures(screen, one.form, table, one.returned)
+
+
+def _put_figures(screen: Console, form: Form, table: Table, returned: Return) -> None:
+    """A line for each row with a figure other than 0, and how many others there are."""
+    lines = list(_rows(form, table, returned))
+    inputs = form.table_inputs(table.code)
+    figures = [returned.values.get(code) for code in inputs if code not in returned.invalid]
+    zeros, blanks = figures.count(0), figures.count(None)
+    doubtful = len(inputs) - len(figures)
+    screen.print()
+    screen.print(Text(preview_words.figures_of(table.sheet), "bold"), soft_wrap=True)
+    for line in lines:
+        screen.print(paragraph(screen, line, _INSIDE, _LATER), soft_wrap=True)
+    if rest := preview_words.rest(bool(lines), zeros, blanks, doubtful):
+        screen.print(Text(_INSIDE + rest, "dim"), soft_wrap=True)
+
+
+def _rows(form: Form, table: Table, returned: Return) -> Iterator[str]:
+    rows: dict[tuple[str, ...], list[Indicator]] = {}
+    for one in form.indicators.values():
+        if one.table == table.code and returned.values.get(one.code):
+            rows.setdefault(_place(one)[0], []).append(one)
+    for label, some in rows.items():
+        figures = [(_place(one)[1], _figure(one, returned)) for one in some]
+        yield preview_words.row("→".join(label), figures)
+
+
+def _place(one: Indicator) -> tuple[tuple[str, ...], str]:
+    """The row in which an indicator is shown, and its label there: the last of its own."""
+    row, column = one.row_labels, one.column_labels
+    if row and column:
+        # What all rows of a section have in common tells nothing of one.
+        return row[1:] or row, column[-1]
+    *outer, label = row or column or ("",)
+    return tuple(outer), label
+
+
+def _figure(one: Indicator, returned: Return) -> str:
+    figure = plain(to_number(returned.values[one.code] or 0, one.kind.decimals))
+    if one.kind.type == "count":
+        return figure
+    return preview_words.amount(figure, one.kind.unit)
