@@ -10,7 +10,6 @@ from rich.text import Text
 
 from toolkit.cli import preview_words, words
 from toolkit.cli.checked_files import SORTS, put_findings, sort_of, told_of
-from toolkit.cli.shortlist import grouped, rest_of
 from toolkit.cli.wrapped import paragraph
 from toolkit.commands.filled_workbooks import NotFilled
 from toolkit.commands.preview import TableState, stated_itself, tables_of
@@ -37,7 +36,7 @@ def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> 
     """
     some = checks.checked
     for one in some:
-        _put_line(screen, one, alone=len(some) == 1, every=every)
+        _put_line(screen, one, alone=len(some) == 1)
         if len(some) == 1:
             _put_understood(screen, one)
             if one.returned and told_of(one, every=every):
@@ -97,14 +96,12 @@ def _known_of(one: Checked, *, shortly: bool = False) -> list[str]:
     return [one.file, kind, unit, preview_words.year(one.year)]
 
 
-def _put_line(screen: Console, one: Checked, *, alone: bool, every: bool) -> None:
+def _put_line(screen: Console, one: Checked, *, alone: bool) -> None:
     line = Text(words.heading(_known_of(one, shortly=not alone)), "bold")
     if not alone and (unread := preview_words.unread_tables(_states(one))):
         line.append(words.heading([unread]), "yellow")
     opened = Counter(found.severity for found in one.findings if found.status == "open")
-    rest = rest_of(told.finding for told in grouped(one.findings))
-    unshown = 0 if every or alone else rest.infos + rest.explained
-    told = preview_words.verdict(opened["error"], opened["warning"], unshown)
+    told = preview_words.verdict(opened["error"], opened["warning"])
     if one.left_alone:
         told = preview_words.left_alone(one.left_alone.text)
     screen.print(line.append(told, SORTS[sort_of(one)]), soft_wrap=True)
@@ -163,6 +160,7 @@ def _place(one: Indicator) -> tuple[tuple[str, ...], str]:
 
 def _figure(one: Indicator, returned: Return) -> str:
     figure = plain(to_number(returned.values[one.code] or 0, one.kind.decimals))
-    if one.kind.type == "count":
+    # What is counted speaks for itself, and some labels of amounts say the unit of measure.
+    if one.kind.type == "count" or one.kind.unit in one.label:
         return figure
     return preview_words.amount(figure, one.kind.unit)

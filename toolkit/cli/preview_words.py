@@ -80,13 +80,11 @@ def rest(some: bool, zeros: int, blanks: int, doubtful: int) -> str:
     return f"{'其余 ' if some else ''}{told}" if told else ""
 
 
-def verdict(errors: int, warnings: int, unshown: int) -> str:
-    """How many doubts there are; ``unshown``: hints, and what was explained."""
+def verdict(errors: int, warnings: int) -> str:
+    """How many doubts there are."""
     counts = ((errors, "处错误"), (warnings, "处警告"))
     told = "、".join(f"{number} {word}" for number, word in counts if number)
-    if told:
-        return f"有 {told}，请核对"
-    return f"没有疑点（另有 {unshown} 条提示）" if unshown else "没有疑点"
+    return f"有 {told}，请核对" if told else "没有疑点"
 
 
 def left_alone(reason: str) -> str:
@@ -99,7 +97,7 @@ def understood(files: int, right: int, faulty: int, doubtful: int, alone: int) -
     return f"共 {files} 个文件：{'，'.join(f'{n} 个{word}' for n, word in counts if n)}。"
 
 
-EVERY_FIGURE = "读出的数没有逐个列出；加 --all 全部列出。"
+EVERY_FIGURE = "读出的数和提示没有逐个列出；加 --all 全部列出。"
 NEXT = "这里只看、不汇总。要写成可以打开改正、报送的工作簿，请加 -o 文件夹。"
 
 

@@ -11,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 9999
 def previous_unreadable(name: str, reason: str) -> str:
     return (
         f"--previous 指明的 {name} 不能用：{reason}。"
-        "应为上一年度由本工具生成的汇总工作簿，或上一年度的报送件、公开发布的年度报告。"
+        "应为上一年度由本工具生成的汇总工作簿，或装有上一年度报送件的文件夹。"
     )
 
 
