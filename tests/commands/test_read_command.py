@@ -312,6 +312,14 @@ def test_a_password_opens_a_workbook(folder: Path, capsys: pytest.CaptureFixture
     assert command("read", "returns", "--password", PASSWORD) == 0
 
 
+def test_it_speaks_to_the_office_that_has_a_roster_and_else_to_the_unit(folder: Path) -> None:
+    (folder / "returns" / "b.pdf").write_bytes(b"PK\x03\x04")
+    (to_office,) = toolkit.read("returns", roster="units.csv").findings.suggestion
+    (to_unit,) = toolkit.read("returns").findings.suggestion
+    assert to_office != to_unit
+    assert (to_office, to_unit) == (Refusal.BROKEN.advice, Refusal.BROKEN.unit_advice)
+
+
 def test_the_library_gives_the_same(folder: Path) -> None:
     result = toolkit.read("returns", roster="units.csv")
     assert repr(result) == "<Understood disclosure-2021 None: 1 files, 1 units, 0 open errors>"
