@@ -53,8 +53,8 @@ def sent(unit: Unit, year: int, count: int) -> bytes:
 def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the city with everything that the papers name."""
     home = tmp_path_factory.mktemp("winter")
-    last, returns = home / "last", home / "returns"
-    for folder in (last, returns):
+    last, returns, published = home / "last", home / "returns", home / "上年年报"
+    for folder in (last, returns, published):
         folder.mkdir()
     for name in ("units.csv", "名册.csv"):
         (home / name).write_bytes(roster(*EVERYONE))
@@ -63,6 +63,7 @@ def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
         content = sent(unit, 2025, count)
         (returns / f"{unit.code}_{unit.name}_2025.xlsx").write_bytes(content)
         (last / f"{unit.code}.xlsx").write_bytes(sent(unit, 2024, count + 1))
+        (published / f"{unit.name}2024年年报.xlsx").write_bytes(sent(unit, 2024, count + 1))
         if unit in (OFFICE, DISTRICT):
             (home / f"{unit.code}_{unit.name}_2025.xlsx").write_bytes(content)
     (returns / "叶县改正稿.xlsx").write_bytes(dated(sent(OTHER_COUNTY, 2025, 20), LATER))

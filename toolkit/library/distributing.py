@@ -27,8 +27,9 @@ def make_templates(
         year: the year reported on; by default the last one from January to June, else this one.
         form: a form, or its id or path; by default the newest that comes with the toolkit.
         folder: by default ``templates/xlsx`` for the blank template, else ``templates-<year>``.
-        previous: last year's consolidated workbook or a folder of last year's returns, whose
-            figures are filled in where they carry on, and noted beside every input.
+        previous: last year's consolidated workbook, or last year's returns or published reports as
+            a folder, a zip or a single file, whose figures are filled in where they carry on, and
+            noted beside every input.
         collector: only for the units that this one sums, by its code.
         progress: follows the writing, as for :func:`collect`.
 
