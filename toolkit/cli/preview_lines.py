@@ -12,7 +12,8 @@ from toolkit.cli import preview_words, words
 from toolkit.cli.checked_files import SORTS, put_findings, sort_of, told_of
 from toolkit.cli.wrapped import paragraph
 from toolkit.commands.filled_workbooks import NotFilled
-from toolkit.commands.preview import TableState, stated_itself, tables_of
+from toolkit.commands.preview import TableState, as_published, tables_of
+from toolkit.findings import detail_words
 from toolkit.form.number import plain, to_number
 from toolkit.text import printable
 
@@ -90,7 +91,7 @@ def _known_of(one: Checked, *, shortly: bool = False) -> list[str]:
         return [one.file]
     stated, medium = one.returned.identity, one.returned.medium
     usual = "" if shortly else preview_words.WORKBOOK
-    kind = preview_words.MEDIA[medium] if medium else usual
+    kind = detail_words.written_in(medium) if medium else usual
     code = "" if shortly and stated.name else stated.unit or ""
     unit = preview_words.unit(stated.name or "", code)
     return [one.file, kind, unit, preview_words.year(one.year)]
@@ -112,11 +113,13 @@ def _states(one: Checked) -> list[tuple[str, TableState]]:
 
 
 def _put_understood(screen: Console, one: Checked) -> None:
-    """By what unit and year are known, the tables, and the figures that were read."""
+    """By what unit and year of a report are known, the tables, and the figures that were read."""
     if one.returned is None:
         return
-    if by := preview_words.stated(*stated_itself(one)):
-        screen.print(Text(by, "dim"), soft_wrap=True)
+    if published := as_published(one):
+        line = paragraph(screen, f"{detail_words.recognised(published)}。", later="")
+        line.stylize("dim")
+        screen.print(line, soft_wrap=True)
     screen.print(preview_words.tables(_states(one)), soft_wrap=True)
     for table, state in tables_of(one):
         if state is TableState.READ:

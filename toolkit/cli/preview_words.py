@@ -6,14 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.commands.filled_workbooks import NotFilled
 from toolkit.commands.preview import TableState
-from toolkit.grids.document import Medium
 
-MEDIA: Mapping[Medium, str] = {
-    Medium.PAGE: "网页",
-    Medium.WORD: "Word 文档",
-    Medium.PDF: "PDF",
-    Medium.TEXT: "文本",
-}
+# What a file is that is no published report.
 WORKBOOK = "工作簿"
 TABLE_STATES: Mapping[TableState, str] = {
     TableState.READ: "已读取",
@@ -39,14 +33,6 @@ def unit(name: str, code: str) -> str:
 
 def year(text: str) -> str:
     return f"{text} 年度" if text else UNDATED
-
-
-def stated(of_unit: bool, of_year: bool) -> str:
-    """What of them the file states itself."""
-    told = "、".join(
-        word for word, is_stated in (("单位", of_unit), ("年度", of_year)) if is_stated
-    )
-    return f"{told}是文件中写明的。" if told else ""
 
 
 def tables(states: Sequence[tuple[str, TableState]]) -> str:

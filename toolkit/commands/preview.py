@@ -13,9 +13,10 @@ from toolkit.audit.objections import dated
 from toolkit.commands.checking import Checked, Checks, check_alone, judged, read_named
 from toolkit.commands.distributing import collector_of, reporting_year
 from toolkit.commands.read_files import Progress
-from toolkit.consolidation.claims import Claim, Expected, identify
+from toolkit.consolidation.claims import Claim, identify
+from toolkit.consolidation.expected import Expected
 from toolkit.findings.codes.catalogue import NO_TABLE, UNREAD_TABLE, as_unit_sees
-from toolkit.findings.details import Known
+from toolkit.findings.details import AsPublished
 from toolkit.findings.finding import Finding
 from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
@@ -27,8 +28,6 @@ from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
 
 # A table that is not there at all.
 _MISSING = "TAB-01"
-# Where unit and year are known by something else than what the file says.
-_UNIT_KNOWN, _YEAR_KNOWN = "UNIT-05", "FILE-13"
 
 
 class TableState(StrEnum):
@@ -75,13 +74,12 @@ def preview(
     path = named_roster(roster) if roster else None
     used = RosterFile(path, read_roster(path)) if path else None
     form, read = read_named(paths, wish, progress, passwords, roster=path)
-    layout, every = lay_out(form), [_even_if_ours(one) for one in read]
+    layout = lay_out(form)
     if used is None:
-        checked = [check_alone(one, layout, year) for one in every]
-        checks = Checks([_left_alone(one) for one in checked], form, year)
-        return Preview(checks)
-    by_roster = _ByRoster(layout, used.units, year, every)
-    checked = [_left_alone(by_roster.check(one)) for one in every]
+        checked = [_as_shown(check_alone(one, layout, year)) for one in read]
+        return Preview(Checks(checked, form, year))
+    by_roster = _ByRoster(layout, used.units, year, read)
+    checked = [_as_shown(by_roster.check(one)) for one in read]
     return Preview(Checks(checked, form, year, Voice.OFFICE), used)
 
 
@@ -96,15 +94,9 @@ def tables_of(one: Checked) -> list[tuple[Table, TableState]]:
     ]
 
 
-def stated_itself(one: Checked) -> tuple[bool, bool]:
-    """Whether unit and year are known, and by what the file itself says.
-
-    By what else one of them is known is a finding.
-    """
-    otherwise = {told.code for told in one.findings if isinstance(told.details, Known)}
-    known = (one.name, _UNIT_KNOWN), (one.year, _YEAR_KNOWN)
-    unit, year = (bool(text) and code not in otherwise for text, code in known)
-    return unit, year
+def as_published(one: Checked) -> Finding | None:
+    """The hint that a file is a published report, and by what its unit and its year are known."""
+    return next((each for each in one.findings if _is_published(each)), None)
 
 
 def _state(one: Return, table: Table) -> TableState:
@@ -122,14 +114,20 @@ def _unread_tables(findings: Iterable[Finding]) -> Iterable[tuple[str, TableStat
             yield one.tables[0] if one.tables else one.sheet or "", state
 
 
-def _even_if_ours(one: Return | Unread) -> Return | Unread:
-    """Here a report of ours is read as any other: somebody has named it."""
-    return replace(one, own_report=False) if isinstance(one, Return) else one
+def _as_shown(one: Checked) -> Checked:
+    """What is no return that anybody has filled in is left alone, and nothing is told of it.
+
+    That a file is a published report is no doubt here: it is what was named.
+    """
+    if one.record.status == "ignored":
+        return Checked(one.form, one.record)
+    hints = [replace(told, severity="info") for told in one.findings if _is_published(told)]
+    others = [told for told in one.findings if not _is_published(told)]
+    return replace(one, findings=(*others, *hints))
 
 
-def _left_alone(one: Checked) -> Checked:
-    """Of what is no return that anybody has filled in, nothing is told."""
-    return Checked(one.form, one.record) if one.record.status == "ignored" else one
+def _is_published(one: Finding) -> bool:
+    return isinstance(one.details, AsPublished)
 
 
 class _ByRoster:
@@ -146,8 +144,9 @@ class _ByRoster:
     def check(self, one: Return | Unread) -> Checked:
         """One file, and what is wrong with it."""
         claim = identify(one, self._of_year(self._year(one)))
-        told = [*claim.findings, *([claim.of_another_year] if claim.of_another_year else [])]
-        told = [as_unit_sees(self._unguessed(each)) for each in told]
+        another = [claim.of_another_year] if claim.of_another_year else []
+        every = (*claim.findings, *another, *claim.if_it_counts)
+        told = [as_unit_sees(self._unguessed(each)) for each in every]
         if isinstance(one, Unread):
             return Checked(self._layout.form, claim.record, tuple(told))
         known = self._known(one, claim)
@@ -165,8 +164,8 @@ class _ByRoster:
     def _of_year(self, year: int) -> Expected:
         if year not in self._expected:
             given = self._asked is not None
-            roster, form = self._roster, self._layout.form
-            self._expected[year] = Expected(form, roster, self._collector, year, given)
+            of_whom = self._layout.form, self._roster, self._collector
+            self._expected[year] = Expected(*of_whom, year, given, own_reports=True)
         return self._expected[year]
 
     def _unguessed(self, one: Finding) -> Finding:

@@ -63,6 +63,7 @@ from toolkit.findings.spoken_words import unstated
 from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.number import from_fraction, plain
+from toolkit.grids.document import Medium
 from toolkit.grids.names import CAPTIONS
 from toolkit.grids.reason import Reason
 
@@ -216,6 +217,17 @@ def _of_a_sum(details: SumDetails, finding: Finding, voice: Voice) -> dict[str, 
             return {"count": str(number), **below_words.accepted(details)}
         case MissingLists():
             return below_words.lost(details)
+
+
+def written_in(one: Medium) -> str:
+    """What a published report is written in."""
+    return phrases.MEDIA[one].strip()
+
+
+def recognised(one: Finding) -> str:
+    """By what unit and year of a published report are known; ``one`` tells that it counts."""
+    assert isinstance(one.details, AsPublished)
+    return phrases.recognised(one.details, one.unit_name or "", show(one.actual))
 
 
 def displayed_alone(details: Displayed) -> str:
