@@ -151,7 +151,7 @@ def test_many_files_are_a_line_each_with_the_details_of_those_in_doubt(
     ]
     assert shown[22:] == [
         "区县/年报.docx　Word 文档　东海市教育局　2024 年度　有 1 处错误，请核对",
-        "units.csv　未读取：单位名册",
+        "units.csv　略过：单位名册",
         "a.xlsx　东海市教育局　2024 年度　没有疑点",
         "",
         "区县/年报.docx　Word 文档　东海市教育局　2024 年度",
@@ -160,7 +160,7 @@ def test_many_files_are_a_line_each_with_the_details_of_those_in_doubt(
         "    → 请只填数字，不带单位和说明文字；按勾稽关系推算应为 12。",
         "另有 3 条提示，一般不用处理；加 --all 显示。",
         "",
-        "共 25 个文件：23 个没有疑点，1 个有错误，1 个未读取。",
+        "共 25 个文件：23 个没有疑点，1 个有错误，1 个略过。",
         "读出的数和提示没有逐个列出；加 --all 全部列出。",
     ]
     every = lines(80, preview([Path()]), every=True)

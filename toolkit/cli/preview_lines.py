@@ -39,9 +39,7 @@ def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> 
     for one in some:
         _put_line(screen, one, alone=len(some) == 1)
         if len(some) == 1:
-            _put_understood(screen, one)
-            if one.returned and told_of(one, every=every):
-                screen.print()
+            _put_understood(screen, one, every=every)
             put_findings(screen, one, checks.voice, every=every)
     if len(some) < 2:
         screen.print()
@@ -51,7 +49,7 @@ def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> 
             screen.print()
             screen.print(Text(words.heading(_known_of(one)).rstrip(), "bold"), soft_wrap=True)
             if every:
-                _put_understood(screen, one)
+                _put_understood(screen, one, every=every)
             put_findings(screen, one, checks.voice, every=every)
     screen.print()
     sorts = Counter(map(sort_of, some))
@@ -112,7 +110,7 @@ def _states(one: Checked) -> list[tuple[str, TableState]]:
     return [(table.sheet, state) for table, state in tables_of(one)]
 
 
-def _put_understood(screen: Console, one: Checked) -> None:
+def _put_understood(screen: Console, one: Checked, *, every: bool) -> None:
     """By what unit and year of a report are known, the tables, and the figures that were read."""
     if one.returned is None:
         return
@@ -124,6 +122,8 @@ def _put_understood(screen: Console, one: Checked) -> None:
     for table, state in tables_of(one):
         if state is TableState.READ:
             _put_figures(screen, one.form, table, one.returned)
+    if told_of(one, every=every):
+        screen.print()
 
 
 def _put_figures(screen: Console, form: Form, table: Table, returned: Return) -> None:

@@ -74,12 +74,12 @@ def verdict(errors: int, warnings: int) -> str:
 
 
 def left_alone(reason: str) -> str:
-    return f"未读取：{reason}"
+    return f"略过：{reason}"
 
 
 def understood(files: int, right: int, faulty: int, doubtful: int, alone: int) -> str:
     """The line below several files."""
-    counts = ((right, "没有疑点"), (faulty, "有错误"), (doubtful, "只有警告"), (alone, "未读取"))
+    counts = ((right, "没有疑点"), (faulty, "有错误"), (doubtful, "只有警告"), (alone, "略过"))
     return f"共 {files} 个文件：{'，'.join(f'{n} 个{word}' for n, word in counts if n)}。"
 
 
