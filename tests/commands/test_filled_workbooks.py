@@ -20,6 +20,7 @@ from tests.support.build import (
     YEAR,
     code_at,
     collect_one,
+    command,
     edit,
     filled,
     opened,
@@ -46,7 +47,7 @@ from toolkit.grids.document import Medium
 from toolkit.grids.identity import Identity
 from toolkit.grids.names import FILLED
 from toolkit.returns.unit_return import Return, Unread
-from toolkit.roster.roster import Unit
+from toolkit.roster.roster import Category, Unit
 from toolkit.template.workbook import make_template
 
 THEN = preview_words.THEN
@@ -301,6 +302,24 @@ def test_a_template_with_last_year_s_figures_is_kept(
         f"原来带有上年数的模板，未覆盖：{path.name}。请用 -o 另外指定一个文件夹。"
     )
     assert path.read_bytes() == template
+
+
+def test_a_blank_template_does_not_replace_it(
+    reading: list[Return | Unread], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = by_roster(tmp_path, OFFICE, BUREAU)
+    (path,) = written(reading, tmp_path / "made", document(), roster=listed).paths
+    content = path.read_bytes()
+    options = ("--units", listed, "--year", str(YEAR), "-o", tmp_path / "made")
+    assert command("template", *options) == 0
+    assert path.read_bytes() == content
+    assert f"已有内容被改动或填写过的文件，未覆盖：{path}。" in capsys.readouterr().out
+    # One that only differs from what would be made now is made anew, as ever.
+    other = tmp_path / "made" / f"{OFFICE.code}_{OFFICE.name}_{YEAR}.xlsx"
+    blank = other.read_bytes()
+    other.write_bytes(make_template(FORM, replace(OFFICE, category=Category.COUNTY), YEAR))
+    assert command("template", *options) == 0
+    assert other.read_bytes() == blank
 
 
 def test_reports_of_one_unit_that_differ_are_numbered_and_told(

@@ -102,7 +102,8 @@ def write_filled(preview: Preview, folder: Path) -> Filled:
             for path in _names(folder, stem):
                 name = path.name.casefold()
                 if name not in done:
-                    _, outcome = write_template(path, content, one.returned.before, write)
+                    before = one.returned.before
+                    _, outcome = write_template(path, content, before, write, filled=True)
                     done[name] = content, outcome
                 if done[name][0] == content:
                     workbooks.append(Workbook(one.file, stem, path, done[name][1]))

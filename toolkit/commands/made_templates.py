@@ -15,6 +15,7 @@ from toolkit.form.form import Form
 from toolkit.form.opening_figures import KEY, Figures
 from toolkit.grids.hidden_sheet import hidden_text
 from toolkit.grids.identity import SHEET
+from toolkit.grids.names import COVER, STATES
 from toolkit.grids.refusals import Unreadable
 from toolkit.roster.roster import Category, Unit
 from toolkit.spreadsheets.seal import unchanged_since_made
@@ -74,21 +75,38 @@ def _all(make: TemplateOf, results: InOrder[Wanted, bytes]) -> Generator[bytes, 
 
 
 def write_template(
-    path: Path, content: bytes, before: Figures, write: Callable[[Path, bytes], None]
+    path: Path,
+    content: bytes,
+    before: Figures,
+    write: Callable[[Path, bytes], None],
+    *,
+    filled: bool = False,
 ) -> tuple[Path, Outcome]:
     """Where a template belongs, and what was done with it: what somebody has changed is kept.
 
-    ``before``: the figures of last year that it carries.
+    ``before``: the figures of last year that it carries. ``filled``: it is filled in; a blank one
+    does not replace such a one.
     """
     existing = read_existing(path)
     if existing == content:
         return path, "same"
     if existing is not None and not unchanged_since_made(existing):
         return path, "kept"
+    if existing is not None and not filled and _has_states(existing):
+        return path, "kept"
     if existing is not None and not before and _carries_figures(existing):
         return path, "carrying"
     write(path, content)
     return path, "made"
+
+
+def _has_states(template: bytes) -> bool:
+    """Whether a template that we have made is filled in: a 填报状态 is chosen on its cover."""
+    try:
+        grids = read_workbook(template, {COVER}).grids
+    except Unreadable:
+        return False
+    return COVER in grids and not set(STATES).isdisjoint(grids[COVER].texts.values())
 
 
 def _carries_figures(template: bytes) -> bool:
