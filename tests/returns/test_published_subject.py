@@ -43,7 +43,13 @@ def test_a_title(title: str, name: str | None, years: tuple[str, ...]) -> None:
 )
 def test_a_title_on_several_lines(above: tuple[str, ...], heading: int) -> None:
     intro = "根据《条例》，现公布2023年和2024年政府信息公开工作年度报告，请予监督。"
-    parts = (*above, intro, Piece((("索引号", "1"),)), "一、总体情况", "2022年")
+    parts: tuple[str | Piece, ...] = (
+        *above,
+        intro,
+        Piece((("索引号", "1"),)),
+        "一、总体情况",
+        "2022年",
+    )
     found = subject_of(Document(Medium.WORD, parts))
     lines = [one for one in above if not one.startswith(("政府信息公开指南", "来源"))]
     assert len(lines) == heading

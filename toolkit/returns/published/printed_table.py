@@ -245,12 +245,7 @@ class _ByRows:
             below = number > last
             if below and (line.piece != self.lines[last].piece or line.meanings):
                 return
-            if (
-                number not in taken
-                and not self._is_head(line)
-                and not line.meanings
-                and line.has_figures
-            ):
+            if number not in taken and not self._is_head(line) and line.has_figures:
                 yield Printed(line.text, line, None)
 
     # --- The columns of one block ----------------------------------------------------------------
