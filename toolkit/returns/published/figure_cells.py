@@ -15,7 +15,7 @@ class FigureCells:
 
     # None where no cell begins, as a blank one was left out.
     places: tuple[int | None, ...]
-    # Whether they do not stand below their heads, and were taken in their order.
+    # Whether they do not stand below their heads, and were taken in their order all the same.
     in_order: bool = False
     # The columns of what may be figures and belongs to no head.
     strays: tuple[int, ...] = ()
@@ -34,14 +34,16 @@ def figure_cells(
     cells = line.figures_after(label)
     if fits and (below := _below_heads(line, label, columns, last_is_total)):
         return below
+    if len(cells) == leaves:
+        return FigureCells(tuple(cells), in_order=fits)
     filled = [at for at in cells if line.cells[at]]
-    in_order = None
-    if len(filled) == leaves:
-        in_order = filled
-    elif len(cells) >= leaves and not any(line.cells[at] for at in cells[: len(cells) - leaves]):
+    wider = cells[len(cells) - leaves :] if label >= 0 and len(cells) > leaves else []
+    if wider and filled and filled[0] >= wider[0]:
         # Of a label that reaches over several columns blank cells may be left.
-        in_order = cells[len(cells) - leaves :]
-    return FigureCells(tuple(in_order), in_order=fits) if in_order else None
+        return FigureCells(tuple(wider), in_order=True)
+    if len(filled) == leaves and filled == cells[: leaves]:
+        return FigureCells(tuple(filled), in_order=True)
+    return None
 
 
 def _below_heads(
