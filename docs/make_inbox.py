@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docs import markdown
 from toolkit.commands import process, read_files, workers
-from toolkit.files import archive, incoming, mail, mailbox
+from toolkit.files import archive, incoming, mailbox
 from toolkit.findings.code_page import blanked, total_title
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.rule import RULE, TOTAL, TOTAL_EFFECT, rule_effect
@@ -21,7 +21,7 @@ from toolkit.findings.finding import Severity
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
 from toolkit.grids.names import SEVERITY_WORDS
-from toolkit.spreadsheets import blank_cells, zip_package
+from toolkit.spreadsheets import blank_cells, mail_tree, zip_package
 from toolkit.spreadsheets.kind import FileKind, unusable
 
 PAGE = Path(__file__).parent / "inbox.md"
@@ -105,7 +105,7 @@ def _limits() -> Iterator[tuple[str, str]]:
     ours = f"{_megabytes(incoming.MAX_SUM_SIZE)}, unpacked {_megabytes(sums.whole)}"
     yield "a consolidated workbook", f"{ours}, {sums.cells:,} cells in one sheet"
     yield "a zip", _megabytes(archive.MAX_ARCHIVE_SIZE)
-    yield "a mail", _megabytes(mail.MAX_MAIL_SIZE)
+    yield "a mail", _megabytes(mail_tree.MAX_MAIL_SIZE)
     yield "mails of a mailbox", f"{mailbox.MAX_MAILS:,}"
     yield "all that is unpacked in one run", _megabytes(archive.MAX_UNPACKED)
     yield "members of a zip", f"{archive.MAX_ZIP_MEMBERS:,}"

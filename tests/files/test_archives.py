@@ -22,11 +22,11 @@ from tests.support.build import filled, zipped
 from toolkit.files import archive
 from toolkit.files.archive import Room, unpack
 from toolkit.files.incoming import Incoming
-from toolkit.files.mail import MAX_MAIL_SIZE
 from toolkit.grids.identity import JSON_BEGINS
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import FileKind, kind_of
+from toolkit.spreadsheets.mail_tree import MAX_MAIL_SIZE
 
 GOOD = filled()
 PDF, PNG, WORKBOOK = b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", zipped({"xl/workbook.xml": b"<workbook/>"})

@@ -17,14 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.build import BUREAU, COUNTY, OFFICE, collect, filled, zipped
-from toolkit.files import archive, mail
+from toolkit.files import archive
 from toolkit.files import mailbox as own_mailbox
 from toolkit.files.archive import Room, unpack
 from toolkit.files.incoming import Incoming
-from toolkit.files.mail import attachments, parse_mail
+from toolkit.files.mail import attachments
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
+from toolkit.spreadsheets import mail_tree
 from toolkit.spreadsheets.kind import FileKind, kind_of
+from toolkit.spreadsheets.mail_tree import parse_mail
 
 GOOD = filled()
 WORKBOOK = zipped({"xl/workbook.xml": b"<workbook/>"})
@@ -216,7 +218,7 @@ def test_too_many_mails_are_told() -> None:
 
 
 def test_all_mails_together_may_cost_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_WORK", mail.effort(THREE[0] + b"\n"))
+    monkeypatch.setattr(archive, "MAX_WORK", mail_tree.effort(THREE[0] + b"\n"))
     assert why(boxed(*THREE), Room()) == {
         "a/1/一.xlsx": None,
         "a/2": Refusal.TOO_MUCH.text,

@@ -8,9 +8,9 @@ from itertools import islice
 
 from toolkit.documents.page import read_page
 from toolkit.documents.page_tables import figures_in
-from toolkit.files.mail import effort, parse_mail
 from toolkit.grids.document import Document
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.spreadsheets.mail_tree import MAX_MAIL_SIZE, effort, parse_mail
 
 # What is framed in a page is a page of its own.
 _MOST_PAGES = 20
@@ -22,6 +22,8 @@ def read_web_archive(content: bytes) -> Document:
     Raises:
         Unreadable: if there is none, or if it is larger than any page is.
     """
+    if len(content) > MAX_MAIL_SIZE:
+        raise Unreadable(Refusal.TOO_LARGE)
     effort(content)
     first: Document | None = None
     for page in islice(_pages(parse_mail(content)), _MOST_PAGES):

@@ -43,7 +43,7 @@ MAX_ARCHIVE_SIZE = 100_000_000
 MAX_UNPACKED = 200_000_000
 MAX_ZIP_MEMBERS, MAX_MEMBERS = 5_000, 50_000
 MAX_ZIP_DEPTH = 3
-# All mails of a run together may take fifteen seconds, by `toolkit.files.mail.effort`.
+# All mails of a run together may take fifteen seconds, by `toolkit.spreadsheets.mail_tree.effort`.
 MAX_WORK = 100_000_000
 # Decrypting is done in plain Python: a megabyte takes more than a second.
 MAX_LOCKED_SIZE, MAX_UNLOCKED = 2_000_000, 50_000_000
@@ -330,7 +330,7 @@ def _mails(
     passed over there, unless there are no others.
     """
     # Importing what parses mails takes long, and most runs have none.
-    from toolkit.files.mail import effort, parse_mail
+    from toolkit.spreadsheets.mail_tree import effort, parse_mail
 
     number, only_empty = "", True
     for number, one in mails_in(content):
