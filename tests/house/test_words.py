@@ -156,8 +156,6 @@ EXCEPTED = {
     "form.contact": "how people write a date: 2026年1月15日",
     "grids.number_format": "the words that number formats put behind a number: 12万",
     "publication.word": "the name of a style within the document",
-    "documents.publishers": "what pages write before the name of who has published them",
-    "documents.word_styles": "the name of a style within the document",
     "returns.published.read_published": "what is printed in a cell of a report",
     "returns.published.spelling": "what is printed beside official labels: 其它, （单位：元）",
     "returns.published.subject": "how the titles of reports are worded",
