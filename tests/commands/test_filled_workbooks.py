@@ -210,6 +210,8 @@ UNNAMED = Identity(year="2024")
             "990000-11_东海市教育局_2024.xlsx",
         ),
         (Identity(unit="990000-11", year="2024"), "990000-11_990000-11_2024.xlsx"),
+        (Identity(unit="../../a", name="..", year="2024"), "..-..-a_.._2024.xlsx"),
+        (Identity(unit="9" * 99, name="局" * 99), f"{'9' * 30}_{'局' * 50}.xlsx"),
         (Identity(name="东海市教育局"), "东海市教育局.xlsx"),
         (UNNAMED, "信息公开.xlsx"),
         (Identity(), "信息公开.xlsx"),
@@ -223,6 +225,11 @@ def test_it_is_named_after_what_is_known(
     back = again(tmp_path / name).identity
     assert (back.year, back.unit) == (identity.year, identity.unit)
     assert back.name == (identity.name or identity.unit)
+
+
+def test_a_long_name_of_a_file_is_cut(reading: list[Return | Unread], tmp_path: Path) -> None:
+    one = document(f"{'年' * 83}.html", identity=Identity())
+    assert names_of(written(reading, tmp_path, one)) == [f"{'年' * 50}.xlsx"]
 
 
 def test_the_level_that_a_workbook_states_stays(

@@ -29,6 +29,8 @@ from toolkit.text import file_name
 
 # Whose it is, or of what year, is only not known; nothing speaks against what is.
 _SILENT = (Refusal.NO_IDENTITY, Refusal.NO_UNIT, Refusal.NO_YEAR, Refusal.TWINS)
+# Characters of a code in a file name; a Chinese one takes three of the 255 bytes.
+_CODE_LIMIT = 30
 
 
 class NotFilled(StrEnum):
@@ -146,8 +148,10 @@ def _filled(one: Checked, returned: Return, roster: Roster) -> tuple[str, bytes]
     before = {code: figure for code, figure in returned.before.items() if figure is not None}
     content = make_template(form, unit, year, filling, before=before, category=category)
     name = unit.name if unit else stated.name or ""
-    stem = stem_of(stated.unit or "", name, year) if stated.names_unit else ""
-    return stem or file_name(PurePosixPath(returned.file).stem), content
+    if not stated.names_unit:
+        name, year = PurePosixPath(returned.file).stem, None
+    # A unit may have typed anything for its code.
+    return stem_of(file_name(stated.unit or "")[:_CODE_LIMIT], name, year), content
 
 
 def _as_stated(stated: Identity) -> Unit | None:
