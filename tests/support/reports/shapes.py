@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tests.support.reports.model import Cell, Report, Table
 
@@ -105,9 +105,13 @@ def with_head_again(table: Table) -> Iterator[Table]:
     first, *rest = cut("（四）", "(四)")(table)
     yield first
     for piece in rest:
-        heads = [row for row in table.rows[:5] if not any(cell.code for cell in row)]
-        again = _begun_again(heads)
+        again = _begun_again(list(takewhile(_is_head, table.rows)))
         yield Table(table.kind, [*again, *piece.rows])
+
+
+def _is_head(row: list[Cell]) -> bool:
+    """Whether it stands above the first row of figures."""
+    return not row[0].text.startswith("一、") and not any(cell.code for cell in row)
 
 
 def empty_below(table: Table) -> Iterator[Table]:
