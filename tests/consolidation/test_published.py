@@ -266,7 +266,13 @@ def test_any_other_year_contradicts_it(one: Return) -> None:
     record = FileRecord(one.file, "unrecognised", BUREAU.code, Refusal.CONTRADICTION)
     assert result.files == (record,)
     assert codes(result) == [("UNIT-04", "error")]
-    assert told("UNIT-04", result).actual == ("2024", "2022")
+    finding = told("UNIT-04", result)
+    assert finding.actual == ("2024", "2022")
+    assert message(finding, FORM) == (
+        f"文件“{one.file}”的标题、文件名对“报告年度”的记载不一致：“2024”、“2022”。"
+        "无法确定是哪年的数，未计入汇总。"
+    )
+    assert suggestion(finding, FORM, Voice.UNIT).startswith("请核对是哪一年的报告")
 
 
 def test_a_report_on_another_year() -> None:

@@ -20,7 +20,12 @@ from toolkit.findings.codes import catalogue
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.rule import CANNOT_JUDGE, EXPLAINED, RULE, TOTAL
 from toolkit.findings.codes.state import ONLY_CARRIED, PRINTED_BLANK
-from toolkit.findings.codes.unit import MAYBE_MISNAMED, REPORT_AGREES, SENT_INSTEAD
+from toolkit.findings.codes.unit import (
+    MAYBE_MISNAMED,
+    REPORT_AGREES,
+    SENT_INSTEAD,
+    TITLES_DIFFER,
+)
 from toolkit.findings.finding import SEVERITIES, Facts, Finding, Location
 from toolkit.findings.voice import Voice
 from toolkit.form.cover import cover_of
@@ -32,7 +37,10 @@ from toolkit.template.words import PROMPTS
 from toolkit.text import fold
 
 # What takes the place of the words of a code in some cases.
-OTHERWISE = ONLY_CARRIED, PRINTED_BLANK, MAYBE_MISNAMED, REPORT_AGREES, SENT_INSTEAD
+OTHERWISE = (
+    *(ONLY_CARRIED, PRINTED_BLANK, MAYBE_MISNAMED, REPORT_AGREES, SENT_INSTEAD),
+    TITLES_DIFFER,
+)
 
 
 def test_every_code_stands_once_in_the_file_of_its_family() -> None:

@@ -425,7 +425,7 @@ TOLD: dict[str, Told] = {
         unit="TAB-01",
         file="TAB-01.xlsx",
         sheet="表四",
-        message="没有找到表四：没有这张工作表，其他工作表中也没有它的表头，该表未计入汇总。",
+        message="没有找到表四：没有这张表，别处也没有它的表头，该表未计入汇总。",
         suggestion="请该单位用下发的模板补报此表。",
     ),
     "TAB-02": Told(

@@ -42,9 +42,10 @@ def of_another_form(one: Return, form: Form) -> Finding | None:
 
 
 def contradictions(one: Return) -> Iterator[Finding]:
-    """Findings where hidden sheet, properties and cover disagree."""
+    """Findings where hidden sheet, properties and cover disagree, or titles and file name."""
     for key, values in one.contradictions:
-        yield found("UNIT-04", file=one.file, details=Contradiction(key), actual=values)
+        details = Contradiction(key, published=one.medium is not None)
+        yield found("UNIT-04", file=one.file, details=details, actual=values)
 
 
 def dated(one: Return, asked: int | None = None) -> tuple[Return, Finding | None]:

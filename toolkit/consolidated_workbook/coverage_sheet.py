@@ -6,12 +6,13 @@ import datetime
 
 from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidation.coverage import UnitRecord, days_late, saved_at
-from toolkit.consolidation.words import covers
+from toolkit.consolidation.words import as_published, covers
 from toolkit.findings.seen import Shown
 from toolkit.grids.names import COVERAGE, COVERAGE_COLUMNS, NO, STATUSES, YES
 from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows
+from toolkit.returns.unit_return import Return
 
 _HEAD_ROW, _FIRST = 1, 2
 _WIDTHS = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 20, 72)
@@ -33,6 +34,13 @@ def paint_coverage(book: Book, edition: Edition) -> None:
     sheet.print_area(0, 0, _HEAD_ROW + len(rows), _PRINTED - 1)
 
 
+def _kind(one: Return) -> str | None:
+    """What is to be known of a return that counts and is no workbook of a single unit."""
+    if one.medium:
+        return as_published(one.medium)
+    return covers(one.below.inside, len(one.below.due)) if one.below else None
+
+
 def _unit(record: UnitRecord, today: datetime.date) -> list[Shown]:
     unit, one = record.unit, record.returned
     contact = one.contact if one else {}
@@ -43,8 +51,7 @@ def _unit(record: UnitRecord, today: datetime.date) -> list[Shown]:
         str(unit.category or ""),
         STATUSES[record.status],
         YES if record.in_total else NO,
-        said(record.reason)
-        or (covers(one.below.inside, len(one.below.due)) if one and one.below else None),
+        said(record.reason) or (_kind(one) if one else None),
         contact.get("preparer") or unit.contact,
         (one.phone if one else "") or unit.phone,
         unit.deadline.isoformat() if unit.deadline else None,

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from toolkit.findings import phrases
 from toolkit.findings.unjudged import Unjudged
+from toolkit.grids.document import Medium
 from toolkit.grids.names import COVERAGE
 from toolkit.grids.reason import said
 from toolkit.returns.unit_return import FileRecord
@@ -45,6 +46,11 @@ def covers(inside: int, due: int) -> str:
     if inside == due:
         return f"汇总了下级 {inside} 个单位"
     return f"汇总了下级 {inside} 个单位（应汇总 {due} 个），见该单位的审核意见"
+
+
+def as_published(medium: Medium) -> str:
+    """Beside a unit in 报送情况: its figures are those of a report that it has published."""
+    return f"按报来的{phrases.MEDIA[medium].strip()}计入，不是模板"
 
 
 def no_such_return(name: str) -> str:

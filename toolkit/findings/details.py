@@ -108,10 +108,12 @@ class FormDifference:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A field that the workbook states in several ways (UNIT-04); ``actual`` holds them."""
+    """A field that a return states in several ways (UNIT-04); ``actual`` holds them."""
 
     # The key of the field on the cover.
     field: str
+    # Whether it is a published report: its titles and the name of its file state the field.
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,18 @@ from toolkit.findings.codes.rule import (
 )
 from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED, PRINTED_BLANK
 from toolkit.findings.codes.table import COUNTED_IN_TOTALS
-from toolkit.findings.codes.unit import MAYBE_MISNAMED, REPORT_AGREES, SENT_INSTEAD
+from toolkit.findings.codes.unit import (
+    MAYBE_MISNAMED,
+    REPORT_AGREES,
+    SENT_INSTEAD,
+    TITLES_DIFFER,
+)
 from toolkit.findings.detail_words import detail_words
 from toolkit.findings.details import (
     AsTold,
     Beside,
     Broken,
+    Contradiction,
     Misnamed,
     NotJudged,
     NotSent,
@@ -71,6 +77,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
     match finding.details:
         case Unfilled(carried=True):
             return ONLY_CARRIED
+        case Contradiction(published=True):
+            return TITLES_DIFFER
         case Beside() if not finding.count:
             return REPORT_AGREES
         case OnlyCarried():

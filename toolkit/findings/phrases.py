@@ -19,6 +19,7 @@ from toolkit.findings.details import (
     YearKnownBy,
 )
 from toolkit.findings.finding import Origin, ReadAs
+from toolkit.findings.spoken_words import NAME_PATTERN
 from toolkit.form.contact import Fault
 from toolkit.form.number import from_fraction, plain
 from toolkit.form.rule import Sense
@@ -317,7 +318,7 @@ def state_code(cover: str | None, cell: str | None) -> str:
     """How a unit says which of several with one name it is; a document has no cover."""
     if cell:
         return f"请在 {cover} {cell} 补填单位代码"
-    return "请把文件名改为“单位代码_单位名称_年度”"
+    return f"请把文件名改为{NAME_PATTERN}"
 
 
 def unit(one: Named) -> str:

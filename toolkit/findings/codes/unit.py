@@ -11,6 +11,7 @@ from toolkit.findings.codes.code import (
     Effect,
     Words,
 )
+from toolkit.findings.spoken_words import NAME_PATTERN
 
 TITLE = "单位和名册"
 
@@ -27,6 +28,16 @@ MAYBE_MISNAMED = Words(
     remedy="请核实是否借用了其他单位的模板；如是，请用本单位的模板重新填报。",
 )
 
+# UNIT-04 of a published report.
+TITLES_DIFFER = Words(
+    title="标题、文件名的年度不一致",
+    message="{the_file}的标题、文件名对“{field}”的记载不一致：{actual}。无法确定是哪年的数，"
+    "{uncounted}。",
+    remedy="请核对是哪一年的报告：文件名写错的，请改正文件名后重新汇总；报告写错的，请该单位改正后"
+    "重新报送。",
+    unit_remedy="请核对是哪一年的报告，改正标题或文件名后再报送；最好把数据填入下发的模板。",
+    sent_back_remedy="请核对是哪一年的报告，并把本年度的数据填入{workbook}报送。",
+)
 # UNIT-20 where the report says the same as the workbook, as far as both can be read.
 REPORT_AGREES = Words(
     title="有工作簿，报告不用",
@@ -155,6 +166,7 @@ CODES = (
         why="名册中有同名的单位，只凭名称分不清是哪一个。",
         example="封面 B3（填报单位）是“城关镇”，B4（单位代码）空着，名册中有 2 个“城关镇”。",
         effect=NOT_THE_FILE,
+        page_remedy=f"请在封面补填单位代码；没有封面的，请把文件名改为{NAME_PATTERN}。",
     ),
     # The file is named after another unit.
     Code(
