@@ -17,6 +17,7 @@ from toolkit.consolidation.reasons import (
     Duplicate,
     NotChosen,
     NotSummed,
+    OtherForm,
     OtherYear,
     Published,
     Superseded,
@@ -280,6 +281,14 @@ def test_a_report_on_another_year() -> None:
     result = assigned(one)
     assert result.files == (FileRecord(one.file, "unrecognised", BUREAU.code, OtherYear("2023")),)
     assert codes(result) == [("FILE-04", "error")]
+
+
+def test_a_report_in_another_format() -> None:
+    one = report()
+    one = replace(one, identity=replace(one.identity, form="disclosure-2019", version="2019"))
+    reason = OtherForm("disclosure-2019 2019")
+    assert fates(one) == {one.file: ("unrecognised", BUREAU.code, reason)}
+    assert codes(assigned(one)) == [("FILE-03", "error")]
 
 
 @pytest.mark.parametrize("headings", [NO_YEAR, ("东海市教育局2023年", "东海市教育局2024年")])

@@ -56,6 +56,8 @@ ALSO: dict[tuple[str, str], int] = {
     ("LIKELY-01", "T3-02"): 1,
     ("LIKELY-01", "T3-03"): 1,
     ("LIKELY-02", "T3-04"): 2,
+    # No published report has the supplementary table.
+    ("FILE-12", "STAT-04"): 1,
     # A state that cannot be read is none.
     ("STAT-05", "STAT-04"): 1,
 }

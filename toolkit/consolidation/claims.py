@@ -183,9 +183,11 @@ def _published(one: Return, expected: Expected) -> Claim:
         unit = Unit(titled, titled, None)
     against = misnamed(one, unit, expected.naming, expected.roster) if unit else None
     named = expected.roster.units[against.named[0].code] if against and against.certain else None
+    whose = named or unit
+    if other := of_another_form(one, expected.form):
+        return _unusable(one, whose, other, OtherForm(one.identity.form_version))
     if one.contradictions:
-        finding = next(contradictions(one))
-        return _unusable(one, named or unit, finding, Refusal.CONTRADICTION)
+        return _unusable(one, whose, next(contradictions(one)), Refusal.CONTRADICTION)
     if unit is None:
         return _one_of_twins(one, expected, len(twins)) if twins else _nobodys(one, expected)
     if named:
