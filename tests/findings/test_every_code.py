@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -40,7 +40,10 @@ from tests.support.every_code import ALSO, HEARD, TOLD, Heard, Told
 from tests.support.old_formats import (
     as_xls,
 )
-from tests.support.published import as_page
+from tests.support.reports.model import Report, Subject
+from tests.support.reports.official import official_report
+from tests.support.reports.pages import plain_page
+from tests.support.reports.word_files import tracked_word
 from tests.support.reviewed import decided
 from tests.support.silenced import without
 from tests.support.voices import OF_THE_OFFICE, OF_THE_UNIT
@@ -99,11 +102,61 @@ def with_part(content: bytes, name: str) -> bytes:
     return zipped({**parts(content), name: b"<a/>"})
 
 
-def reported(code: str, cells: Mapping[str, int] = BALANCED) -> bytes:
-    """The report that the unit of a code has published on a page."""
+def reported(code: str, cells: Mapping[str, int] = BALANCED) -> Report:
+    """The report that the unit of a code has published."""
     typed = {code_at(at): figure for at, figure in cells.items()}
     figures = complete(FORM, {**dict.fromkeys(FORM.inputs, 0), **typed})
-    return as_page(FORM, f"{unit(code).name}{YEAR}年政府信息公开工作年度报告", figures)
+    known = {code: figure or 0 for code, figure in figures.items()}
+    return official_report(known, Subject(unit(code).name, YEAR))
+
+
+def published(
+    code: str, change: Callable[[Report], None] = lambda _: None
+) -> tuple[Folder, Folder]:
+    """Its page, with something wrong in it, and the workbook that it should have sent."""
+    report = reported(code)
+    change(report)
+    return Folder({f"{code}.html": plain_page(report)}, (unit(code),)), one(good(code), unit(code))
+
+
+def of_reports() -> Pairs:
+    """What comes up in documents only."""
+
+    def short_row(report: Report) -> None:
+        del report.table("t3").rows[3][-3:-1]
+
+    def lost_letters(report: Report) -> None:
+        label = next(
+            cell
+            for _, _, cell in report.table("t3").cells
+            if cell.text.startswith("2.其他法律行政法规禁止公开")
+        )
+        label.text = "2.其他法律行政止公开"
+
+    def undivided(report: Report) -> None:
+        """Of （六）其他处理 only one row, in which there is a figure."""
+        table = report.table("t3")
+        first = next(n for n, row in enumerate(table.rows) if "其他处理" in row[1].text)
+        label = table.rows[first][1]
+        table.rows[first] = [*table.rows[first][:1], label, label, *table.rows[first][3:]]
+        table.rows[first][3].text = "5"
+        rest = [n for n, row in enumerate(table.rows) if n > first and row[1] is label]
+        for number in reversed(rest):
+            del table.rows[number]
+
+    def slipped(report: Report) -> None:
+        """The last label above the sums of table 3 states one row less than it is high."""
+        report.table("t3").rows[-2][0].down = -1
+
+    word = Folder({"FILE-14.docx": tracked_word(reported("FILE-14"))}, (unit("FILE-14"),))
+    return {
+        "FILE-12": published("FILE-12"),
+        "FILE-14": (word, one(good("FILE-14"), unit("FILE-14"))),
+        "TAB-10": published("TAB-10", short_row),
+        "TAB-11": published("TAB-11", lost_letters),
+        "TAB-12": published("TAB-12", undivided),
+        "TAB-13": published("TAB-13", slipped),
+    }
 
 
 def of_files() -> Pairs:
@@ -143,10 +196,6 @@ def of_files() -> Pairs:
             "FILE-11",
             with_part(good("FILE-11"), "xl/externalLinks/externalLink1.xml"),
             good("FILE-11"),
-        ),
-        "FILE-12": (
-            named("FILE-12", _html=reported("FILE-12")),
-            named("FILE-12", _xlsx=good("FILE-12")),
         ),
         "FILE-13": pair(
             "FILE-13",
@@ -221,7 +270,9 @@ def of_versions() -> Pairs:
         "UNIT-08": two("UNIT-08", BALANCED, SAVED),
         "UNIT-12": two("UNIT-12", TWO, LATER),
         "UNIT-20": (
-            Folder({**book, "UNIT-20.html": reported("UNIT-20", TWO)}, (unit("UNIT-20"),)),
+            Folder(
+                {**book, "UNIT-20.html": plain_page(reported("UNIT-20", TWO))}, (unit("UNIT-20"),)
+            ),
             Folder(book, (unit("UNIT-20"),)),
         ),
     }
@@ -632,6 +683,7 @@ def cities(tmp_path_factory: pytest.TempPathFactory) -> Cities:
     path = tmp_path_factory.mktemp("cities")
     this_year: Pairs = {
         **of_files(),
+        **of_reports(),
         **of_units(),
         **of_versions(),
         **of_counties(),

@@ -57,7 +57,15 @@ ALSO: dict[tuple[str, str], int] = {
     ("LIKELY-01", "T3-03"): 1,
     ("LIKELY-02", "T3-04"): 2,
     # No published report has the supplementary table.
-    ("FILE-12", "STAT-04"): 1,
+    **{
+        (code, "STAT-04"): 1
+        for code in ("FILE-12", "FILE-14", "TAB-10", "TAB-11", "TAB-12", "TAB-13")
+    },
+    **{(code, "FILE-12"): 1 for code in ("FILE-14", "TAB-10", "TAB-11", "TAB-12", "TAB-13")},
+    # Balances with the figures that were not divided cannot be judged.
+    ("TAB-12", "T3-01"): 1,
+    ("TAB-12", "T3-02"): 2,
+    ("TAB-12", "T3-03"): 3,
     # A state that cannot be read is none.
     ("STAT-05", "STAT-04"): 1,
 }
@@ -221,6 +229,13 @@ TOLD: dict[str, Told] = {
         actual="2024",
         message=("文件“FILE-13.xlsx”没有写明报告年度，暂按表上方的文字认定为 2024 年度。"),
         suggestion="请与该单位核实是否为 2024 年度的数，并提醒其使用下发的模板。",
+    ),
+    "FILE-14": Told(
+        severity="warning",
+        unit="FILE-14",
+        file="FILE-14.docx",
+        message="文件“FILE-14.docx”带有修订痕迹，按接受全部修订后的文字读取。",
+        suggestion="请该单位确认修订是否定稿；定稿后请接受全部修订再报送。",
     ),
     "UNIT-01": Told(
         severity="warning",
@@ -518,6 +533,58 @@ TOLD: dict[str, Told] = {
         cell="D8",
         message="表三 D8 与旁边的格合并成了一格（D8:D9），被盖住的格按其中所存的数或空白计。",
         suggestion="请取消合并，逐格核对后填写。",
+    ),
+    "TAB-10": Told(
+        severity="error",
+        unit="TAB-10",
+        file="TAB-10.html",
+        sheet="表三",
+        cell="A6",
+        expected="一、本年新收政府信息公开申请数量",
+        message=(
+            "表三 A6 的“一、本年新收政府信息公开申请数量”一行，格数与表头对不上，"
+            "无法确定各数属于哪一栏，表三未计入汇总。"
+        ),
+        suggestion="请核对原文中的这一行是否多了格、少了格；请把数据填入下发的模板报送。",
+    ),
+    "TAB-11": Told(
+        severity="warning",
+        unit="TAB-11",
+        file="TAB-11.html",
+        sheet="表三",
+        cell="C11",
+        actual="2.其他法律行政止公开",
+        expected="2.其他法律行政法规禁止公开",
+        message=(
+            "表三 C11 应为“2.其他法律行政法规禁止公开”，文件中印的是“2.其他法律行政止公开”，"
+            "文字相近，已按此项读取。"
+        ),
+        suggestion="请对照原文核对是否确为此项。",
+    ),
+    "TAB-12": Told(
+        severity="error",
+        unit="TAB-12",
+        file="TAB-12.html",
+        sheet="表三",
+        cell="D26",
+        actual="5",
+        expected="（六）其他处理",
+        message=(
+            "表三 D26（三、本年度办理结果→（六）其他处理→1.申请人无正当理由逾期不补正、"
+            "行政机关不再处理其政府信息公开申请，自然人） 等分项在文件中合为一行“（六）其他处理”，"
+            "共 5：各分项是多少看不出来，未计入汇总。"
+        ),
+        suggestion="这是旧格式的表样：请该单位按正式格式分项填报。",
+    ),
+    "TAB-13": Told(
+        severity="warning",
+        unit="TAB-13",
+        file="TAB-13.html",
+        sheet="表三",
+        cell="B29",
+        expected="（七）总计",
+        message="表三 B29 的“（七）总计”一行与表头没有对齐，格数正好，已按先后顺序读取。",
+        suggestion="请对照原文核对这一行的各数。",
     ),
     "STAT-01": Told(
         severity="error",
@@ -1157,6 +1224,7 @@ HEARD: dict[str, Heard] = {
             "请核对是否为 2024 年度的数，并在封面填写报告年度；没有封面的，请把数据填入下发的模板。"
         ),
     ),
+    "FILE-14": Heard(suggestion="请确认修订是否定稿，接受全部修订后再报送。"),
     "COVER-01": Heard(suggestion="请补填或改正后再报送。"),
     "UNIT-04": Heard(suggestion="请用发给本单位的模板重新填报，不要借用其他单位或往年的文件。"),
     "UNIT-05": Heard(
@@ -1192,6 +1260,8 @@ HEARD: dict[str, Heard] = {
     "TAB-01": Heard(suggestion="请用下发的模板填报，补填表四。"),
     "TAB-04": Heard(suggestion="无需处理；请不要改动表格的位置。"),
     "TAB-07": Heard(suggestion="请删去多余的行、列或表，每项只保留一处。"),
+    "TAB-10": Heard(suggestion="请核对这一行是否多了格、少了格；最好把数据填入下发的模板。"),
+    "TAB-12": Heard(suggestion="这是旧格式的表样：请按正式格式分项填报。"),
     "TAB-08": Heard(suggestion="请核实以哪一份为准，并删去另一份。"),
     "PEER-01": Heard(
         message=(
