@@ -41,7 +41,7 @@ def figure_cells(
     if wider and filled and filled[0] >= wider[0]:
         # Of a label that reaches over several columns blank cells may be left.
         return FigureCells(tuple(wider), in_order=True)
-    if len(filled) == leaves and filled == cells[: leaves]:
+    if len(filled) == leaves and filled == cells[:leaves]:
         return FigureCells(tuple(filled), in_order=True)
     return None
 

@@ -6,7 +6,7 @@ totals are compared, blanks counted. So every finding names the cell of the temp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from toolkit.findings.details import Strays
 from toolkit.findings.finding import Finding, Location
 from toolkit.form.cover import Cover, cover_of
 from toolkit.form.form import Form
-from toolkit.form.layout import Layout
+from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import Misfit, read_figure
 from toolkit.grids.document import Document
 from toolkit.grids.grid import At, Grid, Workbook
@@ -24,8 +24,10 @@ from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.grids.shown import Shown
 from toolkit.returns.cover_reading import CoverReader
 from toolkit.returns.published.columns import Doubt
-from toolkit.returns.published.lines import MOST_LINES, lines_of
-from toolkit.returns.published.printed_table import PrintedTable, printed_tables
+from toolkit.returns.published.headed_rows import HeadedRows
+from toolkit.returns.published.headless_row import HeadlessRow
+from toolkit.returns.published.lines import MOST_LINES, Line, lines_of
+from toolkit.returns.published.printed_table import PrintedTable
 from toolkit.returns.published.spelling import Speller, Vocabulary, label_of
 from toolkit.returns.published.subject import short_headings, subject_of
 from toolkit.returns.table_reading import TablesRead, read_tables
@@ -52,7 +54,7 @@ def read_published(
     lines = lines_of(pieces, Speller(_vocabulary(layout)))
     tables = {}
     for one in layout.tables:
-        every = [t for t in printed_tables(lines, one, layout.form) if t.share >= _LEAST]
+        every = [t for t in _occurrences(lines, one, layout.form) if t.share >= _LEAST]
         if every:
             tables[one.table.code] = _the_one(every, layout.form)
     subject = subject_of(document)
@@ -98,6 +100,13 @@ def _names_a_table(document: Document, layout: Layout) -> bool:
     """Whether the title of an official table stands in the text: the tables may be pictures."""
     titles = {label_of(one.table.title) for one in layout.tables if one.table.official}
     return any(label_of(one) in titles for one in document.paragraphs if len(one) < 100)
+
+
+def _occurrences(lines: Sequence[Line], one: TableLayout, form: Form) -> list[PrintedTable]:
+    """Every occurrence of a table in a document, the best first; one that is in pieces is one."""
+    headed = any(block.rows for block in one.table.blocks)
+    found = (HeadedRows if headed else HeadlessRow)(lines, one, form).every()
+    return sorted(found, key=lambda each: (not each.readable, -each.share))
 
 
 def _the_one(every: list[PrintedTable], form: Form) -> PrintedTable:

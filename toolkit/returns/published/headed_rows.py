@@ -1,0 +1,260 @@
+"""Headed rows: a table whose rows have heads, found in a document by its labels.
+
+Its rows are those lines whose labels agree best with the official ones, in their order; its columns
+are told by the heads above (:mod:`toolkit.returns.published.columns`). Where one label, or the
+number of cells in one row, leaves it open which figure is which, nothing of the table is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from toolkit.form.form import Form
+from toolkit.form.layout import TableLayout
+from toolkit.returns.alignment import align
+from toolkit.returns.published.columns import EXACT, NEAR, ColumnHeads, Columns, Doubt
+from toolkit.returns.published.figure_cells import figure_cells
+from toolkit.returns.published.lines import Line
+from toolkit.returns.published.official_rows import (
+    OfficialRow,
+    as_one_line,
+    codes_of,
+    groups_of,
+    official_rows,
+    rows_within,
+    undivided_groups,
+)
+from toolkit.returns.published.printed_table import Printed, PrintedTable
+
+# A group beside a row says little: the order of the rows has to decide.
+_GROUP = 0.1
+# So much of a table has to be there for it to be one of its own, and not a piece of another.
+_WHOLE = 0.5
+# How far above its first row the heads of a block may begin.
+_FURTHEST = 12
+
+
+class HeadedRows:
+    """Looks for a table whose rows have heads."""
+
+    def __init__(self, lines: Sequence[Line], layout: TableLayout, form: Form) -> None:
+        self.lines, self.layout, self.form = lines, layout, form
+        self.heads = [ColumnHeads(block) for block in layout.table.blocks]
+        self.rows = list(official_rows(layout))
+        self.labels = {one.label for one in self.rows}
+        self.groups = groups_of(layout)
+        self.codes = codes_of(layout, form)
+
+    def every(self) -> Iterator[PrintedTable]:
+        found = [self._read(start, stop) for start, stop in self._segments()]
+        whole = [one for one in found if one.share >= _WHOLE]
+        if whole or len(found) < 2:
+            yield from whole or found
+        elif found:
+            yield self._read(0, len(self.lines))
+
+    def _is_head(self, line: Line) -> bool:
+        leaves_ = max(len(set(heads.leaves) & line.labels.keys()) for heads in self.heads)
+        return leaves_ > 1 or (leaves_ == 1 and self.labels.isdisjoint(line.labels))
+
+    def _segments(self) -> Iterator[tuple[int, int]]:
+        """Where in the document occurrences of the table begin and end; what lies between two
+        belongs to both.
+        """
+        order = {one.label: number for number, one in reversed(list(enumerate(self.rows)))}
+        start, reached, last = 0, -1, 0
+        for number, line in enumerate(self.lines):
+            known = [order[m.label] for m in line.meanings.values() if m.exact and m.label in order]
+            if not known or self._is_head(line):
+                continue
+            if (
+                max(known) < reached
+                and max(known) <= len(order) // 4
+                and reached >= len(order) // 2
+            ):
+                yield start, number
+                start, reached = last + 1, -1
+            reached, last = max(reached, *known), number
+        yield start, len(self.lines)
+
+    # --- One occurrence --------------------------------------------------------------------------
+
+    def _read(self, start: int, stop: int) -> PrintedTable:
+        rows = self.rows
+        places = self._aligned(rows, start, stop)
+        for group in undivided_groups(self.layout):
+            if all(one not in places for one in rows_within(rows, group)):
+                rows = as_one_line(rows, group)
+                places = self._aligned(rows, start, stop)
+        found = PrintedTable(self.layout)
+        self._tell_rows(found, rows, places, start, stop)
+        columns = 0
+        for number, heads in enumerate(self.heads):
+            mine = {i: at for i, at in places.items() if rows[i].block == number}
+            if mine:
+                before = max(
+                    (at for i, at in places.items() if rows[i].block < number), default=start - 1
+                )
+                columns += self._read_block(found, heads, rows, mine, before)
+        total = len(rows) + sum(len(one.leaves) for one in self.heads)
+        found.share = (len(places) + columns) / total
+        return found
+
+    def _aligned(self, rows: Sequence[OfficialRow], start: int, stop: int) -> dict[int, int]:
+        """Row → its line."""
+        wanted = {one.label for one in rows}
+        there = [
+            number
+            for number in range(start, stop)
+            if not wanted.isdisjoint(self.lines[number].labels)
+            and not self._is_head(self.lines[number])
+        ]
+
+        def score(row: int, number: int) -> float:
+            line, one = self.lines[number], rows[row]
+            fit = [
+                EXACT if m.exact else NEAR for m in line.meanings.values() if m.label == one.label
+            ]
+            beside = sum(group in line.labels for group in one.groups)
+            return max(fit) + _GROUP * beside if fit else 0.0
+
+        return align(range(len(rows)), there, score)
+
+    def _tell_rows(
+        self,
+        found: PrintedTable,
+        rows: Sequence[OfficialRow],
+        places: Mapping[int, int],
+        start: int,
+        stop: int,
+    ) -> None:
+        """Rows that are not there, not quite themselves, twice there, or in another group."""
+        taken = set(places.values())
+        for i, row in enumerate(rows):
+            if i not in places:
+                found.faults.append(Doubt(row.printed, self._instead(i, places, taken)))
+                continue
+            line = self.lines[places[i]]
+            at = _label_at(line, row.label)
+            if not line.meanings[at].exact:
+                found.near.append(Doubt(row.printed, line.cells[at]))
+            own = self.groups[row.block, row.row]
+            every = {label for one in self.groups.values() for label in one}
+            for column, one in line.meanings.items():
+                if column < at and one.exact and one.label in every - own - {row.label}:
+                    found.faults.append(Doubt(row.printed, line.cells[column] + line.cells[at]))
+        found.faults += self._doubled(rows, taken, range(start, stop))
+        found.strays += self._stray_lines(taken)
+
+    def _doubled(
+        self, rows: Sequence[OfficialRow], taken: set[int], numbers: range
+    ) -> Iterator[Doubt]:
+        """Rows that are printed once more; outside of the table a word may mean something else."""
+        often = Counter(one.label for one in rows)
+        official = {one.label: one.printed for one in rows if often[one.label] == 1}
+        heads = {label for one in self.heads for label in one.labels}
+        for number in numbers:
+            line = self.lines[number]
+            if not taken or number in taken or self._is_head(line):
+                continue
+            inside = min(taken) <= number <= max(taken)
+            for one in line.meanings.values():
+                if one.exact and one.label in official and (inside or one.label not in heads):
+                    yield Doubt(official[one.label], official[one.label], doubled=True)
+
+    def _instead(self, row: int, places: Mapping[int, int], taken: set[int]) -> str:
+        """What stands in the place of a row: the label of the only line between its neighbours."""
+        low = max((at for i, at in places.items() if i < row), default=-1)
+        high = min((at for i, at in places.items() if i > row), default=len(self.lines))
+        between = [
+            one
+            for one in self.lines[max(low + 1, high - _FURTHEST) : high]
+            if not self._is_head(one) and one.has_figures
+        ]
+        texts = [text for one in between[:1] for at, text in one.cells.items() if _is_words(text)]
+        return texts[-1] if len(between) == 1 and texts else ""
+
+    def _stray_lines(self, taken: set[int]) -> Iterator[Printed]:
+        """Lines with figures within the table, or right below it, that are none of its own."""
+        if not taken:
+            return
+        last = max(taken)
+        for number in range(min(taken), len(self.lines)):
+            line = self.lines[number]
+            below = number > last
+            if below and (line.piece != self.lines[last].piece or line.meanings):
+                return
+            if number not in taken and not self._is_head(line) and line.has_figures:
+                yield Printed(line.text, line, None)
+
+    # --- The columns of one block ----------------------------------------------------------------
+
+    def _read_block(
+        self,
+        found: PrintedTable,
+        heads: ColumnHeads,
+        rows: Sequence[OfficialRow],
+        places: Mapping[int, int],
+        before: int,
+    ) -> int:
+        """Read the figures of one block; give back how many of its columns were found."""
+        first = min(places.values())
+        zone = self._head_lines(heads, range(max(before + 1, first - _FURTHEST), first))
+        if not zone and heads.paths:
+            found.faults.append(Doubt(heads.paths[0][-1].label, ""))
+            return 0
+        columns = heads.read(zone) if zone else Columns(self.lines[first].piece, 0)
+        known = {columns.piece: columns}
+        repeated: dict[int, list[Line]] = {}
+        for line in self._head_lines(heads, range(first, max(places.values()))):
+            repeated.setdefault(line.piece, []).append(line)
+        known |= {p: heads.read(some) for p, some in repeated.items() if p not in known}
+        for one in known.values():
+            found.faults += one.faults
+            found.near += one.near
+        if found.faults:
+            return len(columns.places)
+        for i, number in sorted(places.items()):
+            line = self.lines[number]
+            self._read_row(found, rows[i], line, known.get(line.piece, columns))
+        return len(heads.leaves)
+
+    def _head_lines(self, heads: ColumnHeads, numbers: range) -> list[Line]:
+        lines = [self.lines[number] for number in numbers]
+        return [
+            one
+            for one in lines
+            if heads.hits(one) and (self._is_head(one) or self.labels.isdisjoint(one.labels))
+        ]
+
+    def _read_row(
+        self, found: PrintedTable, row: OfficialRow, line: Line, columns: Columns
+    ) -> None:
+        codes = self.codes[row.block, row.row]
+        total = bool(self.form.indicators[codes[-1]].parts)
+        at = _label_at(line, row.label)
+        cells = figure_cells(line, at, columns, len(codes), last_is_total=total)
+        if cells is None:
+            found.uneven.append(row.printed)
+            return
+        if cells.in_order:
+            found.slipped.append(row.printed)
+        found.strays += [Printed(line.cells[one], line, one) for one in cells.strays]
+        for leaf, place in enumerate(cells.places):
+            printed = Printed(line.cells[place] if place is not None else "", line, place)
+            if row.within:
+                inside = tuple(self.codes[row.block, one][leaf] for one in row.within)
+                found.undivided[inside] = printed
+                found.groups[inside] = row.printed
+            else:
+                found.figures[codes[leaf]] = printed
+
+
+def _label_at(line: Line, label: str) -> int:
+    """Where the label of a row stands: the last such one, as groups stand before it."""
+    return max(at for at, one in line.meanings.items() if one.label == label)
+
+
+def _is_words(text: str) -> bool:
+    return any(one.isalpha() for one in text)
