@@ -193,9 +193,10 @@ CODES = (
         code="TAB-13",
         severity="warning",
         title="一行与表头错开",
-        message="{here}的“{expected}”一行与表头没有对齐{more}，格数正好，已按先后顺序读取。",
+        message="{here}的“{expected}”一行与表头没有对齐{more}，已按先后顺序读取。",
         remedy="请对照原文核对这一行的各数。",
-        why=f"{_LABELS}；合并单元格有误时，一行会整个错开一栏，格数相同的，按先后顺序读取。",
+        why=f"{_LABELS}；合并单元格有误时，一行会整个错开一栏：格数相同，或只少最后的合计的，"
+        "按先后顺序读取。",
         example="报来的网页中，表三 B29“（七）总计”一行整个向左错了一栏。",
         effect=ALL,
         sent_back_remedy="请核对{workbook}中这一行的各数。",

@@ -15,7 +15,7 @@ class FigureCells:
 
     # None where no cell begins, as a blank one was left out.
     places: tuple[int | None, ...]
-    # Whether they do not stand below their heads, and were taken in their order all the same.
+    # Whether they do not stand right below their heads, one of each, and were taken all the same.
     in_order: bool = False
     # The columns of what may be figures and belongs to no head.
     strays: tuple[int, ...] = ()
@@ -64,4 +64,5 @@ def _below_heads(
     if unknown:
         return None
     strays = tuple(at for at in left if looks_like_figure(line.cells[at]))
-    return FigureCells(tuple(at if at in line.cells else None for at in places), strays=strays)
+    found = tuple(at if at in line.cells else None for at in places)
+    return FigureCells(found, in_order=bool(lacking), strays=strays)
