@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.support.reports.damage import NotHere, Scene, drawn_row, kind, labels, with_other_figures
+from tests.support.reports.damage import (
+    NotHere,
+    Scene,
+    body,
+    drawn_row,
+    kind,
+    labels,
+    with_other_figures,
+)
 from tests.support.reports.model import Cell, Subject, Table
 from tests.support.reports.official import official_report, random_figures
 
@@ -144,6 +152,17 @@ def block_lost(scene: Scene) -> None:
 def table_doubled_with_other_figures(scene: Scene) -> None:
     table = scene.table("t3", "t4", "t2")
     rows = [with_other_figures(row, 1) for row in table.rows]
+    scene.report.parts.insert(scene.report.parts.index(table) + 1, Table(table.kind, rows))
+    scene.lose(table.figures())
+    scene.must_tell(table)
+
+
+@kind()
+def damaged_copy_with_other_figures(scene: Scene) -> None:
+    """The table once more with other figures, where the second one cannot be read as a whole."""
+    table = scene.table("t3", "t2")
+    rows = [with_other_figures(row, 1) for row in table.rows]
+    del rows[scene.rng.choice(body(table)[1:])]
     scene.report.parts.insert(scene.report.parts.index(table) + 1, Table(table.kind, rows))
     scene.lose(table.figures())
     scene.must_tell(table)
