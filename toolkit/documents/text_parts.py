@@ -60,7 +60,7 @@ def _parts(lines: Sequence[str]) -> Iterator[str | Piece]:
             rows = [_piped(one) for one in lines[at:end] if not _SEPARATOR.fullmatch(one)]
         else:
             end = _end_of_tabs(lines, at)
-            rows = [_tabbed(one) for one in lines[at:end] if "\t" in one]
+            rows = _closed([_tabbed(one) for one in lines[at:end] if "\t" in one])
         if end > at:
             pieces += 1
             room -= len(rows) * max(map(len, rows), default=0)
@@ -119,6 +119,15 @@ def _end_of_tabs(lines: Sequence[str], first: int) -> int:
             break
         at += 1
     return end if rows > 1 else first
+
+
+def _closed(
+    rows: list[list[tuple[str, Shown | None]]],
+) -> list[list[tuple[str, Shown | None]]]:
+    """The rows without the blank cell at their ends where a tab closes every one of them."""
+    if any(row[-1][0] for row in rows):
+        return rows
+    return [row[:-1] for row in rows]
 
 
 def _tabbed(line: str) -> list[tuple[str, Shown | None]]:

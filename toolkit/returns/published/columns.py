@@ -41,6 +41,8 @@ class Columns:
     near: tuple[Doubt, ...] = ()
     # The columns with other heads: what stands below them belongs to nothing official.
     others: frozenset[int] = frozenset()
+    # The columns in which a cell of the heads begins.
+    begun: frozenset[int] = frozenset()
 
 
 class ColumnHeads:
@@ -78,7 +80,8 @@ class ColumnHeads:
             places = tuple(aligned[leaf] for leaf in range(len(self.paths)))
             faults = (*self._misplaced(zone, places), *self._doubled(zone, places))
             others = frozenset(self._others(zone, places))
-            return Columns(best, zone[0].width, places, faults, near, others)
+            begun = frozenset(at for line in zone for at in line.cells)
+            return Columns(best, zone[0].width, places, faults, near, others, begun)
         if self._levels_agree(zone):
             return Columns(best, zone[0].width, near=near)
         return Columns(best, zone[0].width, faults=tuple(self._lacking(zone, aligned)))
@@ -108,13 +111,17 @@ class ColumnHeads:
 
     def _misplaced(self, zone: Sequence[Line], places: Sequence[int]) -> Iterator[Doubt]:
         """Groups that do not stand over their leaves, or are not there and cannot be missed."""
+
+        def before(leaf: int) -> int:
+            return places[leaf - 1] if leaf else -1
+
         stand: dict[str, list[int]] = {}
         for line in zone:
             for at, one in line.meanings.items():
                 stand.setdefault(one.label, []).append(at)
         seen = {
             id(group): any(
-                places[a] <= at <= places[b] for at in stand.get(label_of(group.label), ())
+                before(a) < at <= places[b] for at in stand.get(label_of(group.label), ())
             )
             for group, a, b in self._groups
         }

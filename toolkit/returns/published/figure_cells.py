@@ -65,4 +65,6 @@ def _below_heads(
         return None
     strays = tuple(at for at in left if looks_like_figure(line.cells[at]))
     found = tuple(at if at in line.cells else None for at in places)
-    return FigureCells(found, in_order=bool(lacking), strays=strays)
+    # A cell more than there are heads may have shifted those before it.
+    wider = line.piece == columns.piece and bool(cells) and cells[-1] > max(columns.begun)
+    return FigureCells(found, in_order=bool(lacking) or wider, strays=strays)

@@ -25,12 +25,10 @@ from toolkit.returns.published.official_rows import (
     rows_within,
     undivided_groups,
 )
-from toolkit.returns.published.printed_table import Printed, PrintedTable
+from toolkit.returns.published.printed_table import WHOLE, Printed, PrintedTable
 
 # A group beside a row says little: the order of the rows has to decide.
 _GROUP = 0.1
-# So much of a table has to be there for it to be one of its own, and not a piece of another.
-_WHOLE = 0.5
 # How far above its first row the heads of a block may begin.
 _FURTHEST = 12
 
@@ -48,7 +46,7 @@ class HeadedRows:
 
     def every(self) -> Iterator[PrintedTable]:
         found = [self._read(start, stop) for start, stop in self._segments()]
-        whole = [one for one in found if one.share >= _WHOLE]
+        whole = [one for one in found if one.share >= WHOLE]
         if whole or len(found) < 2:
             yield from whole or found
         elif found:

@@ -8,6 +8,9 @@ from toolkit.form.layout import TableLayout
 from toolkit.returns.published.columns import Doubt
 from toolkit.returns.published.lines import Line
 
+# So much of a table has to be there for it to be one of its own, and not a piece of another.
+WHOLE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:

@@ -27,7 +27,7 @@ from toolkit.returns.published.columns import Doubt
 from toolkit.returns.published.headed_rows import HeadedRows
 from toolkit.returns.published.headless_row import HeadlessRow
 from toolkit.returns.published.lines import MOST_LINES, Line, lines_of
-from toolkit.returns.published.printed_table import PrintedTable
+from toolkit.returns.published.printed_table import WHOLE, PrintedTable
 from toolkit.returns.published.spelling import Speller, Vocabulary, label_of
 from toolkit.returns.published.subject import short_headings, subject_of
 from toolkit.returns.table_reading import TablesRead, read_tables
@@ -116,10 +116,16 @@ def _the_one(every: list[PrintedTable], form: Form) -> PrintedTable:
         Unreadable: it is there with different figures.
     """
     best, *others = every
-    readable = [one for one in others if best.readable and one.readable]
-    if any(_said(one, form) != _said(best, form) for one in readable):
+    if best.readable and any(_is_another(one, best, form) for one in others):
         raise Unreadable(Refusal.SEVERAL_REPORTS)
     return best
+
+
+def _is_another(one: PrintedTable, best: PrintedTable, form: Form) -> bool:
+    """Whether it is not the same once more; nobody knows of one that cannot be read."""
+    if not one.readable:
+        return one.share >= WHOLE
+    return _said(one, form) != _said(best, form)
 
 
 def _said(one: PrintedTable, form: Form) -> dict[str, object]:
