@@ -201,4 +201,16 @@ CODES = (
         effect=ALL,
         sent_back_remedy="请核对{workbook}中这一行的各数。",
     ),
+    # Of a document: rows or columns in another order, each with its label.
+    Code(
+        code="TAB-14",
+        severity="warning",
+        title="行或栏的次序与正式格式不同",
+        message="{here}的“{expected}”不在正式格式的位置上{more}，已按表头认定，全部读取。",
+        remedy="请对照原文核对这些行或栏的各数。",
+        why=f"{_LABELS}；次序不同而每个表头都只有一处的，仍能认定各数属于哪一项。",
+        example="报来的网页中，表三的“总计”一栏印在“自然人”的左边，见 J4。",
+        effect=ALL,
+        sent_back_remedy="请核对{workbook}中这些行或栏的各数。",
+    ),
 )

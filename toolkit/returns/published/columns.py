@@ -43,6 +43,8 @@ class Columns:
     others: frozenset[int] = frozenset()
     # The columns in which a cell of the heads begins.
     begun: frozenset[int] = frozenset()
+    # Heads that stand in another order than the official one.
+    moved: tuple[str, ...] = ()
 
 
 class ColumnHeads:
@@ -84,6 +86,11 @@ class ColumnHeads:
             return Columns(best, zone[0].width, places, faults, near, others, begun)
         if self._levels_agree(zone):
             return Columns(best, zone[0].width, near=near)
+        if alone := self._by_label_alone(zone):
+            others = frozenset(self._others(zone, alone))
+            begun = frozenset(at for line in zone for at in line.cells)
+            lost = tuple(p[-1].label for n, p in enumerate(self.paths) if n not in aligned)
+            return Columns(best, zone[0].width, alone, (), near, others, begun, lost)
         return Columns(best, zone[0].width, faults=tuple(self._lacking(zone, aligned)))
 
     def _score(self, zone: Sequence[Line], leaf: int, at: int) -> float:
@@ -145,10 +152,10 @@ class ColumnHeads:
                     yield Doubt(label, line.cells[at], doubled=True)
 
     def _others(self, zone: Sequence[Line], places: Sequence[int]) -> Iterator[int]:
-        """The columns behind the first figure that have another head than the official ones."""
+        """The columns that have another head than the official ones."""
         for line in zone:
             for at, text in line.cells.items():
-                if text and at > places[0] and at not in places and at not in line.meanings:
+                if text and at not in places and at not in line.meanings:
                     yield at
 
     def _levels_agree(self, zone: Sequence[Line]) -> bool:
@@ -170,6 +177,17 @@ class ColumnHeads:
         found = [some for some in there if some]
         # A head over everything tells nothing.
         return found == levels or (len(levels[0]) == 1 and found == levels[1:])
+
+    def _by_label_alone(self, zone: Sequence[Line]) -> tuple[int, ...]:
+        """The columns in whatever order, where each label stands over one and only one."""
+        stand: dict[str, list[int]] = {}
+        for line in zone:
+            for at, one in line.meanings.items():
+                if one.exact:
+                    stand.setdefault(one.label, []).append(at)
+        found = [stand.get(one, []) for one in self.leaves]
+        certain = len(set(self.leaves)) == len(found) and all(len(one) == 1 for one in found)
+        return tuple(one[0] for one in found) if certain else ()
 
     def _near(self, zone: Sequence[Line]) -> Iterator[Doubt]:
         official = {label_of(one.label): one.label for path in self.paths for one in path}

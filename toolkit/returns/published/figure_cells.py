@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from toolkit.returns.likely_value import looks_like_figure
 from toolkit.returns.published.columns import Columns
 from toolkit.returns.published.lines import Line
+from toolkit.returns.published.spelling import words
+
+# So many words are no remark to a figure.
+_LABEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ def figure_cells(
     """
     fits = bool(columns.places) and (line.piece == columns.piece or line.width == columns.width)
     cells = line.figures_after(label)
+    if any(_is_label(line.cells[at]) for at in cells if at not in columns.others):
+        # It is a group with the first of its rows beside it.
+        return None
     if fits and (below := _below_heads(line, label, columns, last_is_total)):
         return below
     if len(cells) == leaves:
@@ -51,13 +58,16 @@ def _below_heads(
 ) -> FigureCells | None:
     places = columns.places
     cells = line.figures_after(label)
-    if places[0] <= label:
+    if min(places) <= label:
         return None
     lacking = [at for at in places if at not in line.cells]
     left = [at for at in cells if at not in places and line.cells[at]]
+    if len(places) == 1 and all(line.cells[at] == line.cells.get(places[0]) for at in left):
+        # Where merged cells were taken apart each has the figure.
+        left = []
     if lacking:
         # A total that nobody filled in may have been left out; nothing else may be.
-        slipped = len(cells) >= len(places) or any(at < places[0] for at in cells)
+        slipped = len(cells) >= len(places) or any(at < min(places) for at in cells)
         if slipped or lacking != [places[-1]] or not last_is_total:
             return None
     unknown = [at for at in left if at not in columns.others and looks_like_figure(line.cells[at])]
@@ -68,3 +78,8 @@ def _below_heads(
     # A cell more than there are heads may have shifted those before it.
     wider = line.piece == columns.piece and bool(cells) and cells[-1] > max(columns.begun)
     return FigureCells(found, in_order=bool(lacking) or wider, strays=strays)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text is longer than what anybody writes in place of a figure."""
+    return len(words(text)) >= _LABEL and not looks_like_figure(text)

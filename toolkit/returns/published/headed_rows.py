@@ -86,15 +86,19 @@ class HeadedRows:
                 rows = as_one_line(rows, group)
                 places = self._aligned(rows, start, stop)
         found = PrintedTable(self.layout)
+        for i, number in self._elsewhere(rows, places, range(start, stop)):
+            places[i] = number
+            found.moved.append(rows[i].printed)
         self._tell_rows(found, rows, places, start, stop)
         columns = 0
         for number, heads in enumerate(self.heads):
             mine = {i: at for i, at in places.items() if rows[i].block == number}
             if mine:
-                before = max(
-                    (at for i, at in places.items() if rows[i].block < number), default=start - 1
-                )
-                columns += self._read_block(found, heads, rows, mine, before)
+                columns += self._read_block(found, heads, rows, mine, set(places.values()))
+        pieces = {self.lines[at].piece for at in places.values()}
+        found.tell_measure(
+            [one for one in self.lines[start:stop] if one.piece in pieces], self.form
+        )
         total = len(rows) + sum(len(one.leaves) for one in self.heads)
         found.share = (len(places) + columns) / total
         return found
@@ -118,6 +122,24 @@ class HeadedRows:
             return max(fit) + _GROUP * beside if fit else 0.0
 
         return align(range(len(rows)), there, score)
+
+    def _elsewhere(
+        self, rows: Sequence[OfficialRow], places: Mapping[int, int], numbers: range
+    ) -> list[tuple[int, int]]:
+        """Rows out of their order, each with the one line that has its label."""
+        taken = set(places.values())
+        often = Counter(one.label for one in rows)
+        found = []
+        for i, row in enumerate(rows):
+            lines = [n for n in numbers if self._is_exactly(row.label, n)]
+            if i not in places and often[row.label] == len(lines) == 1 and lines[0] not in taken:
+                found.append((i, lines[0]))
+        return found
+
+    def _is_exactly(self, label: str, number: int) -> bool:
+        line = self.lines[number]
+        means = any(one.exact and one.label == label for one in line.meanings.values())
+        return means and not self._is_head(line)
 
     def _tell_rows(
         self,
@@ -194,10 +216,11 @@ class HeadedRows:
         heads: ColumnHeads,
         rows: Sequence[OfficialRow],
         places: Mapping[int, int],
-        before: int,
+        taken: set[int],
     ) -> int:
         """Read the figures of one block; give back how many of its columns were found."""
         first = min(places.values())
+        before = max((at for at in taken if at < first), default=-1)
         zone = self._head_lines(heads, range(max(before + 1, first - _FURTHEST), first))
         if not zone and heads.paths:
             found.faults.append(Doubt(heads.paths[0][-1].label, ""))
@@ -211,6 +234,7 @@ class HeadedRows:
         for one in known.values():
             found.faults += one.faults
             found.near += one.near
+            found.moved += one.moved
         if found.faults:
             return len(columns.places)
         for i, number in sorted(places.items()):

@@ -22,7 +22,7 @@ class HeadlessRow:
     """Looks for a table whose rows have no heads: the row of figures is the one below the heads."""
 
     def __init__(self, lines: Sequence[Line], layout: TableLayout, form: Form) -> None:
-        self.lines, self.layout = lines, layout
+        self.lines, self.layout, self.form = lines, layout, form
         self.heads = ColumnHeads(layout.table.blocks[0])
         self.codes = codes_of(layout, form)[0, 0]
         self.last_is_total = bool(form.indicators[self.codes[-1]].parts)
@@ -53,6 +53,7 @@ class HeadlessRow:
         hits = sum(map(self.heads.hits, self.lines[start:stop]))
         found.share = min(1.0, hits / len(self.heads.labels | set(self.heads.leaves)))
         below = self._figure_lines(stop)
+        found.tell_measure([*self.lines[start:stop], *below], self.form)
         if len(below) != 1:
             found.faults.append(
                 Doubt(FIGURES_LINE, FIGURES_LINE * bool(below), doubled=bool(below))

@@ -9,11 +9,13 @@ from functools import cached_property
 from toolkit.grids.document import Piece
 from toolkit.grids.shown import Shown
 from toolkit.returns.likely_value import looks_like_figure
-from toolkit.returns.published.spelling import Meaning, Speller
+from toolkit.returns.published.spelling import Meaning, Speller, words
 from toolkit.text import visible
 
 # A report has some 60 lines; so many are no report.
 MOST_LINES = 20_000
+# So many lines above a table may be its captions, and none is longer.
+_CAPTIONS, _LONGEST_CAPTION = 2, 40
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,11 @@ class Line:
     shown: Mapping[int, Shown]
     # Column → the label that the text is.
     meanings: Mapping[int, Meaning]
-    # How many columns its table has, and its page.
+    # How many columns its table has, and its page; 0 in a document without pages.
     width: int
     page: int
+    # The short lines of text right above its table, for its first row.
+    captions: tuple[str, ...] = ()
 
     @cached_property
     def labels(self) -> dict[str, int]:
@@ -60,17 +64,33 @@ class Line:
         )
 
 
-def lines_of(pieces: Sequence[Piece], speller: Speller) -> list[Line]:
+def lines_of(parts: Sequence[str | Piece], speller: Speller) -> list[Line]:
     """Every row, in the order of the document."""
     found: list[Line] = []
-    for number, piece in enumerate(pieces):
-        for row, cells in enumerate(piece.rows):
+    above: list[str] = []
+    number = 0
+    for part in parts:
+        if isinstance(part, str):
+            above.append(part)
+            continue
+        captions = tuple(_captions(above))
+        for row, cells in enumerate(part.rows):
             texts = {at: visible(text).strip() for at, text in enumerate(cells) if text is not None}
-            shown = {at: one for (r, at), one in piece.shown.items() if r == row}
-            line = Line(number, row, texts, shown, {}, len(cells), piece.page)
+            shown = {at: one for (r, at), one in part.shown.items() if r == row}
+            line = Line(number, row, texts, shown, {}, len(cells), part.page, captions)
+            captions = ()
             if texts:
                 found.append(_with_meanings(line, speller))
-    return list(_joined(found, speller))
+        number += 1
+        above.clear()
+    return _joined(found, speller)
+
+
+def _captions(above: Sequence[str]) -> Iterator[str]:
+    """The short lines right above a table."""
+    for text in above[-_CAPTIONS:]:
+        if len(text) <= _LONGEST_CAPTION:
+            yield text
 
 
 def _with_meanings(line: Line, speller: Speller) -> Line:
@@ -78,36 +98,62 @@ def _with_meanings(line: Line, speller: Speller) -> Line:
     return replace(line, meanings={at: one for at, one in known.items() if one})
 
 
-def _joined(lines: Sequence[Line], speller: Speller) -> Iterator[Line]:
-    """The same lines; what the end of a page has broken into two is one again."""
-    held: Line | None = None
+# --- What a page end, or the height of a row, has broken into two --------------------------------
+
+
+def _joined(lines: Sequence[Line], speller: Speller) -> list[Line]:
+    """The same lines, with what was one made one again."""
+    found: list[Line] = []
     for line in lines:
-        if held is None or held.piece == line.piece or not (broken := _broken(held, line, speller)):
-            if held:
-                yield held
-            held = line
-            continue
-        if _are_two(held, line, broken):
+        above = _before_heads(found, line)
+        broken = _broken(found[above], line, speller) if above is not None else {}
+        if above is None or not broken:
+            found.append(line)
+        elif _are_two(held := found[above], line, broken):
             # Only a label that stands beside both has been broken.
-            yield _with_meanings(replace(held, cells={**held.cells, **broken}), speller)
+            found[above] = _with_meanings(replace(held, cells={**held.cells, **broken}), speller)
             rest = {at: "" if at in broken else text for at, text in line.cells.items()}
-            held = _with_meanings(replace(line, cells=rest), speller)
+            found.append(_with_meanings(replace(line, cells=rest), speller))
         else:
-            held = _with_meanings(_one_line(held, line), speller)
-    if held:
-        yield held
+            found[above] = _with_meanings(_one_line(held, line), speller)
+    return found
+
+
+def _before_heads(found: Sequence[Line], line: Line) -> int | None:
+    """The line that may be the beginning of this one: that before it, and before the heads that are
+    printed again on a new page.
+    """
+    at = len(found) - 1
+    while at >= 0 and found[at].piece == line.piece and line.page and _is_head(found[at]):
+        at -= 1
+    if at < 0 or (at < len(found) - 1 and found[at].piece == line.piece):
+        return len(found) - 1 if found else None
+    return at
+
+
+def _is_head(line: Line) -> bool:
+    return len(line.meanings) > 1 and not line.has_figures
 
 
 def _broken(above: Line, below: Line, speller: Speller) -> dict[int, str]:
     """Column → the label of which one line has the beginning and the other the end."""
     found = {}
+    # A row of which nothing but its number stands on the page before.
+    alone = above.piece != below.piece and not any(one.exact for one in above.meanings.values())
     for at, end in below.cells.items():
         begin = above.cells.get(at)
-        if begin and end and not _means(below, at) and not _means(above, at):
-            whole = speller.meaning(begin + end)
-            if whole and whole.exact:
-                found[at] = begin + end
+        if not (begin and end) or _means(above, at) or looks_like_figure(end):
+            continue
+        if _means(below, at) and not (alone and _is_number(begin)):
+            continue
+        whole = speller.meaning(begin + end)
+        if whole and whole.exact:
+            found[at] = begin + end
     return found
+
+
+def _is_number(text: str) -> bool:
+    return not words(text).strip("0123456789一二三四五六七八九十")
 
 
 def _means(line: Line, at: int) -> bool:
@@ -115,14 +161,18 @@ def _means(line: Line, at: int) -> bool:
 
 
 def _are_two(above: Line, below: Line, broken: Mapping[int, str]) -> bool:
-    """Whether two lines are rows of their own: each has a label or a figure in the same column."""
-    both = (above.cells.keys() & below.cells.keys()) - broken.keys()
-    return any(above.cells[at] and below.cells[at] for at in both)
+    """Whether two lines are rows of their own: each has a whole label besides, or is a head."""
+    for half in (above, below):
+        if not any(one.exact for at, one in half.meanings.items() if at not in broken):
+            return not (above.has_figures or below.has_figures)
+    return True
 
 
 def _one_line(above: Line, below: Line) -> Line:
-    cells = {
-        at: above.cells.get(at, "") + below.cells.get(at, "")
-        for at in sorted(above.cells.keys() | below.cells.keys())
-    }
+    """Both halves; where each has a figure, nobody knows whether that is one."""
+    cells = {}
+    for at in sorted(above.cells.keys() | below.cells.keys()):
+        halves = [one for one in (above.cells.get(at), below.cells.get(at)) if one]
+        apart = "\n" if all(map(looks_like_figure, halves)) else ""
+        cells[at] = apart.join(halves)
     return replace(above, cells=cells, shown={**below.shown, **above.shown})

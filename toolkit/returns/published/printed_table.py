@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from toolkit.form.form import Form
 from toolkit.form.layout import TableLayout
 from toolkit.returns.published.columns import Doubt
 from toolkit.returns.published.lines import Line
+from toolkit.returns.published.measures import other_measure
 
 # So much of a table has to be there for it to be one of its own, and not a piece of another.
 WHOLE = 0.5
@@ -37,6 +40,8 @@ class PrintedTable:
     near: list[Doubt] = field(default_factory=list)
     # The labels of rows whose cells do not stand below their heads.
     slipped: list[str] = field(default_factory=list)
+    # The labels of rows and columns that stand in another order than the official one.
+    moved: list[str] = field(default_factory=list)
     # Inputs of a group that is printed as one line → the figure of that line.
     undivided: dict[tuple[str, ...], Printed] = field(default_factory=dict)
     # The same inputs → the label of the line.
@@ -48,3 +53,9 @@ class PrintedTable:
     def readable(self) -> bool:
         """Whether it is certain which figure is which."""
         return not self.faults and not self.uneven
+
+    def tell_measure(self, lines: Sequence[Line], form: Form) -> None:
+        """Nothing is read of a table that says itself that its figures are of another measure."""
+        units = {form.indicators[code].kind.unit for code in self.layout.cells}
+        if other := other_measure(lines, units):
+            self.faults.append(Doubt(max(units, key=len), other))

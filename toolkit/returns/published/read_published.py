@@ -51,7 +51,7 @@ def read_published(
     pieces = document.pieces
     if sum(len(one.rows) for one in pieces) > MOST_LINES:
         raise Unreadable(Refusal.TOO_LARGE)
-    lines = lines_of(pieces, Speller(_vocabulary(layout)))
+    lines = lines_of(document.parts, Speller(_vocabulary(layout)))
     tables = {}
     for one in layout.tables:
         every = [t for t in _occurrences(lines, one, layout.form) if t.share >= _LEAST]
@@ -241,6 +241,9 @@ def _doubts(one: PrintedTable) -> Iterator[Finding]:
         label, *rest = one.slipped
         place = _place(one, label)
         yield found("TAB-13", place, tables=sheets, expected=label, more=len(rest))
+    if one.moved:
+        label, *rest = one.moved
+        yield found("TAB-14", _place(one, label), tables=sheets, expected=label, more=len(rest))
     if one.strays:
         first, *others = one.strays
         place = Location(sheets[0], label=shorten(first.line.text))

@@ -30,7 +30,9 @@ _NUMBER = re.compile(r"(?:\(?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}
 # A number of which the point was lost.
 _BARE = re.compile(r"[一二三四五六七](?=.{4})")
 _REMARK = re.compile(r"\([^()]*\)")
-_MONEY = re.compile("万?元")
+# What a figure is counted in, where that is not plain pieces; and of which year it is.
+_MEASURE = re.compile("[十百千万亿]*元|[千万亿]")
+_YEAR = re.compile("[上本下](?=一?年)")
 
 
 def words(text: str) -> str:
@@ -44,10 +46,14 @@ def _spellings(text: str) -> Iterator[str]:
     A remark that says of what unit the figures are is a part of the label.
     """
     folded = fold(visible(text))
-    for one in (folded, _REMARK.sub(lambda found: found[0] * ("元" in found[0]), folded)):
+    for one in (folded, _REMARK.sub(_kept, folded)):
         number = _NUMBER.match(one) or _BARE.match(one)
         bare = one[number.end() :] if number else one
         yield from filter(None, (words(bare), words(one)))
+
+
+def _kept(remark: re.Match[str]) -> str:
+    return remark[0] if _MEASURE.search(remark[0]) else ""
 
 
 @lru_cache(4_096)
@@ -133,7 +139,7 @@ def _heads(heads: Iterable[Head]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _likeness(text: str, label: str) -> float:
     """How like a label a text is, from 0 to 1; 0 where they can hardly be the same."""
-    if set(text).isdisjoint(label) or not _same_money(text, label):
+    if set(text).isdisjoint(label) or not _is_of_the_same(text, label):
         return 0.0
     left = len(text) / len(label)
     if _LEAST_LEFT <= left <= 1 and _is_left_of(text, label):
@@ -144,10 +150,10 @@ def _likeness(text: str, label: str) -> float:
     return like if like >= _LEAST_LIKE else 0.0
 
 
-def _same_money(text: str, label: str) -> bool:
-    """Whether the figures are of the same unit, as far as the text says one: 元 is not 万元."""
-    said = _MONEY.findall(text)
-    return not said or said == _MONEY.findall(label)
+def _is_of_the_same(text: str, label: str) -> bool:
+    """Whether figures are of the same measure and year, as far as the text says: 元 is not 万元."""
+    measure, year = _MEASURE.findall(text), _YEAR.findall(text)
+    return measure in ([], _MEASURE.findall(label)) and year in ([], _YEAR.findall(label))
 
 
 def _is_left_of(text: str, label: str) -> bool:
