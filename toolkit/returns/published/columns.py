@@ -147,9 +147,17 @@ class ColumnHeads:
         """Leaves that stand over one column more than there should be."""
         for line in zone:
             for at, one in line.meanings.items():
-                if one.exact and one.label in self.leaves and at not in places:
+                if one.exact and one.label in self.leaves and not self._own(one.label, at, places):
                     label = self.paths[self.leaves.index(one.label)][-1].label
                     yield Doubt(label, line.cells[at], doubled=True)
+
+    def _own(self, label: str, at: int, places: Sequence[int]) -> bool:
+        """Whether it is a column of a leaf: merged cells taken apart repeat its label."""
+        return any(
+            place <= at < min((one for one in places if one > place), default=at + 1)
+            for place, leaf in zip(places, self.leaves, strict=True)
+            if leaf == label
+        )
 
     def _others(self, zone: Sequence[Line], places: Sequence[int]) -> Iterator[int]:
         """The columns that have another head than the official ones."""

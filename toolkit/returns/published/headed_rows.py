@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from toolkit.form.form import Form
 from toolkit.form.layout import TableLayout
@@ -29,6 +30,8 @@ from toolkit.returns.published.printed_table import WHOLE, Printed, PrintedTable
 
 # A group beside a row says little: the order of the rows has to decide.
 _GROUP = 0.1
+# Other tables of a document may have some rows of the same name.
+_HEADED = 0.05
 # How far above its first row the heads of a block may begin.
 _FURTHEST = 12
 
@@ -42,6 +45,10 @@ class HeadedRows:
         self.rows = list(official_rows(layout))
         self.labels = {one.label for one in self.rows}
         self.groups = groups_of(layout)
+        # The tables of the document that have heads of this one, and the columns in them that have
+        # other heads.
+        self.headed = {one.piece for one in lines if self._is_head(one)}
+        self.others: dict[int, frozenset[int]] = {}
         self.codes = codes_of(layout, form)
 
     def every(self) -> Iterator[PrintedTable]:
@@ -118,8 +125,8 @@ class HeadedRows:
             fit = [
                 EXACT if m.exact else NEAR for m in line.meanings.values() if m.label == one.label
             ]
-            beside = sum(group in line.labels for group in one.groups)
-            return max(fit) + _GROUP * beside if fit else 0.0
+            beside = sum(group in line.labels for group in one.groups) * _GROUP
+            return max(fit) + beside + _HEADED * (line.piece in self.headed) if fit else 0.0
 
         return align(range(len(rows)), there, score)
 
@@ -174,9 +181,10 @@ class HeadedRows:
         often = Counter(one.label for one in rows)
         official = {one.label: one.printed for one in rows if often[one.label] == 1}
         heads = {label for one in self.heads for label in one.labels}
+        pieces = {self.lines[number].piece for number in taken}
         for number in numbers:
             line = self.lines[number]
-            if not taken or number in taken or self._is_head(line):
+            if line.piece not in pieces or number in taken or self._is_head(line):
                 continue
             inside = min(taken) <= number <= max(taken)
             for one in line.meanings.values():
@@ -203,10 +211,16 @@ class HeadedRows:
         for number in range(min(taken), len(self.lines)):
             line = self.lines[number]
             below = number > last
-            if below and (line.piece != self.lines[last].piece or line.meanings):
+            if below and (line.piece != self.lines[last].piece or self._is_of_another(line)):
                 return
             if number not in taken and not self._is_head(line) and line.has_figures:
                 yield Printed(line.text, line, None)
+
+    def _is_of_another(self, line: Line) -> bool:
+        """Whether a label of another table stands in a line."""
+        groups = {label for one in self.groups.values() for label in one}
+        mine = self.labels.union(groups, *(heads.labels for heads in self.heads))
+        return not mine.issuperset(line.labels)
 
     # --- The columns of one block ----------------------------------------------------------------
 
@@ -237,6 +251,11 @@ class HeadedRows:
             found.moved += one.moved
         if found.faults:
             return len(columns.places)
+        for one in known.values():
+            others = self.others.get(one.piece, frozenset())
+            self.others[one.piece] = others | one.others
+        known = {p: replace(one, others=self.others[p]) for p, one in known.items()}
+        columns = known[columns.piece]
         for i, number in sorted(places.items()):
             line = self.lines[number]
             self._read_row(found, rows[i], line, known.get(line.piece, columns))

@@ -144,7 +144,7 @@ def _broken(above: Line, below: Line, speller: Speller) -> dict[int, str]:
         begin = above.cells.get(at)
         if not (begin and end) or _means(above, at) or looks_like_figure(end):
             continue
-        if _means(below, at) and not (alone and _is_number(begin)):
+        if _means(below, at) and not (alone and _numbers(begin)):
             continue
         whole = speller.meaning(begin + end)
         if whole and whole.exact:
@@ -152,8 +152,9 @@ def _broken(above: Line, below: Line, speller: Speller) -> dict[int, str]:
     return found
 
 
-def _is_number(text: str) -> bool:
-    return not words(text).strip("0123456789一二三四五六七八九十")
+def _numbers(text: str) -> bool:
+    """Whether it is what numbers a row, and no figure."""
+    return not text.isalnum() and not words(text).strip("0123456789一二三四五六七八九十")
 
 
 def _means(line: Line, at: int) -> bool:
