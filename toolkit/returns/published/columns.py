@@ -68,6 +68,15 @@ class ColumnHeads:
         """How many of its labels stand in a line, each as often as it does."""
         return sum(one.label in self.labels for one in line.meanings.values())
 
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The labels of the outermost groups."""
+        return frozenset(label_of(path[0].label) for path in self.paths)
+
+    def leaf_hits(self, line: Line) -> int:
+        """How many cells of a line hold the label of a leaf."""
+        return sum(one.label in self.leaves for one in line.meanings.values())
+
     def read(self, lines: Sequence[Line]) -> Columns:
         """The columns, by the lines above the figures; there has to be one."""
         best = max({one.piece for one in lines}, key=lambda piece: _hits(self, lines, piece))

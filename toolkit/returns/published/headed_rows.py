@@ -39,7 +39,13 @@ _FURTHEST = 12
 class HeadedRows:
     """Looks for a table whose rows have heads."""
 
-    def __init__(self, lines: Sequence[Line], layout: TableLayout, form: Form) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        layout: TableLayout,
+        form: Form,
+        codes: Mapping[tuple[int, int], Sequence[str]] | None = None,
+    ) -> None:
         self.lines, self.layout, self.form = lines, layout, form
         self.heads = [ColumnHeads(block) for block in layout.table.blocks]
         self.rows = list(official_rows(layout))
@@ -49,7 +55,7 @@ class HeadedRows:
         # other heads.
         self.headed = {one.piece for one in lines if self._is_head(one)}
         self.others: dict[int, frozenset[int]] = {}
-        self.codes = codes_of(layout, form)
+        self.codes = codes or codes_of(layout, form)
 
     def every(self) -> Iterator[PrintedTable]:
         found = [self._read(start, stop) for start, stop in self._segments()]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.form.form import Form
 from toolkit.form.layout import TableLayout
-from toolkit.form.table import Head, leaves
+from toolkit.form.table import Block, Head, leaves
 from toolkit.returns.published.spelling import label_of
 
 
@@ -52,6 +52,32 @@ def codes_of(layout: TableLayout, form: Form) -> dict[tuple[int, int], list[str]
         one = form.indicators[code]
         found.setdefault((one.block, one.row), []).append(code)
     return found
+
+
+def groups_as_rows(
+    layout: TableLayout, form: Form
+) -> tuple[TableLayout, dict[tuple[int, int], list[str]]] | None:
+    """A table of one row whose groups of columns all have the same heads, with the groups as rows;
+    and block and row → the indicators. None where it is no such table.
+    """
+    block = layout.table.blocks[0]
+    paths = list(leaves(block.columns))
+    groups = list(dict.fromkeys(id(path[-2]) for path in paths if len(path) > 1))
+    heads = [[path[-1] for path in paths if id(path[-2]) == one] for one in groups]
+    if len(groups) < 2 or any(len(path) < 2 for path in paths):
+        return None
+    if len({tuple(one.label for one in some) for some in heads}) > 1:
+        return None
+    alike = Block(rows=tuple(map(_without_leaves, block.columns)), columns=tuple(heads[0]))
+    every, each = codes_of(layout, form)[0, 0], len(heads[0])
+    codes = {(0, row): every[row * each : (row + 1) * each] for row in range(len(groups))}
+    table = layout.table.model_copy(update={"blocks": (alike,)})
+    return replace(layout, table=table), codes
+
+
+def _without_leaves(head: Head) -> Head:
+    below = tuple(_without_leaves(one) for one in head.children if one.children)
+    return head.model_copy(update={"children": below})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from toolkit.returns.published.columns import Doubt
 from toolkit.returns.published.headed_rows import HeadedRows
 from toolkit.returns.published.headless_row import HeadlessRow
 from toolkit.returns.published.lines import MOST_LINES, Line, lines_of
+from toolkit.returns.published.official_rows import groups_as_rows
 from toolkit.returns.published.printed_table import WHOLE, PrintedTable
 from toolkit.returns.published.spelling import Speller, Vocabulary, label_of
 from toolkit.returns.published.subject import short_headings, subject_of
@@ -104,8 +105,16 @@ def _names_a_table(document: Document, layout: Layout) -> bool:
 
 def _occurrences(lines: Sequence[Line], one: TableLayout, form: Form) -> list[PrintedTable]:
     """Every occurrence of a table in a document, the best first; one that is in pieces is one."""
-    headed = any(block.rows for block in one.table.blocks)
-    found = (HeadedRows if headed else HeadlessRow)(lines, one, form).every()
+    if any(block.rows for block in one.table.blocks):
+        found = list(HeadedRows(lines, one, form).every())
+    else:
+        found = list(HeadlessRow(lines, one, form).every())
+        if not any(each.readable for each in found) and (alike := groups_as_rows(one, form)):
+            turned = list(HeadedRows(lines, alike[0], form, alike[1]).every())
+            if any(each.readable for each in turned):
+                found = turned
+            for each in found:
+                each.layout = one
     return sorted(found, key=lambda each: (not each.readable, -each.share))
 
 
