@@ -262,12 +262,12 @@ def folder(tmp_path: Path, files: dict[str, bytes]) -> Path:
 
 
 def test_a_folder_of_last_year_s_returns_serves_as_well(tmp_path: Path) -> None:
-    files = {"a.xlsx": filled(THEN, year=YEAR - 1), "note.txt": b"nothing"}
+    files = {"a.xlsx": filled(THEN, year=YEAR - 1), "note.png": b"\x89PNG\r\n"}
     now = {"表三!D6": 9, "表三!D7": 5, "表三!D8": 8, "表三!D30": 6}
     result = collect_one(tmp_path, filled(now), "--previous", folder(tmp_path, files))
     assert result.codes() == ["T3-04", "YEAR-04"]
     found = result.finding("YEAR-04")
-    assert (found["severity"], found["file"]) == ("warning", "note.txt")
+    assert (found["severity"], found["file"]) == ("warning", "note.png")
 
 
 def stating(content: bytes, year: int, other: int) -> bytes:

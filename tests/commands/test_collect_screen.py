@@ -62,7 +62,7 @@ def test_what_is_printed_of_a_city(tmp_path: Path, capsys: pytest.CaptureFixture
     assert len(told) == len(begins) and all(map(str.startswith, told, begins)), told
     assert told[7] == (
         "未报送、汇总数中没有其数据的单位（3 个）："
-        f"{COUNTY.name}、{FINANCE.name}（报来的是 PDF 文件）、{TWIN.name}。"
+        f"{COUNTY.name}、{FINANCE.name}（报来的文件已损坏）、{TWIN.name}。"
     )
     missing = [one["unit"] for one in result.json["findings"] if one["code"] == "UNIT-01"]
     assert missing == [COUNTY.code, FINANCE.code, TWIN.code]

@@ -158,8 +158,8 @@ def test_a_county_s_sums_without_stored_results_are_not_zeros(tmp_path: Path) ->
 
 
 def test_a_file_that_is_no_workbook_is_unreadable(tmp_path: Path) -> None:
-    found = one_file(tmp_path, "通知.txt", b"no return")
-    assert (found["status"], found["reason"]) == ("unreadable", "是文本文件")
+    found = one_file(tmp_path, "通知.png", b"\x89PNG\r\n")
+    assert (found["status"], found["reason"]) == ("unreadable", "是图片")
 
 
 def test_a_workbook_that_is_no_return_is_unrecognised(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_every_file_but_an_accepted_one_has_a_reason(tmp_path: Path) -> None:
         "a.xlsx": filled(unit=OFFICE),
         "b.xlsx": filled({}, unit=OFFICE, saved=LATER),
         "c.xlsx": filled(unit=OFFICE),
-        "d.txt": b"x",
+        "d.png": b"\x89PNG\r\n",
         "e.xlsx": filled(unit=OFFICE, year=2023),
         "~$f.xlsx": b"",
     }

@@ -142,7 +142,7 @@ def test_a_unit_that_was_not_there_last_year_has_not_sent_its_file(tmp_path: Pat
     assert "UNIT-13" not in result.codes()
 
 
-@pytest.mark.parametrize("what", ["missing", "a return", "a text", "this year's"])
+@pytest.mark.parametrize("what", ["missing", "a text", "this year's"])
 def test_what_is_no_workbook_of_last_year_stops(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str
 ) -> None:
@@ -150,9 +150,7 @@ def test_what_is_no_workbook_of_last_year_stops(
     (tmp_path / "returns" / "a.xlsx").write_bytes(filled())
     (tmp_path / "units.csv").write_bytes(roster(BUREAU))
     before = tmp_path / "before.xlsx"
-    if what == "a return":
-        before.write_bytes(filled(year=YEAR - 1))
-    elif what == "a text":
+    if what == "a text":
         before.write_text("no workbook", encoding="utf-8")
     elif what == "this year's":
         before = collect(tmp_path / "now", {"a.xlsx": filled()}, units=[BUREAU]).workbook

@@ -34,7 +34,7 @@ from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
 from toolkit.returns.sums.sum_workbook import read_sum
 from toolkit.returns.unit_return import Return, Unread
-from toolkit.spreadsheets.formats import called_otherwise
+from toolkit.spreadsheets.formats import called_otherwise, named_as_workbook
 from toolkit.spreadsheets.kind import FileKind
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import may_be_a_sum, read_properties
@@ -107,8 +107,11 @@ class FileToReturn:
                 theirs = read_published(document, other, one.path, digest)
                 if isinstance(theirs, Return) and not _lacks_tables(theirs):
                     return self._as_other(theirs, other)
-        if isinstance(mine, Unread) and kind is FileKind.CSV:
-            return replace(mine, refusal=Refusal.CSV)
+        if isinstance(mine, Unread):
+            refusal = Refusal.CSV if kind is FileKind.CSV else mine.refusal
+            # What calls itself a workbook may be what is left of one.
+            labelled = mine.labelled or named_as_workbook(one.path)
+            return replace(mine, refusal=refusal, labelled=labelled)
         return mine
 
     def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:

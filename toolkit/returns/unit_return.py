@@ -40,8 +40,8 @@ class Unread:
     ignored: bool = False
     # The form that its properties state all the same.
     stated_form: str | None = None
-    # Of a document that was read: whether a label of the form stands in it, and what it says that
-    # it is about.
+    # Of a document that was read: whether a label of the form stands in it, or it is named as a
+    # workbook is, so that somebody has to look at it; and what it says that it is about.
     labelled: bool = True
     headings: tuple[str, ...] = ()
 

@@ -65,3 +65,9 @@ def called_otherwise(path: str, kind: FileKind | None) -> str | None:
     if not ending or own is None or ending[1].lower() in own.endings:
         return None
     return own.called
+
+
+def named_as_workbook(path: str) -> bool:
+    """Whether a name has the ending of a workbook, whatever the file is."""
+    ending = _ENDING.search(path)
+    return ending is not None and any(ending[1].lower() in one.endings for one in _EVERY)

@@ -153,8 +153,7 @@ CODES = (
         "{table}{uncounted}。",
         remedy="请核对原文中的这一行是否多了格、少了格；请把数据填入下发的模板报送。",
         why=f"{_LABELS}；一行多一格或少一格，后面的数就都错了一栏。",
-        example="报来的网页中，表三 A6“一、本年新收政府信息公开申请数量”一行只有 5 个数，"
-        "表头有 7 栏。",
+        example="报来的网页中，表三 A6 一行（第一项）只有 5 个数，表头有 7 栏。",
         effect=NOT_THE_TABLE,
         unit_remedy="请核对这一行是否多了格、少了格；最好把数据填入下发的模板。",
         sent_back_remedy="原表的数没有采用，请在{workbook}中重新填写{table}。",
@@ -182,8 +181,7 @@ CODES = (
         "{uncounted}。",
         remedy="这是旧格式的表样：请该单位按正式格式分项填报。",
         why=f"{ONE_FORMAT}。旧格式中合为一行的，现在要分项填报；合计不为 0 时，看不出各项是多少。",
-        example="报来的网页中，表三“（六）其他处理”只有一行，自然人一栏是 5："
-        "D26、D27、D28 各是多少看不出来。",
+        example="报来的网页中，表三第（六）项只有一行，D 列是 5：D26、D27、D28 各是多少看不出来。",
         effect=NOT_THE_CELL,
         unit_remedy="这是旧格式的表样：请按正式格式分项填报。",
         sent_back_remedy="请在{workbook}中按分项填写。",
@@ -197,7 +195,7 @@ CODES = (
         remedy="请对照原文核对这一行的各数。",
         why=f"{_LABELS}；合并单元格有误时，一行会整个错开一栏：格数相同，或只少最后的合计的，"
         "按先后顺序读取。",
-        example="报来的网页中，表三 B29“（七）总计”一行整个向左错了一栏。",
+        example="报来的网页中，表三 B29 一行整个向左错了一栏。",
         effect=ALL,
         sent_back_remedy="请核对{workbook}中这一行的各数。",
     ),
@@ -209,7 +207,7 @@ CODES = (
         message="{here}的“{expected}”不在正式格式的位置上{more}，已按表头认定，全部读取。",
         remedy="请对照原文核对这些行或栏的各数。",
         why=f"{_LABELS}；次序不同而每个表头都只有一处的，仍能认定各数属于哪一项。",
-        example="报来的网页中，表三的“总计”一栏印在“自然人”的左边，见 J4。",
+        example="报来的网页中，表三 J4 的一栏印在 D4 的左边。",
         effect=ALL,
         sent_back_remedy="请核对{workbook}中这些行或栏的各数。",
     ),

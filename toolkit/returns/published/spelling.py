@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"(?:\(?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}
 # A number of which the point was lost.
 _BARE = re.compile(r"[一二三四五六七](?=.{4})")
 _REMARK = re.compile(r"\([^()]*\)")
+# Two spellings of one word.
+_ALIKE = str.maketrans("它", "他")
 # What a figure is counted in, where that is not plain pieces; and of which year it is.
 _MEASURE = re.compile("[十百千万亿]*元|[千万亿]")
 _YEAR = re.compile("[上本下](?=一?年)")
@@ -37,7 +39,7 @@ _YEAR = re.compile("[上本下](?=一?年)")
 
 def words(text: str) -> str:
     """A text without blanks, brackets, quotes and all other punctuation."""
-    return "".join(one for one in fold(visible(text)) if one.isalnum()).replace("其它", "其他")
+    return "".join(one for one in fold(visible(text)) if one.isalnum()).translate(_ALIKE)
 
 
 def _spellings(text: str) -> Iterator[str]:
