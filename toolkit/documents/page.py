@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from toolkit.documents.encodings import text_of
 from toolkit.documents.page_parts import PageParts, page_parts
 from toolkit.documents.page_tables import figures_in
-from toolkit.documents.page_tree import parsed
+from toolkit.documents.page_tree import is_cut, parsed
 from toolkit.documents.publishers import publishers_in
 from toolkit.grids.document import Document, Medium, Piece
 from toolkit.grids.refusals import Refusal
@@ -35,7 +35,8 @@ def read_page(content: bytes, *stated: str) -> Document:
     Raises:
         Unreadable: if it is larger than any page is.
     """
-    page = parsed(text_of(content, *stated))
+    text = text_of(content, *stated)
+    page = parsed(text)
     found = page_parts(page)
     meta = dict(_meta(page))
     publishers = [meta.get(one, "") for one in _PUBLISHERS]
@@ -45,6 +46,7 @@ def read_page(content: bytes, *stated: str) -> Document:
         titles=_distinct(_titles(page, meta, found)),
         publishers=_distinct([*publishers, *publishers_in(found.parts)]),
         ours=_OURS.fullmatch(meta.get("generator", "")) is not None,
+        cut=is_cut(text),
         without_table=_without_table(page, found.parts),
     )
 

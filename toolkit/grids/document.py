@@ -58,6 +58,8 @@ class Document:
     tracked: bool = False
     # Whether ``toolkit report`` has written it, changed since or not.
     ours: bool = False
+    # Whether its file breaks off where nothing ends: in a tag, or in a cell of a table.
+    cut: bool = False
     # Why it is no return where no official table is found in it.
     without_table: Refusal = Refusal.NO_TABLES
 
