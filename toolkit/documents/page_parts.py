@@ -6,26 +6,27 @@ deeply as it likes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from toolkit.documents.lines import LINE_END, Run, seen
+from toolkit.documents.page_styles import IN_TABLES, State, both, styles_in
 from toolkit.documents.page_tables import MOST_AROUND, Content, Limits, Table, is_run
 from toolkit.documents.page_tree import MOST_NODES
 from toolkit.documents.text_parts import text_parts
 from toolkit.grids.document import Piece
 from toolkit.grids.refusals import Refusal, Unreadable
-from toolkit.spreadsheets.number_formats import PLAIN, Font
+from toolkit.spreadsheets.number_formats import Font
 
 # What is no text of the page, or is not displayed.
 _SKIPPED = {
     *("head", "script", "style", "template", "noscript", "noframes", "noembed", "iframe"),
-    *("object", "embed", "applet", "audio", "video", "canvas", "svg", "math", "select"),
-    *("datalist", "textarea", "title"),
+    *("object", "embed", "applet", "audio", "video", "canvas", "svg", "math"),
+    *("datalist", "title"),
+    # How the characters below are spoken.
+    *("rt", "rtc", "rp"),
 }
 # What begins a line of its own, and ends it.
 _BLOCKS = {
@@ -44,39 +45,17 @@ _HEADINGS = {"h1": 0, "h2": 0, "h3": 0}
 _TITLED = ",".join(
     f'[{one}*="{name}" i]' for one in ("class", "id") for name in ("title", "biaoti")
 )
-_STYLED = "[hidden]," + ",".join(
-    f'[style*="{one}" i]' for one in ("display", "visib", "line-through", "super", "sub")
-)
-_LONGEST_TITLE, _MOST_RUNS = 80, 50
-
-
-class _Style(Enum):
-    """What an attribute of an element does to its text."""
-
-    NOT_DISPLAYED = auto()
-    # It takes up its place all the same.
-    INVISIBLE = auto()
-    VISIBLE = auto()
-    STRUCK = auto()
-    RAISED = auto()
-    LOWERED = auto()
-
-
-_STYLES = (
-    (re.compile(r"\bdisplay\s*:\s*none\b", re.I), _Style.NOT_DISPLAYED),
-    (re.compile(r"\bvisibility\s*:\s*(?:hidden|collapse)\b", re.I), _Style.INVISIBLE),
-    (re.compile(r"\bvisibility\s*:\s*visible\b", re.I), _Style.VISIBLE),
-    (re.compile(r"\btext-decoration[\w-]*\s*:[^;]*\bline-through\b", re.I), _Style.STRUCK),
-    (re.compile(r"\bvertical-align\s*:\s*super\b", re.I), _Style.RAISED),
-    (re.compile(r"\bvertical-align\s*:\s*sub\b", re.I), _Style.LOWERED),
-)
-# In a cell these put the whole text higher or lower.
-_PLACING = {_Style.RAISED, _Style.LOWERED}
-_STYLE_FONTS = {
-    _Style.STRUCK: Font(struck=True),
-    _Style.RAISED: Font(raised=True),
-    _Style.LOWERED: Font(lowered=True),
+_CELLS = frozenset(("td", "th"))
+_FIELDS = frozenset(("input", "select", "textarea"))
+_ROLES: Mapping[str, str] = {
+    "table": "table",
+    "table-row-group": "tbody",
+    "table-header-group": "thead",
+    "table-footer-group": "tfoot",
+    "table-row": "tr",
+    "table-cell": "td",
 }
+_LONGEST_TITLE, _MOST_RUNS = 80, 50
 
 
 @dataclass(slots=True)
@@ -107,7 +86,9 @@ def _paragraphs(content: Content) -> Iterator[str | Piece]:
     runs: list[Run] = []
     for part in (*content, None):
         if isinstance(part, tuple):
-            runs.append(part)
+            # White text may stand on a picture that is unknown here.
+            font = replace(part[1], hidden=False) if part[1].hidden else part[1]
+            runs.append((part[0], font))
             continue
         text, shown = seen(runs)
         yield from filter(None, (shown.text if shown else text).split("\n"))
@@ -124,10 +105,9 @@ class _Walk:
         self.headings: list[tuple[int, str]] = []
         self._limits = Limits()
         self._tables: list[Table] = []
-        self._font = PLAIN
-        self._invisible = False
+        self._state = State()
         self._titled = {one.mem_id for one in page.css(_TITLED)}
-        self._styled = {one.mem_id: _style(one) for one in page.css(_STYLED)}
+        self._styles = styles_in(page)
 
     def through(self, root: LexborNode) -> None:
         node, undo, nodes = root, list[list[Callable[[], None]]](), 0
@@ -159,8 +139,8 @@ class _Walk:
             node = following
 
     def _text(self, text: str) -> None:
-        if not self._invisible:
-            self.content.append((text.replace("\n", " "), self._font))
+        if self._state.is_seen:
+            self.content.append((text.replace("\n", " "), self._state.font))
 
     def _enter(self, node: LexborNode) -> list[Callable[[], None]] | None:
         """What to do when the element is left; None where nothing in it is displayed."""
@@ -169,56 +149,47 @@ class _Walk:
             return None
         undo: list[Callable[[], None]] = []
         mine = node.mem_id
-        styles = self._styled.get(mine, ()) if self._styled else ()
-        if _Style.NOT_DISPLAYED in styles:
-            return None
-        if styles:
-            undo.append(self._styles(styles))
+        style = self._styles.get(mine) if self._styles else None
+        if style is not None:
+            if style.display == "none":
+                return None
+            undo.append(self._in_state(self._state.under(style)))
         titled = tag in _HEADINGS or mine in self._titled
         if titled and tag not in _CELLS:
             undo.append(self._heading(_HEADINGS.get(tag, 1)))
         if tag in _FONTS:
-            undo.append(self._with_font(_FONTS[tag]))
-        if tag in _BLOCKS:
+            font = both(self._state.font, _FONTS[tag], hidden=self._state.font.hidden)
+            undo.append(self._in_state(self._state._replace(font=font)))
+        if tag in _FIELDS:
+            self._field(tag, node)
+            _undo(undo)
+            return None
+        if tag == "pre":
+            self._preformatted(node.text(deep=True))
+            _undo(undo)
+            return None
+        role = tag
+        if style is not None and tag not in IN_TABLES and tag != "table":
+            role = self._role(style.display) or tag
+        if role in _BLOCKS:
             self.content.append(LINE_END)
             undo.append(self._end_line)
-        elif tag == "table":
-            undo.append(self._table())
-        elif tag in _IN_TABLES and self._tables:
-            undo.append(self._in_table(tag, node))
+        elif role == "table":
+            undo.append(self._table(Table(self._limits, of_blocks=role != tag)))
+        elif role in IN_TABLES and self._tables:
+            undo.append(self._in_table(role, node))
             if titled and tag in _CELLS:
                 undo.append(self._heading(1))
-        elif tag == "pre":
-            self._preformatted(node.text(deep=True))
-            return None
-        elif tag == "input" and (value := _typed(node)):
-            self._text(value)
         return undo
 
     def _end_line(self) -> None:
         self.content.append(LINE_END)
 
-    def _styles(self, styles: tuple[_Style, ...]) -> Callable[[], None]:
-        font, invisible = self._font, self._invisible
-        for one in styles:
-            if one in _STYLE_FONTS:
-                self._with_font(_STYLE_FONTS[one])
-            else:
-                self._invisible = one is _Style.INVISIBLE
+    def _in_state(self, state: State) -> Callable[[], None]:
+        before, self._state = self._state, state
 
         def undo() -> None:
-            self._font, self._invisible = font, invisible
-
-        return undo
-
-    def _with_font(self, more: Font) -> Callable[[], None]:
-        font = self._font
-        self._font = Font(
-            font.struck or more.struck, font.raised or more.raised, font.lowered or more.lowered
-        )
-
-        def undo() -> None:
-            self._font = font
+            self._state = before
 
         return undo
 
@@ -234,17 +205,39 @@ class _Walk:
 
         return undo
 
-    def _table(self) -> Callable[[], None]:
-        table, around = Table(self._limits), self.content
+    def _role(self, display: str) -> str:
+        """What another element is in a table that is made of such by its style alone."""
+        role = _ROLES.get(display, "")
+        is_within = bool(self._tables) and self._tables[-1].of_blocks
+        return role if role == "table" or is_within else ""
+
+    def _field(self, tag: str, node: LexborNode) -> None:
+        """What a field of a form shows; a list to choose from may be of links, if not in a table.
+
+        What is to be ticked shows nothing.
+        """
+        if tag == "input":
+            attributes = node.attributes
+            kind = (attributes.get("type") or "text").lower()
+            self._text((attributes.get("value") or "") if kind in ("text", "number") else "")
+        elif self._tables:
+            chosen = node
+            if tag == "select":
+                chosen = node.css_first("option[selected]") or node.css_first("option") or node
+            self._text(chosen.text(deep=True))
+
+    def _table(self, table: Table) -> Callable[[], None]:
+        around = self.content
         self._tables.append(table)
         if len(self._tables) > MOST_AROUND:
             raise Unreadable(Refusal.TOO_LARGE)
-        # Only blanks stand between its rows.
-        self.content = []
+        # Only blanks stand between the rows of a <table>.
+        self.content = beside = Content()
 
         def undo() -> None:
             self._tables.pop()
             self.content = around
+            around.extend([LINE_END, *beside] if table.of_blocks else ())
             around.extend(table.contents())
 
         return undo
@@ -268,31 +261,12 @@ class _Walk:
 
     def _preformatted(self, text: str) -> None:
         """What a browser makes of a text: tabs separate the cells of tables in it."""
-        for part in () if self._invisible else text_parts(text):
-            self.content += [LINE_END, (part, self._font) if isinstance(part, str) else part]
+        for part in text_parts(text) if self._state.is_seen else ():
+            run = (part, self._state.font) if isinstance(part, str) else part
+            self.content += [LINE_END, run]
         self.content.append(LINE_END)
-
-
-_CELLS = frozenset(("td", "th"))
-_IN_TABLES = _CELLS | {"caption", "tr", "thead", "tbody", "tfoot"}
 
 
 def _undo(steps: list[Callable[[], None]]) -> None:
     for step in reversed(steps):
         step()
-
-
-def _style(node: LexborNode) -> tuple[_Style, ...]:
-    attributes = node.attributes
-    style = attributes.get("style") or ""
-    found = [one for pattern, one in _STYLES if pattern.search(style)]
-    if "hidden" in attributes:
-        found.append(_Style.NOT_DISPLAYED)
-    return tuple(one for one in found if node.tag not in _IN_TABLES or one not in _PLACING)
-
-
-def _typed(node: LexborNode) -> str:
-    """What a field of a form shows."""
-    attributes = node.attributes
-    kind = (attributes.get("type") or "text").lower()
-    return (attributes.get("value") or "") if kind in ("text", "number") else ""

@@ -64,6 +64,8 @@ class Table:
     """A table while its page is walked through."""
 
     limits: Limits
+    # Whether it is made of other elements, as the arrangement of a page often is.
+    of_blocks: bool = False
     # Its sections: the name of each, and its rows.
     _sections: list[tuple[str, list[list[_Cell]]]] = field(default_factory=list)
     captions: list[Content] = field(default_factory=list)
@@ -104,7 +106,8 @@ class Table:
             return _dissolved(cells)
         texts = {id(one): seen(list(_runs(one.content))) for one in cells}
         nested: Content = [part for one in cells for part in one.content if not is_run(part)]
-        if only_arranges([text for text, _ in texts.values()], nested=bool(nested)):
+        plain = [text for text, _ in texts.values()]
+        if only_arranges(plain, nested=bool(nested)) or (self.of_blocks and not _is_data(plain)):
             return _dissolved(cells)
         return [*self._piece(rows, width, texts), *nested]
 
@@ -141,13 +144,15 @@ class Table:
 
 def only_arranges(texts: Sequence[str], *, nested: bool) -> bool:
     """Whether cells of these texts only arrange what stands in them; ``nested``: tables, too."""
-    figures = sum(FIGURE.fullmatch(text) is not None for text in texts)
-    return figures < _FIGURES and (nested or any(len(one) > _LONGEST for one in texts))
+    return not _is_data(texts) and (nested or any(len(one) > _LONGEST for one in texts))
 
 
 def figures_in(piece: Piece) -> bool:
     """Whether a table has so many figures that it must be one of data."""
-    texts = (text for row in piece.rows for text in row if text)
+    return _is_data(text for row in piece.rows for text in row if text)
+
+
+def _is_data(texts: Iterable[str]) -> bool:
     return sum(FIGURE.fullmatch(text) is not None for text in texts) >= _FIGURES
 
 

@@ -36,10 +36,12 @@ class Font:
     struck: bool = False
     raised: bool = False
     lowered: bool = False
+    # White on white.
+    hidden: bool = False
 
     @property
     def is_plain(self) -> bool:
-        return not (self.struck or self.raised or self.lowered)
+        return not (self.struck or self.raised or self.lowered or self.hidden)
 
 
 PLAIN = Font()
@@ -88,9 +90,11 @@ def shown_pieces(pieces: Sequence[Piece], font: Font) -> Shown | None:
         return None
     left = "".join(text for text, one in some if one.is_plain).strip()
     struck = "".join(text for text, one in odd if one.struck)
-    seen = "".join(_seen(text, one) for text, one in some if not one.struck).strip()
+    seen = "".join(_seen(text, one) for text, one in some if not (one.struck or one.hidden)).strip()
     if struck:
         return Shown(seen, Why.STRUCK, struck.strip(), left)
+    if hidden := "".join(text for text, one in odd if one.hidden):
+        return Shown(seen, Why.HIDDEN, hidden.strip(), left)
     apart = "".join(text for text, _ in odd).strip()
     return Shown(seen, Why.RAISED, apart, left or apart)
 
