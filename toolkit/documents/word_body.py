@@ -17,7 +17,7 @@ from toolkit.documents.word_parts import (
     text_boxes,
     val,
 )
-from toolkit.documents.word_styles import UNSTATED, Look, Styles, look_of
+from toolkit.documents.word_styles import UNSTATED, Look, Styles, ground_of, look_of
 from toolkit.grids.document import Piece
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.number_formats import PLAIN, Font, shown_pieces
@@ -54,8 +54,12 @@ class Body:
         self._styles, self._numbering = styles, numbering
         self._count = CellCount()
 
-    def parts(self, around: Element, depth: int = 0) -> Iterator[Paragraph | Piece]:
+    def parts(
+        self, around: Element, depth: int = 0, *, ground: bool | None = None
+    ) -> Iterator[Paragraph | Piece]:
         """The paragraphs and tables in an element; those in a text box follow their paragraph.
+
+        ``ground``: whether white characters are seen on what is behind them.
 
         Raises:
             Unreadable: tables or text boxes are nested too deeply, or have too many cells.
@@ -69,23 +73,25 @@ class Body:
                 if begun:
                     yield Paragraph(begun)
                     begun = []
-                yield from self._table(one, depth + 1)
+                yield from self._table(one, depth + 1, ground)
             elif name == "p":
-                line = _Line(self._styles, self._numbering, one)
+                line = _Line(self._styles, self._numbering, one, ground)
                 begun += line.texts
                 # Without its end a paragraph goes on in the next.
                 if not line.goes_on:
                     yield Paragraph(begun, line.style)
                     begun = []
                 for box in line.boxes:
-                    yield from self.parts(box, depth + 1)
+                    # What a box is filled with is not looked at.
+                    yield from self.parts(box, depth + 1, ground=True)
         if begun:
             yield Paragraph(begun)
 
-    def _table(self, table: Element, depth: int) -> list[Paragraph | Piece]:
+    def _table(self, table: Element, depth: int, ground: bool | None) -> list[Paragraph | Piece]:
         """The table and those within it, or what it holds where it only arranges that."""
         rows = TableRows(self._count)
         every: list[Paragraph | Piece] = []
+        ground = _over(ground_of(properties(table, "tblPr")), ground)
         for row in inside(table):
             stated = properties(row, "trPr")
             if local(row) == "tr" and "del" not in stated:
@@ -93,7 +99,8 @@ class Body:
                 for cell in inside(row):
                     how = properties(cell, "tcPr")
                     if local(cell) == "tc" and "cellDel" not in how:
-                        inner = list(self.parts(cell, depth))
+                        behind = _over(ground_of(how), ground)
+                        inner = list(self.parts(cell, depth, ground=behind))
                         rows.add(_cell(inner, how))
                         every += inner
         piece = rows.piece(_widths(table))
@@ -103,6 +110,10 @@ class Body:
         if one_column or only_arranges(texts, nested=bool(nested)):
             return every
         return [piece, *nested]
+
+
+def _over(own: bool | None, around: bool | None) -> bool | None:
+    return around if own is None else own
 
 
 def _widths(table: Element) -> list[float]:
@@ -141,7 +152,9 @@ def _continues(how: dict[str, Element], kind: str) -> bool:
 class _Line:
     """A paragraph while it is read."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, paragraph: Element) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, paragraph: Element, ground: bool | None
+    ) -> None:
         self.texts: Texts = []
         self.boxes: list[Element] = []
         self._styles = styles
@@ -150,6 +163,9 @@ class _Line:
         stated = properties(paragraph, "pPr")
         self.style = val(stated.get("pStyle"))
         self._look = styles.looks.get(self.style, UNSTATED)
+        behind = _over(ground_of(stated), ground)
+        if behind is not None and self._look.ground is None:
+            self._look = self._look._replace(ground=behind)
         among = listed(stated).over(styles.lists.get(self.style, Listed()))
         if among.list and (before := numbering.next(among)):
             self.texts.append((before, PLAIN))
@@ -165,7 +181,7 @@ class _Line:
 
     def _run(self, run: Element) -> None:
         look = self._look_of(properties(run, "rPr"))
-        if look.hidden:
+        if look.hidden or look.sized is False:
             return
         font = look.font
         for one in inside(run):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from toolkit.documents.colours import is_light, is_pale
 from toolkit.documents.word_numbering import Listed, listed
 from toolkit.documents.word_parts import Element, is_on, properties, val
 from toolkit.spreadsheets.number_formats import PLAIN, Font
@@ -16,6 +17,8 @@ from toolkit.spreadsheets.ooxml_parts import tree as tree_of
 _TITLE = "title"
 # Styles may be based on each other in a circle.
 _DEEPEST = 20
+# Sizes in halves of a point of which nothing is seen.
+_TINY = {"1", "2", "3"}
 
 
 class Look(NamedTuple):
@@ -24,6 +27,11 @@ class Look(NamedTuple):
     struck: bool | None = None
     raised: str | None = None
     hidden: bool | None = None
+    # Whether its characters have any size.
+    sized: bool | None = None
+    # Whether it is white, and whether what is behind it is not.
+    light: bool | None = None
+    ground: bool | None = None
 
     def over(self, other: Look) -> Look:
         """This one, and the other for what it does not state."""
@@ -33,13 +41,18 @@ class Look(NamedTuple):
             other.struck if self.struck is None else self.struck,
             other.raised if self.raised is None else self.raised,
             other.hidden if self.hidden is None else self.hidden,
+            other.sized if self.sized is None else self.sized,
+            other.light if self.light is None else self.light,
+            other.ground if self.ground is None else self.ground,
         )
 
     @property
     def font(self) -> Font:
-        if not self.struck and self.raised not in ("superscript", "subscript"):
+        white = bool(self.light) and not self.ground
+        if not self.struck and not white and self.raised not in ("superscript", "subscript"):
             return PLAIN
-        return Font(bool(self.struck), self.raised == "superscript", self.raised == "subscript")
+        raised, lowered = self.raised == "superscript", self.raised == "subscript"
+        return Font(bool(self.struck), raised, lowered, white)
 
 
 UNSTATED = Look()
@@ -60,7 +73,22 @@ def look_of(stated: Mapping[str, Element]) -> Look:
         any(lines) if lines else None,
         val(stated["vertAlign"]) if "vertAlign" in stated else None,
         is_on(stated["vanish"]) if "vanish" in stated else None,
+        val(stated["sz"]) not in _TINY if "sz" in stated else None,
+        is_light(f"#{val(stated['color'])}") if "color" in stated else None,
+        ground_of(stated),
     )
+
+
+def ground_of(stated: Mapping[str, Element]) -> bool | None:
+    """Whether white characters are seen on what properties put behind them."""
+    if "highlight" in stated:
+        return val(stated["highlight"]) not in ("none", "white", "lightGray")
+    if "shd" not in stated:
+        return None
+    how = attributes(stated["shd"])
+    patterned = how.get("val", "clear") not in ("clear", "nil", "none")
+    pale = is_pale(how.get("fill", ""))
+    return patterned or (None if pale is None else not pale)
 
 
 def styles_of(part: bytes | None) -> Styles:
