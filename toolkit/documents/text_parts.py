@@ -23,6 +23,8 @@ _SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MARKS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+# A line with fewer pipes, and fewer such lines, may be of links or of metadata.
+_FEWEST_PIPES, _FEWEST_ROWS = 2, 3
 _HEADING = re.compile(r" {0,3}#{1,6}\s+")
 _STRUCK = re.compile(r"~~(.+?)~~")
 
@@ -57,7 +59,7 @@ def _parts(lines: Sequence[str]) -> Iterator[str | Piece]:
     while at < len(lines):
         end = _end_of_pipes(lines, at)
         if end > at:
-            rows = [_piped(one) for one in lines[at:end] if not _SEPARATOR.fullmatch(one)]
+            rows = _table_of_pipes([one for one in lines[at:end] if not _SEPARATOR.fullmatch(one)])
         else:
             end = _end_of_tabs(lines, at)
             rows = _closed([_tabbed(one) for one in lines[at:end] if "\t" in one])
@@ -140,7 +142,8 @@ def _tabbed(line: str) -> list[tuple[str, Shown | None]]:
 def _end_of_pipes(lines: Sequence[str], first: int) -> int:
     """Where the rows end that begin here; ``first`` itself where it is no table.
 
-    Without pipes at the beginnings of the lines, dashes below the head show that it is one.
+    Without pipes at the beginnings of the lines, dashes below the head show that it is one, or that
+    several lines have as many pipes, or that they all end with one.
     """
     bare = first + 1 < len(lines) and _is_separator(lines[first + 1])
     at = first
@@ -149,19 +152,42 @@ def _end_of_pipes(lines: Sequence[str], first: int) -> int:
         if not (pipes > 1 and lines[at].lstrip().startswith("|")) and not (bare and pipes):
             break
         at += 1
-    return at
+    return at if at > first else _end_of_bare(lines, first)
+
+
+def _end_of_bare(lines: Sequence[str], first: int) -> int:
+    """The same for lines that begin with the text of their first cell."""
+    at, counts, closed = first, set[int](), True
+    while at < len(lines) and not lines[at].lstrip().startswith("|"):
+        pipes = len(_PIPE.findall(lines[at]))
+        if pipes < _FEWEST_PIPES:
+            break
+        counts.add(pipes)
+        closed = closed and lines[at].rstrip().endswith("|")
+        if len(counts) > 1 and not closed:
+            break
+        at += 1
+    return at if at - first >= _FEWEST_ROWS else first
 
 
 def _is_separator(line: str) -> bool:
     return "|" in line and _SEPARATOR.fullmatch(line) is not None
 
 
-def _piped(line: str) -> list[tuple[str, Shown | None]]:
-    inside = line.strip().removeprefix("|")
-    cells = _PIPE.split(inside)
-    if len(cells) > 1 and not cells[-1].strip():
-        cells.pop()
-    return [_marked(one) for one in cells]
+def _table_of_pipes(lines: Sequence[str]) -> list[list[tuple[str, Shown | None]]]:
+    """A pipe at the end of a line closes it where the line begins with one, or where all have it.
+
+    Else the last cell is blank.
+    """
+    rows = []
+    all_closed = all(one.rstrip().endswith("|") for one in lines)
+    for one in lines:
+        cells = _PIPE.split(one.strip().removeprefix("|"))
+        is_closed = all_closed or one.lstrip().startswith("|")
+        if is_closed and len(cells) > 1 and not cells[-1].strip():
+            cells.pop()
+        rows.append([_marked(cell) for cell in cells])
+    return rows
 
 
 def _marked(cell: str) -> tuple[str, Shown | None]:
