@@ -48,6 +48,7 @@ SPAN = '12<span class="tip" id="note">99</span>'
         ".tip{display:none}.tip:hover{display:block}",
         ".tip{display:none}@media print{.tip{display:block}}",
         ".tip{font:0/0 a}",
+        "@media screen{.tip{display:none}}",
         ".tip{display:none}.menu .other{display:block}",
     ],
 )
@@ -65,6 +66,7 @@ def test_what_a_sheet_hides_is_not_read(sheet: str) -> None:
         ".tip{display:none}td .tip{display:inline}",
         ".tip{display:none}@media (min-width:900px){.tip{display:inline}}",
         "@media print{.tip{display:none}}",
+        "@media (max-width:600px){.tip{display:none}}",
         ".menu .tip{display:none}",
         ".tip::after{display:none}",
         ".tip:hover{display:none}",
@@ -85,6 +87,21 @@ def test_what_stands_at_the_element_weighs_more() -> None:
     assert text_of(shown, ".tip{display:none!important}") == "12"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "text"),
+    [
+        ("<style media=print>.tip{display:none}</style>", "1299"),
+        ("<style media=screen>.tip{display:none}</style>", "12"),
+        ("<noscript><style>.tip{display:none}</style></noscript>", "1299"),
+        ("<template><style>.tip{display:none}</style></template>", "1299"),
+    ],
+)
+def test_sheets_for_others(sheet: str, text: str) -> None:
+    page = f"<!DOCTYPE html><body>{sheet}<table><tr><td>a<td>{SPAN}</table>"
+    (piece,) = read_page(page.encode()).pieces
+    assert piece.rows == [["a", text]]
+
+
 def test_rows_and_cells_that_a_sheet_hides() -> None:
     sheet = "<style>.old{display:none}</style>"
     rows = "<tr><td>a<td>1<td class=old>9<tr class=old><td>b<td>9<tr><td>c<td>3"
@@ -100,6 +117,7 @@ def test_a_table_is_never_hidden_by_a_sheet() -> None:
     assert found.parts == ["前", Piece([["a", "1"]])]
     assert read_page(page.format(table.format("hidden")).encode()).parts == ["前"]
     assert read_page(page.format("后").encode()).parts == []
+    assert read_page(f"<div style='opacity:0'>{table}</div>".encode()).pieces[0].shown == {}
 
 
 # --- Characters without size, and how they are spoken --------------------------------------------
@@ -129,6 +147,8 @@ def test_characters_that_are_not_there(cell: str, text: str) -> None:
     [
         ("<span style='color:#ffffff'>99</span>12", ""),
         ("<font color=white>99</font>12", ""),
+        ("<b style='opacity: 0.0'>99</b>12", ""),
+        ("<p style='background:#036'><b style='opacity:0'>99</b>12</p>", ""),
         ("<font color=FFFFFF>99</font>12", ""),
         ("<b class=w>99</b>12", ".w{color:rgb(255, 255, 255)}"),
         ("<b class=w>99</b>12", "b{color:red}.w{color:transparent}"),
@@ -155,6 +175,7 @@ def test_a_white_cell_shows_nothing() -> None:
         ("<p bgcolor=navy><b style='color:#fff'>12</b></p>", ""),
         ("<b style='color:#fff'>12</b>", "td{background-color:rgb(0,51,102)}"),
         ("<b style='color:#fff'>12</b>", ".list td{background:navy}"),
+        ("<b style='opacity:0.5'>12</b>", ""),
         ("<b style='color:#fff'><i style='color:black'>12</i></b>", ""),
         ("<b style='background-color:#fff'>12</b>", ".w{color:#fff}"),
         ("<b style='border-color:#fff;white-space:nowrap'>12</b>", ""),

@@ -16,7 +16,7 @@ from toolkit.documents.colours import is_light, is_pale
 Declared = tuple[str, str, bool]
 _DECLARED = re.compile(
     r"(?:^|[;{])\s*(display|visibility|text-decoration(?:-line)?|vertical-align|font-size|font"
-    r"|color|background(?:-color)?)\s*:\s*([^;]*)",
+    r"|color|background(?:-color)?|opacity)\s*:\s*([^;]*)",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
@@ -25,6 +25,7 @@ _BRACES = re.compile(r"([{}])")
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+){0,8})", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
 _COMBINED = re.compile(r"[\s>+~]+")
+_SCREEN = re.compile(r"@media\s+(?:all|(?:only\s+)?screen)", re.IGNORECASE)
 # Where the pointer is, which child it is, which attribute it has.
 _BESIDES = re.compile(r"[:\[\\]")
 _SIZE = re.compile(r"(?<![\w.-])([0-9]{0,6}\.?[0-9]{1,6})(px|pt|em|rem|%)?(?![\w.-])")
@@ -94,7 +95,7 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str, bool]]:
         elif around:
             selectors = around.pop()
             if not selectors.startswith("@") and all(map(_may_hold, around)):
-                yield selectors, before, not around
+                yield selectors, before, all(map(_SCREEN.fullmatch, around))
 
 
 def _may_hold(condition: str) -> bool:

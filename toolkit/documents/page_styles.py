@@ -7,6 +7,7 @@ out of sight is taken for that, and a table never is by a rule, since a script m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,7 +22,9 @@ from toolkit.spreadsheets.number_formats import PLAIN, Font
 # No page comes near to as many elements that rules apply to.
 _MOST_MATCHES = 200_000
 IN_TABLES = frozenset(("td", "th", "caption", "tr", "thead", "tbody", "tfoot"))
-_ALWAYS = ("display", "visib", "line-through", "super", "sub")
+# What stands in them is for other programs.
+_UNUSED = frozenset(("noscript", "template", "svg"))
+_ALWAYS = ("display", "visib", "line-through", "super", "sub", "opacity")
 _SIZES = ("font-size", "font:")
 _COLOURS = ("color", "background")
 # Where sizes and colours matter at all: most pages are full of them.
@@ -32,6 +35,8 @@ _WHITE = '[style*="#f" i],[style*="white" i],[style*="rgb" i],[style*="transpare
 # What attributes other than ``style`` state, and how little it weighs.
 _HINTS = (("bgcolor", "background-color"), ("color", "color"))
 _HINT, _INLINE = (-1, 0, 0), (1_000_000, 0, 0)
+
+_ZERO = re.compile(r"0*(?:0|\.0+|0\.)%?")
 
 # How much a declaration weighs: whether it is important, and what it stands at.
 _Weight = tuple[bool, tuple[int, int, int]]
@@ -46,7 +51,7 @@ class Style:
     visible: bool | None = None
     # Whether its characters have any size.
     sized: bool | None = None
-    # Whether its characters are white, and whether what is behind them is not.
+    # Whether its characters are white or clear, and whether what is behind them is not.
     light: bool | None = None
     ground: bool | None = None
     font: Font = PLAIN
@@ -96,7 +101,7 @@ def both(font: Font, more: Font, *, hidden: bool) -> Font:
 
 def styles_in(page: LexborHTMLParser) -> Mapping[int, Style]:
     """The styles of the elements that have any, by their identities in memory."""
-    rules = [rule for sheet in page.css("style") for rule in rules_of(sheet.text(deep=True))]
+    rules = [rule for sheet in _sheets(page) for rule in rules_of(sheet)]
     applied = _Applied(_around_tables(page))
     if rules:
         _apply_rules(page, rules, applied)
@@ -124,6 +129,18 @@ def styles_in(page: LexborHTMLParser) -> Mapping[int, Style]:
         applied.add(node, _HINT, [one for one in hints if one[1]])
     styles = ((mine, _style(node, one)) for mine, (node, one) in applied.found.items())
     return {mine: style for mine, style in styles if style != _UNSTATED}
+
+
+def _sheets(page: LexborHTMLParser) -> Iterator[str]:
+    """The style sheets of the page, each under its condition."""
+    for node in page.css("style"):
+        around = node.parent
+        while around is not None and around.tag not in _UNUSED:
+            around = around.parent
+        if around is None:
+            media = node.attributes.get("media")
+            sheet = node.text(deep=True)
+            yield f"@media {media}{{{sheet}}}" if media else sheet
 
 
 def _is_any_white(page: LexborHTMLParser) -> bool:
@@ -226,14 +243,15 @@ def _around_tables(page: LexborHTMLParser) -> set[int]:
 def _style(node: LexborNode, applied: Mapping[str, tuple[_Weight, str]]) -> Style:
     stated = {name: value for name, (_, value) in applied.items()}
     light = stated.get("color")
+    is_clear = _ZERO.fullmatch(stated.get("opacity", "")) is not None
     grounds = (stated[one] for one in ("background", "background-color") if one in stated)
     behind = [pale for one in grounds if (pale := is_pale(one)) is not None]
     return Style(
         stated.get("display", ""),
         _is_visible(stated.get("visibility", "")),
         next(_sizes(stated), None),
-        None if light is None or light == "inherit" else is_light(light),
-        not behind[-1] if behind else None,
+        is_clear or (None if light is None or light == "inherit" else is_light(light)),
+        not is_clear and not behind[-1] if behind or is_clear else None,
         _font(stated, placed=node.tag in IN_TABLES),
     )
 
