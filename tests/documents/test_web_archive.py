@@ -54,6 +54,18 @@ def test_the_label_of_the_part_goes_before_that_of_the_page() -> None:
     assert read_web_archive(content).parts == [text]
 
 
+@pytest.mark.parametrize(
+    ("address", "text"), [("cid:css-1@mhtml.blink", "12"), ("https://example.cn/a.css", "1299")]
+)
+def test_the_sheets_of_the_page_itself_stand_beside_it(address: str, text: str) -> None:
+    """Chrome makes parts of <style> elements; those of the whole site are no part of the page."""
+    page = f"<!DOCTYPE html><link rel=stylesheet href='{address}'><p>12<b class=tip>99</b>"
+    sheet = f"Content-Location: {address}\r\n".encode() + part(
+        ".tip{display:none}", kind="text/css"
+    )
+    assert read_web_archive(archive(part(page), sheet)).parts == [text]
+
+
 def test_other_parts_are_left_alone() -> None:
     picture = part("<table><tr><td>1<td>2", kind="image/png")
     style = part("p {display: none}", kind="text/css")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -27,17 +28,20 @@ _REFERRING = ("a", "href"), ("iframe", "src"), ("embed", "src"), ("object", "dat
 _LEAST_TEXT = 60
 
 
-def read_page(content: bytes, *stated: str) -> Document:
+def read_page(
+    content: bytes, *stated: str, sheets: Mapping[str, str] = MappingProxyType({})
+) -> Document:
     """A web page.
 
-    ``stated``: the labels of its encoding that stand outside of it.
+    ``stated``: the labels of its encoding that stand outside of it; ``sheets``: its own style
+    sheets that do, by their addresses.
 
     Raises:
         Unreadable: if it is larger than any page is.
     """
     text = text_of(content, *stated)
     page = parsed(text)
-    found = page_parts(page)
+    found = page_parts(page, sheets)
     meta = dict(_meta(page))
     publishers = [meta.get(one, "") for one in _PUBLISHERS]
     return Document(

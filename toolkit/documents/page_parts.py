@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -67,13 +68,15 @@ class PageParts:
     headings: list[str] = field(default_factory=list)
 
 
-def page_parts(page: LexborHTMLParser) -> PageParts:
-    """The paragraphs and tables of a page.
+def page_parts(
+    page: LexborHTMLParser, sheets: Mapping[str, str] = MappingProxyType({})
+) -> PageParts:
+    """The paragraphs and tables of a page; ``sheets``: its own style sheets, by their addresses.
 
     Raises:
         Unreadable: if there is too much of them.
     """
-    walk = _Walk(page)
+    walk = _Walk(page, sheets)
     if page.root is not None:
         walk.through(page.root)
     found = PageParts(list(_paragraphs(walk.content)))
@@ -100,14 +103,14 @@ def _paragraphs(content: Content) -> Iterator[str | Piece]:
 class _Walk:
     """A walk through the tree of a page; each element that is left has something to be undone."""
 
-    def __init__(self, page: LexborHTMLParser) -> None:
+    def __init__(self, page: LexborHTMLParser, sheets: Mapping[str, str]) -> None:
         self.content: Content = []
         self.headings: list[tuple[int, str]] = []
         self._limits = Limits()
         self._tables: list[Table] = []
         self._state = State()
         self._titled = {one.mem_id for one in page.css(_TITLED)}
-        self._styles = styles_in(page)
+        self._styles = styles_in(page, sheets)
 
     def through(self, root: LexborNode) -> None:
         node, undo, nodes = root, list[list[Callable[[], None]]](), 0

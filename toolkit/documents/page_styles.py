@@ -99,9 +99,12 @@ def both(font: Font, more: Font, *, hidden: bool) -> Font:
     )
 
 
-def styles_in(page: LexborHTMLParser) -> Mapping[int, Style]:
-    """The styles of the elements that have any, by their identities in memory."""
-    rules = [rule for sheet in _sheets(page) for rule in rules_of(sheet)]
+def styles_in(page: LexborHTMLParser, sheets: Mapping[str, str]) -> Mapping[int, Style]:
+    """The styles of the elements that have any, by their identities in memory.
+
+    ``sheets``: those of the page itself that stand outside of it, by their addresses.
+    """
+    rules = [rule for sheet in _sheets(page, sheets) for rule in rules_of(sheet)]
     applied = _Applied(_around_tables(page))
     if rules:
         _apply_rules(page, rules, applied)
@@ -131,15 +134,16 @@ def styles_in(page: LexborHTMLParser) -> Mapping[int, Style]:
     return {mine: style for mine, style in styles if style != _UNSTATED}
 
 
-def _sheets(page: LexborHTMLParser) -> Iterator[str]:
+def _sheets(page: LexborHTMLParser, outside: Mapping[str, str]) -> Iterator[str]:
     """The style sheets of the page, each under its condition."""
-    for node in page.css("style"):
+    for node in page.css("style,link[href]" if outside else "style"):
         around = node.parent
         while around is not None and around.tag not in _UNUSED:
             around = around.parent
         if around is None:
-            media = node.attributes.get("media")
-            sheet = node.text(deep=True)
+            stated = node.attributes
+            media, address = stated.get("media"), stated.get("href") or ""
+            sheet = outside.get(address, "") if node.tag == "link" else node.text(deep=True)
             yield f"@media {media}{{{sheet}}}" if media else sheet
 
 

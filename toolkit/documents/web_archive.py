@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import Message
 from itertools import islice
 
@@ -25,8 +25,12 @@ def read_web_archive(content: bytes) -> Document:
     if len(content) > MAX_MAIL_SIZE:
         raise Unreadable(Refusal.TOO_LARGE)
     effort(content)
+    parts = list(_parts(parse_mail(content)))
+    sheets = dict(_own_sheets(parts))
+    pages = (one for one in parts if one.get_content_type() == "text/html")
     first: Document | None = None
-    for page in islice(_pages(parse_mail(content)), _MOST_PAGES):
+    for part in islice(pages, _MOST_PAGES):
+        page = read_page(_content(part), part.get_content_charset(""), sheets=sheets)
         if any(map(figures_in, page.pieces)):
             return page
         first = first or page
@@ -35,15 +39,26 @@ def read_web_archive(content: bytes) -> Document:
     return first
 
 
-def _pages(message: Message) -> Iterator[Document]:
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that have any content."""
     todo = [message]
     while todo:
         part = todo.pop()
         within = part.get_payload()
         if isinstance(within, list):
             todo += [one for one in reversed(within) if isinstance(one, Message)]
-        if part.get_content_type() != "text/html":
-            continue
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and content.strip():
-            yield read_page(content, part.get_content_charset(""))
+        elif part.get_content_type() in ("text/html", "text/css") and _content(part).strip():
+            yield part
+
+
+def _own_sheets(parts: Iterable[Message]) -> Iterator[tuple[str, str]]:
+    """What browsers have taken out of <style> elements, by the addresses that stand there now."""
+    for part in parts:
+        address = str(part.get("Content-Location", "")).strip()
+        if part.get_content_type() == "text/css" and address.startswith("cid:"):
+            yield address, _content(part).decode("utf-8", "replace")
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
