@@ -399,7 +399,7 @@ def many_lines(count: int) -> bytes:
     [
         pdf(*[Sheet()] * 501),
         pdf(b"0 0 m 9 9 l S\n" * 50_001, packed=True),
-        pdf(b"0 0 m\n" + b"9 9 l\n" * 50_001 + b"S", packed=True),
+        pdf(b"0 0 m\n" + b"9 9 l\n" * 100_001 + b"S", packed=True),
         pdf(b"BT /F 9 Tf 9 9 Td <%b> Tj ET" % (b"4e00" * 10_001), packed=True),
         pdf(b"0 0 m 9 9 l S BT /F 9 Tf 9 9 Td <%b> Tj ET" % (b"4e00" * 10_001), packed=True),
         pdf(many_lines(501), packed=True),

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import c_double
 from io import BytesIO
+from itertools import chain
 from math import hypot
 from types import TracebackType
 from typing import Any
@@ -21,29 +22,24 @@ from pdfplumber.utils.text import dedupe_chars
 from pypdfium2 import raw
 
 from toolkit.documents.pdf_layout import Drawn, Line, Page, Place, box_of, lines_of
+from toolkit.documents.pdf_strokes import Stroke, borders
 from toolkit.grids.refusals import Refusal, Unreadable
 
 _MOST_PAGES = 500
-# Of one page: characters, objects or pieces of what is drawn, and how often its lines may cross.
-_MOST_CHARACTERS, _MOST_OBJECTS, _MOST_CROSSINGS = 10_000, 50_000, 250_000
+# Of one page: characters, objects, and pieces of what is drawn.
+_MOST_CHARACTERS, _MOST_OBJECTS, _MOST_SEGMENTS = 10_000, 50_000, 100_000
 _DEEPEST_FORM = 5
 _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-_SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3}
 # A size that no text has, for characters that state none.
 _SMALLEST = 1.0
-# Some programs draw a border as an area.
-_THICKEST = 3.0
 
 
 class _Finder(TableFinder):
-    """Finds tables, unless their lines are so many that it would take for ever."""
+    """Finds tables by our own borders."""
 
     def get_edges(self) -> list[dict[str, Any]]:
-        edges: list[dict[str, Any]] = super().get_edges()
-        upright = sum(one["orientation"] == "v" for one in edges)
-        if upright * (len(edges) - upright) > _MOST_CROSSINGS:
-            raise Unreadable(Refusal.TOO_LARGE)
-        return edges
+        page = self.page
+        return [_edge(one) for one in borders(chain(page.lines, page.rects, page.curves))]
 
 
 class Pages:
@@ -119,7 +115,7 @@ def _is_drawn_on(page: Any) -> bool:
     for number, one in enumerate(page.get_objects(max_depth=_DEEPEST_FORM)):
         if one.type == raw.FPDF_PAGEOBJ_PATH:
             segments += raw.FPDFPath_CountSegments(one)
-        if max(segments, number) > _MOST_OBJECTS:
+        if segments > _MOST_SEGMENTS or number > _MOST_OBJECTS:
             raise Unreadable(Refusal.TOO_LARGE)
     return segments > 0
 
@@ -170,7 +166,7 @@ def _drawn(page: Any) -> list[Line | Drawn]:
     # Some programs write bold text by drawing it twice.
     every = [_character(one, number) for one in dedupe_chars(page.chars)]
     every.sort(key=_middle)
-    finder = _Finder(page.filter(_may_be_border), TableSettings.resolve(_SETTINGS))
+    finder = _Finder(page, TableSettings.resolve({}))
     tables = [list(one.cells) for one in finder.tables]
     known = {cell for cells in tables for cell in cells}
     # What stands of a table at the end of a page may be a single cell.
@@ -182,10 +178,14 @@ def _drawn(page: Any) -> list[Line | Drawn]:
     return sorted([*rest, *drawn], key=lambda one: one.top)
 
 
-def _may_be_border(one: Mapping[str, Any]) -> bool:
-    """Not so an area without a border of its own: it is only the colour of what stands on it."""
-    is_area = one["object_type"] == "rect" and one["fill"] and not one["stroke"]
-    return not (is_area and min(one["width"], one["height"]) > _THICKEST)
+def _edge(one: Stroke) -> dict[str, Any]:
+    """A border as pdfplumber describes it."""
+    if one.upright:
+        return {
+            "orientation": "v",
+            **{"x0": one.at, "x1": one.at, "top": one.start, "bottom": one.end},
+        }
+    return {"orientation": "h", "x0": one.start, "x1": one.end, "top": one.at, "bottom": one.at}
 
 
 def _character(one: Mapping[str, Any], page: int) -> Line:
