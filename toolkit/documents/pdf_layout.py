@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from toolkit.grids.shown import Shown, Why
+
 # How far the baselines of what stands on one line may differ, as a part of its height.
 _ONE_LINE = 0.4
 # A gap of so many heights within a line is a blank.
@@ -37,6 +39,13 @@ class Line(NamedTuple):
     base: float
     size: float
     page: int = 0
+    struck: bool = False
+    # Whether nobody may see it: it is white on something pale.
+    doubtful: bool = False
+
+    @property
+    def middle(self) -> float:
+        return self.base - self.size / 3
 
     @property
     def top(self) -> float:
@@ -57,6 +66,8 @@ class Box(NamedTuple):
     text: str
     # Whether its last line is a number that leaves no room for one more digit.
     full: bool = False
+    # What is seen of it, where that is not all.
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +138,32 @@ def _joined(words: Sequence[Line]) -> Line:
     return shown[0]._replace(text=text.strip(), right=right, size=size)
 
 
-def box_of(place: Place, lines: Sequence[Line]) -> Box:
-    """A cell with its lines; a number that did not fit into one of them is one number."""
+def box_of(place: Place, characters: Sequence[Line]) -> Box:
+    """A cell with its characters."""
+    text, full = _cell(place, characters)
+    seen = [one for one in characters if not (one.struck or one.doubtful)]
+    if len(seen) == len(characters):
+        return Box(*place, text, full)
+    struck = [one for one in characters if one.struck]
+    left, _ = _cell(place, seen)
+    if not struck:
+        return Box(*place, text, shown=Shown(left, Why.HIDDEN))
+    return Box(*place, text, shown=Shown(left, Why.STRUCK, _cell(place, struck)[0], left))
+
+
+def _cell(place: Place, characters: Sequence[Line]) -> tuple[str, bool]:
+    """The text of a cell, and whether its last line is a number that fills it.
+
+    A number that did not fit into one line is one number.
+    """
     left, _, right, _ = place
     text, before, full = "", False, False
-    for one in lines:
+    for one in lines_of(characters):
         full = is_figure(one.text) and _fills(one, right - left)
         joined = not text or (before and is_figure(one.text))
         text += one.text if joined else f"\n{one.text}"
         before = full
-    return Box(*place, text, full)
+    return text, full
 
 
 def begins_item(text: str) -> bool:

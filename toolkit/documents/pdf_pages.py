@@ -1,7 +1,7 @@
 """The pages of a PDF, read under limits: by pdfplumber where lines are drawn, else by PDFium.
 
 PDFium reads the text of a page twenty times faster, and looks cheaply whether anything is drawn on
-it. This is the one module that imports what ``toolkit[pdf]`` installs.
+it. This module and ``pdf_inks`` are the ones that import what ``toolkit[pdf]`` installs.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from typing import Any
 
 import pdfplumber
 import pypdfium2
-from pdfplumber.table import TableFinder, TableSettings
+from pdfplumber.table import TableFinder
 from pdfplumber.utils.text import dedupe_chars
 from pypdfium2 import raw
 
+from toolkit.documents.pdf_inks import inks
 from toolkit.documents.pdf_layout import Drawn, Line, Page, Place, box_of, lines_of
-from toolkit.documents.pdf_strokes import Stroke, borders
+from toolkit.documents.pdf_marks import Glyph, Ink, as_seen, strikes
+from toolkit.documents.pdf_strokes import Stroke, borders, strokes_of
 from toolkit.grids.refusals import Refusal, Unreadable
 
 _MOST_PAGES = 500
@@ -37,9 +39,12 @@ _SMALLEST = 1.0
 class _Finder(TableFinder):
     """Finds tables by our own borders."""
 
+    def __init__(self, page: Any, found: Iterable[Stroke]) -> None:
+        self._found = found
+        super().__init__(page)
+
     def get_edges(self) -> list[dict[str, Any]]:
-        page = self.page
-        return [_edge(one) for one in borders(chain(page.lines, page.rects, page.curves))]
+        return [_edge(one) for one in self._found]
 
 
 class Pages:
@@ -86,18 +91,18 @@ class Pages:
             page = self._file[number]
             try:
                 lines = None if _is_drawn_on(page) else _lines(page, number + 1)
+                parts = self._tables(number, page) if lines is None else lines
                 width, height = page.get_size()
             finally:
                 page.close()
-            parts = self._tables(number) if lines is None else lines
             yield Page(number + 1, width, height, parts)
 
-    def _tables(self, number: int) -> list[Line | Drawn]:
+    def _tables(self, number: int, painted: Any) -> list[Line | Drawn]:
         if self._plumber is None:
             self._plumber = pdfplumber.open(BytesIO(self._content))
         page = self._plumber.pages[number]
         try:
-            return _drawn(page)
+            return _drawn(page, inks(painted))
         finally:
             page.close()
 
@@ -158,24 +163,36 @@ def _word(page: Any, text: str, first: int, height: float) -> Line:
 # --- pdfplumber -----------------------------------------------------------------------------------
 
 
-def _drawn(page: Any) -> list[Line | Drawn]:
+def _drawn(page: Any, painted: Mapping[Glyph, Ink | None]) -> list[Line | Drawn]:
     """The tables on a page and the lines of text around them."""
     if len(page.chars) > _MOST_CHARACTERS:
         raise Unreadable(Refusal.TOO_LARGE)
-    number: int = page.page_number
-    # Some programs write bold text by drawing it twice.
-    every = [_character(one, number) for one in dedupe_chars(page.chars)]
-    every.sort(key=_middle)
-    finder = _Finder(page, TableSettings.resolve({}))
+    areas = [*page.rects, *page.curves]
+    strokes = list(chain.from_iterable(map(strokes_of, chain(page.lines, areas))))
+    every = _characters(page, painted, [*areas, *page.images])
+    struck = strikes(strokes, every)
+    out = set(chain.from_iterable(struck.values()))
+    every = [one._replace(struck=True) if one in out else one for one in every]
+    finder = _Finder(page, borders(one for one in strokes if one not in struck))
     tables = [list(one.cells) for one in finder.tables]
     known = {cell for cells in tables for cell in cells}
     # What stands of a table at the end of a page may be a single cell.
     alone = [[one] for one in finder.cells if one not in known]
     tables += [one for one in alone if not _overlaps(one[0], known)]
-    drawn = [_table(one, every, number) for one in tables]
+    drawn = [_table(one, every, page.page_number) for one in tables]
     taken = {one for table in drawn for one in _within(every, table.bounds)}
     rest = lines_of(one for one in every if one not in taken)
     return sorted([*rest, *drawn], key=lambda one: one.top)
+
+
+def _characters(
+    page: Any, painted: Mapping[Glyph, Ink | None], areas: Sequence[Mapping[str, Any]]
+) -> list[Line]:
+    """The characters of a page that can be seen, from above to below."""
+    number: int = page.page_number
+    # Some programs write bold text by drawing it twice.
+    every = (_character(one, number) for one in dedupe_chars(page.chars))
+    return sorted(as_seen(every, painted, areas), key=_middle)
 
 
 def _edge(one: Stroke) -> dict[str, Any]:
@@ -196,7 +213,7 @@ def _character(one: Mapping[str, Any], page: int) -> Line:
 
 
 def _middle(one: Line) -> float:
-    return one.base - one.size / 3
+    return one.middle
 
 
 def _within(every: Sequence[Line], box: Place) -> list[Line]:
@@ -213,7 +230,7 @@ def _overlaps(one: Place, others: Iterable[Place]) -> bool:
 
 
 def _table(cells: Sequence[Place], every: Sequence[Line], page: int) -> Drawn:
-    boxes = [box_of(one, lines_of(_within(every, one))) for one in cells]
+    boxes = [box_of(one, _within(every, one)) for one in cells]
     lefts, tops, rights, bottoms = zip(*cells, strict=True)
     bounds = min(lefts), min(tops), max(rights), max(bottoms)
     return Drawn(page, bounds, boxes, lines_of(_within(every, bounds)))

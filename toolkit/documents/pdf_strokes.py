@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from toolkit.documents.pdf_layout import Place, grouped
@@ -41,15 +41,14 @@ class Stroke(NamedTuple):
         )
 
 
-def borders(drawn: Iterable[Mapping[str, Any]]) -> list[Stroke]:
-    """The borders among the lines, areas and curves of a page, as pdfplumber describes them.
+def borders(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """The borders that strokes make.
 
     Raises:
         Unreadable: they cross so often that it would take for ever to find cells.
     """
     # Dashes and dots first: those of one line lie between those of the lines that it meets.
-    whole = joined(chain.from_iterable(map(strokes_of, drawn)), _SAME)
-    found = joined(whole)
+    found = joined(joined(strokes, _SAME))
     upright = sum(one.upright for one in found)
     if upright * (len(found) - upright) > _MOST_CROSSINGS:
         raise Unreadable(Refusal.TOO_LARGE)
@@ -57,7 +56,9 @@ def borders(drawn: Iterable[Mapping[str, Any]]) -> list[Stroke]:
 
 
 def strokes_of(drawn: Mapping[str, Any]) -> Iterator[Stroke]:
-    """The strokes that something drawn consists of; a dot may be a piece of either direction.
+    """The strokes that a line, an area or a curve of pdfplumber consists of.
+
+    A dot may be a piece of either direction.
 
     An area without a border of its own is only the colour of what stands on it.
     """
@@ -97,8 +98,9 @@ def joined(strokes: Iterable[Stroke], apart: float = _NEAR) -> list[Stroke]:
 
 
 def _in_a_row(strokes: Sequence[Stroke]) -> Iterator[Stroke]:
-    """The lines that strokes of about the same place make, all of them at their middle."""
-    at = sum(one.at for one in strokes) / len(strokes)
+    """The lines that strokes of about the same place make; ``strokes``: sorted by their places."""
+    # Not their average: pieces of one border may be many more than those of the one beside it.
+    at = (strokes[0].at + strokes[-1].at) / 2
     first, *others = sorted(strokes, key=lambda one: one.start)
     line = first._replace(at=at)
     for one in others:

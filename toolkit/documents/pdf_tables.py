@@ -52,7 +52,13 @@ def _together(chain: Sequence[Drawn]) -> Iterator[Line | Piece]:
     for above, below in pairwise(every):
         _put_together(above[-1], below[0])
     for one, rows in zip(chain, every, strict=True):
-        yield Piece([[box and box.text for box in row] for row in rows], page=one.page)
+        shown = {
+            (number, column): box.shown
+            for number, row in enumerate(rows)
+            for column, box in enumerate(row)
+            if box and box.shown
+        }
+        yield Piece([[box and box.text for box in row] for row in rows], shown, one.page)
 
 
 def _rows(one: Drawn, columns: Sequence[float]) -> list[_Row]:
