@@ -262,7 +262,7 @@ def folder(tmp_path: Path, files: dict[str, bytes]) -> Path:
 
 
 def test_a_folder_of_last_year_s_returns_serves_as_well(tmp_path: Path) -> None:
-    files = {"a.xlsx": filled(THEN, year=YEAR - 1), "note.png": b"\x89PNG\r\n"}
+    files = {"a.xlsx": filled(THEN, year=YEAR - 1), "note.png": b"\x89PNG\r\n\x1a\n"}
     now = {"表三!D6": 9, "表三!D7": 5, "表三!D8": 8, "表三!D30": 6}
     result = collect_one(tmp_path, filled(now), "--previous", folder(tmp_path, files))
     assert result.codes() == ["T3-04", "YEAR-04"]
@@ -302,7 +302,8 @@ def test_a_folder_without_returns_of_last_year_stops(
 ) -> None:
     path = folder(tmp_path, {"a.xlsx": filled(year=YEAR - 2)})
     line = stopped(tmp_path, capsys, path)
-    assert f"其中没有 {YEAR - 1} 年度的报送件" in line
+    told = f"（“a.xlsx”是 {YEAR - 2} 年度的报表）"
+    assert f"其中没有能用的 {YEAR - 1} 年度的报送件{told}。" in line
 
 
 def test_the_workbook_of_the_year_before_last_stops(

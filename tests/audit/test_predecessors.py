@@ -183,7 +183,10 @@ def test_a_template_tells_what_the_column_gets_wrong(
     capsys.readouterr()
     # Nothing is known of anybody.
     told = refused(capsys, *options, "--previous", before)
-    assert told.endswith("应为上一年度由本工具生成的汇总工作簿，或装有上一年度报送件的文件夹。")
+    assert told.endswith(
+        "应为上一年度由本工具生成的汇总工作簿，或上一年度的报送件、公开发布的年度报告"
+        "（文件、文件夹或压缩包）。"
+    )
     units.write_bytes(roster(MERGED, heir))
     assert command(*options, "--previous", before) == 0
     shown = capsys.readouterr().out

@@ -95,7 +95,7 @@ def test_a_single_published_report(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (filled({"表三!D6": 2}, year=YEAR), f"其中没有 {YEAR - 1} 年度的报送件"),
+        (filled({"表三!D6": 2}, year=YEAR), f"是 {YEAR} 年度的报表"),
         (b"PK\x03\x04", "是 ZIP 压缩包"),
         (b"\x89PNG\r\n\x1a\n", "是图片"),
         (b"", "是空文件"),
@@ -115,4 +115,4 @@ def test_a_workbook_without_a_table_of_the_form_is_none(
 ) -> None:
     Workbook().save(folder / "last.xlsx")
     told = refused(capsys, "collect", "returns", "--previous", "last.xlsx")
-    assert told.startswith("--previous 指明的 last.xlsx 不能用：不是汇总工作簿。")
+    assert told.startswith("--previous 指明的 last.xlsx 不能用：没有找到报表中的任何一张表。")

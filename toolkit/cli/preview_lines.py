@@ -118,7 +118,8 @@ def _put_understood(screen: Console, one: Checked, *, every: bool) -> None:
         line = paragraph(screen, f"{detail_words.recognised(published)}。", later="")
         line.stylize("dim")
         screen.print(line, soft_wrap=True)
-    screen.print(preview_words.tables(_states(one)), soft_wrap=True)
+    if states := _states(one):
+        screen.print(preview_words.tables(states), soft_wrap=True)
     for table, state in tables_of(one):
         if state is TableState.READ:
             _put_figures(screen, one.form, table, one.returned)

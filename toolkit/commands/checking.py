@@ -183,9 +183,27 @@ def judged(
     record: FileRecord,
 ) -> Checked:
     """A return with what is wrong with its figures, besides what is told of it already."""
+    if of_another_form(one, layout.form):
+        # Its cells are none of those that our rules are about, even where they have the same codes.
+        return Checked(layout.form, record, tuple(worst_first(told, layout)), _bare(one, layout))
     of_figures = map(as_unit_sees, judge_alone(Subject(one, category, one.before), layout))
     ordered = tuple(worst_first((*told, *of_figures), layout))
     return Checked(layout.form, record, ordered, one)
+
+
+def _bare(one: Return, layout: Layout) -> Return:
+    """Who it is from, without what it says in its tables."""
+    return Return(
+        one.file,
+        one.identity,
+        one.contradictions,
+        one.saved,
+        one.stamp,
+        one.sha256,
+        values=dict.fromkeys(layout.form.indicators),
+        untouched=one.untouched,
+        medium=one.medium,
+    )
 
 
 def _not_read(one: Unread, form: Form) -> Checked:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from pathlib import Path
 
-from toolkit.audit.objections import dated
+from toolkit.audit.objections import dated, of_another_form
 from toolkit.commands.checking import Checked, Checks, check_alone, judged, read_named
 from toolkit.commands.distributing import collector_of, reporting_year
 from toolkit.commands.read_files import Progress
@@ -84,9 +84,9 @@ def preview(
 
 
 def tables_of(one: Checked) -> list[tuple[Table, TableState]]:
-    """What was made of each official table; empty where the file was not read."""
+    """What was made of each official table; empty where the file was not read for those of ours."""
     returned = one.returned
-    if returned is None:
+    if returned is None or of_another_form(returned, one.form):
         return []
     unread = dict(_unread_tables(returned.findings))
     return [

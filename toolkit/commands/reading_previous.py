@@ -31,7 +31,7 @@ from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.predecessors import by_this_years_codes
 from toolkit.returns.previous_year import Previous, of_return, total
 from toolkit.returns.sums.sum_workbook import SumWorkbook
-from toolkit.returns.unit_return import FileRecord, Return, Unread
+from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Roster
 from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.workbook import read_workbook
@@ -118,7 +118,9 @@ def _from_returns(
     then = roster.a_year_ago()
     assignment = assign(read, form, then, collector, year - 1, own_reports=True)
     if not assignment.returns and Refusal.TIE not in assignment.unusable.values():
-        raise CannotRun(words.previous_unreadable(str(path), _why_nothing(read, year - 1)))
+        raise CannotRun(
+            words.previous_unreadable(str(path), _why_nothing(path, assignment, year - 1))
+        )
     figures = {unit: of_return(one, form) for unit, one in assignment.returns.items()}
     inside = frozenset(
         one.unit.code for one in records(assignment, form, then, collector) if one.in_total
@@ -135,13 +137,13 @@ def _from_returns(
     return by_this_years_codes(known, form, roster, listed, collector)
 
 
-def _why_nothing(read: Sequence[Return | Unread], year: int) -> str:
-    """Why there are no figures of that year."""
-    if len(read) == 1 and isinstance(read[0], Unread):
-        return read[0].refusal.text
-    if len(read) == 1 and isinstance(read[0], Return) and not read[0].counted:
-        return words.PREVIOUS_KIND
-    return words.previous_empty(year)
+def _why_nothing(path: Path, assignment: Assignment, year: int) -> str:
+    """Why there are no figures of that year in what was named."""
+    named = [one.reason for one in assignment.files if one.path == path.name]
+    if len(assignment.files) == 1 and named and named[0]:
+        return named[0].text
+    unused = [(one.path, one.reason.text) for one in _unusable(assignment.files) if one.reason]
+    return words.previous_empty(year, unused)
 
 
 def _name_then(unit: str, assignment: Assignment, roster: Roster) -> str:
@@ -152,6 +154,9 @@ def _name_then(unit: str, assignment: Assignment, roster: Roster) -> str:
 
 
 def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
-    for one in files:
-        if one.status in ("unreadable", "unrecognised", "superseded"):
-            yield found("YEAR-04", file=one.path, details=NotUsed(one.reason))
+    for one in _unusable(files):
+        yield found("YEAR-04", file=one.path, details=NotUsed(one.reason))
+
+
+def _unusable(files: Sequence[FileRecord]) -> Iterator[FileRecord]:
+    return (one for one in files if one.status in ("unreadable", "unrecognised", "superseded"))

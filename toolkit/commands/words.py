@@ -11,7 +11,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 9999
 def previous_unreadable(name: str, reason: str) -> str:
     return (
         f"--previous 指明的 {name} 不能用：{reason}。"
-        "应为上一年度由本工具生成的汇总工作簿，或装有上一年度报送件的文件夹。"
+        "应为上一年度由本工具生成的汇总工作簿，或上一年度的报送件、公开发布的年度报告"
+        "（文件、文件夹或压缩包）。"
     )
 
 
@@ -51,8 +52,11 @@ def previous_fits_nobody() -> str:
     return "其中没有名册上任何一个单位的数"
 
 
-def previous_empty(wanted: int) -> str:
-    return f"其中没有 {wanted} 年度的报送件"
+def previous_empty(wanted: int, unused: Sequence[tuple[str, str]]) -> str:
+    """``unused``: the files that cannot be used, each with the reason; the first one is told."""
+    told = "".join(f"（“{file}”{reason}）" for file, reason in unused[:1])
+    more = f"，共 {len(unused)} 个文件不能用" if len(unused) > 1 else ""
+    return f"其中没有能用的 {wanted} 年度的报送件{told}{more}"
 
 
 def sum_of_others(others: Sequence[tuple[str, str]], collector: str) -> str:
