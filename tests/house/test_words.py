@@ -20,6 +20,7 @@ from toolkit.findings.codes import catalogue
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.rule import CANNOT_JUDGE, EXPLAINED, RULE, TOTAL
 from toolkit.findings.codes.state import ONLY_CARRIED, PRINTED_BLANK
+from toolkit.findings.codes.table import HEAD_NOT_PRINTED, PRINTED_OTHERWISE, TABLE_NOT_PRINTED
 from toolkit.findings.codes.unit import (
     MAYBE_MISNAMED,
     REPORT_AGREES,
@@ -40,6 +41,7 @@ from toolkit.text import fold
 OTHERWISE = (
     *(ONLY_CARRIED, PRINTED_BLANK, MAYBE_MISNAMED, REPORT_AGREES, SENT_INSTEAD),
     TITLES_DIFFER,
+    *(HEAD_NOT_PRINTED, PRINTED_OTHERWISE, TABLE_NOT_PRINTED),
 )
 
 

@@ -471,7 +471,7 @@ def test_a_workbook_that_cannot_be_understood_stops_the_run(
         (partial(locked, "密码"), "并设有打开密码，看不到其中写了什么，没有覆盖"),
         (as_xls, "已用别的格式或软件另存过"),
         (lambda _: filled(), "不是本工具以前生成的同类文件"),
-        (lambda _: b"1,2\n", "不能当作以前的汇总工作簿读取（是文本文件）"),
+        (lambda _: b"1,2\n", "不能当作以前的汇总工作簿读取（是文本文件，没有从中读出正式表格）"),
     ],
     ids=["locked", "as .xls", "a return", "no workbook"],
 )

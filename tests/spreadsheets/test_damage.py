@@ -49,14 +49,14 @@ LARGE = "解压后过大或部件过多，疑似异常文件"
 BROKEN = "文件已损坏"
 DAMAGED = {
     "an OLE file of nothing": (OLE, BROKEN),
-    "a text": ("单位,数\n".encode(), "是文本文件"),
+    "a text": ("单位,数\n".encode(), "是文本文件，没有从中读出正式表格"),
     "nothing": (b"", "是空文件"),
-    "a PDF": (b"%PDF-1.7\n", "是 PDF 文件"),
+    "a PDF": (b"%PDF-1.7\n", "是 PDF 文件，没有从中读出正式表格"),
     "cut off": (GOOD[: len(GOOD) // 2], BROKEN),
     "no workbook inside": (zipped({"[Content_Types].xml": b"<Types/>"}), "不是能识别的工作簿"),
     "a Word document": (
         zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
-        "是 Word 文档",
+        "是 Word 文档，没有从中读出正式表格",
     ),
     "broken XML": (with_part("xl/workbook.xml", b"<workbook><sheets>"), BROKEN),
     "a sheet without relation": (

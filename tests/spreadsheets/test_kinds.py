@@ -322,13 +322,13 @@ def test_the_beginning_is_enough_for_what_is_no_package() -> None:
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
-        (FileKind.PDF, "是 PDF 文件"),
+        (FileKind.PDF, "是 PDF 文件，没有从中读出正式表格"),
         (FileKind.PICTURE, "是图片"),
-        (FileKind.DOCX, "是 Word 文档"),
+        (FileKind.DOCX, "是 Word 文档，没有从中读出正式表格"),
         (FileKind.DOC, "是旧版 Word 或 WPS 文字文档（.doc、.wps）"),
         (FileKind.RAR, "是 RAR 压缩包"),
-        (FileKind.HTML, "是网页（HTML）文件，不是工作簿"),
-        (FileKind.CSV, "是 CSV 文本"),
+        (FileKind.HTML, "是网页，没有从中读出正式表格"),
+        (FileKind.CSV, "是 CSV 文本，没有从中读出正式表格"),
         (FileKind.EMPTY, "是空文件"),
         (FileKind.XLSB, "是 Excel 二进制工作簿（.xlsb）"),
         (FileKind.UNKNOWN, "不是能识别的工作簿"),

@@ -583,7 +583,7 @@ TOLD: dict[str, Told] = {
         sheet="表三",
         cell="B29",
         expected="（七）总计",
-        message="表三 B29 的“（七）总计”一行与表头没有对齐，格数正好，已按先后顺序读取。",
+        message="表三 B29 的“（七）总计”一行与表头没有对齐，已按先后顺序读取。",
         suggestion="请对照原文核对这一行的各数。",
     ),
     "STAT-01": Told(
@@ -916,7 +916,11 @@ TOLD: dict[str, Told] = {
         severity="warning",
         file="YEAR-04.png",
         message="上年度的文件“YEAR-04.png”没有用上：是图片。",
-        suggestion="请核对 --previous 指定的文件夹；缺少上年数据的单位，跨年度审核无法进行。",
+        suggestion=(
+            "请核对 --previous 指定的文件；缺少上年数据的单位，跨年度审核无法进行。"
+            "年度报告中读不出的表，可补填到 toolkit read 加 -o 写成的工作簿中，"
+            "再用 --previous 指定该工作簿。"
+        ),
     ),
     "YEAR-05": Told(
         severity="warning",

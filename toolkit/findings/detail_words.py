@@ -43,7 +43,7 @@ from toolkit.findings.details import (
     OnlyCarried,
     OpenBelow,
     Peers,
-    PrintedBlank,
+    Printed,
     Refused,
     ReportDetails,
     Retyped,
@@ -157,7 +157,7 @@ def _of_a_cell(details: CellDetails, finding: Finding, form: Form) -> dict[str, 
             return {"copy": f"{sheet} {cell}", "other": show(value)}
         case Strays(_, mends):
             return {"mended": correction_words.cells_of(mends)}
-        case Unfilled() | OnlyCarried() | PrintedBlank():
+        case Unfilled() | OnlyCarried() | Printed():
             return {}
         case Stated(text):
             return {"state": text}

@@ -286,8 +286,10 @@ class Unfilled:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedBlank:
-    """Blank cells in a document, which has no place for a state (STAT-02)."""
+class Printed:
+    """It stands in a document, which is no template and has no place for a state (TAB-01, TAB-02,
+    STAT-02).
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,7 +543,7 @@ CellDetails = (
     | Strays
     | Unfilled
     | OnlyCarried
-    | PrintedBlank
+    | Printed
     | Stated
     | Formula
     | Jump

@@ -16,7 +16,12 @@ from toolkit.findings.codes.rule import (
     TOTAL,
 )
 from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED, PRINTED_BLANK
-from toolkit.findings.codes.table import COUNTED_IN_TOTALS
+from toolkit.findings.codes.table import (
+    COUNTED_IN_TOTALS,
+    HEAD_NOT_PRINTED,
+    PRINTED_OTHERWISE,
+    TABLE_NOT_PRINTED,
+)
 from toolkit.findings.codes.unit import (
     MAYBE_MISNAMED,
     REPORT_AGREES,
@@ -34,7 +39,7 @@ from toolkit.findings.details import (
     NotSent,
     OneMistake,
     OnlyCarried,
-    PrintedBlank,
+    Printed,
     Strays,
     Unfilled,
 )
@@ -83,8 +88,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return REPORT_AGREES
         case OnlyCarried():
             return EMPTY_BUT_CARRIED
-        case PrintedBlank():
-            return PRINTED_BLANK
+        case Printed():
+            return _of_a_document(finding)
         case Strays(mends=some) if some:
             return COUNTED_IN_TOTALS
         case Misnamed(certain=False):
@@ -94,6 +99,15 @@ def entry_of(finding: Finding, form: Form) -> Words:
     if known := CATALOGUE.get(finding.code):
         return known
     return RULE if finding.code in form.rule_specs else TOTAL
+
+
+def _of_a_document(finding: Finding) -> Words:
+    """The words for what stands in a document and not in a template."""
+    if finding.code == "STAT-02":
+        return PRINTED_BLANK
+    if finding.code == "TAB-01":
+        return TABLE_NOT_PRINTED
+    return PRINTED_OTHERWISE if finding.actual else HEAD_NOT_PRINTED
 
 
 def _words(finding: Finding, form: Form, voice: Voice) -> dict[str, str]:

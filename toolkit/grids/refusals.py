@@ -25,11 +25,21 @@ _DIRECT = _Advice(
     f"不要报送图片或扫描件；{_NOT_OURS}",
     f"{_FILL_IN}，至少是{_READABLE}，不要报送图片或扫描件。",
 )
-_NO_TABLE_IN_IT = "里面没有能读取的正式表格（可能是图片，或改动了表头）"
-_NO_TABLE = _Advice(
-    f"{_NO_TABLE_IN_IT}。如是报表，请该单位报送下发的 Excel 模板；{_NOT_OURS}",
-    f"{_NO_TABLE_IN_IT}。{_FILL_IN}。",
-)
+_NONE_READ = "没有从中读出正式表格"
+
+
+def _because(why: str) -> _Advice:
+    """What to do about a document without a table that can be read; ``why``: what it may be."""
+    return _Advice(
+        f"可能{why}。如是报表，请该单位报送下发的 Excel 模板；{_NOT_OURS}",
+        f"可能{why}。{_FILL_IN}。",
+    )
+
+
+_NO_TABLE = _because("只有文字、表格是图片，或改动了表头")
+_NO_RULED_TABLE = _because("只有文字、表格是图片或没有边框线，或改动了表头")
+_NO_MARKED_TABLE = _because("只有文字，各栏没有用制表符或“|”分开，或改动了表头")
+_OTHER_HEADS = _because("不是报表，或改动了表头")
 _SAVE_AS = _Advice(
     "请该单位用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，重新报送。",
     "请用 Excel 或 WPS 打开后另存为“.xlsx”工作簿，再报送。",
@@ -164,18 +174,18 @@ class Refusal(Enum):
     # Kinds of files that we do not read as workbooks.
     XLSB = ("是 Excel 二进制工作簿（.xlsb）", _SAVE_AS)
     XML_SPREADSHEET = ("是 XML 表格（Excel 2003），不是工作簿", _SAVE_AS)
-    CSV = ("是 CSV 文本", _NO_TABLE)
-    HTML = ("是网页（HTML）文件，不是工作簿", _NO_TABLE)
-    PDF = ("是 PDF 文件", _NO_TABLE)
+    CSV = (f"是 CSV 文本，{_NONE_READ}", _OTHER_HEADS)
+    HTML = (f"是网页，{_NONE_READ}", _NO_TABLE)
+    PDF = (f"是 PDF 文件，{_NONE_READ}", _NO_RULED_TABLE)
     OFD = ("是 OFD 版式文件", _DIRECT)
     PICTURE = ("是图片", _DIRECT)
-    WORD = ("是 Word 文档", _NO_TABLE)
-    RTF = ("是 RTF 文档", _DIRECT)
+    WORD = (f"是 Word 文档，{_NONE_READ}", _NO_TABLE)
+    RTF = ("是 RTF 文档", _SAVE_AS_WORD)
     SLIDES = ("是演示文稿（PPT）", _DIRECT)
-    OPENDOCUMENT = ("是 OpenDocument 文档，不是表格", _DIRECT)
+    OPENDOCUMENT = ("是 OpenDocument 文档，不是表格", _SAVE_AS_WORD)
     OTHER_OFFICE = "是其他程序的文档，不是工作簿"
     XML = ("是 XML 文件", _TEMPLATE)
-    TEXT = ("是文本文件", _NO_TABLE)
+    TEXT = (f"是文本文件，{_NONE_READ}", _NO_MARKED_TABLE)
     PROGRAM = ("是程序文件，不是工作簿", _SUSPICIOUS)
     SHORTCUT = (
         "是快捷方式，不是文件本身",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import OnlyCarried, PrintedBlank, Stated, Unfilled
+from toolkit.findings.details import OnlyCarried, Printed, Stated, Unfilled
 from toolkit.findings.finding import Facts, Finding, Location
 from toolkit.form.number import to_number
 from toolkit.form.opening_figures import Figures
@@ -66,7 +66,7 @@ def printed_state(table: Table, cells: Cells, inputs: Inputs) -> State:
     """The state of a table in a document, which has no place for one: its blanks count as zeros."""
     blanks = len(cells.form.table_inputs(table.code)) - len(inputs.filled)
     place = Location(cells.sheet, label=table.title)
-    told = found("STAT-02", place, tables=(table.sheet,), count=blanks, details=PrintedBlank())
+    told = found("STAT-02", place, tables=(table.sheet,), count=blanks, details=Printed())
     return State("", True, bool(inputs.filled), (told,) if blanks else ())
 
 

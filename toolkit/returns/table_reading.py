@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Printed
 from toolkit.findings.finding import Finding, Location
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
@@ -196,7 +197,8 @@ def _absent(basis: _Basis, table: Table) -> TablesRead:
     if table.optional and others and not basis.ours:
         unsaid = about(basis.cover, "STAT-04", table, table.sheet)
         return TablesRead(counted=frozenset({table.code}), findings=(unsaid,))
-    return TablesRead(findings=(found("TAB-01", Location(table.sheet)),), touched=True)
+    missing = found("TAB-01", Location(table.sheet), details=Printed() if basis.printed else None)
+    return TablesRead(findings=(missing,), touched=True)
 
 
 def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[LabelFault, ...]:

@@ -26,6 +26,46 @@ COUNTED_IN_TOTALS = Words(
     sent_back_remedy="{workbook}中没有这些数：请并入应填的项目，其余各处不用改。",
 )
 
+# What the unit does about a table of a document that could not be read.
+_TYPED_IN = (
+    "请对照原文核对；请该单位把数据填入下发的模板报送，也可把{table}补填到 toolkit read 加 -o "
+    "写成的工作簿中。"
+)
+_TYPED_IN_BY_UNIT = (
+    "请对照原文核对；请把数据填入下发的模板报送，也可把{table}补填到 toolkit read 加 -o "
+    "写成的工作簿中。"
+)
+_TYPED_ANEW = "原表的数没有采用，请在{workbook}中重新填写{table}。"
+
+# TAB-01 of a document.
+TABLE_NOT_PRINTED = Words(
+    title="缺少表",
+    message="文件中没有读出{table}：没有它的表头，或表格是图片、没有边框线，该表{uncounted}。",
+    remedy=_TYPED_IN,
+    unit_remedy=_TYPED_IN_BY_UNIT,
+    sent_back_remedy="请在{workbook}中补填{table}。",
+)
+
+# TAB-02 of a document: another label stands there ...
+PRINTED_OTHERWISE = Words(
+    title="表头与正式格式不符",
+    message="{here}应为“{expected}”，文件中印的是“{actual}”{more}，"
+    "无法确定各数属于哪一项，{table}{uncounted}。",
+    remedy=_TYPED_IN,
+    unit_remedy=_TYPED_IN_BY_UNIT,
+    sent_back_remedy=_TYPED_ANEW,
+)
+
+# ... or it is not where it should come.
+HEAD_NOT_PRINTED = Words(
+    title="没有按顺序找到表头",
+    message="没有按顺序找到{here_within}的表头“{expected}”{more}，"
+    "无法确定各数属于哪一项，{table}{uncounted}。",
+    remedy=_TYPED_IN,
+    unit_remedy=_TYPED_IN_BY_UNIT,
+    sent_back_remedy=_TYPED_ANEW,
+)
+
 CODES = (
     # A table is on no sheet.
     Code(

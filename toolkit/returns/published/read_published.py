@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Strays
+from toolkit.findings.details import Printed, Strays
 from toolkit.findings.finding import Finding, Location
 from toolkit.form.cover import Cover, cover_of
 from toolkit.form.form import Form
@@ -234,6 +234,7 @@ def _not_read(one: PrintedTable) -> Finding:
             actual=shorten(first.actual),
             expected=first.expected,
             more=len(others) + len(one.uneven),
+            details=None if first.doubled else Printed(),
         )
     label, *rest = one.uneven
     place = _place(one, label)
