@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,12 @@ def test_another_year_is_told_as_such(tmp_path: Path, monkeypatch: pytest.Monkey
 OURS = Return("报告.docx", Identity(), medium=Medium.WORD, own_report=True)
 LETTER = Unread("来信.docx", Refusal.NO_TABLES, labelled=False, headings=("东海市教育局来信",))
 DAMAGED = Unread("年报.docx", Refusal.NO_TABLES)
+BLANK = replace(report("格式.docx", None, None), untouched=True)
 NOTICE = Unread("通知.txt", Refusal.OWN_NOTICE, ignored=True)
 LEFT: list[tuple[Return | Unread, FileStatus, Refusal]] = [
     (OURS, "ignored", Refusal.OWN_REPORT),
     (LETTER, "ignored", Refusal.NO_REPORT),
+    (BLANK, "ignored", Refusal.UNTOUCHED),
     (NOTICE, "ignored", Refusal.OWN_NOTICE),
     (DAMAGED, "unreadable", Refusal.NO_TABLES),
 ]

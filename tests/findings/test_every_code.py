@@ -148,14 +148,24 @@ def of_reports() -> Pairs:
         """The last label above the sums of table 3 states one row less than it is high."""
         report.table("t3").rows[-2][0].down = -1
 
+    def total_first(report: Report) -> None:
+        """The column of the sums stands before the others."""
+        for row in report.table("t3").rows:
+            row.insert(3, row.pop())
+
+    _, quiet = published("FILE-15")
+    broken_off = plain_page(reported("FILE-15")).partition(b"dy></html>")[0]
+    cut = Folder({"FILE-15.html": broken_off}, (unit("FILE-15"),))
     word = Folder({"FILE-14.docx": tracked_word(reported("FILE-14"))}, (unit("FILE-14"),))
     return {
         "FILE-12": published("FILE-12"),
         "FILE-14": (word, one(good("FILE-14"), unit("FILE-14"))),
+        "FILE-15": (cut, quiet),
         "TAB-10": published("TAB-10", short_row),
         "TAB-11": published("TAB-11", lost_letters),
         "TAB-12": published("TAB-12", undivided),
         "TAB-13": published("TAB-13", slipped),
+        "TAB-14": published("TAB-14", total_first),
     }
 
 

@@ -27,6 +27,8 @@ class Told:
 
 
 # (unit, or file where it is of none; code) → how often it comes up beside what is in the table.
+OF_REPORTS = ("FILE-14", "FILE-15", "TAB-10", "TAB-11", "TAB-12", "TAB-13", "TAB-14")
+
 ALSO: dict[tuple[str, str], int] = {
     # Typed over by a program that leaves the sum as it was.
     ("TOT-06", "TOT-05"): 1,
@@ -57,11 +59,8 @@ ALSO: dict[tuple[str, str], int] = {
     ("LIKELY-01", "T3-03"): 1,
     ("LIKELY-02", "T3-04"): 2,
     # No published report has the supplementary table.
-    **{
-        (code, "STAT-04"): 1
-        for code in ("FILE-12", "FILE-14", "TAB-10", "TAB-11", "TAB-12", "TAB-13")
-    },
-    **{(code, "FILE-12"): 1 for code in ("FILE-14", "TAB-10", "TAB-11", "TAB-12", "TAB-13")},
+    **{(code, "STAT-04"): 1 for code in ("FILE-12", *OF_REPORTS)},
+    **{(code, "FILE-12"): 1 for code in OF_REPORTS},
     # Balances with the figures that were not divided cannot be judged.
     ("TAB-12", "T3-01"): 1,
     ("TAB-12", "T3-02"): 2,
@@ -236,6 +235,17 @@ TOLD: dict[str, Told] = {
         file="FILE-14.docx",
         message="文件“FILE-14.docx”带有修订痕迹，按接受全部修订后的文字读取。",
         suggestion="请该单位确认修订是否定稿；定稿后请接受全部修订再报送。",
+    ),
+    "FILE-15": Told(
+        severity="error",
+        unit="FILE-15",
+        file="FILE-15.html",
+        message=(
+            "文件“FILE-15.html”没有保存完整，到中途就断了：断开处以后的内容读不到，读到的照常计入。"
+        ),
+        suggestion=(
+            "请重新下载，或请该单位重新报送，最好报送 Excel 模板；已读出的各数请对照原文核对。"
+        ),
     ),
     "UNIT-01": Told(
         severity="warning",
@@ -585,6 +595,16 @@ TOLD: dict[str, Told] = {
         expected="（七）总计",
         message="表三 B29 的“（七）总计”一行与表头没有对齐，已按先后顺序读取。",
         suggestion="请对照原文核对这一行的各数。",
+    ),
+    "TAB-14": Told(
+        severity="warning",
+        unit="TAB-14",
+        file="TAB-14.html",
+        sheet="表三",
+        cell="J4",
+        expected="总计",
+        message=("表三 J4 的“总计”不在正式格式的位置上，已按表头认定，全部读取。"),
+        suggestion="请对照原文核对这些行或栏的各数。",
     ),
     "STAT-01": Told(
         severity="error",
@@ -1229,6 +1249,9 @@ HEARD: dict[str, Heard] = {
         ),
     ),
     "FILE-14": Heard(suggestion="请确认修订是否定稿，接受全部修订后再报送。"),
+    "FILE-15": Heard(
+        suggestion="请重新保存网页，打开核对完整后再报送；最好把数据填入下发的 Excel 模板。"
+    ),
     "COVER-01": Heard(suggestion="请补填或改正后再报送。"),
     "UNIT-04": Heard(suggestion="请用发给本单位的模板重新填报，不要借用其他单位或往年的文件。"),
     "UNIT-05": Heard(

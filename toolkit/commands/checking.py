@@ -169,6 +169,9 @@ def check_alone(one: Return | Unread, layout: Layout, year: int | None) -> Check
     form = layout.form
     if isinstance(one, Unread):
         return _not_read(one, form)
+    if one.medium and one.untouched:
+        # Nobody fills a report in to send it as blank, as may happen with a workbook.
+        return Checked(form, FileRecord(one.file, "ignored", reason=Refusal.UNTOUCHED))
     one, told = _by_circumstance(one, form, year)
     findings = map(as_unit_sees, (*_stated(one, form, year), *told))
     category = category_of(one.identity.category)

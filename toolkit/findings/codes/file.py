@@ -205,4 +205,18 @@ CODES = (
         unit_remedy="请确认修订是否定稿，接受全部修订后再报送。",
         sent_back_remedy="{workbook}中是接受全部修订后的数，请核对。",
     ),
+    # A page of which only the beginning is there.
+    Code(
+        code="FILE-15",
+        severity="error",
+        title="网页没有保存完整",
+        message="{the_file}没有保存完整，到中途就断了：断开处以后的内容读不到，读到的照常计入。",
+        remedy="请重新下载，或请该单位重新报送，最好报送 Excel 模板；已读出的各数请对照原文核对。",
+        why="网页中途断开，后面的行、后面的表就都没有了，断开处的数也可能少了几位。",
+        example="报来的“教育局.html”只下载了一半，到表四 K6 就断了：表二、表三照常计入，"
+        "表四要重新报送。",
+        effect=Effect("读到的照常计入，并列为错误"),
+        unit_remedy="请重新保存网页，打开核对完整后再报送；最好把数据填入下发的 Excel 模板。",
+        sent_back_remedy="{workbook}已填好从中读出的数，请对照原文核对、补齐后报送。",
+    ),
 )

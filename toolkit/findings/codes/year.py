@@ -54,7 +54,8 @@ CODES = (
         severity="warning",
         title="上年的文件没有用上",
         message="上年度的{the_file}没有用上：{reason}。",
-        remedy="请核对 --previous 指定的文件；缺少上年数据的单位，跨年度审核无法进行。年度报告中读不出的表，"
+        remedy="请核对 --previous 指定的文件；缺少上年数据的单位，跨年度审核无法进行。"
+        "年度报告中读不出的表，"
         "可补填到 toolkit read 加 -o 写成的工作簿中，再用 --previous 指定该工作簿。",
         why="与上年的比较要用上年的报表；有一份用不上，有关单位今年就没有与上年核对。",
         example="用 --previous 指明的上年文件夹里，“东山区_2023.xlsx”设有密码，打不开。",
