@@ -38,6 +38,7 @@ from toolkit.cli.preview_lines import show_understood
 from toolkit.commands.checking import Checked
 from toolkit.commands.preview import Preview, TableState, preview, tables_of
 from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Printed
 from toolkit.findings.finding import Location
 from toolkit.form.form import Form
 from toolkit.grids.document import Medium
@@ -99,7 +100,7 @@ def test_a_single_workbook(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_report_with_a_cell_in_doubt(reading: list[Return | Unread]) -> None:
-    missing = found("TAB-01", Location("表四"))
+    missing = found("TAB-01", Location("表四"), details=Printed())
     fees = {**OFFICIAL, "表二!B16": "12.345"}
     one = document("区县/年报.docx", IN_WORDS, medium=Medium.WORD, cells=fees, invalid=(TWELVE,))
     one = replace(one, counted=one.counted - {"t4"})
@@ -120,9 +121,10 @@ def test_a_report_with_a_cell_in_doubt(reading: list[Return | Unread]) -> None:
         "  四、结转下年度继续办理：自然人 2，总计 2",
         "  其余 141 项为 0、1 项不是数",
         "",
-        "错误 TAB-01 没有找到表四：没有这张工作表，其他工作表中也没有它的表头，该表汇",
-        "    总时不会计入。",
-        "    → 请用下发的模板填报，补填表四。",
+        "错误 TAB-01 文件中没有读出表四：没有它的表头，或表格是图片、没有边框线，该表",
+        "    汇总时不会计入。",
+        "    → 请对照原文核对；请把数据填入下发的模板报送，也可把表四补填到 toolkit read",
+        "      加 -o 写成的工作簿中。",
         "错误 NUM-01 表三 D6（一、本年新收政府信息公开申请数量，自然人） 填的是“十",
         "    二”，不是数，汇总时不会计入。",
         "    → 请只填数字，不带单位和说明文字；按勾稽关系推算应为 12。",
@@ -151,7 +153,6 @@ def test_many_files_are_a_line_each_with_the_details_of_those_in_doubt(
     ]
     assert shown[22:] == [
         "区县/年报.docx　Word 文档　东海市教育局　2024 年度　有 1 处错误，请核对",
-        "units.csv　略过：单位名册",
         "a.xlsx　东海市教育局　2024 年度　没有疑点",
         "",
         "区县/年报.docx　Word 文档　东海市教育局　2024 年度",
@@ -167,6 +168,41 @@ def test_many_files_are_a_line_each_with_the_details_of_those_in_doubt(
     assert every.count("  一、本年新收政府信息公开申请数量：自然人 12，总计 12") == 23
     assert every.count("表三：") == 24
     assert "读出的数和提示没有逐个列出；加 --all 全部列出。" not in every
+
+
+def test_of_many_files_each_shows_its_first_doubts(reading: list[Return | Unread]) -> None:
+    doubts = [found("NUM-01", Location("表三", f"D{row}"), actual="x") for row in range(6, 14)]
+    one = replace(document("a.pdf", medium=Medium.PDF), findings=tuple(doubts))
+    reading += [one, document("b.pdf", medium=Medium.PDF)]
+    shown = lines(100, preview([Path()]))
+    assert sum(line.startswith("错误 NUM-01") for line in shown) == 5
+    assert "还有 3 处没有列出；单独列这个文件，或加 --all，可看到全部。" in shown
+    every = lines(100, preview([Path()]), every=True)
+    assert sum(line.startswith("错误 NUM-01") for line in every) == 8
+    assert not any(line.startswith("还有") for line in every)
+    del reading[1]
+    alone = lines(100, preview([Path()]))
+    assert sum(line.startswith("错误 NUM-01") for line in alone) == 8
+
+
+def test_what_lies_beside_a_report_is_not_shown(reading: list[Return | Unread]) -> None:
+    """One report is shown with its figures, whatever came with it from a browser."""
+    beside = (Refusal.ROSTER, Refusal.PART_OF_A_PAGE)
+    reading += [Unread(f"a/{one.name}", one, ignored=True) for one in beside]
+    assert [line[:2] for line in lines(80, preview([Path()]))] == ["a/", "a/", "", "共 "]
+    reading.append(document("a.pdf", medium=Medium.PDF))
+    shown = lines(80, preview([Path()]))
+    assert shown[0] == "a.pdf　PDF 文件　东海市教育局　2024 年度　没有疑点"
+    assert "表三：" in shown and not any("略过" in line for line in shown)
+
+
+def test_what_gives_no_workbook_is_not_to_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert command("read", path) == 1
+    assert preview_words.NEXT not in capsys.readouterr().out
 
 
 # --- Whose and which year -------------------------------------------------------------------------

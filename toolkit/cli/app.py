@@ -275,15 +275,19 @@ def read(
         passwords=password or (),
         progress=_progress(words.READING, words.READING_AGAIN),
     )
-    filled = None if out is None else result.write(out).done
-    from toolkit.cli.preview_lines import show_filled, show_understood
+    told = _progress(words.WRITING_FILLED)
+    filled = None if out is None else result.write(out, progress=told).done
+    from toolkit.cli.preview_lines import show_filled, show_next, show_understood
     from toolkit.cli.screen import console, show_roster
 
     screen, preview = console(), result.preview
     if preview.roster:
         show_roster(preview.roster)
     show_understood(screen, preview.checks, every=every)
-    show_filled(screen, filled)
+    if filled:
+        show_filled(screen, filled)
+    else:
+        show_next(screen, preview.checks)
     raise typer.Exit(1 if result.has_errors else 0)
 
 

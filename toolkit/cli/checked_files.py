@@ -99,11 +99,20 @@ def told_of(one: Checked, *, every: bool) -> list[Told]:
     return [told for told in grouped(one.findings) if every or needs_action(told.finding)]
 
 
-def put_findings(screen: Console, one: Checked, voice: Voice = Voice.UNIT, *, every: bool) -> None:
-    """What is wrong with a file, and how many findings are not shown."""
+def put_findings(
+    screen: Console,
+    one: Checked,
+    voice: Voice = Voice.UNIT,
+    *,
+    every: bool,
+    most: int | None = None,
+) -> None:
+    """What is wrong with a file, and how many findings are not shown; ``most``: at most so many."""
     some = told_of(one, every=every)
-    for told in some:
+    for told in some[:most]:
         show_finding(screen, told, one.form, voice)
+    if beyond := len(some) - len(some[:most]):
+        screen.print(words.beyond(beyond), soft_wrap=True)
     rest = rest_of(told.finding for told in grouped(one.findings))
     if some and not every and (rest.explained or rest.infos):
         screen.print(words.unshown(rest.explained, rest.infos), soft_wrap=True)

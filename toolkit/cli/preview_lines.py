@@ -11,10 +11,11 @@ from rich.text import Text
 from toolkit.cli import preview_words, words
 from toolkit.cli.checked_files import SORTS, put_findings, sort_of, told_of
 from toolkit.cli.wrapped import paragraph
-from toolkit.commands.filled_workbooks import NotFilled
+from toolkit.commands.filled_workbooks import NotFilled, can_be_filled
 from toolkit.commands.preview import TableState, as_published, tables_of
 from toolkit.findings import detail_words
 from toolkit.form.number import plain, to_number
+from toolkit.grids.refusals import Refusal
 from toolkit.text import printable
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 _INSIDE = "  "
 _LATER = " " * 6
+# Of each of several files so many doubts are told.
+_MOST_OF_ONE = 5
+# What lies beside reports, and is none.
+_BESIDE = (Refusal.ROSTER, Refusal.PART_OF_A_PAGE, Refusal.LOCK_FILE, Refusal.HIDDEN)
 
 
 def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> None:
@@ -35,7 +40,7 @@ def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> 
 
     ``every``: the figures of several, too, and what needs nothing.
     """
-    some = checks.checked
+    some = [one for one in checks.checked if one.left_alone not in _BESIDE] or checks.checked
     for one in some:
         _put_line(screen, one, alone=len(some) == 1)
         if len(some) == 1:
@@ -50,20 +55,24 @@ def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> 
             screen.print(Text(words.heading(_known_of(one)).rstrip(), "bold"), soft_wrap=True)
             if every:
                 _put_understood(screen, one, every=every)
-            put_findings(screen, one, checks.voice, every=every)
+            most = None if every else _MOST_OF_ONE
+            put_findings(screen, one, checks.voice, every=every, most=most)
     screen.print()
-    sorts = Counter(map(sort_of, some))
+    sorts = Counter(map(sort_of, checks.checked))
     counts = [sorts[sort] for sort in SORTS]
-    screen.print(preview_words.understood(len(some), *counts), soft_wrap=True)
+    screen.print(preview_words.understood(len(checks.checked), *counts), soft_wrap=True)
     if not every and any(one.returned for one in some):
         screen.print(preview_words.EVERY_FIGURE, soft_wrap=True)
 
 
-def show_filled(screen: Console, filled: Filled | None) -> None:
-    """What was written, what was left alone, and what to do next; None: nothing was to be."""
-    if filled is None:
+def show_next(screen: Console, checks: Checks) -> None:
+    """What can be done with what was understood, where something can be."""
+    if any(map(can_be_filled, checks.checked)):
         screen.print(preview_words.NEXT, soft_wrap=True)
-        return
+
+
+def show_filled(screen: Console, filled: Filled) -> None:
+    """What was written, what was left alone, and what to do next."""
     folder = printable(str(filled.folder))
     for why in NotFilled:
         if files := [file for file, reason in filled.left if reason is why]:

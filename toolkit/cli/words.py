@@ -88,6 +88,7 @@ METAVARS = {
 READING = "正在读取报送件"
 READING_AGAIN = "按多数报送件的表式重新读取"
 WRITING = "正在生成模板"
+WRITING_FILLED = "正在生成填好的工作簿"
 
 
 def summary_title(name: str, year: int) -> str:
@@ -254,6 +255,11 @@ def verdict(errors: int, warnings: int, infos: int, explained: int, *, shown: bo
 def unshown(explained: int, infos: int) -> str:
     """Below the findings of a file: how many there are that nobody has to do anything about."""
     return f"{_idle(explained, infos, shown=False)}。"
+
+
+def beyond(number: int) -> str:
+    """Below the first findings of one of many files."""
+    return f"还有 {number} 处没有列出；单独列这个文件，或加 --all，可看到全部。"
 
 
 def _idle(explained: int, infos: int, *, shown: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from pathlib import Path, PurePosixPath
@@ -81,7 +81,16 @@ class Filled:
         return [some for some in groups.values() if len({one.path for one in some}) > 1]
 
 
-def write_filled(preview: Preview, folder: Path) -> Filled:
+def can_be_filled(one: Checked) -> bool:
+    """Whether a workbook can be made of a file."""
+    return one.returned is not None and _why_not(one, one.returned) is None
+
+
+def write_filled(
+    preview: Preview,
+    folder: Path,
+    progress: Callable[[Sequence[Checked]], Iterable[Checked]] = iter,
+) -> Filled:
     """Write a filled workbook for each file; one that somebody has changed is never overwritten.
 
     Raises:
@@ -94,7 +103,7 @@ def write_filled(preview: Preview, folder: Path) -> Filled:
     # By the name as Windows compares it.
     done: dict[str, tuple[bytes, Outcome]] = {}
     with writing_one_by_one() as write:
-        for one in preview.checks.checked:
+        for one in progress(preview.checks.checked):
             if one.returned is None:
                 continue
             if why := _why_not(one, one.returned):

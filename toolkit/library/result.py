@@ -5,7 +5,7 @@ What makes a table is imported when that is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -18,6 +18,7 @@ from toolkit.roster.roster_file import RosterFile
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.commands.checking import Checked as CheckedFile
     from toolkit.commands.checking import Checks
     from toolkit.commands.collecting import Collected
     from toolkit.commands.filled_workbooks import Filled
@@ -145,7 +146,12 @@ class Understood(Result):
         super().__init__(preview.checks)
         self.preview = preview
 
-    def write(self, folder: StrPath) -> Paths[Filled]:
+    def write(
+        self,
+        folder: StrPath,
+        *,
+        progress: Callable[[Sequence[CheckedFile]], Iterable[CheckedFile]] = iter,
+    ) -> Paths[Filled]:
         """Write each file that gave figures as a filled workbook, a return that can be sent.
 
         It is called 代码_名称_年度.xlsx, without what is not known of these. A cell without a sure
@@ -154,6 +160,7 @@ class Understood(Result):
 
         Args:
             folder: where they go; what somebody has changed there is left alone.
+            progress: follows the writing, as for :func:`collect`.
 
         Returns:
             The workbooks. ``done.workbooks`` has the file that each was made of, ``done.left`` the
@@ -164,7 +171,7 @@ class Understood(Result):
         """
         from toolkit.commands.filled_workbooks import write_filled
 
-        done = write_filled(self.preview, named_path(folder))
+        done = write_filled(self.preview, named_path(folder), progress)
         return Paths(done.paths, done)
 
 
