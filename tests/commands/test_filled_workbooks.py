@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -337,8 +338,8 @@ def test_reports_of_one_unit_that_differ_are_numbered_and_told(
     filled_in = written(reading, tmp_path, document("a.html"), more, same)
     assert names(tmp_path) == ["东海市教育局_2024.xlsx", "东海市教育局_2024（2）.xlsx"]
     assert told(filled_in) == [
-        "同一单位、同一年度有几份不同的：a.html 写成 东海市教育局_2024.xlsx，"
-        "b.docx 写成 东海市教育局_2024（2）.xlsx，c.pdf 写成 东海市教育局_2024.xlsx。"
+        "同一单位、同一年度有几份不同的：东海市教育局_2024.xlsx 读自 a.html、c.pdf；"
+        "东海市教育局_2024（2）.xlsx 读自 b.docx。"
         "请核对后只报送其中一份，其余删去。",
         f"共 2 个填好的工作簿，在文件夹 {tmp_path} 中（新生成或更新 2 个）。",
         THEN,
@@ -350,7 +351,10 @@ def test_reports_of_one_unit_that_differ_are_numbered_and_told(
 def test_reports_of_one_unit_that_say_the_same_are_one_workbook(
     reading: list[Return | Unread], tmp_path: Path
 ) -> None:
-    filled_in = written(reading, tmp_path, document("a.html"), document("b.html"))
+    """The one that was saved later is no other."""
+    saved = datetime.datetime(2025, 1, 20, tzinfo=datetime.UTC)
+    later = replace(document("b.docx", medium=Medium.WORD), saved=saved)
+    filled_in = written(reading, tmp_path, document("a.html"), later)
     assert names(tmp_path) == ["东海市教育局_2024.xlsx"]
     assert filled_in.rivals == [] and len(filled_in.workbooks) == 2
     assert told(filled_in)[0].startswith("共 1 个填好的工作簿")

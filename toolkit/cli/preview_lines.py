@@ -78,17 +78,19 @@ def show_filled(screen: Console, filled: Filled) -> None:
         if files := [file for file, reason in filled.left if reason is why]:
             screen.print(preview_words.left(why, files), soft_wrap=True)
     for some in filled.rivals:
-        named = [(one.file, one.path.name) for one in some]
-        screen.print(preview_words.rivals(named), soft_wrap=True)
+        made: dict[str, list[str]] = {}
+        for one in some:
+            made.setdefault(one.path.name, []).append(one.file)
+        screen.print(preview_words.rivals(made), soft_wrap=True)
     for path in filled.with_outcome("kept"):
         screen.print(words.template_kept(printable(str(path))), soft_wrap=True)
     if carrying := filled.with_outcome("carrying"):
         screen.print(preview_words.carrying([one.name for one in carrying]), soft_wrap=True)
-    made, same = (len(filled.with_outcome(one)) for one in ("made", "same"))
-    if not made and not same:
+    new, same = (len(filled.with_outcome(one)) for one in ("made", "same"))
+    if not new and not same:
         screen.print(preview_words.NOTHING_FILLED, soft_wrap=True)
         return
-    screen.print(preview_words.filled(made, same, folder), soft_wrap=True)
+    screen.print(preview_words.filled(new, same, folder), soft_wrap=True)
     screen.print(preview_words.THEN, soft_wrap=True)
 
 

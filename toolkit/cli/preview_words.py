@@ -101,9 +101,9 @@ THEN = (
 )
 
 
-def rivals(some: Sequence[tuple[str, str]]) -> str:
-    """Files of one unit and year with other contents, each with the name of its workbook."""
-    told = "，".join(f"{file} 写成 {name}" for file, name in some)
+def rivals(some: Mapping[str, Sequence[str]]) -> str:
+    """Workbooks of one unit and year with other contents, each with the files that say it."""
+    told = "；".join(f"{name} 读自 {_files(files)}" for name, files in some.items())
     return f"同一单位、同一年度有几份不同的：{told}。请核对后只报送其中一份，其余删去。"
 
 
@@ -113,5 +113,9 @@ def carrying(names: Sequence[str]) -> str:
 
 def left(why: NotFilled, files: Sequence[str]) -> str:
     """Files of which no workbook was made, for one reason."""
-    more = f" 等 {len(files)} 个" if len(files) > _MOST_NAMED else ""
-    return f"没有写成工作簿（{_NOT_FILLED[why]}）：{'、'.join(files[:_MOST_NAMED])}{more}。"
+    return f"没有写成工作簿（{_NOT_FILLED[why]}）：{_files(files)}。"
+
+
+def _files(some: Sequence[str]) -> str:
+    more = f" 等 {len(some)} 个" if len(some) > _MOST_NAMED else ""
+    return "、".join(some[:_MOST_NAMED]) + more

@@ -101,7 +101,7 @@ def write_filled(
     left: list[tuple[str, NotFilled]] = []
     workbooks: list[Workbook] = []
     # By the name as Windows compares it.
-    done: dict[str, tuple[bytes, Outcome]] = {}
+    done: dict[str, tuple[object, Outcome]] = {}
     with writing_one_by_one() as write:
         for one in progress(preview.checks.checked):
             if one.returned is None:
@@ -109,14 +109,14 @@ def write_filled(
             if why := _why_not(one, one.returned):
                 left.append((one.file, why))
                 continue
-            stem, content = _filled(one, one.returned, roster)
+            stem, says, content = _filled(one, one.returned, roster)
             for path in _names(folder, stem):
                 name = path.name.casefold()
                 if name not in done:
                     before = one.returned.before
                     _, outcome = write_template(path, content, before, write, filled=True)
-                    done[name] = content, outcome
-                if done[name][0] == content:
+                    done[name] = says, outcome
+                if done[name][0] == says:
                     workbooks.append(Workbook(one.file, stem, path, done[name][1]))
                     break
     return Filled(folder, workbooks, left)
@@ -143,8 +143,11 @@ def _why_not(one: Checked, returned: Return) -> NotFilled | None:
     return None if some else NotFilled.NO_FIGURE
 
 
-def _filled(one: Checked, returned: Return, roster: Roster) -> tuple[str, bytes]:
-    """The name of the workbook without its ending, and its bytes."""
+def _filled(one: Checked, returned: Return, roster: Roster) -> tuple[str, object, bytes]:
+    """The name of the workbook without its ending, all that it says, and its bytes.
+
+    When a file was last saved makes no other report of it.
+    """
     form, stated = one.form, returned.identity
     listed = roster.units.get(stated.unit or "")
     unit = listed or _as_stated(stated)
@@ -160,7 +163,8 @@ def _filled(one: Checked, returned: Return, roster: Roster) -> tuple[str, bytes]
     if not stated.names_unit:
         name, year = PurePosixPath(returned.file).stem, None
     # A unit may have typed anything for its code.
-    return stem_of(file_name(stated.unit or "")[:_CODE_LIMIT], name, year), content
+    stem = stem_of(file_name(stated.unit or "")[:_CODE_LIMIT], name, year)
+    return stem, (unit, category, before, replace(filling, saved=NEVER_SAVED)), content
 
 
 def _as_stated(stated: Identity) -> Unit | None:
