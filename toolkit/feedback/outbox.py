@@ -127,7 +127,7 @@ def _ours(path: Path, content: bytes) -> bool:
 def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.date) -> bytes:
     form = result.form
     points = [
-        notices.notice_point(p.finding, form, p.link[0] if p.link else "", p.marked)
+        notices.notice_point(p.finding, form, p.link[0] if p.link else "", p.home)
         for p in one.points
     ]
     notice = notices.Notice(

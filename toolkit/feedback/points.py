@@ -31,8 +31,10 @@ class Point:
     finding: Finding
     # Sheet and cell of the fresh template to look at.
     link: Where | None = None
-    # Whether that cell is what is wrong, and is the finding's place, too; otherwise the finding's
-    # place is that in the file that was sent.
+    # Whether that cell is the finding's place, too; otherwise its place is that in the file that
+    # was sent.
+    home: bool = False
+    # Whether that cell is what is wrong.
     marked: bool = False
 
 
@@ -132,6 +134,7 @@ class _Place:
     def __init__(self, layout: Layout, cover: Cover, returned: Return | None) -> None:
         self.layout, self.cover = layout, cover
         self.tables = {one.table.sheet: one.table.code for one in layout.tables}
+        self.printed = returned is not None and returned.medium is not None
         self.codes = (
             {returned.where(code, layout): code for code in layout.places} if returned else {}
         )
@@ -147,6 +150,9 @@ class _Place:
             return self._moved(one, (COVER, self.cover.states[self.tables[table]].address))
         if code := self.codes.get((one.sheet or "", one.cell or "")):
             return self._moved(one, self.layout.where(code))
+        if self.printed and one.cell and one.sheet in self.tables:
+            # What stands in a document is told by its place in the template.
+            return Point(one, (one.sheet, one.cell), home=True)
         for sheet in (table, one.sheet):
             if sheet in self.tables:
                 return Point(one, (sheet, "A1"))
@@ -170,7 +176,7 @@ class _Place:
             mends = tuple(map(self._at_home, details.mends))
             details = replace(details, mends=mends, displaced=block)
         there = replace(one, sheet=where[0], cell=where[1], corrections=at_home, details=details)
-        return Point(there, where, marked=True)
+        return Point(there, where, home=True, marked=True)
 
     def _at_home(self, one: _Placed) -> _Placed:
         sheet, cell = self.layout.where(one.indicator)

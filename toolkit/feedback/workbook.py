@@ -109,14 +109,14 @@ def _row(form: Form, number: int, point: Point) -> list[Shown]:
         one.label,
         notices.typed(one),
         message.wanted(one, form),
-        notices.problem(one, form, point.marked),
+        notices.problem(one, form, point.home),
         message.suggestion(one, form, Voice.SENT_BACK),
     ]
 
 
 def position(point: Point) -> str:
     sheet = point.link[0] if point.link else ""
-    return notices.position(sheet, point.finding, point.marked)
+    return notices.position(sheet, point.finding, point.home)
 
 
 def _highlight(book: Book, sheet: Worksheet, row: int, point: Point) -> None:
