@@ -71,7 +71,8 @@ def read_published(
     read = _read(tables, layout)
     year = subject.years[0] if subject.years else None
     several = (("year", subject.years),) if len(subject.years) > 1 else ()
-    tracked = [found("FILE-14")] if document.tracked else []
+    of_file = [found("FILE-15")] if document.cut else []
+    of_file += [found("FILE-14")] if document.tracked else []
     return Return(
         file=file,
         identity=Identity(name=subject.name, year=year),
@@ -81,7 +82,7 @@ def read_published(
         values={**dict.fromkeys(layout.form.indicators), **read.values},
         counted=read.counted,
         invalid=read.invalid,
-        findings=tuple(replace(one, file=file) for one in (*tracked, *read.findings)),
+        findings=tuple(replace(one, file=file) for one in (*of_file, *read.findings)),
         untouched=not read.touched,
         typed=read.typed,
         has_cover=False,
