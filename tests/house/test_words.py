@@ -167,7 +167,6 @@ EXCEPTED = {
     "grids.number_format": "the words that number formats put behind a number: 12万",
     "publication.word": "the name of a style within the document",
     "returns.published.read_published": "what is printed in a cell of a report",
-    "returns.published.spelling": "what is printed beside official labels: 其它, （单位：元）",
     "returns.published.subject": "how the titles of reports are worded",
     "feedback.outbox": "the name of a file that an earlier run has left",
     "returns.likely_value": "what clerks type beside a figure: 12件, 3万元",
