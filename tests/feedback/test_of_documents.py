@@ -7,36 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.support.build import BALANCED, BUREAU, OFFICE, code_at, collect, filled, opened
-from tests.support.reports.model import Subject
-from tests.support.reports.official import official_report
-from tests.support.reports.pages import plain_page
-from toolkit.form.form_file import default_form
-from toolkit.form.opening_figures import complete
+from tests.support.build import BUREAU, OFFICE, collect, filled, opened
+from tests.support.reports.faulty import faulty_page
 
-FORM = default_form()
-BAD = code_at("表三!D6")
 STEM = "990000-11_东海市教育局_2024_退回"
-
-
-def page() -> bytes:
-    """A figure that is none, and a label of table 4 that is another."""
-    typed = {code_at(at): figure for at, figure in BALANCED.items()}
-    figures = complete(FORM, {**dict.fromkeys(FORM.inputs, 0), **typed})
-    report = official_report({code: one or 0 for code, one in figures.items()}, Subject())
-    for table in report.tables:
-        for _, _, cell in table.cells:
-            if cell.code == BAD:
-                cell.text = "约12件"
-            if cell.text == "未经复议直接起诉":
-                cell.text = "直接诉讼的"
-    return plain_page(report)
 
 
 @pytest.fixture(scope="module")
 def back(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("back")
-    files = {"年报.html": page(), "b.xlsx": filled(unit=OFFICE)}
+    files = {"年报.html": faulty_page(), "b.xlsx": filled(unit=OFFICE)}
     collect(path, files, "--feedback", path / "back", units=[BUREAU, OFFICE])
     return path / "back"
 

@@ -939,7 +939,7 @@ TOLD: dict[str, Told] = {
         suggestion=(
             "请核对 --previous 指定的文件；缺少上年数据的单位，跨年度审核无法进行。"
             "年度报告中读不出的表，可补填到 toolkit read 加 -o 写成的工作簿中，"
-            "再用 --previous 指定该工作簿。"
+            "代替原文件。"
         ),
     ),
     "YEAR-05": Told(

@@ -19,10 +19,11 @@ from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
 from toolkit.findings import message as finding_words
-from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import NotUsed
+from toolkit.findings.codes.catalogue import UNREAD_TABLE, found
+from toolkit.findings.details import NotUsed, UsedInPart
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
+from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import complete
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import SHEET, merge
@@ -35,6 +36,9 @@ from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Roster
 from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.workbook import read_workbook
+
+# So many cells without a figure are named.
+_MOST_CELLS = 3
 
 
 def read_previous(
@@ -129,7 +133,7 @@ def _from_returns(
         year - 1,
         figures,
         {unit: _name_then(unit, assignment, roster) for unit in assignment.returns},
-        tuple(_not_used(assignment.files)),
+        (*_not_used(assignment.files), *_used_in_part(assignment, form)),
         inside,
         total(form, figures, inside),
     )
@@ -156,6 +160,23 @@ def _name_then(unit: str, assignment: Assignment, roster: Roster) -> str:
 def _not_used(files: Sequence[FileRecord]) -> Iterator[Finding]:
     for one in _unusable(files):
         yield found("YEAR-04", file=one.path, details=NotUsed(one.reason))
+
+
+def _used_in_part(assignment: Assignment, form: Form) -> Iterator[Finding]:
+    """What is not known of the returns that are used."""
+    layout = lay_out(form)
+    for one in assignment.returns.values():
+        tables = {
+            each.tables[0] if each.tables else each.sheet or ""
+            for each in one.findings
+            if each.code in UNREAD_TABLE
+        }
+        invalid = [code for code in form.inputs if code in one.invalid]
+        cells = [" ".join(one.where(code, layout)) for code in invalid[:_MOST_CELLS]]
+        if tables or cells:
+            told = tuple(table.sheet for table in form.tables if table.sheet in tables)
+            details = UsedInPart(told, tuple(cells), len(invalid))
+            yield found("YEAR-04", file=one.file, details=details)
 
 
 def _unusable(files: Sequence[FileRecord]) -> Iterator[FileRecord]:

@@ -53,6 +53,7 @@ from toolkit.findings.details import (
     SumDetails,
     Unfilled,
     Unstated,
+    UsedInPart,
     Versions,
 )
 from toolkit.findings.finding import Finding
@@ -102,8 +103,8 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
                 "inside": phrases.unit(inside),
                 "named": "、".join(map(phrases.unit, named)),
             }
-        case NotUsed(unused):
-            return {"reason": unused.text if unused else ""}
+        case NotUsed() | UsedInPart():
+            return {"reason": phrases.unused(details)}
         case FormDifference(differences):
             return {"differences": phrases.differences(differences)}
         case Contradiction(field):

@@ -90,6 +90,17 @@ class NotUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedInPart:
+    """What could not be read of a file of last year that is used (YEAR-04)."""
+
+    # The names of the sheets of its tables.
+    tables: tuple[str, ...]
+    # The first cells that hold no figure, and how many there are.
+    cells: tuple[str, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TableDifference:
     """How one table of another form differs from ours (FILE-03)."""
 
@@ -525,6 +536,7 @@ FileDetails = (
     | Known
     | Misnamed
     | NotUsed
+    | UsedInPart
     | FormDifference
     | Contradiction
     | NotSent

@@ -28,6 +28,7 @@ from toolkit.findings.codes.unit import (
     SENT_INSTEAD,
     TITLES_DIFFER,
 )
+from toolkit.findings.codes.year import USED_IN_PART
 from toolkit.findings.detail_words import detail_words
 from toolkit.findings.details import (
     AsTold,
@@ -42,6 +43,7 @@ from toolkit.findings.details import (
     Printed,
     Strays,
     Unfilled,
+    UsedInPart,
 )
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Shown
@@ -92,6 +94,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return _of_a_document(finding)
         case Strays(mends=some) if some:
             return COUNTED_IN_TOTALS
+        case UsedInPart():
+            return USED_IN_PART
         case Misnamed(certain=False):
             return MAYBE_MISNAMED
         case NotSent(instead=some) if some:

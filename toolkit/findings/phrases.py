@@ -13,9 +13,11 @@ from toolkit.findings.details import (
     CoverField,
     Differing,
     Named,
+    NotUsed,
     Number,
     TableDifference,
     UnitKnownBy,
+    UsedInPart,
     YearKnownBy,
 )
 from toolkit.findings.finding import Origin, ReadAs
@@ -111,6 +113,17 @@ def and_cells(cells: Sequence[str]) -> str:
         return ""
     more = "等" if len(cells) > _MOST_LINES else ""
     return f"（另有 {len(cells)} 处：{'、'.join(cells[:_MOST_LINES])}{more}）"
+
+
+def unused(one: NotUsed | UsedInPart) -> str:
+    """Why a file of last year is not used, or its tables and cells without a certain figure."""
+    if isinstance(one, NotUsed):
+        return one.reason.text if one.reason else ""
+    many = f" 等 {one.number} 格" if one.number > len(one.cells) else " "
+    missing = f"{'、'.join(one.tables)}没有读出"
+    invalid = f"{'、'.join(one.cells)}{many}{_NO_FIGURE}"
+    told = ((one.tables, missing), (one.cells, invalid))
+    return "；".join(text for there, text in told if there)
 
 
 def allowed_decimals(decimals: int) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from toolkit.findings.codes.code import ALL, Code, Effect
+from toolkit.findings.codes.code import ALL, Code, Effect, Words
 
 TITLE = "与上年比较"
+
+# YEAR-04 of a file of which only some of the figures are known.
+USED_IN_PART = Words(
+    title="上年的文件没有全部用上",
+    message="上年度的{the_file}没有全部用上：{reason}。",
+    remedy="这些数按没有上年数处理：不能填好“上年结转”，也不能与上年核对。请对照原文核对，"
+    "可用 toolkit read 加 -o 写成工作簿，补填、改正后代替原文件。",
+)
 
 CODES = (
     # An amount is about 10,000 times last year's, or about a 10,000th of it.
@@ -56,7 +64,7 @@ CODES = (
         message="上年度的{the_file}没有用上：{reason}。",
         remedy="请核对 --previous 指定的文件；缺少上年数据的单位，跨年度审核无法进行。"
         "年度报告中读不出的表，"
-        "可补填到 toolkit read 加 -o 写成的工作簿中，再用 --previous 指定该工作簿。",
+        "可补填到 toolkit read 加 -o 写成的工作簿中，代替原文件。",
         why="与上年的比较要用上年的报表；有一份用不上，有关单位今年就没有与上年核对。",
         example="用 --previous 指明的上年文件夹里，“东山区_2023.xlsx”设有密码，打不开。",
         effect=Effect("只影响与上年的对比"),
