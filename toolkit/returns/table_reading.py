@@ -197,6 +197,9 @@ def _absent(basis: _Basis, table: Table) -> TablesRead:
     if table.optional and others and not basis.ours:
         unsaid = about(basis.cover, "STAT-04", table, table.sheet)
         return TablesRead(counted=frozenset({table.code}), findings=(unsaid,))
+    if table.optional and basis.printed:
+        # No report has it; it does not count alone, where none of the others can be read.
+        return TablesRead(findings=(about(basis.cover, "STAT-04", table, table.sheet),))
     missing = found("TAB-01", Location(table.sheet), details=Printed() if basis.printed else None)
     return TablesRead(findings=(missing,), touched=True)
 
