@@ -19,6 +19,8 @@ _ONE_LINE = 0.4
 _BLANK = 0.3
 # What Word leaves free within a cell, left and right together.
 _INSET = 11.0
+# So many characters may stand together on the next line: no line begins with a comma.
+_UNBROKEN = 2
 T = TypeVar("T")
 # A heading, or an item of a list: 一、, （一）, 1.
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9]{1,2}[.、．]\D")
@@ -64,7 +66,7 @@ class Box(NamedTuple):
     right: float
     bottom: float
     text: str
-    # Whether its last line is a number that leaves no room for one more digit.
+    # Whether its last line leaves no room, so that what is more goes on in a next one.
     full: bool = False
     # What is seen of it, where that is not all.
     shown: Shown | None = None
@@ -152,17 +154,17 @@ def box_of(place: Place, characters: Sequence[Line]) -> Box:
 
 
 def _cell(place: Place, characters: Sequence[Line]) -> tuple[str, bool]:
-    """The text of a cell, and whether its last line is a number that fills it.
+    """The text of a cell, and whether its last line fills it.
 
     A number that did not fit into one line is one number.
     """
     left, _, right, _ = place
     text, before, full = "", False, False
     for one in lines_of(characters):
-        full = is_figure(one.text) and _fills(one, right - left)
+        full = _fills(one, right - left)
         joined = not text or (before and is_figure(one.text))
         text += one.text if joined else f"\n{one.text}"
-        before = full
+        before = full and is_figure(one.text)
     return text, full
 
 
@@ -177,6 +179,7 @@ def is_figure(text: str) -> bool:
 
 
 def _fills(line: Line, room: float) -> bool:
-    """Whether a line of digits leaves no room for one more."""
+    """Whether a line leaves no room: for one more digit, or for the next characters of a text."""
     width = line.right - line.left
-    return room - width - _INSET < width / len(line.text)
+    more = width / len(line.text) if is_figure(line.text) else _UNBROKEN * line.size
+    return room - width - _INSET < more

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from toolkit.documents.pdf_layout import Box, Drawn, Line, Page, begins_item, grouped, is_figure
+from toolkit.documents.pdf_layout import Drawn, Line, Page, grouped
+from toolkit.documents.pdf_page_ends import Row, join_over_page_ends
 from toolkit.grids.document import Piece
 
 # Borders of one table differ by so much from page to page; no column is so narrow.
 _EDGE = 5.0
 # No row is so low.
 _ROW = 5.0
-
-
-_Row = list[Box | None]
 
 
 def pieces(pages: Sequence[Page]) -> Iterator[Line | Piece]:
@@ -45,12 +42,11 @@ def _together(chain: Sequence[Drawn]) -> Iterator[Line | Piece]:
     lefts = [box.left for one in chain for box in one.boxes]
     # Where a column begins, taken from all pages: a merged cell hides those that it covers.
     columns = [group[-1] for group in grouped(lefts, float, _EDGE)]
-    if len(columns) == 1:
+    if len(columns) < 2:
         yield from (line for one in chain for line in one.lines)
         return
     every = [_rows(one, columns) for one in chain]
-    for above, below in pairwise(every):
-        _put_together(above[-1], below[0])
+    join_over_page_ends(every)
     for one, rows in zip(chain, every, strict=True):
         shown = {
             (number, column): box.shown
@@ -61,9 +57,9 @@ def _together(chain: Sequence[Drawn]) -> Iterator[Line | Piece]:
         yield Piece([[box and box.text for box in row] for row in rows], shown, one.page)
 
 
-def _rows(one: Drawn, columns: Sequence[float]) -> list[_Row]:
+def _rows(one: Drawn, columns: Sequence[float]) -> list[Row]:
     tops = [group[-1] for group in grouped((box.top for box in one.boxes), float, _ROW)]
-    rows: list[_Row] = [[None] * len(columns) for _ in tops]
+    rows: list[Row] = [[None] * len(columns) for _ in tops]
     for box in one.boxes:
         row, column = bisect_left(tops, box.top), bisect_left(columns, box.left)
         # Between the two strokes of a double line there is nothing.
@@ -72,20 +68,3 @@ def _rows(one: Drawn, columns: Sequence[float]) -> list[_Row]:
             box = known._replace(text=f"{known.text}\n{box.text}".strip())  # noqa: PLW2901
         rows[row][column] = box
     return rows
-
-
-def _put_together(above: _Row, below: _Row) -> None:
-    """Put the digits of numbers that are broken over a page end into the row above it.
-
-    They are nothing else where each stands under a number that fills its cell, and others do not go
-    on: a row of its own would have those, and a label that begins anew.
-    """
-    pairs = [(a, b) for a, b in zip(above, below, strict=True) if a and b and is_figure(a.text)]
-    ends = [(a, b) for a, b in pairs if b.text]
-    figures = [one for one in below if one and is_figure(one.text)]
-    begins = any(one and begins_item(one.text) for one in below)
-    broken = all(a.full and is_figure(b.text) for a, b in ends) and len(figures) == len(ends)
-    if broken and not begins and len(ends) < len(pairs):
-        for a, b in ends:
-            above[above.index(a)] = a._replace(text=a.text + b.text)
-            below[below.index(b)] = b._replace(text="")
