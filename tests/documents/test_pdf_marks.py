@@ -118,3 +118,17 @@ def test_what_is_not_seen_on_a_turned_page() -> None:
     sheet.table([60, 160, 260], [100, 130], plain([["行政许可", "4711"]]))
     in_white(sheet, "1 g")
     assert piece(sheet) == Piece([["行政许可", "4711"]], page=1)
+
+
+def test_a_mark_across_the_page_is_not_read() -> None:
+    sheet = table([["行政许可", "4711"], ["行政处罚", "12"]])
+    large = "青山市水务局九九".encode("utf-16-be").hex()
+    sheet.drawn.append(f"BT /F 40 Tf 0.87 0.5 -0.5 0.87 100 {842 - 150} Tm <{large}> Tj ET")
+    assert piece(sheet) == Piece([["行政许可", "4711"], ["行政处罚", "12"]], page=1)
+
+
+def test_a_border_through_text_on_its_side_is_none() -> None:
+    sheet = table([["行政许可", "4711"], ["行政处罚", "12"]])
+    label = "说明".encode("utf-16-be").hex()
+    sheet.drawn.append(f"BT /F 20 Tf 0 1 -1 0 250 {842 - 140} Tm <{label}> Tj ET")
+    assert piece(sheet).shown == {}

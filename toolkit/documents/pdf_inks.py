@@ -37,7 +37,9 @@ def inks(page: Any) -> dict[Glyph, Ink | None]:
 def _characters(text: Any) -> Iterator[tuple[int, str, float, float]]:
     x, y = c_double(), c_double()
     for number in range(text.count_chars()):
-        if raw.FPDFText_GetCharOrigin(text, number, x, y):
+        # It adds blanks and line ends where there are none.
+        added = raw.FPDFText_IsGenerated(text, number)
+        if not added and raw.FPDFText_GetCharOrigin(text, number, x, y):
             code = raw.FPDFText_GetUnicode(text, number)
             yield number, chr(code), x.value, y.value
 

@@ -41,6 +41,8 @@ class Line(NamedTuple):
     base: float
     size: float
     page: int = 0
+    # Whether it stands on its side.
+    turned: bool = False
     struck: bool = False
     # Whether nobody may see it: it is white on something pale.
     doubtful: bool = False

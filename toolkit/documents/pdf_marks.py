@@ -63,7 +63,7 @@ def strikes(strokes: Iterable[Stroke], every: Sequence[Line]) -> dict[Stroke, li
 def _goes_through(stroke: Stroke, one: Line) -> bool:
     above = (one.base - stroke.at) / one.size
     inside = stroke.start < (one.left + one.right) / 2 < stroke.end
-    return inside and _LOWEST < above < _HIGHEST
+    return inside and _LOWEST < above < _HIGHEST and not one.turned
 
 
 def _is_no_longer(stroke: Stroke, through: Sequence[Line]) -> bool:

@@ -34,6 +34,8 @@ _DEEPEST_FORM = 5
 _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 # A size that no text has, for characters that state none.
 _SMALLEST = 1.0
+# A line of text that rises more than this is not meant to be level.
+_SLANT = 0.05
 
 
 class _Finder(TableFinder):
@@ -191,7 +193,7 @@ def _characters(
     """The characters of a page that can be seen, from above to below."""
     number: int = page.page_number
     # Some programs write bold text by drawing it twice.
-    every = (_character(one, number) for one in dedupe_chars(page.chars))
+    every = (_character(one, number) for one in dedupe_chars(page.chars) if not _is_slanting(one))
     return sorted(as_seen(every, painted, areas), key=_middle)
 
 
@@ -205,11 +207,17 @@ def _edge(one: Stroke) -> dict[str, Any]:
     return {"orientation": "h", "x0": one.start, "x1": one.end, "top": one.at, "bottom": one.at}
 
 
+def _is_slanting(one: Mapping[str, Any]) -> bool:
+    """Whether it stands neither upright nor on its side: it is in a mark across the page."""
+    along, up, *_ = map(abs, one["matrix"])
+    return bool(min(along, up) > _SLANT * max(along, up))
+
+
 def _character(one: Mapping[str, Any], page: int) -> Line:
     # Fonts differ in how far below the baseline they say that their characters reach.
     below = one["matrix"][5] - one["y0"] if one["upright"] else 0
     base, size = one["bottom"] - below, max(one["size"], _SMALLEST)
-    return Line(one["text"], one["x0"], one["x1"], base, size, page)
+    return Line(one["text"], one["x0"], one["x1"], base, size, page, not one["upright"])
 
 
 def _middle(one: Line) -> float:
