@@ -92,6 +92,33 @@ def test_open_sides() -> None:
     ]
 
 
+def test_text_of_a_merged_cell_below_its_borders() -> None:
+    """The browser puts the next row on the next page, and the text of the merged cell here."""
+    sheet = Sheet()
+    level(sheet, (700,))
+    level(sheet, (730,), left=180)
+    upright(sheet, 700, 730)
+    row(sheet, 727, "自然", "企业", "2")
+    row(sheet, 740, "人")
+    row(sheet, 752, "数")
+    row(sheet, 785, "2026/11/30")
+    row(sheet, 820, "file:///tmp/report.html")
+    assert parts(sheet) == [
+        Piece([["自然\n人\n数", "企业", "2"]], page=1),
+        "2026/11/30",
+        "file:///tmp/report.html",
+    ]
+
+
+def test_text_below_a_border_is_not_in_its_cell() -> None:
+    sheet = Sheet()
+    level(sheet, (700, 730))
+    upright(sheet, 700, 730)
+    row(sheet, 727, "自然", "企业", "2")
+    row(sheet, 740, "人")
+    assert parts(sheet) == [Piece([["自然", "企业", "2"]], page=1), "人"]
+
+
 def test_lines_that_do_not_meet_are_no_table() -> None:
     sheet = Sheet()
     sheet.line(60, 100, 400, 100)

@@ -24,7 +24,7 @@ from pypdfium2 import raw
 from toolkit.documents.pdf_inks import inks
 from toolkit.documents.pdf_layout import Drawn, Line, Page, Place, box_of, lines_of
 from toolkit.documents.pdf_marks import Glyph, Ink, as_seen, strikes
-from toolkit.documents.pdf_strokes import Stroke, borders, strokes_of
+from toolkit.documents.pdf_strokes import Borders, Stroke, borders, strokes_of
 from toolkit.grids.refusals import Refusal, Unreadable
 
 _MOST_PAGES = 500
@@ -36,17 +36,21 @@ _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _SMALLEST = 1.0
 # A line of text that rises more than this is not meant to be level.
 _SLANT = 0.05
+# Text of a browser's own stands so near to the lower edge of the page.
+_FOOT = 28.0
+# The next line of a cell is no further away, in heights of the text.
+_NEXT_LINE = 2.0
 
 
 class _Finder(TableFinder):
     """Finds tables by our own borders."""
 
-    def __init__(self, page: Any, found: Iterable[Stroke]) -> None:
-        self._found = found
+    def __init__(self, page: Any, found: Borders) -> None:
+        self.borders = found
         super().__init__(page)
 
     def get_edges(self) -> list[dict[str, Any]]:
-        return [_edge(one) for one in self._found]
+        return [_edge(one) for one in self.borders.lines]
 
 
 class Pages:
@@ -181,8 +185,10 @@ def _drawn(page: Any, painted: Mapping[Glyph, Ink | None]) -> list[Line | Drawn]
     # What stands of a table at the end of a page may be a single cell.
     alone = [[one] for one in finder.cells if one not in known]
     tables += [one for one in alone if not _overlaps(one[0], known)]
-    drawn = [_table(one, every, page.page_number) for one in tables]
+    hanging = _hanging(finder, every)
+    drawn = [_table(one, every, page.page_number, hanging) for one in tables]
     taken = {one for table in drawn for one in _within(every, table.bounds)}
+    taken.update(chain.from_iterable(hanging.values()))
     rest = lines_of(one for one in every if one not in taken)
     return sorted([*rest, *drawn], key=lambda one: one.top)
 
@@ -237,8 +243,37 @@ def _overlaps(one: Place, others: Iterable[Place]) -> bool:
     return any(a < right and left < c and b < bottom and top < d for a, b, c, d in others)
 
 
-def _table(cells: Sequence[Place], every: Sequence[Line], page: int) -> Drawn:
-    boxes = [box_of(one, _within(every, one)) for one in cells]
+def _hanging(finder: _Finder, every: Sequence[Line]) -> Mapping[Place, Sequence[Line]]:
+    """Cells that end with the page → the characters that are written below them.
+
+    A browser ends the borders of a merged cell with the last whole row, and its text later.
+    """
+    found = {}
+    for cell in finder.cells:
+        left, _, right, bottom = cell
+        lowest = finder.page.height - _FOOT
+        inside = lines_of(_within(every, cell))
+        if not inside or bottom < lowest / 2 or not finder.borders.is_open_below(cell):
+            continue
+        last, below = inside[-1], _within(every, (left, bottom, right, lowest))
+        for line in lines_of(below):
+            alike = 0.9 < line.size / last.size < 1.1
+            if not (alike and line.base - last.base < _NEXT_LINE * last.size):
+                break
+            last = line
+        if last is not inside[-1]:
+            found[cell] = [one for one in below if one.base <= last.base]
+    return found
+
+
+def _table(
+    cells: Sequence[Place],
+    every: Sequence[Line],
+    page: int,
+    hanging: Mapping[Place, Sequence[Line]],
+) -> Drawn:
+    texts = [[*_within(every, one), *hanging.get(one, ())] for one in cells]
+    boxes = [box_of(*one) for one in zip(cells, texts, strict=True)]
     lefts, tops, rights, bottoms = zip(*cells, strict=True)
     bounds = min(lefts), min(tops), max(rights), max(bottoms)
     return Drawn(page, bounds, boxes, lines_of(_within(every, bounds)))

@@ -41,18 +41,36 @@ class Stroke(NamedTuple):
         )
 
 
-def borders(strokes: Iterable[Stroke]) -> list[Stroke]:
+class Borders(NamedTuple):
+    """The lines of the tables of a page."""
+
+    lines: Sequence[Stroke]
+    # Those of them that are drawn.
+    drawn: Sequence[Stroke]
+
+    def is_open_below(self, cell: Place) -> bool:
+        """Whether a cell ends where nothing is drawn: with the page."""
+        left, _, right, bottom = cell
+        middle = (left + right) / 2
+        return not any(
+            abs(one.at - bottom) <= _NEAR and one.start <= middle <= one.end
+            for one in self.drawn
+            if not one.upright
+        )
+
+
+def borders(strokes: Iterable[Stroke]) -> Borders:
     """The borders that strokes make.
 
     Raises:
         Unreadable: they cross so often that it would take for ever to find cells.
     """
     # Dashes and dots first: those of one line lie between those of the lines that it meets.
-    found = joined(joined(strokes, _SAME))
-    upright = sum(one.upright for one in found)
-    if upright * (len(found) - upright) > _MOST_CROSSINGS:
+    drawn = joined(joined(strokes, _SAME))
+    upright = sum(one.upright for one in drawn)
+    if upright * (len(drawn) - upright) > _MOST_CROSSINGS:
         raise Unreadable(Refusal.TOO_LARGE)
-    return joined([*found, *_missing(found)])
+    return Borders(joined([*drawn, *_missing(drawn)]), drawn)
 
 
 def strokes_of(drawn: Mapping[str, Any]) -> Iterator[Stroke]:
