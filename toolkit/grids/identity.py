@@ -135,11 +135,18 @@ _NO_YEAR = re.compile(
     "|[〔\\[(（](?:19|20)[0-9]{2}[〕\\])）] *[0-9]+ *号"
 )
 _A_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+# From the first day of a year to its last one.
+YEAR_IN_DAYS = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})\s*[-年./]\s*0?1\s*[-月./]\s*0?1\s*日?[零0]?时?"
+    r"(?:起|开始)?[，,]?\s*[至到—–~-]+\s*(?:(?:\1|当年|同年)\s*[-年./]?\s*)?"
+    r"12\s*[-月./]\s*31(?![0-9])\s*日?(?:24时)?(?:止|截止)?"
+)
 
 
 def years_in(text: str) -> set[str]:
     """The years of a report that a text may be about."""
-    return set(_A_YEAR.findall(_NO_YEAR.sub(" ", unicodedata.normalize("NFKC", text))))
+    plain = YEAR_IN_DAYS.sub(r" \1 ", unicodedata.normalize("NFKC", text))
+    return set(_A_YEAR.findall(_NO_YEAR.sub(" ", plain)))
 
 
 def template_id(*parts: object) -> str:
