@@ -296,7 +296,7 @@ UNIT_KNOWN_BY: Mapping[UnitKnownBy, str] = {
 }
 YEAR_KNOWN_BY: Mapping[YearKnownBy, str] = {
     "title": "标题",
-    "heading": "文中的标题行",
+    "heading": "文中的标题行或统计期限",
     "name": "文件名",
     "option": "本次指定的年度",
 }

@@ -17,7 +17,7 @@ from toolkit.form.cover import Cover, cover_of
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout, TableLayout
 from toolkit.form.number import Misfit, read_figure
-from toolkit.grids.document import Document
+from toolkit.grids.document import Document, Piece
 from toolkit.grids.grid import At, Grid, Workbook
 from toolkit.grids.identity import Identity
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -29,6 +29,7 @@ from toolkit.returns.published.headless_row import HeadlessRow
 from toolkit.returns.published.lines import MOST_LINES, Line, lines_of
 from toolkit.returns.published.official_rows import groups_as_rows
 from toolkit.returns.published.printed_table import WHOLE, PrintedTable
+from toolkit.returns.published.several import another_begins
 from toolkit.returns.published.spelling import Speller, Vocabulary, label_of
 from toolkit.returns.published.subject import short_headings, subject_of
 from toolkit.returns.table_reading import TablesRead, read_tables
@@ -68,15 +69,15 @@ def read_published(
         headings = (*subject.headings, *short_headings(document.paragraphs))
         labelled = labelled or _names_a_table(document, layout)
         return Unread(file, document.without_table, labelled=labelled, headings=headings)
+    if another_begins(document, subject.title, _last_part(document, tables)):
+        raise Unreadable(Refusal.SEVERAL_REPORTS)
     read = _read(tables, layout)
-    year = subject.years[0] if subject.years else None
-    several = (("year", subject.years),) if len(subject.years) > 1 else ()
     of_file = [found("FILE-15")] if document.cut else []
     of_file += [found("FILE-14")] if document.tracked else []
     return Return(
         file=file,
-        identity=Identity(name=subject.name, year=year),
-        contradictions=several,
+        identity=Identity(name=subject.name, year=subject.year),
+        contradictions=subject.contradictions,
         saved=document.saved,
         sha256=sha256,
         values={**dict.fromkeys(layout.form.indicators), **read.values},
@@ -91,6 +92,13 @@ def read_published(
         publishers=tuple(document.publishers),
         own_report=document.ours,
     )
+
+
+def _last_part(document: Document, tables: Mapping[str, PrintedTable]) -> int:
+    """Where among the parts the last of the tables stands that are read."""
+    read = {p.line.piece for one in tables.values() for p in one.figures.values()}
+    places = [n for n, one in enumerate(document.parts) if isinstance(one, Piece)]
+    return max((places[one] for one in read), default=0)
 
 
 @lru_cache(8)

@@ -1,123 +1,189 @@
-"""Subject: whose report a document is and on which year, as its titles say."""
+"""Subject: whose report a document is and on which year, as its titles say.
+
+What is printed above the report has the word. A page prints the titles of other reports there as
+well, to which it links: what says most by itself goes before what says less, and of equals that
+which the page says it is called. Where that does not decide, all are told.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from toolkit.grids.document import Document
-from toolkit.grids.identity import years_in
-from toolkit.text import fold, printable
-
-# A title may stand on so many lines; none is longer, nor is one of these lines.
-_LINES, _LONGEST = 3, 80
-# So far above where the report begins its title is looked for.
-_FURTHEST = 15
-_MOST_HEADINGS = 12
-# What a report is called; before it stands whose it is and on which year, in either order.
-_TITLE = re.compile("(?:政府|政务)?(?:信息|政务)公开.*?(?:报告|年报)")
-_YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
-# Some write the name behind it, in brackets.
-_BEHIND = re.compile(r"\(([^()0-9]{2,40})\)")
-# Pages write where they stand, and whose they are, beside their title.
-_PIECES = re.compile(r"[>|_\u00bb\u203a]")
-_DATE = re.compile("(?:19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?")
-_SENTENCE = re.compile("[。；，,]")
-# How the name of a body ends.
-_BODY = re.compile(
-    "(?:[局委办厅院所站队处科室部会社校园镇乡县区市省旗盟州]|政府|中心|公司|集团|街道|大学|学院"
-    r"|银行|海关)(?:\([^()]*\))?$"
+from toolkit.grids.document import Document, Medium
+from toolkit.returns.published.of_itself import named_in, periods_in
+from toolkit.returns.published.printed_titles import (
+    LONGEST,
+    PrintedTitle,
+    Standing,
+    printed_titles,
 )
-_BEGINS = re.compile("[一1][、.]总体情况")
-_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_SPELT_YEAR = re.compile("[一二][九〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-# What leads to a page, or presents a document, stands before its title.
-_LEADS = re.compile(r"^.*[:\]】《“\"]|^(?:关于|印发|公布|发布)+|(?:关于|的)+$")
-_NOBODY = {"政府", "本机关", "本单位"}
+from toolkit.returns.published.sections import above, opening
+from toolkit.returns.published.titles import Title, are_alike, names_its_place, title_in
+from toolkit.text import printable
+
+# So far above where the report begins its title is looked for.
+_FURTHEST = 30
+# A page says seldom more than three times what it is called; what follows is linked.
+_MOST_TITLES = 40
+_MOST_HEADINGS = 12
+# No title is longer; what is more of it says something else.
+_LONGEST_TITLE = 200
+_FIRST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the titles of a document say."""
 
-    # The unit's name; None where no title has one.
-    name: str | None
+    # The unit's name, and the others that titles of the same rank have in its place.
+    names: tuple[str, ...]
     # The years, each once, that of the first title first.
     years: tuple[str, ...]
-    # All titles, the most certain first.
+    # The texts that say it, the most certain first.
     headings: tuple[str, ...]
+
+    @property
+    def name(self) -> str | None:
+        """The unit's name; None where nothing has one."""
+        return next(iter(self.names), None)
+
+    @property
+    def year(self) -> str | None:
+        """The year of the first title that has one."""
+        return next(iter(self.years), None)
+
+    @property
+    def title(self) -> Title:
+        """The same, as one title."""
+        return Title(self.name, self.years)
+
+    @property
+    def contradictions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """In what the titles contradict each other."""
+        both = ("year", self.years), ("name", self.names)
+        return tuple((key, said) for key, said in both if len(said) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A title of which the document says that it is its own."""
+
+    title: Title
+    text: str
 
 
 def subject_of(document: Document) -> Subject:
-    """Who reports and on what, by the title of the document, else by what it states of itself."""
-    titles = list(dict.fromkeys(_tidy(one) for one in (*_printed(document), *document.titles)))
-    read = [found for one in titles if (found := _read(one))]
-    years = dict.fromkeys(year for _, some in read for year in sorted(some))
-    named = (name for name, _ in read)
-    headings = [one for one in titles if one][:_MOST_HEADINGS]
-    return Subject(next(filter(None, named), None), tuple(years), tuple(headings))
+    """Who reports and on what, by the titles of the document, else by what it states of itself."""
+    titles = [one[:_LONGEST_TITLE] for one in map(_tidy, document.titles[:_MOST_TITLES]) if one]
+    stated = [_Stated(title, text) for text in titles if (title := title_in(text))]
+    printed = _the_own(_printed(document), stated)
+    if document.medium is not Medium.PAGE and printed and printed[0].title.is_whole:
+        # Nobody sees the properties of a file, which is often a copy of last year's.
+        stated = [one for one in stated if one.title.may_be(printed[0].title)]
+    beside = list(_beside(printed, stated))
+    said = [*(one.title for one in printed), *(one.title for one in beside)]
+    others = [text for text in titles if not title_in(text)]
+    headings = [*(one.text for one in printed), *(one.text for one in beside), *others]
+    names, years = _names(said), _distinct(year for one in said for year in one.years)
+    first = opening(document)
+    periods = periods_in(first)
+    if years:
+        years = _distinct([*years, *(year for _, year in periods)])
+    else:
+        headings += [text for text, _ in periods]
+    own = None if names and (years or periods) else named_in(first)
+    if own and not names and own.name:
+        names = (own.name,)
+    if own and not (years or periods):
+        years = own.years
+    return Subject(names, years, _distinct(map(_tidy, headings))[:_MOST_HEADINGS])
 
 
-def _printed(document: Document) -> Iterator[str]:
-    """The title that is printed above the report, which may stand on several lines."""
-    near = [one.strip() for one in _above(document) if one.strip()][-_FURTHEST:]
-    for last in range(len(near) - 1, -1, -1):
-        # Of a title on several lines the last one has the word; a sentence is no title.
-        if not _TITLE.search(fold(near[last])) or not _is_short(near[last]):
-            continue
-        for first in range(last, max(last - _LINES, -1), -1):
-            some = near[first : last + 1]
-            name, _ = _read("".join(some)) or (None, None)
-            if name and all(map(_is_short, some)) and (first == last or _BODY.search(name)):
-                yield " ".join(some)
-                return
-        yield near[last]
-        return
+def _printed(document: Document) -> list[PrintedTitle]:
+    """The titles printed above the report that say most, the most certain first."""
+    found = printed_titles(above(document)[-_FURTHEST:])
+    most = max((one.standing for one in found), default=Standing.SILENT)
+    least = min(most, Standing.WITH_NEIGHBOURS)
+    return sorted((one for one in found if one.standing >= least), key=lambda one: -one.standing)
 
 
-def _above(document: Document) -> list[str]:
-    """The paragraphs above the report, or above the first table where its first head is lost."""
-    parts = document.parts
-    begins = (n for n, one in enumerate(parts) if isinstance(one, str) and _BEGINS.match(fold(one)))
-    tables = (n for n, one in enumerate(parts) if not isinstance(one, str))
-    end = next(begins, next(tables, len(parts)))
-    return [one for one in parts[:end] if isinstance(one, str)]
+def _the_own(printed: list[PrintedTitle], stated: Sequence[_Stated]) -> list[PrintedTitle]:
+    """Of titles that differ those which the document says are its own, where it says so."""
+    for one in stated:
+        if all(each.title.may_be(printed[0].title) for each in printed[1:]):
+            break
+        if own := [each for each in printed if each.title.may_be(one.title)]:
+            printed = own
+    return printed
 
 
-def _is_short(line: str) -> bool:
-    return len(line) <= _LONGEST and not _SENTENCE.search(line)
+def _beside(printed: Sequence[PrintedTitle], stated: Sequence[_Stated]) -> Iterable[_Stated]:
+    """What the document states beside what is printed: what agrees, and what contradicts it.
+
+    Of the titles that follow one that agrees most are those of other reports.
+    """
+    if not printed or printed[0].standing is Standing.SILENT:
+        main = next((one for one in stated if one.title.is_whole), None)
+        main = main or next((one for one in stated if one.title.name or one.title.years), None)
+        if main is None:
+            return
+        yield main
+        title = main.title
+    else:
+        title = printed[0].title
+    title = _completed(title, stated)
+    before = list(takewhile(lambda one: not _is(one.title, title), stated))
+    agreed = len(before) < len(stated)
+    for number, one in enumerate(stated):
+        if one.title.may_be(title) or (
+            number < len(before)
+            and (_tells_against(one.title, title, agreed=agreed, is_first=number == 0))
+        ):
+            yield one
 
 
-def _read(title: str) -> tuple[str | None, set[str]] | None:
-    """The name and the years in a title; None where it is not that of a report."""
-    pieces = _PIECES.split(_DATE.sub("", _plain(title)))
-    plain = next(filter(_TITLE.search, pieces), "")
-    found = _TITLE.search(plain)
-    if not found:
-        return None
-    before = _YEAR.split(plain[: found.start()])
-    behind = _BEHIND.findall(plain[found.end() :])
-    name = next(filter(None, map(_name, (*before, *behind))), None)
-    return name, years_in(plain[: found.end()]) or years_in(plain)
+def _completed(title: Title, stated: Sequence[_Stated]) -> Title:
+    for one in stated:
+        if one.title.may_be(title):
+            title = Title(title.name or one.title.name, title.years or one.title.years)
+    return title
 
 
-def _plain(text: str) -> str:
-    """A title as it is compared, its year in digits."""
-    return _SPELT_YEAR.sub(lambda found: found[0].translate(_NUMERALS), fold(text))
+def _is(one: Title, title: Title) -> bool:
+    return bool(one.years) and one.may_be(title)
+
+
+def _tells_against(one: Title, title: Title, *, agreed: bool, is_first: bool) -> bool:
+    """Whether what a document states contradicts its title, and is not that of another report."""
+    if Title(None, one.years).may_be(title):
+        # Another name alone may be that of the website.
+        return one.is_whole and not agreed
+    return is_first or Title(one.name, ()).may_be(title)
+
+
+def _names(titles: Iterable[Title]) -> tuple[str, ...]:
+    """The names that are really different; of one that leaves out its place the longer form."""
+    found: list[str] = []
+    for name in (one.name for one in titles if one.name):
+        alike = next((n for n, one in enumerate(found) if are_alike(one, name)), None)
+        if alike is None:
+            found.append(name)
+        elif not names_its_place(found[alike]) and len(name) > len(found[alike]):
+            found[alike] = name
+    return tuple(found)
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _tidy(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _name(text: str) -> str | None:
-    """The name in what stands before or behind the year of a title."""
-    name = _LEADS.sub("", text).strip("《》“”\"'·-—,，、")
-    return name if len(name) > 1 and name not in _NOBODY and name[0].isalpha() else None
-
-
 def short_headings(paragraphs: Sequence[str]) -> tuple[str, ...]:
     """The first lines of a document that may say what it is."""
-    short = (_tidy(one) for one in paragraphs if 1 < len(one.strip()) <= _LONGEST)
-    return tuple(one for _, one in zip(range(_LINES), short, strict=False))
+    short = (_tidy(one) for one in paragraphs if 1 < len(one.strip()) <= LONGEST)
+    return tuple(one for _, one in zip(range(_FIRST_LINES), short, strict=False))

@@ -1,0 +1,85 @@
+"""Sections: where in a document its report begins, and what stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.grids.document import Document, Piece
+from toolkit.returns.published.titles import title_in
+from toolkit.text import fold
+
+Parts = Sequence[str | Piece]
+
+_BEGINS = re.compile(
+    r"(?:第?[一1](?:部分|章)?[、..:]?)(?:(?:政府|政务)?(?:信息|政务)公开)?(?:工作)?(?:的?总体|基本)(?:工作)?情况"
+    "|[一1][、.]概[述况]|总体情况$"
+)
+_SECOND = re.compile(r"第?[二2](?:部分|章)?[、..]?主动公开")
+_PAGE_NUMBER = re.compile(r"[\d.…·\-]*")
+# What stands in the cells of an official table, of any year.
+_OFFICIAL = re.compile("信息内容|第二十条|申请人情况|结果维持")
+_LONGEST_CELL = 120
+# So many paragraphs of its first section are its opening.
+_FIRST = 4
+
+
+def begins_of(parts: Parts) -> list[int]:
+    """Where a report begins: its first section. A list of its sections is none."""
+    found = (n for n, one in enumerate(parts) if isinstance(one, str) and _BEGINS.match(fold(one)))
+    return [at for at in found if not _is_listed(parts, at)]
+
+
+def _is_listed(parts: Parts, at: int) -> bool:
+    """Whether the name of the second section follows at once."""
+    for one in parts[at + 1 :]:
+        if not isinstance(one, str):
+            return False
+        plain = fold(one)
+        if not _PAGE_NUMBER.fullmatch(plain):
+            return bool(_SECOND.match(plain))
+    return False
+
+
+def first_table(parts: Parts) -> int:
+    """Where the first official table stands, else the end of the document."""
+    tables = (n for n, one in enumerate(parts) if isinstance(one, Piece) and _is_official(one))
+    return next(tables, len(parts))
+
+
+def _is_official(piece: Piece) -> bool:
+    return any(text and _OFFICIAL.search(fold(text)) for row in piece.rows for text in row)
+
+
+def above(document: Document) -> list[str]:
+    """The lines above the report, or above the first table where its first head is lost.
+
+    Of a table there only those cells count that say what the document is.
+    """
+    parts = document.parts
+    end = min([first_table(parts), *begins_of(parts)[:1]])
+    return lines_in(parts[:end])
+
+
+def opening(document: Document) -> list[str]:
+    """The paragraphs with which the report begins, and those above them."""
+    parts = document.parts
+    end = min([first_table(parts), *(at + _FIRST for at in begins_of(parts)[:1])])
+    return [one for one in parts[:end] if isinstance(one, str)]
+
+
+def lines_in(parts: Parts) -> list[str]:
+    """Paragraphs, and the titles that stand in tables."""
+    lines: list[str] = []
+    for one in parts:
+        if isinstance(one, str):
+            lines.append(one)
+        elif not _is_official(one):
+            cells = (text for row in one.rows for text in row if text and len(text) < _LONGEST_CELL)
+            lines += [text for text in cells if _is_whole(text)]
+    return [one.strip() for one in lines if one.strip()]
+
+
+def _is_whole(text: str) -> bool:
+    title = title_in(text)
+    return title is not None and title.is_whole
