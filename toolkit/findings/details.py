@@ -302,6 +302,9 @@ class Printed:
     STAT-02).
     """
 
+    # What differs is in what its figures are counted.
+    measure: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class CoverField:

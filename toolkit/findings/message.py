@@ -19,6 +19,7 @@ from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED, PRINTE
 from toolkit.findings.codes.table import (
     COUNTED_IN_TOTALS,
     HEAD_NOT_PRINTED,
+    OTHER_MEASURE,
     PRINTED_OTHERWISE,
     TABLE_NOT_PRINTED,
 )
@@ -90,6 +91,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return REPORT_AGREES
         case OnlyCarried():
             return EMPTY_BUT_CARRIED
+        case Printed(measure=True):
+            return OTHER_MEASURE
         case Printed():
             return _of_a_document(finding)
         case Strays(mends=some) if some:

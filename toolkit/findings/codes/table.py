@@ -56,6 +56,15 @@ PRINTED_OTHERWISE = Words(
     sent_back_remedy=_TYPED_ANEW,
 )
 
+# ... or the figures are counted in something else ...
+OTHER_MEASURE = Words(
+    title="计量单位与正式格式不同",
+    message="{table}应以“{expected}”计，文件中写明的是“{actual}”，各数不能照用，该表{uncounted}。",
+    remedy=_TYPED_IN,
+    unit_remedy=_TYPED_IN_BY_UNIT,
+    sent_back_remedy=_TYPED_ANEW,
+)
+
 # ... or it is not where it should come.
 HEAD_NOT_PRINTED = Words(
     title="没有按顺序找到表头",

@@ -37,6 +37,8 @@ class PrintedTable:
     faults: list[Doubt] = field(default_factory=list)
     # The labels of rows whose cells cannot be told apart.
     uneven: list[str] = field(default_factory=list)
+    # In what its figures are counted, where that is another measure than the form's.
+    measure: Doubt | None = None
     near: list[Doubt] = field(default_factory=list)
     # The labels of rows whose cells do not stand below their heads.
     slipped: list[str] = field(default_factory=list)
@@ -52,10 +54,11 @@ class PrintedTable:
     @property
     def readable(self) -> bool:
         """Whether it is certain which figure is which."""
-        return not self.faults and not self.uneven
+        return not (self.faults or self.uneven or self.measure)
 
     def tell_measure(self, lines: Sequence[Line], form: Form) -> None:
         """Nothing is read of a table that says itself that its figures are of another measure."""
         units = {form.indicators[code].kind.unit for code in self.layout.cells}
         if other := other_measure(lines, units):
-            self.faults.append(Doubt(max(units, key=len), other))
+            money = [one for one in units if one.endswith("元")] if other.endswith("元") else []
+            self.measure = Doubt((money or sorted(units))[0], other)

@@ -234,6 +234,15 @@ def _place(one: PrintedTable, label: str) -> Location:
 def _not_read(one: PrintedTable) -> Finding:
     """Why nothing of a table is read: a label that is not there comes before one that is twice."""
     sheets = (one.layout.table.sheet,)
+    if one.measure:
+        return found(
+            "TAB-02",
+            Location(sheets[0]),
+            tables=sheets,
+            actual=one.measure.actual,
+            expected=one.measure.expected,
+            details=Printed(measure=True),
+        )
     if one.faults:
         first, *others = sorted(one.faults, key=lambda each: each.doubled)
         return found(
