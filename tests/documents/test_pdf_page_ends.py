@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.pdf_writer import Sheet, pdf, plain
 from toolkit.documents.pdf import read_pdf
+from toolkit.grids.document import Piece
 
 # The second label column has room for six characters, the figures for four digits.
 COLUMNS = [60, 130, 203, 235, 267]
@@ -104,3 +105,47 @@ def test_an_empty_row_stays() -> None:
     first.table(COLUMNS, [100, 130, 160], plain([["（一）", "公开", "1", "2"], [""] * 4]))
     second.table(COLUMNS, [40, 70], plain([["（二）", "其他", "3", "4"]]))
     assert read_pdf(pdf(first, second)).pieces[0].rows[1:] == [[""] * 4]
+
+
+def test_heads_alone_at_a_page_end_are_above_the_rows() -> None:
+    """The browser draws no border where a merged head is cut; Word draws one."""
+    for drawn in (False, True):
+        first, second = Sheet(), Sheet()
+        for x in COLUMNS:
+            first.line(x, 700, x, 729)
+            second.line(x, 40, x, 100)
+        for y in (700, *((730,) if drawn else ())):
+            first.line(60, y, 267, y)
+        first.line(130, 730, 203, 730)
+        for y in (70, 100, *((40,) if drawn else ())):
+            second.line(60, y, 267, y)
+        for x, text in zip(COLUMNS, ["事项", "申请人", "甲", "乙"], strict=False):
+            first.text(x + 3, 720, text)
+        for y, texts in (
+            (60, ["" if drawn else "名称", "企业", "", ""]),
+            (90, ["一", "二", "3", "4"]),
+        ):
+            for x, text in zip(COLUMNS, texts, strict=False):
+                if text:
+                    second.text(x + 3, y, text)
+        assert read_pdf(pdf(first, second)).pieces == [
+            Piece(
+                [
+                    ["事项" if drawn else "事项\n名称", "申请人", "甲", "乙"],
+                    [None, "企业", None, None],
+                    ["一", "二", "3", "4"],
+                ],
+                page=2,
+            )
+        ]
+
+
+def test_heads_that_are_repeated_stay_where_they_are() -> None:
+    first, second = Sheet(), Sheet()
+    heads = ["事项", "情形", "甲", "乙"]
+    first.table(COLUMNS, [700, 730], plain([heads]))
+    second.table(COLUMNS, [40, 70, 100], plain([heads, ["一", "二", "3", "4"]]))
+    assert [one.rows for one in read_pdf(pdf(first, second)).pieces] == [
+        [heads],
+        [heads, ["一", "二", "3", "4"]],
+    ]

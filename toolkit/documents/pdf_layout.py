@@ -70,6 +70,9 @@ class Box(NamedTuple):
     text: str
     # Whether its last line leaves no room, so that what is more goes on in a next one.
     full: bool = False
+    # Whether no border is drawn where it begins, or where it ends: it is cut by a page end.
+    open_above: bool = False
+    open_below: bool = False
     # What is seen of it, where that is not all.
     shown: Shown | None = None
 

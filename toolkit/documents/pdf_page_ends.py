@@ -26,7 +26,9 @@ def join_over_page_ends(every: Sequence[list[Row]]) -> None:
             above.pop()
         while len(below) > heads + 1 and _is_strip(below[heads]):
             del below[heads]
-        if len(below) > heads:
+        if not heads and above is every[0] and not _has_figures(above):
+            _put_heads_together(above, below)
+        elif len(below) > heads:
             _put_together(above[-1], below[heads], numbered)
 
 
@@ -50,6 +52,28 @@ def _heads_repeated(first: Sequence[Row], rows: Sequence[Row]) -> int:
             break
         count += 1
     return count
+
+
+def _has_figures(rows: Sequence[Row]) -> bool:
+    return any(one and _is_number(one.text) for row in rows for one in row)
+
+
+def _put_heads_together(above: list[Row], below: list[Row]) -> None:
+    """Put the heads of a table that stand alone at a page end above its rows."""
+    first = below[0]
+    for column, one in enumerate(first):
+        owner = next((row for row in reversed(above) if row[column]), None)
+        upper = owner and owner[column]
+        if owner and one and upper and _is_rest(one, upper):
+            owner[column] = upper._replace(text=f"{upper.text}\n{one.text}".strip())
+            first[column] = None
+    below[:0] = above
+    above.clear()
+
+
+def _is_rest(one: Box, upper: Box) -> bool:
+    """Whether a cell is the rest of a merged one that a page end cuts."""
+    return not one.text or (one.open_above and upper.open_below)
 
 
 def _is_strip(row: Row) -> bool:

@@ -22,7 +22,7 @@ from pdfplumber.utils.text import dedupe_chars
 from pypdfium2 import raw
 
 from toolkit.documents.pdf_inks import inks
-from toolkit.documents.pdf_layout import Drawn, Line, Page, Place, box_of, lines_of
+from toolkit.documents.pdf_layout import Box, Drawn, Line, Page, Place, box_of, lines_of
 from toolkit.documents.pdf_marks import Glyph, Ink, as_seen, strikes
 from toolkit.documents.pdf_strokes import Borders, Stroke, borders, strokes_of
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -186,7 +186,8 @@ def _drawn(page: Any, painted: Mapping[Glyph, Ink | None]) -> list[Line | Drawn]
     alone = [[one] for one in finder.cells if one not in known]
     tables += [one for one in alone if not _overlaps(one[0], known)]
     hanging = _hanging(finder, every)
-    drawn = [_table(one, every, page.page_number, hanging) for one in tables]
+    boxes = {one: _box(one, every, hanging, finder.borders) for one in finder.cells}
+    drawn = [_table([boxes[one] for one in cells], every, page.page_number) for cells in tables]
     taken = {one for table in drawn for one in _within(every, table.bounds)}
     taken.update(chain.from_iterable(hanging.values()))
     rest = lines_of(one for one in every if one not in taken)
@@ -252,28 +253,35 @@ def _hanging(finder: _Finder, every: Sequence[Line]) -> Mapping[Place, Sequence[
     for cell in finder.cells:
         left, _, right, bottom = cell
         lowest = finder.page.height - _FOOT
-        inside = lines_of(_within(every, cell))
-        if not inside or bottom < lowest / 2 or not finder.borders.is_open_below(cell):
+        if bottom < lowest / 2 or not finder.borders.is_open(cell, bottom):
             continue
-        last, below = inside[-1], _within(every, (left, bottom, right, lowest))
+        inside, below = _within(every, cell), _within(every, (left, bottom, right, lowest))
+        if not inside or not below:
+            continue
+        ended = last = lines_of(inside)[-1]
         for line in lines_of(below):
             alike = 0.9 < line.size / last.size < 1.1
             if not (alike and line.base - last.base < _NEXT_LINE * last.size):
                 break
             last = line
-        if last is not inside[-1]:
+        if last is not ended:
             found[cell] = [one for one in below if one.base <= last.base]
     return found
 
 
-def _table(
-    cells: Sequence[Place],
+def _box(
+    cell: Place,
     every: Sequence[Line],
-    page: int,
     hanging: Mapping[Place, Sequence[Line]],
-) -> Drawn:
-    texts = [[*_within(every, one), *hanging.get(one, ())] for one in cells]
-    boxes = [box_of(*one) for one in zip(cells, texts, strict=True)]
-    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    lines: Borders,
+) -> Box:
+    _, top, _, bottom = cell
+    box = box_of(cell, [*_within(every, cell), *hanging.get(cell, ())])
+    above, below = lines.is_open(cell, top), lines.is_open(cell, bottom)
+    return box._replace(open_above=above, open_below=below)
+
+
+def _table(boxes: Sequence[Box], every: Sequence[Line], page: int) -> Drawn:
+    lefts, tops, rights, bottoms, *_ = zip(*boxes, strict=True)
     bounds = min(lefts), min(tops), max(rights), max(bottoms)
     return Drawn(page, bounds, boxes, lines_of(_within(every, bounds)))

@@ -6,6 +6,7 @@ each cell; and a browser that prints a page leaves a table open where the page e
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -41,22 +42,20 @@ class Stroke(NamedTuple):
         )
 
 
-class Borders(NamedTuple):
+class Borders:
     """The lines of the tables of a page."""
 
-    lines: Sequence[Stroke]
-    # Those of them that are drawn.
-    drawn: Sequence[Stroke]
+    def __init__(self, lines: Sequence[Stroke], drawn: Iterable[Stroke]) -> None:
+        self.lines = lines
+        self._level = sorted((one for one in drawn if not one.upright), key=lambda one: one.at)
 
-    def is_open_below(self, cell: Place) -> bool:
-        """Whether a cell ends where nothing is drawn: with the page."""
-        left, _, right, bottom = cell
+    def is_open(self, cell: Place, edge: float) -> bool:
+        """Whether nothing is drawn where a cell ends above or below: it goes on on another page."""
+        left, _, right, _ = cell
         middle = (left + right) / 2
-        return not any(
-            abs(one.at - bottom) <= _NEAR and one.start <= middle <= one.end
-            for one in self.drawn
-            if not one.upright
-        )
+        start = bisect_left(self._level, edge - _NEAR, key=lambda one: one.at)
+        end = bisect_right(self._level, edge + _NEAR, key=lambda one: one.at)
+        return not any(one.start <= middle <= one.end for one in self._level[start:end])
 
 
 def borders(strokes: Iterable[Stroke]) -> Borders:

@@ -54,7 +54,8 @@ def _together(chain: Sequence[Drawn]) -> Iterator[Line | Piece]:
             for column, box in enumerate(row)
             if box and box.shown
         }
-        yield Piece([[box and box.text for box in row] for row in rows], shown, one.page)
+        if rows:
+            yield Piece([[box and box.text for box in row] for row in rows], shown, one.page)
 
 
 def _rows(one: Drawn, columns: Sequence[float]) -> list[Row]:
