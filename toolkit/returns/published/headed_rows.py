@@ -51,9 +51,12 @@ class HeadedRows:
         self.rows = list(official_rows(layout))
         self.labels = {one.label for one in self.rows}
         self.groups = groups_of(layout)
-        # The tables of the document that have heads of this one, and the columns in them that have
-        # other heads.
-        self.headed = {one.piece for one in lines if self._is_head(one)}
+        self.every_group = {label for one in self.groups.values() for label in one}
+        self.own = self.labels.union(self.every_group, *(heads.labels for heads in self.heads))
+        # The lines that hold heads, and the tables of the document that have some.
+        self.head_lines = {n for n, line in enumerate(lines) if self._is_head(line)}
+        self.headed = {lines[number].piece for number in self.head_lines}
+        # Table of the document → the columns in it that have other heads.
         self.others: dict[int, frozenset[int]] = {}
         self.codes = codes or codes_of(layout, form)
 
@@ -77,7 +80,7 @@ class HeadedRows:
         start, reached, last = 0, -1, 0
         for number, line in enumerate(self.lines):
             known = [order[m.label] for m in line.meanings.values() if m.exact and m.label in order]
-            if not known or self._is_head(line):
+            if not known or number in self.head_lines:
                 continue
             if (
                 max(known) < reached
@@ -122,8 +125,7 @@ class HeadedRows:
         there = [
             number
             for number in range(start, stop)
-            if not wanted.isdisjoint(self.lines[number].labels)
-            and not self._is_head(self.lines[number])
+            if number not in self.head_lines and not wanted.isdisjoint(self.lines[number].labels)
         ]
 
         def score(row: int, number: int) -> float:
@@ -142,17 +144,19 @@ class HeadedRows:
         """Rows out of their order, each with the one line that has its label."""
         taken = set(places.values())
         often = Counter(one.label for one in rows)
-        found = []
-        for i, row in enumerate(rows):
-            lines = [n for n in numbers if self._is_exactly(row.label, n)]
-            if i not in places and often[row.label] == len(lines) == 1 and lines[0] not in taken:
-                found.append((i, lines[0]))
-        return found
-
-    def _is_exactly(self, label: str, number: int) -> bool:
-        line = self.lines[number]
-        means = any(one.exact and one.label == label for one in line.meanings.values())
-        return means and not self._is_head(line)
+        lacking = {row.label for i, row in enumerate(rows) if i not in places}
+        stand: dict[str, list[int]] = {}
+        for number in numbers:
+            if lacking and number not in self.head_lines:
+                meanings = self.lines[number].meanings.values()
+                for label in {one.label for one in meanings if one.exact} & lacking:
+                    stand.setdefault(label, []).append(number)
+        found = ((i, stand.get(row.label, ())) for i, row in enumerate(rows) if i not in places)
+        return [
+            (i, lines[0])
+            for i, lines in found
+            if often[rows[i].label] == len(lines) == 1 and lines[0] not in taken
+        ]
 
     def _tell_rows(
         self,
@@ -172,10 +176,9 @@ class HeadedRows:
             at = _label_at(line, row.label)
             if not line.meanings[at].exact:
                 found.near.append(Doubt(row.printed, line.cells[at]))
-            own = self.groups[row.block, row.row]
-            every = {label for one in self.groups.values() for label in one}
+            strange = self.every_group - self.groups[row.block, row.row] - {row.label}
             for column, one in line.meanings.items():
-                if column < at and one.exact and one.label in every - own - {row.label}:
+                if column < at and one.exact and one.label in strange:
                     found.faults.append(Doubt(row.printed, line.cells[column] + line.cells[at]))
         found.faults += self._doubled(rows, taken, range(start, stop))
         found.strays += self._stray_lines(taken)
@@ -190,7 +193,7 @@ class HeadedRows:
         pieces = {self.lines[number].piece for number in taken}
         for number in numbers:
             line = self.lines[number]
-            if line.piece not in pieces or number in taken or self._is_head(line):
+            if line.piece not in pieces or number in taken or number in self.head_lines:
                 continue
             inside = min(taken) <= number <= max(taken)
             for one in line.meanings.values():
@@ -201,11 +204,9 @@ class HeadedRows:
         """What stands in the place of a row: the label of the only line between its neighbours."""
         low = max((at for i, at in places.items() if i < row), default=-1)
         high = min((at for i, at in places.items() if i > row), default=len(self.lines))
-        between = [
-            one
-            for one in self.lines[max(low + 1, high - _FURTHEST) : high]
-            if not self._is_head(one) and one.has_figures
-        ]
+        numbers = range(max(low + 1, high - _FURTHEST), high)
+        lines = (self.lines[n] for n in numbers if n not in self.head_lines)
+        between = [one for one in lines if one.has_figures]
         texts = [text for one in between[:1] for at, text in one.cells.items() if _is_words(text)]
         return texts[-1] if len(between) == 1 and texts else ""
 
@@ -214,19 +215,14 @@ class HeadedRows:
         if not taken:
             return
         last = max(taken)
-        for number in range(min(taken), len(self.lines)):
+        for number in range(min(taken), min(last + 1 + _FURTHEST, len(self.lines))):
             line = self.lines[number]
-            below = number > last
-            if below and (line.piece != self.lines[last].piece or self._is_of_another(line)):
+            # A line with a label of another table is one of that.
+            elsewhere = line.piece != self.lines[last].piece or not self.own.issuperset(line.labels)
+            if number > last and elsewhere:
                 return
-            if number not in taken and not self._is_head(line) and line.has_figures:
+            if number not in taken and number not in self.head_lines and line.has_figures:
                 yield Printed(line.text, line, None)
-
-    def _is_of_another(self, line: Line) -> bool:
-        """Whether a label of another table stands in a line."""
-        groups = {label for one in self.groups.values() for label in one}
-        mine = self.labels.union(groups, *(heads.labels for heads in self.heads))
-        return not mine.issuperset(line.labels)
 
     # --- The columns of one block ----------------------------------------------------------------
 
@@ -268,11 +264,11 @@ class HeadedRows:
         return len(heads.leaves)
 
     def _head_lines(self, heads: ColumnHeads, numbers: range) -> list[Line]:
-        lines = [self.lines[number] for number in numbers]
         return [
-            one
-            for one in lines
-            if heads.hits(one) and (self._is_head(one) or self.labels.isdisjoint(one.labels))
+            self.lines[n]
+            for n in numbers
+            if heads.hits(self.lines[n])
+            and (n in self.head_lines or self.labels.isdisjoint(self.lines[n].labels))
         ]
 
     def _read_row(

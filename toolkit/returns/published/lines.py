@@ -13,7 +13,7 @@ from toolkit.returns.published.spelling import Meaning, Speller, words
 from toolkit.text import visible
 
 # A report has some 60 lines; so many are no report.
-MOST_LINES = 20_000
+MOST_LINES = 5_000
 # So many lines above a table may be its captions, and none is longer.
 _CAPTIONS, _LONGEST_CAPTION = 2, 40
 
