@@ -67,8 +67,8 @@ _SAVE_AS_WORD = _Advice(
     f"请用 Word 或 WPS 打开后另存为“.docx”文档，再报送；最好{_FILL}。",
 )
 _INSTALL_PDF = _Advice(
-    "请安装 toolkit[pdf] 后重新汇总，或请该单位填入下发的 Excel 模板，重新报送。",
-    f"请安装 toolkit[pdf] 后重新审核；最好{_FILL}。",
+    "请安装 toolkit[pdf]（见安装说明）后重新汇总，或请该单位填入下发的 Excel 模板，重新报送。",
+    f"请安装 toolkit[pdf]（见安装说明）后重新审核；最好{_FILL}。",
 )
 _SCANNED = _Advice(
     f"如是报表，请该单位报送下发的 Excel 模板，至少是{_READABLE}，不设密码；{_NOT_OURS}",
