@@ -119,6 +119,34 @@ def test_text_below_a_border_is_not_in_its_cell() -> None:
     assert parts(sheet) == [Piece([["自然", "企业", "2"]], page=1), "人"]
 
 
+def test_a_frame_that_touches_its_table() -> None:
+    sheet = Sheet()
+    for place in ((60, 80, 60, 300), (420, 80, 420, 300), (60, 80, 420, 80), (60, 300, 420, 300)):
+        sheet.line(*place)
+    for number, text in enumerate(
+        ["东海市教育局年度报告", "一、总体情况。", "公开各类信息十二条。"]
+    ):
+        sheet.text(70 + 20 * (number % 2), 95 + 20 * number, text)
+    sheet.table(
+        [60, 180, 420],
+        [140, 170, 200, 230],
+        [
+            (0, 0, 0, 1, "第二十条第（一）项"),
+            (1, 0, 1, 0, "规章"),
+            (1, 1, 1, 1, "1"),
+            (2, 0, 2, 0, "其他"),
+            (2, 1, 2, 1, "2"),
+        ],
+    )
+    for number, text in enumerate(["三、问题。", "公开的质量有待提高。", "四、其他。"]):
+        sheet.text(70 + 20 * (number % 2), 245 + 20 * number, text)
+    assert parts(sheet) == [
+        *("东海市教育局年度报告", "一、总体情况。", "公开各类信息十二条。"),
+        Piece([["第二十条第（一）项", None], ["规章", "1"], ["其他", "2"]], page=1),
+        *("三、问题。", "公开的质量有待提高。", "四、其他。"),
+    ]
+
+
 def test_lines_that_do_not_meet_are_no_table() -> None:
     sheet = Sheet()
     sheet.line(60, 100, 400, 100)

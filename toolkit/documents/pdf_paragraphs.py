@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from toolkit.documents.pdf_layout import Line, Page, begins_item, lines_of
+from toolkit.documents.pdf_layout import Drawn, Line, Page, begins_item, lines_of
 
 # Heads and feet of pages stand so near to their edges.
 _MARGIN = 90.0
@@ -59,6 +59,13 @@ def _page(line: Line) -> int:
     return line.page
 
 
+def _running_text(page: Page) -> list[Line]:
+    """The lines beside tables; where all of a page stands in a frame, those within it."""
+    beside = [one for one in page.parts if isinstance(one, Line)]
+    within = (line for one in page.parts if isinstance(one, Drawn) for line in one.lines)
+    return beside or list(within)
+
+
 class Paragraphs:
     """Puts lines together to paragraphs; ``pages``: all pages, by which margins are known."""
 
@@ -67,11 +74,10 @@ class Paragraphs:
         edges: dict[int, tuple[float, float]] = {}
         self._widths = {page.number: round(page.width) for page in pages}
         for page in pages:
-            for one in page.parts:
-                if isinstance(one, Line):
-                    reach = one.left, _REACH * page.width
-                    left, right = edges.get(round(page.width), reach)
-                    edges[round(page.width)] = min(left, one.left), max(right, one.right)
+            for one in _running_text(page):
+                reach = one.left, _REACH * page.width
+                left, right = edges.get(round(page.width), reach)
+                edges[round(page.width)] = min(left, one.left), max(right, one.right)
         self._edges: Mapping[int, tuple[float, float]] = edges
 
     def of(self, lines: Sequence[Line]) -> list[str]:

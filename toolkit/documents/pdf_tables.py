@@ -13,6 +13,8 @@ from toolkit.grids.document import Piece
 _EDGE = 5.0
 # No row is so low.
 _ROW = 5.0
+# So many lines across the whole table are running text; the head of a table has fewer.
+_RUNNING = 3
 
 
 def pieces(pages: Sequence[Page]) -> Iterator[Line | Piece]:
@@ -48,14 +50,41 @@ def _together(chain: Sequence[Drawn]) -> Iterator[Line | Piece]:
     every = [_rows(one, columns) for one in chain]
     join_over_page_ends(every)
     for one, rows in zip(chain, every, strict=True):
-        shown = {
-            (number, column): box.shown
-            for number, row in enumerate(rows)
-            for column, box in enumerate(row)
-            if box and box.shown
-        }
-        if rows:
-            yield Piece([[box and box.text for box in row] for row in rows], shown, one.page)
+        yield from _without_frame(one, rows)
+
+
+def _without_frame(one: Drawn, rows: Sequence[Row]) -> Iterator[Line | Piece]:
+    """The rows, and the running text among them: a frame around all of it may touch the table."""
+    block: list[Row] = []
+    for row in rows:
+        if text := _running_text(one, row):
+            yield from _piece(block, one.page)
+            yield from text
+            block = []
+        else:
+            block.append(row)
+    yield from _piece(block, one.page)
+
+
+def _running_text(one: Drawn, row: Row) -> list[Line]:
+    """The lines of a row that is a single cell with several."""
+    boxes = [box for box in row if box]
+    width = one.right - one.left - _EDGE
+    if len(boxes) != 1 or boxes[0].right - boxes[0].left < width:
+        return []
+    lines = [line for line in one.lines if boxes[0].top < line.middle < boxes[0].bottom]
+    return lines if len(lines) >= _RUNNING else []
+
+
+def _piece(rows: Sequence[Row], page: int) -> Iterator[Piece]:
+    shown = {
+        (number, column): box.shown
+        for number, row in enumerate(rows)
+        for column, box in enumerate(row)
+        if box and box.shown
+    }
+    if rows:
+        yield Piece([[box and box.text for box in row] for row in rows], shown, page)
 
 
 def _rows(one: Drawn, columns: Sequence[float]) -> list[Row]:
