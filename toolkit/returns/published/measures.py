@@ -18,7 +18,9 @@ def other_measure(lines: Iterable[Line], units: Collection[str]) -> str | None:
     Plain pieces, by whatever word, are what is meant; thousands of them and sums of money are not.
     """
     for line in lines:
-        for text in (*line.captions, *line.cells.values()):
+        # An official label says what it says in the form.
+        cells = (one for at, one in line.cells.items() if at not in line.meanings)
+        for text in (*line.captions, *cells):
             for stated in _stated(text):
                 if stated not in units and _TIMES.search(stated):
                     return stated

@@ -60,5 +60,5 @@ class PrintedTable:
         """Nothing is read of a table that says itself that its figures are of another measure."""
         units = {form.indicators[code].kind.unit for code in self.layout.cells}
         if other := other_measure(lines, units):
-            money = [one for one in units if one.endswith("元")] if other.endswith("元") else []
-            self.measure = Doubt((money or sorted(units))[0], other)
+            alike = sorted(units, key=lambda one: (one[-1] != other[-1], one))
+            self.measure = Doubt(alike[0], other)
