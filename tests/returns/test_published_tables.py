@@ -14,7 +14,7 @@ from toolkit.findings.finding import Finding
 from toolkit.grids.document import Document, Medium, Piece
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.published.read_published import read_published
-from toolkit.returns.unit_return import Return
+from toolkit.returns.unit_return import Return, Unread
 
 LAYOUT = official_layout()
 FIGURES = random_figures(7, 999, nothing_other=True)
@@ -214,7 +214,7 @@ def test_figures_in_both_halves_of_a_row_are_no_figures() -> None:
 # --- Never in silence ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stated", ["单位：万件", "（单位：千件）", "计量单位：万元"])
+@pytest.mark.parametrize("stated", ["单位：万件", "（单位：千件）"])
 def test_another_measure(stated: str) -> None:
     two, three, four = tables()
     found = read(two, stated, three, four)
@@ -222,7 +222,9 @@ def test_another_measure(stated: str) -> None:
     assert [(code, sheet) for code, sheet, _ in told(found)] == [("TAB-02", "表三")]
 
 
-@pytest.mark.parametrize("stated", ["单位：件", "（单位：件）", "填报单位：万州区教育局"])
+@pytest.mark.parametrize(
+    "stated", ["单位：件", "（单位：件）", "填报单位：万州区教育局", "单位：万元"]
+)
 def test_what_is_no_other_measure(stated: str) -> None:
     two, three, four = tables()
     found = read(two, stated, three, four)
@@ -325,13 +327,89 @@ def test_a_document_without_a_figure_is_untouched() -> None:
 
 
 def test_blanks_count_as_nothing_and_are_told() -> None:
-    two, three, four = tables()
-    three = [["" if text == "0" else text for text in row] for row in three]
+    two, three, four = (
+        [["" if text == "0" else text for text in row] for row in one] for one in tables()
+    )
     four[-1] = [""] * len(four[-1])
     found = read(two, three, four)
     known = {code: one or 0 for code, one in found.values.items() if code in TRUE}
     assert known == {code: 0 if code.startswith("t4") else one for code, one in TRUE.items()}
     assert [(one.sheet, one.count) for one in findings_of(found, "STAT-02")][-1] == ("表四", 12)
+
+
+def test_a_blank_table_beside_printed_zeros_is_not_nothing() -> None:
+    two, three, four = tables()
+    four[-1] = [""] * len(four[-1])
+    found = read(two, three, four)
+    assert "t4" not in found.counted
+    assert told(found) == [("STAT-03", "表四", None)]
+
+
+@pytest.mark.parametrize(
+    ("remark", "code"),
+    [
+        ("（件）", None),
+        ("（1）", None),
+        ("（截至年底）", "TAB-11"),
+        ("（2023年）", "TAB-11"),
+        ("（上半年）", "TAB-02"),
+        ("（不含续期）", "TAB-02"),
+        ("（占比%）", "TAB-02"),
+    ],
+)
+def test_a_remark_behind_a_label(remark: str, code: str | None) -> None:
+    two, three, four = tables()
+    changed = [[f"{text}{remark}" if text == "行政许可" else text for text in row] for row in two]
+    found = read(changed, three, four)
+    assert [each for each, *_ in told(found)] == ([code] if code else [])
+    assert ("t2" in found.counted) is (code != "TAB-02")
+
+
+def test_a_note_below_is_about_the_table_above() -> None:
+    two, three, four = tables()
+    found = read(two, "注：收费金额单位：元", three, four)
+    assert [(code, sheet) for code, sheet, _ in told(found)] == [("TAB-02", "表二")]
+    assert {"t3", "t4"} <= found.counted
+
+
+def test_merged_heads_as_one_cell_and_blanks_below() -> None:
+    """A group stands further to the left than its first column, where each cell comes once."""
+    two, three, four = tables()
+    heads = [[text for text in row if text] for row in four[:-1]]
+    rows: Rows = [[*heads[0]], [*heads[1]], [*[""] * 5, *heads[2]], four[-1]]
+    found = read(two, three, [row + [None] * (15 - len(row)) for row in rows])
+    assert values(found) == TRUE
+
+
+def test_figures_that_look_like_numbers_of_columns() -> None:
+    two, three, four = tables()
+    numbers: Row = [str(n) for n in range(1, 16)]
+    blank: Row = [""] * 15
+    alone = read(two, three, [*four[:-1], blank, numbers])
+    assert alone.values["t4.review.upheld"] == 1
+    above = read(two, three, [*four[:-1], numbers, four[-1]])
+    assert values(above) == TRUE
+
+
+@pytest.mark.parametrize(
+    "text", ["一、本年新收政府信息公开申请数量,1,2,3", "结果维持 结果纠正 其他结果"]
+)
+def test_labels_that_no_table_holds_have_to_be_looked_at(text: str) -> None:
+    letter = Document(Medium.TEXT, ["关于报送的说明", text])
+    found = read_published(letter, LAYOUT, "a.txt", "0")
+    assert isinstance(found, Unread) and found.labelled
+    silent = read_published(Document(Medium.TEXT, ["请按时报送。"]), LAYOUT, "a.txt", "0")
+    assert isinstance(silent, Unread) and not silent.labelled
+
+
+def test_a_list_of_many_thousand_rows_is_left_alone_unless_it_has_labels() -> None:
+    rows: Rows = [[str(n), "x"] for n in range(6_000)]
+    found = read_published(Document(Medium.TEXT, [Piece(rows)]), LAYOUT, "a.txt", "0")
+    assert isinstance(found, Unread) and not found.labelled
+    rows[0] = ["一、本年新收政府信息公开申请数量", "1"]
+    with pytest.raises(Unreadable) as refused:
+        read_published(Document(Medium.TEXT, [Piece(rows)]), LAYOUT, "a.txt", "0")
+    assert refused.value.refusal is Refusal.TOO_MANY_ROWS
 
 
 def test_struck_out_digits_are_no_figure() -> None:

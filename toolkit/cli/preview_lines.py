@@ -10,6 +10,7 @@ from rich.text import Text
 
 from toolkit.cli import preview_words, words
 from toolkit.cli.checked_files import SORTS, put_findings, sort_of, told_of
+from toolkit.cli.shortlist import MOST_IN_FULL
 from toolkit.cli.wrapped import paragraph
 from toolkit.commands.filled_workbooks import NotFilled, can_be_filled
 from toolkit.commands.preview import TableState, as_published, tables_of
@@ -49,15 +50,18 @@ def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> 
     if len(some) < 2:
         screen.print()
         return
-    for one in some:
-        if told_of(one, every=every) or (every and one.returned):
-            screen.print()
-            screen.print(Text(words.heading(_known_of(one)).rstrip(), "bold"), soft_wrap=True)
-            if every:
-                _put_understood(screen, one, every=every)
-            most = None if every else _MOST_OF_ONE
-            put_findings(screen, one, checks.voice, every=every, most=most)
+    doubtful = [one for one in some if told_of(one, every=every) or (every and one.returned)]
+    for one in doubtful if every else doubtful[:MOST_IN_FULL]:
+        screen.print()
+        screen.print(Text(words.heading(_known_of(one)).rstrip(), "bold"), soft_wrap=True)
+        if every:
+            _put_understood(screen, one, every=every)
+        most = None if every else _MOST_OF_ONE
+        put_findings(screen, one, checks.voice, every=every, most=most)
     screen.print()
+    if not every and len(doubtful) > MOST_IN_FULL:
+        rest = preview_words.more_files(len(doubtful) - MOST_IN_FULL)
+        screen.print(rest, soft_wrap=True)
     sorts = Counter(map(sort_of, checks.checked))
     counts = [sorts[sort] for sort in SORTS]
     screen.print(preview_words.understood(len(checks.checked), *counts), soft_wrap=True)

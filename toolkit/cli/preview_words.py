@@ -83,6 +83,10 @@ def understood(files: int, right: int, faulty: int, doubtful: int, alone: int) -
     return f"共 {files} 个文件：{'，'.join(f'{n} 个{word}' for n, word in counts if n)}。"
 
 
+def more_files(number: int) -> str:
+    return f"另有 {number} 个有疑点的文件没有逐个列出；加 --all 全部列出。"
+
+
 EVERY_FIGURE = "读出的数和提示没有逐个列出；加 --all 全部列出。"
 NEXT = "这里只看、不汇总。要写成可以打开改正、报送的工作簿，请加 -o 文件夹。"
 

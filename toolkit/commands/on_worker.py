@@ -29,7 +29,7 @@ from toolkit.returns.unit_return import Unread
 # What decides how a file is read, besides ourselves; and how one in a store is fetched.
 _DECIDING = (
     *("python-calamine", "olefile", "msoffcrypto-tool", "pydantic", "PyYAML", "cryptography"),
-    *("lxml", "selectolax", "charset-normalizer", "pdfplumber"),
+    *("selectolax", "charset-normalizer", "pdfplumber", "pdfminer.six", "pypdfium2"),
     *("fsspec", "s3fs", "universal-pathlib"),
 )
 # What may be due to this machine, and not to the file: whoever has asked sees for himself.

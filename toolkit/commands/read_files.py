@@ -29,7 +29,6 @@ from toolkit.grids.names import CHECKS, COVER, FEEDBACK, OVERVIEW, SHEETS
 from toolkit.grids.numbered_text import is_own_text
 from toolkit.grids.refusals import FarCell, Refusal, Unreadable
 from toolkit.returns.locate import all_tables_readable, stands_at_home
-from toolkit.returns.published.read_published import read_published
 from toolkit.returns.read_return import read_return
 from toolkit.returns.sums.lists import LISTS
 from toolkit.returns.sums.sum_workbook import read_sum
@@ -96,12 +95,15 @@ class FileToReturn:
         content = one.content
         if kind in _TEXTS and is_own_text(content):
             return Unread(one.path, Refusal.OWN_NOTICE, ignored=True)
+        from toolkit.returns.published.read_published import read_published
+
         document = read_document(content, kind)
         digest = hashlib.sha256(content).hexdigest()
         mine = read_published(document, self._layout, one.path, digest)
         if isinstance(mine, Return) and not _lacks_tables(mine):
             return mine
-        for name in shipped_forms():
+        others = shipped_forms() if isinstance(mine, Return) or mine.labelled else ()
+        for name in others:
             if name != self.form.id:
                 other = lay_out(load_form(name))
                 theirs = read_published(document, other, one.path, digest)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.documents.formats import READERS
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing, read_named, write_files
@@ -22,6 +23,7 @@ from toolkit.publication.compose import Report, compose
 from toolkit.publication.html import html_unchanged, make_html
 from toolkit.publication.source import Reviewed, review
 from toolkit.publication.word import make_word, word_unchanged
+from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.text import file_name, printable
 
@@ -55,6 +57,9 @@ def report_on(
     folder = folder or Path()
     if folder.exists() and not folder.is_dir():
         raise CannotRun(files_words.not_a_folder(printable(str(folder))))
+    if kind_of(content) in READERS:
+        told = publication_words.DOCUMENT, publication_words.DOCUMENT_ADVICE
+        raise CannotRun(publication_words.report_refused(shown, told[:1], told[1]))
     try:
         workbook = read_workbook(content, passwords=passwords)
     except Unreadable as error:

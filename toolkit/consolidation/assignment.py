@@ -147,7 +147,8 @@ def _instead(claims: Iterable[Claim], answered: AbstractSet[str]) -> dict[str, l
     """Unit code → the files that only their names give to it, for units without any other."""
     sent: dict[str, list[FileRecord]] = defaultdict(list)
     for one in (claim.record for claim in claims if claim.unit is None):
-        if one.unit and one.unit not in answered and one.status in _NO_RETURNS:
+        unused = one.status in _NO_RETURNS or one.reason is Refusal.OWN_REPORT
+        if one.unit and one.unit not in answered and unused:
             sent[one.unit].append(one)
     return sent
 

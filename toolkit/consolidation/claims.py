@@ -65,7 +65,9 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
     if stated.is_sum and stated.unit == expected.collector:
         return ignored(one, Refusal.OWN_OUTPUT)
     if one.own_report and not expected.own_reports:
-        return ignored(one, Refusal.OWN_REPORT)
+        owner = owner_of(one, expected.naming, expected.year)
+        code = owner.unit.code if owner else None
+        return Claim(FileRecord(one.file, "ignored", code, Refusal.OWN_REPORT))
     if one.medium:
         return _published(one, expected)
     if not stated.form and not _has_table(one):

@@ -15,7 +15,12 @@ from toolkit.findings.codes.rule import (
     RULE,
     TOTAL,
 )
-from toolkit.findings.codes.state import EMPTY_BUT_CARRIED, ONLY_CARRIED, PRINTED_BLANK
+from toolkit.findings.codes.state import (
+    EMPTY_BUT_CARRIED,
+    ONLY_CARRIED,
+    PRINTED_BLANK,
+    PRINTED_NOTHING,
+)
 from toolkit.findings.codes.table import (
     COUNTED_IN_TOTALS,
     HEAD_NOT_PRINTED,
@@ -112,6 +117,8 @@ def _of_a_document(finding: Finding) -> Words:
     """The words for what stands in a document and not in a template."""
     if finding.code == "STAT-02":
         return PRINTED_BLANK
+    if finding.code == "STAT-03":
+        return PRINTED_NOTHING
     if finding.code == "TAB-01":
         return TABLE_NOT_PRINTED
     return PRINTED_OTHERWISE if finding.actual else HEAD_NOT_PRINTED

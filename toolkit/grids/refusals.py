@@ -147,7 +147,7 @@ class Refusal(Enum):
     ROSTER = "单位名册"
     OWN_JSON = ("本工具生成的 JSON", _NOTHING)
     OWN_OUTPUT = "本工具生成的汇总工作簿"
-    OWN_REPORT = "本工具生成的年度报告"
+    OWN_REPORT = "本工具生成的年度报告，不能代替工作簿"
     OWN_NOTICE = "本工具生成的通知"
     NO_REPORT = "不是年度报告（没有一个正式表头，也没有单位名称）"
     OWN_BACKUP = "本工具保留的上一版汇总工作簿（.bak）"
@@ -222,6 +222,7 @@ class Refusal(Enum):
     LOCKED_PDF = ("是设有密码的 PDF 文件", _SCANNED)
     EMPTY_PAGE = ("是网页，文件里没有表格（打开时才由网站另行取来）", _SAVE_PAGE)
     LINKING_PAGE = ("是网页，里面没有表格，只有附件的链接", _FETCH_LINKED)
+    TOO_MANY_ROWS = ("里面的表格行数过多，不像一份年度报告", _ONE_EACH)
     SEVERAL_REPORTS = ("里面有不止一个单位或年度的报告", _ONE_EACH)
 
     # For archives, mails and folders.

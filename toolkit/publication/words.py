@@ -45,6 +45,10 @@ REPORT_NO_UNITS = f"其中没有“{BY_UNIT}”页，或缺少指标列，无法
 _MOST_REASONS = 5
 
 
+DOCUMENT = "它是公开发布的年度报告，不是工作簿"
+DOCUMENT_ADVICE = "请先用 toolkit read 加 -o 写成填好的工作簿，核对后再用工作簿生成。"
+
+
 def report_refused(file: str, reasons: Sequence[str], advice: str = "") -> str:
     """``advice``: what to do about the first of the reasons."""
     told = [one.rstrip("。") for one in reasons[:_MOST_REASONS]]

@@ -59,10 +59,15 @@ def total(form: Form, figures: Mapping[str, Figures], inside: Iterable[str]) -> 
 
 
 def of_return(one: Return, form: Form) -> dict[str, int | None]:
-    """The figures of a return as last year's; blanks of a table that counts are zeros."""
+    """The figures of a return as last year's; blanks of a table that counts are zeros.
+
+    A report does not publish what is optional, so nobody knows it.
+    """
+    unknown = {each.code for each in form.tables if one.medium and one.said_nothing(each)}
+    tables = one.counted - unknown
     known = {
         code: one.values.get(code) or 0
         for code in form.inputs
-        if form.indicators[code].table in one.counted and code not in one.invalid
+        if form.indicators[code].table in tables and code not in one.invalid
     }
     return complete(form, known)

@@ -34,6 +34,15 @@ PRINTED_BLANK = Words(
     "在封面选择“已填完（空白按 0 计）”。",
 )
 
+# STAT-03 of a document in which other tables have their zeros.
+PRINTED_NOTHING = Words(
+    title="整张表空白",
+    message="文件中的{table}一格也没有填，别处的 0 都写明了，不能当作 0，{uncounted}。",
+    remedy="请该单位核实：确无发生的，请填 0 后重新报送；有发生的，请补填。",
+    unit_remedy="确无发生的，请填 0；有发生的，请补填。",
+    sent_back_remedy="请在{workbook}中补填{table}；确无发生的，在封面选择“零报告”。",
+)
+
 CODES = (
     # Reported as empty, but has figures.
     Code(

@@ -89,7 +89,10 @@ class ColumnHeads:
         near = tuple(self._near(zone))
         if len(aligned) == len(self.paths):
             places = tuple(aligned[leaf] for leaf in range(len(self.paths)))
-            faults = (*self._misplaced(zone, places), *self._doubled(zone, places))
+            # A merged cell may be written as one, so that a group stands further to the left.
+            in_order = self._levels_agree(zone)
+            misplaced = () if in_order else self._misplaced(zone, places)
+            faults = (*misplaced, *self._doubled(zone, places))
             others = frozenset(self._others(zone, places))
             begun = frozenset(at for line in zone for at in line.cells)
             return Columns(best, zone[0].width, places, faults, near, others, begun)

@@ -17,6 +17,8 @@ from toolkit.returns.published.official_rows import codes_of
 from toolkit.returns.published.printed_table import Printed, PrintedTable
 from toolkit.returns.published.spelling import Meaning, words
 
+# So many times no report has the heads of a table.
+_MOST_RUNS = 50
 # How far below its heads the figures may stand.
 _FURTHEST = 12
 
@@ -41,14 +43,17 @@ class HeadlessRow:
 
     def _runs(self, least: int) -> Iterator[tuple[int, int]]:
         """Where lines with so many of its heads begin and end."""
-        start = None
+        start, runs = None, 0
         for number in range(len(self.lines) + 1):
             if number < len(self.lines) and self.heads.hits(self.lines[number]):
                 start = number if start is None else start
             elif start is not None:
                 if sum(map(self.heads.hits, self.lines[start:number])) >= least:
                     yield start, number
+                    runs += 1
                 start = None
+            if runs == _MOST_RUNS:
+                return
 
     def _read(self, zone: Sequence[Line], below: Sequence[Line]) -> PrintedTable:
         found = PrintedTable(self.layout)
@@ -79,7 +84,7 @@ class HeadlessRow:
     def _below(self, stop: int, least: int) -> list[Line]:
         """The lines below the heads that may hold the figures: those with any, else a blank one.
 
-        A line that only numbers the columns is none.
+        A line that only numbers the columns is none, if there is another.
         """
         below: list[Line] = []
         for line in self.lines[stop : stop + _FURTHEST]:
@@ -87,7 +92,11 @@ class HeadlessRow:
                 break
             below.append(line)
         filled = [one for one in below if any(one.cells.values())]
-        return [one for one in filled if not (_numbers_columns(one) or _is_note(one))] or below[:1]
+        figures = [one for one in filled if not _is_note(one)]
+        # What only numbers the columns stands above the figures.
+        if len(figures) > 1 and _numbers_columns(figures[0]):
+            del figures[0]
+        return figures or below[:1]
 
     # --- In several parts ------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +16,9 @@ from toolkit.text import visible
 # A report has some 60 lines; so many are no report.
 MOST_LINES = 5_000
 # So many lines above a table may be its captions, and none is longer.
-_CAPTIONS, _LONGEST_CAPTION = 2, 40
+_CAPTIONS, _LONGEST_CAPTION = 4, 40
+# What is said of the table above.
+_NOTE = re.compile("[(（【]?(?:注|说明|备注|附注)|以上|上表")
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,18 @@ def lines_of(parts: Sequence[str | Piece], speller: Speller) -> list[Line]:
     number = 0
     for part in parts:
         if isinstance(part, str):
-            above.append(part)
+            if found and not above and _NOTE.match(part.strip()):
+                found[-1] = replace(found[-1], captions=(*found[-1].captions, part))
+            else:
+                above.append(part)
             continue
         captions = tuple(_captions(above))
+        looks: dict[int, dict[int, Shown]] = {}
+        for (row, at), look in part.shown.items():
+            looks.setdefault(row, {})[at] = look
         for row, cells in enumerate(part.rows):
             texts = {at: visible(text).strip() for at, text in enumerate(cells) if text is not None}
-            shown = {at: one for (r, at), one in part.shown.items() if r == row}
+            shown = looks.get(row, {})
             line = Line(number, row, texts, shown, {}, len(cells), part.page, captions)
             captions = ()
             if texts:

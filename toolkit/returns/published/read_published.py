@@ -6,9 +6,12 @@ totals are compared, blanks counted. So every finding names the cell of the temp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
+from pathlib import PurePosixPath
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Printed, Strays
@@ -32,14 +35,18 @@ from toolkit.returns.published.printed_table import WHOLE, PrintedTable
 from toolkit.returns.published.several import another_begins
 from toolkit.returns.published.spelling import Speller, Vocabulary, label_of
 from toolkit.returns.published.subject import short_headings, subject_of
+from toolkit.returns.published.titles import title_in
 from toolkit.returns.table_reading import TablesRead, read_tables
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.text import shorten
 
 # With fewer of its labels a table is not there.
 _LEAST = 0.25
-# A shorter label may stand in any document.
-_TELLING = 4
+# What says nothing of its own.
+_UNSEEN = (Refusal.SCANNED_PDF, Refusal.EMPTY_PAGE)
+# A shorter label may stand in any document. So many texts are held against the labels.
+_TELLING, _MOST_TEXTS, _LONGEST_LINE = 4, 20_000, 2_000
+_APART = re.compile(r"[,，;；\t ]+")
 
 
 def read_published(
@@ -50,25 +57,18 @@ def read_published(
     Raises:
         Unreadable: it holds several reports.
     """
-    pieces = document.pieces
-    if sum(len(one.rows) for one in pieces) > MOST_LINES:
-        raise Unreadable(Refusal.TOO_LARGE)
+    if sum(len(one.rows) for one in document.pieces) > MOST_LINES:
+        return _too_long(document, layout, file)
     lines = lines_of(document.parts, Speller(_vocabulary(layout)))
     tables = {}
     for one in layout.tables:
         every = [t for t in _occurrences(lines, one, layout.form) if t.share >= _LEAST]
         if every:
             tables[one.table.code] = _the_one(every, layout.form)
-    subject = subject_of(document)
     if not tables:
-        labelled = any(
-            one.exact and len(one.label) >= _TELLING
-            for line in lines
-            for one in line.meanings.values()
-        )
-        headings = (*subject.headings, *short_headings(document.paragraphs))
-        labelled = labelled or _names_a_table(document, layout)
-        return Unread(file, document.without_table, labelled=labelled, headings=headings)
+        cells = (text for line in lines for text in line.cells.values())
+        return _without_tables(document, layout, file, cells)
+    subject = subject_of(document)
     if another_begins(document, subject.title, _last_part(document, tables)):
         raise Unreadable(Refusal.SEVERAL_REPORTS)
     read = _read(tables, layout)
@@ -106,10 +106,47 @@ def _vocabulary(layout: Layout) -> Vocabulary:
     return Vocabulary(layout)
 
 
-def _names_a_table(document: Document, layout: Layout) -> bool:
-    """Whether the title of an official table stands in the text: the tables may be pictures."""
+def _may_be_one(document: Document, file: str) -> bool:
+    """Whether a document may be a report all the same: its text is not there to be read, or its
+    title or name calls it one.
+    """
+    unseen = document.without_table in (*_UNSEEN, Refusal.LINKING_PAGE)
+    called = (PurePosixPath(file).stem, *document.titles, *short_headings(document.paragraphs))
+    return unseen or any(title_in(one) is not None for one in called)
+
+
+def _without_tables(document: Document, layout: Layout, file: str, cells: Iterable[str]) -> Unread:
+    """A document without an official table, and whether somebody has to look at it."""
+    headings = (*subject_of(document).headings, *short_headings(document.paragraphs))
+    labelled = _may_be_one(document, file) or _has_labels(document, layout, cells)
+    return Unread(file, document.without_table, labelled=labelled, headings=headings)
+
+
+def _too_long(document: Document, layout: Layout, file: str) -> Unread:
+    """A list of many thousand rows, which is no report.
+
+    Raises:
+        Unreadable: it has official labels all the same.
+    """
+    cells = (text for one in document.pieces for row in one.rows for text in row if text)
+    unread = _without_tables(document, layout, file, cells)
+    if unread.labelled:
+        raise Unreadable(Refusal.TOO_MANY_ROWS)
+    return unread
+
+
+def _has_labels(document: Document, layout: Layout, cells: Iterable[str]) -> bool:
+    """Whether official labels or titles of tables stand in a document: its tables may be pictures,
+    or their cells apart by commas and blanks.
+    """
+    vocabulary = _vocabulary(layout)
     titles = {label_of(one.table.title) for one in layout.tables if one.table.official}
-    return any(label_of(one) in titles for one in document.paragraphs if len(one) < 100)
+    lines = [one for one in document.paragraphs if len(one) <= _LONGEST_LINE]
+    texts = islice((text for one in lines for text in _APART.split(one)), _MOST_TEXTS)
+    if any(label_of(one) in titles for one in lines[:_MOST_TEXTS] if len(one) < 100):
+        return True
+    labels = map(vocabulary.exact, {*islice(cells, _MOST_TEXTS), *texts})
+    return any(label and len(label) >= _TELLING for label in labels)
 
 
 def _occurrences(lines: Sequence[Line], one: TableLayout, form: Form) -> list[PrintedTable]:
@@ -161,18 +198,23 @@ def _said(one: PrintedTable, form: Form) -> dict[str, object]:
 
 def _read(tables: Mapping[str, PrintedTable], layout: Layout) -> TablesRead:
     grids, known = {}, {}
+    figures = [pair for one in tables.values() for pair in one.figures.items()]
+    zeros = any(read_figure(p.text, layout.form.indicators[c].kind) == 0 for c, p in figures)
     for code, one in tables.items():
-        if one.readable:
-            grids[one.layout.table.sheet] = _grid(one, layout.form)
-        else:
+        if not one.readable:
             known[code] = TablesRead(findings=(_not_read(one),), touched=True)
+        elif zeros and not any(p.text for p in (*one.figures.values(), *one.undivided.values())):
+            # Whoever prints zeros does not mean them by a table of blanks.
+            known[code] = TablesRead(findings=(_blank(one),))
+        else:
+            grids[one.layout.table.sheet] = _grid(one, layout.form)
     workbook = Workbook(grids)
     cover = CoverReader(workbook, _cover(layout))
     read = read_tables(workbook, layout, cover, Identity(), known=known)
     told = list(read.findings)
     invalid = set[str]()
-    for one in tables.values():
-        if one.readable:
+    for code, one in tables.items():
+        if code not in known:
             told += _doubts(one)
             inside = dict(_not_divided(one, layout.form))
             told = [each for each in told if each.indicator not in _all(inside)]
@@ -257,6 +299,13 @@ def _not_read(one: PrintedTable) -> Finding:
     label, *rest = one.uneven
     place = _place(one, label)
     return found("TAB-10", place, tables=sheets, expected=label, more=len(rest))
+
+
+def _blank(one: PrintedTable) -> Finding:
+    """That nothing is printed in a table."""
+    table = one.layout.table
+    place = Location(table.sheet, label=table.title)
+    return found("STAT-03", place, tables=(table.sheet,), details=Printed())
 
 
 def _doubts(one: PrintedTable) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from toolkit.form.table import Head
 from toolkit.text import fold, visible
 
 # No label with its remark is longer. So many texts of a document are held against the labels.
-_LONGEST, _MOST = 120, 5_000
+_LONGEST, _MOST = 120, 800
 # The least share of a label that has to be left, and how like it a text has to be.
 _LEAST_LEFT, _LEAST_LIKE = 0.6, 0.75
 # In fewer characters two labels may differ in no more than one.
@@ -32,9 +32,16 @@ _BARE = re.compile(r"[一二三四五六七](?=.{4})")
 _REMARK = re.compile(r"\([^()]*\)")
 # Two spellings of one word.
 _ALIKE = str.maketrans("它", "他")
-# What a figure is counted in, where that is not plain pieces; and of which year it is.
+# A remark that adds nothing: a number, or what pieces are called.
+_PLAIN = re.compile(
+    r"\((?:单位[:是为]?)?(?:[件条宗项个份人次]|人次|[0-9]{1,2}|[一二三四五六七八九十]{1,2})\)"
+)
+# What a figure is counted in, where that is not plain pieces; and of what it is the figure: of
+# another year, or of a part.
 _MEASURE = re.compile("[十百千万亿]*元|[千万亿]")
-_YEAR = re.compile("[上本下](?=一?年)")
+_SCOPE = re.compile(
+    "[上本下去历往前](?=一?年)|半年|季度|[当本]月|累计|占比|比例|%|不含|不包括|其中|仅|除"
+)
 
 
 def words(text: str) -> str:
@@ -49,9 +56,14 @@ def _spellings(text: str) -> Iterator[str]:
     """
     folded = fold(visible(text))
     for one in (folded, _REMARK.sub(_kept, folded)):
-        number = _NUMBER.match(one) or _BARE.match(one)
-        bare = one[number.end() :] if number else one
-        yield from filter(None, (words(bare), words(one)))
+        yield from _numbered(one)
+
+
+def _numbered(folded: str) -> Iterator[str]:
+    """The words of a text, without the number before it and with it."""
+    number = _NUMBER.match(folded) or _BARE.match(folded)
+    bare = folded[number.end() :] if number else folded
+    yield from filter(None, (words(bare), words(folded)))
 
 
 def _kept(remark: re.Match[str]) -> str:
@@ -79,8 +91,12 @@ class Vocabulary:
     def __init__(self, layout: Layout) -> None:
         # Spelling → label.
         self._labels: dict[str, str] = {}
+        # The labels that have a remark themselves, which many leave out or cut short.
+        self._remarked: set[str] = set()
         for text, also in _every_label(layout):
             label = label_of(text)
+            if _REMARK.search(fold(text)):
+                self._remarked.add(label)
             for spelling in (text, *also):
                 for one in _spellings(spelling):
                     self._labels.setdefault(one, label)
@@ -90,13 +106,26 @@ class Vocabulary:
         """The label that a text is, itself or in another spelling."""
         if len(text) > _LONGEST:
             return None
-        return next((label for one in _spellings(text) if (label := self._labels.get(one))), None)
+        folded = fold(visible(text))
+        if label := self._known(_PLAIN.sub("", folded)) or self._known(folded):
+            return label
+        label = self._known(_REMARK.sub(_kept, folded))
+        return label if label in self._remarked and not _SCOPE.search(folded) else None
+
+    def _known(self, folded: str) -> str | None:
+        """The label of which these are the words."""
+        return next((label for one in _numbered(folded) if (label := self._labels.get(one))), None)
 
     def near(self, text: str) -> str | None:
         """The label that a text is near to; None where there is none, or might be several."""
         spelt = next(_spellings(text), "") if len(text) <= _LONGEST else ""
         if len(spelt) < _SHORTEST - 1 or spelt.isdigit():
             return None
+        folded = fold(visible(text))
+        remarks = "".join(_REMARK.findall(folded))
+        if remarks and (label := self._known(_REMARK.sub(_kept, folded))):
+            # A remark may say that only a part is meant.
+            return None if _SCOPE.search(remarks) else label
         best: dict[str, float] = {"": 0.0}
         for one in self._near:
             label = self._labels[one]
@@ -153,9 +182,9 @@ def _likeness(text: str, label: str) -> float:
 
 
 def _is_of_the_same(text: str, label: str) -> bool:
-    """Whether figures are of the same measure and year, as far as the text says: 元 is not 万元."""
-    measure, year = _MEASURE.findall(text), _YEAR.findall(text)
-    return measure in ([], _MEASURE.findall(label)) and year in ([], _YEAR.findall(label))
+    """Whether figures are of one measure and scope, as far as the text says: 元 is not 万元."""
+    measure, scope = _MEASURE.findall(text), _SCOPE.findall(text)
+    return measure in ([], _MEASURE.findall(label)) and scope in ([], _SCOPE.findall(label))
 
 
 def _is_left_of(text: str, label: str) -> bool:
