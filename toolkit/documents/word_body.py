@@ -30,6 +30,9 @@ _TWIPS = 20
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DRAWINGS = frozenset(("drawing", "pict", "object"))
 _FORMULAS = frozenset(("oMath", "oMathPara"))
+_PLACED = frozenset(("sSup", "sSub", "sSubSup", "sPre", "f"))
+# What a font of signs shows is not known.
+_UNKNOWN = "\ufffd"
 
 # Texts, each with its font.
 Texts = list[tuple[str, Font]]
@@ -177,17 +180,25 @@ class _Line:
                 self._run(one)
             elif name in _FORMULAS:
                 spelt = "".join(each.text or "" for each in one.iter() if local(each) == "t")
-                self.texts.append((spelt, PLAIN))
+                # In a line its characters would be another number.
+                placed = any(local(each) in _PLACED for each in one.iter())
+                self.texts.append((spelt, Font(raised=True) if placed else PLAIN))
+        # Beside words it is a mark such as a ticked box.
+        if any(one.isalpha() for text, _ in self.texts for one in text):
+            self.texts = [one for one in self.texts if one[0] != _UNKNOWN]
 
     def _run(self, run: Element) -> None:
         look = self._look_of(properties(run, "rPr"))
-        if look.hidden or look.sized is False:
+        if look.hidden or look.sized is False or look.wide is False:
             return
         font = look.font
         for one in inside(run):
             name = local(one)
             if name == "t":
                 self._add(one.text or "", font)
+            elif name == "sym":
+                # Only its font knows which character it is.
+                self._add(_UNKNOWN, font)
             elif name in _SIGNS:
                 self._add(_SIGNS[name], font)
             elif name == "fldChar":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -19,6 +20,9 @@ _TITLE = "title"
 _DEEPEST = 20
 # Sizes in halves of a point of which nothing is seen.
 _TINY = {"1", "2", "3"}
+# Widths in percent of which nothing is seen either.
+_NARROW = re.compile("0*[0-9]%?")
+_AT_THE_LINE = re.compile("[-+]?0*(?:pt)?")
 
 
 class Look(NamedTuple):
@@ -29,6 +33,8 @@ class Look(NamedTuple):
     hidden: bool | None = None
     # Whether its characters have any size.
     sized: bool | None = None
+    # Whether they are wide enough to be seen.
+    wide: bool | None = None
     # Whether it is white, and whether what is behind it is not.
     light: bool | None = None
     ground: bool | None = None
@@ -42,6 +48,7 @@ class Look(NamedTuple):
             other.raised if self.raised is None else self.raised,
             other.hidden if self.hidden is None else self.hidden,
             other.sized if self.sized is None else self.sized,
+            other.wide if self.wide is None else self.wide,
             other.light if self.light is None else self.light,
             other.ground if self.ground is None else self.ground,
         )
@@ -71,12 +78,26 @@ def look_of(stated: Mapping[str, Element]) -> Look:
     lines = [is_on(stated[one]) for one in ("strike", "dstrike") if one in stated]
     return Look(
         any(lines) if lines else None,
-        val(stated["vertAlign"]) if "vertAlign" in stated else None,
-        is_on(stated["vanish"]) if "vanish" in stated else None,
+        _raised(stated),
+        _hidden(stated),
         val(stated["sz"]) not in _TINY if "sz" in stated else None,
+        _NARROW.fullmatch(val(stated["w"])) is None if "w" in stated else None,
         is_light(f"#{val(stated['color'])}") if "color" in stated else None,
         ground_of(stated),
     )
+
+
+def _raised(stated: Mapping[str, Element]) -> str | None:
+    """How characters are raised or lowered: made small for it, or moved as they are."""
+    moved = val(stated.get("position"))
+    if not _AT_THE_LINE.fullmatch(moved):
+        return "subscript" if moved.startswith("-") else "superscript"
+    return val(stated["vertAlign"]) if "vertAlign" in stated else None
+
+
+def _hidden(stated: Mapping[str, Element]) -> bool | None:
+    ways = [is_on(stated[one]) for one in ("vanish", "specVanish") if one in stated]
+    return any(ways) if ways else None
 
 
 def ground_of(stated: Mapping[str, Element]) -> bool | None:
@@ -94,11 +115,13 @@ def ground_of(stated: Mapping[str, Element]) -> bool | None:
 def styles_of(part: bytes | None) -> Styles:
     """The styles of the part in which they stand; none where it is missing or broken."""
     try:
-        every = [one for one in tree_of(part or b"") if local(one) == "style"]
+        root = list(tree_of(part or b""))
     except ElementTree.ParseError:
         return Styles({}, {}, frozenset())
+    every = [one for one in root if local(one) == "style"]
     own: dict[str, _Own] = {}
-    titles = set()
+    titles, usual = set(), ""
+    of_paragraphs = {""}
     for one in every:
         identity = attributes(one).get("styleId", "")
         stated = {local(each): each for each in one}
@@ -109,12 +132,29 @@ def styles_of(part: bytes | None) -> Styles:
         )
         if val(stated.get("name")).lower() == _TITLE:
             titles.add(identity)
+        how = attributes(one)
+        if how.get("type") == "paragraph":
+            of_paragraphs.add(identity)
+            usual = identity if how.get("default") in ("1", "true", "on") else usual
     whole = {identity: _whole(identity, own) for identity in own}
+    # A paragraph without a style has the usual one.
+    whole[""] = _Own(_whole(usual, own).look, Listed())
+    defaults = _defaults(root)
+    for identity in of_paragraphs:
+        known = whole[identity]
+        whole[identity] = known._replace(look=known.look.over(defaults))
     return Styles(
         {identity: one.look for identity, one in whole.items() if one.look != UNSTATED},
         {identity: one.listed for identity, one in whole.items() if one.listed.list},
         frozenset(titles),
     )
+
+
+def _defaults(root: Iterable[Element]) -> Look:
+    """How the runs of a document look where no style says more."""
+    inner = (each for one in root if local(one) == "docDefaults" for each in one)
+    usual = next((one for one in inner if local(one) == "rPrDefault"), None)
+    return UNSTATED if usual is None else look_of(properties(usual, "rPr"))
 
 
 class _Own(NamedTuple):
