@@ -80,7 +80,7 @@ def test_too_much_of_anything_is_refused(page: str) -> None:
         "<table>" + ("<tr>" + "<td>1" * 100) * 1_000,
         "<table>" + ("<tr>" + "<td colspan=1000000000 rowspan=1000000000>1" * 10) * 2,
         "<table><tr><td>1<td>2</table>" * 1_000,
-        "<table><tr><td>" * 500,
+        "<table><tr><td>" * 50,
         f"<table><tr><td colspan={'9' * 5_000}>1<td rowspan=-{'9' * 5_000}>2</table>",
     ],
 )

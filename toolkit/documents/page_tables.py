@@ -14,7 +14,7 @@ from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.grids.shown import Shown
 
 # What a page may have of them; no report comes near. The spans are those that browsers admit.
-MOST_CELLS, MOST_PLACES, MOST_PIECES, MOST_AROUND = 200_000, 500_000, 2_000, 500
+MOST_CELLS, MOST_PLACES, MOST_PIECES, MOST_AROUND = 200_000, 500_000, 2_000, 50
 _WIDEST, _HIGHEST = 1_000, 65_534
 _SPAN = re.compile(r"\s*\+?0*([0-9]{1,6})")
 FIGURE = re.compile(r"-?[0-9][0-9,，.]*")

@@ -22,7 +22,7 @@ _WITHIN = "\v"
 _SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_MARKS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_MARKS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
 # A line with fewer pipes, and fewer such lines, may be of links or of metadata.
 _FEWEST_PIPES, _FEWEST_ROWS = 2, 3
 _HEADING = re.compile(r" {0,3}#{1,6}\s+")
