@@ -13,6 +13,7 @@ from pathlib import Path
 
 from docs import markdown
 from toolkit.commands import process, read_files, workers
+from toolkit.documents import page_tables, page_tree, text_parts
 from toolkit.files import archive, incoming, mailbox
 from toolkit.findings.code_page import blanked, total_title
 from toolkit.findings.codes.catalogue import CATALOGUE
@@ -124,6 +125,12 @@ def _limits() -> Iterator[tuple[str, str]]:
     yield "cells of a sheet in an .xlsx that hold something", f"{zip_package.MAX_CELLS:,}"
     yield "merged ranges of a sheet", f"{zip_package.MAX_MERGED:,}"
     yield "XML tags of a part in unusual spelling", f"{zip_package.MAX_TAGS:,}"
+    yield "elements of a page", f"{page_tree.MOST_NODES:,}"
+    yield "cells of the tables of a page", f"{page_tables.MOST_CELLS:,}"
+    yield "tables of a page", f"{page_tables.MOST_PIECES:,}"
+    yield "tables within tables of a page", str(page_tables.MOST_AROUND)
+    yield "lines of a text", f"{text_parts.MOST_LINES:,}"
+    yield "tables of a text", f"{text_parts.MOST_PIECES:,}"
     yield "time for one file", f"{workers.SECONDS:g} s, then its process is ended"
     yield "memory for one file", f"{_megabytes(workers.MEMORY)} (Linux)"
     longest = read_files.MOST_PATIENCE * workers.SECONDS

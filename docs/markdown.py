@@ -11,7 +11,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield f"|{'---|' * len(heads)}"
     for row in rows:
-        yield f"| {' | '.join(one.replace('|', '/') for one in row)} |"
+        cells = (one.replace("|", r"\|") for one in row)
+        yield f"| {' | '.join(cells)} |"
 
 
 def page(parts: Iterable[Sequence[str]]) -> str:
