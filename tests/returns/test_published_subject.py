@@ -15,7 +15,7 @@ from toolkit.grids.identity import years_in
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.published.several import another_begins
 from toolkit.returns.published.subject import Subject, subject_of
-from toolkit.returns.published.titles import title_in
+from toolkit.returns.published.titles import are_alike, title_in
 from toolkit.returns.unit_return import Return
 from toolkit.spreadsheets.kind import FileKind
 
@@ -371,6 +371,42 @@ def holds_another(*parts: str | Piece) -> bool:
 )
 def test_another_report_begins_before_the_tables(parts: tuple[str | Piece, ...]) -> None:
     assert holds_another(*parts)
+
+
+@pytest.mark.parametrize(
+    ("parent", "below"),
+    [
+        ("东海市公安局", "东海市公安局交通警察支队"),
+        ("东海市教育体育局", "东海市体育局"),
+        ("东海市新华区", "东海市新华区教育局"),
+        ("东海市教育局", "东海市云台区教育局"),
+        (CITY, f"{CITY}办公室"),
+        (SCHOOLS, f"{SCHOOLS}直属第一小学"),
+    ],
+)
+def test_a_body_and_one_below_it_are_two(parent: str, below: str) -> None:
+    own, other = (f"{one}2024年{REPORT}" for one in (parent, below))
+    for first, second in ((own, other), (other, own)):
+        document = Document(Medium.PAGE, (first, BEGIN, TEXT, second, BEGIN, "乙。", TABLE))
+        assert another_begins(document, subject_of(document).title, 6)
+    told = of_lines(own, titles=(other,))
+    assert told.contradictions == (("name", (parent, below)),)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (CITY, "东海市政府"),
+        (CITY, "东海市"),
+        (SCHOOLS, "市教育局"),
+        ("东海市发展和改革委员会", "东海市发展改革委"),
+        ("东海经济开发区管理委员会", "东海经济开发区管委会"),
+        (f"{CITY}云台路街道办事处", "云台路街道"),
+    ],
+)
+def test_a_name_may_be_spelt_otherwise(one: str, other: str) -> None:
+    assert are_alike(one, other)
+    assert are_alike(other, one)
 
 
 SECTIONS = (BEGIN, "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")

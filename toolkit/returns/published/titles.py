@@ -41,6 +41,9 @@ _ENDS = re.compile(
 )
 _PLACE = re.compile("^.+[省市州县区旗盟镇乡]$")
 _IN_A_PLACE = re.compile("中共|国家|中国|[省市州县区旗盟镇乡].")
+# What a name may have or lack, and how it is shortened.
+_ADDED = re.compile(r"人民|和|\([^()]*\)")
+_SHORTENED = ("委员会", "委"), ("管理委", "管委"), ("管委会", "管委"), ("街道办事处", "街道")
 # Words that say which kind of body, and not which.
 _NOBODY = re.compile(
     "(?:各|本|我|全|该|其他)?(?:[省市州县区镇乡]级?|[市县区]直|直属|政府|人民|年度|街道)*"
@@ -101,10 +104,24 @@ def names_its_place(name: str) -> bool:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two names may be the same: one has all characters of the other in their order."""
-    shorter, longer = sorted((fold(one), fold(other)), key=len)
-    rest = iter(longer)
-    return all(character in rest for character in shorter)
+    """Whether two names may be the same: spelt otherwise, or one leaves out its place in front.
+
+    What has more behind the name of a body is another body, most often one below it.
+    """
+    shorter, longer = sorted(map(_as_compared, (one, other)), key=len)
+    place = longer.removesuffix(shorter)
+    if shorter == longer or not shorter or place == longer:
+        return shorter == longer
+    return bool(_PLACE.search(place + shorter[0]) or _PLACE.search(place) or is_body(place))
+
+
+def _as_compared(name: str) -> str:
+    """A name without what it may have and may lack."""
+    plain = _ADDED.sub("", fold(name))
+    for written, short in _SHORTENED:
+        plain = plain.replace(written, short)
+    place = plain.removesuffix("政府")
+    return place if _PLACE.search(place) else plain
 
 
 def year_alone(line: str) -> str | None:
