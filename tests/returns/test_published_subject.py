@@ -13,6 +13,7 @@ from toolkit.consolidation.published import of_year
 from toolkit.grids.document import Document, Medium, Piece
 from toolkit.grids.identity import years_in
 from toolkit.grids.refusals import Refusal, Unreadable
+from toolkit.returns.published.sections import begins_of
 from toolkit.returns.published.several import another_begins
 from toolkit.returns.published.subject import Subject, subject_of
 from toolkit.returns.published.titles import are_alike, title_in
@@ -245,6 +246,17 @@ def test_links_to_the_years_of_a_report_are_told_apart_by_its_page_alone() -> No
     assert of_lines(*tabs).contradictions == (("year", ("2024", "2023", "2022")),)
 
 
+def test_links_to_other_years_contradict_no_year_that_title_and_period_confirm() -> None:
+    own = f"2024年{REPORT}"
+    links = [f"{SCHOOLS}{year}年{REPORT}" for year in (2021, 2022, 2023)]
+    period = PERIODS[0].replace("2023", "2024")
+    found = of_lines(*links, own, period, titles=(own,))
+    assert (found.names, found.years) == ((), YEAR)
+    # Where the own title is not printed, or the period is another one, nothing is certain.
+    assert of_lines(*links, period, titles=(own,)).years == ("2021", "2022", "2023", "2024")
+    assert "2023" in of_lines(*links, own, PERIODS[0], titles=(own,)).years
+
+
 @pytest.mark.parametrize(
     ("stated", "told"),
     [
@@ -437,6 +449,19 @@ SECTIONS = (BEGIN, "二、主动公开政府信息情况", "三、收到和处�
 )
 def test_no_other_report_begins_before_the_tables(parts: tuple[str | Piece, ...]) -> None:
     assert not holds_another(*parts)
+
+
+def test_of_very_many_first_sections_each_is_looked_at_once() -> None:
+    class Counted(list[str | Piece]):
+        looks = 0
+
+        def __getitem__(self, at):  # type: ignore[no-untyped-def]
+            self.looks += len(range(*at.indices(len(self)))) if isinstance(at, slice) else 1
+            return super().__getitem__(at)
+
+    parts = Counted([BEGIN] * 1000)
+    assert begins_of(parts) == list(range(1000))
+    assert parts.looks < 2000
 
 
 # --- Read from a page ----------------------------------------------------------------------------

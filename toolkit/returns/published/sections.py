@@ -32,7 +32,8 @@ def begins_of(parts: Parts) -> list[int]:
 
 def _is_listed(parts: Parts, at: int) -> bool:
     """Whether the name of the second section follows at once."""
-    for one in parts[at + 1 :]:
+    for n in range(at + 1, len(parts)):
+        one = parts[n]
         if not isinstance(one, str):
             return False
         plain = fold(one)

@@ -7,7 +7,7 @@ which the page says it is called. Where that does not decide, all are told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -78,7 +78,12 @@ def subject_of(document: Document) -> Subject:
     """Who reports and on what, by the titles of the document, else by what it states of itself."""
     titles = [one[:_LONGEST_TITLE] for one in map(_tidy, document.titles[:_MOST_TITLES]) if one]
     stated = [_Stated(title, text) for text in titles if (title := title_in(text))]
-    printed = _the_own(_printed(document), stated)
+    first = opening(document)
+    periods = periods_in(first)
+    of_figures = {year for _, year in periods}
+    sure = document.medium is Medium.PAGE and stated[:1]
+    agreed = of_figures if sure and set(sure[0].title.years) == of_figures else set[str]()
+    printed = _the_own(_printed(document, agreed), stated)
     if document.medium is not Medium.PAGE and printed and printed[0].title.is_whole:
         # Nobody sees the properties of a file, which is often a copy of last year's.
         stated = [one for one in stated if one.title.may_be(printed[0].title)]
@@ -87,8 +92,6 @@ def subject_of(document: Document) -> Subject:
     others = [text for text in titles if not title_in(text)]
     headings = [*(one.text for one in printed), *(one.text for one in beside), *others]
     names, years = _names(said), _distinct(year for one in said for year in one.years)
-    first = opening(document)
-    periods = periods_in(first)
     if years:
         years = _distinct([*years, *(year for _, year in periods)])
     else:
@@ -101,9 +104,15 @@ def subject_of(document: Document) -> Subject:
     return Subject(names, years, _distinct(map(_tidy, headings))[:_MOST_HEADINGS])
 
 
-def _printed(document: Document) -> list[PrintedTitle]:
-    """The titles printed above the report that say most, the most certain first."""
+def _printed(document: Document, agreed: Set[str]) -> list[PrintedTitle]:
+    """The titles printed above the report that say most, the most certain first.
+
+    ``agreed``: the year that a page states and the period of its figures confirms. Where that is
+    printed as well, titles of other years are links.
+    """
     found = printed_titles(above(document)[-_FURTHEST:])
+    if agreed and any(set(one.title.years) == agreed for one in found):
+        found = [one for one in found if set(one.title.years) in (agreed, set())]
     most = max((one.standing for one in found), default=Standing.SILENT)
     least = min(most, Standing.WITH_NEIGHBOURS)
     return sorted((one for one in found if one.standing >= least), key=lambda one: -one.standing)
