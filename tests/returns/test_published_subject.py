@@ -359,6 +359,39 @@ def test_a_sentence_names_the_unit_where_no_title_does() -> None:
     assert of_lines("本机关编制2024年信息公开年报。").name is None
 
 
+def with_heading(*lines: str) -> Subject:
+    return subject_of(Document(Medium.PAGE, (OWN, BEGIN, TEXT, TABLE, *lines, TABLE)))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("二、2023年主动公开政府信息情况",),
+        ("二、2023年主动公开政府信息情况", "单位：件"),
+        ("三、2023年收到和处理政府信息公开申请情况",),
+        ("附：2023年主动公开政府信息情况",),
+    ],
+)
+def test_another_year_in_the_head_of_a_table_is_told(lines: tuple[str, ...]) -> None:
+    assert with_heading(*lines).contradictions == (("year", ("2024", "2023")),)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("二、主动公开政府信息情况",),
+        ("二、2024年主动公开政府信息情况",),
+        ("附：2023年和2024年主动公开政府信息情况",),
+        ("二、主动公开。2023年主动公开政府信息50条。",),
+        ("针对2023年主动公开存在的问题",),
+        ("五、2025年政府信息公开工作打算",),
+        ("二、2023年主动公开政府信息情况", "其一", "其二", "其三"),
+    ],
+)
+def test_what_else_stands_above_a_table_states_no_year(lines: tuple[str, ...]) -> None:
+    assert with_heading(*lines).years == YEAR
+
+
 # --- Several reports in one document -------------------------------------------------------------
 
 SECOND = f"{FINANCE}2024年{REPORT}"

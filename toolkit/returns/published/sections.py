@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from toolkit.grids.document import Document, Piece
 from toolkit.returns.published.titles import title_in
@@ -17,9 +18,14 @@ _BEGINS = re.compile(
 )
 _SECOND = re.compile(r"第?[二2](?:部分|章)?[、..]?主动公开")
 _PAGE_NUMBER = re.compile(r"[\d.…·\-]*")
-# What stands in the cells of an official table, of any year.
-_OFFICIAL = re.compile("信息内容|第二十条|申请人情况|结果维持")
+# A table with so many plain numbers is none that only says what the document is.
+_FIGURES = 4
 _LONGEST_CELL = 120
+# The head of a section with tables, or of what is appended; the narrative is not headed so.
+_HEADED = re.compile(
+    "(?:第?[二三四](?:部分|章)?[、.]|附[件表]?[0-9一二三]*[:、.])[^。;]{0,40}公开[^。;]{0,30}$"
+)
+_HEADING_ABOVE = 3
 # So many paragraphs of its first section are its opening.
 _FIRST = 4
 
@@ -43,13 +49,14 @@ def _is_listed(parts: Parts, at: int) -> bool:
 
 
 def first_table(parts: Parts) -> int:
-    """Where the first official table stands, else the end of the document."""
-    tables = (n for n, one in enumerate(parts) if isinstance(one, Piece) and _is_official(one))
+    """Where the first table of figures stands, else the end of the document."""
+    tables = (n for n, one in enumerate(parts) if isinstance(one, Piece) and _has_figures(one))
     return next(tables, len(parts))
 
 
-def _is_official(piece: Piece) -> bool:
-    return any(text and _OFFICIAL.search(fold(text)) for row in piece.rows for text in row)
+def _has_figures(piece: Piece) -> bool:
+    numbers = (text for row in piece.rows for text in row if text and text.strip().isdigit())
+    return sum(1 for _ in islice(numbers, _FIGURES)) == _FIGURES
 
 
 def above(document: Document) -> list[str]:
@@ -69,13 +76,29 @@ def opening(document: Document) -> list[str]:
     return [one for one in parts[:end] if isinstance(one, str)]
 
 
+def headings_of_tables(document: Document) -> list[str]:
+    """The heads of sections that stand right above a table, within the report."""
+    parts = document.parts
+    begin = next(iter(begins_of(parts)), len(parts))
+    found: list[str] = []
+    for at in range(begin + 1, len(parts)):
+        if isinstance(parts[at], Piece):
+            for one in reversed(parts[max(begin, at - _HEADING_ABOVE) : at]):
+                if not isinstance(one, str):
+                    break
+                if _HEADED.match(fold(one)):
+                    found.append(one.strip())
+                    break
+    return found
+
+
 def lines_in(parts: Parts) -> list[str]:
     """Paragraphs, and the titles that stand in tables."""
     lines: list[str] = []
     for one in parts:
         if isinstance(one, str):
             lines.append(one)
-        elif not _is_official(one):
+        elif not _has_figures(one):
             cells = (text for row in one.rows for text in row if text and len(text) < _LONGEST_CELL)
             lines += [text for text in cells if _is_whole(text)]
     return [one.strip() for one in lines if one.strip()]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from toolkit.grids.document import Document, Medium
+from toolkit.grids.identity import years_in
 from toolkit.returns.published.of_itself import named_in, periods_in
 from toolkit.returns.published.printed_titles import (
     LONGEST,
@@ -19,7 +20,7 @@ from toolkit.returns.published.printed_titles import (
     Standing,
     printed_titles,
 )
-from toolkit.returns.published.sections import above, opening
+from toolkit.returns.published.sections import above, headings_of_tables, opening
 from toolkit.returns.published.titles import Title, are_alike, names_its_place, title_in
 from toolkit.text import printable
 
@@ -94,6 +95,7 @@ def subject_of(document: Document) -> Subject:
     names, years = _names(said), _distinct(year for one in said for year in one.years)
     if years:
         years = _distinct([*years, *(year for _, year in periods)])
+        years = _distinct([*years, *_strange(document, years)])
     else:
         headings += [text for text, _ in periods]
     own = None if names and (years or periods) else named_in(first)
@@ -102,6 +104,12 @@ def subject_of(document: Document) -> Subject:
     if own and not (years or periods):
         years = own.years
     return Subject(names, years, _distinct(map(_tidy, headings))[:_MOST_HEADINGS])
+
+
+def _strange(document: Document, years: Sequence[str]) -> list[str]:
+    """The years that the head of a section states of its table, none of which is the report's."""
+    stated = map(years_in, headings_of_tables(document))
+    return [year for some in stated if not some & set(years) for year in sorted(some)]
 
 
 def _printed(document: Document, agreed: Set[str]) -> list[PrintedTitle]:
