@@ -531,7 +531,7 @@ def test_one_with_a_label_in_it_is_to_be_mended_by_somebody() -> None:
 
 def test_a_report_that_we_have_written_counts_only_for_last_year() -> None:
     ours = report(own_report=True)
-    assert fates(ours) == {ours.file: ("ignored", None, Refusal.OWN_REPORT)}
+    assert fates(ours) == {ours.file: ("ignored", BUREAU.code, Refusal.OWN_REPORT)}
     assert assigned(ours).findings == ()
     assert fates(ours, own_reports=True) == {ours.file: ("accepted", BUREAU.code, None)}
 

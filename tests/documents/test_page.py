@@ -387,3 +387,8 @@ def test_the_bytes_decide_on_the_encoding(stated: str, encoding: str) -> None:
     page = f"<html><meta charset={stated}><title>{TITLE}</title>{UEDITOR}"
     assert read_page(page.encode(encoding)).pieces == read(UEDITOR).pieces
     assert TITLE in read_page(page.encode(encoding)).titles
+
+
+def test_a_dialog_that_nobody_has_opened_is_not_seen() -> None:
+    page = read_page("<table><tr><td>许可<td><dialog>9</dialog>652</table>".encode())
+    assert [list(row) for row in page.pieces[0].rows] == [["许可", "652"]]

@@ -412,6 +412,15 @@ def test_a_list_of_many_thousand_rows_is_left_alone_unless_it_has_labels() -> No
     assert refused.value.refusal is Refusal.TOO_MANY_ROWS
 
 
+def test_a_figure_whose_direction_is_turned_is_none() -> None:
+    two, three, four = tables()
+    at = row_of(two, "行政许可")
+    two[at][1] = "\u202e652"
+    found = read(two, three, four)
+    assert found.values["t2.licences.decisions"] is None
+    assert [code for code, *_ in told(found)] == ["NUM-12"]
+
+
 def test_struck_out_digits_are_no_figure() -> None:
     page = read_page(
         STYLES["semantic"].made(FIGURES, Subject()).replace(b"<td>1", b"<td><s>9</s>1", 1)

@@ -25,7 +25,7 @@ from toolkit.spreadsheets.number_formats import Font
 _SKIPPED = {
     *("head", "script", "style", "template", "noscript", "noframes", "noembed", "iframe"),
     *("object", "embed", "applet", "audio", "video", "canvas", "svg", "math"),
-    *("datalist", "title"),
+    *("datalist", "title", "dialog"),
     # How the characters below are spoken.
     *("rt", "rtc", "rp"),
 }

@@ -17,6 +17,8 @@ from toolkit.text import visible
 MOST_LINES = 5_000
 # So many lines above a table may be its captions, and none is longer.
 _CAPTIONS, _LONGEST_CAPTION = 4, 40
+# Behind such a mark 652 is shown as 256.
+_TURNED = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 # What is said of the table above.
 _NOTE = re.compile("[(（【]?(?:注|说明|备注|附注)|以上|上表")
 
@@ -84,7 +86,7 @@ def lines_of(parts: Sequence[str | Piece], speller: Speller) -> list[Line]:
         for (row, at), look in part.shown.items():
             looks.setdefault(row, {})[at] = look
         for row, cells in enumerate(part.rows):
-            texts = {at: visible(text).strip() for at, text in enumerate(cells) if text is not None}
+            texts = {at: _seen(text) for at, text in enumerate(cells) if text is not None}
             shown = looks.get(row, {})
             line = Line(number, row, texts, shown, {}, len(cells), part.page, captions)
             captions = ()
@@ -93,6 +95,11 @@ def lines_of(parts: Sequence[str | Piece], speller: Speller) -> list[Line]:
         number += 1
         above.clear()
     return _joined(found, speller)
+
+
+def _seen(text: str) -> str:
+    """A text without what shows nothing; what turns its direction shows, and stays."""
+    return text.strip() if _TURNED.search(text) else visible(text).strip()
 
 
 def _captions(above: Sequence[str]) -> Iterator[str]:

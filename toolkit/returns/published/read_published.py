@@ -43,7 +43,7 @@ from toolkit.text import shorten
 # With fewer of its labels a table is not there.
 _LEAST = 0.25
 # What says nothing of its own.
-_UNSEEN = (Refusal.SCANNED_PDF, Refusal.EMPTY_PAGE)
+_UNSEEN = (Refusal.SCANNED_PDF, Refusal.EMPTY_PAGE, Refusal.LINKING_PAGE)
 # A shorter label may stand in any document. So many texts are held against the labels.
 _TELLING, _MOST_TEXTS, _LONGEST_LINE = 4, 20_000, 2_000
 _APART = re.compile(r"[,，;；\t ]+")
@@ -108,11 +108,12 @@ def _vocabulary(layout: Layout) -> Vocabulary:
 
 def _may_be_one(document: Document, file: str) -> bool:
     """Whether a document may be a report all the same: its text is not there to be read, or its
-    title or name calls it one.
+    name calls it one of some unit on some year.
     """
-    unseen = document.without_table in (*_UNSEEN, Refusal.LINKING_PAGE)
-    called = (PurePosixPath(file).stem, *document.titles, *short_headings(document.paragraphs))
-    return unseen or any(title_in(one) is not None for one in called)
+    if document.without_table in _UNSEEN:
+        return True
+    called = title_in(PurePosixPath(file).stem)
+    return called is not None and called.is_whole
 
 
 def _without_tables(document: Document, layout: Layout, file: str, cells: Iterable[str]) -> Unread:
