@@ -365,6 +365,15 @@ def test_a_remark_behind_a_label(remark: str, code: str | None) -> None:
     assert ("t2" in found.counted) is (code != "TAB-02")
 
 
+def test_of_two_rows_near_to_one_label_none_is_taken() -> None:
+    two, three, four = tables()
+    at = row_of(two, "行政许可")
+    rows: Rows = [["行政许可（取水）", "4700", None, None], ["行政许可（排水）", "11", None, None]]
+    found = read([*two[:at], *rows, *two[at + 1 :]], three, four)
+    assert "t2" not in found.counted
+    assert [code for code, *_ in told(found)] == ["TAB-07"]
+
+
 def test_a_note_below_is_about_the_table_above() -> None:
     two, three, four = tables()
     found = read(two, "注：收费金额单位：元", three, four)

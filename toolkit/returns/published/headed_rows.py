@@ -191,13 +191,17 @@ class HeadedRows:
         official = {one.label: one.printed for one in rows if often[one.label] == 1}
         heads = {label for one in self.heads for label in one.labels}
         pieces = {self.lines[number].piece for number in taken}
+        # Of two lines that are near to one label nobody knows which is meant.
+        meanings = (one for number in taken for one in self.lines[number].meanings.values())
+        near = {one.label for one in meanings if not one.exact}
         for number in numbers:
             line = self.lines[number]
             if line.piece not in pieces or number in taken or number in self.head_lines:
                 continue
             inside = min(taken) <= number <= max(taken)
             for one in line.meanings.values():
-                if one.exact and one.label in official and (inside or one.label not in heads):
+                is_label = (one.exact or one.label in near) and one.label in official
+                if is_label and (inside or one.label not in heads):
                     yield Doubt(official[one.label], official[one.label], doubled=True)
 
     def _instead(self, row: int, places: Mapping[int, int], taken: set[int]) -> str:
