@@ -221,8 +221,9 @@ class HeadedRows:
         last = max(taken)
         for number in range(min(taken), min(last + 1 + _FURTHEST, len(self.lines))):
             line = self.lines[number]
-            # A line with a label of another table is one of that.
-            elsewhere = line.piece != self.lines[last].piece or not self.own.issuperset(line.labels)
+            # A line with a label of another table is one of that; a table may go on on a new page.
+            goes_on = line.piece == self.lines[last].piece or _is_next_page(self.lines[last], line)
+            elsewhere = not goes_on or not self.own.issuperset(line.labels)
             if number > last and elsewhere:
                 return
             if number not in taken and number not in self.head_lines and line.has_figures:
@@ -301,6 +302,10 @@ class HeadedRows:
 def _label_at(line: Line, label: str) -> int:
     """Where the label of a row stands: the last such one, as groups stand before it."""
     return max(at for at, one in line.meanings.items() if one.label == label)
+
+
+def _is_next_page(last: Line, line: Line) -> bool:
+    return line.page == last.page + 1 > 1 and line.piece == last.piece + 1
 
 
 def _is_words(text: str) -> bool:
