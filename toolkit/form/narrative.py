@@ -9,6 +9,7 @@ from pydantic import Field
 
 from toolkit.form.measure import Measure
 from toolkit.form.table import Data, FormError, Name, Text
+from toolkit.form.wording import Wordings
 
 # The names that every report has, whatever its form.
 UNIT, YEAR = "unit", "year"
@@ -34,6 +35,8 @@ class Narrative(Data):
     # The figures that texts name, besides ``{unit}`` and ``{year}``.
     measures: dict[Name, Measure] = Field(default_factory=dict)
     sections: tuple[Section, ...] = Field(min_length=1)
+    # How reports that people have written speak of these figures.
+    wordings: Wordings = Wordings()
 
     def check(self, units: Mapping[str, str], tables: Mapping[str, bool]) -> None:
         """Raise FormError for whatever contradicts the rest of the form.
@@ -47,6 +50,7 @@ class Narrative(Data):
                 if name not in (UNIT, YEAR, *self.measures):
                     raise FormError(f"“{{{name}}}”没有在 report.measures 中定义", *place)
         self._check_tables(tables)
+        self.wordings.check(self.measures, units)
 
     def _check_tables(self, tables: Mapping[str, bool]) -> None:
         seen: set[str] = set()

@@ -1,0 +1,90 @@
+"""Wording: how the narrative of a report speaks of the figures in its tables.
+
+What is written here are the words of offices, without any number; how a sentence is taken apart
+with them is :mod:`toolkit.narratives`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field
+
+from toolkit.form.measure import Measure
+from toolkit.form.table import Data, FormError, Label, Name, Text
+
+# What a text may name besides: the year before that of the report, and the year after it.
+LAST_YEAR, NEXT_YEAR = "{last_year}", "{next_year}"
+# A reading: the measures and indicators that are added up.
+Reading = tuple[str, ...]
+
+
+class Topic(Data):
+    """What a sentence is about; numbers that follow with no other word are read as it says."""
+
+    words: tuple[Label, ...] = Field(min_length=1)
+    # Shorter words that mean it only where nothing else is spoken of.
+    hints: tuple[Label, ...] = ()
+    # In what it is counted.
+    counters: tuple[Label, ...] = Field(min_length=1)
+    # What a number means that stands beside it alone; nothing where it may mean anything.
+    reads: tuple[Text, ...] = ()
+    # Whether such a number is certain to mean one of these.
+    sure: bool = True
+    # Words that may stand around it without making it anything else.
+    around: tuple[Label, ...] = ()
+    # With one of these before it, something else is counted.
+    unless: tuple[Label, ...] = ()
+    # Ways in which it comes in, each a part of the whole, and those that are all there are.
+    channels: Mapping[Name, tuple[Label, ...]] = Field(default_factory=dict)
+    whole: tuple[tuple[Name, ...], ...] = ()
+
+
+class Saying(Data):
+    """Words beside which a number means certain figures; several readings where they allow it."""
+
+    topic: Name
+    words: tuple[Label, ...] = Field(min_length=1)
+    reads: tuple[Text, ...] = Field(min_length=1)
+    sure: bool = True
+    # Whether they are said of other matters, too: then the topic has to be what is spoken of.
+    general: bool = False
+
+
+class Wordings(Data):
+    """All topics, and all words for the figures in them."""
+
+    topics: dict[Name, Topic] = Field(default_factory=dict)
+    sayings: tuple[Saying, ...] = ()
+
+    def check(self, measures: Mapping[str, Measure], units: Mapping[str, str]) -> None:
+        """Raise FormError for whatever names what the form has not.
+
+        ``measures``: those of the report; ``units``: indicator → its unit of measure.
+        """
+        for number, one in enumerate(self.sayings):
+            if one.topic not in self.topics:
+                place = ("report", "wordings", "sayings", number, "topic")
+                raise FormError(f"没有名为“{one.topic}”的事项（topics）", *place)
+        for place, text in self._readings():
+            for name in reading_of(text):
+                if name not in measures and name not in units:
+                    raise FormError(f"没有名为“{name}”的数（measures）或指标", *place)
+        for name, topic in self.topics.items():
+            for number, some in enumerate(topic.whole):
+                if unknown := [one for one in some if one not in topic.channels]:
+                    place = ("report", "wordings", "topics", name, "whole", number)
+                    raise FormError(f"没有名为“{unknown[0]}”的渠道（channels）", *place)
+
+    def _readings(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for name, topic in self.topics.items():
+            for number, text in enumerate(topic.reads):
+                yield ("report", "wordings", "topics", name, "reads", number), text
+        for at, saying in enumerate(self.sayings):
+            for number, text in enumerate(saying.reads):
+                yield ("report", "wordings", "sayings", at, "reads", number), text
+
+
+def reading_of(text: str) -> Reading:
+    """The measures and indicators that a reading adds up: ``a + b``."""
+    return tuple(one.strip() for one in text.split("+"))

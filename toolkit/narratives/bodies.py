@@ -1,0 +1,86 @@
+"""Bodies: whom a stretch of text speaks of: the unit itself, another body, or nobody."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+
+from toolkit.returns.published.titles import are_alike, is_body
+from toolkit.text import fold
+
+# Of how much more, or of what parts, a sentence may speak.
+_WIDER = re.compile("全(?P<of>[省市县区镇乡州旗盟]|街道|系统|国|社会)")
+_PARTS = re.compile(
+    "(?:各|有关|相关|其他|下属|所属|所辖|辖区|基层|直属|市直|县直|区直|省直|[0-9]+[个家])"
+    "(?:级|有关|相关)?(?:[市县区乡镇街道部门单位机关机构办所局科室开发区、（）()和及]+)"
+    "|(?:本级|县区|县市区|乡镇|镇街|镇办|市直|县直|区直|部门|科室|二级单位|基层单位|下级)+$"
+)
+_ENDS = re.compile(
+    "(?:[局委办厅院所站队处科会社校园馆署台场团镇乡县区市省旗盟州]|政府|中心|公司|集团|街道|办公室|机关|机构|部门|单位|法院)$"
+)
+# What may stand behind a body before what it does.
+_SHORT = ("办公室", "办"), ("委员会", "委"), ("管理委", "管委"), ("人民政府", "政府")
+
+
+# All that a government answers for.
+_ALL = re.compile("各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|各级各部门|各级人民政府")
+_PLACE_BODY = re.compile("(?:人民政府|管理委员会|管委会|办事处|[省市县区镇乡州旗盟])$")
+
+
+class Who(Enum):
+    """Of whom a text speaks."""
+
+    NOBODY = auto()
+    OWN = auto()
+    OTHER = auto()
+
+
+@lru_cache(4096)
+def who_is(text: str, own: str | None) -> Who:
+    """Of whom the words before a figure speak. ``own``: the name of the unit, where it is known."""
+    if not text:
+        return Who.NOBODY
+    wider = _WIDER.search(text)
+    if wider:
+        return Who.OWN if own and _is_place(own, wider["of"]) else Who.OTHER
+    if own and _ALL.search(text) and _PLACE_BODY.search(own):
+        return Who.OWN
+    if _PARTS.search(text):
+        return Who.OTHER
+    name = _name_at_end(text)
+    if name is None:
+        return Who.NOBODY
+    return Who.OWN if own and is_own(name, own) else Who.OTHER
+
+
+def is_own(name: str, own: str) -> bool:
+    """Whether a name, perhaps shortened, is that of the unit."""
+    if are_alike(name, own):
+        return True
+    short, whole = _shortened(name), _shortened(own)
+    return whole.endswith(short) or whole.startswith(short) and _is_place(own, short[-1:])
+
+
+def _shortened(name: str) -> str:
+    plain = fold(name).removesuffix("办事处")
+    for long, short in _SHORT:
+        plain = plain.replace(long, short)
+    return plain.removesuffix("政府") if len(plain) > 3 else plain
+
+
+def _is_place(own: str, ending: str) -> bool:
+    """Whether the unit is the government of a place of this rank."""
+    place = fold(own).removesuffix("人民政府").removesuffix("管理委员会").removesuffix("办事处")
+    return place.endswith(ending) if ending else False
+
+
+def _name_at_end(text: str) -> str | None:
+    """The name of a body with which a stretch of text ends."""
+    if not _ENDS.search(text):
+        return None
+    for begin in range(len(text) - 1):
+        name = text[begin:]
+        if len(name) <= 25 and (is_body(name) or len(name) <= 4):
+            return name
+    return None
