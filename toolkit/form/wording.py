@@ -15,7 +15,7 @@ from toolkit.form.table import Data, FormError, Label, Name, Text
 
 # What a text may name besides: the year before that of the report, and the year after it.
 LAST_YEAR, NEXT_YEAR = "{last_year}", "{next_year}"
-# A reading: the measures and indicators that are added up.
+# What is added up: measures and indicators by their names, or indicators alone.
 Reading = tuple[str, ...]
 
 
@@ -35,6 +35,8 @@ class Topic(Data):
     around: tuple[Label, ...] = ()
     # With one of these before it, something else is counted.
     unless: tuple[Label, ...] = ()
+    # In a sentence with one of these nothing about it is sure.
+    beside: tuple[Label, ...] = ()
     # Ways in which it comes in, each a part of the whole, and those that are all there are.
     channels: Mapping[Name, tuple[Label, ...]] = Field(default_factory=dict)
     whole: tuple[tuple[Name, ...], ...] = ()

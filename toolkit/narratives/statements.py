@@ -8,7 +8,7 @@ table by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -63,6 +63,8 @@ class _Clause:
     mentions: list[Token] = field(default_factory=list)
     # What stands before the first mention, and what between that and here that is not understood.
     head: str = ""
+    # Where what stands before the first mention ends.
+    head_end: int = 0
     gap: str = ""
     joined: bool = False
     each: bool = False
@@ -129,6 +131,8 @@ class _Sentence:
         self.frame = frame
         self._clause = _Clause(begin=span[0])
         self._sure_before = False
+        # What made the number before this one something else, as long as a list goes on.
+        self._unless = ""
         # Whether something was counted of which the form knows nothing.
         self._is_other = False
 
@@ -167,12 +171,16 @@ class _Sentence:
             self.topic, self._is_other = topics[-1], False
         if clause.others or clause.own:
             self.frame.others = clause.others
-        elif (who := who_is(clause.head, self._name)) is not Who.NOBODY and (
+        elif (who := who_is(self._subject(), self._name)) is not Who.NOBODY and (
             clause.mentions or at.text in "（("
         ):
             self.frame.others = who is Who.OTHER
         self._clause = _Clause(begin=at.end)
         self._sure_before = self._sure_before and at.text == "，"
+
+    def _subject(self) -> str:
+        """What stands before the first mention, up to the last word that is not understood."""
+        return self._plain.text[self._clause.begin : self._clause.head_end]
 
     def _take(self, one: Token) -> None:
         clause = self._clause
@@ -205,6 +213,7 @@ class _Sentence:
                     clause.gap += one.text
                 else:
                     clause.head += one.text
+                    clause.head_end = one.end
             case _:
                 pass
 
@@ -234,11 +243,11 @@ class _Sentence:
         """What a number states, and how many tokens behind it belong to it."""
         clause = self._clause
         text = self._plain.text[clause.begin : one.begin]
-        if speech.CHANGE.search(text) or not one.counter:
+        if speech.CHANGE.search(text) or not one.counter or clause.negated:
             return [], 0
         mentions, used = self._meant(tokens, at)
         done = list(self._stated(one, mentions))
-        if not mentions and (clause.head or clause.gap) and one.counter in _THINGS:
+        if not done and (clause.head or clause.gap or mentions) and one.counter in _THINGS:
             # Something else is counted here.
             self._is_other = True
         elif done:
@@ -265,14 +274,18 @@ class _Sentence:
         """What stands right behind a number, as far as it belongs to no number of its own."""
         found: list[Token] = []
         used = 0
+        for one in tokens[at + 1 :]:
+            if one.kind in (Kind.BREAK, Kind.AND):
+                break
+            if one.kind is Kind.NUMBER:
+                # It belongs to that number.
+                return [], 0
         around = set().union(*self._tokens.around.values()) if self._tokens.around else set()
         for number, one in enumerate(tokens[at + 1 :], 1):
             if one.kind in (Kind.TOPIC, Kind.SAYING):
                 found.append(one)
                 used = number
-            elif one.kind is Kind.NUMBER:
-                return [], 0
-            elif one.kind not in _LOOSE and one.text not in around:
+            elif one.text in _INCLUDING or one.kind not in _LOOSE and one.text not in around:
                 break
         return found, used
 
@@ -294,6 +307,8 @@ class _Sentence:
             return
         named = topics[-1:]
         topic = named[0] if named else self.topic
+        if topic is None and not self._is_other:
+            topic = self._told_by(mentions)
         if topic is None or not mentions:
             return
         if one.counter not in self._tokens.topics[topic].counters:
@@ -306,6 +321,14 @@ class _Sentence:
         for some in readings if each else (tuple(r for rs in readings for r in rs),):
             yield self._statement(one, topic, some, sure, mentions)
 
+    def _told_by(self, mentions: Sequence[Token]) -> str | None:
+        """The topic that words alone tell, as they are said of nothing else."""
+        for one in filter(_is_said, mentions):
+            topics = {m.topic for m in self._tokens.meanings[one.text]}
+            if len(topics) == 1 and not self._tokens.meanings[one.text][0].general:
+                return topics.pop()
+        return None
+
     def _several(self, one: Token, topics: Sequence[str]) -> Iterator[Statement]:
         """A number of several topics: of each, or of all together."""
         every = [self._tokens.topics[topic] for topic in topics]
@@ -313,11 +336,11 @@ class _Sentence:
             return
         if self._clause.each or not one.value:
             for name, topic in zip(topics, every, strict=True):
-                readings = tuple(_reading(text) for text in topic.reads)
+                readings = tuple(self._tokens.codes(text) for text in topic.reads)
                 yield self._statement(one, name, readings, topic.sure, ())
             return
-        summed = tuple(code for topic in every for code in _reading(topic.reads[0]))
-        single = tuple(_reading(topic.reads[0]) for topic in every)
+        summed = tuple(code for topic in every for code in self._tokens.codes(topic.reads[0]))
+        single = tuple(self._tokens.codes(topic.reads[0]) for topic in every)
         yield self._statement(one, topics[-1], (summed, *single), True, ())
 
     def _readings(
@@ -334,13 +357,13 @@ class _Sentence:
         if self._is_other and not named:
             fitting = [some for some in fitting if not some[0].general]
         if not fitting:
-            channelled = any(one.kind is Kind.CHANNEL for one in mentions)
+            channelled = bool(about.channels) and any(m.kind is Kind.CHANNEL for m in mentions)
             if not (about.reads and (named or channelled)):
                 return None
-            sure = about.sure and (self._alone(about_around=self._tokens.around[topic]))
-            return [tuple(_reading(text) for text in about.reads)], sure, False
+            sure = about.sure and not self._is_other and self._alone(self._tokens.around[topic])
+            return [tuple(self._tokens.codes(text) for text in about.reads)], sure, False
         if len(fitting) == 1:
-            return [fitting[0][0].readings], fitting[0][0].sure, False
+            return [fitting[0][0].readings], fitting[0][0].sure or not self._clause.head, False
         every = [some[0].readings for some in fitting]
         sure = all(some[0].sure for some in fitting)
         if self._clause.joined and self._clause.each:
@@ -350,11 +373,9 @@ class _Sentence:
             return [*every, (summed,)], sure, False
         return every, sure and _compatible(fitting), False
 
-    def _alone(self, about_around: set[str]) -> bool:
+    def _alone(self, around: set[str]) -> bool:
         """Whether nothing that is not understood stands before a topic without a verb."""
-        rest = self._clause.head
-        for word in sorted(about_around, key=len, reverse=True):
-            rest = rest.replace(word, "")
+        rest = _without(self._clause.head, around)
         return not rest or self._sure_before or who_is(rest, self._name) is Who.OWN
 
     def _statement(
@@ -368,7 +389,9 @@ class _Sentence:
         clause = self._clause
         money = one.counter in _MONEY
         factor = _MONEY.get(one.counter, Fraction(1))
-        channels = [m for m in mentions if m.kind is Kind.CHANNEL]
+        about = self._tokens.topics[topic]
+        channels = [m for m in mentions if m.kind is Kind.CHANNEL and about.channels]
+        beside = any(word in self._plain.text[slice(*self._span)] for word in about.beside)
         part = self._tokens.channel_of[channels[-1].text] if channels else self._part(topic)
         year = clause.year or self.frame.year
         other_year = year is not None and year != self._year
@@ -381,7 +404,7 @@ class _Sentence:
             self._span,
             (one.begin, one.end),
             money=money,
-            sure=sure and not clause.negated,
+            sure=sure and not beside,
             exact=one.exact,
             year=year if other_year else None,
             past=clause.past or other_year,
@@ -392,17 +415,18 @@ class _Sentence:
     def _part(self, topic: str) -> str:
         """The words that make it a part, or something else."""
         clause = self._clause
-        gap = clause.gap
-        for word in sorted(self._tokens.around[topic], key=len, reverse=True):
-            gap = gap.replace(word, "")
-        if gap:
+        if gap := _without(clause.gap, self._tokens.around[topic]):
             return gap
-        text = self._plain.text[clause.begin : self._span[1]]
-        head = clause.head
         for word in self._tokens.unless[topic]:
-            if word in head:
+            if word in clause.head:
+                self._unless = word
                 return word
-        found = speech.PART_OF_YEAR.search(head) or speech.PART_OF_YEAR.match(text)
+        if self._unless and clause.listed and not any(map(_is_said, clause.mentions)):
+            return self._unless
+        self._unless = ""
+        found = speech.PART_OF_YEAR.search(clause.head) or (
+            speech.PART.search(clause.head) if any(map(_is_said, clause.mentions)) else None
+        )
         return found[0] if found else ""
 
     def _of_others(self) -> bool:
@@ -410,9 +434,9 @@ class _Sentence:
         if clause.own:
             self.frame.others = False
             return False
-        who = who_is(clause.head, self._name)
+        who = Who.OTHER if clause.others else who_is(self._subject(), self._name)
         if who is Who.NOBODY:
-            return clause.others or self.frame.others
+            return self.frame.others
         self.frame.others = who is Who.OTHER
         return self.frame.others
 
@@ -421,7 +445,7 @@ class _Sentence:
     def _zeros(self, tokens: Sequence[Token], at: int) -> Iterator[Statement]:
         """What a clause says did not happen (未收到申请，复议、诉讼均未发生)."""
         clause = self._clause
-        if not (clause.negated and clause.mentions) or clause.gap:
+        if not (clause.negated and clause.mentions):
             return
         end = tokens[at].begin if at < len(tokens) else self._span[1]
         topics = self._topics(clause.mentions)
@@ -429,12 +453,11 @@ class _Sentence:
         zero = Token(Kind.NUMBER, self._plain.text[clause.begin : end], clause.begin, end)
         for topic in topics or ([self.topic] if self.topic else []):
             found = self._readings(topic, words, named=bool(topics))
-            if found is None:
+            if found is None or _without(clause.gap, self._tokens.around[topic]):
                 continue
             every = found[0] if len(words) > 1 else [tuple(r for rs in found[0] for r in rs)]
             for readings in every:
-                told = self._statement(zero, topic, readings, True, clause.mentions)
-                yield replace(told, sure=self._tokens.topics[topic].sure or bool(words))
+                yield self._statement(zero, topic, readings, True, clause.mentions)
         if topics:
             self.topic = topics[-1]
 
@@ -469,6 +492,7 @@ class _Sentence:
 
 
 _THINGS = frozenset("件起份宗条个例项次笔部")
+_INCLUDING = frozenset(("包括", "包含", "含", "其中"))
 _LOOSE = (Kind.FILLER, Kind.EACH)
 
 
@@ -489,11 +513,15 @@ def _is_topic(one: Token) -> bool:
 
 def _compatible(fitting: Sequence[Sequence[Meaning]]) -> bool:
     """Whether words that follow each other can mean the same."""
-    first = set(fitting[0][0].readings)
-    return all(first & set(some[0].readings) for some in fitting[1:])
+    first = [set(one) for one in fitting[0][0].readings]
+    return all(
+        any(set(one) <= other or other <= set(one) for one in some[0].readings for other in first)
+        for some in fitting[1:]
+    )
 
 
-def _reading(text: str) -> Reading:
-    from toolkit.form.wording import reading_of
-
-    return reading_of(text)
+def _without(text: str, words: Iterable[str]) -> str:
+    """A text without these words, the longest first."""
+    for word in sorted(words, key=len, reverse=True) if text else ():
+        text = text.replace(word, "")
+    return text

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from fractions import Fraction
 
+from toolkit.form.measure import Measure
 from toolkit.form.wording import LAST_YEAR, NEXT_YEAR, Reading, Topic, Wordings, reading_of
 from toolkit.narratives import speech
 from toolkit.narratives.numerals import CHINESE, number_in
@@ -86,7 +87,14 @@ _AFTER_ORDINAL = "第每同这那哪某任逐唯单另首头"
 class Tokens:
     """Cuts sentences with the words of a form, as they stand in a report on one year."""
 
-    def __init__(self, wordings: Wordings, year: int | None, own: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        wordings: Wordings,
+        measures: Mapping[str, Measure],
+        year: int | None,
+        own: Iterable[str] = (),
+    ) -> None:
+        self._measures = measures
         self.topics: Mapping[str, Topic] = wordings.topics
         self._kinds: dict[str, Kind] = {}
         self.topic_of: dict[str, str] = {}
@@ -129,7 +137,7 @@ class Tokens:
                     kinds[word] = Kind.CHANNEL
                     self.channel_of[word] = channel
         for saying in wordings.sayings:
-            readings = tuple(map(reading_of, saying.reads))
+            readings = tuple(map(self.codes, saying.reads))
             for word in _dated(saying.words, year):
                 kinds[word] = Kind.SAYING
                 self.meanings[word].append(Meaning(saying.topic, readings, saying.sure, saying.general))
@@ -138,6 +146,15 @@ class Tokens:
                 kinds[word] = Kind.TOPIC
                 self.topic_of[word] = name
             self.hints.update(topic.hints)
+
+    def codes(self, text: str) -> Reading:
+        """The indicators that a reading adds up."""
+        names = reading_of(text)
+        return tuple(
+            code
+            for name in names
+            for code in (self._measures[name].of if name in self._measures else (name,))
+        )
 
     def cut(self, text: str, begin: int, end: int) -> Iterator[Token]:
         """The tokens of a stretch of plain text, one behind the other."""
