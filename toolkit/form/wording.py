@@ -35,6 +35,8 @@ class Topic(Data):
     around: tuple[Label, ...] = ()
     # With one of these before it, something else is counted.
     unless: tuple[Label, ...] = ()
+    # Whether others decide it, so that whoever does something in the sentence is not whose it is.
+    by_others: bool = False
     # In a sentence with one of these nothing about it is sure.
     beside: tuple[Label, ...] = ()
     # Ways in which it comes in, each a part of the whole, and those that are all there are.

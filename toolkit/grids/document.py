@@ -42,6 +42,16 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the running text of a report, or the heading of one of its sections."""
+
+    text: str
+    # The heading of its section; blank above the first.
+    section: str = ""
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document, read as far as any format goes."""
 

@@ -14,7 +14,7 @@ _WIDER = re.compile("全(?P<of>[省市县区镇乡州旗盟]|街道|系统|国|�
 _PARTS = re.compile(
     "(?:各|有关|相关|其他|下属|所属|所辖|辖区|基层|直属|市直|县直|区直|省直|[0-9]+[个家])"
     "(?:级|有关|相关)?(?:[市县区乡镇街道部门单位机关机构办所局科室开发区、（）()和及]+)"
-    "|(?:本级|县区|县市区|乡镇|镇街|镇办|市直|县直|区直|部门|科室|二级单位|基层单位|下级)+$"
+    "|.{2,}(?<!行政)(?:机关|本部)$|(?:本级|县区|县市区|乡镇|镇街|镇办|市直|县直|区直|部门|科室|二级单位|基层单位|下级)+$"
 )
 _ENDS = re.compile(
     "(?:[局委办厅院所站队处科会社校园馆署台场团镇乡县区市省旗盟州]|政府|中心|公司|集团|街道|办公室|机关|机构|部门|单位|法院)$"
@@ -23,8 +23,12 @@ _ENDS = re.compile(
 _SHORT = ("办公室", "办"), ("委员会", "委"), ("管理委", "管委"), ("人民政府", "政府")
 
 
+# A year and what else leads to whoever does something.
+_BEFORE = re.compile("^.*[0-9]{4}年度?|^(?:据|其中)")
+# Whoever stands behind one of these does nothing himself.
+_TO_WHOM = "向对由被经以与同会合受在给"
 # All that a government answers for.
-_ALL = re.compile("各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|各级各部门|各级人民政府")
+_ALL = re.compile("各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|政府(?:及|和)[省市县区镇乡州旗盟]?政府办公室|各级各部门|各级人民政府")
 _PLACE_BODY = re.compile("(?:人民政府|管理委员会|管委会|办事处|[省市县区镇乡州旗盟])$")
 
 
@@ -39,6 +43,7 @@ class Who(Enum):
 @lru_cache(4096)
 def who_is(text: str, own: str | None) -> Who:
     """Of whom the words before a figure speak. ``own``: the name of the unit, where it is known."""
+    text = _BEFORE.sub("", text)
     if not text:
         return Who.NOBODY
     wider = _WIDER.search(text)
@@ -59,7 +64,9 @@ def is_own(name: str, own: str) -> bool:
     if are_alike(name, own):
         return True
     short, whole = _shortened(name), _shortened(own)
-    return whole.endswith(short) or whole.startswith(short) and _is_place(own, short[-1:])
+    if whole.endswith(short) or (whole.startswith(short) and _is_place(own, short[-1:])):
+        return True
+    return short[-1:] == whole[-1:] and _is_within(short, whole)
 
 
 def _shortened(name: str) -> str:
@@ -79,8 +86,20 @@ def _name_at_end(text: str) -> str | None:
     """The name of a body with which a stretch of text ends."""
     if not _ENDS.search(text):
         return None
-    for begin in range(len(text) - 1):
+    for begin in _begins(text):
         name = text[begin:]
         if len(name) <= 25 and (is_body(name) or len(name) <= 4):
-            return name
+            return None if begin and text[begin - 1] in _TO_WHOM else name
     return None
+
+
+def _begins(text: str) -> list[int]:
+    """Where a name at the end of a text may begin: behind a word that leads to it, else anywhere."""
+    led = [at + 1 for at, one in enumerate(text) if one in _TO_WHOM]
+    return [*led[-1:], *range(len(text) - 1)]
+
+
+def _is_within(short: str, whole: str) -> bool:
+    """Whether all characters of an abbreviation stand in a name, in their order."""
+    rest = iter(whole)
+    return all(one in rest for one in short)

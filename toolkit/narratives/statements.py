@@ -69,6 +69,8 @@ class _Clause:
     joined: bool = False
     each: bool = False
     negated: bool = False
+    # How much of what stands before the first mention stands before 未.
+    unnegated: int = 0
     past: bool = False
     compared: bool = False
     others: bool = False
@@ -111,6 +113,8 @@ class _Frame:
 
     others: bool = False
     year: int | None = None
+    # The year at the beginning of the sentence.
+    first: int | None = None
 
 
 class _Sentence:
@@ -131,12 +135,17 @@ class _Sentence:
         self.frame = frame
         self._clause = _Clause(begin=span[0])
         self._sure_before = False
+        # Whether a number has been read, and the frames around brackets that are open.
+        self._told = False
+        self._around: list[tuple[int | None, bool]] = []
         # What made the number before this one something else, as long as a list goes on.
         self._unless = ""
         # Whether something was counted of which the form knows nothing.
         self._is_other = False
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
+        if self.topic is None:
+            self.topic = self._told_by(tokens)
         skip = 0
         for number, one in enumerate(tokens):
             if number < skip:
@@ -175,6 +184,12 @@ class _Sentence:
             clause.mentions or at.text in "（("
         ):
             self.frame.others = who is Who.OTHER
+        if at.text in "（(":
+            self._around.append((self.frame.year, self.frame.others))
+        elif at.text in "）)" and self._around:
+            self.frame.year, self.frame.others = self._around.pop()
+        elif at.text in "；;":
+            self.frame.year = self.frame.first
         self._clause = _Clause(begin=at.end)
         self._sure_before = self._sure_before and at.text == "，"
 
@@ -189,6 +204,7 @@ class _Sentence:
                 if clause.mentions and self._spoils(clause):
                     # What is not understood stands between: what came before does not count.
                     clause.head += "".join(m.text for m in clause.mentions) + clause.gap
+                    clause.head_end = one.begin
                     clause.mentions = []
                 clause.gap = ""
                 clause.mentions.append(one)
@@ -199,7 +215,7 @@ class _Sentence:
             case Kind.EACH:
                 clause.each = True
             case Kind.NOT:
-                clause.negated = True
+                clause.negated, clause.unnegated = True, len(clause.head)
             case Kind.PAST:
                 clause.past = True
             case Kind.YEAR:
@@ -226,6 +242,8 @@ class _Sentence:
             clause.year = year
         else:
             self.frame.year = year
+            if self.frame.first is None and not self._told:
+                self.frame.first = year
 
     def _carries_over(self, one: Token) -> None:
         """What was carried over from last year is a figure of this one, though that year is named."""
@@ -246,6 +264,7 @@ class _Sentence:
         if speech.CHANGE.search(text) or not one.counter or clause.negated:
             return [], 0
         mentions, used = self._meant(tokens, at)
+        self._told = True
         done = list(self._stated(one, mentions))
         if not done and (clause.head or clause.gap or mentions) and one.counter in _THINGS:
             # Something else is counted here.
@@ -258,6 +277,11 @@ class _Sentence:
     def _meant(self, tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
         """The words that say what a number is of, and how many tokens behind it are among them."""
         before = self._clause.mentions
+        if self._plain.text[tokens[at].begin - 1] in _AMONG:
+            # 行政复议中8件维持
+            behind, used = self._behind(tokens, at)
+            said = [m for m in behind if _is_said(m)]
+            return ([*filter(_is_topic, before), *said], used) if said else ([], 0)
         if any(map(_is_said, before)) and any(map(_is_topic, before)):
             return before, 0
         behind, used = self._behind(tokens, at)
@@ -265,7 +289,6 @@ class _Sentence:
             return behind, used
         said = [m for m in behind if _is_said(m)]
         if not any(map(_is_said, before)) and not any(m.kind is Kind.CHANNEL for m in before):
-            # 行政复议中8件维持
             return ([*before, *said], used) if said else (before, 0)
         named = [m for m in behind if _is_topic(m)]
         return ([*named, *before], used) if named and not said else (before, 0)
@@ -285,7 +308,7 @@ class _Sentence:
             if one.kind in (Kind.TOPIC, Kind.SAYING):
                 found.append(one)
                 used = number
-            elif one.text in _INCLUDING or one.kind not in _LOOSE and one.text not in around:
+            elif one.text in _NOT_BEHIND or one.kind not in _LOOSE and one.text not in around:
                 break
         return found, used
 
@@ -306,9 +329,8 @@ class _Sentence:
             self.topic = topics[-1]
             return
         named = topics[-1:]
-        topic = named[0] if named else self.topic
-        if topic is None and not self._is_other:
-            topic = self._told_by(mentions)
+        told = None if named else self._told_by(mentions)
+        topic = named[0] if named else self.topic if self._is_other else told or self.topic
         if topic is None or not mentions:
             return
         if one.counter not in self._tokens.topics[topic].counters:
@@ -354,18 +376,21 @@ class _Sentence:
         ]
         fitting = [some for some in fitting if some]
         about = self._tokens.topics[topic]
-        if self._is_other and not named:
-            fitting = [some for some in fitting if not some[0].general]
+        own = [some for some in fitting if not some[0].general]
+        if (own and fitting[-1] in own) or (self._is_other and not named):
+            fitting = own
         if not fitting:
             channelled = bool(about.channels) and any(m.kind is Kind.CHANNEL for m in mentions)
             if not (about.reads and (named or channelled)):
                 return None
-            sure = about.sure and not self._is_other and self._alone(self._tokens.around[topic])
+            hinted = all(m.text in self._tokens.hints for m in mentions if _is_topic(m))
+            unlike = (self._is_other and about.beside) or (hinted and named)
+            sure = about.sure and not unlike and self._alone(self._tokens.around[topic])
             return [tuple(self._tokens.codes(text) for text in about.reads)], sure, False
         if len(fitting) == 1:
             return [fitting[0][0].readings], fitting[0][0].sure or not self._clause.head, False
         every = [some[0].readings for some in fitting]
-        sure = all(some[0].sure for some in fitting)
+        sure = all(some[0].sure for some in fitting) or not self._clause.head
         if self._clause.joined and self._clause.each:
             return every, sure, True
         if self._clause.joined:
@@ -376,7 +401,8 @@ class _Sentence:
     def _alone(self, around: set[str]) -> bool:
         """Whether nothing that is not understood stands before a topic without a verb."""
         rest = _without(self._clause.head, around)
-        return not rest or self._sure_before or who_is(rest, self._name) is Who.OWN
+        # What 等 sums up is all there is.
+        return not rest or self._clause.head.endswith("等") or self._sure_before or who_is(rest, self._name) is Who.OWN
 
     def _statement(
         self,
@@ -408,9 +434,14 @@ class _Sentence:
             exact=one.exact,
             year=year if other_year else None,
             past=clause.past or other_year,
-            others=self._of_others(),
+            others=self._of_others(about.by_others and self._says(topic, mentions)),
             part=part,
         )
+
+    def _says(self, topic: str, mentions: Sequence[Token]) -> bool:
+        """Whether one of these words is said of a topic."""
+        every = (m for one in mentions for m in self._tokens.meanings.get(one.text, ()))
+        return any(m.topic == topic for m in every)
 
     def _part(self, topic: str) -> str:
         """The words that make it a part, or something else."""
@@ -429,12 +460,14 @@ class _Sentence:
         )
         return found[0] if found else ""
 
-    def _of_others(self) -> bool:
+    def _of_others(self, by_others: bool) -> bool:
         clause = self._clause
         if clause.own:
             self.frame.others = False
             return False
         who = Who.OTHER if clause.others else who_is(self._subject(), self._name)
+        if who is Who.OTHER and by_others:
+            return self.frame.others
         if who is Who.NOBODY:
             return self.frame.others
         self.frame.others = who is Who.OTHER
@@ -453,7 +486,8 @@ class _Sentence:
         zero = Token(Kind.NUMBER, self._plain.text[clause.begin : end], clause.begin, end)
         for topic in topics or ([self.topic] if self.topic else []):
             found = self._readings(topic, words, named=bool(topics))
-            if found is None or _without(clause.gap, self._tokens.around[topic]):
+            rest = clause.head[clause.unnegated :] + clause.gap
+            if found is None or _without(rest, self._tokens.around[topic]):
                 continue
             every = found[0] if len(words) > 1 else [tuple(r for rs in found[0] for r in rs)]
             for readings in every:
@@ -477,7 +511,8 @@ class _Sentence:
         else:
             end = len(tokens)
         words = [m for m in clause.mentions if m.kind is Kind.SAYING]
-        items = words if len(words) == len(numbers) else [m for m in clause.mentions if _is_topic(m)]
+        topical = [m for m in clause.mentions if _is_topic(m)]
+        items = topical if len(topical) == len(numbers) else words[-len(numbers) :]
         if len(items) != len(numbers) or len(items) < 2 or not numbers[-1].counter:
             return [], at + 1
         topics = [m for m in clause.mentions if _is_topic(m)]
@@ -492,7 +527,9 @@ class _Sentence:
 
 
 _THINGS = frozenset("件起份宗条个例项次笔部")
-_INCLUDING = frozenset(("包括", "包含", "含", "其中"))
+# With one of these a number is of some of what stands before it.
+_AMONG = "中里内"
+_NOT_BEHIND = frozenset(("包括", "包含", "含", "其中", "因"))
 _LOOSE = (Kind.FILLER, Kind.EACH)
 
 

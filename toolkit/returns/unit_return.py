@@ -19,7 +19,7 @@ from toolkit.form.contact import is_phone
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import Figures
 from toolkit.form.table import Table
-from toolkit.grids.document import Medium
+from toolkit.grids.document import Medium, Passage
 from toolkit.grids.identity import Identity, years_in
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import FarCell, Refusal
@@ -108,6 +108,8 @@ class Return:
     publishers: tuple[str, ...] = ()
     # Whether it is a report that we have written.
     own_report: bool = False
+    # The running text of a published report.
+    narrative: tuple[Passage, ...] = ()
 
     def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Return], tuple[dict[str, Any]]]:
         return _handed_over, ({one.name: getattr(self, one.name) for one in fields(self)},)
@@ -166,3 +168,5 @@ class Subject:
     before: Figures = field(default_factory=dict)
     # Input that holds no figure → the figure as which it plainly reads; rules are judged with it.
     read_as: Mapping[str, int] = field(default_factory=dict)
+    # The running text of the report that the unit published on the year before.
+    narrative_before: tuple[Passage, ...] = ()

@@ -31,6 +31,7 @@ from toolkit.returns.published.headed_rows import HeadedRows
 from toolkit.returns.published.headless_row import HeadlessRow
 from toolkit.returns.published.lines import MOST_LINES, Line, lines_of
 from toolkit.returns.published.official_rows import groups_as_rows
+from toolkit.returns.published.passages import passages_of
 from toolkit.returns.published.printed_table import WHOLE, PrintedTable
 from toolkit.returns.published.several import another_begins
 from toolkit.returns.published.spelling import Speller, Vocabulary, label_of
@@ -91,14 +92,19 @@ def read_published(
         medium=document.medium,
         publishers=tuple(document.publishers),
         own_report=document.ours,
+        narrative=passages_of(document, _pieces_read(tables)),
     )
 
 
 def _last_part(document: Document, tables: Mapping[str, PrintedTable]) -> int:
     """Where among the parts the last of the tables stands that are read."""
-    read = {p.line.piece for one in tables.values() for p in one.figures.values()}
     places = [n for n, one in enumerate(document.parts) if isinstance(one, Piece)]
-    return max((places[one] for one in read), default=0)
+    return max((places[one] for one in _pieces_read(tables)), default=0)
+
+
+def _pieces_read(tables: Mapping[str, PrintedTable]) -> set[int]:
+    """Which of the tables in a document those are that are read."""
+    return {p.line.piece for one in tables.values() for p in one.figures.values()}
 
 
 @lru_cache(8)

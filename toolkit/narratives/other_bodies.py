@@ -1,0 +1,119 @@
+"""Other bodies: where a text has another one in the place of the unit that reports.
+
+Reports rightly name many others: those that they work with, those above and below. What is told is
+a body that stands where only the unit itself can stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.narratives.bodies import is_own
+from toolkit.narratives.plain import Plain
+from toolkit.returns.published.titles import is_body
+from toolkit.text import fold
+
+_NAME = "(?P<name>[\u4e00-\u9fff（）()]{2,30}?)"
+_ENDS = "(?:[局委办厅院镇乡县区市州旗]|街道|政府|办公室|委员会|办事处)"
+# What only the body that reports does with its own work.
+_DOES = (
+    "坚持|认真|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平|在(?:县|市|区|省|上级)|按照|紧扣"
+    "|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件|未收取|没有收取|未发生|(?:政府信息公开|政务公开)工作(?:还|仍|虽|取得|存在)"
+)
+_TIME = "(?:(?:19|20)[0-9]{2}年度?，?|本年度，?|今年，?|过去一年，?|一年来，?|(?:近)?年来，?)"
+_ROLE = re.compile(
+    f"(?:^|[。；]|（[一二三四五六七八九十]）[^，。；]{{0,14}}[。：]?)(?P<time>{_TIME})?{_NAME}(?<={_ENDS})(?:{_DOES})"
+)
+# What says whose report it is.
+_SAYS = (
+    re.compile(f"本报告(?:由|反映|系|为){_NAME}(?<={_ENDS})(?=[^局委办厅镇乡县区市])"),
+    re.compile(f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询)"),
+    re.compile(f"(?:现将|现公布|公布|编制){_NAME}(?<={_ENDS})(?:19|20)[0-9]{{2}}年度?政府信息公开"),
+)
+_OF_ITSELF = re.compile("[我本](?P<kind>局|委|厅|镇|乡|街道)(?![们人员内外地国])")
+_RANKS = re.compile("(?P<rank>[省市县区镇乡州旗盟]|街道)$")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherBody:
+    """A body in the place of the unit, as it is written."""
+
+    name: str
+    at: tuple[int, int]
+    sentence: tuple[int, int]
+
+
+def other_bodies(plain: Plain, own: str) -> Iterator[OtherBody]:
+    """Those of a paragraph. ``own``: the name of the unit that reports."""
+    for begin, end in plain.sentences():
+        sentence = plain.text[begin:end]
+        told = [*_in_role(sentence, own), *_said(sentence, own), *_of_itself(sentence, own)]
+        for name, at in told[:1]:
+            yield OtherBody(name, (begin + at, begin + at + len(name)), (begin, end))
+
+
+def _in_role(sentence: str, own: str) -> Iterator[tuple[str, int]]:
+    found = _ROLE.search(sentence)
+    if found and _is_peer(found["name"], own, dated=bool(found["time"])):
+        yield found["name"], found.start("name")
+
+
+def _said(sentence: str, own: str) -> Iterator[tuple[str, int]]:
+    for pattern in _SAYS:
+        found = pattern.search(sentence)
+        if found and is_body(found["name"]) and not _belongs(found["name"], own):
+            yield found["name"], found.start("name")
+
+
+def _of_itself(sentence: str, own: str) -> Iterator[tuple[str, int]]:
+    """我局 in the report of a township, 我乡 in that of a town."""
+    kinds = _kinds(own)
+    for found in _OF_ITSELF.finditer(sentence):
+        if kinds and found["kind"] not in kinds:
+            yield found[0], found.start()
+
+
+def _kinds(own: str) -> frozenset[str]:
+    """What a unit may call itself, of the words that are looked for; none: anything."""
+    place = _place(own)
+    if rank := _RANKS.search(place):
+        # A government may be spoken of as its place, and its office is 我办.
+        return frozenset((rank["rank"],)) if is_government(own) else frozenset()
+    name = fold(own)
+    if name.endswith("局") and "委员会" not in name:
+        return frozenset("局")
+    return frozenset()
+
+
+def is_government(name: str) -> bool:
+    """Whether a body is the government of a place, or named as the place itself."""
+    return bool(_RANKS.search(_place(name)))
+
+
+def _place(name: str) -> str:
+    plain = fold(name)
+    for ending in ("人民政府", "政府", "办事处", "管理委员会", "管委会"):
+        plain = plain.removesuffix(ending)
+    return plain
+
+
+def _is_peer(name: str, own: str, *, dated: bool) -> bool:
+    """Whether a body that acts as the reporting one is another one of its kind."""
+    if is_own(name, own) or _belongs(name, own) or not is_body(name):
+        return False
+    if is_government(own):
+        rank, mine = _RANKS.search(_place(name)), _RANKS.search(_place(own))
+        return bool(dated and rank and mine and rank["rank"] == mine["rank"])
+    # Whoever is above gives the orders, and is rightly named.
+    return not is_government(name) and fold(name)[-1] == fold(own)[-1]
+
+
+def _belongs(name: str, own: str) -> bool:
+    """Whether a body is the unit, a part of it, or what it is a part of."""
+    whole, mine = fold(name), fold(own)
+    if is_own(name, own) or whole.startswith(mine) or mine.startswith(whole):
+        return True
+    place = _place(own)
+    return is_government(own) and place[:-1] in whole

@@ -1,0 +1,25 @@
+"""Unfilled: what was left in a text for somebody to put something in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_COUNTED = "[件条次个名人份期场篇项年月日宗起家万亿元%]"
+_LEFT = re.compile(
+    # 【请填写：…】 is ours, （文字描述） that of the official format.
+    r"【[^】]{0,80}(?:填写|补充|待定|此处)[^】]{0,80}】|[（(][^（()）]{0,6}(?:文字描述|待补充|待填写?|待核实|待定|此处填写)[^（()）]{0,40}[）)]"
+    rf"|(?<![A-Za-z0-9])[XxNn]{{1,4}}(?={_COUNTED})|[×＊*〇○]{{1,6}}(?={_COUNTED})|(?<![A-Za-z])[Xx×]{{2,4}}(?:局|县|市|镇|乡|区|单位|街道)"
+    # A number was forgotten.
+    r"|_{2,}|＿{2,}|(?:公开|发布|推送)[^，。；、0-9]{0,8}信息[条件](?=[，。；、])"
+)
+# Digits before it make 〇 a digit of theirs, and a cross a sign.
+_DIGIT = re.compile("[0-9〇○一二三四五六七八九十]")
+
+
+def unfilled(text: str) -> Iterator[tuple[int, int]]:
+    """Where something was left to be filled in, in plain text."""
+    for found in _LEFT.finditer(text):
+        before = text[found.start() - 1 : found.start()]
+        if not (found[0][0] in "×〇○*" and _DIGIT.match(before)):
+            yield found.start(), found.end()

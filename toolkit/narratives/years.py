@@ -1,0 +1,134 @@
+"""Years: where a text speaks of another year as of the one that it reports on.
+
+The year before is rightly named where it is compared with, where its faults are spoken of, and in
+titles and dates; the one after it in plans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.grids.identity import YEAR_IN_DAYS
+from toolkit.narratives.plain import Plain
+
+_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年(度)?")
+_QUOTED = re.compile("《[^《》]*》|“[^“”]*”|〔[^〔〕]*〕|【[^【】]*】")
+# What leads from one year to another, or to something that is not this report.
+_LEADING = re.compile(
+    "(?:较|比|与|同|和|及|相比|从|自|由|于|在|针对|对照|对|按照?|根据|上年|去年|即|截至|截止|至|到|结转|结转至|结转到|转入|（|\\(|、|—|-|~)$"
+)
+_FOLLOWING = re.compile(
+    "[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|[初末底中]|以来|起|至|到|[—~-]|、|和|及|与|相比|同期|相较|结转|遗留|存在|问题|整改|反馈|通报|考核"
+    "|提出|印发|出台|修订|制定|施行|实施|发布|颁布|版|格式|以[前后]|之[前后]|持平|的(?![政工])|年报|决算|预算|工作要点|要点"
+    "|(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)(?:中?(?:提|指|反映|所|列|存|说)|》|所述)"
+)
+# What has once happened, and lasts.
+_EVENTS = re.compile("评为|荣获|获评|获得|被确定|入选|列为|启动|首次|印发|出台|成立|建成|投入使用|上线|改版|机构改革|挂牌")
+_PLANS = re.compile(
+    "将|计划|拟|力争|打算|下一?步|继续|进一步|着力|安排|目标|预计|争取|要(?!求)|工作思路|工作重点|开展|推进|起"
+)
+_WILL = re.compile("^[^。；]{0,16}?(?:将(?![^，。；]{0,14}(?:纳入|作为|列入|融入|贯穿|摆在|置于|列为|转化|打造成))|力争|计划(?!完成)|打算|拟)")
+_WILL_IN = re.compile("(?:将在|计划于?|拟于?|力争)$")
+_COMPARED = re.compile("同比|增长|下降|减少|增加|相比|持平|上升|提高|回落|上年|去年|今年|本年")
+_FAULTS = re.compile("整改|改进|针对|对照|上年|去年|提出|反映|指出|年报|报告中")
+_OF_FIGURES = re.compile("(?:统计|数据|报告|期限|时限|时间)[^。；]{0,12}$")
+# Where a sentence or a part of it begins: behind a stop, a heading, or a number in brackets.
+_STARTS = re.compile("(?:^|[。；！？]|（[一二三四五六七八九十]）[^，。；]{0,14}[。：]?|[一二三四五六七八九十]是|^[0-9]+[.、][^，。；]{0,14}[。]?|[:：])$")
+_IN_PLANS = re.compile("问题|改进|打算|计划|措施")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherYear:
+    """A year that does not fit, and the one that would."""
+
+    year: int
+    fitting: int
+    at: tuple[int, int]
+    sentence: tuple[int, int]
+
+
+def other_years(
+    plain: Plain, year: int, section: str, stated: Sequence[tuple[int, int]] = ()
+) -> Iterator[OtherYear]:
+    """The years of a paragraph that should be others. ``stated``: where its figures stand."""
+    spans = list(plain.sentences())
+    quoted = [found.span() for found in _QUOTED.finditer(plain.text)]
+    for number, (begin, end) in enumerate(spans):
+        after = plain.text[end : spans[number + 1][1]] if number + 1 < len(spans) else ""
+        sentence = plain.text[begin:end]
+        for found in _YEAR.finditer(plain.text, begin, end):
+            if any(a <= found.start() < b for a, b in quoted):
+                continue
+            fitting = _fitting(plain.text, found, begin, end, year, section, sentence, after)
+            if fitting is not None and fitting != int(found[1]):
+                yield OtherYear(int(found[1]), fitting, found.span(), (begin, end))
+
+
+def _fitting(
+    text: str,
+    found: re.Match[str],
+    begin: int,
+    end: int,
+    year: int,
+    section: str,
+    sentence: str,
+    after: str,
+) -> int | None:
+    """The year that should stand there; None where nothing speaks against the one that does."""
+    named = int(found[1])
+    before, behind = text[begin : found.start()], text[found.end() : end]
+    if (carried := _carried(before, behind, named, year)) is not None:
+        return carried
+    if (ends := _period(text, found, before, behind, named, year)) is not None:
+        return ends
+    if named == year:
+        plan = _IN_PLANS.search(section) and (
+            (_WILL.search(behind) and not _COMPARED.search(before)) or _WILL_IN.search(before)
+        )
+        return year + 1 if plan else None
+    if named > year:
+        return None if named > year + 1 or _PLANS.search(sentence) else year
+    if named < year - 3 or _LEADING.search(before) or _FOLLOWING.match(behind):
+        return None
+    return year if _claims(before, sentence, after, year, section) else None
+
+
+def _carried(before: str, behind: str, named: int, year: int) -> int | None:
+    """The year to which, or from which, applications are carried over."""
+    if re.search("(?:结转|转入|顺延)[至到入]?$", before):
+        from_last = re.search("上年|去年|上一年", before[-12:])
+        return None if from_last or named > year else year + 1
+    if re.match("度?结转", behind) and not re.match("度?结转(?:下|至|到|20)", behind):
+        return year - 1 if named < year else None
+    return None
+
+
+def _period(
+    text: str, found: re.Match[str], before: str, behind: str, named: int, year: int
+) -> int | None:
+    """The year of the days from which to which a report counts, or as of which a stock is told."""
+    whole = YEAR_IN_DAYS.match(text, found.start())
+    counts = _OF_FIGURES.search(before[-24:])
+    if whole:
+        return year if counts and named != year else None
+    if re.search("(?:截至|截止到?|截止至)$", before) and re.match("12月(?:31日|底)|[末底]", behind):
+        return year if named == year - 1 and not re.search("上年|去年", before) else None
+    if re.match("12月31日", behind) and re.search("[至到—~-]$", before):
+        return year if named != year and re.search("[0-9]月1日[起]?[至到—~-]$", before) else None
+    if re.match("1月1日", behind) and counts:
+        return year if named != year else None
+    return None
+
+
+def _claims(before: str, sentence: str, after: str, year: int, section: str) -> bool:
+    """Whether a sentence tells of the year before as of the year of the report."""
+    this = re.compile(rf"{year}年|今年|本年")
+    if this.search(sentence) or this.match(after) or _EVENTS.search(sentence):
+        return False
+    if not _STARTS.search(before):
+        return bool(re.search("(?:我|本)[局委办厅镇乡县市区院]$|[局委办厅镇乡府]$", before)) and not (
+            _COMPARED.search(sentence)
+        )
+    return not (_IN_PLANS.search(section) and _FAULTS.search(sentence))

@@ -1,0 +1,88 @@
+"""Passages: the running text of a published report, section by section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from toolkit.grids.document import Document, Passage, Piece
+from toolkit.returns.published.sections import begins_of
+from toolkit.text import fold
+
+# The heading of a section; a sentence that begins so is longer.
+_HEADING = re.compile(
+    r"第?[一二三四五六](?:部分|章)?[、..:：]?(?P<what>[^。;]{2,40})$"
+)
+_HEADED = "情况|公开|申请|复议|诉讼|问题|报告的事项|其他|概述"
+# What a website prints below an article.
+_BELOW = re.compile(
+    "[上下]一?[篇条页个][::]|相关(?:链接|文章|附件|稿件|新闻|信息)|版权所有|ICP备|公网安备|网站标识码|打印本页|关闭窗口"
+    "|扫一扫|分享到|网站地图|(?:浏览|点击|阅读)(?:次数|量)[::]|责任编辑[::]|信息来源[::]|主办单位?[::]|承办[::]"
+)
+# Below a report stands nothing of so many lines that is a text; no paragraph is longer.
+_SENTENCE = re.compile("[。;；]")
+_LONGEST = 20_000
+# A line that is so long and ends in no stop goes on in the next, as in texts of a fixed width.
+_WRAPPED = 30
+_STOPS = "。！？!?；;：:”）)】"
+
+
+def passages_of(document: Document, read: Collection[int] = ()) -> tuple[Passage, ...]:
+    """Its paragraphs from the title on, without what a website prints around the report.
+
+    ``read``: which of its tables hold the figures; what stands in others is text as well.
+    """
+    begin = next(iter(begins_of(document.parts)), None)
+    opening = list(_opening(document, begin or 0))
+    section, found = "", list(opening)
+    for line in _joined(_lines(document, begin or 0, frozenset(read))):
+        if _BELOW.search(fold(line)) and not _SENTENCE.search(line):
+            break
+        is_heading = _is_heading(line)
+        if is_heading:
+            section = line
+        found.append(Passage(line, section, is_heading))
+    return tuple(found)
+
+
+def _opening(document: Document, begin: int) -> Iterator[Passage]:
+    """The paragraphs between the title and the first section, without the lines of the website."""
+    for one in document.parts[:begin]:
+        if isinstance(one, str) and "。" in one and len(one) <= _LONGEST:
+            yield Passage(one.strip())
+
+
+def _is_heading(line: str) -> bool:
+    found = _HEADING.match(fold(line))
+    return bool(found and re.search(_HEADED, found["what"]))
+
+
+def _lines(document: Document, begin: int, read: Collection[int]) -> Iterator[str]:
+    number = sum(isinstance(one, Piece) for one in document.parts[:begin])
+    for one in document.parts[begin:]:
+        if isinstance(one, Piece):
+            if number not in read:
+                yield from _in_table(one)
+            number += 1
+        elif one.strip() and len(one) <= _LONGEST:
+            yield from filter(None, map(str.strip, one.splitlines()))
+
+
+def _in_table(piece: Piece) -> Iterator[str]:
+    """The text in a table that only frames it."""
+    for row in piece.rows:
+        for cell in row:
+            if cell and "。" in cell and len(cell) <= _LONGEST:
+                yield from filter(None, map(str.strip, cell.splitlines()))
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, those that were broken at a width put together again."""
+    held = ""
+    for line in lines:
+        if held and (_is_heading(line) or _is_heading(held) or held[-1] in _STOPS or len(held) < _WRAPPED):
+            yield held
+            held = ""
+        held += line
+    if held:
+        yield held
