@@ -12,6 +12,7 @@ from toolkit.audit.against_peers import against_peers
 from toolkit.audit.copied_figures import copied_figures
 from toolkit.audit.explained import mark_explained
 from toolkit.audit.folding import folded
+from toolkit.audit.narrative import told_of_narrative
 from toolkit.audit.parent_sums import compare_levels
 from toolkit.audit.read_as import with_readings
 from toolkit.audit.rules import Outcomes, Place, audit
@@ -106,6 +107,7 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     again = sent_again(subject.returned, layout.form, subject.before)
     yield from (again,) if again else ()
     yield from subject.returned.findings
+    yield from told_of_narrative(subject, layout)
     if not again:
         for one in jumps(subject.returned, layout, subject.before):
             yield replace(one, in_a_sum=subject.returned.identity.is_sum)

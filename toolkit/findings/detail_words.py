@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.findings import below_words, correction_words, phrases
+from toolkit.findings import below_words, correction_words, phrases, text_words
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import (
     MOST_ALIKE,
@@ -27,6 +27,7 @@ from toolkit.findings.details import (
     Home,
     Idle,
     Instead,
+    InText,
     Jump,
     Known,
     LineChanged,
@@ -134,12 +135,15 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
 
 
 def _of_a_report(details: ReportDetails, finding: Finding) -> dict[str, str]:
-    medium = phrases.MEDIA[details.medium]
     match details:
+        case InText():
+            return text_words.in_words(details)
         case AsPublished():
             name, year = finding.unit_name or "", show(finding.actual)
+            medium = phrases.MEDIA[details.medium]
             return {"medium": medium, "recognised": phrases.recognised(details, name, year)}
         case Beside():
+            medium = phrases.MEDIA[details.medium]
             differing = phrases.beside(details, finding.count)
             return {"medium": medium, "original": details.file, "differences": differing}
 

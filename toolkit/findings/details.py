@@ -307,6 +307,33 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """One way to read a figure in a text: what it would be, where that stands, and its value."""
+
+    label: str
+    # The cells that are added up, with the name of their sheet.
+    cells: tuple[str, ...]
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """A sentence of a report (TEXT-01 to TEXT-06)."""
+
+    # The heading of its section; blank above the first.
+    section: str
+    sentence: str
+    # The figure as it is written there, with what it counts.
+    stated: str = ""
+    # What it may mean, and the figures that the text divides it into.
+    readings: tuple[Read, ...] = ()
+    parts: tuple[str, ...] = ()
+    # Of a paragraph of last year: its section then, and how much is the same, in per cent.
+    before: str = ""
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CoverField:
     """A field of the cover that is blank, or holds what cannot be right."""
 
@@ -548,7 +575,7 @@ FileDetails = (
     | CopiedFigures
     | Listed
 )
-ReportDetails = AsPublished | Beside
+ReportDetails = AsPublished | Beside | InText
 CellDetails = (
     Home
     | Hidden

@@ -28,6 +28,7 @@ from toolkit.findings.codes.table import (
     PRINTED_OTHERWISE,
     TABLE_NOT_PRINTED,
 )
+from toolkit.findings.codes.text import PARTS_AGAINST_TABLE
 from toolkit.findings.codes.unit import (
     MAYBE_MISNAMED,
     REPORT_AGREES,
@@ -41,6 +42,7 @@ from toolkit.findings.details import (
     Beside,
     Broken,
     Contradiction,
+    InText,
     Misnamed,
     NotJudged,
     NotSent,
@@ -102,6 +104,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return _of_a_document(finding)
         case Strays(mends=some) if some:
             return COUNTED_IN_TOTALS
+        case InText(parts=some) if some and finding.code == "TEXT-01":
+            return PARTS_AGAINST_TABLE
         case UsedInPart():
             return USED_IN_PART
         case Misnamed(certain=False):

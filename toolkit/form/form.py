@@ -46,7 +46,21 @@ from toolkit.roster.roster import Category
 PAGES = {"big_change", "report", "overview"}
 # The families of codes of the toolkit's own findings: no rule may take one of them.
 RESERVED_FAMILIES = frozenset(
-    {"FILE", "UNIT", "COVER", "TAB", "STAT", "NUM", "LIKELY", "TOT", "YEAR", "PEER", "LEVEL", "EXP"}
+    {
+        "FILE",
+        "UNIT",
+        "COVER",
+        "TAB",
+        "STAT",
+        "NUM",
+        "LIKELY",
+        "TOT",
+        "YEAR",
+        "PEER",
+        "LEVEL",
+        "TEXT",
+        "EXP",
+    }
 )
 # The sheets that a template or a consolidated workbook has besides those of the form.
 RESERVED = {name.casefold() for name in (*SHEETS, SHEET)}

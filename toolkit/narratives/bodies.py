@@ -28,7 +28,9 @@ _BEFORE = re.compile("^.*[0-9]{4}年度?|^(?:据|其中)")
 # Whoever stands behind one of these does nothing himself.
 _TO_WHOM = "向对由被经以与同会合受在给"
 # All that a government answers for.
-_ALL = re.compile("各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|政府(?:及|和)[省市县区镇乡州旗盟]?政府办公室|各级各部门|各级人民政府")
+_ALL = re.compile(
+    "各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|政府(?:及|和)[省市县区镇乡州旗盟]?政府办公室|各级各部门|各级人民政府"
+)
 _PLACE_BODY = re.compile("(?:人民政府|管理委员会|管委会|办事处|[省市县区镇乡州旗盟])$")
 
 

@@ -7,7 +7,7 @@ a body that stands where only the unit itself can stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from toolkit.narratives.bodies import is_own
@@ -16,7 +16,7 @@ from toolkit.returns.published.titles import is_body
 from toolkit.text import fold
 
 _NAME = "(?P<name>[\u4e00-\u9fff（）()]{2,30}?)"
-_ENDS = "(?:[局委办厅院镇乡县区市州旗]|街道|政府|办公室|委员会|办事处)"
+_ENDS = "[局委办厅院镇乡县区市州旗道府室会处]"
 # What only the body that reports does with its own work.
 _DOES = (
     "坚持|认真|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平|在(?:县|市|区|省|上级)|按照|紧扣"
@@ -26,13 +26,24 @@ _TIME = "(?:(?:19|20)[0-9]{2}年度?，?|本年度，?|今年，?|过去一年�
 _ROLE = re.compile(
     f"(?:^|[。；]|（[一二三四五六七八九十]）[^，。；]{{0,14}}[。：]?)(?P<time>{_TIME})?{_NAME}(?<={_ENDS})(?:{_DOES})"
 )
+_AFTER = "编制|根据|依据|公布|发布|汇总|综合|负责|(?:19|20)[0-9]{2}年|政府信息公开|政务公开|的"
 # What says whose report it is.
 _SAYS = (
-    re.compile(f"本报告(?:由|反映|系|为){_NAME}(?<={_ENDS})(?=[^局委办厅镇乡县区市])"),
-    re.compile(f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询)"),
+    re.compile(f"本报告(?:由|反映|系|为){_NAME}(?<={_ENDS})(?={_AFTER})"),
+    re.compile(
+        f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询)"
+    ),
     re.compile(f"(?:现将|现公布|公布|编制){_NAME}(?<={_ENDS})(?:19|20)[0-9]{{2}}年度?政府信息公开"),
 )
 _OF_ITSELF = re.compile("[我本](?P<kind>局|委|厅|镇|乡|街道)(?![们人员内外地国])")
+# The site of an office, which is its own.
+_SITE = re.compile(
+    f"(?:^|[，。；）]|通过|在|依托|利用|公开){_NAME}(?<=[局委])(?:门户|官方)?网站(?:共|全年|累计)*(?:发布|公开|更新)"
+)
+# Bodies of one level.
+_LEVELS = ("乡镇街道", "县区旗")
+# What begins the name by which a body calls itself, or all of its kind.
+_ITSELF = "我本咱该全各贵其"
 _RANKS = re.compile("(?P<rank>[省市县区镇乡州旗盟]|街道)$")
 
 
@@ -45,18 +56,25 @@ class OtherBody:
     sentence: tuple[int, int]
 
 
-def other_bodies(plain: Plain, own: str) -> Iterator[OtherBody]:
-    """Those of a paragraph. ``own``: the name of the unit that reports."""
+def other_bodies(
+    plain: Plain, own: str, unowned: Collection[tuple[int, int]] = ()
+) -> Iterator[OtherBody]:
+    """Those of a paragraph.
+
+    ``own``: the name of the unit that reports. ``unowned``: the sentences that state of others what
+    the report states nowhere of the unit itself.
+    """
     for begin, end in plain.sentences():
         sentence = plain.text[begin:end]
-        told = [*_in_role(sentence, own), *_said(sentence, own), *_of_itself(sentence, own)]
+        strict = (begin, end) not in unowned
+        told = [*_in_role(sentence, own, strict), *_said(sentence, own), *_of_itself(sentence, own)]
         for name, at in told[:1]:
             yield OtherBody(name, (begin + at, begin + at + len(name)), (begin, end))
 
 
-def _in_role(sentence: str, own: str) -> Iterator[tuple[str, int]]:
+def _in_role(sentence: str, own: str, strict: bool) -> Iterator[tuple[str, int]]:
     found = _ROLE.search(sentence)
-    if found and _is_peer(found["name"], own, dated=bool(found["time"])):
+    if found and _is_peer(found["name"], own, dated=bool(found["time"]), strict=strict):
         yield found["name"], found.start("name")
 
 
@@ -65,6 +83,13 @@ def _said(sentence: str, own: str) -> Iterator[tuple[str, int]]:
         found = pattern.search(sentence)
         if found and is_body(found["name"]) and not _belongs(found["name"], own):
             yield found["name"], found.start("name")
+    site = (
+        None
+        if is_government(own) or fold(own).endswith(("办公室", "办公厅"))
+        else _SITE.search(sentence)
+    )
+    if site and _is_peer(site["name"], own, dated=True, strict=False):
+        yield site["name"], site.start("name")
 
 
 def _of_itself(sentence: str, own: str) -> Iterator[tuple[str, int]]:
@@ -99,15 +124,19 @@ def _place(name: str) -> str:
     return plain
 
 
-def _is_peer(name: str, own: str, *, dated: bool) -> bool:
+def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     """Whether a body that acts as the reporting one is another one of its kind."""
-    if is_own(name, own) or _belongs(name, own) or not is_body(name):
+    if name[0] in _ITSELF or is_own(name, own) or _belongs(name, own) or not is_body(name):
         return False
     if is_government(own):
         rank, mine = _RANKS.search(_place(name)), _RANKS.search(_place(own))
-        return bool(dated and rank and mine and rank["rank"] == mine["rank"])
+        return bool(dated and rank and mine and _level(rank["rank"]) == _level(mine["rank"]))
     # Whoever is above gives the orders, and is rightly named.
-    return not is_government(name) and fold(name)[-1] == fold(own)[-1]
+    return not is_government(name) and (not strict or fold(name)[-1] == fold(own)[-1])
+
+
+def _level(rank: str) -> str:
+    return next((some for some in _LEVELS if rank in some), rank)
 
 
 def _belongs(name: str, own: str) -> bool:

@@ -47,8 +47,9 @@ class Statement:
     past: bool = False
     # Whether it is of another body, or of more than the unit.
     others: bool = False
-    # The way in which this part came in; a part of another kind has the words that make it one.
+    # The words that make it a part of the whole, and the way in which that part came in.
     part: str = ""
+    channel: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -255,9 +256,7 @@ class _Sentence:
 
     # --- Numbers ------------------------------------------------------------------------------------
 
-    def _number(
-        self, one: Token, tokens: Sequence[Token], at: int
-    ) -> tuple[list[Statement], int]:
+    def _number(self, one: Token, tokens: Sequence[Token], at: int) -> tuple[list[Statement], int]:
         """What a number states, and how many tokens behind it belong to it."""
         clause = self._clause
         text = self._plain.text[clause.begin : one.begin]
@@ -402,7 +401,12 @@ class _Sentence:
         """Whether nothing that is not understood stands before a topic without a verb."""
         rest = _without(self._clause.head, around)
         # What 等 sums up is all there is.
-        return not rest or self._clause.head.endswith("等") or self._sure_before or who_is(rest, self._name) is Who.OWN
+        return (
+            not rest
+            or self._clause.head.endswith("等")
+            or self._sure_before
+            or who_is(rest, self._name) is Who.OWN
+        )
 
     def _statement(
         self,
@@ -418,7 +422,7 @@ class _Sentence:
         about = self._tokens.topics[topic]
         channels = [m for m in mentions if m.kind is Kind.CHANNEL and about.channels]
         beside = any(word in self._plain.text[slice(*self._span)] for word in about.beside)
-        part = self._tokens.channel_of[channels[-1].text] if channels else self._part(topic)
+        part = channels[-1].text if channels else self._part(topic)
         year = clause.year or self.frame.year
         other_year = year is not None and year != self._year
         return Statement(
@@ -436,7 +440,11 @@ class _Sentence:
             past=clause.past or other_year,
             others=self._of_others(about.by_others and self._says(topic, mentions)),
             part=part,
+            channel=self._tokens.channel_of[part] if channels else "",
         )
+
+    def _is_general(self, word: Token) -> bool:
+        return any(m.general for m in self._tokens.meanings[word.text])
 
     def _says(self, topic: str, mentions: Sequence[Token]) -> bool:
         """Whether one of these words is said of a topic."""
@@ -483,6 +491,10 @@ class _Sentence:
         end = tokens[at].begin if at < len(tokens) else self._span[1]
         topics = self._topics(clause.mentions)
         words = [m for m in clause.mentions if m.kind is Kind.SAYING]
+        if not topics:
+            words = [m for m in words if not self._is_general(m)]
+            if not words:
+                return
         zero = Token(Kind.NUMBER, self._plain.text[clause.begin : end], clause.begin, end)
         for topic in topics or ([self.topic] if self.topic else []):
             found = self._readings(topic, words, named=bool(topics))
@@ -495,9 +507,7 @@ class _Sentence:
         if topics:
             self.topic = topics[-1]
 
-    def _respectively(
-        self, tokens: Sequence[Token], at: int
-    ) -> tuple[list[Statement], int]:
+    def _respectively(self, tokens: Sequence[Token], at: int) -> tuple[list[Statement], int]:
         """The numbers of a list, each with what it is of: 新收、办结分别为110件、108件."""
         clause = self._clause
         numbers: list[Token] = []

@@ -140,7 +140,9 @@ class Tokens:
             readings = tuple(map(self.codes, saying.reads))
             for word in _dated(saying.words, year):
                 kinds[word] = Kind.SAYING
-                self.meanings[word].append(Meaning(saying.topic, readings, saying.sure, saying.general))
+                self.meanings[word].append(
+                    Meaning(saying.topic, readings, saying.sure, saying.general)
+                )
         for name, topic in wordings.topics.items():
             for word in (*topic.words, *topic.hints):
                 kinds[word] = Kind.TOPIC

@@ -25,17 +25,23 @@ _FOLLOWING = re.compile(
     "|(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)(?:中?(?:提|指|反映|所|列|存|说)|》|所述)"
 )
 # What has once happened, and lasts.
-_EVENTS = re.compile("评为|荣获|获评|获得|被确定|入选|列为|启动|首次|印发|出台|成立|建成|投入使用|上线|改版|机构改革|挂牌")
+_EVENTS = re.compile(
+    "评为|荣获|获评|获得|被确定|入选|列为|启动|首次|印发|出台|成立|建成|投入使用|上线|改版|机构改革|挂牌"
+)
 _PLANS = re.compile(
     "将|计划|拟|力争|打算|下一?步|继续|进一步|着力|安排|目标|预计|争取|要(?!求)|工作思路|工作重点|开展|推进|起"
 )
-_WILL = re.compile("^[^。；]{0,16}?(?:将(?![^，。；]{0,14}(?:纳入|作为|列入|融入|贯穿|摆在|置于|列为|转化|打造成))|力争|计划(?!完成)|打算|拟)")
+_WILL = re.compile(
+    "^[^。；]{0,16}?(?:将(?![^，。；]{0,14}(?:纳入|作为|列入|融入|贯穿|摆在|置于|列为|转化|打造成))|力争|计划(?!完成)|打算|拟)"
+)
 _WILL_IN = re.compile("(?:将在|计划于?|拟于?|力争)$")
 _COMPARED = re.compile("同比|增长|下降|减少|增加|相比|持平|上升|提高|回落|上年|去年|今年|本年")
 _FAULTS = re.compile("整改|改进|针对|对照|上年|去年|提出|反映|指出|年报|报告中")
 _OF_FIGURES = re.compile("(?:统计|数据|报告|期限|时限|时间)[^。；]{0,12}$")
 # Where a sentence or a part of it begins: behind a stop, a heading, or a number in brackets.
-_STARTS = re.compile("(?:^|[。；！？]|（[一二三四五六七八九十]）[^，。；]{0,14}[。：]?|[一二三四五六七八九十]是|^[0-9]+[.、][^，。；]{0,14}[。]?|[:：])$")
+_STARTS = re.compile(
+    "(?:^|[。；！？]|（[一二三四五六七八九十]）[^，。；]{0,14}[。：]?|[一二三四五六七八九十]是|^[0-9]+[.、][^，。；]{0,14}[。]?|[:：])$"
+)
 _IN_PLANS = re.compile("问题|改进|打算|计划|措施")
 
 
@@ -88,10 +94,10 @@ def _fitting(
             (_WILL.search(behind) and not _COMPARED.search(before)) or _WILL_IN.search(before)
         )
         return year + 1 if plan else None
-    if named > year:
-        return None if named > year + 1 or _PLANS.search(sentence) else year
-    if named < year - 3 or _LEADING.search(before) or _FOLLOWING.match(behind):
+    if abs(named - year) > 3 or _LEADING.search(before) or _FOLLOWING.match(behind):
         return None
+    if named > year:
+        return None if _PLANS.search(sentence) else year
     return year if _claims(before, sentence, after, year, section) else None
 
 
@@ -99,7 +105,7 @@ def _carried(before: str, behind: str, named: int, year: int) -> int | None:
     """The year to which, or from which, applications are carried over."""
     if re.search("(?:结转|转入|顺延)[至到入]?$", before):
         from_last = re.search("上年|去年|上一年", before[-12:])
-        return None if from_last or named > year else year + 1
+        return named if from_last or named > year else year + 1
     if re.match("度?结转", behind) and not re.match("度?结转(?:下|至|到|20)", behind):
         return year - 1 if named < year else None
     return None
@@ -128,7 +134,7 @@ def _claims(before: str, sentence: str, after: str, year: int, section: str) -> 
     if this.search(sentence) or this.match(after) or _EVENTS.search(sentence):
         return False
     if not _STARTS.search(before):
-        return bool(re.search("(?:我|本)[局委办厅镇乡县市区院]$|[局委办厅镇乡府]$", before)) and not (
-            _COMPARED.search(sentence)
-        )
+        return bool(
+            re.search("(?:我|本)[局委办厅镇乡县市区院]$|[局委办厅镇乡府]$", before)
+        ) and not (_COMPARED.search(sentence))
     return not (_IN_PLANS.search(section) and _FAULTS.search(sentence))

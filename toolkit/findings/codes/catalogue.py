@@ -16,6 +16,7 @@ from toolkit.findings.codes import (
     peer,
     state,
     table,
+    text,
     total,
     unit,
     year,
@@ -23,7 +24,21 @@ from toolkit.findings.codes import (
 from toolkit.findings.codes.code import Code
 from toolkit.findings.finding import NOWHERE, Facts, Finding, Location, finding_at
 
-FAMILIES = (file, unit, cover, table, state, number, likely, total, year, peer, level, explanation)
+FAMILIES = (
+    file,
+    unit,
+    cover,
+    table,
+    state,
+    number,
+    likely,
+    total,
+    year,
+    peer,
+    level,
+    text,
+    explanation,
+)
 
 # The codes in the order in which they are listed.
 CATALOGUE: Mapping[str, Code] = {

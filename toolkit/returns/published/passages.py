@@ -10,9 +10,7 @@ from toolkit.returns.published.sections import begins_of
 from toolkit.text import fold
 
 # The heading of a section; a sentence that begins so is longer.
-_HEADING = re.compile(
-    r"第?[一二三四五六](?:部分|章)?[、..:：]?(?P<what>[^。;]{2,40})$"
-)
+_HEADING = re.compile(r"第?[一二三四五六](?:部分|章)?[、..:：]?(?P<what>[^。;]{2,40})$")
 _HEADED = "情况|公开|申请|复议|诉讼|问题|报告的事项|其他|概述"
 # What a website prints below an article.
 _BELOW = re.compile(
@@ -80,7 +78,9 @@ def _joined(lines: Iterable[str]) -> Iterator[str]:
     """The lines, those that were broken at a width put together again."""
     held = ""
     for line in lines:
-        if held and (_is_heading(line) or _is_heading(held) or held[-1] in _STOPS or len(held) < _WRAPPED):
+        if held and (
+            _is_heading(line) or _is_heading(held) or held[-1] in _STOPS or len(held) < _WRAPPED
+        ):
             yield held
             held = ""
         held += line
