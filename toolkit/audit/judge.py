@@ -23,7 +23,7 @@ from toolkit.form.layout import Layout
 from toolkit.returns.previous_year import Previous
 from toolkit.returns.sums.telling import tell_units_of_sum
 from toolkit.returns.unit_return import Return, Subject
-from toolkit.roster.roster import Roster, Unit
+from toolkit.roster.roster import Category, Roster, Unit
 
 # The codes that need the other returns, and cannot be found in a single one.
 _AMONG_UNITS = {code for code in EXPLAINABLE if CATALOGUE[code].discreet}
@@ -50,7 +50,7 @@ def judge(
     comparing.
     """
     subjects = [
-        with_readings(Subject(one, roster.audited_as(units[code]), previous.of(code)), layout.form)
+        with_readings(_subject(code, one, roster.audited_as(units[code]), previous), layout.form)
         for code, one in returns.items()
     ]
     audited = audit(subjects, layout, compared=previous.year is not None)
@@ -75,6 +75,11 @@ def judge(
     outcomes = _with_explained(audited.outcomes, judged, layout)
     unjudged = dict(zip(returns, audited.unjudged, strict=True))
     return Judgement(judged, _with_totals(outcomes, subjects, judged, layout), unjudged)
+
+
+def _subject(code: str, one: Return, category: Category | None, previous: Previous) -> Subject:
+    text = previous.narratives.get(code, ())
+    return Subject(one, category, previous.of(code), narrative_before=text)
 
 
 def judge_alone(subject: Subject, layout: Layout) -> Iterator[Finding]:

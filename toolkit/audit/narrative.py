@@ -63,13 +63,19 @@ def read_narrative(one: Return, form: Form) -> NarrativeRead:
     return NarrativeRead(one.narrative, plain, statements)
 
 
-def told_of_narrative(subject: Subject, layout: Layout) -> Iterator[Finding]:
-    """TEXT-01 to TEXT-06."""
+def told_of_narrative(
+    subject: Subject, layout: Layout, known: Mapping[str, int | None] | None = None
+) -> Iterator[Finding]:
+    """TEXT-01 to TEXT-06.
+
+    ``known``: the figures that the text is held against, in integers of the smallest unit; None:
+    those of the report's own tables.
+    """
     one, form = subject.returned, layout.form
     if not one.narrative or form.report is None:
         return
     read = read_narrative(one, form)
-    figures = _Figures(known_figures(one, form), layout, one)
+    figures = _Figures(known_figures(one, form) if known is None else known, layout, one)
     agreeing = []
     told = {
         some for _, _, every in read for one_ in every if one_.is_whole for some in one_.readings

@@ -136,6 +136,7 @@ def _from_returns(
         (*_not_used(assignment.files), *_used_in_part(assignment, form)),
         inside,
         total(form, figures, inside),
+        narratives={unit: one.narrative for unit, one in assignment.returns.items()},
     )
     listed = assignment.units.keys()
     return by_this_years_codes(known, form, roster, listed, collector)

@@ -23,6 +23,7 @@ from toolkit.findings.details import (
     FileDetails,
     FormDifference,
     Gaps,
+    Heading,
     Hidden,
     Home,
     Idle,
@@ -138,6 +139,8 @@ def _of_a_report(details: ReportDetails, finding: Finding) -> dict[str, str]:
     match details:
         case InText():
             return text_words.in_words(details)
+        case Heading():
+            return {}
         case AsPublished():
             name, year = finding.unit_name or "", show(finding.actual)
             medium = phrases.MEDIA[details.medium]

@@ -334,6 +334,13 @@ class InText:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What is wrong with a heading, or with what stands below it (PUB-02)."""
+
+    how: Literal["words", "order", "place"]
+
+
+@dataclass(frozen=True, slots=True)
 class CoverField:
     """A field of the cover that is blank, or holds what cannot be right."""
 
@@ -575,7 +582,7 @@ FileDetails = (
     | CopiedFigures
     | Listed
 )
-ReportDetails = AsPublished | Beside | InText
+ReportDetails = AsPublished | Beside | InText | Heading
 CellDetails = (
     Home
     | Hidden

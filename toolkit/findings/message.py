@@ -7,6 +7,7 @@ from dataclasses import replace
 from toolkit.findings import correction_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.code import Words
+from toolkit.findings.codes.publication import OTHER_ORDER, OTHER_PLACE, OTHER_WORDS
 from toolkit.findings.codes.rule import (
     CANNOT_JUDGE,
     EXPLAINED,
@@ -42,6 +43,7 @@ from toolkit.findings.details import (
     Beside,
     Broken,
     Contradiction,
+    Heading,
     InText,
     Misnamed,
     NotJudged,
@@ -106,6 +108,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return COUNTED_IN_TOTALS
         case InText(parts=some) if some and finding.code == "TEXT-01":
             return PARTS_AGAINST_TABLE
+        case Heading(how):
+            return {"words": OTHER_WORDS, "order": OTHER_ORDER, "place": OTHER_PLACE}[how]
         case UsedInPart():
             return USED_IN_PART
         case Misnamed(certain=False):

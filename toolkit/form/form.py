@@ -59,6 +59,7 @@ RESERVED_FAMILIES = frozenset(
         "PEER",
         "LEVEL",
         "TEXT",
+        "PUB",
         "EXP",
     }
 )

@@ -15,6 +15,7 @@ from toolkit.form.table import Data, FormError, Label, Name, Text
 
 # What a text may name besides: the year before that of the report, and the year after it.
 LAST_YEAR, NEXT_YEAR = "{last_year}", "{next_year}"
+_AT = ("report", "wordings")
 # What is added up: measures and indicators by their names, or indicators alone.
 Reading = tuple[str, ...]
 
@@ -68,8 +69,9 @@ class Wordings(Data):
         """
         for number, one in enumerate(self.sayings):
             if one.topic not in self.topics:
-                place = ("report", "wordings", "sayings", number, "topic")
-                raise FormError(f"没有名为“{one.topic}”的事项（topics）", *place)
+                raise FormError(
+                    f"没有名为“{one.topic}”的事项（topics）", *_AT, "sayings", number, "topic"
+                )
         for place, text in self._readings():
             for name in reading_of(text):
                 if name not in measures and name not in units:
@@ -77,16 +79,16 @@ class Wordings(Data):
         for name, topic in self.topics.items():
             for number, some in enumerate(topic.whole):
                 if unknown := [one for one in some if one not in topic.channels]:
-                    place = ("report", "wordings", "topics", name, "whole", number)
+                    place = (*_AT, "topics", name, "whole", number)
                     raise FormError(f"没有名为“{unknown[0]}”的渠道（channels）", *place)
 
     def _readings(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for name, topic in self.topics.items():
             for number, text in enumerate(topic.reads):
-                yield ("report", "wordings", "topics", name, "reads", number), text
+                yield (*_AT, "topics", name, "reads", number), text
         for at, saying in enumerate(self.sayings):
             for number, text in enumerate(saying.reads):
-                yield ("report", "wordings", "sayings", at, "reads", number), text
+                yield (*_AT, "sayings", at, "reads", number), text
 
 
 def reading_of(text: str) -> Reading:

@@ -49,6 +49,8 @@ class Passage:
     # The heading of its section; blank above the first.
     section: str = ""
     is_heading: bool = False
+    # The code of the official table that stands here in the place of a text.
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)

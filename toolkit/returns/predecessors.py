@@ -17,6 +17,7 @@ from toolkit.findings.details import Listed
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.opening_figures import Figures, complete
+from toolkit.grids.document import Passage
 from toolkit.returns.previous_year import Previous
 from toolkit.roster.roster import Category, Roster, Unit
 
@@ -53,8 +54,21 @@ def by_this_years_codes(
         inside=frozenset(inside),
         findings=(*previous.findings, *(one for some in told for one in some)),
         summed=len(previous.inside),
+        narratives=_narratives(previous, heirs, taken),
         merged=merged,
     )
+
+
+def _narratives(
+    previous: Previous, heirs: _Heirs, taken: AbstractSet[str]
+) -> dict[str, tuple[Passage, ...]]:
+    """The reports by this year's codes; of units that have merged all of them count."""
+    told = {code: text for code, text in previous.narratives.items() if code not in taken}
+    for unit in heirs.changed:
+        told[unit.code] = tuple(
+            one for code in unit.before for one in previous.narratives.get(code, ())
+        )
+    return told
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.opening_figures import Figures, complete
+from toolkit.grids.document import Passage
 from toolkit.returns.unit_return import Return
 
 
@@ -32,6 +33,8 @@ class Previous:
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # The name of the file or folder that it was read from.
     name: str = ""
+    # Unit → the running text of the report that it has published.
+    narratives: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
 
     def of(self, unit: str) -> Figures:
         """A unit's figures; none where the unit is not known."""

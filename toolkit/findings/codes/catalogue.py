@@ -14,6 +14,7 @@ from toolkit.findings.codes import (
     likely,
     number,
     peer,
+    publication,
     state,
     table,
     text,
@@ -37,6 +38,7 @@ FAMILIES = (
     peer,
     level,
     text,
+    publication,
     explanation,
 )
 

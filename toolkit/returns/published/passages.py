@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from toolkit.grids.document import Document, Passage, Piece
 from toolkit.returns.published.sections import begins_of
@@ -25,20 +26,23 @@ _WRAPPED = 30
 _STOPS = "。！？!?；;：:”）)】"
 
 
-def passages_of(document: Document, read: Collection[int] = ()) -> tuple[Passage, ...]:
+def passages_of(document: Document, tables: Mapping[int, str]) -> tuple[Passage, ...]:
     """Its paragraphs from the title on, without what a website prints around the report.
 
-    ``read``: which of its tables hold the figures; what stands in others is text as well.
+    ``tables``: which of its tables are official ones, with their codes; what stands in others is
+    text as well.
     """
     begin = next(iter(begins_of(document.parts)), None)
     opening = list(_opening(document, begin or 0))
     section, found = "", list(opening)
-    for line in _joined(_lines(document, begin or 0, frozenset(read))):
+    for line in _joined(_lines(document, begin or 0, tables)):
+        if isinstance(line, Passage):
+            found.append(replace(line, section=section))
+            continue
         if _BELOW.search(fold(line)) and not _SENTENCE.search(line):
             break
         is_heading = _is_heading(line)
-        if is_heading:
-            section = line
+        section = line if is_heading else section
         found.append(Passage(line, section, is_heading))
     return tuple(found)
 
@@ -55,13 +59,21 @@ def _is_heading(line: str) -> bool:
     return bool(found and re.search(_HEADED, found["what"]))
 
 
-def _lines(document: Document, begin: int, read: Collection[int]) -> Iterator[str]:
+def _lines(
+    document: Document, begin: int, tables: Mapping[int, str]
+) -> Iterator[str | Passage]:
+    """The lines of the text, and a mark where an official table begins."""
     number = sum(isinstance(one, Piece) for one in document.parts[:begin])
+    told = set[str]()
     for one in document.parts[begin:]:
         if isinstance(one, Piece):
-            if number not in read:
-                yield from _in_table(one)
+            code = tables.get(number)
             number += 1
+            if code is None:
+                yield from _in_table(one)
+            elif code not in told:
+                told.add(code)
+                yield Passage("", table=code)
         elif one.strip() and len(one) <= _LONGEST:
             yield from filter(None, map(str.strip, one.splitlines()))
 
@@ -74,15 +86,22 @@ def _in_table(piece: Piece) -> Iterator[str]:
                 yield from filter(None, map(str.strip, cell.splitlines()))
 
 
-def _joined(lines: Iterable[str]) -> Iterator[str]:
+def _joined(lines: Iterable[str | Passage]) -> Iterator[str | Passage]:
     """The lines, those that were broken at a width put together again."""
     held = ""
     for line in lines:
-        if held and (
-            _is_heading(line) or _is_heading(held) or held[-1] in _STOPS or len(held) < _WRAPPED
-        ):
+        if held and (isinstance(line, Passage) or _ends(held, line)):
             yield held
             held = ""
-        held += line
+        if isinstance(line, Passage):
+            yield line
+        else:
+            held += line
     if held:
         yield held
+
+
+def _ends(held: str, line: str) -> bool:
+    """Whether a paragraph ends before a line."""
+    ended = held[-1] in _STOPS or len(held) < _WRAPPED
+    return ended or _is_heading(line) or _is_heading(held)

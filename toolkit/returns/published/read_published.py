@@ -102,9 +102,10 @@ def _last_part(document: Document, tables: Mapping[str, PrintedTable]) -> int:
     return max((places[one] for one in _pieces_read(tables)), default=0)
 
 
-def _pieces_read(tables: Mapping[str, PrintedTable]) -> set[int]:
-    """Which of the tables in a document those are that are read."""
-    return {p.line.piece for one in tables.values() for p in one.figures.values()}
+def _pieces_read(tables: Mapping[str, PrintedTable]) -> dict[int, str]:
+    """Which of the tables in a document are read, each as what official table."""
+    found = {p.line.piece: code for code, one in tables.items() for p in one.figures.values()}
+    return dict(sorted(found.items()))
 
 
 @lru_cache(8)
