@@ -41,7 +41,7 @@ from tests.support.old_formats import (
     as_xls,
 )
 from tests.support.reports.model import Report, Subject
-from tests.support.reports.official import official_report
+from tests.support.reports.official import FAULTS, official_report
 from tests.support.reports.pages import plain_page
 from tests.support.reports.word_files import tracked_word
 from tests.support.reviewed import decided
@@ -49,6 +49,7 @@ from tests.support.silenced import without
 from tests.support.voices import OF_THE_OFFICE, OF_THE_UNIT
 from toolkit.commands.checking import check_files
 from toolkit.findings import message as words
+from toolkit.findings.codes import publication
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.finding import Finding
 from toolkit.findings.voice import Voice
@@ -102,12 +103,12 @@ def with_part(content: bytes, name: str) -> bytes:
     return zipped({**parts(content), name: b"<a/>"})
 
 
-def reported(code: str, cells: Mapping[str, int] = BALANCED) -> Report:
+def reported(code: str, cells: Mapping[str, int] = BALANCED, year: int = YEAR) -> Report:
     """The report that the unit of a code has published."""
     typed = {code_at(at): figure for at, figure in cells.items()}
     figures = complete(FORM, {**dict.fromkeys(FORM.inputs, 0), **typed})
     known = {code: figure or 0 for code, figure in figures.items()}
-    return official_report(known, Subject(unit(code).name, YEAR))
+    return official_report(known, Subject(unit(code).name, year))
 
 
 def published(
@@ -166,6 +167,41 @@ def of_reports() -> Pairs:
         "TAB-12": published("TAB-12", undivided),
         "TAB-13": published("TAB-13", slipped),
         "TAB-14": published("TAB-14", total_first),
+    }
+
+
+def saying(code: str, paragraph: str) -> bytes:
+    """The page of the unit of a code, with this paragraph in its first section."""
+    return plain_page(_with(paragraph, reported(code)))
+
+
+def said_before(code: str, paragraph: str) -> bytes:
+    """The page on the year before, in which little else is the same."""
+    report = _with(paragraph, reported(code, {"表三!D6": 9, "表三!D8": 9}, YEAR - 1))
+    report.parts = [one for one in report.parts if one != FAULTS]
+    return plain_page(report)
+
+
+def _with(paragraph: str, report: Report) -> Report:
+    report.parts.insert(report.parts.index("一、总体情况") + 1, paragraph)
+    return report
+
+
+def of_texts() -> Pairs:
+    """What the text of a report says otherwise than its tables, and what does not belong there."""
+    texts = {
+        "TEXT-01": "2024年，我局共收到政府信息公开申请21件。",
+        "TEXT-02": "全年受理政府信息公开申请12件，其中线上申请7件、线下申请4件。",
+        "TEXT-03": "2023年，我局组织业务培训2次，编发简报6期。",
+        "TEXT-04": "2024年，西山市林业局坚持以公开为常态，做好各项工作。",
+        "TEXT-06": "全年发布政策解读XX篇，回应关切4次。",
+    }
+    return {
+        code: (
+            Folder({f"{code}.html": saying(code, text)}, (unit(code),)),
+            one(good(code), unit(code)),
+        )
+        for code, text in texts.items()
     }
 
 
@@ -651,12 +687,22 @@ def of_years() -> Pairs:
     told, quiet = years("YEAR-04", then, {**then, "表二!B9": 6}, {**then, "表二!B9": 6})
     five = {"表三!D6": 12, "表三!D8": 7, "表三!D30": 5}
     former = {"YEAR-05-a.xlsx": filled(TWO, unit("YEAR-05-a"), year=YEAR - 1)}
+    copied = (
+        "我局把信息公开纳入股室年度考核，每季度对照目录检查栏目更新情况，对发现的问题逐项登记、"
+        "限期整改，年底评选公开工作先进股室并通报全局。"
+    )
+    again = Folder({"TEXT-05.html": saying("TEXT-05", copied)}, (unit("TEXT-05"),))
+    text = {"TEXT-05.html": said_before("TEXT-05", copied)}
     heir = replace(unit("YEAR-05"), predecessors=("YEAR-05-a",))
     lost = one(good("YEAR-05"), heir)
     every = {
         "T3-04": years("T3-04", five, carried(3), carried(5)),
         "T2-01": years("T2-01", {"表二!D6": 248}, stock(250), stock(253)),
         "LIKELY-02": years("LIKELY-02", EXCHANGED_THEN, exchanged("ED"), exchanged("DE")),
+        "TEXT-05": [
+            replace(folder, before=text)
+            for folder in (again, one(good("TEXT-05"), unit("TEXT-05")))
+        ],
         "UNIT-13": years("UNIT-13", then, then, {**then, "表二!B9": 6}),
         "UNIT-15": [replace(left, files={}, units=()), stayed],
         "YEAR-01": years("YEAR-01", {"表二!B16": "25.1"}, {"表二!B16": 251000}, {"表二!B16": 40}),
@@ -694,6 +740,7 @@ def cities(tmp_path_factory: pytest.TempPathFactory) -> Cities:
     this_year: Pairs = {
         **of_files(),
         **of_reports(),
+        **of_texts(),
         **of_units(),
         **of_versions(),
         **of_counties(),
@@ -764,8 +811,11 @@ def the_one(cities: Cities, code: str) -> Mapping[str, object]:
 
 # What `check` cannot say of a file, which knows neither roster nor last year nor other files; and
 # FILE-06, since it is asked for a year here, which counts where a file is silent.
-NOT_BY_CHECK = re.compile("UNIT-(?!04)|LIKELY-02|LEVEL-01|YEAR-|PEER-|T3-04|T2-01|FILE-0[2456]")
-CODES = (*CATALOGUE, *FORM.rule_specs, *FORM.total_rules)
+NOT_BY_CHECK = re.compile("UNIT-(?!04)|LIKELY-02|LEVEL-01|YEAR-|PEER-|TEXT-05|T3-04|T2-01|FILE-0[2456]")
+# What comes up only where a report is held against a workbook: tests/commands/test_against.py.
+OF_A_WORKBOOK = {one.code for one in publication.CODES}
+COLLECTED = tuple(code for code in CATALOGUE if code not in OF_A_WORKBOOK)
+CODES = (*COLLECTED, *FORM.rule_specs, *FORM.total_rules)
 
 
 def test_no_code_is_left_out(cities: Cities) -> None:
@@ -841,7 +891,7 @@ def test_who_got_his_workbook_back_is_sent_to_no_other_file(cities: Cities, code
 
 def test_severities_are_those_of_catalogue_and_form() -> None:
     specs = {code: spec.severity for code, spec in FORM.rule_specs.items()}
-    listed = {code: one.severity for code, one in CATALOGUE.items()}
+    listed = {code: CATALOGUE[code].severity for code in COLLECTED}
     stated = {**listed, **specs, **dict.fromkeys(FORM.total_rules, "error")}
     assert {code: one.severity for code, one in TOLD.items()} == stated
 

@@ -27,7 +27,10 @@ class Told:
 
 
 # (unit, or file where it is of none; code) → how often it comes up beside what is in the table.
-OF_REPORTS = ("FILE-14", "FILE-15", "TAB-10", "TAB-11", "TAB-12", "TAB-13", "TAB-14")
+OF_REPORTS = (
+    *("FILE-14", "FILE-15", "TAB-10", "TAB-11", "TAB-12", "TAB-13", "TAB-14"),
+    *("TEXT-01", "TEXT-02", "TEXT-03", "TEXT-04", "TEXT-05", "TEXT-06"),
+)
 
 ALSO: dict[tuple[str, str], int] = {
     # Typed over by a program that leaves the sum as it was.
@@ -1045,6 +1048,84 @@ TOLD: dict[str, Told] = {
             "不能确定它的所属单位是否报齐、有无错误。"
         ),
         suggestion="请汇总单位重新汇总，报送完整的汇总工作簿，不要删去或改动其中的页。",
+    ),
+    "TEXT-01": Told(
+        severity="warning",
+        unit="TEXT-01",
+        file="TEXT-01.html",
+        sheet="表三",
+        cell="J6",
+        actual=21,
+        expected=12,
+        message=(
+            "正文（一、总体情况）“2024年，我局共收到政府信息公开申请21件。”写的是“21件”，"
+            "表三 J6（一、本年新收政府信息公开申请数量，总计）是 12。"
+        ),
+        suggestion=(
+            "请对照台账核对：表格无误的，正文改为 12；正文无误的，请改正表格，再核对勾稽关系；"
+            "统计范围确实不同的，请在正文写明范围。"
+        ),
+    ),
+    "TEXT-02": Told(
+        severity="warning",
+        unit="TEXT-02",
+        file="TEXT-02.html",
+        actual=11,
+        expected=12,
+        message=(
+            "正文（一、总体情况）“全年受理政府信息公开申请12件，其中线上申请7件、线下申请4件。”中，"
+            "7件、4件 相加是 11，而这里写的总数是 12。"
+        ),
+        suggestion="请核对各部分的数和总数；各部分有重复、没有列全的，请在正文写明。",
+    ),
+    "TEXT-03": Told(
+        severity="warning",
+        unit="TEXT-03",
+        file="TEXT-03.html",
+        actual="2023",
+        expected="2024",
+        message=(
+            "正文（一、总体情况）“2023年，我局组织业务培训2次，编发简报6期。”写的是 2023 年；"
+            "按本报告的年度，这里应是 2024 年。"
+        ),
+        suggestion=(
+            "请核对是否沿用了上年的文字：是的，请改为 2024 年，并核对这一句的内容和数；"
+            "说的确实是 2023 年的，请写明与本年的关系。"
+        ),
+    ),
+    "TEXT-04": Told(
+        severity="warning",
+        unit="TEXT-04",
+        file="TEXT-04.html",
+        actual="西山市林业局",
+        expected="东海市TEXT-04局",
+        message=(
+            "正文（一、总体情况）“2024年，西山市林业局坚持以公开为常态，做好各项工作。”"
+            "说的是“西山市林业局”，而本报告是“东海市TEXT-04局”的。"
+        ),
+        suggestion=(
+            "请核对是否套用了其他单位的文字：是的，请改正，并核对这一段的内容和数；"
+            "确实要写其他单位的，请写明与本单位的关系。"
+        ),
+    ),
+    "TEXT-05": Told(
+        severity="warning",
+        unit="TEXT-05",
+        file="TEXT-05.html",
+        message=(
+            "正文（一、总体情况）的一段与上年报告（一、总体情况）的一段有 100% 相同："
+            "“我局把信息公开纳入股室年度考核，每季度对照目录检查栏目更新情况，对发现的问题逐项登记、"
+            "限期整改，年底评选公开工作先进股室…”。"
+        ),
+        suggestion="请按本年的情况重写这一段；情况确实没有变化的，请写明。",
+    ),
+    "TEXT-06": Told(
+        severity="warning",
+        unit="TEXT-06",
+        file="TEXT-06.html",
+        actual="XX",
+        message="正文（一、总体情况）还没有填写：“全年发布政策解读XX篇，回应关切4次。”。",
+        suggestion="请填写，或删去提示文字。",
     ),
     "EXP-01": Told(
         severity="info",

@@ -232,7 +232,7 @@ class _Figures:
             passage.section,
             _in_sentence(passage, plain, one.sentence, one.at),
             stated=f"“{printable(text)}”",
-            readings=tuple(map(self._read, readings)),
+            readings=self._all_read(readings),
         )
         value = from_fraction(one.value / unit)
         return self._at_cell(first, value, details)
@@ -249,6 +249,12 @@ class _Figures:
             expected=expected,
             details=details,
         )
+
+    def _all_read(self, every: Iterable[Reading]) -> tuple[Read, ...]:
+        """All that a figure may mean; of readings with one value the first."""
+        return tuple({one.value: one for one in reversed(list(map(self._read, every)))}.values())[
+            ::-1
+        ]
 
     def _read(self, some: Reading) -> Read:
         cells = tuple(" ".join(self._one.where(code, self._layout)) for code in some)
@@ -286,6 +292,6 @@ class _Figures:
                     "TEXT-02", self._one, passage, details, actual=actual, expected=expected
                 )
         elif self._is_one_of(some.sum, Fraction(1), False, some.readings) is False:
-            readings = tuple(map(self._read, some.readings))
+            readings = self._all_read(some.readings)
             details = InText(passage.section, quoted, readings=readings, parts=parts)
             yield self._at_cell(some.readings[0], actual, details)

@@ -229,6 +229,16 @@ def check(
     password: Passwords = None,
     cluster: Cluster = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY)] = False,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help=words.AGAINST, metavar=_M["workbook"], show_default=False),
+    ] = None,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            "--previous", help=words.PREVIOUS_REPORT, metavar=_M["file"], show_default=False
+        ),
+    ] = None,
 ) -> None:
     result = toolkit.check(
         files,
@@ -236,11 +246,18 @@ def check(
         form=form,
         passwords=password or (),
         cluster=cluster,
+        against=against,
+        previous=previous,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     from toolkit.cli.checked_files import show_checked, year_of_now
     from toolkit.cli.screen import console
 
+    if against:
+        from toolkit.cli.against_lines import show_held_against
+
+        show_held_against(console(), result.checks.checked, against, every=every)
+        raise typer.Exit(1 if result.has_errors else 0)
     now = None if year else year_of_now()
     show_checked(console(), result.checks.checked, every=every, year=now)
     raise typer.Exit(1 if result.has_errors else 0)

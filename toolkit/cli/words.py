@@ -56,6 +56,13 @@ FILES = "要审核的工作簿"
 TO_READ = "要读取的年度报告或工作簿：文件、文件夹或压缩包（.zip）"
 UNITS_TO_READ = "单位名册，用来认定是哪个单位的；不写则只按文件里写的"
 READ_OUT = "把读出的数写成填好的工作簿（代码_名称_年度.xlsx），存入这个文件夹"
+AGAINST = (
+    "对外发布前核对报告（Word、网页、PDF）：报告的表和文字与这个工作簿（汇总工作簿，"
+    "或一个单位填好的报送件）有任何不同都算错误"
+)
+PREVIOUS_REPORT = (
+    "上一年度的报告或报送件（文件、文件夹或压缩包），用来与上年核对，看正文是否照抄上年"
+)
 EVERY_FIGURE = "有多个文件时也列出读出的每个数，并列出提示和已说明的"
 EVERY = "也列出提示和已说明的，这些一般不用处理"
 WORKBOOK = "审核好的汇总工作簿，或一个单位填好的报送件"
@@ -306,3 +313,54 @@ def gaps(number: int) -> str:
 
 
 NOT_YET_PUBLIC = "请注意，发布前先核对以下情况："
+
+
+# The page of ``check --against``: what was looked at, and what was found.
+AGAINST_TITLE = "对外发布前核对"
+SUBJECT, HEADINGS, FIGURES_IN_TEXT = "单位、年度", "标题、次序", "正文中的数"
+UNFILLED, OTHERS = "待填内容", "其他"
+
+
+def against_report(file: str, name: str, year: str) -> str:
+    told = "，".join(filter(None, (name, f"{year} 年度" if year else "")))
+    return f"  报告　{file}" + (f"（{told}）" if told else "")
+
+
+def against_workbook(file: str, name: str, year: int) -> str:
+    return f"  对照　{file}（{name}，{year} 年度）"
+
+
+def subject_found(wrong: int) -> str:
+    return f"{wrong} 处不是本单位、本年度的" if wrong else "与工作簿一致"
+
+
+def headings_found(wrong: int) -> str:
+    return f"{wrong} 处与规定格式不符" if wrong else "与规定格式一致"
+
+
+def figures_found(figures: int, differing: int) -> str:
+    if not figures:
+        return "没有读出，无法核对"
+    return f"{figures} 个数，{f'{differing} 个不符' if differing else '全部相符'}"
+
+
+def text_found(figures: int, differing: int) -> str:
+    if not figures:
+        return "没有可与表格对照的数"
+    return f"{figures} 个可对照的数，{f'{differing} 个不符' if differing else '全部相符'}"
+
+
+def unfilled_found(number: int) -> str:
+    return f"{number} 处没有填写" if number else "没有遗留"
+
+
+def others_found(number: int) -> str:
+    return f"{number} 处，见下"
+
+
+def against_verdict(errors: int, warnings: int) -> str:
+    if errors:
+        return f"结论：不能发布，有 {errors} 处要改正。"
+    if warnings:
+        return f"结论：与工作簿相符，另有 {warnings} 处请核实后再发布。"
+    return "结论：与工作簿相符，可以发布。"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from toolkit.audit.against_workbook import Verdict
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import (
     contradictions,
@@ -16,6 +17,7 @@ from toolkit.audit.objections import (
     unstated,
 )
 from toolkit.commands import words
+from toolkit.commands.earlier import Earlier
 from toolkit.commands.inboxes import inbox_of
 from toolkit.commands.read_files import Progress
 from toolkit.commands.stated import Read, read_as_stated
@@ -35,6 +37,7 @@ from toolkit.form.layout import Layout, lay_out
 from toolkit.grids.identity import Identity, from_file_name
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
+from toolkit.returns.previous_year import of_return
 from toolkit.returns.unit_return import FileRecord, FileStatus, Return, Subject, Unread
 from toolkit.roster.roster import Category, Unit, category_of
 
@@ -50,6 +53,8 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     # What it reports; None where it could not be read.
     returned: Return | None = None
+    # What it was held against gave, where it was.
+    verdict: Verdict | None = None
 
     @property
     def file(self) -> str:
@@ -126,23 +131,26 @@ def check_files(
     progress: Progress = iter,
     passwords: Sequence[str] = (),
     cluster: str | None = None,
+    previous: Path | None = None,
 ) -> Iterator[Checked]:
     """The verdict on each file, as ``collect`` would give it.
 
     ``wish``: the form, or its id or path; None: the one that most files state. ``cluster``: the
-    address of one that reads them.
+    address of one that reads them. ``previous``: what the same units have reported on the year
+    before.
 
     Raises:
         CannotRun: a file is not there, or the form cannot be read.
     """
     form, read = read_named(paths, wish, progress, passwords, cluster)
     layout = lay_out(form)
+    earlier = Earlier.read(previous, form, passwords)
     for each in read:
         if isinstance(each, Return) and each.own_report:
             record = FileRecord(each.file, "ignored", reason=Refusal.OWN_REPORT)
             yield Checked(form, record)
             continue
-        yield check_alone(each, layout, year)
+        yield check_alone(each, layout, year, earlier)
 
 
 def read_named(
@@ -164,8 +172,13 @@ def read_named(
         return read_as_stated(inbox, wish, progress)
 
 
-def check_alone(one: Return | Unread, layout: Layout, year: int | None) -> Checked:
-    """The verdict on one file that was read, by what it says itself."""
+def check_alone(
+    one: Return | Unread, layout: Layout, year: int | None, earlier: Earlier | None = None
+) -> Checked:
+    """The verdict on one file that was read, by what it says itself.
+
+    ``earlier``: what is known of the year before.
+    """
     form = layout.form
     if isinstance(one, Unread):
         return _not_read(one, form)
@@ -175,7 +188,9 @@ def check_alone(one: Return | Unread, layout: Layout, year: int | None) -> Check
     one, told = _by_circumstance(one, form, year)
     findings = map(as_unit_sees, (*_stated(one, form, year), *told))
     category = category_of(one.identity.category)
-    return judged(one, layout, findings, category, _record(one, form, year))
+    record = _record(one, form, year)
+    last = earlier.of(one.identity) if earlier else None
+    return judged(one, layout, findings, category, record, last)
 
 
 def judged(
@@ -184,12 +199,15 @@ def judged(
     told: Iterable[Finding],
     category: Category | None,
     record: FileRecord,
+    last: Return | None = None,
 ) -> Checked:
     """A return with what is wrong with its figures, besides what is told of it already."""
     if of_another_form(one, layout.form):
         # Its cells are none of those that our rules are about, even where they have the same codes.
         return Checked(layout.form, record, tuple(worst_first(told, layout)), _bare(one, layout))
-    of_figures = map(as_unit_sees, judge_alone(Subject(one, category, one.before), layout))
+    before = of_return(last, layout.form) if last else one.before
+    subject = Subject(one, category, before, narrative_before=last.narrative if last else ())
+    of_figures = map(as_unit_sees, judge_alone(subject, layout))
     ordered = tuple(worst_first((*told, *of_figures), layout))
     return Checked(layout.form, record, ordered, one)
 

@@ -21,7 +21,7 @@ from toolkit.grids.refusals import Unreadable
 from toolkit.publication import words as publication_words
 from toolkit.publication.compose import Report, compose
 from toolkit.publication.html import html_unchanged, make_html
-from toolkit.publication.source import Reviewed, review
+from toolkit.publication.source import Refused, Reviewed, review
 from toolkit.publication.word import make_word, word_unchanged
 from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.workbook import read_workbook
@@ -52,24 +52,14 @@ def report_on(
     Raises:
         CannotRun: the workbook cannot be published as it is, or a file stands in the way.
     """
-    shown = printable(str(path))
-    content = read_named(path)
     folder = folder or Path()
     if folder.exists() and not folder.is_dir():
         raise CannotRun(files_words.not_a_folder(printable(str(folder))))
-    if kind_of(content) in READERS:
-        told = publication_words.DOCUMENT, publication_words.DOCUMENT_ADVICE
-        raise CannotRun(publication_words.report_refused(shown, told[:1], told[1]))
-    try:
-        workbook = read_workbook(content, passwords=passwords)
-    except Unreadable as error:
-        raise CannotRun(publication_words.report_refused(shown, [error.reason.text])) from error
-    form = as_form(wish or _form_stated(workbook, shown))
-    source = review(workbook, lay_out(form), shown)
-    report = compose(form, source.name, source.year, source.figures)
+    source = reviewed(path, wish, passwords)
+    report = compose(source.form, source.name, source.year, source.figures)
     author = source.name or source.unit
     stem = folder / publication_words.report_name(file_name(author)[:_NAME_LIMIT], source.year)
-    word = make_word(report, author, workbook.saved or NEVER_SAVED)
+    word = make_word(report, author, source.saved or NEVER_SAVED)
     targets = [
         (Path(f"{stem}{publication_words.WORD_NAME}"), word, word_unchanged),
         (Path(f"{stem}{publication_words.WEB_NAME}"), make_html(report), html_unchanged),
@@ -82,11 +72,35 @@ def report_on(
     return Reported(source, report, [target for target, _, _ in targets])
 
 
-def _form_stated(workbook: Workbook, file: str) -> str:
+def reviewed(
+    path: Path,
+    wish: Form | str | None,
+    passwords: Sequence[str] = (),
+    refused: Refused = publication_words.report_refused,
+) -> Reviewed:
+    """What may be published of a workbook; ``refused``: the words in which it is refused.
+
+    Raises:
+        CannotRun: the workbook cannot be published as it is.
+    """
+    shown = printable(str(path))
+    content = read_named(path)
+    if kind_of(content) in READERS:
+        told = publication_words.DOCUMENT, publication_words.DOCUMENT_ADVICE
+        raise CannotRun(refused(shown, told[:1], told[1]))
+    try:
+        workbook = read_workbook(content, passwords=passwords)
+    except Unreadable as error:
+        raise CannotRun(refused(shown, [error.reason.text], "")) from error
+    form = as_form(wish or _form_stated(workbook, shown, refused))
+    return review(workbook, lay_out(form), shown, refused)
+
+
+def _form_stated(workbook: Workbook, file: str, refused: Refused) -> str:
     """The form that a workbook of ours states."""
     stated = stated_in(workbook).form
     if not stated:
-        raise CannotRun(publication_words.report_refused(file, [publication_words.REPORT_KIND]))
+        raise CannotRun(refused(file, [publication_words.REPORT_KIND], ""))
     if stated not in shipped_forms():
         raise CannotRun(form_words.form_not_shipped(stated))
     return stated

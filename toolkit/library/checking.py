@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from toolkit.commands.against import check_against
 from toolkit.commands.checking import Checks, check_files
 from toolkit.commands.read_files import Progress
+from toolkit.files.disk import named_path
 from toolkit.library.arguments import FormOrPath, as_paths, as_texts, as_wish, as_year
-from toolkit.library.result import Checked, StrPath
+from toolkit.library.result import Checked, StrPath, path_of
 
 
 def check(
@@ -17,6 +19,8 @@ def check(
     form: FormOrPath | None = None,
     passwords: str | Iterable[str] = (),
     cluster: str | None = None,
+    against: StrPath | None = None,
+    previous: StrPath | None = None,
     progress: Progress = iter,
 ) -> Checked:
     """Audit single returns, each by itself, without a roster and without adding up.
@@ -27,6 +31,10 @@ def check(
         form: a form, or its id or path; by default the one that most of them state.
         passwords: those that encrypted workbooks and zips may have.
         cluster: as for :func:`collect`.
+        against: a consolidated workbook (its sum, as :func:`report` reads it) or a unit's return;
+            each published report is held against it, in its tables and in its text, and any
+            difference is an error. ``checks.checked`` has the verdict on each.
+        previous: last year's reports or returns of the same units: a file, a folder or a zip.
         progress: as for :func:`collect`.
 
     Returns:
@@ -34,11 +42,16 @@ def check(
         its unit, and ``in_total`` is False.
 
     Raises:
-        CannotRun: a file is not there, there are none, no such year, the form cannot be read, or
-            the cluster cannot do it.
+        CannotRun: a file is not there, there are none, no such year, the form cannot be read, the
+            cluster cannot do it, or the workbook is none whose figures can be published.
         TypeError: the year is no whole number.
     """
     asked = as_year(year)
-    by = progress, as_texts(passwords), cluster
-    checked = list(check_files(as_paths(paths), as_wish(form), asked, *by))
+    given, words, before = as_paths(paths), as_texts(passwords), path_of(previous)
+    if against is None:
+        by = progress, words, cluster, before
+        checked = list(check_files(given, as_wish(form), asked, *by))
+    else:
+        by_workbook = named_path(against), as_wish(form), progress, words, before
+        checked = list(check_against(given, *by_workbook))
     return Checked(Checks(checked, checked[0].form, asked))

@@ -6,8 +6,9 @@ and results that a program stored without recalculating are detected.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.audit.judge import judge_alone
@@ -51,6 +52,8 @@ class Reviewed:
     summed: InTheSum | None = None
     # What speaks against publishing it as it is, without forbidding it.
     findings: Sequence[Finding] = ()
+    # When the workbook was saved, as it says itself (UTC).
+    saved: datetime.datetime | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -58,7 +61,13 @@ class Reviewed:
         return bool(self.findings) or (self.summed is not None and self.summed.doubtful)
 
 
-def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
+# The words in which a workbook is refused: its name, why, and what to do.
+Refused = Callable[[str, Sequence[str], str], str]
+
+
+def review(
+    workbook: Workbook, layout: Layout, file: str, refused: Refused = words.report_refused
+) -> Reviewed:
     """What one workbook says, ready to be published.
 
     Raises:
@@ -68,21 +77,21 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
     one = read_return(workbook, layout, file, summed=summed)
     identity = one.identity
     if one.untouched:
-        raise CannotRun(words.report_refused(file, [words.REPORT_BLANK]))
-    _must_be_readable(one, layout)
+        raise CannotRun(refused(file, [words.REPORT_BLANK], ""))
+    _must_be_readable(one, layout, refused)
     if not identity.names_unit:
-        raise CannotRun(words.report_refused(file, [words.REPORT_NO_UNIT]))
+        raise CannotRun(refused(file, [words.REPORT_NO_UNIT], ""))
     if not _YEAR.fullmatch(identity.year or ""):
-        raise CannotRun(words.report_refused(file, [words.REPORT_NO_YEAR]))
+        raise CannotRun(refused(file, [words.REPORT_NO_YEAR], ""))
     figures: dict[str, int | None] = _figures(one, layout.form)
     in_the_sum = None
     if summed:
         if summed.lacks_units:
-            raise CannotRun(words.report_refused(file, [words.REPORT_NO_UNITS]))
+            raise CannotRun(refused(file, [words.REPORT_NO_UNITS], ""))
         units = summed.units.rows
         figures = _known_to_any(figures, units, layout.form)
         in_the_sum = _in_the_sum(workbook.grids.get(COVERAGE), units)
-    _must_be_known(figures, one, layout)
+    _must_be_known(figures, one, layout, refused)
     return Reviewed(
         form=layout.form,
         unit=identity.unit or identity.name or "",
@@ -91,16 +100,17 @@ def review(workbook: Workbook, layout: Layout, file: str) -> Reviewed:
         figures=figures,
         summed=in_the_sum,
         findings=tuple(_doubts(one, layout)),
+        saved=workbook.saved,
     )
 
 
-def _must_be_readable(one: Return, layout: Layout) -> None:
+def _must_be_readable(one: Return, layout: Layout, refused: Refused) -> None:
     """Raise for every error of reading: a table with a doubtful figure is not for the public."""
     wrong = [f for f in (*contradictions(one), *one.findings) if f.is_open_error]
     if wrong:
         told = [finding_words.message(f, layout.form) for f in wrong]
         advice = finding_words.suggestion(wrong[0], layout.form)
-        raise CannotRun(words.report_refused(one.file, told, advice))
+        raise CannotRun(refused(one.file, told, advice))
 
 
 def _figures(one: Return, form: Form) -> dict[str, int | None]:
@@ -129,14 +139,14 @@ def _known_to_any(figures: Figures, units: Sequence[UnitRow], form: Form) -> dic
     }
 
 
-def _must_be_known(figures: Figures, one: Return, layout: Layout) -> None:
+def _must_be_known(figures: Figures, one: Return, layout: Layout, refused: Refused) -> None:
     form = layout.form
     official = {table.code for table in form.tables if table.official}
     gaps = [c for c, f in figures.items() if f is None and form.indicators[c].table in official]
     if gaps:
         place = " ".join(one.where(gaps[0], layout))
         told = words.report_unknown(place, form.indicators[gaps[0]].label, len(gaps) - 1)
-        raise CannotRun(words.report_refused(one.file, [told]))
+        raise CannotRun(refused(one.file, [told], ""))
 
 
 def _doubts(one: Return, layout: Layout) -> Iterator[Finding]:

@@ -51,9 +51,18 @@ DOCUMENT_ADVICE = "请先用 toolkit read 加 -o 写成填好的工作簿，核�
 
 def report_refused(file: str, reasons: Sequence[str], advice: str = "") -> str:
     """``advice``: what to do about the first of the reasons."""
+    return _refused(f"{file} 不能用来生成报告", reasons, advice)
+
+
+def against_refused(file: str, reasons: Sequence[str], advice: str = "") -> str:
+    """The same of a workbook against which a report is to be held."""
+    return _refused(f"{file} 不能用来核对报告", reasons, advice)
+
+
+def _refused(what: str, reasons: Sequence[str], advice: str) -> str:
     told = [one.rstrip("。") for one in reasons[:_MOST_REASONS]]
     more = f"；另有 {len(reasons) - len(told)} 处" if len(reasons) > len(told) else ""
-    return f"{file} 不能用来生成报告：{'；'.join(told)}{more}。{advice}"
+    return f"{what}：{'；'.join(told)}{more}。{advice}"
 
 
 def report_unknown(place: str, label: str, more: int) -> str:

@@ -15,6 +15,7 @@ from toolkit.form.number import plain, to_number
 
 _QUOTES = ('"{}"', "‘{}’", "「{}」", "＂{}＂", "{}")
 _NEXT_YEAR = ("结转下一年度继续办理", "结转下一年继续办理", "结转下年度继续办理")
+FAULTS = "公开内容还不够贴近群众需要，解读形式比较单一。下一步将加强培训，充实力量，逐项改进。"
 _TOTAL = ("(七)总计", "七、总计", "总计（7）", "（七） 总计")
 
 
@@ -134,7 +135,7 @@ def official_report(figures: Figures, subject: Subject, seed: int | None = None)
         heads[2],
         fourth,
         "五、存在的主要问题及改进情况",
-        "公开内容还不够贴近群众需要，解读形式比较单一。下一步将加强培训，充实力量，逐项改进。",
+        FAULTS,
         "六、其他需要报告的事项",
         "本机关没有其他需要报告的事项。",
         f"联系方式：{subject.unit}办公室，电话 {subject.phone}。",

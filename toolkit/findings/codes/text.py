@@ -19,7 +19,7 @@ CODES = (
         code="TEXT-01",
         severity="warning",
         title="正文的数与表格不符",
-        message="正文{section}“{sentence}”写的是 {stated}，{compared}。",
+        message="正文{section}“{sentence}”写的是{stated}，{compared}。",
         remedy="请对照台账核对：表格无误的，正文改为 {fitting}；正文无误的，请改正表格，再核对勾稽关系；"
         "统计范围确实不同的，请在正文写明范围。",
         page_remedy="请对照台账核对：表格无误的，改正正文；正文无误的，请改正表格，再核对勾稽关系；"
@@ -86,7 +86,7 @@ CODES = (
         code="TEXT-06",
         severity="warning",
         title="正文还有没填的地方",
-        message="正文{section}“{sentence}”中，“{actual}”还没有填写。",
+        message="正文{section}还没有填写：“{sentence}”。",
         remedy="请填写，或删去提示文字。",
         why="“【请填写：…】”“XX 件”“（文字描述）”等是留给起草人填的，带着它们发布，公众会看到。",
         example="发布的报告中还有“【请填写：本年度政府信息公开工作存在的主要问题】”。",

@@ -59,9 +59,7 @@ def _is_heading(line: str) -> bool:
     return bool(found and re.search(_HEADED, found["what"]))
 
 
-def _lines(
-    document: Document, begin: int, tables: Mapping[int, str]
-) -> Iterator[str | Passage]:
+def _lines(document: Document, begin: int, tables: Mapping[int, str]) -> Iterator[str | Passage]:
     """The lines of the text, and a mark where an official table begins."""
     number = sum(isinstance(one, Piece) for one in document.parts[:begin])
     told = set[str]()

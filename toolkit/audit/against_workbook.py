@@ -1,0 +1,192 @@
+"""Against a workbook: a report that is to be published, held against the figures it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from toolkit.audit.narrative import read_narrative, told_of_narrative
+from toolkit.audit.objections import contradictions
+from toolkit.findings.codes.catalogue import found
+from toolkit.findings.details import Heading
+from toolkit.findings.finding import Finding
+from toolkit.form.form import Form
+from toolkit.form.layout import Layout
+from toolkit.form.number import to_number
+from toolkit.grids.document import Passage
+from toolkit.narratives.bodies import is_own
+from toolkit.returns.unit_return import Return, Subject
+from toolkit.text import fold
+
+Figures = Mapping[str, int | None]
+
+
+class TableVerdict(NamedTuple):
+    """One official table: its sheet in the template, its figures, and how many differ."""
+
+    sheet: str
+    figures: int
+    differing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What holding a report against a workbook has given, in numbers."""
+
+    # The unit and the year of the workbook.
+    name: str
+    year: int
+    tables: tuple[TableVerdict, ...]
+    # The figures in the text that can be held against the workbook, and how many differ.
+    in_text: int
+    in_text_differing: int
+    # What else is wrong: with unit or year, with headings, and what is not filled in.
+    subject: int
+    headings: int
+    unfilled: int
+    # Paragraphs of the year before, lists that do not add up, and what was not read for certain.
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """The findings of a report that is held against a workbook, and the verdict."""
+
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+
+
+def hold_against(
+    one: Return,
+    layout: Layout,
+    figures: Figures,
+    name: str,
+    year: int,
+    before: Sequence[Passage] = (),
+) -> HeldAgainst:
+    """A published report against the figures of a workbook; any difference is an error.
+
+    ``figures``: those of the workbook, None where it has none; ``name`` and ``year``: what the
+    workbook is of; ``before``: the text of last year's report.
+    """
+    form = layout.form
+    wanted = replace(one.identity, name=name, year=str(year))
+    subject = list(_of_its_subject(one, name, year))
+    differing = list(_in_tables(one, layout, figures))
+    headings = list(_headings(one.narrative, form)) if one.narrative else []
+    as_wanted = replace(one, identity=wanted)
+    text = [
+        _as_error(each)
+        for each in told_of_narrative(
+            Subject(as_wanted, narrative_before=tuple(before)), layout, figures
+        )
+    ]
+    read = [each for each in one.findings if each.status == "open" and each.severity != "info"]
+    findings = (*subject, *differing, *read, *headings, *text)
+    codes = [each.code for each in text]
+    verdict = Verdict(
+        name,
+        year,
+        tuple(_tables(one, form, differing)),
+        sum(each.is_whole for _, _, some in read_narrative(as_wanted, form) for each in some),
+        codes.count("TEXT-01"),
+        len(subject) + codes.count("TEXT-03") + codes.count("TEXT-04"),
+        len(headings),
+        codes.count("TEXT-06"),
+        len(read) + codes.count("TEXT-02") + codes.count("TEXT-05"),
+    )
+    return HeldAgainst(tuple(replace(each, file=one.file) for each in findings), verdict)
+
+
+def _as_error(one: Finding) -> Finding:
+    """What is published has to be right; that a text is last year's again remains a question."""
+    return one if one.code == "TEXT-05" else replace(one, severity="error")
+
+
+def _of_its_subject(one: Return, name: str, year: int) -> Iterator[Finding]:
+    """Whether it is of the unit and the year of the workbook."""
+    stated = one.identity
+    yield from contradictions(one)
+    wrong_name = not stated.name or not (is_own(stated.name, name) or is_own(name, stated.name))
+    if wrong_name or stated.year != str(year):
+        actual = " ".join(filter(None, (stated.name, stated.year)))
+        yield found("PUB-03", actual=actual or None, expected=f"{name} {year}")
+
+
+def _in_tables(one: Return, layout: Layout, figures: Figures) -> Iterator[Finding]:
+    """The inputs that differ; a printed total is held against its parts where it is read."""
+    form = layout.form
+    for code in form.inputs:
+        table = form.table(form.indicators[code].table)
+        wanted = figures.get(code)
+        if not table.official or table.code not in one.counted or code in one.invalid:
+            continue
+        printed = one.values.get(code) or 0
+        if wanted is None or printed == wanted:
+            continue
+        decimals = form.decimals[code]
+        yield found(
+            "PUB-01",
+            one.place(code, layout),
+            actual=to_number(printed, decimals),
+            expected=to_number(wanted, decimals),
+            difference=to_number(printed - wanted, decimals),
+        )
+
+
+def _tables(one: Return, form: Form, differing: Sequence[Finding]) -> Iterator[TableVerdict]:
+    for table in form.tables:
+        if not table.official:
+            continue
+        codes = {code for code, each in form.indicators.items() if each.table == table.code}
+        read = len(codes) if table.code in one.counted else 0
+        wrong = sum(each.indicator in codes for each in differing)
+        yield TableVerdict(table.sheet, read, wrong)
+
+
+def _headings(narrative: Sequence[Passage], form: Form) -> Iterator[Finding]:
+    """The headings that are missing, worded otherwise or out of order, and tables elsewhere."""
+    if form.report is None:
+        return
+    wanted = [one.heading for one in form.report.sections]
+    printed = [one.text for one in narrative if one.is_heading]
+    spelt = {fold(text): text for text in printed}
+    last = -1
+    for number, heading in enumerate(wanted):
+        text = spelt.get(fold(heading)) or _alike(heading, printed, wanted)
+        if text is None:
+            yield found("PUB-02", expected=heading)
+            continue
+        if fold(text) != fold(heading):
+            yield found("PUB-02", actual=text, expected=heading, details=Heading("words"))
+        at = printed.index(text)
+        if at < last:
+            yield found(
+                "PUB-02", actual=text, expected=wanted[number - 1], details=Heading("order")
+            )
+        last = max(last, at)
+    yield from _tables_elsewhere(narrative, form)
+
+
+def _alike(heading: str, printed: Sequence[str], wanted: Sequence[str]) -> str | None:
+    """The heading that stands in the place of another: it has the same number."""
+    taken = {fold(one) for one in wanted}
+    mark = fold(heading)[:1]
+    return next((t for t in printed if fold(t)[:1] == mark and fold(t) not in taken), None)
+
+
+def _tables_elsewhere(narrative: Sequence[Passage], form: Form) -> Iterator[Finding]:
+    assert form.report is not None
+    home = {one.table: one.heading for one in form.report.sections if one.table}
+    for one in narrative:
+        heading = home.get(one.table)
+        if one.table and heading and one.section and fold(one.section)[:1] != fold(heading)[:1]:
+            sheet = form.table(one.table).sheet
+            yield found(
+                "PUB-02",
+                actual=one.section,
+                expected=heading,
+                tables=(sheet,),
+                details=Heading("place"),
+            )
