@@ -811,7 +811,9 @@ def the_one(cities: Cities, code: str) -> Mapping[str, object]:
 
 # What `check` cannot say of a file, which knows neither roster nor last year nor other files; and
 # FILE-06, since it is asked for a year here, which counts where a file is silent.
-NOT_BY_CHECK = re.compile("UNIT-(?!04)|LIKELY-02|LEVEL-01|YEAR-|PEER-|TEXT-05|T3-04|T2-01|FILE-0[2456]")
+NOT_BY_CHECK = re.compile(
+    "UNIT-(?!04)|LIKELY-02|LEVEL-01|YEAR-|PEER-|TEXT-05|T3-04|T2-01|FILE-0[2456]"
+)
 # What comes up only where a report is held against a workbook: tests/commands/test_against.py.
 OF_A_WORKBOOK = {one.code for one in publication.CODES}
 COLLECTED = tuple(code for code in CATALOGUE if code not in OF_A_WORKBOOK)

@@ -265,7 +265,9 @@ class _Sentence:
         mentions, used = self._meant(tokens, at)
         self._told = True
         done = list(self._stated(one, mentions))
-        if not done and (clause.head or clause.gap or mentions) and one.counter in _THINGS:
+        compared = clause.past or clause.year or speech.COMPARED.search(text)
+        counted = one.counter in _THINGS and (clause.head or clause.gap or mentions)
+        if not done and counted and not compared:
             # Something else is counted here.
             self._is_other = True
         elif done:
@@ -376,7 +378,8 @@ class _Sentence:
         fitting = [some for some in fitting if some]
         about = self._tokens.topics[topic]
         own = [some for some in fitting if not some[0].general]
-        if (own and fitting[-1] in own) or (self._is_other and not named):
+        joined = self._clause.joined
+        if (own and fitting[-1] in own and not joined) or (self._is_other and not named):
             fitting = own
         if not fitting:
             channelled = bool(about.channels) and any(m.kind is Kind.CHANNEL for m in mentions)

@@ -1,0 +1,163 @@
+"""Which figures the sentences of a narrative state: every reading of every number, one by one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.support.narratives import NAMES, Case, case
+from toolkit.form.form_file import default_form
+from toolkit.form.narrative import Narrative
+from toolkit.narratives.plain import Plain, plain_text
+from toolkit.narratives.statements import Reader, Statement
+from toolkit.narratives.tokens import Tokens
+
+FORM = default_form()
+
+
+def told() -> Narrative:
+    assert FORM.report is not None
+    return FORM.report
+
+
+def statements(text: str, name: str | None = "东海市教育局", year: int = 2024) -> list[Statement]:
+    """Those of one paragraph."""
+    tokens = Tokens(told().wordings, told().measures, year)
+    return list(Reader(tokens, year, name).statements(plain_text(text)))
+
+
+def read(one: Case) -> list[tuple[str, Plain, Statement]]:
+    """All that is stated in a report, with its paragraph."""
+    tokens = Tokens(told().wordings, told().measures, one.year)
+    reader = Reader(tokens, one.year, one.unit)
+    plain = [(each.text, plain_text(each.text)) for each in one.passages]
+    return [(text, each, found) for text, each in plain for found in reader.statements(each)]
+
+
+def overlaps(text: str, plain: Plain, found: Statement, piece: str) -> bool:
+    """Whether a statement stands in a piece of the text."""
+    at = text.find(piece)
+    begin, end = plain.original(*found.at)
+    return at >= 0 and begin < at + len(piece) and at < end
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_is_read_as_what_it_means(name: str) -> None:
+    """Those that are not read so far are marked, so that nothing is claimed that does not hold."""
+    one = case(name)
+    found = read(one)
+    for stated in one.stated:
+        readings = {
+            frozenset(some)
+            for text, plain, each in found
+            if each.is_whole and overlaps(text, plain, each, stated.piece)
+            for some in each.readings
+        }
+        assert bool(readings & stated.readings) == stated.read, stated
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_only_looks_alike_is_held_against_nothing(name: str) -> None:
+    one = case(name)
+    for piece, number in one.others:
+        for text, plain, each in read(one):
+            at = text.find(piece)
+            place = text.find(number, at) if at >= 0 else -1
+            begin, end = plain.original(*each.at)
+            assert not (begin <= place < end and each.is_whole), (piece, each)
+
+
+def test_most_numbers_are_read() -> None:
+    """How many, so that a change for the worse is seen."""
+    every = [stated.read for name in NAMES for stated in case(name).stated]
+    assert (sum(every), len(every)) == (558, 644)
+
+
+def reads(found: Statement) -> list[tuple[str, ...]]:
+    return [tuple(some) for some in found.readings]
+
+
+RECEIVED, CARRIED_IN = "t3.received.total", "t3.carried_in.total"
+DONE = "t3.outcome.total.total"
+
+
+def test_received_may_include_what_was_carried_over() -> None:
+    (found,) = statements("全年受理政府信息公开申请112件。")
+    assert reads(found) == [(RECEIVED,), (RECEIVED, CARRIED_IN)]
+    assert (found.value, found.is_whole) == (112, True)
+
+
+def test_the_number_may_stand_before_what_it_is_of() -> None:
+    for text in ("共收到110件政府信息公开申请。", "共收到政府信息公开申请110件。"):
+        assert [reads(one)[0] for one in statements(text)] == [(RECEIVED,)]
+
+
+def test_a_list_with_respectively_is_read_in_its_order() -> None:
+    found = statements("新收、上年结转、办结政府信息公开申请分别为110件、2件、108件。")
+    assert [(int(one.value), *reads(one)[0]) for one in found] == [
+        (110, RECEIVED),
+        (2, CARRIED_IN),
+        (108, DONE),
+    ]
+
+
+def test_one_number_may_be_that_of_each() -> None:
+    found = statements("被申请行政复议、被提起行政诉讼均为0件。")
+    assert [(one.topic, int(one.value)) for one in found] == [("review", 0), ("litigation", 0)]
+
+
+def test_what_did_not_happen_is_zero() -> None:
+    found = statements(
+        "全年未收到政府信息公开申请，没有发生因政府信息公开引起的行政复议和行政诉讼。"
+    )
+    assert [(one.topic, int(one.value), one.is_whole) for one in found] == [
+        ("applications", 0, True),
+        ("review", 0, True),
+        ("litigation", 0, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年收到政府信息公开申请100余件。",
+        "全年收到政府信息公开申请近百件。",
+        "全市共收到政府信息公开申请1487件。",
+        "市公安局收到政府信息公开申请248件。",
+        "各县（市、区）收到政府信息公开申请1517件。",
+        "2023年收到政府信息公开申请231件。",
+        "较上年增加政府信息公开申请17件。",
+        "其中通过信函收到政府信息公开申请26件。",
+        "一季度收到政府信息公开申请20件。",
+        "收到涉及土地征收的政府信息公开申请20件。",
+        "政府信息公开申请涉及60人次。",
+        "公文属性认定中主动公开121件、依申请公开30件、不予公开62件。",
+        "公开规范性文件8件，印发政策性文件11件。",
+        "归集公示行政许可信息1034条、行政处罚信息12条。",
+        "未发生因政府信息公开行政复议败诉的案件。",
+    ],
+)
+def test_a_number_of_another_scope_is_not_held_against_the_tables(text: str) -> None:
+    assert [one for one in statements(text) if one.is_whole] == []
+
+
+def test_the_city_is_the_whole_in_its_own_report() -> None:
+    (found,) = statements("全市共收到政府信息公开申请1487件。", "东海市人民政府")
+    assert found.is_whole
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "step"),
+    [
+        ("作出行政许可决定1,250件。", 1250, 1),
+        ("作出行政许可决定1.25万件。", 12500, 100),
+        ("作出行政许可决定一千二百五十件。", 1250, 1),
+        ("作出行政许可决定１２５０　件。", 1250, 1),
+        ("收取行政事业性收费25.1万元。", 251_000, 1000),
+        ("收取行政事业性收费251000元。", 251_000, 1),
+    ],
+)
+def test_numbers_are_read_however_they_are_written(text: str, value: int, step: int) -> None:
+    (found,) = statements(text)
+    assert (found.value, found.step) == (Fraction(value), Fraction(step))
