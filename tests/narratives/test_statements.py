@@ -10,8 +10,8 @@ from tests.support.narratives import NAMES, Case, case
 from toolkit.form.form_file import default_form
 from toolkit.form.narrative import Narrative
 from toolkit.narratives.plain import Plain, plain_text
-from toolkit.narratives.statements import Reader, Statement
-from toolkit.narratives.tokens import Tokens
+from toolkit.narratives.statement import Statement
+from toolkit.narratives.statements import Reader
 
 FORM = default_form()
 
@@ -23,14 +23,12 @@ def told() -> Narrative:
 
 def statements(text: str, name: str | None = "东海市教育局", year: int = 2024) -> list[Statement]:
     """Those of one paragraph."""
-    tokens = Tokens(told().wordings, told().measures, year)
-    return list(Reader(tokens, year, name).statements(plain_text(text)))
+    return list(Reader(told(), year, name).statements(plain_text(text)))
 
 
 def read(one: Case) -> list[tuple[str, Plain, Statement]]:
     """All that is stated in a report, with its paragraph."""
-    tokens = Tokens(told().wordings, told().measures, one.year)
-    reader = Reader(tokens, one.year, one.unit)
+    reader = Reader(told(), one.year, one.unit)
     plain = [(each.text, plain_text(each.text)) for each in one.passages]
     return [(text, each, found) for text, each in plain for found in reader.statements(each)]
 

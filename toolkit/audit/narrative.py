@@ -11,7 +11,6 @@ from toolkit.findings.details import InText, Read
 from toolkit.findings.finding import Finding, Location
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
-from toolkit.form.narrative import Narrative
 from toolkit.form.number import from_fraction
 from toolkit.form.wording import Reading
 from toolkit.grids.document import Passage
@@ -19,8 +18,8 @@ from toolkit.narratives.alike import said_again
 from toolkit.narratives.lists import Listed, lists_in
 from toolkit.narratives.other_bodies import other_bodies
 from toolkit.narratives.plain import Plain, plain_text
-from toolkit.narratives.statements import Reader, Statement
-from toolkit.narratives.tokens import Tokens
+from toolkit.narratives.statement import MONEY, Statement
+from toolkit.narratives.statements import Reader
 from toolkit.narratives.unfilled import unfilled
 from toolkit.narratives.years import other_years
 from toolkit.returns.unit_return import Return, Subject
@@ -28,7 +27,6 @@ from toolkit.text import printable
 
 # So many characters of a sentence are quoted around what is wrong in it.
 _QUOTED = 60
-_MONEY = {"元": Fraction(1), "万元": Fraction(10_000), "亿元": Fraction(100_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,8 @@ def read_narrative(one: Return, form: Form) -> NarrativeRead:
     """What the running text of a report states; nothing where its form says no wordings."""
     plain = [plain_text(each.text) for each in one.narrative]
     year, name = _year(one), one.identity.name
-    told = form.report or Narrative.model_construct()
-    tokens = Tokens(told.wordings, told.measures, year)
-    reader = Reader(tokens, year, name)
-    statements = [list(reader.statements(each)) for each in plain]
+    reader = Reader(form.report, year, name) if form.report else None
+    statements = [list(reader.statements(each)) if reader else [] for each in plain]
     return NarrativeRead(one.narrative, plain, statements)
 
 
@@ -200,7 +196,7 @@ class _Figures:
         return [some for some in one.readings if self._is_money(some) == one.money]
 
     def _is_money(self, some: Reading) -> bool:
-        return self._form.indicators[some[0]].kind.unit in _MONEY
+        return self._form.indicators[some[0]].kind.unit in MONEY
 
     def _is_one_of(
         self, value: Fraction, step: Fraction, money: bool, readings: Iterable[Reading]
@@ -220,13 +216,13 @@ class _Figures:
             if figure is None:
                 return None
             unit = self._form.indicators[code].kind.unit
-            total += Fraction(figure, self._form.scales[code]) * _MONEY.get(unit, 1)
+            total += Fraction(figure, self._form.scales[code]) * MONEY.get(unit, 1)
         return total
 
     def _against_table(self, passage: Passage, plain: Plain, one: Statement) -> Finding:
         readings = self._readings(one)
         first = readings[0]
-        unit = _MONEY.get(self._form.indicators[first[0]].kind.unit, Fraction(1))
+        unit = MONEY.get(self._form.indicators[first[0]].kind.unit, Fraction(1))
         text = passage.text[slice(*plain.original(*one.at))]
         details = InText(
             passage.section,
@@ -259,7 +255,7 @@ class _Figures:
     def _read(self, some: Reading) -> Read:
         cells = tuple(" ".join(self._one.where(code, self._layout)) for code in some)
         value = self._value(some) or Fraction(0)
-        unit = _MONEY.get(self._form.indicators[some[0]].kind.unit, Fraction(1))
+        unit = MONEY.get(self._form.indicators[some[0]].kind.unit, Fraction(1))
         return Read(self._label(some), cells, from_fraction(value / unit))
 
     def _label(self, some: Reading) -> str:

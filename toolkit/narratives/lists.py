@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from toolkit.form.wording import Reading
 from toolkit.narratives.plain import Plain
-from toolkit.narratives.statements import Statement
+from toolkit.narratives.statement import Statement
 
 _MANY = 3
 _COUNTER = "(?P<counter>[件条起份宗个项例次])"

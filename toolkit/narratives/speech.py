@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import re
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# What separates clauses.
 BREAKS = frozenset("，；：（）。！？,;:()!?—…")
 # Before and behind a number that is not exact.
 NEARLY = "大约|约|近|将近|逾|超过|超|不足|不到|至少|达到近|上"
 MORE = "余|多|几|来|左右|以上|以内|上下"
-FILLERS = (
-    "共 共计 合计 累计 总计 总共 共有 计 总量 总数 数量 件数 数 案件 情况 为 有 是 达 达到 的 了 各类 各种 量 信息 政府信息 "
-    "全年 全年度 本年度 本年 当年 年度 年内 年底 年末 期间 其中 包括 包含 含 另 另有 还 仍 已 并已 均已 已经 均予以 依法 按时 按期 及时 按规定 "
-    "依规 规范 如期 在法定期限内 法定期限内 在法定时限内 在规定时限内 全部 实际 尚 尚有 由 需 需要 件 提出 提交 提起 由于 因 属于 "
-    '申请人 目前 截至 截止 底 内 中 通过 数为 件数为 事项 行为 继续 总 申请人为 申请量 收 到 未到期 所 作出 相关 也 都是 “ ” ‘ ’ " 共同 继续办理 来自 告知 情形 职权 '
-    "新 余 其余 要求 对 以 类 于 从 看 来 及其 即 剩余 发生 产生 出现 存在 收取 涉及 引发 引起 导致 被提起 被申请 有关"
-).split()
-NEGATIONS = (
-    "未 没有 无 均无 均未 从未 尚无 尚未 不存在 未曾 并未 并无 未有 零 暂无 没 不 不再".split()
+# What changes nothing between a word and its number.
+FILLERS = _words(
+    "共 共计 合计 累计 总计 总共 共有 计 总量 总数 数量 件数 数 案件 情况 为 有 是 达 达到 的 了 量 "
+    "各类 各种 信息 政府信息 全年 全年度 本年度 本年 当年 年度 年内 年底 年末 期间 其中 包括 包含 含 "
+    "还 仍 另 另有 已 并已 均已 已经 均予以 依法 按时 按期 及时 按规定 依规 规范 如期 全部 实际 "
+    "在法定期限内 法定期限内 在法定时限内 在规定时限内 尚 尚有 由 需 需要 件 提出 提交 提起 由于 因 "
+    "属于 申请人 申请人为 申请量 目前 截至 截止 底 内 中 通过 数为 件数为 事项 行为 继续 继续办理 总 "
+    "收 到 未到期 所 作出 相关 有关 也 都是 共同 来自 告知 情形 职权 新 余 其余 要求 对 以 类 于 从 看 "
+    "来 及其 即 剩余 发生 产生 出现 存在 收取 涉及 引发 引起 导致 被提起 被申请"
+) + ("“", "”", "‘", "’", '"')
+NEGATIONS = _words(
+    "未 没有 无 均无 均未 从未 尚无 尚未 不存在 未曾 并未 并无 未有 零 暂无 没 不 不再"
 )
-PAST = "上年 上年度 上一年 上一年度 去年 往年 同期 历年 前年".split()
-EACH = "均 各 都 皆 均为 各为 都为 皆为 均是".split()
-RESPECTIVELY = "分别为 分别是 分别有 分别达 分别".split()
-ANDS = "、 和 及 与 以及 或 或者 并 暨 和其他".split()
-_SELF = "局 委 办 厅 镇 乡 街道 县 市 区 机关 行政机关 单位 院 处 中心 部门 所 省 州 旗 会 校 馆 站 队 公司 管委会 政府 分局 委员会 支队 大队".split()
-OWN = tuple(f"{who}{one}" for who in ("我", "本") for one in _SELF)
-OTHERS = (
-    "各县（市、区）",
-    "各县（区）",
-    "各县（市）",
-    "县（市、区）",
-    "各县(市、区)",
-    "各县(市)",
-    "各县(区)",
-    "县(市、区)",
+PAST = _words("上年 上年度 上一年 上一年度 去年 往年 同期 历年 前年")
+EACH = _words("均 各 都 皆 均为 各为 都为 皆为 均是")
+RESPECTIVELY = _words("分别为 分别是 分别有 分别达 分别")
+ANDS = _words("、 和 及 与 以及 或 或者 并 暨 和其他")
+# By what a unit calls itself, and what it calls those below it.
+OWN = tuple(
+    f"{who}{one}"
+    for who in ("我", "本")
+    for one in _words(
+        "局 委 办 厅 镇 乡 街道 县 市 区 机关 行政机关 单位 院 处 中心 部门 所 省 州 旗 会 校 馆 站 队 "
+        "公司 管委会 政府 分局 委员会 支队 大队"
+    )
+)
+OTHERS = tuple(
+    f"{each}县{brackets}"
+    for each in ("各", "")
+    for brackets in ("（市、区）", "（区）", "（市）", "(市、区)", "(市)", "(区)")
 )
 # A change against another figure, right before a number; "增加到" leads to the figure itself.
 CHANGE = re.compile(
@@ -40,11 +51,25 @@ CHANGE = re.compile(
     "(?:了|约|近|共|为|达)?$"
 )
 # Before a year or a figure with which something is compared.
-COMPARED = re.compile("(?:较|比|与|同|相比|相较|对比|同比|环比)")
+COMPARED = re.compile("较|比|与|同|相比|相较|对比|同比|环比")
 # A part of the year, so that what follows is not the figure of the whole year.
-PART = re.compile(
-    "按|作为|转为|移交|协助|指导|帮助|补正|撤回|延期|驳回|征求|咨询|投诉|来信|热线|留言|网民|工单|提案|建议|议案|档案|公文|下一?年|明年|次年"
-)
 PART_OF_YEAR = re.compile(
     "季度|上半年|下半年|(?<![0-9])[0-9一二三四五六七八九]月|1[01]月|前三季|月份|每月|每季|日均|月均|平均"
 )
+# What makes of something that is received, handled or answered another thing, or some of it.
+PART = re.compile(
+    "按|作为|转为|移交|协助|指导|帮助|补正|撤回|延期|驳回|征求|咨询|投诉|来信|热线|留言|网民|工单|提案|建议|议案"
+    "|档案|公文|下一?年|明年|次年"
+)
+# With one of these a number is of some of what stands before it.
+AMONG = frozenset("中里内")
+# What leads away from a number to something else.
+LEADING_ON = frozenset(("包括", "包含", "含", "其中", "因"))
+# In what things are counted, whatever they are.
+THINGS = frozenset("件起份宗条个例项次笔部")
+# How a sentence begins that goes on with what the one before was about.
+GOES_ON = "其中"
+# What stands in the place of all that is not named.
+ALL_TOLD = "等"
+# Carried over from one year to another.
+CARRIED = "结转"

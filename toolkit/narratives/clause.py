@@ -1,0 +1,94 @@
+"""Clause: what has been read of a sentence, as far as a number to come depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from toolkit.narratives.tokens import Token
+
+
+@dataclass
+class Clause:
+    """What has been read since the last number or the last break."""
+
+    # Where it begins.
+    begin: int = 0
+    # The words that say what a number is of.
+    mentions: list[Token] = field(default_factory=list)
+    # What stands before the first of them, as far as it is not understood, and where that ends.
+    head: str = ""
+    head_end: int = 0
+    # What is not understood between them and here.
+    gap: str = ""
+    # Whether the mentions are joined by 和 or 、, and whether a list goes on that began before.
+    joined: bool = False
+    listed: bool = False
+    # Whether something is said of each of the mentions.
+    each: bool = False
+    # Whether it says that something did not happen, and how much of the head stands before that.
+    negated: bool = False
+    unnegated: int = 0
+    # Whether it is about an earlier year that is not named, and about which that is.
+    past: bool = False
+    year: int | None = None
+    # Whether it speaks of others, or of the unit itself.
+    others: bool = False
+    own: bool = False
+
+    def mention(self, one: Token) -> None:
+        """A word that says what a number is of.
+
+        Where something that is not understood stands before it, what came before does not count.
+        """
+        if self.mentions and self.gap:
+            self.head += "".join(each.text for each in self.mentions) + self.gap
+            self.head_end = one.begin
+            self.mentions = []
+        self.gap = ""
+        self.mentions.append(one)
+
+    def stray(self, one: Token) -> None:
+        """Something that is not understood."""
+        if self.mentions:
+            self.gap += one.text
+        else:
+            self.head += one.text
+            self.head_end = one.end
+
+
+@dataclass
+class Frame:
+    """Whose figures, and of which year, a sentence goes on with."""
+
+    others: bool = False
+    year: int | None = None
+    # The year at the beginning of the sentence.
+    first: int | None = None
+    # Year and others as they were before each bracket that is open.
+    outside: list[tuple[int | None, bool]] = field(default_factory=list)
+
+    def separated_by(self, mark: str) -> None:
+        """A mark between two clauses: what is said in brackets holds only there."""
+        if mark in "（(":
+            self.outside.append((self.year, self.others))
+        elif mark in "）)" and self.outside:
+            self.year, self.others = self.outside.pop()
+        elif mark in "；;":
+            self.year = self.first
+
+
+@dataclass
+class Subject:
+    """What a paragraph is about at the moment."""
+
+    topic: str | None = None
+    # Whether something was counted last of which the form knows nothing.
+    is_other: bool = False
+
+
+def without(text: str, words: Iterable[str]) -> str:
+    """A text without these words, the longest first."""
+    for word in sorted(words, key=len, reverse=True) if text else ():
+        text = text.replace(word, "")
+    return text

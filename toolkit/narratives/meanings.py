@@ -1,0 +1,140 @@
+"""Meanings: what a number may mean beside the words that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from toolkit.form.wording import Reading
+from toolkit.narratives import speech
+from toolkit.narratives.bodies import Who, who_is
+from toolkit.narratives.clause import Clause, Subject, without
+from toolkit.narratives.tokens import Token
+from toolkit.narratives.vocabulary import Kind, Meaning, Vocabulary
+
+
+class Meant(NamedTuple):
+    """What a number may mean."""
+
+    # The readings of each word; where it is not the number of each, they are all readings of one.
+    readings: Sequence[tuple[Reading, ...]]
+    sure: bool = True
+    of_each: bool = False
+
+    @property
+    def together(self) -> tuple[Reading, ...]:
+        """All readings as those of one number."""
+        return tuple(one for some in self.readings for one in some)
+
+
+class Meanings:
+    """Looks up meanings in a vocabulary. ``name``: the unit that reports, where it is known."""
+
+    def __init__(self, vocabulary: Vocabulary, name: str | None) -> None:
+        self._vocabulary, self._name = vocabulary, name
+
+    def topics(self, mentions: Iterable[Token], subject: Subject) -> list[str]:
+        """What these words are about; a hint counts where nothing else is named."""
+        named = [one.text for one in mentions if one.is_topic]
+        whole = [text for text in named if text not in self._vocabulary.hints]
+        if named and not whole and subject.topic and not subject.is_other:
+            return [subject.topic]
+        return list(dict.fromkeys(self._vocabulary.topic_of[text] for text in whole or named))
+
+    def topic_told(self, mentions: Iterable[Token]) -> str | None:
+        """The topic that words alone tell, as they are said of nothing else."""
+        for one in mentions:
+            meanings = self._vocabulary.meanings.get(one.text, ()) if one.is_saying else ()
+            topics = {each.topic for each in meanings}
+            if len(topics) == 1 and not self._vocabulary.is_general(one.text):
+                return topics.pop()
+        return None
+
+    def says(self, topic: str, mentions: Iterable[Token]) -> bool:
+        """Whether one of these words is said of a topic."""
+        every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
+        return any(one.topic == topic for one in every)
+
+    def of(
+        self,
+        topic: str,
+        mentions: Sequence[Token],
+        clause: Clause,
+        subject: Subject,
+        *,
+        named: bool,
+        goes_on: bool,
+    ) -> Meant | None:
+        """What a number means beside these words under a topic; None where it means nothing.
+
+        ``named``: whether the words name the topic; ``goes_on``: whether a sure number of the same
+        list stands before it.
+        """
+        fitting = self._fitting(topic, mentions, clause, subject, named=named)
+        if not fitting:
+            return self._of_topic(topic, mentions, clause, subject, named=named, goes_on=goes_on)
+        # A word that may mean several things is sure where nothing stands before it.
+        sure = all(one.sure for one in fitting) or not clause.head
+        every = [one.readings for one in fitting]
+        if len(every) == 1:
+            return Meant(every, sure)
+        if clause.joined and clause.each:
+            return Meant(every, sure, of_each=True)
+        if clause.joined:
+            summed = tuple(code for some in every for code in some[0])
+            return Meant([*every, (summed,)], sure)
+        return Meant(every, sure and _can_be_the_same(fitting))
+
+    def _fitting(
+        self,
+        topic: str,
+        mentions: Iterable[Token],
+        clause: Clause,
+        subject: Subject,
+        *,
+        named: bool,
+    ) -> list[Meaning]:
+        """What each of the words means under a topic.
+
+        Where the last one is said of nothing else, general words before it only lead to it; where
+        something else was counted last, they may be about that.
+        """
+        every = (self._vocabulary.meanings.get(one.text, ()) for one in mentions)
+        fitting = [m for some in every for m in some if m.topic == topic]
+        own = [one for one in fitting if not one.general]
+        leads = own and fitting[-1] is own[-1] and not clause.joined
+        return own if leads or (subject.is_other and not named) else fitting
+
+    def _of_topic(
+        self,
+        topic: str,
+        mentions: Sequence[Token],
+        clause: Clause,
+        subject: Subject,
+        *,
+        named: bool,
+        goes_on: bool,
+    ) -> Meant | None:
+        """What a number means beside a topic alone."""
+        about = self._vocabulary.topics[topic]
+        by_channel = bool(about.channels) and any(m.kind is Kind.CHANNEL for m in mentions)
+        if not (about.reads and (named or by_channel)):
+            return None
+        hinted = named and all(m.text in self._vocabulary.hints for m in mentions if m.is_topic)
+        unlike = hinted or (subject.is_other and bool(about.beside))
+        plain = goes_on or self._is_plain(clause.head, about.around)
+        return Meant([self._vocabulary.reads(topic)], about.sure and not unlike and plain)
+
+    def _is_plain(self, head: str, around: Iterable[str]) -> bool:
+        """Whether what stands before a topic makes it nothing else; 等 sums up all there is."""
+        rest = without(head, around)
+        return not rest or head.endswith(speech.ALL_TOLD) or who_is(rest, self._name) is Who.OWN
+
+
+def _can_be_the_same(fitting: Sequence[Meaning]) -> bool:
+    """Whether words that follow each other can mean the same, or one a part of the other."""
+    first = [set(one) for one in fitting[0].readings]
+    return all(
+        any(set(one) <= other or other <= set(one) for one in some.readings for other in first)
+        for some in fitting[1:]
+    )

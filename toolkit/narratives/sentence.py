@@ -1,0 +1,290 @@
+"""Sentence: reads one sentence from its beginning to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from toolkit.form.wording import Reading, Topic
+from toolkit.narratives import speech
+from toolkit.narratives.bodies import Who, who_is
+from toolkit.narratives.clause import Clause, Frame, Subject, without
+from toolkit.narratives.meanings import Meanings, Meant
+from toolkit.narratives.mentions import leads_to_number, mentions_of, numbers_in_list
+from toolkit.narratives.plain import Plain
+from toolkit.narratives.statement import MONEY, Statement
+from toolkit.narratives.tokens import Token
+from toolkit.narratives.vocabulary import Kind, Vocabulary
+
+
+class Sentence:
+    """Reads a sentence; what it leaves open goes on in ``frame`` and ``subject``."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        name: str | None,
+        plain: Plain,
+        span: tuple[int, int],
+        frame: Frame,
+        subject: Subject,
+    ) -> None:
+        self._vocabulary, self._name = vocabulary, name
+        self._meanings = Meanings(vocabulary, name)
+        self._plain, self._span = plain, span
+        self._frame, self._subject = frame, subject
+        self._clause = Clause(begin=span[0])
+        # Whether a number has been read, and whether the last one surely stated something.
+        self._has_number = self._goes_on = False
+        # What made the number before something else, as long as a list goes on.
+        self._unless = ""
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
+        """What it states, in its order."""
+        if self._subject.topic is None:
+            self._subject.topic = self._meanings.topic_told(tokens)
+        skip = 0
+        for at, one in enumerate(tokens):
+            if at < skip:
+                continue
+            if one.kind is Kind.NUMBER:
+                clause = self._clause
+                if clause.negated and not clause.mentions and one.value == 1:
+                    # 未发生一起…
+                    continue
+                told, skip = self._number(one, tokens, at)
+                yield from told
+                self._clause = Clause(begin=tokens[skip - 1].end)
+            elif one.kind is Kind.RESPECTIVELY:
+                told, skip = self._respectively(tokens, at)
+                yield from told
+            elif one.kind is not Kind.BREAK:
+                self._take(one)
+            elif not leads_to_number(tokens, at):
+                yield from self._zeros(one.begin)
+                self._break(one)
+        yield from self._zeros(self._span[1])
+
+    # --- What stands between numbers -------------------------------------------------------------
+
+    def _take(self, one: Token) -> None:
+        clause = self._clause
+        match one.kind:
+            case Kind.TOPIC | Kind.SAYING | Kind.CHANNEL:
+                clause.mention(one)
+                self._carry_over(one)
+            case Kind.AND:
+                clause.joined = clause.joined or bool(clause.mentions)
+                clause.listed = clause.listed or not clause.mentions
+            case Kind.EACH:
+                clause.each = True
+            case Kind.NOT:
+                clause.negated, clause.unnegated = True, len(clause.head)
+            case Kind.PAST:
+                clause.past = True
+            case Kind.YEAR:
+                self._date(one)
+            case Kind.OTHERS:
+                clause.others = True
+            case Kind.OWN:
+                clause.own, clause.others, clause.head = True, False, ""
+            case Kind.TEXT:
+                clause.stray(one)
+
+    def _date(self, one: Token) -> None:
+        """A year at the beginning of a clause holds on; one behind 较 is compared with."""
+        clause, frame, year = self._clause, self._frame, int(one.value)
+        before = self._plain.text[clause.begin : one.begin]
+        if speech.COMPARED.search(before) or clause.mentions:
+            clause.year = year
+            return
+        frame.year = year
+        if frame.first is None and not self._has_number:
+            frame.first = year
+
+    def _carry_over(self, one: Token) -> None:
+        """What was carried over from last year is a figure of this one, though that is named."""
+        last = (self._vocabulary.year or 0) - 1
+        if self._frame.year == last and speech.CARRIED in one.text:
+            self._frame.year = None
+
+    def _break(self, at: Token) -> None:
+        clause, frame = self._clause, self._frame
+        if topics := self._meanings.topics(clause.mentions, self._subject):
+            self._subject.topic, self._subject.is_other = topics[-1], False
+        who = self._who()
+        if clause.others or clause.own:
+            frame.others = clause.others
+        elif who is not Who.NOBODY and (clause.mentions or at.text in "（("):
+            frame.others = who is Who.OTHER
+        frame.separated_by(at.text)
+        self._clause = Clause(begin=at.end)
+        self._goes_on = self._goes_on and at.text == "，"
+
+    def _who(self) -> Who:
+        """Of whom the words before the first mention speak."""
+        return who_is(self._plain.text[self._clause.begin : self._clause.head_end], self._name)
+
+    # --- Numbers ---------------------------------------------------------------------------------
+
+    def _number(self, one: Token, tokens: Sequence[Token], at: int) -> tuple[list[Statement], int]:
+        """What a number states, and where the sentence goes on."""
+        clause = self._clause
+        before = self._plain.text[clause.begin : one.begin]
+        if speech.CHANGE.search(before) or not one.counter or clause.negated:
+            return [], at + 1
+        mentions, used = mentions_of(clause, tokens, at, self._vocabulary)
+        self._has_number = True
+        told = list(self._stated(one, mentions))
+        compared = clause.past or clause.year or speech.COMPARED.search(before)
+        counted = one.counter in speech.THINGS and (clause.head or clause.gap or mentions)
+        if told or (counted and not compared):
+            self._subject.is_other = not told
+        self._goes_on = bool(told) and told[-1].is_whole
+        return told, at + 1 + (used if told else 0)
+
+    def _stated(self, one: Token, mentions: Sequence[Token]) -> Iterator[Statement]:
+        clause, subject = self._clause, self._subject
+        topics = self._meanings.topics(mentions, subject)
+        if len(topics) > 1 and clause.joined and not clause.gap:
+            yield from self._of_several(one, topics)
+            subject.topic = topics[-1]
+            return
+        topic = topics[-1] if topics else subject.topic
+        if not topics and not subject.is_other:
+            topic = self._meanings.topic_told(mentions) or topic
+        if not mentions or topic is None:
+            return
+        if one.counter not in self._vocabulary.topics[topic].counters:
+            return
+        meant = self._meant(topic, mentions, named=bool(topics))
+        if meant is None:
+            return
+        subject.topic = topic
+        for readings in meant.readings if meant.of_each else (meant.together,):
+            yield self._statement(one, topic, readings, meant.sure, mentions)
+
+    def _meant(self, topic: str, mentions: Sequence[Token], *, named: bool) -> Meant | None:
+        return self._meanings.of(
+            topic,
+            mentions,
+            self._clause,
+            self._subject,
+            named=named,
+            goes_on=self._goes_on,
+        )
+
+    def _of_several(self, one: Token, topics: Sequence[str]) -> Iterator[Statement]:
+        """A number of several topics: of each, or of all together."""
+        every = [(topic, self._vocabulary.reads(topic)) for topic in topics]
+        counters = [self._vocabulary.topics[topic].counters for topic in topics]
+        if not all(one.counter in some for some in counters) or not all(r for _, r in every):
+            return
+        if self._clause.each or not one.value:
+            for topic, readings in every:
+                sure = self._vocabulary.topics[topic].sure
+                yield self._statement(one, topic, readings, sure, ())
+            return
+        single = tuple(readings[0] for _, readings in every)
+        summed = tuple(code for some in single for code in some)
+        yield self._statement(one, topics[-1], (summed, *single), True, ())
+
+    def _respectively(self, tokens: Sequence[Token], at: int) -> tuple[list[Statement], int]:
+        """The numbers of a list, each with what it is of: 新收、办结分别为110件、108件."""
+        clause = self._clause
+        numbers, end = numbers_in_list(tokens, at)
+        topics = [one for one in clause.mentions if one.is_topic]
+        sayings = [one for one in clause.mentions if one.is_saying]
+        items = topics if len(topics) == len(numbers) else sayings[-len(numbers) :]
+        if len(items) != len(numbers) or len(items) < 2 or not numbers[-1].counter:
+            return [], at + 1
+        told: list[Statement] = []
+        for item, one in zip(items, numbers, strict=True):
+            counted = one if one.counter else replace(one, counter=numbers[-1].counter)
+            mentions = [item] if item.is_topic else [*topics[-1:], item]
+            self._clause = replace(clause, mentions=mentions, joined=False)
+            told += self._stated(counted, mentions)
+        self._clause = Clause(begin=numbers[-1].end)
+        return told, end
+
+    # --- Without a number ------------------------------------------------------------------------
+
+    def _zeros(self, end: int) -> Iterator[Statement]:
+        """What a clause says did not happen: 未收到申请；复议、诉讼均未发生."""
+        clause, subject = self._clause, self._subject
+        if not (clause.negated and clause.mentions):
+            return
+        topics = self._meanings.topics(clause.mentions, subject)
+        sayings = [one for one in clause.mentions if one.is_saying]
+        if not topics:
+            sayings = [one for one in sayings if not self._vocabulary.is_general(one.text)]
+        told = topics or ([subject.topic] if subject.topic and sayings else [])
+        zero = Token(Kind.NUMBER, "", clause.begin, end)
+        for topic in told:
+            meant = self._meant(topic, sayings, named=bool(topics))
+            rest = clause.head[clause.unnegated :] + clause.gap
+            if meant is None or without(rest, self._vocabulary.topics[topic].around):
+                continue
+            for readings in meant.readings if len(sayings) > 1 else (meant.together,):
+                yield self._statement(zero, topic, readings, True, clause.mentions)
+        if topics:
+            subject.topic = topics[-1]
+
+    # --- One statement ---------------------------------------------------------------------------
+
+    def _statement(
+        self,
+        one: Token,
+        topic: str,
+        readings: tuple[Reading, ...],
+        sure: bool,
+        mentions: Sequence[Token],
+    ) -> Statement:
+        about = self._vocabulary.topics[topic]
+        sentence = self._plain.text[slice(*self._span)]
+        factor = MONEY.get(one.counter, Fraction(1))
+        channels = [each for each in mentions if each.kind is Kind.CHANNEL and about.channels]
+        part = channels[-1].text if channels else self._part(about)
+        year = self._clause.year or self._frame.year
+        return Statement(
+            topic,
+            tuple(dict.fromkeys(readings)),
+            one.value * factor,
+            one.step * factor,
+            self._span,
+            (one.begin, one.end),
+            money=one.counter in MONEY,
+            sure=sure and not any(word in sentence for word in about.beside),
+            exact=one.exact,
+            past=self._clause.past or (year is not None and year != self._vocabulary.year),
+            others=self._is_of_others(about.by_others and self._meanings.says(topic, mentions)),
+            part=part,
+            channel=self._vocabulary.channel_of[part] if channels else "",
+        )
+
+    def _part(self, about: Topic) -> str:
+        """The words that make it a part, or something else."""
+        clause = self._clause
+        if gap := without(clause.gap, about.around):
+            return gap
+        has_saying = any(one.is_saying for one in clause.mentions)
+        unless = next((word for word in about.unless if word in clause.head), "")
+        if not unless and clause.listed and not has_saying:
+            unless = self._unless
+        self._unless = unless
+        found = speech.PART_OF_YEAR.search(clause.head)
+        if not found and has_saying:
+            found = speech.PART.search(clause.head)
+        return unless or (found[0] if found else "")
+
+    def _is_of_others(self, by_others: bool) -> bool:
+        """Whether others are spoken of; ``by_others``: whoever does it here is not whose it is."""
+        clause, frame = self._clause, self._frame
+        if clause.own:
+            frame.others = False
+            return False
+        who = Who.OTHER if clause.others else self._who()
+        if who is Who.OWN or (who is Who.OTHER and not by_others):
+            frame.others = who is Who.OTHER
+        return frame.others
