@@ -161,7 +161,14 @@ DISPLAYED = {"actual", "expected"}
 
 # The texts by which something has to be told apart: what a file of ours says when it comes back,
 # and what people type. All other texts may be corrected freely.
+# How the sentences of reports are worded, and whom they speak of.
+_OF_NARRATIVES = (
+    *("bodies", "clause", "meanings", "mentions", "numerals", "other_bodies", "plain", "sentence"),
+    *("statement", "statements", "tokens", "unfilled"),
+)
 EXCEPTED = {
+    **{f"narratives.{name}": "how reports word what they say" for name in _OF_NARRATIVES},
+    "returns.published.passages": "how the heads of sections are worded",
     "grids.names": "the one place where reasons are read back",
     "exports.data_package": "the signs, wide ones too, that a spreadsheet takes for a formula",
     "form.contact": "how people write a date: 2026年1月15日",

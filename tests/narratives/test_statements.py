@@ -83,7 +83,7 @@ DONE = "t3.outcome.total.total"
 def test_received_may_include_what_was_carried_over() -> None:
     (found,) = statements("全年受理政府信息公开申请112件。")
     assert reads(found) == [(RECEIVED,), (RECEIVED, CARRIED_IN)]
-    assert (found.value, found.is_whole) == (112, True)
+    assert found.value == Fraction(112) and found.is_whole
 
 
 def test_the_number_may_stand_before_what_it_is_of() -> None:

@@ -113,7 +113,7 @@ def case(name: str) -> Case:
             Mistake(
                 one["kind"],
                 one["told"],
-                tuple(one.get("typed", ("", ""))),  # type: ignore[arg-type]
+                tuple(one.get("typed", ("", ""))),
                 tuple(one.get("previous", ())),
                 one.get("found", True),
             )
@@ -142,9 +142,9 @@ def replaced(one: Case, old: str, new: str) -> tuple[Passage, ...]:
     found: list[Passage] = []
     done = False
     for each in one.passages:
-        if not done and old in each.text:
-            text = each.text.replace(old, new, 1)
-            each, done = Passage(text, each.section, each.is_heading), True
-        found.append(each)
+        here = not done and old in each.text
+        text = each.text.replace(old, new, 1) if here else each.text
+        found.append(Passage(text, each.section, each.is_heading))
+        done = done or here
     assert done, (one.name, old)
     return tuple(found)

@@ -1,12 +1,13 @@
-"""Against a workbook: a report that is to be published, held against the figures it was made from."""
+"""Against a workbook: a report before it is published, held against what it was made from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from toolkit.audit.narrative import read_narrative, told_of_narrative
+from toolkit.audit.narrative_figures import Figures
 from toolkit.audit.objections import contradictions
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Heading
@@ -18,8 +19,6 @@ from toolkit.grids.document import Passage
 from toolkit.narratives.bodies import is_own
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.text import fold
-
-Figures = Mapping[str, int | None]
 
 
 class TableVerdict(NamedTuple):
@@ -89,7 +88,7 @@ def hold_against(
         name,
         year,
         tuple(_tables(one, form, differing)),
-        sum(each.is_whole for _, _, some in read_narrative(as_wanted, form) for each in some),
+        len(read_narrative(as_wanted, form).whole),
         codes.count("TEXT-01"),
         len(subject) + codes.count("TEXT-03") + codes.count("TEXT-04"),
         len(headings),

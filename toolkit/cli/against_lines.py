@@ -1,4 +1,4 @@
-"""What ``check --against`` prints: one page of verdict for each report, and what is wrong with it."""
+"""What ``check --against`` prints: a page of verdict for each report, and what is wrong with it."""
 
 from __future__ import annotations
 

@@ -318,7 +318,7 @@ NOT_YET_PUBLIC = "请注意，发布前先核对以下情况："
 # The page of ``check --against``: what was looked at, and what was found.
 AGAINST_TITLE = "对外发布前核对"
 SUBJECT, HEADINGS, FIGURES_IN_TEXT = "单位、年度", "标题、次序", "正文中的数"
-UNFILLED, OTHERS = "待填内容", "其他"
+UNFILLED, OTHERS = "待填内容", "另请核实"
 
 
 def against_report(file: str, name: str, year: str) -> str:

@@ -332,6 +332,11 @@ class InText:
     before: str = ""
     percent: int = 0
 
+    @property
+    def of_parts(self) -> bool:
+        """Whether it is about the sum of parts that the text itself does not add up."""
+        return bool(self.parts and self.readings)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from toolkit.findings import correction_words, phrases
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.codes.code import Words
-from toolkit.findings.codes.publication import OTHER_ORDER, OTHER_PLACE, OTHER_WORDS
+from toolkit.findings.codes.publication import OTHER_HEADINGS
 from toolkit.findings.codes.rule import (
     CANNOT_JUDGE,
     EXPLAINED,
@@ -106,10 +106,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return _of_a_document(finding)
         case Strays(mends=some) if some:
             return COUNTED_IN_TOTALS
-        case InText(parts=some) if some and finding.code == "TEXT-01":
-            return PARTS_AGAINST_TABLE
-        case Heading(how):
-            return {"words": OTHER_WORDS, "order": OTHER_ORDER, "place": OTHER_PLACE}[how]
+        case InText() | Heading():
+            return _of_a_report(finding, finding.details)
         case UsedInPart():
             return USED_IN_PART
         case Misnamed(certain=False):
@@ -119,6 +117,13 @@ def entry_of(finding: Finding, form: Form) -> Words:
     if known := CATALOGUE.get(finding.code):
         return known
     return RULE if finding.code in form.rule_specs else TOTAL
+
+
+def _of_a_report(finding: Finding, details: InText | Heading) -> Words:
+    """The words for what is said or headed otherwise than usual in a report."""
+    if isinstance(details, Heading):
+        return OTHER_HEADINGS[details.how]
+    return PARTS_AGAINST_TABLE if details.of_parts else CATALOGUE[finding.code]
 
 
 def _of_a_document(finding: Finding) -> Words:

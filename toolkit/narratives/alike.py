@@ -18,7 +18,7 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMBER = re.compile("[0-9]+(?:[.,][0-9]+)*")
 # What every report has to say anew in the same words: by what it is made, whom to ask, the fees.
 _EVERY_YEAR = re.compile(
-    "编制本报告|本报告(?:依据|根据|由|中)|根据《中华人民共和国政府信息公开条例》|请与.{0,60}联系|联系电话|邮政?编码?|统计期限|信息处理费"
+    "编制本报告|本报告(?:依据|根据|由|中)|根据《中华人民共和国政府信息公开条例》|请与.{0,60}联系|联系电话|邮政?编码?|统计期限|收取[^，。；]{0,12}费"
 )
 
 

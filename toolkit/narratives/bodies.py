@@ -96,7 +96,7 @@ def _name_at_end(text: str) -> str | None:
 
 
 def _begins(text: str) -> list[int]:
-    """Where a name at the end of a text may begin: behind a word that leads to it, else anywhere."""
+    """Where a name at the end of a text may begin: behind a word that leads to it, or anywhere."""
     led = [at + 1 for at, one in enumerate(text) if one in _TO_WHOM]
     return [*led[-1:], *range(len(text) - 1)]
 

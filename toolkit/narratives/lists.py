@@ -1,7 +1,8 @@
 """Lists: where a text divides a number into parts that are all there are.
 
-Of the ways in which applications come in some may be left out, and of kinds most are: so only what
-is complete by its words is added up: 线上 and 线下, three ways or more, or a list that ends in 其他.
+Of the ways in which applications come in some may be left out, and of kinds most are. So only what
+is complete by its words is added up: 线上 and 线下, three ways or more, or a list that ends in
+其他.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def mentions_of(
     before = clause.mentions
     last = tokens[at - 1].text[-1:] if at else ""
     if last in speech.AMONG and tokens[at - 1].end > clause.begin:
-        # 行政复议中8件维持
+        # Of those that were just named so many are something.
         behind, used = _behind(tokens, at, vocabulary)
         said = [one for one in behind if one.is_saying]
         topics = [one for one in before if one.is_topic]
@@ -54,9 +54,9 @@ def _behind(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> tuple[l
         if one.is_topic or one.is_saying:
             found.append(one)
             used = number
-        elif one.text in speech.LEADING_ON:
-            break
-        elif one.kind not in _LOOSE and one.text not in vocabulary.around:
+            continue
+        known = one.kind in _LOOSE or one.text in vocabulary.around
+        if not known or one.text in speech.LEADING_ON:
             break
     return found, used
 

@@ -15,7 +15,7 @@ from toolkit.narratives.plain import Plain
 from toolkit.returns.published.titles import is_body
 from toolkit.text import fold
 
-_NAME = "(?P<name>[\u4e00-\u9fff（）()]{2,30}?)"
+_NAME = "(?P<name>[\u4e00-\u9fa5（）()]{2,30}?)"
 _ENDS = "[局委办厅院镇乡县区市州旗道府室会处]"
 # What only the body that reports does with its own work.
 _DOES = (
@@ -39,7 +39,7 @@ _OF_ITSELF = re.compile("[我本](?P<kind>局|委|厅|镇|乡|街道)(?![们人�
 # The site of an office, which is its own.
 _SITE = re.compile(
     "(?:^|[，。；）]|通过|在|依托|利用|公开)(?!通过|在|依托|利用|主动|依申请)"
-    "(?P<name>[\u4e00-\u9fff]{3,20}?)(?<=[局委])(?:门户|官方)?网站(?:共|全年|累计)*(?:发布|公开|更新)"
+    "(?P<name>[\u4e00-\u9fa5]{3,20}?)(?<=[局委])(?:门户|官方)?网站(?:共|全年|累计)*(?:发布|公开|更新)"
 )
 # Bodies of one level.
 _LEVELS = ("乡镇街道", "县区旗")

@@ -13,7 +13,7 @@ from toolkit.narratives.clause import Clause, Frame, Subject, without
 from toolkit.narratives.meanings import Meanings, Meant
 from toolkit.narratives.mentions import leads_to_number, mentions_of, numbers_in_list
 from toolkit.narratives.plain import Plain
-from toolkit.narratives.statement import MONEY, Statement
+from toolkit.narratives.statement import Statement, in_yuan
 from toolkit.narratives.tokens import Token
 from toolkit.narratives.vocabulary import Kind, Vocabulary
 
@@ -243,7 +243,8 @@ class Sentence:
     ) -> Statement:
         about = self._vocabulary.topics[topic]
         sentence = self._plain.text[slice(*self._span)]
-        factor = MONEY.get(one.counter, Fraction(1))
+        money = in_yuan(one.counter)
+        factor = money or Fraction(1)
         channels = [each for each in mentions if each.kind is Kind.CHANNEL and about.channels]
         part = channels[-1].text if channels else self._part(about)
         year = self._clause.year or self._frame.year
@@ -254,7 +255,7 @@ class Sentence:
             one.step * factor,
             self._span,
             (one.begin, one.end),
-            money=one.counter in MONEY,
+            money=money is not None,
             sure=sure and not any(word in sentence for word in about.beside),
             exact=one.exact,
             past=self._clause.past or (year is not None and year != self._vocabulary.year),

@@ -7,8 +7,12 @@ from fractions import Fraction
 
 from toolkit.form.wording import Reading
 
-# Amounts are compared in 元.
-MONEY = {"元": Fraction(1), "万元": Fraction(10_000), "亿元": Fraction(100_000_000)}
+_MONEY = {"元": Fraction(1), "万元": Fraction(10_000), "亿元": Fraction(100_000_000)}
+
+
+def in_yuan(unit: str) -> Fraction | None:
+    """How many 元 a unit of measure is, in which amounts are compared; None for what is counted."""
+    return _MONEY.get(unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,16 @@ OTHER_WORDS = Words(
 OTHER_ORDER = Words(
     title="各部分的次序与规定格式不符",
     message="报告的“{actual}”没有排在规定的位置，应在“{expected}”之后。",
-    remedy="请按规定格式的次序排列各部分。",
+    remedy="请按规定格式排列各部分。",
 )
 OTHER_PLACE = Words(
     title="表格的位置与规定格式不符",
     message="{table}放在“{actual}”部分，应放在“{expected}”部分。",
     remedy="请把表格移到“{expected}”部分。",
 )
+
+# By what is wrong with a heading.
+OTHER_HEADINGS = {"words": OTHER_WORDS, "order": OTHER_ORDER, "place": OTHER_PLACE}
 
 CODES = (
     # A figure of the report is not that of the workbook.
@@ -32,7 +35,7 @@ CODES = (
         severity="error",
         title="报告的数与工作簿不符",
         message="{here}在报告中是 {actual}，在工作簿中是 {expected}{gap}。",
-        remedy="请按工作簿改正报告，改为 {expected}；工作簿有误的，请先改正工作簿，再重新生成报告。",
+        remedy="请按工作簿改正报告，改为 {expected}；工作簿有误的，请先改正，再重新生成报告。",
         why="报告生成以后又改动过报告或工作簿，两边就会不一致；对外发布的数必须与审定的数相同。",
         example="表三 J6 在报告中是 110，在汇总工作簿中是 112。",
         effect=_NO_SUM,
@@ -44,7 +47,7 @@ CODES = (
         title="报告缺少规定的部分",
         message="报告中没有“{expected}”这一部分。",
         remedy="请按规定格式补上这一部分和它的标题。",
-        why="六个部分的标题和次序由《政府信息公开工作年度报告格式》规定，各级报告应当一致，便于查阅和比较。",
+        why="各部分的标题和次序由{basis}规定，各级报告应当一致，便于查阅和比较。",
         example="报告中没有“六、其他需要报告的事项”。",
         effect=_NO_SUM,
     ),
