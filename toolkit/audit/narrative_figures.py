@@ -40,7 +40,7 @@ class NarrativeFigures:
     ) -> Iterator[Finding]:
         """What a paragraph says otherwise than the tables, and what it does not add up to."""
         for one in statements:
-            if one.is_whole and self.agrees(one) is False:
+            if one.is_whole and self.agrees(one) is False and not self._add_up(one, statements):
                 yield self._against_table(passage, plain, one)
         for some in lists_in(plain, statements, self._whole):
             yield from self._against_sum(passage, plain, some)
@@ -49,6 +49,19 @@ class NarrativeFigures:
         """Whether a figure is one of those that it may mean; None where that is not known."""
         rounded = one.money or one.step > 1
         return self._is_one_of(one.value, one.step if rounded else None, self._readings(one))
+
+    def _add_up(self, one: Statement, statements: Sequence[Statement]) -> bool:
+        """Whether it is one of several numbers of a paragraph that add up to one of its readings."""
+        for some in self._readings(one):
+            parts = [
+                each
+                for each in statements
+                if some in each.readings and each.exact and not (each.past or each.others)
+            ]
+            total = sum((each.value for each in parts), Fraction(0))
+            if len(parts) > 1 and total == self._value(some):
+                return True
+        return False
 
     def _readings(self, one: Statement) -> list[Reading]:
         """The readings that are counted as the statement counts, in pieces or in money."""

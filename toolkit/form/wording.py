@@ -54,6 +54,8 @@ class Saying(Data):
     sure: bool = True
     # Whether they are said of other matters, too: then the topic has to be what is spoken of.
     general: bool = False
+    # In a sentence with one of these it is not sure.
+    beside: tuple[Label, ...] = ()
 
 
 class Wordings(Data):

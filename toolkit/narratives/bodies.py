@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -102,6 +103,5 @@ def _begins(text: str) -> list[int]:
 
 
 def _is_within(short: str, whole: str) -> bool:
-    """Whether all characters of an abbreviation stand in a name, in their order."""
-    rest = iter(whole)
-    return all(one in rest for one in short)
+    """Whether all characters of an abbreviation stand in a name; it may change their order."""
+    return not Counter(short) - Counter(whole)

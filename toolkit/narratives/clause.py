@@ -48,6 +48,10 @@ class Clause:
         self.gap = ""
         self.mentions.append(one)
 
+    def cause(self) -> None:
+        """What has been named is the cause of what comes, and nothing that is counted."""
+        self.mentions, self.gap = [], ""
+
     def stray(self, one: Token) -> None:
         """Something that is not understood."""
         if self.mentions:
@@ -63,6 +67,8 @@ class Frame:
 
     others: bool = False
     year: int | None = None
+    # Whether it speaks of some of what it has named before.
+    among: bool = False
     # The year at the beginning of the sentence.
     first: int | None = None
     # Year and others as they were before each bracket that is open.
@@ -75,7 +81,7 @@ class Frame:
         elif mark in "）)" and self.outside:
             self.year, self.others = self.outside.pop()
         elif mark in "；;":
-            self.year = self.first
+            self.year, self.among = self.first, False
 
 
 @dataclass

@@ -20,6 +20,9 @@ class Meant(NamedTuple):
     readings: Sequence[tuple[Reading, ...]]
     sure: bool = True
     of_each: bool = False
+    # Whether the words are said of other matters as well, and what makes them unsure.
+    general: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def together(self) -> tuple[Reading, ...]:
@@ -77,7 +80,8 @@ class Meanings:
         sure = all(one.sure for one in fitting) or not clause.head
         every = [one.readings for one in fitting]
         if len(every) == 1:
-            return Meant(every, sure)
+            only = fitting[0]
+            return Meant(every, sure, general=only.general, beside=only.beside)
         if clause.joined and clause.each:
             return Meant(every, sure, of_each=True)
         if clause.joined:

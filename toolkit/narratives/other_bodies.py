@@ -41,8 +41,14 @@ _SITE = re.compile(
     "(?:^|[，。；）]|通过|在|依托|利用|公开)(?!通过|在|依托|利用|主动|依申请)"
     "(?P<name>[\u4e00-\u9fa5]{3,20}?)(?<=[局委])(?:门户|官方)?网站(?:共|全年|累计)*(?:发布|公开|更新)"
 )
+# What stands in no name, but before the site of an office.
+_WITHIN = "在过"
 # Bodies of one level.
 _LEVELS = ("乡镇街道", "县区旗")
+# How the name of a body ends, and not that of a place.
+_BODY_ENDS = "局委厅院府"
+# How that of an office within a body ends.
+_OFFICES = "室科处股站所心队"
 # What begins the name by which a body calls itself, or all of its kind.
 _ITSELF = "我本咱该全各贵其"
 _RANKS = re.compile("(?P<rank>[省市县区镇乡州旗盟]|街道)$")
@@ -89,7 +95,11 @@ def _said(sentence: str, own: str) -> Iterator[tuple[str, int]]:
         if is_government(own) or fold(own).endswith(("办公室", "办公厅"))
         else _SITE.search(sentence)
     )
-    if site and _is_peer(site["name"], own, dated=True, strict=False):
+    if (
+        site
+        and not set(site["name"]) & set(_WITHIN)
+        and _is_peer(site["name"], own, dated=True, strict=False)
+    ):
         yield site["name"], site.start("name")
 
 
@@ -143,7 +153,11 @@ def _level(rank: str) -> str:
 def _belongs(name: str, own: str) -> bool:
     """Whether a body is the unit, a part of it, or what it is a part of."""
     whole, mine = fold(name), fold(own)
-    if is_own(name, own) or whole.startswith(mine) or mine.startswith(whole):
+    if name[0] in _ITSELF or is_own(name, own) or mine.startswith(whole):
+        return True
+    begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
+    if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):
+        # An office of the unit, or of what it is the office of.
         return True
     place = _place(own)
     return is_government(own) and place[:-1] in whole

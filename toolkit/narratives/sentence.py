@@ -37,6 +37,9 @@ class Sentence:
         self._clause = Clause(begin=span[0])
         # Whether a number has been read, and whether the last one surely stated something.
         self._has_number = self._goes_on = False
+        self._text = plain.text[slice(*span)]
+        # The readings of the numbers so far.
+        self._seen: set[Reading] = set()
         # What made the number before something else, as long as a list goes on.
         self._unless = ""
 
@@ -91,6 +94,10 @@ class Sentence:
                 clause.own, clause.others, clause.head = True, False, ""
             case Kind.TEXT:
                 clause.stray(one)
+            case Kind.FILLER if one.text in speech.CAUSING:
+                clause.cause()
+            case Kind.FILLER if one.text == speech.AMONG_THEM:
+                self._frame.among = self._has_number
 
     def _date(self, one: Token) -> None:
         """A year at the beginning of a clause holds on; one behind 较 is compared with."""
@@ -162,8 +169,13 @@ class Sentence:
         if meant is None:
             return
         subject.topic = topic
+        sure = meant.sure and not any(word in self._text for word in meant.beside)
         for readings in meant.readings if meant.of_each else (meant.together,):
-            yield self._statement(one, topic, readings, meant.sure, mentions)
+            told = self._statement(one, topic, readings, sure, mentions)
+            if meant.general and self._frame.among and not self._seen.isdisjoint(told.readings):
+                told = replace(told, part=speech.AMONG_THEM)
+            self._seen.update(told.readings)
+            yield told
 
     def _meant(self, topic: str, mentions: Sequence[Token], *, named: bool) -> Meant | None:
         return self._meanings.of(
@@ -242,10 +254,11 @@ class Sentence:
         mentions: Sequence[Token],
     ) -> Statement:
         about = self._vocabulary.topics[topic]
-        sentence = self._plain.text[slice(*self._span)]
         money = in_yuan(one.counter)
         factor = money or Fraction(1)
-        channels = [each for each in mentions if each.kind is Kind.CHANNEL and about.channels]
+        # Where there are no ways to come in, such a word right before the number is of the thing.
+        looked_at = mentions if about.channels else mentions[-1:]
+        channels = [each for each in looked_at if each.kind is Kind.CHANNEL]
         part = channels[-1].text if channels else self._part(about)
         year = self._clause.year or self._frame.year
         return Statement(
@@ -256,12 +269,12 @@ class Sentence:
             self._span,
             (one.begin, one.end),
             money=money is not None,
-            sure=sure and not any(word in sentence for word in about.beside),
+            sure=sure and not any(word in self._text for word in about.beside),
             exact=one.exact,
             past=self._clause.past or (year is not None and year != self._vocabulary.year),
             others=self._is_of_others(about.by_others and self._meanings.says(topic, mentions)),
             part=part,
-            channel=self._vocabulary.channel_of[part] if channels else "",
+            channel=self._vocabulary.channel_of[part] if channels and about.channels else "",
         )
 
     def _part(self, about: Topic) -> str:

@@ -80,6 +80,10 @@ AMONG = frozenset("中里内")
 LEADING_ON = frozenset(("包括", "包含", "含", "其中", "因"))
 # In what things are counted, whatever they are.
 THINGS = frozenset("件起份宗条个例项次笔部")
+# What leads from a cause to what comes of it.
+CAUSING = frozenset(("引发", "引起", "导致", "产生"))
+# What leads to some of what was just named.
+AMONG_THEM = "其中"
 # How a sentence begins that goes on with what the one before was about.
 GOES_ON = "其中"
 # What stands in the place of all that is not named.

@@ -55,6 +55,8 @@ class Meaning:
     readings: tuple[Reading, ...]
     sure: bool
     general: bool
+    # In a sentence with one of these it is not sure.
+    beside: tuple[str, ...] = ()
 
 
 class Vocabulary:
@@ -76,6 +78,10 @@ class Vocabulary:
         self._add_form(told)
 
     def _add_language(self) -> None:
+        if self.year is not None:
+            # What was carried over into the year of the report came in before.
+            carried = (f"{speech.CARRIED}{to}{self.year}年" for to in ("", "至", "到", "入"))
+            self.kinds.update(dict.fromkeys(carried, Kind.PAST))
         for kind, words in _OF_LANGUAGE:
             self.kinds.update(dict.fromkeys(words, kind))
 
@@ -88,7 +94,8 @@ class Vocabulary:
                 self.channel_of.update(dict.fromkeys(words, channel))
         for saying in told.wordings.sayings:
             readings = tuple(map(self.codes, saying.reads))
-            meaning = Meaning(saying.topic, readings, saying.sure, saying.general)
+            how = saying.sure, saying.general, saying.beside
+            meaning = Meaning(saying.topic, readings, *how)
             for word in _dated(saying.words, self.year):
                 self.kinds[word] = Kind.SAYING
                 self.meanings[word].append(meaning)
