@@ -53,13 +53,14 @@ class NarrativeFigures:
     def _add_up(self, one: Statement, statements: Sequence[Statement]) -> bool:
         """Whether it is one of several numbers of a paragraph that add up to one of its readings."""
         for some in self._readings(one):
-            parts = [
-                each
+            rest = [
+                each.value
                 for each in statements
-                if some in each.readings and each.exact and not (each.past or each.others)
+                if each is not one and some in each.readings and each.exact
+                if not (each.past or each.others)
             ]
-            total = sum((each.value for each in parts), Fraction(0))
-            if len(parts) > 1 and total == self._value(some):
+            wanted = self._value(some)
+            if wanted is not None and wanted - one.value in (*rest, sum(rest)) and rest:
                 return True
         return False
 

@@ -67,7 +67,12 @@ def is_own(name: str, own: str) -> bool:
     if are_alike(name, own):
         return True
     short, whole = _shortened(name), _shortened(own)
-    if whole.endswith(short) or (whole.startswith(short) and _is_place(own, short[-1:])):
+    # Either may leave out its place.
+    if (
+        whole.endswith(short)
+        or short.endswith(whole)
+        or (whole.startswith(short) and _is_place(own, short[-1:]))
+    ):
         return True
     return short[-1:] == whole[-1:] and _is_within(short, whole)
 

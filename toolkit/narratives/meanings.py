@@ -84,10 +84,12 @@ class Meanings:
             return Meant(every, sure, general=only.general, beside=only.beside)
         if clause.joined and clause.each:
             return Meant(every, sure, of_each=True)
-        if clause.joined:
-            summed = tuple(code for some in every for code in some[0])
-            return Meant([*every, (summed,)], sure)
-        return Meant(every, sure and _can_be_the_same(fitting))
+        general = all(one.general for one in fitting)
+        if not clause.joined:
+            return Meant(every, sure and _can_be_the_same(fitting), general=general)
+        if all(len(some) == 1 for some in every):
+            every = [*every, (tuple(code for some in every for code in some[0]),)]
+        return Meant(every, sure, general=general)
 
     def _fitting(
         self,

@@ -116,7 +116,7 @@ def _kinds(own: str) -> frozenset[str]:
     place = _place(own)
     if rank := _RANKS.search(place):
         # A government may be spoken of as its place, and its office is 我办.
-        return frozenset((rank["rank"],)) if is_government(own) else frozenset()
+        return frozenset((rank["rank"], *(("委",) if "委" in own else ())))
     name = fold(own)
     if name.endswith("局") and "委员会" not in name:
         return frozenset("局")
@@ -153,11 +153,11 @@ def _level(rank: str) -> str:
 def _belongs(name: str, own: str) -> bool:
     """Whether a body is the unit, a part of it, or what it is a part of."""
     whole, mine = fold(name), fold(own)
-    if name[0] in _ITSELF or is_own(name, own) or mine.startswith(whole):
+    if name[0] in _ITSELF or is_own(name, own) or whole in mine:
         return True
     begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
     if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):
         # An office of the unit, or of what it is the office of.
         return True
-    place = _place(own)
-    return is_government(own) and place[:-1] in whole
+    # Whatever has the name of the place belongs to its government.
+    return is_government(own) and (_place(own)[:-1] in whole or whole[:2] == mine[:2])

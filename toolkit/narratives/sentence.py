@@ -283,8 +283,9 @@ class Sentence:
         if gap := without(clause.gap, about.around):
             return gap
         has_saying = any(one.is_saying for one in clause.mentions)
-        unless = next((word for word in about.unless if word in clause.head), "")
-        if not unless and clause.listed and not has_saying:
+        before = clause.head + "".join(one.text for one in clause.mentions if not one.is_topic)
+        unless = next((word for word in about.unless if word in before), "")
+        if not unless and not before:
             unless = self._unless
         self._unless = unless
         found = speech.PART_OF_YEAR.search(clause.head)
