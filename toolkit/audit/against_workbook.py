@@ -12,6 +12,7 @@ from toolkit.audit.objections import contradictions
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Heading
 from toolkit.findings.finding import Finding
+from toolkit.findings.seen import Blank
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
 from toolkit.form.number import to_number
@@ -33,8 +34,8 @@ class TableVerdict(NamedTuple):
 class Verdict:
     """What holding a report against a workbook has given, in numbers."""
 
-    # The unit and the year of the workbook.
-    name: str
+    # The unit and the year of the workbook; the name is None where it has only a code.
+    name: str | None
     year: int
     tables: tuple[TableVerdict, ...]
     # The figures in the text that can be held against the workbook, and how many differ.
@@ -60,17 +61,17 @@ def hold_against(
     one: Return,
     layout: Layout,
     figures: Figures,
-    name: str,
+    name: str | None,
     year: int,
     before: Sequence[Passage] = (),
 ) -> HeldAgainst:
     """A published report against the figures of a workbook; any difference is an error.
 
     ``figures``: those of the workbook, None where it has none; ``name`` and ``year``: what the
-    workbook is of; ``before``: the text of last year's report.
+    workbook is of, None where it does not say; ``before``: the text of last year's report.
     """
     form = layout.form
-    wanted = replace(one.identity, name=name, year=str(year))
+    wanted = replace(one.identity, name=name or one.identity.name, year=str(year))
     subject = list(_of_its_subject(one, name, year))
     differing = list(_in_tables(one, layout, figures))
     headings = list(_headings(one.narrative, form)) if one.narrative else []
@@ -103,14 +104,15 @@ def _as_error(one: Finding) -> Finding:
     return one if one.code == "TEXT-05" else replace(one, severity="error")
 
 
-def _of_its_subject(one: Return, name: str, year: int) -> Iterator[Finding]:
+def _of_its_subject(one: Return, name: str | None, year: int) -> Iterator[Finding]:
     """Whether it is of the unit and the year of the workbook."""
     stated = one.identity
     yield from contradictions(one)
-    wrong_name = not stated.name or not (is_own(stated.name, name) or is_own(name, stated.name))
-    if wrong_name or stated.year != str(year):
+    is_its = name is None or (stated.name is not None and is_own(stated.name, name))
+    if not is_its or stated.year != str(year):
         actual = " ".join(filter(None, (stated.name, stated.year)))
-        yield found("PUB-03", actual=actual or None, expected=f"{name} {year}")
+        expected = " ".join(filter(None, (name, str(year))))
+        yield found("PUB-03", actual=actual or Blank.CELL, expected=expected)
 
 
 def _in_tables(one: Return, layout: Layout, figures: Figures) -> Iterator[Finding]:

@@ -96,11 +96,9 @@ def _year(one: Return) -> int | None:
     return int(year) if year.isascii() and year.isdecimal() else None
 
 
-def _told(
-    code: str, one: Return, passage: Passage, details: InText, **facts: Unpack[Facts]
-) -> Finding:
-    place = Location(label=passage.section or None)
-    return found(code, place, file=one.file, details=details, **facts)
+def _told(code: str, one: Return, passage: Passage, **facts: Unpack[Facts]) -> Finding:
+    facts["file"] = one.file
+    return found(code, Location(label=passage.section or None), **facts)
 
 
 def _of_its_subject(
@@ -111,15 +109,17 @@ def _of_its_subject(
     for begin, end in unfilled(plain.text):
         first, last = plain.original(begin, end)
         details = InText(section, quoted(passage.text, first, last))
-        yield _told("TEXT-06", one, passage, details, actual=printable(passage.text[first:last]))
+        yield _told(
+            "TEXT-06", one, passage, details=details, actual=printable(passage.text[first:last])
+        )
     year, own = _year(one), one.identity.name
     for other in other_years(plain, year, section) if year else ():
         details = InText(section, quoted_around(passage, plain, other.sentence, other.at))
         actual, expected = str(other.year), str(other.fitting)
-        yield _told("TEXT-03", one, passage, details, actual=actual, expected=expected)
+        yield _told("TEXT-03", one, passage, details=details, actual=actual, expected=expected)
     for body in other_bodies(plain, own, unowned) if own else ():
         details = InText(section, quoted_around(passage, plain, body.sentence, body.at))
-        yield _told("TEXT-04", one, passage, details, actual=body.name, expected=own)
+        yield _told("TEXT-04", one, passage, details=details, actual=body.name, expected=own)
 
 
 def _taken_over(
@@ -134,4 +134,4 @@ def _taken_over(
             before=again.before.section,
             percent=int(again.share * 100),
         )
-        yield _told("TEXT-05", one, passage, details)
+        yield _told("TEXT-05", one, passage, details=details)

@@ -27,7 +27,7 @@ Figures = Mapping[str, int | None]
 class NarrativeFigures:
     """Holds what a text states against figures.
 
-    ``figures``: integers of the smallest unit, by indicator; what is not there or None is not known.
+    ``figures``: integers of the smallest unit, by indicator; what is missing or None is not known.
     """
 
     def __init__(self, one: Return, layout: Layout, told: Narrative, figures: Figures) -> None:
@@ -51,7 +51,7 @@ class NarrativeFigures:
         return self._is_one_of(one.value, one.step if rounded else None, self._readings(one))
 
     def _add_up(self, one: Statement, statements: Sequence[Statement]) -> bool:
-        """Whether it is one of several numbers of a paragraph that add up to one of its readings."""
+        """Whether it and others of the paragraph add up to what it may mean."""
         for some in self._readings(one):
             rest = [
                 each.value

@@ -326,8 +326,9 @@ def against_report(file: str, name: str, year: str) -> str:
     return f"  报告　{file}" + (f"（{told}）" if told else "")
 
 
-def against_workbook(file: str, name: str, year: int) -> str:
-    return f"  对照　{file}（{name}，{year} 年度）"
+def against_workbook(file: str, name: str | None, year: int) -> str:
+    told = "，".join(filter(None, (name, f"{year} 年度")))
+    return f"  对照　{file}（{told}）"
 
 
 def subject_found(wrong: int) -> str:

@@ -41,8 +41,7 @@ def check_against(
             continue
         last = earlier.of(replace(one.identity, year=str(source.year)))
         text = last.narrative if last else ()
-        name = source.name or source.unit
-        held = hold_against(one, layout, source.figures, name, source.year, text)
+        held = hold_against(one, layout, source.figures, source.name, source.year, text)
         record = FileRecord(one.file, "accepted", one.identity.unit or one.identity.name)
         findings = tuple(worst_first(held.findings, layout))
         yield Checked(form, record, findings, one, held.verdict)

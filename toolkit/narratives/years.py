@@ -104,8 +104,8 @@ def _fitting(
 def _carried(before: str, behind: str, named: int, year: int) -> int | None:
     """The year to which, or from which, applications are carried over."""
     if re.search("(?:结转|转入|顺延)[至到入]?$", before):
-        came_in = f"(?:上年度?|去年|上一年度?|{year - 1}年度?)[^，。；0-9]{{0,8}}，?(?:结转|转入|顺延)[至到入]?$"
-        from_last = re.search(came_in, before)
+        last = f"(?:上年度?|去年|上一年度?|{year - 1}年度?)"
+        from_last = re.search(f"{last}[^，。；0-9]{{0,8}}，?(?:结转|转入|顺延)[至到入]?$", before)
         return named if from_last or named > year else year + 1
     if re.match("度?结转", behind) and not re.match("度?结转(?:下|至|到|20)", behind):
         return year - 1 if named < year else None
