@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 
 from tests.support.narratives import NAMES, Case, case
-from toolkit.form.form_file import default_form
+from tests.support.papers import PAPERS
+from toolkit.errors import CannotRun
+from toolkit.form.form_file import default_form, parse_form
 from toolkit.form.narrative import Narrative
 from toolkit.narratives.plain import Plain, plain_text
 from toolkit.narratives.statement import Statement
@@ -159,3 +162,32 @@ def test_the_city_is_the_whole_in_its_own_report() -> None:
 def test_numbers_are_read_however_they_are_written(text: str, value: int, step: int) -> None:
     (found,) = statements(text)
     assert (found.value, found.step) == (Fraction(value), Fraction(step))
+
+
+def test_a_form_of_another_subject_has_words_of_its_own() -> None:
+    """Those that docs/forms.md shows."""
+    form = parse_form("".join(PAPERS["docs/forms.md"].blocks("yaml")), "training.yaml")
+    assert form.report is not None
+    plain = plain_text("全年组织业务培训4期，参加1,200人次，考核合格1,180人次。")
+    found = Reader(form.report, 2025, None).statements(plain)
+    assert [(int(one.value), reads(one), one.is_whole) for one in found] == [
+        (1200, [("a.attended.total",)], True),
+        (1180, [("a.passed.total",)], True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ("topic: training, words: [参加", "没有名为“trainings”的事项（topics）"),
+        ("reads: [attended]\n    sayings", "没有名为“attending”的数（measures）或指标"),
+    ],
+)
+def test_a_mistake_in_the_words_of_a_form_is_answered_with_its_place(
+    changed: str, problem: str
+) -> None:
+    text = "".join(PAPERS["docs/forms.md"].blocks("yaml"))
+    wrong = changed.replace("training", "trainings").replace("[attended]", "[attending]")
+    with pytest.raises(CannotRun, match=re.escape(problem)) as error:
+        parse_form(text.replace(changed, wrong), "training.yaml")
+    assert "report.wordings" in str(error.value)

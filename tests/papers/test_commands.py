@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from docx import Document
 from openpyxl.workbook import Workbook
 from typer.main import get_command
 
@@ -22,6 +23,7 @@ from tests.support.papers import PAPERS, Paper
 from tests.support.places import ROOT, SAMPLES
 from toolkit.cli.app import app
 from toolkit.form.form_file import load_form
+from toolkit.publication.words import GAP, UNIT_NAME, gap
 from toolkit.roster.roster import Category, Unit
 from toolkit.roster.roster_file import read_roster
 
@@ -70,8 +72,21 @@ def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     preferred = ("--prefer", "叶县改正稿.xlsx", "--units", home / "units.csv")
     assert command("collect", last, "-o", home / "汇总-2024.xlsx", *preferred[2:]) == 0
     assert command("collect", returns, "-o", home / THIS_YEAR, *preferred) == 0
+    write_report(home)
     shutil.rmtree(last)
     return home
+
+
+def write_report(home: Path) -> None:
+    """The report of this year as people have filled it in."""
+    word, page = toolkit.report(home / THIS_YEAR, home)
+    draft = Document(str(word))
+    for paragraph in draft.paragraphs:
+        for run in paragraph.runs:
+            run.text = GAP.sub("各项工作按要求开展。", run.text.replace(gap(UNIT_NAME), "平顶山市"))
+    draft.save(str(home / "报告.docx"))
+    for one in (word, page):
+        one.unlink()
 
 
 def write_as_workbook(table: bytes, path: Path) -> None:
@@ -85,8 +100,8 @@ def write_as_workbook(table: bytes, path: Path) -> None:
 def training(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the form that the paper shows, and returns of it."""
     home = tmp_path_factory.mktemp("training")
-    (block,) = PAPERS[FORMS].blocks("yaml")
-    (home / "training.yaml").write_text(block, encoding="utf-8")
+    blocks = PAPERS[FORMS].blocks("yaml")
+    (home / "training.yaml").write_text("".join(blocks), encoding="utf-8")
     (home / "units.csv").write_bytes(roster(OFFICE, DISTRICT))
     (home / "returns").mkdir()
     form = load_form(str(home / "training.yaml"))
