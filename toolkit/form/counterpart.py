@@ -47,7 +47,9 @@ def spread(
     now: Mapping[str, FigureKind],
     before: Mapping[str, FigureKind],
 ) -> tuple[Equal, ...]:
-    """Every pair of sums that means the same; ``now``: the successor's indicators, ``before``: ours.
+    """Every pair of sums that means the same.
+
+    ``now``: the successor's indicators, ``before``: those of this form.
 
     Raises:
         FormError: a code is unknown, is there twice, or the figures are not measured alike.

@@ -91,8 +91,8 @@ def parse_form(text: str, name: str) -> Form:
         raise CannotRun(form_mistake(name, error.line, "", error.problem)) from error
     except FormError as error:
         _, line = _node_at(root, error.path)
-        path = _joined(error.path)
-        raise CannotRun(form_mistake(name, line, path, error.problem)) from error
+        told = form_mistake(name, line, _joined(error.path), error.problem)
+        raise CannotRun(told) from error
     except ValidationError as error:
         errors = [dict(one) for one in error.errors()]
         mistakes = [_mistake(name, root, one) for one in errors if not _follows(one, errors)]

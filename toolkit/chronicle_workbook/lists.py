@@ -1,0 +1,134 @@
+"""The sheets that are lists: cross-year rules, files, and figures that differ between files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from toolkit.chronicle.choosing import Difference
+from toolkit.chronicle.chronicle import Chronicle
+from toolkit.chronicle.cross_years import CrossYear, Outcome
+from toolkit.chronicle_workbook import words
+from toolkit.chronicle_workbook.places import Places
+from toolkit.findings.seen import Shown
+from toolkit.form.number import from_fraction, to_number
+from toolkit.grids.reason import said
+from toolkit.painting.book import Book
+from toolkit.painting.lists import head_of_sheet, list_rows
+from toolkit.painting.looks import GREEN, RED, YELLOW
+
+_CROSS_WIDTHS = (9, 11, 20, 7, 8, 26, 26, 7, 8, 10, 11, 9, 34)
+_FILE_WIDTHS = (46, 9, 24, 8, 8, 10, 56)
+_DIFFERENCE_WIDTHS = (11, 20, 7, 40, 12, 28, 12, 28, 10, 34)
+_ORDER = (Outcome.FAILS, Outcome.UNJUDGED, Outcome.EXPLAINED, Outcome.HOLDS)
+_LOOKS = {"不符": RED, "无法核对": YELLOW, "相符": GREEN}
+_FILE_LOOKS = {"打不开": RED, "未采用": YELLOW, "重复": YELLOW}
+# The row of the heads.
+_TOP = 2
+
+
+def paint_cross_years(book: Book, chronicle: Chronicle, places: Places) -> None:
+    """Every rule, what does not hold first."""
+    some = sorted(chronicle.cross_years, key=lambda one: _ORDER.index(one.outcome))
+    rows = [_cross_row(one) for one in some] or [[words.UNREASONED]]
+    list_sheet(book, words.CROSS_YEARS, words.CROSS_HEADS, _CROSS_WIDTHS, rows, _LOOKS)
+
+
+def _cross_row(one: CrossYear) -> list[Shown]:
+    form = one.form
+    return [
+        words.OUTCOMES[one.outcome],
+        _code(one.unit, one.name),
+        one.name,
+        one.year,
+        one.rule.code,
+        form.rule_specs[one.rule.code].title,
+        form.indicators[one.rule.at].label,
+        one.sheet,
+        one.cell,
+        *(_number(figure) for figure in (one.actual, one.expected, one.difference)),
+        one.reason,
+    ]
+
+
+def _number(value: Fraction | None) -> Shown:
+    return None if value is None else from_fraction(value)
+
+
+def _code(code: str, name: str) -> str:
+    return "" if code == name else code
+
+
+def paint_files(book: Book, chronicle: Chronicle, places: Places) -> None:
+    """Every file, with what was not used and why."""
+    rows: list[list[Shown]] = []
+    for one in chronicle.files:
+        reason = said(one.record.reason)
+        rows.append(
+            [
+                one.record.path,
+                words.STATUSES[one.record.status],
+                one.name,
+                one.year,
+                one.version,
+                words.SOURCES[one.source] if one.source else "",
+                "；".join([*([reason] if reason else []), *one.notes]),
+            ]
+        )
+    list_sheet(book, words.FILES, words.FILE_HEADS, _FILE_WIDTHS, rows, _FILE_LOOKS, state=1)
+
+
+def paint_differences(book: Book, chronicle: Chronicle, places: Places) -> None:
+    """Figures that differ between files on one unit and year; no sheet where none does."""
+    rows: list[list[Shown]] = []
+    for one in chronicle.unused:
+        for each in one.differing:
+            rows.append(
+                [
+                    _code(one.said.unit, one.said.name),
+                    one.said.name,
+                    one.said.year,
+                    each.line.label,
+                    _figure(each, each.used),
+                    one.instead.file if one.instead else words.NOTHING_USED,
+                    _figure(each, each.there),
+                    one.said.file,
+                    words.SOURCES[one.said.source],
+                    one.reason.text,
+                ]
+            )
+    if rows:
+        list_sheet(book, words.DIFFERENCES, words.DIFFERENCE_HEADS, _DIFFERENCE_WIDTHS, rows, {})
+
+
+def _figure(one: Difference, value: int | None) -> Shown:
+    return None if value is None else to_number(value, one.line.kind.decimals)
+
+
+def list_sheet(
+    book: Book,
+    name: str,
+    heads: Sequence[str],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[Shown]],
+    looks: dict[str, dict[str, str]],
+    *,
+    state: int = 0,
+) -> None:
+    """A list with a filter; ``looks``: the text in the column ``state`` → its colours."""
+    sheet = book.sheet(name, landscape=True)
+    head_of_sheet(book, sheet, name, widths)
+    list_rows(book, sheet, _TOP, heads, widths, rows)
+    last = _TOP + len(rows)
+    sheet.autofilter(_TOP, 0, last, len(heads) - 1)
+    for text, look in looks.items():
+        equal = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{text}"',
+            "format": book.mark(**look),
+        }
+        sheet.conditional_format(_TOP + 1, state, last, state, equal)
+    sheet.freeze_panes(_TOP + 1, 0)
+    sheet.repeat_rows(_TOP)
+    sheet.print_area(0, 0, last, len(heads) - 1)
