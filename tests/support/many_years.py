@@ -37,12 +37,10 @@ def page(unit: Unit, year: int, cells: Cells, form: Form = NEW) -> bytes:
     return re.sub(rb'\n<meta name="generator"[^>]*>', b"", made)
 
 
-def flow(new: int, carried_in: int, out: int, **more: object) -> dict[str, object]:
-    """Table 3 of natural persons, so that it balances; ``more``: cells, the sheet's name left out."""
+def flow(new: int, carried_in: int, out: int) -> dict[str, object]:
+    """Table 3 of natural persons, so that it balances."""
     done = new + carried_in - out
-    cells: dict[str, object] = {"表三!D6": new, "表三!D7": carried_in, "表三!D8": done}
-    cells["表三!D30"] = out
-    return cells | {cell.replace("_", "!"): value for cell, value in more.items()}
+    return {"表三!D6": new, "表三!D7": carried_in, "表三!D8": done, "表三!D30": out}
 
 
 # The stock of documents: in force, issued, repealed.
@@ -64,7 +62,9 @@ def _office(year: int) -> Cells:
     carried = {2020: 1, 2021: 2, 2022: 4, 2023: 3, 2024: 6, 2025: 8}
     number = year - 2020
     figures = flow(100 + 20 * number, carried[year], carried[year + 1])
-    return figures | stock(number + 1, 0, 200 + sum(range(2, number + 2))) | {"表二!B9": 30 * number}
+    return (
+        figures | stock(number + 1, 0, 200 + sum(range(2, number + 2))) | {"表二!B9": 30 * number}
+    )
 
 
 def _county(year: int) -> Cells:
@@ -80,16 +80,18 @@ COUNTY_CELLS = {year: _county(year) for year in YEARS}
 def files() -> Mapping[str, bytes]:
     """All of it, by their names."""
     return {
-        "2020/990010_东山市财政局_2020.xlsx": filled(
-            FINANCE_2020, FINANCE, year=2020, form=OLD
-        ),
+        "2020/990010_东山市财政局_2020.xlsx": filled(FINANCE_2020, FINANCE, year=2020, form=OLD),
         "2021/990010_东山市财政局_2021.xlsx": filled(FINANCE_2021, FINANCE, year=2021),
         "2023/财政局年报.html": page(FINANCE, 2023, FINANCE_2023),
         "2024/990010_东山市财政局_2024.xlsx": filled(FINANCE_2024, FINANCE, year=2024),
-        **{f"{year}/办公室.xlsx": filled(OFFICE_CELLS[year], OFFICE, year=year)
-           for year in (2021, 2023, 2024)},
-        **{f"{year}/东山区.xlsx": filled(COUNTY_CELLS[year], COUNTY, year=year)
-           for year in (2021, 2023, 2024)},
+        **{
+            f"{year}/办公室.xlsx": filled(OFFICE_CELLS[year], OFFICE, year=year)
+            for year in (2021, 2023, 2024)
+        },
+        **{
+            f"{year}/东山区.xlsx": filled(COUNTY_CELLS[year], COUNTY, year=year)
+            for year in (2021, 2023, 2024)
+        },
         "2022/汇总-2022.xlsx": sum_of_2022(),
     }
 

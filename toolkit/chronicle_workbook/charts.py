@@ -21,7 +21,7 @@ from toolkit.painting.looks import HEI, SONG
 # So many lines can be told apart.
 MOST = 6
 # In pixels; a column of the sheet that the charts lie on is 61 of them wide.
-HEIGHT, _PER_COLUMN = 260, 61
+HEIGHT, _PER_COLUMN = 250, 61
 _INKS = ("#1F3864", "#C55A11", "#548235", "#7F7F7F", "#7030A0", "#00838F")
 _DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "solid")
 _MARKS = ("circle", "square", "triangle", "diamond", "x", "star")
@@ -47,11 +47,21 @@ class Drawn:
     years: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The axis of the numbers: their format, where it ends and its steps; None: as it comes."""
+
+    shown: str
+    most: float | None = None
+    step: float | None = None
+
+
 def charts_of(
     chronicle: Chronicle, label: str, known: Mapping[str, Mapping[int, Fraction]]
 ) -> Iterator[Chart]:
     """The charts of one key figure; ``known``: unit → year → its figure."""
-    some = [unit for unit in chronicle.units if known[unit.code]]
+    # A single year shows no course.
+    some = [unit for unit in chronicle.units if len(known[unit.code]) > 1]
     sums = [unit for unit in some if unit.is_sum]
     others = [unit for unit in some if not unit.is_sum]
     if sums:
@@ -75,21 +85,23 @@ def _chart(
 
 
 def insert_chart(
-    book: Book, sheet: Worksheet, at: tuple[int, int], columns: int, drawn: Drawn, shown: str
+    book: Book, sheet: Worksheet, at: tuple[int, int], columns: int, drawn: Drawn, axis: Axis
 ) -> None:
-    """``columns``: how many columns it covers; ``shown``: the format of its numbers."""
+    """``columns``: how many columns of the sheet it covers."""
     single = len(drawn.rows) == 1
     chart: Any = book.workbook.add_chart({"type": "column" if single else "line"})
     for number, row in enumerate(drawn.rows):
-        chart.add_series(_series(sheet.get_name(), drawn, number, row, shown, single=single))
+        chart.add_series(_series(sheet.get_name(), drawn, number, row, axis.shown, single=single))
     title = {"name": HEI, "size": 11, "bold": False}
     chart.set_title({"name": drawn.chart.title, "name_font": title, "overlay": False})
     chart.set_x_axis({"num_font": _SMALL, "major_tick_mark": "none"})
     chart.set_y_axis(
         {
             "num_font": _SMALL,
-            "num_format": shown,
+            "num_format": axis.shown,
             "min": 0,
+            "max": axis.most,
+            "major_unit": axis.step,
             "major_gridlines": _GRID,
             "line": {"none": True},
         }

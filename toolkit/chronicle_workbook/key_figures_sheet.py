@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.chronicle.chronicle import Chronicle, UnitYears
 from toolkit.chronicle_workbook import words
-from toolkit.chronicle_workbook.charts import HEIGHT, Drawn, charts_of, insert_chart
+from toolkit.chronicle_workbook.charts import HEIGHT, Axis, Drawn, charts_of, insert_chart
+from toolkit.chronicle_workbook.paging import breaks, room
 from toolkit.chronicle_workbook.places import Places
 from toolkit.chronicle_workbook.unit_sheets import GAP_FILL
 from toolkit.form.measure import Measure
@@ -21,8 +22,11 @@ from toolkit.painting.table import grouped
 
 _NAME, _YEAR, _CHANGE, _TREND, _BETWEEN = 26, 11, 11, 16, 3
 # The columns that the charts lie on, each so many characters and pixels wide.
-_CHART_COLUMNS, _CHART_WIDTH = 12, 8
-_ROW = 19.0
+_CHART_COLUMNS, _CHART_WIDTH = 7, 8
+# Of a unit, and of a row without anything, in points.
+_ROW, _BLANK = 19.0, 15.0
+# Counts below this would have an axis divided into halves.
+_FEW = 6
 _SHARE, _POINTS = "0.0%", "+0.0%;-0.0%;0.0%"
 
 
@@ -40,24 +44,34 @@ class _KeyFigures:
         self.trend = len(self.years) + 2
         self.chart = self.trend + 2
         self.row = 0
+        # The most charts that stand side by side.
+        self.charts = 0
 
     def paint(self) -> None:
         sheet = self.sheet
         number = len(self.years)
-        widths = (_NAME, *(_YEAR,) * number, _CHANGE, _TREND, _BETWEEN)
-        for column, width in enumerate([*widths, *(_CHART_WIDTH,) * _CHART_COLUMNS]):
-            sheet.set_column(column, column, width)
         title = f"{words.FIGURES}　{words.title(self.chronicle.form.title, self.years)}"
         sheet.write_string(0, 0, title, self.book.format(font_name=HEI, font_size=14))
         sheet.set_row(0, 26)
         self.row = 2
-        starts = []
+        pieces = []
         for measure in self.chronicle.form.overview.figures:
-            starts.append(self.row)
+            top = self.row
             self._block(measure)
-        sheet.set_h_pagebreaks([row for row in starts[2::2] if len(self.chronicle.units) < 8])
+            pieces.append((top, self._height(self.row - top)))
+        columns = self.charts * _CHART_COLUMNS
+        widths = [_NAME, *(_YEAR,) * number, _CHANGE, _TREND, *((_BETWEEN,) if columns else ())]
+        widths += [_CHART_WIDTH] * columns
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.set_h_pagebreaks(list(breaks(pieces, room(widths), 2 * _ROW)))
         sheet.freeze_panes(1, 1)
-        sheet.print_area(0, 0, self.row, self.chart + _CHART_COLUMNS - 1)
+        sheet.print_area(0, 0, self.row, len(widths) - 1)
+
+    def _height(self, rows: int) -> float:
+        """The height of a block of so many rows, in points."""
+        units = len(self.chronicle.units)
+        return 40 + units * _ROW + (rows - 2 - units) * _BLANK
 
     def _block(self, measure: Measure) -> None:
         """A table, and beside it the charts; as high as the higher of the two."""
@@ -77,14 +91,16 @@ class _KeyFigures:
             Drawn(chart, [rows[unit.code] for unit in chart.units], top + 1, self.years)
             for chart in charts_of(self.chronicle, measure.label, known)
         ]
-        shown = self._format(measure, short=True)
+        axis = _axis(self._format(measure, short=True), known, share=bool(measure.over))
         for number, one in enumerate(drawn):
-            # Two of them share the width; one has it to itself.
-            per = _CHART_COLUMNS // len(drawn)
-            at = top, self.chart + number * per
-            insert_chart(self.book, self.sheet, at, per, one, shown)
-        high = int(HEIGHT / (_ROW * 4 / 3)) + 2
-        self.row = top + max(len(self.chronicle.units) + 3, high if drawn else 0)
+            at = top, self.chart + number * _CHART_COLUMNS
+            insert_chart(self.book, self.sheet, at, _CHART_COLUMNS, one, axis)
+        self.charts = max(self.charts, len(drawn))
+        # The chart begins at the top of the block, and a blank row is below it.
+        high = len(self.chronicle.units) + 3
+        while drawn and self._height(high) < HEIGHT * 3 / 4 + _BLANK:
+            high += 1
+        self.row = top + high
 
     def _heads(self, row: int) -> None:
         look = self.book.format(bold=True, border=1, align="center", bg_color=HEAD_FILL)
@@ -97,8 +113,8 @@ class _KeyFigures:
 
     def _unit_row(self, measure: Measure, unit: UnitYears, row: int) -> dict[int, Fraction]:
         """A unit's figures, live; what is not known is blank, so that charts have a gap there."""
-        base: dict[str, Any] = {"border": 1, "shrink": True}
-        name = self.book.format(**base, align="left", indent=1)
+        base: dict[str, Any] = {"border": 1, "shrink": True, "align": "right", "indent": 1}
+        name = self.book.format(**{**base, "align": "left"})
         self.sheet.write_string(row, 0, unit.name, name)
         figure = {**base, "num_format": self._format(measure)}
         known = {}
@@ -125,7 +141,7 @@ class _KeyFigures:
         at = row, self.trend - 1
         figure = self._format(measure)
         signed = _POINTS if measure.over else f"+{figure};-{figure};0"
-        look = self.book.format(border=1, shrink=True, num_format=signed)
+        look = self.book.format(border=1, shrink=True, align="right", indent=1, num_format=signed)
         if now not in known or before not in known:
             self.sheet.write_blank(*at, None, look)
             return
@@ -173,3 +189,11 @@ class _KeyFigures:
         if measure.over:
             return "0%" if short else _SHARE
         return "#,##0" if short else grouped(self._decimals(measure))
+
+
+def _axis(shown: str, known: Mapping[str, Mapping[int, Fraction]], *, share: bool) -> Axis:
+    """The axis of the numbers: of a share up to all, of small counts in whole steps."""
+    most = max((value for some in known.values() for value in some.values()), default=Fraction(0))
+    if share:
+        return Axis(shown, 1, 0.25)
+    return Axis(shown, None, 1 if most < _FEW else None)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from toolkit.chronicle.choosing import Difference
 from toolkit.chronicle.chronicle import Chronicle
 from toolkit.chronicle.cross_years import CrossYear, Outcome
 from toolkit.chronicle_workbook import words
-from toolkit.chronicle_workbook.places import Places
+from toolkit.chronicle_workbook.places import Places, shown_code
 from toolkit.findings.seen import Shown
 from toolkit.form.number import from_fraction, to_number
 from toolkit.grids.reason import said
@@ -30,33 +31,43 @@ _TOP = 2
 def paint_cross_years(book: Book, chronicle: Chronicle, places: Places) -> None:
     """Every rule, what does not hold first."""
     some = sorted(chronicle.cross_years, key=lambda one: _ORDER.index(one.outcome))
-    rows = [_cross_row(one) for one in some] or [[words.UNREASONED]]
+    rows = [_cross_row(each) for each in _folded(some)] or [[words.UNREASONED]]
     list_sheet(book, words.CROSS_YEARS, words.CROSS_HEADS, _CROSS_WIDTHS, rows, _LOOKS)
 
 
-def _cross_row(one: CrossYear) -> list[Shown]:
+def _folded(some: Sequence[CrossYear]) -> Iterator[Sequence[CrossYear]]:
+    """What holds, or could not be judged for one reason, is told once for all columns of a rule."""
+
+    def alike(one: CrossYear) -> tuple[object, ...]:
+        apart = one.outcome in (Outcome.FAILS, Outcome.EXPLAINED)
+        place = one.rule.at if apart else ""
+        return one.outcome, one.unit, one.year, one.rule.code, one.reason, place
+
+    for _, group in groupby(some, key=alike):
+        yield list(group)
+
+
+def _cross_row(alike: Sequence[CrossYear]) -> list[Shown]:
+    one, several = alike[0], len(alike) > 1
     form = one.form
+    figures = one.actual, one.expected, one.difference
     return [
         words.OUTCOMES[one.outcome],
-        _code(one.unit, one.name),
+        shown_code(one.unit),
         one.name,
         one.year,
         one.rule.code,
         form.rule_specs[one.rule.code].title,
-        form.indicators[one.rule.at].label,
+        words.places(len(alike)) if several else form.indicators[one.rule.at].label,
         one.sheet,
-        one.cell,
-        *(_number(figure) for figure in (one.actual, one.expected, one.difference)),
+        f"{one.cell}—{alike[-1].cell}" if several else one.cell,
+        *((None,) * 3 if several else map(_number, figures)),
         one.reason,
     ]
 
 
 def _number(value: Fraction | None) -> Shown:
     return None if value is None else from_fraction(value)
-
-
-def _code(code: str, name: str) -> str:
-    return "" if code == name else code
 
 
 def paint_files(book: Book, chronicle: Chronicle, places: Places) -> None:
@@ -85,7 +96,7 @@ def paint_differences(book: Book, chronicle: Chronicle, places: Places) -> None:
         for each in one.differing:
             rows.append(
                 [
-                    _code(one.said.unit, one.said.name),
+                    shown_code(one.said.unit),
                     one.said.name,
                     one.said.year,
                     each.line.label,

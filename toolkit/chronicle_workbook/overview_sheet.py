@@ -12,7 +12,7 @@ from toolkit.chronicle.chronicle import Chronicle, Gap, UnitYears
 from toolkit.chronicle.cross_years import Outcome
 from toolkit.chronicle.heard import Source
 from toolkit.chronicle_workbook import words
-from toolkit.chronicle_workbook.places import Places
+from toolkit.chronicle_workbook.places import Places, shown_code
 from toolkit.grids.address import Place
 from toolkit.painting.book import Book
 from toolkit.painting.links import within
@@ -116,8 +116,7 @@ class _Overview:
     def _unit(self, unit: UnitYears) -> None:
         sheet, row = self.sheet, self.row
         left = self.book.format(border=1, align="left", indent=1, shrink=True)
-        code = unit.code if unit.code != unit.name else ""
-        sheet.write_string(row, 0, code, left)
+        sheet.write_string(row, 0, shown_code(unit.code), left)
         link = self.book.format(border=1, align="left", indent=1, shrink=True, **LINK)
         where = within(self.places.sheets[unit.code], f"A{self.places.rows(unit)[0].row + 1}")
         sheet.write_url(row, 1, where, link, unit.name)

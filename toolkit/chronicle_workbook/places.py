@@ -123,6 +123,11 @@ class Places:
         return on_sheet(self.sheets[unit.code], cell(row, self.column(year)).address)
 
 
+def shown_code(code: str) -> str:
+    """The code of a unit; none where only its name is known, which stands beside it."""
+    return code if code.isascii() else ""
+
+
 def _free(unit: UnitYears, taken: set[str]) -> str:
     plain = _FORBIDDEN.sub("", unit.name).strip() or _FORBIDDEN.sub("", unit.code).strip() or "单位"
     tries = [plain[:_LONGEST], f"{plain[: _LONGEST - len(unit.code) - 1]} {unit.code}"[:_LONGEST]]

@@ -128,8 +128,8 @@ def together(label: str, rows: int) -> str:
     return f"{label}（{rows} 行合计）"
 
 
-def only_before(version: str) -> str:
-    return f"只有 {version} 年格式才有的指标（{version} 年以后的格式没有可比的项）"
+def only_before(version: str, current: str) -> str:
+    return f"只有 {version} 年格式才有的指标（{current} 年格式没有可比的项）"
 
 
 def measured(label: str, unit: str) -> str:
@@ -157,7 +157,23 @@ LEGEND = (
     (MISSING, "前后各年都有，缺这一年"),
     (NONE, "其他单位有，本单位没有"),
 )
-EDGE = "见"
+
+
+def places(number: int) -> str:
+    return f"共 {number} 处"
+
+
+def note(number: int, text: str) -> str:
+    """``number``: from 0."""
+    return f"注 {number + 1}：{text}"
+
+
+def numbered(notes: Sequence[int]) -> str:
+    return "、".join(f"注 {number + 1}" for number in notes)
+
+
+def of_year(year: int, text: str) -> str:
+    return f"{year} 年度：{text}。"
 
 
 def too_many(rows: int, most: int) -> str:
