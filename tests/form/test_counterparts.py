@@ -170,7 +170,8 @@ LINE = SOURCE[: SOURCE.index("successor:")].count("\n") + 2
         (
             "replaced_by: disclosure-2021\n",
             "",
-            f"第 {LINE - 2} 行（successor）：没有写明由哪个表式代替（replaced_by），不能写 successor。",
+            f"第 {LINE - 2} 行（successor）："
+            "没有写明由哪个表式代替（replaced_by），不能写 successor。",
         ),
     ],
 )

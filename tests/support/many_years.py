@@ -8,9 +8,15 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from tests.support.build import COUNTY, OFFICE, codes, filled
-from tests.support.summed import summed
+from tests.support.build import COUNTY, OFFICE, codes, filled, roster
+from tests.support.summed import laid, summed
+from toolkit.chronicle.chronicle import Chronicle
+from toolkit.chronicle.heard import Said, Source
+from toolkit.commands.chronicling import chronicle_of
 from toolkit.form.form import Form
 from toolkit.form.form_file import default_form, load_form
 from toolkit.form.opening_figures import complete
@@ -104,3 +110,29 @@ def sum_of_2022() -> bytes:
         "b.xlsx": filled(COUNTY_CELLS[2022], COUNTY, year=2022),
     }
     return summed(returns, "--year", "2022", units=(OFFICE, COUNTY))
+
+
+@cache
+def chronicle() -> Chronicle:
+    """All of it, lined up by the roster."""
+    with TemporaryDirectory() as name:
+        for path, content in files().items():
+            laid(Path(name) / "历年" / path, content)
+        laid(Path(name) / "units.csv", roster(*UNITS))
+        return chronicle_of([Path(name) / "历年"], roster=Path(name) / "units.csv").chronicle
+
+
+# --- Without files -------------------------------------------------------------------------------
+
+
+def told(
+    year: int,
+    known: Mapping[str, int | None],
+    form: Form = NEW,
+    source: Source = Source.RETURN,
+    unit: Unit = FINANCE,
+    **more: Any,
+) -> Said:
+    """What a file says of a unit; the figures that are not named are 0."""
+    whole = complete(form, {**dict.fromkeys(form.inputs, 0), **known})
+    return Said(unit.code, unit.name, year, form, whole, source, f"{year}.xlsx", **more)

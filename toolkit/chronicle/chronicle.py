@@ -107,9 +107,14 @@ class Chronicle:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """What is missing: years that nobody has, and of each unit those that it lacks."""
+        if len(self.units) == 1:
+            return tuple(self._gaps(self.units[0], set(self.years)))
         have = {year for unit in self.units for year in unit.years}
         nobody = tuple(year for year in self.years if year not in have)
-        whole = [Gap("", "", nobody, True)] if nobody else []
+        files = tuple(
+            one for some in self.refused.values() for year in nobody for one in some.get(year, ())
+        )
+        whole = [Gap("", "", nobody, True, files)] if nobody else []
         return (*whole, *(gap for unit in self.units for gap in self._gaps(unit, have)))
 
     def _gaps(self, unit: UnitYears, have: set[int]) -> Iterator[Gap]:

@@ -20,7 +20,7 @@ from toolkit.painting.book import Book
 from toolkit.painting.looks import HEAD_FILL, HEI
 from toolkit.painting.table import grouped
 
-_NAME, _YEAR, _CHANGE, _TREND, _BETWEEN = 26, 11, 11, 16, 3
+_NAME, _YEAR, _CHANGE, _BETWEEN = 28, 12, 12, 3
 # The columns that the charts lie on, each so many characters and pixels wide.
 _CHART_COLUMNS, _CHART_WIDTH = 7, 8
 # Of a unit, and of a row without anything, in points.
@@ -41,8 +41,8 @@ class _KeyFigures:
         self.book, self.chronicle, self.places = book, chronicle, places
         self.sheet: Worksheet = book.sheet(words.FIGURES, landscape=True)
         self.years = chronicle.years
-        self.trend = len(self.years) + 2
-        self.chart = self.trend + 2
+        self.change = len(self.years) + 1
+        self.chart = self.change + 2
         self.row = 0
         # The most charts that stand side by side.
         self.charts = 0
@@ -60,7 +60,7 @@ class _KeyFigures:
             self._block(measure)
             pieces.append((top, self._height(self.row - top)))
         columns = self.charts * _CHART_COLUMNS
-        widths = [_NAME, *(_YEAR,) * number, _CHANGE, _TREND, *((_BETWEEN,) if columns else ())]
+        widths = [_NAME, *(_YEAR,) * number, _CHANGE, *((_BETWEEN,) if columns else ())]
         widths += [_CHART_WIDTH] * columns
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -107,8 +107,7 @@ class _KeyFigures:
         self.sheet.write_string(row, 0, words.UNIT_NAME, look)
         for number, year in enumerate(self.years, 1):
             self.sheet.write_number(row, number, year, look)
-        self.sheet.write_string(row, self.trend - 1, words.CHANGE, look)
-        self.sheet.write_string(row, self.trend, words.TREND, look)
+        self.sheet.write_string(row, self.change, words.CHANGE, look)
         self.sheet.set_row(row, 18)
 
     def _unit_row(self, measure: Measure, unit: UnitYears, row: int) -> dict[int, Fraction]:
@@ -129,37 +128,22 @@ class _KeyFigures:
             look = self.book.format(**figure)
             self.sheet.write_formula(row, number, formula, look, float(value))
         self._change(measure, row, known)
-        blank = self.book.format(**base)
-        self.sheet.write_blank(row, self.trend, None, blank)
-        if len(known) > 1:
-            self._trend(row)
         return known
 
     def _change(self, measure: Measure, row: int, known: dict[int, Fraction]) -> None:
         """The change of the last year."""
         now, before = self.years[-1], self.years[-1] - 1
-        at = row, self.trend - 1
+        at = row, self.change
         figure = self._format(measure)
         signed = _POINTS if measure.over else f"+{figure};-{figure};0"
         look = self.book.format(border=1, shrink=True, align="right", indent=1, num_format=signed)
         if now not in known or before not in known:
             self.sheet.write_blank(*at, None, look)
             return
-        last, first = (cell(row, self.trend - 2 - n).address for n in (0, 1))
+        last, first = (cell(row, self.change - 1 - n).address for n in (0, 1))
         decimals = self._decimals(measure)
         less = f"ROUND({last}-{first},{decimals})" if decimals else f"{last}-{first}"
         self.sheet.write_formula(*at, f"={less}", look, float(known[now] - known[before]))
-
-    def _trend(self, row: int) -> None:
-        first, last = (cell(row, column).address for column in (1, len(self.years)))
-        options = {
-            "range": f"'{words.FIGURES}'!{first}:{last}",
-            "markers": True,
-            "series_color": "#1F3864",
-            "show_hidden": True,
-            "empty_cells": "gaps",
-        }
-        self.sheet.add_sparkline(row, self.trend, options)
 
     def _value(self, measure: Measure, unit: UnitYears, year: int) -> Fraction | None:
         figures = {

@@ -97,8 +97,8 @@ class Figures:
         decimals, figure = line.kind.decimals, grouped(line.kind.decimals)
         less = f"ROUND({now}-{before},{decimals})" if decimals else f"{now}-{before}"
         mark = {"bg_color": MORE if one.difference > 0 else LESS, "bold": True} if one.big else {}
-        up, down = (words.UP, words.DOWN) if one.big else ("", "")
-        signed = f'"{up}"+{figure};"{down}"-{figure};0'
+        up, down = (f'"{text}"' if one.big else "" for text in (words.UP, words.DOWN))
+        signed = f"{up}+{figure};{down}-{figure};0"
         look = self.look(line, num_format=signed, **mark)
         self.sheet.write_formula(*at, f"={less}", look, to_float(one.difference, decimals))
         look = self.look(line, num_format=_SHARE, **mark)

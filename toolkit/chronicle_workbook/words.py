@@ -51,7 +51,6 @@ HEADS_BEHIND = ("年度数", "跨年核对")
 HEADS = ("指标", "栏目", "单位")
 FIGURES_OF_YEARS, CHANGE, GROWTH, NOTE = "历年数", "比上年增减", "比上年增减%", "备注"
 SOURCE_LINE = "数据来源"
-TREND = "走势"
 ALL_HEADS = (UNIT_CODE, UNIT_NAME, "表", *HEADS)
 CROSS_HEADS = (
     *("结果", UNIT_CODE, UNIT_NAME, "年度", "规则", "核对内容", "指标", "表", "单元格"),
