@@ -65,7 +65,7 @@ def _unit(number: int) -> Unit:
 def test_the_sheets_and_their_order() -> None:
     assert list(sheets(made())) == [
         *("总览", "主要数据", "跨年核对", "数据来源"),
-        *("990000", "东海市政府办公室", "东山市财政局", "东山区", "_identity"),
+        *("东海市", "东海市政府办公室", "东海市财政局", "东山区", "_identity"),
     ]
 
 
@@ -73,13 +73,13 @@ def test_the_first_sheet_says_who_has_which_year_and_from_what() -> None:
     top = next(n for n, row in enumerate(rows("总览")) if row[0] == "单位代码")
     assert rows("总览")[top] == ("单位代码", "单位名称", *YEARS, "年度数", "跨年核对")
     assert rows("总览")[top + 1 : top + 5] == [
-        ("990000", "990000", "无", "无", "汇总", "无", "无", 1, "—"),
+        ("990000", "东海市", "无", "无", "汇总", "无", "无", 1, "—"),
         (
             *("990000-01", "东海市政府办公室", "无", "报送件", "汇总所列", "报送件", "报送件"),
             *(4, "相符 24"),
         ),
         (
-            *("990010", "东山市财政局", "报送件（2019 格式）", "报送件", "缺", "网页", "报送件"),
+            *("990010", "东海市财政局", "报送件（2019 格式）", "报送件", "缺", "网页", "报送件"),
             *(4, "无法核对 10，相符 14"),
         ),
         ("990001", "东山区", "无", "报送件", "汇总所列", "报送件", "报送件", 4, "相符 24"),
@@ -89,12 +89,12 @@ def test_the_first_sheet_says_who_has_which_year_and_from_what() -> None:
 def test_it_names_the_gaps_in_words() -> None:
     told_of = [row[0] for row in rows("总览") if isinstance(row[0], str)]
     assert "年度不齐：1 处中间缺年，3 处起止年度与其他单位不同，详见下表和表后的说明。" in told_of
-    assert "东山市财政局 缺 2022 年度，前后各年都有。" in told_of
+    assert "东海市财政局 缺 2022 年度，前后各年都有。" in told_of
     assert "东海市政府办公室 没有 2020 年度，其他单位有。" in told_of
 
 
 def test_a_unit_has_each_indicator_by_year_with_the_changes() -> None:
-    row = row_of("东山市财政局", "一、本年新收政府信息公开申请数量", "自然人")
+    row = row_of("东海市财政局", "一、本年新收政府信息公开申请数量", "自然人")
     assert row[2:8] == ("件", 40, 50, None, 66, 120)
     # Nothing is compared across a gap.
     assert row[8:12] == (10, None, None, 54)
@@ -102,26 +102,26 @@ def test_a_unit_has_each_indicator_by_year_with_the_changes() -> None:
 
 
 def test_amounts_have_all_their_decimals() -> None:
-    row = row_of("东山市财政局", "行政事业性收费", "本年收费金额（单位：万元）")
+    row = row_of("东海市财政局", "行政事业性收费", "本年收费金额（单位：万元）")
     assert row[3:8] == ("—", 12.3456, None, 10.5, 10.5)
 
 
 def test_rows_that_were_one_are_compared_together() -> None:
-    together = row_of("东山市财政局", "三、本年度办理结果→（六）其他处理（3 行合计）", "自然人")
+    together = row_of("东海市财政局", "三、本年度办理结果→（六）其他处理（3 行合计）", "自然人")
     assert together[3:9] == (3, 0, None, 0, 0, -3)
     assert together[-1] == "注 2"
-    apart = row_of("东山市财政局", "三、本年度办理结果→（六）其他处理→3.其他", "自然人")
+    apart = row_of("东海市财政局", "三、本年度办理结果→（六）其他处理→3.其他", "自然人")
     assert apart[3:9] == ("—", 0, None, 0, 0, None)
     # Who never used the format before has no such rows.
     assert not any("3 行合计" in str(row[0]) for row in rows("东山区"))
 
 
 def test_what_only_the_format_before_has_is_shown_at_the_end() -> None:
-    last = row_of("东山市财政局", "其他对外管理服务事项", "上一年项目数量")
+    last = row_of("东海市财政局", "其他对外管理服务事项", "上一年项目数量")
     assert last[3:8] == (0, "—", None, "—", "—")
-    public = row_of("东山市财政局", "规范性文件", "对外公开总数量")
+    public = row_of("东海市财政局", "规范性文件", "对外公开总数量")
     assert public[3:8] == (90, "—", None, "—", "—")
-    texts = [row[0] for row in rows("东山市财政局")]
+    texts = [row[0] for row in rows("东海市财政局")]
     head = "二、主动公开政府信息情况　只有 2019 年格式才有的指标（2021 年格式没有可比的项）"
     assert head in texts and texts[-1].startswith("注 2：2019 年格式的“（六）其他处理”只有一行")
 
@@ -129,11 +129,11 @@ def test_what_only_the_format_before_has_is_shown_at_the_end() -> None:
 def test_every_formula_carries_its_true_result() -> None:
     stored = sheets(made())["主要数据"]
     book = openpyxl.load_workbook(BytesIO(made()), data_only=False)
-    page, unit = book["主要数据"], book["东山市财政局"]
+    page, unit = book["主要数据"], book["东海市财政局"]
     cells: list[Any] = [cell for row in page.iter_rows() for cell in row]
-    cell = next(one for one in cells if str(one.value).startswith("='东山市"))
+    cell = next(one for one in cells if str(one.value).startswith("='东海市财政局"))
     sheet, _, address = str(cell.value).removeprefix("=").rpartition("!")
-    assert sheet == "'东山市财政局'"
+    assert sheet == "'东海市财政局'"
     assert stored[cell.row - 1][cell.column - 1] == unit[address].value == 40
 
 
@@ -141,22 +141,22 @@ def test_key_figures_of_each_unit_by_year() -> None:
     blocks = {row[0]: n for n, row in enumerate(rows("主要数据"))}
     top = blocks["公开率（予以公开、部分公开占办结）"]
     assert rows("主要数据")[top + 4][:6] == (
-        "东山市财政局",
+        "东海市财政局",
         pytest.approx(36 / 39, abs=1e-15),
         *(1, None, 1, 1),
     )
     top = blocks["行政规范性文件 现行有效（件）"]
     # The format before has no such figure: it is not known, and not 0.
-    assert rows("主要数据")[top + 4][:7] == ("东山市财政局", None, 98, None, 104, 109, 5)
+    assert rows("主要数据")[top + 4][:7] == ("东海市财政局", None, 98, None, 104, 109, 5)
 
 
 def test_each_rule_is_told_once_for_all_columns_that_hold() -> None:
     head, *told_of = rows("跨年核对")[1:]
     assert head[:5] == ("结果", "单位代码", "单位名称", "年度", "规则")
     assert [row[:5] for row in told_of[:3]] == [
-        ("无法核对", "990010", "东山市财政局", 2021, "T2-01"),
-        ("无法核对", "990010", "东山市财政局", 2023, "T3-04"),
-        ("无法核对", "990010", "东山市财政局", 2023, "T2-01"),
+        ("无法核对", "990010", "东海市财政局", 2021, "T2-01"),
+        ("无法核对", "990010", "东海市财政局", 2023, "T3-04"),
+        ("无法核对", "990010", "东海市财政局", 2023, "T2-01"),
     ]
     assert told_of[0][6] == "共 2 处" and told_of[0][12] == "上年用的是 2019 年格式，没有这项数"
     assert told_of[1][12] == "没有 2022 年度的数"
@@ -183,7 +183,7 @@ def test_a_rule_that_fails_has_a_line_of_its_own_with_its_figures() -> None:
 def test_every_file_is_listed() -> None:
     listed = rows("数据来源")[2:]
     assert listed[0] == (
-        *("2020/990010_东山市财政局_2020.xlsx", "采用", "东山市财政局", 2020, "2019", "报送件"),
+        *("2020/990010_东海市财政局_2020.xlsx", "采用", "东海市财政局", 2020, "2019", "报送件"),
         "",
     )
     assert [row[5] for row in listed].count("报送件") == 9

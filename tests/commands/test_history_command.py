@@ -68,7 +68,7 @@ def test_a_warning_is_0_and_an_error_1(here: Path, capsys: pytest.CaptureFixture
         (["history"], "缺少“文件”，用法请看：toolkit history --help"),
         (["history", "nowhere"], "找不到文件或文件夹：nowhere。请检查路径是否写对。"),
         (["history", "in", "-o", "out.xls"], "out.xls"),
-        (["history", "in", "--units", "none.csv"], "找不到文件或文件夹：none.csv。请检查路径是否写对。"),
+        (["history", "in", "--units", "none.csv"], "找不到文件或文件夹：none.csv。"),
         (["history", "in", "--form", "nothing"], "没有名为“nothing”的表式，也找不到这个文件。"),
         (["history", "in", "--csv", "in"], "in"),
         (["history", "units.csv"], "没有一个文件能用来对比：“units.csv”"),

@@ -69,11 +69,11 @@ def table(path: Path) -> Rows:
 def test_all_of_it_becomes_one_workbook(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--csv", "数据") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "名册：units.csv（3 行）",
+        "名册：units.csv（4 行）",
         "历年对比：4 个单位，2020—2024 年度；读取 11 个文件，采用 11 个。",
-        "  缺年：990000 没有 2020—2021、2023—2024 年度，其他单位有",
+        "  缺年：东海市 没有 2020—2021、2023—2024 年度，其他单位有",
         "  缺年：东海市政府办公室 没有 2020 年度，其他单位有",
-        "  缺年：东山市财政局 缺 2022 年度，前后各年都有",
+        "  缺年：东海市财政局 缺 2022 年度，前后各年都有",
         "  缺年：东山区 没有 2020 年度，其他单位有",
         "跨年核对（上年结转、现行有效件数）：无法核对 10 条，相符 62 条。",
         "已生成：历年对比.xlsx",
@@ -111,10 +111,10 @@ def test_where_each_year_is_from_is_told_in_the_csv(city: Path) -> None:
     run("--csv", "数据")
     rows = table(city / "数据" / "years-values.csv")
     sources = {(row["name"], row["year"]): (row["source"], row["form"]) for row in rows}
-    assert sources["东山市财政局", "2020"] == ("return", "disclosure-2019")
-    assert sources["东山市财政局", "2023"] == ("page", "disclosure-2021")
+    assert sources["东海市财政局", "2020"] == ("return", "disclosure-2019")
+    assert sources["东海市财政局", "2023"] == ("page", "disclosure-2021")
     assert sources["东海市政府办公室", "2022"] == ("in_a_sum", "disclosure-2021")
-    assert sources["990000", "2022"] == ("sum", "disclosure-2021")
+    assert sources["东海市", "2022"] == ("sum", "disclosure-2021")
     gaps = table(city / "数据" / "gaps.csv")
     assert {"unit": FINANCE.code, "name": FINANCE.name, "year": "2022", "between": "true"} in gaps
     described = json.loads((city / "数据" / "datapackage.json").read_bytes())
@@ -154,10 +154,10 @@ def test_a_carry_over_that_differs_is_an_error_and_written_all_the_same(
     city: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cells = FINANCE_2024 | {"表三!D7": 5, "表三!D8": 116}
-    laid(city / "历年" / "2024" / "990010_东山市财政局_2024.xlsx", filled(cells, FINANCE))
+    laid(city / "历年" / "2024" / "990010_东海市财政局_2024.xlsx", filled(cells, FINANCE))
     assert run() == 1
     assert (
-        "  错误 T3-04　东山市财政局 2024 年度 表三 D7　"
+        "  错误 T3-04　东海市财政局 2024 年度 表三 D7　"
         "二、上年结转政府信息公开申请数量，自然人：本年 5，按上年应为 4，相差 1"
     ) in capsys.readouterr().out.splitlines()
     assert (city / "历年对比.xlsx").is_file()

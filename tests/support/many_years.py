@@ -25,8 +25,9 @@ from toolkit.publication.html import make_html
 from toolkit.roster.roster import Category, Unit
 
 NEW, OLD = default_form(), load_form("disclosure-2019")
-FINANCE = Unit("990010", "东山市财政局", Category.DEPARTMENT, "990000")
-UNITS = (OFFICE, FINANCE, COUNTY)
+FINANCE = Unit("990010", "东海市财政局", Category.DEPARTMENT, "990000")
+WHOLE = Unit("990000", "东海市", Category.OWN, "")
+UNITS = (WHOLE, OFFICE, FINANCE, COUNTY)
 YEARS = (2020, 2021, 2022, 2023, 2024)
 Cells = Mapping[str, object]
 
@@ -86,10 +87,10 @@ COUNTY_CELLS = {year: _county(year) for year in YEARS}
 def files() -> Mapping[str, bytes]:
     """All of it, by their names."""
     return {
-        "2020/990010_东山市财政局_2020.xlsx": filled(FINANCE_2020, FINANCE, year=2020, form=OLD),
-        "2021/990010_东山市财政局_2021.xlsx": filled(FINANCE_2021, FINANCE, year=2021),
+        "2020/990010_东海市财政局_2020.xlsx": filled(FINANCE_2020, FINANCE, year=2020, form=OLD),
+        "2021/990010_东海市财政局_2021.xlsx": filled(FINANCE_2021, FINANCE, year=2021),
         "2023/财政局年报.html": page(FINANCE, 2023, FINANCE_2023),
-        "2024/990010_东山市财政局_2024.xlsx": filled(FINANCE_2024, FINANCE, year=2024),
+        "2024/990010_东海市财政局_2024.xlsx": filled(FINANCE_2024, FINANCE, year=2024),
         **{
             f"{year}/办公室.xlsx": filled(OFFICE_CELLS[year], OFFICE, year=year)
             for year in (2021, 2023, 2024)
@@ -109,7 +110,7 @@ def sum_of_2022() -> bytes:
         "a.xlsx": filled(OFFICE_CELLS[2022], OFFICE, year=2022),
         "b.xlsx": filled(COUNTY_CELLS[2022], COUNTY, year=2022),
     }
-    return summed(returns, "--year", "2022", units=(OFFICE, COUNTY))
+    return summed(returns, "--year", "2022", units=(WHOLE, OFFICE, COUNTY))
 
 
 @cache

@@ -20,8 +20,8 @@ from toolkit.painting.looks import HEI, SONG
 
 # So many lines can be told apart.
 MOST = 6
-# In pixels; a column of the sheet that the charts lie on is 61 of them wide.
-HEIGHT, _PER_COLUMN = 250, 61
+# In pixels, the second beside a long table; of a column of the sheet that the charts lie on.
+HEIGHT, TALL, _PER_COLUMN = 250, 400, 61
 _INKS = ("#1F3864", "#C55A11", "#548235", "#7F7F7F", "#7030A0", "#00838F")
 _DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "solid")
 _MARKS = ("circle", "square", "triangle", "diamond", "x", "star")
@@ -45,6 +45,14 @@ class Drawn:
     rows: Sequence[int]
     head: int
     years: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The columns of the sheet that a chart covers, and its height in pixels."""
+
+    columns: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,8 @@ def _chart(
 
 
 def insert_chart(
-    book: Book, sheet: Worksheet, at: tuple[int, int], columns: int, drawn: Drawn, axis: Axis
+    book: Book, sheet: Worksheet, at: tuple[int, int], size: Size, drawn: Drawn, axis: Axis
 ) -> None:
-    """``columns``: how many columns of the sheet it covers."""
     single = len(drawn.rows) == 1
     chart: Any = book.workbook.add_chart({"type": "column" if single else "line"})
     for number, row in enumerate(drawn.rows):
@@ -109,9 +116,11 @@ def insert_chart(
     chart.set_legend({"none": True} if single else {"position": "bottom", "font": _SMALL})
     chart.show_blanks_as("gap")
     chart.set_chartarea({"border": {"color": "#7F7F7F", "width": 0.75}})
-    chart.set_size({"width": columns * _PER_COLUMN - 8, "height": HEIGHT})
+    chart.set_size({"width": size.columns * _PER_COLUMN - 8, "height": size.height})
     told = words.chart_words(drawn.chart.title)
-    sheet.insert_chart(*at, chart, {"object_position": 3, "description": told})
+    # A chart that touched the row above would print its edge on the page before.
+    options = {"object_position": 3, "y_offset": 4, "description": told}
+    sheet.insert_chart(*at, chart, options)
 
 
 def _series(

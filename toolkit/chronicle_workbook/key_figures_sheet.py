@@ -10,7 +10,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.chronicle.chronicle import Chronicle, UnitYears
 from toolkit.chronicle_workbook import words
-from toolkit.chronicle_workbook.charts import HEIGHT, Axis, Drawn, charts_of, insert_chart
+from toolkit.chronicle_workbook.charts import (
+    HEIGHT,
+    TALL,
+    Axis,
+    Drawn,
+    Size,
+    charts_of,
+    insert_chart,
+)
 from toolkit.chronicle_workbook.paging import breaks, room
 from toolkit.chronicle_workbook.places import Places
 from toolkit.chronicle_workbook.unit_sheets import GAP_FILL
@@ -27,6 +35,8 @@ _CHART_COLUMNS, _CHART_WIDTH = 7, 8
 _ROW, _BLANK = 19.0, 15.0
 # Counts below this would have an axis divided into halves.
 _FEW = 6
+# A table of more units than this has room for a taller chart beside it.
+_LONG = 14
 _SHARE, _POINTS = "0.0%", "+0.0%;-0.0%;0.0%"
 
 
@@ -92,13 +102,14 @@ class _KeyFigures:
             for chart in charts_of(self.chronicle, measure.label, known)
         ]
         axis = _axis(self._format(measure, short=True), known, share=bool(measure.over))
+        size = Size(_CHART_COLUMNS, TALL if len(self.chronicle.units) > _LONG else HEIGHT)
         for number, one in enumerate(drawn):
             at = top, self.chart + number * _CHART_COLUMNS
-            insert_chart(self.book, self.sheet, at, _CHART_COLUMNS, one, axis)
+            insert_chart(self.book, self.sheet, at, size, one, axis)
         self.charts = max(self.charts, len(drawn))
         # The chart begins at the top of the block, and a blank row is below it.
         high = len(self.chronicle.units) + 3
-        while drawn and self._height(high) < HEIGHT * 3 / 4 + _BLANK:
+        while drawn and self._height(high) < size.height * 3 / 4 + _BLANK:
             high += 1
         self.row = top + high
 
