@@ -64,7 +64,12 @@ def main() -> None:
             (collected, "findings", (f"—{FINDINGS}",), 130),
             (collected, "changes", (f"—{CHANGES}",), 100),
             (years, "overview", (years_words.GAPS,), 90),
-            (years, "unit", (many_years.FINANCE.name, years_words.HEADS[0]), 100),
+            (
+                years,
+                "unit",
+                (years_words.unit_title(many_years.FINANCE.name, many_years.YEARS),),
+                100,
+            ),
             (report, "text", ("一、总体情况",), 70),
             (report, "table", (TABLE,), 70),
         ):

@@ -45,7 +45,7 @@ def test_what_holds_is_0(here: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert command("history", "in") == 0
     assert lines(capsys) == [
         "历年对比：1 个单位，2023—2024 年度；读取 2 个文件，采用 2 个。",
-        "跨年核对（上年结转、现行有效件数）：相符 8 条。",
+        "跨年核对（与上年衔接的审核公式）：相符 8 条。",
         "已生成：历年对比.xlsx",
     ]
 

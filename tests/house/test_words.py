@@ -163,7 +163,7 @@ DISPLAYED = {"actual", "expected"}
 # and what people type. All other texts may be corrected freely.
 EXCEPTED = {
     "grids.names": "the one place where reasons are read back",
-    "exports.data_package": "the signs, wide ones too, that a spreadsheet takes for a formula",
+    "exports.tidy_tables": "the signs, wide ones too, that a spreadsheet takes for a formula",
     "form.contact": "how people write a date: 2026年1月15日",
     "grids.number_format": "the words that number formats put behind a number: 12万",
     "publication.word": "the name of a style within the document",

@@ -63,7 +63,7 @@ def also_sent(file: str, reason: str) -> str:
 
 
 def spans(years: Sequence[int]) -> str:
-    """Years as runs: 2019、2021—2023."""
+    """Years as runs: 2010、2012—2014."""
     runs: list[list[int]] = []
     for year in years:
         if runs and year == runs[-1][-1] + 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -17,13 +17,24 @@ from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows
 from toolkit.painting.looks import GREEN, RED, YELLOW
+from toolkit.returns.unit_return import FileStatus
 
+Look = Mapping[str, str]
 _CROSS_WIDTHS = (9, 11, 20, 7, 8, 26, 26, 7, 8, 10, 11, 9, 34)
 _FILE_WIDTHS = (46, 9, 24, 8, 8, 10, 56)
 _DIFFERENCE_WIDTHS = (11, 20, 7, 40, 12, 28, 12, 28, 10, 34)
 _ORDER = (Outcome.FAILS, Outcome.UNJUDGED, Outcome.EXPLAINED, Outcome.HOLDS)
-_LOOKS = {"不符": RED, "无法核对": YELLOW, "相符": GREEN}
-_FILE_LOOKS = {"打不开": RED, "未采用": YELLOW, "重复": YELLOW}
+_LOOKS: Mapping[Outcome, Look] = {
+    Outcome.FAILS: RED,
+    Outcome.UNJUDGED: YELLOW,
+    Outcome.HOLDS: GREEN,
+}
+_FILE_LOOKS: Mapping[FileStatus, Look] = {
+    "unreadable": RED,
+    "unrecognised": YELLOW,
+    "superseded": YELLOW,
+    "duplicate": YELLOW,
+}
 # The row of the heads.
 _TOP = 2
 
@@ -31,8 +42,10 @@ _TOP = 2
 def paint_cross_years(book: Book, chronicle: Chronicle, places: Places) -> None:
     """Every rule, what does not hold first."""
     some = sorted(chronicle.cross_years, key=lambda one: _ORDER.index(one.outcome))
-    rows = [_cross_row(each) for each in _folded(some)] or [[words.UNREASONED]]
-    list_sheet(book, words.CROSS_YEARS, words.CROSS_HEADS, _CROSS_WIDTHS, rows, _LOOKS)
+    folded = list(_folded(some))
+    looks = [_LOOKS.get(alike[0].outcome) for alike in folded]
+    rows = [_cross_row(alike) for alike in folded] or [[words.UNREASONED]]
+    list_sheet(book, words.CROSS_YEARS, words.CROSS_HEADS, _CROSS_WIDTHS, rows, looks)
 
 
 def _folded(some: Sequence[CrossYear]) -> Iterator[Sequence[CrossYear]]:
@@ -86,7 +99,8 @@ def paint_files(book: Book, chronicle: Chronicle, places: Places) -> None:
                 "；".join([*([reason] if reason else []), *one.notes]),
             ]
         )
-    list_sheet(book, words.FILES, words.FILE_HEADS, _FILE_WIDTHS, rows, _FILE_LOOKS, state=1)
+    looks = [_FILE_LOOKS.get(one.record.status) for one in chronicle.files]
+    list_sheet(book, words.FILES, words.FILE_HEADS, _FILE_WIDTHS, rows, looks, state=1)
 
 
 def paint_differences(book: Book, chronicle: Chronicle, places: Places) -> None:
@@ -109,7 +123,7 @@ def paint_differences(book: Book, chronicle: Chronicle, places: Places) -> None:
                 ]
             )
     if rows:
-        list_sheet(book, words.DIFFERENCES, words.DIFFERENCE_HEADS, _DIFFERENCE_WIDTHS, rows, {})
+        list_sheet(book, words.DIFFERENCES, words.DIFFERENCE_HEADS, _DIFFERENCE_WIDTHS, rows)
 
 
 def _figure(one: Difference, value: int | None) -> Shown:
@@ -122,24 +136,20 @@ def list_sheet(
     heads: Sequence[str],
     widths: Sequence[float],
     rows: Sequence[Sequence[Shown]],
-    looks: dict[str, dict[str, str]],
+    looks: Sequence[Look | None] = (),
     *,
     state: int = 0,
 ) -> None:
-    """A list with a filter; ``looks``: the text in the column ``state`` → its colours."""
+    """A list with a filter; ``looks``: the colours of each row in the column ``state``."""
     sheet = book.sheet(name, landscape=True)
     head_of_sheet(book, sheet, name, widths)
     list_rows(book, sheet, _TOP, heads, widths, rows)
     last = _TOP + len(rows)
     sheet.autofilter(_TOP, 0, last, len(heads) - 1)
-    for text, look in looks.items():
-        equal = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{text}"',
-            "format": book.mark(**look),
-        }
-        sheet.conditional_format(_TOP + 1, state, last, state, equal)
+    for row, look in enumerate(looks):
+        if look:
+            coloured = book.format(border=1, valign="top", font_size=10, indent=1, **look)
+            sheet.write_string(_TOP + 1 + row, state, str(rows[row][state]), coloured)
     sheet.freeze_panes(_TOP + 1, 0)
     sheet.repeat_rows(_TOP)
     sheet.print_area(0, 0, last, len(heads) - 1)

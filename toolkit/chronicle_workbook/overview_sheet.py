@@ -135,7 +135,7 @@ class _Overview:
         count = self.book.format(border=1, align="center")
         sheet.write_number(row, self.last - 1, len(unit.years), count)
         self._cross(unit, row)
-        sheet.set_row(row, 32 if old and self.width < 2 * _YEAR else 19)
+        sheet.set_row(row, 32 if old else 19)
         self.row += 1
 
     def _cross(self, unit: UnitYears, row: int) -> None:

@@ -54,7 +54,7 @@ SOURCE_LINE = "数据来源"
 ALL_HEADS = (UNIT_CODE, UNIT_NAME, "表", *HEADS)
 CROSS_HEADS = (
     *("结果", UNIT_CODE, UNIT_NAME, "年度", "规则", "核对内容", "指标", "表", "单元格"),
-    *("本年数", "按上年应为", "相差", "说明"),
+    *("本年的数", "按上年应为", "相差", "说明"),
 )
 FILE_HEADS = ("文件", "处理", "单位", "年度", "格式", "来源", "说明")
 DIFFERENCE_HEADS = (
@@ -84,7 +84,7 @@ def in_short(units: int, years: Sequence[int], files: int, used: int) -> str:
 def cross_in_short(holds: int, fails: int, explained: int, unjudged: int) -> str:
     counts = ((fails, "不符"), (explained, "已说明"), (unjudged, "无法核对"), (holds, "相符"))
     told = "，".join(f"{word} {number} 条" for number, word in counts if number)
-    return f"跨年核对（上年结转、现行有效件数）：{told or '没有相邻的两年，无从核对'}。"
+    return f"跨年核对（与上年衔接的审核公式）：{told or '没有相邻的两年，无从核对'}。"
 
 
 def gaps_in_short(between: int, outside: int) -> str:
@@ -115,7 +115,7 @@ def rule_of_marks(percent: int, least: Sequence[tuple[int, str]]) -> str:
 
 def source(one: Source, version: str, current: str) -> str:
     """``version``: the format of that year."""
-    return SOURCES[one] if version == current else f"{SOURCES[one]}（{version} 格式）"
+    return SOURCES[one] if version == current else f"{SOURCES[one]}\n（{version} 格式）"
 
 
 def of_rules(fails: int, unjudged: int, holds: int) -> str:

@@ -51,7 +51,7 @@ FIELDS = {
     "code": ("规则代码", ""),
     "severity": ("级别", "error 错误，warning 警告"),
     "outcome": ("结果", "fails 不符，explained 已说明，unjudged 无法核对，holds 相符"),
-    "actual": ("本年数", ""),
+    "actual": ("本年的数", ""),
     "expected": ("按上年应为", ""),
     "difference": ("相差", ""),
     "between": ("是否中间缺年", "真：前后各年都有；假：只是其他单位有"),
