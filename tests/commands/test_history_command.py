@@ -24,7 +24,7 @@ from tests.support.build import (
     zipped,
 )
 from tests.support.encrypted import locked
-from tests.support.many_years import FINANCE, FINANCE_2020, OLD, page
+from tests.support.many_years import FINANCE, FINANCE_2020, OLD, WHOLE, page
 from tests.support.summed import laid, summed
 
 
@@ -150,6 +150,15 @@ def test_a_sum_gives_itself_and_its_units(here: Path) -> None:
             {"unit": "990000", "value": 12, "source": "sum"},
             {"unit": COUNTY.code, "value": 12, "source": "in_a_sum"},
         ]
+
+
+def test_a_report_of_the_collecting_unit_is_its_year(here: Path) -> None:
+    """In ``collect`` it is none of the returns; here it is a year like others."""
+    laid(here / "in" / "a.html", page(WHOLE, 2022, BALANCED))
+    laid(here / "all.csv", roster(WHOLE, BUREAU, OFFICE, COUNTY))
+    one = toolkit.history("in", roster="all.csv").figures
+    rows = one[(one.year == 2022) & (one.indicator == "t3.received.total")]
+    assert rows[["unit", "name", "value"]].values.tolist() == [["990000", "东海市", 12]]
 
 
 def test_the_copy_of_a_sum_is_left_alone_beside_it(here: Path) -> None:

@@ -44,7 +44,7 @@ def line_up(form: Form, heard: Sequence[Heard], roster: Roster | None = None) ->
     and it says whose figures of earlier years are whose.
     """
     heard = [_within_reason(one) for one in heard]
-    said = _under_one_code([one for file in heard for one in _said(file)])
+    said = _under_one_code([one for file in heard for one in _said(file)], roster)
     used = {one.form.id: one.form for one in said if one.form.id != form.id}
     earlier = tuple(used.values())
     lines = lines_of(form, earlier)
@@ -121,9 +121,14 @@ def _doubts(one: Return, form: Form) -> Iterator[str]:
         yield words.bad_cells(len(bad), cells)
 
 
-def _under_one_code(said: Sequence[Said]) -> list[Said]:
-    """A unit that is known by its name alone is the one that has that name and a code."""
+def _under_one_code(said: Sequence[Said], roster: Roster | None) -> list[Said]:
+    """A unit that is known by its name alone is the one that has that name and a code.
+
+    The collecting unit may have it on the roster alone, since there it is nobody who reports.
+    """
     codes: dict[str, set[str]] = defaultdict(set)
+    for unit in roster.units.values() if roster else ():
+        codes[fold(unit.name)].add(unit.code)
     for one in said:
         if one.unit != one.name:
             codes[fold(one.name)].add(one.unit)

@@ -10,16 +10,18 @@ import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 from toolkit.exports import words
+from toolkit.form.number import plain
 
 # How the descriptor of a package of ours begins.
 DESCRIPTOR, DESCRIPTOR_BEGINS = "datapackage.json", b'{\n "toolkit": {'
 _FORMULA_BEGINS = tuple("=+-@\t\r\n＝＋－＠")
 
-Cell = str | int | bool | None
+Cell = str | int | Decimal | bool | None
 REQUIRED = {"required": True}
 FIGURE = {"minimum": 0}
 
@@ -109,5 +111,8 @@ def csv_of(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> bytes:
 def _written(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    text = "" if cell is None else str(cell)
+    if isinstance(cell, int | Decimal):
+        # A number below 0 begins like a formula, and is none.
+        return plain(cell)
+    text = cell or ""
     return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text

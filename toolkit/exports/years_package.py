@@ -32,7 +32,6 @@ from toolkit.exports.years_entries import (
 )
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
-from toolkit.form.number import plain
 from toolkit.grids.identity import YEARS_KIND
 
 _UNIT, _NAME = Field("unit", constraints=REQUIRED), Field("name")
@@ -170,6 +169,4 @@ def _content(table: Table, entries: Iterable[Mapping[str, object]]) -> bytes:
 
 
 def _cell(value: object) -> Cell:
-    if isinstance(value, bool) or value is None:
-        return value
-    return plain(value) if isinstance(value, int | Decimal) else str(value)
+    return value if isinstance(value, int | Decimal | None) else str(value)
