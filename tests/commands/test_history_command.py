@@ -105,6 +105,15 @@ def test_a_file_that_cannot_be_used_is_named_with_its_reason(
     assert shown["无名.xlsx"] == ("未采用", "没有填写单位名称和代码")
 
 
+def test_a_file_that_cannot_be_read_is_named_where_its_unit_lacks_the_year(here: Path) -> None:
+    laid(here / "in" / "2022.xlsx", filled(BALANCED, BUREAU, year=2021))
+    laid(here / "in" / "2022年" / "东海市教育局.xlsx", b"PK\3\4 broken")
+    toolkit.history("in", roster="units.csv").write()
+    page_of = sheets((here / "历年对比.xlsx").read_bytes())["总览"]
+    told = "东海市教育局 缺 2022 年度，前后各年都有；“2022年/东海市教育局.xlsx”文件已损坏。"
+    assert told in [row[0] for row in page_of]
+
+
 def test_a_zip_is_walked(here: Path) -> None:
     content = filled(BALANCED, OFFICE, year=2022)
     laid(here / "in" / "更早.zip", zipped({"2022.xlsx": content}))

@@ -15,6 +15,7 @@ from toolkit.chronicle.lines import Line, lines_of
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import complete
+from toolkit.grids.identity import years_in
 from toolkit.grids.reason import said as reason_of
 from toolkit.returns.previous_year import of_return
 from toolkit.returns.unit_return import FileRecord, Return
@@ -195,11 +196,14 @@ def _note(one: Heard, changed: FileRecord | None) -> FileNote:
 
 
 def _refused(heard: Iterable[Heard]) -> dict[str, dict[int, list[tuple[str, str]]]]:
-    """Unit → year → the files that could not be used, where both are known."""
+    """Unit → year → the files that could not be used, where both are known or the path says so."""
     found: dict[str, dict[int, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for one in heard:
         year = _number(one.returned.identity.year) if one.returned else None
-        if one.record.status == "unrecognised" and one.record.unit and year:
+        named = years_in(one.record.path)
+        if year is None and len(named) == 1:
+            year = _number(next(iter(named)))
+        if one.record.status in ("unrecognised", "unreadable") and one.record.unit and year:
             told = one.record.path, reason_of(one.record.reason) or ""
             found[one.record.unit][year].append(told)
     return {unit: dict(years) for unit, years in found.items()}

@@ -21,7 +21,7 @@ from toolkit.painting.looks import HEI, SONG
 # So many lines can be told apart.
 MOST = 6
 # In pixels, the second beside a long table; of a column of the sheet that the charts lie on.
-HEIGHT, TALL, _PER_COLUMN = 250, 400, 61
+HEIGHT, TALL, _PER_COLUMN = 240, 400, 61
 _INKS = ("#1F3864", "#C55A11", "#548235", "#7F7F7F", "#7030A0", "#00838F")
 _DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "solid")
 _MARKS = ("circle", "square", "triangle", "diamond", "x", "star")

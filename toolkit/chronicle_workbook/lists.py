@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from typing import Any
 
 from toolkit.chronicle.choosing import Difference
 from toolkit.chronicle.chronicle import Chronicle
@@ -148,7 +149,8 @@ def list_sheet(
     sheet.autofilter(_TOP, 0, last, len(heads) - 1)
     for row, look in enumerate(looks):
         if look:
-            coloured = book.format(border=1, valign="top", font_size=10, indent=1, **look)
+            left: dict[str, Any] = {"align": "left", "indent": 1, "font_size": 10}
+            coloured = book.format(border=1, valign="top", **left, **look)
             sheet.write_string(_TOP + 1 + row, state, str(rows[row][state]), coloured)
     sheet.freeze_panes(_TOP + 1, 0)
     sheet.repeat_rows(_TOP)

@@ -22,6 +22,7 @@ from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout, lay_out
 from toolkit.form.table import Table
+from toolkit.grids.identity import years_in
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Roster, category_of
 from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
@@ -164,8 +165,11 @@ class ByRoster:
 
     def _year(self, one: Return | Unread) -> int:
         """The year of a file: the one that was asked for, else its own, else that of the others."""
-        if self._asked or isinstance(one, Unread):
+        if self._asked:
             return self._usual
+        if isinstance(one, Unread):
+            named = years_in(one.path)
+            return int(next(iter(named))) if len(named) == 1 else self._usual
         return _number(dated(one)[0].identity.year) or self._usual
 
     def _of_year(self, year: int) -> Expected:
