@@ -19,9 +19,9 @@ from toolkit.chronicle_workbook.charts import (
     charts_of,
     insert_chart,
 )
+from toolkit.chronicle_workbook.figures import GAP_FILL
 from toolkit.chronicle_workbook.paging import breaks, room
 from toolkit.chronicle_workbook.places import Places
-from toolkit.chronicle_workbook.unit_sheets import GAP_FILL
 from toolkit.form.measure import Measure
 from toolkit.grids.address import cell
 from toolkit.painting.book import Book

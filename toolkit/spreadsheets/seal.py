@@ -20,7 +20,10 @@ _SEAL_VALUE = re.compile(rf'(name="{re.escape(SEAL)}"[^>]*><vt:lpwstr>)[0-9a-f]*
 
 
 def seal_value(content: bytes, *, locked: bool = True) -> bytes:
-    """Write a digest of all parts, with the structure locked, for which xlsxwriter has no call."""
+    """Write a digest of all parts.
+
+    ``locked``: the structure is locked besides, for which xlsxwriter has no call.
+    """
     parts = parts_of(content)
     if locked:
         parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
