@@ -49,7 +49,7 @@ OTHERS = ("correction_overdue", "fee_overdue", "other")
 
 
 def test_it_is_these_cells_and_no_others() -> None:
-    expected = {
+    expected: dict[tuple[str, ...], tuple[str, ...]] = {
         (f"t2.{row}.issued",): (f"t2.{row}.made",) for row in ("regulations", "normative_documents")
     }
     decided = [f"t2.{row}.decisions" for row in ("licences", "penalties", "coercion")]
