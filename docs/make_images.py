@@ -5,6 +5,7 @@ Run it from the top folder. It needs LibreOffice and poppler-utils, as some of t
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import toolkit
 from tests.libreoffice.office import converted, to_pdf
+from tests.support import many_years
+from toolkit.chronicle_workbook import words as years_words
+from toolkit.chronicle_workbook.workbook import make_years
 from toolkit.consolidated_workbook.overview import words as overview
 from toolkit.consolidated_workbook.words import SUBTOTAL
 from toolkit.form.form_file import load_form
@@ -44,7 +48,10 @@ def main() -> None:
         _collect_twice(Path(temporary, "returns"), collected)
         word, _ = toolkit.report(collected, Path(temporary, "report"))
         report = word.rename(Path(temporary, "report.docx"))
-        pdfs = {book: to_pdf(book, Path(temporary)) for book in (template, collected)}
+        years = Path(temporary, "years.xlsx")
+        years.write_bytes(make_years(many_years.chronicle(), datetime.datetime.now(datetime.UTC)))
+        books = (template, collected, years)
+        pdfs = {book: to_pdf(book, Path(temporary)) for book in books}
         pdfs[report] = converted(report, "pdf", Path(temporary))
         for book, name, words, dpi in (
             (template, "cover", (STATE_HEADS[0],), 100),
@@ -56,6 +63,13 @@ def main() -> None:
             (collected, "by-unit", (f"{Category.OWN}{SUBTOTAL}", BY_UNIT_COLUMNS[3]), 90),
             (collected, "findings", (f"—{FINDINGS}",), 130),
             (collected, "changes", (f"—{CHANGES}",), 100),
+            (years, "overview", (years_words.GAPS,), 90),
+            (
+                years,
+                "unit",
+                (years_words.unit_title(many_years.FINANCE.name, many_years.YEARS),),
+                100,
+            ),
             (report, "text", ("一、总体情况",), 70),
             (report, "table", (TABLE,), 70),
         ):

@@ -17,6 +17,7 @@ from toolkit.errors import CannotRun
 if TYPE_CHECKING:
     from toolkit.form.form import Form
     from toolkit.library.checking import check
+    from toolkit.library.chronicling import history
     from toolkit.library.collecting import collect
     from toolkit.library.distributing import make_templates
     from toolkit.library.forms import load_form
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         Understood,
         Written,
     )
+    from toolkit.library.years import History
 
 __version__ = "0.1.0"
 __all__ = [
@@ -37,12 +39,14 @@ __all__ = [
     "Checked",
     "Consolidated",
     "Form",
+    "History",
     "Paths",
     "Result",
     "Understood",
     "Written",
     "check",
     "collect",
+    "history",
     "load_form",
     "make_templates",
     "read",
@@ -51,6 +55,7 @@ __all__ = [
 _MODULES = {
     "toolkit.form.form": ("Form",),
     "toolkit.library.checking": ("check",),
+    "toolkit.library.chronicling": ("history",),
     "toolkit.library.collecting": ("collect",),
     "toolkit.library.distributing": ("make_templates",),
     "toolkit.library.forms": ("load_form",),
@@ -64,6 +69,7 @@ _MODULES = {
         "Understood",
         "Written",
     ),
+    "toolkit.library.years": ("History",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

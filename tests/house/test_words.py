@@ -170,7 +170,7 @@ EXCEPTED = {
     **{f"narratives.{name}": "how reports word what they say" for name in _OF_NARRATIVES},
     "returns.published.passages": "how the heads of sections are worded",
     "grids.names": "the one place where reasons are read back",
-    "exports.data_package": "the signs, wide ones too, that a spreadsheet takes for a formula",
+    "exports.tidy_tables": "the signs, wide ones too, that a spreadsheet takes for a formula",
     "form.contact": "how people write a date: 2026年1月15日",
     "grids.number_format": "the words that number formats put behind a number: 12万",
     "publication.word": "the name of a style within the document",

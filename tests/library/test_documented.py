@@ -15,8 +15,8 @@ import pytest
 import toolkit
 from tests.support.places import ROOT, SAMPLES
 
-FUNCTIONS = ["check", "collect", "load_form", "make_templates", "read", "report"]
-CLASSES = ["Checked", "Consolidated", "Paths", "Result", "Understood", "Written"]
+FUNCTIONS = ["check", "collect", "history", "load_form", "make_templates", "read", "report"]
+CLASSES = ["Checked", "Consolidated", "History", "Paths", "Result", "Understood", "Written"]
 HEAVY = {"docx", "numpy", "openpyxl", "pandas", "pydantic", "rich", "typer", "xlsxwriter", "yaml"}
 
 

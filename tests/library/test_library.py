@@ -264,6 +264,7 @@ def test_what_cannot_be_done_is_raised_in_the_words_of_the_command(
     for call in (
         lambda: toolkit.check("nowhere"),
         lambda: toolkit.read("nowhere"),
+        lambda: toolkit.history("nowhere"),
         lambda: toolkit.make_templates("nowhere.csv"),
         lambda: toolkit.report("nowhere.xlsx"),
         lambda: toolkit.load_form("nowhere"),

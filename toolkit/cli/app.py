@@ -308,6 +308,52 @@ def read(
     raise typer.Exit(1 if result.has_errors else 0)
 
 
+@app.command(help=words.HISTORY)
+def history(
+    files: Annotated[list[str], typer.Argument(help=words.TO_COMPARE, metavar=_M["files"])],
+    units: Annotated[
+        str | None,
+        typer.Option("--units", help=words.UNITS_TO_READ, metavar=_M["units"], show_default=False),
+    ] = None,
+    form: StatedForm = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help=words.HISTORY_OUT,
+            metavar=_M["out"],
+            show_default=words.HISTORY_OUT_DEFAULT,
+        ),
+    ] = None,
+    csv: Annotated[
+        str | None,
+        typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
+    ] = None,
+    password: Passwords = None,
+) -> None:
+    from toolkit.library.arguments import as_paths
+    from toolkit.library.years import wanted
+
+    # What cannot be written is refused before anything is read.
+    wanted(out, csv).must_fit(as_paths(files))
+    result = toolkit.history(
+        files,
+        roster=units,
+        form=form,
+        passwords=password or (),
+        progress=_progress(words.READING, words.READING_AGAIN),
+    )
+    paths = result.write(out, csv=csv)
+    from toolkit.cli.screen import show_roster
+    from toolkit.cli.years_lines import show_years
+
+    if result.chronicled.roster:
+        show_roster(result.chronicled.roster)
+    show_years(result.chronicled.chronicle, paths)
+    raise typer.Exit(1 if result.has_errors else 0)
+
+
 @app.command(help=words.REPORT)
 def report(
     workbook: Annotated[str, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],

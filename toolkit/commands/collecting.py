@@ -283,7 +283,7 @@ def _written(
     with timings.step("review"):
         review = review_of(result, replaced.earlier)
     backup = next((path for path, _ in replaced.copy), None)
-    made = outputs.make(Done(result, review, _now(), backup), timings)
+    made = outputs.make(Done(result, review, now_or_epoch(), backup), timings)
     files = [*replaced.copy, *(file for one in made for file in one.files)]
     must_be_distinct(path for path, _ in files)
     outbox = next((one.outbox for one in made if one.outbox), None)
@@ -297,7 +297,7 @@ def _written(
     return Written(outputs.told, outbox, review, backup, parted)
 
 
-def _now() -> datetime.datetime:
+def now_or_epoch() -> datetime.datetime:
     """The present, unless SOURCE_DATE_EPOCH asks for a reproducible workbook."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():

@@ -22,6 +22,7 @@ from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout, lay_out
 from toolkit.form.table import Table
+from toolkit.grids.identity import years_in
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Roster, category_of
 from toolkit.roster.roster_file import RosterFile, named_roster, read_roster
@@ -78,7 +79,7 @@ def preview(
     if used is None:
         checked = [_as_shown(check_alone(one, layout, year)) for one in read]
         return Preview(Checks(checked, form, year))
-    by_roster = _ByRoster(layout, used.units, year, read)
+    by_roster = ByRoster(layout, used.units, year, read)
     checked = [_as_shown(by_roster.check(one)) for one in read]
     return Preview(Checks(checked, form, year, Voice.OFFICE), used)
 
@@ -130,15 +131,22 @@ def _is_published(one: Finding) -> bool:
     return isinstance(one.details, AsPublished)
 
 
-class _ByRoster:
-    """Tells whose each file is by a roster."""
+class ByRoster:
+    """Tells whose each file is by a roster; ``collector_too``: one of the collecting unit, too."""
 
     def __init__(
-        self, layout: Layout, roster: Roster, asked: int | None, read: Sequence[Return | Unread]
+        self,
+        layout: Layout,
+        roster: Roster,
+        asked: int | None,
+        read: Sequence[Return | Unread],
+        *,
+        collector_too: bool = False,
     ) -> None:
         self._layout, self._roster, self._asked = layout, roster, asked
         self._collector = collector_of(roster, None) or ""
         self._usual = asked or _usual_year(read)
+        self._collector_too = collector_too
         self._expected: dict[int, Expected] = {}
 
     def check(self, one: Return | Unread) -> Checked:
@@ -157,15 +165,20 @@ class _ByRoster:
 
     def _year(self, one: Return | Unread) -> int:
         """The year of a file: the one that was asked for, else its own, else that of the others."""
-        if self._asked or isinstance(one, Unread):
+        if self._asked:
             return self._usual
+        if isinstance(one, Unread):
+            named = years_in(one.path)
+            return int(next(iter(named))) if len(named) == 1 else self._usual
         return _number(dated(one)[0].identity.year) or self._usual
 
     def _of_year(self, year: int) -> Expected:
         if year not in self._expected:
             given = self._asked is not None
             of_whom = self._layout.form, self._roster, self._collector
-            self._expected[year] = Expected(*of_whom, year, given, own_reports=True)
+            self._expected[year] = Expected(
+                *of_whom, year, given, own_reports=True, collector_too=self._collector_too
+            )
         return self._expected[year]
 
     def _unguessed(self, one: Finding) -> Finding:

@@ -24,7 +24,7 @@ from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, differences, lay_out
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
-from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET
+from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET, YEARS_KIND
 from toolkit.grids.names import CHECKS, COVER, FEEDBACK, OVERVIEW, SHEETS
 from toolkit.grids.numbered_text import is_own_text
 from toolkit.grids.refusals import FarCell, Refusal, Unreadable
@@ -71,6 +71,8 @@ class FileToReturn:
             return self._document(one, one.kind)
         content = one.content
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
+        if stated_in(workbook).kind == YEARS_KIND:
+            return Unread(one.path, Refusal.OWN_YEARS, ignored=True)
         if self._looks_moved(workbook):
             workbook = read_workbook(content, None, self.passwords, one.kind)
         summed = read_sum(workbook, self.form)

@@ -194,3 +194,9 @@ def cluster_differs(worker: str, differ: Mapping[str, tuple[str, str]]) -> str:
         f"Dask 集群的工作进程 {worker} 与本机版本不同，结果可能不一致，没有读取：{told}。"
         "请安装相同的版本后重试。"
     )
+
+
+def no_years(unused: Sequence[tuple[str, str]]) -> str:
+    """No file gives figures of a unit and a year; ``unused``: some of them, each with why."""
+    told = "；".join(f"“{file}”{reason}" for file, reason in unused)
+    return f"没有一个文件能用来对比{f'：{told}' if told else ''}。"

@@ -74,7 +74,7 @@ def assign(
     """
     expected = Expected(form, roster, collector, year, year_given, own_reports)
     every = list(read)
-    replaced = set() if any(name.endswith(BACKUP) for name in preferred) else _replaced(every)
+    replaced = set() if any(name.endswith(BACKUP) for name in preferred) else replaced_copies(every)
     claims = [
         ignored(one, Refusal.OWN_BACKUP)
         if isinstance(one, Return) and one.file in replaced
@@ -93,7 +93,7 @@ def assign(
     return _assigned(claims, units, choices, roster)
 
 
-def _replaced(read: Iterable[Return | Unread]) -> set[str]:
+def replaced_copies(read: Iterable[Return | Unread]) -> set[str]:
     """Files that are kept copies of consolidated workbooks, where the workbook is here, too."""
     sums = [one for one in read if isinstance(one, Return) and one.identity.is_sum]
     current = {

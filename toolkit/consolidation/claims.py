@@ -62,7 +62,7 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
     if isinstance(one, Unread):
         return _unread(one, expected)
     stated = one.identity
-    if stated.is_sum and stated.unit == expected.collector:
+    if stated.is_sum and stated.unit == expected.collector and not expected.collector_too:
         return ignored(one, Refusal.OWN_OUTPUT)
     if one.own_report and not expected.own_reports:
         owner = owner_of(one, expected.naming, expected.year)
@@ -73,7 +73,7 @@ def identify(one: Return | Unread, expected: Expected) -> Claim:
     if not stated.form and not _has_table(one):
         return _refused(one, Refusal.NO_TABLES, expected)
     unit = expected.unit(stated)
-    if unit and unit.code == expected.collector and not one.untouched:
+    if unit and expected.refuses(unit.code) and not one.untouched:
         return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
     against = misnamed(one, unit, expected.naming, expected.roster) if unit else None
     named = expected.roster.units[against.named[0].code] if against and against.certain else None
@@ -170,6 +170,8 @@ def _published(one: Return, expected: Expected) -> Claim:
     """The claim of a report that was written for readers: nothing in it is in a certain place."""
     titled = one.identity.name
     collector = expected.roster.units.get(expected.collector)
+    if expected.collector_too:
+        collector = None
     if titled and collector and fold(titled) == fold(collector.name) and not one.untouched:
         return _refused(one, Refusal.COLLECTOR_ITSELF, expected)
     owner = owner_of(one, expected.naming, expected.year)

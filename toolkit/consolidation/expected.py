@@ -24,10 +24,16 @@ class Expected:
     year_given: bool = False
     # Whether reports that we have written count, as those of last year do.
     own_reports: bool = False
+    # Whether what the collecting unit reports and sums itself counts, as beside other years.
+    collector_too: bool = False
 
     @cached_property
     def naming(self) -> Naming:
         return Naming(self.roster, self.collector)
+
+    def refuses(self, code: str) -> bool:
+        """Whether a return of that unit is none: it is the one whose figures are the sum."""
+        return code == self.collector and not self.collector_too
 
     def unit(self, stated: Identity) -> Unit | None:
         """The unit that a return names: by its code, else by its exact name on the roster."""

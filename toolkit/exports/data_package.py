@@ -2,21 +2,14 @@
 
 The files are UTF-8 with a byte order mark, by which Excel knows the encoding. The package calls
 that ``utf-8``: it is the registered name, and readers drop the mark; ``utf-8-sig`` is Python's own.
-
-A text that begins like a formula gets an apostrophe before it. No real name begins so, and what a
-stranger wrote into a return must not run in the spreadsheet program that opens the file.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from io import StringIO
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +17,16 @@ from toolkit import __version__
 from toolkit.consolidation.words import consolidated_title
 from toolkit.errors import CannotRun
 from toolkit.exports import words
+from toolkit.exports.tidy_tables import (
+    DESCRIPTOR,
+    DESCRIPTOR_BEGINS,
+    FIGURE,
+    REQUIRED,
+    Cell,
+    Field,
+    Table,
+    csv_of,
+)
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
 from toolkit.form.layout import lay_out
@@ -33,130 +36,49 @@ from toolkit.grids.reason import said
 if TYPE_CHECKING:
     from toolkit.consolidation.consolidate import Consolidation
 
-DESCRIPTOR = "datapackage.json"
-_DESCRIPTOR_BEGINS = b'{\n "toolkit": {'
-_FORMULA_BEGINS = tuple("=+-@\t\r\n＝＋－＠")
 
-Cell = str | int | bool | None
-_REQUIRED = {"required": True}
-_FIGURE = {"minimum": 0}
-
-
-@dataclass(frozen=True)
-class _Field:
-    name: str
-    type: str = "string"
-    constraints: Mapping[str, Any] = field(default_factory=dict)
-    description: str = ""
-
-    def descriptor(self) -> dict[str, Any]:
-        title, told = words.FIELDS[self.name]
-        described = {"description": text} if (text := self.description or told) else {}
-        limits = {"constraints": dict(self.constraints)} if self.constraints else {}
-        truth = {"trueValues": ["true"], "falseValues": ["false"]} if self.type == "boolean" else {}
-        return {
-            "name": self.name,
-            "title": title,
-            **described,
-            "type": self.type,
-            **truth,
-            **limits,
-        }
-
-
-@dataclass(frozen=True, eq=False)
-class _Table:
-    name: str
-    fields: Sequence[_Field]
-    key: Sequence[str]
-    # The fields that are keys of another table of the package.
-    foreign: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        return f"{self.name}.csv"
-
-    @property
-    def head(self) -> bytes:
-        """How the file begins, byte order mark and all."""
-        return _csv([[one.name for one in self.fields]])
-
-    def descriptor(self, content: bytes) -> dict[str, Any]:
-        title, told = words.TITLES[self.name]
-        return {
-            "name": self.name,
-            "path": self.path,
-            "profile": "tabular-data-resource",
-            "title": title,
-            "description": told,
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "bytes": len(content),
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-            "dialect": _DIALECT,
-            "schema": {
-                "fields": [one.descriptor() for one in self.fields],
-                "missingValues": [""],
-                "primaryKey": list(self.key),
-                "foreignKeys": [
-                    {"fields": [one], "reference": {"resource": table, "fields": [one]}}
-                    for one, table in self.foreign.items()
-                ],
-            },
-        }
-
-
-_DIALECT = {
-    "delimiter": ",",
-    "lineTerminator": "\r\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-    "header": True,
-}
-_UNIT, _INDICATOR = (_Field(one, constraints=_REQUIRED) for one in ("unit", "indicator"))
-_LABEL = _Field("label")
+_UNIT, _INDICATOR = (Field(one, constraints=REQUIRED) for one in ("unit", "indicator"))
+_LABEL = Field("label")
 _TO_INDICATORS = {"indicator": "indicators"}
-VALUES = _Table(
+VALUES = Table(
     "values",
     (
         _UNIT,
         _INDICATOR,
         _LABEL,
-        _Field("value", "number", _FIGURE, words.UNKNOWN_IS_BLANK),
+        Field("value", "number", FIGURE, words.UNKNOWN_IS_BLANK),
     ),
     ("unit", "indicator"),
     {"unit": "reporting-units", **_TO_INDICATORS},
 )
-TOTALS = _Table(
+TOTALS = Table(
     "totals",
-    (_INDICATOR, _LABEL, _Field("value", "number", {**_REQUIRED, **_FIGURE})),
+    (_INDICATOR, _LABEL, Field("value", "number", {**REQUIRED, **FIGURE})),
     ("indicator",),
     _TO_INDICATORS,
 )
-INDICATORS = _Table(
+INDICATORS = Table(
     "indicators",
     (
         _INDICATOR,
         _LABEL,
-        *(_Field(one, constraints=_REQUIRED) for one in ("sheet", "table", "cell", "measure")),
-        _Field("decimals", "integer", {**_REQUIRED, **_FIGURE}),
-        _Field("computed", "boolean", _REQUIRED),
+        *(Field(one, constraints=REQUIRED) for one in ("sheet", "table", "cell", "measure")),
+        Field("decimals", "integer", {**REQUIRED, **FIGURE}),
+        Field("computed", "boolean", REQUIRED),
     ),
     ("indicator",),
 )
 # Not units.csv: that is the name of a roster, which is looked for beside the returns.
-UNITS = _Table(
+UNITS = Table(
     "reporting-units",
     (
         _UNIT,
-        _Field("name"),
-        _Field("category"),
-        _Field("status", constraints={**_REQUIRED, "enum": ["received", "missing", "with_errors"]}),
-        _Field("in_total", "boolean", _REQUIRED),
-        _Field("reason"),
-        _Field("file"),
+        Field("name"),
+        Field("category"),
+        Field("status", constraints={**REQUIRED, "enum": ["received", "missing", "with_errors"]}),
+        Field("in_total", "boolean", REQUIRED),
+        Field("reason"),
+        Field("file"),
     ),
     ("unit",),
 )
@@ -171,7 +93,7 @@ def must_be_our_package(folder: Path, collector: str | None = None) -> None:
     ``collector``: the unit that run must have been for; None while it is not known.
     """
     for path, begins in [
-        (folder / DESCRIPTOR, _DESCRIPTOR_BEGINS),
+        (folder / DESCRIPTOR, DESCRIPTOR_BEGINS),
         *((folder / one.path, one.head) for one in TABLES),
     ]:
         content = read_existing(path)
@@ -198,7 +120,7 @@ def data_package(result: Consolidation, now: datetime.datetime) -> list[tuple[st
         INDICATORS.name: _indicators(result),
         UNITS.name: _units(result),
     }
-    contents = {one: one.head + _csv(rows[one.name], mark=False) for one in TABLES}
+    contents = {one: one.head + csv_of(rows[one.name], mark=False) for one in TABLES}
     described = _describe(result, now, [one.descriptor(each) for one, each in contents.items()])
     return [(one.path, each) for one, each in contents.items()] + [(DESCRIPTOR, described)]
 
@@ -262,17 +184,3 @@ def _units(result: Consolidation) -> Iterator[list[Cell]]:
 
 def _figure(value: int | None, decimals: int) -> str | None:
     return None if value is None else plain(to_number(value, decimals))
-
-
-def _csv(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> bytes:
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerows([_written(cell) for cell in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig" if mark else "utf-8")
-
-
-def _written(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text

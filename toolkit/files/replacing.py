@@ -13,9 +13,10 @@ from toolkit.errors import CannotRun
 from toolkit.files import words
 from toolkit.files.disk import read_existing
 from toolkit.grids.hidden_sheet import from_properties, stated_in
-from toolkit.grids.identity import JSON_BEGINS, SHEET
+from toolkit.grids.identity import JSON_BEGINS, SHEET, YEARS_KIND
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import FileKind, kind_of
+from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.spreadsheets.xlsx import read_properties
 
@@ -47,6 +48,23 @@ def must_be_our_json(path: Path) -> None:
     with suppress(Unreadable):
         is_sum = is_sum or _is_sum(content, kind)
     raise CannotRun((words.json_over_workbook if is_sum else words.foreign_file)(str(path)))
+
+
+def must_be_unchanged_years(path: Path) -> None:
+    """Raise CannotRun where the years side by side would replace anything but what a run made."""
+    content = read_existing(path)
+    if content is None:
+        return
+    kind = kind_of(content)
+    if kind is FileKind.ENCRYPTED:
+        raise CannotRun(words.locked_target(str(path)))
+    ours = from_properties(read_properties(content)).kind == YEARS_KIND
+    with suppress(Unreadable):
+        ours = ours or stated_in(read_workbook(content, {SHEET}, kind=kind)).kind == YEARS_KIND
+    if not ours:
+        raise CannotRun(words.foreign_file(str(path)))
+    if not unchanged_since_made(content):
+        raise CannotRun(words.years_changed(str(path)))
 
 
 def _says_sum(content: bytes) -> bool:

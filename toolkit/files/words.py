@@ -111,6 +111,10 @@ def saved_as_another(path: str) -> str:
     )
 
 
+def years_changed(path: str) -> str:
+    return f"{path} 是以前生成的历年对比，但已改动过，没有覆盖。请先移走它，或另取文件名。"
+
+
 def json_over_workbook(path: str) -> str:
     return f"{path} 是汇总工作簿或它的备份，不能用 JSON 代替。请另取文件名。"
 

@@ -18,6 +18,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from toolkit.form import words
+from toolkit.form.counterpart import Counterpart, Equal, spread
 from toolkit.form.measure import BigChange
 from toolkit.form.narrative import Narrative
 from toolkit.form.overview_page import OverviewPage, must_be_consistent
@@ -43,7 +44,7 @@ from toolkit.grids.names import SHEETS
 from toolkit.roster.roster import Category
 
 # The parts that only the office's own pages show; a template does not depend on them.
-PAGES = {"big_change", "report", "overview"}
+PAGES = {"big_change", "report", "overview", "successor"}
 # The families of codes of the toolkit's own findings: no rule may take one of them.
 RESERVED_FAMILIES = frozenset(
     {
@@ -130,6 +131,8 @@ class Form(Data):
     tables: tuple[Table, ...] = Field(min_length=1)
     guide: tuple[Text, ...] = ()
     replaced_by: FormId | None = None
+    # Which of its figures mean the same in the form that replaced it.
+    successor: tuple[Counterpart, ...] = ()
     rules: tuple[RuleSpec, ...] = ()
     # The texts of the published report.
     report: Narrative | None = None
@@ -157,6 +160,8 @@ class Form(Data):
         crossed = sum(_size(block) for table in self.tables for block in table.blocks)
         if crossed > _MOST_INDICATORS:
             raise FormError(words.too_many_indicators(crossed, _MOST_INDICATORS), "tables")
+        if self.successor and not self.replaced_by:
+            raise FormError(words.NO_SUCCESSOR, "successor")
         # Building them proves that the rest is consistent.
         _ = self.indicators, self.declared_rules, self.rule_specs
         if self.report:
@@ -304,6 +309,17 @@ class Form(Data):
             if one.total:
                 found[one.total] = (*found.get(one.total, ()), code)
         return found
+
+    def equals(self, successor: Form) -> tuple[Equal, ...]:
+        """The sums of indicators that mean the same in the form that replaced this one.
+
+        Raises:
+            FormError: what is said of them does not fit the two forms.
+        """
+        now, before = (
+            {code: one.kind for code, one in form.indicators.items()} for form in (successor, self)
+        )
+        return spread(self.successor, now, before)
 
     def table(self, code: str) -> Table:
         """The table of that code."""

@@ -83,13 +83,27 @@ def parse_form(text: str, name: str) -> Form:
         root, data = _read_yaml(text)
         for line, path in _keys_written_twice(root):
             raise CannotRun(form_mistake(name, line, _joined(path), FORM_PROBLEMS["twice"]))
-        return Form.model_validate(data)
+        form = Form.model_validate(data)
+        if form.successor and form.replaced_by:
+            form.equals(_successor(form.replaced_by))
+        return form
     except _Misread as error:
         raise CannotRun(form_mistake(name, error.line, "", error.problem)) from error
+    except FormError as error:
+        _, line = _node_at(root, error.path)
+        told = form_mistake(name, line, _joined(error.path), error.problem)
+        raise CannotRun(told) from error
     except ValidationError as error:
         errors = [dict(one) for one in error.errors()]
         mistakes = [_mistake(name, root, one) for one in errors if not _follows(one, errors)]
         raise CannotRun(form_mistakes(mistakes)) from error
+
+
+def _successor(name: str) -> Form:
+    """The form that has replaced another: one of those that come with the toolkit."""
+    if name not in shipped_forms():
+        raise FormError(no_such_form(name, shipped_forms()).rstrip("。"), "replaced_by")
+    return load_form(name)
 
 
 def _follows(error: dict[str, Any], others: list[dict[str, Any]]) -> bool:

@@ -110,12 +110,13 @@ def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> I
         if text.count("*") > 1:
             raise RuleError(f"“{text}”中只能有一个 *", field)
     scales = {one: 10**digits for one, digits in decimals.items()}
-    for binding in _bindings(patterns[0], decimals):
+    for binding in bindings(patterns[0], decimals):
         spread = tuple(
-            replace(term, indicator=_bound(term.indicator, binding, decimals)) for term in terms
+            replace(term, indicator=term.indicator and bound(term.indicator, binding, decimals))
+            for term in terms
         )
         signed = (replace(term, coefficient=term.side * term.coefficient) for term in spread)
-        place = _bound(at, binding, decimals, "at") or ""
+        place = bound(at, binding, decimals, "at")
         yield Rule(
             code=code,
             terms=spread,
@@ -128,7 +129,12 @@ def parse_rule(code: str, check: str, at: str, decimals: Mapping[str, int]) -> I
         )
 
 
-def _bindings(pattern: str, known: Mapping[str, int]) -> list[str]:
+def bindings(pattern: str, known: Mapping[str, int]) -> list[str]:
+    """Every text that ``*`` may stand for in a code; one blank text where there is no ``*``.
+
+    Raises:
+        RuleError: no known code is like it.
+    """
     if "*" not in pattern:
         return [""]
     head, _, tail = pattern.partition("*")
@@ -142,11 +148,12 @@ def _bindings(pattern: str, known: Mapping[str, int]) -> list[str]:
     return found
 
 
-def _bound(
-    pattern: str | None, binding: str, known: Mapping[str, int], field: str = "check"
-) -> str | None:
-    if pattern is None:
-        return None
+def bound(pattern: str, binding: str, known: Mapping[str, int], field: str = "check") -> str:
+    """The code with a text in the place of ``*``.
+
+    Raises:
+        RuleError: there is no such code.
+    """
     code = pattern.replace("*", binding)
     if code not in known:
         raise RuleError(f"表中没有指标“{code}”", field)

@@ -73,6 +73,18 @@ def too_many_rules(most: int) -> str:
     return f"审核公式展开后超过 {most} 条"
 
 
+NO_SUCCESSOR = "没有写明由哪个表式代替（replaced_by），不能写 successor"
+UNLIKE_COUNTERPARTS = "两种表式中对应的指标，计量单位或小数位数不同"
+
+
+def counterpart_stars(code: str) -> str:
+    return f"“{shorten(code)}”中的 * 应与同一条的第一个代码一样，有或没有，最多一个"
+
+
+def counterpart_twice(code: str) -> str:
+    return f"指标“{shorten(code)}”在对应关系中出现了不止一次"
+
+
 def form_mistake(name: str, line: int, path: str, problem: str) -> str:
     where = f"（{shorten(path, _LONGEST_PATH)}）" if path else ""
     told = shorten(problem, _LONGEST_PROBLEM)

@@ -26,6 +26,8 @@ CONSOLIDATED_KIND = "consolidated"
 # What is added to the name of a consolidated workbook that was replaced.
 BACKUP = ".bak"
 FEEDBACK_KIND = "feedback"
+# That of a workbook which lays the years of several units side by side.
+YEARS_KIND = "years"
 # How the JSON that we write begins.
 JSON_BEGINS = b'{\n "form": '
 

@@ -217,18 +217,19 @@ class Book:
         look = self.format(**{**own, **changed})
         sheet.table[row][column] = cell._replace(format=look)
 
-    def finish(self, *, locked: bool = False) -> bytes:
+    def finish(self, *, locked: bool = False, sealed: bool = False) -> bytes:
         """Close the workbook.
 
-        ``locked`` keeps its sheets from being renamed, moved or deleted, and seals it.
+        ``sealed``: it can be seen later whether it is still as it was made. ``locked`` keeps its
+        sheets from being renamed, moved or deleted besides.
         """
-        if locked:
+        if locked or sealed:
             self.workbook.set_custom_property(SEAL, "0" * 64, "text")
         self.workbook.close()
         content = self.workbook.package()
         if self._filters:
             content = with_filters(content, self._filters)
-        return seal_value(content) if locked else content
+        return seal_value(content, locked=locked) if locked or sealed else content
 
 
 # The character for a cell of no known look.

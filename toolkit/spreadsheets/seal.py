@@ -19,12 +19,16 @@ SEAL = PROPERTY + "seal"
 _SEAL_VALUE = re.compile(rf'(name="{re.escape(SEAL)}"[^>]*><vt:lpwstr>)[0-9a-f]*(</vt:lpwstr>)')
 
 
-def seal_value(content: bytes) -> bytes:
-    """Lock the structure, for which xlsxwriter has no call, and write a digest of all parts."""
+def seal_value(content: bytes, *, locked: bool = True) -> bytes:
+    """Write a digest of all parts.
+
+    ``locked``: the structure is locked besides, for which xlsxwriter has no call.
+    """
     parts = parts_of(content)
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
-        b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
-    )
+    if locked:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+            b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
+        )
     # The custom properties hold the digest itself; what else they say is on the hidden sheet.
     return package_of_packed(
         sealed([packed(name, part) for name, part in parts.items()], parts[CUSTOM])
