@@ -24,6 +24,8 @@ _ENDS = re.compile(
 _SHORT = ("办公室", "办"), ("委员会", "委"), ("管理委", "管委"), ("人民政府", "政府")
 
 
+# A shorter word only says what kind of body it is.
+_SHORTEST = 3
 # A year and what else leads to whoever does something.
 _BEFORE = re.compile("^.*[0-9]{4}年度?|^(?:据|其中)")
 # Whoever stands behind one of these does nothing himself.
@@ -59,7 +61,9 @@ def who_is(text: str, own: str | None) -> Who:
     name = _name_at_end(text)
     if name is None:
         return Who.NOBODY
-    return Who.OWN if own and is_own(name, own) else Who.OTHER
+    if own and is_own(name, own):
+        return Who.OWN
+    return Who.OTHER if len(name) >= _SHORTEST else Who.NOBODY
 
 
 def is_own(name: str, own: str) -> bool:

@@ -21,14 +21,18 @@ class Clause:
     head_end: int = 0
     # What is not understood between them and here.
     gap: str = ""
+    # Whether 和 or 、 stands behind the last mention.
+    divided: bool = False
     # Whether the mentions are joined by 和 or 、, and whether a list goes on that began before.
     joined: bool = False
     listed: bool = False
     # Whether something is said of each of the mentions.
     each: bool = False
-    # Whether it says that something did not happen, and how much of the head stands before that.
+    # Whether it says that something did not happen, and how much of the head and how many of the
+    # mentions stand before that.
     negated: bool = False
     unnegated: int = 0
+    unnegated_mentions: int = 0
     # Whether it is about an earlier year that is not named, and about which that is.
     past: bool = False
     year: int | None = None
@@ -36,17 +40,31 @@ class Clause:
     others: bool = False
     own: bool = False
 
-    def mention(self, one: Token) -> None:
+    def mention(self, one: Token, *, of_last: bool) -> None:
         """A word that says what a number is of.
 
-        Where something that is not understood stands before it, what came before does not count.
+        Where something that is not understood stands before it, what came before does not count;
+        nor does the last mention where it only says what this one is about (``of_last``).
         """
+        if of_last:
+            self.mentions.pop()
+        self.divided = False
+        self.settle(one.begin)
+        self.mentions.append(one)
+
+    def settle(self, at: int) -> None:
+        """Where something that is not understood stands here, nothing before it counts."""
         if self.mentions and self.gap:
             self.head += "".join(each.text for each in self.mentions) + self.gap
-            self.head_end = one.begin
+            self.head_end = at
             self.mentions = []
         self.gap = ""
-        self.mentions.append(one)
+
+    def negate(self, at: int) -> None:
+        """What comes did not happen, or what has just been named."""
+        self.settle(at)
+        self.negated, self.unnegated = True, len(self.head)
+        self.unnegated_mentions = len(self.mentions)
 
     def cause(self) -> None:
         """What has been named is the cause of what comes, and nothing that is counted."""
@@ -67,8 +85,9 @@ class Frame:
 
     others: bool = False
     year: int | None = None
-    # Whether it speaks of some of what it has named before.
+    # Whether it speaks of some of what it has named before, and of what part of the year.
     among: bool = False
+    part: str = ""
     # The year at the beginning of the sentence.
     first: int | None = None
     # Year and others as they were before each bracket that is open.
@@ -81,7 +100,7 @@ class Frame:
         elif mark in "）)" and self.outside:
             self.year, self.others = self.outside.pop()
         elif mark in "；;":
-            self.year, self.among = self.first, False
+            self.year, self.among, self.part = self.first, False, ""
 
 
 @dataclass

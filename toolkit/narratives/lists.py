@@ -22,12 +22,13 @@ _COUNTER = "(?P<counter>[件条起份宗个项例次])"
 # 总数，其中…、…、其他…
 _DIVIDED = re.compile(
     rf"(?P<whole>[0-9][0-9,]*){_COUNTER}[，,:：]?(?:（|其中|包括|分别为|其中包括)[:：，]?"
-    rf"(?P<list>(?:[^。；0-9（）]{{1,24}}[0-9][0-9,]*(?P=counter)[，、,]?){{2,12}})"
+    rf"(?P<list>(?:[^。；0-9（）()]{{1,24}}[0-9][0-9,]*(?P=counter)[，、,]?){{2,12}})"
 )
 _ITEM = re.compile("(?P<what>[^0-9、，,]*)(?P<number>[0-9][0-9,]*)[件条起份宗个项例次]")
 _REST = re.compile(
     "(?:以及|和|及)?(?:其他|其它|其余|另外|剩余)(?:类别?|单位|部门|各?[县乡镇街科][^，、]{0,6}|方面|情况|事项|人员|渠道|方式|为|的|有|共|申请|信息)*"
 )
+_OVERLAPPING = re.compile("同时|重复|交叉|兼")
 _COMPARED = re.compile("增加|减少|增长|下降|上年|去年|同比|[0-9]年")
 
 
@@ -106,6 +107,8 @@ def _by_kind(
     plain: Plain, sentence: tuple[int, int], statements: Sequence[Statement]
 ) -> Iterator[Listed]:
     """A list that ends in 其他 has all kinds."""
+    if _OVERLAPPING.search(plain.text, *sentence):
+        return
     for found in _DIVIDED.finditer(plain.text, *sentence):
         items = list(_ITEM.finditer(plain.text, found.start("list"), found.end("list")))
         if not _REST.fullmatch(items[-1]["what"]) or any(

@@ -42,7 +42,13 @@ class Meanings:
         whole = [text for text in named if text not in self._vocabulary.hints]
         if named and not whole and subject.topic and not subject.is_other:
             return [subject.topic]
-        return list(dict.fromkeys(self._vocabulary.topic_of[text] for text in whole or named))
+        topics = list(dict.fromkeys(self._vocabulary.topic_of[text] for text in whole or named))
+        # 行政许可申请 is an application for something else.
+        applied = len(named) > len(whole) and bool(whole)
+        hinted = {self._vocabulary.topic_of[text] for text in named} - set(topics)
+        if applied and hinted:
+            return [one for one in topics if self._vocabulary.topics[one].by_others]
+        return topics
 
     def topic_told(self, mentions: Iterable[Token]) -> str | None:
         """The topic that words alone tell, as they are said of nothing else."""

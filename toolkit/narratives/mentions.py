@@ -51,7 +51,7 @@ def _behind(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> tuple[l
     found: list[Token] = []
     used = 0
     for number, one in enumerate(tokens[at + 1 :], 1):
-        if one.is_topic or one.is_saying:
+        if one.is_topic or one.is_saying or one.kind is Kind.CHANNEL:
             found.append(one)
             used = number
             continue

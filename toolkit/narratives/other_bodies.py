@@ -17,6 +17,9 @@ from toolkit.text import fold
 
 _NAME = "(?P<name>[\u4e00-\u9fa5（）()]{2,30}?)"
 _ENDS = "[局委办厅院镇乡县区市州旗道府室会处]"
+# Whoever stands behind one of these helps, orders or is helped, and does not report.
+_NO_ACTOR = "(?!会同|联合|协同|配合|指导|组织|协调|依托|按照|根据|报请|通过|利用|邀请|接受|落实|协助|帮助|督促|要求|经|由|在|对|向|与)"
+_OWN_WORD = re.compile("[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|机关|单位|院|中心)")
 # What only the body that reports does with its own work.
 _DOES = (
     "坚持|认真|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平|在(?:县|市|区|省|上级)|按照|紧扣"
@@ -24,9 +27,9 @@ _DOES = (
 )
 _TIME = "(?:(?:19|20)[0-9]{2}年度?，?|本年度，?|今年，?|过去一年，?|一年来，?|(?:近)?年来，?)"
 _ROLE = re.compile(
-    f"(?:^|[。；]|（[一二三四五六七八九十]）[^，。；]{{0,14}}[。：]?)(?P<time>{_TIME})?{_NAME}(?<={_ENDS})(?:{_DOES})"
+    f"(?:^|[。；]|（[一二三四五六七八九十]）[^，。；]{{0,14}}[。：]?)(?P<time>{_TIME})?{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:{_DOES})"
 )
-_AFTER = "编制|根据|依据|公布|发布|汇总|综合|负责|(?:19|20)[0-9]{2}年|政府信息公开|政务公开|的"
+_AFTER = "编制|按照|根据|依据|公布|发布|汇总|综合|负责|(?:19|20)[0-9]{2}年|政府信息公开|政务公开|的"
 # What says whose report it is.
 _SAYS = (
     re.compile(f"本报告(?:由|反映|系|为){_NAME}(?<={_ENDS})(?={_AFTER})"),
@@ -46,9 +49,11 @@ _WITHIN = "在过"
 # Bodies of one level.
 _LEVELS = ("乡镇街道", "县区旗")
 # How the name of a body ends, and not that of a place.
-_BODY_ENDS = "局委厅院府"
+_BODY_ENDS = "局委厅院府处"
 # How that of an office within a body ends.
 _OFFICES = "室科处股站所心队"
+# How a zone is called without its name.
+_ZONE = re.compile("(?:经济|高新|技术|产业|工业)*(?:开发区|经开区|高新区|园区|新区|示范区|管委会)")
 # What begins the name by which a body calls itself, or all of its kind.
 _ITSELF = "我本咱该全各贵其"
 _RANKS = re.compile("(?P<rank>[省市县区镇乡州旗盟]|街道)$")
@@ -81,7 +86,11 @@ def other_bodies(
 
 def _in_role(sentence: str, own: str, strict: bool) -> Iterator[tuple[str, int]]:
     found = _ROLE.search(sentence)
-    if found and _is_peer(found["name"], own, dated=bool(found["time"]), strict=strict):
+    if (
+        found
+        and not _OWN_WORD.search(sentence)
+        and _is_peer(found["name"], own, dated=bool(found["time"]), strict=strict)
+    ):
         yield found["name"], found.start("name")
 
 
@@ -142,8 +151,11 @@ def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     if is_government(own):
         rank, mine = _RANKS.search(_place(name)), _RANKS.search(_place(own))
         return bool(dated and rank and mine and _level(rank["rank"]) == _level(mine["rank"]))
-    # Whoever is above gives the orders, and is rightly named.
-    return not is_government(name) and (not strict or fold(name)[-1] == fold(own)[-1])
+    # Whoever is above gives the orders, and is rightly named; of one line of bodies that is often
+    # one that is called the same but for its place.
+    whole, mine = fold(name), fold(own)
+    above = whole[-3:] == mine[-3:] and not (dated and strict and len(whole) > len("某市某某局"))
+    return not is_government(name) and not above and (not strict or whole[-1] == mine[-1])
 
 
 def _level(rank: str) -> str:
@@ -153,7 +165,10 @@ def _level(rank: str) -> str:
 def _belongs(name: str, own: str) -> bool:
     """Whether a body is the unit, a part of it, or what it is a part of."""
     whole, mine = fold(name), fold(own)
-    if name[0] in _ITSELF or is_own(name, own) or whole in mine:
+    parts = re.split("[及和、与]", whole)
+    if name[0] in _ITSELF or whole in mine or any(is_own(one, own) for one in (whole, *parts)):
+        return True
+    if _ZONE.fullmatch(whole):
         return True
     begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
     if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):

@@ -75,15 +75,16 @@ class Sentence:
         clause = self._clause
         match one.kind:
             case Kind.TOPIC | Kind.SAYING | Kind.CHANNEL:
-                clause.mention(one)
+                clause.mention(one, of_last=self._is_of_last(one))
                 self._carry_over(one)
             case Kind.AND:
                 clause.joined = clause.joined or bool(clause.mentions)
+                clause.divided = True
                 clause.listed = clause.listed or not clause.mentions
             case Kind.EACH:
                 clause.each = True
-            case Kind.NOT:
-                clause.negated, clause.unnegated = True, len(clause.head)
+            case Kind.NOT if not clause.negated:
+                clause.negate(one.begin)
             case Kind.PAST:
                 clause.past = True
             case Kind.YEAR:
@@ -98,6 +99,17 @@ class Sentence:
                 clause.cause()
             case Kind.FILLER if one.text == speech.AMONG_THEM:
                 self._frame.among = self._has_number
+
+    def _is_of_last(self, one: Token) -> bool:
+        """Whether the topic before only says what a dispute is about: 信息公开申请的行政复议."""
+        before = self._clause.mentions[-1:]
+        if not (one.is_topic and before and before[0].is_topic) or self._clause.divided:
+            return False
+        return self._is_dispute(one) and not self._is_dispute(before[0])
+
+    def _is_dispute(self, one: Token) -> bool:
+        topics = self._vocabulary.topics
+        return topics[self._vocabulary.topic_of[one.text]].by_others
 
     def _date(self, one: Token) -> None:
         """A year at the beginning of a clause holds on; one behind 较 is compared with."""
@@ -120,6 +132,8 @@ class Sentence:
         clause, frame = self._clause, self._frame
         if topics := self._meanings.topics(clause.mentions, self._subject):
             self._subject.topic, self._subject.is_other = topics[-1], False
+        if until := speech.UNTIL.search(self._plain.text, clause.begin, at.begin):
+            frame.part = until[0]
         who = self._who()
         if clause.others or clause.own:
             frame.others = clause.others
@@ -147,7 +161,9 @@ class Sentence:
         compared = clause.past or clause.year or speech.COMPARED.search(before)
         counted = one.counter in speech.THINGS and (clause.head or clause.gap or mentions)
         if told or (counted and not compared):
-            self._subject.is_other = not told
+            # What is one part by what it is of says nothing of what comes next.
+            of_kind = told and told[-1].part and not (told[-1].channel or self._frame.part)
+            self._subject.is_other = not told or bool(of_kind)
         self._goes_on = bool(told) and told[-1].is_whole
         return told, at + 1 + (used if told else 0)
 
@@ -158,9 +174,7 @@ class Sentence:
             yield from self._of_several(one, topics)
             subject.topic = topics[-1]
             return
-        topic = topics[-1] if topics else subject.topic
-        if not topics and not subject.is_other:
-            topic = self._meanings.topic_told(mentions) or topic
+        topic = topics[-1] if topics else self._meanings.topic_told(mentions) or subject.topic
         if not mentions or topic is None:
             return
         if one.counter not in self._vocabulary.topics[topic].counters:
@@ -227,8 +241,9 @@ class Sentence:
         clause, subject = self._clause, self._subject
         if not (clause.negated and clause.mentions):
             return
-        topics = self._meanings.topics(clause.mentions, subject)
-        sayings = [one for one in clause.mentions if one.is_saying]
+        mentions = clause.mentions[clause.unnegated_mentions :] or clause.mentions
+        topics = self._meanings.topics(mentions, subject)
+        sayings = [one for one in mentions if one.is_saying]
         if not topics:
             sayings = [one for one in sayings if not self._vocabulary.is_general(one.text)]
         told = topics or ([subject.topic] if subject.topic and sayings else [])
@@ -239,7 +254,7 @@ class Sentence:
             if meant is None or without(rest, self._vocabulary.topics[topic].around):
                 continue
             for readings in meant.readings if len(sayings) > 1 else (meant.together,):
-                yield self._statement(zero, topic, readings, True, clause.mentions)
+                yield self._statement(zero, topic, readings, True, mentions)
         if topics:
             subject.topic = topics[-1]
 
@@ -259,7 +274,7 @@ class Sentence:
         # Where there are no ways to come in, such a word right before the number is of the thing.
         looked_at = mentions if about.channels else mentions[-1:]
         channels = [each for each in looked_at if each.kind is Kind.CHANNEL]
-        part = channels[-1].text if channels else self._part(about)
+        part = channels[-1].text if channels else self._part(about, one.begin)
         year = self._clause.year or self._frame.year
         return Statement(
             topic,
@@ -277,15 +292,15 @@ class Sentence:
             channel=self._vocabulary.channel_of[part] if channels and about.channels else "",
         )
 
-    def _part(self, about: Topic) -> str:
+    def _part(self, about: Topic, at: int) -> str:
         """The words that make it a part, or something else."""
         clause = self._clause
-        if gap := without(clause.gap, about.around):
+        if gap := without(clause.gap, about.around) or self._frame.part:
             return gap
         has_saying = any(one.is_saying for one in clause.mentions)
-        before = clause.head + "".join(one.text for one in clause.mentions if not one.is_topic)
-        unless = next((word for word in about.unless if word in before), "")
-        if not unless and not before:
+        text = self._plain.text[clause.begin : at]
+        unless = next((word for word in about.unless if word in text), "")
+        if not unless and not clause.head and not has_saying:
             unless = self._unless
         self._unless = unless
         found = speech.PART_OF_YEAR.search(clause.head)

@@ -29,13 +29,23 @@ _EVENTS = re.compile(
     "评为|荣获|获评|获得|被确定|入选|列为|启动|首次|印发|出台|成立|建成|投入使用|上线|改版|机构改革|挂牌"
 )
 _PLANS = re.compile(
-    "将|计划|拟|力争|打算|下一?步|继续|进一步|着力|安排|目标|预计|争取|要(?!求)|工作思路|工作重点|开展|推进|起"
+    "将|计划|拟|力争|打算|下一?步|继续|进一步|着力|安排|目标|预计|争取|要(?!求)|工作思路|工作重点|开展|推进|起|措施|前完成"
 )
-_WILL = re.compile(
-    "^[^。；]{0,16}?(?:将(?![^，。；]{0,14}(?:纳入|作为|列入|融入|贯穿|摆在|置于|列为|转化|打造成))|力争|计划(?!完成)|打算|拟)"
+# 将 leads to what is to be done, or to what something is done with.
+_DOING = (
+    "进一步|继续|重点|着力|持续|不断|以|围绕|从|按|加强|推动|开展|增|印发|会同|把|在|对|优化|完善|组织|推进|做好|建立|健全"
+    "|提升|提高|压缩|举办|上线|加大|强化|深化|探索|严格|全面|积极|努力|采取|通过|针对|聚焦|结合|坚持|认真|切实|逐步|定期|每|于"
+    "|为|制定|编制|出台|修订|新|扩大|集中|统一"
 )
+_WILL = re.compile(f"^[^。；]{{0,16}}?(?:将(?:{_DOING})|力争|计划(?!完成)|打算|拟)")
 _WILL_IN = re.compile("(?:将在|计划于?|拟于?|力争)$")
+# What only the report on a year says of it.
+_CLAIM = re.compile(
+    "，|[我本全共未无没]|累计|主动公开|公开|发布|新?收到?|受理|办理|答复|制[发定]|出台|作出|发出"
+    "|政府信息公开工作|政务公开工作|[^，。；]{2,14}(?:坚持|认真|严格|深入|贯彻|未|共|没有)|[^，。；]{1,12}[局委办厅府](?:公开|没|未|共)"
+)
 _COMPARED = re.compile("同比|增长|下降|减少|增加|相比|持平|上升|提高|回落|上年|去年|今年|本年")
+_SOLVED = re.compile("问题[^。；]{0,20}(?:解决|整改|改进|改善)")
 _FAULTS = re.compile("整改|改进|针对|对照|上年|去年|提出|反映|指出|年报|报告中")
 _OF_FIGURES = re.compile("(?:统计|数据|报告|期限|时限|时间)[^。；]{0,12}$")
 # Where a sentence or a part of it begins: behind a stop, a heading, or a number in brackets.
@@ -97,13 +107,14 @@ def _fitting(
     if abs(named - year) > 3 or _LEADING.search(before) or _FOLLOWING.match(behind):
         return None
     if named > year:
-        return None if _PLANS.search(sentence) else year
+        claims = _STARTS.search(before) and _CLAIM.match(behind)
+        return year if claims and not _PLANS.search(sentence) else None
     return year if _claims(before, sentence, after, year, section) else None
 
 
 def _carried(before: str, behind: str, named: int, year: int) -> int | None:
     """The year to which, or from which, applications are carried over."""
-    if re.search("(?:结转|转入|顺延)[至到入]?$", before):
+    if re.search("(?:结转|转入|顺延|转)[至到入]?$", before):
         last = f"(?:上年度?|去年|上一年度?|{year - 1}年度?)"
         from_last = re.search(f"{last}[^，。；0-9]{{0,8}}，?(?:结转|转入|顺延)[至到入]?$", before)
         return named if from_last or named > year else year + 1
@@ -123,7 +134,8 @@ def _period(
     if re.search("(?:截至|截止到?|截止至)$", before) and re.match("12月(?:31日|底)|[末底]", behind):
         return year if named == year - 1 and not re.search("上年|去年", before) else None
     if re.match("12月31日", behind) and re.search("[至到—~-]$", before):
-        return year if named != year and re.search("[0-9]月1日[起]?[至到—~-]$", before) else None
+        began = re.search(f"{year}年1月1日起?[至到—~-]$", before)
+        return year if named != year and began else None
     if re.match("1月1日", behind) and counts:
         return year if named != year else None
     return None
@@ -132,10 +144,15 @@ def _period(
 def _claims(before: str, sentence: str, after: str, year: int, section: str) -> bool:
     """Whether a sentence tells of the year before as of the year of the report."""
     this = re.compile(rf"{year}年|今年|本年")
+    if _SOLVED.search(sentence):
+        return False
     if this.search(sentence) or this.match(after) or _EVENTS.search(sentence):
         return False
     if not _STARTS.search(before):
         return bool(
             re.search("(?:我|本)[局委办厅镇乡县市区院]$|[局委办厅镇乡府]$", before)
         ) and not (_COMPARED.search(sentence))
+    behind = sentence[len(before) :].partition("年")[2].removeprefix("度")
+    if not _CLAIM.match(behind):
+        return False
     return not (_IN_PLANS.search(section) and _FAULTS.search(sentence))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from toolkit.grids.document import Document, Passage, Piece
 from toolkit.returns.published.sections import begins_of
+from toolkit.returns.published.titles import title_in
 from toolkit.text import fold
 
 # The heading of a section; a sentence that begins so is longer.
@@ -41,6 +42,9 @@ def passages_of(document: Document, tables: Mapping[int, str]) -> tuple[Passage,
             continue
         if _BELOW.search(fold(line)) and not _SENTENCE.search(line):
             break
+        if _is_title(line):
+            # A link to another report, or the name of a file, says nothing of this one.
+            continue
         is_heading = _is_heading(line)
         section = line if is_heading else section
         found.append(Passage(line, section, is_heading))
@@ -52,6 +56,11 @@ def _opening(document: Document, begin: int) -> Iterator[Passage]:
     for one in document.parts[:begin]:
         if isinstance(one, str) and "。" in one and len(one) <= _LONGEST:
             yield Passage(one.strip())
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is nothing but the title of a report."""
+    return "。" not in line and title_in(line) is not None
 
 
 def _is_heading(line: str) -> bool:
