@@ -18,12 +18,16 @@ from toolkit.text import fold
 _NAME = "(?P<name>[\u4e00-\u9fa5（）()]{2,30}?)"
 _ENDS = "[局委办厅院镇乡县区市州旗道府室会处]"
 # Whoever stands behind one of these helps, orders or is helped, and does not report.
-_NO_ACTOR = "(?!会同|联合|协同|配合|指导|组织|协调|依托|按照|根据|报请|通过|利用|邀请|接受|落实|协助|帮助|督促|要求|经|由|在|对|向|与)"
+_NO_ACTOR = (
+    "(?!会同|联合|协同|配合|指导|组织|协调|依托|按照|根据|报请|通过|利用|邀请|接受|落实|协助|帮助|督促"
+    "|要求|经|由|在|对|向|与)"
+)
 _OWN_WORD = re.compile("[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|机关|单位|院|中心)")
 # What only the body that reports does with its own work.
 _DOES = (
-    "坚持|认真|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平|在(?:县|市|区|省|上级)|按照|紧扣"
-    "|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件|未收取|没有收取|未发生|(?:政府信息公开|政务公开)工作(?:还|仍|虽|取得|存在)"
+    "坚持|认真|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平"
+    "|在(?:县|市|区|省|上级)|按照|紧扣|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件"
+    "|未收取|没有收取|未发生|(?:政府信息公开|政务公开)工作(?:还|仍|虽|取得|存在)"
 )
 _TIME = "(?:(?:19|20)[0-9]{2}年度?，?|本年度，?|今年，?|过去一年，?|一年来，?|(?:近)?年来，?)"
 _ROLE = re.compile(
@@ -46,6 +50,8 @@ _SITE = re.compile(
 )
 # What stands in no name, but before the site of an office.
 _WITHIN = "在过"
+# By so many characters at the end bodies are of one line, and so long is a name with its place.
+_OF_LINE, _LONG = 3, 5
 # Bodies of one level.
 _LEVELS = ("乡镇街道", "县区旗")
 # How the name of a body ends, and not that of a place.
@@ -146,16 +152,24 @@ def _place(name: str) -> str:
 
 def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     """Whether a body that acts as the reporting one is another one of its kind."""
-    if name[0] in _ITSELF or is_own(name, own) or _belongs(name, own) or not is_body(name):
+    if _belongs(name, own) or not is_body(name):
         return False
-    if is_government(own):
-        rank, mine = _RANKS.search(_place(name)), _RANKS.search(_place(own))
-        return bool(dated and rank and mine and _level(rank["rank"]) == _level(mine["rank"]))
-    # Whoever is above gives the orders, and is rightly named; of one line of bodies that is often
-    # one that is called the same but for its place.
-    whole, mine = fold(name), fold(own)
-    above = whole[-3:] == mine[-3:] and not (dated and strict and len(whole) > len("某市某某局"))
-    return not is_government(name) and not above and (not strict or whole[-1] == mine[-1])
+    rank, mine = _rank(name), _rank(own)
+    if mine:
+        return dated and bool(rank) and _level(rank) == _level(mine)
+    if rank:
+        # A government is above, and rightly named.
+        return False
+    if fold(name)[-_OF_LINE:] == fold(own)[-_OF_LINE:]:
+        # A body of the same line most often is above, too, unless it begins a report by its name.
+        return dated and strict and len(fold(name)) > _LONG
+    return not strict or fold(name)[-1] == fold(own)[-1]
+
+
+def _rank(name: str) -> str:
+    """The rank of the place whose government a body is; blank for any other body."""
+    found = _RANKS.search(_place(name))
+    return found["rank"] if found else ""
 
 
 def _level(rank: str) -> str:

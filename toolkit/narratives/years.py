@@ -7,7 +7,7 @@ titles and dates; the one after it in plans.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.grids.identity import YEAR_IN_DAYS
@@ -52,6 +52,12 @@ _OF_FIGURES = re.compile("(?:统计|数据|报告|期限|时限|时间)[^。；]
 _STARTS = re.compile(
     "(?:^|[。；！？]|（[一二三四五六七八九十]）[^，。；]{0,14}[。：]?|[一二三四五六七八九十]是|^[0-9]+[.、][^，。；]{0,14}[。]?|[:：])$"
 )
+_OWN_BEFORE = re.compile("(?:我|本)[局委办厅镇乡县市区院]$|[局委办厅镇乡府]$")
+_CARRIED_TO = re.compile("(?:结转|转入|顺延|转)[至到入]?$")
+_CARRIED_FROM = re.compile("度?结转(?!下|至|到|20)")
+_UNTIL = re.compile("(?:截至|截止到?|截止至)$")
+# Years that are further away are those of laws and plans.
+_FAR = 3
 _IN_PLANS = re.compile("问题|改进|打算|计划|措施")
 
 
@@ -65,94 +71,96 @@ class OtherYear:
     sentence: tuple[int, int]
 
 
-def other_years(
-    plain: Plain, year: int, section: str, stated: Sequence[tuple[int, int]] = ()
-) -> Iterator[OtherYear]:
-    """The years of a paragraph that should be others. ``stated``: where its figures stand."""
-    spans = list(plain.sentences())
-    quoted = [found.span() for found in _QUOTED.finditer(plain.text)]
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A year as a sentence of a report speaks of it."""
+
+    named: int
+    # What stands before and behind it in its sentence, and in the next one.
+    before: str
+    behind: str
+    after: str
+    section: str
+    # The year that the report is on.
+    year: int
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.before}{self.named}年{self.behind}"
+
+
+def other_years(plain: Plain, year: int, section: str) -> Iterator[OtherYear]:
+    """The years of a paragraph that should be others, in a report on ``year``."""
+    text, spans = plain.text, list(plain.sentences())
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
     for number, (begin, end) in enumerate(spans):
-        after = plain.text[end : spans[number + 1][1]] if number + 1 < len(spans) else ""
-        sentence = plain.text[begin:end]
-        for found in _YEAR.finditer(plain.text, begin, end):
+        after = text[end : spans[number + 1][1]] if number + 1 < len(spans) else ""
+        for found in _YEAR.finditer(text, begin, end):
             if any(a <= found.start() < b for a, b in quoted):
                 continue
-            fitting = _fitting(plain.text, found, begin, end, year, section, sentence, after)
-            if fitting is not None and fitting != int(found[1]):
-                yield OtherYear(int(found[1]), fitting, found.span(), (begin, end))
+            before, behind = text[begin : found.start()], text[found.end() : end]
+            one = _Spoken(int(found[1]), before, behind, after, section, year)
+            fitting = _fitting(one)
+            if fitting is not None and fitting != one.named:
+                yield OtherYear(one.named, fitting, found.span(), (begin, end))
 
 
-def _fitting(
-    text: str,
-    found: re.Match[str],
-    begin: int,
-    end: int,
-    year: int,
-    section: str,
-    sentence: str,
-    after: str,
-) -> int | None:
+def _fitting(one: _Spoken) -> int | None:
     """The year that should stand there; None where nothing speaks against the one that does."""
-    named = int(found[1])
-    before, behind = text[begin : found.start()], text[found.end() : end]
-    if (carried := _carried(before, behind, named, year)) is not None:
-        return carried
-    if (ends := _period(text, found, before, behind, named, year)) is not None:
-        return ends
-    if named == year:
-        plan = _IN_PLANS.search(section) and (
-            (_WILL.search(behind) and not _COMPARED.search(before)) or _WILL_IN.search(before)
-        )
-        return year + 1 if plan else None
-    if abs(named - year) > 3 or _LEADING.search(before) or _FOLLOWING.match(behind):
+    for rule in (_carried, _of_period):
+        if (year := rule(one)) is not None:
+            return year
+    if one.named == one.year:
+        return one.year + 1 if _is_planned(one) else None
+    far = abs(one.named - one.year) > _FAR
+    if far or _LEADING.search(one.before) or _FOLLOWING.match(one.behind):
         return None
-    if named > year:
-        claims = _STARTS.search(before) and _CLAIM.match(behind)
-        return year if claims and not _PLANS.search(sentence) else None
-    return year if _claims(before, sentence, after, year, section) else None
+    if one.named > one.year:
+        claims = _STARTS.search(one.before) and _CLAIM.match(one.behind)
+        return one.year if claims and not _PLANS.search(one.sentence) else None
+    return one.year if _claims(one) else None
 
 
-def _carried(before: str, behind: str, named: int, year: int) -> int | None:
+def _is_planned(one: _Spoken) -> bool:
+    """Whether a sentence plans something for the year that is over."""
+    if not _IN_PLANS.search(one.section):
+        return False
+    will = _WILL.search(one.behind) and not _COMPARED.search(one.before)
+    return bool(will or _WILL_IN.search(one.before))
+
+
+def _carried(one: _Spoken) -> int | None:
     """The year to which, or from which, applications are carried over."""
-    if re.search("(?:结转|转入|顺延|转)[至到入]?$", before):
-        last = f"(?:上年度?|去年|上一年度?|{year - 1}年度?)"
-        from_last = re.search(f"{last}[^，。；0-9]{{0,8}}，?(?:结转|转入|顺延)[至到入]?$", before)
-        return named if from_last or named > year else year + 1
-    if re.match("度?结转", behind) and not re.match("度?结转(?:下|至|到|20)", behind):
-        return year - 1 if named < year else None
+    if _CARRIED_TO.search(one.before):
+        last = f"(?:上年度?|去年|上一年度?|{one.year - 1}年度?)"
+        from_last = re.search(f"{last}[^，。；0-9]{{0,8}}，?{_CARRIED_TO.pattern}", one.before)
+        return one.named if from_last or one.named > one.year else one.year + 1
+    if _CARRIED_FROM.match(one.behind):
+        return one.year - 1 if one.named < one.year else None
     return None
 
 
-def _period(
-    text: str, found: re.Match[str], before: str, behind: str, named: int, year: int
-) -> int | None:
+def _of_period(one: _Spoken) -> int | None:
     """The year of the days from which to which a report counts, or as of which a stock is told."""
-    whole = YEAR_IN_DAYS.match(text, found.start())
-    counts = _OF_FIGURES.search(before[-24:])
-    if whole:
-        return year if counts and named != year else None
-    if re.search("(?:截至|截止到?|截止至)$", before) and re.match("12月(?:31日|底)|[末底]", behind):
-        return year if named == year - 1 and not re.search("上年|去年", before) else None
-    if re.match("12月31日", behind) and re.search("[至到—~-]$", before):
-        began = re.search(f"{year}年1月1日起?[至到—~-]$", before)
-        return year if named != year and began else None
-    if re.match("1月1日", behind) and counts:
-        return year if named != year else None
-    return None
+    counts = _OF_FIGURES.search(one.before[-24:])
+    fitting = one.year if one.named != one.year else None
+    if YEAR_IN_DAYS.match(f"{one.named}年{one.behind}") or re.match("1月1日", one.behind):
+        return fitting if counts else None
+    if _UNTIL.search(one.before) and re.match("12月(?:31日|底)|[末底]", one.behind):
+        of_last = re.search("上年|去年", one.before)
+        return fitting if one.named == one.year - 1 and not of_last else None
+    began = re.search(f"{one.year}年1月1日起?[至到—~-]$", one.before)
+    return fitting if began and re.match("12月31日", one.behind) else None
 
 
-def _claims(before: str, sentence: str, after: str, year: int, section: str) -> bool:
+def _claims(one: _Spoken) -> bool:
     """Whether a sentence tells of the year before as of the year of the report."""
-    this = re.compile(rf"{year}年|今年|本年")
-    if _SOLVED.search(sentence):
+    this = re.compile(rf"{one.year}年|今年|本年")
+    if _SOLVED.search(one.sentence) or _EVENTS.search(one.sentence):
         return False
-    if this.search(sentence) or this.match(after) or _EVENTS.search(sentence):
+    if this.search(one.sentence) or this.match(one.after):
         return False
-    if not _STARTS.search(before):
-        return bool(
-            re.search("(?:我|本)[局委办厅镇乡县市区院]$|[局委办厅镇乡府]$", before)
-        ) and not (_COMPARED.search(sentence))
-    behind = sentence[len(before) :].partition("年")[2].removeprefix("度")
-    if not _CLAIM.match(behind):
-        return False
-    return not (_IN_PLANS.search(section) and _FAULTS.search(sentence))
+    if not _STARTS.search(one.before):
+        return bool(_OWN_BEFORE.search(one.before) and not _COMPARED.search(one.sentence))
+    told = _CLAIM.match(one.behind)
+    return bool(told) and not (_IN_PLANS.search(one.section) and _FAULTS.search(one.sentence))
