@@ -36,14 +36,9 @@ def passages_of(document: Document, tables: Mapping[int, str]) -> tuple[Passage,
     begin = next(iter(begins_of(document.parts)), None)
     opening = list(_opening(document, begin or 0))
     section, found = "", list(opening)
-    for line in _joined(_lines(document, begin or 0, tables)):
+    for line in _joined(_of_the_report(_lines(document, begin or 0, tables))):
         if isinstance(line, Passage):
             found.append(replace(line, section=section))
-            continue
-        if _BELOW.search(fold(line)) and not _SENTENCE.search(line):
-            break
-        if _is_title(line):
-            # A link to another report, or the name of a file, says nothing of this one.
             continue
         is_heading = _is_heading(line)
         section = line if is_heading else section
@@ -56,6 +51,17 @@ def _opening(document: Document, begin: int) -> Iterator[Passage]:
     for one in document.parts[:begin]:
         if isinstance(one, str) and "。" in one and len(one) <= _LONGEST:
             yield Passage(one.strip())
+
+
+def _of_the_report(lines: Iterable[str | Passage]) -> Iterator[str | Passage]:
+    """The lines up to what a website prints below, without links to other reports and files."""
+    for line in lines:
+        if isinstance(line, Passage):
+            yield line
+        elif _BELOW.search(fold(line)) and not _SENTENCE.search(line):
+            return
+        elif not _is_title(line):
+            yield line
 
 
 def _is_title(line: str) -> bool:
