@@ -99,6 +99,17 @@ def test_a_unit_that_only_a_title_names_is_the_one_of_that_name() -> None:
     assert known(one) == {BUREAU.code: [2023, 2024]}
 
 
+def test_titles_add_the_government_and_leave_out_the_city() -> None:
+    def titled(name: str, year: int) -> Heard:
+        return heard(document(identity=Identity(name=name, year=str(year))))
+
+    some = [titled(f"{COUNTY.name}人民政府", 2022), titled(f"东海市{COUNTY.name}人民政府", 2023)]
+    assert known(line_up(NEW, [of(COUNTY, 2024), *some])) == {COUNTY.code: [2022, 2023, 2024]}
+    assert known(line_up(NEW, some)) == {f"东海市{COUNTY.name}人民政府": [2022, 2023]}
+    office = titled(f"{COUNTY.name}人民政府办公室", 2024)
+    assert len(known(line_up(NEW, [*some, office]))) == 2
+
+
 def test_of_two_of_one_name_it_is_neither() -> None:
     twin = Unit("990009", BUREAU.name, Category.DEPARTMENT, "990000")
     titled = heard(document(identity=Identity(name=BUREAU.name, year="2023")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from toolkit.chronicle import words
@@ -18,6 +19,7 @@ from toolkit.form.opening_figures import complete
 from toolkit.grids.identity import years_in
 from toolkit.grids.reason import said as reason_of
 from toolkit.returns.previous_year import of_return
+from toolkit.returns.published.titles import are_alike
 from toolkit.returns.unit_return import FileRecord, Return
 from toolkit.roster.roster import Roster
 from toolkit.text import fold
@@ -125,20 +127,30 @@ def _doubts(one: Return, form: Form) -> Iterator[str]:
 def _under_one_code(said: Sequence[Said], roster: Roster | None) -> list[Said]:
     """A unit that is known by its name alone is the one that has that name and a code.
 
-    The collecting unit may have it on the roster alone, since there it is nobody who reports.
+    The collecting unit may have it on the roster alone, since there it is nobody who reports. Titles
+    add 人民政府 and leave out places: what such a name may mean counts where it is one unit.
     """
-    codes: dict[str, set[str]] = defaultdict(set)
+    coded: dict[str, set[str]] = defaultdict(set)
     for unit in roster.units.values() if roster else ():
-        codes[fold(unit.name)].add(unit.code)
+        coded[unit.name].add(unit.code)
     for one in said:
         if one.unit != one.name:
-            codes[fold(one.name)].add(one.unit)
+            coded[one.name].add(one.unit)
+    # The longer of several names says where the unit is.
+    alone = sorted({one.name for one in said if one.unit == one.name}, key=len, reverse=True)
+    units: dict[str, str] = {}
+    for name in alone:
+        others = {other: {unit} for other, unit in units.items()}
+        units[name] = _the_one(name, coded) or _the_one(name, others) or name
+    return [replace(one, unit=units[one.name]) if one.unit == one.name else one for one in said]
 
-    def known(one: Said) -> Said:
-        named = codes.get(fold(one.name), set()) if one.unit == one.name else set()
-        return replace(one, unit=next(iter(named))) if len(named) == 1 else one
 
-    return [known(one) for one in said]
+def _the_one(name: str, known: Mapping[str, AbstractSet[str]]) -> str | None:
+    """The unit that has this name, else the only one that has a name like it."""
+    exact = {other for other in known if fold(other) == fold(name)}
+    like = exact or {other for other in known if are_alike(other, name)}
+    found = {code for other in like for code in known[other]}
+    return found.pop() if len(found) == 1 else None
 
 
 def _chosen(
