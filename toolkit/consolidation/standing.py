@@ -138,6 +138,8 @@ class ThisTime:
             return self._not_judged_among(one, returned)
         if known.needs == "last_year" and (why := self._not_compared(one, one.unit)):
             return why
+        if known.needs == "last_text" and not self.previous.narratives.get(one.unit):
+            return NotThisTime.NO_LAST_TEXT
         if known.needs == "formulas" and self._told(one.unit, "FILE-09"):
             return NotThisTime.NO_FORMULAS
         if known.family == likely.FAMILY and self._unmended(one, returned):

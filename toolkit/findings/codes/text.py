@@ -82,7 +82,7 @@ CODES = (
         "不满 40 字的、写明编制依据和联系方式的、数已经是本年数的段落不提示。",
         example="上年“五、存在的主要问题及改进情况”的一段，本年只改了年份。",
         effect=ALL,
-        needs="last_year",
+        needs="last_text",
     ),
     # Something was left to be filled in.
     Code(
