@@ -34,6 +34,8 @@ from toolkit.roster.roster import Category, Roster
 
 # The list of a consolidated workbook that a code is read from.
 _LIST = {"LEVEL-03": FINDINGS, "LEVEL-04": FINDINGS, INCOMPLETE: COVERAGE, "TOT-06": BY_UNIT}
+# What codes need of the year before.
+_LAST_YEARS = ("last_year", "last_text")
 _SAME: Mapping[Unjudged, Advised] = {
     Unjudged.NO_PREVIOUS: NotThisTime.NO_PREVIOUS,
     Unjudged.NO_TABLE: NotThisTime.NO_TABLE,
@@ -136,10 +138,8 @@ class ThisTime:
             return self._not_judged_of_sum(one, returned)
         if known.needs == "others":
             return self._not_judged_among(one, returned)
-        if known.needs == "last_year" and (why := self._not_compared(one, one.unit)):
+        if known.needs in _LAST_YEARS and (why := self._not_compared(one, one.unit)):
             return why
-        if known.needs == "last_text" and not self.previous.narratives.get(one.unit):
-            return NotThisTime.NO_LAST_TEXT
         if known.needs == "formulas" and self._told(one.unit, "FILE-09"):
             return NotThisTime.NO_FORMULAS
         if known.family == likely.FAMILY and self._unmended(one, returned):
@@ -218,9 +218,11 @@ class ThisTime:
         return None
 
     def _not_compared(self, one: Finding, unit: str) -> Advised | None:
-        """Of what only shows beside the figures of last year."""
+        """Of what only shows beside the figures of last year, or the text of its report."""
         if self.previous.year is None:
             return NotThisTime.NO_PREVIOUS
+        if CATALOGUE[one.code].needs == "last_text":
+            return None if self.previous.narratives.get(unit) else NotThisTime.NO_LAST_TEXT
         before, returned = self.previous.of(unit), self.assignment.returns[unit]
         if one.indicator is None:
             known = any(value is not None for value in before.values())
