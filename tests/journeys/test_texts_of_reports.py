@@ -18,7 +18,10 @@ pytestmark = pytest.mark.slow
 
 FORM = default_form()
 UNITS = (OFFICE, BUREAU)
-COPIED = "我局把信息公开纳入股室年度考核，每季度对照目录检查栏目更新情况，对发现的问题逐项登记、限期整改。"
+COPIED = (
+    "我局把信息公开纳入股室年度考核，每季度对照目录检查栏目更新情况，对发现的问题逐项登记、"
+    "限期整改。"
+)
 
 
 def report(year: int, *paragraphs: str, cells: dict[str, int] | None = None) -> bytes:

@@ -127,8 +127,8 @@ def _doubts(one: Return, form: Form) -> Iterator[str]:
 def _under_one_code(said: Sequence[Said], roster: Roster | None) -> list[Said]:
     """A unit that is known by its name alone is the one that has that name and a code.
 
-    The collecting unit may have it on the roster alone, since there it is nobody who reports. Titles
-    add 人民政府 and leave out places: what such a name may mean counts where it is one unit.
+    The collecting unit may have it on the roster alone, since there it is nobody who reports. A
+    title may add 人民政府 and leave out the city: it counts where it can be one unit only.
     """
     coded: dict[str, set[str]] = defaultdict(set)
     for unit in roster.units.values() if roster else ():
