@@ -225,3 +225,27 @@ def test_a_mistake_in_the_words_of_a_form_is_answered_with_its_place(
     with pytest.raises(CannotRun, match=re.escape(problem)) as error:
         parse_form(text.replace(changed, wrong), "training.yaml")
     assert "report.wordings" in str(error.value)
+
+
+# What no report says, but what a file may hold.
+ODD = (
+    *("1" * 20_000, "2023年" * 4_000, "新收、办结分别为" * 2_000, "其中机构类3件、" * 3_000),
+    *(
+        "一二三四五六七八九十百千万亿" * 1_000 + "件",
+        "上年结转" * 5_000,
+        "（" * 20_000,
+        "未" * 20_000,
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: text[:6])
+def test_a_text_without_stops_is_no_sentence(text: str) -> None:
+    """It would take long, and mean nothing."""
+    assert statements(text) == []
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: text[:6])
+def test_whatever_stands_in_a_sentence_can_be_read(text: str) -> None:
+    for size in (200, 1_400):
+        assert all(one.step > 0 for one in statements(text[:size] + "。"))

@@ -14,6 +14,8 @@ from toolkit.narratives.plain import plain_text
 _SHORTEST = 40
 # From so much on in common a paragraph was taken over.
 _ALIKE = 0.9
+# So much of a longer one is compared.
+_LONGEST = 1_500
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMBER = re.compile("[0-9]+(?:[.,][0-9]+)*")
 # What every report has to say anew in the same words: by what it is made, whom to ask, the fees.
@@ -55,15 +57,17 @@ def _may_tell(one: Passage) -> bool:
 
 
 def _compared(text: str) -> str:
-    return _NUMBER.sub("#", plain_text(text).text)
+    return _NUMBER.sub("#", plain_text(text[:_LONGEST]).text)
 
 
 def _figures(text: str) -> list[str]:
     """The numbers in a text but for its years."""
-    return _NUMBER.findall(_YEAR.sub("", plain_text(text).text))
+    return _NUMBER.findall(_YEAR.sub("", plain_text(text[:_LONGEST]).text))
 
 
 def _share(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0.0

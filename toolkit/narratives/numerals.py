@@ -7,6 +7,8 @@ from fractions import Fraction
 _DIGITS = {one: value for value, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+# As in a cell; with its commas.
+_MOST_DIGITS = 20
 CHINESE = "".join((*_DIGITS, *_PLACES, "万亿"))
 
 
@@ -34,7 +36,12 @@ def chinese_number(text: str) -> int | None:
 
 
 def number_in(digits: str, scale: str) -> tuple[Fraction, Fraction] | None:
-    """A number and the value of its last digit; ``scale``: 万 and the like behind its digits."""
+    """A number and the value of its last digit; ``scale``: 万 and the like behind its digits.
+
+    None where it is none, or longer than any figure.
+    """
+    if len(digits) + len(scale) > _MOST_DIGITS:
+        return None
     factor = Fraction(1)
     for one in scale:
         factor *= SCALES[one]

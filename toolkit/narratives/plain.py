@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 # What separates clauses keeps its form: a full-width comma is none within a number.
 _KEPT = frozenset("，。；：！？、（）“”‘’《》〈〉【】〔〕…—～")
+# No sentence of a report is longer; what is has no stops, and is none.
+_LONGEST = 1_500
 _ENDS = re.compile("[。！？!?]+[”’）)》】]*")
 
 
@@ -28,12 +31,10 @@ class Plain:
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence begins and ends."""
-        begin = 0
-        for found in _ENDS.finditer(self.text):
-            yield begin, found.end()
-            begin = found.end()
-        if begin < len(self.text):
-            yield begin, len(self.text)
+        ends = [*(found.end() for found in _ENDS.finditer(self.text)), len(self.text)]
+        for begin, end in pairwise([0, *ends]):
+            if begin < end <= begin + _LONGEST:
+                yield begin, end
 
 
 def plain_text(original: str) -> Plain:

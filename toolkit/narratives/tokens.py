@@ -114,7 +114,7 @@ class Cutter:
             return None
         value = number_in(digits, found["scale"])
         if value is None:
-            return None
+            return Token(Kind.TEXT, found[0], at, found.end())
         exact = not (found["before"] or found["after"])
         return Token(Kind.NUMBER, found[0], at, found.end(), *value, counter, exact)
 

@@ -19,9 +19,9 @@ _BELOW = re.compile(
     "[上下]一?[篇条页个][::]|相关(?:链接|文章|附件|稿件|新闻|信息)|版权所有|ICP备|公网安备|网站标识码|打印本页|关闭窗口"
     "|扫一扫|分享到|网站地图|(?:浏览|点击|阅读)(?:次数|量)[::]|责任编辑[::]|信息来源[::]|主办单位?[::]|承办[::]"
 )
-# Below a report stands nothing of so many lines that is a text; no paragraph is longer.
+# No paragraph of a report is longer, and no report.
 _SENTENCE = re.compile("[。;；]")
-_LONGEST = 20_000
+_LONGEST, _MOST, _MOST_ABOVE = 20_000, 200_000, 20
 # A line that is so long and ends in no stop goes on in the next, as in texts of a fixed width.
 _WRAPPED = 30
 _STOPS = "。！？!?；;：:”）)】"
@@ -34,12 +34,15 @@ def passages_of(document: Document, tables: Mapping[int, str]) -> tuple[Passage,
     text as well.
     """
     begin = next(iter(begins_of(document.parts)), None)
-    opening = list(_opening(document, begin or 0))
-    section, found = "", list(opening)
+    found = list(_opening(document, begin or 0))[-_MOST_ABOVE:]
+    section, room = "", _MOST
     for line in _joined(_of_the_report(_lines(document, begin or 0, tables))):
         if isinstance(line, Passage):
             found.append(replace(line, section=section))
             continue
+        room -= len(line)
+        if room < 0:
+            break
         is_heading = _is_heading(line)
         section = line if is_heading else section
         found.append(Passage(line, section, is_heading))
