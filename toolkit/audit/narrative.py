@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Unpack
 
 from toolkit.audit.narrative_figures import Figures, NarrativeFigures
@@ -23,6 +24,9 @@ from toolkit.narratives.unfilled import unfilled
 from toolkit.narratives.years import other_years
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.text import printable
+
+# So many gaps of one paragraph are told.
+_MOST_GAPS = 10
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def _of_its_subject(
 ) -> Iterator[Finding]:
     """Years, bodies and gaps that do not belong into this report."""
     section = passage.section
-    for begin, end in unfilled(plain.text):
+    for begin, end in islice(unfilled(plain.text), _MOST_GAPS):
         first, last = plain.original(begin, end)
         details = InText(section, quoted(passage.text, first, last))
         yield _told(

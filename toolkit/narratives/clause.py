@@ -23,9 +23,8 @@ class Clause:
     gap: str = ""
     # Whether 和 or 、 stands behind the last mention.
     divided: bool = False
-    # Whether the mentions are joined by 和 or 、, and whether a list goes on that began before.
+    # Whether the mentions are joined by 和 or 、.
     joined: bool = False
-    listed: bool = False
     # Whether something is said of each of the mentions.
     each: bool = False
     # Whether it says that something did not happen, and how much of the head and how many of the

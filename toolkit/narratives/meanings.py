@@ -43,7 +43,7 @@ class Meanings:
         if named and not whole and subject.topic and not subject.is_other:
             return [subject.topic]
         topics = list(dict.fromkeys(self._vocabulary.topic_of[text] for text in whole or named))
-        # 行政许可申请 is an application for something else.
+        # An application for something else is none for information.
         applied = len(named) > len(whole) and bool(whole)
         hinted = {self._vocabulary.topic_of[text] for text in named} - set(topics)
         if applied and hinted:

@@ -80,7 +80,6 @@ class Sentence:
             case Kind.AND:
                 clause.joined = clause.joined or bool(clause.mentions)
                 clause.divided = True
-                clause.listed = clause.listed or not clause.mentions
             case Kind.EACH:
                 clause.each = True
             case Kind.NOT if not clause.negated:
@@ -101,7 +100,7 @@ class Sentence:
                 self._frame.among = self._has_number
 
     def _is_of_last(self, one: Token) -> bool:
-        """Whether the topic before only says what a dispute is about: 信息公开申请的行政复议."""
+        """Whether the topic before only says what a dispute is about (…申请被复议)."""
         before = self._clause.mentions[-1:]
         if not (one.is_topic and before and before[0].is_topic) or self._clause.divided:
             return False
