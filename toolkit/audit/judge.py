@@ -12,7 +12,6 @@ from toolkit.audit.against_peers import against_peers
 from toolkit.audit.copied_figures import copied_figures
 from toolkit.audit.explained import mark_explained
 from toolkit.audit.folding import folded
-from toolkit.audit.narrative import told_of_narrative
 from toolkit.audit.parent_sums import compare_levels
 from toolkit.audit.read_as import with_readings
 from toolkit.audit.rules import Outcomes, Place, audit
@@ -112,10 +111,19 @@ def _of_itself(subject: Subject, layout: Layout) -> Iterator[Finding]:
     again = sent_again(subject.returned, layout.form, subject.before)
     yield from (again,) if again else ()
     yield from subject.returned.findings
-    yield from told_of_narrative(subject, layout)
+    yield from _of_its_text(subject, layout)
     if not again:
         for one in jumps(subject.returned, layout, subject.before):
             yield replace(one, in_a_sum=subject.returned.identity.is_sum)
+
+
+def _of_its_text(subject: Subject, layout: Layout) -> Iterator[Finding]:
+    """What the text of a report says otherwise than its tables; a workbook has none."""
+    if subject.returned.narrative:
+        # Nearly all returns are workbooks, and what reads texts takes its time to import.
+        from toolkit.audit.narrative import told_of_narrative
+
+        yield from told_of_narrative(subject, layout)
 
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toolkit.audit.against_workbook import Verdict
 from toolkit.audit.judge import judge_alone
 from toolkit.audit.objections import (
     contradictions,
@@ -40,6 +40,9 @@ from toolkit.grids.refusals import Refusal
 from toolkit.returns.previous_year import of_return
 from toolkit.returns.unit_return import FileRecord, FileStatus, Return, Subject, Unread
 from toolkit.roster.roster import Category, Unit, category_of
+
+if TYPE_CHECKING:
+    from toolkit.audit.against_workbook import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from toolkit.commands.against import check_against
 from toolkit.commands.checking import Checks, check_files
 from toolkit.commands.read_files import Progress
 from toolkit.files.disk import named_path
@@ -52,6 +51,8 @@ def check(
         by = progress, words, cluster, before
         checked = list(check_files(given, as_wish(form), asked, *by))
     else:
+        from toolkit.commands.against import check_against
+
         by_workbook = named_path(against), as_wish(form), progress, words, before
         checked = list(check_against(given, *by_workbook))
     return Checked(Checks(checked, checked[0].form, asked))
