@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.narratives import NAMES, Case, case, replaced, subject_of
-from toolkit.audit.narrative import read_narrative, told_of_narrative
+from toolkit.audit.narrative import audit_narrative, read_narrative
 from toolkit.findings.details import InText
 from toolkit.findings.finding import Finding
 from toolkit.form.form_file import default_form
@@ -31,7 +31,7 @@ KINDS = {
 def told(
     one: Case, passages: tuple[Passage, ...] = (), before: tuple[Passage, ...] = ()
 ) -> list[Finding]:
-    return list(told_of_narrative(subject_of(one, passages, before), LAYOUT))
+    return list(audit_narrative(subject_of(one, passages, before), LAYOUT).findings)
 
 
 def quoted(one: Finding) -> str:

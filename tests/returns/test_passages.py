@@ -12,7 +12,7 @@ from tests.support.reports.pages import old_page, pasted_page, plain_page, trs_p
 from tests.support.reports.pdf_files import ruled_pdf
 from tests.support.reports.texts import gbk_text, markdown_text, tabbed_text
 from tests.support.reports.word_files import official_word
-from toolkit.audit.narrative import read_narrative, told_of_narrative
+from toolkit.audit.narrative import audit_narrative, read_narrative
 from toolkit.documents.formats import read_document
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import lay_out
@@ -70,7 +70,7 @@ def test_the_same_is_stated_in_every_style(style: Callable[[Report], bytes]) -> 
         FIGURES[f"t3.{row}.total"]
         for row in ("received", "carried_in", "outcome.total", "carried_out")
     ]
-    assert list(told_of_narrative(Audited(one), LAYOUT)) == []
+    assert audit_narrative(Audited(one), LAYOUT).findings == []
 
 
 AROUND = """<ul><li><a href="1">东海市教育局2023年政府信息公开工作年度报告</a></li>
@@ -84,7 +84,7 @@ def test_what_a_website_prints_below_is_no_text_of_the_report() -> None:
     content = plain_page(report()).replace(b"</body>", AROUND.encode() + b"</body>")
     one = read(content)
     assert one.identity.year == "2024"
-    assert list(told_of_narrative(Audited(one), LAYOUT)) == []
+    assert audit_narrative(Audited(one), LAYOUT).findings == []
 
 
 def test_lines_that_were_broken_at_a_width_are_put_together() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from toolkit.audit.narrative import read_narrative, told_of_narrative
+from toolkit.audit.narrative import audit_narrative
 from toolkit.audit.narrative_figures import Figures
 from toolkit.audit.objections import contradictions
 from toolkit.findings.codes.catalogue import found
@@ -15,9 +15,10 @@ from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Blank
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
+from toolkit.form.narrative import Narrative
 from toolkit.form.number import to_number
 from toolkit.grids.document import Passage
-from toolkit.narratives.bodies import is_own
+from toolkit.returns.published.titles import are_alike
 from toolkit.returns.unit_return import Return, Subject
 from toolkit.text import fold
 
@@ -38,12 +39,14 @@ class Verdict:
     name: str | None
     year: int
     tables: tuple[TableVerdict, ...]
-    # The figures in the text that can be held against the workbook, and how many differ.
-    in_text: int
+    # The figures in the text that were held against the workbook, and how many differ; None where
+    # the form does not say in what words they are stated.
+    in_text: int | None
     in_text_differing: int
-    # What else is wrong: with unit or year, with headings, and what is not filled in.
+    # What else is wrong: with unit or year, with headings (None where the form has none), and what
+    # is not filled in.
     subject: int
-    headings: int
+    headings: int | None
     unfilled: int
     # Paragraphs of the year before, lists that do not add up, and what was not read for certain.
     others: int
@@ -74,14 +77,10 @@ def hold_against(
     wanted = replace(one.identity, name=name or one.identity.name, year=str(year))
     subject = list(_of_its_subject(one, name, year))
     differing = list(_in_tables(one, layout, figures))
-    headings = list(_headings(one.narrative, form)) if one.narrative else []
-    as_wanted = replace(one, identity=wanted)
-    text = [
-        _as_error(each)
-        for each in told_of_narrative(
-            Subject(as_wanted, narrative_before=tuple(before)), layout, figures
-        )
-    ]
+    headings = list(_outline(one.narrative, form.report, form)) if form.report else []
+    as_wanted = Subject(replace(one, identity=wanted), narrative_before=tuple(before))
+    audited = audit_narrative(as_wanted, layout, figures)
+    text = [_as_error(each) for each in audited.findings]
     read = [each for each in one.findings if each.status == "open" and each.severity != "info"]
     findings = (*subject, *differing, *read, *headings, *text)
     codes = [each.code for each in text]
@@ -89,10 +88,10 @@ def hold_against(
         name,
         year,
         tuple(_tables(one, form, differing)),
-        len(read_narrative(as_wanted, form).whole),
+        audited.held,
         codes.count("TEXT-01"),
         len(subject) + codes.count("TEXT-03") + codes.count("TEXT-04"),
-        len(headings),
+        len(headings) if form.report else None,
         codes.count("TEXT-06"),
         len(read) + codes.count("TEXT-02") + codes.count("TEXT-05"),
     )
@@ -108,7 +107,7 @@ def _of_its_subject(one: Return, name: str | None, year: int) -> Iterator[Findin
     """Whether it is of the unit and the year of the workbook."""
     stated = one.identity
     yield from contradictions(one)
-    is_its = name is None or (stated.name is not None and is_own(stated.name, name))
+    is_its = name is None or (stated.name is not None and are_alike(stated.name, name))
     if not is_its or stated.year != str(year):
         actual = " ".join(filter(None, (stated.name, stated.year)))
         expected = " ".join(filter(None, (name, str(year))))
@@ -141,16 +140,20 @@ def _tables(one: Return, form: Form, differing: Sequence[Finding]) -> Iterator[T
         if not table.official:
             continue
         codes = {code for code, each in form.indicators.items() if each.table == table.code}
-        read = len(codes) if table.code in one.counted else 0
+        read = len(codes - one.invalid) if table.code in one.counted else 0
         wrong = sum(each.indicator in codes for each in differing)
         yield TableVerdict(table.sheet, read, wrong)
 
 
-def _headings(narrative: Sequence[Passage], form: Form) -> Iterator[Finding]:
-    """The headings that are missing, worded otherwise or out of order, and tables elsewhere."""
-    if form.report is None:
-        return
-    wanted = [one.heading for one in form.report.sections]
+def _outline(narrative: Sequence[Passage], told: Narrative, form: Form) -> Iterator[Finding]:
+    """PUB-02 of headings and of the places of tables."""
+    yield from _headings(narrative, told)
+    yield from _tables_elsewhere(narrative, told, form)
+
+
+def _headings(narrative: Sequence[Passage], told: Narrative) -> Iterator[Finding]:
+    """The headings that are missing, worded otherwise or out of order."""
+    wanted = [one.heading for one in told.sections]
     printed = [one.text for one in narrative if one.is_heading]
     spelt = {fold(text): text for text in printed}
     last = -1
@@ -167,7 +170,6 @@ def _headings(narrative: Sequence[Passage], form: Form) -> Iterator[Finding]:
                 "PUB-02", actual=text, expected=wanted[number - 1], details=Heading("order")
             )
         last = max(last, at)
-    yield from _tables_elsewhere(narrative, form)
 
 
 def _alike(heading: str, printed: Sequence[str], wanted: Sequence[str]) -> str | None:
@@ -177,9 +179,11 @@ def _alike(heading: str, printed: Sequence[str], wanted: Sequence[str]) -> str |
     return next((t for t in printed if fold(t)[:1] == mark and fold(t) not in taken), None)
 
 
-def _tables_elsewhere(narrative: Sequence[Passage], form: Form) -> Iterator[Finding]:
-    assert form.report is not None
-    home = {one.table: one.heading for one in form.report.sections if one.table}
+def _tables_elsewhere(
+    narrative: Sequence[Passage], told: Narrative, form: Form
+) -> Iterator[Finding]:
+    """The tables that do not stand in their section."""
+    home = {one.table: one.heading for one in told.sections if one.table}
     for one in narrative:
         heading = home.get(one.table)
         if one.table and heading and one.section and fold(one.section)[:1] != fold(heading)[:1]:

@@ -121,9 +121,9 @@ def _of_its_text(subject: Subject, layout: Layout) -> Iterator[Finding]:
     """What the text of a report says otherwise than its tables; a workbook has none."""
     if subject.returned.narrative:
         # Nearly all returns are workbooks, and what reads texts takes its time to import.
-        from toolkit.audit.narrative import told_of_narrative
+        from toolkit.audit.narrative import audit_narrative
 
-        yield from told_of_narrative(subject, layout)
+        yield from audit_narrative(subject, layout).findings
 
 
 def _of_those_below(one: Return, here: AbstractSet[str] = frozenset()) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from toolkit.audit.narrative_figures import Figures, NarrativeFigures
 from toolkit.audit.quotations import quoted, quoted_around
@@ -54,34 +54,45 @@ def read_narrative(one: Return, form: Form) -> NarrativeRead:
     return NarrativeRead(one.narrative, plain, statements)
 
 
-def told_of_narrative(
+class NarrativeAudit(NamedTuple):
+    """What is wrong with a narrative, and how many of its figures could be held against others."""
+
+    findings: Sequence[Finding]
+    # None where the form does not say in what words figures are stated.
+    held: int | None
+
+
+def audit_narrative(
     subject: Subject, layout: Layout, known: Figures | None = None
-) -> Iterator[Finding]:
+) -> NarrativeAudit:
     """TEXT-01 to TEXT-06.
 
     ``known``: the figures that the text is held against, in integers of the smallest unit; None:
     those of the report's own tables.
     """
     one, form = subject.returned, layout.form
-    if not one.narrative or form.report is None:
-        return
-    read = read_narrative(one, form)
     known = known_figures(one, form) if known is None else known
-    figures = NarrativeFigures(one, layout, form.report, known)
+    figures = NarrativeFigures(one, layout, form.report, known) if form.report else None
+    read = read_narrative(one, form)
     stated = {some for each in read.whole for some in each.readings}
+    findings: list[Finding] = []
     updated: list[bool] = []
+    agreeing: list[bool] = []
     for passage, plain, statements in read:
-        yield from figures.contradicted(passage, plain, statements)
+        whole = [figures.agrees(each) for each in statements if each.is_whole] if figures else []
+        agreeing += [each for each in whole if each is not None]
+        updated.append(bool(whole) and False not in whole)
+        if figures:
+            findings += figures.contradicted(passage, plain, statements)
         # What is stated of others, and nowhere in the report of the unit itself.
         unowned = {
             each.sentence
             for each in statements
             if each.others and not each.past and not each.part and stated.isdisjoint(each.readings)
         }
-        yield from _of_its_subject(one, passage, plain, unowned)
-        whole = [each for each in statements if each.is_whole]
-        updated.append(bool(whole) and all(figures.agrees(each) is not False for each in whole))
-    yield from _taken_over(one, subject.narrative_before, updated)
+        findings += _of_its_subject(one, passage, plain, unowned)
+    findings += _taken_over(one, subject.narrative_before, updated)
+    return NarrativeAudit(findings, len(agreeing) if figures else None)
 
 
 def known_figures(one: Return, form: Form) -> Mapping[str, int | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -22,7 +22,11 @@ _ENDS = re.compile(
 )
 # What may stand behind a body before what it does.
 _SHORT = ("办公室", "办"), ("委员会", "委"), ("管理委", "管委"), ("人民政府", "政府")
-
+_RANKS = "省市县区镇乡州旗盟"
+_PLACE = re.compile(f".{{2,}}?[{_RANKS}](?![{_RANKS}])")
+_BRANCH = re.compile("(?P<office>.+)局(?P<place>.{2,})分局")
+# So many characters has an abbreviated name.
+_LONGEST_ABBREVIATED = 6
 
 # A shorter word only says what kind of body it is.
 _SHORTEST = 3
@@ -71,21 +75,63 @@ def is_own(name: str, own: str) -> bool:
     if are_alike(name, own):
         return True
     short, whole = _shortened(name), _shortened(own)
-    # Either may leave out its place.
-    if (
-        whole.endswith(short)
-        or short.endswith(whole)
-        or (whole.startswith(short) and _is_place(own, short[-1:]))
-    ):
-        return True
-    return short[-1:] == whole[-1:] and _is_within(short, whole)
+    return (
+        _is_end(short, whole)
+        or _is_end(whole, short)
+        or (whole.startswith(short) and short[-1:] in _RANKS and _is_place(own, short[-1]))
+        or _abbreviates(short, whole)
+    )
+
+
+def _is_end(end: str, whole: str) -> bool:
+    """Whether a name is another one without its place."""
+    before = whole.removesuffix(end)
+    if before == whole:
+        return False
+    return not before or end[0] in _RANKS or before[-1] in _RANKS
+
+
+def _abbreviates(short: str, whole: str) -> bool:
+    """Whether a short name takes some characters of a name, in their order."""
+    if whole[-1:] in _RANKS:
+        # The name of a place is not abbreviated.
+        return False
+    if branch := _BRANCH.fullmatch(whole):
+        # 公安局新华分局 is 新华公安分局, too.
+        office, place = branch["office"], branch["place"].rstrip(_RANKS)
+        kind = short.removeprefix(place).lstrip(_RANKS).removesuffix("分局")
+        return short.startswith(place) and short.endswith("分局") and office.endswith(kind)
+    return short[-1:] == whole[-1:] and any(
+        _abbreviates_rest(rest, of) for rest, of in _without_place(short, whole)
+    )
+
+
+def _abbreviates_rest(short: str, whole: str) -> bool:
+    letters = iter(whole)
+    return (
+        len(short) <= _LONGEST_ABBREVIATED
+        and not set(short[1:-1]) & set(_RANKS)
+        and all(one in letters for one in short)
+    )
+
+
+def _without_place(short: str, whole: str) -> Iterator[tuple[str, str]]:
+    """Two names, and what is left of both behind the place that both have in front."""
+    yield short, whole
+    places = [(whole.find(short[0]) + 1, short[1:])] if short[0] in _RANKS else []
+    found = _PLACE.match(short)
+    if found and whole.startswith(found[0]):
+        places.append((found.end(), short[found.end() :]))
+    for begin, rest in places:
+        if begin and whole[begin : begin + 1] == rest[:1]:
+            yield rest, whole[begin:]
 
 
 def _shortened(name: str) -> str:
     plain = fold(name).removesuffix("办事处")
     for long, short in _SHORT:
         plain = plain.replace(long, short)
-    return plain.removesuffix("政府") if len(plain) > 3 else plain
+    return plain.removesuffix("政府") if len(plain) > 2 else plain
 
 
 def _is_place(own: str, ending: str) -> bool:
@@ -109,8 +155,3 @@ def _begins(text: str) -> list[int]:
     """Where a name at the end of a text may begin: behind a word that leads to it, or anywhere."""
     led = [at + 1 for at, one in enumerate(text) if one in _TO_WHOM]
     return [*led[-1:], *range(len(text) - 1)]
-
-
-def _is_within(short: str, whole: str) -> bool:
-    """Whether all characters of an abbreviation stand in a name; it may change their order."""
-    return not Counter(short) - Counter(whole)
