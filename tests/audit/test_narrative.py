@@ -8,7 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.narratives import NAMES, Case, case, replaced, subject_of
+from tests.support.narratives import (
+    NAMES,
+    Case,
+    case,
+    replaced,
+    sound_sentences,
+    subject_of,
+)
 from toolkit.audit.narrative import audit_narrative, read_narrative
 from toolkit.findings.details import InText
 from toolkit.findings.finding import Finding
@@ -43,6 +50,13 @@ def quoted(one: Finding) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_told_of_a_sound_report(name: str) -> None:
     assert told(case(name)) == []
+
+
+@pytest.mark.parametrize("one", sound_sentences(), ids=lambda one: one.passages[0].text[9:29])
+def test_nothing_is_told_of_a_sentence_about_something_else(one: Case) -> None:
+    """Alone below a heading, and behind a sentence that is about the applications."""
+    before = Passage("共收到政府信息公开申请若干件。" + one.passages[0].text, "一、总体情况")
+    assert told(one) == told(one, (before,)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,6 +120,34 @@ def wrong_years(one: Case) -> Iterator[tuple[str, tuple[Passage, ...], str]]:
             changed = [*one.passages]
             changed[number] = Passage(passage.text[:at] + typed, passage.section)
             yield "TEXT-03", tuple(changed), words
+
+
+def test_a_figure_that_is_nearly_right_is_told() -> None:
+    """One more or less, and two digits that have changed places.
+
+    Some are told nowhere, since they are another figure that the words may mean.
+    """
+    near = found = 0
+    for name in NAMES:
+        one = case(name)
+        read = read_narrative(subject_of(one).returned, default_form())
+        for number, (passage, plain, statements) in enumerate(read):
+            for each in statements:
+                begin, end = plain.original(*each.at)
+                text = passage.text[begin:end]
+                digits = text[: len(text) - len(text.lstrip("0123456789"))]
+                if not (each.is_whole and digits and each.value == int(digits)):
+                    continue
+                swapped = f"{digits[:-2]}{digits[-1:]}{digits[-2:-1]}"
+                for new in sorted({str(int(digits) + 1), swapped} - {digits}):
+                    changed = [*one.passages]
+                    typed = passage.text[:begin] + new + passage.text[begin + len(digits) :]
+                    changed[number] = Passage(typed, passage.section)
+                    near += 1
+                    found += any(
+                        each.code in ("TEXT-01", "TEXT-02") for each in told(one, tuple(changed))
+                    )
+    assert (found, near) == (597, 604)
 
 
 PEERS = {

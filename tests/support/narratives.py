@@ -26,6 +26,8 @@ from toolkit.returns.unit_return import Return, Subject
 
 FOLDER = Path(__file__).parents[1] / "data" / "narratives"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+# Single sentences that are sound, by the figures of their report.
+SOUND = FOLDER.parent / "sound_sentences.yaml"
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,6 @@ def case(name: str) -> Case:
     """The report of that name."""
     data: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     form = default_form()
-    typed = {
-        code: int(Fraction(str(value)) * form.scales[code])
-        for code, value in data["figures"].items()
-    }
     passages: list[Passage] = []
     for section in data["sections"]:
         heading = section["heading"]
@@ -97,7 +95,7 @@ def case(name: str) -> Case:
         name,
         data["unit"],
         data["year"],
-        complete(form, {**dict.fromkeys(form.inputs, 0), **typed}),
+        _completed(data["figures"], form),
         tuple(passages),
         tuple(
             Stated(
@@ -120,6 +118,31 @@ def case(name: str) -> Case:
             for one in data.get("contradictions", ())
         ),
     )
+
+
+def _completed(figures: Mapping[str, Any], form: Form) -> Mapping[str, int | None]:
+    """All figures of a report whose inputs are these, and 0 elsewhere."""
+    typed = {code: int(Fraction(str(value)) * form.scales[code]) for code, value in figures.items()}
+    return complete(form, {**dict.fromkeys(form.inputs, 0), **typed})
+
+
+def sound_sentences() -> list[Case]:
+    """Each as a report of its own, behind a sentence that names what it is about."""
+    form = default_form()
+    return [
+        Case(
+            "sound",
+            one["unit"],
+            one["year"],
+            _completed(one["figures"], form),
+            (Passage(f"（二）依申请公开。{text}", "一、总体情况"),),
+            (),
+            (),
+            (),
+        )
+        for one in yaml.safe_load(SOUND.read_text(encoding="utf-8"))
+        for text in one["sentences"]
+    ]
 
 
 def subject_of(

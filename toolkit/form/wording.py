@@ -38,11 +38,16 @@ class Topic(Data):
     unless: tuple[Label, ...] = ()
     # Whether others decide it, so that whoever does something in the sentence is not whose it is.
     by_others: bool = False
+    # With one of these before it, it is this one whatever else stands before it.
+    belonging: tuple[Label, ...] = ()
     # In a sentence with one of these nothing about it is sure.
     beside: tuple[Label, ...] = ()
     # Ways in which it comes in, each a part of the whole, and those that are all there are.
     channels: Mapping[Name, tuple[Label, ...]] = Field(default_factory=dict)
     whole: tuple[tuple[Name, ...], ...] = ()
+    # Readings that no table divides by what became of them: what is said of some of such a number
+    # is no figure of a table.
+    undivided: tuple[Text, ...] = ()
 
 
 class Saying(Data):
@@ -54,8 +59,12 @@ class Saying(Data):
     sure: bool = True
     # Whether they are said of other matters, too: then the topic has to be what is spoken of.
     general: bool = False
+    # Whether such words tell the topic all the same where nothing else is spoken of.
+    tells: bool = False
     # In a sentence with one of these it is not sure.
     beside: tuple[Label, ...] = ()
+    # Behind a number with one of these readings and 其中 they are only about some of it.
+    part_of: tuple[Text, ...] = ()
 
 
 class Wordings(Data):
@@ -86,11 +95,13 @@ class Wordings(Data):
 
     def _readings(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for name, topic in self.topics.items():
-            for number, text in enumerate(topic.reads):
-                yield (*_AT, "topics", name, "reads", number), text
+            for key, texts in (("reads", topic.reads), ("undivided", topic.undivided)):
+                for number, text in enumerate(texts):
+                    yield (*_AT, "topics", name, key, number), text
         for at, saying in enumerate(self.sayings):
-            for number, text in enumerate(saying.reads):
-                yield (*_AT, "sayings", at, "reads", number), text
+            for key, texts in (("reads", saying.reads), ("part_of", saying.part_of)):
+                for number, text in enumerate(texts):
+                    yield (*_AT, "sayings", at, key, number), text
 
 
 def reading_of(text: str) -> Reading:

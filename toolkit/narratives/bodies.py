@@ -38,6 +38,8 @@ _TO_WHOM = "向对由被经以与同会合受在给"
 _ALL = re.compile(
     "各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|政府(?:及|和)[省市县区镇乡州旗盟]?政府办公室|各级各部门|各级人民政府"
 )
+# A government with many bodies below it.
+_GOVERNMENT = re.compile("[省市县区州旗盟](?:人民政府)?$")
 _PLACE_BODY = re.compile("(?:人民政府|管理委员会|管委会|办事处|[省市县区镇乡州旗盟])$")
 
 
@@ -66,7 +68,9 @@ def who_is(text: str, own: str | None) -> Who:
     if name is None:
         return Who.NOBODY
     if own and is_own(name, own):
-        return Who.OWN
+        # The government of a place may be that without all its bodies.
+        alone = name.endswith("政府") and _GOVERNMENT.search(own) and not are_alike(name, own)
+        return Who.OTHER if alone else Who.OWN
     return Who.OTHER if len(name) >= _SHORTEST else Who.NOBODY
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from toolkit.form.wording import Reading
 from toolkit.narratives.tokens import Token
 
 
@@ -69,6 +70,10 @@ class Clause:
         """What has been named is the cause of what comes, and nothing that is counted."""
         self.mentions, self.gap = [], ""
 
+    def among(self) -> None:
+        """What comes is of some of what has been named, whatever was said of that."""
+        self.mentions = [one for one in self.mentions if not one.is_saying]
+
     def stray(self, one: Token) -> None:
         """Something that is not understood."""
         if self.mentions:
@@ -84,13 +89,23 @@ class Frame:
 
     others: bool = False
     year: int | None = None
-    # Whether it speaks of some of what it has named before, and of what part of the year.
+    # Whether it speaks of some of what it has named before, and what that may be, and of what
+    # part of the year.
     among: bool = False
+    of: tuple[Reading, ...] = ()
     part: str = ""
+    # Whether that is longer than the year.
+    lasting: bool = False
+    # Whether the number that it named last may be of something else, and so what divides it.
+    doubtful: bool = False
     # The year at the beginning of the sentence.
     first: int | None = None
     # Year and others as they were before each bracket that is open.
     outside: list[tuple[int | None, bool]] = field(default_factory=list)
+
+    def lasts(self, words: str) -> None:
+        """What comes is of longer than the year."""
+        self.part, self.lasting = words, True
 
     def separated_by(self, mark: str) -> None:
         """A mark between two clauses: what is said in brackets holds only there."""
@@ -100,6 +115,7 @@ class Frame:
             self.year, self.others = self.outside.pop()
         elif mark in "；;":
             self.year, self.among, self.part = self.first, False, ""
+            self.doubtful = False
 
 
 @dataclass
@@ -109,6 +125,8 @@ class Subject:
     topic: str | None = None
     # Whether something was counted last of which the form knows nothing.
     is_other: bool = False
+    # Whether that was behind 其中, where a ； ends it.
+    among: bool = False
 
 
 def without(text: str, words: Iterable[str]) -> str:

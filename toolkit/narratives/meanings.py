@@ -23,6 +23,10 @@ class Meant(NamedTuple):
     # Whether the words are said of other matters as well, and what makes them unsure.
     general: bool = False
     beside: tuple[str, ...] = ()
+    # Whether they tell the topic all the same where nothing else is spoken of.
+    tells: bool = False
+    # Behind one of these and 其中 it is only some of it.
+    part_of: frozenset[Reading] = frozenset()
 
     @property
     def together(self) -> tuple[Reading, ...]:
@@ -50,12 +54,16 @@ class Meanings:
             return [one for one in topics if self._vocabulary.topics[one].by_others]
         return topics
 
-    def topic_told(self, mentions: Iterable[Token]) -> str | None:
-        """The topic that words alone tell, as they are said of nothing else."""
+    def topic_told(self, mentions: Iterable[Token], *, alone: bool) -> str | None:
+        """The topic that words alone tell, as they are said of nothing else.
+
+        ``alone``: nothing else is spoken of.
+        """
         for one in mentions:
             meanings = self._vocabulary.meanings.get(one.text, ()) if one.is_saying else ()
             topics = {each.topic for each in meanings}
-            if len(topics) == 1 and not self._vocabulary.is_general(one.text):
+            tells = alone and any(each.tells for each in meanings)
+            if len(topics) == 1 and (tells or not self._vocabulary.is_general(one.text)):
                 return topics.pop()
         return None
 
@@ -82,15 +90,20 @@ class Meanings:
         fitting = self._fitting(topic, mentions, clause, subject, named=named)
         if not fitting:
             return self._of_topic(topic, mentions, clause, subject, named=named, goes_on=goes_on)
-        # A word that may mean several things is sure where nothing stands before it.
-        sure = all(one.sure for one in fitting) or not clause.head
+        # A word that may mean several things is sure where nothing stands before it; one that is
+        # said of other matters, where nothing of those does.
+        general = all(one.general for one in fitting)
+        around = self._vocabulary.topics[topic].around
+        of_topic = named or not general or self.is_plain(clause.head, around)
+        sure = of_topic and (all(one.sure for one in fitting) or not clause.head)
         every = [one.readings for one in fitting]
+        part_of = frozenset(some for one in fitting for some in one.part_of)
         if len(every) == 1:
-            only = fitting[0]
-            return Meant(every, sure, general=only.general, beside=only.beside)
+            beside = fitting[0].beside
+            tells = fitting[0].tells
+            return Meant(every, sure, False, general, beside, tells, part_of)
         if clause.joined and clause.each:
             return Meant(every, sure, of_each=True)
-        general = all(one.general for one in fitting)
         if not clause.joined:
             return Meant(every, sure and _can_be_the_same(fitting), general=general)
         if all(len(some) == 1 for some in every):
@@ -133,11 +146,15 @@ class Meanings:
         if not (about.reads and (named or by_channel)):
             return None
         hinted = named and all(m.text in self._vocabulary.hints for m in mentions if m.is_topic)
-        unlike = hinted or (subject.is_other and bool(about.beside))
-        plain = goes_on or self._is_plain(clause.head, about.around)
+        beside_other = subject.is_other or subject.among
+        unlike = hinted or (beside_other and bool(about.beside))
+        # How many came in or were dealt with are not all that a dispute table counts.
+        said = (m.text for m in mentions if m.is_saying)
+        unlike = unlike or (about.by_others and any(text not in about.around for text in said))
+        plain = goes_on or self.is_plain(clause.head, about.around)
         return Meant([self._vocabulary.reads(topic)], about.sure and not unlike and plain)
 
-    def _is_plain(self, head: str, around: Iterable[str]) -> bool:
+    def is_plain(self, head: str, around: Iterable[str]) -> bool:
         """Whether what stands before a topic makes it nothing else; 等 sums up all there is."""
         rest = without(head, around)
         return not rest or head.endswith(speech.ALL_TOLD) or who_is(rest, self._name) is Who.OWN

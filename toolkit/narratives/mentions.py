@@ -43,11 +43,8 @@ def mentions_of(
 
 def _behind(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> tuple[list[Token], int]:
     """What stands right behind a number, as far as it belongs to no number of its own."""
-    for one in tokens[at + 1 :]:
-        if one.kind in (Kind.BREAK, Kind.AND):
-            break
-        if one.kind is Kind.NUMBER:
-            return [], 0
+    if _has_own_number(tokens, at):
+        return [], 0
     found: list[Token] = []
     used = 0
     for number, one in enumerate(tokens[at + 1 :], 1):
@@ -59,6 +56,29 @@ def _behind(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> tuple[l
         if not known or one.text in speech.LEADING_ON:
             break
     return found, used
+
+
+def _has_own_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands behind a number leads to another one, or is one of several."""
+    for number, one in enumerate(tokens[at + 1 :], at + 1):
+        if one.kind is Kind.AND:
+            following = [*tokens[number + 1 : number + 3], None, None]
+            said, then = following[:2]
+            return bool(said and said.is_saying and not (then and then.kind is Kind.NUMBER))
+        if one.kind is Kind.BREAK:
+            return False
+        if one.kind is Kind.NUMBER:
+            return True
+    return False
+
+
+def lists_years(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence names several years in a row."""
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(
+        (one.kind, between.kind, other.kind) == (Kind.YEAR, Kind.AND, Kind.YEAR)
+        for one, between, other in triples
+    )
 
 
 def leads_to_number(tokens: Sequence[Token], at: int) -> bool:
@@ -76,6 +96,9 @@ def numbers_in_list(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]
         one = tokens[end]
         if one.kind is Kind.NUMBER:
             numbers.append(one)
+        elif one.text == "，" and tokens[end - 2].kind is Kind.AND:
+            # The list ends with its last 、.
+            return numbers, end
         elif one.kind not in (Kind.AND, Kind.FILLER) and one.text not in "，：":
             return numbers, end
     return numbers, len(tokens)

@@ -11,7 +11,7 @@ from toolkit.narratives import speech
 from toolkit.narratives.bodies import Who, who_is
 from toolkit.narratives.clause import Clause, Frame, Subject, without
 from toolkit.narratives.meanings import Meanings, Meant
-from toolkit.narratives.mentions import leads_to_number, mentions_of, numbers_in_list
+from toolkit.narratives.mentions import leads_to_number, lists_years, mentions_of, numbers_in_list
 from toolkit.narratives.plain import Plain
 from toolkit.narratives.statement import Statement, in_yuan
 from toolkit.narratives.tokens import Token
@@ -37,6 +37,10 @@ class Sentence:
         self._clause = Clause(begin=span[0])
         # Whether a number has been read, and whether the last one surely stated something.
         self._has_number = self._goes_on = False
+        # Whether it names several years in a row, so that no number is surely of one of them.
+        self._lists_years = False
+        # What the last number may mean.
+        self._last: tuple[Reading, ...] = ()
         self._text = plain.text[slice(*span)]
         # The readings of the numbers so far.
         self._seen: set[Reading] = set()
@@ -45,8 +49,9 @@ class Sentence:
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
         """What it states, in its order."""
+        self._lists_years = lists_years(tokens)
         if self._subject.topic is None:
-            self._subject.topic = self._meanings.topic_told(tokens)
+            self._subject.topic = self._meanings.topic_told(tokens, alone=True)
         skip = 0
         for at, one in enumerate(tokens):
             if at < skip:
@@ -86,6 +91,9 @@ class Sentence:
                 clause.negate(one.begin)
             case Kind.PAST:
                 clause.past = True
+                before = self._plain.text[clause.begin : one.begin]
+                if speech.LASTING in one.text and not speech.THIS_YEAR.search(before):
+                    self._frame.lasts(one.text)
             case Kind.YEAR:
                 self._date(one)
             case Kind.OTHERS:
@@ -94,10 +102,17 @@ class Sentence:
                 clause.own, clause.others, clause.head = True, False, ""
             case Kind.TEXT:
                 clause.stray(one)
-            case Kind.FILLER if one.text in speech.CAUSING:
-                clause.cause()
-            case Kind.FILLER if one.text == speech.AMONG_THEM:
-                self._frame.among = self._has_number
+            case Kind.FILLER:
+                self._fill(one)
+
+    def _fill(self, one: Token) -> None:
+        """A word of the language that changes what those before it are."""
+        if one.text in speech.CAUSING:
+            self._clause.cause()
+        elif one.text in speech.AMONG:
+            self._clause.among()
+        elif one.text == speech.AMONG_THEM:
+            self._frame.among, self._frame.of = self._has_number, self._last
 
     def _is_of_last(self, one: Token) -> bool:
         """Whether the topic before only says what a dispute is about (…申请被复议)."""
@@ -117,7 +132,7 @@ class Sentence:
         if speech.COMPARED.search(before) or clause.mentions:
             clause.year = year
             return
-        frame.year = year
+        frame.year, frame.part, frame.lasting = year, "", False
         if frame.first is None and not self._has_number:
             frame.first = year
 
@@ -131,14 +146,18 @@ class Sentence:
         clause, frame = self._clause, self._frame
         if topics := self._meanings.topics(clause.mentions, self._subject):
             self._subject.topic, self._subject.is_other = topics[-1], False
-        if until := speech.UNTIL.search(self._plain.text, clause.begin, at.begin):
-            frame.part = until[0]
+        said = self._plain.text[clause.begin : at.begin]
+        if part := speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said):
+            frame.part, frame.lasting = part[0], False
         who = self._who()
         if clause.others or clause.own:
             frame.others = clause.others
         elif who is not Who.NOBODY and (clause.mentions or at.text in "（("):
             frame.others = who is Who.OTHER
         frame.separated_by(at.text)
+        if at.text in "；;" and self._subject.among:
+            # What was counted was only some of what the sentence is about.
+            self._subject.is_other = False
         self._clause = Clause(begin=at.end)
         self._goes_on = self._goes_on and at.text == "，"
 
@@ -154,17 +173,41 @@ class Sentence:
         before = self._plain.text[clause.begin : one.begin]
         if speech.CHANGE.search(before) or not one.counter or clause.negated:
             return [], at + 1
+        if one.counter == speech.YEARS and one.value > 1:
+            self._frame.lasts(one.text)
         mentions, used = mentions_of(clause, tokens, at, self._vocabulary)
         self._has_number = True
         told = list(self._stated(one, mentions))
+        self._doubt(told, mentions)
+        if told:
+            self._last = told[-1].readings
         compared = clause.past or clause.year or speech.COMPARED.search(before)
         counted = one.counter in speech.THINGS and (clause.head or clause.gap or mentions)
         if told or (counted and not compared):
             # What is one part by what it is of says nothing of what comes next.
-            of_kind = told and told[-1].part and not (told[-1].channel or self._frame.part)
-            self._subject.is_other = not told or bool(of_kind)
+            self._subject.is_other = not told or self._is_unlike(told[-1], mentions)
+            self._subject.among = self._subject.is_other and self._frame.among
         self._goes_on = bool(told) and told[-1].is_whole
         return told, at + 1 + (used if told else 0)
+
+    def _is_unlike(self, told: Statement, mentions: Sequence[Token]) -> bool:
+        """Whether it is of some of the things only, or of others that are named alike."""
+        if not told.sure and not any(
+            m.is_topic and m.text not in self._vocabulary.hints for m in mentions
+        ):
+            return True
+        return bool(told.part) and not (told.channel or self._frame.part)
+
+    def _doubt(self, told: Sequence[Statement], mentions: Sequence[Token]) -> None:
+        """What divides a number is as doubtful as that is."""
+        topics = self._meanings.topics(mentions, self._subject)
+        if told and topics:
+            about = self._vocabulary.topics[topics[-1]]
+            is_plain = self._meanings.is_plain(self._clause.head, about.around)
+            said = self._plain.text[self._span[0] : told[-1].at[0]]
+            belongs = any(word in said for word in about.belonging)
+            unlike = about.by_others and not told[-1].sure
+            self._frame.doubtful = about.sure and not belongs and (unlike or not is_plain)
 
     def _stated(self, one: Token, mentions: Sequence[Token]) -> Iterator[Statement]:
         clause, subject = self._clause, self._subject
@@ -173,7 +216,8 @@ class Sentence:
             yield from self._of_several(one, topics)
             subject.topic = topics[-1]
             return
-        topic = topics[-1] if topics else self._meanings.topic_told(mentions) or subject.topic
+        by_words = self._meanings.topic_told(mentions, alone=subject.topic is None)
+        topic = topics[-1] if topics else by_words or subject.topic
         if not mentions or topic is None:
             return
         if one.counter not in self._vocabulary.topics[topic].counters:
@@ -183,12 +227,22 @@ class Sentence:
             return
         subject.topic = topic
         sure = meant.sure and not any(word in self._text for word in meant.beside)
+        sure = sure and not self._lists_years and (bool(topics) or not self._frame.doubtful)
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)
-            if meant.general and self._frame.among and not self._seen.isdisjoint(told.readings):
+            if self._frame.among and self._is_some(told, meant):
                 told = replace(told, part=speech.AMONG_THEM)
             self._seen.update(told.readings)
             yield told
+
+    def _is_some(self, told: Statement, meant: Meant) -> bool:
+        """Whether a number behind 其中 is about some of what was named, and no figure by itself."""
+        of = set(self._frame.of)
+        divides = not meant.tells and not of & set(told.readings)
+        if of and divides and of <= self._vocabulary.undivided:
+            return True
+        again = meant.general and not meant.tells and not self._seen.isdisjoint(told.readings)
+        return again or not of.isdisjoint(meant.part_of)
 
     def _meant(self, topic: str, mentions: Sequence[Token], *, named: bool) -> Meant | None:
         return self._meanings.of(
@@ -223,7 +277,9 @@ class Sentence:
         sayings = [one for one in clause.mentions if one.is_saying]
         items = topics if len(topics) == len(numbers) else sayings[-len(numbers) :]
         if len(items) != len(numbers) or len(items) < 2 or not numbers[-1].counter:
-            return [], at + 1
+            # What cannot be told apart is nothing that is stated.
+            self._clause = Clause(begin=numbers[-1].end) if numbers else clause
+            return [], end if numbers else at + 1
         told: list[Statement] = []
         for item, one in zip(items, numbers, strict=True):
             counted = one if one.counter else replace(one, counter=numbers[-1].counter)
@@ -244,7 +300,10 @@ class Sentence:
         topics = self._meanings.topics(mentions, subject)
         sayings = [one for one in mentions if one.is_saying]
         if not topics:
-            sayings = [one for one in sayings if not self._vocabulary.is_general(one.text)]
+            sayings = [one for one in sayings if self._vocabulary.tells(one.text)]
+        if self._frame.lasting:
+            # What did not happen for longer did not happen in this year.
+            self._frame.part = ""
         told = topics or ([subject.topic] if subject.topic and sayings else [])
         zero = Token(Kind.NUMBER, "", clause.begin, end)
         for topic in told:
@@ -286,7 +345,8 @@ class Sentence:
             sure=sure and not any(word in self._text for word in about.beside),
             exact=one.exact,
             past=self._clause.past or (year is not None and year != self._vocabulary.year),
-            others=self._is_of_others(about.by_others and self._meanings.says(topic, mentions)),
+            others=self._is_of_others(about.by_others and self._meanings.says(topic, mentions))
+            or bool(speech.OWN_SHARE.match(self._plain.text, one.end)),
             part=part,
             channel=self._vocabulary.channel_of[part] if channels and about.channels else "",
         )
@@ -302,7 +362,7 @@ class Sentence:
         if not unless and not clause.head and not has_saying:
             unless = self._unless
         self._unless = unless
-        found = speech.PART_OF_YEAR.search(clause.head)
+        found = speech.PART_OF_YEAR.search(clause.head) or speech.SOME.search(text)
         if not found and has_saying:
             found = speech.PART.search(clause.head)
         return unless or (found[0] if found else "")
@@ -310,10 +370,10 @@ class Sentence:
     def _is_of_others(self, by_others: bool) -> bool:
         """Whether others are spoken of; ``by_others``: whoever does it here is not whose it is."""
         clause, frame = self._clause, self._frame
-        if clause.own:
-            frame.others = False
-            return False
         who = Who.OTHER if clause.others else self._who()
+        if clause.own:
+            frame.others = clause.head != "" and who is Who.OTHER
+            return frame.others
         if who is Who.OWN or (who is Who.OTHER and not by_others):
             frame.others = who is Who.OTHER
         return frame.others

@@ -24,7 +24,8 @@ FILLERS = _words(
     依法 按时 按期 及时 按规定 依规 规范 如期 全部 实际 尚 尚有 未到期 新 余 其余 剩余
     在法定期限内 法定期限内 在法定时限内 在规定时限内 提出 提交 提起 申请人 申请人为 申请量 通过
     继续 继续办理 收 到 所 作出 相关 有关 也 都是 共同 来自 告知 要求 对 以 类 于 从 看 来 及其
-    即 发生 产生 出现 存在 收取 涉及 引发 引起 导致 被提起 被申请 “ ” ‘ ’ "
+    即 今年 加上 连同 除 除去 外 另外 结果
+    发生 产生 出现 存在 收取 涉及 引发 引起 导致 被提起 被申请 “ ” ‘ ’ "
     """
 )
 NEGATIONS = _words(
@@ -64,14 +65,33 @@ CHANGE = re.compile(
 COMPARED = re.compile("较|比|与|同|含|包括|加上|连同|除|相比|相较|对比|同比|环比")
 # A part of the year, so that what follows is not the figure of the whole year.
 PART_OF_YEAR = re.compile(
-    "季度|上半年|下半年|(?<![0-9])[0-9一二三四五六七八九]月|1[01]月|前三季|月份|每月|每季|日均|月均|平均"
+    "季度|上半年|下半年|(?<![0-9])[0-9一二三四五六七八九]月|1[012]月|前三季|月份|每月|每季|日均|月均|人均|平均"
 )
 # As of a day before the end of the year.
 UNTIL = re.compile("截[至止][^，。；]{0,6}?(?<![0-9])(?:[1-9]|1[01])月")
+# A clause that names a part of the year for those that follow.
+IN_PART = re.compile(
+    "(?:于|在|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月份?(?:[上中下]旬|[初中底]|[0-9]{1,2}日)?|[一二三四]季度"
+    "|[第前]?[一二三四]个?季度|[上下]半年)(?:以来|起|中|内|间|期间)?"
+)
+# Before the end of the year only the last ones come in, unless it is all until then; by head there
+# is only a part of them.
+SOME = re.compile(
+    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均"
+)
+# What counts years.
+YEARS = "年"
+# What has lasted for longer than the year, unless it began with it.
+LASTING = "来"
+THIS_YEAR = re.compile("今年|本年|年初|1月")
+# How many of the number before are those of the unit itself.
+OWN_SHARE = re.compile(
+    "，?(?:其中)?(?:涉及?)?[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|机关|单位)(?:占|有|的)"
+)
 # What makes of something that is received, handled or answered another thing, or some of it.
 PART = re.compile(
     "按|作为|转为|移交|协助|指导|帮助|补正|撤回|延期|驳回|征求|咨询|投诉|来信|热线|留言|网民|工单|提案|建议|议案"
-    "|档案|公文|下一?年|明年|次年"
+    "|档案|公文|下一?年|明年|次年|抽查|评查|抽取|案卷|卷宗"
 )
 # With one of these a number is of some of what stands before it.
 AMONG = frozenset("中里内")

@@ -57,6 +57,9 @@ class Meaning:
     general: bool
     # In a sentence with one of these it is not sure.
     beside: tuple[str, ...] = ()
+    # Whether it tells the topic where nothing else is spoken of, and of what it may be a part.
+    tells: bool = False
+    part_of: tuple[Reading, ...] = ()
 
 
 class Vocabulary:
@@ -76,6 +79,10 @@ class Vocabulary:
         self._measures = told.measures
         self._add_language()
         self._add_form(told)
+        # What no table divides.
+        self.undivided = {
+            self.codes(text) for topic in self.topics.values() for text in topic.undivided
+        }
 
     def _add_language(self) -> None:
         if self.year is not None:
@@ -94,8 +101,9 @@ class Vocabulary:
                 self.channel_of.update(dict.fromkeys(words, channel))
         for saying in told.wordings.sayings:
             readings = tuple(map(self.codes, saying.reads))
-            how = saying.sure, saying.general, saying.beside
-            meaning = Meaning(saying.topic, readings, *how)
+            how = saying.sure, saying.general, saying.beside, saying.tells
+            part_of = tuple(map(self.codes, saying.part_of))
+            meaning = Meaning(saying.topic, readings, *how, part_of)
             for word in _dated(saying.words, self.year):
                 self.kinds[word] = Kind.SAYING
                 self.meanings[word].append(meaning)
@@ -115,6 +123,10 @@ class Vocabulary:
     def reads(self, topic: str) -> tuple[Reading, ...]:
         """What a number means that stands beside nothing but a topic."""
         return tuple(map(self.codes, self.topics[topic].reads))
+
+    def tells(self, word: str) -> bool:
+        """Whether a word tells the topic where nothing else is spoken of."""
+        return any(one.tells or not one.general for one in self.meanings.get(word, ()))
 
     def is_general(self, word: str) -> bool:
         """Whether a word is said of other matters as well."""
