@@ -11,6 +11,7 @@ from tests.support.published_returns import document, returned
 from toolkit.chronicle.choosing import Choice, choose_among
 from toolkit.chronicle.heard import Said, Source
 from toolkit.chronicle.lines import lines_of
+from toolkit.findings.codes.catalogue import found
 from toolkit.grids.identity import Identity
 from toolkit.grids.refusals import Refusal
 from toolkit.returns.previous_year import of_return
@@ -94,6 +95,20 @@ def test_a_workbook_goes_before_a_report_whenever_it_was_saved() -> None:
     assert choice.counts and choice.counts.file == "a.xlsx"
     assert unused(choice) == [("年报.html", "已有 Excel 报送件“a.xlsx”，以其为准")]
     assert differing(choice)[0] == (RECEIVED, 5, 12)
+
+
+def test_a_page_that_breaks_off_never_stands_against_a_whole_one() -> None:
+    broken = report("断.html", 3)
+    assert broken.returned is not None
+    told = (*broken.returned.findings, found("FILE-15"))
+    broken = replace(broken, returned=replace(broken.returned, findings=told))
+    choice = choose_among([broken, report()], LINES)
+    assert choice.counts and choice.counts.file == "年报.html"
+    assert unused(choice) == [("断.html", "没有保存完整，到中途就断了，以完整的“年报.html”为准")]
+    assert [(one.path, one.status) for one in choice.records] == [("断.html", "superseded")]
+    assert differing(choice)[0] == (RECEIVED, 12, 3)
+    # Alone it is better than nothing.
+    assert choose_among([broken], LINES).counts is broken
 
 
 def test_a_workbook_goes_before_the_line_of_a_sum() -> None:

@@ -140,7 +140,7 @@ def test_a_blank_that_counts_as_0_is_0_and_a_table_that_was_not_read_is_not_know
     one = line_up(NEW, [heard(read)])
     figures = one.units[0].years[2024].figures
     assert (figures["t2.licences.decisions"], figures["t4.review.total"]) == (0, None)
-    assert one.files[0].notes == ("表四没有读出",)
+    assert one.files[0].notes == ("表四没有读出", "审核有 1 处错误，请先用 toolkit check 核对")
 
 
 def test_cells_without_a_figure_are_named() -> None:

@@ -15,10 +15,15 @@ from tests.support.reports.model import Report, Subject
 from tests.support.reports.official import official_report
 from tests.support.reports.pages import plain_page, trs_page
 from tests.support.summed import collected
+from toolkit.audit.against_workbook import hold_against
 from toolkit.errors import CannotRun
 from toolkit.findings import message as words
 from toolkit.form.form_file import default_form
+from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import complete
+from toolkit.grids.document import Medium, Passage
+from toolkit.grids.identity import Identity
+from toolkit.returns.unit_return import Return
 
 pytestmark = pytest.mark.slow
 
@@ -167,12 +172,155 @@ def test_the_report_of_another_unit_or_year_is_told(pages: Path, tmp_path: Path)
         (filled(CELLS, BUREAU, year=YEAR + 1), f"{BUREAU.name} {YEAR + 1}"),
     ):
         other.write_bytes(content)
-        first = held(path, other)[0]
-        assert first == (
-            "PUB-03",
+        # Every figure may differ then: nothing else is told.
+        assert held(path, other) == [
+            (
+                "PUB-03",
+                "error",
+                f"报告写的是“{BUREAU.name} {YEAR} 年度”，而工作簿是“{expected} 年度”的。",
+            )
+        ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "name", "is_its"),
+    [
+        ("平顶山市", "平顶山市人民政府", True),
+        ("平顶山市人民政府", "平顶山市人民政府办公室", True),
+        ("教育局", "东海市教育局", True),
+        ("东海市教育局", "东海市滨江区教育局", False),
+        ("宁县", "集宁县", False),
+        ("东海市公安局", "东海市公安局滨江分局", False),
+    ],
+)
+def test_whose_report_it_is(stated: str, name: str, is_its: bool) -> None:
+    one = Return("a.html", Identity(name=stated, year="2024"), medium=Medium.PAGE)
+    held = hold_against(one, lay_out(FORM), {}, name, 2024)
+    assert ("PUB-03" not in {each.code for each in held.findings}) == is_its
+
+
+def test_without_official_wordings_the_text_is_looked_at_all_the_same(pages: Path) -> None:
+    """Years, names and gaps need none; what was not looked at is not called right."""
+    form = FORM.model_copy(update={"report": None})
+    text = (Passage("2023年，本局坚持以公开为常态、不公开为例外，持续推进各项工作。"),)
+    identity = Identity(name=BUREAU.name, year="2024")
+    one = Return("a.html", identity, medium=Medium.PAGE, narrative=text)
+    held = hold_against(one, lay_out(form), {}, BUREAU.name, 2024)
+    assert [each.code for each in held.findings] == ["TEXT-03"]
+    verdict = held.verdict
+    assert (verdict.headings, verdict.in_text, verdict.unfilled) == (None, None, 0)
+
+
+def test_headings_in_a_table_of_contents_are_no_sections(pages: Path, workbook: Path) -> None:
+    def changed(text: str) -> str:
+        contents = "".join(f"<p>{one}</p>" for one in re.findall("<h2>(.*?)</h2>", text))
+        return text.replace("<h2>", f"{contents}<h2>", 1)
+
+    assert held(page(pages, changed), workbook) == []
+
+
+def test_a_section_that_is_empty_or_stands_twice_is_told(pages: Path, workbook: Path) -> None:
+    faults, others = "五、存在的主要问题及改进情况", "六、其他需要报告的事项"
+
+    def changed(text: str) -> str:
+        begin, end = text.index(f"<h2>{faults}"), text.index(f"<h2>{others}")
+        again = f"<h2>{others}</h2><p>没有。</p>"
+        return f"{text[:begin]}<h2>{faults}</h2>{again}{text[end:]}"
+
+    assert held(page(pages, changed), workbook) == [
+        ("PUB-02", "error", f"报告的“{faults}”之下没有内容。"),
+        ("PUB-02", "error", f"报告中有不止一个“{others}”。"),
+    ]
+
+
+def test_a_heading_with_another_number_is_known(pages: Path, workbook: Path) -> None:
+    wrong = page(pages, lambda text: text.replace("<h2>五、存在", "<h2>四、存在"))
+    heading = "存在的主要问题及改进情况"
+    assert held(wrong, workbook) == [
+        ("PUB-02", "error", f"报告的标题“四、{heading}”与规定格式不符，应为“五、{heading}”。")
+    ]
+
+
+def test_a_table_that_is_gone_is_told_as_such(pages: Path, workbook: Path) -> None:
+    def changed(text: str) -> str:
+        begin = [found.start() for found in re.finditer("<table", text)][1]
+        return text[:begin] + text[text.index("</table>", begin) :]
+
+    path = page(pages, changed)
+    assert [told[:2] for told in held(path, workbook)] == [("PUB-02", "error")]
+    (one,) = toolkit.check(path, against=workbook).checks.checked
+    assert one.verdict is not None
+    assert [(each.sheet, each.figures, each.wrong) for each in one.verdict.tables] == [
+        ("表二", 10, 0),
+        ("表三", 0, 1),
+        ("表四", 15, 0),
+    ]
+
+
+def test_what_is_no_number_in_a_table_differs(pages: Path, workbook: Path) -> None:
+    wrong = page(pages, lambda text: text.replace("<td>9</td>", "<td>九件多</td>", 1))
+    assert held(wrong, workbook) == [
+        (
+            "PUB-01",
             "error",
-            f"报告写的是“{BUREAU.name} {YEAR}”，而工作簿是“{expected}”的。",
+            "表二 D6（行政规范性文件，现行有效件数） 在报告中是 九件多，在工作簿中是 9。",
         )
+    ]
+    (one,) = toolkit.check(wrong, against=workbook).checks.checked
+    assert one.verdict is not None
+    assert one.verdict.tables[0][1:] == (9, 1)
+
+
+def test_what_is_no_report_is_not_called_right(
+    pages: Path, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "list.txt").write_text("通讯录\n张三", encoding="utf-8")
+    for name in ("list.txt", "return.xlsx"):
+        assert command("check", tmp_path / name, "--against", workbook) == 1
+        printed = capsys.readouterr().out
+        assert "结论：没有核对，不能据此发布。" in printed and "PUB-04" in printed
+    # Beside reports in a folder there may be anything.
+    page(pages)
+    (pages / "list.txt").write_text("通讯录\n张三", encoding="utf-8")
+    (pages / f"{STEM}.docx").unlink()
+    assert command("check", pages, "--against", workbook) == 0
+    (pages / f"{STEM}.html").unlink()
+    assert "没有可以核对的年度报告" in refused(capsys, "check", pages, "--against", workbook)
+
+
+def test_the_year_is_that_of_the_workbook(
+    pages: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told_of = refused(capsys, "check", page(pages), "--against", workbook, "--year", "2023")
+    assert "不能同时使用 --year" in told_of
+
+
+def test_what_is_wrong_with_the_workbook_is_said(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The report equals it, and still nobody may think that all is well."""
+    unbalanced = tmp_path / "unbalanced.xlsx"
+    unbalanced.write_bytes(filled({**CELLS, "表三!D6": 13}, BUREAU))
+    toolkit.report(unbalanced, tmp_path / "again")
+    made = tmp_path / "again" / f"{STEM}.html"
+    made.write_text(GAP.sub("各项工作按要求开展。", made.read_text(encoding="utf-8")), "utf-8")
+    assert command("check", made, "--against", unbalanced) == 0
+    printed = capsys.readouterr().out
+    assert "结论：与工作簿相符；工作簿本身还有要核实的情况，见下。" in printed
+    assert "T3-01" in printed.split("工作簿本身还有以下情况")[1]
+
+
+def test_a_year_before_that_says_nothing_of_the_unit_is_told(
+    pages: Path, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = page(pages)
+    before = tmp_path / "before.xlsx"
+    before.write_bytes(filled(BALANCED, OFFICE, year=YEAR - 1))
+    for arguments in ((path, "--against", workbook), (workbook,)):
+        command("check", *arguments, "--previous", before)
+        assert "未与上年核对" in capsys.readouterr().out
+    (tmp_path / "list.txt").write_text("通讯录", encoding="utf-8")
+    assert "不能用" in refused(capsys, "check", workbook, "--previous", tmp_path / "list.txt")
 
 
 def test_a_consolidated_workbook_gives_its_sum(tmp_path: Path) -> None:

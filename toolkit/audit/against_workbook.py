@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.audit.narrative import audit_narrative
 from toolkit.audit.narrative_figures import Figures
 from toolkit.audit.objections import contradictions
-from toolkit.findings.codes.catalogue import found
-from toolkit.findings.details import Heading
+from toolkit.findings.codes.catalogue import UNREAD_TABLE, found
+from toolkit.findings.codes.publication import in_full
+from toolkit.findings.details import Heading, HeadingFault
 from toolkit.findings.finding import Finding
 from toolkit.findings.seen import Blank
 from toolkit.form.form import Form
@@ -20,15 +24,21 @@ from toolkit.form.number import to_number
 from toolkit.grids.document import Passage
 from toolkit.returns.published.titles import are_alike
 from toolkit.returns.unit_return import Return, Subject
-from toolkit.text import fold
+from toolkit.text import fold, shorten
+
+# The office of a government, which publishes for it.
+_OFFICE = re.compile("(?:办公室|办公厅|办)$")
+# The number of a heading, and how like another one without it is that is meant.
+_NUMBER = re.compile("^第?[一二三四五六七八九十0-9]+(?:部分|章)?[、..:：]?")
+_ALIKE = 0.6
 
 
 class TableVerdict(NamedTuple):
-    """One official table: its sheet in the template, its figures, and how many differ."""
+    """One official table: its sheet in the template, its figures, and how many are not right."""
 
     sheet: str
     figures: int
-    differing: int
+    wrong: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +48,20 @@ class Verdict:
     # The unit and the year of the workbook; the name is None where it has only a code.
     name: str | None
     year: int
-    tables: tuple[TableVerdict, ...]
+    # What is wrong with unit or year.
+    subject: int
+    # The rest is blank where the report is another one than that of the workbook.
+    tables: tuple[TableVerdict, ...] = ()
     # The figures in the text that were held against the workbook, and how many differ; None where
     # the form does not say in what words they are stated.
-    in_text: int | None
-    in_text_differing: int
-    # What else is wrong: with unit or year, with headings (None where the form has none), and what
-    # is not filled in.
-    subject: int
-    headings: int | None
-    unfilled: int
+    in_text: int | None = None
+    in_text_differing: int = 0
+    # What is wrong with headings; None where the form has none.
+    headings: int | None = None
+    # What is not filled in; None where no text was looked at.
+    unfilled: int | None = None
     # Paragraphs of the year before, lists that do not add up, and what was not read for certain.
-    others: int
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +82,38 @@ def hold_against(
 ) -> HeldAgainst:
     """A published report against the figures of a workbook; any difference is an error.
 
+    Of a report that is plainly of another unit or year nothing else is told: every figure differs.
+
     ``figures``: those of the workbook, None where it has none; ``name`` and ``year``: what the
     workbook is of, None where it does not say; ``before``: the text of last year's report.
     """
+    told = [*contradictions(one)]
+    if not told and (other := _of_another(one, name, year)):
+        return HeldAgainst((replace(other, file=one.file),), Verdict(name, year, 1))
     form = layout.form
+    differing = [*_in_tables(one, layout, figures), *_as_read(one, layout, figures)]
+    outline = list(_outline(one, form.report, form)) if form.report else []
     wanted = replace(one.identity, name=name or one.identity.name, year=str(year))
-    subject = list(_of_its_subject(one, name, year))
-    differing = list(_in_tables(one, layout, figures))
-    headings = list(_outline(one.narrative, form.report, form)) if form.report else []
     as_wanted = Subject(replace(one, identity=wanted), narrative_before=tuple(before))
     audited = audit_narrative(as_wanted, layout, figures)
     text = [_as_error(each) for each in audited.findings]
-    read = [each for each in one.findings if each.status == "open" and each.severity != "info"]
-    findings = (*subject, *differing, *read, *headings, *text)
+    tables = tuple(_tables(one, form, differing))
     codes = [each.code for each in text]
     verdict = Verdict(
         name,
         year,
-        tuple(_tables(one, form, differing)),
-        audited.held,
-        codes.count("TEXT-01"),
-        len(subject) + codes.count("TEXT-03") + codes.count("TEXT-04"),
-        len(headings) if form.report else None,
-        codes.count("TEXT-06"),
-        len(read) + codes.count("TEXT-02") + codes.count("TEXT-05"),
+        subject=len(told) + codes.count("TEXT-03") + codes.count("TEXT-04"),
+        tables=tables,
+        in_text=audited.held,
+        in_text_differing=codes.count("TEXT-01"),
+        headings=len(outline) if form.report else None,
+        unfilled=codes.count("TEXT-06"),
+        others=len(differing)
+        - sum(each.wrong for each in tables)
+        + codes.count("TEXT-02")
+        + codes.count("TEXT-05"),
     )
+    findings = (*told, *differing, *outline, *text)
     return HeldAgainst(tuple(replace(each, file=one.file) for each in findings), verdict)
 
 
@@ -103,15 +122,20 @@ def _as_error(one: Finding) -> Finding:
     return one if one.code == "TEXT-05" else replace(one, severity="error")
 
 
-def _of_its_subject(one: Return, name: str | None, year: int) -> Iterator[Finding]:
-    """Whether it is of the unit and the year of the workbook."""
+def _of_another(one: Return, name: str | None, year: int) -> Finding | None:
+    """What tells that it is the report of another unit or year than the workbook."""
     stated = one.identity
-    yield from contradictions(one)
-    is_its = name is None or (stated.name is not None and are_alike(stated.name, name))
-    if not is_its or stated.year != str(year):
-        actual = " ".join(filter(None, (stated.name, stated.year)))
-        expected = " ".join(filter(None, (name, str(year))))
-        yield found("PUB-03", actual=actual or Blank.CELL, expected=expected)
+    is_its = name is None or (stated.name is not None and _is_author(stated.name, name))
+    if is_its and stated.year == str(year):
+        return None
+    actual = in_full(stated.name, stated.year)
+    return found("PUB-03", actual=actual or Blank.CELL, expected=in_full(name, str(year)))
+
+
+def _is_author(stated: str, name: str) -> bool:
+    """Whether a report is that of a unit, or of the government whose office the unit is."""
+    government = _OFFICE.sub("", name)
+    return are_alike(stated, name) or (bool(government) and are_alike(stated, government))
 
 
 def _in_tables(one: Return, layout: Layout, figures: Figures) -> Iterator[Finding]:
@@ -135,63 +159,96 @@ def _in_tables(one: Return, layout: Layout, figures: Figures) -> Iterator[Findin
         )
 
 
+def _as_read(one: Return, layout: Layout, figures: Figures) -> Iterator[Finding]:
+    """What reading it has told, in the words for a report that is not published yet."""
+    form = layout.form
+    for each in one.findings:
+        if each.status != "open" or each.severity == "info":
+            continue
+        code = each.indicator or ""
+        wanted = figures.get(code)
+        if each.code in UNREAD_TABLE:
+            tables = each.tables or (each.sheet or "",)
+            yield found("PUB-02", tables=tables, details=Heading("unread"))
+        elif wanted is not None and (each.code in form.total_rules or code in one.invalid):
+            place = one.place(code, layout)
+            expected = to_number(wanted, form.decimals[code])
+            yield found("PUB-01", place, actual=each.actual, expected=expected)
+        else:
+            yield each
+
+
 def _tables(one: Return, form: Form, differing: Sequence[Finding]) -> Iterator[TableVerdict]:
     for table in form.tables:
         if not table.official:
             continue
         codes = {code for code, each in form.indicators.items() if each.table == table.code}
         read = len(codes - one.invalid) if table.code in one.counted else 0
-        wrong = sum(each.indicator in codes for each in differing)
+        wrong = sum(
+            each.indicator in codes or table.sheet in (each.sheet, *each.tables)
+            for each in differing
+        )
         yield TableVerdict(table.sheet, read, wrong)
 
 
-def _outline(narrative: Sequence[Passage], told: Narrative, form: Form) -> Iterator[Finding]:
-    """PUB-02 of headings and of the places of tables."""
-    yield from _headings(narrative, told)
-    yield from _tables_elsewhere(narrative, told, form)
-
-
-def _headings(narrative: Sequence[Passage], told: Narrative) -> Iterator[Finding]:
-    """The headings that are missing, worded otherwise or out of order."""
+def _outline(report: Return, told: Narrative, form: Form) -> Iterator[Finding]:
+    """PUB-02 of the headings, of what stands below them, and of the places of tables."""
+    narrative = report.narrative
+    # Of a table that was not read there is no mark in the text.
+    unread = {one.heading for one in told.sections if one.table not in (None, *report.counted)}
     wanted = [one.heading for one in told.sections]
     printed = [one.text for one in narrative if one.is_heading]
-    spelt = {fold(text): text for text in printed}
+    found_as = _matched(wanted, printed)
+    # A table of contents prints every heading once more, with nothing below it.
+    filled = [
+        one.text for one, below in pairwise(narrative) if one.is_heading and not below.is_heading
+    ]
     last = -1
     for number, heading in enumerate(wanted):
-        text = spelt.get(fold(heading)) or _alike(heading, printed, wanted)
+        text = found_as.get(heading)
         if text is None:
             yield found("PUB-02", expected=heading)
             continue
         if fold(text) != fold(heading):
-            yield found("PUB-02", actual=text, expected=heading, details=Heading("words"))
-        at = printed.index(text)
+            yield _headed("words", shorten(text), heading)
+        at = filled.index(text) if text in filled else last
         if at < last:
-            yield found(
-                "PUB-02", actual=text, expected=wanted[number - 1], details=Heading("order")
-            )
+            yield _headed("order", shorten(text), wanted[number - 1])
         last = max(last, at)
-
-
-def _alike(heading: str, printed: Sequence[str], wanted: Sequence[str]) -> str | None:
-    """The heading that stands in the place of another: it has the same number."""
-    taken = {fold(one) for one in wanted}
-    mark = fold(heading)[:1]
-    return next((t for t in printed if fold(t)[:1] == mark and fold(t) not in taken), None)
-
-
-def _tables_elsewhere(
-    narrative: Sequence[Passage], told: Narrative, form: Form
-) -> Iterator[Finding]:
-    """The tables that do not stand in their section."""
+        if text not in filled and heading not in unread:
+            yield _headed("empty", shorten(text), heading)
+        elif filled.count(text) > 1:
+            yield _headed("twice", shorten(text), heading)
+    sections = {text: heading for heading, text in found_as.items()}
     home = {one.table: one.heading for one in told.sections if one.table}
     for one in narrative:
-        heading = home.get(one.table)
-        if one.table and heading and one.section and fold(one.section)[:1] != fold(heading)[:1]:
+        heading = home.get(one.table, "")
+        if heading and one.section and sections.get(one.section) != heading:
             sheet = form.table(one.table).sheet
-            yield found(
-                "PUB-02",
-                actual=one.section,
-                expected=heading,
-                tables=(sheet,),
-                details=Heading("place"),
-            )
+            yield _headed("place", shorten(one.section), heading, sheet)
+
+
+def _headed(how: HeadingFault, actual: str, expected: str, *tables: str) -> Finding:
+    details = Heading(how)
+    return found("PUB-02", actual=actual, expected=expected, tables=tables, details=details)
+
+
+def _matched(wanted: Sequence[str], printed: Sequence[str]) -> dict[str, str]:
+    """Each official heading that is printed, perhaps otherwise, and how; without its number."""
+    spelt = {fold(text): text for text in printed}
+    matched = {one: spelt[fold(one)] for one in wanted if fold(one) in spelt}
+    rest = {_unnumbered(t): t for t in printed if t not in matched.values()}
+    for heading in wanted:
+        if heading in matched:
+            continue
+        like = get_close_matches(_unnumbered(heading), rest, 1, _ALIKE)
+        alike = (
+            like[0] if like else next((k for k, t in rest.items() if fold(t)[0] == heading[0]), "")
+        )
+        if alike in rest:
+            matched[heading] = rest.pop(alike)
+    return matched
+
+
+def _unnumbered(heading: str) -> str:
+    return _NUMBER.sub("", fold(heading))

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple, Unpack
 
 from toolkit.audit.narrative_figures import Figures, NarrativeFigures
-from toolkit.audit.quotations import quoted, quoted_around
+from toolkit.audit.quotations import in_text, key_of, quoted
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import InText
 from toolkit.findings.finding import Facts, Finding, Location
@@ -23,7 +23,7 @@ from toolkit.narratives.statements import Reader
 from toolkit.narratives.unfilled import unfilled
 from toolkit.narratives.years import other_years
 from toolkit.returns.unit_return import Return, Subject
-from toolkit.text import printable
+from toolkit.text import printable, shorten
 
 # So many gaps of one paragraph are told.
 _MOST_GAPS = 10
@@ -113,7 +113,7 @@ def _year(one: Return) -> int | None:
 
 def _told(code: str, one: Return, passage: Passage, **facts: Unpack[Facts]) -> Finding:
     facts["file"] = one.file
-    return found(code, Location(label=passage.section or None), **facts)
+    return found(code, Location(label=shorten(passage.section) or None), **facts)
 
 
 def _of_its_subject(
@@ -123,17 +123,17 @@ def _of_its_subject(
     section = passage.section
     for begin, end in islice(unfilled(plain.text), _MOST_GAPS):
         first, last = plain.original(begin, end)
-        details = InText(section, quoted(passage.text, first, last))
+        details = InText(section, quoted(passage.text, first, last), key=key_of(plain))
         yield _told(
             "TEXT-06", one, passage, details=details, actual=printable(passage.text[first:last])
         )
     year, own = _year(one), one.identity.name
     for other in other_years(plain, year, section) if year else ():
-        details = InText(section, quoted_around(passage, plain, other.sentence, other.at))
+        details = in_text(passage, plain, other.sentence, other.at)
         actual, expected = str(other.year), str(other.fitting)
         yield _told("TEXT-03", one, passage, details=details, actual=actual, expected=expected)
     for body in other_bodies(plain, own, unowned) if own else ():
-        details = InText(section, quoted_around(passage, plain, body.sentence, body.at))
+        details = in_text(passage, plain, body.sentence, body.at)
         yield _told("TEXT-04", one, passage, details=details, actual=body.name, expected=own)
 
 
@@ -148,5 +148,6 @@ def _taken_over(
             quoted(passage.text, 0, len(passage.text)),
             before=again.before.section,
             percent=int(again.share * 100),
+            key=key_of(plain_text(passage.text)),
         )
         yield _told("TEXT-05", one, passage, details=details)

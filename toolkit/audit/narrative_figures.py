@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from toolkit.audit.quotations import quoted_around
+from toolkit.audit.quotations import in_text
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import InText, Number, Read
 from toolkit.findings.finding import Finding, Location
@@ -19,7 +19,7 @@ from toolkit.narratives.lists import Listed, lists_in
 from toolkit.narratives.plain import Plain
 from toolkit.narratives.statement import Statement, in_yuan
 from toolkit.returns.unit_return import Return
-from toolkit.text import printable
+from toolkit.text import printable, shorten
 
 Figures = Mapping[str, int | None]
 
@@ -99,12 +99,8 @@ class NarrativeFigures:
     def _against_table(self, passage: Passage, plain: Plain, one: Statement) -> Finding:
         readings = self._readings(one)
         text = printable(passage.text[slice(*plain.original(*one.at))])
-        details = InText(
-            passage.section,
-            quoted_around(passage, plain, one.sentence, one.at),
-            stated=f"“{text}”",
-            readings=self._all_read(readings),
-        )
+        details = in_text(passage, plain, one.sentence, one.at)
+        details = replace(details, stated=f"“{text}”", readings=self._all_read(readings))
         return self._at_cell(one.value, readings[0], details)
 
     def _at_cell(self, value: Fraction, first: Reading, details: InText) -> Finding:
@@ -150,8 +146,7 @@ class NarrativeFigures:
     def _against_sum(self, passage: Passage, plain: Plain, some: Listed) -> Iterator[Finding]:
         """A list whose parts are neither what the text says nor what the tables say."""
         parts = tuple(printable(passage.text[slice(*plain.original(*at))]) for at in some.parts)
-        quotation = quoted_around(passage, plain, some.sentence, some.at)
-        details = InText(passage.section, quotation, parts=parts)
+        details = replace(in_text(passage, plain, some.sentence, some.at), parts=parts)
         if some.whole is None:
             if self._is_one_of(some.sum, None, some.readings) is False:
                 readings = self._all_read(some.readings)
@@ -163,7 +158,7 @@ class NarrativeFigures:
         if not is_told and not self._is_one_of(some.sum, None, some.readings):
             yield found(
                 "TEXT-02",
-                Location(label=passage.section or None),
+                Location(label=shorten(passage.section) or None),
                 file=self._one.file,
                 actual=from_fraction(some.sum),
                 expected=from_fraction(some.whole),

@@ -21,6 +21,9 @@ from toolkit.grids.refusals import Refusal
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Unit
 
+# The finding on a page that was not saved to its end.
+_BREAKS_OFF = "FILE-15"
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -64,6 +67,9 @@ def choose_among(some: Sequence[Said], lines: Sequence[Line]) -> Choice:
     """The one of several that counts; all are of one unit and one year."""
     if len(some) == 1:
         return Choice(some[0])
+    whole = [one for one in some if not _breaks_off(one)]
+    if whole and len(whole) < len(some):
+        return _without_broken(choose_among(whole, lines), some, lines)
     by_form: dict[str, list[Said]] = defaultdict(list)
     for one in some:
         if one.returned:
@@ -89,6 +95,24 @@ def choose_among(some: Sequence[Said], lines: Sequence[Line]) -> Choice:
         if id(one) in reasons
     )
     return Choice(counts, unused, tuple(records))
+
+
+def _breaks_off(one: Said) -> bool:
+    """Whether it is a page that was not saved to its end."""
+    told = one.returned.findings if one.returned else ()
+    return any(each.code == _BREAKS_OFF for each in told)
+
+
+def _without_broken(choice: Choice, some: Sequence[Said], lines: Sequence[Line]) -> Choice:
+    """What was chosen among those that are whole, with the others, which never count beside it."""
+    counts = choice.counts
+    reason = Kept(words.whole_kept(counts.file) if counts else words.BREAKS_OFF)
+    broken = [one for one in some if _breaks_off(one)]
+    unused = (
+        Unused(one, counts, reason, tuple(_differences(one, counts, lines))) for one in broken
+    )
+    records = (FileRecord(one.file, "superseded", one.unit, reason) for one in broken)
+    return Choice(counts, (*choice.unused, *unused), (*choice.records, *records))
 
 
 def _among_returns(rivals: Sequence[Said]) -> tuple[list[Said], Mapping[str, FileRecord]]:

@@ -66,9 +66,11 @@ class FileNote:
     # The unit's name, the year, the format and the kind of source, as far as they are known.
     name: str = ""
     year: int | None = None
-    version: str = ""
+    form: Form | None = None
     source: Source | None = None
     notes: tuple[str, ...] = ()
+    # How many errors ``check`` finds in it; of what is not used none is counted.
+    errors: int = 0
 
 
 @dataclass(frozen=True)

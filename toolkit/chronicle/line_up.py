@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from toolkit.audit.judge import judge_alone
 from toolkit.chronicle import words
 from toolkit.chronicle.choosing import Unused, choose_among
 from toolkit.chronicle.chronicle import Chronicle, FileNote, UnitYears
@@ -20,8 +21,8 @@ from toolkit.grids.identity import years_in
 from toolkit.grids.reason import said as reason_of
 from toolkit.returns.previous_year import of_return
 from toolkit.returns.published.titles import are_alike
-from toolkit.returns.unit_return import FileRecord, Return
-from toolkit.roster.roster import Roster
+from toolkit.returns.unit_return import FileRecord, Return, Subject
+from toolkit.roster.roster import Category, Roster
 from toolkit.text import fold
 
 # A report on any other year is a slip of the pen: it would put a thousand columns between.
@@ -196,15 +197,26 @@ def _note(one: Heard, changed: FileRecord | None) -> FileNote:
     stated = one.returned.identity if one.returned else None
     if one.returned is None or stated is None:
         return FileNote(one.record, notes=one.notes)
-    doubts = tuple(_doubts(one.returned, one.form)) if one.record.status == "accepted" else ()
+    counts = (changed or one.record).status == "accepted"
+    doubts = [*_doubts(one.returned, one.form)] if counts else []
+    errors = _errors(one.returned, one.form, one.category) if counts else 0
+    if errors:
+        doubts.append(words.has_errors(errors))
     return FileNote(
         changed or one.record,
         stated.name or stated.unit or "",
         _number(stated.year),
-        one.form.version,
+        one.form,
         Source.of(one.returned),
         (*one.notes, *doubts),
+        errors,
     )
+
+
+def _errors(one: Return, form: Form, category: Category | None) -> int:
+    """How many errors there are within the year, of reading it and of its balances."""
+    told = judge_alone(Subject(one, category, one.before), lay_out(form))
+    return sum(each.is_open_error for each in told)
 
 
 def _refused(heard: Iterable[Heard]) -> dict[str, dict[int, list[tuple[str, str]]]]:

@@ -13,6 +13,17 @@ def workbook_kept(file: str) -> str:
     return f"已有工作簿“{file}”，以其为准"
 
 
+BREAKS_OFF = "没有保存完整，到中途就断了"
+
+
+def whole_kept(file: str) -> str:
+    return f"{BREAKS_OFF}，以完整的“{file}”为准"
+
+
+def has_errors(number: int) -> str:
+    return f"审核有 {number} 处错误，请先用 toolkit check 核对"
+
+
 def other_format(file: str) -> str:
     return f"同一年度另有较新格式的“{file}”，以其为准"
 

@@ -95,7 +95,7 @@ def paint_files(book: Book, chronicle: Chronicle, places: Places) -> None:
                 words.STATUSES[one.record.status],
                 one.name,
                 one.year,
-                one.version,
+                one.form.version if one.form else "",
                 words.SOURCES[one.source] if one.source else "",
                 "；".join([*([reason] if reason else []), *one.notes]),
             ]

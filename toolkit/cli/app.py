@@ -256,7 +256,7 @@ def check(
     if against:
         from toolkit.cli.against_lines import show_held_against
 
-        show_held_against(console(), result.checks.checked, against, every=every)
+        show_held_against(console(), result.checks, against, every=every)
         raise typer.Exit(1 if result.has_errors else 0)
     now = None if year else year_of_now()
     show_checked(console(), result.checks.checked, every=every, year=now)

@@ -14,6 +14,7 @@ from toolkit.cli.finding_lines import show_finding
 from toolkit.cli.shortlist import Told, grouped, needs_action, rest_of
 from toolkit.commands.distributing import reporting_year
 from toolkit.findings.voice import Voice
+from toolkit.grids.refusals import Refusal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,11 +35,18 @@ def show_checked(
     another is meant.
     """
     _put_each(screen, checked, every=every)
+    show_not_compared(screen, checked)
     others = [one for one in checked if year and _may_be_sent(one) and one.year != str(year)]
     if others and year:
         years = sorted({one.year for one in others})
         told = words.not_of_now([one.file for one in others], years, year)
         screen.print(told, soft_wrap=True)
+
+
+def show_not_compared(screen: Console, checked: Sequence[Checked]) -> None:
+    """Which files could not be held against the year before, though it was named."""
+    if files := [one.file for one in checked if one.compared is False]:
+        screen.print(words.not_compared(files), soft_wrap=True)
 
 
 def year_of_now() -> int:
@@ -82,6 +90,8 @@ def _put_verdict(screen: Console, one: Checked, *, every: bool) -> None:
     told = words.left_alone(one.left_alone.text) if one.left_alone else verdict
     line = Text(words.heading(_known_of(one)), "bold").append(told, SORTS[sort_of(one)])
     screen.print(line, soft_wrap=True)
+    if one.left_alone is Refusal.OWN_REPORT:
+        screen.print(words.HOLD_AGAINST, soft_wrap=True)
 
 
 def sort_of(one: Checked) -> str:

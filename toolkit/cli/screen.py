@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.feedback.outbox import Outbox
     from toolkit.findings.code_page import Explained
+    from toolkit.publication.source import Reviewed
     from toolkit.review.changes import Review
     from toolkit.roster.roster_file import RosterFile
 
@@ -177,12 +178,17 @@ def show_reported(done: Reported) -> None:
     screen, source = console(), done.source
     if source.doubtful:
         screen.print(Text(words.NOT_YET_PUBLIC, COLOURS["warning"]))
-    for line in source.summed.lines() if source.summed else ():
-        screen.print(line, soft_wrap=True)
-    show_findings(screen, source.findings, source.form)
+    show_doubts(screen, source)
     for path in done.paths:
         screen.print(words.written(printable(str(path))), soft_wrap=True)
     screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
+
+
+def show_doubts(screen: Console, source: Reviewed) -> None:
+    """What speaks against publishing the figures of a workbook as they are."""
+    for line in source.summed.lines() if source.summed else ():
+        screen.print(line, soft_wrap=True)
+    show_findings(screen, source.findings, source.form)
 
 
 def show_rules(screen: Console, pages: Sequence[Explained]) -> None:

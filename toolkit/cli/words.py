@@ -325,10 +325,23 @@ def gaps(number: int) -> str:
 NOT_YET_PUBLIC = "请注意，发布前先核对以下情况："
 
 
+HOLD_AGAINST = (
+    "    → 对外发布前核对，请用 toolkit check 报告 --against 汇总工作簿（或填报工作簿）。"
+)
+
 # The page of ``check --against``: what was looked at, and what was found.
 AGAINST_TITLE = "对外发布前核对"
 SUBJECT, HEADINGS, FIGURES_IN_TEXT = "单位、年度", "标题、次序", "正文中的数"
 UNFILLED, OTHERS = "待填内容", "另请核实"
+
+
+NOT_HELD = "结论：没有核对，不能据此发布。"
+_NOT_LOOKED_AT = "没有核对"
+WORKBOOK_DOUBTFUL = "工作簿本身还有以下情况，请核实后再发布："
+
+
+def not_compared(files: Sequence[str]) -> str:
+    return f"未与上年核对：--previous 中没有 {'、'.join(files)} 的单位上一年度的报送件或报告。"
 
 
 def against_report(file: str, name: str, year: str) -> str:
@@ -345,23 +358,29 @@ def subject_found(wrong: int) -> str:
     return f"{wrong} 处不是本单位、本年度的" if wrong else "与工作簿一致"
 
 
-def headings_found(wrong: int) -> str:
+def headings_found(wrong: int | None) -> str:
+    if wrong is None:
+        return _NOT_LOOKED_AT
     return f"{wrong} 处与规定格式不符" if wrong else "与规定格式一致"
 
 
-def figures_found(figures: int, differing: int) -> str:
+def figures_found(figures: int, wrong: int) -> str:
     if not figures:
         return "没有读出，无法核对"
-    return f"{figures} 个数，{f'{differing} 个不符' if differing else '全部相符'}"
+    return f"{figures} 个数，{f'{wrong} 处不符' if wrong else '全部相符'}"
 
 
-def text_found(figures: int, differing: int) -> str:
+def text_found(figures: int | None, differing: int) -> str:
+    if figures is None:
+        return _NOT_LOOKED_AT
     if not figures:
         return "没有可与表格对照的数"
     return f"{figures} 个可对照的数，{f'{differing} 个不符' if differing else '全部相符'}"
 
 
-def unfilled_found(number: int) -> str:
+def unfilled_found(number: int | None) -> str:
+    if number is None:
+        return _NOT_LOOKED_AT
     return f"{number} 处没有填写" if number else "没有遗留"
 
 
@@ -369,9 +388,12 @@ def others_found(number: int) -> str:
     return f"{number} 处，见下"
 
 
-def against_verdict(errors: int, warnings: int) -> str:
+def against_verdict(errors: int, warnings: int, *, doubtful: bool) -> str:
+    """``doubtful``: whether there is something about the workbook itself."""
     if errors:
         return f"结论：不能发布，有 {errors} 处要改正。"
     if warnings:
         return f"结论：与工作簿相符，另有 {warnings} 处请核实后再发布。"
+    if doubtful:
+        return "结论：与工作簿相符；工作簿本身还有要核实的情况，见下。"
     return "结论：与工作簿相符，可以发布。"

@@ -19,6 +19,7 @@ from toolkit.cli.years_words import (
     gap,
     lined_up,
     not_used,
+    with_errors,
 )
 from toolkit.form.number import from_fraction, plain
 from toolkit.grids.reason import said
@@ -43,6 +44,8 @@ def show_years(one: Chronicle, written: Sequence[Path]) -> None:
     failing = [each for each in one.cross_years if each.outcome is Outcome.FAILS]
     # Errors come before warnings.
     _some(screen, [_broken(each) for each in sorted(failing, key=lambda each: not each.is_error)])
+    if faulty := sum(bool(each.errors) for each in one.files):
+        screen.print(with_errors(faulty), soft_wrap=True)
     if number := sum(len(each.differing) for each in one.unused):
         screen.print(differing(number), soft_wrap=True)
     for path in written:

@@ -41,3 +41,7 @@ def and_more(number: int) -> str:
 
 def differing(number: int) -> str:
     return f"同一单位同一年度的几份文件有 {number} 个数不一致，见“不一致的数”页。"
+
+
+def with_errors(files: int) -> str:
+    return f"有 {files} 份的数审核有错误，请先用 toolkit check 核对，见“数据来源”页。"

@@ -43,6 +43,7 @@ from toolkit.roster.roster import Category, Unit, category_of
 
 if TYPE_CHECKING:
     from toolkit.audit.against_workbook import Verdict
+    from toolkit.publication.source import Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Checked:
     returned: Return | None = None
     # What it was held against gave, where it was.
     verdict: Verdict | None = None
+    # Whether it was held against the year before; None where none was named.
+    compared: bool | None = None
 
     @property
     def file(self) -> str:
@@ -110,6 +113,8 @@ class Checks:
     year: int | None
     # Whom its words speak to.
     voice: Voice = Voice.UNIT
+    # The workbook that they were held against, where they were.
+    against: Reviewed | None = None
 
     @property
     def files(self) -> Sequence[FileRecord]:
@@ -193,7 +198,8 @@ def check_alone(
     category = category_of(one.identity.category)
     record = _record(one, form, year)
     last = earlier.of(one.identity) if earlier else None
-    return judged(one, layout, findings, category, record, last)
+    checked = judged(one, layout, findings, category, record, last)
+    return replace(checked, compared=earlier.knows(last)) if earlier else checked
 
 
 def judged(

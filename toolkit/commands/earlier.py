@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.commands import words
 from toolkit.commands.inboxes import inbox_of
 from toolkit.consolidation.published import by_pattern, of_year
 from toolkit.errors import CannotRun
@@ -27,19 +28,28 @@ class Earlier:
         """Those in a file, a folder or a zip.
 
         Raises:
-            CannotRun: it is not there.
+            CannotRun: it is not there, or there is no report in it.
         """
         if path is None:
             return cls()
         if not path.exists():
             raise CannotRun(files_words.no_such_path(str(path)))
         with inbox_of([path], passwords=passwords) as inbox:
-            return cls.among(inbox.reading(form))
+            read = list(inbox.reading(form))
+        known = cls.among(read)
+        if not known.returns:
+            refused = (one.refusal.text for one in read if isinstance(one, Unread))
+            raise CannotRun(words.previous_unreadable(str(path), next(refused, words.NO_REPORTS)))
+        return known
 
     @classmethod
     def among(cls, read: Iterable[Return | Unread]) -> Earlier:
         """Those of what has been read."""
         return cls([_known(one) for one in read if isinstance(one, Return)])
+
+    def knows(self, last: Return | None) -> bool | None:
+        """Whether something is known of the year before; None where nobody has asked for that."""
+        return last is not None if self.returns else None
 
     def of(self, identity: Identity) -> Return | None:
         """What the same unit has reported on the year before; None where that is not known."""

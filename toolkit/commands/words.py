@@ -16,6 +16,14 @@ def previous_unreadable(name: str, reason: str) -> str:
     )
 
 
+NO_REPORTS_TO_HOLD = (
+    "没有可以核对的年度报告：请给出准备发布的报告（Word、网页或带文字的 PDF），或装有报告的文件夹。"
+)
+AGAINST_ALONE = (
+    "--against 以工作簿的单位、年度为准，在本机核对，"
+    "不能同时使用 --year 或 --cluster：请去掉后重试。"
+)
+NO_REPORTS = "其中没有能用的报送件或年度报告"
 PREVIOUS_KIND = "不是汇总工作簿"
 PREVIOUS_SHEET = "其中没有“分单位”页或缺少指标列"
 
@@ -199,4 +207,5 @@ def cluster_differs(worker: str, differ: Mapping[str, tuple[str, str]]) -> str:
 def no_years(unused: Sequence[tuple[str, str]]) -> str:
     """No file gives figures of a unit and a year; ``unused``: some of them, each with why."""
     told = "；".join(f"“{file}”{reason}" for file, reason in unused)
-    return f"没有一个文件能用来对比{f'：{told}' if told else ''}。"
+    why = f"（{told}）" if told else ""
+    return f"没有一个文件能用来对比{why}：请给出写明单位和年度的报告或报送件。"

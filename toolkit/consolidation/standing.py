@@ -36,6 +36,9 @@ from toolkit.roster.roster import Category, Roster
 _LIST = {"LEVEL-03": FINDINGS, "LEVEL-04": FINDINGS, INCOMPLETE: COVERAGE, "TOT-06": BY_UNIT}
 # What codes need of the year before.
 _LAST_YEARS = ("last_year", "last_text")
+# What they need of the text of a report; what is compared with something else at all.
+_TEXTS = ("text", "last_text")
+_COMPARED = {*_LAST_YEARS, *_TEXTS}
 _SAME: Mapping[Unjudged, Advised] = {
     Unjudged.NO_PREVIOUS: NotThisTime.NO_PREVIOUS,
     Unjudged.NO_TABLE: NotThisTime.NO_TABLE,
@@ -138,7 +141,7 @@ class ThisTime:
             return self._not_judged_of_sum(one, returned)
         if known.needs == "others":
             return self._not_judged_among(one, returned)
-        if known.needs in _LAST_YEARS and (why := self._not_compared(one, one.unit)):
+        if known.needs in _COMPARED and (why := self._not_compared(one, one.unit)):
             return why
         if known.needs == "formulas" and self._told(one.unit, "FILE-09"):
             return NotThisTime.NO_FORMULAS
@@ -217,13 +220,26 @@ class ThisTime:
                 return NotThisTime.NO_OTHERS
         return None
 
+    def _not_of_text(self, one: Finding, unit: str, returned: Return) -> Advised | None:
+        """Of what only shows in a report with a text, beside the figure that it is about."""
+        if not returned.narrative:
+            return NotThisTime.NO_TEXT
+        if CATALOGUE[one.code].needs == "last_text":
+            if self.previous.year is None:
+                return NotThisTime.NO_PREVIOUS
+            return None if self.previous.narratives.get(unit) else NotThisTime.NO_LAST_TEXT
+        if one.indicator in returned.invalid:
+            return Unjudged.BAD_CELLS
+        return self._not_counted(one, returned)
+
     def _not_compared(self, one: Finding, unit: str) -> Advised | None:
-        """Of what only shows beside the figures of last year, or the text of its report."""
+        """Of what only shows beside the figures of last year, or in the text of a report."""
+        needs, returned = CATALOGUE[one.code].needs, self.assignment.returns[unit]
+        if needs in _TEXTS:
+            return self._not_of_text(one, unit, returned)
         if self.previous.year is None:
             return NotThisTime.NO_PREVIOUS
-        if CATALOGUE[one.code].needs == "last_text":
-            return None if self.previous.narratives.get(unit) else NotThisTime.NO_LAST_TEXT
-        before, returned = self.previous.of(unit), self.assignment.returns[unit]
+        before = self.previous.of(unit)
         if one.indicator is None:
             known = any(value is not None for value in before.values())
             return None if known else Unjudged.NOT_LAST_YEAR

@@ -86,7 +86,7 @@ class SourceEntry(TypedDict):
     unit: str | None
     name: str
     year: int | None
-    form: str
+    form: str | None
     source: str | None
     reason: str
 
@@ -210,7 +210,7 @@ def source_entries(one: Chronicle) -> Iterator[SourceEntry]:
             "unit": file.record.unit,
             "name": file.name,
             "year": file.year,
-            "form": file.version,
+            "form": file.form.id if file.form else None,
             "source": file.source and file.source.value,
             "reason": "；".join([*([reason] if reason else []), *file.notes]),
         }

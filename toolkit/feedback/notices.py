@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.findings import correction_words, detail_words, message
 from toolkit.findings.codes.catalogue import CATALOGUE
-from toolkit.findings.details import AsPublished, Broken, Displayed, OneMistake
+from toolkit.findings.details import AsPublished, Broken, Displayed, InText, OneMistake
 from toolkit.findings.finding import Correction, Finding
 from toolkit.findings.message import wanted
 from toolkit.findings.seen import Formula, Shown
@@ -107,8 +107,8 @@ def typed(finding: Finding) -> Shown:
     known = CATALOGUE.get(finding.code)
     if known and known.shows_formula and isinstance(finding.details, Formula):
         return shown(finding.details)
-    if isinstance(finding.details, AsPublished):
-        # The year that a report is known to be of is in none of its cells.
+    if isinstance(finding.details, AsPublished | InText):
+        # What a text says, and the year that it is known to be of, are in none of its cells.
         return None
     if isinstance(finding.details, Displayed):
         return detail_words.displayed_alone(finding.details)

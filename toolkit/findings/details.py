@@ -331,6 +331,8 @@ class InText:
     # Of a paragraph of last year: its section then, and how much is the same, in per cent.
     before: str = ""
     percent: int = 0
+    # What tells its sentence from others in every run: the whole of it without its numbers.
+    key: str = ""
 
     @property
     def of_parts(self) -> bool:
@@ -338,11 +340,14 @@ class InText:
         return bool(self.parts and self.readings)
 
 
+HeadingFault = Literal["words", "order", "place", "twice", "empty", "unread"]
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What is wrong with a heading, or with what stands below it (PUB-02)."""
 
-    how: Literal["words", "order", "place"]
+    how: HeadingFault
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The id of a finding: the same problem has the same id in every run.
 
-It is made of the code, the unit and the place, and never of figures, nor of what else was found.
+It is made of the code, the unit and the place, of a text also of its sentence, and never of
+figures, nor of what else was found.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from toolkit.findings.details import InText
 from toolkit.findings.finding import Finding
 from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
 
@@ -40,7 +42,8 @@ def identified(findings: Iterable[Finding]) -> list[Finding]:
 
 def problem_of(one: Finding) -> str:
     """Code, unit and place; of a finding without a unit, the file."""
-    parts = one.code, one.unit or one.file or "", one.indicator or _place(one)
+    key = one.details.key if isinstance(one.details, InText) else ""
+    parts = one.code, one.unit or one.file or "", one.indicator or _place(one), key
     return ":".join(parts).rstrip(":")
 
 

@@ -247,6 +247,9 @@ def wanted(finding: Finding, form: Form) -> Shown:
     """The value that should be there, or probably; or the cells that are wrong instead."""
     if isinstance(finding.details, OneMistake):
         return finding.expected
+    if isinstance(finding.details, InText):
+        # It is the text that says something else, and no cell.
+        return None
     if finding.corrections and (finding.certain or finding.code not in form.total_rules):
         return correction_words.short(finding)
     if finding.code in form.rule_specs and not _mends(finding):

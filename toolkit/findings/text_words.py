@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.findings.details import InText, Read
 from toolkit.form.number import plain
+from toolkit.text import shorten
 
 # So many cells of a sum are named.
 _MOST_CELLS = 3
@@ -12,15 +13,19 @@ _MOST_CELLS = 3
 def in_words(told: InText) -> dict[str, str]:
     """The texts for the fields of the messages."""
     return {
-        "section": f"（{told.section}）" if told.section else "",
+        "section": _in_brackets(told.section),
         "sentence": told.sentence,
         "stated": told.stated,
         "compared": "；".join(map(_compared, told.readings)),
-        "fitting": "或 ".join(dict.fromkeys(plain(one.value) for one in told.readings)),
+        "fitting": " 或 ".join(dict.fromkeys(plain(one.value) for one in told.readings)),
         "parts": "、".join(told.parts),
-        "before": f"（{told.before}）" if told.before else "",
+        "before": _in_brackets(told.before),
         "percent": f"{told.percent}%",
     }
+
+
+def _in_brackets(section: str) -> str:
+    return f"（{shorten(section)}）" if section else ""
 
 
 def _compared(one: Read) -> str:

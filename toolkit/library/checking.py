@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from toolkit.commands.checking import Checks, check_files
 from toolkit.commands.read_files import Progress
+from toolkit.commands.words import AGAINST_ALONE
+from toolkit.errors import CannotRun
 from toolkit.files.disk import named_path
 from toolkit.library.arguments import FormOrPath, as_paths, as_texts, as_wish, as_year
 from toolkit.library.result import Checked, StrPath, path_of
@@ -32,7 +34,8 @@ def check(
         cluster: as for :func:`collect`.
         against: a consolidated workbook (its sum, as :func:`report` reads it) or a unit's return;
             each published report is held against it, in its tables and in its text, and any
-            difference is an error. ``checks.checked`` has the verdict on each.
+            difference is an error. ``checks.checked`` has the verdict on each. The year is that
+            of the workbook.
         previous: last year's reports or returns of the same units: a file, a folder or a zip.
         progress: as for :func:`collect`.
 
@@ -42,7 +45,8 @@ def check(
 
     Raises:
         CannotRun: a file is not there, there are none, no such year, the form cannot be read, the
-            cluster cannot do it, or the workbook is none whose figures can be published.
+            cluster cannot do it, the workbook is none whose figures can be published, there is no
+            report to be held against it, or a year or a cluster was given beside it.
         TypeError: the year is no whole number.
     """
     asked = as_year(year)
@@ -50,9 +54,11 @@ def check(
     if against is None:
         by = progress, words, cluster, before
         checked = list(check_files(given, as_wish(form), asked, *by))
-    else:
-        from toolkit.commands.against import check_against
+        return Checked(Checks(checked, checked[0].form, asked))
+    from toolkit.commands.against import check_against
 
-        by_workbook = named_path(against), as_wish(form), progress, words, before
-        checked = list(check_against(given, *by_workbook))
-    return Checked(Checks(checked, checked[0].form, asked))
+    if asked is not None or cluster:
+        raise CannotRun(AGAINST_ALONE)
+    by_workbook = named_path(against), as_wish(form), progress, words, before
+    held = check_against(given, *by_workbook)
+    return Checked(Checks(held.checked, held.source.form, asked, against=held.source))

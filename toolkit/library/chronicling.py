@@ -39,10 +39,10 @@ def history(
         CannotRun: a file is not there, there are none, form or roster cannot be read, or no file
             gives figures of a unit and a year.
     """
-    by = as_texts(passwords), progress
+    texts = as_texts(passwords)
     roster_path = path_of(roster, remote=True)
     return History(
         chronicle_of(
-            as_paths(paths), as_wish(form), roster=roster_path, passwords=by[0], progress=by[1]
+            as_paths(paths), as_wish(form), roster=roster_path, passwords=texts, progress=progress
         )
     )

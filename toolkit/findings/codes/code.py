@@ -112,7 +112,7 @@ class Code(Words):
     # What has to be at hand to judge it, besides a return of the unit. Where that is the returns
     # of others, ``message`` shows their figures: so it has words for the unit, which may name only
     # the finding's own place, unit and figure.
-    needs: Literal["last_year", "last_text", "others", "lists", "formulas"] | None = None
+    needs: Literal["last_year", "text", "last_text", "others", "lists", "formulas"] | None = None
     # Nothing of its table was read, for this reason.
     unread: Literal["labels", "results"] | None = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from toolkit.findings.codes.code import Code, Effect, Words
 
 TITLE = "发布前核对"
@@ -24,9 +26,37 @@ OTHER_PLACE = Words(
     message="{table}放在“{actual}”部分，应放在“{expected}”部分。",
     remedy="请把表格移到“{expected}”部分。",
 )
+TWICE = Words(
+    title="标题重复",
+    message="报告中有不止一个“{actual}”。",
+    remedy="请只保留一处，并核对其下的内容。",
+)
+EMPTY = Words(
+    title="标题之下没有内容",
+    message="报告的“{actual}”之下没有内容。",
+    remedy="请补写这一部分；没有这方面情况的，请写明。",
+)
+UNREAD = Words(
+    title="没有读出表格",
+    message="报告中没有读出{table}：没有规定的表头，或表格是图片、没有边框线，无法核对。",
+    remedy="请按规定的表样在报告中放入{table}（不用图片），再核对。",
+)
 
-# By what is wrong with a heading.
-OTHER_HEADINGS = {"words": OTHER_WORDS, "order": OTHER_ORDER, "place": OTHER_PLACE}
+# By what is wrong with a heading, or below it.
+OTHER_HEADINGS: Mapping[str, Words] = {
+    "words": OTHER_WORDS,
+    "order": OTHER_ORDER,
+    "place": OTHER_PLACE,
+    "twice": TWICE,
+    "empty": EMPTY,
+    "unread": UNREAD,
+}
+
+
+def in_full(name: str | None, year: str | None) -> str:
+    """A unit and a year, as far as they are known."""
+    return " ".join(filter(None, (name, f"{year} 年度" if year else "")))
+
 
 CODES = (
     # A figure of the report is not that of the workbook.
@@ -57,9 +87,20 @@ CODES = (
         severity="error",
         title="报告与工作簿不是同一单位、同一年度的",
         message="报告写的是“{actual}”，而工作簿是“{expected}”的。",
-        remedy="请核对是否选错了文件；文件无误的，请改正报告标题中的单位、年度。",
+        remedy="请核对是否选错了报告或工作簿；文件无误的，请改正报告标题中的单位、年度，再核对其余内容。",
         why="拿错上年的工作簿或其他单位的报告，核对的结果就没有意义。",
         example="报告的标题是 2024 年度，工作簿是 2025 年度的。",
+        effect=_NO_SUM,
+    ),
+    # A file that is no published report, so that nothing in it was held against the workbook.
+    Code(
+        code="PUB-04",
+        severity="error",
+        title="不是可以核对的年度报告",
+        message="{file} 没有核对：{reason}。",
+        remedy="请给出准备发布的年度报告（Word、网页或带文字的 PDF）；文件损坏的，请换一份。",
+        why="没有核对过的文件不能当作核对无误发布。",
+        example="把填报工作簿当作报告，或报告是扫描的图片。",
         effect=_NO_SUM,
     ),
 )

@@ -30,6 +30,7 @@ CODES = (
         "与其中一种相符就不提示；“余”“约”等概数、人次、百分比、其他范围的数不核对。",
         example="正文写“全年共收到政府信息公开申请 97 件”，表三 J6 是 110，加上上年结转也不是 97。",
         effect=ALL,
+        needs="text",
     ),
     # Parts within a sentence do not add up to the whole that it states.
     Code(
@@ -43,6 +44,7 @@ CODES = (
         "对不上的，多半是改了总数没有改各部分。没有列全的不提示。",
         example="“共收到申请 110 件，其中线上 13 件、线下 87 件”：相加是 100。",
         effect=ALL,
+        needs="text",
     ),
     # The text speaks of another year as of the one that it reports on.
     Code(
@@ -57,6 +59,7 @@ CODES = (
         "与上年相比、上年问题的整改、文件标题和文号中的年份、下一年的打算都不提示。",
         example="2024 年度的报告写“2023 年，我局共收到政府信息公开申请 12 件”。",
         effect=ALL,
+        needs="text",
     ),
     # Another body stands where only the unit itself can stand.
     Code(
@@ -70,6 +73,7 @@ CODES = (
         "谁收到申请、谁的工作）；联合、指导、通报等处写到的其他单位不提示。",
         example="某县教育局的报告写“2024 年，某县民政局坚持以公开为常态……”。",
         effect=ALL,
+        needs="text",
     ),
     # A paragraph is last year's.
     Code(
@@ -94,5 +98,6 @@ CODES = (
         why="“【请填写：…】”“XX 件”“（文字描述）”等是留给起草人填的，带着它们发布，公众会看到。",
         example="发布的报告中还有“【请填写：本年度政府信息公开工作存在的主要问题】”。",
         effect=ALL,
+        needs="text",
     ),
 )
