@@ -16,6 +16,8 @@ _SHORTEST = 40
 _ALIKE = 0.9
 # So much of a longer one is compared.
 _LONGEST = 1_500
+# So many paragraphs, those with most pieces of this length in common, are compared in full.
+_MOST, _PIECE = 3, 4
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMBER = re.compile("[0-9]+(?:[.,][0-9]+)*")
 # What every report has to say anew in the same words: by what it is made, whom to ask, the fees.
@@ -41,15 +43,42 @@ def said_again(
     One whose figures are those of this year was brought up to date, and one that every report has
     is no copy. ``updated``: of each paragraph whether its figures were found to be this year's.
     """
-    earlier = [(one, _compared(one.text), _figures(one.text)) for one in before if _may_tell(one)]
+    earlier = [_Earlier(one) for one in before if _may_tell(one)]
     for number, one in enumerate(now):
         if updated[number] or not _may_tell(one):
             continue
         text, figures = _compared(one.text), _figures(one.text)
-        shares = [(_share(text, other), each) for each, other, same in earlier if same == figures]
-        share, each = max(shares, key=lambda pair: pair[0], default=(0.0, None))
-        if each is not None and share >= _ALIKE:
-            yield Again(number, each, share)
+        pieces = _pieces(text)
+        likely = sorted(
+            (each for each in earlier if each.figures == figures),
+            key=lambda each: len(pieces & each.pieces),
+            reverse=True,
+        )
+        shares = [(_share(text, each.text), each.passage) for each in likely[:_MOST]]
+        share, passage = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+        if passage is not None and share >= _ALIKE:
+            yield Again(number, passage, share)
+
+
+class _Earlier:
+    """A paragraph of the year before, as it is compared."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage, self.text = passage, _compared(passage.text)
+        self.figures, self.pieces = _figures(passage.text), _pieces(self.text)
+
+
+def _pieces(text: str) -> set[str]:
+    """All that stands in a text, in pieces of a few characters."""
+    return {text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1)}
+
+
+def _share(one: str, other: str) -> float:
+    """How much of both is the same (0 to 1); 0 where it is too little."""
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0.0
 
 
 def _may_tell(one: Passage) -> bool:
@@ -63,12 +92,3 @@ def _compared(text: str) -> str:
 def _figures(text: str) -> list[str]:
     """The numbers in a text but for its years."""
     return _NUMBER.findall(_YEAR.sub("", plain_text(text[:_LONGEST]).text))
-
-
-def _share(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    return matcher.ratio()
