@@ -94,7 +94,8 @@ class Meanings:
         # said of other matters, where nothing of those does.
         general = all(one.general for one in fitting)
         around = self._vocabulary.topics[topic].around
-        of_topic = named or not general or self.is_plain(clause.head, around)
+        surely = named and not self._is_hinted(mentions)
+        of_topic = surely or not general or self.is_plain(clause.head, around)
         sure = of_topic and (all(one.sure for one in fitting) or not clause.head)
         every = [one.readings for one in fitting]
         part_of = frozenset(some for one in fitting for some in one.part_of)
@@ -145,7 +146,7 @@ class Meanings:
         by_channel = bool(about.channels) and any(m.kind is Kind.CHANNEL for m in mentions)
         if not (about.reads and (named or by_channel)):
             return None
-        hinted = named and all(m.text in self._vocabulary.hints for m in mentions if m.is_topic)
+        hinted = named and self._is_hinted(mentions)
         beside_other = subject.is_other or subject.among
         unlike = hinted or (beside_other and bool(about.beside))
         # How many came in or were dealt with are not all that a dispute table counts.
@@ -153,6 +154,10 @@ class Meanings:
         unlike = unlike or (about.by_others and any(text not in about.around for text in said))
         plain = goes_on or self.is_plain(clause.head, about.around)
         return Meant([self._vocabulary.reads(topic)], about.sure and not unlike and plain)
+
+    def _is_hinted(self, mentions: Iterable[Token]) -> bool:
+        """Whether what names the topic is said of other matters, too."""
+        return all(m.text in self._vocabulary.hints for m in mentions if m.is_topic)
 
     def is_plain(self, head: str, around: Iterable[str]) -> bool:
         """Whether what stands before a topic makes it nothing else; 等 sums up all there is."""
