@@ -65,6 +65,8 @@ class Saying(Data):
     beside: tuple[Label, ...] = ()
     # Behind a number with one of these readings and 其中 they are only about some of it.
     part_of: tuple[Text, ...] = ()
+    # Whether they are about some of those who bring it in: what follows may be about these alone.
+    of_some: bool = False
 
 
 class Wordings(Data):

@@ -36,6 +36,8 @@ class Clause:
     # Whether it is about an earlier year that is not named, and about which that is.
     past: bool = False
     year: int | None = None
+    # Whether a number stands right before it, with no mark between.
+    behind_number: bool = False
     # Whether it speaks of others, or of the unit itself.
     others: bool = False
     own: bool = False
@@ -66,8 +68,12 @@ class Clause:
         self.negated, self.unnegated = True, len(self.head)
         self.unnegated_mentions = len(self.mentions)
 
-    def cause(self) -> None:
-        """What has been named is the cause of what comes, and nothing that is counted."""
+    def cause(self, others: Iterable[Token]) -> None:
+        """What has been named is the cause of what comes, and nothing that is counted.
+
+        ``others``: what makes that something else than usual.
+        """
+        self.head += "".join(one.text for one in others)
         self.mentions, self.gap = [], ""
 
     def among(self) -> None:
@@ -96,12 +102,14 @@ class Frame:
     part: str = ""
     # Whether that is longer than the year.
     lasting: bool = False
-    # Whether the number that it named last may be of something else, and so what divides it.
+    # Whether the number that it named last may be of something else, and so what divides it; and
+    # the topic of which it has named only what some applicants have brought in.
     doubtful: bool = False
+    of_some: str | None = None
     # The year at the beginning of the sentence.
     first: int | None = None
-    # Year and others as they were before each bracket that is open.
-    outside: list[tuple[int | None, bool]] = field(default_factory=list)
+    # Year, others and of what it speaks, as they were before each bracket that is open.
+    outside: list[tuple[int | None, bool, bool, tuple[Reading, ...]]] = field(default_factory=list)
 
     def lasts(self, words: str) -> None:
         """What comes is of longer than the year."""
@@ -110,12 +118,12 @@ class Frame:
     def separated_by(self, mark: str) -> None:
         """A mark between two clauses: what is said in brackets holds only there."""
         if mark in "（(":
-            self.outside.append((self.year, self.others))
+            self.outside.append((self.year, self.others, self.among, self.of))
         elif mark in "）)" and self.outside:
-            self.year, self.others = self.outside.pop()
+            self.year, self.others, self.among, self.of = self.outside.pop()
         elif mark in "；;":
             self.year, self.among, self.part = self.first, False, ""
-            self.doubtful = False
+            self.doubtful, self.of_some = False, None
 
 
 @dataclass

@@ -25,6 +25,8 @@ class Meant(NamedTuple):
     beside: tuple[str, ...] = ()
     # Whether they tell the topic all the same where nothing else is spoken of.
     tells: bool = False
+    # Whether it is of some applicants only.
+    of_some: bool = False
     # Behind one of these and 其中 it is only some of it.
     part_of: frozenset[Reading] = frozenset()
 
@@ -67,6 +69,26 @@ class Meanings:
                 return topics.pop()
         return None
 
+    def unlike(self, mentions: Iterable[Token]) -> list[Token]:
+        """Those words before a dispute that make it one about something else."""
+        belonging = {word for one in self._vocabulary.topics.values() for word in one.belonging}
+        return [
+            one
+            for one in mentions
+            if not one.is_topic
+            or not (one.text in self._vocabulary.hints or any(w in one.text for w in belonging))
+        ]
+
+    def readings(self, mentions: Iterable[Token], topic: str | None) -> tuple[Reading, ...]:
+        """All that these words may mean under a topic."""
+        every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
+        return tuple(some for one in every if one.topic == topic for some in one.readings)
+
+    def of_some(self, mentions: Iterable[Token]) -> list[Token]:
+        """Those words that are about some applicants only."""
+        known = self._vocabulary.meanings
+        return [m for m in mentions if any(one.of_some for one in known.get(m.text, ()))]
+
     def says(self, topic: str, mentions: Iterable[Token]) -> bool:
         """Whether one of these words is said of a topic."""
         every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
@@ -98,18 +120,19 @@ class Meanings:
         of_topic = surely or not general or self.is_plain(clause.head, around)
         sure = of_topic and (all(one.sure for one in fitting) or not clause.head)
         every = [one.readings for one in fitting]
+        some = all(one.of_some for one in fitting)
         part_of = frozenset(some for one in fitting for some in one.part_of)
         if len(every) == 1:
             beside = fitting[0].beside
             tells = fitting[0].tells
-            return Meant(every, sure, False, general, beside, tells, part_of)
+            return Meant(every, sure, False, general, beside, tells, some, part_of)
         if clause.joined and clause.each:
-            return Meant(every, sure, of_each=True)
+            return Meant(every, sure, of_each=True, of_some=some)
         if not clause.joined:
-            return Meant(every, sure and _can_be_the_same(fitting), general=general)
+            return Meant(every, sure and _can_be_the_same(fitting), general=general, of_some=some)
         if all(len(some) == 1 for some in every):
             every = [*every, (tuple(code for some in every for code in some[0]),)]
-        return Meant(every, sure, general=general)
+        return Meant(every, sure, general=general, of_some=some)
 
     def _fitting(
         self,

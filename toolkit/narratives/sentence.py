@@ -63,7 +63,9 @@ class Sentence:
                     continue
                 told, skip = self._number(one, tokens, at)
                 yield from told
-                self._clause = Clause(begin=tokens[skip - 1].end)
+                self._clause = Clause(
+                    tokens[skip - 1].end, behind_number=one.counter in speech.THINGS
+                )
             elif one.kind is Kind.RESPECTIVELY:
                 told, skip = self._respectively(tokens, at)
                 yield from told
@@ -98,6 +100,9 @@ class Sentence:
                 self._date(one)
             case Kind.OTHERS:
                 clause.others = True
+            case Kind.OWN if clause.head and self._who() is Who.OTHER:
+                # Others do something for it, or to it.
+                clause.others = True
             case Kind.OWN:
                 clause.own, clause.others, clause.head = True, False, ""
             case Kind.TEXT:
@@ -107,12 +112,15 @@ class Sentence:
 
     def _fill(self, one: Token) -> None:
         """A word of the language that changes what those before it are."""
+        clause, frame = self._clause, self._frame
         if one.text in speech.CAUSING:
-            self._clause.cause()
-        elif one.text in speech.AMONG:
-            self._clause.among()
-        elif one.text == speech.AMONG_THEM:
-            self._frame.among, self._frame.of = self._has_number, self._last
+            clause.cause(self._meanings.unlike(clause.mentions))
+        elif one.text in speech.AMONG and clause.mentions:
+            frame.of = self._meanings.readings(clause.mentions, self._subject.topic) or frame.of
+            frame.among = frame.among or bool(frame.of)
+            clause.among()
+        elif one.text == speech.AMONG_THEM or (one.text in speech.AMONG and clause.behind_number):
+            frame.among, frame.of = self._has_number, self._last
 
     def _is_of_last(self, one: Token) -> bool:
         """Whether the topic before only says what a dispute is about (…申请被复议)."""
@@ -132,7 +140,9 @@ class Sentence:
         if speech.COMPARED.search(before) or clause.mentions:
             clause.year = year
             return
-        frame.year, frame.part, frame.lasting = year, "", False
+        frame.year = year
+        if not frame.outside:
+            frame.part, frame.lasting = "", False
         if frame.first is None and not self._has_number:
             frame.first = year
 
@@ -149,12 +159,16 @@ class Sentence:
         said = self._plain.text[clause.begin : at.begin]
         if part := speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said):
             frame.part, frame.lasting = part[0], False
+        if at.text in "：:" and self._meanings.of_some(clause.mentions):
+            frame.of_some = self._subject.topic
         who = self._who()
         if clause.others or clause.own:
             frame.others = clause.others
         elif who is not Who.NOBODY and (clause.mentions or at.text in "（("):
             frame.others = who is Who.OTHER
         frame.separated_by(at.text)
+        if at.text in "（(" and clause.behind_number and clause.begin == at.begin:
+            frame.among, frame.of = True, self._last
         if at.text in "；;" and self._subject.among:
             # What was counted was only some of what the sentence is about.
             self._subject.is_other = False
@@ -177,10 +191,16 @@ class Sentence:
             self._frame.lasts(one.text)
         mentions, used = mentions_of(clause, tokens, at, self._vocabulary)
         self._has_number = True
+        first = not self._seen
         told = list(self._stated(one, mentions))
         self._doubt(told, mentions)
         if told:
             self._last = told[-1].readings
+        elif clause.others:
+            self._frame.others = True
+        if first and told and len(self._meanings.of_some(mentions)) == 1:
+            # What comes next may be of those alone.
+            self._frame.of_some = told[-1].topic
         compared = clause.past or clause.year or speech.COMPARED.search(before)
         counted = one.counter in speech.THINGS and (clause.head or clause.gap or mentions)
         if told or (counted and not compared):
@@ -212,9 +232,10 @@ class Sentence:
     def _stated(self, one: Token, mentions: Sequence[Token]) -> Iterator[Statement]:
         clause, subject = self._clause, self._subject
         topics = self._meanings.topics(mentions, subject)
-        if len(topics) > 1 and clause.joined and not clause.gap:
+        if len(topics) > 1 and not clause.gap:
             yield from self._of_several(one, topics)
             subject.topic = topics[-1]
+            self._frame.doubtful = bool(one.value)
             return
         by_words = self._meanings.topic_told(mentions, alone=subject.topic is None)
         topic = topics[-1] if topics else by_words or subject.topic
@@ -228,6 +249,7 @@ class Sentence:
         subject.topic = topic
         sure = meant.sure and not any(word in self._text for word in meant.beside)
         sure = sure and not self._lists_years and (bool(topics) or not self._frame.doubtful)
+        sure = sure and (meant.of_some or self._frame.of_some != topic)
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)
             if self._frame.among and self._is_some(told, meant):
@@ -278,8 +300,11 @@ class Sentence:
         items = topics if len(topics) == len(numbers) else sayings[-len(numbers) :]
         if len(items) != len(numbers) or len(items) < 2 or not numbers[-1].counter:
             # What cannot be told apart is nothing that is stated.
-            self._clause = Clause(begin=numbers[-1].end) if numbers else clause
-            return [], end if numbers else at + 1
+            if not numbers:
+                self._frame.part = tokens[at].text
+                return [], at + 1
+            self._clause = Clause(begin=numbers[-1].end)
+            return [], end
         told: list[Statement] = []
         for item, one in zip(items, numbers, strict=True):
             counted = one if one.counter else replace(one, counter=numbers[-1].counter)
@@ -294,9 +319,13 @@ class Sentence:
     def _zeros(self, end: int) -> Iterator[Statement]:
         """What a clause says did not happen: 未收到申请；复议、诉讼均未发生."""
         clause, subject = self._clause, self._subject
-        if not (clause.negated and clause.mentions):
+        if not (clause.negated and clause.mentions) or clause.behind_number:
             return
-        mentions = clause.mentions[clause.unnegated_mentions :] or clause.mentions
+        before = clause.mentions[: clause.unnegated_mentions]
+        mentions = clause.mentions[clause.unnegated_mentions :]
+        if (mentions and self._meanings.unlike(before)) or self._is_of_some(mentions):
+            return
+        mentions = mentions or before
         topics = self._meanings.topics(mentions, subject)
         sayings = [one for one in mentions if one.is_saying]
         if not topics:
@@ -308,13 +337,22 @@ class Sentence:
         zero = Token(Kind.NUMBER, "", clause.begin, end)
         for topic in told:
             meant = self._meant(topic, sayings, named=bool(topics))
+            around = self._vocabulary.topics[topic].around
             rest = clause.head[clause.unnegated :] + clause.gap
-            if meant is None or without(rest, self._vocabulary.topics[topic].around):
+            if meant is None or without(rest, around):
+                continue
+            if not self._meanings.is_plain(clause.head[: clause.unnegated], around):
                 continue
             for readings in meant.readings if len(sayings) > 1 else (meant.together,):
                 yield self._statement(zero, topic, readings, True, mentions)
         if topics:
             subject.topic = topics[-1]
+
+    def _is_of_some(self, mentions: Sequence[Token]) -> bool:
+        """Whether what did not happen is said of some of what has just been counted."""
+        last = set(self._last)
+        of_some = self._meanings.of_some(mentions)
+        return bool(of_some and last) and last <= self._vocabulary.undivided
 
     # --- One statement ---------------------------------------------------------------------------
 

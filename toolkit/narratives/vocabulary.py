@@ -60,6 +60,8 @@ class Meaning:
     # Whether it tells the topic where nothing else is spoken of, and of what it may be a part.
     tells: bool = False
     part_of: tuple[Reading, ...] = ()
+    # Whether it is of some applicants only.
+    of_some: bool = False
 
 
 class Vocabulary:
@@ -103,7 +105,7 @@ class Vocabulary:
             readings = tuple(map(self.codes, saying.reads))
             how = saying.sure, saying.general, saying.beside, saying.tells
             part_of = tuple(map(self.codes, saying.part_of))
-            meaning = Meaning(saying.topic, readings, *how, part_of)
+            meaning = Meaning(saying.topic, readings, *how, part_of, saying.of_some)
             for word in _dated(saying.words, self.year):
                 self.kinds[word] = Kind.SAYING
                 self.meanings[word].append(meaning)
