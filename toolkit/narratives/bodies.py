@@ -34,6 +34,8 @@ _SHORTEST = 3
 _BEFORE = re.compile("^.*[0-9]{4}年度?|^(?:据|其中)")
 # Whoever stands behind one of these does nothing himself.
 _TO_WHOM = "向对由被经以与同会合受在给"
+# Where somebody does something.
+_WHERE = re.compile("(?<=.)在.{0,8}$")
 # All that a government answers for.
 _ALL = re.compile(
     "各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|政府(?:及|和)[省市县区镇乡州旗盟]?政府办公室|各级各部门|各级人民政府"
@@ -54,7 +56,7 @@ class Who(Enum):
 @lru_cache(4096)
 def who_is(text: str, own: str | None) -> Who:
     """Of whom the words before a figure speak. ``own``: the name of the unit, where it is known."""
-    text = _BEFORE.sub("", text)
+    text = _WHERE.sub("", _BEFORE.sub("", text))
     if not text:
         return Who.NOBODY
     wider = _WIDER.search(text)

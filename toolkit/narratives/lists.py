@@ -77,7 +77,7 @@ def _by_channel(
         parts = [one for one in sound if one.topic == topic and one.channel]
         names = [one.channel for one in parts]
         whole = any(set(each) == set(names) for each in complete.get(topic, ()))
-        if len(set(names)) != len(names) or not parts or not channels:
+        if len(set(names)) != len(names) or len(parts) < 2 or not channels:
             continue
         total = sum((one.value for one in parts), Fraction(0))
         before = [one for one in sound if one.is_whole and one.at[0] < parts[0].at[0]]

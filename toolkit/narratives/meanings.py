@@ -27,6 +27,8 @@ class Meant(NamedTuple):
     tells: bool = False
     # Whether it is of some applicants only.
     of_some: bool = False
+    # Whether it stands beside the topic alone.
+    alone: bool = False
     # Behind one of these and 其中 it is only some of it.
     part_of: frozenset[Reading] = frozenset()
 
@@ -125,7 +127,8 @@ class Meanings:
         if len(every) == 1:
             beside = fitting[0].beside
             tells = fitting[0].tells
-            return Meant(every, sure, False, general, beside, tells, some, part_of)
+            flags = {"general": general, "tells": tells, "of_some": some}
+            return Meant(every, sure, beside=beside, part_of=part_of, **flags)
         if clause.joined and clause.each:
             return Meant(every, sure, of_each=True, of_some=some)
         if not clause.joined:
@@ -176,7 +179,8 @@ class Meanings:
         said = (m.text for m in mentions if m.is_saying)
         unlike = unlike or (about.by_others and any(text not in about.around for text in said))
         plain = goes_on or self.is_plain(clause.head, about.around)
-        return Meant([self._vocabulary.reads(topic)], about.sure and not unlike and plain)
+        sure = about.sure and not unlike and plain
+        return Meant([self._vocabulary.reads(topic)], sure, alone=True)
 
     def _is_hinted(self, mentions: Iterable[Token]) -> bool:
         """Whether what names the topic is said of other matters, too."""

@@ -182,7 +182,7 @@ def _belongs(name: str, own: str) -> bool:
     parts = re.split("[及和、与]", whole)
     if name[0] in _ITSELF or whole in mine or any(is_own(one, own) for one in (whole, *parts)):
         return True
-    if _ZONE.fullmatch(whole):
+    if _ZONE.fullmatch(whole) or (whole.endswith("分局") and mine.endswith("局")):
         return True
     begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
     if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):

@@ -39,8 +39,9 @@ class Sentence:
         self._has_number = self._goes_on = False
         # Whether it names several years in a row, so that no number is surely of one of them.
         self._lists_years = False
-        # What the last number may mean.
+        # What the last number may mean, and whether it was all of its topic.
         self._last: tuple[Reading, ...] = ()
+        self._last_is_all = True
         self._text = plain.text[slice(*span)]
         # The readings of the numbers so far.
         self._seen: set[Reading] = set()
@@ -49,7 +50,7 @@ class Sentence:
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
         """What it states, in its order."""
-        self._lists_years = lists_years(tokens)
+        self._lists_years = lists_years(tokens) or bool(speech.YEARS_TO.search(self._text))
         if self._subject.topic is None:
             self._subject.topic = self._meanings.topic_told(tokens, alone=True)
         skip = 0
@@ -94,7 +95,9 @@ class Sentence:
             case Kind.PAST:
                 clause.past = True
                 before = self._plain.text[clause.begin : one.begin]
-                if speech.LASTING in one.text and not speech.THIS_YEAR.search(before):
+                if one.text.startswith(speech.RECENT) or (
+                    speech.LASTING in one.text and not speech.THIS_YEAR.search(before)
+                ):
                     self._frame.lasts(one.text)
             case Kind.YEAR:
                 self._date(one)
@@ -157,7 +160,8 @@ class Sentence:
         if topics := self._meanings.topics(clause.mentions, self._subject):
             self._subject.topic, self._subject.is_other = topics[-1], False
         said = self._plain.text[clause.begin : at.begin]
-        if part := speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said):
+        part = speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said)
+        if part := part or speech.KINDS.search(said):
             frame.part, frame.lasting = part[0], False
         if at.text in "：:" and self._meanings.of_some(clause.mentions):
             frame.of_some = self._subject.topic
@@ -167,6 +171,8 @@ class Sentence:
         elif who is not Who.NOBODY and (clause.mentions or at.text in "（("):
             frame.others = who is Who.OTHER
         frame.separated_by(at.text)
+        if at.text in "）)" and (days := speech.IN_DAYS.fullmatch(said)):
+            frame.part = days[0]
         if at.text in "（(" and clause.behind_number and clause.begin == at.begin:
             frame.among, frame.of = True, self._last
         if at.text in "；;" and self._subject.among:
@@ -185,10 +191,15 @@ class Sentence:
         """What a number states, and where the sentence goes on."""
         clause = self._clause
         before = self._plain.text[clause.begin : one.begin]
-        if speech.CHANGE.search(before) or not one.counter or clause.negated:
+        change = speech.CHANGE.search(before)
+        if change or not one.counter or clause.negated:
+            if change and without(clause.head, [change[0]]):
+                self._subject.is_other = True
             return [], at + 1
         if one.counter == speech.YEARS and one.value > 1:
             self._frame.lasts(one.text)
+        if one.counter == speech.MONTHS:
+            self._frame.part = one.text
         mentions, used = mentions_of(clause, tokens, at, self._vocabulary)
         self._has_number = True
         first = not self._seen
@@ -196,6 +207,7 @@ class Sentence:
         self._doubt(told, mentions)
         if told:
             self._last = told[-1].readings
+            self._last_is_all = told[-1].is_whole and not any(m.is_saying for m in mentions)
         elif clause.others:
             self._frame.others = True
         if first and told and len(self._meanings.of_some(mentions)) == 1:
@@ -212,16 +224,18 @@ class Sentence:
 
     def _is_unlike(self, told: Statement, mentions: Sequence[Token]) -> bool:
         """Whether it is of some of the things only, or of others that are named alike."""
-        if not told.sure and not any(
-            m.is_topic and m.text not in self._vocabulary.hints for m in mentions
-        ):
+        named = (m for m in mentions if m.is_topic and m.text not in self._vocabulary.hints)
+        if not told.sure and (self._subject.is_other or not any(named)):
             return True
         return bool(told.part) and not (told.channel or self._frame.part)
 
     def _doubt(self, told: Sequence[Statement], mentions: Sequence[Token]) -> None:
         """What divides a number is as doubtful as that is."""
         topics = self._meanings.topics(mentions, self._subject)
-        if told and topics:
+        if len(topics) > 1:
+            # What divides it is of all of them.
+            self._frame.doubtful = bool(told and told[-1].value)
+        elif told and topics:
             about = self._vocabulary.topics[topics[-1]]
             is_plain = self._meanings.is_plain(self._clause.head, about.around)
             said = self._plain.text[self._span[0] : told[-1].at[0]]
@@ -235,7 +249,6 @@ class Sentence:
         if len(topics) > 1 and not clause.gap:
             yield from self._of_several(one, topics)
             subject.topic = topics[-1]
-            self._frame.doubtful = bool(one.value)
             return
         by_words = self._meanings.topic_told(mentions, alone=subject.topic is None)
         topic = topics[-1] if topics else by_words or subject.topic
@@ -250,6 +263,7 @@ class Sentence:
         sure = meant.sure and not any(word in self._text for word in meant.beside)
         sure = sure and not self._lists_years and (bool(topics) or not self._frame.doubtful)
         sure = sure and (meant.of_some or self._frame.of_some != topic)
+        sure = sure and not self._adds(one, topic, meant, named=bool(topics))
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)
             if self._frame.among and self._is_some(told, meant):
@@ -263,8 +277,19 @@ class Sentence:
         divides = not meant.tells and not of & set(told.readings)
         if of and divides and of <= self._vocabulary.undivided:
             return True
+        if meant.alone and divides and of:
+            return True
         again = meant.general and not meant.tells and not self._seen.isdisjoint(told.readings)
         return again or not of.isdisjoint(meant.part_of)
+
+    def _adds(self, one: Token, topic: str, meant: Meant, *, named: bool) -> bool:
+        """Whether a number goes on with a list, or adds it up, so that it is not all by itself."""
+        said = self._plain.text[self._clause.begin : one.begin]
+        if speech.SUMMED.search(said) and self._seen and not named:
+            return True
+        goes_on = said[:1] in speech.ANDS and not self._last_is_all
+        by_others = self._vocabulary.topics[topic].by_others
+        return by_others and meant.alone and bool(goes_on or speech.ANOTHER.search(said))
 
     def _meant(self, topic: str, mentions: Sequence[Token], *, named: bool) -> Meant | None:
         return self._meanings.of(
@@ -370,7 +395,11 @@ class Sentence:
         # Where there are no ways to come in, such a word right before the number is of the thing.
         looked_at = mentions if about.channels else mentions[-1:]
         channels = [each for each in looked_at if each.kind is Kind.CHANNEL]
-        part = channels[-1].text if channels else self._part(about, one.begin)
+        part = self._part(about, one.begin, one.end)
+        if channels and not without(self._clause.gap, about.around):
+            part = channels[-1].text
+        else:
+            channels = []
         year = self._clause.year or self._frame.year
         return Statement(
             topic,
@@ -389,7 +418,7 @@ class Sentence:
             channel=self._vocabulary.channel_of[part] if channels and about.channels else "",
         )
 
-    def _part(self, about: Topic, at: int) -> str:
+    def _part(self, about: Topic, at: int, end: int) -> str:
         """The words that make it a part, or something else."""
         clause = self._clause
         if gap := without(clause.gap, about.around) or self._frame.part:
@@ -403,6 +432,8 @@ class Sentence:
         found = speech.PART_OF_YEAR.search(clause.head) or speech.SOME.search(text)
         if not found and has_saying:
             found = speech.PART.search(clause.head)
+        if not found and text.startswith(speech.WITH):
+            found = speech.DONE_WITH.match(self._plain.text, end)
         return unless or (found[0] if found else "")
 
     def _is_of_others(self, by_others: bool) -> bool:

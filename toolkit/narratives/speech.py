@@ -31,6 +31,12 @@ FILLERS = _words(
 NEGATIONS = _words(
     "未 没有 无 均无 均未 从未 尚无 尚未 不存在 未曾 并未 并无 未有 零 暂无 没 不 不再"
 )
+# What is told apart, and has not failed to happen.
+APART = _words(
+    """
+    不计入 不属于 不列入 不包括 不包含 不含 不作为 不纳入 未计入 未列入 未纳入 未包括 未包含
+    """
+)
 PAST = _words(
     """
     上年 上年度 上一年 上一年度 去年 往年 同期 历年 前年 以来 近年 近年来 近两年 近三年 近五年
@@ -74,15 +80,30 @@ IN_PART = re.compile(
     "(?:于|在|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月份?(?:[上中下]旬|[初中底]|[0-9]{1,2}日)?|[一二三四]季度"
     "|[第前]?[一二三四]个?季度|[上下]半年)(?:以来|起|中|内|间|期间)?"
 )
-# Before the end of the year only the last ones come in, unless it is all until then; by head there
-# is only a part of them.
-SOME = re.compile(
-    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均"
+# Days from which to which, in brackets behind what they limit, unless they are the whole year.
+IN_DAYS = re.compile(
+    "(?!1月1日.*12月31日)(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日[至到—~-].*"
 )
-# What counts years.
-YEARS = "年"
+# Some kinds of things, for the clauses that follow.
+KINDS = re.compile("[二两三四五六七八九十0-9]类[^，。；]{0,4}$")
+# Years from which to which.
+YEARS_TO = re.compile("(?:19|20)[0-9]{2}年?[至到—~-](?:19|20)[0-9]{2}年(?![0-9]{1,2}月)")
+# Before the end of the year only the last ones come in, unless it is all until then; by head there
+# is only a part of them; 对3件… is what something is done with.
+SOME = re.compile(
+    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^名义|^对$"
+)
+# What is done with things that were counted.
+WITH = "对"
+DONE_WITH = re.compile("的?(?:进行|开展|组织)")
+# Whether there is one more beside those.
+ANOTHER = re.compile("另(?:有|外)?$")
+# A number that is the sum of those before it.
+SUMMED = re.compile("合计|共计|总计|累计")
+# What counts years, and months.
+YEARS, MONTHS = "年", "个月"
 # What has lasted for longer than the year, unless it began with it.
-LASTING = "来"
+LASTING, RECENT = "来", "近"
 THIS_YEAR = re.compile("今年|本年|年初|1月")
 # How many of the number before are those of the unit itself.
 OWN_SHARE = re.compile(

@@ -21,5 +21,7 @@ def unfilled(text: str) -> Iterator[tuple[int, int]]:
     """Where something was left to be filled in, in plain text."""
     for found in _LEFT.finditer(text):
         before = text[found.start() - 1 : found.start()]
-        if not (found[0][0] in "×〇○*" and _DIGIT.match(before)):
+        # What is quoted speaks of such gaps.
+        quoted = text.rfind("“", 0, found.start()) > text.rfind("”", 0, found.start())
+        if not quoted and not (found[0][0] in "×〇○*" and _DIGIT.match(before)):
             yield found.start(), found.end()

@@ -38,6 +38,7 @@ class Kind(StrEnum):
 _OF_LANGUAGE = (
     (Kind.FILLER, speech.FILLERS),
     (Kind.NOT, speech.NEGATIONS),
+    (Kind.TEXT, speech.APART),
     (Kind.PAST, speech.PAST),
     (Kind.EACH, speech.EACH),
     (Kind.RESPECTIVELY, speech.RESPECTIVELY),
