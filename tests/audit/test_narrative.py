@@ -52,11 +52,15 @@ def test_nothing_is_told_of_a_sound_report(name: str) -> None:
     assert told(case(name)) == []
 
 
-@pytest.mark.parametrize("one", sound_sentences(), ids=lambda one: one.passages[0].text[9:29])
-def test_nothing_is_told_of_a_sentence_about_something_else(one: Case) -> None:
+def test_nothing_is_told_of_a_sentence_about_something_else() -> None:
     """Alone below a heading, and behind a sentence that is about the applications."""
-    before = Passage("共收到政府信息公开申请若干件。" + one.passages[0].text, "一、总体情况")
-    assert told(one) == told(one, (before,)) == []
+    tried = 0
+    for one in sound_sentences():
+        (passage,) = one.passages
+        behind = Passage("共收到政府信息公开申请若干件。" + passage.text, passage.section)
+        assert told(one) == told(one, (behind,)) == [], passage.text
+        tried += 1
+    assert tried == 1081
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,7 +151,7 @@ def test_a_figure_that_is_nearly_right_is_told() -> None:
                     found += any(
                         each.code in ("TEXT-01", "TEXT-02") for each in told(one, tuple(changed))
                     )
-    assert (found, near) == (597, 604)
+    assert (found, near) == (596, 603)
 
 
 PEERS = {

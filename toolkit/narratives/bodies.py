@@ -33,7 +33,9 @@ _SHORTEST = 3
 # A year and what else leads to whoever does something.
 _BEFORE = re.compile("^.*[0-9]{4}年度?|^(?:据|其中)")
 # Whoever stands behind one of these does nothing himself.
-_TO_WHOM = "向对由被经以与同会合受在给"
+_TO_WHOM = re.compile(
+    "[向对由被与受在给]|会同|联合|配合|(?<!综)(?<!融)(?<!整)合(?!作|规)|经(?!济|信|贸|开|营)|以(?!及)|(?<!共)同(?!步)"
+)
 # Where somebody does something.
 _WHERE = re.compile("(?<=.)在.{0,8}$")
 # All that a government answers for.
@@ -42,6 +44,8 @@ _ALL = re.compile(
 )
 # A government with many bodies below it.
 _GOVERNMENT = re.compile("[省市县区州旗盟](?:人民政府)?$")
+# The lowest of governments, and what only has a name of its own within it.
+_TOWN, _TEAMS = re.compile("[镇乡]|街道"), "队所站室"
 _PLACE_BODY = re.compile("(?:人民政府|管理委员会|管委会|办事处|[省市县区镇乡州旗盟])$")
 
 
@@ -73,7 +77,8 @@ def who_is(text: str, own: str | None) -> Who:
         # The government of a place may be that without all its bodies.
         alone = name.endswith("政府") and _GOVERNMENT.search(own) and not are_alike(name, own)
         return Who.OTHER if alone else Who.OWN
-    return Who.OTHER if len(name) >= _SHORTEST else Who.NOBODY
+    is_its_own = own and _TOWN.search(own) and name[-1] in _TEAMS and name[0] not in _RANKS
+    return Who.OTHER if len(name) >= _SHORTEST and not is_its_own else Who.NOBODY
 
 
 def is_own(name: str, own: str) -> bool:
@@ -150,14 +155,10 @@ def _name_at_end(text: str) -> str | None:
     """The name of a body with which a stretch of text ends."""
     if not _ENDS.search(text):
         return None
-    for begin in _begins(text):
+    led = [found.end() for found in _TO_WHOM.finditer(text)]
+    # It begins behind a word that leads to it, or anywhere.
+    for begin in (*led[-1:], *range(len(text) - 1)):
         name = text[begin:]
         if len(name) <= 25 and (is_body(name) or len(name) <= 4):
-            return None if begin and text[begin - 1] in _TO_WHOM else name
+            return None if begin in led else name
     return None
-
-
-def _begins(text: str) -> list[int]:
-    """Where a name at the end of a text may begin: behind a word that leads to it, or anywhere."""
-    led = [at + 1 for at, one in enumerate(text) if one in _TO_WHOM]
-    return [*led[-1:], *range(len(text) - 1)]

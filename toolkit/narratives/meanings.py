@@ -82,14 +82,14 @@ class Meanings:
         ]
 
     def readings(self, mentions: Iterable[Token], topic: str | None) -> tuple[Reading, ...]:
-        """All that these words may mean under a topic."""
+        """All that these words may mean under a topic; None: under any."""
         every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
-        return tuple(some for one in every if one.topic == topic for some in one.readings)
+        return tuple(some for one in every if topic in (None, one.topic) for some in one.readings)
 
-    def of_some(self, mentions: Iterable[Token]) -> list[Token]:
-        """Those words that are about some applicants only."""
-        known = self._vocabulary.meanings
-        return [m for m in mentions if any(one.of_some for one in known.get(m.text, ()))]
+    def of_some(self, mentions: Iterable[Token]) -> list[Meaning]:
+        """What those words mean that are about some applicants only."""
+        every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
+        return [one for one in every if one.of_some]
 
     def says(self, topic: str, mentions: Iterable[Token]) -> bool:
         """Whether one of these words is said of a topic."""
@@ -120,6 +120,7 @@ class Meanings:
         around = self._vocabulary.topics[topic].around
         surely = named and not self._is_hinted(mentions)
         of_topic = surely or not general or self.is_plain(clause.head, around)
+        of_topic = of_topic and not self._are_strange(topic, mentions)
         sure = of_topic and (all(one.sure for one in fitting) or not clause.head)
         every = [one.readings for one in fitting]
         some = all(one.of_some for one in fitting)
@@ -182,13 +183,18 @@ class Meanings:
         sure = about.sure and not unlike and plain
         return Meant([self._vocabulary.reads(topic)], sure, alone=True)
 
+    def _are_strange(self, topic: str, mentions: Iterable[Token]) -> bool:
+        """Whether one of these words is said of another topic alone."""
+        said = [self._vocabulary.meanings.get(m.text, ()) for m in mentions if m.is_saying]
+        return any(all(one.topic != topic and not one.general for one in every) for every in said)
+
     def _is_hinted(self, mentions: Iterable[Token]) -> bool:
         """Whether what names the topic is said of other matters, too."""
         return all(m.text in self._vocabulary.hints for m in mentions if m.is_topic)
 
     def is_plain(self, head: str, around: Iterable[str]) -> bool:
         """Whether what stands before a topic makes it nothing else; 等 sums up all there is."""
-        rest = without(head, around)
+        rest = without(head, around).strip(".")
         return not rest or head.endswith(speech.ALL_TOLD) or who_is(rest, self._name) is Who.OWN
 
 

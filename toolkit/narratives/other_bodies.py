@@ -25,7 +25,7 @@ _NO_ACTOR = (
 _OWN_WORD = re.compile("[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|机关|单位|院|中心)")
 # What only the body that reports does with its own work.
 _DOES = (
-    "坚持|认真|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平"
+    "坚持|认真|把|将|依照|贯彻|未收到|没有收到|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平"
     "|在(?:县|市|区|省|上级)|按照|紧扣|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件"
     "|未收取|没有收取|未发生|(?:政府信息公开|政务公开)工作(?:还|仍|虽|取得|存在)"
 )
@@ -33,7 +33,9 @@ _TIME = "(?:(?:19|20)[0-9]{2}年度?，?|本年度，?|今年，?|过去一年�
 _ROLE = re.compile(
     f"(?:^|[。；]|（[一二三四五六七八九十]）[^，。；]{{0,14}}[。：]?)(?P<time>{_TIME})?{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:{_DOES})"
 )
-_AFTER = "编制|按照|根据|依据|公布|发布|汇总|综合|负责|(?:19|20)[0-9]{2}年|政府信息公开|政务公开|的"
+_AFTER = (
+    "编制|按照|依照|根据|依据|公布|发布|汇总|综合|负责|(?:19|20)[0-9]{2}年|政府信息公开|政务公开|的"
+)
 # What says whose report it is.
 _SAYS = (
     re.compile(f"本报告(?:由|反映|系|为){_NAME}(?<={_ENDS})(?={_AFTER})"),
@@ -56,6 +58,8 @@ _OF_LINE, _LONG = 3, 5
 _LEVELS = ("乡镇街道", "县区旗")
 # How the name of a body ends, and not that of a place.
 _BODY_ENDS = "局委厅院府处"
+# How those end that have no offices below them.
+_BELOW = "院校馆站所队心司园"
 # How that of an office within a body ends.
 _OFFICES = "室科处股站所心队"
 # How a zone is called without its name.
@@ -163,7 +167,9 @@ def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     if fold(name)[-_OF_LINE:] == fold(own)[-_OF_LINE:]:
         # A body of the same line most often is above, too, unless it begins a report by its name.
         return dated and strict and len(fold(name)) > _LONG
-    return not strict or fold(name)[-1] == fold(own)[-1]
+    alike = fold(name)[-1] == fold(own)[-1]
+    # A hospital or a school is below most that report, and may well be named.
+    return alike or (not strict and fold(name)[-1] not in _BELOW)
 
 
 def _rank(name: str) -> str:
@@ -182,7 +188,7 @@ def _belongs(name: str, own: str) -> bool:
     parts = re.split("[及和、与]", whole)
     if name[0] in _ITSELF or whole in mine or any(is_own(one, own) for one in (whole, *parts)):
         return True
-    if _ZONE.fullmatch(whole) or (whole.endswith("分局") and mine.endswith("局")):
+    if _ZONE.fullmatch(whole) or (whole.endswith("分局") and not mine.endswith("分局")):
         return True
     begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
     if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):

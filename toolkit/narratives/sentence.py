@@ -42,6 +42,8 @@ class Sentence:
         # What the last number may mean, and whether it was all of its topic.
         self._last: tuple[Reading, ...] = ()
         self._last_is_all = True
+        # The disputes that were counted last, where nothing else was said of them.
+        self._disputes: Statement | None = None
         self._text = plain.text[slice(*span)]
         # The readings of the numbers so far.
         self._seen: set[Reading] = set()
@@ -52,7 +54,7 @@ class Sentence:
         """What it states, in its order."""
         self._lists_years = lists_years(tokens) or bool(speech.YEARS_TO.search(self._text))
         if self._subject.topic is None:
-            self._subject.topic = self._meanings.topic_told(tokens, alone=True)
+            self._subject.topic = self._meanings.topic_told(tokens, alone=False)
         skip = 0
         for at, one in enumerate(tokens):
             if at < skip:
@@ -74,8 +76,10 @@ class Sentence:
                 self._take(one)
             elif not leads_to_number(tokens, at):
                 yield from self._zeros(one.begin)
+                yield from self._all(one.begin)
                 self._break(one)
         yield from self._zeros(self._span[1])
+        yield from self._all(self._span[1])
 
     # --- What stands between numbers -------------------------------------------------------------
 
@@ -87,7 +91,7 @@ class Sentence:
                 self._carry_over(one)
             case Kind.AND:
                 clause.joined = clause.joined or bool(clause.mentions)
-                clause.divided = True
+                clause.divided, clause.behind_number = True, False
             case Kind.EACH:
                 clause.each = True
             case Kind.NOT if not clause.negated:
@@ -119,11 +123,15 @@ class Sentence:
         if one.text in speech.CAUSING:
             clause.cause(self._meanings.unlike(clause.mentions))
         elif one.text in speech.AMONG and clause.mentions:
+            around = self._vocabulary.around
+            frame.doubtful = frame.doubtful or not self._meanings.is_plain(clause.head, around)
             frame.of = self._meanings.readings(clause.mentions, self._subject.topic) or frame.of
             frame.among = frame.among or bool(frame.of)
             clause.among()
         elif one.text == speech.AMONG_THEM or (one.text in speech.AMONG and clause.behind_number):
             frame.among, frame.of = self._has_number, self._last
+        elif one.text in speech.AMONG and clause.head[-1:] in speech.CALLED:
+            frame.doubtful = True
 
     def _is_of_last(self, one: Token) -> bool:
         """Whether the topic before only says what a dispute is about (…申请被复议)."""
@@ -163,8 +171,8 @@ class Sentence:
         part = speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said)
         if part := part or speech.KINDS.search(said):
             frame.part, frame.lasting = part[0], False
-        if at.text in "：:" and self._meanings.of_some(clause.mentions):
-            frame.of_some = self._subject.topic
+        if at.text in "：:" and (some := self._meanings.of_some(clause.mentions)):
+            frame.of_some = some[0].topic
         who = self._who()
         if clause.others or clause.own:
             frame.others = clause.others
@@ -198,7 +206,8 @@ class Sentence:
             return [], at + 1
         if one.counter == speech.YEARS and one.value > 1:
             self._frame.lasts(one.text)
-        if one.counter == speech.MONTHS:
+        of_kinds = one.counter == speech.OF_KINDS and clause.head and not clause.mentions
+        if one.counter == speech.MONTHS or of_kinds or speech.LESS.search(before):
             self._frame.part = one.text
         mentions, used = mentions_of(clause, tokens, at, self._vocabulary)
         self._has_number = True
@@ -208,6 +217,8 @@ class Sentence:
         if told:
             self._last = told[-1].readings
             self._last_is_all = told[-1].is_whole and not any(m.is_saying for m in mentions)
+            by_others = self._vocabulary.topics[told[-1].topic].by_others
+            self._disputes = told[-1] if self._last_is_all and by_others else None
         elif clause.others:
             self._frame.others = True
         if first and told and len(self._meanings.of_some(mentions)) == 1:
@@ -266,14 +277,18 @@ class Sentence:
         sure = sure and not self._adds(one, topic, meant, named=bool(topics))
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)
-            if self._frame.among and self._is_some(told, meant):
+            if self._is_some(told, meant):
                 told = replace(told, part=speech.AMONG_THEM)
             self._seen.update(told.readings)
             yield told
 
     def _is_some(self, told: Statement, meant: Meant) -> bool:
-        """Whether a number behind 其中 is about some of what was named, and no figure by itself."""
-        of = set(self._frame.of)
+        """Whether it is about some of what was named, and no figure by itself: 其中, 12件中."""
+        # With no mark between it is of the number right before it.
+        behind = self._clause.behind_number and not self._frame.among
+        if not (behind or self._frame.among):
+            return False
+        of = set(self._last if behind else self._frame.of)
         divides = not meant.tells and not of & set(told.readings)
         if of and divides and of <= self._vocabulary.undivided:
             return True
@@ -372,6 +387,17 @@ class Sentence:
                 yield self._statement(zero, topic, readings, True, mentions)
         if topics:
             subject.topic = topics[-1]
+
+    def _all(self, end: int) -> Iterator[Statement]:
+        """What a clause says of all disputes that were counted right before: 复议3件，均维持."""
+        clause, of = self._clause, self._disputes
+        sayings = [one for one in clause.mentions if one.is_saying]
+        said = self._plain.text[clause.begin : end]
+        if of is None or clause.negated or len(sayings) != 1 or clause.behind_number:
+            return
+        meant = self._meant(of.topic, sayings, named=False)
+        if meant and not meant.alone and speech.ALL_OF_THEM.search(said):
+            yield replace(of, readings=meant.together, at=(clause.begin, end))
 
     def _is_of_some(self, mentions: Sequence[Token]) -> bool:
         """Whether what did not happen is said of some of what has just been counted."""

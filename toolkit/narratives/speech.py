@@ -22,8 +22,8 @@ FILLERS = _words(
     需要 由于 因 属于 全年 等情况 等现象 等案件 等情形 等事项 事件 现象 而 属 全年度 本年度 本年
     当年 年度 年内 年底 年末 期间 目前 截至 截止 底 内 中 还 仍 另 另有 已 并已 均已 已经 均予以
     依法 按时 按期 及时 按规定 依规 规范 如期 全部 实际 尚 尚有 未到期 新 余 其余 剩余
-    在法定期限内 法定期限内 在法定时限内 在规定时限内 提出 提交 提起 申请人 申请人为 申请量 通过
-    继续 继续办理 收 到 所 作出 相关 有关 也 都是 共同 来自 告知 要求 对 以 类 于 从 看 来 及其
+    在法定期限内 法定期限内 在法定时限内 在规定时限内 提出 提交 递交 提起 申请人 申请人为 申请量
+    通过 继续 继续办理 收 到 所 作出 相关 有关 也 都是 共同 来自 告知 要求 对 以 类 于 从 看 来 及其
     即 今年 加上 连同 除 除去 外 另外 结果 实现 保持 做到
     发生 产生 出现 存在 收取 涉及 引发 引起 导致 被提起 被申请 “ ” ‘ ’ "
     """
@@ -31,10 +31,11 @@ FILLERS = _words(
 NEGATIONS = _words(
     "未 没有 无 均无 均未 从未 尚无 尚未 不存在 未曾 并未 并无 未有 零 暂无 没 不 不再"
 )
-# What is told apart, and has not failed to happen.
+# Other things than they look like; what is told apart has not failed to happen.
 APART = _words(
     """
-    不计入 不属于 不列入 不包括 不包含 不含 不作为 不纳入 未计入 未列入 未纳入 未包括 未包含
+    来件 公开类 不公开类 非公开类 不计入 不属于 不列入 不包括 不包含 不含 不作为 不纳入
+    未计入 未列入 未纳入 未包括 未包含
     """
 )
 PAST = _words(
@@ -100,8 +101,10 @@ DONE_WITH = re.compile("的?(?:进行|开展|组织)")
 ANOTHER = re.compile("另(?:有|外)?$")
 # A number that is the sum of those before it.
 SUMMED = re.compile("合计|共计|总计|累计")
-# What counts years, and months.
-YEARS, MONTHS = "年", "个月"
+# What is said of all that has just been counted.
+ALL_OF_THEM = re.compile("均|都|全部")
+# What counts years, months and kinds.
+YEARS, MONTHS, OF_KINDS = "年", "个月", "类"
 # What has lasted for longer than the year, unless it began with it.
 LASTING, RECENT = "来", "近"
 THIS_YEAR = re.compile("今年|本年|年初|1月")
@@ -119,7 +122,11 @@ AMONG = frozenset("中里内")
 # What leads away from a number to something else.
 LEADING_ON = frozenset(("包括", "包含", "含", "其中", "因"))
 # In what things are counted, whatever they are.
-THINGS = frozenset("件起份宗条个例项次笔部")
+THINGS = frozenset("件起份宗条个例项次笔部批")
+# How things are called of which some are told, before 中.
+CALLED = frozenset("件单案信卷类")
+# What is left out of what follows.
+LESS = re.compile("剔除|扣除|减去|刨除")
 # What leads from a cause to what comes of it.
 CAUSING = frozenset(("引发", "引起", "导致", "产生"))
 # What leads to some of what was just named.
