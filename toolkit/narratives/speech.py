@@ -129,10 +129,8 @@ CALLED = frozenset("件单案信卷类")
 LESS = re.compile("剔除|扣除|减去|刨除")
 # What leads from a cause to what comes of it.
 CAUSING = frozenset(("引发", "引起", "导致", "产生"))
-# What leads to some of what was just named.
+# What leads to some of what was just named, also in the sentence before.
 AMONG_THEM = "其中"
-# How a sentence begins that goes on with what the one before was about.
-GOES_ON = "其中"
 # What stands in the place of all that is not named.
 ALL_TOLD = "等"
 # Carried over from one year to another.

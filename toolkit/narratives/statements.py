@@ -39,7 +39,7 @@ class Reader:
         """Those of a paragraph; a heading before it may have said what it is about."""
         frame = Frame()
         for begin, end in plain.sentences():
-            if not plain.text.startswith(speech.GOES_ON, begin):
+            if not plain.text.startswith(speech.AMONG_THEM, begin):
                 frame = Frame()
             subject = Subject(self._topic)
             sentence = Sentence(self._vocabulary, self._name, plain, (begin, end), frame, subject)
