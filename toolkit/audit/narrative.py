@@ -96,11 +96,11 @@ def audit_narrative(
 
 
 def known_figures(one: Return, form: Form) -> Mapping[str, int | None]:
-    """The figures of its tables; what it did not publish is not known."""
+    """The figures of its tables; what it did not publish is not known, nor the sum of such."""
     unknown = {table.code for table in form.tables if one.medium and one.said_nothing(table)}
     tables = one.counted - unknown
     return {
-        code: (value or 0) if code not in one.invalid else None
+        code: None if one.invalid.intersection((code, *form.inputs_of(code))) else (value or 0)
         for code, value in one.values.items()
         if form.indicators[code].table in tables
     }
