@@ -155,7 +155,8 @@ class NarrativeFigures:
             return
         # Of a whole that is wrong itself nothing else is told, and parts may be right all the same.
         is_told = some.statement is not None and self.agrees(some.statement) is False
-        if not is_told and not self._is_one_of(some.sum, None, some.readings):
+        is_right = some.sum == some.whole or self._is_one_of(some.sum, None, some.readings)
+        if not (is_told or is_right):
             yield found(
                 "TEXT-02",
                 Location(label=shorten(passage.section) or None),
