@@ -163,6 +163,26 @@ def test_a_carry_over_that_differs_is_an_error_and_written_all_the_same(
     assert (city / "历年对比.xlsx").is_file()
 
 
+def test_what_does_not_balance_within_a_year_is_said(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The figures are taken as they are, and nobody takes them for right."""
+    cells = FINANCE_2024 | {"表三!D8": 110}
+    path = city / "历年" / "2024" / "990010_东海市财政局_2024.xlsx"
+    laid(path, filled(cells, FINANCE))
+    run("--csv", "数据")
+    line = "有 1 份的数审核有错误，请先用 toolkit check 核对，见“数据来源”页。"
+    assert line in capsys.readouterr().out.splitlines()
+    rows = table(city / "数据" / "sources.csv")
+    noted = {Path(row["path"]).name: row["reason"] for row in rows if "审核有" in row["reason"]}
+    assert noted == {path.name: "审核有 1 处错误，请先用 toolkit check 核对"}
+    forms = {Path(row["path"]).name: row["form"] for row in rows}
+    assert forms[path.name] == "disclosure-2021"
+    laid(path, filled(FINANCE_2024, FINANCE))
+    run()
+    assert "审核有错误" not in capsys.readouterr().out
+
+
 # --- Any figures ---------------------------------------------------------------------------------
 
 
