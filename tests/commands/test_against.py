@@ -233,6 +233,14 @@ def test_a_section_that_is_empty_or_stands_twice_is_told(pages: Path, workbook: 
     ]
 
 
+def test_a_heading_that_stands_twice_in_a_row_is_told(pages: Path, workbook: Path) -> None:
+    heading = "<h2>五、存在的主要问题及改进情况</h2>"
+    wrong = page(pages, lambda text: text.replace(heading, heading * 2))
+    assert held(wrong, workbook) == [
+        ("PUB-02", "error", "报告中有不止一个“五、存在的主要问题及改进情况”。")
+    ]
+
+
 def test_a_heading_with_another_number_is_known(pages: Path, workbook: Path) -> None:
     wrong = page(pages, lambda text: text.replace("<h2>五、存在", "<h2>四、存在"))
     heading = "存在的主要问题及改进情况"

@@ -270,7 +270,7 @@ def test_any_other_year_contradicts_it(one: Return) -> None:
     finding = told("UNIT-04", result)
     assert finding.actual == ("2024", "2022")
     assert message(finding, FORM) == (
-        f"文件“{one.file}”的标题、文件名对“报告年度”的记载不一致：“2024”、“2022”。"
+        f"文件“{one.file}”的标题、统计期限或文件名对“报告年度”的记载不一致：“2024”、“2022”。"
         "无法确定是哪年的数，未计入汇总。"
     )
     assert suggestion(finding, FORM, Voice.UNIT).startswith("请核对是哪一年的报告")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import pairwise
@@ -194,18 +194,40 @@ def _tables(one: Return, form: Form, differing: Sequence[Finding]) -> Iterator[T
 def _outline(report: Return, told: Narrative, form: Form) -> Iterator[Finding]:
     """PUB-02 of the headings, of what stands below them, and of the places of tables."""
     narrative = report.narrative
+    wanted = [one.heading for one in told.sections]
+    headed = _matched(wanted, [one.text for one in narrative if one.is_heading])
+    yield from _in_order(narrative, wanted, headed)
     # Of a table that was not read there is no mark in the text.
     unread = {one.heading for one in told.sections if one.table not in (None, *report.counted)}
-    wanted = [one.heading for one in told.sections]
-    printed = [one.text for one in narrative if one.is_heading]
-    found_as = _matched(wanted, printed)
-    # A table of contents prints every heading once more, with nothing below it.
-    filled = [
-        one.text for one, below in pairwise(narrative) if one.is_heading and not below.is_heading
-    ]
-    last = -1
+    pairs = list(pairwise(narrative))
+    filled = _filled(narrative)
+    for heading, text in headed.items():
+        doubled = any(one.is_heading and one.text == text == below.text for one, below in pairs)
+        if text not in filled and heading not in unread:
+            yield _headed("empty", shorten(text), heading)
+        elif doubled or filled.count(text) > 1:
+            yield _headed("twice", shorten(text), heading)
+    home = {one.table: one.heading for one in told.sections if one.table}
+    for one in narrative:
+        heading = home.get(one.table, "")
+        if heading and one.section and headed.get(heading) != one.section:
+            sheet = form.table(one.table).sheet
+            yield _headed("place", shorten(one.section), heading, sheet)
+
+
+def _filled(narrative: Sequence[Passage]) -> list[str]:
+    """The headings with something below; a table of contents prints each of them once more."""
+    pairs = pairwise(narrative)
+    return [one.text for one, below in pairs if one.is_heading and not below.is_heading]
+
+
+def _in_order(
+    narrative: Sequence[Passage], wanted: Sequence[str], headed: Mapping[str, str]
+) -> Iterator[Finding]:
+    """The headings that are missing, worded otherwise or out of order."""
+    filled, last = _filled(narrative), -1
     for number, heading in enumerate(wanted):
-        text = found_as.get(heading)
+        text = headed.get(heading)
         if text is None:
             yield found("PUB-02", expected=heading)
             continue
@@ -215,17 +237,6 @@ def _outline(report: Return, told: Narrative, form: Form) -> Iterator[Finding]:
         if at < last:
             yield _headed("order", shorten(text), wanted[number - 1])
         last = max(last, at)
-        if text not in filled and heading not in unread:
-            yield _headed("empty", shorten(text), heading)
-        elif filled.count(text) > 1:
-            yield _headed("twice", shorten(text), heading)
-    sections = {text: heading for heading, text in found_as.items()}
-    home = {one.table: one.heading for one in told.sections if one.table}
-    for one in narrative:
-        heading = home.get(one.table, "")
-        if heading and one.section and sections.get(one.section) != heading:
-            sheet = form.table(one.table).sheet
-            yield _headed("place", shorten(one.section), heading, sheet)
 
 
 def _headed(how: HeadingFault, actual: str, expected: str, *tables: str) -> Finding:

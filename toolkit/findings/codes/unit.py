@@ -30,8 +30,8 @@ MAYBE_MISNAMED = Words(
 
 # UNIT-04 of a published report.
 TITLES_DIFFER = Words(
-    title="标题、文件名的年度不一致",
-    message="{the_file}的标题、文件名对“{field}”的记载不一致：{actual}。无法确定是哪年的数，"
+    title="标题、统计期限或文件名的年度不一致",
+    message="{the_file}的标题、统计期限或文件名对“{field}”的记载不一致：{actual}。无法确定是哪年的数，"
     "{uncounted}。",
     remedy="请核对是哪一年的报告：文件名写错的，请改正文件名后重新汇总；报告写错的，请该单位改正后"
     "重新报送。",
