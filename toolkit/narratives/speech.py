@@ -89,8 +89,8 @@ IN_DAYS = re.compile(
 KINDS = re.compile("[二两三四五六七八九十0-9]类[^，。；]{0,4}$")
 # Years from which to which.
 YEARS_TO = re.compile("(?:19|20)[0-9]{2}年?[至到—~-](?:19|20)[0-9]{2}年(?![0-9]{1,2}月)")
-# Before the end of the year only the last ones come in, unless it is all until then; by head there
-# is only a part of them; 对3件… is what something is done with.
+# Before the end of the year only the last ones come in, unless it is all until then; a mean per head
+# is none of them; with 对3件… something else is done.
 SOME = re.compile(
     "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^名义|^对$"
 )
