@@ -71,7 +71,7 @@ def test_a_warning_is_0_and_an_error_1(here: Path, capsys: pytest.CaptureFixture
         (["history", "in", "--units", "none.csv"], "找不到文件或文件夹：none.csv。"),
         (["history", "in", "--form", "nothing"], "没有名为“nothing”的表式，也找不到这个文件。"),
         (["history", "in", "--csv", "in"], "in"),
-        (["history", "units.csv"], "没有一个文件能用来对比：“units.csv”"),
+        (["history", "units.csv"], "没有一个文件能用来对比（“units.csv”"),
     ],
 )
 def test_what_cannot_be_done_is_2(

@@ -164,7 +164,7 @@ DISPLAYED = {"actual", "expected"}
 # How the sentences of reports are worded, and whom they speak of.
 _OF_NARRATIVES = (
     *("bodies", "clause", "meanings", "mentions", "numerals", "other_bodies", "plain", "sentence"),
-    *("statement", "statements", "tokens", "unfilled"),
+    *("setting", "statement", "statements", "tokens", "unfilled"),
 )
 EXCEPTED = {
     **{f"narratives.{name}": "how reports word what they say" for name in _OF_NARRATIVES},

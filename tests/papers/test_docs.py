@@ -16,7 +16,7 @@ from toolkit.form.form_file import default_form, load_form, shipped_forms
 from toolkit.form.layout import lay_out
 
 # Codes about files, the roster or other units: their examples need not have a cell.
-WITHOUT_CELL = re.compile("FILE-|UNIT-|YEAR-0[456]|TAB-01|LEVEL-0[245]|TEXT-0[2-6]|PUB-0[23]")
+WITHOUT_CELL = re.compile("FILE-|UNIT-|YEAR-0[456]|TAB-01|LEVEL-0[245]|TEXT-0[2-6]|PUB-0[234]")
 NAMED_CELL = re.compile(r"[A-Z]{1,2}[1-9][0-9]?")
 FIGURE = re.compile("[0-9]")
 

@@ -199,13 +199,12 @@ def _outline(report: Return, told: Narrative, form: Form) -> Iterator[Finding]:
     yield from _in_order(narrative, wanted, headed)
     # Of a table that was not read there is no mark in the text.
     unread = {one.heading for one in told.sections if one.table not in (None, *report.counted)}
-    pairs = list(pairwise(narrative))
     filled = _filled(narrative)
+    doubled = {one.text for one, below in pairwise(narrative) if one.is_heading and one == below}
     for heading, text in headed.items():
-        doubled = any(one.is_heading and one.text == text == below.text for one, below in pairs)
         if text not in filled and heading not in unread:
             yield _headed("empty", shorten(text), heading)
-        elif doubled or filled.count(text) > 1:
+        elif text in doubled or filled.count(text) > 1:
             yield _headed("twice", shorten(text), heading)
     home = {one.table: one.heading for one in told.sections if one.table}
     for one in narrative:

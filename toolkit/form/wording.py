@@ -59,8 +59,8 @@ class Saying(Data):
     sure: bool = True
     # Whether they are said of other matters, too: then the topic has to be what is spoken of.
     general: bool = False
-    # Whether such words tell the topic all the same where nothing else is spoken of.
-    tells: bool = False
+    # Whether they tell the topic: general ones may where nothing else is spoken of, others do.
+    tells: bool | None = None
     # In a sentence with one of these it is not sure.
     beside: tuple[Label, ...] = ()
     # Behind a number with one of these readings and 其中 they are only about some of it.

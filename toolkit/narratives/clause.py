@@ -100,6 +100,8 @@ class Frame:
     among: bool = False
     of: tuple[Reading, ...] = ()
     part: str = ""
+    # The topics that have been named.
+    named: set[str] = field(default_factory=set)
     # Whether that is longer than the year.
     lasting: bool = False
     # Whether the number that it named last may be of something else, and so what divides it; and

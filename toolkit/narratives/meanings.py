@@ -23,7 +23,7 @@ class Meant(NamedTuple):
     # Whether the words are said of other matters as well, and what makes them unsure.
     general: bool = False
     beside: tuple[str, ...] = ()
-    # Whether they tell the topic all the same where nothing else is spoken of.
+    # Whether they tell the topic although they are general.
     tells: bool = False
     # Whether it is of some applicants only.
     of_some: bool = False
@@ -66,8 +66,7 @@ class Meanings:
         for one in mentions:
             meanings = self._vocabulary.meanings.get(one.text, ()) if one.is_saying else ()
             topics = {each.topic for each in meanings}
-            tells = alone and any(each.tells for each in meanings)
-            if len(topics) == 1 and (tells or not self._vocabulary.is_general(one.text)):
+            if len(topics) == 1 and any(m.tells and (alone or not m.general) for m in meanings):
                 return topics.pop()
         return None
 
@@ -127,7 +126,7 @@ class Meanings:
         part_of = frozenset(some for one in fitting for some in one.part_of)
         if len(every) == 1:
             beside = fitting[0].beside
-            tells = fitting[0].tells
+            tells = general and fitting[0].tells
             flags = {"general": general, "tells": tells, "of_some": some}
             return Meant(every, sure, beside=beside, part_of=part_of, **flags)
         if clause.joined and clause.each:

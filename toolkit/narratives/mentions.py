@@ -62,9 +62,8 @@ def _has_own_number(tokens: Sequence[Token], at: int) -> bool:
     """Whether what stands behind a number leads to another one, or is one of several."""
     for number, one in enumerate(tokens[at + 1 :], at + 1):
         if one.kind is Kind.AND:
-            following = [*tokens[number + 1 : number + 3], None, None]
-            said, then = following[:2]
-            return bool(said and said.is_saying and not (then and then.kind is Kind.NUMBER))
+            following = [each.kind for each in tokens[number + 1 : number + 3]]
+            return Kind.NUMBER not in following
         if one.kind is Kind.BREAK:
             return False
         if one.kind is Kind.NUMBER:

@@ -16,7 +16,7 @@ from toolkit.returns.published.titles import is_body
 from toolkit.text import fold
 
 _NAME = "(?P<name>[\u4e00-\u9fa5（）()]{2,30}?)"
-_ENDS = "[局委办厅院镇乡县区市州旗道府室会处]"
+_ENDS = "[局委办厅院镇乡县区市州旗道府室会处关]"
 # Whoever stands behind one of these helps, orders or is helped, and does not report.
 _NO_ACTOR = (
     "(?!会同|联合|协同|配合|指导|组织|协调|依托|按照|根据|报请|通过|利用|邀请|接受|落实|协助|帮助|督促"
@@ -26,7 +26,7 @@ _OWN_WORD = re.compile("[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|�
 # What only the body that reports does with its own work.
 _DOES = (
     "坚持|认真|把|将|依照|贯彻|未收到|没有收到|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平"
-    "|在(?:县|市|区|省|上级)|按照|紧扣|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件"
+    "|在(?:县|市|区|省|上级)|在[^，。；]{2,30}(?:领导|指导|支持)下|按照|紧扣|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件"
     "|未收取|没有收取|未发生|(?:政府信息公开|政务公开)工作(?:还|仍|虽|取得|存在)"
 )
 _TIME = "(?:(?:19|20)[0-9]{2}年度?，?|本年度，?|今年，?|过去一年，?|一年来，?|(?:近)?年来，?)"
@@ -42,7 +42,16 @@ _SAYS = (
     re.compile(
         f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询)"
     ),
-    re.compile(f"(?:现将|现公布|公布|编制){_NAME}(?<={_ENDS})(?:19|20)[0-9]{{2}}年度?政府信息公开"),
+    re.compile(f"(?:请联系|请咨询|请致电){_NAME}(?<={_ENDS})(?=[，。；（(]|$)"),
+    re.compile(
+        f"(?:现将|现公布|公布|编制){_NAME}(?<={_ENDS})(?:（[^（）]*）)?(?:19|20)[0-9]{{2}}年度?政府信息公开"
+    ),
+    re.compile(
+        f"^{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:根据|按照|依据|依照)《[^。]{{0,150}}编制[^。，]{{0,25}}(?:报告|年报)"
+    ),
+    re.compile(
+        f"(?:^|，){_NO_ACTOR}{_NAME}(?<={_ENDS})(?<!社会)(?:向社会)?(?:公布|发布|编制)(?:19|20)[0-9]{{2}}年度?[^。，]{{0,14}}报告"
+    ),
 )
 _OF_ITSELF = re.compile("[我本](?P<kind>局|委|厅|镇|乡|街道)(?![们人员内外地国])")
 # The site of an office, which is its own.
@@ -64,8 +73,10 @@ _BELOW = "院校馆站所队心司园"
 _OFFICES = "室科处股站所心队"
 # How a zone is called without its name.
 _ZONE = re.compile("(?:经济|高新|技术|产业|工业)*(?:开发区|经开区|高新区|园区|新区|示范区|管委会)")
+_RANK_SIGNS = "省市县区镇乡州旗盟"
 # What begins the name by which a body calls itself, or all of its kind.
 _ITSELF = "我本咱该全各贵其"
+_IN_PLACE = re.compile("(?P<place>[^省市县区州旗]{2,6})(?P<rank>[市县区州旗])(?=.{3})")
 _RANKS = re.compile("(?P<rank>[省市县区镇乡州旗盟]|街道)$")
 
 
@@ -161,6 +172,8 @@ def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     rank, mine = _rank(name), _rank(own)
     if mine:
         return dated and bool(rank) and _level(rank) == _level(mine)
+    if dated and _is_of_other_place(fold(name), fold(own)):
+        return True
     if rank:
         # A government is above, and rightly named.
         return False
@@ -170,6 +183,14 @@ def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     alike = fold(name)[-1] == fold(own)[-1]
     # A hospital or a school is below most that report, and may well be named.
     return alike or (not strict and fold(name)[-1] not in _BELOW)
+
+
+def _is_of_other_place(name: str, own: str) -> bool:
+    """Whether two bodies are called alike but for the place that each has in front."""
+    one, other = _IN_PLACE.match(name), _IN_PLACE.match(own)
+    if not (one and other and one["rank"] == other["rank"]):
+        return False
+    return one["place"] != other["place"] and name[one.end() :] == own[other.end() :]
 
 
 def _rank(name: str) -> str:
@@ -194,5 +215,8 @@ def _belongs(name: str, own: str) -> bool:
     if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):
         # An office of the unit, or of what it is the office of.
         return True
-    # Whatever has the name of the place belongs to its government.
-    return is_government(own) and (_place(own)[:-1] in whole or whole[:2] == mine[:2])
+    # Whatever has the name of the place, or only its rank, belongs to its government.
+    place = _place(own)
+    last = re.split("(?<=[省市县区镇乡州旗盟])", place.rstrip(_RANK_SIGNS))[-1]
+    of_place = last in whole or whole[:2] == mine[:2] or whole[0] == place[-1]
+    return is_government(own) and of_place

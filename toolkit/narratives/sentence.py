@@ -128,6 +128,7 @@ class Sentence(Setting):
         topics = self._meanings.topics(mentions, subject)
         if len(topics) > 1 and not clause.gap:
             yield from self._of_several(one, topics)
+            self._frame.named.update(topics)
             subject.topic = topics[-1]
             return
         by_words = self._meanings.topic_told(mentions, alone=subject.topic is None)
@@ -140,10 +141,13 @@ class Sentence(Setting):
         if meant is None:
             return
         subject.topic = topic
+        self._frame.named.update(topics or filter(None, [by_words]))
         sure = meant.sure and not any(word in self._text for word in meant.beside)
         sure = sure and not self._lists_years and (bool(topics) or not self._frame.doubtful)
         sure = sure and (meant.of_some or self._frame.of_some != topic)
-        sure = sure and not self._adds(one, topic, meant, named=bool(topics))
+        # Both kinds of disputes end alike.
+        is_known = topic in self._frame.named or not self._vocabulary.topics[topic].by_others
+        sure = sure and is_known and not self._adds(one, topic, meant, named=bool(topics))
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)
             if self._is_some(told, meant):

@@ -132,6 +132,7 @@ class Setting:
         clause, frame = self._clause, self._frame
         if topics := self._meanings.topics(clause.mentions, self._subject):
             self._subject.topic, self._subject.is_other = topics[-1], False
+            frame.named.update(topics)
         said = self._plain.text[clause.begin : at.begin]
         part = speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said)
         if part := part or speech.KINDS.search(said):

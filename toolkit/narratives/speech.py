@@ -74,8 +74,11 @@ COMPARED = re.compile("较|比|与|同|含|包括|加上|连同|除|相比|相�
 PART_OF_YEAR = re.compile(
     "季度|上半年|下半年|(?<![0-9])[0-9一二三四五六七八九]月|1[012]月|前三季|月份|每月|每季|日均|月均|人均|平均"
 )
-# As of a day before the end of the year.
-UNTIL = re.compile("截[至止][^，。；]{0,6}?(?<![0-9])(?:[1-9]|1[01])月")
+# As of a day that is not the end of the year, or from one month to another.
+UNTIL = re.compile(
+    "截[至止][^，。；]{0,6}?(?<![0-9])(?:[1-9]|1[01])月|截[至止][^，。；]{0,10}(?:发布|编制|公布|撰写|报送)"
+    "|(?!1月(?:1日)?[至到—~-]12月)(?<![0-9])[0-9]{1,2}月(?:[0-9]{1,2}日)?[至到—~-][0-9]{1,2}月"
+)
 # A clause that names a part of the year for those that follow.
 IN_PART = re.compile(
     "(?:于|在|自|从)?(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月份?(?:[上中下]旬|[初中底]|[0-9]{1,2}日)?|[一二三四]季度"
@@ -89,10 +92,10 @@ IN_DAYS = re.compile(
 KINDS = re.compile("[二两三四五六七八九十0-9]类[^，。；]{0,4}$")
 # Years from which to which.
 YEARS_TO = re.compile("(?:19|20)[0-9]{2}年?[至到—~-](?:19|20)[0-9]{2}年(?![0-9]{1,2}月)")
-# Before the end of the year only the last ones come in, unless it is all until then; a mean per head
-# is none of them; with 对3件… something else is done.
+# Before the end of the year only the last ones come in, unless it is all until then; a mean is none
+# of them; what several have done together is not all that one has; with 对3件 something is done.
 SOME = re.compile(
-    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^名义|^对$"
+    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^名义|^对$|联合|会同"
 )
 # What is done with things that were counted.
 WITH = "对"

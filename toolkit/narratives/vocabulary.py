@@ -58,7 +58,8 @@ class Meaning:
     general: bool
     # In a sentence with one of these it is not sure.
     beside: tuple[str, ...] = ()
-    # Whether it tells the topic where nothing else is spoken of, and of what it may be a part.
+    # Whether it tells the topic (a general one where nothing else is spoken of), and of what it may
+    # be a part.
     tells: bool = False
     part_of: tuple[Reading, ...] = ()
     # Whether it is of some applicants only.
@@ -104,7 +105,8 @@ class Vocabulary:
                 self.channel_of.update(dict.fromkeys(words, channel))
         for saying in told.wordings.sayings:
             readings = tuple(map(self.codes, saying.reads))
-            how = saying.sure, saying.general, saying.beside, saying.tells
+            tells = not saying.general if saying.tells is None else saying.tells
+            how = saying.sure, saying.general, saying.beside, tells
             part_of = tuple(map(self.codes, saying.part_of))
             meaning = Meaning(saying.topic, readings, *how, part_of, saying.of_some)
             for word in _dated(saying.words, self.year):
@@ -129,11 +131,7 @@ class Vocabulary:
 
     def tells(self, word: str) -> bool:
         """Whether a word tells the topic where nothing else is spoken of."""
-        return any(one.tells or not one.general for one in self.meanings.get(word, ()))
-
-    def is_general(self, word: str) -> bool:
-        """Whether a word is said of other matters as well."""
-        return any(one.general for one in self.meanings.get(word, ()))
+        return any(one.tells for one in self.meanings.get(word, ()))
 
 
 def _dated(words: Iterable[str], year: int | None) -> Iterator[str]:

@@ -21,7 +21,7 @@ _LEADING = re.compile(
 )
 _FOLLOWING = re.compile(
     "[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|[初末底中]|以来|起|至|到|[—~-]|、|和|及|与|相比|同期|相较|结转|遗留|存在|问题|整改|反馈|通报|考核"
-    "|提出|印发|出台|修订|制定|施行|实施|发布|颁布|版|格式|以[前后]|之[前后]|持平|的(?![政工])|年报|决算|预算|工作要点|要点"
+    "|[^，。；]{0,8}存在的|提出|印发|出台|修订|制定|施行|实施|发布|颁布|版|格式|以[前后]|之[前后]|持平|的(?![政工])|年报|决算|预算|工作要点|要点"
     "|(?:(?!将|把|列入|纳入|开展|组织|坚持|认真|发布|[局委办厅府镇乡]公开)[^，。；我本]){0,20}(?:考核|评估|测评|评价|考评|评议|评比|通报|督查|公报|名单)"
     "|(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)(?:中?(?:提|指|反映|所|列|存|说)|》|所述)"
 )
@@ -42,18 +42,20 @@ _WILL = re.compile(f"^[^。；]{{0,16}}?(?:将(?:{_DOING})|力争|计划(?!完�
 _WILL_IN = re.compile("(?:将在|计划于?|拟于?|力争)$")
 # What only the report on a year says of it.
 _CLAIM = re.compile(
-    "，|[我本全共未无没]|累计|主动公开|公开|发布|新?收到?|受理|办理|答复|制[发定]|出台|作出|发出"
+    "，|[我本全共未无没]|累计|主动公开|公开|发布|新?收到?|受理|办理|答复|制[发定]|出台|作出|发出|对[^，。；]{1,20}(?:作出|发出)|涉及政府信息公开|各[^，。；]{1,8}(?:上报|报送|公开|发布)"
     "|政府信息公开工作|政务公开工作|[^，。；]{2,14}(?:坚持|认真|严格|深入|贯彻|未|共|没有)|[^，。；]{1,12}[局委办厅府](?:公开|没|未|共)"
 )
 _COMPARED = re.compile("同比|增长|下降|减少|增加|相比|持平|上升|提高|回落|上年|去年|今年|本年")
-_SOLVED = re.compile("问题[^。；]{0,20}(?:解决|整改|改进|改善)")
+_SOLVED = re.compile("问题[^。；]{0,60}(?:解决|整改|改进|改善)")
 _FAULTS = re.compile("整改|改进|针对|对照|上年|去年|提出|反映|指出|年报|报告中")
 _OF_FIGURES = re.compile("(?:统计|数据|报告|期限|时限|时间)[^。；]{0,12}$")
 # Where a sentence or a part of it begins: behind a stop, a heading, or a number in brackets.
 _STARTS = re.compile(
     "(?:^|[。；！？]|（[一二三四五六七八九十]）[^，。；]{0,14}[。：]?|[一二三四五六七八九十]是|^[0-9]+[.、][^，。；]{0,14}[。]?|[:：])$"
 )
-_OWN_BEFORE = re.compile("(?:我|本)[局委办厅镇乡县市区院]$|[局委办厅镇乡府]$")
+_OWN_BEFORE = re.compile(
+    "(?:我|本)(?:[局委办厅镇乡县市区院关校所队]|机关|单位|街道|中心)$|[局委办厅镇乡府]$"
+)
 _CARRIED_TO = re.compile("(?:结转|转入|顺延|转)[至到入]?$")
 _CARRIED_FROM = re.compile("度?结转(?!下|至|到|20)")
 _UNTIL = re.compile("(?:截至|截止到?|截止至)$")
@@ -145,7 +147,7 @@ def _of_period(one: _Spoken) -> int | None:
     """The year of the days from which to which a report counts, or as of which a stock is told."""
     counts = _OF_FIGURES.search(one.before[-24:])
     fitting = one.year if one.named != one.year else None
-    if YEAR_IN_DAYS.match(f"{one.named}年{one.behind}") or re.match("1月1日", one.behind):
+    if YEAR_IN_DAYS.match(f"{one.named}年{one.behind}") or re.match("1月1日|全年", one.behind):
         return fitting if counts else None
     if _UNTIL.search(one.before) and re.match("12月(?:31日|底)|[末底]", one.behind):
         of_last = re.search("上年|去年", one.before)
