@@ -129,7 +129,7 @@ class Frame:
 
 
 @dataclass
-class Subject:
+class Focus:
     """What a paragraph is about at the moment."""
 
     topic: str | None = None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from toolkit.form.wording import Reading
 from toolkit.narratives import speech
 from toolkit.narratives.bodies import Who, who_is
-from toolkit.narratives.clause import Clause, Subject, without
+from toolkit.narratives.clause import Clause, Focus, without
 from toolkit.narratives.tokens import Token
 from toolkit.narratives.vocabulary import Kind, Meaning, Vocabulary
 
@@ -44,12 +44,12 @@ class Meanings:
     def __init__(self, vocabulary: Vocabulary, name: str | None) -> None:
         self._vocabulary, self._name = vocabulary, name
 
-    def topics(self, mentions: Iterable[Token], subject: Subject) -> list[str]:
+    def topics(self, mentions: Iterable[Token], focus: Focus) -> list[str]:
         """What these words are about; a hint counts where nothing else is named."""
         named = [one.text for one in mentions if one.is_topic]
         whole = [text for text in named if text not in self._vocabulary.hints]
-        if named and not whole and subject.topic and not subject.is_other:
-            return [subject.topic]
+        if named and not whole and focus.topic and not focus.is_other:
+            return [focus.topic]
         topics = list(dict.fromkeys(self._vocabulary.topic_of[text] for text in whole or named))
         # An application for something else is none for information.
         applied = len(named) > len(whole) and bool(whole)
@@ -100,7 +100,7 @@ class Meanings:
         topic: str,
         mentions: Sequence[Token],
         clause: Clause,
-        subject: Subject,
+        focus: Focus,
         *,
         named: bool,
         goes_on: bool,
@@ -110,9 +110,9 @@ class Meanings:
         ``named``: whether the words name the topic; ``goes_on``: whether a sure number of the same
         list stands before it.
         """
-        fitting = self._fitting(topic, mentions, clause, subject, named=named)
+        fitting = self._fitting(topic, mentions, clause, focus, named=named)
         if not fitting:
-            return self._of_topic(topic, mentions, clause, subject, named=named, goes_on=goes_on)
+            return self._of_topic(topic, mentions, clause, focus, named=named, goes_on=goes_on)
         # A word that may mean several things is sure where nothing stands before it; one that is
         # said of other matters, where nothing of those does.
         general = all(one.general for one in fitting)
@@ -142,7 +142,7 @@ class Meanings:
         topic: str,
         mentions: Iterable[Token],
         clause: Clause,
-        subject: Subject,
+        focus: Focus,
         *,
         named: bool,
     ) -> list[Meaning]:
@@ -155,14 +155,14 @@ class Meanings:
         fitting = [m for some in every for m in some if m.topic == topic]
         own = [one for one in fitting if not one.general]
         leads = own and fitting[-1] is own[-1] and not clause.joined
-        return own if leads or (subject.is_other and not named) else fitting
+        return own if leads or (focus.is_other and not named) else fitting
 
     def _of_topic(
         self,
         topic: str,
         mentions: Sequence[Token],
         clause: Clause,
-        subject: Subject,
+        focus: Focus,
         *,
         named: bool,
         goes_on: bool,
@@ -173,7 +173,7 @@ class Meanings:
         if not (about.reads and (named or by_channel)):
             return None
         hinted = named and self._is_hinted(mentions)
-        beside_other = subject.is_other or subject.among
+        beside_other = focus.is_other or focus.among
         unlike = hinted or (beside_other and bool(about.beside))
         # How many came in or were dealt with are not all that a dispute table counts.
         said = (m.text for m in mentions if m.is_saying)

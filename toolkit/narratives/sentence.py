@@ -23,8 +23,8 @@ class Sentence(Setting):
     def read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
         """What it states, in its order."""
         self._lists_years = lists_years(tokens) or bool(speech.YEARS_TO.search(self._text))
-        if self._subject.topic is None:
-            self._subject.topic = self._meanings.topic_told(tokens, alone=False)
+        if self._focus.topic is None:
+            self._focus.topic = self._meanings.topic_told(tokens, alone=False)
         skip = 0
         for at, one in enumerate(tokens):
             if at < skip:
@@ -60,7 +60,7 @@ class Sentence(Setting):
         change = speech.CHANGE.search(before)
         if change or not one.counter or clause.negated:
             if change and without(clause.head, [change[0]]):
-                self._subject.is_other = True
+                self._focus.is_other = True
             return [], at + 1
         self._limit(one, before)
         mentions, used = mentions_of(clause, tokens, at, self._vocabulary)
@@ -73,8 +73,8 @@ class Sentence(Setting):
         counted = one.counter in speech.THINGS and (clause.head or clause.gap or mentions)
         if told or (counted and not compared):
             # What is one part by what it is of says nothing of what comes next.
-            self._subject.is_other = not told or self._is_unlike(told[-1], mentions)
-            self._subject.among = self._subject.is_other and self._frame.among
+            self._focus.is_other = not told or self._is_unlike(told[-1], mentions)
+            self._focus.among = self._focus.is_other and self._frame.among
         self._goes_on = bool(told) and told[-1].is_whole
         return told, at + 1 + (used if told else 0)
 
@@ -105,13 +105,13 @@ class Sentence(Setting):
     def _is_unlike(self, told: Statement, mentions: Sequence[Token]) -> bool:
         """Whether it is of some of the things only, or of others that are named alike."""
         named = (m for m in mentions if m.is_topic and m.text not in self._vocabulary.hints)
-        if not told.sure and (self._subject.is_other or not any(named)):
+        if not told.sure and (self._focus.is_other or not any(named)):
             return True
         return bool(told.part) and not (told.channel or self._frame.part)
 
     def _doubt(self, told: Sequence[Statement], mentions: Sequence[Token]) -> None:
         """What divides a number is as doubtful as that is."""
-        topics = self._meanings.topics(mentions, self._subject)
+        topics = self._meanings.topics(mentions, self._focus)
         if len(topics) > 1:
             # What divides it is of all of them.
             self._frame.doubtful = bool(told and told[-1].value)
@@ -124,15 +124,15 @@ class Sentence(Setting):
             self._frame.doubtful = about.sure and not belongs and (unlike or not is_plain)
 
     def _stated(self, one: Token, mentions: Sequence[Token]) -> Iterator[Statement]:
-        clause, subject = self._clause, self._subject
-        topics = self._meanings.topics(mentions, subject)
+        clause, focus = self._clause, self._focus
+        topics = self._meanings.topics(mentions, focus)
         if len(topics) > 1 and not clause.gap:
             yield from self._of_several(one, topics)
             self._frame.named.update(topics)
-            subject.topic = topics[-1]
+            focus.topic = topics[-1]
             return
-        by_words = self._meanings.topic_told(mentions, alone=subject.topic is None)
-        topic = topics[-1] if topics else by_words or subject.topic
+        by_words = self._meanings.topic_told(mentions, alone=focus.topic is None)
+        topic = topics[-1] if topics else by_words or focus.topic
         if not mentions or topic is None:
             return
         if one.counter not in self._vocabulary.topics[topic].counters:
@@ -140,7 +140,7 @@ class Sentence(Setting):
         meant = self._meant(topic, mentions, named=bool(topics))
         if meant is None:
             return
-        subject.topic = topic
+        focus.topic = topic
         self._frame.named.update(topics or filter(None, [by_words]))
         sure = meant.sure and not any(word in self._text for word in meant.beside)
         sure = sure and not self._lists_years and (bool(topics) or not self._frame.doubtful)
@@ -184,7 +184,7 @@ class Sentence(Setting):
             topic,
             mentions,
             self._clause,
-            self._subject,
+            self._focus,
             named=named,
             goes_on=self._goes_on,
         )
@@ -231,7 +231,7 @@ class Sentence(Setting):
 
     def _zeros(self, end: int) -> Iterator[Statement]:
         """What a clause says did not happen: 未收到申请；复议、诉讼均未发生."""
-        clause, subject = self._clause, self._subject
+        clause, focus = self._clause, self._focus
         if not (clause.negated and clause.mentions) or clause.behind_number:
             return
         before = clause.mentions[: clause.unnegated_mentions]
@@ -239,14 +239,14 @@ class Sentence(Setting):
         if (mentions and self._meanings.unlike(before)) or self._is_of_some(mentions):
             return
         mentions = mentions or before
-        topics = self._meanings.topics(mentions, subject)
+        topics = self._meanings.topics(mentions, focus)
         sayings = [one for one in mentions if one.is_saying]
         if not topics:
             sayings = [one for one in sayings if self._vocabulary.tells(one.text)]
         if self._frame.lasting:
             # What did not happen for longer did not happen in this year.
             self._frame.part = ""
-        told = topics or ([subject.topic] if subject.topic and sayings else [])
+        told = topics or ([focus.topic] if focus.topic and sayings else [])
         zero = Token(Kind.NUMBER, "", clause.begin, end)
         for topic in told:
             meant = self._meant(topic, sayings, named=bool(topics))
@@ -259,7 +259,7 @@ class Sentence(Setting):
             for readings in meant.readings if len(sayings) > 1 else (meant.together,):
                 yield self._statement(zero, topic, readings, True, mentions)
         if topics:
-            subject.topic = topics[-1]
+            focus.topic = topics[-1]
 
     def _all(self, end: int) -> Iterator[Statement]:
         """What a clause says of all disputes that were counted right before: 复议3件，均维持."""

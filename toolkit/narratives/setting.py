@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.form.wording import Reading, Topic
 from toolkit.narratives import speech
 from toolkit.narratives.bodies import Who, who_is
-from toolkit.narratives.clause import Clause, Frame, Subject, without
+from toolkit.narratives.clause import Clause, Focus, Frame, without
 from toolkit.narratives.meanings import Meanings
 from toolkit.narratives.plain import Plain
 from toolkit.narratives.statement import Statement
@@ -16,7 +16,7 @@ from toolkit.narratives.vocabulary import Kind, Vocabulary
 class Setting:
     """What the words between numbers make of those that follow.
 
-    What a sentence leaves open goes on in ``frame`` and ``subject``.
+    What a sentence leaves open goes on in ``frame`` and ``focus``.
     """
 
     def __init__(
@@ -26,12 +26,12 @@ class Setting:
         plain: Plain,
         span: tuple[int, int],
         frame: Frame,
-        subject: Subject,
+        focus: Focus,
     ) -> None:
         self._vocabulary, self._name = vocabulary, name
         self._meanings = Meanings(vocabulary, name)
         self._plain, self._span = plain, span
-        self._frame, self._subject = frame, subject
+        self._frame, self._focus = frame, focus
         self._clause = Clause(begin=span[0])
         # Whether a number has been read, and whether the last one surely stated something.
         self._has_number = self._goes_on = False
@@ -90,7 +90,7 @@ class Setting:
         elif one.text in speech.AMONG and clause.mentions:
             around = self._vocabulary.around
             frame.doubtful = frame.doubtful or not self._meanings.is_plain(clause.head, around)
-            frame.of = self._meanings.readings(clause.mentions, self._subject.topic) or frame.of
+            frame.of = self._meanings.readings(clause.mentions, self._focus.topic) or frame.of
             frame.among = frame.among or bool(frame.of)
             clause.among()
         elif one.text == speech.AMONG_THEM or (one.text in speech.AMONG and clause.behind_number):
@@ -130,8 +130,8 @@ class Setting:
 
     def _break(self, at: Token) -> None:
         clause, frame = self._clause, self._frame
-        if topics := self._meanings.topics(clause.mentions, self._subject):
-            self._subject.topic, self._subject.is_other = topics[-1], False
+        if topics := self._meanings.topics(clause.mentions, self._focus):
+            self._focus.topic, self._focus.is_other = topics[-1], False
             frame.named.update(topics)
         said = self._plain.text[clause.begin : at.begin]
         part = speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said)
@@ -149,9 +149,9 @@ class Setting:
             frame.part = days[0]
         if at.text in "（(" and clause.behind_number and clause.begin == at.begin:
             frame.among, frame.of = True, self._last
-        if at.text in "；;" and self._subject.among:
+        if at.text in "；;" and self._focus.among:
             # What was counted was only some of what the sentence is about.
-            self._subject.is_other = False
+            self._focus.is_other = False
         self._clause = Clause(begin=at.end)
         self._goes_on = self._goes_on and at.text == "，"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from toolkit.form.narrative import Narrative
 from toolkit.narratives import speech
-from toolkit.narratives.clause import Frame, Subject
+from toolkit.narratives.clause import Focus, Frame
 from toolkit.narratives.plain import Plain
 from toolkit.narratives.sentence import Sentence
 from toolkit.narratives.statement import Statement
@@ -41,9 +41,9 @@ class Reader:
         for begin, end in plain.sentences():
             if not plain.text.startswith(speech.AMONG_THEM, begin):
                 frame = Frame()
-            subject = Subject(self._topic)
-            sentence = Sentence(self._vocabulary, self._name, plain, (begin, end), frame, subject)
+            focus = Focus(self._topic)
+            sentence = Sentence(self._vocabulary, self._name, plain, (begin, end), frame, focus)
             yield from sentence.read(list(self._cutter.cut(plain.text, begin, end)))
-            self._topic = subject.topic
+            self._topic = focus.topic
         if len(plain.text) > _HEADING:
             self._topic = None
