@@ -40,6 +40,8 @@ class Topic(Data):
     by_others: bool = False
     # With one of these before it, it is this one whatever else stands before it.
     belonging: tuple[Label, ...] = ()
+    # Behind one of these in the sentence a number is of one campaign or field, and not sure.
+    within: tuple[Label, ...] = ()
     # In a sentence with one of these nothing about it is sure.
     beside: tuple[Label, ...] = ()
     # Ways in which it comes in, each a part of the whole, and those that are all there are.

@@ -40,12 +40,18 @@ _TO_WHOM = re.compile(
 _WHERE = re.compile("(?<=.)在.{0,8}$")
 # All that a government answers for.
 _ALL = re.compile(
-    "各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|政府(?:及|和)[省市县区镇乡州旗盟]?政府办公室|各级各部门|各级人民政府"
+    "各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|各级各部门|各级人民政府"
 )
+_GOVERNMENT_AND_OFFICE = re.compile("政府(?:及|和)[省市县区镇乡州旗盟]?政府办公[室厅]")
+_OFFICE = ("办公室", "办公厅")
 # A government with many bodies below it.
 _GOVERNMENT = re.compile("[省市县区州旗盟](?:人民政府)?$")
 # The lowest of governments, and what only has a name of its own within it.
 _TOWN, _TEAMS = re.compile("[镇乡]|街道"), "队所站室"
+# What a body that is named at the beginning does.
+_ACTS = re.compile(
+    "(?:认真|积极|严格|切实|扎实|高度重视|坚持|深入|全面|主动|创新|探索|依托|聚焦|围绕|立足|率先|率|着力|持续|不断|按照|根据|依据|依照|共|累计|全年|新?收到|受理|办理)"
+)
 _PLACE_BODY = re.compile("(?:人民政府|管理委员会|管委会|办事处|[省市县区镇乡州旗盟])$")
 
 
@@ -66,6 +72,9 @@ def who_is(text: str, own: str | None) -> Who:
     wider = _WIDER.search(text)
     if wider:
         return Who.OWN if own and _is_place(own, wider["of"]) else Who.OTHER
+    if own and _GOVERNMENT_AND_OFFICE.search(text):
+        # Together they are all that the office reports on, and not all that a place does.
+        return Who.OWN if fold(own).endswith(_OFFICE) else Who.OTHER
     if own and _ALL.search(text) and _PLACE_BODY.search(own):
         return Who.OWN
     if _PARTS.search(text):
@@ -79,6 +88,13 @@ def who_is(text: str, own: str | None) -> Who:
         return Who.OTHER if alone else Who.OWN
     is_its_own = own and _TOWN.search(own) and name[-1] in _TEAMS and name[0] not in _RANKS
     return Who.OTHER if len(name) >= _SHORTEST and not is_its_own else Who.NOBODY
+
+
+def who_acts(text: str, own: str | None) -> Who:
+    """Of whom a clause speaks that begins with a body and what it does."""
+    found = _ACTS.search(text)
+    name = _BEFORE.sub("", text[: found.start()]).lstrip("，") if found else ""
+    return who_is(name, own) if is_body(name) else Who.NOBODY
 
 
 def is_own(name: str, own: str) -> bool:

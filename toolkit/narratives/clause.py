@@ -26,6 +26,8 @@ class Clause:
     divided: bool = False
     # Whether the mentions are joined by 和 or 、.
     joined: bool = False
+    # Whether they are joined by 并, so that a number is of what both are said of.
+    both: bool = False
     # Whether something is said of each of the mentions.
     each: bool = False
     # Whether it says that something did not happen, and how much of the head and how many of the

@@ -9,8 +9,12 @@ from toolkit.form.wording import Reading
 from toolkit.narratives import speech
 from toolkit.narratives.bodies import Who, who_is
 from toolkit.narratives.clause import Clause, Focus, without
+from toolkit.narratives.statement import Statement
 from toolkit.narratives.tokens import Token
 from toolkit.narratives.vocabulary import Kind, Meaning, Vocabulary
+
+# What ends that which is said of one number.
+_ENDING = (Kind.BREAK, Kind.NUMBER, Kind.AND)
 
 
 class Meant(NamedTuple):
@@ -95,6 +99,23 @@ class Meanings:
         every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
         return any(one.topic == topic for one in every)
 
+    def goes_further(
+        self, told: Statement, mentions: Sequence[Token], behind: Sequence[Token]
+    ) -> bool:
+        """Whether so many are only those of which something else is said: 1件诉讼二审未结.
+
+        ``behind``: what stands behind the number and the words that belong to it.
+        """
+        ends = (n for n, one in enumerate(behind) if one.kind in _ENDING)
+        rest = behind[: next(ends, len(behind))]
+        said = (m for one in rest for m in self._vocabulary.meanings.get(one.text, ()))
+        if any(m.topic == told.topic and not set(told.readings) & set(m.readings) for m in said):
+            return True
+        # What may mean several things is surely a result where nothing follows it: 3件公开.
+        last = [one.text for one in mentions[-1:] if one.begin > told.at[0]]
+        meant = (m for text in last for m in self._vocabulary.meanings.get(text, ()))
+        return bool(rest) and any(not one.sure for one in meant)
+
     def of(
         self,
         topic: str,
@@ -120,7 +141,9 @@ class Meanings:
         surely = named and not self._is_hinted(mentions)
         of_topic = surely or not general or self.is_plain(clause.head, around)
         of_topic = of_topic and not self._are_strange(topic, mentions)
-        sure = of_topic and (all(one.sure for one in fitting) or not clause.head)
+        common = set.intersection(*(set(one.readings) for one in fitting))
+        both = clause.both and not common
+        sure = not both and of_topic and (all(one.sure for one in fitting) or not clause.head)
         every = [one.readings for one in fitting]
         some = all(one.of_some for one in fitting)
         part_of = frozenset(some for one in fitting for some in one.part_of)

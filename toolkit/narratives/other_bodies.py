@@ -26,32 +26,37 @@ _OWN_WORD = re.compile("[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|�
 # What only the body that reports does with its own work.
 _DOES = (
     "坚持|认真|把|将|依照|贯彻|未收到|没有收到|围绕|深入|严格|高度重视|全面|积极|切实|扎实|着力|紧紧|持续|始终|不断|聚焦|坚决|以习近平"
-    "|在(?:县|市|区|省|上级)|在[^，。；]{2,30}(?:领导|指导|支持)下|按照|紧扣|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件"
+    "|依据|根据|在(?:县|市|区|省|上级)|在[^，。；]{2,30}(?:领导|指导|支持)下|按照|紧扣|(?:共|累计)?收到[^，。；]{0,12}申请|制发(?:行政)?规范性文件"
     "|未收取|没有收取|未发生|(?:政府信息公开|政务公开)工作(?:还|仍|虽|取得|存在)"
 )
-_TIME = "(?:(?:19|20)[0-9]{2}年度?，?|本年度，?|今年，?|过去一年，?|一年来，?|(?:近)?年来，?)"
+_TIME = (
+    "(?:(?:19|20)[0-9]{2}年(?:度|以来)?，?|本年度，?|今年，?|过去一年，?|一年来，?|(?:近)?年来，?)"
+)
 _ROLE = re.compile(
-    f"(?:^|[。；]|（[一二三四五六七八九十]）[^，。；]{{0,14}}[。：]?)(?P<time>{_TIME})?{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:{_DOES})"
+    f"(?:^|[。；]|（[一二三四五六七八九十]）[^，。；]{{0,14}}[。：]?)(?P<time>{_TIME})?{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:党[委组])?(?:{_DOES})"
 )
 _AFTER = (
     "编制|按照|依照|根据|依据|公布|发布|汇总|综合|负责|(?:19|20)[0-9]{2}年|政府信息公开|政务公开|的"
 )
 # What says whose report it is.
 _SAYS = (
-    re.compile(f"本报告(?:由|反映|系|为){_NAME}(?<={_ENDS})(?={_AFTER})"),
+    re.compile(f"本(?:年度)?报告(?:由|反映|系|是|为){_NAME}(?<={_ENDS})(?={_AFTER})"),
     re.compile(
-        f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询)"
-    ),
-    re.compile(f"(?:请联系|请咨询|请致电){_NAME}(?<={_ENDS})(?=[，。；（(]|$)"),
-    re.compile(
-        f"(?:现将|现公布|公布|编制){_NAME}(?<={_ENDS})(?:（[^（）]*）)?(?:19|20)[0-9]{{2}}年度?政府信息公开"
+        f"(?:现将|现公布|现发布|公布|编制(?:完成|形成|了|并公布|发布)*){_NAME}(?<={_ENDS})(?:（[^（）]*）)?(?:19|20)[0-9]{{2}}年度?政府信息公开"
     ),
     re.compile(
         f"^{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:根据|按照|依据|依照)《[^。]{{0,150}}编制[^。，]{{0,25}}(?:报告|年报)"
     ),
     re.compile(
-        f"(?:^|，){_NO_ACTOR}{_NAME}(?<={_ENDS})(?<!社会)(?:向社会)?(?:公布|发布|编制)(?:19|20)[0-9]{{2}}年度?[^。，]{{0,14}}报告"
+        f"(?:^|，){_NO_ACTOR}{_NAME}(?<={_ENDS})(?<!社会)(?:向社会)?(?:公布|发布|编制)了?(?:(?:19|20)[0-9]{{2}}年度?|本)[^。，]{{0,14}}报告"
     ),
+)
+# Whom readers may ask: mostly an office of the unit, by whatever name it goes.
+_CONTACTS = (
+    re.compile(
+        f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询)"
+    ),
+    re.compile(f"(?:请联系|请咨询|请致电){_NAME}(?<={_ENDS})(?=[，。；（(]|$)"),
 )
 _OF_ITSELF = re.compile("[我本](?P<kind>局|委|厅|镇|乡|街道)(?![们人员内外地国])")
 # The site of an office, which is its own.
@@ -63,20 +68,29 @@ _SITE = re.compile(
 _WITHIN = "在过"
 # By so many characters at the end bodies are of one line, and so long is a name with its place.
 _OF_LINE, _LONG = 3, 5
+# How the offices of a line that are below it are called: 南海区局, 五区局.
+_BELOW_LINE = re.compile("(?:.{1,4}|.*[一二三四五六七八九十两几各])[市县区旗]局")
 # Bodies of one level.
 _LEVELS = ("乡镇街道", "县区旗")
 # How the name of a body ends, and not that of a place.
-_BODY_ENDS = "局委厅院府处"
+_BODY_ENDS = "局委厅院府处办部署社关学"
 # How those end that have no offices below them.
 _BELOW = "院校馆站所队心司园"
 # How that of an office within a body ends.
-_OFFICES = "室科处股站所心队"
+_OFFICES = "室科处股站所心队办厅"
+# Offices that answer for a whole government, and a body of one line with or without its office.
+_GENERAL_OFFICES = ("办公室", "办公厅")
+_WHOLE_LINE = re.compile(".+(?:局|委员会|厅)(?=$|办公室|.{2,6}[科处股室]$)")
+_PLACES = re.compile("([^省市县区旗镇乡]{2,6}?)(省|市|县|区|旗|镇|乡|街道)")
+# What stands in the names of bodies of many lines, and one line that has two names.
+_OF_ANY_LINE = "局委员会厅和与管理服务工作行政综合"
+_ENFORCES = re.compile("城管|城市管理|执法")
 # How a zone is called without its name.
 _ZONE = re.compile("(?:经济|高新|技术|产业|工业)*(?:开发区|经开区|高新区|园区|新区|示范区|管委会)")
 _RANK_SIGNS = "省市县区镇乡州旗盟"
 # What begins the name by which a body calls itself, or all of its kind.
-_ITSELF = "我本咱该全各贵其"
-_IN_PLACE = re.compile("(?P<place>[^省市县区州旗]{2,6})(?P<rank>[市县区州旗])(?=.{3})")
+_ITSELF = re.compile("[我本咱该各其]|全(?=[省市县区镇乡州旗盟街系国社体])")
+_IN_PLACE = re.compile("(?P<place>[^省市县区旗]{2,6}?)(?P<rank>[市县区州旗])(?=.{3})")
 _RANKS = re.compile("(?P<rank>[省市县区镇乡州旗盟]|街道)$")
 
 
@@ -116,6 +130,10 @@ def _in_role(sentence: str, own: str, strict: bool) -> Iterator[tuple[str, int]]
 
 
 def _said(sentence: str, own: str) -> Iterator[tuple[str, int]]:
+    for pattern in _CONTACTS:
+        found = pattern.search(sentence)
+        if found and is_body(found["name"]) and _answers_elsewhere(found["name"], own):
+            yield found["name"], found.start("name")
     for pattern in _SAYS:
         found = pattern.search(sentence)
         if found and is_body(found["name"]) and not _belongs(found["name"], own):
@@ -131,6 +149,27 @@ def _said(sentence: str, own: str) -> Iterator[tuple[str, int]]:
         and _is_peer(site["name"], own, dated=True, strict=False)
     ):
         yield site["name"], site.start("name")
+
+
+def _answers_elsewhere(name: str, own: str) -> bool:
+    """Whether whoever readers may ask is in another place than the unit, or of another line."""
+    if _belongs(name, own):
+        return False
+    whole, mine = fold(name), fold(own)
+    ranks = {rank for _, rank in _PLACES.findall(mine)}
+    elsewhere = [place[:2] not in mine for place, rank in _PLACES.findall(whole) if rank in ranks]
+    if any(elsewhere):
+        return True
+    if is_government(own) or mine.endswith(_GENERAL_OFFICES):
+        return False
+    body = _WHOLE_LINE.match(whole)
+    return body is not None and not _line(body[0]) & _line(mine)
+
+
+def _line(name: str) -> set[str]:
+    """The characters that tell of what line a body is."""
+    plain = _PLACES.sub("", name).lstrip(_RANK_SIGNS)
+    return {"执"} if _ENFORCES.search(plain) else set(plain) - set(_OF_ANY_LINE)
 
 
 def _of_itself(sentence: str, own: str) -> Iterator[tuple[str, int]]:
@@ -167,13 +206,15 @@ def _place(name: str) -> str:
 
 def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     """Whether a body that acts as the reporting one is another one of its kind."""
-    if _belongs(name, own) or not is_body(name):
+    if _belongs(name, own) or not is_body(name) or _BELOW_LINE.fullmatch(name):
         return False
     rank, mine = _rank(name), _rank(own)
     if mine:
         return dated and bool(rank) and _level(rank) == _level(mine)
-    if dated and _is_of_other_place(fold(name), fold(own)):
-        return True
+    one, other = _IN_PLACE.match(fold(name)), _IN_PLACE.match(fold(own))
+    if one and other and one[0] != other[0] and (not dated or one["rank"] == other["rank"]):
+        # Without a year it may be one of those below.
+        return dated
     if rank:
         # A government is above, and rightly named.
         return False
@@ -183,14 +224,6 @@ def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     alike = fold(name)[-1] == fold(own)[-1]
     # A hospital or a school is below most that report, and may well be named.
     return alike or (not strict and fold(name)[-1] not in _BELOW)
-
-
-def _is_of_other_place(name: str, own: str) -> bool:
-    """Whether two bodies are called alike but for the place that each has in front."""
-    one, other = _IN_PLACE.match(name), _IN_PLACE.match(own)
-    if not (one and other and one["rank"] == other["rank"]):
-        return False
-    return one["place"] != other["place"] and name[one.end() :] == own[other.end() :]
 
 
 def _rank(name: str) -> str:
@@ -206,8 +239,13 @@ def _level(rank: str) -> str:
 def _belongs(name: str, own: str) -> bool:
     """Whether a body is the unit, a part of it, or what it is a part of."""
     whole, mine = fold(name), fold(own)
-    parts = re.split("[及和、与]", whole)
-    if name[0] in _ITSELF or whole in mine or any(is_own(one, own) for one in (whole, *parts)):
+    parts = re.split(f"(?<={_ENDS})[及和、与]", whole)
+    if (
+        _ITSELF.match(name)
+        or whole in mine
+        or whole.startswith(mine)
+        or any(is_own(one, own) for one in (whole, *parts))
+    ):
         return True
     if _ZONE.fullmatch(whole) or (whole.endswith("分局") and not mine.endswith("分局")):
         return True

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from toolkit.form.wording import Reading
 from toolkit.narratives import speech
+from toolkit.narratives.bodies import Who
 from toolkit.narratives.clause import Clause, without
 from toolkit.narratives.meanings import Meant
 from toolkit.narratives.mentions import leads_to_number, lists_years, mentions_of, numbers_in_list
@@ -58,7 +59,8 @@ class Sentence(Setting):
         clause = self._clause
         before = self._plain.text[clause.begin : one.begin]
         change = speech.CHANGE.search(before)
-        if change or not one.counter or clause.negated:
+        rises = speech.FROM.search(before) and speech.RISING_TO.match(self._plain.text, one.end)
+        if change or rises or not one.counter or clause.negated:
             if change and without(clause.head, [change[0]]):
                 self._focus.is_other = True
             return [], at + 1
@@ -67,6 +69,15 @@ class Sentence(Setting):
         self._has_number = True
         first = not self._seen
         told = list(self._stated(one, mentions))
+        behind = tokens[at + 1 + used :]
+        told = [
+            replace(t, sure=t.sure and not self._meanings.goes_further(t, mentions, behind))
+            for t in told
+        ]
+        # Behind only one way the sentence may go on with what came in on that.
+        one_way = self._by_channel == 1
+        told = [replace(t, sure=t.sure and bool(t.channel or not one_way)) for t in told]
+        self._by_channel += any(t.channel for t in told)
         self._doubt(told, mentions)
         self._remember(told, mentions, first=first)
         compared = clause.past or clause.year or speech.COMPARED.search(before)
@@ -96,7 +107,7 @@ class Sentence(Setting):
             self._last_is_all = told[-1].is_whole and not any(m.is_saying for m in mentions)
             by_others = self._vocabulary.topics[told[-1].topic].by_others
             self._disputes = told[-1] if self._last_is_all and by_others else None
-        elif self._clause.others:
+        elif self._clause.others or self._who() is Who.OTHER:
             self._frame.others = True
         if first and told and len(self._meanings.of_some(mentions)) == 1:
             # What comes next may be of those alone.
@@ -133,7 +144,8 @@ class Sentence(Setting):
             return
         by_words = self._meanings.topic_told(mentions, alone=focus.topic is None)
         topic = topics[-1] if topics else by_words or focus.topic
-        if not mentions or topic is None:
+        is_for_another = not topics and any(m.is_topic for m in mentions)
+        if not mentions or topic is None or is_for_another:
             return
         if one.counter not in self._vocabulary.topics[topic].counters:
             return
@@ -143,7 +155,10 @@ class Sentence(Setting):
         focus.topic = topic
         self._frame.named.update(topics or filter(None, [by_words]))
         sure = meant.sure and not any(word in self._text for word in meant.beside)
-        sure = sure and not self._lists_years and (bool(topics) or not self._frame.doubtful)
+        said = self._plain.text[self._span[0] : one.begin]
+        is_named = any(m.is_topic and m.text not in self._vocabulary.hints for m in mentions)
+        sure = sure and not any(word in said for word in self._vocabulary.topics[topic].within)
+        sure = sure and not self._lists_years and (is_named or not self._frame.doubtful)
         sure = sure and (meant.of_some or self._frame.of_some != topic)
         # Both kinds of disputes end alike.
         is_known = topic in self._frame.named or not self._vocabulary.topics[topic].by_others

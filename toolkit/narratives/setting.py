@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.form.wording import Reading, Topic
 from toolkit.narratives import speech
-from toolkit.narratives.bodies import Who, who_is
+from toolkit.narratives.bodies import Who, who_acts, who_is
 from toolkit.narratives.clause import Clause, Focus, Frame, without
 from toolkit.narratives.meanings import Meanings
 from toolkit.narratives.plain import Plain
@@ -45,6 +45,8 @@ class Setting:
         self._text = plain.text[slice(*span)]
         # The readings of the numbers so far.
         self._seen: set[Reading] = set()
+        # How many numbers so far are of what came in on one way.
+        self._by_channel = 0
         # What made the number before something else, as long as a list goes on.
         self._unless = ""
 
@@ -56,6 +58,7 @@ class Setting:
                 self._carry_over(one)
             case Kind.AND:
                 clause.joined = clause.joined or bool(clause.mentions)
+                clause.both = clause.both or one.text == speech.BOTH
                 clause.divided, clause.behind_number = True, False
             case Kind.EACH:
                 clause.each = True
@@ -134,7 +137,11 @@ class Setting:
             self._focus.topic, self._focus.is_other = topics[-1], False
             frame.named.update(topics)
         said = self._plain.text[clause.begin : at.begin]
-        part = speech.UNTIL.search(said) or speech.IN_PART.fullmatch(said)
+        part = (
+            speech.UNTIL.search(said)
+            or speech.IN_PART.fullmatch(said)
+            or speech.OPENING.search(said)
+        )
         if part := part or speech.KINDS.search(said):
             frame.part, frame.lasting = part[0], False
         if at.text in "：:" and (some := self._meanings.of_some(clause.mentions)):
@@ -142,7 +149,9 @@ class Setting:
         who = self._who()
         if clause.others or clause.own:
             frame.others = clause.others
-        elif who is not Who.NOBODY and (clause.mentions or at.text in "（("):
+        elif who is not Who.NOBODY and (
+            clause.mentions or at.text in "（(" or who_acts(said, self._name) is who
+        ):
             frame.others = who is Who.OTHER
         frame.separated_by(at.text)
         if at.text in "）)" and (days := speech.IN_DAYS.fullmatch(said)):
@@ -157,7 +166,9 @@ class Setting:
 
     def _who(self) -> Who:
         """Of whom the words before the first mention speak."""
-        return who_is(self._plain.text[self._clause.begin : self._clause.head_end], self._name)
+        said = self._plain.text[self._clause.begin : self._clause.head_end]
+        who = who_is(said, self._name)
+        return who_acts(said, self._name) if who is Who.NOBODY else who
 
     # --- Of a number in it ------------------------------------------------------------------------
 
@@ -172,12 +183,25 @@ class Setting:
         if not unless and not clause.head and not has_saying:
             unless = self._unless
         self._unless = unless
-        found = speech.PART_OF_YEAR.search(clause.head) or speech.SOME.search(text)
+        found = (
+            speech.PART_OF_YEAR.search(clause.head)
+            or speech.SOME.search(text)
+            or speech.OPENING.search(text)
+        )
         if not found and has_saying:
             found = speech.PART.search(clause.head)
         if not found and text.startswith(speech.WITH):
             found = speech.DONE_WITH.match(self._plain.text, end)
+        if (named := speech.IN_NAME_OF.search(text)) and not self._is_in_own(named["whose"]):
+            found = named
         return unless or (found[0] if found else "")
+
+    def _is_in_own(self, whose: str) -> bool:
+        """Whether what is done in this name is all that the unit does."""
+        # An office acts in the name of its government as well.
+        is_all = not speech.OFFICE_ALONE.fullmatch(whose)
+        is_own = is_all and who_is(whose, self._name) is Who.OWN
+        return is_own or bool(speech.ITSELF.search(whose))
 
     def _is_of_others(self, by_others: bool) -> bool:
         """Whether others are spoken of; ``by_others``: whoever does it here is not whose it is."""

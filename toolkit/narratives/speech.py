@@ -23,8 +23,8 @@ FILLERS = _words(
     当年 年度 年内 年底 年末 期间 目前 截至 截止 底 内 中 还 仍 另 另有 已 并已 均已 已经 均予以
     依法 按时 按期 及时 按规定 依规 规范 如期 全部 实际 尚 尚有 未到期 新 余 其余 剩余
     在法定期限内 法定期限内 在法定时限内 在规定时限内 提出 提交 递交 提起 申请人 申请人为 申请量
-    通过 继续 继续办理 收 到 所 作出 相关 有关 也 都是 共同 来自 告知 要求 对 以 类 于 从 看 来 及其
-    即 今年 加上 连同 除 除去 外 另外 结果 实现 保持 做到
+    渠道 方式 途径 通过 继续 继续办理 收 到 所 作出 相关 有关 也 都是 共同 来自 告知 要求 对 以 类
+    于 从 看 来 及其 即 今年 加上 连同 除 除去 外 另外 结果 实现 保持 做到
     发生 产生 出现 存在 收取 涉及 引发 引起 导致 被提起 被申请 “ ” ‘ ’ "
     """
 )
@@ -46,7 +46,9 @@ PAST = _words(
 )
 EACH = _words("均 各 都 皆 均为 各为 都为 皆为 均是")
 RESPECTIVELY = _words("分别为 分别是 分别有 分别达 分别")
-ANDS = _words("、 和 及 与 以及 或 或者 并 暨 和其他")
+ANDS = _words("、 和 及 与 以及 或 或者 并 暨")
+# What joins two things that are done with the same ones.
+BOTH = "并"
 # By what a unit calls itself, and what it calls those below it.
 OWN = tuple(
     f"{who}{one}"
@@ -88,6 +90,13 @@ IN_PART = re.compile(
 IN_DAYS = re.compile(
     "(?!1月1日.*12月31日)(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日[至到—~-].*"
 )
+# As of the day on which the year began.
+OPENING = re.compile("年初(?!结转)|(?:上年度?|上一年度?|去年)年?[末底]")
+# From one figure to another: 由N件升至M件, behind the first one.
+FROM, RISING_TO = (
+    re.compile("[由从](?:(?:上年度?|去年|(?:19|20)[0-9]{2}年度?)的?)?$"),
+    re.compile("(?:大幅|逐步)?[升增降减上下提压缩涨变回][^，。；0-9]{0,3}[至到为]"),
+)
 # Some kinds of things, for the clauses that follow.
 KINDS = re.compile("[二两三四五六七八九十0-9]类[^，。；]{0,4}$")
 # Years from which to which.
@@ -95,7 +104,7 @@ YEARS_TO = re.compile("(?:19|20)[0-9]{2}年?[至到—~-](?:19|20)[0-9]{2}年(?!
 # Before the end of the year only the last ones come in, unless it is all until then; a mean is none
 # of them; what several have done together is not all that one has; with 对3件 something is done.
 SOME = re.compile(
-    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^名义|^对$|联合|会同"
+    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^对$|联合|会同"
 )
 # What is done with things that were counted.
 WITH = "对"
@@ -104,12 +113,16 @@ DONE_WITH = re.compile("的?(?:进行|开展|组织)")
 ANOTHER = re.compile("另(?:有|外)?$")
 # A number that is the sum of those before it.
 SUMMED = re.compile("合计|共计|总计|累计")
+# In whose name something is done.
+IN_NAME_OF = re.compile("(?P<whose>[^以，。；（）]*)名义")
+ITSELF = re.compile("[我本][局委办厅院镇乡]$|^(?:街道|镇|乡)$")
+OFFICE_ALONE = re.compile("[^和及]*办公[室厅]")
 # What is said of all that has just been counted.
 ALL_OF_THEM = re.compile("均|都|全部")
 # What counts years, months and kinds.
 YEARS, MONTHS, OF_KINDS = "年", "个月", "类"
 # What has lasted for longer than the year, unless it began with it.
-LASTING, RECENT = "来", "近"
+LASTING, RECENT = "来", ("近", "历年")
 THIS_YEAR = re.compile("今年|本年|年初|1月")
 # How many of the number before are those of the unit itself.
 OWN_SHARE = re.compile(
@@ -117,7 +130,7 @@ OWN_SHARE = re.compile(
 )
 # What makes of something that is received, handled or answered another thing, or some of it.
 PART = re.compile(
-    "按|作为|转为|移交|协助|指导|帮助|补正|撤回|延期|驳回|征求|咨询|投诉|来信|热线|留言|网民|工单|提案|建议|议案"
+    "按|作为|转为|移交|起草|代拟|^代|配合|委托|协助|指导|帮助|补正|撤回|延期|驳回|征求|咨询|投诉|来信|热线|留言|网民|工单|提案|建议|议案"
     "|档案|公文|下一?年|明年|次年|抽查|评查|抽取|案卷|卷宗"
 )
 # With one of these a number is of some of what stands before it.

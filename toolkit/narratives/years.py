@@ -21,9 +21,9 @@ _LEADING = re.compile(
 )
 _FOLLOWING = re.compile(
     "[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|[初末底中]|以来|起|至|到|[—~-]|、|和|及|与|相比|同期|相较|结转|遗留|存在|问题|整改|反馈|通报|考核"
-    "|[^，。；]{0,8}存在的|提出|印发|出台|修订|制定|施行|实施|发布|颁布|版|格式|以[前后]|之[前后]|持平|的(?![政工])|年报|决算|预算|工作要点|要点"
+    "|[^，。；]{0,8}存在的|(?:部门|单位|财政|政府)+[决预]算|提出|印发|出台|修订|制定|施行|实施|发布|颁布|版|格式|以[前后]|之[前后]|持平|的(?![政工])|年报|决算|预算|工作要点|要点"
     "|(?:(?!将|把|列入|纳入|开展|组织|坚持|认真|发布|[局委办厅府镇乡]公开)[^，。；我本]){0,20}(?:考核|评估|测评|评价|考评|评议|评比|通报|督查|公报|名单)"
-    "|(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)(?:中?(?:提|指|反映|所|列|存|说)|》|所述)"
+    "|(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)(?:(?:已|均|于|按时|按期|及时|如期)|中?(?:提|指|反映|所|列|存|说)|》|所述)"
 )
 # What has once happened, and lasts.
 _EVENTS = re.compile(
@@ -42,7 +42,7 @@ _WILL = re.compile(f"^[^。；]{{0,16}}?(?:将(?:{_DOING})|力争|计划(?!完�
 _WILL_IN = re.compile("(?:将在|计划于?|拟于?|力争)$")
 # What only the report on a year says of it.
 _CLAIM = re.compile(
-    "，|[我本全共未无没]|累计|主动公开|公开|发布|新?收到?|受理|办理|答复|制[发定]|出台|作出|发出|对[^，。；]{1,20}(?:作出|发出)|涉及政府信息公开|各[^，。；]{1,8}(?:上报|报送|公开|发布)"
+    "，|[我本全共未无没]|累计|主动公开|公开|发布|新?(?:收到?|受理)|办理|答复|制[发定]|出台|作出|发出|对[^，。；]{1,20}(?:作出|发出)|涉及政府信息公开|各[^，。；]{1,8}(?:上报|报送|公开|发布)"
     "|政府信息公开工作|政务公开工作|[^，。；]{2,14}(?:坚持|认真|严格|深入|贯彻|未|共|没有)|[^，。；]{1,12}[局委办厅府](?:公开|没|未|共)"
 )
 _COMPARED = re.compile("同比|增长|下降|减少|增加|相比|持平|上升|提高|回落|上年|去年|今年|本年")
@@ -58,6 +58,12 @@ _OWN_BEFORE = re.compile(
 )
 _CARRIED_TO = re.compile("(?:结转|转入|顺延|转)[至到入]?$")
 _CARRIED_FROM = re.compile("度?结转(?!下|至|到|20)")
+_MADE_KNOWN = re.compile(
+    "(?:及时|按时|按期|如期|主动|集中|同步|已)(?:公开|公布|发布|上传)[^，。；]{0,20}$"
+)
+_REPORTS = re.compile("(?:政府信息公开|政务公开)(?:工作)?(?:年度)?(?:报告|年报)")
+_REPORTED_NOW = re.compile("现(?:将|就)$")
+_AS_FOLLOWS = re.compile("[^，。；]{0,24}(?:报告|公布|汇报)如下")
 _UNTIL = re.compile("(?:截至|截止到?|截止至)$")
 # Years that are further away are those of laws and plans.
 _FAR = 3
@@ -116,6 +122,9 @@ def _fitting(one: _Spoken) -> int | None:
     if one.named == one.year:
         return one.year + 1 if _is_planned(one) else None
     far = abs(one.named - one.year) > _FAR
+    if _MADE_KNOWN.search(one.before) and _REPORTS.match(one.behind):
+        # In the year of a report that on the year before it is published.
+        return None
     if far or _LEADING.search(one.before) or _FOLLOWING.match(one.behind):
         return None
     if one.named > one.year:
@@ -150,8 +159,11 @@ def _of_period(one: _Spoken) -> int | None:
     if YEAR_IN_DAYS.match(f"{one.named}年{one.behind}") or re.match("1月1日|全年", one.behind):
         return fitting if counts else None
     if _UNTIL.search(one.before) and re.match("12月(?:31日|底)|[末底]", one.behind):
-        of_last = re.search("上年|去年", one.before)
-        return fitting if one.named == one.year - 1 and not of_last else None
+        # What was there when the year began is set against what this year changed.
+        opening = re.search("上年|去年", one.before) or f"{one.year}年" in one.behind
+        return fitting if one.named == one.year - 1 and not opening else None
+    if _REPORTED_NOW.search(one.before) and _AS_FOLLOWS.match(one.behind):
+        return fitting
     began = re.search(f"{one.year}年1月1日起?[至到—~-]$", one.before)
     return fitting if began and re.match("12月31日", one.behind) else None
 
