@@ -50,7 +50,10 @@ def read_narrative(one: Return, form: Form) -> NarrativeRead:
     """What the running text of a report states; nothing where its form has no wordings."""
     plain = [plain_text(each.text) for each in one.narrative]
     reader = Reader(form.report, _year(one), one.identity.name) if form.report else None
-    statements = [list(reader.statements(each)) if reader else [] for each in plain]
+    statements = [
+        list(reader.statements(text, each.section or "")) if reader else []
+        for text, each in zip(plain, one.narrative, strict=True)
+    ]
     return NarrativeRead(one.narrative, plain, statements)
 
 

@@ -12,6 +12,8 @@ from toolkit.text import fold
 
 # Of how much more, or of what parts, a sentence may speak.
 _WIDER = re.compile("全(?P<of>[省市县区镇乡州旗盟]|街道|系统|国|社会)")
+# What is left of it where only one line of bodies is meant: 全县公安机关.
+_OF_ONE_LINE = re.compile("(?!各|级|所有|行政|政府|执法|有关)[^，。；]{2,8}(?:机关|系统|部门)")
 _PARTS = re.compile(
     "(?:各|有关|相关|其他|下属|所属|所辖|辖区|基层|直属|市直|县直|区直|省直|[0-9]+[个家])"
     "(?:级|有关|相关)?(?:[市县区乡镇街道部门单位机关机构办所局科室开发区、（）()和及]+)"
@@ -70,6 +72,8 @@ def who_is(text: str, own: str | None) -> Who:
     if not text:
         return Who.NOBODY
     wider = _WIDER.search(text)
+    if wider and _OF_ONE_LINE.match(text, wider.end()):
+        return Who.OTHER
     if wider:
         return Who.OWN if own and _is_place(own, wider["of"]) else Who.OTHER
     if own and _GOVERNMENT_AND_OFFICE.search(text):
@@ -102,6 +106,9 @@ def is_own(name: str, own: str) -> bool:
     if are_alike(name, own):
         return True
     short, whole = _shortened(name), _shortened(own)
+    if not short or not whole:
+        # Nothing but 办事处 is left of a name.
+        return fold(own).endswith(fold(name))
     return (
         _is_end(short, whole)
         or _is_end(whole, short)
@@ -155,7 +162,7 @@ def _without_place(short: str, whole: str) -> Iterator[tuple[str, str]]:
 
 
 def _shortened(name: str) -> str:
-    plain = fold(name).removesuffix("办事处")
+    plain = fold(name).removeprefix("自治").removesuffix("办事处")
     for long, short in _SHORT:
         plain = plain.replace(long, short)
     return plain.removesuffix("政府") if len(plain) > 2 else plain

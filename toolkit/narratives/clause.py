@@ -104,6 +104,8 @@ class Frame:
     part: str = ""
     # The topics that have been named.
     named: set[str] = field(default_factory=set)
+    # Those that have been named since the last ；.
+    lately: set[str] = field(default_factory=set)
     # Whether that is longer than the year.
     lasting: bool = False
     # Whether the number that it named last may be of something else, and so what divides it; and
@@ -114,6 +116,12 @@ class Frame:
     first: int | None = None
     # Year, others and of what it speaks, as they were before each bracket that is open.
     outside: list[tuple[int | None, bool, bool, tuple[Reading, ...]]] = field(default_factory=list)
+
+    def name(self, topics: Iterable[str]) -> None:
+        """These are spoken of."""
+        names = set(topics)
+        self.named |= names
+        self.lately |= names
 
     def lasts(self, words: str) -> None:
         """What comes is of longer than the year."""
@@ -127,6 +135,7 @@ class Frame:
             self.year, self.others, self.among, self.of = self.outside.pop()
         elif mark in "；;":
             self.year, self.among, self.part = self.first, False, ""
+            self.lately = set()
             self.doubtful, self.of_some = False, None
 
 

@@ -239,15 +239,19 @@ def _level(rank: str) -> str:
 def _belongs(name: str, own: str) -> bool:
     """Whether a body is the unit, a part of it, or what it is a part of."""
     whole, mine = fold(name), fold(own)
+    bare = re.sub("人民政府(?=.)", "", whole)
     parts = re.split(f"(?<={_ENDS})[及和、与]", whole)
     if (
         _ITSELF.match(name)
         or whole in mine
         or whole.startswith(mine)
-        or any(is_own(one, own) for one in (whole, *parts))
+        or any(is_own(one, own) for one in (whole, bare, *parts))
     ):
         return True
     if _ZONE.fullmatch(whole) or (whole.endswith("分局") and not mine.endswith("分局")):
+        return True
+    if set(whole) <= set(mine) and sorted(whole) != sorted(mine):
+        # However it is shortened: 大连金融监管局, 国有资产监督管理委员会.
         return True
     begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
     if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):

@@ -139,7 +139,7 @@ class Sentence(Setting):
         topics = self._meanings.topics(mentions, focus)
         if len(topics) > 1 and not clause.gap:
             yield from self._of_several(one, topics)
-            self._frame.named.update(topics)
+            self._frame.name(topics)
             focus.topic = topics[-1]
             return
         by_words = self._meanings.topic_told(mentions, alone=focus.topic is None)
@@ -153,7 +153,7 @@ class Sentence(Setting):
         if meant is None:
             return
         focus.topic = topic
-        self._frame.named.update(topics or filter(None, [by_words]))
+        self._frame.name(topics or filter(None, [by_words]))
         sure = meant.sure and not any(word in self._text for word in meant.beside)
         said = self._plain.text[self._span[0] : one.begin]
         is_named = any(m.is_topic and m.text not in self._vocabulary.hints for m in mentions)
@@ -161,7 +161,9 @@ class Sentence(Setting):
         sure = sure and not self._lists_years and (is_named or not self._frame.doubtful)
         sure = sure and (meant.of_some or self._frame.of_some != topic)
         # Both kinds of disputes end alike.
-        is_known = topic in self._frame.named or not self._vocabulary.topics[topic].by_others
+        by_others = {name for name, one in self._vocabulary.topics.items() if one.by_others}
+        latest = self._frame.lately & by_others or self._frame.named & by_others
+        is_known = topic not in by_others or latest == {topic} or topic in self._frame.lately
         sure = sure and is_known and not self._adds(one, topic, meant, named=bool(topics))
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)

@@ -135,7 +135,7 @@ class Setting:
         clause, frame = self._clause, self._frame
         if topics := self._meanings.topics(clause.mentions, self._focus):
             self._focus.topic, self._focus.is_other = topics[-1], False
-            frame.named.update(topics)
+            frame.name(topics)
         said = self._plain.text[clause.begin : at.begin]
         part = (
             speech.UNTIL.search(said)
@@ -192,6 +192,8 @@ class Setting:
             found = speech.PART.search(clause.head)
         if not found and text.startswith(speech.WITH):
             found = speech.DONE_WITH.match(self._plain.text, end)
+        if about.within and (field := speech.FIELD.search(text)):
+            found = field
         if (named := speech.IN_NAME_OF.search(text)) and not self._is_in_own(named["whose"]):
             found = named
         return unless or (found[0] if found else "")

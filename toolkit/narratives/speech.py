@@ -102,9 +102,10 @@ KINDS = re.compile("[二两三四五六七八九十0-9]类[^，。；]{0,4}$")
 # Years from which to which.
 YEARS_TO = re.compile("(?:19|20)[0-9]{2}年?[至到—~-](?:19|20)[0-9]{2}年(?![0-9]{1,2}月)")
 # Before the end of the year only the last ones come in, unless it is all until then; a mean is none
-# of them; what several have done together is not all that one has; with 对3件 something is done.
+# of them; what several have done together is not all that one has; with 对3件 something is done, and
+# 受理情况3件 says what they are about.
 SOME = re.compile(
-    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^对$|联合|会同"
+    "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^对$|联合|会同|(?:情况|问题|方面)$"
 )
 # What is done with things that were counted.
 WITH = "对"
@@ -113,6 +114,10 @@ DONE_WITH = re.compile("的?(?:进行|开展|组织)")
 ANOTHER = re.compile("另(?:有|外)?$")
 # A number that is the sum of those before it.
 SUMMED = re.compile("合计|共计|总计|累计")
+# Before a decision, in what line or towards whom it was made.
+FIELD = re.compile(
+    "(?<!执法)(?<!许可)(?<!处罚)(?<!审批)(?:行业|领域|方面|系统)|对(?!外)[^，。；]{1,12}(?:作出|做出|实施|处以)"
+)
 # In whose name something is done.
 IN_NAME_OF = re.compile("(?P<whose>[^以，。；（）]*)名义")
 ITSELF = re.compile("[我本][局委办厅院镇乡]$|^(?:街道|镇|乡)$")

@@ -34,9 +34,12 @@ class Reader:
         self._cutter = Cutter(self._vocabulary)
         self._name = name
         self._topic: str | None = None
+        self._section = ""
 
-    def statements(self, plain: Plain) -> Iterator[Statement]:
-        """Those of a paragraph; a heading before it may have said what it is about."""
+    def statements(self, plain: Plain, section: str = "") -> Iterator[Statement]:
+        """Those of a paragraph of a section; a heading before it may have said what it is about."""
+        if section != self._section:
+            self._section, self._topic = section, None
         frame = Frame()
         for begin, end in plain.sentences():
             if not plain.text.startswith(speech.AMONG_THEM, begin):

@@ -39,6 +39,9 @@ _DOING = (
     "|为|制定|编制|出台|修订|新|扩大|集中|统一"
 )
 _WILL = re.compile(f"^[^。；]{{0,16}}?(?:将(?:{_DOING})|力争|计划(?!完成)|打算|拟)")
+# What has been done, though it was planned; and what a plan does not count.
+_DONE = re.compile("已|实际|完成|建成|推迟|原计划|拟定|拟[^，。；]{0,2}(?:公开|废止)")
+_COUNTED = re.compile("^[^。；]{0,10}(?:新?收到|受理|办结|答复)[^，。；0-9]{0,14}[0-9]")
 _WILL_IN = re.compile("(?:将在|计划于?|拟于?|力争)$")
 # What only the report on a year says of it.
 _CLAIM = re.compile(
@@ -128,7 +131,11 @@ def _fitting(one: _Spoken) -> int | None:
     if far or _LEADING.search(one.before) or _FOLLOWING.match(one.behind):
         return None
     if one.named > one.year:
-        claims = _STARTS.search(one.before) and _CLAIM.match(one.behind)
+        if _IN_PLANS.search(one.section):
+            # There the next year is spoken of, unless something is counted in it.
+            claims = re.search(_COUNTED, one.behind)
+        else:
+            claims = _STARTS.search(one.before) and _CLAIM.match(one.behind)
         return one.year if claims and not _PLANS.search(one.sentence) else None
     return one.year if _claims(one) else None
 
@@ -136,6 +143,8 @@ def _fitting(one: _Spoken) -> int | None:
 def _is_planned(one: _Spoken) -> bool:
     """Whether a sentence plans something for the year that is over."""
     if not _IN_PLANS.search(one.section):
+        return False
+    if _DONE.search(one.behind):
         return False
     will = _WILL.search(one.behind) and not _COMPARED.search(one.before)
     return bool(will or _WILL_IN.search(one.before))
@@ -160,7 +169,7 @@ def _of_period(one: _Spoken) -> int | None:
         return fitting if counts else None
     if _UNTIL.search(one.before) and re.match("12月(?:31日|底)|[末底]", one.behind):
         # What was there when the year began is set against what this year changed.
-        opening = re.search("上年|去年", one.before) or f"{one.year}年" in one.behind
+        opening = re.search("上年|去年", one.before) or re.search(rf"{one.year}年", one.behind)
         return fitting if one.named == one.year - 1 and not opening else None
     if _REPORTED_NOW.search(one.before) and _AS_FOLLOWS.match(one.behind):
         return fitting
