@@ -102,8 +102,8 @@ KINDS = re.compile("[二两三四五六七八九十0-9]类[^，。；]{0,4}$")
 # Years from which to which.
 YEARS_TO = re.compile("(?:19|20)[0-9]{2}年?[至到—~-](?:19|20)[0-9]{2}年(?![0-9]{1,2}月)")
 # Before the end of the year only the last ones come in, unless it is all until then; a mean is none
-# of them; what several have done together is not all that one has; with 对3件 something is done, and
-# 受理情况3件 says what they are about.
+# of them; what several have done together is not all that one has; with 对3件 something is done;
+# and 受理情况3件 says what they are about.
 SOME = re.compile(
     "(?<![至止到])(?:(?:19|20)[0-9]{2})?年[底末]前?又?新?(?:收到?|接到|受理|接收)|[人户]均|^对$|联合|会同|(?:情况|问题|方面)$"
 )
