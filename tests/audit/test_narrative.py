@@ -77,7 +77,7 @@ def test_nothing_is_told_of_a_sentence_about_something_else() -> None:
         behind = Passage("共收到政府信息公开申请若干件。" + passage.text, passage.section)
         assert told(one) == told(one, (behind,)) == [], passage.text
         tried += 1
-    assert tried == 1854
+    assert tried == 2068
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -168,7 +168,7 @@ def test_a_figure_that_is_nearly_right_is_told() -> None:
                     found += any(
                         each.code in ("TEXT-01", "TEXT-02") for each in told(one, tuple(changed))
                     )
-    assert (found, near) == (890, 905)
+    assert (found, near) == (885, 900)
 
 
 PEERS = {

@@ -106,6 +106,8 @@ class Frame:
     named: set[str] = field(default_factory=set)
     # Those that have been named since the last ；.
     lately: set[str] = field(default_factory=set)
+    # Whether it counts both kinds of disputes together.
+    together: bool = False
     # Whether that is longer than the year.
     lasting: bool = False
     # Whether the number that it named last may be of something else, and so what divides it; and

@@ -111,6 +111,11 @@ class Meanings:
         said = (m for one in rest for m in self._vocabulary.meanings.get(one.text, ()))
         if any(m.topic == told.topic and not set(told.readings) & set(m.readings) for m in said):
             return True
+        about = self._vocabulary.topics[told.topic]
+        leads = about.by_others and any(one.begin > told.at[0] for one in mentions)
+        strange = (one for one in rest if one.kind is Kind.TEXT and one.text not in about.around)
+        if leads and any(strange):
+            return True
         # What may mean several things is surely a result where nothing follows it: 3件公开.
         last = [one.text for one in mentions[-1:] if one.begin > told.at[0]]
         meant = (m for text in last for m in self._vocabulary.meanings.get(text, ()))

@@ -16,7 +16,7 @@ from toolkit.returns.published.titles import is_body
 from toolkit.text import fold
 
 _NAME = "(?P<name>[\u4e00-\u9fa5（）()]{2,30}?)"
-_ENDS = "[局委办厅院镇乡县区市州旗道府室会处关]"
+_ENDS = "[局委办厅院镇乡县区市州旗道府室会处关学队]"
 # Whoever stands behind one of these helps, orders or is helped, and does not report.
 _NO_ACTOR = (
     "(?!会同|联合|协同|配合|指导|组织|协调|依托|按照|根据|报请|通过|利用|邀请|接受|落实|协助|帮助|督促"
@@ -42,7 +42,7 @@ _AFTER = (
 _SAYS = (
     re.compile(f"本(?:年度)?报告(?:由|反映|系|是|为){_NAME}(?<={_ENDS})(?={_AFTER})"),
     re.compile(
-        f"(?:现将|现公布|现发布|公布|编制(?:完成|形成|了|并公布|发布)*){_NAME}(?<={_ENDS})(?:（[^（）]*）)?(?:19|20)[0-9]{{2}}年度?政府信息公开"
+        f"(?:现将|现公布|现发布|公布|编制(?:完成|形成|了|的|并公布|发布)*){_NAME}(?<={_ENDS})(?:（[^（）]*）)?(?:19|20)[0-9]{{2}}年度?政府信息公开"
     ),
     re.compile(
         f"^{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:根据|按照|依据|依照)《[^。]{{0,150}}编制[^。，]{{0,25}}(?:报告|年报)"
@@ -156,14 +156,19 @@ def _answers_elsewhere(name: str, own: str) -> bool:
     if _belongs(name, own):
         return False
     whole, mine = fold(name), fold(own)
-    ranks = {rank for _, rank in _PLACES.findall(mine)}
-    elsewhere = [place[:2] not in mine for place, rank in _PLACES.findall(whole) if rank in ranks]
+    ranks = {rank for _, rank in _places(mine)}
+    elsewhere = [place[:2] not in mine for place, rank in _places(whole) if rank in ranks]
     if any(elsewhere):
         return True
     if is_government(own) or mine.endswith(_GENERAL_OFFICES):
         return False
     body = _WHOLE_LINE.match(whole)
     return body is not None and not _line(body[0]) & _line(mine)
+
+
+def _places(name: str) -> list[tuple[str, str]]:
+    """The places that a name names, each with its rank."""
+    return _PLACES.findall(name.replace("人民政府", ""))
 
 
 def _line(name: str) -> set[str]:
@@ -254,11 +259,15 @@ def _belongs(name: str, own: str) -> bool:
         # However it is shortened: 大连金融监管局, 国有资产监督管理委员会.
         return True
     begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
-    if whole[-1] in _OFFICES and any(is_own(one, own) or mine.startswith(one) for one in begins):
+    is_office = whole[-1] in _OFFICES and not whole.endswith("办事处")
+    if is_office and any(is_own(one, own) or mine.startswith(one) for one in begins):
         # An office of the unit, or of what it is the office of.
         return True
     # Whatever has the name of the place, or only its rank, belongs to its government.
     place = _place(own)
     last = re.split("(?<=[省市县区镇乡州旗盟])", place.rstrip(_RANK_SIGNS))[-1]
     of_place = last in whole or whole[:2] == mine[:2] or whole[0] == place[-1]
-    return is_government(own) and of_place
+    rank, own_rank = _rank(whole), _rank(mine)
+    is_peer = bool(rank and own_rank) and _level(rank) == _level(own_rank)
+    is_peer = is_peer and any(one[:2] not in mine for one, _ in _places(whole)[-1:])
+    return is_government(own) and of_place and not is_peer

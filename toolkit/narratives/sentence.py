@@ -137,8 +137,10 @@ class Sentence(Setting):
     def _stated(self, one: Token, mentions: Sequence[Token]) -> Iterator[Statement]:
         clause, focus = self._clause, self._focus
         topics = self._meanings.topics(mentions, focus)
+        self._frame.together = len(topics) > 1 or (self._frame.together and not topics)
         if len(topics) > 1 and not clause.gap:
-            yield from self._of_several(one, topics)
+            if not any(m.is_saying for m in mentions) and one.text[:1] not in speech.BOTH_OF_THEM:
+                yield from self._of_several(one, topics)
             self._frame.name(topics)
             focus.topic = topics[-1]
             return
@@ -163,7 +165,8 @@ class Sentence(Setting):
         # Both kinds of disputes end alike.
         by_others = {name for name, one in self._vocabulary.topics.items() if one.by_others}
         latest = self._frame.lately & by_others or self._frame.named & by_others
-        is_known = topic not in by_others or latest == {topic} or topic in self._frame.lately
+        is_known = latest == {topic} or topic in self._frame.lately
+        is_known = topic not in by_others or (is_known and not self._frame.together)
         sure = sure and is_known and not self._adds(one, topic, meant, named=bool(topics))
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)

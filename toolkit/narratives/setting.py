@@ -136,6 +136,7 @@ class Setting:
         if topics := self._meanings.topics(clause.mentions, self._focus):
             self._focus.topic, self._focus.is_other = topics[-1], False
             frame.name(topics)
+            frame.together = len(topics) > 1
         said = self._plain.text[clause.begin : at.begin]
         part = (
             speech.UNTIL.search(said)

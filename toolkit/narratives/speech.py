@@ -49,6 +49,8 @@ RESPECTIVELY = _words("分别为 分别是 分别有 分别达 分别")
 ANDS = _words("、 和 及 与 以及 或 或者 并 暨")
 # What joins two things that are done with the same ones.
 BOTH = "并"
+# How many kinds there are, and no number of things.
+BOTH_OF_THEM = frozenset("两二")
 # By what a unit calls itself, and what it calls those below it.
 OWN = tuple(
     f"{who}{one}"

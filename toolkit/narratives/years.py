@@ -49,6 +49,7 @@ _CLAIM = re.compile(
     "|政府信息公开工作|政务公开工作|[^，。；]{2,14}(?:坚持|认真|严格|深入|贯彻|未|共|没有)|[^，。；]{1,12}[局委办厅府](?:公开|没|未|共)"
 )
 _COMPARED = re.compile("同比|增长|下降|减少|增加|相比|持平|上升|提高|回落|上年|去年|今年|本年")
+_COMPARED_WITH = re.compile("(?:较|比|与|同|和|对比)(?:上年)?$")
 _SOLVED = re.compile("问题[^。；]{0,60}(?:解决|整改|改进|改善)")
 _FAULTS = re.compile("整改|改进|针对|对照|上年|去年|提出|反映|指出|年报|报告中")
 _OF_FIGURES = re.compile("(?:统计|数据|报告|期限|时限|时间)[^。；]{0,12}$")
@@ -65,6 +66,7 @@ _MADE_KNOWN = re.compile(
     "(?:及时|按时|按期|如期|主动|集中|同步|已)(?:公开|公布|发布|上传)[^，。；]{0,20}$"
 )
 _REPORTS = re.compile("(?:政府信息公开|政务公开)(?:工作)?(?:年度)?(?:报告|年报)")
+_MAKES = re.compile("(?:编制|公布|发布)[^，。；]{0,40}$")
 _REPORTED_NOW = re.compile("现(?:将|就)$")
 _AS_FOLLOWS = re.compile("[^，。；]{0,24}(?:报告|公布|汇报)如下")
 _UNTIL = re.compile("(?:截至|截止到?|截止至)$")
@@ -173,6 +175,9 @@ def _of_period(one: _Spoken) -> int | None:
         return fitting if one.named == one.year - 1 and not opening else None
     if _REPORTED_NOW.search(one.before) and _AS_FOLLOWS.match(one.behind):
         return fitting
+    if not one.section and _MAKES.search(one.before) and _REPORTS.match(one.behind):
+        # Above the first heading a report says what it is.
+        return fitting
     began = re.search(f"{one.year}年1月1日起?[至到—~-]$", one.before)
     return fitting if began and re.match("12月31日", one.behind) else None
 
@@ -180,6 +185,10 @@ def _of_period(one: _Spoken) -> int | None:
 def _claims(one: _Spoken) -> bool:
     """Whether a sentence tells of the year before as of the year of the report."""
     this = re.compile(rf"{one.year}年|今年|本年")
+    others = (f for f in _YEAR.finditer(one.sentence) if one.named != int(f[1]) < one.year)
+    if any(not _COMPARED_WITH.search(one.sentence[: other.start()]) for other in others):
+        # Several years are told one after another.
+        return False
     if _SOLVED.search(one.sentence) or _EVENTS.search(one.sentence):
         return False
     if this.search(one.sentence) or this.match(one.after):
