@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from toolkit.narratives.bodies import is_own
 from toolkit.narratives.plain import Plain
@@ -42,11 +43,12 @@ _AFTER = (
 _SAYS = (
     re.compile(f"本(?:年度)?报告(?:由|反映|系|是|为){_NAME}(?<={_ENDS})(?={_AFTER})"),
     re.compile(
-        f"(?:现将|现公布|现发布|公布|编制(?:完成|形成|了|的|并公布|发布)*){_NAME}(?<={_ENDS})(?:（[^（）]*）)?(?:19|20)[0-9]{{2}}年度?政府信息公开"
+        f"(?:现将|现公布|现发布|公布|编制(?:完成|形成|了|的|并公布|发布)*){_NAME}(?<={_ENDS})(?:（[^（）]*）)?(?:19|20)[0-9]{{2}}年度?(?:政府)?信息公开"
     ),
     re.compile(
-        f"^{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:根据|按照|依据|依照)《[^。]{{0,150}}编制[^。，]{{0,25}}(?:报告|年报)"
+        f"^{_NO_ACTOR}{_NAME}(?<={_ENDS})(?:根据|按照|依据|依照)[^。]{{0,150}}编制[^。，]{{0,25}}(?:报告|年报)"
     ),
+    re.compile(f"由{_NAME}(?<={_ENDS})编制(?:本|(?:19|20)[0-9])"),
     re.compile(
         f"(?:^|，){_NO_ACTOR}{_NAME}(?<={_ENDS})(?<!社会)(?:向社会)?(?:公布|发布|编制)了?(?:(?:19|20)[0-9]{{2}}年度?|本)[^。，]{{0,14}}报告"
     ),
@@ -54,9 +56,11 @@ _SAYS = (
 # Whom readers may ask: mostly an office of the unit, by whatever name it goes.
 _CONTACTS = (
     re.compile(
-        f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询)"
+        f"(?:请与|请联系|请径向|请向|与){_NAME}(?<={_ENDS})(?:（[^（）]*）|\\([^()]*\\))?(?:联系|咨询|反映)"
     ),
-    re.compile(f"(?:请联系|请咨询|请致电){_NAME}(?<={_ENDS})(?=[，。；（(]|$)"),
+    re.compile(
+        f"(?:请联系|请咨询|请致电|联系(?:部门|单位)[:：]){_NAME}(?<={_ENDS})(?=[，。；（(]|$)"
+    ),
 )
 _OF_ITSELF = re.compile("[我本](?P<kind>局|委|厅|镇|乡|街道)(?![们人员内外地国])")
 # The site of an office, which is its own.
@@ -156,14 +160,29 @@ def _answers_elsewhere(name: str, own: str) -> bool:
     if _belongs(name, own):
         return False
     whole, mine = fold(name), fold(own)
+    body = _WHOLE_LINE.match(whole)
+    if _is_namesake(body[0] if body else whole, mine):
+        return True
     ranks = {rank for _, rank in _places(mine)}
     elsewhere = [place[:2] not in mine for place, rank in _places(whole) if rank in ranks]
     if any(elsewhere):
         return True
     if is_government(own) or mine.endswith(_GENERAL_OFFICES):
         return False
-    body = _WHOLE_LINE.match(whole)
     return body is not None and not _line(body[0]) & _line(mine)
+
+
+def _is_namesake(name: str, own: str) -> bool:
+    """Whether two bodies are called alike but for a place without its rank: 广州铁路监督管理局."""
+    begin, end = _shared(name, own), _shared(name[::-1], own[::-1])
+    middle, mine = name[begin : len(name) - end], own[begin : len(own) - end]
+    long = end >= _LONG or min(begin, end) >= _LONG - 1
+    return long and bool(mine) and not set(middle) <= set(own)
+
+
+def _shared(one: str, other: str) -> int:
+    """By how many characters two names begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _places(name: str) -> list[tuple[str, str]]:
@@ -259,6 +278,8 @@ def _belongs(name: str, own: str) -> bool:
         # However it is shortened: 大连金融监管局, 国有资产监督管理委员会.
         return True
     begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
+    if _is_namesake(whole, mine):
+        return False
     is_office = whole[-1] in _OFFICES and not whole.endswith("办事处")
     if is_office and any(is_own(one, own) or mine.startswith(one) for one in begins):
         # An office of the unit, or of what it is the office of.

@@ -65,7 +65,7 @@ _CARRIED_FROM = re.compile("度?结转(?!下|至|到|20)")
 _MADE_KNOWN = re.compile(
     "(?:及时|按时|按期|如期|主动|集中|同步|已)(?:公开|公布|发布|上传)[^，。；]{0,20}$"
 )
-_REPORTS = re.compile("(?:政府信息公开|政务公开)(?:工作)?(?:年度)?(?:报告|年报)")
+_REPORTS = re.compile("(?:(?:政府)?信息公开|政务公开)(?:工作)?(?:年度)?(?:报告|年报)")
 _MAKES = re.compile("(?:编制|公布|发布)[^，。；]{0,40}$")
 _REPORTED_NOW = re.compile("现(?:将|就)$")
 _AS_FOLLOWS = re.compile("[^，。；]{0,24}(?:报告|公布|汇报)如下")
@@ -175,7 +175,8 @@ def _of_period(one: _Spoken) -> int | None:
         return fitting if one.named == one.year - 1 and not opening else None
     if _REPORTED_NOW.search(one.before) and _AS_FOLLOWS.match(one.behind):
         return fitting
-    if not one.section and _MAKES.search(one.before) and _REPORTS.match(one.behind):
+    makes = _MAKES.search(one.before) and not _MADE_KNOWN.search(one.before)
+    if not one.section and makes and _REPORTS.match(one.behind):
         # Above the first heading a report says what it is.
         return fitting
     began = re.search(f"{one.year}年1月1日起?[至到—~-]$", one.before)
