@@ -28,6 +28,8 @@ class Clause:
     joined: bool = False
     # Whether they are joined by 并, so that a number is of what both are said of.
     both: bool = False
+    # Whether it says how disputes ended.
+    ended: bool = False
     # Whether something is said of each of the mentions.
     each: bool = False
     # Whether it says that something did not happen, and how much of the head and how many of the
@@ -108,6 +110,8 @@ class Frame:
     lately: set[str] = field(default_factory=set)
     # Whether it counts both kinds of disputes together.
     together: bool = False
+    # Whether a clause without a number has said how the disputes ended that come next.
+    outcome: bool = False
     # Whether that is longer than the year.
     lasting: bool = False
     # Whether the number that it named last may be of something else, and so what divides it; and
@@ -137,7 +141,7 @@ class Frame:
             self.year, self.others, self.among, self.of = self.outside.pop()
         elif mark in "；;":
             self.year, self.among, self.part = self.first, False, ""
-            self.lately = set()
+            self.lately, self.outcome = set(), False
             self.doubtful, self.of_some = False, None
 
 

@@ -94,6 +94,11 @@ class Meanings:
         every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
         return [one for one in every if one.of_some]
 
+    def tells_end(self, one: Token) -> bool:
+        """Whether a word says how disputes ended."""
+        meanings = self._vocabulary.meanings.get(one.text, ())
+        return any(self._vocabulary.topics[each.topic].by_others for each in meanings)
+
     def says(self, topic: str, mentions: Iterable[Token]) -> bool:
         """Whether one of these words is said of a topic."""
         every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))

@@ -85,6 +85,7 @@ _OFFICES = "室科处股站所心队办厅"
 # Offices that answer for a whole government, and a body of one line with or without its office.
 _GENERAL_OFFICES = ("办公室", "办公厅")
 _WHOLE_LINE = re.compile(".+(?:局|委员会|厅)(?=$|办公室|.{2,6}[科处股室]$)")
+_BRACKETS = re.compile("[（(]([^（）()]*)[）)]")
 _PLACES = re.compile("([^省市县区旗镇乡]{2,6}?)(省|市|县|区|旗|镇|乡|街道)")
 # What stands in the names of bodies of many lines, and one line that has two names.
 _OF_ANY_LINE = "局委员会厅和与管理服务工作行政综合"
@@ -262,6 +263,13 @@ def _level(rank: str) -> str:
 
 def _belongs(name: str, own: str) -> bool:
     """Whether a body is the unit, a part of it, or what it is a part of."""
+    if own != (outer := _BRACKETS.sub("", own)):
+        # 青岛西海岸新区(黄岛区) goes by either name.
+        inner = _BRACKETS.findall(own)
+        called = (_BRACKETS.sub("", name), *_BRACKETS.findall(name))
+        return any(
+            _belongs(some, one) for some in called for one in (outer, *inner) if some and one
+        )
     whole, mine = fold(name), fold(own)
     bare = re.sub("人民政府(?=.)", "", whole)
     parts = re.split(f"(?<={_ENDS})[及和、与]", whole)

@@ -167,6 +167,7 @@ class Sentence(Setting):
         latest = self._frame.lately & by_others or self._frame.named & by_others
         is_known = latest == {topic} or topic in self._frame.lately
         is_known = topic not in by_others or (is_known and not self._frame.together)
+        is_known = is_known and not (topic in by_others and meant.alone and self._frame.outcome)
         sure = sure and is_known and not self._adds(one, topic, meant, named=bool(topics))
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)
@@ -222,7 +223,7 @@ class Sentence(Setting):
             return
         single = tuple(readings[0] for _, readings in every)
         summed = tuple(code for some in single for code in some)
-        yield self._statement(one, topics[-1], (summed, *single), True, ())
+        yield self._statement(one, topics[-1], (summed, *single), not self._frame.outcome, ())
 
     def _respectively(self, tokens: Sequence[Token], at: int) -> tuple[list[Statement], int]:
         """The numbers of a list, each with what it is of: 新收、办结分别为110件、108件."""

@@ -56,6 +56,7 @@ class Setting:
             case Kind.TOPIC | Kind.SAYING | Kind.CHANNEL:
                 clause.mention(one, of_last=self._is_of_last(one))
                 self._carry_over(one)
+                clause.ended = clause.ended or self._meanings.tells_end(one)
             case Kind.AND:
                 clause.joined = clause.joined or bool(clause.mentions)
                 clause.both = clause.both or one.text == speech.BOTH
@@ -137,6 +138,8 @@ class Setting:
             self._focus.topic, self._focus.is_other = topics[-1], False
             frame.name(topics)
             frame.together = len(topics) > 1
+        # Of those that ended so the next numbers may be: 被纠正案件较多，行政复议4件.
+        frame.outcome = frame.outcome or (clause.ended and not frame.lately)
         said = self._plain.text[clause.begin : at.begin]
         part = (
             speech.UNTIL.search(said)
