@@ -138,7 +138,7 @@ class Setting:
             self._focus.topic, self._focus.is_other = topics[-1], False
             frame.name(topics)
             frame.together = len(topics) > 1
-        # Of those that ended so the next numbers may be: 被纠正案件较多，行政复议4件.
+        # Of those that ended so the next numbers may be: 被纠正的较多，复议4件.
         frame.outcome = frame.outcome or (clause.ended and not frame.lately)
         said = self._plain.text[clause.begin : at.begin]
         part = (
