@@ -51,7 +51,7 @@ def read_narrative(one: Return, form: Form) -> NarrativeRead:
     plain = [plain_text(each.text) for each in one.narrative]
     reader = Reader(form.report, _year(one), one.identity.name) if form.report else None
     statements = [
-        list(reader.statements(text, each.section or "")) if reader else []
+        list(reader.statements(text, each.section)) if reader else []
         for text, each in zip(plain, one.narrative, strict=True)
     ]
     return NarrativeRead(one.narrative, plain, statements)

@@ -45,7 +45,8 @@ _ALL = re.compile(
     "各级(?:行政)?(?:机关|部门|单位)|各行政(?:执法)?机关|属各(?:执法)?部门和|各级各部门|各级人民政府"
 )
 _GOVERNMENT_AND_OFFICE = re.compile("政府(?:及|和)[省市县区镇乡州旗盟]?政府办公[室厅]")
-_OFFICE = ("办公室", "办公厅")
+# Offices that answer for a whole government.
+GENERAL_OFFICES = ("办公室", "办公厅")
 # A government with many bodies below it.
 _GOVERNMENT = re.compile("[省市县区州旗盟](?:人民政府)?$")
 # The lowest of governments, and what only has a name of its own within it.
@@ -78,7 +79,7 @@ def who_is(text: str, own: str | None) -> Who:
         return Who.OWN if own and _is_place(own, wider["of"]) else Who.OTHER
     if own and _GOVERNMENT_AND_OFFICE.search(text):
         # Together they are all that the office reports on, and not all that a place does.
-        return Who.OWN if fold(own).endswith(_OFFICE) else Who.OTHER
+        return Who.OWN if fold(own).endswith(GENERAL_OFFICES) else Who.OTHER
     if own and _ALL.search(text) and _PLACE_BODY.search(own):
         return Who.OWN
     if _PARTS.search(text):

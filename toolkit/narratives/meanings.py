@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from toolkit.form.wording import Reading
@@ -86,23 +86,24 @@ class Meanings:
 
     def readings(self, mentions: Iterable[Token], topic: str | None) -> tuple[Reading, ...]:
         """All that these words may mean under a topic; None: under any."""
-        every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
-        return tuple(some for one in every if topic in (None, one.topic) for some in one.readings)
+        said = self._said(mentions)
+        return tuple(some for one in said if topic in (None, one.topic) for some in one.readings)
+
+    def _said(self, words: Iterable[Token]) -> Iterator[Meaning]:
+        """What each of these words may mean."""
+        return (m for one in words for m in self._vocabulary.meanings.get(one.text, ()))
 
     def of_some(self, mentions: Iterable[Token]) -> list[Meaning]:
         """What those words mean that are about some applicants only."""
-        every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
-        return [one for one in every if one.of_some]
+        return [one for one in self._said(mentions) if one.of_some]
 
     def tells_end(self, one: Token) -> bool:
         """Whether a word says how disputes ended."""
-        meanings = self._vocabulary.meanings.get(one.text, ())
-        return any(self._vocabulary.topics[each.topic].by_others for each in meanings)
+        return any(each.topic in self._vocabulary.by_others for each in self._said([one]))
 
     def says(self, topic: str, mentions: Iterable[Token]) -> bool:
         """Whether one of these words is said of a topic."""
-        every = (m for one in mentions for m in self._vocabulary.meanings.get(one.text, ()))
-        return any(one.topic == topic for one in every)
+        return any(one.topic == topic for one in self._said(mentions))
 
     def goes_further(
         self, told: Statement, mentions: Sequence[Token], behind: Sequence[Token]
@@ -113,18 +114,16 @@ class Meanings:
         """
         ends = (n for n, one in enumerate(behind) if one.kind in _ENDING)
         rest = behind[: next(ends, len(behind))]
-        said = (m for one in rest for m in self._vocabulary.meanings.get(one.text, ()))
-        if any(m.topic == told.topic and not set(told.readings) & set(m.readings) for m in said):
+        readings = set(told.readings)
+        if any(m.topic == told.topic and readings.isdisjoint(m.readings) for m in self._said(rest)):
             return True
+        leads = [one for one in mentions if one.begin > told.at[0]]
         about = self._vocabulary.topics[told.topic]
-        leads = about.by_others and any(one.begin > told.at[0] for one in mentions)
-        strange = (one for one in rest if one.kind is Kind.TEXT and one.text not in about.around)
-        if leads and any(strange):
+        strange = any(one.kind is Kind.TEXT and one.text not in about.around for one in rest)
+        if about.by_others and leads and strange:
             return True
         # What may mean several things is surely a result where nothing follows it: 3件公开.
-        last = [one.text for one in mentions[-1:] if one.begin > told.at[0]]
-        meant = (m for text in last for m in self._vocabulary.meanings.get(text, ()))
-        return bool(rest) and any(not one.sure for one in meant)
+        return bool(rest) and any(not one.sure for one in self._said(leads[-1:]))
 
     def of(
         self,
@@ -148,12 +147,12 @@ class Meanings:
         # said of other matters, where nothing of those does.
         general = all(one.general for one in fitting)
         around = self._vocabulary.topics[topic].around
-        surely = named and not self._is_hinted(mentions)
+        surely = named and not self.is_hinted(mentions)
         of_topic = surely or not general or self.is_plain(clause.head, around)
         of_topic = of_topic and not self._are_strange(topic, mentions)
         common = set.intersection(*(set(one.readings) for one in fitting))
-        both = clause.both and not common
-        sure = not both and of_topic and (all(one.sure for one in fitting) or not clause.head)
+        of_both = clause.both and not common
+        sure = not of_both and of_topic and (all(one.sure for one in fitting) or not clause.head)
         every = [one.readings for one in fitting]
         some = all(one.of_some for one in fitting)
         part_of = frozenset(some for one in fitting for some in one.part_of)
@@ -205,7 +204,7 @@ class Meanings:
         by_channel = bool(about.channels) and any(m.kind is Kind.CHANNEL for m in mentions)
         if not (about.reads and (named or by_channel)):
             return None
-        hinted = named and self._is_hinted(mentions)
+        hinted = named and self.is_hinted(mentions)
         beside_other = focus.is_other or focus.among
         unlike = hinted or (beside_other and bool(about.beside))
         # How many came in or were dealt with are not all that a dispute table counts.
@@ -220,7 +219,7 @@ class Meanings:
         said = [self._vocabulary.meanings.get(m.text, ()) for m in mentions if m.is_saying]
         return any(all(one.topic != topic and not one.general for one in every) for every in said)
 
-    def _is_hinted(self, mentions: Iterable[Token]) -> bool:
+    def is_hinted(self, mentions: Iterable[Token]) -> bool:
         """Whether what names the topic is said of other matters, too."""
         return all(m.text in self._vocabulary.hints for m in mentions if m.is_topic)
 

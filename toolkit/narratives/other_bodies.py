@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from toolkit.narratives.bodies import is_own
+from toolkit.narratives.bodies import GENERAL_OFFICES, is_own
 from toolkit.narratives.plain import Plain
 from toolkit.returns.published.titles import is_body
 from toolkit.text import fold
@@ -82,8 +82,7 @@ _BODY_ENDS = "局委厅院府处办部署社关学"
 _BELOW = "院校馆站所队心司园"
 # How that of an office within a body ends.
 _OFFICES = "室科处股站所心队办厅"
-# Offices that answer for a whole government, and a body of one line with or without its office.
-_GENERAL_OFFICES = ("办公室", "办公厅")
+# A body of one line with or without its office.
 _WHOLE_LINE = re.compile(".+(?:局|委员会|厅)(?=$|办公室|.{2,6}[科处股室]$)")
 _BRACKETS = re.compile("[（(]([^（）()]*)[）)]")
 _PLACES = re.compile("([^省市县区旗镇乡]{2,6}?)(省|市|县|区|旗|镇|乡|街道)")
@@ -135,19 +134,13 @@ def _in_role(sentence: str, own: str, strict: bool) -> Iterator[tuple[str, int]]
 
 
 def _said(sentence: str, own: str) -> Iterator[tuple[str, int]]:
-    for pattern in _CONTACTS:
+    for pattern in (*_CONTACTS, *_SAYS):
         found = pattern.search(sentence)
-        if found and is_body(found["name"]) and _answers_elsewhere(found["name"], own):
+        if not found or not is_body(found["name"]) or _belongs(found["name"], own):
+            continue
+        if pattern in _SAYS or _answers_elsewhere(found["name"], own):
             yield found["name"], found.start("name")
-    for pattern in _SAYS:
-        found = pattern.search(sentence)
-        if found and is_body(found["name"]) and not _belongs(found["name"], own):
-            yield found["name"], found.start("name")
-    site = (
-        None
-        if is_government(own) or fold(own).endswith(("办公室", "办公厅"))
-        else _SITE.search(sentence)
-    )
+    site = None if _answers_for_all(own) else _SITE.search(sentence)
     if (
         site
         and not set(site["name"]) & set(_WITHIN)
@@ -157,9 +150,7 @@ def _said(sentence: str, own: str) -> Iterator[tuple[str, int]]:
 
 
 def _answers_elsewhere(name: str, own: str) -> bool:
-    """Whether whoever readers may ask is in another place than the unit, or of another line."""
-    if _belongs(name, own):
-        return False
+    """Whether somebody else whom readers may ask is in another place, or of another line."""
     whole, mine = fold(name), fold(own)
     body = _WHOLE_LINE.match(whole)
     if _is_namesake(body[0] if body else whole, mine):
@@ -168,9 +159,9 @@ def _answers_elsewhere(name: str, own: str) -> bool:
     elsewhere = [place[:2] not in mine for place, rank in _places(whole) if rank in ranks]
     if any(elsewhere):
         return True
-    if is_government(own) or mine.endswith(_GENERAL_OFFICES):
+    if _answers_for_all(own) or body is None:
         return False
-    return body is not None and not _line(body[0]) & _line(mine)
+    return _line(body[0]).isdisjoint(_line(mine))
 
 
 def _is_namesake(name: str, own: str) -> bool:
@@ -222,6 +213,11 @@ def is_government(name: str) -> bool:
     return bool(_RANKS.search(_place(name)))
 
 
+def _answers_for_all(own: str) -> bool:
+    """Whether a unit is a government or its office, which has no line of its own."""
+    return is_government(own) or fold(own).endswith(GENERAL_OFFICES)
+
+
 def _place(name: str) -> str:
     plain = fold(name)
     for ending in ("人民政府", "政府", "办事处", "管理委员会", "管委会"):
@@ -233,9 +229,9 @@ def _is_peer(name: str, own: str, *, dated: bool, strict: bool) -> bool:
     """Whether a body that acts as the reporting one is another one of its kind."""
     if _belongs(name, own) or not is_body(name) or _BELOW_LINE.fullmatch(name):
         return False
-    rank, mine = _rank(name), _rank(own)
-    if mine:
-        return dated and bool(rank) and _level(rank) == _level(mine)
+    rank = _rank(name)
+    if is_government(own):
+        return dated and _are_of_one_level(name, own)
     one, other = _IN_PLACE.match(fold(name)), _IN_PLACE.match(fold(own))
     if one and other and one[0] != other[0] and (not dated or one["rank"] == other["rank"]):
         # Without a year it may be one of those below.
@@ -257,8 +253,11 @@ def _rank(name: str) -> str:
     return found["rank"] if found else ""
 
 
-def _level(rank: str) -> str:
-    return next((some for some in _LEVELS if rank in some), rank)
+def _are_of_one_level(one: str, other: str) -> bool:
+    """Whether both are governments, and of places of one level."""
+    ranks = _rank(one), _rank(other)
+    first, second = (next((some for some in _LEVELS if rank in some), rank) for rank in ranks)
+    return all(ranks) and first == second
 
 
 def _belongs(name: str, own: str) -> bool:
@@ -285,18 +284,19 @@ def _belongs(name: str, own: str) -> bool:
     if set(whole) <= set(mine) and sorted(whole) != sorted(mine):
         # However it is shortened: 大连金融监管局, 国有资产监督管理委员会.
         return True
-    begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
     if _is_namesake(whole, mine):
         return False
+    begins = (whole[:n] for n in range(3, len(whole)) if whole[n - 1] in _BODY_ENDS)
     is_office = whole[-1] in _OFFICES and not whole.endswith("办事处")
     if is_office and any(is_own(one, own) or mine.startswith(one) for one in begins):
         # An office of the unit, or of what it is the office of.
         return True
-    # Whatever has the name of the place, or only its rank, belongs to its government.
+    # Whatever has the name of the place, or only its rank, belongs to its government, unless it is
+    # the government of another place of that level.
+    if not is_government(own):
+        return False
     place = _place(own)
     last = re.split("(?<=[省市县区镇乡州旗盟])", place.rstrip(_RANK_SIGNS))[-1]
     of_place = last in whole or whole[:2] == mine[:2] or whole[0] == place[-1]
-    rank, own_rank = _rank(whole), _rank(mine)
-    is_peer = bool(rank and own_rank) and _level(rank) == _level(own_rank)
-    is_peer = is_peer and any(one[:2] not in mine for one, _ in _places(whole)[-1:])
-    return is_government(own) and of_place and not is_peer
+    elsewhere = any(one[:2] not in mine for one, _ in _places(whole)[-1:])
+    return of_place and not (elsewhere and _are_of_one_level(whole, mine))

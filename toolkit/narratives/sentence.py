@@ -70,13 +70,7 @@ class Sentence(Setting):
         first = not self._seen
         told = list(self._stated(one, mentions))
         behind = tokens[at + 1 + used :]
-        told = [
-            replace(t, sure=t.sure and not self._meanings.goes_further(t, mentions, behind))
-            for t in told
-        ]
-        # Behind only one way the sentence may go on with what came in on that.
-        one_way = self._by_channel == 1
-        told = [replace(t, sure=t.sure and bool(t.channel or not one_way)) for t in told]
+        told = [replace(t, sure=t.sure and self._is_all(t, mentions, behind)) for t in told]
         self._by_channel += any(t.channel for t in told)
         self._doubt(told, mentions)
         self._remember(told, mentions, first=first)
@@ -88,6 +82,12 @@ class Sentence(Setting):
             self._focus.among = self._focus.is_other and self._frame.among
         self._goes_on = bool(told) and told[-1].is_whole
         return told, at + 1 + (used if told else 0)
+
+    def _is_all(self, told: Statement, mentions: Sequence[Token], behind: Sequence[Token]) -> bool:
+        """Whether nothing around a number makes it one of some; ``behind``: what follows it."""
+        # Behind only one way the sentence may go on with what came in on that.
+        of_one_way = self._by_channel == 1 and not told.channel
+        return not of_one_way and not self._meanings.goes_further(told, mentions, behind)
 
     def _limit(self, one: Token, before: str) -> None:
         """What a number that counts years, months or kinds makes of the clauses that follow."""
@@ -115,8 +115,7 @@ class Sentence(Setting):
 
     def _is_unlike(self, told: Statement, mentions: Sequence[Token]) -> bool:
         """Whether it is of some of the things only, or of others that are named alike."""
-        named = (m for m in mentions if m.is_topic and m.text not in self._vocabulary.hints)
-        if not told.sure and (self._focus.is_other or not any(named)):
+        if not told.sure and (self._focus.is_other or self._meanings.is_hinted(mentions)):
             return True
         return bool(told.part) and not (told.channel or self._frame.part)
 
@@ -156,25 +155,38 @@ class Sentence(Setting):
             return
         focus.topic = topic
         self._frame.name(topics or filter(None, [by_words]))
-        sure = meant.sure and not any(word in self._text for word in meant.beside)
-        said = self._plain.text[self._span[0] : one.begin]
-        is_named = any(m.is_topic and m.text not in self._vocabulary.hints for m in mentions)
-        sure = sure and not any(word in said for word in self._vocabulary.topics[topic].within)
-        sure = sure and not self._lists_years and (is_named or not self._frame.doubtful)
-        sure = sure and (meant.of_some or self._frame.of_some != topic)
-        # Both kinds of disputes end alike.
-        by_others = {name for name, one in self._vocabulary.topics.items() if one.by_others}
-        latest = self._frame.lately & by_others or self._frame.named & by_others
-        is_known = latest == {topic} or topic in self._frame.lately
-        is_known = topic not in by_others or (is_known and not self._frame.together)
-        is_known = is_known and not (topic in by_others and meant.alone and self._frame.outcome)
-        sure = sure and is_known and not self._adds(one, topic, meant, named=bool(topics))
+        hinted = self._meanings.is_hinted(mentions)
+        sure = self._is_sure(one, topic, meant, hinted=hinted)
+        sure = sure and not self._adds(one, topic, meant, named=bool(topics))
         for readings in meant.readings if meant.of_each else (meant.together,):
             told = self._statement(one, topic, readings, sure, mentions)
             if self._is_some(told, meant):
                 told = replace(told, part=speech.AMONG_THEM)
             self._seen.update(told.readings)
             yield told
+
+    def _is_sure(self, one: Token, topic: str, meant: Meant, *, hinted: bool) -> bool:
+        """Whether nothing in the sentence makes a number one of other things of that kind."""
+        frame, said = self._frame, self._plain.text[self._span[0] : one.begin]
+        if self._lists_years or (hinted and frame.doubtful):
+            return False
+        if not meant.of_some and frame.of_some == topic:
+            return False
+        if any(word in self._text for word in meant.beside):
+            return False
+        if any(word in said for word in self._vocabulary.topics[topic].within):
+            return False
+        return meant.sure and self._is_known_dispute(topic, meant)
+
+    def _is_known_dispute(self, topic: str, meant: Meant) -> bool:
+        """Whether of both kinds of disputes, which end alike, a number is plainly of this one."""
+        by_others, frame = self._vocabulary.by_others, self._frame
+        if topic not in by_others:
+            return True
+        if frame.together or (meant.alone and frame.outcome):
+            return False
+        latest = frame.lately & by_others or frame.named & by_others
+        return latest == {topic} or topic in frame.lately
 
     def _is_some(self, told: Statement, meant: Meant) -> bool:
         """Whether it is about some of what was named, and no figure by itself: 其中, 12件中."""

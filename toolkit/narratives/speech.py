@@ -95,10 +95,8 @@ IN_DAYS = re.compile(
 # As of the day on which the year began.
 OPENING = re.compile("年初(?!结转)|(?:上年度?|上一年度?|去年)年?[末底]")
 # From one figure to another: 由N件升至M件, behind the first one.
-FROM, RISING_TO = (
-    re.compile("[由从](?:(?:上年度?|去年|(?:19|20)[0-9]{2}年度?)的?)?$"),
-    re.compile("(?:大幅|逐步)?[升增降减上下提压缩涨变回][^，。；0-9]{0,3}[至到为]"),
-)
+FROM = re.compile("[由从](?:(?:上年度?|去年|(?:19|20)[0-9]{2}年度?)的?)?$")
+RISING_TO = re.compile("(?:大幅|逐步)?[升增降减上下提压缩涨变回][^，。；0-9]{0,3}[至到为]")
 # Some kinds of things, for the clauses that follow.
 KINDS = re.compile("[二两三四五六七八九十0-9]类[^，。；]{0,4}$")
 # Years from which to which.

@@ -76,6 +76,8 @@ class Vocabulary:
         self.kinds: dict[str, Kind] = {}
         self.topic_of: dict[str, str] = {}
         self.hints = {word for topic in self.topics.values() for word in topic.hints}
+        # The topics that others decide.
+        self.by_others = {name for name, topic in self.topics.items() if topic.by_others}
         self.channel_of: dict[str, str] = {}
         self.meanings: dict[str, list[Meaning]] = defaultdict(list)
         self.around = {word for topic in self.topics.values() for word in topic.around}

@@ -41,7 +41,7 @@ _DOING = (
 _WILL = re.compile(f"^[^。；]{{0,16}}?(?:将(?:{_DOING})|力争|计划(?!完成)|打算|拟)")
 # What has been done, though it was planned; and what a plan does not count.
 _DONE = re.compile("已|实际|完成|建成|推迟|原计划|拟定|拟[^，。；]{0,2}(?:公开|废止)")
-_COUNTED = re.compile("^[^。；]{0,10}(?:新?收到|受理|办结|答复)[^，。；0-9]{0,14}[0-9]")
+_COUNTED = re.compile("[^。；]{0,10}(?:新?收到|受理|办结|答复)[^，。；0-9]{0,14}[0-9]")
 _WILL_IN = re.compile("(?:将在|计划于?|拟于?|力争)$")
 # What only the report on a year says of it.
 _CLAIM = re.compile(
@@ -135,7 +135,7 @@ def _fitting(one: _Spoken) -> int | None:
     if one.named > one.year:
         if _IN_PLANS.search(one.section):
             # There the next year is spoken of, unless something is counted in it.
-            claims = re.search(_COUNTED, one.behind)
+            claims = _COUNTED.match(one.behind)
         else:
             claims = _STARTS.search(one.before) and _CLAIM.match(one.behind)
         return one.year if claims and not _PLANS.search(one.sentence) else None
@@ -144,9 +144,7 @@ def _fitting(one: _Spoken) -> int | None:
 
 def _is_planned(one: _Spoken) -> bool:
     """Whether a sentence plans something for the year that is over."""
-    if not _IN_PLANS.search(one.section):
-        return False
-    if _DONE.search(one.behind):
+    if not _IN_PLANS.search(one.section) or _DONE.search(one.behind):
         return False
     will = _WILL.search(one.behind) and not _COMPARED.search(one.before)
     return bool(will or _WILL_IN.search(one.before))
