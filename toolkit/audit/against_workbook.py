@@ -196,10 +196,10 @@ def _outline(report: Return, told: Narrative, form: Form) -> Iterator[Finding]:
     narrative = report.narrative
     wanted = [one.heading for one in told.sections]
     headed = _matched(wanted, [one.text for one in narrative if one.is_heading])
-    yield from _in_order(narrative, wanted, headed)
+    filled = _filled(narrative)
+    yield from _in_order(filled, wanted, headed)
     # Of a table that was not read there is no mark in the text.
     unread = {one.heading for one in told.sections if one.table not in (None, *report.counted)}
-    filled = _filled(narrative)
     doubled = {one.text for one, below in pairwise(narrative) if one.is_heading and one == below}
     for heading, text in headed.items():
         if text not in filled and heading not in unread:
@@ -221,10 +221,10 @@ def _filled(narrative: Sequence[Passage]) -> list[str]:
 
 
 def _in_order(
-    narrative: Sequence[Passage], wanted: Sequence[str], headed: Mapping[str, str]
+    filled: Sequence[str], wanted: Sequence[str], headed: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """The headings that are missing, worded otherwise or out of order."""
-    filled, last = _filled(narrative), -1
+    """The headings that are missing, worded otherwise or not in the order of ``filled``."""
+    last = -1
     for number, heading in enumerate(wanted):
         text = headed.get(heading)
         if text is None:
