@@ -5,14 +5,15 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 import toolkit
 from toolkit.cli import words
 from toolkit.cli.chinese import new_app
-from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
+from toolkit.commands.words import FIRST_YEAR, LAST_YEAR, default_output
+from toolkit.errors import CannotRun
 from toolkit.text import printable
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ Passwords = Annotated[
     typer.Option("--password", help=words.PASSWORD, metavar=_M["password"], show_default=False),
 ]
 
+NoPrevious = Annotated[bool, typer.Option("--no-previous", help=words.NO_PREVIOUS)]
+
 Cluster = Annotated[
     str | None,
     typer.Option("--cluster", help=words.CLUSTER, metavar=_M["cluster"], show_default=False),
@@ -72,6 +75,15 @@ def _progress(*actions: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
         return progress(items, next(every))
 
     return shown
+
+
+# The arguments of the library that may stand in a collection, and their keys there.
+_STANDING = {"roster": "units", "previous": "previous"}
+
+
+def _missing(name: str) -> NoReturn:
+    """Say that something has to be named, as outside a collection."""
+    raise CannotRun(words.missing(name))
 
 
 @app.command(help=words.TEMPLATE)
@@ -102,22 +114,27 @@ def template(
         str | None,
         typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
     ] = None,
+    no_previous: NoPrevious = False,
 ) -> None:
+    from toolkit.commands.asked import asked_for
+
+    typed = {"form": form, "year": year, "units": units, "out": out, "as": collector}
+    without = ("previous",) if no_previous else ()
+    asked = asked_for("template", {**typed, "previous": previous}, without=without)
     done = toolkit.make_templates(
-        units,
-        year=year,
-        form=form,
-        folder=out,
-        previous=previous,
-        collector=collector,
+        asked["units"],
+        year=asked["year"],
+        form=asked["form"],
+        folder=asked["out"],
+        previous=asked["previous"],
+        collector=asked["as"],
         progress=_progress(words.WRITING),
     ).done
     from toolkit.cli.finding_lines import show_findings
-    from toolkit.cli.screen import console, show_roster
+    from toolkit.cli.screen import console, show_used
 
     screen, folder = console(), printable(str(done.folder))
-    if done.roster:
-        show_roster(done.roster)
+    show_used(asked, done.roster)
     for some in done.alike:
         screen.print(words.same_names(some[0].name, [one.code for one in some]), soft_wrap=True)
     show_findings(screen, done.findings, done.form)
@@ -136,7 +153,10 @@ def template(
 
 @app.command(help=words.COLLECT)
 def collect(
-    returns: Annotated[list[str], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
+    returns: Annotated[
+        list[str] | None,
+        typer.Argument(help=words.RETURNS, metavar=_M["returns"], show_default=words.OF_COLLECTION),
+    ] = None,
     units: Units = None,
     year: Annotated[int | None, _year(words.YEAR, words.YEAR_BY_RETURNS)] = None,
     form: StatedForm = None,
@@ -154,11 +174,15 @@ def collect(
         str | None,
         typer.Option("--as", help=words.COLLECTOR, metavar=_M["code"], show_default=False),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=words.STRICT)] = False,
+    strict: Annotated[
+        bool | None,
+        typer.Option("--strict/--no-strict", help=words.STRICT, show_default=False),
+    ] = None,
     previous: Annotated[
         str | None,
         typer.Option("--previous", help=words.PREVIOUS, metavar=_M["file"], show_default=False),
     ] = None,
+    no_previous: NoPrevious = False,
     prefer: Annotated[
         list[str] | None,
         typer.Option("--prefer", help=words.PREFER, metavar=_M["file"], show_default=False),
@@ -173,40 +197,59 @@ def collect(
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
     cluster: Cluster = None,
-    timings: Annotated[bool, typer.Option("--timings", help=words.TIMINGS)] = False,
+    timings: Annotated[bool | None, typer.Option("--timings", help=words.TIMINGS)] = None,
 ) -> None:
+    from toolkit.commands.asked import asked_for, returns_in
     from toolkit.commands.outputs import Outputs, collected_folder
     from toolkit.library.arguments import as_paths
     from toolkit.library.result import path_of
 
-    paths = as_paths(returns)
+    typed = {"returns": returns or None, "units": units, "year": year, "form": form, "out": out}
+    typed |= {"json": json, "as": collector, "strict": strict, "previous": previous}
+    typed |= {"feedback": feedback, "csv": csv, "cluster": cluster, "timings": timings}
+    without = ("previous",) if no_previous else ()
+    asked = asked_for("collect", typed, returns or (), without)
+    needed = asked["returns"] or _missing(words.METAVARS["returns"])
+    paths = as_paths(returns_in(needed, asked.collection))
+    places = [path_of(asked[one]) for one in ("out", "json", "feedback", "csv")]
     # What cannot be written is refused before anything is read.
-    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(paths)
+    Outputs(*places).must_fit(paths)
     collected = toolkit.collect(
-        returns,
-        roster=units,
-        previous=previous,
-        year=year,
-        form=form,
-        collector=collector,
-        strict=strict,
+        paths,
+        roster=asked["units"],
+        previous=False if no_previous else asked["previous"],
+        year=asked["year"],
+        form=asked["form"],
+        collector=asked["as"],
+        strict=asked["strict"],
         prefer=prefer or (),
         passwords=password or (),
-        cluster=cluster,
+        cluster=asked["cluster"],
+        like=places[0] or asked.folder,
+        standing=[name for name, key in _STANDING.items() if asked.stands(key)],
         progress=_progress(words.READING, words.READING_AGAIN),
     )
-    written = collected.write(out, json=json, feedback=feedback, csv=csv)
+    place, json_place, feedback_place, csv_place = places
+    before = collected.earlier.feedback if collected.earlier else None
+    written = collected.write(
+        place or asked.folder / default_output(collected.consolidation.year),
+        json=json_place,
+        feedback=feedback_place or before,
+        csv=csv_place,
+    )
     from toolkit.cli.screen import (
         console,
         show_outbox,
         show_parted,
         show_result,
         show_review,
-        show_roster,
+        show_taken,
         show_timings,
+        show_used,
     )
 
-    show_roster(collected.roster)
+    show_used(asked, collected.roster)
+    show_taken(collected, before if feedback_place is None else None)
     show_result(written.result.consolidation, written.paths)
     show_review(written.review, written.backup)
     show_parted(written.parted)
@@ -216,14 +259,17 @@ def collect(
         console().print(told, soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
-    if timings:
+    if asked["timings"]:
         show_timings(written.result.timings)
     raise typer.Exit(1 if written.result.has_errors else 0)
 
 
 @app.command(help=words.CHECK)
 def check(
-    files: Annotated[list[str], typer.Argument(help=words.FILES, metavar=_M["files"])],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help=words.FILES, metavar=_M["files"], show_default=words.OF_COLLECTION),
+    ] = None,
     year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
     form: StatedForm = None,
     password: Passwords = None,
@@ -240,10 +286,14 @@ def check(
         ),
     ] = None,
 ) -> None:
+    from toolkit.commands.asked import asked_for
+
+    typed = {"returns": files or None, "form": form, "year": None if against else year}
+    asked = asked_for("collect", typed, files or (), ("year",) if against else ())
     result = toolkit.check(
-        files,
-        year=year,
-        form=form,
+        asked["returns"] or _missing(words.METAVARS["files"]),
+        year=year or asked["year"],
+        form=asked["form"],
         passwords=password or (),
         cluster=cluster,
         against=against,
@@ -251,21 +301,25 @@ def check(
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     from toolkit.cli.checked_files import show_checked, year_of_now
-    from toolkit.cli.screen import console
+    from toolkit.cli.screen import console, show_used
 
+    show_used(asked)
     if against:
         from toolkit.cli.against_lines import show_held_against
 
         show_held_against(console(), result.checks, against, every=every)
         raise typer.Exit(1 if result.has_errors else 0)
-    now = None if year else year_of_now()
+    now = None if year or asked["year"] else year_of_now()
     show_checked(console(), result.checks.checked, every=every, year=now)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
 @app.command(help=words.READ)
 def read(
-    files: Annotated[list[str], typer.Argument(help=words.TO_READ, metavar=_M["files"])],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help=words.TO_READ, metavar=_M["files"], show_default=words.OF_COLLECTION),
+    ] = None,
     units: Annotated[
         str | None,
         typer.Option("--units", help=words.UNITS_TO_READ, metavar=_M["units"], show_default=False),
@@ -279,27 +333,30 @@ def read(
     password: Passwords = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY_FIGURE)] = False,
 ) -> None:
+    from toolkit.commands.asked import asked_for
     from toolkit.files.disk import must_be_a_folder, named_path
 
+    # The reports that are looked at may well be those of the year before.
+    typed = {"returns": files or None, "units": units, "form": form}
+    asked = asked_for("collect", typed, files or ())
     if out is not None:
         # What cannot be written is refused before anything is read.
         must_be_a_folder(named_path(out))
     result = toolkit.read(
-        files,
-        roster=units,
+        asked["returns"] or _missing(words.METAVARS["files"]),
+        roster=asked["units"],
         year=year,
-        form=form,
+        form=asked["form"],
         passwords=password or (),
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     told = _progress(words.WRITING_FILLED)
     filled = None if out is None else result.write(out, progress=told).done
     from toolkit.cli.preview_lines import show_filled, show_next, show_understood
-    from toolkit.cli.screen import console, show_roster
+    from toolkit.cli.screen import console, show_used
 
     screen, preview = console(), result.preview
-    if preview.roster:
-        show_roster(preview.roster)
+    show_used(asked, preview.roster)
     show_understood(screen, preview.checks, every=every)
     if filled:
         show_filled(screen, filled)
@@ -310,7 +367,12 @@ def read(
 
 @app.command(help=words.HISTORY)
 def history(
-    files: Annotated[list[str], typer.Argument(help=words.TO_COMPARE, metavar=_M["files"])],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help=words.TO_COMPARE, metavar=_M["files"], show_default=words.ALL_OF_COLLECTION
+        ),
+    ] = None,
     units: Annotated[
         str | None,
         typer.Option("--units", help=words.UNITS_TO_READ, metavar=_M["units"], show_default=False),
@@ -332,31 +394,41 @@ def history(
     ] = None,
     password: Passwords = None,
 ) -> None:
+    from toolkit.commands.asked import asked_for, years_in
+    from toolkit.commands.chronicling import DEFAULT
     from toolkit.library.arguments import as_paths
     from toolkit.library.years import wanted
 
+    typed = {"units": units, "form": form}
+    asked = asked_for("collect", typed)
+    needed = files or years_in(asked.collection) or _missing(words.METAVARS["files"])
+    out = out or str(asked.folder / DEFAULT)
     # What cannot be written is refused before anything is read.
-    wanted(out, csv).must_fit(as_paths(files))
+    wanted(out, csv).must_fit(as_paths(needed))
     result = toolkit.history(
-        files,
-        roster=units,
-        form=form,
+        needed,
+        roster=asked["units"],
+        form=asked["form"],
         passwords=password or (),
         progress=_progress(words.READING, words.READING_AGAIN),
     )
     paths = result.write(out, csv=csv)
-    from toolkit.cli.screen import show_roster
+    from toolkit.cli.screen import show_used
     from toolkit.cli.years_lines import show_years
 
-    if result.chronicled.roster:
-        show_roster(result.chronicled.roster)
+    show_used(asked, result.chronicled.roster)
     show_years(result.chronicled.chronicle, paths)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
 @app.command(help=words.REPORT)
 def report(
-    workbook: Annotated[str, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
+    workbook: Annotated[
+        str | None,
+        typer.Argument(
+            help=words.WORKBOOK, metavar=_M["workbook"], show_default=words.SUM_OF_COLLECTION
+        ),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
@@ -370,9 +442,16 @@ def report(
     form: Annotated[str | None, _form(words.FORM_BY_WORKBOOK)] = None,
     password: Passwords = None,
 ) -> None:
-    from toolkit.cli.screen import show_reported
+    from toolkit.cli.screen import show_reported, show_used
+    from toolkit.commands.asked import asked_for, sum_in
 
-    show_reported(toolkit.report(workbook, out, form=form, passwords=password or ()).done)
+    named = [workbook] if workbook else []
+    asked = asked_for("report", {"out": out, "form": form}, named)
+    needed = workbook or sum_in(asked.collection) or _missing(words.METAVARS["workbook"])
+    folder = asked["out"] or str(asked.folder)
+    done = toolkit.report(needed, folder, form=asked["form"], passwords=password or ()).done
+    show_used(asked)
+    show_reported(done)
 
 
 @app.command(help=words.RULES)
@@ -383,9 +462,10 @@ def rules(
     form: NewestForm = None,
 ) -> None:
     from toolkit.cli.screen import console, show_rule, show_rules
+    from toolkit.commands.asked import asked_for
     from toolkit.findings.code_page import page_of_code, pages_of_codes
 
-    known = toolkit.load_form(form)
+    known = toolkit.load_form(asked_for("rules", {"form": form})["form"])
     if code:
         show_rule(console(), page_of_code(code, known))
     else:

@@ -19,6 +19,7 @@ from rich.text import Text
 from toolkit.cli import words
 from toolkit.cli.finding_lines import COLOURS, show_findings, show_worst
 from toolkit.cli.wrapped import Wrapped, paragraph
+from toolkit.collection import words as collection_words
 from toolkit.commands.timings import Timings
 from toolkit.consolidation import words as consolidation_words
 from toolkit.consolidation.banner import in_the_sum
@@ -32,10 +33,12 @@ from toolkit.text import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from toolkit.commands.asked import Asked
     from toolkit.commands.reporting import Reported
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.feedback.outbox import Outbox
     from toolkit.findings.code_page import Explained
+    from toolkit.library.result import Consolidated
     from toolkit.publication.source import Reviewed
     from toolkit.review.changes import Review
     from toolkit.roster.roster_file import RosterFile
@@ -78,10 +81,33 @@ def progress(items: Sized[_Item_co], action: str) -> Iterator[_Item_co]:
         yield from bar.track(items, len(items), description=action)
 
 
-def show_roster(used: RosterFile) -> None:
-    """Which roster was used: there may be an older copy of it elsewhere."""
-    path, rows = printable(str(used.path)), len(used.units)
-    console().print(words.roster_used(path, rows), soft_wrap=True)
+def show_used(asked: Asked, roster: RosterFile | None = None) -> None:
+    """What was used that nobody has typed: of the collection, and which roster.
+
+    There may be an older copy of the roster elsewhere.
+    """
+    screen, rows = console(), len(roster.units) if roster else 0
+    if asked.collection and asked.taken:
+        parts = [collection_words.used(key, value, rows) for key, value in asked.taken]
+        told = words.used_of_collection(asked.collection.shown, parts)
+        screen.print(printable(told), soft_wrap=True)
+    if roster and not asked.stands("units"):
+        told = words.roster_used(printable(str(roster.path)), rows)
+        screen.print(told, soft_wrap=True)
+
+
+def show_taken(collected: Consolidated, feedback: Path | None) -> None:
+    """What was used since the run before had used it, as long as nobody says otherwise.
+
+    ``feedback``: the folder of what goes back, where it is that of the run before.
+    """
+    earlier, taken = collected.earlier, dict(collected.taken)
+    if feedback:
+        taken["feedback"] = str(feedback)
+    parts = [words.taken(name, value) for name, value in taken.items()]
+    if earlier and parts:
+        told = words.used_before(earlier.shown, parts, previous="previous" in taken)
+        console().print(printable(told), soft_wrap=True)
 
 
 def show_result(result: Consolidation, written: Iterable[Path]) -> None:

@@ -31,6 +31,11 @@ HISTORY = (
 )
 RULES = "列出审核公式和审核意见的代码；带代码时说明其中一条。"
 
+NO_PREVIOUS = "这次不与上年核对，不用以前写过的 --previous"
+OF_COLLECTION = "collection.toml 写明的报送件"
+ALL_OF_COLLECTION = "collection.toml 写明的上年数据和汇总工作簿"
+SUM_OF_COLLECTION = "collection.toml 写明的汇总工作簿"
+
 FORM = "表式的代号，或表式文件（.yaml）的路径"
 FORM_DEFAULT = "最新的自带表式"
 FORM_BY_RETURNS = "按报送件所用的表式"
@@ -58,7 +63,7 @@ FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单�
 PASSWORD = "统一发放的打开密码，用来读取加密的文件"
 CLUSTER = "由这个地址的 Dask 集群读取报送件，例如 tcp://主机:8786"
 TIMINGS = "完成后列出各步骤所用的时间"
-STRICT = "有错误的单位整个不计入汇总"
+STRICT = "有错误的单位整个不计入汇总；--no-strict 照常计入"
 FILES = "要审核的工作簿或年度报告：文件、文件夹或压缩包（.zip）"
 TO_READ = "要读取的年度报告或工作簿：文件、文件夹或压缩包（.zip）"
 UNITS_TO_READ = "单位名册，用来认定是哪个单位的；不写则只按文件里写的"
@@ -174,6 +179,39 @@ def feedback_kept(path: str) -> str:
 
 def roster_used(path: str, units: int) -> str:
     return f"名册：{path}（{units} 行）"
+
+
+def missing(name: str) -> str:
+    return (
+        f"缺少“{name}”。请在命令后面写明；"
+        "在用 toolkit init 建立的文件夹（其中有 collection.toml）里可以不写。"
+    )
+
+
+def used_of_collection(file: str, parts: Sequence[str]) -> str:
+    return f"沿用 {file}：{'、'.join(parts)}。"
+
+
+def taken(name: str, value: str) -> str:
+    """One thing that the run before was given; ``name``: that of the wish."""
+    return f"{_TAKEN[name]}{f' {value}' if value else ''}"
+
+
+_TAKEN = {
+    "units": "名册",
+    "form": "表式",
+    "collector": "汇总单位",
+    "strict": "有错误的单位不计入",
+    "previous": "上年",
+    "prefer": "同一单位的几份文件用",
+    "feedback": "退回件存入",
+}
+
+
+def used_before(workbook: str, parts: Sequence[str], *, previous: bool) -> str:
+    """``previous``: whether last year's figures are among them."""
+    none = "；不与上年核对的，请加上 --no-previous" if previous else ""
+    return f"沿用上次汇总（{workbook}）：{'、'.join(parts)}。要改用别的，请在命令中写明{none}。"
 
 
 def same_names(name: str, codes: Sequence[str]) -> str:

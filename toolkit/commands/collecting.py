@@ -17,14 +17,17 @@ from typing import TYPE_CHECKING
 
 from toolkit.commands import words
 from toolkit.commands.inboxes import inbox_of
+from toolkit.commands.like import EarlierRun, as_before, earlier_run, from_there
 from toolkit.commands.outputs import Done, Outputs, must_be_distinct
 from toolkit.commands.read_files import Progress
 from toolkit.commands.stated import read_as_stated, year_of
 from toolkit.commands.timings import Timings
+from toolkit.commands.wishes import Wishes
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.form.form import Form
+from toolkit.returns.sums.used import Source, Used, digest_of_previous, digest_of_roster
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, named_roster, read_roster
@@ -47,24 +50,6 @@ _LATER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is to be collected, and how; None where the returns or the roster decide."""
-
-    paths: Sequence[Path]
-    units: Path | None = None
-    # A form, or the id or the path of one.
-    form: Form | str | None = None
-    year: int | None = None
-    collector: str | None = None
-    strict: bool = False
-    previous: Path | None = None
-    prefer: Sequence[str] = ()
-    passwords: Sequence[str] = ()
-    # The address of a scheduler of Dask's; None: this machine reads.
-    cluster: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Gathered:
     """Everything under the paths, read, with the unit and the year whose sum it goes into."""
 
@@ -78,6 +63,26 @@ class Gathered:
     sources: Mapping[str, Path]
     # The file that the roster was read from.
     roster_path: Path
+    # What was asked for before the earlier run added to it.
+    asked: Wishes
+    # The run whose options were used where no others were given.
+    earlier: EarlierRun | None = None
+
+    @property
+    def taken(self) -> dict[str, str]:
+        """What was taken over from that run: the name of the wish → its value as it is shown."""
+        now, asked = self.wishes, self.asked
+        values = {
+            "units": now.units if now.units != asked.units else None,
+            "previous": now.previous if now.previous != asked.previous else None,
+            "collector": now.collector if now.collector != asked.collector else None,
+            "form": now.form if now.form != asked.form else None,
+        }
+        taken = {name: str(value) for name, value in values.items() if value}
+        if now.strict and not asked.strict:
+            taken["strict"] = ""
+        chosen = [one.name for one in self.assignment.preferred if one.name not in asked.prefer]
+        return taken | ({"prefer": "、".join(chosen)} if chosen else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
         CannotRun: no files, no roster, no year, or it is unclear whose sum this is.
     """
     timings = Timings()
-    gathered = gather(wishes, progress, timings)
+    gathered = _gathered(wishes, progress, timings)
     from toolkit.consolidation.consolidate import audit
 
     previous = _last_year(gathered, timings)
@@ -168,15 +173,37 @@ def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Writte
         with timings.step("consolidating"):
             again = _consolidated(*made_of, earlier)
         result = again if earlier.chosen or again.findings != result.findings else result
-    return result, _written(result, outputs, replaced, timings)
+    used = _used(collected, outputs)
+    return result, _written(result, outputs, replaced, used, timings)
 
 
-def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
+def _gathered(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
+    """As :func:`gather`, like the earlier run whose workbook this run will replace."""
+    if wishes.like is None:
+        return gather(wishes, progress, timings)
+    with timings.step("replaced"):
+        earlier, guessed = earlier_run(wishes.like, wishes.year, wishes.paths)
+    gathered = gather(wishes, progress, timings, earlier)
+    if guessed is None or guessed == gathered.year:
+        return gathered
+    # Only now is it known which of several workbooks this run will replace.
+    with timings.step("replaced"):
+        right, _ = earlier_run(wishes.like, gathered.year)
+    return gather(wishes, progress, timings, right) if earlier or right else gathered
+
+
+def gather(
+    asked: Wishes, progress: Progress, timings: Timings, earlier: EarlierRun | None = None
+) -> Gathered:
     """Read everything under the paths, and settle form, year and collecting unit.
+
+    ``earlier``: what that run was given is used where nothing is asked for.
 
     Raises:
         CannotRun: as :func:`collect`.
     """
+    wishes = as_before(asked, earlier) if earlier else asked
+    used = earlier.used if earlier else Used()
     with ExitStack() as stack:
         with timings.step("files"):
             must_exist(wishes.paths)
@@ -186,18 +213,23 @@ def gather(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
             inbox = stack.enter_context(inbox_of(wishes.paths, roster_path, *by))
             _must_hold_returns(wishes, inbox.idle)
             roster = read_roster(roster_path)
+            if earlier and (asked.units_stand or not asked.units):
+                earlier.must_be_its_roster(roster, roster_path)
             collector = roster.collector(wishes.collector)
         with timings.step("reading"):
             form, read = read_as_stated(inbox, wishes.form, progress, _import_what_comes_later)
             _must_hold_returns(wishes, all(isinstance(o, Unread) and o.ignored for o in read))
     with timings.step("assigning"):
-        year = wishes.year or year_of((one for one in read if isinstance(one, Return)), collector)
+        returns = (one for one in read if isinstance(one, Return))
+        year = wishes.year or year_of(returns, collector, used.year)
         from toolkit.consolidation.assignment import assign
 
-        given = wishes.year is not None
-        assignment = assign(read, form, roster, collector, year, wishes.prefer, year_given=given)
+        given = year in (wishes.year, used.year)
+        chosen = wishes.prefer, used.prefer
+        assignment = assign(read, form, roster, collector, year, *chosen, year_given=given)
         _must_be_of(assignment, roster, collector)
-    return Gathered(wishes, form, roster, collector, year, assignment, inbox.sources, roster_path)
+    made_of = assignment, inbox.sources, roster_path
+    return Gathered(wishes, form, roster, collector, year, *made_of, asked, earlier)
 
 
 def _must_hold_returns(wishes: Wishes, idle: bool) -> None:
@@ -244,6 +276,9 @@ def _last_year(gathered: Gathered, timings: Timings) -> Previous:
     of_whom = (gathered.form, gathered.year, gathered.roster, gathered.collector)
     with timings.step("previous"):
         read = read_previous(wishes.previous, *of_whom, wishes.passwords)
+    asked = gathered.asked
+    if gathered.earlier and (asked.previous_stands or not asked.previous):
+        gathered.earlier.must_be_its_previous(read, wishes.previous)
     return replace(read, name=wishes.previous.resolve().name)
 
 
@@ -262,7 +297,7 @@ def _consolidated(
         gathered.roster,
         collector=gathered.collector,
         year=gathered.year,
-        strict=gathered.wishes.strict,
+        strict=bool(gathered.wishes.strict),
         previous=previous,
         audited=audited,
         chosen=earlier.chosen if earlier else {},
@@ -272,8 +307,34 @@ def _consolidated(
     return replace(result, sources=gathered.sources)
 
 
+def _used(collected: Collected, outputs: Outputs) -> Used:
+    """What this run was given, as the next one will have to know."""
+    gathered, workbook = collected.gathered, outputs.workbook or Path()
+    wishes, form = gathered.wishes, gathered.wishes.form
+    before = gathered.earlier.used if gathered.earlier else Used()
+    own_form = form if isinstance(form, str) else None
+    if own_form and Path(own_form).exists():
+        own_form = from_there(Path(own_form), workbook)
+    roster = from_there(gathered.roster_path, workbook)
+    previous = from_there(wishes.previous, workbook) if wishes.previous else ""
+    return Used(
+        year=wishes.year or (before.year if before.year == gathered.year else None),
+        form=own_form,
+        units=Source(path=roster, digest=digest_of_roster(gathered.roster)),
+        unlisted=[one for one in gathered.assignment.units if one not in gathered.roster.units],
+        units_named=wishes.units is not None,
+        previous=Source(path=previous, digest=digest_of_previous(collected.previous))
+        if previous
+        else None,
+        collector=wishes.collector,
+        strict=bool(wishes.strict),
+        prefer=list(gathered.assignment.preferred),
+        feedback=from_there(outputs.feedback, workbook) if outputs.feedback else None,
+    )
+
+
 def _written(
-    result: Consolidation, outputs: Outputs, replaced: Replaced, timings: Timings
+    result: Consolidation, outputs: Outputs, replaced: Replaced, used: Used, timings: Timings
 ) -> Written:
     """Make all outputs, and write them together or not at all."""
     from toolkit.review.changes import review_of
@@ -283,7 +344,7 @@ def _written(
     with timings.step("review"):
         review = review_of(result, replaced.earlier)
     backup = next((path for path, _ in replaced.copy), None)
-    made = outputs.make(Done(result, review, now_or_epoch(), backup), timings)
+    made = outputs.make(Done(result, review, now_or_epoch(), backup, used), timings)
     files = [*replaced.copy, *(file for one in made for file in one.files)]
     must_be_distinct(path for path, _ in files)
     outbox = next((one.outbox for one in made if one.outbox), None)

@@ -23,6 +23,7 @@ from toolkit.files.replacing import must_be_our_json, must_be_our_workbook
 if TYPE_CHECKING:
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.feedback.outbox import Outbox
+    from toolkit.returns.sums.used import Used
     from toolkit.review.changes import Review
 
 
@@ -35,6 +36,8 @@ class Done:
     now: datetime.datetime
     # Where the workbook that is replaced is kept; None where nothing is replaced.
     backup: Path | None = None
+    # What the run was given; None for a run of which nothing is to be known.
+    used: Used | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class WorkbookOutput:
             folder=real(self.path).parent,
             review=done.review,
             backup=done.backup.name if done.backup else None,
+            used=done.used,
         )
         return Made([(self.path, content)])
 

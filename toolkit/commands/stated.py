@@ -74,10 +74,11 @@ def _form_of(name: str) -> Form:
     return load_form(form.replaced_by) if form.replaced_by else form
 
 
-def year_of(returns: Iterable[Return], collector: str) -> int:
+def year_of(returns: Iterable[Return], collector: str, then: int | None = None) -> int:
     """The year that most returns state; ties go to the later. Our own outputs have no vote.
 
-    The name of a file votes where the return does not state a year.
+    The name of a file votes where the return does not state a year. ``then``: the year that was
+    given to an earlier run, which counts where no return states one.
 
     Raises:
         CannotRun: no return states one, or nobody has filled in anything.
@@ -93,6 +94,8 @@ def year_of(returns: Iterable[Return], collector: str) -> int:
     )
     if not stated and returns and all(one.untouched for one in returns):
         raise CannotRun(words.only_blank())
+    if not stated and then:
+        return then
     if not stated:
         raise CannotRun(words.no_year())
     return max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]

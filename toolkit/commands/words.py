@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 # The years that a report can be on.
 FIRST_YEAR, LAST_YEAR = 1900, 9999
+# So many units are named within a sentence.
+_MOST_NAMES = 5
 
 
 def previous_unreadable(name: str, reason: str) -> str:
@@ -65,6 +67,45 @@ def previous_empty(wanted: int, unused: Sequence[tuple[str, str]]) -> str:
     told = "".join(f"（“{file}”{reason}）" for file, reason in unused[:1])
     more = f"，共 {len(unused)} 个文件不能用" if len(unused) > 1 else ""
     return f"其中没有能用的 {wanted} 年度的报送件{told}{more}"
+
+
+_RECORDED = {"units": "名册", "previous": "上年数据", "form": "表式"}
+
+
+def used_is_gone(workbook: str, option: str, path: str) -> str:
+    """Something that the run before was given is not there any more."""
+    none = "；这次不与上年核对的，请加上 --no-previous" if option == "previous" else ""
+    return (
+        f"上次汇总（{workbook}）用的{_RECORDED[option]} {path} 找不到了。"
+        f"请把它放回原处，或用 --{option} 写明现在的位置{none}。"
+    )
+
+
+def roster_changed(workbook: str, path: str, came: Sequence[str], went: Sequence[str]) -> str:
+    """``came``, ``went``: the names of units that are new on the roster, or no longer on it."""
+    parts = [
+        f"{what} {len(names)} 个单位（{_some(names)}）"
+        for what, names in (("多了", came), ("少了", went))
+        if names
+    ]
+    told = "，".join(parts) or "单位的名称、类别、上级或上年代码有改动"
+    return (
+        f"名册 {path} 与上次汇总（{workbook}）时不同：{told}。"
+        f"确认按现在的名册汇总的，请加上 --units {path}；要用原来的，请换回原来的名册后重试。"
+    )
+
+
+def previous_has_changed(workbook: str, path: str) -> str:
+    return (
+        f"上年数据 {path} 中的数与上次汇总（{workbook}）时不同。"
+        f"确认用现在的，请加上 --previous {path}；要用原来的，请换回原来的文件后重试；"
+        "这次不与上年核对的，请加上 --no-previous。"
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = "等" if len(names) > _MOST_NAMES else ""
+    return f"{'、'.join(names[:_MOST_NAMES])}{more}"
 
 
 def sum_of_others(others: Sequence[tuple[str, str]], collector: str) -> str:

@@ -28,6 +28,7 @@ from toolkit.grids.identity import CONSOLIDATED_KIND, Identity
 from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.painting.book import Book, strictly
 from toolkit.returns.sums.record import KEY, record_texts
+from toolkit.returns.sums.used import Used
 from toolkit.review.appearance import WORKED_ON
 from toolkit.review.changes import Review, record_of, review_of
 from toolkit.spreadsheets.zip_package import MAX_CELLS_OF_A_SUM
@@ -74,11 +75,13 @@ def make_consolidated(
     folder: Path | None = None,
     review: Review | None = None,
     backup: str | None = None,
+    used: Used | None = None,
 ) -> bytes:
     """The workbook that is reviewed, and that is the collecting unit's own return one level up.
 
     ``folder``: where it will lie; links to files start from there. ``review``: what is carried over
-    from the workbook that it replaces, which is kept under the name ``backup``.
+    from the workbook that it replaces, which is kept under the name ``backup``. ``used``: what the
+    run was given, for the next one.
     """
     edition = Edition(result, review or review_of(result, None), now, folder, backup)
     _must_fit(edition)
@@ -93,6 +96,7 @@ def make_consolidated(
     paint_own_sheets(book, edition.review)
     paint_kept_looks(book, edition)
     kept = [(KEY, text) for text in record_texts(record)]
+    kept += used.pairs() if used else []
     book.identify(_identity(result), edition.title, kept)
     return book.finish()
 

@@ -21,6 +21,7 @@ from toolkit.form.layout import lay_out
 from toolkit.grids.identity import BACKUP
 from toolkit.grids.reason import Reason
 from toolkit.grids.refusals import Refusal
+from toolkit.returns.sums.used import Preferred
 from toolkit.returns.unit_return import FileRecord, Return, Unread
 from toolkit.roster.roster import Roster, Unit
 
@@ -46,6 +47,8 @@ class Assignment:
     instead: Mapping[str, Sequence[FileRecord]] = field(default_factory=dict)
     # Unit code → a return that does not count, but probably holds its figures.
     unsure: Mapping[str, Return] = field(default_factory=dict)
+    # The files that the office has chosen, each with all that it has chosen among.
+    preferred: Sequence[Preferred] = ()
 
     def knows(self, unit: str) -> bool:
         """Whether the unit has sent any return, usable or not."""
@@ -59,6 +62,7 @@ def assign(
     collector: str,
     year: int,
     preferred: Sequence[str] = (),
+    preferred_then: Sequence[Preferred] = (),
     *,
     year_given: bool = False,
     own_reports: bool = False,
@@ -66,6 +70,7 @@ def assign(
     """Give every file its status and every unit the one return that counts.
 
     ``preferred``: the files that the office has chosen where a unit has sent several.
+    ``preferred_then``: those of an earlier run, which stand as long as there is no other file.
     ``year_given``: whether the user has named the year, which counts where a file is silent.
     ``own_reports``: whether reports that we have written count.
 
@@ -74,7 +79,8 @@ def assign(
     """
     expected = Expected(form, roster, collector, year, year_given, own_reports)
     every = list(read)
-    replaced = set() if any(name.endswith(BACKUP) for name in preferred) else replaced_copies(every)
+    named = [*preferred, *(one.name for one in preferred_then)]
+    replaced = set() if any(name.endswith(BACKUP) for name in named) else replaced_copies(every)
     claims = [
         ignored(one, Refusal.OWN_BACKUP)
         if isinstance(one, Return) and one.file in replaced
@@ -86,11 +92,31 @@ def assign(
     for claim in claims:
         if claim.unit and claim.returned:
             versions[claim.unit.code].append(claim.returned)
-    files = [one.file for one in chain.from_iterable(versions.values())]
-    wanted = {_named(files, name) for name in preferred}
+    chosen = dict(_chosen(versions, preferred, preferred_then))
     layout = lay_out(form)
-    choices = {code: choose(some, units[code], layout, wanted) for code, some in versions.items()}
-    return _assigned(claims, units, choices, roster)
+    choices = {code: choose(some, units[code], layout, chosen) for code, some in versions.items()}
+    return replace(_assigned(claims, units, choices, roster), preferred=list(chosen.values()))
+
+
+def _chosen(
+    versions: Mapping[str, Sequence[Return]],
+    preferred: Sequence[str],
+    preferred_then: Sequence[Preferred],
+) -> Iterator[tuple[str, Preferred]]:
+    """The files that the office has chosen, each with the choice; those of now come first."""
+    unit_of = {one.file: code for code, some in versions.items() for one in some}
+    decided = set()
+    for name in preferred:
+        file = _named(unit_of, name)
+        decided.add(unit_of[file])
+        among = sorted({one.sha256 for one in versions[unit_of[file]]})
+        yield file, Preferred(name=name, among=among)
+    for then in preferred_then:
+        hit = _hit(unit_of, then.name)
+        if hit is None or unit_of[hit] in decided:
+            continue
+        if sorted({one.sha256 for one in versions[unit_of[hit]]}) == then.among:
+            yield hit, then
 
 
 def replaced_copies(read: Iterable[Return | Unread]) -> set[str]:
@@ -104,13 +130,17 @@ def replaced_copies(read: Iterable[Return | Unread]) -> set[str]:
 
 
 def _named(files: Iterable[str], name: str) -> str:
-    """The file that a user means: its path as the list of files shows it, or as the disk has it."""
-    wanted = f"/{name.replace(chr(92), '/')}"
-    hits = [file for file in files if wanted.endswith(f"/{file}") or f"/{file}".endswith(wanted)]
-    best = max(hits, key=lambda file: (f"/{file}" == wanted, len(file)), default=None)
-    if best is None:
+    """The file that a user means; see :func:`_hit`."""
+    if (best := _hit(files, name)) is None:
         raise CannotRun(words.no_such_return(name))
     return best
+
+
+def _hit(files: Iterable[str], name: str) -> str | None:
+    """The file that a name means: its path as the list of files shows it, or as the disk has it."""
+    wanted = f"/{name.replace(chr(92), '/')}"
+    hits = [file for file in files if wanted.endswith(f"/{file}") or f"/{file}".endswith(wanted)]
+    return max(hits, key=lambda file: (f"/{file}" == wanted, len(file)), default=None)
 
 
 def _assigned(

@@ -181,6 +181,9 @@ class Consolidated(Result):
     Attributes:
         consolidation: the values that the tables are made of, for whoever shows them.
         roster: the roster that was used: the ``path`` of its file, and its ``units``.
+        earlier: the run whose options were used where no others were given (``like``), with its
+            ``workbook``; None where there is none.
+        taken: what was taken over from that run, by name, as it is shown.
         timings: what each step has taken, by its name: ``seconds`` on the clock, ``processor``
             seconds of this process, and those of the processes that read, ``readers`` (None on
             Windows, which does not tell). Once it is written, the steps of writing are there, too.
@@ -192,6 +195,7 @@ class Consolidated(Result):
         gathered = collected.gathered
         self.roster = RosterFile(gathered.roster_path, gathered.roster)
         self.consolidation = switched or collected.result
+        self.earlier, self.taken = gathered.earlier, gathered.taken
         self.timings = collected.timings
         super().__init__(self.consolidation)
 
