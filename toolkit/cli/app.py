@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -84,6 +85,51 @@ _STANDING = {"roster": "units", "previous": "previous"}
 def _missing(name: str) -> NoReturn:
     """Say that something has to be named, as outside a collection."""
     raise CannotRun(words.missing(name))
+
+
+@app.command(help=words.INIT)
+def init(
+    folder: Annotated[str, typer.Argument(help=words.INIT_FOLDER, metavar=_M["folder"])],
+    units: Annotated[
+        str | None,
+        typer.Option("--units", help=words.INIT_UNITS, metavar=_M["units"], show_default=False),
+    ] = None,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            "--previous", help=words.INIT_PREVIOUS, metavar=_M["file"], show_default=False
+        ),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option("--from", help=words.INIT_FROM, metavar=_M["dir"], show_default=False),
+    ] = None,
+    year: Annotated[int | None, _year(words.YEAR, words.INIT_YEAR)] = None,
+    collector: Annotated[
+        str | None,
+        typer.Option("--as", help=words.COLLECTOR, metavar=_M["code"], show_default=False),
+    ] = None,
+    form: NewestForm = None,
+) -> None:
+    from toolkit.cli.beginning_lines import show_begun
+    from toolkit.commands.beginning import Begin, begin
+    from toolkit.files.disk import named_path
+    from toolkit.library.result import path_of
+
+    places = (path_of(units), path_of(previous), path_of(last))
+    show_begun(begin(Begin(named_path(folder), year, *places, collector, form)))
+
+
+@app.command(help=words.STATUS, hidden=True)
+def status() -> None:
+    from toolkit.cli.standing_lines import show_standing
+    from toolkit.collection.settings import collection_of
+    from toolkit.commands.standing import standing_of
+
+    collection = collection_of(Path())
+    if collection is None:
+        raise CannotRun(words.no_collection())
+    show_standing(standing_of(collection))
 
 
 @app.command(help=words.TEMPLATE)
@@ -239,6 +285,7 @@ def collect(
     )
     from toolkit.cli.screen import (
         console,
+        show_other_rosters,
         show_outbox,
         show_parted,
         show_result,
@@ -249,6 +296,7 @@ def collect(
     )
 
     show_used(asked, collected.roster)
+    show_other_rosters(collected.other_rosters, collected.roster)
     show_taken(collected, before if feedback_place is None else None)
     show_result(written.result.consolidation, written.paths)
     show_review(written.review, written.backup)

@@ -96,6 +96,13 @@ def show_used(asked: Asked, roster: RosterFile | None = None) -> None:
         screen.print(told, soft_wrap=True)
 
 
+def show_other_rosters(others: Iterable[Path], used: RosterFile) -> None:
+    """The rosters that lie near the one that was used, and say something else."""
+    for one in others:
+        told = words.other_roster(*(printable(str(path)) for path in (one, used.path)))
+        console().print(told, soft_wrap=True)
+
+
 def show_taken(collected: Consolidated, feedback: Path | None) -> None:
     """What was used since the run before had used it, as long as nobody says otherwise.
 

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 from toolkit.cli.interrupted import end_quietly, settled
@@ -25,13 +26,21 @@ _DONE = (0, 1)
 
 
 def main() -> None:
-    """``toolkit …``"""
-    _run(sys.argv[1:])
+    """``toolkit …``; alone, in the folder of a collection, it says where that stands."""
+    _run(sys.argv[1:] or (["status"] if _in_a_collection() else []))
 
 
 def main_collect() -> None:
     """``collect …``: the same command under its own name."""
     _run(["collect", *sys.argv[1:]])
+
+
+def _in_a_collection() -> bool:
+    from toolkit.collection.settings import find_file
+
+    with suppress(OSError):
+        return find_file(Path()) is not None
+    return False
 
 
 def _run(arguments: list[str]) -> None:

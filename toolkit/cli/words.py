@@ -12,6 +12,11 @@ MANY = 40
 INTERRUPTED = "已中断。"
 
 APP = "政府信息公开工作年度报告：生成填报模板，收回后审核、汇总。"
+INIT = (
+    "建立一次数据收集的文件夹：名册、设置和存放各种文件的文件夹，以后各个命令都不用再写选项。"
+    "在已有文件的文件夹里运行，只补上缺少的，不改动已有的。"
+)
+STATUS = "数据收集进行到哪一步、下一步做什么；在它的文件夹里单独运行 toolkit 也是这样。"
 TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"
 COLLECT = "读取报送件，审核、汇总，生成汇总工作簿。"
 CHECK = (
@@ -35,6 +40,12 @@ NO_PREVIOUS = "这次不与上年核对，不用以前写过的 --previous"
 OF_COLLECTION = "collection.toml 写明的报送件"
 ALL_OF_COLLECTION = "collection.toml 写明的上年数据和汇总工作簿"
 SUM_OF_COLLECTION = "collection.toml 写明的汇总工作簿"
+
+INIT_FOLDER = "文件夹，以年度命名的（例如 2025年度）就收集这个年度的数据；没有的会建立"
+INIT_UNITS = "单位名册，复制到这个文件夹里；不写则生成一份空白的名册"
+INIT_PREVIOUS = "上一年度的数据；汇总工作簿等文件会复制到这个文件夹里"
+INIT_FROM = "上一年度数据收集的文件夹：沿用它的名册，以它的汇总工作簿为上年数据"
+INIT_YEAR = "文件夹名称中的年度，其次按当前日期"
 
 FORM = "表式的代号，或表式文件（.yaml）的路径"
 FORM_DEFAULT = "最新的自带表式"
@@ -92,6 +103,7 @@ PREVIOUS_TEMPLATE = (
 )
 
 METAVARS = {
+    "folder": "文件夹",
     "form": "表式",
     "year": "年度",
     "units": "名册",
@@ -181,6 +193,13 @@ def roster_used(path: str, units: int) -> str:
     return f"名册：{path}（{units} 行）"
 
 
+def no_collection() -> str:
+    return (
+        "这里不是数据收集的文件夹（没有 collection.toml）。"
+        "请先进入它所在的文件夹，或用 toolkit init 建立一个，例如 toolkit init 2025年度。"
+    )
+
+
 def missing(name: str) -> str:
     return (
         f"缺少“{name}”。请在命令后面写明；"
@@ -212,6 +231,12 @@ def used_before(workbook: str, parts: Sequence[str], *, previous: bool) -> str:
     """``previous``: whether last year's figures are among them."""
     none = "；不与上年核对的，请加上 --no-previous" if previous else ""
     return f"沿用上次汇总（{workbook}）：{'、'.join(parts)}。要改用别的，请在命令中写明{none}。"
+
+
+def other_roster(path: str, used: str) -> str:
+    return (
+        f"另有一份名册 {path}，与所用的 {used} 不同，没有使用：请核对以哪一份为准，多余的请移走。"
+    )
 
 
 def same_names(name: str, codes: Sequence[str]) -> str:

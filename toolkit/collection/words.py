@@ -51,7 +51,7 @@ _EXAMPLES: Mapping[tuple[str, str], str] = {
 _HEAD = (
     "本文件夹是一次数据收集。在这个文件夹里、或在它下面的任何文件夹里运行 toolkit 的各个命令，",
     "都按本文件办理，不用再写选项；命令行上写了的，只在那一次代替这里的。",
-    "“#”后面是说明，程序不读；要启用以“# ”开头的一行，请删去行首的“# ”。",
+    "以“#”开头的行，程序不读：“# ”后面是说明；“#”紧接英文名称的是没有启用的一项，删去“#”就启用。",
     "路径从本文件所在的文件夹算起，整个文件夹可以改名、移走。路径写在单引号里，例如 '收件'。",
     "密码（--password）和同一单位几份文件用哪一份（--prefer）不写在这里，需要时写在命令行上。",
 )
@@ -75,7 +75,7 @@ def new_file(values: Mapping[Key, str]) -> str:
             lines += ["", f"# ---- {_TABLES[table]}", f"[{table}]"]
         at = key.table, key.name
         written = values.get(key)
-        stands = f"{key.name} = {written}" if written else f"# {key.name} = {_EXAMPLES[at]}"
+        stands = f"{key.name} = {written}" if written else f"#{key.name} = {_EXAMPLES[at]}"
         lines += ["", f"# {_ABOUT[at]}", stands]
     return "\n".join([*lines, ""])
 

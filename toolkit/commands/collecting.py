@@ -30,7 +30,7 @@ from toolkit.form.form import Form
 from toolkit.returns.sums.used import Source, Used, digest_of_previous, digest_of_roster
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
-from toolkit.roster.roster_file import find_roster, named_roster, read_roster
+from toolkit.roster.roster_file import find_roster, named_roster, other_rosters, read_roster
 
 if TYPE_CHECKING:
     from toolkit.consolidation.assignment import Assignment
@@ -63,6 +63,10 @@ class Gathered:
     sources: Mapping[str, Path]
     # The file that the roster was read from.
     roster_path: Path
+    # When the returns began to be looked for.
+    at: datetime.datetime
+    # Others near it that say something else.
+    other_rosters: Sequence[Path]
     # What was asked for before the earlier run added to it.
     asked: Wishes
     # The run whose options were used where no others were given.
@@ -203,7 +207,7 @@ def gather(
         CannotRun: as :func:`collect`.
     """
     wishes = as_before(asked, earlier) if earlier else asked
-    used = earlier.used if earlier else Used()
+    used, at = earlier.used if earlier else Used(), now_or_epoch()
     with ExitStack() as stack:
         with timings.step("files"):
             must_exist(wishes.paths)
@@ -215,6 +219,7 @@ def gather(
             roster = read_roster(roster_path)
             if earlier and (asked.units_stand or not asked.units):
                 earlier.must_be_its_roster(roster, roster_path)
+            others = other_rosters(roster_path, roster, wishes.paths) if named else []
             collector = roster.collector(wishes.collector)
         with timings.step("reading"):
             form, read = read_as_stated(inbox, wishes.form, progress, _import_what_comes_later)
@@ -228,7 +233,7 @@ def gather(
         chosen = wishes.prefer, used.prefer
         assignment = assign(read, form, roster, collector, year, *chosen, year_given=given)
         _must_be_of(assignment, roster, collector)
-    made_of = assignment, inbox.sources, roster_path
+    made_of = assignment, inbox.sources, roster_path, at, others
     return Gathered(wishes, form, roster, collector, year, *made_of, asked, earlier)
 
 
@@ -318,6 +323,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
     roster = from_there(gathered.roster_path, workbook)
     previous = from_there(wishes.previous, workbook) if wishes.previous else ""
     return Used(
+        at=gathered.at,
         year=wishes.year or (before.year if before.year == gathered.year else None),
         form=own_form,
         units=Source(path=roster, digest=digest_of_roster(gathered.roster)),

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.commands import words
 from toolkit.commands.wishes import Wishes
@@ -42,6 +43,16 @@ from toolkit.text import printable
 # So many files are asked for their year; the first ones nearly always state that of all.
 _ASKED_FIRST = 5
 _USUAL = re.compile(re.escape(default_output(0)).replace("0", "([0-9]{4})"))
+
+
+class Moved(NamedTuple):
+    """The names of units that are new on a roster, and of those that are no longer on it.
+
+    Both are empty where the roster says something else of the same units.
+    """
+
+    came: Sequence[str]
+    went: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +117,18 @@ class EarlierRun:
             raise CannotRun(words.used_is_gone(self.shown, option, printable(str(path))))
         return path
 
+    def moved(self, roster: Roster) -> Moved | None:
+        """How a roster differs from the one that was used; None where it lists the same units."""
+        used = self.used.units
+        if used is None or used.digest in ("", digest_of_roster(roster)):
+            return None
+        return _moved(self.workbook, roster, set(self.used.unlisted))
+
     def must_be_its_roster(self, roster: Roster, path: Path) -> None:
         """Raise CannotRun where a roster lists other units than the one that was used."""
-        used = self.used.units
-        if used and used.digest not in ("", digest_of_roster(roster)):
-            came, went = _moved(self.workbook, roster, set(self.used.unlisted))
-            raise CannotRun(words.roster_changed(self.shown, printable(str(path)), came, went))
+        if moved := self.moved(roster):
+            told = words.roster_changed(self.shown, printable(str(path)), *moved)
+            raise CannotRun(told)
 
     def must_be_its_previous(self, previous: Previous, path: Path) -> None:
         """Raise CannotRun where last year's figures are not those that were used."""
@@ -213,10 +230,8 @@ def from_there(path: Path, workbook: Path) -> str:
         return str(real(path))
 
 
-def _moved(
-    workbook: Path, roster: Roster, unlisted: AbstractSet[str]
-) -> tuple[list[str], list[str]]:
-    """The names of the units that a roster has and the workbook does not list, and the reverse.
+def _moved(workbook: Path, roster: Roster, unlisted: AbstractSet[str]) -> Moved:
+    """The units that a roster has and the workbook does not list, and the reverse.
 
     ``unlisted``: the codes of those in the workbook that were on no roster.
     """
@@ -224,7 +239,7 @@ def _moved(
     read = read_workbook(content, {SHEET}) if content else None
     record = record_in(read) if read else None
     if read is None or record is None:
-        return [], []
+        return Moved([], [])
     collector = stated_in(read).unit or ""
     came = [
         unit.name
@@ -233,4 +248,5 @@ def _moved(
         if code != collector and not roster.elsewhere(unit, collector)
     ]
     listed = (code for code in record.units if code not in unlisted)
-    return came, [record.units[code].name for code in listed if code not in roster.units]
+    went = [record.units[code].name for code in listed if code not in roster.units]
+    return Moved(came, went)

@@ -250,3 +250,48 @@ def no_years(unused: Sequence[tuple[str, str]]) -> str:
     told = "；".join(f"“{file}”{reason}" for file, reason in unused)
     why = f"（{told}）" if told else ""
     return f"没有一个文件能用来对比{why}：请给出写明单位和年度的报告或报送件。"
+
+
+# Beginning a collection.
+
+
+def already_begun(file: str, options: Sequence[str]) -> str:
+    return (
+        f"这个文件夹里已有 {file}，不会改动它。要改名册、上年数据等，请用记事本打开它修改；"
+        f"只要补齐缺少的文件和文件夹的，请去掉 {'、'.join(options)} 后重试。"
+    )
+
+
+def no_last_folder(path: str) -> str:
+    return f"--from 指明的 {path} 不是文件夹，或者找不到。请写上一年度数据收集所在的文件夹。"
+
+
+def no_last_workbook(folder: str, workbook: str) -> str:
+    return (
+        f"--from 指明的 {folder} 中没有上一年度的汇总工作簿（{workbook}）。"
+        "请检查文件夹是否写对；也可以不用 --from，改用 --units 写明名册、--previous 写明上年数据。"
+    )
+
+
+def no_last_sum(path: str) -> str:
+    return (
+        f"{path} 不是本工具生成的汇总工作簿。"
+        "请不用 --from，改用 --units 写明名册、--previous 写明上年数据。"
+    )
+
+
+def not_the_year_after(year: int, last: int, workbook: str) -> str:
+    return (
+        f"这次要收集的是 {year} 年度，而 --from 的文件夹是 {last} 年度的（{workbook}），不相衔接。"
+        f"请核对文件夹名称，或用 --year {last + 1} 写明年度。"
+    )
+
+
+def no_previous_there(path: str) -> str:
+    return f"--previous 指明的 {path} 找不到。请检查路径是否写对。"
+
+
+def name_is_taken(path: str, source: str) -> str:
+    return (
+        f"{path} 已经有了，与 {source} 的内容不同，不会覆盖。请先把其中一个改名或移走，再运行一次。"
+    )

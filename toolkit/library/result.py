@@ -181,6 +181,8 @@ class Consolidated(Result):
     Attributes:
         consolidation: the values that the tables are made of, for whoever shows them.
         roster: the roster that was used: the ``path`` of its file, and its ``units``.
+        other_rosters: rosters among the returns or beside them that say something else, where the
+            one that was used was named.
         earlier: the run whose options were used where no others were given (``like``), with its
             ``workbook``; None where there is none.
         taken: what was taken over from that run, by name, as it is shown.
@@ -195,6 +197,7 @@ class Consolidated(Result):
         gathered = collected.gathered
         self.roster = RosterFile(gathered.roster_path, gathered.roster)
         self.consolidation = switched or collected.result
+        self.other_rosters = list(gathered.other_rosters)
         self.earlier, self.taken = gathered.earlier, gathered.taken
         self.timings = collected.timings
         super().__init__(self.consolidation)

@@ -62,6 +62,29 @@ def find_roster(paths: Sequence[Path]) -> Path:
     return found[0]
 
 
+def other_rosters(used: Path, units: Roster, paths: Sequence[Path]) -> list[Path]:
+    """The rosters in the folders of these paths, or beside them, that say something else.
+
+    One that was named is used whatever lies elsewhere; but somebody may have meant another.
+    """
+    folders = [path if path.is_dir() else path.parent for path in paths if not is_remote(path)]
+    near = [used.parent, *folders, *(path.absolute().parent for path in folders)]
+    return [
+        one
+        for place in dict.fromkeys(near)
+        if not is_remote(place)
+        for one in _rosters_in(place)
+        if not _same(one, used) and not _agrees(one, units)
+    ]
+
+
+def _agrees(path: Path, units: Roster) -> bool:
+    try:
+        return read_roster(path).rows == units.rows
+    except CannotRun:
+        return False
+
+
 def _same(path: Path, other: Path) -> bool:
     if is_remote(path) or is_remote(other):
         return str(path) == str(other)

@@ -5,6 +5,7 @@ The next run uses it again where nobody says otherwise, so that nothing is left 
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
 
@@ -45,6 +46,8 @@ class Preferred(BaseModel):
 class Used(BaseModel):
     """What a run was given; None, or blank, is what it was not given."""
 
+    # When it began to look for returns: what came in later it has not seen.
+    at: datetime.datetime | None = None
     year: int | None = None
     form: str | None = None
     units: Source | None = None

@@ -1,0 +1,75 @@
+"""What ``toolkit`` prints alone, in the folder of a collection."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from toolkit.cli import standing_words as words
+from toolkit.cli.screen import console
+from toolkit.cli.wrapped import Wrapped
+from toolkit.commands.standing import Standing
+from toolkit.text import printable
+
+
+def show_standing(standing: Standing) -> None:
+    """A line for each thing, and what comes next."""
+    screen, collection = console(), standing.collection
+    screen.print(
+        Text(words.title(collection.value("", "year"), collection.shown), "bold"), soft_wrap=True
+    )
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for caption, text in (
+        (words.ROSTER, _roster(standing)),
+        (words.TEMPLATES, words.templates(standing.templates, _path(standing, "template", "out"))),
+        (words.RETURNS, _returns(standing)),
+        (words.SENT, _sent(standing)),
+        (words.ERRORS, _errors(standing)),
+        (words.REPORTS, words.reports(standing.reports)),
+    ):
+        table.add_row(Text(caption, "dim", no_wrap=True), Wrapped(printable(text)))
+    screen.print(table)
+    if standing.no_roster:
+        screen.print(standing.no_roster, soft_wrap=True)
+    places = (_path(standing, *at) for at in _PLACES)
+    screen.print(Text(words.step(standing.step, *places), "bold"), soft_wrap=True)
+
+
+_PLACES = (("", "units"), ("collect", "returns"), ("collect", "feedback"))
+
+
+def _path(standing: Standing, table: str, name: str) -> str:
+    value = standing.collection.value(table, name)
+    return printable("、".join(value) if isinstance(value, tuple) else str(value or ""))
+
+
+def _roster(standing: Standing) -> str:
+    if standing.roster is None:
+        return words.NO_ROSTER
+    told = words.roster(len(standing.roster), len(standing.due))
+    return told + (words.roster_moved(*standing.moved) if standing.moved else "")
+
+
+def _returns(standing: Standing) -> str:
+    told = words.returns(standing.returns, _path(standing, "collect", "returns"))
+    return told + (words.new(standing.new, standing.at.astimezone()) if standing.at else "")
+
+
+def _sent(standing: Standing) -> str:
+    if standing.summed is None:
+        told = words.NOT_COLLECTED
+    else:
+        told = words.sent(len(standing.due), len(standing.missing))
+        told += words.missing([one.name for one in standing.missing]) if standing.missing else ""
+        out = [one.name for one in standing.summed.left_out]
+        told += words.left_out(out) if out else ""
+    told += words.late([one.name for one in standing.late]) if standing.late else ""
+    return told + (words.ahead(standing.next_deadline) if standing.next_deadline else "")
+
+
+def _errors(standing: Standing) -> str:
+    below = standing.summed
+    if below is None:
+        return words.NOT_COLLECTED
+    units = len({one.code for one in below.errors})
+    return words.errors(below.number_of_errors, units, below.number_accepted)
