@@ -1,4 +1,4 @@
-"""collection.toml: what it may say, and every mistake with its line, its key and what is possible."""
+"""collection.toml: what it may say, and every mistake with its line and what is possible."""
 
 from __future__ import annotations
 
@@ -124,7 +124,11 @@ def test_a_code_may_be_a_number_and_one_folder_needs_no_list(folder: Path) -> No
         ("year = true\n", 1, "year 现为 true，应为年度"),
         ("[collect]\nstrict = 'yes'\n", 2, r"strict 现为 yes，应为 true（是）或 false（否）"),
         ("[collect]\nreturns = [1]\n", 2, "returns 现为 .*，应为一个或几个路径"),
-        ("units = ['a', 'b']\n", 1, "units 现为 .*，应为路径，写在引号里，例如 units = '名册.xlsx'"),
+        (
+            "units = ['a', 'b']\n",
+            1,
+            "units 现为 .*，应为路径，写在引号里，例如 units = '名册.xlsx'",
+        ),
         (
             "[collect]\nprefer = 'a.xlsx'\n",
             2,

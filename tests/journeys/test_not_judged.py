@@ -89,7 +89,7 @@ def test_without_previous_an_open_error_stays_open(
     files = {path.name: path.read_bytes() for path in back.iterdir()}
     assert len(files) == 2
     capsys.readouterr()
-    second = collect(tmp_path, sent(), "--feedback", back, units=UNITS)
+    second = collect(tmp_path, sent(), "--feedback", back, "--no-previous", units=UNITS)
     assert (second.exit_code, told(second)) == (1, {CARRIED: False})
     same = ("code", "severity", "status", "unit", "unit_name", "file", "sheet", "cell", "indicator")
     also = ("label", "actual", "expected", "difference", "message", "likely", "more")
@@ -123,7 +123,7 @@ def test_with_previous_again_it_is_a_plain_finding(tmp_path: Path) -> None:
     first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
     decide(first, "T3-04", "已退回", "已去电")
     for _ in range(3):
-        collect(tmp_path, sent(), units=UNITS)
+        collect(tmp_path, sent(), "--no-previous", units=UNITS)
     again = collect(tmp_path, sent(), "--previous", last, units=UNITS)
     assert again.json["findings"] == first.json["findings"]
     assert state(again, "T3-04") == ("未消除", "已退回", "已去电", None)
@@ -132,7 +132,7 @@ def test_with_previous_again_it_is_a_plain_finding(tmp_path: Path) -> None:
 def test_strict_leaves_out_a_unit_whose_error_could_not_be_judged(tmp_path: Path) -> None:
     last = previous(tmp_path)
     collect(tmp_path, sent(), "--previous", last, units=UNITS)
-    second = collect(tmp_path, sent(), "--strict", units=UNITS)
+    second = collect(tmp_path, sent(), "--strict", "--no-previous", units=UNITS)
     assert second.unit(BUREAU)["in_total"] is False
     assert second.unit(OFFICE)["in_total"] is True
 
@@ -145,7 +145,7 @@ def test_a_hint_that_figures_changed_lasts_over_runs_that_could_not_judge(tmp_pa
     second = collect(tmp_path, sent(dated(other, LATER)), *options, units=UNITS)
     changed = "数已变，原为填报数 3、应为 5，请复核处理意见"
     assert line(second, "T3-04")["变化"] == changed
-    third = collect(tmp_path, sent(dated(other, LATER)), units=UNITS)
+    third = collect(tmp_path, sent(dated(other, LATER)), "--no-previous", units=UNITS)
     assert state(third, "T3-04") == ("本次未审核", "已核实", "代办件", changed)
     fourth = collect(tmp_path, sent(dated(other, LATER)), *options, units=UNITS)
     assert state(fourth, "T3-04") == ("未消除", "已核实", "代办件", changed)
@@ -158,7 +158,7 @@ def test_what_is_mended_meanwhile_is_gone_once_it_is_judged(
     first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
     decide(first, "T3-04", "已退回", "已去电")
     mended = dated(filled({**OF_LAST_YEAR, "表三!D7": 5, "表三!D8": 15}, BUREAU), LATER)
-    second = collect(tmp_path, sent(mended), units=UNITS)
+    second = collect(tmp_path, sent(mended), "--no-previous", units=UNITS)
     assert (second.exit_code, told(second)) == (1, {CARRIED: False})
     capsys.readouterr()
     third = collect(tmp_path, sent(mended), "--previous", last, units=UNITS)
@@ -171,7 +171,7 @@ def test_a_row_that_was_deleted_from_the_list_stands_all_the_same(tmp_path: Path
     last = previous(tmp_path)
     first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
     change(first, lambda book: book["审核结果"].delete_rows(row_of(first, "T3-04")))
-    second = collect(tmp_path, sent(), units=UNITS)
+    second = collect(tmp_path, sent(), "--no-previous", units=UNITS)
     assert told(second) == {CARRIED: False}
     assert state(second, "T3-04") == ("本次未审核", "待处理", None, None)
 
@@ -209,7 +209,7 @@ def test_what_the_roster_says_of_last_year_stands(
     options = ("--previous", tmp_path / "last")
     first = collect(tmp_path, sent(), *options, units=heirs)
     assert told(first)[id_] is True
-    second = collect(tmp_path, sent(), units=heirs)
+    second = collect(tmp_path, sent(), "--no-previous", units=heirs)
     assert told(second)[id_] is False
     plain = [replace(one, predecessors=None) for one in heirs]
     assert id_ not in told(collect(tmp_path, sent(), *options, units=plain))
@@ -224,7 +224,7 @@ def test_a_warning_about_last_year_stands_and_goes_as_an_error_does(tmp_path: Pa
     id_ = f"YEAR-01:{BUREAU.code}:{code_at('表二!B16')}"
     first = collect(tmp_path, mixed, *options, units=[BUREAU])
     assert told(first)[id_] is True
-    second = collect(tmp_path, mixed, units=[BUREAU])
+    second = collect(tmp_path, mixed, "--no-previous", units=[BUREAU])
     assert (second.exit_code, told(second)[id_]) == (0, False)
     assert found(second, id_)["likely"] == found(first, id_)["likely"] != []
     mended = {"b.xlsx": filled({"表三!D7": 2, "表三!D30": 2, "表二!B16": "2.6"}, BUREAU)}
@@ -249,7 +249,7 @@ def test_what_an_earlier_version_told_stands_too(tmp_path: Path) -> None:
         forget(patch)
         first = collect(tmp_path, sent(), "--previous", last, units=UNITS)
     decide(first, "T3-04", "已退回", "已去电")
-    second = collect(tmp_path, sent(), units=UNITS)
+    second = collect(tmp_path, sent(), "--no-previous", units=UNITS)
     one = found(second, CARRIED)
     assert (second.exit_code, one["judged"], one["status"]) == (1, False, "open")
     for key in ("message", "actual", "expected", "difference", "indicator", "cell", "file"):
@@ -270,10 +270,10 @@ def test_a_unit_is_not_asked_again_for_what_another_return_may_have_mended(
     there = {path.name: path.read_bytes() for path in back.iterdir()}
     mended = dated(filled({**OF_LAST_YEAR, "表三!D7": 5, "表三!D8": 15}, BUREAU), LATER)
     for _ in range(2):
-        collect(tmp_path, sent(mended), *again, units=UNITS)
+        collect(tmp_path, sent(mended), "--no-previous", *again, units=UNITS)
         assert {path.name: path.read_bytes() for path in back.iterdir()} == there
     wrong = dated(edit(mended, {"表三!E8": "5件"}), LATER)
-    collect(tmp_path, sent(wrong), *again, units=UNITS)
+    collect(tmp_path, sent(wrong), "--no-previous", *again, units=UNITS)
     notice = next(back.glob("*.txt")).read_text(encoding="utf-8-sig")
     assert "NUM-01" in notice and "T3-04" not in notice
     collect(tmp_path, sent(mended), "--previous", last, *again, units=UNITS)
@@ -284,7 +284,7 @@ def test_what_the_reviewer_lets_stand_does_not_go_back(tmp_path: Path) -> None:
     last, back = previous(tmp_path), tmp_path / "退回"
     first = collect(tmp_path, sent(), "--previous", last, "--feedback", back, units=UNITS)
     decide(first, "T3-04", "已核实")
-    collect(tmp_path, sent(), "--feedback", back, units=UNITS)
+    collect(tmp_path, sent(), "--feedback", back, "--no-previous", units=UNITS)
     assert list(back.iterdir()) == []
 
 
@@ -474,7 +474,7 @@ def test_nothing_that_is_not_mended_is_gone_and_no_note_is_lost(
             content = filled(OF_BUREAU.get(kind, OF_BUREAU["wrong"]), BUREAU)
             content = content[:3000] if kind == "broken" else content
             files["bureau.xlsx"] = lost(content) if kind == "head" else content
-        options = ("--previous", last) if compared else ()
+        options = ("--previous", last) if compared else ("--no-previous",)
         result = collect(folder, files, *options, units=UNITS)
         read = kind in OF_BUREAU
         for id_, judged in ((BY_ITSELF, read), (CARRIED, read and compared)):
@@ -529,13 +529,15 @@ def test_a_mistake_stands_with_what_follows_from_it(tmp_path: Path) -> None:
     first = collect(tmp_path, files, "--previous", before, units=[BUREAU])
     some = [(one["code"], one["status"]) for one in first.json["findings"]]
     assert some == [("LIKELY-02", "open"), ("T3-04", "follows"), ("T3-04", "follows")]
-    again = collect(tmp_path, {}, units=[BUREAU])
+    again = collect(tmp_path, {}, "--no-previous", units=[BUREAU])
     stands = [one for one in again.json["findings"] if not one["judged"]]
     assert [(one["id"], one["status"], one["cause"]) for one in stands] == [
         (one["id"], one["status"], one["cause"]) for one in first.json["findings"]
     ]
     assert again.exit_code == 1
-    right = collect(tmp_path, {"b.xlsx": filled(exchanged("DE"), BUREAU)}, units=[BUREAU])
+    right = collect(
+        tmp_path, {"b.xlsx": filled(exchanged("DE"), BUREAU)}, "--no-previous", units=[BUREAU]
+    )
     # That the columns agree with last year now, nobody has seen.
     assert [one["judged"] for one in right.json["findings"] if one["code"] == "T3-04"] == [
         False

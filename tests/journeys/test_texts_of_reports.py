@@ -64,7 +64,7 @@ def test_a_text_is_told_of_until_it_is_judged_and_right(tmp_path: Path) -> None:
 
     decide(first, "TEXT-01", "已核实", "以表格为准")
     # Last year's text is not there this time; the decision stays with its problem.
-    second = collect(tmp_path, sent, units=UNITS)
+    second = collect(tmp_path, sent, "--no-previous", units=UNITS)
     assert told(second) == {AGAIN: False, WRONG: True}
     assert line(second, "TEXT-01")["处理意见"] == "已核实"
     assert line(second, "TEXT-05")["状态"] == "本次未审核"

@@ -320,13 +320,19 @@ def collect(
     *options: str | Path,
     units: Iterable[Unit] = EVERYONE,
 ) -> Collected:
-    """Write the files into a folder, the roster beside it, and collect them."""
+    """Write the files into a folder, the roster beside it, and collect them.
+
+    Where the roster is another than before, the office says that it is to be used.
+    """
     folder = tmp_path / "returns"
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    (tmp_path / "units.csv").write_bytes(roster(*units))
+    place, listed = tmp_path / "units.csv", roster(*units)
+    if place.exists() and place.read_bytes() != listed and "--units" not in options:
+        options = (*options, "--units", place)
+    place.write_bytes(listed)
     out, report = tmp_path / "out.xlsx", tmp_path / "out.json"
     exit_code = command("collect", folder, "-o", out, "--json", report, *options)
     content = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}

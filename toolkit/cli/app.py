@@ -82,9 +82,9 @@ def _progress(*actions: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
 _STANDING = {"roster": "units", "previous": "previous"}
 
 
-def _missing(name: str) -> NoReturn:
+def _missing(name: str, command: str) -> NoReturn:
     """Say that something has to be named, as outside a collection."""
-    raise CannotRun(words.missing(name))
+    raise CannotRun(words.missing(words.METAVARS[name], command))
 
 
 @app.command(help=words.INIT)
@@ -255,7 +255,7 @@ def collect(
     typed |= {"feedback": feedback, "csv": csv, "cluster": cluster, "timings": timings}
     without = ("previous",) if no_previous else ()
     asked = asked_for("collect", typed, returns or (), without)
-    needed = asked["returns"] or _missing(words.METAVARS["returns"])
+    needed = asked["returns"] or _missing("returns", "collect")
     paths = as_paths(returns_in(needed, asked.collection))
     places = [path_of(asked[one]) for one in ("out", "json", "feedback", "csv")]
     # What cannot be written is refused before anything is read.
@@ -339,7 +339,7 @@ def check(
     typed = {"returns": files or None, "form": form, "year": None if against else year}
     asked = asked_for("collect", typed, files or (), ("year",) if against else ())
     result = toolkit.check(
-        asked["returns"] or _missing(words.METAVARS["files"]),
+        asked["returns"] or _missing("files", "check"),
         year=year or asked["year"],
         form=asked["form"],
         passwords=password or (),
@@ -391,7 +391,7 @@ def read(
         # What cannot be written is refused before anything is read.
         must_be_a_folder(named_path(out))
     result = toolkit.read(
-        asked["returns"] or _missing(words.METAVARS["files"]),
+        asked["returns"] or _missing("files", "read"),
         roster=asked["units"],
         year=year,
         form=asked["form"],
@@ -449,7 +449,7 @@ def history(
 
     typed = {"units": units, "form": form}
     asked = asked_for("collect", typed)
-    needed = files or years_in(asked.collection) or _missing(words.METAVARS["files"])
+    needed = files or years_in(asked.collection) or _missing("files", "history")
     out = out or str(asked.folder / DEFAULT)
     # What cannot be written is refused before anything is read.
     wanted(out, csv).must_fit(as_paths(needed))
@@ -495,7 +495,7 @@ def report(
 
     named = [workbook] if workbook else []
     asked = asked_for("report", {"out": out, "form": form}, named)
-    needed = workbook or sum_in(asked.collection) or _missing(words.METAVARS["workbook"])
+    needed = workbook or sum_in(asked.collection) or _missing("workbook", "report")
     folder = asked["out"] or str(asked.folder)
     done = toolkit.report(needed, folder, form=asked["form"], passwords=password or ()).done
     show_used(asked)

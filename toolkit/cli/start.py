@@ -38,7 +38,7 @@ def main_collect() -> None:
 def _in_a_collection() -> bool:
     from toolkit.collection.settings import find_file
 
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):
         return find_file(Path()) is not None
     return False
 

@@ -200,9 +200,9 @@ def no_collection() -> str:
     )
 
 
-def missing(name: str) -> str:
+def missing(name: str, command: str) -> str:
     return (
-        f"缺少“{name}”。请在命令后面写明；"
+        f"缺少“{name}”，用法请看：toolkit {command} --help；"
         "在用 toolkit init 建立的文件夹（其中有 collection.toml）里可以不写。"
     )
 

@@ -126,15 +126,13 @@ def no_such_key(
 ) -> str:
     """``homes``: where a key of this name belongs; ``alike``: keys of this table like it."""
     shown = f"[{table}] 中的 {name}" if table else name
+    advice = ""
     if homes:
-        advice = f"{name} 要写在{'或'.join(_where(key) for key in homes)}"
+        advice = f"{name} 要写在{'或'.join(_where(key) for key in homes)}。"
     elif alike:
         advice = f"是不是 {'、'.join(alike)}？"
-    else:
-        advice = ""
     possible = "、".join(key.name for key in KEYS if key.table == table)
-    told = f"{advice.rstrip('？。')}{'？' if advice.endswith('？') else '。'}" if advice else ""
-    return f"{_at(file, line)}：没有 {shown} 这一项。{told}{_where_all(table)}可以写 {possible}。"
+    return f"{_at(file, line)}：没有 {shown} 这一项。{advice}{_where_all(table)}可以写 {possible}。"
 
 
 def never_kept(file: str, line: int | None, name: str) -> str:

@@ -68,7 +68,7 @@ def _collection_of(paths: Sequence[str]) -> Collection | None:
     first, file = next((one for one in paths if not is_url(one)), None), None
     if first:
         # What cannot be a path is told where it is read.
-        with suppress(OSError, ValueError):
+        with suppress(OSError, RuntimeError, ValueError):
             file = find_file(Path(first))
     return collection_of(file.parent if file else Path())
 

@@ -185,13 +185,13 @@ def _gathered(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
     """As :func:`gather`, like the earlier run whose workbook this run will replace."""
     if wishes.like is None:
         return gather(wishes, progress, timings)
-    with timings.step("replaced"):
+    with timings.step("files"):
         earlier, guessed = earlier_run(wishes.like, wishes.year, wishes.paths)
     gathered = gather(wishes, progress, timings, earlier)
     if guessed is None or guessed == gathered.year:
         return gathered
     # Only now is it known which of several workbooks this run will replace.
-    with timings.step("replaced"):
+    with timings.step("files"):
         right, _ = earlier_run(wishes.like, gathered.year)
     return gather(wishes, progress, timings, right) if earlier or right else gathered
 
@@ -217,10 +217,12 @@ def gather(
             inbox = stack.enter_context(inbox_of(wishes.paths, roster_path, *by))
             _must_hold_returns(wishes, inbox.idle)
             roster = read_roster(roster_path)
-            if earlier and (asked.units_stand or not asked.units):
-                earlier.must_be_its_roster(roster, roster_path)
             others = other_rosters(roster_path, roster, wishes.paths) if named else []
             collector = roster.collector(wishes.collector)
+            # Another unit's workbook is not replaced at all, as it will be told.
+            theirs = earlier and earlier.unit not in ("", collector)
+            if earlier and not theirs and (asked.units_stand or not asked.units):
+                earlier.must_be_its_roster(roster, roster_path)
         with timings.step("reading"):
             form, read = read_as_stated(inbox, wishes.form, progress, _import_what_comes_later)
             _must_hold_returns(wishes, all(isinstance(o, Unread) and o.ignored for o in read))

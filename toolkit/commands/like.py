@@ -61,6 +61,8 @@ class EarlierRun:
 
     workbook: Path
     used: Used
+    # The code of its collecting unit; blank where it does not say it.
+    unit: str = ""
 
     @property
     def shown(self) -> str:
@@ -216,7 +218,7 @@ def _run_of(workbook: Path) -> EarlierRun | None:
         beside = [real(workbook).parent / named, Path(named)]
         found = next((one for one in beside if one.exists()), beside[0])
         used = Used(previous=Source(path=str(found.absolute())))
-    return EarlierRun(workbook, used)
+    return EarlierRun(workbook, used, stated_in(read).unit or "")
 
 
 def from_there(path: Path, workbook: Path) -> str:
