@@ -10,24 +10,34 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 import toolkit
-from toolkit.cli import words
+from toolkit.cli import completion, completion_words, words
 from toolkit.cli.chinese import new_app
+from toolkit.cli.example_words import examples
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from toolkit.cli.screen import Sized
+    from toolkit.library.result import Written
+    from toolkit.roster.roster_file import RosterFile
 
 _Item = TypeVar("_Item")
 
-app = new_app(words.APP)
+app = new_app(words.APP, examples())
 _M = words.METAVARS
 
 
 def _form(default: str) -> Any:
-    return typer.Option("--form", help=words.FORM, metavar=_M["form"], show_default=default)
+    return typer.Option(
+        "--form",
+        help=words.FORM,
+        metavar=_M["form"],
+        show_default=default,
+        autocompletion=completion.forms,
+    )
 
 
 def _year(help: str, default: str | bool) -> Any:
@@ -61,12 +71,43 @@ Cluster = Annotated[
     typer.Option("--cluster", help=words.CLUSTER, metavar=_M["cluster"], show_default=False),
 ]
 
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=words.QUIET)]
 
-def _progress(*actions: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
+
+def _show_version(ctx: typer.Context, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        typer.echo(f"toolkit {toolkit.__version__}")
+        raise typer.Exit
+
+
+def _of_the_program(callback: Callable[..., None], help: str, *names: str) -> Any:
+    """An option of the program itself, which does what it says and is done."""
+    return typer.Option(*names, help=help, callback=callback, is_eager=True)
+
+
+@app.callback()
+def program(
+    version: Annotated[bool, _of_the_program(_show_version, words.VERSION, "-V", "--version")] = (
+        False
+    ),
+    install: Annotated[
+        bool,
+        _of_the_program(completion.install, completion_words.INSTALL, "--install-completion"),
+    ] = False,
+    show: Annotated[
+        bool, _of_the_program(completion.show, completion_words.SHOW, "--show-completion")
+    ] = False,
+) -> None:
+    """The options of the program itself."""
+
+
+def _progress(*actions: str, quiet: bool = False) -> Callable[[Sized[_Item]], Iterator[_Item]]:
     """The bar, with a word for each time that it is shown; imported once work has begun."""
     every = iter(actions)
 
     def shown(items: Sized[_Item]) -> Iterator[_Item]:
+        if quiet:
+            return iter(items)
         from toolkit.cli.screen import progress
 
         return progress(items, next(every))
@@ -74,7 +115,7 @@ def _progress(*actions: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
     return shown
 
 
-@app.command(help=words.TEMPLATE)
+@app.command(help=words.TEMPLATE, epilog=examples("template"))
 def template(
     form: NewestForm = None,
     year: Annotated[int | None, _year(words.YEAR, words.YEAR_DEFAULT)] = None,
@@ -102,6 +143,7 @@ def template(
         str | None,
         typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
     ] = None,
+    quiet: Quiet = False,
 ) -> None:
     done = toolkit.make_templates(
         units,
@@ -110,13 +152,13 @@ def template(
         folder=out,
         previous=previous,
         collector=collector,
-        progress=_progress(words.WRITING),
+        progress=_progress(words.WRITING, quiet=quiet),
     ).done
     from toolkit.cli.finding_lines import show_findings
     from toolkit.cli.screen import console, show_roster
 
     screen, folder = console(), printable(str(done.folder))
-    if done.roster:
+    if done.roster and not quiet:
         show_roster(done.roster)
     for some in done.alike:
         screen.print(words.same_names(some[0].name, [one.code for one in some]), soft_wrap=True)
@@ -131,10 +173,11 @@ def template(
     if done.carrying:
         told = words.templates_carrying([one.name for one in done.carrying], folder)
         screen.print(told, soft_wrap=True)
-    screen.print(words.templates_done(done.made, done.same, folder), soft_wrap=True)
+    if not quiet:
+        screen.print(words.templates_done(done.made, done.same, folder), soft_wrap=True)
 
 
-@app.command(help=words.COLLECT)
+@app.command(help=words.COLLECT, epilog=examples("collect"))
 def collect(
     returns: Annotated[list[str], typer.Argument(help=words.RETURNS, metavar=_M["returns"])],
     units: Units = None,
@@ -174,8 +217,9 @@ def collect(
     ] = None,
     cluster: Cluster = None,
     timings: Annotated[bool, typer.Option("--timings", help=words.TIMINGS)] = False,
+    quiet: Quiet = False,
 ) -> None:
-    from toolkit.commands.outputs import Outputs, collected_folder
+    from toolkit.commands.outputs import Outputs
     from toolkit.library.arguments import as_paths
     from toolkit.library.result import path_of
 
@@ -193,9 +237,22 @@ def collect(
         prefer=prefer or (),
         passwords=password or (),
         cluster=cluster,
-        progress=_progress(words.READING, words.READING_AGAIN),
+        progress=_progress(words.READING, words.READING_AGAIN, quiet=quiet),
     )
     written = collected.write(out, json=json, feedback=feedback, csv=csv)
+    from toolkit.cli.quiet_lines import show_to_do
+    from toolkit.cli.screen import show_timings
+
+    if quiet:
+        show_to_do(written)
+    else:
+        _show_collected(collected.roster, written, paths)
+    if timings:
+        show_timings(written.result.timings)
+    raise typer.Exit(1 if written.result.has_errors else 0)
+
+
+def _show_collected(used: RosterFile, written: Written, paths: Sequence[Path]) -> None:
     from toolkit.cli.screen import (
         console,
         show_outbox,
@@ -203,10 +260,10 @@ def collect(
         show_result,
         show_review,
         show_roster,
-        show_timings,
     )
+    from toolkit.commands.outputs import collected_folder
 
-    show_roster(collected.roster)
+    show_roster(used)
     show_result(written.result.consolidation, written.paths)
     show_review(written.review, written.backup)
     show_parted(written.parted)
@@ -216,12 +273,9 @@ def collect(
         console().print(told, soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
-    if timings:
-        show_timings(written.result.timings)
-    raise typer.Exit(1 if written.result.has_errors else 0)
 
 
-@app.command(help=words.CHECK)
+@app.command(help=words.CHECK, epilog=examples("check"))
 def check(
     files: Annotated[list[str], typer.Argument(help=words.FILES, metavar=_M["files"])],
     year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
@@ -239,6 +293,7 @@ def check(
             "--previous", help=words.PREVIOUS_REPORT, metavar=_M["file"], show_default=False
         ),
     ] = None,
+    quiet: Quiet = False,
 ) -> None:
     result = toolkit.check(
         files,
@@ -248,7 +303,7 @@ def check(
         cluster=cluster,
         against=against,
         previous=previous,
-        progress=_progress(words.READING, words.READING_AGAIN),
+        progress=_progress(words.READING, words.READING_AGAIN, quiet=quiet),
     )
     from toolkit.cli.checked_files import show_checked, year_of_now
     from toolkit.cli.screen import console
@@ -256,14 +311,14 @@ def check(
     if against:
         from toolkit.cli.against_lines import show_held_against
 
-        show_held_against(console(), result.checks, against, every=every)
+        show_held_against(console(), result.checks, against, every=every, quiet=quiet)
         raise typer.Exit(1 if result.has_errors else 0)
     now = None if year else year_of_now()
-    show_checked(console(), result.checks.checked, every=every, year=now)
+    show_checked(console(), result.checks.checked, every=every, year=now, quiet=quiet)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
-@app.command(help=words.READ)
+@app.command(help=words.READ, epilog=examples("read"))
 def read(
     files: Annotated[list[str], typer.Argument(help=words.TO_READ, metavar=_M["files"])],
     units: Annotated[
@@ -278,6 +333,7 @@ def read(
     ] = None,
     password: Passwords = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY_FIGURE)] = False,
+    quiet: Quiet = False,
 ) -> None:
     from toolkit.files.disk import must_be_a_folder, named_path
 
@@ -290,25 +346,25 @@ def read(
         year=year,
         form=form,
         passwords=password or (),
-        progress=_progress(words.READING, words.READING_AGAIN),
+        progress=_progress(words.READING, words.READING_AGAIN, quiet=quiet),
     )
-    told = _progress(words.WRITING_FILLED)
+    told = _progress(words.WRITING_FILLED, quiet=quiet)
     filled = None if out is None else result.write(out, progress=told).done
     from toolkit.cli.preview_lines import show_filled, show_next, show_understood
     from toolkit.cli.screen import console, show_roster
 
     screen, preview = console(), result.preview
-    if preview.roster:
+    if preview.roster and not quiet:
         show_roster(preview.roster)
-    show_understood(screen, preview.checks, every=every)
+    show_understood(screen, preview.checks, every=every, quiet=quiet)
     if filled:
-        show_filled(screen, filled)
-    else:
+        show_filled(screen, filled, quiet=quiet)
+    elif not quiet:
         show_next(screen, preview.checks)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
-@app.command(help=words.HISTORY)
+@app.command(help=words.HISTORY, epilog=examples("history"))
 def history(
     files: Annotated[list[str], typer.Argument(help=words.TO_COMPARE, metavar=_M["files"])],
     units: Annotated[
@@ -331,6 +387,7 @@ def history(
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
     password: Passwords = None,
+    quiet: Quiet = False,
 ) -> None:
     from toolkit.library.arguments import as_paths
     from toolkit.library.years import wanted
@@ -342,19 +399,19 @@ def history(
         roster=units,
         form=form,
         passwords=password or (),
-        progress=_progress(words.READING, words.READING_AGAIN),
+        progress=_progress(words.READING, words.READING_AGAIN, quiet=quiet),
     )
     paths = result.write(out, csv=csv)
     from toolkit.cli.screen import show_roster
     from toolkit.cli.years_lines import show_years
 
-    if result.chronicled.roster:
+    if result.chronicled.roster and not quiet:
         show_roster(result.chronicled.roster)
-    show_years(result.chronicled.chronicle, paths)
+    show_years(result.chronicled.chronicle, paths, quiet=quiet)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
-@app.command(help=words.REPORT)
+@app.command(help=words.REPORT, epilog=examples("report"))
 def report(
     workbook: Annotated[str, typer.Argument(help=words.WORKBOOK, metavar=_M["workbook"])],
     out: Annotated[
@@ -369,16 +426,24 @@ def report(
     ] = None,
     form: Annotated[str | None, _form(words.FORM_BY_WORKBOOK)] = None,
     password: Passwords = None,
+    quiet: Quiet = False,
 ) -> None:
     from toolkit.cli.screen import show_reported
 
-    show_reported(toolkit.report(workbook, out, form=form, passwords=password or ()).done)
+    done = toolkit.report(workbook, out, form=form, passwords=password or ()).done
+    show_reported(done, quiet=quiet)
 
 
-@app.command(help=words.RULES)
+@app.command(help=words.RULES, epilog=examples("rules"))
 def rules(
     code: Annotated[
-        str | None, typer.Argument(help=words.CODE, metavar=_M["code"], show_default=False)
+        str | None,
+        typer.Argument(
+            help=words.CODE,
+            metavar=_M["code"],
+            show_default=False,
+            autocompletion=completion.codes,
+        ),
     ] = None,
     form: NewestForm = None,
 ) -> None:

@@ -173,15 +173,19 @@ def show_timings(timings: Timings) -> None:
     console().print(table)
 
 
-def show_reported(done: Reported) -> None:
-    """What speaks against publishing a report as it is, what was written, and what to fill in."""
+def show_reported(done: Reported, *, quiet: bool = False) -> None:
+    """What speaks against publishing a report as it is, what was written, and what to fill in.
+
+    ``quiet``: not what was written.
+    """
     screen, source = console(), done.source
     if source.doubtful:
         screen.print(Text(words.NOT_YET_PUBLIC, COLOURS["warning"]))
     show_doubts(screen, source)
-    for path in done.paths:
+    for path in () if quiet else done.paths:
         screen.print(words.written(printable(str(path))), soft_wrap=True)
-    screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
+    if done.report.gaps or not quiet:
+        screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
 
 
 def show_doubts(screen: Console, source: Reviewed) -> None:
