@@ -455,3 +455,14 @@ def rules(
         show_rule(console(), page_of_code(code, known))
     else:
         show_rules(console(), list(pages_of_codes(known)))
+
+
+@app.command(help=words.MENU, epilog=examples("menu"))
+def menu(
+    files: Annotated[
+        list[str] | None, typer.Argument(help=words.TO_CHECK, metavar=_M["files"])
+    ] = None,
+) -> None:
+    from toolkit.cli.menu import show_menu
+
+    show_menu(files or ())

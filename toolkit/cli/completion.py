@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -71,7 +70,7 @@ def show(ctx: typer.Context, value: bool) -> None:
     """``--show-completion``: the script for the shell of this window, and done."""
     if not value or ctx.resilient_parsing:
         return
-    shell = _shell((*_SET_UP, *_BY_HAND))
+    shell = _shell()
     for program in PROGRAMS:
         script = _typers().get_completion_script(
             prog_name=program, complete_var=_variable(program), shell=shell
@@ -84,7 +83,7 @@ def install(ctx: typer.Context, value: bool) -> None:
     """``--install-completion``: have the shell of this window read the script when it starts."""
     if not value or ctx.resilient_parsing:
         return
-    shell = _shell((*_SET_UP, *_BY_HAND))
+    shell = _shell()
     if shell in _BY_HAND:
         typer.echo(words.BY_HAND)
         raise typer.Exit
@@ -95,12 +94,12 @@ def install(ctx: typer.Context, value: bool) -> None:
     raise typer.Exit
 
 
-def _shell(known: Iterable[str]) -> str:
+def _shell() -> str:
     """The shell that has started us."""
     shell: str | None = _typers()._get_shell_name()
-    if shell not in known:
+    if shell is None or shell not in (*_SET_UP, *_BY_HAND):
         raise CannotRun(words.unknown_shell(shell))
-    return str(shell)
+    return shell
 
 
 # --- What may be written behind an option --------------------------------------------------------
