@@ -26,14 +26,14 @@ def show_to_do(written: Written) -> None:
     told = [one.finding for one in grouped(result.findings) if needs_action(one.finding)]
     sorts = Counter(one.severity for one in told if one.code != NAMED_ELSEWHERE)
     missing = sum(one.status == "missing" for one in result.units if one.due)
-    refused, others = list(_refused(result)), list(_others(written))
-    numbers = (sorts["error"], sorts["warning"], missing, len(refused))
+    numbers = (sorts["error"], sorts["warning"], missing)
+    others = [*_refused(result), *_others(written)]
     if not any(numbers) and not others:
         return
     where = printable(str(written.paths[0]))
     first = words.to_do(result.collector_title, result.year, *numbers, where)
     screen = console()
-    for line in (first, *refused, *others):
+    for line in (first, *others):
         screen.print(line, soft_wrap=True)
 
 

@@ -139,16 +139,9 @@ def further_errors(unit: str, number: int, places: str, *, besides: bool) -> str
     return f"{unit}：{'另有 ' if besides else ''}{number} 处错误：{places}。"
 
 
-def to_do(
-    name: str, year: int, errors: int, warnings: int, missing: int, refused: int, path: str
-) -> str:
-    """All that ``-q`` says of a consolidation, but the reasons why files were refused."""
-    counts = (
-        (errors, "处错误"),
-        (warnings, "处警告"),
-        (missing, "个单位未报"),
-        (refused, "个文件未采用"),
-    )
+def to_do(name: str, year: int, errors: int, warnings: int, missing: int, path: str) -> str:
+    """How much there is to do; ``warnings``: those that say that a unit is missing left out."""
+    counts = ((errors, "处错误"), (warnings, "处警告"), (missing, "个单位未报"))
     told = "、".join(f"{number} {word}" for number, word in counts if number)
     return f"{name} {year} 年度：{told or '有以下事项要处理'}，见 {path}。"
 
