@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -253,6 +254,28 @@ def test_a_shell_takes_the_first_place_that_has_the_toolkit(tmp_path: Path, by: 
     assert now() == (list(words.NOT_INSTALLED), 2)
     system.unlink()
     assert now() == (list(words.NOT_INSTALLED), 2)
+
+
+@ELSEWHERE
+@pytest.mark.parametrize("by", SHELLS)
+def test_ctrl_c_ends_what_runs_and_not_the_window(tmp_path: Path, by: str) -> None:
+    """As a terminal sends it: to all processes of the window."""
+    made_by = fake(tmp_path / "bin" / "python")
+    made_by.write_text(
+        '#!/bin/sh\n[ "$2" = -c ] && exit\n'
+        "trap 'echo ended; exit 0' INT\necho busy\nread -r _\nread -r _\n"
+    )
+    with subprocess.Popen(
+        [by, put(starters(str(made_by))[2], tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as run:
+        assert run.stdout and run.stdout.readline() == "busy\n"
+        os.killpg(run.pid, signal.SIGINT)
+        said = run.communicate("\n\n\n", timeout=20)[0]
+    assert said == f"ended\n\n{words.CLOSE}" and run.returncode == 0
 
 
 @ELSEWHERE

@@ -22,7 +22,7 @@ ENDED = "已退出。"
 DONE = "完成。"
 DONE_WITH_ERRORS = "完成，但有错误要处理，请看上面列出的内容。"
 NOT_DONE = "没有运行，原因和办法见上。"
-BROKEN_OFF = "已中断。"
+BROKEN_OFF = "没有做完，原有的文件不受影响。"
 
 
 def title(folder: str) -> str:

@@ -135,6 +135,8 @@ def _echoed(lines: Sequence[str]) -> str:
 _SHELL = """\
 #!/bin/sh
 unset CDPATH
+# Ctrl+C ends what the menu runs, not this window.
+trap : INT
 from=$(pwd)
 cd -- "$(dirname -- "$0")" || exit 2
 
