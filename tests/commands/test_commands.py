@@ -11,14 +11,18 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+import toolkit
 from tests.support.build import BUREAU, OFFICE, command, edit, filled, refused, roster
 from tests.support.places import ROOT
 from toolkit.cli.app import app
+from toolkit.cli.example_words import EXAMPLES, examples
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.form.form_file import default_form
 
-COMMANDS = ("template", "collect", "check", "read", "history", "report", "rules")
+COMMANDS = ("template", "collect", "check", "read", "history", "report", "rules", "menu")
 CHINESE = re.compile("[一-鿿]")
+# The program ``collect``.
+COLLECT = "from toolkit.cli.start import main_collect; main_collect()"
 
 
 # --- Exit codes ----------------------------------------------------------------------------------
@@ -232,6 +236,45 @@ def test_every_command_and_option_has_help(capsys: pytest.CaptureFixture[str], n
     assert printed.startswith(f"用法：toolkit {name}")
     for param in get_command(app).commands[name].params:  # type: ignore[attr-defined]
         assert CHINESE.search(getattr(param, "help", "") or ""), param.name
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_every_help_page_ends_with_its_examples(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Each to be copied as a whole, however narrow the window; tests/papers type them."""
+    assert set(EXAMPLES) == {"", *COMMANDS} and len(EXAMPLES[name]) in (2, 3)
+    assert command(*filter(None, (name, "--help"))) == 0
+    told = capsys.readouterr().out
+    assert told.endswith("\n" + examples(name) + "\n")
+    monkeypatch.setenv("COLUMNS", "30")
+    assert command(*filter(None, (name, "--help"))) == 0
+    narrow = capsys.readouterr().out.splitlines()
+    assert {f"      {line}" for _, line in EXAMPLES[name]} <= set(narrow)
+    monkeypatch.delenv("COLUMNS")
+    assert command(*filter(None, ("help", name))) == 0
+    assert capsys.readouterr().out == told
+    words = (line.split() for _, line in EXAMPLES[name])
+    assert all(not name or one[1] == name for one in words)
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for option in ("-V", "--version"):
+        assert command(option) == 0
+        assert capsys.readouterr().out == f"toolkit {toolkit.__version__}\n"
+        done = subprocess.run(
+            [sys.executable, "-c", COLLECT, option],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        told = (done.returncode, done.stdout, done.stderr)
+        assert told == (0, f"toolkit {toolkit.__version__}\n", "")
+
+
+def test_help_of_what_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert refused(capsys, "help", "colect") == "没有“colect”这个命令，您是否要输入 collect？"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

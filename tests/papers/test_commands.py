@@ -1,4 +1,4 @@
-"""Every command in every paper is tried: ours are run, of others what they name is looked for."""
+"""Every command in papers and help pages is tried: ours are run, of others what they name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tests.support.build import LATER, command, dated, filled, roster
 from tests.support.papers import PAPERS, Paper
 from tests.support.places import ROOT, SAMPLES
 from toolkit.cli.app import app
+from toolkit.cli.example_words import EXAMPLES
 from toolkit.form.form_file import load_form
 from toolkit.publication.words import GAP, UNIT_NAME, gap
 from toolkit.roster.roster import Category, Unit
@@ -143,8 +145,11 @@ def home_of(paper: str, words: list[str]) -> str:
 
 
 def ours() -> dict[tuple[str, ...], list[str]]:
-    """Folder and words → the papers that say so: what several say is typed once."""
+    """Folder and words → who says so, papers and help pages: what several say is typed once."""
     found: dict[tuple[str, ...], list[str]] = {}
+    for name, some in EXAMPLES.items():
+        for _, line in some:
+            found.setdefault(("winter", *words_of(line)), []).append(f"{name} --help")
     for name, paper in PAPERS.items():
         for line in filter(is_ours, typed(paper)):
             words = words_of(line)
@@ -170,6 +175,8 @@ def test_what_a_paper_says_can_be_typed(
     without = shutil.ignore_patterns(*made)
     shutil.copytree(request.getfixturevalue(folder), tmp_path / "home", ignore=without)
     monkeypatch.chdir(tmp_path / "home")
+    # Nobody chooses anything from a menu.
+    monkeypatch.setattr("sys.stdin", StringIO())
     code = command(*(["collect"] if program == "collect" else []), *arguments)
     assert code == int(folder == "samples"), (OURS[words], capsys.readouterr())
 

@@ -27,9 +27,16 @@ _WIDTH = 14
 
 
 def show_held_against(
-    screen: Console, checks: Checks, workbook: str, *, every: bool = False
+    screen: Console, checks: Checks, workbook: str, *, every: bool = False, quiet: bool = False
 ) -> None:
-    """A page for each report; files that are none are shown as ``check`` shows them."""
+    """A page for each report; files that are none are shown as ``check`` shows them.
+
+    ``quiet``: a line for each of them.
+    """
+    if quiet:
+        for one in checks.checked:
+            _put_line(screen, one, checks)
+        return
     for number, one in enumerate(checks.checked):
         if number:
             screen.print()
@@ -47,6 +54,16 @@ def show_held_against(
         screen.print()
         screen.print(Text(words.WORKBOOK_DOUBTFUL, COLOURS["warning"]))
         show_doubts(screen, checks.against)
+
+
+def _put_line(screen: Console, one: Checked, checks: Checks) -> None:
+    if one.verdict is None and one.left_alone:
+        show_checked(screen, [one], quiet=True)
+        return
+    told, colour = words.NOT_HELD, "red"
+    if one.verdict is not None:
+        told, colour = _conclusion(one, checks)
+    screen.print(Text(words.heading([one.file]), "bold").append(told, colour), soft_wrap=True)
 
 
 def _put_page(
@@ -69,13 +86,18 @@ def _put_page(
         pad = " " * max(1, _WIDTH - 2 * len(what))
         screen.print(line.append(f"{what}{pad}{told}"), soft_wrap=True)
     screen.print()
+    told, colour = _conclusion(one, checks)
+    screen.print(Text(told, f"bold {colour}"), soft_wrap=True)
+    put_findings(screen, one, Voice.OFFICE, every=every)
+
+
+def _conclusion(one: Checked, checks: Checks) -> tuple[str, str]:
+    """Whether a report may be published, and the colour of that."""
     wrong = sum(each.is_open_error for each in one.findings)
     doubtful = sum(each.severity == "warning" for each in one.findings)
     of_workbook = bool(checks.against and checks.against.doubtful)
     colour = "red" if wrong else "yellow" if doubtful or of_workbook else "green"
-    told = words.against_verdict(wrong, doubtful, doubtful=of_workbook)
-    screen.print(Text(told, f"bold {colour}"), soft_wrap=True)
-    put_findings(screen, one, Voice.OFFICE, every=every)
+    return words.against_verdict(wrong, doubtful, doubtful=of_workbook), colour
 
 
 def _lines(verdict: Verdict) -> Iterator[tuple[bool | None, str, str]]:

@@ -6,88 +6,64 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import toolkit
-from toolkit.cli import words
+from toolkit.cli import completion, completion_words, words
 from toolkit.cli.chinese import new_app
-from toolkit.commands.words import FIRST_YEAR, LAST_YEAR, default_output
+from toolkit.cli.example_words import examples
+from toolkit.cli.options import (
+    Cluster,
+    NewestForm,
+    NoPrevious,
+    Passwords,
+    Quiet,
+    StatedForm,
+    Units,
+    form_option,
+    progress_of,
+    year_option,
+)
 from toolkit.errors import CannotRun
 from toolkit.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from toolkit.cli.screen import Sized
-
-_Item = TypeVar("_Item")
-
-app = new_app(words.APP)
+app = new_app(words.APP, examples())
 _M = words.METAVARS
 
 
-def _form(default: str) -> Any:
-    return typer.Option("--form", help=words.FORM, metavar=_M["form"], show_default=default)
+def _show_version(ctx: typer.Context, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        typer.echo(f"toolkit {toolkit.__version__}")
+        raise typer.Exit
 
 
-def _year(help: str, default: str | bool) -> Any:
-    return typer.Option(
-        "--year",
-        help=help,
-        metavar=_M["year"],
-        min=FIRST_YEAR,
-        max=LAST_YEAR,
-        show_default=default,
-    )
+def _of_the_program(callback: Callable[..., None], help: str, *names: str) -> Any:
+    """An option of the program itself, which does what it says and is done."""
+    return typer.Option(*names, help=help, callback=callback, is_eager=True)
 
 
-NewestForm = Annotated[str | None, _form(words.FORM_DEFAULT)]
-StatedForm = Annotated[str | None, _form(words.FORM_BY_RETURNS)]
-# Paths come as they were typed: of a URL a Path would make one slash of two.
-Units = Annotated[
-    str | None,
-    typer.Option(
-        "--units", help=words.UNITS, metavar=_M["units"], show_default=words.UNITS_DEFAULT
+@app.callback()
+def program(
+    version: Annotated[bool, _of_the_program(_show_version, words.VERSION, "-V", "--version")] = (
+        False
     ),
-]
-
-Passwords = Annotated[
-    list[str] | None,
-    typer.Option("--password", help=words.PASSWORD, metavar=_M["password"], show_default=False),
-]
-
-NoPrevious = Annotated[bool, typer.Option("--no-previous", help=words.NO_PREVIOUS)]
-
-Cluster = Annotated[
-    str | None,
-    typer.Option("--cluster", help=words.CLUSTER, metavar=_M["cluster"], show_default=False),
-]
+    install: Annotated[
+        bool,
+        _of_the_program(completion.install, completion_words.INSTALL, "--install-completion"),
+    ] = False,
+    show: Annotated[
+        bool, _of_the_program(completion.show, completion_words.SHOW, "--show-completion")
+    ] = False,
+) -> None:
+    """The options of the program itself."""
 
 
-def _progress(*actions: str) -> Callable[[Sized[_Item]], Iterator[_Item]]:
-    """The bar, with a word for each time that it is shown; imported once work has begun."""
-    every = iter(actions)
-
-    def shown(items: Sized[_Item]) -> Iterator[_Item]:
-        from toolkit.cli.screen import progress
-
-        return progress(items, next(every))
-
-    return shown
-
-
-# The arguments of the library that may stand in a collection, and their keys there.
-_STANDING = {"roster": "units", "previous": "previous"}
-
-
-def _missing(name: str, command: str) -> NoReturn:
-    """Say that something has to be named, as outside a collection."""
-    raise CannotRun(words.missing(words.METAVARS[name], command))
-
-
-@app.command(help=words.INIT)
+@app.command(help=words.INIT, epilog=examples("init"))
 def init(
     folder: Annotated[str, typer.Argument(help=words.INIT_FOLDER, metavar=_M["folder"])],
     units: Annotated[
@@ -104,7 +80,7 @@ def init(
         str | None,
         typer.Option("--from", help=words.INIT_FROM, metavar=_M["dir"], show_default=False),
     ] = None,
-    year: Annotated[int | None, _year(words.YEAR, words.INIT_YEAR)] = None,
+    year: Annotated[int | None, year_option(words.YEAR, words.INIT_YEAR)] = None,
     collector: Annotated[
         str | None,
         typer.Option("--as", help=words.COLLECTOR, metavar=_M["code"], show_default=False),
@@ -132,10 +108,10 @@ def status() -> None:
     show_standing(standing_of(collection))
 
 
-@app.command(help=words.TEMPLATE)
+@app.command(help=words.TEMPLATE, epilog=examples("template"))
 def template(
     form: NewestForm = None,
-    year: Annotated[int | None, _year(words.YEAR, words.YEAR_DEFAULT)] = None,
+    year: Annotated[int | None, year_option(words.YEAR, words.YEAR_DEFAULT)] = None,
     units: Annotated[
         str | None,
         typer.Option("--units", help=words.UNITS, metavar=_M["units"], show_default=False),
@@ -161,6 +137,7 @@ def template(
         typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
     ] = None,
     no_previous: NoPrevious = False,
+    quiet: Quiet = False,
 ) -> None:
     from toolkit.commands.asked import asked_for
 
@@ -174,13 +151,13 @@ def template(
         folder=asked["out"],
         previous=asked["previous"],
         collector=asked["as"],
-        progress=_progress(words.WRITING),
+        progress=progress_of(words.WRITING, quiet=quiet),
     ).done
     from toolkit.cli.finding_lines import show_findings
     from toolkit.cli.screen import console, show_used
 
     screen, folder = console(), printable(str(done.folder))
-    show_used(asked, done.roster)
+    show_used(asked, done.roster, quiet=quiet)
     for some in done.alike:
         screen.print(words.same_names(some[0].name, [one.code for one in some]), soft_wrap=True)
     show_findings(screen, done.findings, done.form)
@@ -194,17 +171,18 @@ def template(
     if done.carrying:
         told = words.templates_carrying([one.name for one in done.carrying], folder)
         screen.print(told, soft_wrap=True)
-    screen.print(words.templates_done(done.made, done.same, folder), soft_wrap=True)
+    if not quiet:
+        screen.print(words.templates_done(done.made, done.same, folder), soft_wrap=True)
 
 
-@app.command(help=words.COLLECT)
+@app.command(help=words.COLLECT, epilog=examples("collect"))
 def collect(
     returns: Annotated[
         list[str] | None,
         typer.Argument(help=words.RETURNS, metavar=_M["returns"], show_default=words.OF_COLLECTION),
     ] = None,
     units: Units = None,
-    year: Annotated[int | None, _year(words.YEAR, words.YEAR_BY_RETURNS)] = None,
+    year: Annotated[int | None, year_option(words.YEAR, words.YEAR_BY_RETURNS)] = None,
     form: StatedForm = None,
     out: Annotated[
         str | None,
@@ -244,81 +222,24 @@ def collect(
     ] = None,
     cluster: Cluster = None,
     timings: Annotated[bool | None, typer.Option("--timings", help=words.TIMINGS)] = None,
+    quiet: Quiet = False,
 ) -> None:
-    from toolkit.commands.asked import asked_for, returns_in
-    from toolkit.commands.outputs import Outputs, collected_folder
-    from toolkit.library.arguments import as_paths
-    from toolkit.library.result import path_of
+    from toolkit.cli.collecting import Typed, collect_once
 
-    typed = {"returns": returns or None, "units": units, "year": year, "form": form, "out": out}
-    typed |= {"json": json, "as": collector, "strict": strict, "previous": previous}
-    typed |= {"feedback": feedback, "csv": csv, "cluster": cluster, "timings": timings}
-    without = ("previous",) if no_previous else ()
-    asked = asked_for("collect", typed, returns or (), without)
-    needed = asked["returns"] or _missing("returns", "collect")
-    paths = as_paths(returns_in(needed, asked.collection))
-    places = [path_of(asked[one]) for one in ("out", "json", "feedback", "csv")]
-    # What cannot be written is refused before anything is read.
-    Outputs(*places).must_fit(paths)
-    collected = toolkit.collect(
-        paths,
-        roster=asked["units"],
-        previous=False if no_previous else asked["previous"],
-        year=asked["year"],
-        form=asked["form"],
-        collector=asked["as"],
-        strict=asked["strict"],
-        prefer=prefer or (),
-        passwords=password or (),
-        cluster=asked["cluster"],
-        like=places[0] or asked.folder,
-        standing=[name for name, key in _STANDING.items() if asked.stands(key)],
-        progress=_progress(words.READING, words.READING_AGAIN),
-    )
-    place, json_place, feedback_place, csv_place = places
-    before = collected.earlier.feedback if collected.earlier else None
-    written = collected.write(
-        place or asked.folder / default_output(collected.consolidation.year),
-        json=json_place,
-        feedback=feedback_place or before,
-        csv=csv_place,
-    )
-    from toolkit.cli.screen import (
-        console,
-        show_other_rosters,
-        show_outbox,
-        show_parted,
-        show_result,
-        show_review,
-        show_taken,
-        show_timings,
-        show_used,
-    )
-
-    show_used(asked, collected.roster)
-    show_other_rosters(collected.other_rosters, collected.roster)
-    show_taken(collected, before if feedback_place is None else None)
-    show_result(written.result.consolidation, written.paths)
-    show_review(written.review, written.backup)
-    show_parted(written.parted)
-    workbook = written.paths[0]
-    if not written.backup and (folder := collected_folder(workbook.parent, paths)):
-        told = words.written_among_returns(*(printable(str(one)) for one in (workbook, folder)))
-        console().print(told, soft_wrap=True)
-    if written.outbox:
-        show_outbox(written.outbox)
-    if asked["timings"]:
-        show_timings(written.result.timings)
-    raise typer.Exit(1 if written.result.has_errors else 0)
+    options = {"returns": returns or None, "units": units, "year": year, "form": form, "out": out}
+    options |= {"json": json, "as": collector, "strict": strict, "previous": previous}
+    options |= {"feedback": feedback, "csv": csv, "cluster": cluster, "timings": timings}
+    typed = Typed(options, no_previous, prefer or (), password or (), quiet)
+    raise typer.Exit(collect_once(typed))
 
 
-@app.command(help=words.CHECK)
+@app.command(help=words.CHECK, epilog=examples("check"))
 def check(
     files: Annotated[
         list[str] | None,
         typer.Argument(help=words.FILES, metavar=_M["files"], show_default=words.OF_COLLECTION),
     ] = None,
-    year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
+    year: Annotated[int | None, year_option(words.YEAR_TO_COMPARE, False)] = None,
     form: StatedForm = None,
     password: Passwords = None,
     cluster: Cluster = None,
@@ -333,36 +254,38 @@ def check(
             "--previous", help=words.PREVIOUS_REPORT, metavar=_M["file"], show_default=False
         ),
     ] = None,
+    quiet: Quiet = False,
 ) -> None:
+    from toolkit.cli.collecting import must_be_named
     from toolkit.commands.asked import asked_for
 
     typed = {"returns": files or None, "form": form, "year": None if against else year}
     asked = asked_for("collect", typed, files or (), ("year",) if against else ())
     result = toolkit.check(
-        asked["returns"] or _missing("files", "check"),
+        asked["returns"] or must_be_named("files", "check"),
         year=year or asked["year"],
         form=asked["form"],
         passwords=password or (),
         cluster=cluster,
         against=against,
         previous=previous,
-        progress=_progress(words.READING, words.READING_AGAIN),
+        progress=progress_of(words.READING, words.READING_AGAIN, quiet=quiet),
     )
     from toolkit.cli.checked_files import show_checked, year_of_now
     from toolkit.cli.screen import console, show_used
 
-    show_used(asked)
+    show_used(asked, quiet=quiet)
     if against:
         from toolkit.cli.against_lines import show_held_against
 
-        show_held_against(console(), result.checks, against, every=every)
+        show_held_against(console(), result.checks, against, every=every, quiet=quiet)
         raise typer.Exit(1 if result.has_errors else 0)
     now = None if year or asked["year"] else year_of_now()
-    show_checked(console(), result.checks.checked, every=every, year=now)
+    show_checked(console(), result.checks.checked, every=every, year=now, quiet=quiet)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
-@app.command(help=words.READ)
+@app.command(help=words.READ, epilog=examples("read"))
 def read(
     files: Annotated[
         list[str] | None,
@@ -372,7 +295,7 @@ def read(
         str | None,
         typer.Option("--units", help=words.UNITS_TO_READ, metavar=_M["units"], show_default=False),
     ] = None,
-    year: Annotated[int | None, _year(words.YEAR_TO_COMPARE, False)] = None,
+    year: Annotated[int | None, year_option(words.YEAR_TO_COMPARE, False)] = None,
     form: StatedForm = None,
     out: Annotated[
         str | None,
@@ -380,7 +303,9 @@ def read(
     ] = None,
     password: Passwords = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY_FIGURE)] = False,
+    quiet: Quiet = False,
 ) -> None:
+    from toolkit.cli.collecting import must_be_named
     from toolkit.commands.asked import asked_for
     from toolkit.files.disk import must_be_a_folder, named_path
 
@@ -391,29 +316,29 @@ def read(
         # What cannot be written is refused before anything is read.
         must_be_a_folder(named_path(out))
     result = toolkit.read(
-        asked["returns"] or _missing("files", "read"),
+        asked["returns"] or must_be_named("files", "read"),
         roster=asked["units"],
         year=year,
         form=asked["form"],
         passwords=password or (),
-        progress=_progress(words.READING, words.READING_AGAIN),
+        progress=progress_of(words.READING, words.READING_AGAIN, quiet=quiet),
     )
-    told = _progress(words.WRITING_FILLED)
+    told = progress_of(words.WRITING_FILLED, quiet=quiet)
     filled = None if out is None else result.write(out, progress=told).done
     from toolkit.cli.preview_lines import show_filled, show_next, show_understood
     from toolkit.cli.screen import console, show_used
 
     screen, preview = console(), result.preview
-    show_used(asked, preview.roster)
-    show_understood(screen, preview.checks, every=every)
+    show_used(asked, preview.roster, quiet=quiet)
+    show_understood(screen, preview.checks, every=every, quiet=quiet)
     if filled:
-        show_filled(screen, filled)
-    else:
+        show_filled(screen, filled, quiet=quiet)
+    elif not quiet:
         show_next(screen, preview.checks)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
-@app.command(help=words.HISTORY)
+@app.command(help=words.HISTORY, epilog=examples("history"))
 def history(
     files: Annotated[
         list[str] | None,
@@ -441,7 +366,9 @@ def history(
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
     password: Passwords = None,
+    quiet: Quiet = False,
 ) -> None:
+    from toolkit.cli.collecting import must_be_named
     from toolkit.commands.asked import asked_for, years_in
     from toolkit.commands.chronicling import DEFAULT
     from toolkit.library.arguments import as_paths
@@ -449,7 +376,7 @@ def history(
 
     typed = {"units": units, "form": form}
     asked = asked_for("collect", typed)
-    needed = files or years_in(asked.collection) or _missing("files", "history")
+    needed = files or years_in(asked.collection) or must_be_named("files", "history")
     out = out or str(asked.folder / DEFAULT)
     # What cannot be written is refused before anything is read.
     wanted(out, csv).must_fit(as_paths(needed))
@@ -458,18 +385,18 @@ def history(
         roster=asked["units"],
         form=asked["form"],
         passwords=password or (),
-        progress=_progress(words.READING, words.READING_AGAIN),
+        progress=progress_of(words.READING, words.READING_AGAIN, quiet=quiet),
     )
     paths = result.write(out, csv=csv)
     from toolkit.cli.screen import show_used
     from toolkit.cli.years_lines import show_years
 
-    show_used(asked, result.chronicled.roster)
-    show_years(result.chronicled.chronicle, paths)
+    show_used(asked, result.chronicled.roster, quiet=quiet)
+    show_years(result.chronicled.chronicle, paths, quiet=quiet)
     raise typer.Exit(1 if result.has_errors else 0)
 
 
-@app.command(help=words.REPORT)
+@app.command(help=words.REPORT, epilog=examples("report"))
 def report(
     workbook: Annotated[
         str | None,
@@ -487,25 +414,33 @@ def report(
             show_default=words.REPORT_OUT_DEFAULT,
         ),
     ] = None,
-    form: Annotated[str | None, _form(words.FORM_BY_WORKBOOK)] = None,
+    form: Annotated[str | None, form_option(words.FORM_BY_WORKBOOK)] = None,
     password: Passwords = None,
+    quiet: Quiet = False,
 ) -> None:
+    from toolkit.cli.collecting import must_be_named
     from toolkit.cli.screen import show_reported, show_used
     from toolkit.commands.asked import asked_for, sum_in
 
     named = [workbook] if workbook else []
     asked = asked_for("report", {"out": out, "form": form}, named)
-    needed = workbook or sum_in(asked.collection) or _missing("workbook", "report")
+    needed = workbook or sum_in(asked.collection) or must_be_named("workbook", "report")
     folder = asked["out"] or str(asked.folder)
     done = toolkit.report(needed, folder, form=asked["form"], passwords=password or ()).done
-    show_used(asked)
-    show_reported(done)
+    show_used(asked, quiet=quiet)
+    show_reported(done, quiet=quiet)
 
 
-@app.command(help=words.RULES)
+@app.command(help=words.RULES, epilog=examples("rules"))
 def rules(
     code: Annotated[
-        str | None, typer.Argument(help=words.CODE, metavar=_M["code"], show_default=False)
+        str | None,
+        typer.Argument(
+            help=words.CODE,
+            metavar=_M["code"],
+            show_default=False,
+            autocompletion=completion.codes,
+        ),
     ] = None,
     form: NewestForm = None,
 ) -> None:
@@ -518,3 +453,14 @@ def rules(
         show_rule(console(), page_of_code(code, known))
     else:
         show_rules(console(), list(pages_of_codes(known)))
+
+
+@app.command(help=words.MENU, epilog=examples("menu"))
+def menu(
+    files: Annotated[
+        list[str] | None, typer.Argument(help=words.TO_CHECK, metavar=_M["files"])
+    ] = None,
+) -> None:
+    from toolkit.cli.menu import show_menu
+
+    show_menu(files or ())

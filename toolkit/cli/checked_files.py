@@ -26,15 +26,24 @@ SORTS = {"right": "green", "faulty": "red", "doubtful": "yellow", "alone": ""}
 
 
 def show_checked(
-    screen: Console, checked: Sequence[Checked], *, every: bool = False, year: int | None = None
+    screen: Console,
+    checked: Sequence[Checked],
+    *,
+    every: bool = False,
+    year: int | None = None,
+    quiet: bool = False,
 ) -> None:
     """A line for each file, then the details of those with something to mend, then the count.
 
     The files stand in the order of the folder, in which people look for theirs. ``every``: with
     what needs nothing, too. ``year``: the one that is collected now, where it is not known that
-    another is meant.
+    another is meant. ``quiet``: the lines alone.
     """
-    _put_each(screen, checked, every=every)
+    if quiet:
+        for one in checked:
+            _put_verdict(screen, one, every=every)
+    else:
+        _put_each(screen, checked, every=every)
     show_not_compared(screen, checked)
     others = [one for one in checked if year and _may_be_sent(one) and one.year != str(year)]
     if others and year:

@@ -50,6 +50,7 @@ DEBUG_VARIABLE = "TOOLKIT_DEBUG"
 _INTERRUPTED = 130
 
 _HELP_OPTION = "显示这份说明"
+_HELP = "help"
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -93,11 +94,25 @@ class ChineseGroup(_InChinese, TyperGroup):
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, Command | None, list[str]]:
-        if self.get_command(ctx, args[0]) is None:
+        if args[0] == _HELP and _HELP not in self.commands:
+            return self._of_help(ctx, args[1:])
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
             shown = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
             alike = difflib.get_close_matches(args[0], shown, n=1)
             ctx.fail(f"没有“{args[0]}”这个命令，{did_you_mean(alike, ctx)}")
         return super().resolve_command(ctx, args)
+
+    def _of_help(
+        self, ctx: Context, asked: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """``tool help check`` is ``tool check --help``; what stands behind it is of no account."""
+        if asked and not ctx.resilient_parsing:
+            return self.resolve_command(ctx, [asked[0], f"--{_HELP}"])
+        if not ctx.resilient_parsing:
+            print(ctx.get_help())
+            ctx.exit()
+        # A shell wants to know what may be asked for.
+        return None, None, []
 
 
 class _ChineseTyper(typer.Typer):
@@ -110,11 +125,12 @@ class _ChineseTyper(typer.Typer):
         return super().command(name, **settings)
 
 
-def new_app(help: str) -> typer.Typer:
+def new_app(help: str, epilog: str | None = None) -> typer.Typer:
     """Return an application that speaks Chinese when it is started by `run`."""
     return _ChineseTyper(
         cls=ChineseGroup,
         help=help,
+        epilog=epilog,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

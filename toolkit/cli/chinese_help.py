@@ -32,6 +32,8 @@ _TYPE_WORDS = {
     "datetime": "日期",
 }
 
+# What a line of an epilog begins with if it can be copied and typed: it is never broken.
+TO_BE_TYPED = " " * 4
 _MOST_COLUMNS = 88
 _LEFT_COLUMNS = 28
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -52,7 +54,8 @@ def page(command: Command, ctx: Context) -> Iterator[str]:
         yield from _table(rows, columns)
     if command.epilog:
         yield ""
-        yield from _wrap(command.epilog, columns)
+        for line in command.epilog.splitlines():
+            yield from [line] if line.startswith(TO_BE_TYPED) else _wrap(line, columns)
 
 
 def _usage(command: Command, ctx: Context, columns: int) -> Iterator[str]:

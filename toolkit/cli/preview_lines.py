@@ -36,12 +36,18 @@ _MOST_OF_ONE = 5
 _BESIDE = (Refusal.ROSTER, Refusal.PART_OF_A_PAGE, Refusal.LOCK_FILE, Refusal.HIDDEN)
 
 
-def show_understood(screen: Console, checks: Checks, *, every: bool = False) -> None:
+def show_understood(
+    screen: Console, checks: Checks, *, every: bool = False, quiet: bool = False
+) -> None:
     """A line for each file; the figures of a single one; what is doubtful.
 
-    ``every``: the figures of several, too, and what needs nothing.
+    ``every``: the figures of several, too, and what needs nothing. ``quiet``: the lines alone.
     """
     some = [one for one in checks.checked if one.left_alone not in _BESIDE] or checks.checked
+    if quiet:
+        for one in some:
+            _put_line(screen, one, alone=False)
+        return
     for one in some:
         _put_line(screen, one, alone=len(some) == 1)
         if len(some) == 1:
@@ -75,8 +81,8 @@ def show_next(screen: Console, checks: Checks) -> None:
         screen.print(preview_words.NEXT, soft_wrap=True)
 
 
-def show_filled(screen: Console, filled: Filled) -> None:
-    """What was written, what was left alone, and what to do next."""
+def show_filled(screen: Console, filled: Filled, *, quiet: bool = False) -> None:
+    """What was written, what was left alone, and what to do next; ``quiet``: the second alone."""
     folder = printable(str(filled.folder))
     for why in NotFilled:
         if files := [file for file, reason in filled.left if reason is why]:
@@ -93,6 +99,8 @@ def show_filled(screen: Console, filled: Filled) -> None:
     new, same = (len(filled.with_outcome(one)) for one in ("made", "same"))
     if not new and not same:
         screen.print(preview_words.NOTHING_FILLED, soft_wrap=True)
+        return
+    if quiet:
         return
     screen.print(preview_words.filled(new, same, folder), soft_wrap=True)
     screen.print(preview_words.THEN, soft_wrap=True)

@@ -81,11 +81,13 @@ def progress(items: Sized[_Item_co], action: str) -> Iterator[_Item_co]:
         yield from bar.track(items, len(items), description=action)
 
 
-def show_used(asked: Asked, roster: RosterFile | None = None) -> None:
+def show_used(asked: Asked, roster: RosterFile | None = None, *, quiet: bool = False) -> None:
     """What was used that nobody has typed: of the collection, and which roster.
 
     There may be an older copy of the roster elsewhere.
     """
+    if quiet:
+        return
     screen, rows = console(), len(roster.units) if roster else 0
     if asked.collection and asked.taken:
         parts = [collection_words.used(key, value, rows) for key, value in asked.taken]
@@ -103,14 +105,14 @@ def show_other_rosters(others: Iterable[Path], used: RosterFile) -> None:
         console().print(told, soft_wrap=True)
 
 
-def show_taken(collected: Consolidated, feedback: Path | None) -> None:
+def show_taken(collected: Consolidated, outbox: Outbox | None) -> None:
     """What was used since the run before had used it, as long as nobody says otherwise.
 
-    ``feedback``: the folder of what goes back, where it is that of the run before.
+    ``outbox``: what goes back, where its folder is that of the run before.
     """
     earlier, taken = collected.earlier, dict(collected.taken)
-    if feedback:
-        taken["feedback"] = str(feedback)
+    if outbox:
+        taken["feedback"] = str(outbox.folder)
     parts = [words.taken(name, value) for name, value in taken.items()]
     if earlier and parts:
         told = words.used_before(earlier.shown, parts, previous="previous" in taken)
@@ -206,15 +208,19 @@ def show_timings(timings: Timings) -> None:
     console().print(table)
 
 
-def show_reported(done: Reported) -> None:
-    """What speaks against publishing a report as it is, what was written, and what to fill in."""
+def show_reported(done: Reported, *, quiet: bool = False) -> None:
+    """What speaks against publishing a report as it is, what was written, and what to fill in.
+
+    ``quiet``: not what was written.
+    """
     screen, source = console(), done.source
     if source.doubtful:
         screen.print(Text(words.NOT_YET_PUBLIC, COLOURS["warning"]))
     show_doubts(screen, source)
-    for path in done.paths:
+    for path in () if quiet else done.paths:
         screen.print(words.written(printable(str(path))), soft_wrap=True)
-    screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
+    if done.report.gaps or not quiet:
+        screen.print(words.gaps(len(done.report.gaps)), soft_wrap=True)
 
 
 def show_doubts(screen: Console, source: Reviewed) -> None:

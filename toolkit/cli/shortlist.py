@@ -12,7 +12,7 @@ from toolkit.findings.finding import Finding
 # Findings beyond this many are told in full by the workbook only.
 MOST_IN_FULL = 20
 # Units that have sent nothing are named by the line on whose figures the sum lacks.
-_NAMED_ELSEWHERE = "UNIT-01"
+NAMED_ELSEWHERE = "UNIT-01"
 
 
 class Told(NamedTuple):
@@ -55,7 +55,7 @@ class Shortlist:
 
 def shortlist(findings: Sequence[Finding], most: int = MOST_IN_FULL) -> Shortlist:
     """``findings``: worst first."""
-    groups = [one for one in grouped(findings) if one.finding.code != _NAMED_ELSEWHERE]
+    groups = [one for one in grouped(findings) if one.finding.code != NAMED_ELSEWHERE]
     worth = [one for one in groups if needs_action(one.finding)]
     in_full, beyond = worth[:most], [one.finding for one in worth[most:]]
     errors = [one for one in beyond if one.severity == "error"]

@@ -23,6 +23,8 @@ _LOOK_FOR_GARBAGE = 300_000
 _TURN = 0.0005
 # The exit codes after which nothing is left to be tidied or told.
 _DONE = (0, 1)
+# What both programs say alike.
+_OF_BOTH = (["-V"], ["--version"])
 
 
 def main() -> None:
@@ -32,7 +34,8 @@ def main() -> None:
 
 def main_collect() -> None:
     """``collect …``: the same command under its own name."""
-    _run(["collect", *sys.argv[1:]])
+    arguments = sys.argv[1:]
+    _run(arguments if arguments in _OF_BOTH else ["collect", *arguments])
 
 
 def _in_a_collection() -> bool:
@@ -52,9 +55,11 @@ def _run(arguments: list[str]) -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from toolkit.cli.app import app
     from toolkit.cli.chinese import DEBUG_VARIABLE, run
+    from toolkit.cli.completion import answer
     from toolkit.errors import CannotRun
 
-    code = run(app, "toolkit", (CannotRun,), arguments)
+    if (code := answer(app)) is None:
+        code = run(app, "toolkit", (CannotRun,), arguments)
     settled()
     if code in _DONE and not os.environ.get(DEBUG_VARIABLE):
         _leave(code)

@@ -19,22 +19,23 @@ INIT = (
 STATUS = "数据收集进行到哪一步、下一步做什么；在它的文件夹里单独运行 toolkit 也是这样。"
 TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"
 COLLECT = "读取报送件，审核、汇总，生成汇总工作簿。"
-CHECK = (
-    "只审核、不汇总：填报单位报送前自查用；加 --against，在对外发布前核对年度报告。\n\n"
-    "例如：toolkit check 报告.docx --against 汇总-2025.xlsx"
-)
+CHECK = "只审核、不汇总：填报单位报送前自查用；加 --against，在对外发布前核对年度报告。"
 READ = (
     "先看一看：公开发布的年度报告（网页、Word、PDF、文本）和工作簿里读出了什么，不汇总；"
-    "加 -o 写成填好的工作簿。\n\n例如：toolkit read 上年年报 --units units.xlsx -o 上年工作簿"
+    "加 -o 写成填好的工作簿。"
 )
 REPORT = (
     "由审核好的汇总工作簿（或一个单位填好的报送件）生成对外发布的年度报告：Word 文档和网页各一份。"
 )
 HISTORY = (
     "历年对比：把一个或多个单位各年度的报告、报送件和汇总工作簿并排列出，核对年度之间的衔接，"
-    "写成一个工作簿。\n\n例如：toolkit history 历年年报 --units units.xlsx -o 历年对比.xlsx"
+    "写成一个工作簿。"
 )
 RULES = "列出审核公式和审核意见的代码；带代码时说明其中一条。"
+MENU = "打开菜单：按数字选择要做的事，不用输入命令；写了文件的，先检查这些文件。"
+
+VERSION = "显示版本"
+QUIET = "只显示需要处理的事，不显示进度；返回码不变，适合定时运行"
 
 NO_PREVIOUS = "这次不与上年核对，不用以前写过的 --previous"
 OF_COLLECTION = "collection.toml 写明的报送件"
@@ -95,6 +96,7 @@ WORKBOOK = "审核好的汇总工作簿，或一个单位填好的报送件"
 FORM_BY_WORKBOOK = "按工作簿所用的表式"
 REPORT_OUT = "报告存放的文件夹"
 REPORT_OUT_DEFAULT = "当前文件夹"
+TO_CHECK = "要检查的文件或文件夹，例如拖到“开始”图标上的"
 CODE = "审核公式或审核意见的代码，例如 NUM-01"
 
 PREVIOUS_TEMPLATE = (
@@ -152,6 +154,17 @@ def goes_along(number: int, places: str) -> str:
 def further_errors(unit: str, number: int, places: str, *, besides: bool) -> str:
     """The errors of a unit, some of which may have been told."""
     return f"{unit}：{'另有 ' if besides else ''}{number} 处错误：{places}。"
+
+
+def to_do(name: str, year: int, errors: int, warnings: int, missing: int, path: str) -> str:
+    """How much there is to do; ``warnings``: those that say that a unit is missing left out."""
+    counts = ((errors, "处错误"), (warnings, "处警告"), (missing, "个单位未报"))
+    told = "、".join(f"{number} {word}" for number, word in counts if number)
+    return f"{name} {year} 年度：{told or '有以下事项要处理'}，见 {path}。"
+
+
+def refused_file(path: str, reason: str) -> str:
+    return f"未采用：{path}　{reason}。"
 
 
 def in_the_workbook(warnings: int, explained: int, infos: int) -> str:

@@ -30,9 +30,14 @@ _MOST = 10
 _REFUSED = ("unreadable", "unrecognised", "superseded", "duplicate")
 
 
-def show_years(one: Chronicle, written: Sequence[Path]) -> None:
-    """In short, since all of it is in the workbook."""
+def show_years(one: Chronicle, written: Sequence[Path], *, quiet: bool = False) -> None:
+    """In short, since all of it is in the workbook; ``quiet``: only if there is something to do."""
     screen = console()
+    failing = [each for each in one.cross_years if each.outcome is Outcome.FAILS]
+    faulty = sum(bool(each.errors) for each in one.files)
+    differs = sum(len(each.differing) for each in one.unused)
+    if quiet and not (failing or faulty or differs or one.gaps or any(_unused(one))):
+        return
     used = sum(file.record.status == "accepted" for file in one.files)
     told = lined_up(len(one.units), one.years[0], one.years[-1], len(one.files), used)
     screen.print(told, style="bold", soft_wrap=True)
@@ -41,13 +46,12 @@ def show_years(one: Chronicle, written: Sequence[Path]) -> None:
     order = (Outcome.HOLDS, Outcome.FAILS, Outcome.EXPLAINED, Outcome.UNJUDGED)
     counts = sheet_words.cross_in_short(*(one.number(outcome) for outcome in order))
     screen.print(counts, soft_wrap=True)
-    failing = [each for each in one.cross_years if each.outcome is Outcome.FAILS]
     # Errors come before warnings.
     _some(screen, [_broken(each) for each in sorted(failing, key=lambda each: not each.is_error)])
-    if faulty := sum(bool(each.errors) for each in one.files):
+    if faulty:
         screen.print(with_errors(faulty), soft_wrap=True)
-    if number := sum(len(each.differing) for each in one.unused):
-        screen.print(differing(number), soft_wrap=True)
+    if differs:
+        screen.print(differing(differs), soft_wrap=True)
     for path in written:
         screen.print(words.written(printable(str(path))), soft_wrap=True)
 

@@ -1,0 +1,128 @@
+"""``collect`` from what was typed to what is printed: once, or whenever something comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import toolkit
+from toolkit.cli import words
+from toolkit.cli.options import progress_of
+from toolkit.commands.asked import Asked, asked_for, returns_in
+from toolkit.commands.words import default_output
+from toolkit.errors import CannotRun
+from toolkit.text import printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.library.result import Consolidated, Written
+
+# The arguments of the library that may stand in a collection, and their keys there.
+_STANDING = {"roster": "units", "previous": "previous"}
+
+
+def must_be_named(name: str, command: str) -> NoReturn:
+    """Say that something has to be named, as outside a collection."""
+    raise CannotRun(words.missing(words.METAVARS[name], command))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed for one call."""
+
+    # By the keys of a collection; None for what was not typed.
+    options: dict[str, Any]
+    no_previous: bool = False
+    prefer: Sequence[str] = ()
+    passwords: Sequence[str] = ()
+    quiet: bool = False
+
+    def asked(self) -> Asked:
+        """The same with what the collection says."""
+        without = ("previous",) if self.no_previous else ()
+        asked = asked_for("collect", self.options, self.options["returns"] or (), without)
+        if not asked["returns"]:
+            must_be_named("returns", "collect")
+        return asked
+
+
+def collect_once(typed: Typed) -> int:
+    """Collect, print, and return the exit code."""
+    from toolkit.commands.outputs import Outputs
+    from toolkit.library.arguments import as_paths
+    from toolkit.library.result import path_of
+
+    asked = typed.asked()
+    paths = as_paths(returns_in(asked["returns"], asked.collection))
+    out, json, feedback, csv = (path_of(asked[one]) for one in ("out", "json", "feedback", "csv"))
+    # What cannot be written is refused before anything is read.
+    Outputs(out, json, feedback, csv).must_fit(paths)
+    collected = toolkit.collect(
+        paths,
+        roster=asked["units"],
+        previous=False if typed.no_previous else asked["previous"],
+        year=asked["year"],
+        form=asked["form"],
+        collector=asked["as"],
+        strict=asked["strict"],
+        prefer=typed.prefer,
+        passwords=typed.passwords,
+        cluster=asked["cluster"],
+        like=out or asked.folder,
+        standing=[name for name, key in _STANDING.items() if asked.stands(key)],
+        progress=progress_of(words.READING, words.READING_AGAIN, quiet=typed.quiet),
+    )
+    before = collected.earlier.feedback if collected.earlier else None
+    written = collected.write(
+        out or asked.folder / default_output(collected.consolidation.year),
+        json=json,
+        feedback=feedback or before,
+        csv=csv,
+    )
+    _show(typed, asked, collected, written, paths)
+    return 1 if written.result.has_errors else 0
+
+
+def _show(
+    typed: Typed, asked: Asked, collected: Consolidated, written: Written, paths: Sequence[Path]
+) -> None:
+    from toolkit.cli.quiet_lines import show_to_do
+    from toolkit.cli.screen import show_timings
+
+    if typed.quiet:
+        show_to_do(written)
+    else:
+        _show_all(asked, collected, written, paths)
+    if asked["timings"]:
+        show_timings(written.result.timings)
+
+
+def _show_all(
+    asked: Asked, collected: Consolidated, written: Written, paths: Sequence[Path]
+) -> None:
+    from toolkit.cli.screen import (
+        console,
+        show_other_rosters,
+        show_outbox,
+        show_parted,
+        show_result,
+        show_review,
+        show_taken,
+        show_used,
+    )
+    from toolkit.commands.outputs import collected_folder
+
+    show_used(asked, collected.roster)
+    show_other_rosters(collected.other_rosters, collected.roster)
+    show_taken(collected, None if asked["feedback"] else written.outbox)
+    show_result(written.result.consolidation, written.paths)
+    show_review(written.review, written.backup)
+    show_parted(written.parted)
+    workbook = written.paths[0]
+    if not written.backup and (folder := collected_folder(workbook.parent, paths)):
+        told = words.written_among_returns(*(printable(str(one)) for one in (workbook, folder)))
+        console().print(told, soft_wrap=True)
+    if written.outbox:
+        show_outbox(written.outbox)
