@@ -16,6 +16,7 @@ from toolkit.cli.chinese import new_app
 from toolkit.cli.example_words import examples
 from toolkit.cli.options import (
     Cluster,
+    DryRun,
     NewestForm,
     NoPrevious,
     Passwords,
@@ -86,6 +87,7 @@ def init(
         typer.Option("--as", help=words.COLLECTOR, metavar=_M["code"], show_default=False),
     ] = None,
     form: NewestForm = None,
+    dry_run: DryRun = False,
 ) -> None:
     from toolkit.cli.beginning_lines import show_begun
     from toolkit.commands.beginning import Begin, begin
@@ -96,7 +98,7 @@ def init(
     show_begun(begin(Begin(named_path(folder), year, *places, collector, form)))
 
 
-@app.command(help=words.STATUS, hidden=True)
+@app.command(help=words.STATUS, epilog=examples("status"), hidden=True)
 def status() -> None:
     from toolkit.cli.standing_lines import show_standing
     from toolkit.collection.settings import collection_of
@@ -137,6 +139,7 @@ def template(
         typer.Option("--as", help=words.COLLECTOR_TEMPLATE, metavar=_M["code"], show_default=False),
     ] = None,
     no_previous: NoPrevious = False,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
     from toolkit.commands.asked import asked_for
@@ -222,15 +225,17 @@ def collect(
     ] = None,
     cluster: Cluster = None,
     timings: Annotated[bool | None, typer.Option("--timings", help=words.TIMINGS)] = None,
+    watch: Annotated[bool, typer.Option("--watch", help=words.WATCH)] = False,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
-    from toolkit.cli.collecting import Typed, collect_once
+    from toolkit.cli.collecting import Typed, collect_once, collect_whenever
 
     options = {"returns": returns or None, "units": units, "year": year, "form": form, "out": out}
     options |= {"json": json, "as": collector, "strict": strict, "previous": previous}
     options |= {"feedback": feedback, "csv": csv, "cluster": cluster, "timings": timings}
     typed = Typed(options, no_previous, prefer or (), password or (), quiet)
-    raise typer.Exit(collect_once(typed))
+    raise typer.Exit((collect_whenever if watch else collect_once)(typed))
 
 
 @app.command(help=words.CHECK, epilog=examples("check"))
@@ -303,6 +308,7 @@ def read(
     ] = None,
     password: Passwords = None,
     every: Annotated[bool, typer.Option("--all", help=words.EVERY_FIGURE)] = False,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
     from toolkit.cli.collecting import must_be_named
@@ -366,6 +372,7 @@ def history(
         typer.Option("--csv", help=words.CSV, metavar=_M["dir"], show_default=False),
     ] = None,
     password: Passwords = None,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
     from toolkit.cli.collecting import must_be_named
@@ -416,6 +423,7 @@ def report(
     ] = None,
     form: Annotated[str | None, form_option(words.FORM_BY_WORKBOOK)] = None,
     password: Passwords = None,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
     from toolkit.cli.collecting import must_be_named

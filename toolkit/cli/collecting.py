@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -83,6 +84,27 @@ def collect_once(typed: Typed) -> int:
     )
     _show(typed, asked, collected, written, paths)
     return 1 if written.result.has_errors else 0
+
+
+def collect_whenever(typed: Typed) -> int:
+    """Collect now, and again whenever something comes in; Ctrl+C ends the process."""
+    from toolkit.cli.screen import console
+    from toolkit.cli.watching import changes
+
+    screen, coming = console(), changes(typed.asked())
+    # What comes in while the first run goes on is not missed.
+    next(coming)
+    while True:
+        try:
+            collect_once(typed)
+        except CannotRun as error:
+            # A workbook that is open now may be closed when the next file comes.
+            screen.print(str(error), soft_wrap=True)
+        screen.print(words.WATCHING, soft_wrap=True)
+        # Whoever reads this through a pipe waits for it.
+        screen.file.flush()
+        names = [printable(one) for one in next(coming)]
+        screen.print(words.arrived(f"{datetime.datetime.now():%H:%M}", names), soft_wrap=True)
 
 
 def _show(

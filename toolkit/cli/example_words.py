@@ -7,10 +7,20 @@ from toolkit.cli.chinese_help import TO_BE_TYPED
 # By command; "" for the program itself.
 EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (
+        ("建立一次数据收集的文件夹", "toolkit init 2025年度"),
         ("给名册中的每个单位生成一份模板", "toolkit template --units units.xlsx --year 2025"),
         ("汇总收回的报送件", "toolkit collect returns"),
         ("看一个命令的说明", "toolkit help collect"),
     ),
+    "init": (
+        ("建立文件夹，名册在其中填写", "toolkit init 2025年度"),
+        (
+            "名册和上年的汇总工作簿已有的",
+            "toolkit init 2025年度 --units units.xlsx --previous 汇总-2024.xlsx",
+        ),
+        ("沿用上年的名册，以上年的汇总为上年数据", "toolkit init 2025年度 --from 2024年度"),
+    ),
+    "status": (("看看进行到哪一步", "toolkit status"),),
     "template": (
         ("给名册中的每个单位生成一份", "toolkit template --units units.xlsx --year 2025"),
         (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from toolkit.cli import completion, words
+from toolkit.cli.rehearsing import rehearse
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ NoPrevious = Annotated[bool, typer.Option("--no-previous", help=words.NO_PREVIOU
 Cluster = Annotated[
     str | None,
     typer.Option("--cluster", help=words.CLUSTER, metavar=_M["cluster"], show_default=False),
+]
+
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=words.DRY_RUN, callback=rehearse, is_eager=True)
 ]
 
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=words.QUIET)]

@@ -23,6 +23,7 @@ from toolkit.collection import words as collection_words
 from toolkit.commands.timings import Timings
 from toolkit.consolidation import words as consolidation_words
 from toolkit.consolidation.banner import in_the_sum
+from toolkit.files.rehearsal import rehearsal
 from toolkit.findings import words as findings_words
 from toolkit.findings.finding import SEVERITIES
 from toolkit.grids.names import SEVERITY_WORDS
@@ -119,6 +120,12 @@ def show_taken(collected: Consolidated, outbox: Outbox | None) -> None:
         console().print(printable(told), soft_wrap=True)
 
 
+def show_written(screen: Console, paths: Iterable[Path]) -> None:
+    """What was written, unless it only would have been."""
+    for path in () if rehearsal() else paths:
+        screen.print(words.written(printable(str(path))), soft_wrap=True)
+
+
 def show_result(result: Consolidation, written: Iterable[Path]) -> None:
     """The summary at the end of ``collect``."""
     screen = console()
@@ -148,8 +155,7 @@ def show_result(result: Consolidation, written: Iterable[Path]) -> None:
     show_worst(screen, result.findings, result.form)
     for line in in_the_sum(result).lines():
         screen.print(paragraph(screen, line), soft_wrap=True)
-    for path in written:
-        screen.print(words.written(printable(str(path))), soft_wrap=True)
+    show_written(screen, written)
 
 
 def _add_severities(table: Table, result: Consolidation) -> None:
@@ -174,7 +180,7 @@ def show_review(review: Review, backup: Path | None) -> None:
         review_words.carried(work.kept, work.changed, work.gone, work.gone_written),
         *review.left_open,
         *([review_words.typed(len(review.typed))] if review.typed else []),
-        *([review_words.backup(printable(str(backup)))] if backup else []),
+        *([review_words.backup(printable(str(backup)))] if backup and not rehearsal() else []),
     ):
         screen.print(line, soft_wrap=True)
 

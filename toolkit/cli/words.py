@@ -37,6 +37,11 @@ MENU = "打开菜单：按数字选择要做的事，不用输入命令；写了
 VERSION = "显示版本"
 QUIET = "只显示需要处理的事，不显示进度；返回码不变，适合定时运行"
 
+DRY_RUN = "试运行：照常读取、审核，只列出会新建、代替、删除哪些文件，什么也不写"
+WATCH = "一直等着，有新的报送件就自动再汇总，按 Ctrl+C 结束"
+REHEARSED = "以上是试运行（--dry-run），没有写任何文件。"
+WOULD_MAKE, WOULD_REPLACE, WOULD_REMOVE = "会新建", "会代替", "会删除"
+WATCHING = "正在等候新的报送件，按 Ctrl+C 结束。"
 NO_PREVIOUS = "这次不与上年核对，不用以前写过的 --previous"
 OF_COLLECTION = "collection.toml 写明的报送件"
 ALL_OF_COLLECTION = "collection.toml 写明的上年数据和汇总工作簿"
@@ -211,6 +216,20 @@ def no_collection() -> str:
         "这里不是数据收集的文件夹（没有 collection.toml）。"
         "请先进入它所在的文件夹，或用 toolkit init 建立一个，例如 toolkit init 2025年度。"
     )
+
+
+# So many files are named in a line.
+_MOST_FILES = 10
+
+
+def would(what: str, paths: Sequence[str]) -> str:
+    more = "……" if len(paths) > _MOST_FILES else ""
+    return f"{what} {len(paths)} 个：{'、'.join(paths[:_MOST_FILES])}{more}"
+
+
+def arrived(time: str, names: Sequence[str]) -> str:
+    more = "等" if len(names) > _MOST_FILES else ""
+    return f"{time}　有变化：{'、'.join(names[:_MOST_FILES])}{more}"
 
 
 def missing(name: str, command: str) -> str:

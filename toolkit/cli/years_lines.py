@@ -10,8 +10,7 @@ from rich.console import Console
 from toolkit.chronicle.chronicle import Chronicle
 from toolkit.chronicle.cross_years import CrossYear, Outcome
 from toolkit.chronicle_workbook import words as sheet_words
-from toolkit.cli import words
-from toolkit.cli.screen import console
+from toolkit.cli.screen import console, show_written
 from toolkit.cli.years_words import (
     and_more,
     broken,
@@ -23,7 +22,6 @@ from toolkit.cli.years_words import (
 )
 from toolkit.form.number import from_fraction, plain
 from toolkit.grids.reason import said
-from toolkit.text import printable
 
 # So many lines of each kind; the workbook has them all.
 _MOST = 10
@@ -52,8 +50,7 @@ def show_years(one: Chronicle, written: Sequence[Path], *, quiet: bool = False) 
         screen.print(with_errors(faulty), soft_wrap=True)
     if differs:
         screen.print(differing(differs), soft_wrap=True)
-    for path in written:
-        screen.print(words.written(printable(str(path))), soft_wrap=True)
+    show_written(screen, written)
 
 
 def _some(screen: Console, lines: Sequence[str]) -> None:

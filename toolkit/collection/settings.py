@@ -100,8 +100,17 @@ def read_collection(file: Path) -> Collection:
     Raises:
         CannotRun: it has a mistake, told with line and key and what is possible there.
     """
+    return collection_from(file, read_named(file))
+
+
+def collection_from(file: Path, content: bytes) -> Collection:
+    """The same of a file with this content.
+
+    Raises:
+        CannotRun: as :func:`read_collection`.
+    """
     shown = printable(str(file))
-    text = _decoded(shown, read_named(file))
+    text = _decoded(shown, content)
     lines = _lines_of(text)
     for key, some in lines.items():
         if key in KEYS and len(some) > 1:

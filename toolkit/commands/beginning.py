@@ -11,14 +11,14 @@ from pathlib import Path
 
 from toolkit.collection import words as collection_words
 from toolkit.collection.keys import KEYS, Key
-from toolkit.collection.settings import FILE, Collection, read_collection
+from toolkit.collection.settings import FILE, Collection, collection_from, read_collection
 from toolkit.commands import words
 from toolkit.commands.asked import sum_in
 from toolkit.commands.distributing import reporting_year
 from toolkit.commands.like import EarlierRun, earlier_run, from_there
 from toolkit.commands.words import default_output
 from toolkit.errors import CannotRun
-from toolkit.files.disk import must_be_a_folder, read_named, real, write_files
+from toolkit.files.disk import make_folder, must_be_a_folder, read_named, real, write_files
 from toolkit.roster.roster import Unit
 from toolkit.roster.roster_file import find_roster, named_roster, read_roster
 from toolkit.text import printable
@@ -121,15 +121,15 @@ def _new(wish: Begin, file: Path) -> Begun:
     }
     begun.elsewhere = _elsewhere(folder, [units, previous])
     written = {key: _written(v) for key, v in _by_key(values).items() if v is not None}
-    text = collection_words.new_file(written)
-    contents = [(target, read_named(source)) for source, target in copies.items()]
     # Older versions of Notepad know no other end of a line.
-    write_files([*contents, (file, text.replace("\n", "\r\n").encode())])
+    text = collection_words.new_file(written).replace("\n", "\r\n").encode()
+    contents = [(target, read_named(source)) for source, target in copies.items()]
+    write_files([*contents, (file, text)])
     begun.copied = copies
     begun.made = [*copies.values(), file]
-    begun.collection = read_collection(file)
+    begun.collection = collection_from(file, text)
     if last and not wish.units:
-        listed = read_roster(Path(folder / str(units)))
+        listed = read_roster(last.roster)
         begun.dated = [unit for unit in listed.rows if unit.deadline]
         begun.succeeding = [unit for unit in listed.rows if unit.has_others_before]
     return begun
@@ -314,5 +314,5 @@ def _folder(begun: Begun, path: Path) -> None:
     if path.exists():
         begun.kept.append(path)
     else:
-        path.mkdir(parents=True)
+        make_folder(path)
         begun.made.append(path)

@@ -17,7 +17,7 @@ from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, feedback_of, reminded
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
-from toolkit.files.disk import read_existing
+from toolkit.files.disk import read_existing, remove
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
 from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER
 from toolkit.grids.numbered_text import digest_in, numbered
@@ -56,7 +56,7 @@ class Outbox:
         """Remove what is stale; what cannot be removed counts as kept."""
         for path in self.stale:
             try:
-                path.unlink(missing_ok=True)
+                remove(path)
             except OSError:
                 self.kept.append(path)
 

@@ -15,6 +15,7 @@ from toolkit.files import words
 from toolkit.files.ending import held_back
 from toolkit.files.incoming import MAX_SUM_SIZE
 from toolkit.files.left_behind import remove_left_behind
+from toolkit.files.rehearsal import rehearsal
 from toolkit.files.remote import is_remote, is_url, named_url
 from toolkit.files.staging import Staging
 from toolkit.grids.identity import BACKUP
@@ -59,6 +60,31 @@ def write_files(
         return _write(places, files, ready, like or {})
 
 
+def remove(path: Path) -> None:
+    """Take away a file, if it is there.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    if noted := rehearsal():
+        noted.removed.append(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it.
+
+    Raises:
+        CannotRun: the system refuses it.
+    """
+    if noted := rehearsal():
+        noted.writes(path)
+        return
+    with _told_of(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 @contextmanager
 def _places() -> Iterator[dict[Path, Staging]]:
     """By folder: where files for it wait."""
@@ -77,6 +103,11 @@ def _write(
     like: Mapping[Path, Path],
 ) -> list[Path]:
     """See :func:`write_files`."""
+    if noted := rehearsal():
+        ready()
+        for path, _ in files:
+            noted.writes(path)
+        return []
     staged: list[tuple[Path, Path, Path]] = []
     for path, content in files:
         target = real(path)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from toolkit.files.rehearsal import rehearsal
 from toolkit.files.staging import is_old, remove_if_left_behind
 from toolkit.grids.identity import JSON_BEGINS, PROPERTY
 from toolkit.spreadsheets.xlsx import read_properties
@@ -21,6 +22,8 @@ _EARLIER = re.compile(r"\.~[a-z0-9_]{8}\.tmp")
 
 def remove_left_behind(places: Iterable[Path]) -> None:
     """Take it away from these folders."""
+    if rehearsal():
+        return
     for place in dict.fromkeys(places):
         # A folder that cannot be looked through is told where it is written to.
         with suppress(OSError):
