@@ -14,7 +14,7 @@ from pathlib import Path
 from toolkit.collection import words
 from toolkit.collection.keys import KEYS, TABLES, Key, Kind
 from toolkit.errors import CannotRun
-from toolkit.files.disk import read_named
+from toolkit.files.disk import from_here, read_named
 from toolkit.files.remote import is_url
 from toolkit.text import printable, shorten
 
@@ -90,7 +90,7 @@ def find_file(start: Path) -> Path | None:
     whole = start.resolve()
     for folder in (whole, *whole.parents):
         if (found := folder / FILE).is_file():
-            return Path(_from_here(found))
+            return from_here(found)
     return None
 
 
@@ -234,15 +234,6 @@ def _led(folder: Path, path: str) -> str:
         return path
     own = Path(path.replace("\\", "/") if os.sep == "/" else path).expanduser()
     return str(own) if own.is_absolute() else str(folder / own)
-
-
-def _from_here(path: Path) -> str:
-    """A path as short as it is from the current folder, where that is possible."""
-    try:
-        return os.path.relpath(path)
-    except ValueError:
-        # Another drive of Windows.
-        return str(path)
 
 
 def _as_written(value: object) -> str:

@@ -21,7 +21,7 @@ from toolkit.commands import words
 from toolkit.commands.wishes import Wishes
 from toolkit.commands.words import default_output
 from toolkit.errors import CannotRun
-from toolkit.files.disk import read_existing, real
+from toolkit.files.disk import from_here, read_existing, real
 from toolkit.files.remote import is_remote, is_url, named_url
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import SHEET
@@ -76,11 +76,7 @@ class EarlierRun:
         if path.is_absolute():
             return path
         # As short as it is from the current folder, since it will be shown.
-        whole = real(self.workbook).parent / path
-        try:
-            return Path(os.path.relpath(whole))
-        except ValueError:
-            return whole
+        return from_here(real(self.workbook).parent / path)
 
     @property
     def units(self) -> Path | None:
@@ -129,7 +125,8 @@ class EarlierRun:
     def must_be_its_roster(self, roster: Roster, path: Path) -> None:
         """Raise CannotRun where a roster lists other units than the one that was used."""
         if moved := self.moved(roster):
-            told = words.roster_changed(self.shown, printable(str(path)), *moved)
+            shown = printable(str(from_here(path)))
+            told = words.roster_changed(self.shown, shown, *moved)
             raise CannotRun(told)
 
     def must_be_its_previous(self, previous: Previous, path: Path) -> None:

@@ -183,6 +183,15 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def from_here(path: Path) -> Path:
+    """The same place, by the way that leads there from the current folder if there is one."""
+    try:
+        return Path(os.path.relpath(path))
+    except ValueError:
+        # Another drive of Windows.
+        return path
+
+
 def read_existing(path: Path) -> bytes | None:
     """The bytes of the file that is to be replaced; None where there is none.
 
