@@ -12,8 +12,9 @@ import pytest
 from tests.support.build import BUREAU, OFFICE, Collected, filled, refused, roster
 from tests.support.places import ROOT
 from tests.support.reviewed import BROKEN, decide, line, switch
-from toolkit.commands.collecting import Wishes, collect, write
+from toolkit.commands.collecting import collect, write
 from toolkit.commands.outputs import Outputs
+from toolkit.commands.wishes import Wishes
 from toolkit.errors import CannotRun
 
 

@@ -26,8 +26,8 @@ from tests.support.build import (
 )
 from tests.support.compared import COUNTY_OFFICE, before, codes_in_city, compared, county, renamed
 from tests.support.places import SECOND_FORM
-from toolkit.commands.collecting import Wishes
 from toolkit.commands.collecting import collect as collect_wishes
+from toolkit.commands.wishes import Wishes
 from toolkit.consolidated_workbook.comparison.grid import Columns, arrange
 from toolkit.consolidated_workbook.comparison.words import other_units
 from toolkit.consolidation.year_on_year import YearOnYear, compare_years, comparison, span

@@ -17,8 +17,9 @@ from tests.libreoffice.office import requires_libreoffice
 from tests.support import build
 from tests.support.build import BUREAU, CITY, COUNTY, CUSTOMS, OFFICE, YEAR
 from tests.support.figures import all_filled, random_figures
-from toolkit.commands.collecting import Wishes, collect, write
+from toolkit.commands.collecting import collect, write
 from toolkit.commands.outputs import Outputs
+from toolkit.commands.wishes import Wishes
 from toolkit.consolidated_workbook.by_unit import FIRST_FIGURE, ByUnit, by_unit_of
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.form.form_file import default_form

@@ -19,8 +19,9 @@ from tests.libreoffice.office import requires_libreoffice, to_pdf
 from tests.support import build
 from tests.support.build import BUREAU, COUNTY, CUSTOMS, OFFICE, TOWN, YEAR
 from tests.support.figures import all_filled, every_value, random_figures
-from toolkit.commands.collecting import Wishes, collect, write
+from toolkit.commands.collecting import collect, write
 from toolkit.commands.outputs import Outputs
+from toolkit.commands.wishes import Wishes
 from toolkit.form.form_file import default_form
 from toolkit.form.layout import TableLayout, lay_out
 from toolkit.form.number import plain, to_number
