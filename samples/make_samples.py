@@ -143,8 +143,9 @@ def make_last_year(path: Path) -> None:
             name = template_name(form, unit, year)
             _write(Path(folder) / name, make_return(unit, year, saved))
         made = Path(folder) / "made.xlsx"
-        command = [sys.executable, "-m", "toolkit", "collect", folder, "--year", str(year)]
-        command += ["--units", str(ROSTER), "-o", str(made)]
+        # It says where its roster lies, from where it lies itself.
+        _write(Path(folder) / "units.csv", ROSTER.read_bytes())
+        command = [sys.executable, "-m", "toolkit", "collect", folder, "-o", str(made)]
         # It says when it was made; the same samples are to give the same bytes.
         when = datetime.datetime(YEAR, 2, 25, 9, tzinfo=datetime.UTC)
         moment = os.environ | {"SOURCE_DATE_EPOCH": str(int(when.timestamp()))}
