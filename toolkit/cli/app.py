@@ -118,6 +118,8 @@ def template(
     screen, folder = console(), printable(str(done.folder))
     if done.roster:
         show_roster(done.roster)
+    if done.unfilled:
+        screen.print(words.previous_unfilled(done.unfilled), soft_wrap=True)
     for some in done.alike:
         screen.print(words.same_names(some[0].name, [one.code for one in some]), soft_wrap=True)
     show_findings(screen, done.findings, done.form)
@@ -207,6 +209,8 @@ def collect(
     )
 
     show_roster(collected.roster)
+    if unfilled := written.result.consolidation.previous.unfilled:
+        console().print(words.previous_unfilled(unfilled), soft_wrap=True)
     show_result(written.result.consolidation, written.paths)
     show_review(written.review, written.backup)
     show_parted(written.parted)

@@ -188,6 +188,10 @@ def templates_done(made: int, same: int, folder: str) -> str:
     return f"共 {made + same} 份模板，在文件夹 {folder} 中（新生成或更新 {made} 份{again}）。"
 
 
+def previous_unfilled(name: str) -> str:
+    return f"{name} 还没有填写，这次没有上年数，与上年有关的审核没有进行。"
+
+
 def no_last_year(names: Sequence[str]) -> str:
     return f"没有上年数据、得到普通模板的单位（{len(names)} 个）：{'、'.join(names)}。"
 

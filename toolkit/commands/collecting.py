@@ -244,7 +244,7 @@ def _last_year(gathered: Gathered, timings: Timings) -> Previous:
     of_whom = (gathered.form, gathered.year, gathered.roster, gathered.collector)
     with timings.step("previous"):
         read = read_previous(wishes.previous, *of_whom, wishes.passwords)
-    return replace(read, name=wishes.previous.resolve().name)
+    return read if read.unfilled else replace(read, name=wishes.previous.resolve().name)
 
 
 def _consolidated(

@@ -52,6 +52,8 @@ class Distribution:
     unknown: Sequence[str]
     # Findings on last year's files.
     findings: Sequence[Finding]
+    # The name of the table of last year's figures that nobody has filled in, if it is one.
+    unfilled: str = ""
     # The roster; None for the blank official template.
     roster: RosterFile | None = None
 
@@ -122,7 +124,7 @@ def distribute(
     make = TemplateOf(form, year)
     _names_must_differ(make, units)
     remove_left_behind([folder])
-    unknown = _unknown(units, known, previous) if previous else []
+    unknown = _unknown(units, known, previous) if previous and not known.unfilled else []
     with_figures = [(one, dict(known.of(one[0].code)) if one else {}) for one in units]
     with closing(made(make, with_figures)) as contents, writing_one_by_one() as write:
         outcomes = [
@@ -147,6 +149,7 @@ def distribute(
         _renamed(folder, paths, units, year),
         unknown,
         known.findings,
+        known.unfilled,
         used,
     )
 
