@@ -51,11 +51,15 @@ ADVICE: Mapping[UntakenWhy, str] = {
 def untaken(one: Untaken) -> str:
     """What is not used, the first places by name."""
     many = f" 等 {one.number} 处" if one.number > len(one.spots) else ""
-    return f"{'、'.join(map(_spot, one.spots))}{many}{_WHY[one.why]}"
+    spots = [_spot(spot, explained=one.why == "damaged") for spot in one.spots]
+    return f"{'、'.join(spots)}{many}{_WHY[one.why]}"
 
 
-def _spot(one: Spot) -> str:
+def _spot(one: Spot, *, explained: bool) -> str:
+    """``explained``: its text says what is wrong there."""
     text = f"“{one.text}”" if one.text else ""
+    if explained:
+        text = f"（{one.text.rstrip('。')}）"
     if one.column is None:
         return f"第 {(one.row or 0) + 1} 行{text}"
     if one.row is None:

@@ -100,7 +100,7 @@ class ColumnHeads:
         listed = [
             one
             for row in self.zone
-            for column in range(self._width)
+            for column in range(self.width)
             if (found := _CAPTION.search(fold(self.grid.seen(row, column))))
             for one in _AND.split(found[1])
         ]
@@ -109,13 +109,15 @@ class ColumnHeads:
     # --- What is written where ------------------------------------------------------------------
 
     @cached_property
-    def _width(self) -> int:
-        return max((len(self.grid.rows[row]) for row in self.zone), default=0)
+    def width(self) -> int:
+        """How many columns there are up to the last with a head."""
+        heads = (enumerate(self.grid.rows[row]) for row in self.zone)
+        return max((at + 1 for row in heads for at, value in row if value != ""), default=0)
 
     @cached_property
     def _first_cell(self) -> dict[At, At]:
         """The first cell of the range that a cell of the heads is merged into."""
-        rows, last = set(self.zone), self._width - 1
+        rows, last = set(self.zone), self.width - 1
         return {
             (row, column): (top, left)
             for top, left, bottom, right in self.grid.merged
@@ -140,7 +142,7 @@ class ColumnHeads:
         return frozenset(
             row
             for row in self.zone
-            for column in range(self._width)
+            for column in range(self.width)
             if column not in self.naming and (text := self._text(row, column))
             if known.code(text) or known.spelt(text)
         )

@@ -142,8 +142,7 @@ def _ended_by(at: int, sheet: Sheet, rows: Sequence[Row], labels: Labels, year: 
     columns, unused = _assigned(sheet, above, below)
     years = {year for n in zone for text in rows[n].texts for year in years_in(text)}
     inside = next((n for n in others if fold(rows[at].texts[n]) == ListHead.INSIDE), None)
-    width = max(column + 1 for n in zone for column, text in enumerate(rows[n].texts) if text)
-    return FoundTable(sheet, heads, inside, columns, unused, below, frozenset(years), width)
+    return FoundTable(sheet, heads, inside, columns, unused, below, frozenset(years), above.width)
 
 
 def _names(row: Row, naming: Sequence[int]) -> bool:
@@ -157,7 +156,8 @@ def _assigned(
     """Indicator → its column, and the other columns in which there is anything."""
     taken: dict[str, list[int]] = defaultdict(list)
     unused: list[tuple[UntakenWhy, int]] = []
-    for column in range(max(map(len, sheet.grid.rows), default=0)):
+    width = above.width if sheet.of_lines else max(map(len, sheet.grid.rows), default=0)
+    for column in range(width):
         if column in above.naming:
             continue
         meaning = above.meaning(column)
