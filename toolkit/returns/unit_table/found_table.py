@@ -127,12 +127,7 @@ def _ended_by(at: int, sheet: Sheet, rows: Sequence[Row], labels: Labels, year: 
     """The table whose heads this row ends, but for what goes on below it."""
     heads = columns_of(rows[at].texts)
     naming = [heads[one] for one in _NAMING if one in heads]
-    last = at
-    while last + 1 < len(rows) and not _names(rows[last + 1], naming):
-        # Heads that go on below, beside merged or blank cells.
-        if not any(labels.code(text) or labels.spelt(text) for text in rows[last + 1].texts):
-            break
-        last += 1
+    last = _last_of_heads(at, rows, naming, labels)
     first = next(n for n in range(at + 1) if columns_of(rows[n].texts) == heads)
     # Between heads that stand twice there are sums.
     zone = [n for n in range(last + 1) if n <= first or n >= at or not _names(rows[n], naming)]
@@ -143,6 +138,20 @@ def _ended_by(at: int, sheet: Sheet, rows: Sequence[Row], labels: Labels, year: 
     years = {year for n in zone for text in rows[n].texts for year in years_in(text)}
     inside = next((n for n in others if fold(rows[at].texts[n]) == ListHead.INSIDE), None)
     return FoundTable(sheet, heads, inside, columns, unused, below, frozenset(years), above.width)
+
+
+def _last_of_heads(at: int, rows: Sequence[Row], naming: Sequence[int], labels: Labels) -> int:
+    """The last row of heads that go on below, beside merged or blank cells."""
+    last = at
+    for number, row in enumerate(rows[at + 1 :], at + 1):
+        if _names(row, naming):
+            break
+        # A level that says nothing above these columns may be blank.
+        if any(labels.code(text) or labels.spelt(text) for text in row.texts):
+            last = number
+        elif any(map(row.says, range(len(row.texts)))):
+            break
+    return last
 
 
 def _names(row: Row, naming: Sequence[int]) -> bool:

@@ -38,6 +38,8 @@ class Labels:
         self.form, self._vocabulary = form, Vocabulary(layout)
         self._codes = {fold(code): code for code in form.indicators}
         self._measures = {fold(one.unit) for one in form.kinds.values()}
+        # A text of a table → what it consists of.
+        self._known: dict[str, Spelt | None] = {"": None}
         # Row heads before column heads, and the other way round.
         self._paths: dict[str, tuple[_Path, _Path]] = {}
         self._having: dict[str, set[str]] = defaultdict(set)
@@ -53,6 +55,11 @@ class Labels:
 
     def spelt(self, text: str) -> Spelt | None:
         """The labels that a text consists of; None where something else is in it."""
+        if text not in self._known:
+            self._known[text] = self._spelt(text)
+        return self._known[text]
+
+    def _spelt(self, text: str) -> Spelt | None:
         folded = fold(text)
         measure = _MEASURE.search(folded)
         if labels := self._labels(folded) or self._labels(_YEAR.sub("", folded)):

@@ -67,6 +67,8 @@ class UnitLines:
     def _line(self, row: Row) -> UnitLine | Unused | None:
         """What a row is; None where nothing in it is of a unit."""
         sheet, at = self._table.sheet, row.number - 1
+        if fault := sheet.faults.get(at):
+            return Unused("damaged", at, fault)
         filled = any(sheet.holds(at, column) for column in self._table.columns.values())
         code, name = (self._text(row, head) for head in (Head.CODE, Head.NAME))
         is_head = not columns_of(row.texts).keys().isdisjoint((Head.CODE, Head.NAME))
@@ -91,8 +93,6 @@ class UnitLines:
 
     def _whose(self, row: Row, code: str, name: str) -> Unit | Unused:
         at, text = row.number - 1, f"{code} {name}".strip()
-        if fault := self._table.sheet.faults.get(at):
-            return Unused("damaged", at, fault)
         if self._table.wrong_length(row):
             fault = roster_words.roster_columns_differ(len(row.texts), self._table.width)
             return Unused("damaged", at, fault)
