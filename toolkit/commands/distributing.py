@@ -94,7 +94,7 @@ def distribute(
     Nor is one with the unit's figures of last year replaced by one without them.
 
     ``wish``: the form, or its id or path; None: the newest that comes with the toolkit.
-    ``previous``: last year's consolidated workbook, or a folder of last year's returns.
+    ``previous``: last year's consolidated workbook, a folder of last year's returns, or a table.
     ``wanted``: the unit that will sum them, where the roster lists more than its own units.
 
     Raises:
