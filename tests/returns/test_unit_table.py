@@ -49,7 +49,7 @@ def label(code: str) -> str:
 # --- Heads ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*shipped_forms(), SECOND_FORM])
+@pytest.mark.parametrize("name", [*shipped_forms(), str(SECOND_FORM)])
 def test_every_label_means_its_own_indicator_and_no_other(name: str) -> None:
     form = load_form(name)
     labels = Labels(lay_out(form))

@@ -106,7 +106,7 @@ def test_units_that_have_merged(tmp_path: Path) -> None:
 
 
 def test_a_form_that_needs_nothing_of_last_year() -> None:
-    form = load_form(SECOND_FORM)
+    form = load_form(str(SECOND_FORM))
     assert needed_of_last_year(form) == ()
     assert last_year_workbook(form, ROSTER, YEAR, CITY) is None
     assert last_year_workbook(FORM, Roster((ITSELF,)), YEAR, CITY) is None

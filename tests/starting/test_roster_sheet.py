@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.build import opened
 from toolkit.errors import CannotRun
+from toolkit.grids.address import column_name
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import ROSTER_KIND
 from toolkit.roster.roster import Category, Roster, Unit
@@ -71,7 +72,7 @@ def test_formats_lists_and_prompts() -> None:
     sheet: Any = openpyxl.load_workbook(BytesIO(CONTENT))["名册"]
     formats = {}
     for column, head in enumerate(Head, 1):
-        letter = openpyxl.utils.get_column_letter(column)
+        letter = column_name(column - 1)
         formats[head] = sheet.column_dimensions[letter].number_format
     assert formats.pop(Head.DEADLINE) == "yyyy-mm-dd"
     assert set(formats.values()) == {"@"}

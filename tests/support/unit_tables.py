@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -22,15 +23,13 @@ CARRIED, COMPANY, TOTAL = (
 )
 STOCK, FEES = "t2.normative_documents.in_force", "t2.fees.amount"
 
-Row = Sequence[object]
 
-
-def csv(*rows: Row, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+def csv(*rows: Any, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
     lines = (delimiter.join("" if one is None else str(one) for one in row) for row in rows)
     return "\n".join([*lines, ""]).encode(encoding)
 
 
-def xlsx(*rows: Row, sheet: str = "Sheet1", merged: Sequence[str] = ()) -> bytes:
+def xlsx(*rows: Any, sheet: str = "Sheet1", merged: Sequence[str] = ()) -> bytes:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.title = sheet
