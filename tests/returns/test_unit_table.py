@@ -46,6 +46,9 @@ def label(code: str) -> str:
     return FORM.indicators[code].label
 
 
+CARRIED_LABEL, STOCK_LABEL = label(CARRIED), label(STOCK)
+
+
 # --- Heads ---------------------------------------------------------------------------------------
 
 
@@ -177,6 +180,28 @@ def test_what_narrows_a_head_is_not_overlooked(tmp_path: Path) -> None:
     assert told(previous) == {"unknown_column": [(None, 1, f"{outer}（其中涉外）→{inner}")]}
 
 
+@pytest.mark.parametrize(
+    ("above", "is_used"),
+    [
+        # A title, a year and a measure say nothing of single columns.
+        ([["", "各单位结转情况", ""], ["单位代码", CARRIED_LABEL, STOCK_LABEL]], True),
+        ([["单位代码", f"{YEAR}年度", f"{YEAR} 年"], ["", CARRIED_LABEL, STOCK_LABEL]], True),
+        ([["", "", "单位：件"], ["单位代码", CARRIED_LABEL, STOCK_LABEL]], True),
+        # A head over some columns may say that only a part is meant.
+        ([["单位代码", "其中：网上申请", ""], ["", CARRIED_LABEL, STOCK_LABEL]], False),
+        ([["", "网上申请", "本级"], ["单位代码", CARRIED_LABEL, STOCK_LABEL]], False),
+    ],
+)
+def test_heads_above_the_labels(tmp_path: Path, above: list[list[object]], is_used: bool) -> None:
+    content = xlsx(*above, [BUREAU.code, 1, 2])
+    if is_used:
+        assert known(read(tmp_path, content, "a.xlsx")) == {BUREAU.code: {CARRIED: 1, STOCK: 2}}
+    else:
+        # Merged heads that were taken apart may go on to the right.
+        with pytest.raises(CannotRun):
+            read(tmp_path, content, "a.xlsx")
+
+
 # --- Units ---------------------------------------------------------------------------------------
 
 
@@ -258,6 +283,14 @@ def test_merged_and_renamed_units(
     assert previous.of(OFFICE.code)[CARRIED] == 1
     incomplete = [row for row in rows if row[1] == ""]
     assert (expected is None and not incomplete) == bool(previous.findings)
+
+
+def test_a_unit_by_its_code_of_now_and_by_an_earlier_one_is_told_once(tmp_path: Path) -> None:
+    roster = Roster((OFFICE, replace(BUREAU, predecessors=(OLD,))))
+    rows = ["单位代码", CARRIED], [OFFICE.code, 1], [BUREAU.code, 3], [OLD, 4]
+    previous = read(tmp_path, xlsx(*rows), "a.xlsx", roster=roster)
+    assert told(previous) == {"unit_twice": [(2, None, BUREAU.code), (3, None, OLD)]}
+    assert len(previous.findings) == 1
 
 
 def test_a_row_that_says_of_whom_it_is_the_sum(tmp_path: Path) -> None:

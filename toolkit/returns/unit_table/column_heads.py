@@ -10,11 +10,9 @@ from functools import cached_property
 from toolkit.findings.details import UntakenWhy
 from toolkit.grids.grid import At, Grid
 from toolkit.grids.identity import years_in
-from toolkit.returns.unit_table.labels import Labels
+from toolkit.returns.unit_table.labels import CAPTION, Labels
 from toolkit.text import fold
 
-# What all figures of a table are counted in, as it stands above them.
-_CAPTION = re.compile("单位:(.+)$")
 _AND = re.compile("[、,，/;；和 ]+")
 
 
@@ -31,8 +29,9 @@ class ColumnHeads:
     """The heads of a table."""
 
     grid: Grid
-    # The rows of titles and heads.
+    # The rows of titles and heads, and the first of them that heads the units as well.
     zone: Sequence[int]
+    first: int
     # The columns that say which unit a row is of, and more about it.
     naming: frozenset[int]
     labels: Labels
@@ -41,7 +40,7 @@ class ColumnHeads:
 
     def meaning(self, column: int) -> Meaning:
         """What a column holds."""
-        above = [text for row, text in self._own(column) if row in self._label_rows]
+        above = [text for row, text in self._own(column) if row in self._heads]
         if not above:
             return Meaning(why="no_head")
         if self._is_of_another_year(column):
@@ -49,7 +48,9 @@ class ColumnHeads:
         codes = [code for text in above if (code := self.labels.code(text))]
         spelt = [self.labels.spelt(text) for text in above if not self.labels.code(text)]
         labels = [label for one in spelt if one for label in one.labels]
-        if None in spelt and not codes:
+        # What nobody understands may say that only a part is meant.
+        strange = None in (*spelt, *map(self.labels.spelt, self._inherited(column)))
+        if strange and not codes:
             return Meaning(why="unknown_column")
         meant = self._meant(column, labels)
         if codes:
@@ -66,8 +67,7 @@ class ColumnHeads:
 
     def shown(self, column: int) -> str:
         """What is written above a column, from outside to inside."""
-        rows = self._label_rows
-        return "→".join(text for row, text in self._own(column) if not rows or row in rows)
+        return "→".join(text for row, text in self._own(column) if row in self._heads)
 
     def _meant(self, column: int, labels: Sequence[str]) -> frozenset[str]:
         """The indicators that the labels mean; where that is open, with those of heads on the left.
@@ -101,7 +101,7 @@ class ColumnHeads:
             one
             for row in self.zone
             for column in range(self.width)
-            if (found := _CAPTION.search(fold(self.grid.seen(row, column))))
+            if (found := CAPTION.search(fold(self.grid.seen(row, column))))
             for one in _AND.split(found[1])
         ]
         return frozenset(one for one in listed if any(map(one.endswith, amounts)))
@@ -136,20 +136,23 @@ class ColumnHeads:
         return ((row, text) for row in self.zone if (text := self._text(row, column)))
 
     @cached_property
-    def _label_rows(self) -> frozenset[int]:
-        """The rows with labels or codes: whatever else is written there has to be understood."""
-        known = self.labels
-        return frozenset(
-            row
-            for row in self.zone
-            for column in range(self.width)
-            if column not in self.naming and (text := self._text(row, column))
-            if known.code(text) or known.spelt(text)
-        )
+    def _heads(self) -> frozenset[int]:
+        """The rows of which all that stands above a column has to be understood.
+
+        Above them are titles: rows without a label, and with one text at most.
+        """
+        return frozenset(row for row in self.zone if row >= self.first or self._is_head(row))
+
+    def _is_head(self, row: int) -> bool:
+        columns = (column for column in range(self.width) if column not in self.naming)
+        texts = {text for column in columns if (text := self._text(row, column))}
+        spelt = [self.labels.spelt(text) for text in texts]
+        has_label = any(one.labels for one in spelt if one) or any(map(self.labels.code, texts))
+        return has_label or spelt.count(None) > 1
 
     def _inherited(self, column: int) -> Iterator[str]:
         """The texts on the left that may go on above a column, from inside to outside."""
-        rows = sorted(self._label_rows)
+        rows = sorted(self._heads)
         for n in range(len(rows) - 2, -1, -1):
             if (rows[n], column) in self._first_cell or self._text(rows[n], column):
                 continue

@@ -132,7 +132,8 @@ def _ended_by(at: int, sheet: Sheet, rows: Sequence[Row], labels: Labels, year: 
     # Between heads that stand twice there are sums.
     zone = [n for n in range(last + 1) if n <= first or n >= at or not _names(rows[n], naming)]
     others = [n for n, text in enumerate(rows[at].texts) if fold(text) in _OTHERS]
-    above = ColumnHeads(sheet.grid, zone, frozenset((*heads.values(), *others)), labels, year)
+    naming_too = frozenset((*heads.values(), *others))
+    above = ColumnHeads(sheet.grid, zone, first, naming_too, labels, year)
     below = rows[last + 1 :]
     columns, unused = _assigned(sheet, above, below)
     years = {year for n in zone for text in rows[n].texts for year in years_in(text)}
@@ -147,7 +148,8 @@ def _last_of_heads(at: int, rows: Sequence[Row], naming: Sequence[int], labels: 
         if _names(row, naming):
             break
         # A level that says nothing above these columns may be blank.
-        if any(labels.code(text) or labels.spelt(text) for text in row.texts):
+        spelt = map(labels.spelt, row.texts)
+        if any(one.labels for one in spelt if one) or any(map(labels.code, row.texts)):
             last = number
         elif any(map(row.says, range(len(row.texts)))):
             break

@@ -16,6 +16,8 @@ from toolkit.text import fold
 # What stands between labels that share a cell; a label may hold a comma itself.
 _BETWEEN = re.compile("[→>,/|;]|--|—")
 _YEAR = re.compile("^(?:19|20)[0-9]{2}年度?")
+# What all figures of a table are counted in, as it stands above them.
+CAPTION = re.compile("单位:(.+)$")
 _MEASURE = re.compile(r"\((?:单位[:是为]?)?([^()]+)\)$")
 # Labels from outside to inside, each in every way in which it may be called.
 _Path = tuple[frozenset[str], ...]
@@ -23,7 +25,7 @@ _Path = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A text that consists of labels."""
+    """A text that is understood: its labels; none where it only tells a year or a measure."""
 
     labels: tuple[str, ...]
     # The unit of measure that it names besides; empty where it names none.
@@ -54,16 +56,18 @@ class Labels:
         return self._codes.get(fold(text))
 
     def spelt(self, text: str) -> Spelt | None:
-        """The labels that a text consists of; None where something else is in it."""
+        """What a text says, where it consists of labels; None where something else is in it."""
         if text not in self._known:
             self._known[text] = self._spelt(text)
         return self._known[text]
 
     def _spelt(self, text: str) -> Spelt | None:
         folded = fold(text)
-        measure = _MEASURE.search(folded)
-        if labels := self._labels(folded) or self._labels(_YEAR.sub("", folded)):
+        measure, rest = _MEASURE.search(folded), _YEAR.sub("", folded)
+        if (labels := self._labels(folded) or self._labels(rest)) or not rest:
             return Spelt(labels)
+        if CAPTION.search(folded):
+            return Spelt(())
         if measure and measure[1] in self._measures:
             labels = self._labels(folded[: measure.start()])
             return Spelt(labels, measure[1]) if labels else None

@@ -29,6 +29,8 @@ from toolkit.text import fold, shorten
 
 # So many rows, columns or cells are named for each kind of problem.
 _MOST_SPOTS = 5
+# The labels above a column may be long, and so may be what is wrong with a row.
+_LONGEST = 80
 _Figures = dict[str, int | None]
 
 
@@ -68,7 +70,7 @@ def read_table(
         _totals(form, told, inside),
     )
     of_now = _of_this_year(roster, lines.used)
-    previous = by_this_years_codes(previous, form, of_now, known.keys(), collector)
+    previous = by_this_years_codes(previous, form, of_now, lines.listed, collector)
     return ReadTable(previous, figures.filled or bool(unused))
 
 
@@ -181,7 +183,3 @@ def _across(table: FoundTable, column: int, text: str) -> Spot:
 
 def _cell(table: FoundTable, at: At, text: str) -> Spot:
     return Spot(*(at[::-1] if table.sheet.turned else at), shorten(text))
-
-
-# The labels above a column may be long, and so may be what is wrong with a row.
-_LONGEST = 80

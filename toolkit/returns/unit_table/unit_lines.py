@@ -54,6 +54,8 @@ class UnitLines:
         read = [one for row in table.rows if (one := self._line(row))]
         known = [one for one in read if isinstance(one, UnitLine)]
         twice = _twice(known)
+        # The codes of all units that have a row, whether it is used or not.
+        self.listed = frozenset(one.unit.code for one in known)
         self.used: Sequence[UnitLine] = [one for one in known if one.row not in twice]
         self.unused: Sequence[Unused] = [
             *(one for one in read if isinstance(one, Unused)),
@@ -71,7 +73,7 @@ class UnitLines:
             return Unused("damaged", at, fault)
         filled = any(sheet.holds(at, column) for column in self._table.columns.values())
         code, name = (self._text(row, head) for head in (Head.CODE, Head.NAME))
-        is_head = not columns_of(row.texts).keys().isdisjoint((Head.CODE, Head.NAME))
+        is_head = columns_of(row.texts) == self._table.heads
         if is_head or self._is_a_sum(code, name) or not (filled or code or name):
             return None
         whose = self._whose(row, code, name)
@@ -89,7 +91,8 @@ class UnitLines:
         """Whether a row is the sum of others: it says so, or is that of the collecting unit."""
         if code and code == self._collector:
             return True
-        return names_a_sum(name or code) and fold(name) not in self._named
+        is_known = code.casefold() in self._units or fold(name) in self._named
+        return names_a_sum(name or code) and not is_known
 
     def _whose(self, row: Row, code: str, name: str) -> Unit | Unused:
         at, text = row.number - 1, f"{code} {name}".strip()
