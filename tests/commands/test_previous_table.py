@@ -174,7 +174,7 @@ def test_a_whole_workbook_that_says_no_more_what_it_is_stays_refused(
 # --- The sheet that a new collection begins with -------------------------------------------------
 
 
-UNFILLED = "上年数.xlsx 还没有填写，这次没有上年数，与上年有关的审核没有进行。"
+UNFILLED = "上年数.xlsx 还没有填写，这次按没有上年数处理。"
 
 
 def offered(tmp_path: Path) -> Path:

@@ -189,7 +189,7 @@ def templates_done(made: int, same: int, folder: str) -> str:
 
 
 def previous_unfilled(name: str) -> str:
-    return f"{name} 还没有填写，这次没有上年数，与上年有关的审核没有进行。"
+    return f"{name} 还没有填写，这次按没有上年数处理。"
 
 
 def no_last_year(names: Sequence[str]) -> str:

@@ -149,8 +149,8 @@ def distribute(
         _renamed(folder, paths, units, year),
         unknown,
         known.findings,
-        known.unfilled,
-        used,
+        unfilled=known.unfilled,
+        roster=used,
     )
 
 

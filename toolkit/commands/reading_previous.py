@@ -15,6 +15,7 @@ from toolkit.commands.inboxes import inbox_of
 from toolkit.commands.reading_table import TableFile
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.coverage import records
+from toolkit.documents.formats import READERS
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
@@ -36,6 +37,7 @@ from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Roster
 from toolkit.roster.roster_file import is_workbook
+from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.workbook import read_workbook
 
 # So many cells without a figure are named.
@@ -61,7 +63,7 @@ def read_previous(
     if content is None:
         raise CannotRun(files_words.no_such_path(str(path)))
     read = None
-    if is_workbook(content):
+    if is_workbook(content) and kind_of(content) not in READERS:
         read = _read(path, content, form, passwords)
     if read is None:
         return _from_return_or_table(path, content, form, year, roster, collector, passwords)
