@@ -185,7 +185,8 @@ def test_a_template_tells_what_the_column_gets_wrong(
     told = refused(capsys, *options, "--previous", before)
     assert told.endswith(
         "应为上一年度由本工具生成的汇总工作簿，或上一年度的报送件、公开发布的年度报告"
-        "（文件、文件夹或压缩包）。"
+        "（文件、文件夹或压缩包）；也可以是一张上年数的表（.xlsx 或 .csv）：每个单位一行，"
+        "表头有“单位代码”或“单位名称”，以及各项指标的名称或代码。"
     )
     units.write_bytes(roster(MERGED, heir))
     assert command(*options, "--previous", before) == 0

@@ -9,9 +9,14 @@ import pytest
 
 from tests.support.build import BUREAU, OFFICE, YEAR, command, edit, filled, roster
 from tests.support.reports.faulty import faulty_page
+from tests.support.reports.model import Subject
+from tests.support.reports.official import official_report
+from tests.support.reports.word_files import official_word
 from toolkit.commands.reading_previous import read_previous
 from toolkit.findings.details import UsedInPart
+from toolkit.form.form import Form
 from toolkit.form.form_file import default_form
+from toolkit.form.opening_figures import complete
 from toolkit.roster.roster import Roster
 from toolkit.roster.roster_file import read_roster
 
@@ -66,6 +71,17 @@ def test_a_workbook(
 
 def test_of_what_is_known_nothing_is_told(tmp_path: Path) -> None:
     assert known(tmp_path, filled(LAST), "a.xlsx") == []
+
+
+def test_a_word_file(tmp_path: Path) -> None:
+    """It is a zip as a workbook is, and a report all the same."""
+    form = default_form()
+    report = official_report(complete_zeros(form), Subject())
+    assert known(tmp_path, official_word(report), "年报.docx") == []
+
+
+def complete_zeros(form: Form) -> dict[str, int]:
+    return {code: one or 0 for code, one in complete(form, dict.fromkeys(form.inputs, 0)).items()}
 
 
 def test_the_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

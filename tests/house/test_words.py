@@ -27,7 +27,7 @@ from toolkit.findings.codes.unit import (
     SENT_INSTEAD,
     TITLES_DIFFER,
 )
-from toolkit.findings.codes.year import USED_IN_PART
+from toolkit.findings.codes.year import TABLE_IN_PART, USED_IN_PART
 from toolkit.findings.finding import SEVERITIES, Facts, Finding, Location
 from toolkit.findings.voice import Voice
 from toolkit.form.cover import cover_of
@@ -42,7 +42,8 @@ from toolkit.text import fold
 OTHERWISE = (
     *(ONLY_CARRIED, PRINTED_BLANK, MAYBE_MISNAMED, REPORT_AGREES, SENT_INSTEAD),
     TITLES_DIFFER,
-    *(HEAD_NOT_PRINTED, PRINTED_OTHERWISE, TABLE_NOT_PRINTED, USED_IN_PART),
+    *(HEAD_NOT_PRINTED, PRINTED_OTHERWISE, TABLE_NOT_PRINTED),
+    *(TABLE_IN_PART, USED_IN_PART),
 )
 
 

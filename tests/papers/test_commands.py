@@ -24,7 +24,8 @@ from tests.support.papers import PAPERS, Paper
 from tests.support.places import ROOT, SAMPLES
 from toolkit.cli.app import app
 from toolkit.cli.example_words import EXAMPLES
-from toolkit.form.form_file import load_form
+from toolkit.commands.reading_previous import read_previous
+from toolkit.form.form_file import default_form, load_form
 from toolkit.publication.words import GAP, UNIT_NAME, gap
 from toolkit.roster.roster import Category, Unit
 from toolkit.roster.roster_file import read_roster
@@ -277,8 +278,12 @@ def test_an_example_in_python_runs(
     assert isinstance(made["result"], toolkit.Consolidated)
 
 
-def test_the_example_of_a_roster_is_read(tmp_path: Path) -> None:
-    (block,) = PAPERS["docs/data.md"].blocks("csv")
-    path = tmp_path / "units.csv"
-    path.write_text(block, encoding="utf-8")
-    assert list(read_roster(path).units) == ["410400-01", "410402"]
+def test_the_examples_of_a_roster_and_of_last_years_figures_are_read(tmp_path: Path) -> None:
+    paths = tmp_path / "units.csv", tmp_path / "上年.csv"
+    for path, block in zip(paths, PAPERS["docs/data.md"].blocks("csv"), strict=True):
+        path.write_text(block, encoding="utf-8")
+    units = read_roster(paths[0])
+    assert list(units.units) == ["410400-01", "410402"]
+    previous = read_previous(paths[1], default_form(), 2025, units, "410400")
+    figures = [[v for v in one.values() if v is not None] for one in previous.figures.values()]
+    assert figures == [[248, 3], [0]] and not previous.findings

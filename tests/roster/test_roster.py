@@ -214,7 +214,9 @@ def test_a_deadline_with_more_behind_it_is_a_mistake(tmp_path: Path) -> None:
 
 
 def test_a_roster_without_units(tmp_path: Path) -> None:
-    assert refused(tmp_path, ROSTER_HEAD) == "单位名册 units.csv 中没有单位。"
+    assert refused(tmp_path, ROSTER_HEAD) == (
+        "单位名册 units.csv 还没有填写单位：请在列名下面填写，每个单位一行。"
+    )
 
 
 @pytest.mark.parametrize(

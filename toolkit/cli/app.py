@@ -161,6 +161,8 @@ def template(
 
     screen, folder = console(), printable(str(done.folder))
     show_used(asked, done.roster, quiet=quiet)
+    if done.unfilled:
+        screen.print(words.previous_unfilled(done.unfilled), soft_wrap=True)
     for some in done.alike:
         screen.print(words.same_names(some[0].name, [one.code for one in some]), soft_wrap=True)
     show_findings(screen, done.findings, done.form)

@@ -139,6 +139,8 @@ def _show_all(
     show_used(asked, collected.roster)
     show_other_rosters(collected.other_rosters, collected.roster)
     show_taken(collected, None if asked["feedback"] else written.outbox)
+    if unfilled := written.result.consolidation.previous.unfilled:
+        console().print(words.previous_unfilled(unfilled), soft_wrap=True)
     show_result(written.result.consolidation, written.paths)
     show_review(written.review, written.backup)
     show_parted(written.parted)

@@ -73,7 +73,7 @@ COLLECTOR = "汇总单位的代码，从名册看不出由谁汇总时使用"
 COLLECTOR_TEMPLATE = "只给由它汇总的单位生成模板：汇总单位的代码，名册列有各级单位时使用"
 PREVIOUS = (
     "上一年度的汇总工作簿，或上一年度的报送件、公开发布的年度报告（文件、文件夹或压缩包），"
-    "用来与上年核对"
+    "或一张上年数的表，用来与上年核对"
 )
 PREFER = "同一单位有多个文件时，以这个文件为准"
 FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单位生成催报名单，存入这个文件夹"
@@ -106,7 +106,7 @@ CODE = "审核公式或审核意见的代码，例如 NUM-01"
 
 PREVIOUS_TEMPLATE = (
     "上一年度的汇总工作簿，或上一年度的报送件、公开发布的年度报告（文件、文件夹或压缩包），"
-    "用来填好“上年结转”，并在填报格上批注上年的数"
+    "或一张上年数的表，用来填好“上年结转”，并在填报格上批注上年的数"
 )
 
 METAVARS = {
@@ -281,6 +281,10 @@ def same_names(name: str, codes: Sequence[str]) -> str:
 def templates_done(made: int, same: int, folder: str) -> str:
     again = f"，{same} 份与原来相同" if same else ""
     return f"共 {made + same} 份模板，在文件夹 {folder} 中（新生成或更新 {made} 份{again}）。"
+
+
+def previous_unfilled(name: str) -> str:
+    return f"{name} 还没有填写，这次按没有上年数处理。"
 
 
 def no_last_year(names: Sequence[str]) -> str:

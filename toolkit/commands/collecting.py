@@ -286,7 +286,7 @@ def _last_year(gathered: Gathered, timings: Timings) -> Previous:
     asked = gathered.asked
     if gathered.earlier and (asked.previous_stands or not asked.previous):
         gathered.earlier.must_be_its_previous(read, wishes.previous)
-    return replace(read, name=wishes.previous.resolve().name)
+    return read if read.unfilled else replace(read, name=wishes.previous.resolve().name)
 
 
 def _consolidated(
@@ -324,6 +324,8 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
         own_form = from_there(Path(own_form), workbook)
     roster = from_there(gathered.roster_path, workbook)
     previous = from_there(wishes.previous, workbook) if wishes.previous else ""
+    # A table that nobody had filled in may be filled in since.
+    then = "" if collected.previous.unfilled else digest_of_previous(collected.previous)
     return Used(
         at=gathered.at,
         year=wishes.year or (before.year if before.year == gathered.year else None),
@@ -331,9 +333,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
         units=Source(path=roster, digest=digest_of_roster(gathered.roster)),
         unlisted=[one for one in gathered.assignment.units if one not in gathered.roster.units],
         units_named=wishes.units is not None,
-        previous=Source(path=previous, digest=digest_of_previous(collected.previous))
-        if previous
-        else None,
+        previous=Source(path=previous, digest=then) if previous else None,
         collector=wishes.collector,
         strict=bool(wishes.strict),
         prefer=list(gathered.assignment.preferred),

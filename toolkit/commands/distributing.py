@@ -52,6 +52,8 @@ class Distribution:
     unknown: Sequence[str]
     # Findings on last year's files.
     findings: Sequence[Finding]
+    # The name of the table of last year's figures that nobody has filled in, if it is one.
+    unfilled: str = ""
     # The roster; None for the blank official template.
     roster: RosterFile | None = None
 
@@ -92,7 +94,7 @@ def distribute(
     Nor is one with the unit's figures of last year replaced by one without them.
 
     ``wish``: the form, or its id or path; None: the newest that comes with the toolkit.
-    ``previous``: last year's consolidated workbook, or a folder of last year's returns.
+    ``previous``: last year's consolidated workbook, a folder of last year's returns, or a table.
     ``wanted``: the unit that will sum them, where the roster lists more than its own units.
 
     Raises:
@@ -122,7 +124,7 @@ def distribute(
     make = TemplateOf(form, year)
     _names_must_differ(make, units)
     remove_left_behind([folder])
-    unknown = _unknown(units, known, previous) if previous else []
+    unknown = _unknown(units, known, previous) if previous and not known.unfilled else []
     with_figures = [(one, dict(known.of(one[0].code)) if one else {}) for one in units]
     with closing(made(make, with_figures)) as contents, writing_one_by_one() as write:
         outcomes = [
@@ -147,7 +149,8 @@ def distribute(
         _renamed(folder, paths, units, year),
         unknown,
         known.findings,
-        used,
+        unfilled=known.unfilled,
+        roster=used,
     )
 
 

@@ -39,7 +39,8 @@ class Earlier:
         known = cls.among(read)
         if not known.returns:
             refused = (one.refusal.text for one in read if isinstance(one, Unread))
-            raise CannotRun(words.previous_unreadable(str(path), next(refused, words.NO_REPORTS)))
+            reason = next(refused, words.NO_REPORTS)
+            raise CannotRun(words.previous_unreadable(str(path), reason, table=False))
         return known
 
     @classmethod

@@ -24,7 +24,14 @@ from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import Layout, differences, lay_out
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
-from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY, SHEET, YEARS_KIND
+from toolkit.grids.identity import (
+    FEEDBACK_KIND,
+    LAST_YEAR_KIND,
+    PROPERTY,
+    ROSTER_KIND,
+    SHEET,
+    YEARS_KIND,
+)
 from toolkit.grids.names import CHECKS, COVER, FEEDBACK, OVERVIEW, SHEETS
 from toolkit.grids.numbered_text import is_own_text
 from toolkit.grids.refusals import FarCell, Refusal, Unreadable
@@ -43,6 +50,12 @@ HEAVY = 1_000_000
 # So many times as much of time and memory a consolidated workbook may take at most.
 MOST_PATIENCE = 30.0
 _TEXTS = (FileKind.TEXT, FileKind.CSV)
+# Workbooks of ours that lie about among returns.
+_NO_RETURNS = {
+    YEARS_KIND: Refusal.OWN_YEARS,
+    LAST_YEAR_KIND: Refusal.OWN_LAST_YEAR,
+    ROSTER_KIND: Refusal.ROSTER,
+}
 _LOST = {"crashed": Refusal.CRASHED, "slow": Refusal.TOO_SLOW}
 
 
@@ -71,8 +84,8 @@ class FileToReturn:
             return self._document(one, one.kind)
         content = one.content
         workbook = read_workbook(content, self._wanted, self.passwords, one.kind)
-        if stated_in(workbook).kind == YEARS_KIND:
-            return Unread(one.path, Refusal.OWN_YEARS, ignored=True)
+        if refusal := _NO_RETURNS.get(stated_in(workbook).kind or ""):
+            return Unread(one.path, refusal, ignored=True)
         if self._looks_moved(workbook):
             workbook = read_workbook(content, None, self.passwords, one.kind)
         summed = read_sum(workbook, self.form)

@@ -1,4 +1,4 @@
-"""Last year's consolidated workbook, or last year's returns → what each unit reported.
+"""Last year's consolidated workbook, last year's returns or a table → what each unit reported.
 
 Returns, published reports among them, are read as ``collect`` reads them, whether it is a folder, a
 zip or a single file; findings tell what could not be used.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from toolkit.commands import words
 from toolkit.commands.inboxes import inbox_of
+from toolkit.commands.reading_table import TableFile
 from toolkit.consolidation.assignment import Assignment, assign
 from toolkit.consolidation.coverage import records
 from toolkit.documents.formats import READERS
@@ -25,15 +26,17 @@ from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
 from toolkit.form.opening_figures import complete
+from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import SHEET, merge
-from toolkit.grids.names import BY_UNIT
+from toolkit.grids.names import BY_UNIT, SHEETS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.returns.predecessors import by_this_years_codes
 from toolkit.returns.previous_year import Previous, of_return, total
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.unit_return import FileRecord
 from toolkit.roster.roster import Roster
+from toolkit.roster.roster_file import is_workbook
 from toolkit.spreadsheets.kind import kind_of
 from toolkit.spreadsheets.workbook import read_workbook
 
@@ -52,18 +55,18 @@ def read_previous(
     """What the units reported for the year before ``year``.
 
     Raises:
-        CannotRun: it is not there, is no consolidated workbook, or is not of the year before.
+        CannotRun: it is not there, is nothing of this kind, or is not of the year before.
     """
     if path.is_dir() or path.suffix.lower() == ".zip":
         return _from_returns(path, form, year, roster, collector, passwords)
     content = read_existing(path)
     if content is None:
         raise CannotRun(files_words.no_such_path(str(path)))
-    if kind_of(content) in READERS:
-        return _from_returns(path, form, year, roster, collector, passwords)
-    read = _read(path, content, form, passwords)
+    read = None
+    if is_workbook(content) and kind_of(content) not in READERS:
+        read = _read(path, content, form, passwords)
     if read is None:
-        return _from_returns(path, form, year, roster, collector, passwords)
+        return _from_return_or_table(path, content, form, year, roster, collector, passwords)
     if reason := _unfit(read, year - 1, collector):
         raise CannotRun(words.previous_unreadable(str(path), reason))
     # A comparison with a figure that was typed over since would be wrong.
@@ -85,6 +88,29 @@ def read_previous(
     return by_this_years_codes(known, form, roster, listed, collector)
 
 
+def _from_return_or_table(
+    path: Path,
+    content: bytes,
+    form: Form,
+    year: int,
+    roster: Roster,
+    collector: str,
+    passwords: Sequence[str],
+) -> Previous:
+    """What a single file says that is no sum; what is nothing else may be a table."""
+    table = TableFile(path, content, passwords)
+    try:
+        known = _from_returns(path, form, year, roster, collector, passwords)
+    except CannotRun:
+        if of_table := table.previous(form, year - 1, roster, collector):
+            return of_table
+        raise
+    if any(value is not None for some in known.figures.values() for value in some.values()):
+        return known
+    # The name of a file alone may have said whose return it would be.
+    return table.previous(form, year - 1, roster, collector) or known
+
+
 def _read(path: Path, content: bytes, form: Form, passwords: Sequence[str]) -> SumWorkbook | None:
     """The consolidated workbook in a file; None where the file is a return of a unit."""
     try:
@@ -95,10 +121,15 @@ def _read(path: Path, content: bytes, form: Form, passwords: Sequence[str]) -> S
     stated, _ = merge((from_properties(workbook.properties), stated_in(workbook)))
     if stated.is_sum:
         return SumWorkbook(workbook, form, stated)
-    if stated.kind is None and BY_UNIT in workbook.grids:
+    if stated.kind is None and BY_UNIT in workbook.grids and _has_other_sheets(workbook):
         # A sum that says no more what it is may hold anything.
         raise CannotRun(words.previous_unreadable(str(path), words.PREVIOUS_KIND))
     return None
+
+
+def _has_other_sheets(workbook: Workbook) -> bool:
+    """Whether there is more of a consolidated workbook than a copy of its sheet 分单位."""
+    return not {*workbook.grids, *workbook.unread}.isdisjoint({*SHEETS} - {BY_UNIT})
 
 
 def _unfit(read: SumWorkbook, year: int, collector: str) -> str | None:

@@ -10,11 +10,31 @@ FIRST_YEAR, LAST_YEAR = 1900, 9999
 _MOST_NAMES = 5
 
 
-def previous_unreadable(name: str, reason: str) -> str:
+_TABLE_OF_LAST_YEAR = (
+    "；也可以是一张上年数的表（.xlsx 或 .csv）：每个单位一行，"
+    "表头有“单位代码”或“单位名称”，以及各项指标的名称或代码"
+)
+
+
+def previous_unreadable(name: str, reason: str, *, table: bool = True) -> str:
+    """``table``: whether a plain table would have done."""
     return (
         f"--previous 指明的 {name} 不能用：{reason}。"
         "应为上一年度由本工具生成的汇总工作簿，或上一年度的报送件、公开发布的年度报告"
-        "（文件、文件夹或压缩包）。"
+        f"（文件、文件夹或压缩包）{_TABLE_OF_LAST_YEAR if table else ''}。"
+    )
+
+
+def previous_no_figures(told: Sequence[str]) -> str:
+    """``told``: what was not used of a table."""
+    why = f"（{'；'.join(told)}）" if told else ""
+    return f"表中没有能用的数{why}"
+
+
+def previous_tables(sheets: Sequence[str]) -> str:
+    return (
+        f"有 {len(sheets)} 张工作表都是上年数的表（{'、'.join(f'“{one}”' for one in sheets)}），"
+        "不知道用哪一张"
     )
 
 

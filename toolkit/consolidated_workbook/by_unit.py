@@ -16,6 +16,7 @@ from toolkit.form.form import Form
 from toolkit.grids.address import cell, column_name
 from toolkit.grids.names import BY_UNIT, BY_UNIT_COLUMNS, YES
 from toolkit.painting.formulas import rectangles, reference
+from toolkit.painting.official_heads import LEVELS
 from toolkit.review.worklist import Item
 
 FIRST_FIGURE = len(BY_UNIT_COLUMNS)
@@ -38,7 +39,7 @@ class ByUnit:
 
     top: ClassVar[int] = 1
     # Rows of heads: table, group, item and column.
-    levels: ClassVar[int] = 4
+    levels: ClassVar[int] = LEVELS
     total_row: ClassVar[int] = top + levels
 
     @property

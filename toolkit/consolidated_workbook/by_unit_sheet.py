@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
@@ -28,7 +27,7 @@ from toolkit.consolidated_workbook.words import (
     TO_TABLE,
 )
 from toolkit.consolidation.coverage import UnitRecord
-from toolkit.form.form import Form, Indicator
+from toolkit.form.form import Form
 from toolkit.form.number import to_float
 from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place, cell
@@ -37,7 +36,8 @@ from toolkit.grids.reason import said
 from toolkit.painting.blocks import FigureBlock
 from toolkit.painting.book import Book, protect
 from toolkit.painting.links import FileLinks, within
-from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, LINK, TOTAL_FILL
+from toolkit.painting.looks import HEI, INPUT_FILL, LINK, TOTAL_FILL
+from toolkit.painting.official_heads import paint_codes, paint_official_heads
 from toolkit.painting.table import (
     lines_of,
     number_format,
@@ -45,9 +45,8 @@ from toolkit.painting.table import (
 )
 
 _WIDTHS = {CODE: 13.0, NAME: 26.0, CATEGORY: 13.0, INSIDE: 10.0, REASON: 30.0, FINDINGS_OF_UNIT: 17}
-_WIDE_FIGURE, _FIGURE = 18, 9
-# The heights of the four rows of heads, and of a line of text.
-_HEIGHTS, _LINE = (18, 32, 46, 58), 15.0
+# The height of a line of text.
+_LINE = 15.0
 # The greatest width of the column of names, however long they are.
 _WIDEST = 36
 _INVALID, _UNCOUNTED, _PALE = "#FFC7CE", "#D9D9D9", "#A6A6A6"
@@ -105,43 +104,13 @@ class _Sheet:
         title = self.edition.heading(BY_UNIT)
         write_cell(self.paper, Place(0, CODE, 0, NAME), title, None, big)
         self.paper.set_row(0, 17 * lines_of(title, (widths[CODE] + widths[NAME]) * 11 / 12) + 4)
-        for code, column in self.at.column.items():
-            width = _WIDE_FIGURE if self.form.decimals[code] else _FIGURE
-            self.paper.set_column(column, column, width)
 
     # --- Heads and sums --------------------------------------------------------------------------
 
     def heads(self) -> None:
-        look = {
-            "bold": True,
-            "border": 1,
-            "text_wrap": True,
-            "bg_color": HEAD_FILL,
-            "font_size": 10,
-        }
-        head = self.book.format(align="center", **look)
-        # A wide head is read from the left: on paper its middle may lie on another page.
-        wide = self.book.format(align="left", indent=1, **look)
-        top, levels = self.at.top, self.at.levels
-        for level in range(levels):
-            self.paper.set_row(top + level, _HEIGHTS[level])
-            left = FIRST_FIGURE
-            paths = (_levels(self.form, one) for one in self.form.indicators.values())
-            for path, group in groupby(paths, key=lambda texts: texts[: level + 1]):
-                right = left + len(list(group)) - 1
-                place = Place(top + level, left, top + level, right)
-                look_of_level = head if level == levels - 1 else wide
-                write_cell(self.paper, place, path[level], None, look_of_level)
-                left = right + 1
-        for column, text in enumerate(BY_UNIT_COLUMNS):
-            place = Place(top, column, top + levels - 1, column)
-            write_cell(self.paper, place, text, None, head)
-        # The row with the filter's arrows and the codes is for programs more than for people. It
-        # is not hidden, and not blank either: a row that looks blank would be deleted.
-        small = self.book.format(font_size=6, font_color=_PALE, border=1, shrink=True)
-        self.paper.set_row(self.at.head, 11)
-        for column, text in enumerate([*BY_UNIT_COLUMNS, *self.at.column]):
-            self.paper.write_string(self.at.head, column, text, small)
+        columns, at = self.at.column, self.at
+        paint_official_heads(self.book, self.paper, self.form, columns, at.top, BY_UNIT_COLUMNS)
+        paint_codes(self.book, self.paper, at.head, columns, BY_UNIT_COLUMNS)
 
     def sums(self) -> None:
         """The line of all units, then one for each category."""
@@ -260,14 +229,3 @@ class _Sheet:
             "input_message": IN_TOTAL_PROMPT,
         }
         self.paper.data_validation(self.at.first, INSIDE, self.at.last, INSIDE, choice)
-
-
-def _levels(form: Form, one: Indicator) -> tuple[str, ...]:
-    """Table, group, item and column of an indicator: the official labels on four levels."""
-    table = form.table(one.table)
-    if one.row_labels:
-        outer, column = one.row_labels, "→".join(one.column_labels)
-    else:
-        outer, column = one.column_labels, ""
-    group = "→".join(outer[:-1]) or table.blocks[one.block].title or ""
-    return table.title, group, outer[-1], column

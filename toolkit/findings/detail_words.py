@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.findings import below_words, correction_words, phrases, text_words
+from toolkit.findings import below_words, correction_words, phrases, text_words, untaken_words
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.findings.details import (
     MOST_ALIKE,
@@ -55,6 +55,7 @@ from toolkit.findings.details import (
     SumDetails,
     Unfilled,
     Unstated,
+    Untaken,
     UsedInPart,
     Versions,
 )
@@ -105,8 +106,8 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
                 "inside": phrases.unit(inside),
                 "named": "、".join(map(phrases.unit, named)),
             }
-        case NotUsed() | UsedInPart():
-            return {"reason": phrases.unused(details)}
+        case NotUsed() | UsedInPart() | Untaken():
+            return _of_last_year(details)
         case FormDifference(differences):
             return {"differences": phrases.differences(differences)}
         case Contradiction(field):
@@ -133,6 +134,13 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
             return {"others": alike, "reason": phrases.not_summed(number)}
         case Listed(units):
             return {"others": phrases.names(units)}
+
+
+def _of_last_year(details: NotUsed | UsedInPart | Untaken) -> dict[str, str]:
+    if isinstance(details, Untaken):
+        advice = untaken_words.ADVICE[details.why]
+        return {"reason": untaken_words.untaken(details), "advice": advice}
+    return {"reason": phrases.unused(details)}
 
 
 def _of_a_report(details: ReportDetails, finding: Finding) -> dict[str, str]:

@@ -100,6 +100,51 @@ class UsedInPart:
     number: int
 
 
+# What is wrong with a line of the table, which is a row or a column, or with a cell.
+UntakenWhy = Literal[
+    "unknown_unit",
+    "no_unit",
+    "two_units",
+    "namesakes",
+    "unit_twice",
+    "new_unit",
+    "damaged",
+    "unknown_column",
+    "no_head",
+    "several",
+    "column_twice",
+    "measure",
+    "contradiction",
+    "another_year",
+    "figure",
+    "total",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of a table, or a whole row or column of it, counted from 0; and what it says."""
+
+    row: int | None
+    column: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """What is not used of a plain table of last year's figures (YEAR-04)."""
+
+    why: UntakenWhy
+    # The first of them, and how many there are.
+    spots: tuple[Spot, ...]
+    number: int
+
+    @property
+    def key(self) -> str:
+        """What tells it from what else is not used of the same table."""
+        return self.why
+
+
 @dataclass(frozen=True, slots=True)
 class TableDifference:
     """How one table of another form differs from ours (FILE-03)."""
@@ -584,6 +629,7 @@ FileDetails = (
     | Misnamed
     | NotUsed
     | UsedInPart
+    | Untaken
     | FormDifference
     | Contradiction
     | NotSent

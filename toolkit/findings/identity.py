@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from toolkit.findings.details import InText
+from toolkit.findings.details import InText, Untaken
 from toolkit.findings.finding import Finding
 from toolkit.grids.names import BY_UNIT, COVERAGE, FINDINGS
 
@@ -42,7 +42,7 @@ def identified(findings: Iterable[Finding]) -> list[Finding]:
 
 def problem_of(one: Finding) -> str:
     """Code, unit and place; of a finding without a unit, the file."""
-    key = one.details.key if isinstance(one.details, InText) else ""
+    key = one.details.key if isinstance(one.details, InText | Untaken) else ""
     parts = one.code, one.unit or one.file or "", one.indicator or _place(one), key
     return ":".join(parts).rstrip(":")
 

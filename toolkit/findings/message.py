@@ -36,7 +36,7 @@ from toolkit.findings.codes.unit import (
     SENT_INSTEAD,
     TITLES_DIFFER,
 )
-from toolkit.findings.codes.year import USED_IN_PART
+from toolkit.findings.codes.year import TABLE_IN_PART, USED_IN_PART
 from toolkit.findings.detail_words import detail_words
 from toolkit.findings.details import (
     AsTold,
@@ -53,6 +53,7 @@ from toolkit.findings.details import (
     Printed,
     Strays,
     Unfilled,
+    Untaken,
     UsedInPart,
 )
 from toolkit.findings.finding import Finding
@@ -108,8 +109,8 @@ def entry_of(finding: Finding, form: Form) -> Words:
             return COUNTED_IN_TOTALS
         case InText() | Heading():
             return _of_a_report(finding, finding.details)
-        case UsedInPart():
-            return USED_IN_PART
+        case UsedInPart() | Untaken():
+            return USED_IN_PART if isinstance(finding.details, UsedInPart) else TABLE_IN_PART
         case Misnamed(certain=False):
             return MAYBE_MISNAMED
         case NotSent(instead=some) if some:

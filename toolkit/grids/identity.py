@@ -28,6 +28,8 @@ BACKUP = ".bak"
 FEEDBACK_KIND = "feedback"
 # That of a workbook which lays the years of several units side by side.
 YEARS_KIND = "years"
+# Those of the sheets that a new collection begins with: the roster, and last year's figures.
+ROSTER_KIND, LAST_YEAR_KIND = "roster", "last-year"
 # How the JSON that we write begins.
 JSON_BEGINS = b'{\n "form": '
 

@@ -148,6 +148,7 @@ class Refusal(Enum):
     OWN_JSON = ("本工具生成的 JSON", _NOTHING)
     OWN_OUTPUT = "本工具生成的汇总工作簿"
     OWN_YEARS = "本工具生成的历年对比"
+    OWN_LAST_YEAR = "填写上年数的表"
     A_WORKBOOK = "是填报工作簿，不是公开发布的年度报告"
     OWN_REPORT = "本工具生成的年度报告，不能代替工作簿"
     OWN_NOTICE = "本工具生成的通知"

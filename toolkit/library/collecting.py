@@ -36,7 +36,8 @@ def collect(
             ``previous``.
         roster: the roster; by default ``units.csv`` or ``units.xlsx`` in the folder or beside it.
         previous: last year's consolidated workbook, or last year's returns or published reports as
-            a folder, a zip or a single file; False: none, whatever ``like`` was given.
+            a folder, a zip or a single file, or a table of units and indicators; False: none,
+            whatever ``like`` was given.
         year: the year reported on; by default the one that most returns state.
         form: a form, or its id or path; by default the one that the returns state.
         collector: the code of the collecting unit, where the roster does not make it plain.

@@ -28,8 +28,8 @@ def make_templates(
         form: a form, or its id or path; by default the newest that comes with the toolkit.
         folder: by default ``templates/xlsx`` for the blank template, else ``templates-<year>``.
         previous: last year's consolidated workbook, or last year's returns or published reports as
-            a folder, a zip or a single file, whose figures are filled in where they carry on, and
-            noted beside every input.
+            a folder, a zip or a single file, or a table of units and indicators, whose figures are
+            filled in where they carry on, and noted beside every input.
         collector: only for the units that this one sums, by its code.
         progress: follows the writing, as for :func:`collect`.
 

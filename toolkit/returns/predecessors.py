@@ -129,7 +129,7 @@ def _sum(form: Form, unit: Unit, previous: Previous) -> Figures:
     return complete(form, sums)
 
 
-def _is_summed(unit: Unit, collector: str) -> bool:
+def is_summed(unit: Unit, collector: str) -> bool:
     """Whether last year's file should have the unit's figures: others are summed elsewhere."""
     return not collector or (unit.parent == collector and unit.category != Category.VERTICAL)
 
@@ -137,14 +137,14 @@ def _is_summed(unit: Unit, collector: str) -> bool:
 def _not_there(heirs: _Heirs, collector: str) -> Iterator[Finding]:
     for unit in heirs.stated:
         lost = tuple(code for code in unit.before if code not in heirs.listed)
-        if lost and _is_summed(unit, collector):
+        if lost and is_summed(unit, collector):
             yield found("YEAR-05", unit=unit.code, unit_name=unit.name, details=Listed(lost))
 
 
 def _shared(heirs: _Heirs, collector: str, previous: Previous) -> Iterator[Finding]:
     for code in heirs.shared:
         claiming = heirs.of[code]
-        if any(_is_summed(unit, collector) for unit in claiming):
+        if any(is_summed(unit, collector) for unit in claiming):
             units = tuple(f"{unit.name}（{unit.code}）" for unit in claiming)
             name = previous.names.get(code, code)
             yield found("YEAR-06", unit=code, unit_name=name, details=Listed(units))

@@ -33,6 +33,8 @@ class Previous:
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # The name of the file or folder that it was read from.
     name: str = ""
+    # The name of the table that nobody has filled in; then nothing else is known.
+    unfilled: str = ""
     # Unit → the running text of the report that it has published.
     narratives: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
 

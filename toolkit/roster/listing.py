@@ -107,7 +107,7 @@ def _unit(row: Row, table: Table) -> Unit:
         raise ValueError(row.fault)
     texts = {head: row.text(at) for head, at in table.columns.items()}
     for head, at in table.columns.items():
-        _must_be_sound(head, row, at)
+        must_be_sound(head, row, at)
     if not texts[Head.NAME]:
         raise ValueError(words.roster_name_missing())
     category = category_meant(texts[Head.CATEGORY])
@@ -125,7 +125,8 @@ def _unit(row: Row, table: Table) -> Unit:
     )
 
 
-def _must_be_sound(head: Head, row: Row, at: int) -> None:
+def must_be_sound(head: Head, row: Row, at: int) -> None:
+    """Raise a ValueError that says what is wrong with a cell, where something is."""
     text = row.text(at)
     longest = _LONGEST_NAME if head is Head.NAME else _LONGEST_TEXT
     if at in row.unseen:

@@ -28,7 +28,7 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 # What Excel writes as "Unicode text" says so by its first two bytes.
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What may stand between two columns; the first that gives all of them is the one.
-_DELIMITERS = ",，;；\t|"
+DELIMITERS = ",，;；\t|"
 # Kinds that are told by their content alone, and cannot be a text.
 _WORKBOOKS = {*FORMATS, FileKind.ENCRYPTED}
 
@@ -134,9 +134,17 @@ def read_roster(path: Path) -> Roster:
         CannotRun: it cannot be read, lacks a column, or is not certain: with the rows.
     """
     content, name = read_named(path), printable(path.name)
-    if content.startswith(b"PK") or kind_of(content) in _WORKBOOKS:
+    if is_workbook(content):
         return _of_workbook(name, content)
-    return units_of(name, _table_of_text(_decoded(name, content)))
+    text = decoded(content)
+    if text is None:
+        raise CannotRun(words.roster_unreadable(name))
+    return units_of(name, _table_of_text(text))
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file that may be a table is a workbook, and no text."""
+    return content.startswith(b"PK") or kind_of(content) in _WORKBOOKS
 
 
 # --- Workbooks -----------------------------------------------------------------------------------
@@ -165,25 +173,26 @@ def _of_workbook(name: str, content: bytes) -> Roster:
 # --- Text ----------------------------------------------------------------------------------------
 
 
-def _decoded(name: str, content: bytes) -> str:
+def decoded(content: bytes) -> str | None:
+    """The text in a file, whatever program saved it; None where it is none."""
     for encoding in ("utf-16",) if content[:2] in _UTF_16 else _ENCODINGS:
         with suppress(UnicodeDecodeError):
             return content.decode(encoding)
-    raise CannotRun(words.roster_unreadable(name))
+    return None
 
 
 def _table_of_text(text: str) -> Table:
     """The roster in a text, read with the delimiter that gives the most of its heads."""
     tables = []
-    for delimiter in _DELIMITERS:
-        table = table_of(list(_lines(text, delimiter)))
+    for delimiter in DELIMITERS:
+        table = table_of(list(lines_of(text, delimiter)))
         if not table.missing:
             return _of_even_rows(table, delimiter)
         tables.append(table)
     return min(tables, key=lambda one: (len(one.missing), -len(one.columns)))
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Row]:
+def lines_of(text: str, delimiter: str) -> Iterator[Row]:
     """Every line; where a quotation mark swallows some, what it has swallowed is said."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:

@@ -76,6 +76,8 @@ _NOBODY = frozenset(
     {"无", "没有", "新设", "新设单位", "新增", "新单位", "新成立", "新组建", "-", "--", "/"}
 )
 
+_SUM = re.compile(".*(?:合计|总计|小计|总数)(?:数)?")
+
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 0?0:00(?::00)?)?")
 
 
@@ -95,6 +97,11 @@ def twice(texts: Sequence[str]) -> list[str]:
     """The official heads that stand in a row more than once."""
     heads = [fold(text) for text in texts]
     return [head.value for head in Head if heads.count(head.value) > 1]
+
+
+def names_a_sum(text: str) -> bool:
+    """Whether it is the name of a sum over units, and of no unit."""
+    return bool(_SUM.fullmatch(fold(text)))
 
 
 def category_meant(text: str) -> Category:

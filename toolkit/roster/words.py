@@ -67,7 +67,7 @@ def roster_columns(name: str, missing: Sequence[str]) -> str:
 
 
 def roster_empty(name: str) -> str:
-    return f"单位名册 {name} 中没有单位。"
+    return f"单位名册 {name} 还没有填写单位：请在列名下面填写，每个单位一行。"
 
 
 def roster_problems(name: str, problems: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from toolkit.painting.table import paint_table
 from toolkit.painting.words import STOP_TITLE, unit_line, unit_line_formula
 from toolkit.template.figures import Highlight, TableFigures
 from toolkit.template.plan import Plan
-from toolkit.template.validation import ranges, validate
+from toolkit.template.validation import criterion, cut, ranges, validate
 from toolkit.template.words import STOPS, amount_prompt, count_prompt
 
 # xlsxwriter drops a prompt that is longer; Excel would call the file damaged.
@@ -48,27 +48,18 @@ def _limits(place: Place, one: Indicator) -> dict[str, object]:
     """What an input takes, and what is said of it, as xlsxwriter wants it."""
     kind = one.kind
     if kind.type == "count":
-        criterion: dict[str, object] = {"validate": "integer", "criteria": ">=", "value": 0}
         hint, stop = count_prompt(kind.unit), STOPS["count"]
     else:
-        at = place.address
-        formula = f"=AND(ISNUMBER({at}),{at}>=0,ROUND({at},{kind.decimals})={at})"
-        criterion = {"validate": "custom", "value": formula}
         hint = amount_prompt(kind.unit, kind.decimals)
         stop = STOPS["amount"].format(unit=kind.unit, decimals=kind.decimals)
     title = (one.row_labels or one.column_labels)[-1]
     return {
-        **criterion,
-        "input_title": _cut(title, _PROMPT_TITLE_LIMIT),
-        "input_message": _cut("".join(filter(None, (hint, one.help))), _PROMPT_LIMIT),
+        **criterion(place, kind),
+        "input_title": cut(title, _PROMPT_TITLE_LIMIT),
+        "input_message": cut("".join(filter(None, (hint, one.help))), _PROMPT_LIMIT),
         "error_title": STOP_TITLE,
         "error_message": stop,
     }
-
-
-def _cut(text: str, limit: int) -> str:
-    """A text of at most ``limit`` UTF-16 units, which is how Excel counts."""
-    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def _highlight(book: Book, sheet: Worksheet, one: Highlight) -> None:

@@ -6,8 +6,23 @@ from collections.abc import Iterable, Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.form.table import FigureKind
 from toolkit.grids.address import Place
 from toolkit.painting.formulas import rectangles
+
+
+def criterion(place: Place, kind: FigureKind) -> dict[str, object]:
+    """What a figure has to be to be accepted, in the words of xlsxwriter."""
+    if kind.type == "count":
+        return {"validate": "integer", "criteria": ">=", "value": 0}
+    at = place.address
+    formula = f"=AND(ISNUMBER({at}),{at}>=0,ROUND({at},{kind.decimals})={at})"
+    return {"validate": "custom", "value": formula}
+
+
+def cut(text: str, limit: int) -> str:
+    """A text of at most ``limit`` UTF-16 units, which is how Excel counts."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def validate(sheet: Worksheet, cells: Iterable[tuple[Place, Mapping[str, object]]]) -> None:

@@ -14,6 +14,13 @@ USED_IN_PART = Words(
     "可用 toolkit read 加 -o 写成工作簿，补填、改正后代替原文件。",
 )
 
+# The same of a plain table of figures.
+TABLE_IN_PART = Words(
+    title="上年的表没有全部用上",
+    message="上年度的{the_file}没有全部用上：{reason}。",
+    remedy="{advice}没有用上的按没有上年数处理。",
+)
+
 CODES = (
     # An amount is about 10,000 times last year's, or about a 10,000th of it.
     Code(
