@@ -94,6 +94,8 @@ def show_used(asked: Asked, roster: RosterFile | None = None, *, quiet: bool = F
         parts = [collection_words.used(key, value, rows) for key, value in asked.taken]
         told = words.used_of_collection(asked.collection.shown, parts)
         screen.print(printable(told), soft_wrap=True)
+    if asked.lacks_last_year:
+        screen.print(words.NO_LAST_YEAR, soft_wrap=True)
     if roster and not asked.stands("units"):
         told = words.roster_used(printable(str(roster.path)), rows)
         screen.print(told, soft_wrap=True)

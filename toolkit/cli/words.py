@@ -239,6 +239,13 @@ def missing(name: str, command: str) -> str:
     )
 
 
+NO_LAST_YEAR = (
+    "这次没有上年数，与上年有关的审核没有进行。要填上年数的，请在这个文件夹里再运行一次 "
+    "toolkit init .，会按名册生成“上年数.xlsx”；有上年的汇总工作簿或年度报告的，"
+    "请在 collection.toml 的 previous 一行写明。"
+)
+
+
 def used_of_collection(file: str, parts: Sequence[str]) -> str:
     return f"沿用 {file}：{'、'.join(parts)}。"
 

@@ -60,11 +60,22 @@ class Collection:
         """What is said of a key, paths as they lead there from the current folder."""
         return next((v for k, v in self.values.items() if (k.table, k.name) == (table, name)), None)
 
+    def path(self, table: str, name: str) -> Path | None:
+        """The one path that a key names on this machine."""
+        value = self.value(table, name)
+        return Path(value) if isinstance(value, str) and not is_url(value) else None
+
     def for_command(self, command: str) -> Iterator[tuple[Key, Value]]:
         """All that a command is to use."""
         for key, value in self.values.items():
             if key.table in ("", command):
                 yield key, value
+
+    @property
+    def lacks_last_year(self) -> bool:
+        """Whether it names the sheet to type last year's figures into, and that is not made yet."""
+        path = self.path("", "previous")
+        return path is not None and path.name == words.LAST_YEAR and not path.exists()
 
     def must_be_there(self, key: Key) -> None:
         """Raise CannotRun where what the file names, and a command is to read, is not there."""

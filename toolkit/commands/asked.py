@@ -32,6 +32,12 @@ class Asked:
         """Where outputs go that nobody has named a place for."""
         return self.collection.folder if self.collection else Path()
 
+    @property
+    def lacks_last_year(self) -> bool:
+        """Whether last year's figures were to be used, and the sheet for them is not made yet."""
+        wanted = "previous" in self.options and self["previous"] is None
+        return bool(wanted and self.collection and self.collection.lacks_last_year)
+
     def stands(self, name: str) -> bool:
         """Whether an option was not typed, and stands in the file of the collection."""
         return any(key.name == name for key, _ in self.taken)
@@ -52,10 +58,11 @@ def asked_for(
     collection = _collection_of(paths)
     if collection is None:
         return Asked(typed)
+    unused = {*without, *(["previous"] if collection.lacks_last_year else [])}
     taken = [
         (key, value)
         for key, value in collection.for_command(command)
-        if key.name in typed and typed[key.name] is None and key.name not in without
+        if key.name in typed and typed[key.name] is None and key.name not in unused
     ]
     for key, _ in taken:
         if key.kind in (Kind.SOURCE, Kind.SOURCES) and key.name != "form":

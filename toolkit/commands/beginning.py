@@ -14,13 +14,26 @@ from toolkit.collection.keys import KEYS, Key
 from toolkit.collection.settings import FILE, Collection, collection_from, read_collection
 from toolkit.commands import words
 from toolkit.commands.asked import sum_in
-from toolkit.commands.distributing import reporting_year
+from toolkit.commands.distributing import collector_of, reporting_year
 from toolkit.commands.like import EarlierRun, earlier_run, from_there
+from toolkit.commands.starters import starters
 from toolkit.commands.words import default_output
 from toolkit.errors import CannotRun
-from toolkit.files.disk import make_folder, must_be_a_folder, read_named, real, write_files
-from toolkit.roster.roster import Unit
+from toolkit.files.disk import (
+    make_folder,
+    must_be_a_folder,
+    read_existing,
+    read_named,
+    real,
+    write_files,
+)
+from toolkit.files.rehearsal import rehearsal
+from toolkit.form.form_file import default_form, load_form
+from toolkit.roster.roster import Roster, Unit
 from toolkit.roster.roster_file import find_roster, named_roster, read_roster
+from toolkit.spreadsheets.seal import unchanged_since_made
+from toolkit.starting.last_year_sheet import last_year_workbook
+from toolkit.starting.roster_sheet import roster_workbook
 from toolkit.text import printable
 
 _YEAR_IN_NAME = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -305,6 +318,16 @@ def _complete(begun: Begun) -> None:
         if (key.table, key.name) in _FOLDERS:
             for one in value if isinstance(value, tuple) else (str(value),):
                 _folder(begun, Path(one))
+    roster = _roster_there(begun)
+    if roster:
+        _last_year(begun, roster)
+    for starter in starters():
+        path = collection.folder / starter.name
+        if not path.exists():
+            write_files([(path, starter.content)])
+            if starter.executable and not rehearsal():
+                path.chmod(0o755)
+            begun.made.append(path)
 
 
 _FOLDERS = (("template", "out"), ("collect", "returns"), ("collect", "feedback"), ("report", "out"))
@@ -315,4 +338,46 @@ def _folder(begun: Begun, path: Path) -> None:
         begun.kept.append(path)
     else:
         make_folder(path)
+        begun.made.append(path)
+
+
+def _roster_there(begun: Begun) -> Roster | None:
+    """The roster; None where it is only now there to be filled in, or is not filled in yet."""
+    path = begun.collection.path("", "units")
+    if path is None:
+        return None
+    if not path.exists():
+        if path.suffix.lower() == ".xlsx" and path not in begun.copied.values():
+            write_files([(path, roster_workbook())])
+            begun.made.append(path)
+        return None
+    if path not in begun.made:
+        begun.kept.append(path)
+    try:
+        return read_roster(path)
+    except CannotRun:
+        # What is wrong with it is told where it is used.
+        return None
+
+
+def _last_year(begun: Begun, roster: Roster) -> None:
+    """The sheet to type last year's figures into, where nothing else is known of them.
+
+    It is made anew as long as nobody has typed anything, since the roster may have changed.
+    """
+    collection = begun.collection
+    path, year = collection.path("", "previous"), collection.value("", "year")
+    if path is None or path.name != collection_words.LAST_YEAR or not isinstance(year, int):
+        return
+    there = read_existing(path)
+    if there is not None and not unchanged_since_made(there):
+        begun.kept.append(path)
+        return
+    form = collection.value("", "form")
+    used = load_form(str(form)) if form else default_form()
+    wanted = collection.value("", "as")
+    collector = collector_of(roster, str(wanted) if wanted else None) or ""
+    content = last_year_workbook(used, roster, year, collector)
+    if content and content != there:
+        write_files([(path, content)])
         begun.made.append(path)
