@@ -131,7 +131,7 @@ def test_from_last_year_s_folder(folder: Path, capsys: pytest.CaptureFixture[str
     # All of it can be moved, and last year's folder taken away.
     shutil.rmtree(this)
     Path(NEXT).rename("moved")
-    assert command("template", "--units", "moved/名册.csv", "-o", "x", "--year", YEAR + 1) == 0
+    assert command("template", "--units", "moved/名册.csv", "-o", "x", "--year", f"{YEAR + 1}") == 0
     assert refused(capsys, "init", "again", "--from", this).startswith("--from 指明的")
 
 
