@@ -76,6 +76,9 @@ def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert command("collect", last, "-o", home / "汇总-2024.xlsx", *preferred[2:]) == 0
     assert command("collect", returns, "-o", home / THIS_YEAR, *preferred) == 0
     write_report(home)
+    (home / "2024年度").mkdir()
+    for name in ("units.csv", "汇总-2024.xlsx"):
+        shutil.copy(home / name, home / "2024年度")
     shutil.rmtree(last)
     return home
 
@@ -186,15 +189,15 @@ def test_what_a_paper_says_can_be_typed(
 def test_every_command_and_option_that_is_named_exists(name: str) -> None:
     """``toolkit template --previous`` within a sentence."""
     for one in PAPERS[name].code():
-        named = re.match(r"toolkit ([a-z]+)\b(.*)", one)
-        if named:
+        named = re.match(r"toolkit (?:help )?([a-z]+)\b(.*)", one)
+        if named and named[1] != "help":
             options = {word for word in named[2].split() if word.startswith("-")}
             assert options <= {*options_of(named[1]), "--help"}, one
 
 
 def options_of(name: str) -> set[str]:
     every = [one for one in COMMANDS[name].params if one.param_type_name == "option"]
-    return {each for one in every for each in one.opts}
+    return {each for one in every for each in (*one.opts, *one.secondary_opts)}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -43,9 +43,25 @@ def _show_version(ctx: typer.Context, value: bool) -> None:
         raise typer.Exit
 
 
-def _of_the_program(callback: Callable[..., None], help: str, *names: str) -> Any:
+def _show_standing(ctx: typer.Context, value: bool) -> None:
+    """What the program does alone, in the folder of a collection."""
+    if not value or ctx.resilient_parsing:
+        return
+    from toolkit.cli.standing_lines import show_standing
+    from toolkit.collection.settings import collection_of
+    from toolkit.commands.standing import standing_of
+
+    if collection := collection_of(Path()):
+        show_standing(standing_of(collection))
+        raise typer.Exit
+    raise CannotRun(words.no_collection())
+
+
+def _of_the_program(
+    callback: Callable[..., None], help: str, *names: str, hidden: bool = False
+) -> Any:
     """An option of the program itself, which does what it says and is done."""
-    return typer.Option(*names, help=help, callback=callback, is_eager=True)
+    return typer.Option(*names, help=help, callback=callback, is_eager=True, hidden=hidden)
 
 
 @app.callback()
@@ -59,6 +75,9 @@ def program(
     ] = False,
     show: Annotated[
         bool, _of_the_program(completion.show, completion_words.SHOW, "--show-completion")
+    ] = False,
+    standing: Annotated[
+        bool, _of_the_program(_show_standing, words.STANDING, words.ALONE, hidden=True)
     ] = False,
 ) -> None:
     """The options of the program itself."""
@@ -96,18 +115,6 @@ def init(
 
     places = (path_of(units), path_of(previous), path_of(last))
     show_begun(begin(Begin(named_path(folder), year, *places, collector, form)))
-
-
-@app.command(help=words.STATUS, epilog=examples("status"), hidden=True)
-def status() -> None:
-    from toolkit.cli.standing_lines import show_standing
-    from toolkit.collection.settings import collection_of
-    from toolkit.commands.standing import standing_of
-
-    collection = collection_of(Path())
-    if collection is None:
-        raise CannotRun(words.no_collection())
-    show_standing(standing_of(collection))
 
 
 @app.command(help=words.TEMPLATE, epilog=examples("template"))

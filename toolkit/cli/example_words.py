@@ -20,7 +20,6 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("沿用上年的名册，以上年的汇总为上年数据", "toolkit init 2025年度 --from 2024年度"),
     ),
-    "status": (("看看进行到哪一步", "toolkit status"),),
     "template": (
         ("给名册中的每个单位生成一份", "toolkit template --units units.xlsx --year 2025"),
         (

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from toolkit.cli.interrupted import end_quietly, settled
+from toolkit.cli.words import ALONE
 
 # What a command makes stays until it ends, and then all goes at once: to look for garbage after
 # every few hundred objects takes a tenth of its time.
@@ -29,7 +30,7 @@ _OF_BOTH = (["-V"], ["--version"])
 
 def main() -> None:
     """``toolkit …``; alone, in the folder of a collection, it says where that stands."""
-    _run(sys.argv[1:] or (["status"] if _in_a_collection() else []))
+    _run(sys.argv[1:] or ([ALONE] if _in_a_collection() else []))
 
 
 def main_collect() -> None:

@@ -16,7 +16,9 @@ INIT = (
     "建立一次数据收集的文件夹：名册、设置和存放各种文件的文件夹，以后各个命令都不用再写选项。"
     "在已有文件的文件夹里运行，只补上缺少的，不改动已有的。"
 )
-STATUS = "数据收集进行到哪一步、下一步做什么；在它的文件夹里单独运行 toolkit 也是这样。"
+STANDING = "数据收集进行到哪一步、下一步做什么"
+# What stands for nothing being typed, in the folder of a collection.
+ALONE = "--standing"
 TEMPLATE = "生成填报模板：不带名册时生成空白的正式模板，带名册时每个单位一份。"
 COLLECT = "读取报送件，审核、汇总，生成汇总工作簿。"
 CHECK = "只审核、不汇总：填报单位报送前自查用；加 --against，在对外发布前核对年度报告。"
