@@ -247,3 +247,19 @@ def test_ctrl_c_ends_the_command_and_not_the_menu(tmp_path: Path) -> None:
         said = run.communicate("\n0\n", timeout=20)[0]
     assert run.returncode == 0
     assert menu_words.BROKEN_OFF in said and said.rstrip().endswith(menu_words.ENDED)
+
+
+def test_what_was_stopped_can_be_run_with_the_options_that_it_asks_for(
+    collection: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+    codes = iter([2, 0, 2])
+
+    def run(line: list[str], check: bool) -> subprocess.CompletedProcess[str]:
+        ran.append(line[4:])
+        return subprocess.CompletedProcess(line, next(codes))
+
+    monkeypatch.setattr("subprocess.run", run)
+    typed(monkeypatch, "3", '--units "名 册.xlsx" --no-previous', "", "3", "", "0")
+    assert command("menu") == 0
+    assert ran == [["collect"], ["collect", "--units", "名 册.xlsx", "--no-previous"], ["collect"]]

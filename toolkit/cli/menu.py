@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,16 +21,17 @@ import typer
 from toolkit.cli import menu_words as words
 from toolkit.cli.chinese import REPORT_TO
 from toolkit.cli.dropped import dropped
+from toolkit.collection.settings import FILE, collection_of, find_file
+from toolkit.collection.words import FEEDBACK
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
+from toolkit.errors import CannotRun
 from toolkit.text import fold, printable, shorten
 
-# What makes a folder the folder of a collection.
-_SETTINGS = "collection.toml"
-_BACK = "退回"
+_NOT_DONE = 2
 _OUTCOMES = {
     0: words.DONE,
     1: words.DONE_WITH_ERRORS,
-    2: words.NOT_DONE,
+    _NOT_DONE: words.NOT_DONE,
     128 + signal.SIGINT: words.BROKEN_OFF,
 }
 
@@ -65,8 +66,17 @@ def show_menu(files: Sequence[str] = ()) -> None:
 
 def _collection() -> Path | None:
     """The folder of the collection in which we are."""
-    here = Path.cwd()
-    return next((one for one in (here, *here.parents) if (one / _SETTINGS).is_file()), None)
+    found = find_file(Path())
+    return found.parent.resolve() if found else None
+
+
+def _back() -> str:
+    """The folder for what goes back, from here; what is wrong with the file is told by the run."""
+    with suppress(CannotRun):
+        collection = collection_of(Path())
+        named = collection.path("collect", "feedback") if collection else None
+        return str(named or FEEDBACK)
+    return FEEDBACK
 
 
 def _offer() -> bool:
@@ -98,7 +108,7 @@ def _entries(home: Path | None) -> Iterator[_Entry]:
         yield _Entry(words.STATUS, _run)
         yield _Entry(words.TEMPLATES, lambda: _run("template"))
         yield _Entry(words.COLLECT, lambda: _run("collect"))
-        yield _Entry(words.BACK, lambda: _run("collect", "--feedback", _BACK))
+        yield _Entry(words.BACK, lambda: _run("collect", "--feedback", _back()))
         yield _Entry(words.REPORT, lambda: _run("report"))
     else:
         yield _Entry(words.BEGIN, _begin)
@@ -117,7 +127,7 @@ def _begin() -> None:
         return
     folder = words.folder_of(int(text))
     _run("init", folder)
-    if Path(folder, _SETTINGS).is_file():
+    if Path(folder, FILE).is_file():
         os.chdir(folder)
 
 
@@ -139,7 +149,11 @@ def _run(*arguments: str) -> None:
     # A signal ends a process with its number below 0.
     code = 128 - code if code < 0 and os.name != "nt" else code
     typer.echo(_OUTCOMES.get(code) or words.ended_otherwise(code, REPORT_TO))
-    _ask(words.AGAIN)
+    if code != _NOT_DONE:
+        _ask(words.AGAIN)
+    # What has stopped it may name an option with which it goes on.
+    elif more := dropped(_ask(words.WITH_OPTIONS)):
+        _run(*arguments, *more)
 
 
 @contextmanager
