@@ -29,10 +29,10 @@ def changes(asked: Asked) -> Iterator[list[str]]:
     written = _own_outputs(asked)
 
     def counts(_: Change, path: str) -> bool:
+        one = Path(path)
         # A roster of the usual name is left alone as a return, and yet it counts.
-        return (
-            skipped(Path(path).name) in (None, Refusal.ROSTER) and real(Path(path)) not in written
-        )
+        left_alone = skipped(one.name) not in (None, Refusal.ROSTER)
+        return not (left_alone or one.is_dir() or real(one) in written)
 
     every = watch(
         *paths,
