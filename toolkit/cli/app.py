@@ -175,6 +175,7 @@ def collect(
     cluster: Cluster = None,
     timings: Annotated[bool, typer.Option("--timings", help=words.TIMINGS)] = False,
 ) -> None:
+    from toolkit.commands.journals import journal_here
     from toolkit.commands.outputs import Outputs, collected_folder
     from toolkit.library.arguments import as_paths
     from toolkit.library.result import path_of
@@ -195,7 +196,9 @@ def collect(
         cluster=cluster,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
-    written = collected.write(out, json=json, feedback=feedback, csv=csv)
+    written = collected.write(
+        out, json=json, feedback=feedback, csv=csv, journal=journal_here()
+    )
     from toolkit.cli.screen import (
         console,
         show_outbox,
@@ -216,6 +219,8 @@ def collect(
         console().print(told, soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
+    if written.journal:
+        console().print(written.journal, soft_wrap=True)
     if timings:
         show_timings(written.result.timings)
     raise typer.Exit(1 if written.result.has_errors else 0)

@@ -225,6 +225,7 @@ STEPS: dict[Step, str] = {
     "replaced": "查看原有的汇总工作簿",
     "review": "核对处理意见",
     "outputs": "制作其他文件",
+    "journal": "查看、记入台账",
     "workbook": "制作汇总工作簿",
     "placing": "存盘",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -46,6 +47,10 @@ class Assignment:
     instead: Mapping[str, Sequence[FileRecord]] = field(default_factory=dict)
     # Unit code → a return that does not count, but probably holds its figures.
     unsure: Mapping[str, Return] = field(default_factory=dict)
+    # File → its SHA-256, empty where that is not known, and when it was saved (UTC).
+    arrived: Mapping[str, tuple[str, datetime.datetime | None]] = field(default_factory=dict)
+    # File → a return of a unit of which another one counts, or none.
+    passed_over: Mapping[str, Return] = field(default_factory=dict)
 
     def knows(self, unit: str) -> bool:
         """Whether the unit has sent any return, usable or not."""
@@ -90,7 +95,25 @@ def assign(
     wanted = {_named(files, name) for name in preferred}
     layout = lay_out(form)
     choices = {code: choose(some, units[code], layout, wanted) for code, some in versions.items()}
-    return _assigned(claims, units, choices, roster)
+    assigned = _assigned(claims, units, choices, roster)
+    counting = {one.file for one in assigned.returns.values()}
+    return replace(
+        assigned,
+        arrived={_path(one): (one.sha256, _saved(one)) for one in every},
+        passed_over={
+            one.file: one
+            for one in chain.from_iterable(versions.values())
+            if one.file not in counting
+        },
+    )
+
+
+def _path(one: Return | Unread) -> str:
+    return one.file if isinstance(one, Return) else one.path
+
+
+def _saved(one: Return | Unread) -> datetime.datetime | None:
+    return one.time if isinstance(one, Return) else None
 
 
 def replaced_copies(read: Iterable[Return | Unread]) -> set[str]:

@@ -99,6 +99,8 @@ class ListHead:
     SHEET, CELL, LABEL, MESSAGE = "表", "单元格", "指标", "问题"
     ACTUAL, EXPECTED, FILE = "填报数", "应为", "来源文件"
     DECISION, NOTE, CHANGE = "处理意见", "备注", "变化"
+    # What the journal knows of a unit.
+    COURSE = "报送经过"
 
 
 ALL_LIST_HEADS = frozenset(text for key, text in vars(ListHead).items() if key.isupper())
@@ -148,6 +150,8 @@ COVERAGE_COLUMNS = (
     ListHead.PHONE,
     ListHead.DEADLINE,
     "迟报天数",
+    # Only where there is a journal.
+    ListHead.COURSE,
     "文件",
     "保存时间",
     "文件校验值（SHA-256）",

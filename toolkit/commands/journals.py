@@ -1,0 +1,63 @@
+"""Journals, read: where one lies, what it holds, and which of its runs took place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit.errors import CannotRun
+from toolkit.files.disk import backup_of, read_existing, real
+from toolkit.grids.identity import SHEET
+from toolkit.grids.refusals import Unreadable
+from toolkit.journal import words
+from toolkit.journal.database import Database, is_none_yet
+from toolkit.journal.hindrance import Hindered, Hindrance
+from toolkit.journal.past import Past, took_place
+from toolkit.journal.rows import RunRow
+from toolkit.returns.sums.record import record_in
+from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.text import printable
+
+# What makes a folder a collection.
+_COLLECTION = "collection.toml"
+
+
+def journal_here() -> Path | None:
+    """The journal of the collection in the current folder; None where there is no collection."""
+    return Path(words.NAME) if Path(_COLLECTION).is_file() else None
+
+
+def past_of(path: Path) -> Past:
+    """What a journal holds.
+
+    Raises:
+        CannotRun: there is none, or it cannot be read.
+    """
+    shown = printable(str(path))
+    try:
+        if is_none_yet(path):
+            raise CannotRun(words.no_journal(shown))
+        database = Database(path, writes=False)
+        try:
+            rows = database.rows()
+        finally:
+            database.close()
+        return Past.after(rows, took_place(rows, lambda run: _stated(path, run)))
+    except Hindered as error:
+        raise CannotRun(words.not_readable(shown, error.why)) from error
+    except ValueError as error:
+        raise CannotRun(words.not_readable(shown, Hindrance.DAMAGED)) from error
+
+
+def _stated(journal: Path, run: RunRow) -> frozenset[str]:
+    workbook = real(journal).parent / run.workbook
+    return frozenset(ids_in(workbook) | ids_in(backup_of(workbook)))
+
+
+def ids_in(workbook: Path) -> set[str]:
+    """The id of the run that made a workbook; none where it is no longer there or has none."""
+    try:
+        content = read_existing(workbook)
+        record = record_in(read_workbook(content, {SHEET})) if content else None
+    except (CannotRun, Unreadable):
+        return set()
+    return {record.run} if record and record.run else set()
