@@ -17,7 +17,7 @@ from toolkit.cli.app import app
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.form.form_file import default_form
 
-COMMANDS = ("template", "collect", "check", "read", "history", "report", "rules")
+COMMANDS = ("template", "collect", "check", "read", "history", "log", "report", "rules")
 CHINESE = re.compile("[一-鿿]")
 
 

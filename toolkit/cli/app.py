@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that ``toolkit --help`` is in
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -196,9 +197,7 @@ def collect(
         cluster=cluster,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
-    written = collected.write(
-        out, json=json, feedback=feedback, csv=csv, journal=journal_here()
-    )
+    written = collected.write(out, json=json, feedback=feedback, csv=csv, journal=journal_here())
     from toolkit.cli.screen import (
         console,
         show_outbox,
@@ -357,6 +356,23 @@ def history(
         show_roster(result.chronicled.roster)
     show_years(result.chronicled.chronicle, paths)
     raise typer.Exit(1 if result.has_errors else 0)
+
+
+@app.command(help=words.LOG)
+def log(
+    unit: Annotated[
+        str | None, typer.Argument(help=words.LOG_UNIT, metavar=_M["unit"], show_default=False)
+    ] = None,
+) -> None:
+    from toolkit.cli.log_lines import show_runs, show_unit
+    from toolkit.commands.journals import journal_here, past_in
+    from toolkit.grids.names import JOURNAL
+
+    with past_in(journal_here() or Path(JOURNAL)) as past:
+        if unit:
+            show_unit(past, unit)
+        else:
+            show_runs(past)
 
 
 @app.command(help=words.REPORT)

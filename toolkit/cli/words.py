@@ -29,6 +29,10 @@ HISTORY = (
     "历年对比：把一个或多个单位各年度的报告、报送件和汇总工作簿并排列出，核对年度之间的衔接，"
     "写成一个工作簿。\n\n例如：toolkit history 历年年报 --units units.xlsx -o 历年对比.xlsx"
 )
+LOG = (
+    "报送经过：列出每次汇总；带单位时列出它报过的每个文件、改了哪些数、提过哪些意见、退回过什么。"
+    "\n\n例如：toolkit log 教育局"
+)
 RULES = "列出审核公式和审核意见的代码；带代码时说明其中一条。"
 
 FORM = "表式的代号，或表式文件（.yaml）的路径"
@@ -75,6 +79,7 @@ HISTORY_OUT = "历年对比的文件名"
 HISTORY_OUT_DEFAULT = "当前文件夹中的 历年对比.xlsx"
 EVERY_FIGURE = "有多个文件时也列出读出的每个数，并列出提示和已说明的"
 EVERY = "也列出提示和已说明的，这些一般不用处理"
+LOG_UNIT = "单位的代码、名称，或其中的一部分"
 WORKBOOK = "审核好的汇总工作簿，或一个单位填好的报送件"
 FORM_BY_WORKBOOK = "按工作簿所用的表式"
 REPORT_OUT = "报告存放的文件夹"
@@ -100,6 +105,7 @@ METAVARS = {
     "file": "文件",
     "password": "密码",
     "cluster": "地址",
+    "unit": "单位",
 }
 
 READING = "正在读取报送件"

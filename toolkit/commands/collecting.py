@@ -156,8 +156,9 @@ def write(
 ) -> tuple[Consolidation, Written]:
     """Write what was collected, and keep what people typed into the workbook that is replaced.
 
-    ``journal``: the file that remembers the run, if one does. Where they have switched units on or off, or the workbook tells what could not be judged this
-    time, the sums are made anew; the consolidation with those is returned.
+    Where they have switched units on or off, or the workbook tells what could not be judged this
+    time, the sums are made anew; the consolidation with those is returned. ``journal``: the file
+    that remembers the run.
 
     Raises:
         CannotRun: an output would replace what is not its own, or cannot be written.
@@ -304,9 +305,7 @@ def _written(
             parted = write_files(files, ready, like)
         if outbox:
             outbox.clear()
-    return Written(
-        outputs.told, outbox, review, backup, parted, keeper.told if keeper else ""
-    )
+    return Written(outputs.told, outbox, review, backup, parted, keeper.told if keeper else "")
 
 
 def _keeper(collected: Collected, outputs: Outputs, replaced: Replaced, journal: Path) -> Keeper:

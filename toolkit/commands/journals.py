@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, read_existing, real
 from toolkit.grids.identity import SHEET
+from toolkit.grids.names import JOURNAL
 from toolkit.grids.refusals import Unreadable
 from toolkit.journal import words
 from toolkit.journal.database import Database, is_none_yet
@@ -23,29 +26,37 @@ _COLLECTION = "collection.toml"
 
 def journal_here() -> Path | None:
     """The journal of the collection in the current folder; None where there is no collection."""
-    return Path(words.NAME) if Path(_COLLECTION).is_file() else None
+    return Path(JOURNAL) if Path(_COLLECTION).is_file() else None
 
 
-def past_of(path: Path) -> Past:
-    """What a journal holds.
+@contextmanager
+def past_in(path: Path) -> Iterator[Past]:
+    """What a journal holds; that it is damaged may show only when somebody looks at it.
 
     Raises:
         CannotRun: there is none, or it cannot be read.
     """
     shown = printable(str(path))
     try:
-        if is_none_yet(path):
-            raise CannotRun(words.no_journal(shown))
-        database = Database(path, writes=False)
-        try:
-            rows = database.rows()
-        finally:
-            database.close()
-        return Past.after(rows, took_place(rows, lambda run: _stated(path, run)))
+        yield _past(path, shown)
     except Hindered as error:
         raise CannotRun(words.not_readable(shown, error.why)) from error
     except ValueError as error:
         raise CannotRun(words.not_readable(shown, Hindrance.DAMAGED)) from error
+
+
+def _past(path: Path, shown: str) -> Past:
+    if is_none_yet(path):
+        raise CannotRun(words.no_journal(shown))
+    database = Database(path, writes=False)
+    try:
+        rows = database.rows()
+    finally:
+        database.close()
+    past = Past.after(rows, took_place(rows, lambda run: _stated(path, run)))
+    if not past.runs:
+        raise CannotRun(words.empty(shown))
+    return past
 
 
 def _stated(journal: Path, run: RunRow) -> frozenset[str]:

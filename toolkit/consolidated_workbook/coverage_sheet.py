@@ -15,7 +15,7 @@ from toolkit.painting.lists import head_of_sheet, list_rows
 from toolkit.returns.unit_return import Return
 
 _HEAD_ROW, _FIRST = 1, 2
-_WIDTHS = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 56, 40, 20, 72)
+_WIDTHS = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 40, 20, 72)
 # What is behind this column is not printed.
 _COURSE = COVERAGE_COLUMNS.index(ListHead.COURSE)
 
@@ -24,7 +24,7 @@ def paint_coverage(book: Book, edition: Edition) -> None:
     """Roster × status: who, when, how late, and the file with its digest."""
     units, today, courses = edition.result.units, edition.today, edition.courses
     shown = [at for at in range(len(_WIDTHS)) if at != _COURSE or courses is not None]
-    heads, widths = ([some[at] for at in shown] for some in (COVERAGE_COLUMNS, _WIDTHS))
+    heads, widths = [COVERAGE_COLUMNS[at] for at in shown], [_WIDTHS[at] for at in shown]
     sheet = book.sheet(COVERAGE, landscape=True)
     head_of_sheet(book, sheet, edition.heading(COVERAGE), widths)
     every = [_unit(one, today, (courses or {}).get(one.unit.code)) for one in units]

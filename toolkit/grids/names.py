@@ -23,6 +23,9 @@ FEEDBACK = "退回意见"
 # What the number in the last line of a notice is called, and that of the list of who is missing.
 NOTICE_NUMBER, LIST_NUMBER = "通知编号", "名单编号"
 
+# The file that remembers every run of a collection.
+JOURNAL = "台账.sqlite"
+
 SHEETS = (
     *(COVER, CHECKS, OVERVIEW, COMPARISON, BY_UNIT, FINDINGS, SETTLED, CHANGES, TYPED, COVERAGE),
     *(NOTES, CHART_DATA, FEEDBACK),

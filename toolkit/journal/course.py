@@ -11,6 +11,7 @@ from toolkit.feedback.outbox import LetterKind
 from toolkit.journal import words
 from toolkit.journal.past import Past
 from toolkit.journal.rows import GONE, FileRow, FileStateRow, Rows, Sending, SendingRow, UnitRow
+from toolkit.template.workbook import stem_of
 
 # Of a longer course the first moment is told, and so many of the last ones.
 _MOST, _LAST = 8, 6
@@ -25,6 +26,8 @@ class _Courses:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.days = {one.number: words.day(local(one.time)) for one in rows.runs}
+        self.year = rows.runs[-1].year
+        self.names = {one.unit: one.name for one in rows.units}
         self.files = {one.key: one for one in rows.files}
         self.states: dict[int, dict[int, FileStateRow]] = defaultdict(dict)
         for state in rows.file_states:
@@ -51,13 +54,15 @@ class _Courses:
             went = dict(self._went(run, counts))
             back = self.returned[run]
             for unit in dict.fromkeys((*self.sent[run], *went, *sorted(back))):
-                parts = [self._sending(one) for one in self.sent[run][unit]]
-                parts += [words.taken_away(_name(went[unit]))] if unit in went else []
+                sent = words.one_by_one(self._sending(one) for one in self.sent[run][unit])
+                parts = [sent] if sent else []
+                parts += [words.taken_away(self._name(unit, went[unit]))] if unit in went else []
                 if counts.get(unit) in {one.file for one in self.sent[run][unit]}:
                     parts.append(words.errors(errors.get(unit, 0)))
-                parts += [words.SENT_BACK] if unit in back else []
+                if unit in back:
+                    parts.append(words.SENT_BACK if errors.get(unit) else words.TO_BE_CHECKED)
                 moments[unit].append(f"{self.days[run]} {'，'.join(parts)}")
-        return {unit: "；".join(_shortened(some)) for unit, some in moments.items()}
+        return {unit: words.one_by_one(_shortened(some)) for unit, some in moments.items()}
 
     def _went(self, run: int, counts: dict[str, int]) -> Mapping[str, FileRow]:
         """Brings ``counts`` up to a run. Unit → the file that counted, where none does any more."""
@@ -71,17 +76,30 @@ class _Courses:
         return {unit: file for unit, file in went.items() if unit not in counts}
 
     def _sending(self, one: SendingRow) -> str:
-        name = _name(self.files[one.file])
         state = self.states[one.run].get(one.file)
-        if one.kind == Sending.COPY:
-            return words.copied(name, _name(self.files[one.before or one.file]))
-        if one.kind == Sending.UNUSABLE:
-            return words.unusable(name, state.reason if state else "")
-        if one.kind == Sending.BEFORE:
-            return words.known_before(name)
-        told = words.first(name) if one.kind == Sending.FIRST else words.again(name)
-        used = "" if state and state.status == "accepted" else words.NOT_USED
-        return "，".join(filter(None, (told, words.changed(one.changed), used)))
+        before = self._name(one.unit, self.files[one.before]) if one.before else ""
+        name = self._name(one.unit, self.files[one.file])
+        told = sending_words(one, name, before, state.reason if state else "")
+        usable = one.kind in (Sending.FIRST, Sending.AGAIN)
+        unused = usable and not (state and state.status == "accepted")
+        return f"{told}，{words.NOT_USED}" if unused else told
+
+    def _name(self, unit: str, file: FileRow) -> str:
+        """What a file is called; of the usual name only what was added to it."""
+        name = PurePosixPath(file.path).name
+        return words.without_usual(name, stem_of(unit, self.names.get(unit, ""), self.year))
+
+
+def sending_words(one: SendingRow, file: str, before: str, reason: str) -> str:
+    """What a file is that was sent; ``before``: the one that it is compared with."""
+    if one.kind == Sending.COPY:
+        return words.copied(file, before)
+    if one.kind == Sending.UNUSABLE:
+        return words.unusable(file, reason)
+    if one.kind == Sending.BEFORE:
+        return words.known_before(file)
+    told = words.first(file) if one.kind == Sending.FIRST else words.again(file)
+    return "，".join(filter(None, (told, words.changed(one.changed))))
 
 
 def local(time: str) -> datetime.datetime:
@@ -91,10 +109,6 @@ def local(time: str) -> datetime.datetime:
         ValueError: it is no time: the journal is damaged.
     """
     return datetime.datetime.fromisoformat(time)
-
-
-def _name(file: FileRow) -> str:
-    return PurePosixPath(file.path).name
 
 
 def _shortened(moments: list[str]) -> list[str]:

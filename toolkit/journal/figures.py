@@ -17,6 +17,7 @@ from toolkit.form.layout import Layout
 from toolkit.form.number import plain, to_number
 from toolkit.returns.unit_return import Return
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What unpacks to more bytes than this was not written by us.
 _MOST = 5_000_000
 
@@ -32,8 +33,8 @@ class Line:
     decimals: int
 
 
-# By indicator an integer of its smallest unit; None where nothing is known. A total that is what the
-# inputs add up to is not there.
+# By indicator an integer of its smallest unit; None where nothing is known. A total that is what
+# the inputs add up to is not there.
 Known = Mapping[str, int | None]
 
 
@@ -70,7 +71,7 @@ class Packer:
 
     def packed(self, one: Return) -> bytes:
         values, unsure = one.values, one.invalid
-        inside: list[int | None] = [values.get(code) or 0 for code in self._inputs]
+        inside: list[int | None] = [figure or 0 for figure in map(values.get, self._inputs)]
         if unsure or not one.counted.issuperset(self._needed):
             for at, (code, table) in enumerate(zip(self._inputs, self._tables, strict=True)):
                 if values.get(code) is None and (code in unsure or table not in one.counted):
@@ -106,7 +107,7 @@ def shown(figure: int | None, line: Line) -> str:
 
 
 def _packed(some: object) -> bytes:
-    return zlib.compress(json.dumps(some, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    return zlib.compress(_JSON.encode(some).encode(), 1)
 
 
 def _unpacked(packed: bytes) -> list[Any]:

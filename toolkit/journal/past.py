@@ -36,10 +36,11 @@ def took_place(rows: Rows, stated: Callable[[RunRow], frozenset[str]]) -> set[in
     latest = {one.id: one.number for one in rows.runs}
     for one in reversed(rows.runs):
         # Of several runs with one id, as SOURCE_DATE_EPOCH makes them, the last one came so far.
-        if one.number not in done and latest[one.id] == one.number:
-            if one.id in followed or one.id in stated(one):
-                done.add(one.number)
-                followed.add(one.parent)
+        if one.number in done or latest[one.id] != one.number:
+            continue
+        if one.id in followed or one.id in stated(one):
+            done.add(one.number)
+            followed.add(one.parent)
     return done & {one.number for one in rows.runs}
 
 

@@ -175,4 +175,4 @@ def _is_sent(one: FileRecord) -> bool:
 
 def _place(one: Finding) -> str:
     where = f"{one.sheet or ''} {one.cell or ''}".strip()
-    return "，".join(filter(None, (where, one.label)))
+    return where if one.cell else f"{where} {one.label or ''}".strip()

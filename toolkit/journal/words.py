@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from toolkit.journal.hindrance import Hindrance
 from toolkit.text import shorten
-
-NAME = "台账.sqlite"
 
 _WHY = {
     Hindrance.LOCKED: (
@@ -18,10 +16,12 @@ _WHY = {
     Hindrance.READ_ONLY: "没有写入权限，或所在的文件夹是只读的。请检查权限。",
     Hindrance.FULL: "磁盘已满，或已用完规定的空间。请清理出空间。",
     Hindrance.DAMAGED: (
-        "已损坏。请改名留底（例如 台账-损坏.sqlite），以后从新的台账重新记起；有备份的，请换回备份。"
+        "已损坏。有备份的，请换回备份；没有的，请改名留底（例如 台账-损坏.sqlite），"
+        "下次汇总时会另建一个。"
     ),
     Hindrance.FOREIGN: (
-        "不是本工具的台账，或已损坏。请把它移走或改名；有备份的，请换回备份，否则会另建一个。"
+        "不是本工具的台账，或已损坏。有备份的，请换回备份；没有的，请把它移走或改名，"
+        "下次汇总时会另建一个。"
     ),
     Hindrance.NEWER: "是用更新版本的 toolkit 写的，没有改动它。请升级 toolkit。",
     Hindrance.CANNOT_OPEN: "打不开。请检查路径和权限，看它是不是文件夹。",
@@ -31,9 +31,7 @@ _WHY = {
 
 def not_written(path: str, why: Hindrance) -> str:
     """``path``: of the journal."""
-    return (
-        f"台账 {path} {_WHY[why]}本次汇总没有记入台账，结果不受影响；下次汇总时补记。"
-    )
+    return f"台账 {path} {_WHY[why]}本次汇总没有记入台账，结果不受影响；下次汇总时补记。"
 
 
 def not_readable(path: str, why: Hindrance) -> str:
@@ -42,8 +40,8 @@ def not_readable(path: str, why: Hindrance) -> str:
 
 def lost(path: str) -> str:
     return (
-        f"没有找到台账 {path}，它可能被删除或移走了：以前的报送经过查不到了，已另建一个，从这次记起。"
-        "找回原来的台账后，请用它替换新建的。"
+        f"没有找到台账 {path}，它可能被删除或移走了：以前的报送经过查不到了，"
+        "已另建一个，从这次记起。找回原来的台账后，请用它替换新建的。"
     )
 
 
@@ -82,25 +80,41 @@ def day(time: datetime.datetime) -> str:
     return f"{time.month}月{time.day}日"
 
 
+def one_by_one(some: Iterable[str]) -> str:
+    return "；".join(some)
+
+
+def without_usual(file: str, usual: str) -> str:
+    """A file's name; ``usual``: that of the unit's template, which nobody has to be told."""
+    stem, dot, ending = file.rpartition(".")
+    added = stem.removeprefix(usual)
+    return file if added == stem else f"…{added}{dot}{ending}" if added else ""
+
+
+def _named(what: str, file: str) -> str:
+    return f"{what} {shorten(file)}" if file else what
+
+
 def first(file: str) -> str:
-    return f"首次报送 {shorten(file)}"
+    return _named("首次报送", file)
 
 
 def again(file: str) -> str:
-    return f"重报 {shorten(file)}"
+    return _named("重报", file)
 
 
 def known_before(file: str) -> str:
-    return f"此前已报 {shorten(file)}"
+    return _named("此前已报", file)
 
 
 def copied(file: str, of: str) -> str:
-    told = "上次报送" if file == of else f" {shorten(of)} "
-    return f"又报 {shorten(file)}，与{told}完全相同"
+    told = f" {shorten(of)} " if of else "先前所报"
+    return f"{_named('又报', file)}，与{told}完全相同"
 
 
 def unusable(file: str, reason: str) -> str:
-    return f"来件 {shorten(file)} 不能采用" + (f"（{reason}）" if reason else "")
+    told = f"来件 {shorten(file)} 不能采用" if file else "来件不能采用"
+    return told + (f"（{reason}）" if reason else "")
 
 
 def changed(number: int | None) -> str:
@@ -111,7 +125,8 @@ def changed(number: int | None) -> str:
 
 
 NOT_USED = "未采用"
-SENT_BACK = "已退回"
+# With errors, and without.
+SENT_BACK, TO_BE_CHECKED = "已退回", "已发回核实"
 NO_ERRORS = "没有错误"
 
 
@@ -120,7 +135,7 @@ def errors(number: int) -> str:
 
 
 def taken_away(file: str) -> str:
-    return f"{shorten(file)} 已不在报送件中"
+    return f"{shorten(file) or '所报文件'} 已不在报送件中"
 
 
 def skipped(number: int) -> str:
