@@ -57,9 +57,7 @@ def test_a_file_of_the_usual_name_need_not_be_named(office: Office) -> None:
     usual = f"{BUREAU.code}_{BUREAU.name}_2024"
     office.has(**{usual: filled(MENDED, BUREAU)})
     office.run(12)
-    office.has(
-        **{usual: filled(MENDED, BUREAU), f"{usual}改": dated(filled(OTHER, BUREAU), LATER)}
-    )
+    office.has(**{usual: filled(MENDED, BUREAU), f"{usual}改": dated(filled(OTHER, BUREAU), LATER)})
     office.run(13)
     assert office.course(BUREAU) == (
         "1月12日 首次报送，没有错误；1月13日 重报 …改.xlsx，2 个数有变，没有错误"
@@ -397,8 +395,8 @@ def test_it_holds_what_each_run_has_told(
     assert len({one[2:4] for one in rows.files}) == len(rows.files)
     for number, result in enumerate(told, 1):
         until = rows.of(set(range(1, number + 1)))
-        files = {one.file: one for one in until.file_states if one.run <= number}
-        there = sorted((paths[k], one.status) for k, one in files.items() if one.status != GONE)
+        states = {one.file: one.status for one in until.file_states}
+        there = sorted((paths[k], status) for k, status in states.items() if status != GONE)
         assert there == sorted(zip(result.files.path, result.files.status, strict=True))
         units = {one.unit: one.status for one in until.units}
         assert units == dict(zip(result.units.code, result.units.status, strict=True))
