@@ -72,6 +72,7 @@ PAIRS := 30
 SIZES := 20
 rough: .venv/ready-dev
 	$(BIN)/python -m tests.support.rough --kills $(KILLS) --pairs $(PAIRS) --sizes $(SIZES) --seed 1
+	$(BIN)/python -m tests.support.rough_journal --kills 50 --pairs 12 --seed 1
 
 # The blank official templates in templates/xlsx.
 templates: .venv/ready

@@ -19,7 +19,10 @@ from toolkit.cli.example_words import EXAMPLES, examples
 from toolkit.findings.codes.catalogue import CATALOGUE
 from toolkit.form.form_file import default_form
 
-COMMANDS = ("template", "collect", "check", "read", "history", "report", "rules", "menu")
+COMMANDS = (
+    *("init", "template", "collect", "check", "read", "history", "log", "report", "rules"),
+    "menu",
+)
 CHINESE = re.compile("[一-鿿]")
 # The program ``collect``.
 COLLECT = "from toolkit.cli.start import main_collect; main_collect()"

@@ -412,6 +412,22 @@ def history(
     raise typer.Exit(1 if result.has_errors else 0)
 
 
+@app.command(help=words.LOG, epilog=examples("log"))
+def log(
+    unit: Annotated[
+        str | None, typer.Argument(help=words.LOG_UNIT, metavar=_M["unit"], show_default=False)
+    ] = None,
+) -> None:
+    from toolkit.cli.log_lines import show_runs, show_unit
+    from toolkit.commands.journals import journal_here, past_in
+
+    with past_in(journal_here()) as past:
+        if unit:
+            show_unit(past, unit)
+        else:
+            show_runs(past)
+
+
 @app.command(help=words.REPORT, epilog=examples("report"))
 def report(
     workbook: Annotated[

@@ -81,6 +81,7 @@ def collect_once(typed: Typed) -> int:
         json=json,
         feedback=feedback or before,
         csv=csv,
+        journal=asked.collection.journal if asked.collection else None,
     )
     _show(typed, asked, collected, written, paths)
     return 1 if written.result.has_errors else 0
@@ -150,3 +151,5 @@ def _show_all(
         console().print(told, soft_wrap=True)
     if written.outbox:
         show_outbox(written.outbox)
+    if written.journal:
+        console().print(written.journal, soft_wrap=True)

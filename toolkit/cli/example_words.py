@@ -60,6 +60,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("列出全部代码", "toolkit rules"),
         ("说明其中一条", "toolkit rules NUM-01"),
     ),
+    "log": (
+        ("历次汇总：哪天、来了几个新文件、有多少错误", "toolkit log"),
+        ("一个单位的报送经过", "toolkit log 教育局"),
+    ),
     "menu": (
         ("打开菜单", "toolkit menu"),
         ("先检查一个文件", "toolkit menu 410402_新华区_2025.xlsx"),

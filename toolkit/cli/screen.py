@@ -206,7 +206,7 @@ def show_timings(timings: Timings) -> None:
     """What each step has taken, and all together."""
     whole = reduce(add, timings.values())
     told = len(words.TIMING_COLUMNS) - (whole.readers is None)
-    table = _plain_table(words.TIMING_COLUMNS[:told])
+    table = plain_table(words.TIMING_COLUMNS[:told])
     for column in table.columns[1:]:
         column.justify = "right"
     for step, spent in timings.items():
@@ -240,7 +240,7 @@ def show_doubts(screen: Console, source: Reviewed) -> None:
 
 def show_rules(screen: Console, pages: Sequence[Explained]) -> None:
     """A line for each code; a horizontal rule between the groups of codes."""
-    table = _plain_table(words.RULE_COLUMNS)
+    table = plain_table(words.RULE_COLUMNS)
     group = pages[0].group
     for page in pages:
         if page.group != group:
@@ -259,7 +259,7 @@ def show_rule(screen: Console, page: Explained) -> None:
     screen.print(table)
 
 
-def _plain_table(heads: Sequence[str]) -> Table:
+def plain_table(heads: Sequence[str]) -> Table:
     """A table without a frame: columns side by side, and a line below the heads."""
     table = Table(box=box.HORIZONTALS, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for head in heads:

@@ -16,10 +16,10 @@ from toolkit.collection.keys import KEYS, TABLES, Key, Kind
 from toolkit.errors import CannotRun
 from toolkit.files.disk import from_here, read_named
 from toolkit.files.remote import is_url
+from toolkit.grids.names import JOURNAL
 from toolkit.text import printable, shorten
 
 FILE = "collection.toml"
-JOURNAL = "台账.sqlite"
 # What may never be kept in a file, by the name of its option.
 _NEVER = ("password", "prefer")
 # Notepad of old writes the code page of the system.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +26,7 @@ from toolkit.commands.wishes import Wishes
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
 from toolkit.files.left_behind import remove_left_behind
+from toolkit.files.rehearsal import rehearsal
 from toolkit.form.form import Form
 from toolkit.returns.sums.used import Source, Used, digest_of_previous, digest_of_roster
 from toolkit.returns.unit_return import Return, Unread
@@ -33,6 +34,7 @@ from toolkit.roster.roster import Category, Roster
 from toolkit.roster.roster_file import find_roster, named_roster, other_rosters, read_roster
 
 if TYPE_CHECKING:
+    from toolkit.commands.keeping import Keeper
     from toolkit.consolidation.assignment import Assignment
     from toolkit.consolidation.consolidate import Audited, Consolidation
     from toolkit.feedback.outbox import Outbox
@@ -136,6 +138,8 @@ class Written:
     backup: Path | None
     # What was replaced under one of its names only (hard links), and is old under the others.
     parted: Sequence[Path] = ()
+    # One sentence, where something is to be said of the journal.
+    journal: str = ""
 
 
 def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
@@ -157,11 +161,14 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
     return Collected(gathered, previous, audited, result, timings)
 
 
-def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Written]:
+def write(
+    collected: Collected, outputs: Outputs, journal: Path | None = None
+) -> tuple[Consolidation, Written]:
     """Write what was collected, and keep what people typed into the workbook that is replaced.
 
     Where they have switched units on or off, or the workbook tells what could not be judged this
-    time, the sums are made anew; the consolidation with those is returned.
+    time, the sums are made anew; the consolidation with those is returned. ``journal``: the file
+    that remembers the run.
 
     Raises:
         CannotRun: an output would replace what is not its own, or cannot be written.
@@ -178,7 +185,8 @@ def write(collected: Collected, outputs: Outputs) -> tuple[Consolidation, Writte
             again = _consolidated(*made_of, earlier)
         result = again if earlier.chosen or again.findings != result.findings else result
     used = _used(collected, outputs)
-    return result, _written(result, outputs, replaced, used, timings)
+    done = replace(collected, result=result)
+    return result, _written(done, outputs, replaced, used, None if rehearsal() else journal)
 
 
 def _gathered(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
@@ -342,28 +350,69 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
 
 
 def _written(
-    result: Consolidation, outputs: Outputs, replaced: Replaced, used: Used, timings: Timings
+    collected: Collected, outputs: Outputs, replaced: Replaced, used: Used, journal: Path | None
 ) -> Written:
     """Make all outputs, and write them together or not at all."""
     from toolkit.review.changes import review_of
 
+    result, timings = collected.result, collected.timings
     # Checked once more: the name of the workbook may depend on the year, which is only known now.
     outputs.must_differ()
     with timings.step("review"):
         review = review_of(result, replaced.earlier)
     backup = next((path for path, _ in replaced.copy), None)
-    made = outputs.make(Done(result, review, now_or_epoch(), backup, used), timings)
+    keeper = _keeper(collected, outputs, replaced, journal) if journal else None
+    done = Done(result, review, now_or_epoch(), backup, used)
+    made = outputs.make(done, timings, *([keeper.marked] if keeper else []))
     files = [*replaced.copy, *(file for one in made for file in one.files)]
-    must_be_distinct(path for path, _ in files)
+    must_be_distinct((*(path for path, _ in files), *([journal] if journal else ())))
     outbox = next((one.outbox for one in made if one.outbox), None)
     with timings.step("placing"):
         remove_left_behind(outputs.places)
         # The copy is as private as the workbook itself.
         like = dict.fromkeys((path for path, _ in replaced.copy), outputs.workbook or Path())
-        parted = write_files(files, replaced.must_be_unchanged, like)
+        unchanged = replaced.must_be_unchanged
+        with keeper.begun(unchanged) if keeper else nullcontext(unchanged) as ready:
+            parted = write_files(files, ready, like)
         if outbox:
             outbox.clear()
-    return Written(outputs.told, outbox, review, backup, parted)
+    return Written(outputs.told, outbox, review, backup, parted, keeper.told if keeper else "")
+
+
+def _keeper(collected: Collected, outputs: Outputs, replaced: Replaced, journal: Path) -> Keeper:
+    from toolkit.commands.keeping import Keeper
+
+    gathered = collected.gathered
+    return Keeper(
+        journal,
+        replaced.path,
+        replaced.earlier.record if replaced.earlier else None,
+        gathered.assignment,
+        _options(gathered.wishes, outputs),
+        gathered.wishes.paths,
+        collected.timings,
+    )
+
+
+def _options(wishes: Wishes, outputs: Outputs) -> dict[str, object]:
+    """What was asked for, by the names of the command line; no passwords."""
+    form = wishes.form.id if isinstance(wishes.form, Form) else wishes.form
+    every = {
+        "returns": [str(one) for one in wishes.paths],
+        "units": wishes.units,
+        "form": form,
+        "year": wishes.year,
+        "as": wishes.collector,
+        "strict": wishes.strict,
+        "previous": wishes.previous,
+        "prefer": list(wishes.prefer),
+        "cluster": wishes.cluster,
+        "out": outputs.workbook,
+        "json": outputs.json,
+        "feedback": outputs.feedback,
+        "csv": outputs.csv,
+    }
+    return {name: one for name, one in every.items() if one}
 
 
 def now_or_epoch() -> datetime.datetime:

@@ -7,7 +7,7 @@ are imported where the files are made, so that a refusal appears at once.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +38,9 @@ class Done:
     backup: Path | None = None
     # What the run was given; None for a run of which nothing is to be known.
     used: Used | None = None
+    # The id of the run in its journal, and by unit the course of its reporting; None without one.
+    run: str = ""
+    courses: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class WorkbookOutput:
             review=done.review,
             backup=done.backup.name if done.backup else None,
             used=done.used,
+            run=done.run,
+            courses=done.courses,
         )
         return Made([(self.path, content)])
 
@@ -199,16 +204,24 @@ class Outputs:
             if folder and any(real(folder).is_relative_to(one) for one in taken):
                 raise CannotRun(words.same_folder(option, str(folder)))
 
-    def make(self, done: Done, timings: Timings) -> list[Made]:
+    def make(
+        self,
+        done: Done,
+        timings: Timings,
+        marked: Callable[[Done, Outbox | None], Done] = lambda done, _: done,
+    ) -> list[Made]:
         """All of them, in the order in which they have to be written.
 
         The workbook that people have typed into goes last, once everything else is in its place.
+        ``marked``: what it says besides, once it is known what goes back to the units.
         """
         workbook, *others = (*self._files(), *self._folders())
         made = []
         for one in others:
             with timings.step("outputs"):
                 made.append(one.make(done))
+        outbox = next((one.outbox for one in made if one.outbox), None)
+        done = marked(done, outbox)
         with timings.step("workbook"):
             return [*made, workbook.make(done)]
 

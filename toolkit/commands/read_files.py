@@ -128,7 +128,7 @@ class FileToReturn:
             refusal = Refusal.CSV if kind is FileKind.CSV else mine.refusal
             # What calls itself a workbook may be what is left of one.
             labelled = mine.labelled or named_as_workbook(one.path)
-            return replace(mine, refusal=refusal, labelled=labelled)
+            return replace(mine, refusal=refusal, labelled=labelled, sha256=digest)
         return mine
 
     def _with_lists(self, workbook: Workbook, one: Incoming) -> Workbook:
@@ -342,7 +342,10 @@ def outcome(one: Incoming, future: Future[Return | Unread]) -> Return | Unread:
 
 
 def _unread(one: Incoming, reason: Refusal | FarCell) -> Unread:
-    return Unread(one.path, reason, stated_form=form_stated(one))
+    digest = ""
+    with suppress(OSError):
+        digest = hashlib.sha256(one.content).hexdigest()
+    return Unread(one.path, reason, stated_form=form_stated(one), sha256=digest)
 
 
 def form_stated(one: Incoming) -> str | None:

@@ -19,6 +19,7 @@ Step = Literal[
     "replaced",
     "review",
     "outputs",
+    "journal",
     "workbook",
     "placing",
 ]

@@ -8,30 +8,33 @@ from toolkit.consolidated_workbook.edition import Edition
 from toolkit.consolidation.coverage import UnitRecord, days_late, saved_at
 from toolkit.consolidation.words import as_published, covers
 from toolkit.findings.seen import Shown
-from toolkit.grids.names import COVERAGE, COVERAGE_COLUMNS, NO, STATUSES, YES
+from toolkit.grids.names import COVERAGE, COVERAGE_COLUMNS, NO, STATUSES, YES, ListHead
 from toolkit.grids.reason import said
 from toolkit.painting.book import Book
 from toolkit.painting.lists import head_of_sheet, list_rows
 from toolkit.returns.unit_return import Return
 
 _HEAD_ROW, _FIRST = 1, 2
-_WIDTHS = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 20, 72)
-# Only this many columns are printed.
-_PRINTED = 10
+_WIDTHS = (13, 28, 13, 12, 10, 28, 12, 18, 12, 10, 40, 40, 20, 72)
+# What is behind this column is not printed.
+_COURSE = COVERAGE_COLUMNS.index(ListHead.COURSE)
 
 
 def paint_coverage(book: Book, edition: Edition) -> None:
     """Roster × status: who, when, how late, and the file with its digest."""
-    units, today = edition.result.units, edition.today
+    units, today, courses = edition.result.units, edition.today, edition.courses
+    shown = [at for at in range(len(_WIDTHS)) if at != _COURSE or courses is not None]
+    heads, widths = [COVERAGE_COLUMNS[at] for at in shown], [_WIDTHS[at] for at in shown]
     sheet = book.sheet(COVERAGE, landscape=True)
-    head_of_sheet(book, sheet, edition.heading(COVERAGE), _WIDTHS)
-    rows = [_unit(one, today) for one in units]
-    list_rows(book, sheet, _HEAD_ROW, COVERAGE_COLUMNS, _WIDTHS, rows)
+    head_of_sheet(book, sheet, edition.heading(COVERAGE), widths)
+    every = [_unit(one, today, (courses or {}).get(one.unit.code)) for one in units]
+    rows = [[values[at] for at in shown] for values in every]
+    list_rows(book, sheet, _HEAD_ROW, heads, widths, rows)
     last = _HEAD_ROW + max(len(rows), 1)
-    sheet.autofilter(_HEAD_ROW, 0, last, len(COVERAGE_COLUMNS) - 1)
+    sheet.autofilter(_HEAD_ROW, 0, last, len(heads) - 1)
     sheet.freeze_panes(_FIRST, 0)
     sheet.repeat_rows(_HEAD_ROW)
-    sheet.print_area(0, 0, _HEAD_ROW + len(rows), _PRINTED - 1)
+    sheet.print_area(0, 0, _HEAD_ROW + len(rows), _COURSE - (courses is None))
 
 
 def _kind(one: Return) -> str | None:
@@ -41,7 +44,7 @@ def _kind(one: Return) -> str | None:
     return covers(one.below.inside, len(one.below.due)) if one.below else None
 
 
-def _unit(record: UnitRecord, today: datetime.date) -> list[Shown]:
+def _unit(record: UnitRecord, today: datetime.date, course: str | None) -> list[Shown]:
     unit, one = record.unit, record.returned
     contact = one.contact if one else {}
     saved = saved_at(record)
@@ -56,6 +59,7 @@ def _unit(record: UnitRecord, today: datetime.date) -> list[Shown]:
         (one.phone if one else "") or unit.phone,
         unit.deadline.isoformat() if unit.deadline else None,
         days_late(record, today),
+        course,
         one.file if one else None,
         saved.strftime("%Y-%m-%d %H:%M:%S") if saved else None,
         one.sha256 if one else None,

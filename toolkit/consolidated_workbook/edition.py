@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,8 @@ class Edition:
     folder: Path | None = None
     # The name of the file that keeps the workbook that is replaced.
     backup: str | None = None
+    # Unit → the course of its reporting, by the journal; None where there is no journal.
+    courses: Mapping[str, str] | None = None
 
     @property
     def today(self) -> datetime.date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,14 +76,17 @@ def make_consolidated(
     review: Review | None = None,
     backup: str | None = None,
     used: Used | None = None,
+    run: str = "",
+    courses: Mapping[str, str] | None = None,
 ) -> bytes:
     """The workbook that is reviewed, and that is the collecting unit's own return one level up.
 
     ``folder``: where it will lie; links to files start from there. ``review``: what is carried over
     from the workbook that it replaces, which is kept under the name ``backup``. ``used``: what the
-    run was given, for the next one.
+    run was given, for the next one. ``run``: the id of the run in its journal; ``courses``: what
+    that knows of the units, see :class:`Edition`.
     """
-    edition = Edition(result, review or review_of(result, None), now, folder, backup)
+    edition = Edition(result, review or review_of(result, None), now, folder, backup, courses)
     _must_fit(edition)
     # Workbooks state their time of saving in UTC; the sheets tell it in the readers' time zone.
     book = Book(now.astimezone(datetime.UTC).replace(tzinfo=None))
@@ -91,7 +94,7 @@ def make_consolidated(
         paint(book, edition)
     written, painted = book.written(), {name: book.painted(name) for name in WORKED_ON}
     made, columns = now.strftime(MINUTE), edition.by_unit.column
-    record = record_of(result, edition.review, made, written, painted, columns)
+    record = record_of(result, edition.review, made, written, painted, columns, run)
     # What people have added is no part of the record: it is theirs.
     paint_own_sheets(book, edition.review)
     paint_kept_looks(book, edition)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -49,6 +50,10 @@ class Assignment:
     unsure: Mapping[str, Return] = field(default_factory=dict)
     # The files that the office has chosen, each with all that it has chosen among.
     preferred: Sequence[Preferred] = ()
+    # File → its SHA-256, empty where that is not known, and when it was saved (UTC).
+    arrived: Mapping[str, tuple[str, datetime.datetime | None]] = field(default_factory=dict)
+    # File → a return of a unit of which another one counts, or none.
+    passed_over: Mapping[str, Return] = field(default_factory=dict)
 
     def knows(self, unit: str) -> bool:
         """Whether the unit has sent any return, usable or not."""
@@ -95,7 +100,18 @@ def assign(
     chosen = dict(_chosen(versions, preferred, preferred_then))
     layout = lay_out(form)
     choices = {code: choose(some, units[code], layout, chosen) for code, some in versions.items()}
-    return replace(_assigned(claims, units, choices, roster), preferred=list(chosen.values()))
+    assigned = _assigned(claims, units, choices, roster)
+    counting = {one.file for one in assigned.returns.values()}
+    return replace(
+        assigned,
+        preferred=list(chosen.values()),
+        arrived={_path(one): (one.sha256, _saved(one)) for one in every},
+        passed_over={
+            one.file: one
+            for one in chain.from_iterable(versions.values())
+            if one.file not in counting
+        },
+    )
 
 
 def _chosen(
@@ -117,6 +133,14 @@ def _chosen(
             continue
         if sorted({one.sha256 for one in versions[unit_of[hit]]}) == then.among:
             yield hit, then
+
+
+def _path(one: Return | Unread) -> str:
+    return one.file if isinstance(one, Return) else one.path
+
+
+def _saved(one: Return | Unread) -> datetime.datetime | None:
+    return one.time if isinstance(one, Return) else None
 
 
 def replaced_copies(read: Iterable[Return | Unread]) -> set[str]:

@@ -7,9 +7,11 @@ is known by its seal, a text by the number in its last line.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from enum import StrEnum, unique
 from pathlib import Path
 
 from toolkit.consolidation.consolidate import Consolidation
@@ -27,6 +29,28 @@ from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.workbook import unit_stem
 
 
+@unique
+class LetterKind(StrEnum):
+    """What a file is that goes back."""
+
+    WORKBOOK = "workbook"
+    NOTICE = "notice"
+    REMINDERS = "reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A file that goes back, as it is in the folder once all is written."""
+
+    kind: LetterKind
+    name: str
+    sha256: str
+    # Whose it is; empty for the office's own.
+    unit: str = ""
+    # The ids of the findings that it tells.
+    findings: Sequence[str] = ()
+
+
 @dataclass
 class Outbox:
     """What goes back to the units, and what becomes of each file in the folder."""
@@ -42,8 +66,10 @@ class Outbox:
     stale: list[Path] = field(default_factory=list)
     # What somebody has changed, and is left alone.
     kept: list[Path] = field(default_factory=list)
+    # What is new, and what an earlier run has made and is as it was.
+    letters: list[Letter] = field(default_factory=list)
 
-    def add(self, name: str, content: bytes) -> None:
+    def add(self, kind: LetterKind, name: str, content: bytes, to: Feedback | None = None) -> None:
         """Have a file written, unless it is there already or was changed by somebody."""
         path = self.folder / name
         existing = read_existing(path)
@@ -51,6 +77,11 @@ class Outbox:
             self.files.append((path, content))
         elif existing != content:
             self.kept.append(path)
+            return
+        unit, points = (to.unit.code, to.points) if to else ("", ())
+        told = tuple(one.finding.id for one in points)
+        digest = hashlib.sha256(content).hexdigest()
+        self.letters.append(Letter(kind, name, digest, unit, told))
 
     def clear(self) -> None:
         """Remove what is stale; what cannot be removed counts as kept."""
@@ -80,13 +111,14 @@ def fill_outbox(
         book, text = stem + notices.WORKBOOK, stem + notices.NOTICE
         if book in wanted:
             continue
-        outbox.add(
-            book, make_feedback(result.form, result.year, one, result.previous.of(one.unit.code))
-        )
-        outbox.add(text, _notice(result, one, book, today))
+        previous = result.previous.of(one.unit.code)
+        filled = make_feedback(result.form, result.year, one, previous)
+        outbox.add(LetterKind.WORKBOOK, book, filled, one)
+        outbox.add(LetterKind.NOTICE, text, _notice(result, one, book, today), one)
         wanted |= {book, text}
     if missing:
-        outbox.add(notices.REMINDERS, _reminders(result, sent, missing, today))
+        listed = _reminders(result, sent, missing, today)
+        outbox.add(LetterKind.REMINDERS, notices.REMINDERS, listed)
         wanted.add(notices.REMINDERS)
     _find_stale(outbox, result, wanted)
     return outbox

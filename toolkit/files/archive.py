@@ -21,6 +21,7 @@ from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, MAX_SUM_SIZE, Incoming
 from toolkit.files.mailbox import mails_in
 from toolkit.files.remote import is_remote
+from toolkit.grids.names import JOURNAL
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import (
     HEAD,
@@ -59,6 +60,8 @@ _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _PAGE_FOLDER, _PAGES = re.compile(r"(.+)(?:_files|\.files)"), (".html", ".htm")
 # What a Mac sends beside a file, under the same name: its icon and the like.
 _APPLE_DOUBLE = b"\0\x05\x16\x07"
+# What SQLite adds to the name of a database for what it may have to take back.
+_BESIDE = "-journal"
 # bzip2 and LZMA cannot be inflated bit by bit, so no limit could be kept.
 _BIT_BY_BIT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENDING_ONLY = re.compile(r"(\.[A-Za-z0-9]+)?")
@@ -116,6 +119,8 @@ def skipped(path: str) -> Refusal | None:
         return Refusal.LOCK_FILE
     if any(one.startswith(".") and one.strip(".") for one in (*folders, name)):
         return Refusal.HIDDEN
+    if name.removesuffix(_BESIDE) == JOURNAL:
+        return Refusal.OWN_JOURNAL
     return Refusal.ROSTER if name.lower() in ROSTERS else None
 
 

@@ -23,6 +23,9 @@ FEEDBACK = "退回意见"
 # What the number in the last line of a notice is called, and that of the list of who is missing.
 NOTICE_NUMBER, LIST_NUMBER = "通知编号", "名单编号"
 
+# The file that remembers every run of a collection.
+JOURNAL = "台账.sqlite"
+
 SHEETS = (
     *(COVER, CHECKS, OVERVIEW, COMPARISON, BY_UNIT, FINDINGS, SETTLED, CHANGES, TYPED, COVERAGE),
     *(NOTES, CHART_DATA, FEEDBACK),
@@ -99,6 +102,8 @@ class ListHead:
     SHEET, CELL, LABEL, MESSAGE = "表", "单元格", "指标", "问题"
     ACTUAL, EXPECTED, FILE = "填报数", "应为", "来源文件"
     DECISION, NOTE, CHANGE = "处理意见", "备注", "变化"
+    # What the journal knows of a unit.
+    COURSE = "报送经过"
 
 
 ALL_LIST_HEADS = frozenset(text for key, text in vars(ListHead).items() if key.isupper())
@@ -148,6 +153,8 @@ COVERAGE_COLUMNS = (
     ListHead.PHONE,
     ListHead.DEADLINE,
     "迟报天数",
+    # Only where there is a journal.
+    ListHead.COURSE,
     "文件",
     "保存时间",
     "文件校验值（SHA-256）",

@@ -219,6 +219,7 @@ class Consolidated(Result):
         json: StrPath | None = None,
         feedback: StrPath | None = None,
         csv: StrPath | None = None,
+        journal: StrPath | None = None,
     ) -> Written:
         """Write the consolidated workbook, and what else is wanted; all of it, or nothing.
 
@@ -232,6 +233,9 @@ class Consolidated(Result):
             json: the file for the result as JSON.
             feedback: the folder for what goes back to the units.
             csv: the folder for the figures as tidy CSV with a data package.
+            journal: the file that remembers every run and every return, made where there is none;
+                the sheet 报送情况 then shows what each unit has sent when. Where it cannot be used
+                all is written all the same; :attr:`Written.journal` says so.
 
         Raises:
             CannotRun: a file in the way is not ours, is open elsewhere, or cannot be written.
@@ -240,10 +244,10 @@ class Consolidated(Result):
         from toolkit.commands.outputs import Outputs
 
         outputs = Outputs(*(path_of(one) for one in (path, json, feedback, csv)))
-        result, done = write(self._collected, outputs)
+        result, done = write(self._collected, outputs, path_of(journal))
         same = result is self.consolidation
         written = self if same else Consolidated(self._collected, result)
-        told = done.backup, done.review, done.outbox, list(done.parted)
+        told = done.backup, done.review, done.outbox, list(done.parted), done.journal
         return Written(written, list(done.paths), *told)
 
 
@@ -259,6 +263,8 @@ class Written:
         review: what has changed since that workbook, and what of people's own entries was kept.
         outbox: what goes back to the units; None unless ``feedback`` was given.
         parted: files that had other names (hard links), under which they are as they were.
+        journal: one sentence where something is to be said of the journal, as that it could not be
+            written; else empty.
     """
 
     result: Consolidated
@@ -267,6 +273,7 @@ class Written:
     review: Review
     outbox: Outbox | None
     parted: list[Path]
+    journal: str = ""
 
 
 class Paths(list[Path], Generic[Done]):

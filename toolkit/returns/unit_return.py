@@ -44,6 +44,8 @@ class Unread:
     # workbook is, so that somebody has to look at it; and what it says that it is about.
     labelled: bool = True
     headings: tuple[str, ...] = ()
+    # Of its bytes; empty where they were not read, or only their beginning.
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,11 +245,12 @@ def record_of(
     sheets: Mapping[str, Sequence[Row]],
     painted: Mapping[str, Painted],
     columns: Mapping[str, int],
+    run: str = "",
 ) -> Record:
     """What the next run will have to know about this one.
 
     ``sheets``: every row of each sheet; on 分单位 without the figures of the units, which stand in
-    these ``columns``, by indicator.
+    these ``columns``, by indicator. ``run``: the id of this run in its journal.
     """
     lines = {one.unit.code for one in result.lines}
     units = {
@@ -272,6 +273,7 @@ def record_of(
         painted,
         review_.chosen_for,
         {code: FigureColumn(column, decimals[code]) for code, column in columns.items()},
+        run,
     )
 
 

@@ -114,6 +114,8 @@ class Record:
     # Indicator → where its figures stand; none where an earlier version wrote the record. Then the
     # rows of 分单位 hold them.
     columns: Mapping[str, FigureColumn] = field(default_factory=dict)
+    # The id of the run in its journal; empty where it had none.
+    run: str = ""
 
     def written(self, sheet: str) -> Iterator[Row]:
         """Every row of a sheet that held anything, as it was written; none of an unknown sheet."""
@@ -159,6 +161,7 @@ class _Content(BaseModel):
     # Of each sheet: its rows; the widths.
     painted: dict[str, tuple[list[str], dict[int, Width]]] = {}
     chosen_for: dict[str, str] = {}
+    run: str = ""
 
 
 def digest_of_figures(figures: Mapping[str, int]) -> str:
@@ -192,6 +195,7 @@ def record_texts(record: Record) -> list[str]:
             for name, one in record.painted.items()
         },
         chosen_for=dict(record.chosen_for),
+        run=record.run,
     )
     written = content.model_dump_json(exclude_defaults=True).encode()
     packed = base64.b64encode(zlib.compress(written, 1)).decode()
@@ -233,6 +237,7 @@ def record_from_text(text: str) -> Record | None:
         {name: Painted(rows, styles, widths) for name, (rows, widths) in content.painted.items()},
         content.chosen_for,
         content.columns,
+        content.run,
     )
 
 

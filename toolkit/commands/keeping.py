@@ -1,0 +1,214 @@
+"""Keeping the journal: what a run reads in it, and what it adds to it.
+
+In two steps. Before the outputs are moved into their places the run is written as begun; once they
+are there, as finished. The workbook states the id of its run, so of one that was killed between the
+two it can be told whether it took place. Whatever is wrong with the journal, the run goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from toolkit.commands.journals import ids_in
+from toolkit.commands.outputs import Done
+from toolkit.commands.timings import Timings
+from toolkit.consolidation.assignment import Assignment
+from toolkit.feedback.outbox import Outbox
+from toolkit.files.disk import backup_of, real
+from toolkit.files.incoming import MAX_FILE_SIZE
+from toolkit.files.remote import is_remote
+from toolkit.journal import words
+from toolkit.journal.additions import additions
+from toolkit.journal.course import courses
+from toolkit.journal.database import Database, is_none_yet
+from toolkit.journal.hindrance import Hindered, Hindrance
+from toolkit.journal.past import Past, took_place
+from toolkit.journal.present import Present
+from toolkit.journal.rows import FinishedRow, Rows, RunRow
+from toolkit.returns.sums.record import Record
+from toolkit.text import printable
+
+
+class Keeper:
+    """The journal of one run, from before its workbook is made until all is in its place."""
+
+    def __init__(
+        self,
+        path: Path,
+        workbook: Path,
+        record: Record | None,
+        assignment: Assignment,
+        options: Mapping[str, object],
+        roots: Sequence[Path],
+        timings: Timings,
+    ) -> None:
+        """``record``: of the workbook that is replaced; ``roots``: the paths that are collected."""
+        self.path, self._workbook = Path(os.path.realpath(path)), real(workbook)
+        self._record = record
+        self._parent = record.run if record else ""
+        self._assignment, self._options, self._roots = assignment, options, roots
+        self._timings = timings
+        # One sentence, where something is to be said of the journal.
+        self.told = ""
+        self._database: Database | None = None
+        # None as soon as the journal cannot be used.
+        self._present: Present | None = None
+        # What the journal held, and what this run adds.
+        self._read, self._rows = Rows(), Rows()
+
+    def marked(self, done: Done, outbox: Outbox | None) -> Done:
+        """What the workbook is made of, with what the journal knows of its run and its units."""
+        with self._timings.step("journal"), self._unless_hindered():
+            present = self._now(done, outbox)
+            past = self._past(present)
+            self._rows = additions(past, present)
+            done = replace(done, run=present.id, courses=courses(past, self._rows))
+            self._present = present
+        return done
+
+    @contextmanager
+    def begun(self, check: Callable[[], None]) -> Iterator[Callable[[], None]]:
+        """Within it the outputs are moved into their places, once what it gives was called.
+
+        ``check`` is called when nobody else can write any more, and may raise.
+        """
+        try:
+            yield lambda: self._begin(check)
+            if self._present and self._database:
+                # Where this fails, the next run knows it by the workbook.
+                with suppress(Hindered):
+                    self._database.finish(self._rows.runs[0].number, self._present.time)
+        finally:
+            self._close()
+
+    def _begin(self, check: Callable[[], None]) -> None:
+        if self._present:
+            with self._unless_hindered():
+                self._lock(self._present)
+        check()
+        if self._present and self._database:
+            with self._unless_hindered():
+                self._database.add(self._rows)
+
+    def _close(self) -> None:
+        if self._database:
+            self._database.close()
+        self._database = None
+
+    def _now(self, done: Done, outbox: Outbox | None) -> Present:
+        units = self._record.units.items() if self._record else ()
+        return Present(
+            done.result,
+            self._assignment,
+            done.review,
+            outbox,
+            done.now.isoformat(),
+            self._place(),
+            printable(json.dumps(self._options, ensure_ascii=False, default=str)),
+            self._parent,
+            {code: one.sha256 for code, one in units},
+            _digests(self._assignment, self._roots),
+        )
+
+    def _past(self, present: Present) -> Past:
+        """What the journal holds, which can be written to.
+
+        Raises:
+            Hindered: it cannot be used.
+        """
+        if is_none_yet(self.path):
+            if not os.access(self.path.parent, os.W_OK):
+                raise Hindered(Hindrance.READ_ONLY)
+            self._note_loss(Rows())
+            return Past()
+        self._database = Database(self.path, writes=True)
+        past = self._loaded(self._database, present)
+        self._note_loss(self._read)
+        # Only to see whether it could be written: the workbook must not name what is not there.
+        self._database.lock()
+        self._close()
+        return past
+
+    def _loaded(self, database: Database, present: Present) -> Past:
+        """What the runs of this year and this office have left."""
+        self._read = database.rows()
+        came = took_place(self._read, self._ids)
+        ours = {one.number for one in self._read.runs if present.is_like(one)}
+        return Past.after(self._read, came & ours)
+
+    def _note_loss(self, rows: Rows) -> None:
+        """Have it said if the workbook before was made by a run that this journal does not know."""
+        if self._parent and self._parent not in {one.id for one in rows.runs}:
+            shown = printable(str(self.path))
+            self.told = words.gap(shown) if rows.runs else words.lost(shown)
+
+    def _lock(self, present: Present) -> None:
+        self._database = Database(self.path, writes=True)
+        self._database.lock()
+        if not self._database.has_only(self._read):
+            # Another run has written meanwhile, for another workbook.
+            self._rows = additions(self._loaded(self._database, present), present)
+        # What was killed before it could say so.
+        done = {one.run for one in self._read.finished}
+        came = took_place(self._read, self._ids) - done
+        late = (one for one in self._read.runs if one.number in came)
+        self._rows.finished.extend(FinishedRow(one.number, one.time) for one in late)
+
+    def _ids(self, run: RunRow) -> frozenset[str]:
+        """The ids that the workbook of a run and its copy state."""
+        path = self.path.parent / run.workbook
+        known = {self._parent} if path == self._workbook else ids_in(path)
+        return frozenset(known | ids_in(backup_of(path)))
+
+    def _place(self) -> str:
+        """Where the workbook lies, from the folder of the journal."""
+        with suppress(ValueError):
+            relative = os.path.relpath(self._workbook, self.path.parent)
+            return printable(Path(relative).as_posix())
+        # It is on another drive.
+        return printable(str(self._workbook))
+
+    @contextmanager
+    def _unless_hindered(self) -> Iterator[None]:
+        """Whatever goes wrong here is said, and costs nothing but the journal."""
+        try:
+            yield
+        except Exception as error:
+            if os.environ.get("TOOLKIT_DEBUG") and not isinstance(error, Hindered):
+                raise
+            damaged = isinstance(error, ValueError)
+            why = Hindrance.DAMAGED if damaged else getattr(error, "why", Hindrance.FAILED)
+            self.told = words.not_written(printable(str(self.path)), why)
+            self._present = None
+            self._close()
+
+
+def _digests(assignment: Assignment, roots: Sequence[Path]) -> dict[str, str]:
+    """File → the digest of one of which no more than the beginning was read.
+
+    Of a file within an archive, it is that of the archive.
+    """
+    folders = [one for one in roots if not is_remote(one)]
+
+    @cache
+    def digest(name: str) -> str:
+        # A name within an archive may lead anywhere.
+        if ".." in PurePosixPath(name).parts:
+            return ""
+        paths = (one / name if one.is_dir() else one for one in folders)
+        for path in (one for one in paths if one.as_posix().endswith(name)):
+            with suppress(OSError, ValueError):
+                if path.is_file() and path.stat().st_size <= MAX_FILE_SIZE:
+                    return hashlib.sha256(path.read_bytes()).hexdigest()
+        parent = PurePosixPath(name).parent.as_posix()
+        return digest(parent) if parent not in (".", "/", name) else ""
+
+    unknown = (path for path, (sha256, _) in assignment.arrived.items() if not sha256)
+    return {path: digest(path) for path in unknown}

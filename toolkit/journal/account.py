@@ -1,0 +1,171 @@
+"""An account of what a journal holds: of all runs in short, of one unit everything."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.errors import CannotRun
+from toolkit.journal import words
+from toolkit.journal.figures import differing, figures_in, shown
+from toolkit.journal.past import Past
+from toolkit.journal.rows import (
+    DecisionRow,
+    FileRow,
+    FileStateRow,
+    FindingRow,
+    LetterRow,
+    RunRow,
+    Sending,
+    SendingRow,
+    SwitchRow,
+    UnitRow,
+)
+from toolkit.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class RunAccount:
+    """A run, and how much it has added."""
+
+    run: RunRow
+    # Whether the journal knows the run that made the workbook which it replaced, if it did.
+    follows: bool
+    # How many files units have sent, not counting copies; findings that are new, and gone; files
+    # that go back; decisions, notes and switches.
+    sent: int
+    told: int
+    gone: int
+    letters: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A figure that is another than in the file before; blank where it is not known."""
+
+    sheet: str
+    cell: str
+    label: str
+    then: str
+    now: str
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """A file of a unit."""
+
+    file: FileRow
+    # None of one that was only given another name or place.
+    sending: SendingRow | None
+    # What became of it, and when that has changed.
+    states: Sequence[FileStateRow]
+    # The name of the file that it is compared with, and what differs.
+    before: str
+    differs: Sequence[Differs]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAccount:
+    """A unit: every row in the order of the runs."""
+
+    code: str
+    name: str
+    files: Sequence[FileAccount]
+    # Each finding, as it was told, changed and went.
+    findings: Sequence[Sequence[FindingRow]]
+    decisions: Sequence[DecisionRow]
+    switches: Sequence[SwitchRow]
+    letters: Sequence[LetterRow]
+    standing: Sequence[UnitRow]
+
+
+def account_of_runs(past: Past) -> list[RunAccount]:
+    rows = past.rows
+    copies = (Sending.COPY, Sending.BEFORE)
+    sent = Counter(one.run for one in rows.sendings if one.kind not in copies)
+    letters = Counter(one.run for one in rows.letters if one.sha256)
+    decided = Counter(one.run for some in (rows.decisions, rows.switches) for one in some)
+    told, gone, open_ = Counter[int](), Counter[int](), set[str]()
+    for one in rows.findings:
+        if not one.severity:
+            gone[one.run] += 1
+            open_.discard(one.id)
+        elif one.id not in open_:
+            told[one.run] += 1
+            open_.add(one.id)
+    return [
+        RunAccount(
+            run,
+            not run.parent or run.parent in past.ids,
+            *(some[number] for some in (sent, told, gone, letters, decided)),
+        )
+        for number, run in past.runs.items()
+    ]
+
+
+def unit_named(past: Past, wanted: str) -> str:
+    """The code of the unit that somebody means: by its code, its name, or a part of one.
+
+    Raises:
+        CannotRun: there is no such unit, or there are several.
+    """
+    known = [(code, one.name) for code, one in past.units.items()]
+    asked = fold(wanted)
+    exact = [one for one in known if asked in map(fold, one)]
+    found = exact or [one for one in known if any(asked in fold(text) for text in one)]
+    if not found:
+        raise CannotRun(words.no_such_unit(wanted, known))
+    if len(found) > 1:
+        raise CannotRun(words.several_units(wanted, found))
+    return found[0][0]
+
+
+def account_of_unit(past: Past, code: str) -> UnitAccount:
+    """Everything about a unit.
+
+    Raises:
+        ValueError: the journal is damaged.
+    """
+    rows = past.rows
+    findings = defaultdict[str, list[FindingRow]](list)
+    for one in rows.findings:
+        if one.unit == code:
+            findings[one.id].append(one)
+    return UnitAccount(
+        code,
+        past.units[code].name,
+        list(_files(past, code)),
+        list(findings.values()),
+        [one for one in rows.decisions if one.finding in findings],
+        [one for one in rows.switches if one.unit == code],
+        [one for one in rows.letters if one.unit == code],
+        [one for one in rows.units if one.unit == code],
+    )
+
+
+def _files(past: Past, code: str) -> Iterator[FileAccount]:
+    sendings = {one.file: one for one in past.sendings.get(code, ())}
+    states = defaultdict[int, list[FileStateRow]](list)
+    for state in past.rows.file_states:
+        states[state.file].append(state)
+    ours = (key for key, some in states.items() if any(one.unit == code for one in some))
+    for key in dict.fromkeys((*sendings, *ours)):
+        file, sending = past.files[key], sendings.get(key)
+        before = past.files[sending.before] if sending and sending.before else None
+        differs = list(_differs(past, code, before, file)) if before else []
+        yield FileAccount(file, sending, states[key], before.path if before else "", differs)
+
+
+def _differs(past: Past, code: str, then: FileRow, now: FileRow) -> Iterator[Differs]:
+    old, new = (past.figures.get((code, one.sha256)) for one in (then, now))
+    if not old or not new or old[0] != new[0]:
+        return
+    lines = past.lines(new[0])
+    before, after = (figures_in(one[1], lines) for one in (old, new))
+    for line in differing(before, after, lines):
+        old_figure, new_figure = (shown(some.get(line.code), line) for some in (before, after))
+        total = not (line.code in before and line.code in after)
+        yield Differs(line.sheet, line.cell, line.label, old_figure, new_figure, total)
