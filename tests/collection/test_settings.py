@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.collection.keys import KEYS, Kind
+from toolkit.collection.names import FILE
 from toolkit.collection.settings import (
-    FILE,
     Collection,
     Value,
     collection_of,

@@ -118,7 +118,10 @@ def test_a_journal_that_begins_late_says_so(
     assert any(words.NOT_KNOWN_BEFORE in line for line in said(capsys))
 
 
-def test_it_is_found_beside_the_collection(folder: Path) -> None:
-    assert journals.journal_here() is None
-    (folder / "collection.toml").write_text("", encoding="utf-8")
+def test_it_is_found_beside_the_collection_from_below(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert journals.journal_here() == Path(JOURNAL)
+    (folder / "collection.toml").write_text("", encoding="utf-8")
+    monkeypatch.chdir("returns")
+    assert journals.journal_here() == Path("..", JOURNAL)

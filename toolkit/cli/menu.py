@@ -21,8 +21,8 @@ import typer
 from toolkit.cli import menu_words as words
 from toolkit.cli.chinese import REPORT_TO
 from toolkit.cli.dropped import dropped
-from toolkit.collection.settings import FILE, collection_of, find_file
-from toolkit.collection.words import FEEDBACK
+from toolkit.collection.names import FEEDBACK, FILE
+from toolkit.collection.settings import collection_of, find_file
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.errors import CannotRun
 from toolkit.text import fold, printable, shorten

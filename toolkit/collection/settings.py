@@ -13,13 +13,13 @@ from pathlib import Path
 
 from toolkit.collection import words
 from toolkit.collection.keys import KEYS, TABLES, Key, Kind
+from toolkit.collection.names import FILE, LAST_YEAR
 from toolkit.errors import CannotRun
 from toolkit.files.disk import from_here, read_named
 from toolkit.files.remote import is_url
 from toolkit.grids.names import JOURNAL
 from toolkit.text import printable, shorten
 
-FILE = "collection.toml"
 # What may never be kept in a file, by the name of its option.
 _NEVER = ("password", "prefer")
 # Notepad of old writes the code page of the system.
@@ -75,7 +75,7 @@ class Collection:
     def lacks_last_year(self) -> bool:
         """Whether it names the sheet to type last year's figures into, and that is not made yet."""
         path = self.path("", "previous")
-        return path is not None and path.name == words.LAST_YEAR and not path.exists()
+        return path is not None and path.name == LAST_YEAR and not path.exists()
 
     def must_be_there(self, key: Key) -> None:
         """Raise CannotRun where what the file names, and a command is to read, is not there."""

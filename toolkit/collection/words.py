@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toolkit.collection.keys import KEYS, TABLES, Key, Kind
-
-# The names of what a new collection consists of.
-TEMPLATES, RETURNS, FEEDBACK, REPORTS = "模板", "收件", "退回", "发布"
-ROSTER, LAST_YEAR = "名册.xlsx", "上年数.xlsx"
+from toolkit.collection.names import FEEDBACK, LAST_YEAR, REPORTS, RETURNS, ROSTER, TEMPLATES
 
 # What each key is, in a line of its own above it; of those with an example, it is the line itself.
 _ABOUT: Mapping[tuple[str, str], str] = {

@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from toolkit.collection import names
 from toolkit.collection import words as collection_words
 from toolkit.collection.keys import KEYS, Key
-from toolkit.collection.settings import FILE, Collection, collection_from, read_collection
+from toolkit.collection.names import FILE
+from toolkit.collection.settings import Collection, collection_from, read_collection
 from toolkit.commands import words
 from toolkit.commands.asked import sum_in
 from toolkit.commands.distributing import collector_of, reporting_year
@@ -40,7 +42,7 @@ _YEAR_IN_NAME = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 # Where a roster may lie that somebody has begun without a collection.toml.
 _ROSTERS = ("名册.xlsx", "名册.csv", "units.csv", "units.xlsx")
 # What a folder of returns may be called there.
-_RETURNS = (collection_words.RETURNS, "returns")
+_RETURNS = (names.RETURNS, "returns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,12 @@ def _new(wish: Begin, file: Path) -> Begun:
         "previous": previous,
         "as": wish.collector or _kept(last, before, "as"),
         "form": wish.form or _kept(last, before, "form"),
-        "template.out": _there(folder, f"templates-{year}") or collection_words.TEMPLATES,
+        "template.out": _there(folder, f"templates-{year}") or names.TEMPLATES,
         "collect.returns": [next(filter(None, (_there(folder, n) for n in _RETURNS)), _RETURNS[0])],
         "collect.out": default_output(year),
-        "collect.feedback": _feedback(before) or collection_words.FEEDBACK,
+        "collect.feedback": _feedback(before) or names.FEEDBACK,
         "collect.strict": _kept(last, before, "strict") or None,
-        "report.out": collection_words.REPORTS,
+        "report.out": names.REPORTS,
     }
     begun.elsewhere = _elsewhere(folder, [units, previous])
     written = {key: _written(v) for key, v in _by_key(values).items() if v is not None}
@@ -227,7 +229,7 @@ def _roster(
     if source := (named_roster(wish.units) if wish.units else last.roster if last else None):
         read_roster(source)
         suffix = source.suffix.lower() if source.suffix else ".xlsx"
-        return _taken(source, wish.folder, f"{Path(collection_words.ROSTER).stem}{suffix}", copies)
+        return _taken(source, wish.folder, f"{Path(names.ROSTER).stem}{suffix}", copies)
     if before and before.used.units:
         path = before.path(before.used.units.path)
         if path.exists():
@@ -235,7 +237,7 @@ def _roster(
     places = (wish.folder, *(wish.folder / name for name in _RETURNS))
     found = (place / name for place in places for name in _ROSTERS if (place / name).is_file())
     there = next(found, None)
-    return from_there(there, wish.folder / FILE) if there else collection_words.ROSTER
+    return from_there(there, wish.folder / FILE) if there else names.ROSTER
 
 
 def _previous(
@@ -251,7 +253,7 @@ def _previous(
     if before and before.used.previous:
         return from_there(before.previous or Path(), wish.folder / FILE)
     usual = default_output(year - 1)
-    return usual if (wish.folder / usual).is_file() else collection_words.LAST_YEAR
+    return usual if (wish.folder / usual).is_file() else names.LAST_YEAR
 
 
 def _taken(source: Path, folder: Path, name: str, copies: dict[Path, Path]) -> str:
@@ -367,7 +369,7 @@ def _last_year(begun: Begun, roster: Roster) -> None:
     """
     collection = begun.collection
     path, year = collection.path("", "previous"), collection.value("", "year")
-    if path is None or path.name != collection_words.LAST_YEAR or not isinstance(year, int):
+    if path is None or path.name != names.LAST_YEAR or not isinstance(year, int):
         return
     there = read_existing(path)
     if there is not None and not unchanged_since_made(there):

@@ -1,0 +1,7 @@
+"""Names: what the folder of a new collection consists of, by which it is known again."""
+
+from __future__ import annotations
+
+FILE = "collection.toml"
+TEMPLATES, RETURNS, FEEDBACK, REPORTS = "模板", "收件", "退回", "发布"
+ROSTER, LAST_YEAR = "名册.xlsx", "上年数.xlsx"
