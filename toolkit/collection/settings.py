@@ -72,10 +72,15 @@ class Collection:
                 yield key, value
 
     @property
-    def lacks_last_year(self) -> bool:
-        """Whether it names the sheet to type last year's figures into, and that is not made yet."""
+    def last_year_sheet(self) -> Path | None:
+        """The sheet to type last year's figures into, where it is what the file names for them."""
         path = self.path("", "previous")
-        return path is not None and path.name == LAST_YEAR and not path.exists()
+        return path if path and path == path.with_name(LAST_YEAR) else None
+
+    @property
+    def lacks_last_year(self) -> bool:
+        """Whether that sheet is not made yet."""
+        return self.last_year_sheet is not None and not self.last_year_sheet.exists()
 
     def must_be_there(self, key: Key) -> None:
         """Raise CannotRun where what the file names, and a command is to read, is not there."""

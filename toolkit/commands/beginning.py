@@ -368,8 +368,8 @@ def _last_year(begun: Begun, roster: Roster) -> None:
     It is made anew as long as nobody has typed anything, since the roster may have changed.
     """
     collection = begun.collection
-    path, year = collection.path("", "previous"), collection.value("", "year")
-    if path is None or path.name != names.LAST_YEAR or not isinstance(year, int):
+    path, year = collection.last_year_sheet, collection.value("", "year")
+    if path is None or not isinstance(year, int):
         return
     there = read_existing(path)
     if there is not None and not unchanged_since_made(there):
