@@ -59,6 +59,8 @@ CAPTIONS = {
     "date": "报出日期",
 }
 STATE_HEADS = ("表名", "填报状态（请选择）", "审核情况")
+# The check code on the cover, and what stands there where a figure is no number.
+CHECK_CODE, NO_CHECK_CODE = "校验码", "有非数字"
 EXPLANATION = "情况说明"
 CHECK_HEADS = ("代码", "审核内容", "位置", "左边（或格数）", "右边", "结果", EXPLANATION)
 OTHER_CHECKS = "与上年或其他单位对比（汇总时审核）；有特殊情况的，可先在右侧说明"

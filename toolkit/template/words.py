@@ -51,6 +51,8 @@ class ContactVerdict:
 
 OVERALL, CONTACT_OF_COVER = "总体情况", "封面填写"
 
+ABOUT_CODE = "由单位代码、年度和各表所填的数自动算出，改一个数就会变：用来核对盖章的纸质件与报送的文件。"
+
 GUIDE = "填写说明"
 
 AS_ANNOUNCED = "以通知为准"
