@@ -8,19 +8,19 @@ all inputs of a form, 10⁻⁶ of the unit of measure at least; a blank counts a
 of weight × figure, times a factor by which a small change shows in all digits, modulo a prime below
 10⁸, shown as ``1234-5678``.
 
-What follows from that, whatever the figures are: the prime divides no weight, so a single figure that
-changes leaves the code only if it changes by a multiple of the prime, a count by 99,999,989 or an
-amount by 99.999989 (of 10⁻⁶), for instance. Ten generates all remainders of the prime. So neither a
-decimal point that slips, nor two digits that change places, nor two figures that do, leave it (unless
-they differ by such a multiple themselves). Anything else leaves it once in a hundred million times.
-It is no seal: who wants to can make figures that fit a code.
+What follows, whatever the figures are: the prime divides no weight, so a single figure that changes
+leaves the code only if it changes by a multiple of the prime, which is 99,999,989 for a count and
+99.999989 for an amount with six decimals. Ten generates all remainders of the prime. So neither a
+decimal point that slips nor two digits or two figures that change places leave it, unless they
+differ by such a multiple. Of all other changes one in a hundred million does. It is no seal: who
+wants to can make figures that fit a code.
 
-What our reader refuses may still be a number to a formula. A negative one, a fraction in a count and a
-number with more decimals than its indicator has (rounded to the common unit) give the code that the
-cover shows. A text, a truth value, an error and a number of 10¹⁵ or more give none, here and on the
-cover; neither does a figure that stands there as text, which our reader takes and no formula sees. A
-date is a number to a formula, but which depends on the workbook, and the result of a formula may not
-have been stored: then what the cover shows is not known here.
+What our reader refuses may still be a number to a formula. A negative one, a fraction in a count
+and a number with too many decimals (rounded to the common unit) give the code that the cover
+shows. A text, a truth value, an error and a number of 10¹⁵ or more give none, here and on the
+cover; nor does a figure that stands there as text, which our reader takes and no formula sees. A
+date is a number to a formula, but which one depends on the workbook, and the result of a formula
+may not have been stored: then it is not known here what the cover shows.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ LENGTH = OF_YEAR + _OF_UNIT
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"
 WIDE = "".join(chr(ord(one) + 0xFEE0) for one in CHARACTERS)
 # What people leave beside a code without seeing it.
-BLANKS = " \u3000\u00a0"
+BLANKS = " \u3000"
 _VALUES = {one: at for some in (CHARACTERS, WIDE) for at, one in enumerate(some, 1)}
 
 
@@ -110,17 +110,15 @@ def check_code(
 ) -> str | NoCode:
     """The code that the cover shows.
 
-    ``text``: by :func:`whose`. ``figures``: by input, integers of its smallest unit; what is None or
-    not there counts as 0. ``seen``: what a formula sees in inputs where that is not the figure.
+    ``text``: by :func:`whose`. ``figures``: by input, integers of its smallest unit; None or none
+    counts as 0. ``seen``: what a formula sees in inputs where that is not the figure.
     """
     others = seen or {}
     if missing := {one for one in others.values() if isinstance(one, NoCode)}:
         return NoCode.NOT_NUMBERS if NoCode.NOT_NUMBERS in missing else NoCode.UNKNOWN
     common = common_decimals(form)
     factors = {decimals: 10 ** (common - decimals) for decimals in set(form.decimals.values())}
-    known = [
-        (figures.get(code) or 0) * factors[form.decimals[code]] for code in form.inputs
-    ]
+    known = [(figures.get(code) or 0) * factors[form.decimals[code]] for code in form.inputs]
     if others:
         for at, code in enumerate(form.inputs):
             number = others.get(code)

@@ -5,10 +5,10 @@ A figure is taken apart at 10⁸ and at its decimal point, each part is summed w
 inputs, and the sums are brought together modulo the prime. What looks at many cells is an array
 formula, since Gnumeric and others compute it right only so. No function is newer than Excel 2007.
 
-Two habits of spreadsheet programs decide how the steps are written. Some take a difference for 0 that
-is tiny beside what it is of: so a little too little is taken away first, and the rest then. And some
-take what is very near below a whole number for it, which may make a quotient one too large: where a
-figure is taken apart that cancels out, and the last quotient is a small one.
+Two habits of spreadsheet programs decide how the steps are written. Some take a difference for 0
+that is tiny beside what it is of: so a little too little is taken away first, and then the rest.
+And some take what is very near below a whole number for it, which may make a quotient 1 too large:
+where a figure is taken apart that cancels out, and at the end the remainder is taken twice.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ from toolkit.template.plan import Plan
 
 # A hidden column beside the cover.
 COLUMN = CONTACT_COLUMN + 1
-# In it: the unit's code and the year, what they add, that with all figures, the same times the factor
-# and its remainder; below, the sums.
+# In it: the unit's code and the year, what they add, that with all figures, the same times the
+# factor and its remainder; below, the sums.
 _WHOSE, _OF_WHOSE, _ALL, _TIMES, _REMAINDER, _SUMS = (cell(row, COLUMN) for row in range(6))
 # Where a figure is taken apart.
 _SPLIT = 10**8
@@ -126,8 +126,8 @@ def _sums(
 ) -> list[CodeCell]:
     """The cells of one chunk.
 
-    ``figures``: each with its weight. ``wrong``: how many inputs hold no number. ``before``: the last
-    two cells of the chunk before, if there is one.
+    ``figures``: each with its weight. ``wrong``: how many inputs hold no number. ``before``: the
+    last two cells of the chunk before, if there is one.
     """
     first = before[-1].place.row + 1 if before else _SUMS.row
     high, low, decimals, wrongs, joined = (cell(first + n, COLUMN) for n in range(5))

@@ -179,7 +179,7 @@ def _overall(book: Book, sheet: Worksheet, plan: Plan, overall: Live) -> None:
 def _code(book: Book, sheet: Worksheet, at: Place, cells: Iterable[CodeCell]) -> None:
     """The check code with what it is for, and the hidden cells that it rests on."""
     code = book.format(bold=True, font_size=14, border=1, align="center", shrink=True)
-    small = book.format(text_wrap=True, font_size=9, font_color="#595959", border=1)
+    small = book.format(text_wrap=True, font_size=9, font_color="#595959", border=1, indent=1)
     write_cell(sheet, Place(at.row, 0, at.row, 0), CHECK_CODE, None, book.format(**_HEAD))
     for one in cells:
         row, column = one.place.row, one.place.column
