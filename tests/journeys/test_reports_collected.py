@@ -70,8 +70,8 @@ def test_what_becomes_of_each_file(collected: Collected) -> None:
         "东山区.html": ("superseded", "已有 Excel 报送件“东山区.xlsx”，以其为准"),
         "东山区.xlsx": ("accepted", None),
         "来信.txt": ("ignored", "不是年度报告（没有一个正式表头，也没有单位名称）"),
-        "990001_东山区_2024_退回通知.txt": ("ignored", "本工具生成的通知"),
-        "催报名单.txt": ("ignored", "本工具生成的通知"),
+        "990001_东山区_2024_退回通知.txt": ("ignored", "本工具生成的通知或回执"),
+        "催报名单.txt": ("ignored", "本工具生成的通知或回执"),
     }
     assert sorted(collected.codes()) == ["FILE-12", "STAT-04", "UNIT-01", "UNIT-20"]
     assert collected.total("表三!D6") == 24

@@ -7,24 +7,31 @@ is known by its seal, a text by the number in its last line.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, feedback_of, reminded
+from toolkit.feedback.receipts import RECEIPT, Receipt, SentBack
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
-from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER
+from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER, RECEIPT_NUMBER
 from toolkit.grids.numbered_text import digest_in, numbered
+from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
-from toolkit.template.workbook import unit_stem
+from toolkit.template.workbook import stem_of, unit_stem
+from toolkit.text import file_name
+
+# A file's name may have 255 bytes, and a Chinese character takes three.
+_LONGEST_CODE = 20
 
 
 @dataclass
@@ -36,6 +43,8 @@ class Outbox:
     units: int = 0
     # How many units have sent nothing.
     missing: int = 0
+    # For how many returns there is a receipt.
+    receipts: int = 0
     # What has to be written.
     files: list[tuple[Path, bytes]] = field(default_factory=list)
     # What has to be removed.
@@ -66,10 +75,12 @@ def fill_outbox(
     folder: Path,
     today: datetime.date,
     as_told: AbstractSet[str] = frozenset(),
+    received: Mapping[str, datetime.datetime] = MappingProxyType({}),
 ) -> Outbox:
-    """Everything that goes back: a workbook and a notice for each unit, and the reminders.
+    """Everything that goes back: a workbook and a notice for each unit, receipts, the reminders.
 
     ``as_told``: the units for which what is there already says the same, and more than we know now.
+    ``received``: SHA-256 of a return → when it came in for the first time, as far as that is known.
     """
     sent = [one for one in feedback_of(result) if one.answers]
     missing = list(reminded(result, sent))
@@ -85,6 +96,13 @@ def fill_outbox(
         )
         outbox.add(text, _notice(result, one, book, today))
         wanted |= {book, text}
+    about = {one.unit.code: one for one in sent}
+    for record in result.units:
+        if record.returned and (name := _receipt_name(record.unit, result.year)) not in wanted:
+            back, at = about.get(record.unit.code), received.get(record.returned.sha256)
+            outbox.add(name, _receipt(result, record, record.returned, back, at))
+            outbox.receipts += 1
+            wanted.add(name)
     if missing:
         outbox.add(notices.REMINDERS, _reminders(result, sent, missing, today))
         wanted.add(notices.REMINDERS)
@@ -97,6 +115,9 @@ def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> It
     for one in result.units:
         stem = unit_stem(one.unit, result.year)
         names = [stem + notices.WORKBOOK, stem + notices.NOTICE]
+        if one.returned is None:
+            # Of what came now, the receipt is written anew.
+            names.append(_receipt_name(one.unit, result.year))
         if one.unit.code in as_told and any((folder / name).exists() for name in names):
             yield from names
 
@@ -104,7 +125,9 @@ def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> It
 def _find_stale(outbox: Outbox, result: Consolidation, wanted: set[str]) -> None:
     """Mark as stale what an earlier run made for this year and for units that no longer need it."""
     codes = {one.unit.code for one in result.units}
-    endings = tuple(f"_{result.year}{end}" for end in (notices.WORKBOOK, notices.NOTICE))
+    codes |= {_code_in_name(one.unit) for one in result.units}
+    ends = notices.WORKBOOK, notices.NOTICE, RECEIPT
+    endings = tuple(f"_{result.year}{end}" for end in ends)
     there = sorted(outbox.folder.iterdir()) if outbox.folder.is_dir() else []
     for path in there:
         of_unit = path.name.endswith(endings) and path.name.partition("_")[0] in codes
@@ -144,6 +167,42 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
         unsure=one.unsure,
     )
     return _text(notice.lines(), NOTICE_NUMBER, one.unit.code, result.year)
+
+
+def _code_in_name(unit: Unit) -> str:
+    """Its code in the name of a file; that of a unit off the roster is what somebody has typed."""
+    return file_name(unit.code)[:_LONGEST_CODE]
+
+
+def _receipt_name(unit: Unit, year: int) -> str:
+    return stem_of(_code_in_name(unit), unit.name, year) + RECEIPT
+
+
+def _receipt(
+    result: Consolidation,
+    record: UnitRecord,
+    returned: Return,
+    back: Feedback | None,
+    received: datetime.datetime | None,
+) -> bytes:
+    stem = unit_stem(record.unit, result.year)
+    receipt = Receipt(
+        record=record,
+        returned=returned,
+        form=result.form,
+        period=notices.period(result.year, result.form),
+        sent_back=SentBack(
+            back.count("error"),
+            back.count("warning"),
+            stem + notices.WORKBOOK,
+            stem + notices.NOTICE,
+        )
+        if back
+        else None,
+        received=received,
+        sender=result.collector_name,
+    )
+    return _text(receipt.lines(), RECEIPT_NUMBER, record.unit.code, result.year)
 
 
 def _reminders(

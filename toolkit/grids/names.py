@@ -20,8 +20,9 @@ COMPARISON, CHANGES, SETTLED, TYPED, CHART_DATA = (
     "图表数据",
 )
 FEEDBACK = "退回意见"
-# What the number in the last line of a notice is called, and that of the list of who is missing.
-NOTICE_NUMBER, LIST_NUMBER = "通知编号", "名单编号"
+# What the number in the last line of a notice is called, that of the list of who is missing, and
+# that of a receipt.
+NOTICE_NUMBER, LIST_NUMBER, RECEIPT_NUMBER = "通知编号", "名单编号", "回执编号"
 
 SHEETS = (
     *(COVER, CHECKS, OVERVIEW, COMPARISON, BY_UNIT, FINDINGS, SETTLED, CHANGES, TYPED, COVERAGE),
@@ -105,13 +106,15 @@ class ListHead:
 
 ALL_LIST_HEADS = frozenset(text for key, text in vars(ListHead).items() if key.isupper())
 
+FINDING_COUNTS = "审核意见"
+
 BY_UNIT_COLUMNS = (
     ListHead.UNIT,
     ListHead.NAME,
     ListHead.CATEGORY,
     ListHead.INSIDE,
     ListHead.REASON,
-    "审核意见",
+    FINDING_COUNTS,
 )
 
 
@@ -144,8 +147,10 @@ COVERAGE_COLUMNS = (
     ListHead.NAME,
     ListHead.CATEGORY,
     ListHead.STATUS,
+    FINDING_COUNTS,
     ListHead.INSIDE,
     ListHead.REASON,
+    CHECK_CODE,
     ListHead.CONTACT,
     ListHead.PHONE,
     ListHead.DEADLINE,

@@ -17,17 +17,20 @@ def code_on_cover(one: Return, form: Form) -> str | NoCode | None:
     return check_code(form, one.code_text, one.values, one.formulas_see)
 
 
-def code_of_figures(one: Return, form: Form) -> str | None:
-    """The code that it will show once the figures that stand there as text are typed as numbers.
+def figures_as_text(one: Return, form: Form) -> list[str]:
+    """The inputs whose figures stand there as text, if the cover shows no code for that alone.
 
-    None where something else than that keeps the cover from showing it.
+    Our reader takes such a figure, and no formula sees it.
     """
-    as_text = {
+    seen = one.formulas_see
+    found = [
         code
-        for code, seen in one.formulas_see.items()
-        if seen is NoCode.NOT_NUMBERS and one.values.get(code) is not None
-    }
-    if one.code_text is None or not as_text or as_text != one.formulas_see.keys():
-        return None
-    code = check_code(form, one.code_text, one.values)
-    return code if isinstance(code, str) else None
+        for code in form.inputs
+        if seen.get(code) is NoCode.NOT_NUMBERS and one.values.get(code) is not None
+    ]
+    return found if one.code_text is not None and len(found) == len(seen) else []
+
+
+def code_as_numbers(one: Return, form: Form) -> str | NoCode:
+    """The code that the cover will show once these are numbers."""
+    return check_code(form, one.code_text or "", one.values)
