@@ -4,7 +4,7 @@ A formula on the cover of a template makes it of the unit's code, the year and e
 (:mod:`toolkit.template.code_cells`); here the same number comes from exact integers. Each character
 and each input has a weight of its own, which belongs to its number and not to its cell, so a table
 that was moved changes nothing. A figure counts as an integer of a decimal unit that is the same for
-all inputs of a form, 10⁻⁶ of the unit of measure at least; a blank counts as 0. The code is the sum
+all inputs of a form, 10⁻⁶ of the unit of measure or less; a blank counts as 0. The code is the sum
 of weight × figure, times a factor by which a small change shows in all digits, modulo a prime below
 10⁸, shown as ``1234-5678``.
 
@@ -18,17 +18,20 @@ wants to can make figures that fit a code.
 What our reader refuses may still be a number to a formula. A negative one, a fraction in a count
 and a number with too many decimals (rounded to the common unit) give the code that the cover
 shows. A text, a truth value, an error and a number of 10¹⁵ or more give none, here and on the
-cover; nor does a figure that stands there as text, which our reader takes and no formula sees. A
-date is a number to a formula, but which one depends on the workbook, and the result of a formula
-may not have been stored: then it is not known here what the cover shows.
+cover; nor does a figure that stands there as text, which our reader takes and no formula sees. (To
+LibreOffice a truth value is 1 or 0, so its cover shows a code.) A date is a number to a formula, but
+which one depends on the workbook, and the result of a formula may not have been stored: then it is
+not known here what the cover shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum, unique
+from fractions import Fraction
 from functools import lru_cache
+from math import floor
 from operator import mul
 
 from toolkit.form.form import Form
@@ -45,7 +48,8 @@ _LEAST_DECIMALS = 6
 # How many characters of the year and of a unit's code count; with 500 of them nobody is served.
 OF_YEAR, _OF_UNIT = 4, 40
 LENGTH = OF_YEAR + _OF_UNIT
-# The characters that count, and the same in full width.
+# The characters that count, and the same in full width. Any other one leaves a gap: no function of
+# all programs tells such characters apart.
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"
 WIDE = "".join(chr(ord(one) + 0xFEE0) for one in CHARACTERS)
 # What people leave beside a code without seeing it.
@@ -63,9 +67,9 @@ class NoCode(Enum):
     UNKNOWN = "unknown"
 
 
-def common_decimals(form: Form) -> int:
-    """How many decimals the figures of a form have in its check codes."""
-    return max(_LEAST_DECIMALS, *form.decimals.values())
+def common_scale(form: Form) -> int:
+    """By what the unit of measure is divided for all figures of a form."""
+    return 10 ** max(_LEAST_DECIMALS, *form.decimals.values())
 
 
 @lru_cache(8)
@@ -97,9 +101,18 @@ def of_characters(text: str) -> int:
     return sum(map(mul, values, _weights(0)))
 
 
-def to_common(number: Decimal, decimals: int) -> int:
-    """A number as an integer of its ``decimals``-th decimal, rounded as a spreadsheet rounds."""
-    return int(number.scaleb(decimals).to_integral_value(ROUND_HALF_UP))
+def in_common(figure: int, scale: int, common: int) -> int:
+    """A figure of a unit divided by ``scale``, as an integer of the unit divided by ``common``."""
+    exact = figure * (common // scale)
+    return exact if -BEYOND < exact < BEYOND else held(figure / scale, common)
+
+
+def held(number: float, common: int) -> int:
+    """The same of a number as a cell holds it, rounded.
+
+    Of 15 digits the last decimals are not what was typed, if there are many before the point.
+    """
+    return floor(Fraction(number) * common + Fraction(1, 2))
 
 
 def check_code(
@@ -116,14 +129,13 @@ def check_code(
     others = seen or {}
     if missing := {one for one in others.values() if isinstance(one, NoCode)}:
         return NoCode.NOT_NUMBERS if NoCode.NOT_NUMBERS in missing else NoCode.UNKNOWN
-    common = common_decimals(form)
-    factors = {decimals: 10 ** (common - decimals) for decimals in set(form.decimals.values())}
-    known = [(figures.get(code) or 0) * factors[form.decimals[code]] for code in form.inputs]
+    common, scales = common_scale(form), form.scales
+    known = [in_common(figures.get(code) or 0, scales[code], common) for code in form.inputs]
     if others:
         for at, code in enumerate(form.inputs):
             number = others.get(code)
             if isinstance(number, Decimal):
-                known[at] = to_common(number, common)
+                known[at] = held(float(number), common)
     return spelt(of_characters(text) + sum(map(mul, known, _weights(len(known))[LENGTH:])))
 
 

@@ -26,7 +26,8 @@ from toolkit.form.check_code import (
     OF_YEAR,
     WEIGHTS_BELOW,
     WIDE,
-    common_decimals,
+    common_scale,
+    in_common,
     of_characters,
     spelt,
     weights_of_characters,
@@ -105,9 +106,12 @@ def figure_sums(plan: Plan) -> tuple[CodeCell, ...]:
     and what all figures add.
     """
     form, filling = plan.form, plan.filling
-    scale, of_inputs = 10 ** common_decimals(form), weights_of_inputs(form)
+    scale, of_inputs = common_scale(form), weights_of_inputs(form)
     most = min(_EXACT // (WEIGHTS_BELOW * max(_SPLIT, scale)), _MOST)
-    figures = {code: n * (scale // form.scales[code]) for code, n in filling.figures.items()}
+    figures = {
+        code: in_common(figure, form.scales[code], scale)
+        for code, figure in filling.figures.items()
+    }
     texts = {code for code, text in filling.texts.items() if text and code not in figures}
     cells: list[CodeCell] = []
     for parts in _chunks(_parts(plan, of_inputs, most), most):
