@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import available
 from tests.other_programs import programs
-from tests.support.build import edit, opened
+from tests.support.build import edit
 from tests.support.places import SECOND_FORM
 from toolkit.form.check_code import NoCode, check_code, whose
 from toolkit.form.cover import cover_of
@@ -28,6 +28,7 @@ from toolkit.form.form_file import load_form, shipped_forms
 from toolkit.form.layout import lay_out
 from toolkit.form.number import MAX_DIGITS, to_float
 from toolkit.grids.names import COVER
+from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.template.workbook import make_template
 
 FORMS = (*shipped_forms(), str(SECOND_FORM))
@@ -153,8 +154,8 @@ def in_gnumeric(form: Form, reports: Iterable[Report], folder: Path) -> list[str
             capture_output=True,
             timeout=programs.TIMEOUT_SECONDS,
         )
-        book = opened(target.read_bytes(), results=True)
-        found.append(str(book[COVER][cover.code.address].value))
+        grid = read_workbook(target.read_bytes()).grids[COVER]
+        found.append(grid.text(cover.code.row, cover.code.column))
     return found
 
 

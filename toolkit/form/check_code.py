@@ -18,10 +18,10 @@ wants to can make figures that fit a code.
 What our reader refuses may still be a number to a formula. A negative one, a fraction in a count
 and a number with too many decimals (rounded to the common unit) give the code that the cover
 shows. A text, a truth value, an error and a number of 10¹⁵ or more give none, here and on the
-cover; nor does a figure that stands there as text, which our reader takes and no formula sees. (To
-LibreOffice a truth value is 1 or 0, so its cover shows a code.) A date is a number to a formula, but
-which one depends on the workbook, and the result of a formula may not have been stored: then it is
-not known here what the cover shows.
+cover (but to LibreOffice a truth value is a number); nor does a figure that stands there as text,
+which our reader takes and no formula sees. A date is a number to a formula, but which one depends
+on the workbook, and the result of a formula may not have been stored: then it is not known here
+what the cover shows.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class NoCode(Enum):
 
 def common_scale(form: Form) -> int:
     """By what the unit of measure is divided for all figures of a form."""
-    return 10 ** max(_LEAST_DECIMALS, *form.decimals.values())
+    scale: int = 10 ** max(_LEAST_DECIMALS, *form.decimals.values())
+    return scale
 
 
 @lru_cache(8)
