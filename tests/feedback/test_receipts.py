@@ -210,7 +210,7 @@ def test_nor_has_a_workbook_of_their_own_a_page_or_a_sum(tmp_path: Path) -> None
     assert told == {
         OFFICE: "没有（报来的工作簿没有“封面”，不是下发的模板）",
         COUNTY: "没有（汇总工作簿不带校验码）",
-        BUREAU: "没有（报来的是网页，不是模板）",
+        BUREAU: "没有（按报来的网页计入，不是模板）",
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.libreoffice.check_codes import in_libreoffice
 from tests.libreoffice.live import Script
 from tests.libreoffice.office import FILTERS, requires_libreoffice
 from tests.support.check_codes import (
@@ -15,7 +16,6 @@ from tests.support.check_codes import (
     UNITS,
     YEARS,
     any_report,
-    in_libreoffice,
     shown,
     single_changes,
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.other_programs.programs import must_be_there
-from tests.support.check_codes import FORMS, Report, any_report, in_gnumeric
+from tests.other_programs.recalculated import in_gnumeric
+from tests.support.check_codes import FORMS, Report, any_report
 from toolkit.form.form_file import default_form, load_form
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 
 from toolkit.consolidation.coverage import UnitRecord, saved_at
 from toolkit.consolidation.reasons import NotSummed
+from toolkit.consolidation.words import as_published
 from toolkit.feedback.notices import how_many
-from toolkit.findings.phrases import MEDIA
 from toolkit.form.check_code import NoCode
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
@@ -111,7 +111,7 @@ class Receipt:
     def _why_none(self) -> str:
         one = self.returned
         if one.medium:
-            return f"报来的是{MEDIA[one.medium].strip()}，不是模板"
+            return as_published(one.medium)
         if one.identity.is_sum:
             return f"汇总工作簿不带{CHECK_CODE}"
         if not one.has_cover:
