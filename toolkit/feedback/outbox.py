@@ -16,7 +16,7 @@ from types import MappingProxyType
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback import notices
-from toolkit.feedback.points import Feedback, feedback_of, reminded
+from toolkit.feedback.points import Feedback, feedback_of, is_answered, reminded
 from toolkit.feedback.receipts import RECEIPT, Receipt, SentBack
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing
@@ -27,11 +27,7 @@ from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
-from toolkit.template.workbook import stem_of, unit_stem
-from toolkit.text import file_name
-
-# A file's name may have 255 bytes, and a Chinese character takes three.
-_LONGEST_CODE = 20
+from toolkit.template.workbook import unit_stem
 
 
 @dataclass
@@ -97,9 +93,11 @@ def fill_outbox(
         outbox.add(text, _notice(result, one, book, today))
         wanted |= {book, text}
     about = {one.unit.code: one for one in sent}
-    for record in result.units:
-        if record.returned and (name := _receipt_name(record.unit, result.year)) not in wanted:
-            back, at = about.get(record.unit.code), received.get(record.returned.sha256)
+    for record in filter(is_answered, result.units):
+        if record.returned:
+            name = unit_stem(record.unit, result.year) + RECEIPT
+            back = _sent_back(record.unit, result.year, about.get(record.unit.code), wanted)
+            at = received.get(record.returned.sha256)
             outbox.add(name, _receipt(result, record, record.returned, back, at))
             outbox.receipts += 1
             wanted.add(name)
@@ -117,7 +115,7 @@ def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> It
         names = [stem + notices.WORKBOOK, stem + notices.NOTICE]
         if one.returned is None:
             # Of what came now, the receipt is written anew.
-            names.append(_receipt_name(one.unit, result.year))
+            names.append(stem + RECEIPT)
         if one.unit.code in as_told and any((folder / name).exists() for name in names):
             yield from names
 
@@ -125,7 +123,6 @@ def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> It
 def _find_stale(outbox: Outbox, result: Consolidation, wanted: set[str]) -> None:
     """Mark as stale what an earlier run made for this year and for units that no longer need it."""
     codes = {one.unit.code for one in result.units}
-    codes |= {_code_in_name(one.unit) for one in result.units}
     ends = notices.WORKBOOK, notices.NOTICE, RECEIPT
     endings = tuple(f"_{result.year}{end}" for end in ends)
     there = sorted(outbox.folder.iterdir()) if outbox.folder.is_dir() else []
@@ -169,36 +166,30 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
     return _text(notice.lines(), NOTICE_NUMBER, one.unit.code, result.year)
 
 
-def _code_in_name(unit: Unit) -> str:
-    """Its code in the name of a file; that of a unit off the roster is what somebody has typed."""
-    return file_name(unit.code)[:_LONGEST_CODE]
-
-
-def _receipt_name(unit: Unit, year: int) -> str:
-    return stem_of(_code_in_name(unit), unit.name, year) + RECEIPT
+def _sent_back(
+    unit: Unit, year: int, back: Feedback | None, there: AbstractSet[str]
+) -> SentBack | None:
+    """What goes back to a unit, or has gone back and stands: those files are ``there``."""
+    stem = unit_stem(unit, year)
+    book, notice = stem + notices.WORKBOOK, stem + notices.NOTICE
+    if back is None and there.isdisjoint((book, notice)):
+        return None
+    return SentBack(counts(back) if back else None, book, notice)
 
 
 def _receipt(
     result: Consolidation,
     record: UnitRecord,
     returned: Return,
-    back: Feedback | None,
+    back: SentBack | None,
     received: datetime.datetime | None,
 ) -> bytes:
-    stem = unit_stem(record.unit, result.year)
     receipt = Receipt(
         record=record,
         returned=returned,
         form=result.form,
         period=notices.period(result.year, result.form),
-        sent_back=SentBack(
-            back.count("error"),
-            back.count("warning"),
-            stem + notices.WORKBOOK,
-            stem + notices.NOTICE,
-        )
-        if back
-        else None,
+        sent_back=back,
         received=received,
         sender=result.collector_name,
     )

@@ -34,9 +34,8 @@ _MOST_CELLS = 5
 class SentBack:
     """What goes back to the unit besides."""
 
-    # Errors and warnings.
-    errors: int
-    warnings: int
+    # Errors and warnings; None where it is what an earlier run has told and this one did not judge.
+    counts: tuple[int, int] | None
     # The names of the workbook and of the notice.
     workbook: str
     notice: str
@@ -59,15 +58,18 @@ class Receipt:
     sender: str
 
     def lines(self) -> list[str]:
-        name, back = self.record.unit.name, self.sent_back
-        counts = how_many(back.errors, back.warnings) if back else ""
-        lines = [f"{name}：", "", f"    贵单位报送的{self.period}已收到，特此回执。", ""]
+        lines = [
+            f"{self.record.unit.name}：",
+            "",
+            f"    贵单位报送的{self.period}已收到，特此回执。",
+            "",
+        ]
         lines += [f"文件：{printable(PurePosixPath(self.returned.file).name)}"]
         lines += self._times()
         lines += [f"文件校验值（SHA-256）：{self.returned.sha256}"]
         lines += [f"{CHECK_CODE}：{self._code()}"]
         lines += [f"计入汇总：{self._counts_in_the_sum()}"]
-        lines += [f"审核意见：{f'有 {counts}' if counts else '没有需要改正、核实的'}"]
+        lines += [f"审核意见：{self._found()}"]
         lines += ["", f"    {self._to_do()}"]
         return [*lines, *(["", self.sender] if self.sender else [])]
 
@@ -118,8 +120,17 @@ class Receipt:
             return f"报来的工作簿没有“{COVER}”，不是下发的模板"
         return f"所用的模板是以前的，“{COVER}”上没有{CHECK_CODE}"
 
+    def _found(self) -> str:
+        back = self.sent_back
+        if back and back.counts is None:
+            return "以前退回的意见，本次未能审核"
+        return f"有 {how_many(*back.counts)}" if back and back.counts else "没有需要改正、核实的"
+
     def _to_do(self) -> str:
-        if back := self.sent_back:
+        back = self.sent_back
+        if back and back.counts is None:
+            return f"请仍以退回通知“{back.notice}”为准；已按其改正的，不用再做什么。谢谢支持！"
+        if back:
             return (
                 f"请按退回通知“{back.notice}”改正、核实后重新报送；"
                 f"逐条意见见工作簿“{back.workbook}”。谢谢支持！"
