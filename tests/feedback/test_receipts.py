@@ -227,7 +227,8 @@ def test_running_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_it_follows_what_was_sent_and_goes_with_it(tmp_path: Path) -> None:
     sent(tmp_path, {"a.xlsx": edit(filled(BALANCED, BUREAU), {"表三!E6": 9})})
-    sent(tmp_path, {"a.xlsx": filled(BALANCED, BUREAU, saved=LATER), "b.xlsx": filled(unit=OFFICE)})
+    files = {"a.xlsx": filled(BALANCED, BUREAU, saved=LATER), "b.xlsx": filled(unit=OFFICE)}
+    sent(tmp_path, files, units=[BUREAU, OFFICE])
     assert names(tmp_path) == sorted([RECEIPT, name_of(OFFICE)])
     assert said(tmp_path, "文件保存时间") == "2025-01-16 08:30:00"
     (tmp_path / "returns" / "a.xlsx").unlink()

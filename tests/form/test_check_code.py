@@ -23,9 +23,8 @@ from toolkit.form.check_code import (
     NoCode,
     check_code,
     common_scale,
-    held,
-    in_common,
     of_characters,
+    rounded,
     weights_of_characters,
     weights_of_inputs,
     whose,
@@ -202,18 +201,9 @@ def test_what_is_no_number_gives_none() -> None:
 # --- Numbers of 15 digits -------------------------------------------------------------------------
 
 
-@settings(deadline=None)
-@given(st.integers(0, 10**15 - 1), st.integers(0, 6))
-def test_up_to_a_thousand_million_every_decimal_counts(figure: int, decimals: int) -> None:
-    scale = 10**decimals
-    if figure * (10**6 // scale) < 10**15:
-        assert in_common(figure, scale, 10**6) == figure * (10**6 // scale)
-        # And so it is in the double that a cell holds.
-        assert held(figure / scale, 10**6) == figure * (10**6 // scale)
-
-
-def test_beyond_it_counts_what_a_cell_holds() -> None:
-    assert in_common(914_779_281_961_848, 10, 10**6) == 91_477_928_196_184_796_875
+def test_every_decimal_of_15_digits_counts() -> None:
+    assert rounded(Decimal("91477928196184.8"), 10**6) == 91_477_928_196_184_800_000
+    assert rounded(Decimal("-0.25"), 10**6) == -250_000
 
 
 def test_the_unit_is_that_of_the_finest_figures() -> None:

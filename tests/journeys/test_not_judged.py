@@ -87,7 +87,7 @@ def test_without_previous_an_open_error_stays_open(
     assert first.exit_code == 1 and told(first) == {CARRIED: True}
     decide(first, "T3-04", "已退回", "已去电")
     files = {path.name: path.read_bytes() for path in back.iterdir()}
-    assert len(files) == 3
+    assert len(files) == 4
     capsys.readouterr()
     second = collect(tmp_path, sent(), "--feedback", back, units=UNITS)
     assert (second.exit_code, told(second)) == (1, {CARRIED: False})

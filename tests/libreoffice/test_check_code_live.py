@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,11 @@ from tests.support.check_codes import (
     shown,
     single_changes,
 )
-from toolkit.form.check_code import NoCode, check_code, held, whose
+from toolkit.form.check_code import NoCode, check_code, whose
 from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form, load_form
 from toolkit.form.layout import lay_out
+from toolkit.form.number import from_cell
 from toolkit.grids.names import COVER, NO_CHECK_CODE
 from toolkit.returns.cover_code import code_on_cover
 from toolkit.returns.read_return import read_return
@@ -69,13 +71,10 @@ def test_numbers_at_the_edges(tmp_path: Path) -> None:
     assert answers.pop("errors") == []
     for code in (COUNT, AMOUNT):
         for number in NUMBERS:
-            # As a whole number of the form's common unit.
-            figure = held(number, 10**6)
-            scale = FORM.scales[code]
-            exact = {code: figure * scale // 10**6} if not figure * scale % 10**6 else {}
-            if exact and abs(figure) < 10**15:
-                told = check_code(FORM, whose("", "2024"), exact)
-                assert answers[f"{code} {number}"] == [[told]], (code, number)
+            seen = from_cell(number)
+            assert isinstance(seen, Decimal)
+            expected = check_code(FORM, whose("", "2024"), {}, {code: seen})
+            assert answers[f"{code} {number}"] == [[expected]], (code, number)
 
 
 def test_who_and_when_as_people_write_it(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ MODULUS, FACTOR = 99_999_989, 61_803_399
 # The weights are the powers of a number that generates all remainders of a prime, so they differ.
 # A small one would let neighbours make up for each other: 1 more here, that many less there.
 WEIGHTS_BELOW, _GENERATOR = 99_991, 61_798
-# Beyond this no number is what was typed.
+# A number of more digits is not what was typed.
 BEYOND = 10**MAX_DIGITS
 _LEAST_DECIMALS = 6
 # How many characters of the year and of a unit's code count; with 500 of them nobody is served.
@@ -102,18 +102,9 @@ def of_characters(text: str) -> int:
     return sum(map(mul, values, _weights(0)))
 
 
-def in_common(figure: int, scale: int, common: int) -> int:
-    """A figure of a unit divided by ``scale``, as an integer of the unit divided by ``common``."""
-    exact = figure * (common // scale)
-    return exact if -BEYOND < exact < BEYOND else held(figure / scale, common)
-
-
-def held(number: float, common: int) -> int:
-    """The same of a number as a cell holds it, rounded.
-
-    Of 15 digits the last decimals are not what was typed, if there are many before the point.
-    """
-    return floor(Fraction(number) * common + Fraction(1, 2))
+def rounded(number: Decimal, scale: int) -> int:
+    """A number as an integer of the unit divided by ``scale``."""
+    return floor(Fraction(number) * scale + Fraction(1, 2))
 
 
 def check_code(
@@ -130,13 +121,13 @@ def check_code(
     others = seen or {}
     if missing := {one for one in others.values() if isinstance(one, NoCode)}:
         return NoCode.NOT_NUMBERS if NoCode.NOT_NUMBERS in missing else NoCode.UNKNOWN
-    common, scales = common_scale(form), form.scales
-    known = [in_common(figures.get(code) or 0, scales[code], common) for code in form.inputs]
+    scale, scales = common_scale(form), form.scales
+    known = [(figures.get(code) or 0) * (scale // scales[code]) for code in form.inputs]
     if others:
         for at, code in enumerate(form.inputs):
             number = others.get(code)
             if isinstance(number, Decimal):
-                known[at] = held(float(number), common)
+                known[at] = rounded(number, scale)
     return spelt(of_characters(text) + sum(map(mul, known, _weights(len(known))[LENGTH:])))
 
 

@@ -27,13 +27,13 @@ from toolkit.form.check_code import (
     WEIGHTS_BELOW,
     WIDE,
     common_scale,
-    in_common,
     of_characters,
     spelt,
     weights_of_characters,
     weights_of_inputs,
     whose,
 )
+from toolkit.form.number import MAX_DIGITS
 from toolkit.grids.address import Place, cell
 from toolkit.grids.names import NO_CHECK_CODE
 from toolkit.painting.formulas import Box, boxes, on_box, on_sheet, reference
@@ -89,8 +89,12 @@ class _Part:
         return f"SUM({self.weights}*(INT({self.numbers})-{less}-{_SPLIT}))"
 
     def decimals(self, scale: int) -> str:
-        more = f"({self.numbers}-(INT({self.numbers})-{_ROOM}))*{scale}"
-        return f"SUM({self.weights}*(ROUND({more},0)-{_ROOM * scale}))"
+        """What is behind the point, as far as it is among the 15 digits that were typed."""
+        behind = len(f"{scale}") - 1
+        fewer = f"{MAX_DIGITS}-LEN(INT({self.numbers}))"
+        digits = f"IF({self.numbers}<{10 ** (MAX_DIGITS - behind)},{behind},{fewer})"
+        more = f"{self.numbers}-(INT({self.numbers})-{_ROOM})"
+        return f"SUM({self.weights}*(ROUND(ROUND({more},{digits})*{scale},0)-{_ROOM * scale}))"
 
     @property
     def wrong(self) -> str:
@@ -108,13 +112,10 @@ def figure_sums(plan: Plan) -> tuple[CodeCell, ...]:
     form, filling = plan.form, plan.filling
     scale, of_inputs = common_scale(form), weights_of_inputs(form)
     most = min(_EXACT // (WEIGHTS_BELOW * max(_SPLIT, scale)), _MOST)
-    figures = {
-        code: in_common(figure, form.scales[code], scale)
-        for code, figure in filling.figures.items()
-    }
+    figures = {code: n * (scale // form.scales[code]) for code, n in filling.figures.items()}
     texts = {code for code, text in filling.texts.items() if text and code not in figures}
     cells: list[CodeCell] = []
-    for parts in _chunks(_parts(plan, of_inputs, most), most):
+    for parts in _chunks(_parts(plan, of_inputs, most), most, scale):
         codes = [code for one in parts for code in one.codes]
         some = [(of_inputs[code], figures.get(code, 0)) for code in codes]
         cells += _sums(parts, some, len(texts.intersection(codes)), scale, cells[-2:])
@@ -215,12 +216,12 @@ def _characters(text: str) -> str:
 # --- Which inputs stand together -----------------------------------------------------------------
 
 
-def _chunks(parts: Iterable[_Part], most: int) -> Iterator[list[_Part]]:
+def _chunks(parts: Iterable[_Part], most: int, scale: int) -> Iterator[list[_Part]]:
     """As many of them together as fit into a formula, with at most ``most`` inputs."""
     chunk: list[_Part] = []
     length = inputs = 0
     for one in parts:
-        longer, more = len(one.low), len(one.codes)
+        longer, more = len(one.decimals(scale)), len(one.codes)
         if chunk and (length + longer > _LONGEST or inputs + more > most):
             yield chunk
             chunk, length, inputs = [], 0, 0
