@@ -61,6 +61,10 @@ def notice(tmp_path: Path, unit: Unit) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
+def receipt_of(unit: Unit) -> str:
+    return f"{unit.code}_{unit.name}_{YEAR}_回执.txt"
+
+
 # --- Any names -----------------------------------------------------------------------------------
 
 COLLECTED = (OFFICE, BUREAU, COUNTY, TOWN, Unit("990002", "西山区", Category.COUNTY, CITY))
@@ -128,10 +132,11 @@ def test_a_borrowed_template_replaces_nobodys_return(tmp_path: Path) -> None:
         f"文件“{BORROWED}”里写的是东海市教育局（990000-11），"
         "文件名却是东海市政府办公室（990000-01），无法确定是谁的数，未计入汇总。"
     )
-    # Who did everything right is told nothing, and gets nothing.
+    # Who did everything right is told that its return has come, and nothing else.
     assert result.codes(BUREAU) == []
     assert result.unit(BUREAU)["status"] == "received"
-    assert not list((tmp_path / "退回").glob(f"{BUREAU.code}*"))
+    of_bureau = [path.name for path in (tmp_path / "退回").glob(f"{BUREAU.code}*")]
+    assert of_bureau == [receipt_of(BUREAU)]
 
 
 @pytest.mark.slow
@@ -426,14 +431,14 @@ def test_a_unit_that_has_sent_a_return_does_not_answer_for_its_other_files(tmp_p
     result = sent(tmp_path, files, "--strict", units=[BUREAU])
     assert result.json["files"][1]["unit"] == BUREAU.code
     assert (result.finding("FILE-01")["unit"], result.unit(BUREAU)["in_total"]) == (None, True)
-    assert not (tmp_path / "退回").exists()
+    assert [path.name for path in (tmp_path / "退回").iterdir()] == [receipt_of(BUREAU)]
 
 
 @pytest.mark.slow
 def test_who_is_not_summed_here_is_not_reminded(tmp_path: Path) -> None:
     result = sent(tmp_path, {"东海海关.png": PICTURE, "b.xlsx": filled()}, units=[BUREAU, CUSTOMS])
     assert result.codes(CUSTOMS) == ["FILE-01"]
-    assert not (tmp_path / "退回").exists()
+    assert [path.name for path in (tmp_path / "退回").iterdir()] == [receipt_of(BUREAU)]
 
 
 @pytest.mark.slow

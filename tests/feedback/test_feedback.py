@@ -15,6 +15,7 @@ from tests.support.build import (
     BUREAU,
     CITY,
     COUNTY,
+    CUSTOMS,
     LATER,
     OFFICE,
     TOWN,
@@ -27,6 +28,7 @@ from tests.support.build import (
     raw,
     refused,
 )
+from toolkit.feedback.receipts import RECEIPT
 from toolkit.findings import message
 from toolkit.findings.codes.catalogue import CATALOGUE, found
 from toolkit.findings.details import CopiedFigures
@@ -66,7 +68,9 @@ def sent(
 
 
 def names(tmp_path: Path) -> list[str]:
-    return sorted(path.name for path in (tmp_path / "退回").iterdir())
+    """What is in the folder, without the receipts."""
+    every = (tmp_path / "退回").glob("*")
+    return sorted(path.name for path in every if not path.name.endswith(RECEIPT))
 
 
 def book(tmp_path: Path, name: str = BOOK) -> Any:
@@ -310,7 +314,7 @@ def test_for_a_cover_alone_no_workbook_goes_back(tmp_path: Path) -> None:
         units=[BUREAU, OFFICE],
     )
     assert result.codes().count("COVER-01") == 2
-    notices = {path.name: path for path in (tmp_path / "back").glob("*.txt")}
+    notices = {path.name: path for path in (tmp_path / "back").glob("*通知.txt")}
     assert list(notices) == [f"{OFFICE.code}_{OFFICE.name}_2024_退回通知.txt"]
     assert "封面上有 4 项没有填好" in notices.popitem()[1].read_text("utf-8-sig")
 
@@ -318,14 +322,15 @@ def test_for_a_cover_alone_no_workbook_goes_back(tmp_path: Path) -> None:
 def test_a_file_of_unknown_origin_gives_nothing(tmp_path: Path) -> None:
     files = {"表.pdf": b"%PDF-1.4", "b.xlsx": filled(BALANCED, BUREAU)}
     assert sent(tmp_path, files).codes() == ["FILE-01"]
-    assert not (tmp_path / "退回").exists()
+    assert names(tmp_path) == []
 
 
 def test_who_is_off_the_roster_gets_nothing(tmp_path: Path) -> None:
     stranger = Unit("991111", "西河县", Category.COUNTY, "991000")
     files = {"a.xlsx": filled(BALANCED, BUREAU), "b.xlsx": filled({"表三!D6": 9}, stranger)}
     assert "UNIT-02" in sent(tmp_path, files).codes()
-    assert not (tmp_path / "退回").exists()
+    assert names(tmp_path) == []
+    assert not list((tmp_path / "退回").glob(f"{stranger.code}*"))
 
 
 def test_a_unit_further_down_that_has_sent_something(tmp_path: Path) -> None:
@@ -505,8 +510,18 @@ def test_who_sent_what_cannot_be_opened_is_answered_and_not_reminded(tmp_path: P
     assert "未报送的单位有 1 个" in told and "另有 1 个单位" in told
 
 
-def test_a_clean_city_gets_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clean_city_gets_only_receipts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     sent(tmp_path, {"a.xlsx": filled(BALANCED, BUREAU)})
+    assert [path.name for path in (tmp_path / "退回").iterdir()] == [f"{STEM}{RECEIPT}"]
+    assert "没有需要退回或催报的单位，回执 1 份，" in capsys.readouterr().out
+
+
+def test_where_nothing_came_and_nobody_is_due_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent(tmp_path, {"表.pdf": b"%PDF-1.4"}, "--as", CITY, "--year", "2024", units=[CUSTOMS])
     assert not (tmp_path / "退回").exists()
     assert "没有需要退回或催报的单位。" in capsys.readouterr().out
 

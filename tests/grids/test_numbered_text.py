@@ -21,7 +21,8 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def test_every_text_that_we_write(texts: dict[str, bytes]) -> None:
-    assert sorted(texts) == ["990000-11_东海市教育局_2024_退回通知.txt", "催报名单.txt"]
+    of_unit = "990000-11_东海市教育局_2024"
+    assert sorted(texts) == [f"{of_unit}_回执.txt", f"{of_unit}_退回通知.txt", "催报名单.txt"]
     assert all(map(is_own_text, texts.values()))
 
 

@@ -115,7 +115,8 @@ def test_what_it_told_and_cannot_be_judged_now_stands(winter: Path) -> None:
         *("本次未审核", "已核实", "已电话核实"),
         None,
     )
-    assert {path.name for path in Path("退回").iterdir()} == {"催报名单.txt"} and len(back) == 3
+    assert names_back() == {"催报名单.txt", "990000-01_东海市政府办公室_2024_回执.txt"}
+    assert len(back) == 3
 
 
 def judged_again(winter: Path) -> list[dict[str, object]]:
@@ -133,7 +134,12 @@ def test_its_feedback_is_replaced(winter: Path, capsys: pytest.CaptureFixture[st
     assert "已被改动过的退回文件" not in capsys.readouterr().out
     # What the reviewer lets stand is not sent back again, and for its cover alone no workbook is:
     # nothing of then is left.
-    assert [path.name for path in Path("退回").iterdir()] == ["催报名单.txt"]
+    of_units = (f"{one.code}_{one.name}_2024_回执.txt" for one in (OFFICE, BUREAU))
+    assert names_back() == {"催报名单.txt", *of_units}
+
+
+def names_back() -> set[str]:
+    return {path.name for path in Path("退回").iterdir()}
 
 
 def test_its_feedback_is_no_return_until_somebody_saves_it(winter: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_unit_that_another_sums_has_no_line(tmp_path: Path) -> None:
     assert result.total("表三!D6") == 3 + 20 + 7
     # It is on the list of units, with its file and why it is not summed, and in the data.
     (town,) = [row for row in result.sheet("报送情况") if row[0] == TOWN.code]
-    assert town[4:6] == ("否", "下级单位，由其上级汇总") and town[10] == f"{TOWN.code}.xlsx"
+    assert town[5:7] == ("否", "下级单位，由其上级汇总") and town[12] == f"{TOWN.code}.xlsx"
     assert result.value(TOWN, "表三!D6") == 7
     assert "另有 1 个由其他单位汇总的单位未列在“分单位”页；" in texts(result, "说明")
 

@@ -87,7 +87,7 @@ def test_without_previous_an_open_error_stays_open(
     assert first.exit_code == 1 and told(first) == {CARRIED: True}
     decide(first, "T3-04", "已退回", "已去电")
     files = {path.name: path.read_bytes() for path in back.iterdir()}
-    assert len(files) == 2
+    assert len(files) == 4
     capsys.readouterr()
     second = collect(tmp_path, sent(), "--feedback", back, "--no-previous", units=UNITS)
     assert (second.exit_code, told(second)) == (1, {CARRIED: False})
@@ -267,17 +267,31 @@ def test_a_unit_is_not_asked_again_for_what_another_return_may_have_mended(
     last, back = previous(tmp_path), tmp_path / "退回"
     again = ("--feedback", back)
     collect(tmp_path, sent(), "--previous", last, *again, units=UNITS)
-    there = {path.name: path.read_bytes() for path in back.iterdir()}
+    there = gone_back(back)
     mended = dated(filled({**OF_LAST_YEAR, "表三!D7": 5, "表三!D8": 15}, BUREAU), LATER)
     for _ in range(2):
         collect(tmp_path, sent(mended), "--no-previous", *again, units=UNITS)
-        assert {path.name: path.read_bytes() for path in back.iterdir()} == there
+        assert gone_back(back) == there
+        receipt = (back / f"{STEM}_回执.txt").read_text(encoding="utf-8-sig")
+        assert f"请仍以退回通知“{STEM}_退回通知.txt”为准；已按其改正的，不用再做什么。" in receipt
+        assert "审核意见：以前退回的意见，本次未能审核\n" in receipt
     wrong = dated(edit(mended, {"表三!E8": "5件"}), LATER)
     collect(tmp_path, sent(wrong), "--no-previous", *again, units=UNITS)
-    notice = next(back.glob("*.txt")).read_text(encoding="utf-8-sig")
+    notice = next(back.glob("*通知.txt")).read_text(encoding="utf-8-sig")
     assert "NUM-01" in notice and "T3-04" not in notice
     collect(tmp_path, sent(mended), "--previous", last, *again, units=UNITS)
-    assert list(back.iterdir()) == []
+    assert gone_back(back) == {}
+    receipt = (back / f"{STEM}_回执.txt").read_text(encoding="utf-8-sig")
+    assert "审核意见：没有需要改正、核实的\n" in receipt
+
+
+STEM = f"{BUREAU.code}_{BUREAU.name}_{YEAR}"
+
+
+def gone_back(back: Path) -> dict[str, bytes]:
+    """What has gone back, without the receipts."""
+    every = (path for path in back.iterdir() if not path.name.endswith("_回执.txt"))
+    return {path.name: path.read_bytes() for path in every}
 
 
 def test_what_the_reviewer_lets_stand_does_not_go_back(tmp_path: Path) -> None:
@@ -285,7 +299,7 @@ def test_what_the_reviewer_lets_stand_does_not_go_back(tmp_path: Path) -> None:
     first = collect(tmp_path, sent(), "--previous", last, "--feedback", back, units=UNITS)
     decide(first, "T3-04", "已核实")
     collect(tmp_path, sent(), "--feedback", back, "--no-previous", units=UNITS)
-    assert list(back.iterdir()) == []
+    assert gone_back(back) == {}
 
 
 # --- Files, tables and cells that are not read ----------------------------------------------------
@@ -365,7 +379,7 @@ def test_nothing_is_made_for_a_unit_that_has_sent_nothing(tmp_path: Path) -> Non
     (tmp_path / "returns" / "bureau.xlsx").unlink()
     del files["bureau.xlsx"]
     collect(tmp_path, files, "--feedback", tmp_path / "退回", units=UNITS)
-    assert [path.name for path in (tmp_path / "退回").iterdir()] == ["催报名单.txt"]
+    assert list(gone_back(tmp_path / "退回")) == ["催报名单.txt"]
 
 
 def test_a_file_that_was_nobody_s_is_gone_when_it_is_taken_away(tmp_path: Path) -> None:

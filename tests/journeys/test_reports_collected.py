@@ -52,7 +52,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     wrong = edit(filled(BALANCED, COUNTY), {"表二!B9": "12件"})
     collect(first, {"a.xlsx": wrong}, "--feedback", first / "back", units=UNITS)
     notices = {one.name: one.read_bytes() for one in (first / "back").glob("*.txt")}
-    assert len(notices) == 2
+    assert len(notices) == 3
     files = {
         "教育局年报.html": page(BUREAU),
         "东山区.html": page(COUNTY, {**BALANCED, "表二!B9": 3}),
@@ -70,8 +70,9 @@ def test_what_becomes_of_each_file(collected: Collected) -> None:
         "东山区.html": ("superseded", "已有 Excel 报送件“东山区.xlsx”，以其为准"),
         "东山区.xlsx": ("accepted", None),
         "来信.txt": ("ignored", "不是年度报告（没有一个正式表头，也没有单位名称）"),
-        "990001_东山区_2024_退回通知.txt": ("ignored", "本工具生成的通知"),
-        "催报名单.txt": ("ignored", "本工具生成的通知"),
+        "990001_东山区_2024_回执.txt": ("ignored", "本工具生成的通知或回执"),
+        "990001_东山区_2024_退回通知.txt": ("ignored", "本工具生成的通知或回执"),
+        "催报名单.txt": ("ignored", "本工具生成的通知或回执"),
     }
     assert sorted(collected.codes()) == ["FILE-12", "STAT-04", "UNIT-01", "UNIT-20"]
     assert collected.total("表三!D6") == 24
@@ -81,7 +82,7 @@ def test_what_becomes_of_each_file(collected: Collected) -> None:
 
 def test_the_list_of_who_has_sent_says_what_was_summed(collected: Collected) -> None:
     rows = opened(collected.workbook.read_bytes())[COVERAGE].iter_rows(values_only=True)
-    told = {row[0]: (row[3], row[5], row[10]) for row in rows}
+    told = {row[0]: (row[3], row[6], row[12]) for row in rows}
     assert told[BUREAU.code] == ("已报", "按报来的网页计入，不是模板", "教育局年报.html")
     assert told[COUNTY.code] == ("已报", "", "东山区.xlsx")
 

@@ -271,7 +271,7 @@ def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> 
     def scribble(book: Any) -> None:
         sheet = book["分单位"]
         sheet.cell(row, column).value = 99
-        book["报送情况"]["N3"] = "已打电话"
+        book["报送情况"]["P3"] = "已打电话"
         book["报送情况"]["A3"].comment = Comment("下周再催", "审核人")
         book["报送情况"]["B4"] = None
 
@@ -279,7 +279,7 @@ def test_what_was_typed_elsewhere_is_listed_and_stays_listed(tmp_path: Path) -> 
     figure = get_column_letter(column)
     expected = {
         ("分单位", f"{figure}{row}", "12", "99", "改动"),
-        ("报送情况", "N3", "", "已打电话", "添加"),
+        ("报送情况", "P3", "", "已打电话", "添加"),
         ("报送情况", "A3", "", "下周再催", "批注"),
         ("报送情况", "B4", "东海市教育局", "（已清除）", "改动"),
     }
@@ -382,7 +382,7 @@ def test_a_row_of_the_reviewer_s_own_is_one_entry(tmp_path: Path) -> None:
         book["审核结果"].cell(row, 4, "东海市教育局")
         book["审核结果"].cell(row, message, "电话中说数有误")
         book["审核结果"].cell(row, 15, "下周再问")
-        book["报送情况"]["N3"] = "已打电话"
+        book["报送情况"]["P3"] = "已打电话"
 
     change(first, write)
     expected = [
@@ -391,7 +391,7 @@ def test_a_row_of_the_reviewer_s_own_is_one_entry(tmp_path: Path) -> None:
             "单位名称：东海市教育局；问题：电话中说数有误；备注：下周再问",
             "添加",
         ),
-        ("报送情况", "N3", "", "已打电话", "添加"),
+        ("报送情况", "P3", "", "已打电话", "添加"),
     ]
     second = collect(tmp_path, returns())
     assert typed(second) == expected

@@ -266,16 +266,16 @@ def test_a_colour_of_the_theme_is_kept_as_it_is_seen(tmp_path: Path) -> None:
 
 def test_columns_beside_the_units_stay_with_them(tmp_path: Path) -> None:
     def add(first: Collected, book: Any) -> None:
-        book["报送情况"]["N2"] = "催报记录"
-        book["报送情况"][f"N{row_of_unit(first, '报送情况')}"] = "1月8日已去电"
+        book["报送情况"]["P2"] = "催报记录"
+        book["报送情况"][f"P{row_of_unit(first, '报送情况')}"] = "1月8日已去电"
         width = book["分单位"].max_column + 1
         book["分单位"].cell(2, width).value = "复核人"
         book["分单位"].cell(row_of_unit(first, "分单位"), width).value = "小李"
 
     result = after(tmp_path, add, {**FILES, "county.xlsx": filled(MENDED, COUNTY)})
     rows = result.sheet("报送情况")
-    assert rows[1][13] == "催报记录"
-    assert {row[0]: row[13] for row in rows[2:] if row[13]} == {BUREAU.code: "1月8日已去电"}
+    assert rows[1][15] == "催报记录"
+    assert {row[0]: row[15] for row in rows[2:] if row[15]} == {BUREAU.code: "1月8日已去电"}
     rows = result.sheet("分单位")
     assert rows[1][-1] == "复核人"
     assert {row[0]: row[-1] for row in rows[2:] if row[-1]} == {BUREAU.code: "小李"}
@@ -285,8 +285,8 @@ def test_columns_beside_the_units_stay_with_them(tmp_path: Path) -> None:
 
 def test_numbers_widths_and_links_beside_the_units_are_kept(tmp_path: Path) -> None:
     def add(first: Collected, book: Any) -> None:
-        book["报送情况"]["N2"], book["报送情况"][f"N{row_of_unit(first, '报送情况')}"] = "次数", 4.5
-        book["报送情况"].column_dimensions["N"].width = 40
+        book["报送情况"]["P2"], book["报送情况"][f"P{row_of_unit(first, '报送情况')}"] = "次数", 4.5
+        book["报送情况"].column_dimensions["P"].width = 40
         book["审核结果"]["S2"], book["审核结果"][f"S{row_of(first, 'T3-01')}"] = "差", 0
         units = book["分单位"]
         column = units.max_column + 1
@@ -296,8 +296,8 @@ def test_numbers_widths_and_links_beside_the_units_are_kept(tmp_path: Path) -> N
 
     result = after(tmp_path, add)
     book = opened(result)
-    assert book["报送情况"][f"N{row_of_unit(result, '报送情况')}"].value == 4.5
-    assert book["报送情况"].column_dimensions["N"].width == pytest.approx(40, abs=0.1)
+    assert book["报送情况"][f"P{row_of_unit(result, '报送情况')}"].value == 4.5
+    assert book["报送情况"].column_dimensions["P"].width == pytest.approx(40, abs=0.1)
     kept = book["审核结果"][f"S{row_of(result, 'T3-01')}"].value
     assert kept == 0 and not isinstance(kept, str)
     units = book["分单位"]

@@ -104,7 +104,7 @@ def test_what_goes_back_claims_nothing_of_a_cell_that_is_right(tmp_path: Path) -
     sent = {"bureau.html": report(YEAR, "全年共收到政府信息公开申请21件。")}
     out = tmp_path / "退回"
     collect(tmp_path, sent, "--feedback", out, units=[BUREAU])
-    (notice,) = out.glob("*.txt")
+    (notice,) = out.glob("*通知.txt")
     text = notice.read_text(encoding="utf-8-sig")
     assert "TEXT-01" in text and "写的是“21件”" in text
     assert "现填：21" not in text and "应为／可能是" not in text

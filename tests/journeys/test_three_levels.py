@@ -472,7 +472,7 @@ def test_the_county_is_told_what_to_do(counties: Counties, tmp_path: Path) -> No
     out = tmp_path / "back"
     files = {"east.xlsx": counties.faulty, **leaves([OWN, BUREAU])}
     collect(tmp_path, files, "--as", CITY, "--feedback", out, units=IN_CITY)
-    (notice,) = out.glob("990001_*.txt")
+    (notice,) = out.glob("990001_*通知.txt")
     said = notice.read_text(encoding="utf-8-sig")
     assert "河口镇（990001101），NUM-01：表二 B9（" in said and "原文件 审核结果 " in said
     assert "请与下级单位核实改正后重新汇总，报送新的汇总工作簿" in said

@@ -34,7 +34,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any, Collected
     script.put("审核结果", f"O{row}", NOTE)
     script.put("审核结果", f"N{row_of(first, 'UNIT-01')}", "已退回")
     script.put("分单位", f"D{unit_row(first)}", "否")
-    script.put("报送情况", "N3", "已打电话")
+    script.put("报送情况", "P3", "已打电话")
     script.do("recalculate")
     script.ask("sum", "get", sheet="表三", range="D6")
     script.do("save", path=str(first.workbook))
@@ -62,7 +62,7 @@ def test_decisions_and_notes_are_kept(runs: tuple[Path, Any, Collected]) -> None
 def test_saving_in_another_program_is_no_typing(runs: tuple[Path, Any, Collected]) -> None:
     """Of all the cells that LibreOffice has written anew, the remark alone was typed."""
     _, _, second = runs
-    assert typed(second) == [("报送情况", "N3", "", "已打电话", "添加")]
+    assert typed(second) == [("报送情况", "P3", "", "已打电话", "添加")]
     told = [row[0] for row in changes(second)]
     assert "填写栏以外的手工改动 1 处，列在“手工改动”页，没有计入汇总数。" in told
     assert "保留处理意见和备注 2 条，其中数已变、需要复核 0 条；已消除 0 条。" in told
@@ -89,5 +89,5 @@ def test_the_replaced_workbook_is_the_one_that_the_reviewer_saved(
     copy = folder / "kept.xlsx"
     copy.write_bytes((folder / "out.xlsx.bak").read_bytes())
     book = openpyxl.load_workbook(copy, data_only=True)
-    assert book["报送情况"]["N3"].value == "已打电话"
+    assert book["报送情况"]["P3"].value == "已打电话"
     assert book["表三"]["D6"].value == 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
@@ -82,7 +83,9 @@ def test_a_format_that_shows_another_figure(
     (finding,) = inputs.findings
     assert (finding.code, finding.severity, finding.actual) == ("NUM-10", "error", actual)
     assert likely(inputs) == figure
-    assert inputs == Inputs({}, frozenset({code}), (code,), inputs.findings)
+    # A formula sees the number that is stored.
+    seen = {code: Decimal(str(value))}
+    assert inputs == Inputs({}, frozenset({code}), (code,), seen, inputs.findings)
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,8 @@ def show_parted(paths: Iterable[Path]) -> None:
 def show_outbox(outbox: Outbox) -> None:
     """How many units get something back, and which files are left as somebody has changed them."""
     screen = console()
-    told = words.feedback_done(outbox.units, outbox.missing, printable(str(outbox.folder)))
+    counts = outbox.units, outbox.missing, outbox.receipts
+    told = words.feedback_done(*counts, printable(str(outbox.folder)))
     screen.print(told, soft_wrap=True)
     for path in outbox.kept:
         screen.print(words.feedback_kept(printable(str(path))), soft_wrap=True)

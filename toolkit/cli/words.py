@@ -82,7 +82,10 @@ PREVIOUS = (
     "或一张上年数的表，用来与上年核对"
 )
 PREFER = "同一单位有多个文件时，以这个文件为准"
-FEEDBACK = "给有问题的单位生成退回件和退回通知、给未报单位生成催报名单，存入这个文件夹"
+FEEDBACK = (
+    "给每份采用的报表生成回执、给有问题的单位生成退回件和退回通知、给未报单位生成催报名单，"
+    "存入这个文件夹"
+)
 PASSWORD = "统一发放的打开密码，用来读取加密的文件"
 CLUSTER = "由这个地址的 Dask 集群读取报送件，例如 tcp://主机:8786"
 TIMINGS = "完成后列出各步骤所用的时间"
@@ -203,11 +206,13 @@ def written_among_returns(path: str, folder: str) -> str:
     )
 
 
-def feedback_done(units: int, missing: int, folder: str) -> str:
-    if not units and not missing:
-        return "没有需要退回或催报的单位。"
+def feedback_done(units: int, missing: int, receipts: int, folder: str) -> str:
     parts = [f"退回 {units} 个单位（工作簿和通知各一份）"] if units else []
     parts += [f"催报 {missing} 个单位"] if missing else []
+    parts = parts or ["没有需要退回或催报的单位"]
+    if not receipts:
+        return f"{'，'.join(parts)}{f'，文件在文件夹 {folder} 中' if units or missing else ''}。"
+    parts.append(f"回执 {receipts} 份")
     return f"{'，'.join(parts)}，文件在文件夹 {folder} 中。"
 
 

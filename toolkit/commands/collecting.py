@@ -363,6 +363,8 @@ def _written(
     backup = next((path for path, _ in replaced.copy), None)
     keeper = _keeper(collected, outputs, replaced, journal) if journal else None
     done = Done(result, review, now_or_epoch(), backup, used)
+    if keeper:
+        done = replace(done, received=keeper.received(done.now))
     made = outputs.make(done, timings, *([keeper.marked] if keeper else []))
     files = [*replaced.copy, *(file for one in made for file in one.files)]
     must_be_distinct((*(path for path, _ in files), *([journal] if journal else ())))

@@ -7,6 +7,7 @@ two it can be told whether it took place. Whatever is wrong with the journal, th
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
@@ -62,6 +63,29 @@ class Keeper:
         self._present: Present | None = None
         # What the journal held, and what this run adds.
         self._read, self._rows = Rows(), Rows()
+
+    def received(self, now: datetime.datetime) -> Callable[[str], datetime.datetime | None]:
+        """SHA-256 of a return → when it came in for the first time: for a new one that is now.
+
+        Nobody remembers where the journal cannot be used.
+        """
+        seen: dict[str, datetime.datetime] = {}
+        try:
+            rows = Rows() if is_none_yet(self.path) else self._rows_there()
+            times = {one.number: one.time for one in rows.runs}
+            for one in rows.files:
+                time = datetime.datetime.fromisoformat(times[one.run])
+                seen[one.sha256] = min(time, seen.get(one.sha256, time))
+        except (Hindered, OSError, ValueError, LookupError):
+            return lambda _: None
+        return lambda sha256: seen.get(sha256, now)
+
+    def _rows_there(self) -> Rows:
+        database = Database(self.path, writes=False)
+        try:
+            return database.rows()
+        finally:
+            database.close()
 
     def marked(self, done: Done, outbox: Outbox | None) -> Done:
         """What the workbook is made of, with what the journal knows of its run and its units."""

@@ -41,6 +41,8 @@ class Done:
     # The id of the run in its journal, and by unit the course of its reporting; None without one.
     run: str = ""
     courses: Mapping[str, str] | None = None
+    # SHA-256 of a return → when it came in for the first time; None where nobody remembers.
+    received: Callable[[str], datetime.datetime | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class FeedbackOutput:
 
         asked = done.review.asked(done.result)
         result = replace(done.result, findings=asked)
-        outbox = fill_outbox(result, self.folder, done.now.date(), done.review.as_told(asked))
+        about = done.now.date(), done.review.as_told(asked), done.received
+        outbox = fill_outbox(result, self.folder, *about)
         return Made(outbox.files, outbox)
 
 

@@ -16,7 +16,8 @@ from toolkit.findings.voice import Voice
 from toolkit.form.form import Form
 from toolkit.form.number import to_number
 from toolkit.grids.reason import said
-from toolkit.returns.unit_return import FileRecord
+from toolkit.returns.cover_code import code_on_cover
+from toolkit.returns.unit_return import FileRecord, Return
 
 
 class FileEntry(TypedDict):
@@ -34,6 +35,8 @@ class UnitEntry(TypedDict):
     in_total: bool
     reason: str | None
     file: str | None
+    # That on the cover of its return; None where the cover has none, or the figures give none.
+    check_code: str | None
 
 
 class LikelyEntry(TypedDict):
@@ -131,9 +134,15 @@ def unit_entries(result: Judged) -> list[UnitEntry]:
             "in_total": one.in_total,
             "reason": said(one.reason),
             "file": one.returned.file if one.returned else None,
+            "check_code": _check_code(one.returned, result.form) if one.returned else None,
         }
         for one in result.units
     ]
+
+
+def _check_code(one: Return, form: Form) -> str | None:
+    code = code_on_cover(one, form)
+    return code if isinstance(code, str) else None
 
 
 def finding_entries(result: Judged) -> list[FindingEntry]:

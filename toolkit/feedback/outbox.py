@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
@@ -17,12 +17,14 @@ from pathlib import Path
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback import notices
-from toolkit.feedback.points import Feedback, feedback_of, reminded
+from toolkit.feedback.points import Feedback, Point, feedback_of, is_answered, reminded
+from toolkit.feedback.receipts import RECEIPT, Receipt, SentBack
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing, remove
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
-from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER
+from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER, RECEIPT_NUMBER
 from toolkit.grids.numbered_text import digest_in, numbered
+from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
 from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
@@ -35,6 +37,7 @@ class LetterKind(StrEnum):
 
     WORKBOOK = "workbook"
     NOTICE = "notice"
+    RECEIPT = "receipt"
     REMINDERS = "reminders"
 
 
@@ -60,6 +63,8 @@ class Outbox:
     units: int = 0
     # How many units have sent nothing.
     missing: int = 0
+    # For how many returns there is a receipt.
+    receipts: int = 0
     # What has to be written.
     files: list[tuple[Path, bytes]] = field(default_factory=list)
     # What has to be removed.
@@ -69,8 +74,18 @@ class Outbox:
     # What is new, and what an earlier run has made and is as it was.
     letters: list[Letter] = field(default_factory=list)
 
-    def add(self, kind: LetterKind, name: str, content: bytes, to: Feedback | None = None) -> None:
-        """Have a file written, unless it is there already or was changed by somebody."""
+    def add(
+        self,
+        kind: LetterKind,
+        name: str,
+        content: bytes,
+        unit: str = "",
+        points: Sequence[Point] = (),
+    ) -> None:
+        """Have a file written, unless it is there already or was changed by somebody.
+
+        ``unit``: the code of whom it is for; ``points``: what it tells.
+        """
         path = self.folder / name
         existing = read_existing(path)
         if existing is None or (existing != content and _ours(path, existing)):
@@ -78,7 +93,6 @@ class Outbox:
         elif existing != content:
             self.kept.append(path)
             return
-        unit, points = (to.unit.code, to.points) if to else ("", ())
         told = tuple(one.finding.id for one in points)
         digest = hashlib.sha256(content).hexdigest()
         self.letters.append(Letter(kind, name, digest, unit, told))
@@ -97,10 +111,12 @@ def fill_outbox(
     folder: Path,
     today: datetime.date,
     as_told: AbstractSet[str] = frozenset(),
+    received: Callable[[str], datetime.datetime | None] = lambda _: None,
 ) -> Outbox:
-    """Everything that goes back: a workbook and a notice for each unit, and the reminders.
+    """Everything that goes back: a workbook and a notice for each unit, receipts, the reminders.
 
     ``as_told``: the units for which what is there already says the same, and more than we know now.
+    ``received``: SHA-256 of a return → when it came in for the first time, as far as that is known.
     """
     sent = [one for one in feedback_of(result) if one.answers]
     missing = list(reminded(result, sent))
@@ -113,9 +129,21 @@ def fill_outbox(
             continue
         previous = result.previous.of(one.unit.code)
         filled = make_feedback(result.form, result.year, one, previous)
-        outbox.add(LetterKind.WORKBOOK, book, filled, one)
-        outbox.add(LetterKind.NOTICE, text, _notice(result, one, book, today), one)
+        about = one.unit.code, one.points
+        outbox.add(LetterKind.WORKBOOK, book, filled, *about)
+        outbox.add(LetterKind.NOTICE, text, _notice(result, one, book, today), *about)
         wanted |= {book, text}
+    answered = {one.unit.code: one for one in sent}
+    for record in filter(is_answered, result.units):
+        if record.returned:
+            code = record.unit.code
+            name = unit_stem(record.unit, result.year) + RECEIPT
+            back = _sent_back(record.unit, result.year, answered.get(code), wanted)
+            at = received(record.returned.sha256)
+            receipt = _receipt(result, record, record.returned, back, at)
+            outbox.add(LetterKind.RECEIPT, name, receipt, code)
+            outbox.receipts += 1
+            wanted.add(name)
     if missing:
         listed = _reminders(result, sent, missing, today)
         outbox.add(LetterKind.REMINDERS, notices.REMINDERS, listed)
@@ -129,6 +157,9 @@ def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> It
     for one in result.units:
         stem = unit_stem(one.unit, result.year)
         names = [stem + notices.WORKBOOK, stem + notices.NOTICE]
+        if one.returned is None:
+            # Of what came now, the receipt is written anew.
+            names.append(stem + RECEIPT)
         if one.unit.code in as_told and any((folder / name).exists() for name in names):
             yield from names
 
@@ -136,7 +167,8 @@ def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> It
 def _find_stale(outbox: Outbox, result: Consolidation, wanted: set[str]) -> None:
     """Mark as stale what an earlier run made for this year and for units that no longer need it."""
     codes = {one.unit.code for one in result.units}
-    endings = tuple(f"_{result.year}{end}" for end in (notices.WORKBOOK, notices.NOTICE))
+    ends = notices.WORKBOOK, notices.NOTICE, RECEIPT
+    endings = tuple(f"_{result.year}{end}" for end in ends)
     there = sorted(outbox.folder.iterdir()) if outbox.folder.is_dir() else []
     for path in there:
         of_unit = path.name.endswith(endings) and path.name.partition("_")[0] in codes
@@ -176,6 +208,36 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
         unsure=one.unsure,
     )
     return _text(notice.lines(), NOTICE_NUMBER, one.unit.code, result.year)
+
+
+def _sent_back(
+    unit: Unit, year: int, back: Feedback | None, there: AbstractSet[str]
+) -> SentBack | None:
+    """What goes back to a unit, or has gone back and stands: those files are ``there``."""
+    stem = unit_stem(unit, year)
+    book, notice = stem + notices.WORKBOOK, stem + notices.NOTICE
+    if back is None and there.isdisjoint((book, notice)):
+        return None
+    return SentBack(counts(back) if back else None, book, notice)
+
+
+def _receipt(
+    result: Consolidation,
+    record: UnitRecord,
+    returned: Return,
+    back: SentBack | None,
+    received: datetime.datetime | None,
+) -> bytes:
+    receipt = Receipt(
+        record=record,
+        returned=returned,
+        form=result.form,
+        period=notices.period(result.year, result.form),
+        sent_back=back,
+        received=received,
+        sender=result.collector_name,
+    )
+    return _text(receipt.lines(), RECEIPT_NUMBER, record.unit.code, result.year)
 
 
 def _reminders(

@@ -63,16 +63,19 @@ class Feedback:
         return sum(one.finding.severity == severity for one in self.points)
 
 
+def is_answered(one: UnitRecord) -> bool:
+    """Whether a unit is told what became of its return.
+
+    A unit without a category is not on the roster. One that is summed elsewhere gets nothing back
+    from here.
+    """
+    return one.unit.category is not None and one.reason is not Excluded.ELSEWHERE
+
+
 def feedback_of(result: Consolidation) -> list[Feedback]:
     """One for each unit of the roster with something to put right, in the roster's order."""
     layout, cover = lay_out(result.form), cover_of(result.form)
-    # A unit without a category is not on the roster. One that is summed elsewhere gets nothing back
-    # from here.
-    listed = {
-        one.unit.code: one
-        for one in result.units
-        if one.unit.category and one.reason is not Excluded.ELSEWHERE
-    }
+    listed = {one.unit.code: one for one in result.units if is_answered(one)}
     points: dict[str, list[Point]] = {code: [] for code in listed}
     for finding in (*result.findings, *_of_unsure(listed.values())):
         record = listed.get(finding.unit or "")

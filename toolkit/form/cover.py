@@ -41,6 +41,8 @@ class Cover:
     overall_row: int
     # What is said of the fields above, below the line of the whole.
     contact: Place
+    # The check code, below.
+    code: Place
     guide_row: int
 
 
@@ -66,5 +68,6 @@ def cover_of(form: Form) -> Cover:
         results={code: Place(row, 2, row, 3) for code, row in rows.items()},
         overall_row=heads + 1 + len(rows),
         contact=Place(heads + 2 + len(rows), 1, heads + 2 + len(rows), WIDTH - 1),
-        guide_row=heads + 3 + len(rows),
+        code=Place(heads + 3 + len(rows), 1, heads + 3 + len(rows), 1),
+        guide_row=heads + 4 + len(rows),
     )

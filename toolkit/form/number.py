@@ -61,12 +61,13 @@ def read_figure(value: object, kind: FigureKind) -> int | Misfit | None:
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         return Misfit("date")
     if isinstance(value, int | float):
-        return _fit(_from_cell(value), kind)
+        return _fit(from_cell(value), kind)
     text = str(value).strip(_EDGES)
     return _fit(_from_text(text), kind) if text else None
 
 
-def _from_cell(value: float) -> Decimal | Misfit:
+def from_cell(value: float) -> Decimal | Misfit:
+    """The number in a cell, as it was typed."""
     if not math.isfinite(value):
         return Misfit("text")
     if abs(value) >= 10**MAX_DIGITS:

@@ -20,8 +20,9 @@ COMPARISON, CHANGES, SETTLED, TYPED, CHART_DATA = (
     "图表数据",
 )
 FEEDBACK = "退回意见"
-# What the number in the last line of a notice is called, and that of the list of who is missing.
-NOTICE_NUMBER, LIST_NUMBER = "通知编号", "名单编号"
+# What the number in the last line of a notice is called, that of the list of who is missing, and
+# that of a receipt.
+NOTICE_NUMBER, LIST_NUMBER, RECEIPT_NUMBER = "通知编号", "名单编号", "回执编号"
 
 # The file that remembers every run of a collection.
 JOURNAL = "台账.sqlite"
@@ -62,6 +63,8 @@ CAPTIONS = {
     "date": "报出日期",
 }
 STATE_HEADS = ("表名", "填报状态（请选择）", "审核情况")
+# The check code on the cover, and what stands there where a figure is no number.
+CHECK_CODE, NO_CHECK_CODE = "校验码", "有非数字"
 EXPLANATION = "情况说明"
 CHECK_HEADS = ("代码", "审核内容", "位置", "左边（或格数）", "右边", "结果", EXPLANATION)
 OTHER_CHECKS = "与上年或其他单位对比（汇总时审核）；有特殊情况的，可先在右侧说明"
@@ -108,13 +111,15 @@ class ListHead:
 
 ALL_LIST_HEADS = frozenset(text for key, text in vars(ListHead).items() if key.isupper())
 
+FINDING_COUNTS = "审核意见"
+
 BY_UNIT_COLUMNS = (
     ListHead.UNIT,
     ListHead.NAME,
     ListHead.CATEGORY,
     ListHead.INSIDE,
     ListHead.REASON,
-    "审核意见",
+    FINDING_COUNTS,
 )
 
 
@@ -147,8 +152,10 @@ COVERAGE_COLUMNS = (
     ListHead.NAME,
     ListHead.CATEGORY,
     ListHead.STATUS,
+    FINDING_COUNTS,
     ListHead.INSIDE,
     ListHead.REASON,
+    CHECK_CODE,
     ListHead.CONTACT,
     ListHead.PHONE,
     ListHead.DEADLINE,

@@ -1,13 +1,13 @@
-"""Numbered texts: the notices that we write, each known by the number in its last line."""
+"""Numbered texts: the notices and receipts that we write, known by the number in the last line."""
 
 from __future__ import annotations
 
 import re
 
-from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER
+from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER, RECEIPT_NUMBER
 
 _NUMBERED = re.compile(
-    f"(?:{NOTICE_NUMBER}|{LIST_NUMBER})：.+-[0-9]{{4}}-(?P<digest>[0-9a-f]{{8}})"
+    f"(?:{NOTICE_NUMBER}|{LIST_NUMBER}|{RECEIPT_NUMBER})：.+-[0-9]{{4}}-(?P<digest>[0-9a-f]{{8}})"
 )
 # The last line, of which this much is looked at, in whatever encoding it was saved again.
 _TAIL = 1024

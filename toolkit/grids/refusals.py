@@ -151,7 +151,7 @@ class Refusal(Enum):
     OWN_LAST_YEAR = "填写上年数的表"
     A_WORKBOOK = "是填报工作簿，不是公开发布的年度报告"
     OWN_REPORT = "本工具生成的年度报告，不能代替工作簿"
-    OWN_NOTICE = "本工具生成的通知"
+    OWN_NOTICE = "本工具生成的通知或回执"
     OWN_JOURNAL = "本工具的台账"
     NO_REPORT = "不是年度报告（没有一个正式表头，也没有单位名称）"
     OWN_BACKUP = "本工具保留的上一版汇总工作簿（.bak）"

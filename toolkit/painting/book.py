@@ -27,8 +27,11 @@ from toolkit.spreadsheets.seal import SEAL, seal_value
 _OLD_FUNCTIONS = {
     *("ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "IFERROR"),
     *(
+        "FIND",
         "INDEX",
+        "INT",
         "ISBLANK",
+        "ISERROR",
         "ISNUMBER",
         "LEFT",
         "LEN",
@@ -41,7 +44,7 @@ _OLD_FUNCTIONS = {
         "ROWS",
         "SUM",
     ),
-    *("SUMIFS", "SUMPRODUCT", "TRIM"),
+    *("SUBSTITUTE", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM"),
 }
 _CALLED = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
 

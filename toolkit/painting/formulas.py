@@ -20,6 +20,9 @@ from toolkit.form.rule import Rule
 from toolkit.grids.address import Place, column_name
 from toolkit.grids.names import EXPLAINED, FAILS, HOLDS, NO_SHARE, NOT_NUMBERS, QUERY, UNTOUCHED
 
+# First row, first column, last row and last column.
+Box = tuple[int, int, int, int]
+
 
 def on_sheet(sheet: str, address: str) -> str:
     """An address as a formula or a link names it; without ``sheet``, from the same sheet."""
@@ -33,11 +36,19 @@ def reference(place: Place, sheet: str = "") -> str:
 
 def rectangles(places: Iterable[Place], sheet: str = "") -> list[str]:
     """References that cover the top left cells of all places and nothing else."""
-    return [
-        on_sheet(sheet, f"${column_name(left)}${top + 1}")
-        + (f":${column_name(right)}${bottom + 1}" if (left, top) != (right, bottom) else "")
-        for top, left, bottom, right in _merged(_runs(places))
-    ]
+    return [on_sheet(sheet, on_box(one)) for one in boxes(places)]
+
+
+def boxes(places: Iterable[Place]) -> list[Box]:
+    """The same as boxes of cells: top, left, bottom and right."""
+    return _merged(_runs(places))
+
+
+def on_box(box: Box) -> str:
+    """An absolute reference to a box of cells."""
+    top, left, bottom, right = box
+    first, last = (f"${column_name(c)}${r + 1}" for r, c in ((top, left), (bottom, right)))
+    return first if first == last else f"{first}:{last}"
 
 
 def _runs(places: Iterable[Place]) -> dict[tuple[int, int], list[int]]:
@@ -57,8 +68,8 @@ def _runs(places: Iterable[Place]) -> dict[tuple[int, int], list[int]]:
     return runs
 
 
-def _merged(runs: dict[tuple[int, int], list[int]]) -> list[tuple[int, int, int, int]]:
-    found: list[tuple[int, int, int, int]] = []
+def _merged(runs: dict[tuple[int, int], list[int]]) -> list[Box]:
+    found: list[Box] = []
     for (left, right), rows in runs.items():
         top = bottom = rows[0]
         for row in [*rows[1:], -1]:

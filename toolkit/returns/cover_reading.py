@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from toolkit.form.check_code import whose
 from toolkit.form.cover import Cover
 from toolkit.grids.address import cell
 from toolkit.grids.grid import At, Grid, Workbook
-from toolkit.grids.names import CAPTIONS, COVER, STATE_HEADS
+from toolkit.grids.names import CAPTIONS, CHECK_CODE, COVER, STATE_HEADS
 from toolkit.text import fold
 
 # A sheet with another name is the cover if it has these captions.
@@ -42,6 +43,16 @@ class CoverReader:
         """What is filled in, by field."""
         texts = {key: self._field(key) for key in keys}
         return {key: text for key, text in texts.items() if text}
+
+    @property
+    def code_text(self) -> str | None:
+        """What its check code is made of besides the figures; None where it has none."""
+        if self._grid is None:
+            return None
+        caption = self._grid.value(self.cover.code.row, 0)
+        if caption != CHECK_CODE and fold(CHECK_CODE) not in self._where:
+            return None
+        return whose(self._field("unit"), self._field("year"))
 
     def state(self, code: str, name: str) -> str:
         """The 填报状态 of a table as it is written; ``name`` is the table's name on the cover."""

@@ -17,8 +17,9 @@ from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Displayed, Number
 from toolkit.findings.finding import Facts, Finding, Location
 from toolkit.findings.seen import Blank, Dated, Formula, Seen
+from toolkit.form.check_code import NoCode
 from toolkit.form.form import Form
-from toolkit.form.number import Misfit, plain, read_figure, to_number, whole
+from toolkit.form.number import Misfit, from_cell, plain, read_figure, to_number, whole
 from toolkit.form.table import FigureKind
 from toolkit.grids.address import cell
 from toolkit.grids.formulas import refers_outside
@@ -72,6 +73,8 @@ class Inputs:
     invalid: frozenset[str]
     # The inputs that are not blank, in the order of the form.
     filled: tuple[str, ...]
+    # Input → what a formula sees in its cell, where that is not the figure.
+    formulas_see: Mapping[str, Decimal | NoCode]
     findings: tuple[Finding, ...]
 
 
@@ -90,6 +93,7 @@ def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
     unusual = grid.formulas.keys() | grid.errors.keys() | grid.shown.keys()
     values: dict[str, int] = {}
     invalid, filled, findings = set[str](), list[str](), list[Finding]()
+    formulas_see: dict[str, Decimal | NoCode] = {}
     for code in inputs:
         at = spots[code]
         if at not in unusual:
@@ -102,6 +106,8 @@ def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
             if at not in others and at not in texts:
                 continue
         content = _content(cells, code)
+        if (seen := _seen_by_formulas(grid, at, content)) is not None:
+            formulas_see[code] = seen
         if content is None:
             continue
         filled.append(code)
@@ -110,7 +116,26 @@ def read_inputs(cells: Cells, inputs: Iterable[str]) -> Inputs:
         else:
             values[code] = content.figure
         findings += [content.finding] if content.finding else []
-    return Inputs(values, frozenset(invalid), tuple(filled), tuple(findings))
+    return Inputs(values, frozenset(invalid), tuple(filled), formulas_see, tuple(findings))
+
+
+def _seen_by_formulas(grid: Grid, at: At, content: _Content | None) -> Decimal | NoCode | None:
+    """What a formula sees in a cell; None where it is the figure, or a blank."""
+    value = grid.value(*at)
+    if at in grid.errors or isinstance(value, bool):
+        return NoCode.NOT_NUMBERS
+    if value == "":
+        lost = at in grid.formulas and at not in grid.shown
+        blank = at not in grid.formulas
+        return None if blank else NoCode.UNKNOWN if lost else NoCode.NOT_NUMBERS
+    if isinstance(value, str):
+        return NoCode.NOT_NUMBERS
+    if content is None or content.figure is not None:
+        return None
+    if not isinstance(value, int | float):
+        return NoCode.UNKNOWN
+    number = from_cell(value)
+    return number if isinstance(number, Decimal) else NoCode.NOT_NUMBERS
 
 
 def _content(cells: Cells, code: str) -> _Content | None:

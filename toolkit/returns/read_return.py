@@ -107,6 +107,8 @@ def read_return(
         before=previous,
         below=summed.below if summed else None,
         has_cover=not cover.missing,
+        code_text=cover.code_text,
+        formulas_see=tables.formulas_see,
         headings=_headings(workbook, layout, tables) if _is_silent(identity) else (),
     )
 

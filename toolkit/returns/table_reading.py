@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.findings.codes.catalogue import found
 from toolkit.findings.details import Printed
 from toolkit.findings.finding import Finding, Location
+from toolkit.form.check_code import NoCode
 from toolkit.form.form import Form
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import NOTHING, Figures
@@ -44,6 +46,8 @@ class TablesRead:
     states: Mapping[str, str] = field(default_factory=dict)
     # The totals with a figure in place of the formula → that figure.
     typed: Mapping[str, int] = field(default_factory=dict)
+    # Input → what a formula sees in its cell, where that is not the figure.
+    formulas_see: Mapping[str, Decimal | NoCode] = field(default_factory=dict)
     # Indicator → sheet and address, for tables that do not stand where the template has them.
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     # In the order of reading.
@@ -132,6 +136,7 @@ def together(some: Iterable[TablesRead]) -> TablesRead:
         counted=frozenset[str]().union(*(one.counted for one in every)),
         states={table: state for one in every for table, state in one.states.items()},
         typed={code: value for one in every for code, value in one.typed.items()},
+        formulas_see={code: seen for one in every for code, seen in one.formulas_see.items()},
         places={code: place for one in every for code, place in one.places.items()},
         findings=tuple(finding for one in every for finding in one.findings),
         touched=any(one.touched for one in every),
@@ -146,7 +151,8 @@ def _read(basis: _Basis, table: Table) -> TablesRead:
         return _absent(basis, table)
     cells = basis.cells(place)
     if faults := place.faults or _without_figures(basis, cells.grid, place):
-        return TablesRead(findings=(_faulty(place, faults),), touched=True)
+        unknown = _unknown(basis, table)
+        return TablesRead(formulas_see=unknown, findings=(_faulty(place, faults),), touched=True)
     copies = tuple(map(basis.cells, located.copies))
     return together([_oddities(basis, place, cells), _figures(basis, table, cells, copies)])
 
@@ -186,6 +192,7 @@ def _figures(basis: _Basis, table: Table, cells: Cells, copies: tuple[Cells, ...
         counted=frozenset({table.code} if state.counts else ()),
         states={table.code: state.text} if state.text else {},
         typed=totals.typed,
+        formulas_see=inputs.formulas_see,
         findings=tuple(told),
         touched=state.touched or any(other.filled for _, other in others),
     )
@@ -201,7 +208,12 @@ def _absent(basis: _Basis, table: Table) -> TablesRead:
         # No report has it; it does not count alone, where none of the others can be read.
         return TablesRead(findings=(about(basis.cover, "STAT-04", table, table.sheet),))
     missing = found("TAB-01", Location(table.sheet), details=Printed() if basis.printed else None)
-    return TablesRead(findings=(missing,), touched=True)
+    return TablesRead(formulas_see=_unknown(basis, table), findings=(missing,), touched=True)
+
+
+def _unknown(basis: _Basis, table: Table) -> dict[str, Decimal | NoCode]:
+    """What formulas see in a table that is not read."""
+    return dict.fromkeys(basis.form.table_inputs(table.code), NoCode.UNKNOWN)
 
 
 def _without_figures(basis: _Basis, grid: Grid, place: Found) -> tuple[LabelFault, ...]:

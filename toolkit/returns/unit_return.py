@@ -10,11 +10,13 @@ import datetime
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from toolkit.findings.details import TableDifference
 from toolkit.findings.finding import Finding, Location
+from toolkit.form.check_code import NoCode
 from toolkit.form.contact import is_phone
 from toolkit.form.layout import Layout
 from toolkit.form.opening_figures import Figures
@@ -100,6 +102,11 @@ class Return:
     below: UnitsOfSum | None = None
     # Whether there is a cover on which to write who it is.
     has_cover: bool = True
+    # What the check code on its cover is made of besides the figures, as the cover shows it; None
+    # where its cover has no check code.
+    code_text: str | None = None
+    # Input → what a formula sees in its cell, where that is not the figure.
+    formulas_see: Mapping[str, Decimal | NoCode] = field(default_factory=dict)
     # The texts above its tables, where it does not say by itself who it is, or of what year.
     headings: tuple[str, ...] = ()
     # The form that its properties state, whatever it says elsewhere.
@@ -156,7 +163,7 @@ def _handed_over(state: dict[str, Any]) -> Return:
     Each would bring a text of its own for the code of every indicator, and these would take more
     memory than its figures.
     """
-    for name in ("values", "before", "typed", "places"):
+    for name in ("values", "before", "typed", "places", "formulas_see"):
         state[name] = {sys.intern(code): figure for code, figure in state[name].items()}
     return Return(**state)
 

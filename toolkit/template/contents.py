@@ -12,6 +12,7 @@ from toolkit import __version__
 from toolkit.form.opening_figures import KEY, to_texts
 from toolkit.grids.identity import Identity, template_id
 from toolkit.template.checks import Checks, checks_of
+from toolkit.template.code_cells import CodeCell, code_cells, figure_sums
 from toolkit.template.figures import TableFigures, table_figures
 from toolkit.template.plan import Plan
 from toolkit.template.verdicts import first_problem, overall_verdict, table_verdict
@@ -32,6 +33,8 @@ class Judged:
     # What the cover says of the whole, and what stands above all checks.
     overall: Live
     problem: Live
+    # The hidden sums of the check code.
+    sums: tuple[CodeCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,15 @@ class Contents:
     # What stands on the hidden sheet beside the identity: keys and texts.
     told: tuple[tuple[str, str], ...]
     judged: Judged
+    # The check code, and what else of it depends on whose it is.
+    code: tuple[CodeCell, ...]
 
 
 def contents_of(plan: Plan, kind: str, judged: Judged) -> Contents:
     """``kind``: what the workbook says it is; ``judged``: what :func:`judged` gives for it."""
     told = tuple((KEY, text) for text in to_texts(plan.form, plan.before))
-    return Contents(plan.printed, _identity(plan, kind, told), told, judged)
+    code = code_cells(plan, judged.sums)
+    return Contents(plan.printed, _identity(plan, kind, told), told, judged, code)
 
 
 def judged(plan: Plan) -> Judged:
@@ -61,6 +67,7 @@ def judged(plan: Plan) -> Judged:
         {one.code: table_verdict(plan, checks, one.code) for one in plan.form.tables},
         overall_verdict(plan, checks),
         first_problem(checks),
+        figure_sums(plan),
     )
 
 

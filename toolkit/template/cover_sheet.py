@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.cover import CONTACT, WIDTH, Cover
 from toolkit.form.form import Form
 from toolkit.grids.address import Place
-from toolkit.grids.names import CAPTIONS, COVER, LEVELS, STATE_HEADS, STATES
+from toolkit.grids.names import (
+    CAPTIONS,
+    CHECK_CODE,
+    COVER,
+    LEVELS,
+    NO_CHECK_CODE,
+    STATE_HEADS,
+    STATES,
+)
 from toolkit.painting.book import Book, protect
-from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL
+from toolkit.painting.looks import HEAD_FILL, HEI, INPUT_FILL, RED
 from toolkit.painting.table import Mark, comment_on, lines_of, write_cell
 from toolkit.painting.words import STOP_TITLE
 from toolkit.template.checks_sheet import colour_states
+from toolkit.template.code_cells import COLUMN as CODE_COLUMN
+from toolkit.template.code_cells import CodeCell
 from toolkit.template.contact_check import COLUMN, contact_check
 from toolkit.template.contents import Contents, Live
 from toolkit.template.plan import Plan
 from toolkit.template.words import (
+    ABOUT_CODE,
     AS_ANNOUNCED,
     CONTACT_OF_COVER,
     GUIDE,
@@ -49,6 +60,7 @@ def paint_cover(book: Book, plan: Plan, contents: Contents) -> Worksheet:
         _field(book, sheet, plan, contents.printed, key, _marked(sheet, place, marks))
     _states(book, sheet, plan, contents.judged.verdicts, marks)
     _overall(book, sheet, plan, contents.judged.overall)
+    _code(book, sheet, plan.cover.code, (*contents.judged.sums, *contents.code))
     _guide(book, sheet, plan.cover, form)
     protect(sheet)
     sheet.fit_to_pages(1, 1)
@@ -162,6 +174,26 @@ def _overall(book: Book, sheet: Worksheet, plan: Plan, overall: Live) -> None:
     for one in check.helpers:
         write_cell(sheet, one.place, one.result, one.formula, book.format())
     colour_states(book, sheet, f"B{plan.cover.heads_row + 2}:D{contact.row + 1}")
+
+
+def _code(book: Book, sheet: Worksheet, at: Place, cells: Iterable[CodeCell]) -> None:
+    """The check code with what it is for, and the hidden cells that it rests on."""
+    code = book.format(bold=True, font_size=14, border=1, align="center", shrink=True)
+    small = book.format(text_wrap=True, font_size=9, font_color="#595959", border=1, indent=1)
+    write_cell(sheet, Place(at.row, 0, at.row, 0), CHECK_CODE, None, book.format(**_HEAD))
+    for one in cells:
+        row, column = one.place.row, one.place.column
+        look = code if one.place == at else book.format()
+        if one.array:
+            sheet.write_array_formula(row, column, row, column, one.formula, look, one.result)
+        else:
+            sheet.write_formula(row, column, one.formula, look, one.result)
+    about = Place(at.row, at.last_column + 1, at.row, WIDTH - 1)
+    write_cell(sheet, about, ABOUT_CODE, None, small)
+    sheet.set_row(at.row, 30)
+    sheet.set_column(CODE_COLUMN, CODE_COLUMN, None, None, {"hidden": True})
+    no_code = {"type": "text", "criteria": "begins with", "value": NO_CHECK_CODE}
+    sheet.conditional_format(at.address, {**no_code, "format": book.mark(**RED)})
 
 
 def _guide(book: Book, sheet: Worksheet, cover: Cover, form: Form) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
 from toolkit.painting.table import Content
 from toolkit.template.checks import CheckLine
+from toolkit.template.code_cells import CodeCell
 from toolkit.template.contents import Contents, Judged
 from toolkit.template.figures import Highlight, TableFigures
 
@@ -38,6 +39,7 @@ def with_leaves(contents: Contents, change: Change) -> Contents:
         replace(identity, **hidden, **same),
         tuple((key, change(text)) for key, text in contents.told),
         _of_judged(contents.judged, change),
+        _of_cells(contents.code, change),
     )
 
 
@@ -48,7 +50,12 @@ def _of_judged(one: Judged, change: Change) -> Judged:
         {code: _of_pair(live, change) for code, live in one.verdicts.items()},
         _of_pair(one.overall, change),
         _of_pair(one.problem, change),
+        _of_cells(one.sums, change),
     )
+
+
+def _of_cells(cells: Iterable[CodeCell], change: Change) -> tuple[CodeCell, ...]:
+    return tuple(replace(one, result=change(one.result)) for one in cells)
 
 
 def _of_pair(live: tuple[str, str], change: Change) -> tuple[str, str]:

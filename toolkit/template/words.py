@@ -51,6 +51,11 @@ class ContactVerdict:
 
 OVERALL, CONTACT_OF_COVER = "总体情况", "封面填写"
 
+ABOUT_CODE = (
+    "由单位代码、年度和各表的数自动算出，改动一个数就会变；凭它核对盖章的纸质件与报送的文件，"
+    "打印盖章后请勿再改数。"
+)
+
 GUIDE = "填写说明"
 
 AS_ANNOUNCED = "以通知为准"
