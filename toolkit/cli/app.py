@@ -163,6 +163,10 @@ def collect(
         list[str] | None,
         typer.Option("--prefer", help=words.PREFER, metavar=_M["file"], show_default=False),
     ] = None,
+    review: Annotated[
+        list[str] | None,
+        typer.Option("--review", help=words.REVIEW, metavar=_M["workbook"], show_default=False),
+    ] = None,
     password: Passwords = None,
     feedback: Annotated[
         str | None,
@@ -177,11 +181,16 @@ def collect(
 ) -> None:
     from toolkit.commands.outputs import Outputs, collected_folder
     from toolkit.library.arguments import as_paths
-    from toolkit.library.result import path_of
+    from toolkit.library.result import path_of, paths_of
 
     paths = as_paths(returns)
     # What cannot be written is refused before anything is read.
-    Outputs(*map(path_of, (out, json, feedback, csv))).must_fit(paths)
+    outputs = Outputs(*map(path_of, (out, json, feedback, csv)))
+    outputs.must_fit(paths)
+    if review:
+        from toolkit.commands.workbook_copies import must_be_copies
+
+        must_be_copies(paths_of(review), outputs.besides)
     collected = toolkit.collect(
         returns,
         roster=units,
@@ -195,7 +204,7 @@ def collect(
         cluster=cluster,
         progress=_progress(words.READING, words.READING_AGAIN),
     )
-    written = collected.write(out, json=json, feedback=feedback, csv=csv)
+    written = collected.write(out, json=json, feedback=feedback, csv=csv, review=review or ())
     from toolkit.cli.screen import (
         console,
         show_outbox,

@@ -214,6 +214,12 @@ class Outputs:
         return [path for path in (self.workbook, self.json, self.csv) if path]
 
     @property
+    def besides(self) -> list[Path]:
+        """The single files that are written besides the workbook; its copy is one of them."""
+        backup = [backup_of(self.workbook)] if self.workbook else []
+        return [*backup, *([self.json] if self.json else [])]
+
+    @property
     def places(self) -> Iterator[Path]:
         """The folders that something is written to."""
         for path in (self.workbook, self.json):
