@@ -196,12 +196,13 @@ def test_a_difference_is_listed_until_its_row_is_deleted(first: Collected, tmp_p
     again(tmp_path, a, b)
     listed = [("审核结果", "", "已核实", "已退回", f"{NOT_KEPT}（乙.xlsx）")]
     told = "意见不一，乙.xlsx 已退回，请复核处理意见"
-    for copies in ((), (a, b)):
+    nobody: tuple[Collected, ...] = ()
+    for copies in (nobody, (a, b)):
         result = again(tmp_path, *copies)
         assert (typed(result), said(result)) == (listed, ("已核实", None, told))
     decide(result, "T3-01", "不采纳", "按科长意见")
     change(result, lambda book: book["手工改动"].delete_rows(4))
-    for copies in ((b, a), (), (b,)):
+    for copies in ((b, a), nobody, (b,)):
         result = again(tmp_path, *copies)
         assert (typed(result), said(result)) == ([], ("不采纳", "按科长意见", None))
 

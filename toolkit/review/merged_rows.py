@@ -134,7 +134,7 @@ class _Merging:
         source = self._source()
         if source is None:
             return None
-        kept = self.ours.decision if decision == _decided(self.ours.decision) else decision
+        kept = source.decision if decision == _decided(source.decision) else decision
         return replace(
             source,
             decision=kept,
