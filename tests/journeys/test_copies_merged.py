@@ -6,13 +6,16 @@ import datetime
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+import toolkit
 from tests.support.build import (
     BUREAU,
     COUNTY,
@@ -46,6 +49,7 @@ from tests.support.reviewed import (
 )
 from tests.support.summed import collected
 from toolkit.grids.identity import SHEET
+from toolkit.grids.names import DECISIONS
 
 OTHER = {"表三!D6": 13, "表三!D8": 10, "表三!D30": 1}
 # What 手工改动 says of a decision that was not kept.
@@ -652,3 +656,71 @@ def test_a_copy_without_its_properties(first: Collected, tmp_path: Path) -> None
     decide(a, "T3-01", "已核实")
     a.workbook.write_bytes(without_properties(a.workbook.read_bytes()))
     assert said(again(tmp_path, a))[0] == "已核实"
+
+
+# --- Any two copies ------------------------------------------------------------------------------
+
+CODES = "T3-01", "UNIT-01", "FILE-01"
+# Of each row: the decision, and whether there is a note.
+ANSWERS = st.tuples(
+    *(st.tuples(st.sampled_from(["", *DECISIONS[1:]]), st.booleans()) for _ in CODES)
+)
+Answers = tuple[tuple[str, bool], ...]
+
+
+class Office(NamedTuple):
+    """A folder with a workbook, and what was collected into it, to be written again."""
+
+    first: Collected
+    collected: toolkit.Consolidated
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    folder = tmp_path_factory.mktemp("office")
+    first = collected(folder, returns(aaa=b"no workbook"))
+    return Office(first, toolkit.collect(folder / "returns"))
+
+
+def answered(office: Office, name: str, answers: Answers, remark: bool) -> Collected:
+    copy = copied(office.first, name, LATER if name > "b" else SAVED)
+    cells: dict[str, str] = {}
+    for code, (decision, noted) in zip(CODES, answers, strict=True):
+        row = row_of(office.first, code)
+        cells |= {f"审核结果!{DECISION}{row}": decision} if decision else {}
+        cells |= {f"审核结果!{NOTE}{row}": f"{name} on {code}"} if noted else {}
+    type_into(copy, cells)
+    if remark:
+        change(copy, lambda book: book["说明"].__setitem__("H3", f"{name} was here"))
+    return copy
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(ANSWERS, ANSWERS, st.booleans(), st.booleans(), st.booleans())
+def test_whatever_two_colleagues_write_is_in_the_workbook(
+    office: Office, first: Answers, second: Answers, a_remark: bool, b_remark: bool, main: bool
+) -> None:
+    copies = [
+        answered(office, "a.xlsx", first, a_remark),
+        answered(office, "b.xlsx", second, b_remark),
+    ]
+    out = office.first.workbook.with_name("merged.xlsx")
+    out.unlink(missing_ok=True)
+    out.with_name("merged.xlsx.bak").unlink(missing_ok=True)
+    if main:
+        shutil.copy(office.first.workbook, out)
+    paths = [one.workbook for one in copies]
+    for review in (paths, [], paths[::-1]):
+        office.collected.write(out, review=review)
+        result = Collected(0, {}, out)
+        listed = result.sheets().get("手工改动", ())
+        texts = "\n".join(
+            str(one) for some in result.sheets().values() for row in some for one in row
+        )
+        for name, answers in (("a.xlsx", first), ("b.xlsx", second)):
+            for code, (decision, noted) in zip(CODES, answers, strict=True):
+                kept = said(result, code)[0]
+                others = {row[6] for row in listed if name in str(row[7]) and code in str(row[3])}
+                assert not decision or decision == kept or decision in others
+                assert not noted or f"{name} on {code}" in texts
+        assert (("a.xlsx was here" in texts), ("b.xlsx was here" in texts)) == (a_remark, b_remark)
