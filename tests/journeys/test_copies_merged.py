@@ -143,12 +143,13 @@ def test_the_copy_saved_last_goes_first_and_the_other_is_listed(
         f"{NOT_KEPT}（乙.xlsx）",
     )
     assert said(result) == ("已核实", None, "意见不一，乙.xlsx 已退回，请复核处理意见")
-    sentence = (
-        "各份意见不一 1 处，没有采用的列在“手工改动”页，请逐条核定："
-        f"{of} 的“处理意见”：采用 甲.xlsx 的“已核实”，乙.xlsx 为“已退回”。"
-    )
-    assert sentence in told(result)
-    assert sentence in capsys.readouterr().out
+    sentences = [
+        "各份意见不一 1 处，没有采用的列在“手工改动”页，请逐条核定：",
+        f"  {of}“处理意见”：采用 甲.xlsx 的“已核实”，乙.xlsx 为“已退回”。",
+    ]
+    at = told(result).index(sentences[0])
+    assert told(result)[at : at + 2] == sentences
+    assert "\n".join(sentences) in capsys.readouterr().out
 
 
 def test_the_workbook_that_is_replaced_goes_first(first: Collected, tmp_path: Path) -> None:
@@ -568,7 +569,7 @@ def test_the_workbook_itself_and_the_same_copy_twice(first: Collected, tmp_path:
     unchanged = Collected(0, {}, Path(shutil.copy(first.workbook, tmp_path / "原样.xlsx")))
     result = again(tmp_path, first, unchanged, a, twin)
     assert said(result) == ("已核实", "电话核实", None)
-    assert any("已并入 1 份副本（甲.xlsx）" in one for one in told(result))
+    assert any("已并入 2 份副本（原样.xlsx、甲.xlsx）" in one for one in told(result))
     result = again(tmp_path, twin, result)
     assert any("以前已经并入、没有新内容的副本：甲（副本）.xlsx。" in one for one in told(result))
     assert typed(result) == []

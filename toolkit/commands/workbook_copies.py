@@ -19,8 +19,10 @@ from toolkit.review import words
 from toolkit.review.copies import Copy
 from toolkit.spreadsheets.kind import FileKind, kind_of
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.text import printable
+from toolkit.text import distinct, printable
 
+# The name of a file has 255 characters at most, and so has that of its folder.
+_LONGEST = 600
 _REFUSALS = Refusals(words.copy_unusable, words.copy_of_another_unit, words.copy_of_another_period)
 
 
@@ -49,7 +51,7 @@ def read_copies(
     Raises:
         CannotRun: one is about something else, or cannot be understood as a whole.
     """
-    seen, copies = {content}, []
+    seen, copies = set[bytes](), []
     for path, name in zip(paths, _names(paths, workbook), strict=True):
         copy = read_named(path)
         if copy in seen:
@@ -80,7 +82,8 @@ def _names(paths: Sequence[Path], workbook: Path) -> list[str]:
     """What each copy is called: by its folder, too, where another one has the same name."""
     names = [printable(one.name) for one in paths]
     often = Counter([*names, printable(workbook.name)])
-    return [
+    told = [
         f"{printable(real(path).parent.name)}/{name}" if often[name] > 1 else name
         for path, name in zip(paths, names, strict=True)
     ]
+    return distinct(told, _LONGEST)

@@ -35,6 +35,8 @@ from toolkit.review.worklist import Worklist, carry_over, items_of
 
 # Before the digest of a unit's figures: errors were open, too.
 _FAULTY = "!"
+# So many of the workbooks from which one comes are remembered.
+_MOST_MARKS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,7 @@ def record_of(
         painted,
         review_.chosen_for,
         {code: FigureColumn(column, decimals[code]) for code, column in columns.items()},
-        review_.lineage,
+        review_.lineage[:_MOST_MARKS],
         review_.taken,
     )
 

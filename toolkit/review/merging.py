@@ -19,9 +19,6 @@ from toolkit.review.hand_typed import HandTyped, Typed, listed_on, own_beside
 from toolkit.review.merged_rows import merged_rows
 from toolkit.review.taken_over import Difference, Merged
 
-# So many workbooks from which one comes are remembered.
-_MOST_MARKS = 1_000
-
 
 def merged(ours: HandTyped | None, copies: Sequence[Copy]) -> HandTyped:
     """The workbook that is replaced, with what colleagues have written into copies of it.
@@ -47,7 +44,7 @@ def merged(ours: HandTyped | None, copies: Sequence[Copy]) -> HandTyped:
         sheets=sheets,
         comments=comments,
         own_heads=_own_heads(these),
-        lineage=list(dict.fromkeys(marks))[:_MOST_MARKS],
+        lineage=list(dict.fromkeys(marks)),
         taken=list(taken.values()),
         told_later=list(_told_later(these)),
         merged=Merged(

@@ -7,6 +7,7 @@ from enum import Enum, unique
 
 from toolkit.grids.names import BY_UNIT, CHANGED, COMPARISON, DIFFERS, FINDINGS, OVERVIEW, TYPED
 from toolkit.review.taken_over import Difference, Merged
+from toolkit.text import shorten
 
 DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
 SETTLED_NOTE = (
@@ -107,15 +108,15 @@ def taken_over(merged: Merged) -> list[str]:
 
 
 def _differences(every: Sequence[Difference]) -> list[str]:
-    told = [
-        f"{one.of} 的“{one.head}”：采用 {one.kept_of or THIS} 的“{one.kept}”，"
-        f"{one.other_of or THIS} 为“{one.other}”"
-        for one in every[:_MOST_DIFFERENCES]
-    ]
-    more = [f"另有 {n} 处"] if (n := len(every) - _MOST_DIFFERENCES) > 0 else []
+    more = len(every) - _MOST_DIFFERENCES
     return [
-        f"各份意见不一 {len(every)} 处，没有采用的列在“{TYPED}”页，请逐条核定："
-        f"{'；'.join([*told, *more])}。"
+        f"各份意见不一 {len(every)} 处，没有采用的列在“{TYPED}”页，请逐条核定：",
+        *(
+            f"  {one.of}“{one.head}”：采用 {one.kept_of or THIS} 的“{shorten(one.kept)}”，"
+            f"{one.other_of or THIS} 为“{shorten(one.other)}”。"
+            for one in every[:_MOST_DIFFERENCES]
+        ),
+        *([f"  另有 {more} 处。"] if more > 0 else []),
     ]
 
 
