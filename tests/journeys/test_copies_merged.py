@@ -28,8 +28,10 @@ from tests.support.build import (
     dated,
     edit,
     filled,
+    parts,
     refused,
     without_properties,
+    zipped,
 )
 from tests.support.compared import COUNTY_OFFICE
 from tests.support.encrypted import locked
@@ -210,6 +212,21 @@ def test_a_difference_is_listed_until_its_row_is_deleted(first: Collected, tmp_p
     for copies in ((b, a), nobody, (b,)):
         result = again(tmp_path, *copies)
         assert (typed(result), said(result)) == ([], ("不采纳", "按科长意见", None))
+
+
+def test_a_note_of_who_has_not_seen_a_difference_does_not_settle_it(
+    first: Collected, tmp_path: Path
+) -> None:
+    a, b = copied(first, "甲.xlsx", LATER), copied(first, "乙.xlsx")
+    decide(a, "T3-01", "已核实")
+    decide(b, "T3-01", "已退回")
+    result = again(tmp_path, a, b)
+    rewrite(a, "T3-01", "已核实", "又打了电话")
+    told = "意见不一，乙.xlsx 已退回，请复核处理意见"
+    assert said(again(tmp_path, a)) == ("已核实", "又打了电话", told)
+    c = copied(result, "丙.xlsx")
+    rewrite(c, "T3-01", "已核实", "与乙商定")
+    assert said(again(tmp_path, c)) == ("已核实", "与乙商定", None)
 
 
 def test_what_was_decided_differently_is_not_let_stand(first: Collected, tmp_path: Path) -> None:
@@ -650,6 +667,16 @@ def test_what_the_run_writes_itself_is_refused(
     assert "out.xlsx.bak 是本次要写入的文件" in told
     assert "找不到文件或文件夹" in refusal(tmp_path, capsys, tmp_path / "没有.xlsx")
     assert "是文件夹，这里应写一个文件" in refusal(tmp_path, capsys, tmp_path / "returns")
+
+
+def test_a_copy_that_does_not_say_when_it_was_saved(first: Collected, tmp_path: Path) -> None:
+    a, b = copied(first, "甲.xlsx"), copied(first, "乙.xlsx")
+    decide(a, "T3-01", "已核实")
+    decide(b, "T3-01", "已退回")
+    every = parts(a.workbook.read_bytes())
+    del every["docProps/core.xml"]
+    a.workbook.write_bytes(zipped(every))
+    assert said(again(tmp_path, a, b))[0] == "已退回"
 
 
 def test_a_copy_without_its_properties(first: Collected, tmp_path: Path) -> None:

@@ -171,15 +171,15 @@ class _Merging:
     def _besides(self, source: Item) -> list[str]:
         """What the reviewer has to be told of the row besides."""
         others = [(self.these.name(one.by), one.value) for one in self.decision.others]
-        told = [words.differs(others)] if others else []
-        if source is not self.ours:
-            return [source.change if source.is_unread else "", *told]
-        # A colleague who had other figures before him has not looked at ours.
-        by = [*self.notes, *(one.kept for one in self.own.values())]
-        others_seen = any(
-            self.from_copies[one.by].figures != source.figures for one in by if one.by is not None
-        )
-        return [source.change if source.is_unread and others_seen else "", *told]
+        kept = [self.decision.kept, *self.notes, *(one.kept for one in self.own.values())]
+        theirs = [self.from_copies[one.by] for one in kept if one.by is not None]
+        # Who has not seen there what has to be looked at has not looked at it.
+        unseen = any(one.change != self.ours.change for one in theirs)
+        return [
+            self.ours.change if self.ours.is_unread and unseen else "",
+            source.change if source is not self.ours and source.is_unread else "",
+            words.differs(others) if others else "",
+        ]
 
     def differences(self) -> list[Difference]:
         """What copies say that is written nowhere in the row."""
