@@ -44,9 +44,8 @@ def read_copies(
 ) -> list[Copy]:
     """What was written into copies, each content once; they have passed :func:`must_be_copies`.
 
-    ``about``: form, year and collector.
-
-    ``workbook``: the one that is replaced, and its ``content``; None where there is nothing.
+    ``about``: form, year and collector. ``workbook``: the one that is replaced, with its
+    ``content``; None where there is nothing.
 
     Raises:
         CannotRun: one is about something else, or cannot be understood as a whole.

@@ -79,7 +79,7 @@ def _sentences(edition: Edition) -> list[str]:
     nothing = {one.unit.code: one.unit.name for one in result.units if one.returned is None}
     waiting = [nothing[code] for code in review.chosen if code in nothing]
     told += [review_words.waiting(waiting)] if waiting else []
-    told += [review_words.typed(len(review.typed))] if review.typed else []
+    told += review.listed
     told += [review_words.kept_sheets(list(review.sheets))] if review.sheets else []
     filtered = [name for name, look in review.looks.items() if look.filters]
     told += [review_words.kept_filters(filtered)] if filtered else []

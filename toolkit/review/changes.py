@@ -14,7 +14,7 @@ from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.grids.appearance import Painted
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import BY_UNIT, REJECTED
+from toolkit.grids.names import BY_UNIT, DIFFERS, REJECTED
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import (
     FigureColumn,
@@ -150,6 +150,17 @@ class Review:
     def taken_over(self) -> list[str]:
         """Sentences on what was taken over from copies, and where they say different things."""
         return words.taken_over(self.merged) if self.merged else []
+
+    @property
+    def listed(self) -> list[str]:
+        """Sentences on what is listed of what was typed elsewhere, and of answers not kept."""
+        others = sum(one.cells[-1].startswith(DIFFERS) for one in self.typed)
+        before = others - (len(self.merged.differences) if self.merged else 0)
+        typed = len(self.typed) - others
+        return [
+            *([words.typed(typed)] if typed else []),
+            *([words.unsettled(before)] if before else []),
+        ]
 
     def count(self, *kinds: UnitChangeKind) -> int:
         """How many units have changed in one of these ways."""

@@ -47,7 +47,7 @@ def row_by_hand(cells: Iterable[tuple[str, str]]) -> str:
 
 
 # What was taken over from copies that colleagues have worked on.
-IS_OTHER, THIS = "意见不一，未采用", "本工作簿"
+IS_OTHER, THIS = f"{DIFFERS}，未采用", "本工作簿"
 _MOST_DIFFERENCES = 10
 
 
@@ -63,7 +63,7 @@ def noted(name: str, note: str) -> str:
 
 def differs(others: Sequence[tuple[str, str]]) -> str:
     """What copies have decided that was not kept: name and decision; named on 变化."""
-    told = "、".join(f"{name or THIS} {decision}" for name, decision in others)
+    told = "、".join(f"{name or THIS} {shorten(decision)}" for name, decision in others)
     return f"{DIFFERS}，{told}，请复核处理意见"
 
 
@@ -242,6 +242,11 @@ def waiting(names: Sequence[str]) -> str:
 
 def typed(number: int) -> str:
     return f"填写栏以外的手工改动 {number} 处，列在“手工改动”页，没有计入汇总数。"
+
+
+def unsettled(number: int) -> str:
+    """What copies that were taken over before say otherwise, and is listed still."""
+    return f"以前并入副本时意见不一的 {number} 处，列在“{TYPED}”页，核定后请删去那些行。"
 
 
 def kept_sheets(names: Sequence[str]) -> str:
