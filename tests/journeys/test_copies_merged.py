@@ -671,6 +671,13 @@ def test_what_the_run_writes_itself_is_refused(
     assert "是文件夹，这里应写一个文件" in refusal(tmp_path, capsys, tmp_path / "returns")
 
 
+def test_the_copy_of_a_workbook_that_was_deleted(first: Collected, tmp_path: Path) -> None:
+    decide(first, "T3-01", "已核实")
+    again(tmp_path).workbook.unlink()
+    result = again(tmp_path, Collected(0, {}, tmp_path / "out.xlsx.bak"))
+    assert said(result)[0] == "已核实"
+
+
 def test_a_copy_that_does_not_say_when_it_was_saved(first: Collected, tmp_path: Path) -> None:
     a, b = copied(first, "甲.xlsx"), copied(first, "乙.xlsx")
     decide(a, "T3-01", "已核实")

@@ -215,9 +215,9 @@ class Outputs:
 
     @property
     def besides(self) -> list[Path]:
-        """The single files that are written besides the workbook; its copy is one of them."""
-        backup = [backup_of(self.workbook)] if self.workbook else []
-        return [*backup, *([self.json] if self.json else [])]
+        """The single files that are written besides the workbook; one keeps what it replaces."""
+        replaced = [self.workbook] if self.workbook and self.workbook.exists() else []
+        return [*map(backup_of, replaced), *([self.json] if self.json else [])]
 
     @property
     def places(self) -> Iterator[Path]:
