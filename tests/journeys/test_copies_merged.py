@@ -559,6 +559,12 @@ def test_cells_comments_columns_and_sheets_are_kept(first: Collected, tmp_path: 
     assert typed(again(tmp_path, a, b)) == []
 
 
+def test_a_head_without_anything_below_it_is_kept(first: Collected, tmp_path: Path) -> None:
+    a = copied(first, "甲.xlsx")
+    change(a, lambda book: book["报送情况"].__setitem__("N2", "催报人"))
+    assert typed(again(tmp_path, a)) == [("报送情况", "", "", "催报人", "添加（甲.xlsx）")]
+
+
 def test_sheets_and_lists_that_both_have_from_before_are_kept_once(
     first: Collected, tmp_path: Path
 ) -> None:

@@ -206,7 +206,7 @@ def _left_behind(result: Consolidation, earlier: HandTyped) -> Iterator[Typed]:
     """What stood in columns of a person's own beside units that are listed no more."""
     every, lines = ({one.unit.code for one in some} for some in (result.units, result.lines))
     for sheet, code, one in own_beside(earlier):
-        if code not in (lines if sheet == BY_UNIT else every):
+        if code and code not in (lines if sheet == BY_UNIT else every):
             yield one
 
 

@@ -98,10 +98,16 @@ def listed_on(grid: Grid | None) -> Iterator[Typed]:
 
 
 def own_beside(earlier: HandTyped) -> Iterator[tuple[str, str, Typed]]:
-    """What stands in columns of a person's own beside units: the sheet, the unit, and as listed."""
+    """What stands in columns of a person's own beside units: the sheet, the unit, and as listed.
+
+    Of a column in which nothing else stands, it is the head, and no unit.
+    """
     for sheet, look in earlier.looks.items():
         for own in look.own:
             head = "，".join(own.heads.values())
+            if not own.values:
+                where = earlier.record.made, sheet, "", "", head
+                yield sheet, "", Typed((*where, "", head, words.IS_ADDED))
             for code, value in own.values.items():
                 then = earlier.record.units.get(code)
                 line = f"{code} {then.name if then else ''}".strip()
