@@ -112,7 +112,7 @@ def test_a_workbook_among_the_returns_is_pointed_out_once(
 def test_help_says_once_that_there_may_be_several(capsys: pytest.CaptureFixture[str]) -> None:
     assert command("collect", "--help") == 0
     told = "".join(capsys.readouterr().out.split())
-    assert told.count("可写多个") == 1 and told.count("可写多次") == 2
+    assert told.count("可写多个") == 1 and told.count("可写多次") == 3
     assert "可以写多" not in told
 
 

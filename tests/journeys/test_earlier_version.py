@@ -284,3 +284,39 @@ def test_a_code_that_is_told_no_more_is_read_all_the_same(tmp_path: Path) -> Non
     county = Unit("990000", "东海市", Category.COUNTY, "980000")
     above = collect(tmp_path / "above", {"city.xlsx": content}, units=[county])
     assert above.unit(county)["in_total"] is True
+
+
+# --- Copies --------------------------------------------------------------------------------------
+
+
+def collect_with(*copies: str) -> Collected:
+    report = Path("汇总-2024.json")
+    options = (one for copy in copies for one in ("--review", copy))
+    outputs = "-o", NOW, "--json", str(report)
+    code = command("collect", "returns", "--previous", LAST, *outputs, *options)
+    return Collected(code, json.loads(report.read_text(encoding="utf-8")), Path(NOW))
+
+
+def test_its_workbook_under_another_name_goes_on(winter: Path) -> None:
+    Path(NOW).rename("审核稿.xlsx")
+    result = collect_with("审核稿.xlsx")
+    kept = line(result, "T3-01")
+    assert (kept["处理意见"], kept["备注"]) == ("已核实", "已电话核实")
+    assert (result.unit(OFFICE)["in_total"], result.unit(BUREAU)["in_total"]) == (False, True)
+    listed = [("说明", "A40", "科长看过", "改动（审核稿.xlsx）")]
+    assert [(one[0], one[1], *one[3:]) for one in typed(result)] == listed
+
+
+def test_a_copy_of_its_workbook_is_taken_over(winter: Path) -> None:
+    """What its own record has was not written into the copy; the workbook comes from that."""
+    shutil.copy(NOW, "甲.xlsx")
+    copy = Collected(0, {}, Path("甲.xlsx"))
+    decide(copy, "UNIT-01", "已退回", "已催")
+    collect_again()
+    result = collect_with("甲.xlsx")
+    kept = line(result, "UNIT-01")
+    assert (kept["处理意见"], kept["备注"]) == ("已退回", "已催")
+    assert line(result, "T3-01")["处理意见"] == "已核实"
+    assert line(result, "T3-01")["变化"] is None
+    assert [one[3] for one in typed(result)] == ["科长看过"]
+    assert result.unit(OFFICE)["in_total"] is False

@@ -153,6 +153,14 @@ def test_a_decision_whose_figure_has_changed_says_so_until_something_is_written(
     assert (third["处理意见"], third["变化"]) == ("已退回", None)
 
 
+def test_a_note_of_two_lines_is_no_new_note(tmp_path: Path) -> None:
+    """What is recorded has no line breaks."""
+    decide(collect_first(tmp_path), "T3-01", "已核实", "电话核实，\n确为代办件")
+    told = line(collect(tmp_path, returns(OTHER)), "T3-01")["变化"]
+    assert str(told).startswith("数已变")
+    assert line(collect(tmp_path, returns(OTHER)), "T3-01")["变化"] == told
+
+
 def test_a_decision_whose_problem_is_gone_is_settled_and_may_come_back(tmp_path: Path) -> None:
     decide(collect_first(tmp_path), "T3-01", "已退回", "请教育局改")
     second = collect(tmp_path, returns(MENDED))

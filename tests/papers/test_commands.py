@@ -75,6 +75,8 @@ def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     preferred = ("--prefer", "叶县改正稿.xlsx", "--units", home / "units.csv")
     assert command("collect", last, "-o", home / "汇总-2024.xlsx", *preferred[2:]) == 0
     assert command("collect", returns, "-o", home / THIS_YEAR, *preferred) == 0
+    for name in ("汇总-小李.xlsx", "汇总-小王.xlsx"):
+        shutil.copy(home / THIS_YEAR, home / name)
     write_report(home)
     (home / "2024年度").mkdir()
     for name in ("units.csv", "汇总-2024.xlsx"):

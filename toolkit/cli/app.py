@@ -223,6 +223,10 @@ def collect(
         list[str] | None,
         typer.Option("--prefer", help=words.PREFER, metavar=_M["file"], show_default=False),
     ] = None,
+    review: Annotated[
+        list[str] | None,
+        typer.Option("--review", help=words.REVIEW, metavar=_M["workbook"], show_default=False),
+    ] = None,
     password: Passwords = None,
     feedback: Annotated[
         str | None,
@@ -243,7 +247,7 @@ def collect(
     options = {"returns": returns or None, "units": units, "year": year, "form": form, "out": out}
     options |= {"json": json, "as": collector, "strict": strict, "previous": previous}
     options |= {"feedback": feedback, "csv": csv, "cluster": cluster, "timings": timings}
-    typed = Typed(options, no_previous, prefer or (), password or (), quiet)
+    typed = Typed(options, no_previous, prefer or (), password or (), quiet, review or ())
     raise typer.Exit((collect_whenever if watch else collect_once)(typed))
 
 

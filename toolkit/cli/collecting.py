@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import toolkit
@@ -16,8 +17,6 @@ from toolkit.errors import CannotRun
 from toolkit.text import printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from toolkit.library.result import Consolidated, Written
 
 # The arguments of the library that may stand in a collection, and their keys there.
@@ -39,6 +38,8 @@ class Typed:
     prefer: Sequence[str] = ()
     passwords: Sequence[str] = ()
     quiet: bool = False
+    # Copies of the workbook in which colleagues have worked.
+    review: Sequence[str] = ()
 
     def asked(self) -> Asked:
         """The same with what the collection says."""
@@ -53,13 +54,18 @@ def collect_once(typed: Typed) -> int:
     """Collect, print, and return the exit code."""
     from toolkit.commands.outputs import Outputs
     from toolkit.library.arguments import as_paths
-    from toolkit.library.result import path_of
+    from toolkit.library.result import path_of, paths_of
 
     asked = typed.asked()
     paths = as_paths(returns_in(asked["returns"], asked.collection))
     out, json, feedback, csv = (path_of(asked[one]) for one in ("out", "json", "feedback", "csv"))
     # What cannot be written is refused before anything is read.
-    Outputs(out, json, feedback, csv).must_fit(paths)
+    outputs = Outputs(out, json, feedback, csv)
+    outputs.must_fit(paths)
+    if typed.review:
+        from toolkit.commands.workbook_copies import must_be_copies
+
+        must_be_copies(paths_of(typed.review), outputs.besides)
     collected = toolkit.collect(
         paths,
         roster=asked["units"],
@@ -71,7 +77,7 @@ def collect_once(typed: Typed) -> int:
         prefer=typed.prefer,
         passwords=typed.passwords,
         cluster=asked["cluster"],
-        like=out or asked.folder,
+        like=_earlier_workbook(typed, asked, out),
         standing=[name for name, key in _STANDING.items() if asked.stands(key)],
         progress=progress_of(words.READING, words.READING_AGAIN, quiet=typed.quiet),
     )
@@ -81,10 +87,23 @@ def collect_once(typed: Typed) -> int:
         json=json,
         feedback=feedback or before,
         csv=csv,
+        review=typed.review,
         journal=asked.collection.journal if asked.collection else None,
     )
     _show(typed, asked, collected, written, paths)
     return 1 if written.result.has_errors else 0
+
+
+def _earlier_workbook(typed: Typed, asked: Asked, out: Path | None) -> Path:
+    """The workbook whose run is gone on with, or the folder that it lies in under its usual name.
+
+    One that was renamed is named as a copy, and nothing lies in its place.
+    """
+    place = out or asked.folder
+    usual = place.glob(default_output(0).replace("0", "*")) if place.is_dir() else ()
+    if typed.review and not (any(usual) if place.is_dir() else place.exists()):
+        return Path(typed.review[0])
+    return place
 
 
 def collect_whenever(typed: Typed) -> int:

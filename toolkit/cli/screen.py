@@ -180,8 +180,9 @@ def show_review(review: Review, backup: Path | None) -> None:
     for line in (
         review_words.run_summary(arrived, replaced, moved),
         review_words.carried(work.kept, work.changed, work.gone, work.gone_written),
+        *(printable(one) for one in review.taken_over),
         *review.left_open,
-        *([review_words.typed(len(review.typed))] if review.typed else []),
+        *review.listed,
         *([review_words.backup(printable(str(backup)))] if backup and not rehearsal() else []),
     ):
         screen.print(line, soft_wrap=True)

@@ -24,7 +24,7 @@ from toolkit.commands.stated import read_as_stated, year_of
 from toolkit.commands.timings import Timings
 from toolkit.commands.wishes import Wishes
 from toolkit.errors import CannotRun
-from toolkit.files.disk import backup_of, must_exist, read_existing, write_files
+from toolkit.files.disk import backup_of, must_exist, read_existing, real, write_files
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.files.rehearsal import rehearsal
 from toolkit.form.form import Form
@@ -162,22 +162,26 @@ def collect(wishes: Wishes, progress: Progress = iter) -> Collected:
 
 
 def write(
-    collected: Collected, outputs: Outputs, journal: Path | None = None
+    collected: Collected,
+    outputs: Outputs,
+    review: Sequence[Path] = (),
+    journal: Path | None = None,
 ) -> tuple[Consolidation, Written]:
     """Write what was collected, and keep what people typed into the workbook that is replaced.
 
-    Where they have switched units on or off, or the workbook tells what could not be judged this
-    time, the sums are made anew; the consolidation with those is returned. ``journal``: the file
-    that remembers the run.
+    So is what was typed into copies of it, ``review``. Where units were switched on or off, or the
+    workbook tells what could not be judged this time, the sums are made anew; the consolidation
+    with those is returned. ``journal``: the file that remembers the run.
 
     Raises:
-        CannotRun: an output would replace what is not its own, or cannot be written.
+        CannotRun: an output would replace what is not its own, or cannot be written; a copy cannot
+            be taken over.
     """
     gathered, timings = collected.gathered, collected.timings
     outputs = outputs.named_after(gathered.year)
     outputs.must_fit(gathered.wishes.paths)
     with timings.step("replaced"):
-        replaced = _replaced(outputs, gathered)
+        replaced = _replaced(outputs, gathered, review)
     result = collected.result
     if earlier := replaced.earlier:
         made_of = gathered, collected.previous, collected.audited
@@ -273,12 +277,23 @@ def _must_be_of(assignment: Assignment, roster: Roster, collector: str) -> None:
         raise CannotRun(words.sum_of_others(others, known.name if known else collector))
 
 
-def _replaced(outputs: Outputs, gathered: Gathered) -> Replaced:
+def _replaced(outputs: Outputs, gathered: Gathered, copies: Sequence[Path]) -> Replaced:
+    """The workbook that is replaced, with what was typed into copies of it."""
     from toolkit.commands.replaced_workbook import read_earlier
 
     assert outputs.workbook
-    found = read_earlier(outputs.workbook, gathered.form, gathered.year, gathered.collector)
-    return Replaced(outputs.workbook, *(found or ()))
+    about = gathered.form, gathered.year, gathered.collector
+    found = read_earlier(outputs.workbook, *about)
+    replaced = Replaced(outputs.workbook, *(found or ()))
+    others = [path for path in copies if real(path) != real(outputs.workbook)]
+    if not others:
+        return replaced
+    from toolkit.commands.workbook_copies import must_be_copies, read_copies
+    from toolkit.review.merging import merged
+
+    must_be_copies(others, outputs.besides)
+    read = read_copies(others, about, outputs.workbook, replaced.content)
+    return replace(replaced, earlier=merged(replaced.earlier, read)) if read else replaced
 
 
 def _last_year(gathered: Gathered, timings: Timings) -> Previous:
@@ -316,7 +331,7 @@ def _consolidated(
         previous=previous,
         audited=audited,
         chosen=earlier.chosen if earlier else {},
-        told=earlier.told if earlier else (),
+        told=(*earlier.told, *earlier.told_later) if earlier else (),
         let_go=earlier.let_go if earlier else frozenset(),
     )
     return replace(result, sources=gathered.sources)

@@ -234,6 +234,12 @@ class Outputs:
         return [path for path in (self.workbook, self.json, self.csv) if path]
 
     @property
+    def besides(self) -> list[Path]:
+        """The single files that are written besides the workbook; one keeps what it replaces."""
+        replaced = [self.workbook] if self.workbook and self.workbook.exists() else []
+        return [*map(backup_of, replaced), *([self.json] if self.json else [])]
+
+    @property
     def places(self) -> Iterator[Path]:
         """The folders that something is written to."""
         for path in (self.workbook, self.json):

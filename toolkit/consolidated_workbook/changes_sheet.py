@@ -23,7 +23,7 @@ from toolkit.text import distinct
 
 # Both lists share them: names, sentences, figures, files.
 _WIDTHS = (13, 30, 44, 14, 14, 26, 26)
-_TYPED_WIDTHS = (16, 12, 9, 34, 20, 24, 34, 8)
+_TYPED_WIDTHS = (16, 12, 9, 34, 20, 24, 34, 18)
 _LINE = 15.0
 # What a spreadsheet program forbids in the name of a sheet, and how long it may be.
 _FORBIDDEN, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$"), 31
@@ -71,6 +71,7 @@ def _sentences(edition: Edition) -> list[str]:
     told = [
         review_words.since(review.made),
         review_words.carried(work.kept, work.changed, work.gone, work.gone_written),
+        *review.taken_over,
         *review.left_open,
     ]
     names = [one.unit.name for one in result.units if one.chosen]
@@ -78,7 +79,7 @@ def _sentences(edition: Edition) -> list[str]:
     nothing = {one.unit.code: one.unit.name for one in result.units if one.returned is None}
     waiting = [nothing[code] for code in review.chosen if code in nothing]
     told += [review_words.waiting(waiting)] if waiting else []
-    told += [review_words.typed(len(review.typed))] if review.typed else []
+    told += review.listed
     told += [review_words.kept_sheets(list(review.sheets))] if review.sheets else []
     filtered = [name for name, look in review.looks.items() if look.filters]
     told += [review_words.kept_filters(filtered)] if filtered else []

@@ -125,13 +125,13 @@ def _typed_in(book: Book, sheet: Worksheet, items: Sequence[Item], last: int) ->
             sheet.write_string(row, column, text, look)
     _decisions(book, sheet, decision, last)
     at = f"${column_name(change)}{_TOP + 2}"
-    warned = f'OR(LEFT({at},3)="{names.CHANGED}",LEFT({at},4)="{names.AGAIN}")'
+    begins = ",".join(f'LEFT({at},{len(one)})="{one}"' for one in names.STALE)
     sheet.conditional_format(
         _TOP + 1,
         change,
         last,
         change,
-        {"type": "formula", "criteria": f"={warned}", "format": book.mark(bg_color="#F8CBAD")},
+        {"type": "formula", "criteria": f"=OR({begins})", "format": book.mark(bg_color="#F8CBAD")},
     )
 
 

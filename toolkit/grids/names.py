@@ -201,10 +201,11 @@ GO = "查看"
 # The decisions of a reviewer by which a problem is let stand.
 STANDS = (VERIFIED, REJECTED)
 
-NEW, AGAIN, CHANGED = "新增", "再次出现", "数已变"
+NEW, AGAIN, CHANGED, DIFFERS = "新增", "再次出现", "数已变", "意见不一"
 
-# Marks of a decision whose problem has changed, or has come up again: to be looked at anew.
-STALE = (CHANGED, AGAIN)
+# Marks of a decision whose problem has changed, or has come up again, or that others see otherwise:
+# to be looked at anew.
+STALE = (CHANGED, AGAIN, DIFFERS)
 
 
 @unique

@@ -38,6 +38,12 @@ def path_of(one: StrPath | None, *, remote: bool = False) -> Path | None:
     return None if one is None else named_path(one, remote=remote)
 
 
+def paths_of(some: StrPath | Iterable[StrPath]) -> list[Path]:
+    """The paths on disk that somebody has named, one or several."""
+    every = [some] if isinstance(some, str | PathLike) else some
+    return [named_path(one) for one in every]
+
+
 class Result:
     """What returns say and what is wrong with them; ``toolkit.check`` gives it.
 
@@ -220,6 +226,7 @@ class Consolidated(Result):
         feedback: StrPath | None = None,
         csv: StrPath | None = None,
         journal: StrPath | None = None,
+        review: StrPath | Iterable[StrPath] = (),
     ) -> Written:
         """Write the consolidated workbook, and what else is wanted; all of it, or nothing.
 
@@ -236,15 +243,21 @@ class Consolidated(Result):
             journal: the file that remembers every run and every return, made where there is none;
                 the sheet 报送情况 then shows what each unit has sent when. Where it cannot be used
                 all is written all the same; :attr:`Written.journal` says so.
+            review: copies of the workbook into which colleagues have typed: decisions, notes and
+                switches are taken over, all else is listed. Where they differ, the workbook that is
+                replaced goes first, then the copy saved last, and the others are listed:
+                :attr:`Written.review` has them. Copies are only read.
 
         Raises:
-            CannotRun: a file in the way is not ours, is open elsewhere, or cannot be written.
+            CannotRun: a file in the way is not ours, is open elsewhere, or cannot be written; a
+                copy is not one of this unit, year and form, or cannot be read as a whole.
         """
         from toolkit.commands.collecting import write
         from toolkit.commands.outputs import Outputs
 
         outputs = Outputs(*(path_of(one) for one in (path, json, feedback, csv)))
-        result, done = write(self._collected, outputs, path_of(journal))
+        more = paths_of(review), path_of(journal)
+        result, done = write(self._collected, outputs, *more)
         same = result is self.consolidation
         written = self if same else Consolidated(self._collected, result)
         told = done.backup, done.review, done.outbox, list(done.parted), done.journal

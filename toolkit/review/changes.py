@@ -13,21 +13,30 @@ from toolkit.findings.details import AsTold
 from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.grids.appearance import Painted
-from toolkit.grids.cell_text import hand_text
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import BY_UNIT, REJECTED
+from toolkit.grids.names import BY_UNIT, DIFFERS, REJECTED
 from toolkit.grids.reason import said
-from toolkit.returns.sums.record import FigureColumn, Record, Row, UnitThen, digest_of_figures
+from toolkit.returns.sums.record import (
+    FigureColumn,
+    Record,
+    Row,
+    TakenThen,
+    UnitThen,
+    digest_of_figures,
+)
 from toolkit.returns.sums.told import told_then
 from toolkit.returns.unit_return import Return
 from toolkit.review import words
 from toolkit.review.appearance import SheetLook
-from toolkit.review.hand_typed import HandTyped, Typed
+from toolkit.review.hand_typed import HandTyped, Typed, own_beside
+from toolkit.review.taken_over import Merged
 from toolkit.review.words import UnitChangeKind
 from toolkit.review.worklist import Worklist, carry_over, items_of
 
 # Before the digest of a unit's figures: errors were open, too.
 _FAULTY = "!"
+# So many of the workbooks from which one comes are remembered.
+_MOST_MARKS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,11 @@ class Review:
     to_recheck: Sequence[tuple[str, bool]] = ()
     # How many errors were open then; None where the workbook does not say.
     errors_then: int | None = None
+    # What was taken over from copies of the workbook; None where none were given.
+    merged: Merged | None = None
+    # What the next run has to know of the workbook before and of the copies: see Record.
+    lineage: Sequence[str] = ()
+    taken: Sequence[TakenThen] = ()
 
     @property
     def not_judged(self) -> list[Finding]:
@@ -132,6 +146,22 @@ class Review:
             *([words.to_recheck(self.to_recheck)] if self.to_recheck else []),
         ]
 
+    @property
+    def taken_over(self) -> list[str]:
+        """Sentences on what was taken over from copies, and where they say different things."""
+        return words.taken_over(self.merged) if self.merged else []
+
+    @property
+    def listed(self) -> list[str]:
+        """Sentences on what is listed of what was typed elsewhere, and of answers not kept."""
+        others = sum(one.cells[-1].startswith(DIFFERS) for one in self.typed)
+        before = others - (len(self.merged.differences) if self.merged else 0)
+        typed = len(self.typed) - others
+        return [
+            *([words.typed(typed)] if typed else []),
+            *([words.unsettled(before)] if before else []),
+        ]
+
     def count(self, *kinds: UnitChangeKind) -> int:
         """How many units have changed in one of these ways."""
         return sum(not set(kinds).isdisjoint(one.kinds) for one in self.units)
@@ -142,7 +172,8 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
     items = items_of(result.findings, result.form)
     if earlier is None:
         return Review(Worklist(items))
-    chosen_for = _chosen_for(result, earlier)
+    listed = {one.unit.code for one in result.units}
+    chosen_for = {code: then for code, then in chosen_when(earlier).items() if code in listed}
     return Review(
         worklist=carry_over(items, earlier.items, earlier.settled, earlier.written),
         made=earlier.record.made,
@@ -165,39 +196,36 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
             if _has_moved(one, chosen_for[one.unit.code])
         ],
         errors_then=_errors_then(earlier),
+        merged=earlier.merged,
+        lineage=earlier.lineage,
+        taken=earlier.taken,
     )
 
 
 def _left_behind(result: Consolidation, earlier: HandTyped) -> Iterator[Typed]:
     """What stood in columns of a person's own beside units that are listed no more."""
     every, lines = ({one.unit.code for one in some} for some in (result.units, result.lines))
-    for sheet, look in earlier.looks.items():
-        for own in look.own:
-            head = "，".join(own.heads.values())
-            for code, value in own.values.items():
-                if code not in (lines if sheet == BY_UNIT else every):
-                    then = earlier.record.units.get(code)
-                    line = f"{code} {then.name if then else ''}".strip()
-                    where = earlier.record.made, sheet, "", line, head
-                    yield Typed((*where, "", hand_text(value), words.IS_ADDED))
+    for sheet, code, one in own_beside(earlier):
+        if code and code not in (lines if sheet == BY_UNIT else every):
+            yield one
 
 
-def _chosen_for(result: Consolidation, earlier: HandTyped) -> dict[str, str]:
+def chosen_when(earlier: HandTyped) -> dict[str, str]:
     """Unit → what it was like when it was chosen, of those whose choice stands.
 
     Whoever chose saw what the workbook before had of it. One that came from an earlier version
     does not say it; then its figures there are taken for those.
     """
-    record, listed = earlier.record, {one.unit.code: one for one in result.units}
+    record = earlier.record
     faulty = {one.unit for one in earlier.told if one.is_open_error}
-    return {
+    known = {
         code: record.chosen_for[code]
         if record.chosen.get(code) == inside and code in record.chosen_for
         else (_FAULTY if code in faulty else "")
         + digest_of_figures(record.units[code].figures if code in record.units else {})
         for code, inside in earlier.chosen.items()
-        if code in listed
     }
+    return {code: earlier.chosen_for.get(code, then) for code, then in known.items()}
 
 
 def _has_moved(one: UnitRecord, then: str) -> bool:
@@ -274,6 +302,8 @@ def record_of(
         review_.chosen_for,
         {code: FigureColumn(column, decimals[code]) for code, column in columns.items()},
         run,
+        review_.lineage[:_MOST_MARKS],
+        review_.taken,
     )
 
 

@@ -15,9 +15,11 @@ from toolkit.findings.finding import Finding
 from toolkit.grids import names
 from toolkit.grids.cell_text import UNKNOWN_FORMULA, cell_text, hand_text, outline
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.lists import linked_text
-from toolkit.returns.sums.record import Record, Row
+from toolkit.grids.lists import linked_text, listing_on
+from toolkit.returns.sums.record import Record, Row, TakenThen
+from toolkit.review import words
 from toolkit.review.appearance import SheetLook
+from toolkit.review.taken_over import Merged
 from toolkit.review.worklist import Item
 
 # A text that this many rows share identifies none of them.
@@ -48,6 +50,8 @@ class HandTyped:
     told: Sequence[Finding] = ()
     # What else was typed.
     typed: Sequence[Typed] = ()
+    # How many of these, the first ones, the workbook had listed.
+    listed: int = 0
     # The sheets that a person has added.
     sheets: Mapping[str, Grid] = field(default_factory=dict)
     # The comments on these sheets.
@@ -58,6 +62,16 @@ class HandTyped:
     own_heads: Mapping[str, Sequence[str]] = field(default_factory=dict)
     # Whether what was done to the looks could not be read.
     looks_unread: bool = False
+    # The marks of this workbook and of those that it comes from; see Record.
+    lineage: Sequence[str] = ()
+    # The copies whose answers it has, as far as they were not recorded before.
+    taken: Sequence[TakenThen] = ()
+    # Unit → what it was like when a colleague chose whether it counts.
+    chosen_for: Mapping[str, str] = field(default_factory=dict)
+    # What later runs told, of which copies are here.
+    told_later: Sequence[Finding] = ()
+    # What was taken over from the copies; None where none were given.
+    merged: Merged | None = None
 
     @property
     def asked(self) -> list[Finding]:
@@ -69,6 +83,36 @@ class HandTyped:
     def let_go(self) -> frozenset[str]:
         """The ids of the findings that the reviewer does not pursue."""
         return frozenset(one.id for one in self.items if one.id and one.decision in names.STANDS)
+
+
+def listed_on(grid: Grid | None) -> Iterator[Typed]:
+    """The rows of a sheet 手工改动: what is listed there as typed."""
+    found = listing_on(grid, words.TYPED_COLUMNS)
+    if found is None:
+        return
+    columns = [found.columns[one] for one in words.TYPED_COLUMNS]
+    for row in found.rows:
+        cells = tuple(by_hand(found.grid, (row, column)) for column in columns)
+        if any(cells):
+            yield Typed(cells)
+
+
+def own_beside(earlier: HandTyped) -> Iterator[tuple[str, str, Typed]]:
+    """What stands in columns of a person's own beside units: the sheet, the unit, and as listed.
+
+    Of a column in which nothing else stands, it is the head, and no unit.
+    """
+    for sheet, look in earlier.looks.items():
+        for own in look.own:
+            head = "，".join(own.heads.values())
+            if not own.values:
+                where = earlier.record.made, sheet, "", "", head
+                yield sheet, "", Typed((*where, "", head, words.IS_ADDED))
+            for code, value in own.values.items():
+                then = earlier.record.units.get(code)
+                line = f"{code} {then.name if then else ''}".strip()
+                where = earlier.record.made, sheet, "", line, head
+                yield sheet, code, Typed((*where, "", hand_text(value), words.IS_ADDED))
 
 
 def by_hand(grid: Grid, at: At) -> str:

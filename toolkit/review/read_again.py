@@ -32,13 +32,21 @@ from toolkit.grids.names import (
     YES,
     ListHead,
 )
-from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid
+from toolkit.returns.sums.record import LONGEST, Record, Row, as_grid, mark_of
 from toolkit.returns.sums.sum_workbook import SumWorkbook
 from toolkit.returns.sums.told import told_before
 from toolkit.review import words
 from toolkit.review.appearance import WORKED_ON, list_heads
 from toolkit.review.cell_names import CellNames
-from toolkit.review.hand_typed import HandTyped, Typed, by_hand, rows_of, typed_over, value_by_hand
+from toolkit.review.hand_typed import (
+    HandTyped,
+    Typed,
+    by_hand,
+    listed_on,
+    rows_of,
+    typed_over,
+    value_by_hand,
+)
 from toolkit.review.lists_as_left import ListsAsLeft
 from toolkit.review.worklist import Item, matched
 from toolkit.text import fold
@@ -83,6 +91,7 @@ class ReadAgain:
 
     def earlier(self) -> HandTyped:
         chosen = self._switches()
+        listed = list(listed_on(self.grids.get(TYPED)))
         told = told_before(self.record, self.read.form)
         written = _items(as_grid(self.record.sheets.get(FINDINGS, ())), FINDINGS)
         if len(written) == len(told):
@@ -97,11 +106,14 @@ class ReadAgain:
             settled=settled,
             written=written,
             told=told,
-            typed=[*self._listed(), *self._typed()],
+            typed=[*listed, *self._typed()],
+            listed=len(listed),
             sheets={name: grid for name, grid in self.grids.items() if name not in self.ours},
             comments={n: some for n, some in self.comments.items() if n not in self.ours},
             looks={name: self.lists.look(name) for name in WORKED_ON},
             own_heads={name: self.lists.own_heads(name) for name in _LISTS},
+            lineage=(mark_of(self.read.workbook), *self.record.lineage),
+            taken=self.record.taken,
         )
 
     def _known(self, name: str, written: Sequence[Item]) -> list[Item]:
@@ -111,13 +123,15 @@ class ReadAgain:
         items, looks = _items(self.grids[name], name), self.lists.looks(name)
         own = {*TYPED_IN, *map(fold, self.lists.own_heads(name))}
         found, none = matched(items, written), Item({})
+        then = [found.get(id(one), none) for one in items]
         return [
             replace(
                 one,
-                id=found.get(id(one), none).id,
-                look=looks.row(one.row, found.get(id(one), none).row, own) if looks else {},
+                id=old.id,
+                look=looks.row(one.row, old.row, own) if looks else {},
+                was=old.written,
             )
-            for one in items
+            for one, old in zip(items, then, strict=True)
         ]
 
     def _switches(self) -> dict[str, bool]:
@@ -136,17 +150,6 @@ class ReadAgain:
             else:
                 chosen[code] = now
         return chosen
-
-    def _listed(self) -> Iterator[Typed]:
-        """What the workbook already lists as typed, as the list is now."""
-        found = listing_on(self.grids.get(TYPED), words.TYPED_COLUMNS)
-        if found is None:
-            return
-        columns = [found.columns[one] for one in words.TYPED_COLUMNS]
-        for row in found.rows:
-            cells = tuple(by_hand(found.grid, (row, column)) for column in columns)
-            if any(cells):
-                yield Typed(cells)
 
     def _typed(self) -> Iterator[Typed]:
         for name, grid in self.grids.items():

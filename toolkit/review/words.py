@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum, unique
 
-from toolkit.grids.names import BY_UNIT, CHANGED, COMPARISON, FINDINGS, OVERVIEW
+from toolkit.grids.names import BY_UNIT, CHANGED, COMPARISON, DIFFERS, FINDINGS, OVERVIEW, TYPED
+from toolkit.review.taken_over import Difference, Merged
+from toolkit.text import shorten
 
 DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
 SETTLED_NOTE = (
@@ -27,6 +29,7 @@ TYPED_COLUMNS = ("原汇总时间", "工作表", "单元格", "所在行", "所�
 TYPED_NOTE = (
     "下列内容是在填写栏以外手工改动或添加的。汇总数只取自报送件，这些改动没有计入；"
     "重新汇总时保留在这里，处理完后可以删去。"
+    "“意见不一”的，“原内容”是采用的意见，“改为”是另一份的意见，核定后删去。"
 )
 IS_CELL, IS_COMMENT, IS_ADDED = "改动", "批注", "添加"
 CLEARED = "（已清除）"
@@ -41,6 +44,80 @@ def old_formula(result: str) -> str:
 def row_by_hand(cells: Iterable[tuple[str, str]]) -> str:
     """A row that a person has added to a list: head and text of each cell."""
     return "；".join(f"{head}：{text}" if head else text for head, text in cells)
+
+
+# What was taken over from copies that colleagues have worked on.
+IS_OTHER, THIS = f"{DIFFERS}，未采用", "本工作簿"
+_MOST_DIFFERENCES = 10
+
+
+def typed_in(kind: str, names: Sequence[str]) -> str:
+    """What a row of the list is, and the copies that it comes from."""
+    return f"{kind}（{'、'.join(names)}）"
+
+
+def noted(name: str, note: str) -> str:
+    """One of several notes on a row; ``name``: the copy that it comes from, if it does."""
+    return f"（{name}）{note}" if name else note
+
+
+def differs(others: Sequence[tuple[str, str]]) -> str:
+    """What copies have decided that was not kept: name and decision; named on 变化."""
+    told = "、".join(f"{name or THIS} {shorten(decision)}" for name, decision in others)
+    return f"{DIFFERS}，{told}，请复核处理意见"
+
+
+def unit_line(code: str, name: str) -> str:
+    return f"{code} {name}".strip()
+
+
+def problem(code: str, name: str, rule: str, place: str) -> str:
+    return " ".join(filter(None, (code, name, rule, place)))
+
+
+def sheet_of(name: str, copy: str) -> str:
+    """A sheet of a copy, where the workbook has another one of that name."""
+    return f"{name}（{copy}）"
+
+
+def taken_over(merged: Merged) -> list[str]:
+    """What was taken over from copies, and the first places where they differ."""
+    told = []
+    if merged.ground:
+        told.append(
+            f"原处没有汇总工作簿，接着 --review 指明的 {merged.ground} 做，其中填写的内容都已沿用。"
+        )
+    if copies := [name for name in merged.copies if name != merged.ground]:
+        counts = (
+            (merged.decisions, "处理意见 {} 条"),
+            (merged.notes, "备注 {} 条"),
+            (merged.switches, "计入汇总 {} 个单位"),
+            (merged.typed, "手工改动 {} 处"),
+            (merged.sheets, "工作表 {} 页"),
+        )
+        taken = "、".join(text.format(n) for n, text in counts if n) or "没有新的内容"
+        told.append(
+            f"已并入 {len(copies)} 份副本（{'、'.join(copies)}）：{taken}。"
+            "副本中的颜色、列宽、筛选没有并入。"
+        )
+    if merged.known:
+        told.append(f"以前已经并入、没有新内容的副本：{'、'.join(merged.known)}。")
+    if merged.differences:
+        told += _differences(merged.differences)
+    return told
+
+
+def _differences(every: Sequence[Difference]) -> list[str]:
+    more = len(every) - _MOST_DIFFERENCES
+    return [
+        f"各份意见不一 {len(every)} 处，没有采用的列在“{TYPED}”页，请逐条核定：",
+        *(
+            f"  {one.of}“{one.head}”：采用 {one.kept_of or THIS} 的“{shorten(one.kept)}”，"
+            f"{one.other_of or THIS} 为“{shorten(one.other)}”。"
+            for one in every[:_MOST_DIFFERENCES]
+        ),
+        *([f"  另有 {more} 处。"] if more > 0 else []),
+    ]
 
 
 CHANGED_UNITS, CHANGED_TOTALS = "单位变化", "汇总数变化"
@@ -167,6 +244,11 @@ def typed(number: int) -> str:
     return f"填写栏以外的手工改动 {number} 处，列在“手工改动”页，没有计入汇总数。"
 
 
+def unsettled(number: int) -> str:
+    """What copies that were taken over before say otherwise, and is listed still."""
+    return f"以前并入副本时意见不一的 {number} 处，列在“{TYPED}”页，核定后请删去那些行。"
+
+
 def kept_sheets(names: Sequence[str]) -> str:
     return f"自行添加的工作表（{'、'.join(names)}）已保留内容；格式和公式请看备份文件。"
 
@@ -221,4 +303,32 @@ def is_open(path: str, lock: str) -> str:
     return (
         f"{path} 正在 Excel、WPS 或 LibreOffice 中打开，为免丢失尚未保存的内容，没有覆盖。"
         f"请保存并关闭后重试；如并没有打开，请删去 {lock}。"
+    )
+
+
+# Why a copy that --review names cannot be used.
+COPY_KIND = "不是本工具生成的汇总工作簿"
+COPY_FORMAT = "已用别的格式另存过，其中填写的内容读不全，请用 Excel 或 WPS 另存为“.xlsx”工作簿"
+COPY_LOCKED = "设有打开密码，请先取消打开密码并保存"
+
+
+def copy_unusable(path: str, reason: str) -> str:
+    return (
+        f"--review 指明的 {path} 不能用：{reason}。"
+        "应为同一单位、同一年度汇总工作簿的另一份。没有生成汇总工作簿。"
+    )
+
+
+def copy_of_another_unit(path: str, unit: str) -> str:
+    return copy_unusable(path, f"它是另一汇总单位（{unit}）的汇总工作簿")
+
+
+def copy_of_another_period(path: str, year: str) -> str:
+    return copy_unusable(path, f"它是另一年度（{year}）或另一表式的汇总工作簿")
+
+
+def copy_written_over(path: str) -> str:
+    return (
+        f"--review 指明的 {path} 是本次要写入的文件，写入后其中填写的内容就没有了。"
+        "请先把它另存到别处，再用 --review 指明。"
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from toolkit.findings import correction_words, message
 from toolkit.findings.codes import likely
@@ -35,6 +36,8 @@ from toolkit.review.appearance import RowLook
 from toolkit.text import shorten
 
 LISTS = (BY_UNIT, COVERAGE, FINDINGS)
+# Decision, note, and what stands in columns of the reviewer's own.
+Written = tuple[str, str, Mapping[str, Shown]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class Item:
     look: RowLook = field(default_factory=dict)
     # Where it stood on the sheet from which it was read.
     row: int = -1
+    # What was written there when the sheet was made.
+    was: Written = ("", "", MappingProxyType({}))
+    # What has to be said under 变化 besides what is found there now.
+    besides: str = ""
 
     def text(self, column: str) -> str:
         """What a column shows, as it is read back from a cell."""
@@ -80,8 +87,19 @@ class Item:
         return self.decision in names.STANDS and not self.change.startswith(names.STALE)
 
     @property
-    def written(self) -> tuple[str, str, Mapping[str, Shown]]:
+    def written(self) -> Written:
         return self.decision, self.note, self.more
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing was written since it was told that a decision has to be looked at."""
+        return self.change.startswith(names.STALE) and _plainly(self.written) == _plainly(self.was)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """What was found: the figures, or what is said where a finding has none."""
+        figures = self.text(ListHead.ACTUAL), self.text(ListHead.EXPECTED)
+        return figures if any(figures) else (self.text(ListHead.MESSAGE),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,27 +187,32 @@ def _amount(one: Item) -> tuple[str, ...]:
     return unit, place
 
 
-def _figures(one: Item) -> tuple[str, ...]:
-    """What was found: the figures, or what is said where a finding has none."""
-    figures = one.text(ListHead.ACTUAL), one.text(ListHead.EXPECTED)
-    return figures if any(figures) else (one.text(ListHead.MESSAGE),)
-
-
 def _told(one: Item) -> tuple[object, ...]:
     """All that is said of a problem."""
-    return _problem(one), _figures(one), one.text(ListHead.MESSAGE), one.text(ListHead.FILE)
+    return _problem(one), one.figures, one.text(ListHead.MESSAGE), one.text(ListHead.FILE)
+
+
+def told_apart(one: Item) -> str:
+    """What tells a row from the others of its workbook, whatever is written in it."""
+    return one.id or repr(_told(one))
+
+
+def _plainly(written: Written) -> tuple[object, ...]:
+    """As a record keeps it, without line breaks and without the kinds of values."""
+    decision, note, more = written
+    return decision, shown_text(note), {head: shown_text(one) for head, one in more.items()}
 
 
 def _written(one: Item) -> tuple[object, ...]:
     """All that is said of a problem, and what was written beside it."""
-    return *_told(one), one.decision, one.note, one.change
+    return *_told(one), one.decision, shown_text(one.note), one.change
 
 
 # From the strictest: problems of one place are told apart by words and file, then by figures.
 _SAME: tuple[Callable[[Item], Hashable], ...] = (
     _told,
-    lambda one: (_problem(one), _figures(one), one.text(ListHead.MESSAGE)),
-    lambda one: (_problem(one), _figures(one)),
+    lambda one: (_problem(one), one.figures, one.text(ListHead.MESSAGE)),
+    lambda one: (_problem(one), one.figures),
     lambda one: one.id or id(one),
     _problem,
     lambda one: _problem(one) if one.text(ListHead.RULE) not in MAGNITUDES else _amount(one),
@@ -220,6 +243,7 @@ def carry_over(
             items.append(replace(one, change=names.NEW if new else ""))
             continue
         change = names.AGAIN if id(one) in again else _change(one, old, unread)
+        change = "；".join(dict.fromkeys(filter(None, (change, old.besides))))
         # What follows from another row now is no longer to be decided by itself.
         decided = "" if one.follows and old.decision == names.OPEN else old.decision
         decision = decided or one.decision
@@ -294,7 +318,7 @@ def _change(one: Item, old: Item, unread: set[tuple[object, ...]]) -> str:
     if old.change.startswith(names.STALE) and _written(old) in unread:
         # The reviewer has not written anything since being told.
         return old.change
-    if _figures(one) == _figures(old):
+    if one.figures == old.figures:
         return ""
     if one.follows and one.text(ListHead.ACTUAL) == old.text(ListHead.ACTUAL):
         # 应为 named the likely cell as long as it was told by itself.

@@ -93,6 +93,19 @@ class ToldThen:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenThen:
+    """A copy of the workbook, edited by a colleague, whose answers were taken over."""
+
+    # The digest of its file.
+    sha256: str
+    # By these two it is known again when more was written into it: see :func:`mark_of`.
+    mark: str
+    name: str
+    # What it said otherwise than it was written, as digests: of what, and of the text.
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What a run wrote."""
 
@@ -116,6 +129,9 @@ class Record:
     columns: Mapping[str, FigureColumn] = field(default_factory=dict)
     # The id of the run in its journal; empty where it had none.
     run: str = ""
+    # The marks of the workbooks that it comes from, the nearest first; see :func:`mark_of`.
+    lineage: Sequence[str] = ()
+    taken: Sequence[TakenThen] = ()
 
     def written(self, sheet: str) -> Iterator[Row]:
         """Every row of a sheet that held anything, as it was written; none of an unknown sheet."""
@@ -162,6 +178,8 @@ class _Content(BaseModel):
     painted: dict[str, tuple[list[str], dict[int, Width]]] = {}
     chosen_for: dict[str, str] = {}
     run: str = ""
+    lineage: list[str] = []
+    taken: list[TakenThen] = []
 
 
 def digest_of_figures(figures: Mapping[str, int]) -> str:
@@ -196,6 +214,8 @@ def record_texts(record: Record) -> list[str]:
         },
         chosen_for=dict(record.chosen_for),
         run=record.run,
+        lineage=list(record.lineage),
+        taken=list(record.taken),
     )
     written = content.model_dump_json(exclude_defaults=True).encode()
     packed = base64.b64encode(zlib.compress(written, 1)).decode()
@@ -238,6 +258,8 @@ def record_from_text(text: str) -> Record | None:
         content.chosen_for,
         content.columns,
         content.run,
+        tuple(content.lineage),
+        tuple(content.taken),
     )
 
 
@@ -290,3 +312,13 @@ def _width(rows: Sequence[Row]) -> int:
 def record_in(workbook: Workbook) -> Record | None:
     """The record that a consolidated workbook carries."""
     return record_from_text(hidden_text(workbook, KEY))
+
+
+def mark_of(workbook: Workbook) -> str:
+    """What tells a consolidated workbook from those of other runs, whatever was typed into it."""
+    return short_digest(hidden_text(workbook, KEY))
+
+
+def short_digest(text: str) -> str:
+    """The same text, the same digest; nothing for no text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] if text else ""
