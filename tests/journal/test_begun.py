@@ -78,6 +78,27 @@ def test_a_run_that_was_cut_off_after_that_took_place(
     assert office.sendings(OFFICE) == [(13, "first", "o.xlsx", None)]
 
 
+def test_one_that_never_was_is_not_looked_for_for_ever(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda self, target: cut())
+        with pytest.raises(Cut):
+            office.run(13)
+    asked: list[Path] = []
+
+    def ids(path: Path) -> set[str]:
+        asked.append(path)
+        return set()
+
+    monkeypatch.setattr("toolkit.commands.keeping.ids_in", ids)
+    office.run(14)
+    assert asked
+    asked.clear()
+    office.run(15)
+    assert asked == [] and days(office) == ["12", "14", "15"]
+
+
 def test_that_is_seen_by_the_copy_where_a_run_without_journal_came_between(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

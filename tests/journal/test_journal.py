@@ -323,6 +323,19 @@ def test_a_journal_in_the_folder_of_returns_is_no_return(
     assert office.run(13).result.files.status.tolist() == ["accepted", "ignored", "ignored"]
 
 
+def test_a_run_of_another_year_tells_nothing_of_this_one(office: Office) -> None:
+    office.has(a=filled(MENDED, BUREAU))
+    office.run(12)
+    office.has(b=filled(MENDED, BUREAU, year=2023))
+    office.run(13, out="汇总-2023.xlsx")
+    office.has(a=filled(MENDED, BUREAU))
+    office.run(14)
+    rows = office.rows()
+    assert [one.year for one in rows.runs] == [2024, 2023, 2024]
+    assert {one.run for one in rows.file_states} == {1, 2}
+    assert all(one.status != GONE for one in rows.file_states)
+
+
 # --- Only added to -------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from toolkit.consolidated_workbook.words import FILE_STATUSES
@@ -29,7 +29,7 @@ NOTHING = "（无）"
 _FILE_STATUSES = {**FILE_STATUSES, GONE: "已不在报送件中"}
 _UNIT_STATUSES = {**STATUSES, GONE: "不再列出"}
 _FINDING_STATUSES = {**STATUS_WORDS, UNJUDGED: NOT_JUDGED}
-_LETTERS = {
+_LETTERS: Mapping[str, str] = {
     LetterKind.WORKBOOK: "退回件",
     LetterKind.NOTICE: "退回通知",
     LetterKind.REMINDERS: "催报名单",
@@ -128,7 +128,7 @@ def switch(time: str, inside: int | None) -> str:
 
 
 def letter(time: str, kind: str, name: str, sha256: str, codes: Sequence[str]) -> str:
-    what = _LETTERS.get(kind, kind)  # type: ignore[call-overload]
+    what = _LETTERS.get(kind, kind)
     if not sha256:
         return f"{time} 撤下{what} {printable(name)}"
     told = f"，{len(codes)} 条意见：{'、'.join(dict.fromkeys(codes))}" if codes else ""

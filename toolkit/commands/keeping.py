@@ -50,7 +50,8 @@ class Keeper:
         timings: Timings,
     ) -> None:
         """``record``: of the workbook that is replaced; ``roots``: the paths that are collected."""
-        self.path, self._workbook, self._record = real(path), real(workbook), record
+        self.path, self._workbook = Path(os.path.realpath(path)), real(workbook)
+        self._record = record
         self._parent = record.run if record else ""
         self._assignment, self._options, self._roots = assignment, options, roots
         self._timings = timings
@@ -66,7 +67,7 @@ class Keeper:
         """What the workbook is made of, with what the journal knows of its run and its units."""
         with self._timings.step("journal"), self._unless_hindered():
             present = self._now(done, outbox)
-            past = self._past()
+            past = self._past(present)
             self._rows = additions(past, present)
             done = replace(done, run=present.id, courses=courses(past, self._rows))
             self._present = present
@@ -116,7 +117,7 @@ class Keeper:
             _digests(self._assignment, self._roots),
         )
 
-    def _past(self) -> Past:
+    def _past(self, present: Present) -> Past:
         """What the journal holds, which can be written to.
 
         Raises:
@@ -128,16 +129,19 @@ class Keeper:
             self._note_loss(Rows())
             return Past()
         self._database = Database(self.path, writes=True)
-        past = self._loaded(self._database)
+        past = self._loaded(self._database, present)
         self._note_loss(self._read)
         # Only to see whether it could be written: the workbook must not name what is not there.
         self._database.lock()
         self._close()
         return past
 
-    def _loaded(self, database: Database) -> Past:
+    def _loaded(self, database: Database, present: Present) -> Past:
+        """What the runs of this year and this office have left."""
         self._read = database.rows()
-        return Past.after(self._read, took_place(self._read, self._ids))
+        came = took_place(self._read, self._ids)
+        ours = {one.number for one in self._read.runs if present.is_like(one)}
+        return Past.after(self._read, came & ours)
 
     def _note_loss(self, rows: Rows) -> None:
         """Have it said if the workbook before was made by a run that this journal does not know."""
@@ -150,7 +154,7 @@ class Keeper:
         self._database.lock()
         if not self._database.has_only(self._read):
             # Another run has written meanwhile, for another workbook.
-            self._rows = additions(self._loaded(self._database), present)
+            self._rows = additions(self._loaded(self._database, present), present)
         # What was killed before it could say so.
         done = {one.run for one in self._read.finished}
         came = took_place(self._read, self._ids) - done
@@ -179,7 +183,8 @@ class Keeper:
         except Exception as error:
             if os.environ.get("TOOLKIT_DEBUG") and not isinstance(error, Hindered):
                 raise
-            why = error.why if isinstance(error, Hindered) else Hindrance.DAMAGED
+            damaged = isinstance(error, ValueError)
+            why = Hindrance.DAMAGED if damaged else getattr(error, "why", Hindrance.FAILED)
             self.told = words.not_written(printable(str(self.path)), why)
             self._present = None
             self._close()
@@ -194,6 +199,9 @@ def _digests(assignment: Assignment, roots: Sequence[Path]) -> dict[str, str]:
 
     @cache
     def digest(name: str) -> str:
+        # A name within an archive may lead anywhere.
+        if ".." in PurePosixPath(name).parts:
+            return ""
         paths = (one / name if one.is_dir() else one for one in folders)
         for path in (one for one in paths if one.as_posix().endswith(name)):
             with suppress(OSError, ValueError):

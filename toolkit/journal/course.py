@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from toolkit.feedback.outbox import LetterKind
 from toolkit.journal import words
@@ -26,8 +25,10 @@ class _Courses:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.days = {one.number: words.day(local(one.time)) for one in rows.runs}
-        self.year = rows.runs[-1].year
-        self.names = {one.unit: one.name for one in rows.units}
+        year = rows.runs[-1].year
+        names = {one.unit: one.name for one in rows.units}
+        # Unit → what its template is called.
+        self.usual = {unit: stem_of(unit, name, year) for unit, name in names.items()}
         self.files = {one.key: one for one in rows.files}
         self.states: dict[int, dict[int, FileStateRow]] = defaultdict(dict)
         for state in rows.file_states:
@@ -86,8 +87,7 @@ class _Courses:
 
     def _name(self, unit: str, file: FileRow) -> str:
         """What a file is called; of the usual name only what was added to it."""
-        name = PurePosixPath(file.path).name
-        return words.without_usual(name, stem_of(unit, self.names.get(unit, ""), self.year))
+        return words.without_usual(file.path.rpartition("/")[2], self.usual.get(unit, unit))
 
 
 def sending_words(one: SendingRow, file: str, before: str, reason: str) -> str:

@@ -34,13 +34,17 @@ def took_place(rows: Rows, stated: Callable[[RunRow], frozenset[str]]) -> set[in
     done = {one.run for one in rows.finished}
     followed = {one.parent for one in rows.runs if one.number in done}
     latest = {one.id: one.number for one in rows.runs}
+    # The workbooks that a later run has made.
+    made = set[str]()
     for one in reversed(rows.runs):
         # Of several runs with one id, as SOURCE_DATE_EPOCH makes them, the last one came so far.
-        if one.number in done or latest[one.id] != one.number:
-            continue
-        if one.id in followed or one.id in stated(one):
+        # A later run of the same workbook would have found this one in its place, and noted it.
+        unsure = one.number not in done and latest[one.id] == one.number
+        if unsure and (one.id in followed or (one.workbook not in made and one.id in stated(one))):
             done.add(one.number)
             followed.add(one.parent)
+        if one.number in done:
+            made.add(one.workbook)
     return done & {one.number for one in rows.runs}
 
 

@@ -105,6 +105,10 @@ class Present:
         """What these figures belong to."""
         return packed_lines(lay_out(self.form))
 
+    def is_like(self, run: RunRow) -> bool:
+        """Whether a run was of the same year and the same office."""
+        return (run.year, run.collector) == (self.result.year, self.result.collector)
+
     def run(self, number: int) -> RunRow:
         result = self.result
         due = [one for one in result.units if one.due]
