@@ -32,6 +32,7 @@ COLLECT = COMMANDS["collect"]
 # The share of kills that come while the outputs are placed, and of those that come as soon as the
 # workbook is in its place. Each step of placing is made to last so many seconds.
 PLACING, PLACED, SLOWLY = 0.5, 0.25, 0.03
+SIGNALS = (signal.SIGKILL,) * 4 + (signal.SIGTERM,)
 # Seconds that a run takes at most, from which the moment of the other kills is drawn.
 LASTS = 3.0
 
@@ -161,8 +162,11 @@ def killed(city: Path, name: str) -> tuple[str, list[str]]:
         time.sleep(share * lasts)
     else:
         process.wait(share * LASTS)
+    number = chance.choice(SIGNALS)
+    if number != signal.SIGKILL:
+        process.ready()
     with suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL)
+        os.kill(process.pid, number)
     process.ended()
     first = set(one.came)
     faults = list(one.faults())
