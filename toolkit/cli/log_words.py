@@ -32,6 +32,7 @@ _FINDING_STATUSES = {**STATUS_WORDS, UNJUDGED: NOT_JUDGED}
 _LETTERS: Mapping[str, str] = {
     LetterKind.WORKBOOK: "退回件",
     LetterKind.NOTICE: "退回通知",
+    LetterKind.RECEIPT: "回执",
     LetterKind.REMINDERS: "催报名单",
 }
 # So many characters of a digest tell it from any other of a unit.
