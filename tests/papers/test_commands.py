@@ -24,8 +24,10 @@ from tests.support.papers import PAPERS, Paper
 from tests.support.places import ROOT, SAMPLES
 from toolkit.cli.app import app
 from toolkit.cli.example_words import EXAMPLES
+from toolkit.cli.words import ALONE
 from toolkit.commands.reading_previous import read_previous
 from toolkit.form.form_file import default_form, load_form
+from toolkit.grids.names import JOURNAL
 from toolkit.publication.words import GAP, UNIT_NAME, gap
 from toolkit.roster.roster import Category, Unit
 from toolkit.roster.roster_file import read_roster
@@ -42,6 +44,8 @@ COUNTY = Unit("410421", "宝丰县", Category.COUNTY, CITY)
 OTHER_COUNTY = Unit("410422", "叶县", Category.COUNTY, CITY)
 TOWN = Unit("410421101", "城关镇", Category.TOWNSHIP, COUNTY.code)
 THIS_YEAR = "汇总-2025.xlsx"
+# What can be typed in the folder of a collection alone.
+WITHIN = (["toolkit"], ["toolkit", "collect"], ["toolkit", "report"])
 # With what each has received; a county what its only town has.
 EVERYONE = {OFFICE: 12, DISTRICT: 16, COUNTY: 18, OTHER_COUNTY: 22, TOWN: 18}
 
@@ -72,9 +76,10 @@ def winter(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if unit in (OFFICE, DISTRICT):
             (home / f"{unit.code}_{unit.name}_2025.xlsx").write_bytes(content)
     (returns / "叶县改正稿.xlsx").write_bytes(dated(sent(OTHER_COUNTY, 2025, 20), LATER))
-    preferred = ("--prefer", "叶县改正稿.xlsx", "--units", home / "units.csv")
-    assert command("collect", last, "-o", home / "汇总-2024.xlsx", *preferred[2:]) == 0
-    assert command("collect", returns, "-o", home / THIS_YEAR, *preferred) == 0
+    then = "-o", home / "汇总-2024.xlsx", "--units", home / "units.csv"
+    assert command("collect", last, *then) == 0
+    result = toolkit.collect(returns, roster=home / "units.csv", prefer="叶县改正稿.xlsx")
+    result.write(home / THIS_YEAR, journal=home / JOURNAL)
     for name in ("汇总-小李.xlsx", "汇总-小王.xlsx"):
         shutil.copy(home / THIS_YEAR, home / name)
     write_report(home)
@@ -127,6 +132,18 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="module")
+def begun(winter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a collection, in which commands need no options."""
+    home = tmp_path_factory.mktemp("begun") / "2025年度"
+    given = "--units", winter / "units.csv", "--previous", winter / "汇总-2024.xlsx"
+    assert command("init", home, *given) == 0
+    shutil.copytree(winter / "returns", home / "收件", dirs_exist_ok=True)
+    (home / "收件" / "叶县改正稿.xlsx").unlink()
+    shutil.copy(winter / THIS_YEAR, home)
+    return home
+
+
 def words_of(line: str) -> list[str]:
     """The words of a command as they are on Linux."""
     words = shlex.split(line.replace("\\", "/"))
@@ -147,6 +164,8 @@ def is_ours(line: str) -> bool:
 
 def home_of(paper: str, words: list[str]) -> str:
     """The folder that a command is typed in: the fixture's name."""
+    if words in WITHIN:
+        return "begun"
     return "samples" if "samples/returns" in words else "training" if paper == FORMS else "winter"
 
 
@@ -177,13 +196,14 @@ def test_what_a_paper_says_can_be_typed(
     """The samples hold errors on purpose; of all else nothing is wrong."""
     folder, program, *arguments = words
     # What collecting makes is there only for those that read it: a run that replaces takes longer.
-    made = () if THIS_YEAR in words else (THIS_YEAR,)
+    made = () if THIS_YEAR in words or "report" in words else (THIS_YEAR,)
     without = shutil.ignore_patterns(*made)
     shutil.copytree(request.getfixturevalue(folder), tmp_path / "home", ignore=without)
     monkeypatch.chdir(tmp_path / "home")
     # Nobody chooses anything from a menu.
     monkeypatch.setattr("sys.stdin", StringIO())
-    code = command(*(["collect"] if program == "collect" else []), *arguments)
+    typed = [*(["collect"] if program == "collect" else []), *arguments]
+    code = command(*(typed or [ALONE]))
     assert code == int(folder == "samples"), (OURS[words], capsys.readouterr())
 
 
@@ -248,7 +268,7 @@ def test_what_others_are_told_to_do_is_there(name: str, line: str) -> None:
 
 
 # Programs of the system, which name nothing of ours.
-KNOWN = {"pre-commit", "sudo", "pip", "git"}
+KNOWN = {"cd", "pre-commit", "sudo", "pip", "git"}
 
 
 def following(words: list[str], option: str) -> list[str]:

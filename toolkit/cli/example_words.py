@@ -62,7 +62,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "log": (
         ("历次汇总：哪天、来了几个新文件、有多少错误", "toolkit log"),
-        ("一个单位的报送经过", "toolkit log 教育局"),
+        ("一个单位的报送经过", "toolkit log 叶县"),
     ),
     "menu": (
         ("打开菜单", "toolkit menu"),
