@@ -4,7 +4,7 @@ A formula on the cover of a template makes it of the unit's code, the year and e
 (:mod:`toolkit.template.code_cells`); here the same number comes from exact integers. Each character
 and each input has a weight of its own, which belongs to its number and not to its cell, so a table
 that was moved changes nothing. A figure counts as an integer of a decimal unit that is the same for
-all inputs of a form, 10⁻⁶ of the unit of measure or less; a blank counts as 0. The code is the sum
+all inputs of a form, 10⁻⁶ or 10⁻⁹ of the unit of measure; a blank counts as 0. The code is the sum
 of weight × figure, times a factor by which a small change shows in all digits, modulo a prime below
 10⁸, shown as ``1234-5678``.
 
@@ -37,16 +37,17 @@ from operator import mul
 from toolkit.form.form import Form
 from toolkit.form.number import MAX_DIGITS
 
-# The factor times a remainder is below 2⁵³.
-MODULUS, FACTOR = 99_999_989, 61_803_399
+# The factor times a remainder has 15 digits: what a cell keeps, and our reader takes fastest.
+MODULUS, FACTOR = 99_999_989, 6_180_339
 # The weights are the powers of a number that generates all remainders of a prime, so they differ.
 # A small one would let neighbours make up for each other: 1 more here, that many less there.
 WEIGHTS_BELOW, _GENERATOR = 99_991, 61_798
 # A number of more digits is not what was typed.
 BEYOND = 10**MAX_DIGITS
-_LEAST_DECIMALS = 6
+# Between these some product would have more digits.
+_FEW_DECIMALS, _MANY_DECIMALS = 6, 9
 # How many characters of the year and of a unit's code count; with 500 of them nobody is served.
-OF_YEAR, _OF_UNIT = 4, 40
+OF_YEAR, _OF_UNIT = 4, 24
 LENGTH = OF_YEAR + _OF_UNIT
 # The characters that count, and the same in full width. Any other one leaves a gap: no function of
 # all programs tells such characters apart.
@@ -67,10 +68,10 @@ class NoCode(Enum):
     UNKNOWN = "unknown"
 
 
-def common_scale(form: Form) -> int:
-    """By what the unit of measure is divided for all figures of a form."""
-    scale: int = 10 ** max(_LEAST_DECIMALS, *form.decimals.values())
-    return scale
+def common_decimals(form: Form) -> int:
+    """How many decimals the figures of a form have in its check codes."""
+    few = max(form.decimals.values()) <= _FEW_DECIMALS
+    return _FEW_DECIMALS if few else _MANY_DECIMALS
 
 
 @lru_cache(8)
@@ -121,7 +122,7 @@ def check_code(
     others = seen or {}
     if missing := {one for one in others.values() if isinstance(one, NoCode)}:
         return NoCode.NOT_NUMBERS if NoCode.NOT_NUMBERS in missing else NoCode.UNKNOWN
-    scale, scales = common_scale(form), form.scales
+    scale, scales = 10 ** common_decimals(form), form.scales
     known = [(figures.get(code) or 0) * (scale // scales[code]) for code in form.inputs]
     if others:
         for at, code in enumerate(form.inputs):

@@ -1,7 +1,7 @@
 """The check code on the cover, live: hidden sums over all inputs, and the code that they give.
 
 The formulas compute what :mod:`toolkit.form.check_code` does. Every step is an integer below 2⁵³.
-A figure is taken apart at 10⁸ and at its decimal point, each part is summed with the weights of its
+A figure is taken apart at 10⁷ and at its decimal point, each part is summed with the weights of its
 inputs, and the sums are brought together modulo the prime. What looks at many cells is an array
 formula, since Gnumeric and others compute it right only so. No function is newer than Excel 2007.
 
@@ -26,7 +26,7 @@ from toolkit.form.check_code import (
     OF_YEAR,
     WEIGHTS_BELOW,
     WIDE,
-    common_scale,
+    common_decimals,
     of_characters,
     spelt,
     weights_of_characters,
@@ -45,12 +45,13 @@ COLUMN = CONTACT_COLUMN + 1
 # In it: the unit's code and the year, what they add, that with all figures, the same times the
 # factor and its remainder; below, the sums.
 _WHOSE, _OF_WHOSE, _ALL, _TIMES, _REMAINDER, _SUMS = (cell(row, COLUMN) for row in range(6))
-# Where a figure is taken apart.
-_SPLIT = 10**8
+# Where a figure is taken apart, and how a formula spells that.
+_SPLIT, _AT = 10**7, "1E7"
 # More than any difference that a program takes for 0 beside a number of 15 digits.
 _ROOM = 16
-# Integers are exact up to here; a formula may have 8,192 characters, with so many weights half.
-_EXACT, _LONGEST, _MOST = 2**53, 4_000, 500
+# Integers are exact up to here. A formula may have 8,192 characters, but our reader remembers no
+# cell of more than 3,000 bytes; this is of a formula, and the most weights in it.
+_EXACT, _LONGEST, _MOST = 2**53, 2_650, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +76,25 @@ class _Part:
     codes: Sequence[str]
 
     @property
-    def numbers(self) -> str:
-        """The figures; what is no number is 0."""
-        return f"IF(ISNUMBER({self.cells}),{self.cells},0)"
-
-    @property
     def high(self) -> str:
-        return f"SUM({self.weights}*INT({self.numbers}/{_SPLIT}))"
+        return f"SUM({self.weights}*INT({self.cells}/{_AT}))"
 
     @property
     def low(self) -> str:
-        less = f"{_SPLIT}*(INT({self.numbers}/{_SPLIT})-1)"
-        return f"SUM({self.weights}*(INT({self.numbers})-{less}-{_SPLIT}))"
+        less = f"{_AT}*(INT({self.cells}/{_AT})-1)"
+        return f"SUM({self.weights}*(INT({self.cells})-{less}-{_AT}))"
 
-    def decimals(self, scale: int) -> str:
+    def decimals(self, places: int) -> str:
         """What is behind the point, as far as it is among the 15 digits that were typed."""
-        behind = len(f"{scale}") - 1
-        fewer = f"{MAX_DIGITS}-LEN(INT({self.numbers}))"
-        digits = f"IF({self.numbers}<{10 ** (MAX_DIGITS - behind)},{behind},{fewer})"
-        more = f"{self.numbers}-(INT({self.numbers})-{_ROOM})"
-        return f"SUM({self.weights}*(ROUND(ROUND({more},{digits})*{scale},0)-{_ROOM * scale}))"
+        at, fewer = self.cells, f"{MAX_DIGITS}-LEN(INT({self.cells}))"
+        digits = f"IF({at}<1E{MAX_DIGITS - places},{places},{fewer})"
+        more = f"ROUND({at}-(INT({at})-{_ROOM}),{digits})"
+        return f"SUM({self.weights}*(ROUND({more}*1E{places},0)-{_ROOM}E{places}))"
 
     @property
     def wrong(self) -> str:
         """How many cells hold something that is no number."""
-        beyond = f"IF(ABS({self.cells})<{BEYOND},0,1)"
+        beyond = f"IF(ABS({self.cells})<1E{MAX_DIGITS},0,1)"
         return f"SUM(IF(ISBLANK({self.cells}),0,IF(ISNUMBER({self.cells}),{beyond},1)))"
 
 
@@ -109,16 +104,17 @@ def figure_sums(plan: Plan) -> tuple[CodeCell, ...]:
     This depends on no name. The last two cells: how many inputs hold something that is no number,
     and what all figures add.
     """
-    form, filling = plan.form, plan.filling
-    scale, of_inputs = common_scale(form), weights_of_inputs(form)
-    most = min(_EXACT // (WEIGHTS_BELOW * max(_SPLIT, scale)), _MOST)
+    form, filling, of_inputs = plan.form, plan.filling, weights_of_inputs(plan.form)
+    places = common_decimals(form)
+    scale = 10**places
+    most = min(_EXACT // (WEIGHTS_BELOW * max(BEYOND // _SPLIT, scale)), _MOST)
     figures = {code: n * (scale // form.scales[code]) for code, n in filling.figures.items()}
     texts = {code for code, text in filling.texts.items() if text and code not in figures}
     cells: list[CodeCell] = []
-    for parts in _chunks(_parts(plan, of_inputs, most), most, scale):
+    for parts in _chunks(_parts(plan, of_inputs, most), most, places):
         codes = [code for one in parts for code in one.codes]
         some = [(of_inputs[code], figures.get(code, 0)) for code in codes]
-        cells += _sums(parts, some, len(texts.intersection(codes)), scale, cells[-2:])
+        cells += _sums(parts, some, len(texts.intersection(codes)), places, cells[-2:])
     return tuple(cells)
 
 
@@ -126,33 +122,38 @@ def _sums(
     parts: Sequence[_Part],
     figures: Sequence[tuple[int, int]],
     wrong: int,
-    scale: int,
+    places: int,
     before: Sequence[CodeCell],
 ) -> list[CodeCell]:
-    """The cells of one chunk.
+    """The cells of one chunk; where an input holds no number, nothing is computed.
 
     ``figures``: each with its weight. ``wrong``: how many inputs hold no number. ``before``: the
     last two cells of the chunk before, if there is one.
     """
     first = before[-1].place.row + 1 if before else _SUMS.row
-    high, low, decimals, wrongs, joined = (cell(first + n, COLUMN) for n in range(5))
-    limbs = [(w, *divmod(n // scale, _SPLIT), n % scale) for w, n in figures]
-    sums = [sum(limb[0] * limb[at] for limb in limbs) for at in (1, 2, 3)]
+    *limbs, counted, joined = (cell(first + n, COLUMN) for n in range(5))
+    scale = 10**places
+    apart = [(w, *divmod(n // scale, _SPLIT), n % scale) for w, n in figures]
     factors = _SPLIT * scale % MODULUS, scale % MODULUS, 1
-    pairs = zip(factors, (high, low, decimals), strict=True)
-    added = [f"{factor}*{_remainder(reference(place))}" for factor, place in pairs]
-    total = sum(factor * (one % MODULUS) for factor, one in zip(factors, sums, strict=True))
-    counted = [one.wrong for one in parts]
+    added = [
+        f"{factor}*{_remainder(reference(one))}" for factor, one in zip(factors, limbs, strict=True)
+    ]
+    faulty = [one.wrong for one in parts]
+    total = 0
     if before:
-        counted.insert(0, reference(before[0].place))
+        faulty.insert(0, reference(before[0].place))
         added.insert(0, _remainder(reference(before[1].place)))
-        wrong, total = wrong + int(before[0].result), total + int(before[1].result) % MODULUS
+        wrong, total = wrong + int(before[0].result), int(before[1].result) % MODULUS
+    sums = [0 if wrong else sum(one[0] * one[at] for one in apart) for at in (1, 2, 3)]
+    total += sum(factor * (one % MODULUS) for factor, one in zip(factors, sums, strict=True))
+    of_parts = zip(*((one.high, one.low, one.decimals(places)) for one in parts), strict=True)
     return [
-        CodeCell(high, _added(one.high for one in parts), sums[0], array=True),
-        CodeCell(low, _added(one.low for one in parts), sums[1], array=True),
-        CodeCell(decimals, _added(one.decimals(scale) for one in parts), sums[2], array=True),
-        CodeCell(wrongs, _added(counted), wrong, array=True),
-        CodeCell(joined, _added(added), total),
+        *(
+            CodeCell(at, f"=IF({reference(counted)}>0,0,{'+'.join(terms)})", one, array=True)
+            for at, terms, one in zip(limbs, of_parts, sums, strict=True)
+        ),
+        CodeCell(counted, f"={'+'.join(faulty)}", wrong, array=True),
+        CodeCell(joined, f"={'+'.join(added)}", total),
     ]
 
 
@@ -186,10 +187,6 @@ def code_cells(plan: Plan, sums: Sequence[CodeCell]) -> tuple[CodeCell, ...]:
 # --- Formulas ------------------------------------------------------------------------------------
 
 
-def _added(terms: Iterable[str]) -> str:
-    return f"={'+'.join(terms)}"
-
-
 def _remainder(number: str) -> str:
     """Modulo the prime; some programs make it 1 below 0 where it is 1 below the prime."""
     return f"({number}-{MODULUS}*(INT({number}/{MODULUS})-1)-{MODULUS})"
@@ -216,12 +213,12 @@ def _characters(text: str) -> str:
 # --- Which inputs stand together -----------------------------------------------------------------
 
 
-def _chunks(parts: Iterable[_Part], most: int, scale: int) -> Iterator[list[_Part]]:
+def _chunks(parts: Iterable[_Part], most: int, places: int) -> Iterator[list[_Part]]:
     """As many of them together as fit into a formula, with at most ``most`` inputs."""
     chunk: list[_Part] = []
     length = inputs = 0
     for one in parts:
-        longer, more = len(one.decimals(scale)), len(one.codes)
+        longer, more = len(one.decimals(places).encode()), len(one.codes)
         if chunk and (length + longer > _LONGEST or inputs + more > most):
             yield chunk
             chunk, length, inputs = [], 0, 0
