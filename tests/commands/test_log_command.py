@@ -78,6 +78,8 @@ def test_everything_about_a_unit(office: Office, capsys: pytest.CaptureFixture[s
     assert [" ".join(line.split()[:3]) for line in letters] == [
         "2025-01-12 04:00 退回件",
         "2025-01-12 04:00 退回通知",
+        "2025-01-12 04:00 回执",
+        "2025-01-20 04:00 回执",
         "2025-01-20 04:00 撤下退回件",
         "2025-01-20 04:00 撤下退回通知",
     ]

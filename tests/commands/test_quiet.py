@@ -63,7 +63,7 @@ def test_what_people_have_to_see_to_once_more_is_said(
     path = folder / "returns" / "a.xlsx"
     path.write_bytes(FAULTY)
     command("collect", "returns", "--feedback", "退回")
-    (sent,) = (folder / "退回").glob("*.txt")
+    (sent,) = (folder / "退回").glob("*通知.txt")
     sent.write_text("改过", encoding="utf-8")
     path.write_bytes(dated(filled(BALANCED), LATER))
     capsys.readouterr()

@@ -224,8 +224,13 @@ def test_who_was_told_what(office: Office) -> None:
         a=dated(filled(MENDED, BUREAU), LATER), o=filled(MENDED, OFFICE), c=filled(MENDED, COUNTY)
     )
     office.run(14, feedback=True)
-    letters = office.rows().letters
+    every = office.rows().letters
+    letters = [one for one in every if one.kind != "receipt"]
     finding = "T3-01:990000-11:"
+    assert [(one.run, one.unit) for one in every if one.kind == "receipt"] == [
+        *((1, unit.code) for unit in (OFFICE, BUREAU, COUNTY)),
+        (3, BUREAU.code),
+    ]
     assert [(one.run, one.unit, one.kind, bool(one.sha256)) for one in letters] == [
         (1, BUREAU.code, "workbook", True),
         (1, BUREAU.code, "notice", True),

@@ -8,7 +8,6 @@ from toolkit.cli.chinese_help import TO_BE_TYPED
 EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (
         ("建立一次数据收集的文件夹", "toolkit init 2025年度"),
-        ("给名册中的每个单位生成一份模板", "toolkit template --units units.xlsx --year 2025"),
         ("汇总收回的报送件", "toolkit collect returns"),
         ("看一个命令的说明", "toolkit help collect"),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.errors import CannotRun
+from toolkit.feedback.outbox import LetterKind
 from toolkit.journal import words
 from toolkit.journal.figures import differing, figures_in, shown
 from toolkit.journal.past import Past
@@ -86,7 +87,9 @@ def account_of_runs(past: Past) -> list[RunAccount]:
     rows = past.rows
     copies = (Sending.COPY, Sending.BEFORE)
     sent = Counter(one.run for one in rows.sendings if one.kind not in copies)
-    letters = Counter(one.run for one in rows.letters if one.sha256)
+    # Of a receipt nobody has to do anything.
+    asking = (one for one in rows.letters if one.kind != LetterKind.RECEIPT)
+    letters = Counter(one.run for one in asking if one.sha256)
     decided = Counter(one.run for some in (rows.decisions, rows.switches) for one in some)
     told, gone, open_ = Counter[int](), Counter[int](), set[str]()
     for one in rows.findings:
