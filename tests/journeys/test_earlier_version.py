@@ -320,3 +320,18 @@ def test_a_copy_of_its_workbook_is_taken_over(winter: Path) -> None:
     assert line(result, "T3-01")["变化"] is None
     assert [one[3] for one in typed(result)] == ["科长看过"]
     assert result.unit(OFFICE)["in_total"] is False
+
+
+def test_its_folder_becomes_a_collection_as_it_is(winter: Path) -> None:
+    """Its names stay, and without a single option all that was typed into its workbook is kept."""
+    before = {one: one.read_bytes() for one in winter.rglob("*") if one.is_file()}
+    assert command("init", ".", "--year", "2024") == 0
+    assert {one: one.read_bytes() for one in before} == before
+    assert not any(Path(one).exists() for one in ("名册.xlsx", "收件", "上年数.xlsx"))
+    assert command("collect", "--json", "汇总-2024.json") == 1
+    found = json.loads(Path("汇总-2024.json").read_text(encoding="utf-8"))
+    result = Collected(1, found, Path(NOW))
+    assert sorted(result.codes()) == ["COVER-01", "COVER-01", "T3-01", "UNIT-01"]
+    kept = line(result, "T3-01")
+    assert (kept["处理意见"], kept["备注"]) == ("已核实", "已电话核实")
+    assert (result.unit(OFFICE)["in_total"], result.unit(BUREAU)["in_total"]) == (False, True)
