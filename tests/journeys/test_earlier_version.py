@@ -138,6 +138,23 @@ def test_its_feedback_is_replaced(winter: Path, capsys: pytest.CaptureFixture[st
     assert names_back() == {"催报名单.txt", *of_units}
 
 
+def test_a_column_beside_its_list_of_units_stays_with_them(winter: Path) -> None:
+    """The list has got more columns of ours since."""
+    book = openpyxl.load_workbook(NOW)
+    sheet = book["报送情况"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == BUREAU.code]
+    sheet["N2"], sheet[f"N{row}"] = "催报记录", "1月8日已去电"
+    before = [cell.value for cell in sheet[2]]
+    book.save(NOW)
+    result = collect_again()
+    heads, *rows = result.sheet("报送情况")[1:]
+    assert [head for head in heads if head in before] == before
+    assert [head for head in heads if head not in before] == ["审核意见", "校验码"]
+    own = heads.index("催报记录")
+    assert {line[0]: line[own] for line in rows if line[own]} == {BUREAU.code: "1月8日已去电"}
+    assert [one[0] for one in typed(result)] == ["说明"]
+
+
 def names_back() -> set[str]:
     return {path.name for path in Path("退回").iterdir()}
 

@@ -27,7 +27,7 @@ from toolkit.returns.cover_code import code_on_cover
 from toolkit.returns.unit_return import Return
 
 _HEAD_ROW, _FIRST = 1, 2
-_WIDTHS = (13, 28, 13, 12, 14, 10, 28, 12, 12, 18, 12, 10, 40, 40, 20, 72)
+_WIDTHS = (13, 28, 13, 12, 13, 10, 27, 12, 10, 16, 12, 10, 40, 40, 20, 72)
 # What is behind this column is not printed.
 _COURSE = COVERAGE_COLUMNS.index(ListHead.COURSE)
 
