@@ -48,7 +48,7 @@ def test_the_keys_of_the_json_and_their_order(tmp_path: Path) -> None:
     assert list(result) == ["form", "year", "files", "units", "totals", "values", "findings"]
     assert {tuple(one) for one in result["files"]} == {("path", "status", "unit", "reason")}
     assert {tuple(one) for one in result["units"]} == {
-        ("code", "name", "category", "status", "in_total", "reason", "file")
+        ("code", "name", "category", "status", "in_total", "reason", "file", "check_code")
     }
     assert {" ".join(one) for one in result["findings"]} == {
         "id code severity status unit unit_name file sheet cell indicator label "
@@ -80,6 +80,7 @@ def test_a_unit_that_has_sent(tmp_path: Path) -> None:
         "in_total": True,
         "reason": None,
         "file": "county.xlsx",
+        "check_code": "4338-5653",
     }
 
 
