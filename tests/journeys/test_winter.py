@@ -99,7 +99,7 @@ def decided(path: Path, decisions: Mapping[str, tuple[str, str]]) -> None:
     sheet = book["审核结果"]
     heads = {name: at for at, name in enumerate(FINDING_COLUMNS, 1)}
     for row in range(3, sheet.max_row + 1):
-        unit = sheet.cell(row, heads["单位代码"]).value
+        unit = str(sheet.cell(row, heads["单位代码"]).value)
         severity = sheet.cell(row, heads["级别"]).value
         if unit in decisions and severity == "错误":
             for head, text in zip(("处理意见", "备注"), decisions[unit], strict=True):
@@ -114,8 +114,8 @@ def written(path: Path) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for row in sheet.iter_rows(min_row=3, values_only=True):
         if row[heads["级别"]] == "错误" and row[heads["单位代码"]]:
-            said = (row[heads["处理意见"]] or "", row[heads["备注"]] or "")
-            found.setdefault(row[heads["单位代码"]], said)
+            decision, note = (str(row[heads[head]] or "") for head in ("处理意见", "备注"))
+            found.setdefault(str(row[heads["单位代码"]]), (decision, note))
     return found
 
 
@@ -157,8 +157,8 @@ def second_week(winter: Winter) -> None:
     for name in COPIES:
         shutil.copy(OUT, name)
     decisions = {FIRST.code: ("已退回", "甲已去电"), SECOND.code: ("已核实", "乙：原件如此")}
-    for name, (unit, said) in zip(COPIES, decisions.items(), strict=True):
-        decided(Path(name), {unit: said})
+    for name, (code, said) in zip(COPIES, decisions.items(), strict=True):
+        decided(Path(name), {code: said})
     winter.on(7)
     for number, unit in enumerate(UNITS[8:14]):
         winter.comes(unit, right(30 + number))
