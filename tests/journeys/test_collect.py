@@ -16,7 +16,9 @@ from tests.support.build import (
     collect,
     edit,
     filled,
+    opened,
 )
+from toolkit.form.cover import cover_of
 from toolkit.form.form_file import default_form
 from toolkit.roster.roster import Category, Unit
 
@@ -71,7 +73,9 @@ def test_totals_and_values_have_every_indicator_in_the_form_s_order(tmp_path: Pa
 
 
 def test_a_unit_that_has_sent(tmp_path: Path) -> None:
-    result = collect(tmp_path, city())
+    files = city()
+    result = collect(tmp_path, files)
+    cover = opened(files["county.xlsx"], results=True)["封面"]
     assert result.unit(COUNTY) == {
         "code": "990001",
         "name": "东山区",
@@ -80,7 +84,7 @@ def test_a_unit_that_has_sent(tmp_path: Path) -> None:
         "in_total": True,
         "reason": None,
         "file": "county.xlsx",
-        "check_code": "4338-5653",
+        "check_code": cover[cover_of(default_form()).code.address].value,
     }
 
 
@@ -90,6 +94,7 @@ def test_a_unit_that_has_not(tmp_path: Path) -> None:
     result = collect(tmp_path, files)
     county = result.unit(COUNTY)
     assert (county["status"], county["in_total"], county["file"]) == ("missing", False, None)
+    assert county["check_code"] is None
     assert county["reason"] == "未报送"
     assert COUNTY.code not in result.json["values"]
     found = result.finding("UNIT-01")

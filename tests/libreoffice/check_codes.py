@@ -25,7 +25,7 @@ from toolkit.form.form_file import load_form
 from toolkit.form.layout import lay_out
 from toolkit.form.number import to_float
 from toolkit.grids.names import COVER
-from toolkit.painting.formulas import boxes, on_box
+from toolkit.painting.formulas import areas, on_area
 from toolkit.template.workbook import make_template
 
 
@@ -49,11 +49,11 @@ def _blocks(form: Form, report: Report) -> Iterator[tuple[str, str, list[list[fl
     layout, figures = lay_out(form), report.figures
     for table in form.tables:
         code_at = {layout.spots[code]: code for code in form.table_inputs(table.code)}
-        for box in boxes(layout.places[code] for code in code_at.values()):
-            top, left, bottom, right = box
+        for area in areas(layout.places[code] for code in code_at.values()):
+            top, left, bottom, right = area
             yield (
                 table.sheet,
-                on_box(box).replace("$", ""),
+                on_area(area).replace("$", ""),
                 [
                     [
                         to_float(figures[code], form.decimals[code]) if code in figures else ""

@@ -20,7 +20,7 @@ from toolkit.form.number import to_float
 from toolkit.grids.address import column_name
 from toolkit.grids.names import CHECKS, COVER
 from toolkit.template.checks import Checks, checks_of
-from toolkit.template.contact_check import COLUMN as CONTACT_COLUMN
+from toolkit.template.code_cells import COLUMN as CODE_COLUMN
 from toolkit.template.plan import Plan
 
 CHECK_COLUMNS = 6
@@ -96,7 +96,7 @@ def extents(layout: Layout, checks: Checks) -> dict[str, str]:
         one.table.sheet: f"A1:{column_name(one.width - 1)}{one.last_row + 1}"
         for one in layout.tables
     }
-    found[COVER] = f"A1:{column_name(CONTACT_COLUMN)}{cover_of(layout.form).contact.row + 1}"
+    found[COVER] = f"A1:{column_name(CODE_COLUMN)}{cover_of(layout.form).code.row + 1}"
     last = checks.rows(layout.tables[0].table.code)[0] - 1 + len(checks.lines)
     found[CHECKS] = f"A1:{column_name(CHECK_COLUMNS - 1)}{last}"
     return found

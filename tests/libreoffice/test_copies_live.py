@@ -24,7 +24,7 @@ def test_a_copy_saved_by_libreoffice(tmp_path: Path) -> None:
     script.put("审核结果", f"N{row_of(first, 'T3-01')}", "已核实")
     script.put("审核结果", f"O{row_of(first, 'T3-01')}", NOTE)
     script.put("分单位", f"D{row}", "否")
-    script.put("报送情况", "N3", "已打电话")
+    script.put("报送情况", "P3", "已打电话")
     script.do("recalculate")
     script.do("save", path=str(copy))
     script.run(copy)
@@ -35,4 +35,4 @@ def test_a_copy_saved_by_libreoffice(tmp_path: Path) -> None:
         assert (found["处理意见"], found["备注"], found["变化"]) == ("已核实", NOTE, None)
         assert line(result, "UNIT-01")["处理意见"] == "已退回"
         assert result.unit(OFFICE)["in_total"] is False
-        assert typed(result) == [("报送情况", "N3", "", "已打电话", "添加（甲.xlsx）")]
+        assert typed(result) == [("报送情况", "P3", "", "已打电话", "添加（甲.xlsx）")]

@@ -150,13 +150,16 @@ def test_the_wrong_county_is_told(folder: Path, capsys: pytest.CaptureFixture[st
     )
 
 
-def test_a_forgotten_unit_is_told_before_what_stands_in_the_way(
+def test_a_unit_that_was_named_once_need_not_be_named_again(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The county's workbook of the run before lies where the city's would be written."""
+    """What the run before was given is used again; elsewhere the unit has to be named."""
     put(folder, TOWN)
     assert command("collect", "returns", "--as", COUNTY.code) == 0
-    assert "请加上 --as 990001" in refused(capsys, "collect", "returns")
+    capsys.readouterr()
+    assert command("collect", "returns") == 0
+    assert f"汇总单位 {COUNTY.code}。" in capsys.readouterr().out
+    assert "请加上 --as 990001" in refused(capsys, "collect", "returns", "-o", "other.xlsx")
 
 
 def test_with_one_return_of_the_city_s_own_it_is_the_city_s_sum(folder: Path) -> None:

@@ -21,12 +21,12 @@ _CALL = "&"
 def dropped(text: str, *, windows: bool = os.name == "nt") -> list[str]:
     """The paths in a line; a name with blanks may be without quotes where it is the only one."""
     whole = _plain(text)
-    if not whole:
+    if not whole.strip():
         return []
     if os.path.lexists(whole):
         return [whole]
     found = (_plain(piece) for piece in _pieces(text.strip(_BLANKS), windows=windows))
-    return [path for path in found if path and path != _CALL]
+    return [path for path in found if path.strip() and path != _CALL]
 
 
 def _pieces(text: str, *, windows: bool) -> list[str]:

@@ -18,10 +18,8 @@ from toolkit.form.number import MAX_DIGITS, from_fraction, plain, to_number
 from toolkit.form.opening_figures import NOTHING, Figures
 from toolkit.form.rule import Rule
 from toolkit.grids.address import Place, column_name
+from toolkit.grids.grid import Area
 from toolkit.grids.names import EXPLAINED, FAILS, HOLDS, NO_SHARE, NOT_NUMBERS, QUERY, UNTOUCHED
-
-# First row, first column, last row and last column.
-Box = tuple[int, int, int, int]
 
 
 def on_sheet(sheet: str, address: str) -> str:
@@ -36,17 +34,17 @@ def reference(place: Place, sheet: str = "") -> str:
 
 def rectangles(places: Iterable[Place], sheet: str = "") -> list[str]:
     """References that cover the top left cells of all places and nothing else."""
-    return [on_sheet(sheet, on_box(one)) for one in boxes(places)]
+    return [on_sheet(sheet, on_area(one)) for one in areas(places)]
 
 
-def boxes(places: Iterable[Place]) -> list[Box]:
-    """The same as boxes of cells: top, left, bottom and right."""
+def areas(places: Iterable[Place]) -> list[Area]:
+    """The same as areas of cells."""
     return _merged(_runs(places))
 
 
-def on_box(box: Box) -> str:
-    """An absolute reference to a box of cells."""
-    top, left, bottom, right = box
+def on_area(area: Area) -> str:
+    """An absolute reference to an area of cells."""
+    top, left, bottom, right = area
     first, last = (f"${column_name(c)}${r + 1}" for r, c in ((top, left), (bottom, right)))
     return first if first == last else f"{first}:{last}"
 
@@ -68,8 +66,8 @@ def _runs(places: Iterable[Place]) -> dict[tuple[int, int], list[int]]:
     return runs
 
 
-def _merged(runs: dict[tuple[int, int], list[int]]) -> list[Box]:
-    found: list[Box] = []
+def _merged(runs: dict[tuple[int, int], list[int]]) -> list[Area]:
+    found: list[Area] = []
     for (left, right), rows in runs.items():
         top = bottom = rows[0]
         for row in [*rows[1:], -1]:

@@ -35,8 +35,9 @@ from toolkit.form.check_code import (
 )
 from toolkit.form.number import MAX_DIGITS
 from toolkit.grids.address import Place, cell
+from toolkit.grids.grid import Area
 from toolkit.grids.names import NO_CHECK_CODE
-from toolkit.painting.formulas import Box, boxes, on_box, on_sheet, reference
+from toolkit.painting.formulas import areas, on_area, on_sheet, reference
 from toolkit.template.contact_check import COLUMN as CONTACT_COLUMN
 from toolkit.template.plan import Plan
 
@@ -228,25 +229,25 @@ def _chunks(parts: Iterable[_Part], most: int, places: int) -> Iterator[list[_Pa
 
 
 def _parts(plan: Plan, of_inputs: Mapping[str, int], most: int) -> Iterator[_Part]:
-    """Rectangles of at most ``most`` inputs, which hold all of them."""
+    """Areas of at most ``most`` inputs each, which hold all of them."""
     for table in plan.form.tables:
         places = {plan.layout.places[code]: code for code in plan.form.table_inputs(table.code)}
         code_at = {(place.row, place.column): code for place, code in places.items()}
-        for box in boxes(places):
-            for top, left, bottom, right in _divided(box, most):
+        for area in areas(places):
+            for top, left, bottom, right in _divided(area, most):
                 rows = [
                     [code_at[row, column] for column in range(left, right + 1)]
                     for row in range(top, bottom + 1)
                 ]
                 by_row = (",".join(str(of_inputs[code]) for code in row) for row in rows)
-                cells = on_sheet(table.sheet, on_box((top, left, bottom, right)))
+                cells = on_sheet(table.sheet, on_area((top, left, bottom, right)))
                 codes = [code for row in rows for code in row]
                 yield _Part(cells, f"{{{';'.join(by_row)}}}", codes)
 
 
-def _divided(box: Box, most: int) -> Iterator[Box]:
-    """The same cells in boxes of at most so many."""
-    top, left, bottom, right = box
+def _divided(area: Area, most: int) -> Iterator[Area]:
+    """The same cells in areas of at most so many."""
+    top, left, bottom, right = area
     columns = min(right - left + 1, most)
     rows = most // columns
     for row in range(top, bottom + 1, rows):
