@@ -22,10 +22,15 @@ from tests.support.build import (
     refused,
     roster,
 )
-from tests.support.places import DATA
+from tests.support.places import DATA, SECOND_FORM
 from toolkit.collection.keys import Key, Kind
 from toolkit.collection.settings import Value, read_collection
+from toolkit.form.form_file import shipped_forms
+from toolkit.form.words import no_such_form
+from toolkit.grids.hidden_sheet import stated_in
+from toolkit.grids.identity import SHEET
 from toolkit.roster.roster_file import read_roster
+from toolkit.spreadsheets.workbook import read_workbook
 
 NEXT = f"{YEAR + 1}年度"
 FOLDERS = ["模板", "收件", "退回", "发布"]
@@ -197,3 +202,45 @@ def test_what_an_earlier_version_made_can_be_the_beginning(
     own = said(".")
     assert (own["units"], own["previous"]) == ("units.csv", "汇总-2023.xlsx")
     assert (own["[collect] out"], own["[collect] returns"]) == ("汇总-2024.xlsx", ("returns",))
+
+
+def test_a_form_of_the_offices_own_comes_along(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SECOND_FORM, "图书.yaml")
+    form = Path("图书.yaml").read_bytes()
+    Path("名册.csv").write_bytes(roster(OFFICE, BUREAU))
+    assert command("init", NEXT, "--form", "图书.yaml", "--units", "名册.csv") == 0
+    assert said(NEXT)["form"] == "图书.yaml"
+    assert there(NEXT)["图书.yaml"] == form
+    Path("图书.yaml").unlink()
+    monkeypatch.chdir(NEXT)
+    assert command("template") == 0
+    made = read_workbook(
+        Path("模板", f"{BUREAU.code}_{BUREAU.name}_{YEAR + 1}.xlsx").read_bytes(), {SHEET}
+    )
+    assert stated_in(made).form == "library-test"
+
+
+def test_a_form_that_there_is_not_makes_no_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(capsys, "init", NEXT, "--form", "图书.yaml") == no_such_form(
+        "图书.yaml", shipped_forms()
+    )
+    assert not Path(NEXT).exists()
+
+
+def test_a_form_of_the_offices_own_comes_along_from_last_year(folder: Path) -> None:
+    """The run of last year's folder recorded it; no collection.toml says it."""
+    shutil.copy(SECOND_FORM, "图书.yaml")
+    this = Path(f"{YEAR}年度")
+    this.mkdir()
+    (this / "名册.csv").write_bytes(roster(OFFICE, BUREAU))
+    options = "--form", "图书.yaml", "--units", this / "名册.csv", "--year", str(YEAR)
+    # Templates that nobody has filled in.
+    assert command("template", *options, "-o", this / "收件") == 0
+    assert command("collect", this / "收件", *options, "-o", this / f"汇总-{YEAR}.xlsx") == 0
+    assert command("init", NEXT, "--from", this) == 0
+    assert said(NEXT)["form"] == "图书.yaml"
+    assert there(NEXT)["图书.yaml"] == SECOND_FORM.read_bytes()

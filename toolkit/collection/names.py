@@ -5,3 +5,5 @@ from __future__ import annotations
 FILE = "collection.toml"
 TEMPLATES, RETURNS, FEEDBACK, REPORTS = "模板", "收件", "退回", "发布"
 ROSTER, LAST_YEAR = "名册.xlsx", "上年数.xlsx"
+# What a folder of returns may be called that was begun without a collection.toml.
+RETURNS_BEFORE = (RETURNS, "returns")

@@ -17,6 +17,7 @@ from toolkit.collection.names import FILE, LAST_YEAR
 from toolkit.errors import CannotRun
 from toolkit.files.disk import from_here, read_named
 from toolkit.files.remote import is_url
+from toolkit.form.form_file import is_shipped
 from toolkit.grids.names import JOURNAL
 from toolkit.text import printable, shorten
 
@@ -238,16 +239,16 @@ def _understood(shown: str, line: int | None, key: Key, value: object, folder: P
     paths = fits if isinstance(fits, tuple) else (str(fits),)
     if not all(one.isprintable() for one in paths):
         raise CannotRun(words.odd_path(shown, line, key))
-    # The id of a form is no path.
-    plain = key.name == "form" and not fits.endswith((".yaml", ".yml"))  # type: ignore[union-attr]
-    led = tuple(one if plain else _led(folder, one) for one in paths)
+    led = tuple(one if _is_no_path(key, one) else _led(folder, one) for one in paths)
     return led if isinstance(fits, tuple) else led[0]
+
+
+def _is_no_path(key: Key, stated: str) -> bool:
+    return is_url(stated) or (key.name == "form" and is_shipped(stated))
 
 
 def _led(folder: Path, path: str) -> str:
     """A path of the file, as it leads there from the current folder."""
-    if is_url(path):
-        return path
     own = Path(path.replace("\\", "/") if os.sep == "/" else path).expanduser()
     return str(own) if own.is_absolute() else str(folder / own)
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.collection import names
-from toolkit.collection import words as collection_words
-from toolkit.collection.keys import KEYS, Key
 from toolkit.collection.names import FILE
+from toolkit.collection.new_file import new_file
 from toolkit.collection.settings import Collection, collection_from, read_collection
 from toolkit.commands import words
-from toolkit.commands.asked import sum_in
 from toolkit.commands.distributing import collector_of, reporting_year
+from toolkit.commands.last_collection import LastCollection, last_collection
 from toolkit.commands.like import EarlierRun, earlier_run, from_there
 from toolkit.commands.starters import starters
 from toolkit.commands.words import default_output
@@ -30,9 +28,9 @@ from toolkit.files.disk import (
     write_files,
 )
 from toolkit.files.rehearsal import rehearsal
-from toolkit.form.form_file import default_form, load_form
+from toolkit.form.form_file import default_form, is_shipped, load_form
 from toolkit.roster.roster import Roster, Unit
-from toolkit.roster.roster_file import find_roster, named_roster, read_roster
+from toolkit.roster.roster_file import named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.starting.last_year_sheet import last_year_workbook
 from toolkit.starting.roster_sheet import roster_workbook
@@ -41,8 +39,6 @@ from toolkit.text import printable
 _YEAR_IN_NAME = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 # Where a roster may lie that somebody has begun without a collection.toml.
 _ROSTERS = ("名册.xlsx", "名册.csv", "units.csv", "units.xlsx")
-# What a folder of returns may be called there.
-_RETURNS = (names.RETURNS, "returns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,102 +108,31 @@ def _must_say_nothing_else(wish: Begin, file: Path) -> None:
 
 
 def _new(wish: Begin, file: Path) -> Begun:
-    folder = wish.folder
-    last = _last_collection(wish.last) if wish.last else None
-    year = _year(wish, last)
-    before = _begun_before(folder, year)
-    begun = Begun(Collection(file, {}, {}))
-    copies: dict[Path, Path] = {}
-    units = _roster(wish, last, before, year, copies)
-    previous = _previous(wish, last, before, year, copies)
-    _must_be_free(copies)
-    values: dict[str, object] = {
-        "year": year,
-        "units": units,
-        "previous": previous,
-        "as": wish.collector or _kept(last, before, "as"),
-        "form": wish.form or _kept(last, before, "form"),
-        "template.out": _there(folder, f"templates-{year}") or names.TEMPLATES,
-        "collect.returns": [next(filter(None, (_there(folder, n) for n in _RETURNS)), _RETURNS[0])],
-        "collect.out": default_output(year),
-        "collect.feedback": _feedback(before) or names.FEEDBACK,
-        "collect.strict": _kept(last, before, "strict") or None,
-        "report.out": names.REPORTS,
-    }
-    begun.elsewhere = _elsewhere(folder, [units, previous])
-    written = {key: _written(v) for key, v in _by_key(values).items() if v is not None}
-    # Older versions of Notepad know no other end of a line.
-    text = collection_words.new_file(written).replace("\n", "\r\n").encode()
-    contents = [(target, read_named(source)) for source, target in copies.items()]
+    sources = _sources(wish)
+    values = sources.values()
+    _must_be_free(sources.copies)
+    text = new_file(values)
+    contents = [(target, read_named(source)) for source, target in sources.copies.items()]
     write_files([*contents, (file, text)])
-    begun.copied = copies
-    begun.made = [*copies.values(), file]
-    begun.collection = collection_from(file, text)
-    if last and not wish.units:
-        listed = read_roster(last.roster)
+    begun = Begun(collection_from(file, text), [*sources.copies.values(), file])
+    begun.copied = sources.copies
+    begun.elsewhere = _elsewhere(
+        wish.folder, [str(values["", name]) for name in ("units", "previous")]
+    )
+    if sources.last and not wish.units:
+        listed = read_roster(sources.last.roster)
         begun.dated = [unit for unit in listed.rows if unit.deadline]
         begun.succeeding = [unit for unit in listed.rows if unit.has_others_before]
     return begun
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """Last year's collection."""
-
-    year: int
-    roster: Path
-    workbook: Path
-    collector: str | None = None
-    form: str | None = None
-    strict: bool = False
+def _sources(wish: Begin) -> _Sources:
+    last = last_collection(wish.last) if wish.last else None
+    year = _year(wish, last)
+    return _Sources(wish, year, last, _begun_before(wish.folder, year))
 
 
-def _last_collection(folder: Path) -> _Last:
-    """What is taken over from last year's folder, whether or not it has a collection.toml."""
-    if not folder.is_dir():
-        raise CannotRun(words.no_last_folder(printable(str(folder))))
-    file = folder / FILE
-    collection = read_collection(file) if file.exists() else None
-    if collection:
-        named, stated = sum_in(collection), collection.value("", "units")
-        workbook = Path(named) if named else None
-        roster = named_roster(Path(str(stated))) if stated else find_roster([folder])
-    else:
-        sums = sorted(folder.glob(default_output(0).replace("0", "[0-9]" * 4)))
-        workbook = sums[-1] if sums else None
-        roster = find_roster([folder, *(p for n in _RETURNS if (p := folder / n).is_dir())])
-    if workbook is None or not workbook.is_file():
-        shown = printable(str(workbook or folder / default_output(0).replace("0", "年度")))
-        raise CannotRun(words.no_last_workbook(printable(str(folder)), shown))
-    earlier, _ = earlier_run(workbook)
-    used = earlier.used if earlier else None
-
-    def text(key: str, else_: str | None) -> str | None:
-        said = collection.value("", key) if collection else None
-        return str(said) if said else else_
-
-    strict = collection.value("collect", "strict") if collection else None
-    return _Last(
-        _year_of(workbook),
-        roster,
-        workbook,
-        text("as", used.collector if used else None),
-        text("form", used.form if used else None),
-        bool(used.strict if strict is None and used else strict),
-    )
-
-
-def _year_of(workbook: Path) -> int:
-    from toolkit.grids.hidden_sheet import from_properties
-    from toolkit.spreadsheets.xlsx import read_properties
-
-    stated = from_properties(read_properties(read_named(workbook)))
-    if stated.is_sum and stated.year and stated.year.isdecimal():
-        return int(stated.year)
-    raise CannotRun(words.no_last_sum(printable(str(workbook))))
-
-
-def _year(wish: Begin, last: _Last | None) -> int:
+def _year(wish: Begin, last: LastCollection | None) -> int:
     named = _YEAR_IN_NAME.findall(real(wish.folder).name)
     stated = wish.year or (int(named[0]) if len(set(named)) == 1 else None)
     if last and stated and stated != last.year + 1:
@@ -222,46 +147,88 @@ def _begun_before(folder: Path, year: int) -> EarlierRun | None:
     return earlier_run(folder / default_output(year))[0] if folder.is_dir() else None
 
 
-def _roster(
-    wish: Begin, last: _Last | None, before: EarlierRun | None, year: int, copies: dict[Path, Path]
-) -> str:
-    """The roster as the file names it."""
-    if source := (named_roster(wish.units) if wish.units else last.roster if last else None):
-        read_roster(source)
-        suffix = source.suffix.lower() if source.suffix else ".xlsx"
-        return _taken(source, wish.folder, f"{Path(names.ROSTER).stem}{suffix}", copies)
-    if before and before.used.units:
-        path = before.path(before.used.units.path)
-        if path.exists():
-            return from_there(path, wish.folder / FILE)
-    places = (wish.folder, *(wish.folder / name for name in _RETURNS))
-    found = (place / name for place in places for name in _ROSTERS if (place / name).is_file())
-    there = next(found, None)
-    return from_there(there, wish.folder / FILE) if there else names.ROSTER
+@dataclass
+class _Sources:
+    """What a new file is made from: the wish first, then an earlier run here, then last year's."""
 
+    wish: Begin
+    year: int
+    last: LastCollection | None
+    before: EarlierRun | None
+    # What has to be copied for it: from where → the copy.
+    copies: dict[Path, Path] = field(default_factory=dict)
 
-def _previous(
-    wish: Begin, last: _Last | None, before: EarlierRun | None, year: int, copies: dict[Path, Path]
-) -> str:
-    """Last year's figures as the file names them."""
-    if source := wish.previous or (last.workbook if last else None):
-        if not source.exists():
-            raise CannotRun(words.no_previous_there(printable(str(source))))
-        if source.is_dir():
-            return from_there(source, wish.folder / FILE)
-        return _taken(source, wish.folder, source.name, copies)
-    if before and before.used.previous:
-        return from_there(before.previous or Path(), wish.folder / FILE)
-    usual = default_output(year - 1)
-    return usual if (wish.folder / usual).is_file() else names.LAST_YEAR
+    def values(self) -> dict[tuple[str, str], object]:
+        """Table and name of each key → what the new file says of it."""
+        used, there = self.before.used if self.before else None, self._there
+        kept = used or self.last
+        return {
+            ("", "year"): self.year,
+            ("", "units"): self._roster(),
+            ("", "previous"): self._previous(),
+            ("", "as"): self.wish.collector or (kept and kept.collector),
+            ("", "form"): self._form(),
+            ("template", "out"): there(f"templates-{self.year}") or names.TEMPLATES,
+            ("collect", "returns"): [
+                next(filter(None, map(there, names.RETURNS_BEFORE)), names.RETURNS)
+            ],
+            ("collect", "out"): default_output(self.year),
+            ("collect", "feedback"): (used and used.feedback) or names.FEEDBACK,
+            ("collect", "strict"): (kept and kept.strict) or None,
+            ("report", "out"): names.REPORTS,
+        }
 
+    def _roster(self) -> str:
+        """The roster as the file names it."""
+        wish, last, before = self.wish, self.last, self.before
+        if source := (named_roster(wish.units) if wish.units else last.roster if last else None):
+            read_roster(source)
+            suffix = source.suffix.lower() if source.suffix else ".xlsx"
+            return self._taken(source, f"{Path(names.ROSTER).stem}{suffix}")
+        if before and before.used.units:
+            path = before.path(before.used.units.path)
+            if path.exists():
+                return self._named(path)
+        places = (wish.folder, *(wish.folder / name for name in names.RETURNS_BEFORE))
+        found = (place / name for place in places for name in _ROSTERS if (place / name).is_file())
+        there = next(found, None)
+        return self._named(there) if there else names.ROSTER
 
-def _taken(source: Path, folder: Path, name: str, copies: dict[Path, Path]) -> str:
-    """A file as the collection names it: what lies elsewhere is copied, so that all moves along."""
-    if real(source).is_relative_to(real(folder)):
-        return from_there(source, folder / FILE)
-    copies[source] = folder / name
-    return name
+    def _previous(self) -> str:
+        """Last year's figures as the file names them."""
+        wish, last, before = self.wish, self.last, self.before
+        if source := wish.previous or (last.workbook if last else None):
+            if not source.exists():
+                raise CannotRun(words.no_previous_there(printable(str(source))))
+            if source.is_dir():
+                return self._named(source)
+            return self._taken(source, source.name)
+        if before and before.used.previous:
+            return self._named(before.previous or Path())
+        usual = default_output(self.year - 1)
+        return usual if (wish.folder / usual).is_file() else names.LAST_YEAR
+
+    def _form(self) -> str | None:
+        """The form as the file names it: by its id, or by the path of one of the office's own."""
+        wish, last, before = self.wish, self.last, self.before
+        stated = wish.form or (before.form if before else last.form if last else None)
+        if stated is None or is_shipped(stated):
+            return stated
+        load_form(stated)
+        return self._taken(Path(stated), Path(stated).name)
+
+    def _taken(self, source: Path, name: str) -> str:
+        """A file as the collection names it: a copy where it lies elsewhere, so that all moves."""
+        if real(source).is_relative_to(real(self.wish.folder)):
+            return self._named(source)
+        self.copies[source] = self.wish.folder / name
+        return name
+
+    def _named(self, path: Path) -> str:
+        return from_there(path, self.wish.folder / FILE)
+
+    def _there(self, name: str) -> str | None:
+        return name if (self.wish.folder / name).is_dir() else None
 
 
 def _must_be_free(copies: Mapping[Path, Path]) -> None:
@@ -270,44 +237,9 @@ def _must_be_free(copies: Mapping[Path, Path]) -> None:
             raise CannotRun(words.name_is_taken(printable(str(target)), printable(str(source))))
 
 
-def _kept(last: _Last | None, before: EarlierRun | None, key: str) -> object:
-    """What last year's collection, or the run that was made here, was given."""
-    if before:
-        used = before.used
-        return {"as": used.collector, "form": used.form, "strict": used.strict}[key]
-    return {"as": last.collector, "form": last.form, "strict": last.strict}[key] if last else None
-
-
-def _feedback(before: EarlierRun | None) -> str | None:
-    return before.used.feedback if before else None
-
-
-def _there(folder: Path, name: str) -> str | None:
-    return name if (folder / name).is_dir() else None
-
-
 def _elsewhere(folder: Path, paths: Sequence[str]) -> list[Path]:
     own = real(folder)
     return [p for p in (folder / one for one in paths) if not real(p).is_relative_to(own)]
-
-
-def _by_key(values: Mapping[str, object]) -> dict[Key, object]:
-    return {key: values[name] for key in KEYS if (name := _name(key)) in values}
-
-
-def _name(key: Key) -> str:
-    return f"{key.table}.{key.name}" if key.table else key.name
-
-
-def _written(value: object) -> str:
-    """A value as TOML has it."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
-    if isinstance(value, bool | int):
-        return str(value).lower()
-    text = str(value)
-    # In single quotes a backslash is one.
-    return f"'{text}'" if "'" not in text else json.dumps(text, ensure_ascii=False)
 
 
 # --- What it consists of -------------------------------------------------------------------------

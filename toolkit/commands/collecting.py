@@ -28,6 +28,7 @@ from toolkit.files.disk import backup_of, must_exist, read_existing, real, write
 from toolkit.files.left_behind import remove_left_behind
 from toolkit.files.rehearsal import rehearsal
 from toolkit.form.form import Form
+from toolkit.form.form_file import is_shipped
 from toolkit.returns.sums.used import Source, Used, digest_of_previous, digest_of_roster
 from toolkit.returns.unit_return import Return, Unread
 from toolkit.roster.roster import Category, Roster
@@ -343,7 +344,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
     wishes, form = gathered.wishes, gathered.wishes.form
     before = gathered.earlier.used if gathered.earlier else Used()
     own_form = form if isinstance(form, str) else None
-    if own_form and Path(own_form).exists():
+    if own_form and not is_shipped(own_form):
         own_form = from_there(Path(own_form), workbook)
     roster = from_there(gathered.roster_path, workbook)
     previous = from_there(wishes.previous, workbook) if wishes.previous else ""

@@ -23,6 +23,7 @@ from toolkit.commands.words import default_output
 from toolkit.errors import CannotRun
 from toolkit.files.disk import from_here, read_existing, real
 from toolkit.files.remote import is_remote, is_url, named_url
+from toolkit.form.form_file import is_shipped
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import SHEET
 from toolkit.grids.refusals import Unreadable
@@ -101,7 +102,7 @@ class EarlierRun:
     def form(self) -> str | None:
         """The form: an id, or the path of one that does not come with the toolkit."""
         stated = self.used.form
-        if stated is None or Path(stated).suffix == "":
+        if stated is None or is_shipped(stated):
             return stated
         return str(self._there(Source(path=stated), "form"))
 

@@ -51,16 +51,19 @@ def as_form(wish: Form | str) -> Form:
     return wish if isinstance(wish, Form) else load_form(wish)
 
 
+def is_shipped(name: str) -> bool:
+    """Whether a form is named by the id of one that comes with the toolkit, and not by a path."""
+    return name in shipped_forms()
+
+
 def load_form(name: str) -> Form:
     """The shipped form of that id, or the form at that path, as the file is now.
 
     Raises:
         CannotRun: there is no such form, or it has a mistake, given with its line and path.
     """
+    path = FORMS / f"{name}.yaml" if is_shipped(name) else Path(name)
     try:
-        path = FORMS / f"{name}.yaml"
-        if not path.is_file():
-            path = Path(name)
         with path.open("rb") as file:
             # Whatever else it is, a form it is not.
             content = file.read(_MAX_SIZE + 1)
@@ -101,7 +104,7 @@ def parse_form(text: str, name: str) -> Form:
 
 def _successor(name: str) -> Form:
     """The form that has replaced another: one of those that come with the toolkit."""
-    if name not in shipped_forms():
+    if not is_shipped(name):
         raise FormError(no_such_form(name, shipped_forms()).rstrip("。"), "replaced_by")
     return load_form(name)
 
