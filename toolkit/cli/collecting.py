@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import toolkit
 from toolkit.cli import words
 from toolkit.cli.options import progress_of
-from toolkit.commands.asked import Asked, asked_for, returns_in
+from toolkit.commands.asked import Asked, asked_for, returns_in, sum_in
 from toolkit.commands.words import default_output
 from toolkit.errors import CannotRun
+from toolkit.files.disk import real
 from toolkit.text import printable
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # The arguments of the library that may stand in a collection, and their keys there.
 _STANDING = {"roster": "units", "previous": "previous"}
+# What says the same as the workbook of a collection, and goes with no other one.
+_OF_THE_WORKBOOK = ("json", "feedback", "csv")
 
 
 def must_be_named(name: str, command: str) -> NoReturn:
@@ -47,11 +50,20 @@ class Typed:
         asked = asked_for("collect", self.options, self.options["returns"] or (), without)
         if not asked["returns"]:
             must_be_named("returns", "collect")
-        return asked
+        return asked.leaving(_OF_THE_WORKBOOK) if _is_aside(asked) else asked
+
+
+def _is_aside(asked: Asked) -> bool:
+    """Whether another workbook is to be made than that of the collection."""
+    own = sum_in(asked.collection)
+    if own is None or asked.stands("out") or asked["out"] is None:
+        return False
+    return real(Path(asked["out"])) != real(Path(own))
 
 
 def collect_once(typed: Typed) -> int:
     """Collect, print, and return the exit code."""
+    from toolkit.cli.screen import console
     from toolkit.commands.outputs import Outputs
     from toolkit.library.arguments import as_paths
     from toolkit.library.result import path_of, paths_of
@@ -62,6 +74,7 @@ def collect_once(typed: Typed) -> int:
     # What cannot be written is refused before anything is read.
     outputs = Outputs(out, json, feedback, csv)
     outputs.must_fit(paths)
+    lost = _lost_workbook(asked, out) if not typed.review else ""
     if typed.review:
         from toolkit.commands.workbook_copies import must_be_copies
 
@@ -81,7 +94,7 @@ def collect_once(typed: Typed) -> int:
         standing=[name for name, key in _STANDING.items() if asked.stands(key)],
         progress=progress_of(words.READING, words.READING_AGAIN, quiet=typed.quiet),
     )
-    before = collected.earlier.feedback if collected.earlier else None
+    before = collected.earlier.feedback if collected.earlier and not _is_aside(asked) else None
     written = collected.write(
         out or asked.folder / default_output(collected.consolidation.year),
         json=json,
@@ -91,15 +104,30 @@ def collect_once(typed: Typed) -> int:
         journal=asked.collection.journal if asked.collection else None,
     )
     _show(typed, asked, collected, written, paths)
+    if lost:
+        console().print(lost, soft_wrap=True)
     return 1 if written.result.has_errors else 0
+
+
+def _lost_workbook(asked: Asked, out: Path | None) -> str:
+    """What is to be said where the workbook that would be replaced is gone."""
+    from toolkit.commands.lost_workbook import lost_workbook
+
+    place = out or sum_in(asked.collection)
+    return (
+        lost_workbook(Path(place), asked.collection.journal) if place and asked.collection else ""
+    )
 
 
 def _earlier_workbook(typed: Typed, asked: Asked, out: Path | None) -> Path:
     """The workbook whose run is gone on with, or the folder that it lies in under its usual name.
 
-    One that was renamed is named as a copy, and nothing lies in its place.
+    One that was renamed is named as a copy, and nothing lies in its place. One that is made beside
+    that of the collection goes on like that.
     """
     place = out or asked.folder
+    if _is_aside(asked) and not place.exists():
+        return Path(str(sum_in(asked.collection)))
     usual = place.glob(default_output(0).replace("0", "*")) if place.is_dir() else ()
     if typed.review and not (any(usual) if place.is_dir() else place.exists()):
         return Path(typed.review[0])
@@ -152,6 +180,7 @@ def _show_all(
         show_result,
         show_review,
         show_taken,
+        show_unread,
         show_used,
     )
     from toolkit.commands.outputs import collected_folder
@@ -159,6 +188,10 @@ def _show_all(
     show_used(asked, collected.roster)
     show_other_rosters(collected.other_rosters, collected.roster)
     show_taken(collected, None if asked["feedback"] else written.outbox)
+    show_unread(collected)
+    if asked.left:
+        told = words.left(asked["out"], [key.name for key in asked.left])
+        console().print(printable(told), soft_wrap=True)
     if unfilled := written.result.consolidation.previous.unfilled:
         console().print(words.previous_unfilled(unfilled), soft_wrap=True)
     show_result(written.result.consolidation, written.paths)

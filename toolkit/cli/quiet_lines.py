@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from toolkit.cli import words
-from toolkit.cli.screen import console
+from toolkit.cli.screen import console, show_unread
 from toolkit.cli.shortlist import NAMED_ELSEWHERE, grouped, needs_action
 from toolkit.grids.reason import said
 from toolkit.review import words as review_words
@@ -28,6 +28,7 @@ def show_to_do(written: Written) -> None:
     missing = sum(one.status == "missing" for one in result.units if one.due)
     numbers = (sorts["error"], sorts["warning"], missing)
     others = [*_refused(result), *_others(written)]
+    show_unread(written.result)
     if not any(numbers) and not others:
         return
     where = printable(str(written.paths[0]))
@@ -45,6 +46,7 @@ def _refused(result: Consolidation) -> Iterator[str]:
 
 def _others(written: Written) -> Iterator[str]:
     if written.review.made is not None:
+        yield from written.review.missed
         yield from written.review.left_open
         if typed := written.review.typed:
             yield review_words.typed(len(typed))

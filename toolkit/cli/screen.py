@@ -95,7 +95,7 @@ def show_used(asked: Asked, roster: RosterFile | None = None, *, quiet: bool = F
         told = words.used_of_collection(asked.collection.shown, parts)
         screen.print(printable(told), soft_wrap=True)
     if asked.lacks_last_year:
-        screen.print(words.NO_LAST_YEAR, soft_wrap=True)
+        screen.print(words.lacks_last_year(printable(str(asked.folder))), soft_wrap=True)
     if roster and not asked.stands("units"):
         told = words.roster_used(printable(str(roster.path)), rows)
         screen.print(told, soft_wrap=True)
@@ -106,6 +106,13 @@ def show_other_rosters(others: Iterable[Path], used: RosterFile) -> None:
     for one in others:
         told = words.other_roster(*(printable(str(path)) for path in (one, used.path)))
         console().print(told, soft_wrap=True)
+
+
+def show_unread(collected: Consolidated) -> None:
+    """What the run before has read, and this one has not."""
+    if collected.earlier and collected.unread:
+        paths = [printable(str(one)) for one in collected.unread]
+        console().print(words.unread(collected.earlier.shown, paths), soft_wrap=True)
 
 
 def show_taken(collected: Consolidated, outbox: Outbox | None) -> None:
@@ -179,6 +186,7 @@ def show_review(review: Review, backup: Path | None) -> None:
     work = review.worklist
     for line in (
         review_words.run_summary(arrived, replaced, moved),
+        *review.missed,
         review_words.carried(work.kept, work.changed, work.gone, work.gone_written),
         *(printable(one) for one in review.taken_over),
         *review.left_open,

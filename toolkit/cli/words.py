@@ -256,11 +256,13 @@ def missing(name: str, command: str) -> str:
     )
 
 
-NO_LAST_YEAR = (
-    "这次没有上年数，与上年有关的审核没有进行。要填上年数的，请在这个文件夹里再运行一次 "
-    "toolkit init .，会按名册生成“上年数.xlsx”；有上年的汇总工作簿或年度报告的，"
-    "请在 collection.toml 的 previous 一行写明。"
-)
+def lacks_last_year(folder: str) -> str:
+    """``folder``: that of the collection."""
+    return (
+        "这次没有上年数，与上年有关的审核没有进行。要填上年数的，请再运行一次 "
+        f"toolkit init {folder}，会按名册生成“上年数.xlsx”；有上年的汇总工作簿或年度报告的，"
+        "请在 collection.toml 的 previous 一行写明。"
+    )
 
 
 def used_of_collection(file: str, parts: Sequence[str]) -> str:
@@ -287,6 +289,21 @@ def used_before(workbook: str, parts: Sequence[str], *, previous: bool) -> str:
     """``previous``: whether last year's figures are among them."""
     none = "；不与上年核对的，请加上 --no-previous" if previous else ""
     return f"沿用上次汇总（{workbook}）：{'、'.join(parts)}。要改用别的，请在命令中写明{none}。"
+
+
+def left(out: str, keys: Sequence[str]) -> str:
+    """``keys``: of the collection.toml, for what goes with its own workbook only."""
+    return (
+        f"{out} 不是这次收集的汇总工作簿，collection.toml 中 {'、'.join(keys)} 写明的文件夹和文件"
+        f"没有更新；要更新的，请在命令中写明（{'、'.join(f'--{one}' for one in keys)}）。"
+    )
+
+
+def unread(workbook: str, paths: Sequence[str]) -> str:
+    return (
+        f"上次汇总（{workbook}）读取了 {'、'.join(paths)}，这次没有读取，或只读取了其中一部分。"
+        "如不是有意的，请连同这些文件夹一起写明，重新汇总。"
+    )
 
 
 def other_roster(path: str, used: str) -> str:

@@ -23,6 +23,8 @@ class Asked:
     collection: Collection | None = None
     # What was not typed, and stands in the file of the collection.
     taken: Sequence[tuple[Key, Value]] = ()
+    # What stands there, and is not for this call.
+    left: Sequence[Key] = ()
 
     def __getitem__(self, name: str) -> Any:
         return self.options.get(name)
@@ -37,6 +39,13 @@ class Asked:
         """Whether last year's figures were to be used, and the sheet for them is not made yet."""
         wanted = "previous" in self.options and self["previous"] is None
         return bool(wanted and self.collection and self.collection.lacks_last_year)
+
+    def leaving(self, names: Sequence[str]) -> Asked:
+        """The same without what the file of the collection says of these."""
+        left = [key for key, _ in self.taken if key.name in names]
+        options = {**self.options, **dict.fromkeys(key.name for key in left)}
+        taken = [(key, value) for key, value in self.taken if key not in left]
+        return Asked(options, self.collection, taken, left)
 
     def stands(self, name: str) -> bool:
         """Whether an option was not typed, and stands in the file of the collection."""

@@ -11,11 +11,16 @@ from pathlib import Path
 from toolkit.collection import names
 from toolkit.collection.names import FILE
 from toolkit.collection.new_file import new_file
-from toolkit.collection.settings import Collection, collection_from, read_collection
+from toolkit.collection.settings import (
+    Collection,
+    collection_from,
+    find_file,
+    read_collection,
+)
 from toolkit.commands import words
 from toolkit.commands.distributing import collector_of, reporting_year
 from toolkit.commands.last_collection import LastCollection, last_collection
-from toolkit.commands.like import EarlierRun, earlier_run, from_there
+from toolkit.commands.like import EarlierRun, earlier_run, from_there, year_stated
 from toolkit.commands.starters import starters
 from toolkit.commands.words import default_output
 from toolkit.errors import CannotRun
@@ -84,6 +89,9 @@ def begin(wish: Begin) -> Begun:
     if file.exists():
         _must_say_nothing_else(wish, file)
         begun = Begun(read_collection(file), kept=[file])
+    elif above := find_file(wish.folder):
+        shown = (printable(str(one)) for one in (wish.folder, above.parent, above))
+        raise CannotRun(words.within_a_collection(*shown))
     else:
         begun = _new(wish, file)
     _complete(begun)
@@ -139,7 +147,21 @@ def _year(wish: Begin, last: LastCollection | None) -> int:
         raise CannotRun(words.not_the_year_after(stated, last.year, printable(str(last.workbook))))
     if last:
         return last.year + 1
-    return stated or reporting_year(datetime.date.today())
+    return stated or _year_begun(wish.folder) or reporting_year(datetime.date.today())
+
+
+def _year_begun(folder: Path) -> int | None:
+    """The year of the returns that lie in a folder, or that a run there has read.
+
+    A consolidated workbook alone may be that of last year.
+    """
+    if not folder.is_dir():
+        return None
+    newest, _ = earlier_run(folder)
+    read = [newest.path(one) for one in newest.used.returns] if newest else []
+    return year_stated(
+        [*read, *(one for n in names.RETURNS_BEFORE if (one := folder / n).is_dir())]
+    )
 
 
 def _begun_before(folder: Path, year: int) -> EarlierRun | None:

@@ -76,6 +76,11 @@ class Gathered:
     earlier: EarlierRun | None = None
 
     @property
+    def unread(self) -> list[Path]:
+        """What the earlier run has read, and this one has not."""
+        return self.earlier.unread(self.wishes.paths) if self.earlier else []
+
+    @property
     def taken(self) -> dict[str, str]:
         """What was taken over from that run: the name of the wish → its value as it is shown."""
         now, asked = self.wishes, self.asked
@@ -354,6 +359,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
         at=gathered.at,
         year=wishes.year or (before.year if before.year == gathered.year else None),
         form=own_form,
+        returns=[from_there(one, workbook) for one in wishes.paths],
         units=Source(path=roster, digest=digest_of_roster(gathered.roster)),
         unlisted=[one for one in gathered.assignment.units if one not in gathered.roster.units],
         units_named=wishes.units is not None,

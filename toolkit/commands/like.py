@@ -110,6 +110,17 @@ class EarlierRun:
     def feedback(self) -> Path | None:
         return self.path(self.used.feedback) if self.used.feedback else None
 
+    def unread(self, paths: Sequence[Path]) -> list[Path]:
+        """The returns that were read and lie in none of these paths, or are more than these."""
+        now = [real(one) for one in paths if not is_remote(one)]
+        then = [self.path(one) for one in self.used.returns]
+        return [
+            one
+            for one in then
+            if (str(one) not in map(str, paths) if is_remote(one) else one.exists())
+            if is_remote(one) or not any(real(one).is_relative_to(path) for path in now)
+        ]
+
     def _there(self, source: Source, option: str) -> Path:
         path = self.path(source.path)
         if not is_remote(path) and not path.exists():
@@ -168,12 +179,12 @@ def earlier_run(
         return _run_of(place), None
     if year:
         return _run_of(place / default_output(year)), None
-    guess = _year_stated(returns) or _newest(place)
+    guess = year_stated(returns) or _newest(place)
     return (_run_of(place / default_output(guess)), guess) if guess else (None, 0)
 
 
-def _year_stated(returns: Sequence[Path]) -> int | None:
-    """The year that most of the first workbooks state in their properties."""
+def year_stated(returns: Sequence[Path]) -> int | None:
+    """The year that most of the first workbooks state in their properties; None where none does."""
     found = (
         file
         for one in returns

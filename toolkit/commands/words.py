@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 # The years that a report can be on.
@@ -120,6 +121,21 @@ def previous_has_changed(workbook: str, path: str) -> str:
         f"上年数据 {path} 中的数与上次汇总（{workbook}）时不同。"
         f"确认用现在的，请加上 --previous {path}；要用原来的，请换回原来的文件后重试；"
         "这次不与上年核对的，请加上 --no-previous。"
+    )
+
+
+def workbook_renamed(workbook: str, renamed: str) -> str:
+    return (
+        f"{workbook} 不在了，看来是改名为 {renamed} 了。请改回原名后重试，"
+        f"或加上 --review {renamed} 接着用其中的处理意见；"
+        "要撇开这些、从头汇总，请先把它移出这个文件夹。没有生成汇总工作簿。"
+    )
+
+
+def workbook_lost(workbook: str, time: datetime.datetime) -> str:
+    return (
+        f"{time.month}月{time.day}日汇总到 {workbook}，这次没有找到那份工作簿，其中的处理意见、"
+        "说明和对“计入汇总”的选定没有沿用。如能找回，请用 --review 写明它现在的位置，重新汇总。"
     )
 
 
@@ -279,6 +295,14 @@ def already_begun(file: str, options: Sequence[str]) -> str:
     return (
         f"这个文件夹里已有 {file}，不会改动它。要改名册、上年数据等，请用记事本打开它修改；"
         f"只要补齐缺少的文件和文件夹的，请去掉 {'、'.join(options)} 后重试。"
+    )
+
+
+def within_a_collection(folder: str, above: str, file: str) -> str:
+    """``above``: the folder of the other collection, ``file``: its collection.toml."""
+    return (
+        f"{folder} 在另一次数据收集（{file}）的文件夹里，没有建立。要补齐那里缺少的文件，"
+        f"请运行 toolkit init {above}；要另建一次收集，请把新文件夹放在那个文件夹之外。"
     )
 
 

@@ -147,6 +147,12 @@ class Review:
         ]
 
     @property
+    def missed(self) -> list[str]:
+        """A sentence on the units of which nothing is used any more."""
+        gone = [one.name for one in self.units if UnitChangeKind.GONE in one.kinds]
+        return [words.missed(gone)] if gone else []
+
+    @property
     def taken_over(self) -> list[str]:
         """Sentences on what was taken over from copies, and where they say different things."""
         return words.taken_over(self.merged) if self.merged else []

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum, unique
 
-from toolkit.grids.names import BY_UNIT, CHANGED, COMPARISON, DIFFERS, FINDINGS, OVERVIEW, TYPED
+from toolkit.grids.names import (
+    BY_UNIT,
+    CHANGED,
+    CHANGES,
+    COMPARISON,
+    DIFFERS,
+    FINDINGS,
+    OVERVIEW,
+    TYPED,
+)
 from toolkit.review.taken_over import Difference, Merged
 from toolkit.text import shorten
 
@@ -267,6 +276,14 @@ def by_units(parts: Sequence[tuple[str, str]]) -> str:
 def run_summary(arrived: int, replaced: int, moved: int) -> str:
     return (
         f"与上次相比：新报送 {arrived} 个单位，更换文件 {replaced} 个单位，汇总数变化 {moved} 项。"
+    )
+
+
+def missed(names: Sequence[str]) -> str:
+    more = f"等，详见“{CHANGES}”页" if len(names) > _MOST_UNITS else ""
+    return (
+        f"上次有报送件、这次没有可用报送件的单位（{len(names)} 个）："
+        f"{'、'.join(names[:_MOST_UNITS])}{more}。如不是有意撤下，请找回报送件后重新汇总。"
     )
 
 

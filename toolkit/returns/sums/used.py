@@ -50,6 +50,8 @@ class Used(BaseModel):
     at: datetime.datetime | None = None
     year: int | None = None
     form: str | None = None
+    # The files and folders that were read.
+    returns: list[str] = []
     units: Source | None = None
     # The codes of units that sent something and were on no roster.
     unlisted: list[str] = []

@@ -1,0 +1,187 @@
+"""No run uses less than the run before without saying so: files, folders, the workbook itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.build import (
+    BALANCED,
+    BUREAU,
+    COUNTY,
+    EVERYONE,
+    OFFICE,
+    YEAR,
+    command,
+    filled,
+    refused,
+    roster,
+)
+
+OUT = f"汇总-{YEAR}.xlsx"
+
+
+@pytest.fixture
+def collection(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """We are in a collection; the returns of two units lie in 收件, that of a third in 补报."""
+    Path("units.csv").write_bytes(roster(*EVERYONE))
+    assert command("init", f"{YEAR}年度", "--units", "units.csv") == 0
+    monkeypatch.chdir(f"{YEAR}年度")
+    Path("补报").mkdir()
+    for unit, place in ((OFFICE, "收件"), (BUREAU, "收件"), (COUNTY, "补报")):
+        Path(place, f"{unit.code}.xlsx").write_bytes(filled(BALANCED, unit))
+    return Path()
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str | Path, exit_code: int = 0) -> str:
+    capsys.readouterr()
+    assert command("collect", *arguments) == exit_code
+    return capsys.readouterr().out
+
+
+def lines(text: str, begins: str) -> list[str]:
+    return [one for one in text.splitlines() if one.startswith(begins)]
+
+
+# --- Returns -------------------------------------------------------------------------------------
+
+MISSED = (
+    f"上次有报送件、这次没有可用报送件的单位（1 个）：{COUNTY.name}。"
+    "如不是有意撤下，请找回报送件后重新汇总。"
+)
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_folder_that_is_left_out_is_named_with_its_units(
+    collection: Path, capsys: pytest.CaptureFixture[str], quiet: bool
+) -> None:
+    printed(capsys, "收件", "补报")
+    told = printed(capsys, *(["-q"] if quiet else []))
+    assert lines(told, "上次") == [
+        f"上次汇总（{OUT}）读取了 补报，这次没有读取，或只读取了其中一部分。"
+        "如不是有意的，请连同这些文件夹一起写明，重新汇总。",
+        MISSED,
+    ]
+    # That is once; what was meant is not asked again.
+    assert lines(printed(capsys), "上次") == []
+
+
+def test_more_than_before_is_not_named(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys, f"收件/{OFFICE.code}.xlsx")
+    assert lines(printed(capsys, "收件"), "上次") == []
+    assert lines(printed(capsys, ".", "补报"), "上次") == []
+
+
+def test_a_file_that_is_gone_is_named_by_its_unit(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys, "收件", "补报")
+    Path("补报", f"{COUNTY.code}.xlsx").unlink()
+    assert lines(printed(capsys, "收件", "补报"), "上次") == [MISSED]
+
+
+# --- The workbook --------------------------------------------------------------------------------
+
+
+def test_a_workbook_that_was_renamed_stops_the_run(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys)
+    Path(OUT).rename("审核稿.xlsx")
+    assert refused(capsys, "collect") == (
+        f"{OUT} 不在了，看来是改名为 审核稿.xlsx 了。请改回原名后重试，"
+        "或加上 --review 审核稿.xlsx 接着用其中的处理意见；"
+        "要撇开这些、从头汇总，请先把它移出这个文件夹。没有生成汇总工作簿。"
+    )
+    assert not Path(OUT).exists()
+    assert command("collect", "--review", "审核稿.xlsx") == 0
+    # There is one now, and the run goes on.
+    assert "不在了" not in printed(capsys)
+
+
+def test_a_workbook_that_is_gone_is_missed(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys)
+    Path(OUT).unlink()
+    (said,) = [one for one in printed(capsys).splitlines() if "没有找到那份工作簿" in one]
+    assert said.endswith(
+        f"汇总到 {OUT}，这次没有找到那份工作簿，其中的处理意见、说明和对“计入汇总”的选定没有沿用。"
+        "如能找回，请用 --review 写明它现在的位置，重新汇总。"
+    )
+    assert "没有找到那份工作簿" not in printed(capsys)
+
+
+# --- Another workbook beside that of the collection ----------------------------------------------
+
+
+def test_another_workbook_leaves_what_goes_back_alone(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    toml = Path("collection.toml")
+    toml.write_text(toml.read_text("utf-8").replace("#json", "json"), "utf-8")
+    printed(capsys, "收件", "补报")
+    out, back = Path("汇总.json").read_bytes(), sorted(Path("退回").iterdir())
+    assert len(back) == 3
+    told = printed(capsys, "补报", "-o", "试算.xlsx")
+    assert lines(told, "试算") == [
+        "试算.xlsx 不是这次收集的汇总工作簿，collection.toml 中 feedback、json 写明的文件夹和文件"
+        "没有更新；要更新的，请在命令中写明（--feedback、--json）。"
+    ]
+    assert Path("汇总.json").read_bytes() == out
+    assert sorted(Path("退回").iterdir()) == back
+    assert "没有更新" not in printed(capsys, "收件", "补报", "-o", OUT)
+
+
+def test_another_workbook_is_made_like_that_of_the_collection(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    toml = Path("collection.toml")
+    toml.write_text(toml.read_text("utf-8").replace("previous =", "#previous ="), "utf-8")
+    Path("then").mkdir()
+    Path("then", "a.xlsx").write_bytes(filled(BALANCED, OFFICE, year=YEAR - 1))
+    printed(capsys, "收件", "补报", "--previous", "then", exit_code=1)
+    told = printed(capsys, "收件", "补报", "-o", "试算.xlsx", exit_code=1)
+    (said,) = lines(told, "沿用上次汇总")
+    assert said.startswith(f"沿用上次汇总（{OUT}）：上年 then。")
+
+
+# --- Beginning -----------------------------------------------------------------------------------
+
+
+def test_the_year_is_that_of_what_was_begun(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody has named the folder after its year, and today may be years later."""
+    assert command("collect", "returns", "--feedback", "fb") == 0
+    assert command("init", ".") == 0
+    said = Path("collection.toml").read_text("utf-8").splitlines()
+    assert f"year = {YEAR}" in said and "feedback = 'fb'" in said
+    assert command("collect") == 0
+
+
+def test_the_year_is_that_of_the_returns_that_were_read_elsewhere(folder: Path) -> None:
+    shutil.move("returns", "来件")
+    assert command("collect", "来件", "--units", "units.csv") == 0
+    assert command("init", ".") == 0
+    assert f"year = {YEAR}" in Path("collection.toml").read_text("utf-8").splitlines()
+
+
+def test_none_is_begun_within_another(
+    collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("收件")
+    for place in (".", f"{YEAR + 1}年度"):
+        assert refused(capsys, "init", place) == (
+            f"{place} 在另一次数据收集（../collection.toml）的文件夹里，没有建立。"
+            "要补齐那里缺少的文件，请运行 toolkit init ..；"
+            "要另建一次收集，请把新文件夹放在那个文件夹之外。"
+        )
+    assert {one.name for one in Path().iterdir()} == {
+        f"{OFFICE.code}.xlsx",
+        f"{BUREAU.code}.xlsx",
+    }
