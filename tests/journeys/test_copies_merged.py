@@ -40,10 +40,12 @@ from tests.support.reviewed import (
     DECISION,
     MENDED,
     NOTE,
+    OTHER,
     change,
     changes,
     decide,
     line,
+    returns,
     row_of,
     switch,
     type_into,
@@ -53,14 +55,8 @@ from tests.support.summed import collected
 from toolkit.grids.identity import SHEET
 from toolkit.grids.names import DECISIONS
 
-OTHER = {"表三!D6": 13, "表三!D8": 10, "表三!D30": 1}
 # What 手工改动 says of a decision that was not kept.
 NOT_KEPT = "意见不一，未采用"
-
-
-def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, bytes]:
-    files = {"bureau.xlsx": filled(bureau, BUREAU), "office.xlsx": filled(MENDED, OFFICE)}
-    return files | {f"{name}.xlsx": content for name, content in more.items()}
 
 
 @pytest.fixture

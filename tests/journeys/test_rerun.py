@@ -38,10 +38,12 @@ from tests.support.reviewed import (
     BROKEN,
     MENDED,
     NOTE,
+    OTHER,
     change,
     changes,
     decide,
     line,
+    returns,
     row_of,
     switch,
     type_into,
@@ -50,13 +52,6 @@ from tests.support.reviewed import (
 from tests.support.summed import collected
 from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.roster.roster import Category, Unit
-
-OTHER = {"表三!D6": 13, "表三!D8": 10, "表三!D30": 1}
-
-
-def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, bytes]:
-    files = {"bureau.xlsx": filled(bureau, BUREAU), "office.xlsx": filled(MENDED, OFFICE)}
-    return files | {f"{name}.xlsx": content for name, content in more.items()}
 
 
 def collect_first(tmp_path: Path) -> Collected:

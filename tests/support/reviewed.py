@@ -7,13 +7,20 @@ from typing import Any
 
 import openpyxl
 
-from tests.support.build import Collected, opened, raw
+from tests.support.build import BUREAU, OFFICE, Collected, filled, opened, raw
 from toolkit.grids.names import FINDING_COLUMNS, FINDINGS, ListHead
 
 # 自然人: 一 12 is one more than （一） 10 + 四 1.
 BROKEN = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 1}
 MENDED = {"表三!D6": 12, "表三!D8": 10, "表三!D30": 2}
+OTHER = {"表三!D6": 13, "表三!D8": 10, "表三!D30": 1}
 DECISION, NOTE = "N", "O"
+
+
+def returns(bureau: Mapping[str, int] = BROKEN, **more: bytes) -> dict[str, bytes]:
+    """The returns of the bureau, with other figures where it is said, and of the office."""
+    files = {"bureau.xlsx": filled(bureau, BUREAU), "office.xlsx": filled(MENDED, OFFICE)}
+    return files | {f"{name}.xlsx": content for name, content in more.items()}
 
 
 def text(value: str) -> str:
