@@ -116,6 +116,35 @@ def test_a_workbook_that_is_gone_is_missed(
     assert "没有找到那份工作簿" not in printed(capsys)
 
 
+def test_the_copy_of_one_that_is_gone_is_not_replaced(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys)
+    printed(capsys)
+    first = Path(f"{OUT}.bak").read_bytes()
+    Path(OUT).unlink()
+    assert refused(capsys, "collect") == (
+        f"{OUT} 不在了，旁边还有它的备份 {OUT}.bak，其中是再前一次汇总时的处理意见等。"
+        "请去掉备份文件名末尾的“.bak”后重试；要撇开这些、从头汇总，请先把备份移出这个文件夹。"
+        "没有生成汇总工作簿。"
+    )
+    Path(f"{OUT}.bak").rename(OUT)
+    printed(capsys)
+    assert Path(f"{OUT}.bak").read_bytes() == first
+
+
+def test_of_one_that_is_damaged_the_copy_is_named(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys)
+    printed(capsys)
+    Path(OUT).write_bytes(Path(OUT).read_bytes()[:9000])
+    assert refused(capsys, "collect") == (
+        f"{OUT} 已存在，不能当作以前的汇总工作簿读取（文件已损坏），没有覆盖。旁边的 {OUT}.bak "
+        f"是再前一次的备份：请把 {OUT} 移走，去掉备份文件名末尾的“.bak”，然后重试。"
+    )
+
+
 # --- Another workbook beside that of the collection ----------------------------------------------
 
 

@@ -63,7 +63,6 @@ def _is_aside(asked: Asked) -> bool:
 
 def collect_once(typed: Typed) -> int:
     """Collect, print, and return the exit code."""
-    from toolkit.cli.screen import console
     from toolkit.commands.outputs import Outputs
     from toolkit.library.arguments import as_paths
     from toolkit.library.result import path_of, paths_of
@@ -105,6 +104,8 @@ def collect_once(typed: Typed) -> int:
     )
     _show(typed, asked, collected, written, paths)
     if lost:
+        from toolkit.cli.screen import console
+
         console().print(lost, soft_wrap=True)
     return 1 if written.result.has_errors else 0
 

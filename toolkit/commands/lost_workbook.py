@@ -12,7 +12,7 @@ from pathlib import Path
 from toolkit.commands import words
 from toolkit.commands.journals import ids_in, past_in
 from toolkit.errors import CannotRun
-from toolkit.files.disk import from_here, real
+from toolkit.files.disk import backup_of, from_here, real
 from toolkit.journal.database import is_none_yet
 from toolkit.journal.hindrance import Hindered
 from toolkit.journal.rows import RunRow
@@ -23,16 +23,18 @@ def lost_workbook(workbook: Path, journal: Path) -> str:
     """One sentence where the journal knows a workbook that is gone, else "".
 
     Raises:
-        CannotRun: it lies beside the journal under another name.
+        CannotRun: it lies beside the journal under another name, or there is a copy of the one
+            before it, which the next run would replace.
     """
-    last = None if workbook.exists() else _last_run(workbook, journal)
-    if last is None:
+    if workbook.exists():
         return ""
-    shown = printable(str(workbook))
-    for one in sorted(real(journal).parent.glob("*.xlsx")):
-        if last.id in ids_in(one):
+    shown, last = printable(str(workbook)), _last_run(workbook, journal)
+    for one in sorted(real(journal).parent.glob("*.xlsx")) if last else ():
+        if last and last.id in ids_in(one):
             raise CannotRun(words.workbook_renamed(shown, printable(str(from_here(one)))))
-    return words.workbook_lost(shown, datetime.datetime.fromisoformat(last.time))
+    if (backup := backup_of(workbook)).exists():
+        raise CannotRun(words.workbook_has_backup(shown, printable(str(backup))))
+    return words.workbook_lost(shown, datetime.datetime.fromisoformat(last.time)) if last else ""
 
 
 def _last_run(workbook: Path, journal: Path) -> RunRow | None:

@@ -132,6 +132,14 @@ def workbook_renamed(workbook: str, renamed: str) -> str:
     )
 
 
+def workbook_has_backup(workbook: str, backup: str) -> str:
+    return (
+        f"{workbook} 不在了，旁边还有它的备份 {backup}，其中是再前一次汇总时的处理意见等。"
+        "请去掉备份文件名末尾的“.bak”后重试；要撇开这些、从头汇总，请先把备份移出这个文件夹。"
+        "没有生成汇总工作簿。"
+    )
+
+
 def workbook_lost(workbook: str, time: datetime.datetime) -> str:
     return (
         f"{time.month}月{time.day}日汇总到 {workbook}，这次没有找到那份工作簿，其中的处理意见、"

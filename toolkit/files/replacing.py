@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.errors import CannotRun
 from toolkit.files import words
-from toolkit.files.disk import read_existing
+from toolkit.files.disk import backup_of, read_existing
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import JSON_BEGINS, SHEET, YEARS_KIND
 from toolkit.grids.refusals import Refusal, Unreadable
@@ -88,7 +88,9 @@ def _why_not(path: Path, content: bytes) -> str | None:
     except Unreadable as error:
         if error.refusal in (Refusal.ENCRYPTED, Refusal.ENCRYPTED_ODS):
             return words.locked_target(str(path))
-        return words.unreadable_target(str(path), error.reason.text)
+        copy = backup_of(path)
+        backup = str(copy) if copy.exists() else ""
+        return words.unreadable_target(str(path), error.reason.text, backup)
     if not ours:
         return words.foreign_file(str(path))
     return None if kind is FileKind.XLSX else words.saved_as_another(str(path))

@@ -93,8 +93,15 @@ def foreign_file(path: str) -> str:
     return f"{path} 已存在，不是本工具以前生成的同类文件，为免误删没有覆盖。请另取文件名。"
 
 
-def unreadable_target(path: str, reason: str) -> str:
-    return f"{path} 已存在，不能当作以前的汇总工作簿读取（{reason}），没有覆盖。请另取文件名。"
+def unreadable_target(path: str, reason: str, backup: str = "") -> str:
+    """``backup``: the copy of what stood there before, if there is one."""
+    to_do = (
+        f"旁边的 {backup} 是再前一次的备份：请把 {path} 移走，"
+        "去掉备份文件名末尾的“.bak”，然后重试。"
+        if backup
+        else "请另取文件名。"
+    )
+    return f"{path} 已存在，不能当作以前的汇总工作簿读取（{reason}），没有覆盖。{to_do}"
 
 
 def locked_target(path: str) -> str:
