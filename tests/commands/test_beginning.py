@@ -244,3 +244,25 @@ def test_a_form_of_the_offices_own_comes_along_from_last_year(folder: Path) -> N
     assert command("init", NEXT, "--from", this) == 0
     assert said(NEXT)["form"] == "图书.yaml"
     assert there(NEXT)["图书.yaml"] == SECOND_FORM.read_bytes()
+
+
+def test_what_follows_is_said_and_nothing_of_a_rehearsal_is_done(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("init", NEXT, "--dry-run") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"文件夹 {NEXT} 将可使用，收集 {YEAR + 1} 年度的数据。"
+    assert not Path(NEXT).exists()
+    assert command("init", NEXT) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"文件夹 {NEXT} 已可使用，收集 {YEAR + 1} 年度的数据。"
+    assert told[-1] == (
+        "要与上年核对、又没有上年的汇总工作簿或年度报告的：填好 名册.xlsx 后再运行一次 "
+        f"toolkit init {NEXT}，会按名册生成“上年数.xlsx”，供填写上年数。"
+    )
+
+
+def test_waiting_is_no_rehearsal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert refused(capsys, "collect", "returns", "--watch", "--dry-run") == (
+        "--watch 一有新到就汇总、写文件，不能与 --dry-run 一起使用，请去掉其中一个。"
+    )

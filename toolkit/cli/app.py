@@ -244,6 +244,8 @@ def collect(
 ) -> None:
     from toolkit.cli.collecting import Typed, collect_once, collect_whenever
 
+    if watch and dry_run:
+        raise CannotRun(words.WATCH_WRITES)
     options = {"returns": returns or None, "units": units, "year": year, "form": form, "out": out}
     options |= {"json": json, "as": collector, "strict": strict, "previous": previous}
     options |= {"feedback": feedback, "csv": csv, "cluster": cluster, "timings": timings}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def begun(folder: str, year: object) -> str:
+def begun(folder: str, year: object, *, meant: bool) -> str:
+    """``meant``: whether it is there, and not only tried."""
     of_year = f"，收集 {year} 年度的数据" if year else ""
-    return f"文件夹 {folder} 已可使用{of_year}。"
+    return f"文件夹 {folder} {'已' if meant else '将'}可使用{of_year}。"
 
 
 def made(names: Sequence[str]) -> str:
@@ -16,6 +17,14 @@ def made(names: Sequence[str]) -> str:
 
 def kept(names: Sequence[str]) -> str:
     return f"原来就有、没有改动：{'、'.join(names)}。"
+
+
+def last_year_follows(folder: str, roster: str, sheet: str) -> str:
+    """The sheet to type last year's figures into is made from the roster."""
+    return (
+        f"要与上年核对、又没有上年的汇总工作簿或年度报告的：填好 {roster} 后再运行一次 "
+        f"toolkit init {folder}，会按名册生成“{sheet}”，供填写上年数。"
+    )
 
 
 def copied(source: str, copy: str) -> str:

@@ -291,6 +291,9 @@ def used_before(workbook: str, parts: Sequence[str], *, previous: bool) -> str:
     return f"沿用上次汇总（{workbook}）：{'、'.join(parts)}。要改用别的，请在命令中写明{none}。"
 
 
+WATCH_WRITES = "--watch 一有新到就汇总、写文件，不能与 --dry-run 一起使用，请去掉其中一个。"
+
+
 def left(out: str, keys: Sequence[str]) -> str:
     """``keys``: of the collection.toml, for what goes with its own workbook only."""
     return (
