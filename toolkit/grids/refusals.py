@@ -221,7 +221,7 @@ class Refusal(Enum):
     # Documents in which no official table could be read.
     OLD_WORD = ("是旧版 Word 或 WPS 文字文档（.doc、.wps）", _SAVE_AS_WORD)
     WORD_WITH_MACROS = ("是带宏的 Word 文档（.docm）", _SAVE_AS_WORD)
-    PDF_READER_MISSING = ("是 PDF 文件，这台电脑没有安装读取 PDF 的组件", _INSTALL_PDF)
+    PDF_READER_MISSING = ("是 PDF 文件，所用的工具没有装读取 PDF 的组件", _INSTALL_PDF)
     SCANNED_PDF = ("是扫描的 PDF 文件，里面只有图片，没有文字", _SCANNED)
     LOCKED_PDF = ("是设有密码的 PDF 文件", _SCANNED)
     EMPTY_PAGE = ("是网页，文件里没有表格（打开时才由网站另行取来）", _SAVE_PAGE)
