@@ -99,7 +99,7 @@ def _among(rivals: Sequence[Return], unit: Unit, form: Form, preferred: Collecti
     last = wanted or [one for one in rivals if not undated and one.time == latest]
     files = tuple(one.file for one in rivals)
     if len(last) == 1:
-        findings = list(_replaced(last[0], rivals, unit, form))
+        findings = list(_replaced(last[0], rivals, unit, form, chosen=bool(wanted)))
         if wanted or last[0].identity.kind != FEEDBACK_KIND:
             # A corrected copy of what we sent back is meant to replace the return: no finding.
             findings.append(_found("UNIT-06", last[0].file, unit, Versions(files, bool(wanted))))
@@ -116,15 +116,15 @@ def _superseded(some: Iterable[Return], unit: Unit, reason: Reason) -> tuple[Fil
 
 
 def _replaced(
-    counts: Return, rivals: Iterable[Return], unit: Unit, form: Form
+    counts: Return, rivals: Iterable[Return], unit: Unit, form: Form, *, chosen: bool
 ) -> Iterator[Finding]:
     """For each other return, a finding on the figures where it differs from the one that counts."""
     for one in rivals:
         if one is not counts:
-            yield _found("UNIT-12", one.file, unit, _instead(one, counts, form))
+            yield _found("UNIT-12", one.file, unit, _instead(one, counts, form, chosen=chosen))
 
 
-def _instead(old: Return, new: Return, form: Form) -> Instead:
+def _instead(old: Return, new: Return, form: Form, *, chosen: bool) -> Instead:
     """The return that counts, and the figures in which a superseded one differs from it."""
     changed = [code for code in form.inputs if old.values[code] != new.values[code]]
     shown = []
@@ -133,7 +133,7 @@ def _instead(old: Return, new: Return, form: Form) -> Instead:
         pair = (old.values[code], new.values[code])
         numbers = [None if v is None else to_number(v, decimals) for v in pair]
         shown.append(Changed(form.indicators[code].label, *numbers))
-    return Instead(new.file, tuple(shown), len(changed))
+    return Instead(new.file, tuple(shown), len(changed), chosen)
 
 
 def _compared(report: Return, workbook: Return, unit: Unit, layout: Layout) -> Finding:

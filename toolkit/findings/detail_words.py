@@ -127,8 +127,12 @@ def _of_a_file(details: FileDetails, finding: Finding, voice: Voice) -> dict[str
                 "how": phrases.CHOSEN if chosen else phrases.LAST_SAVED,
                 "why": phrases.TIES[tie] if tie else "",
             }
-        case Instead(file, changed, number):
-            return {"original": file, "changes": phrases.changes(changed, number)}
+        case Instead(file, changed, number, chosen):
+            return {
+                "original": file,
+                "later": phrases.CHOSEN_ONE if chosen else phrases.SAVED_LATER,
+                "changes": phrases.changes(changed, number),
+            }
         case CopiedFigures(others, number):
             alike = phrases.names(others, MOST_ALIKE)
             return {"others": alike, "reason": phrases.not_summed(number)}

@@ -214,6 +214,8 @@ class Instead:
     # The first figures in which they differ, and how many do.
     changed: tuple[Changed, ...] = ()
     number: int = 0
+    # Whether the office chose it; else it was saved later.
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

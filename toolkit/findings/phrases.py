@@ -252,6 +252,7 @@ def blank_template_found(file: str) -> str:
 SENT_LAST_YEAR = "该单位上年报送过。"
 # Which of several versions counts, and why none does.
 LAST_SAVED, CHOSEN = "最后保存", "指定"
+SAVED_LATER, CHOSEN_ONE = "后保存的", "指定的"
 TIES = {"undated": "有的文件没有记录保存时间", "same_time": "文件的保存时间相同"}
 # Why a county's figures cannot be those of its own office alone.
 _NO_OTHERS_LISTED = "名册中没有其他下级单位可以对照"
