@@ -17,12 +17,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from toolkit.commands.journals import ids_in
+from toolkit.commands.journals import ids_stated, place_of
 from toolkit.commands.outputs import Done
 from toolkit.commands.timings import Timings
 from toolkit.consolidation.assignment import Assignment
 from toolkit.feedback.outbox import Outbox
-from toolkit.files.disk import backup_of, real
+from toolkit.files.disk import real
 from toolkit.files.incoming import MAX_FILE_SIZE
 from toolkit.files.remote import is_remote
 from toolkit.journal import words
@@ -30,9 +30,9 @@ from toolkit.journal.additions import additions
 from toolkit.journal.course import courses
 from toolkit.journal.database import Database, is_none_yet
 from toolkit.journal.hindrance import Hindered, Hindrance
-from toolkit.journal.past import Past, took_place
+from toolkit.journal.past import Past, runs_behind, took_place
 from toolkit.journal.present import Present
-from toolkit.journal.rows import FinishedRow, Rows, RunRow
+from toolkit.journal.rows import NOT_NOTED, FinishedRow, Rows, RunRow
 from toolkit.returns.sums.record import Record
 from toolkit.text import printable
 
@@ -134,9 +134,9 @@ class Keeper:
             done.review,
             outbox,
             done.now.isoformat(),
-            self._place(),
+            place_of(self._workbook, self.path),
             printable(json.dumps(self._options, ensure_ascii=False, default=str)),
-            self._parent,
+            self._parent or (NOT_NOTED if self._record else ""),
             {code: one.sha256 for code, one in units},
             _digests(self._assignment, self._roots),
         )
@@ -161,11 +161,10 @@ class Keeper:
         return past
 
     def _loaded(self, database: Database, present: Present) -> Past:
-        """What the runs of this year and this office have left."""
+        """What the runs have left that this one goes on from."""
         self._read = database.rows()
-        came = took_place(self._read, self._ids)
-        ours = {one.number for one in self._read.runs if present.is_like(one)}
-        return Past.after(self._read, came & ours)
+        came = self._read.of(took_place(self._read, self._ids)).runs
+        return Past.after(self._read, runs_behind(came, present.line))
 
     def _note_loss(self, rows: Rows) -> None:
         """Have it said if the workbook before was made by a run that this journal does not know."""
@@ -186,18 +185,7 @@ class Keeper:
         self._rows.finished.extend(FinishedRow(one.number, one.time) for one in late)
 
     def _ids(self, run: RunRow) -> frozenset[str]:
-        """The ids that the workbook of a run and its copy state."""
-        path = self.path.parent / run.workbook
-        known = {self._parent} if path == self._workbook else ids_in(path)
-        return frozenset(known | ids_in(backup_of(path)))
-
-    def _place(self) -> str:
-        """Where the workbook lies, from the folder of the journal."""
-        with suppress(ValueError):
-            relative = os.path.relpath(self._workbook, self.path.parent)
-            return printable(Path(relative).as_posix())
-        # It is on another drive.
-        return printable(str(self._workbook))
+        return ids_stated(self.path, run, {self._workbook: self._parent})
 
     @contextmanager
     def _unless_hindered(self) -> Iterator[None]:
