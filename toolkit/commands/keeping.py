@@ -21,7 +21,9 @@ from toolkit.commands.journals import ids_stated, place_of
 from toolkit.commands.outputs import Done
 from toolkit.commands.timings import Timings
 from toolkit.consolidation.assignment import Assignment
+from toolkit.consolidation.words import MINUTE
 from toolkit.feedback.outbox import Outbox
+from toolkit.feedback.received import Received, earliest
 from toolkit.files.disk import real
 from toolkit.files.incoming import MAX_FILE_SIZE
 from toolkit.files.remote import is_remote
@@ -32,7 +34,7 @@ from toolkit.journal.database import Database, is_none_yet
 from toolkit.journal.hindrance import Hindered, Hindrance
 from toolkit.journal.past import Past, runs_behind, took_place
 from toolkit.journal.present import Present
-from toolkit.journal.rows import NOT_NOTED, FinishedRow, Rows, RunRow
+from toolkit.journal.rows import NOT_NOTED, FinishedRow, Rows, RunRow, Sending
 from toolkit.returns.sums.record import Record
 from toolkit.text import printable
 
@@ -64,21 +66,35 @@ class Keeper:
         # What the journal held, and what this run adds.
         self._read, self._rows = Rows(), Rows()
 
-    def received(self, now: datetime.datetime) -> Callable[[str], datetime.datetime | None]:
+    def received(self, now: datetime.datetime) -> Callable[[str], Received | None]:
         """SHA-256 of a return → when it came in for the first time: for a new one that is now.
 
-        Nobody remembers where the journal cannot be used.
+        What had counted before it was noted came no later than the workbook that says so; where the
+        journal cannot be used, whatever else is there came no later than now.
         """
-        seen: dict[str, datetime.datetime] = {}
+        readable, counted = True, self._counted(now.tzinfo)
+        seen: dict[str, Received] = {}
         try:
-            rows = Rows() if is_none_yet(self.path) else self._rows_there()
-            times = {one.number: one.time for one in rows.runs}
-            for one in rows.files:
-                time = datetime.datetime.fromisoformat(times[one.run])
-                seen[one.sha256] = min(time, seen.get(one.sha256, time))
+            seen = _seen(Rows() if is_none_yet(self.path) else self._rows_there())
         except (Hindered, OSError, ValueError, LookupError):
-            return lambda _: None
-        return lambda sha256: seen.get(sha256, now)
+            readable = False
+
+        def known(sha256: str) -> Received | None:
+            noted, before = seen.get(sha256), counted.get(sha256)
+            return earliest(noted, before) or Received(now, readable)
+
+        return known
+
+    def _counted(self, zone: datetime.tzinfo | None) -> dict[str, Received]:
+        """SHA-256 of what counts in the workbook that is replaced → when that was made."""
+        if self._record is None:
+            return {}
+        with suppress(ValueError, OverflowError, OSError):
+            made = datetime.datetime.strptime(self._record.made, MINUTE).replace(tzinfo=zone)
+            # It tells no seconds.
+            no_later = Received(made + datetime.timedelta(minutes=1), exactly=False)
+            return {one.sha256: no_later for one in self._record.units.values()}
+        return {}
 
     def _rows_there(self) -> Rows:
         database = Database(self.path, writes=False)
@@ -200,6 +216,21 @@ class Keeper:
             self.told = words.not_written(printable(str(self.path)), why)
             self._present = None
             self._close()
+
+
+def _seen(rows: Rows) -> dict[str, Received]:
+    """SHA-256 of a file → when a journal has it noted for the first time.
+
+    Raises:
+        ValueError, LookupError: it is damaged.
+    """
+    times = {one.number: datetime.datetime.fromisoformat(one.time) for one in rows.runs}
+    before = {one.file for one in rows.sendings if one.kind == Sending.BEFORE}
+    seen: dict[str, Received] = {}
+    for one in rows.files:
+        now = Received(times[one.run], one.key not in before)
+        seen[one.sha256] = earliest(seen.get(one.sha256), now) or now
+    return seen
 
 
 def _digests(assignment: Assignment, roots: Sequence[Path]) -> dict[str, str]:

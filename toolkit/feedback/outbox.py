@@ -19,6 +19,7 @@ from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback import notices
 from toolkit.feedback.points import Feedback, Point, feedback_of, is_answered, reminded
 from toolkit.feedback.receipts import RECEIPT, Receipt, SentBack
+from toolkit.feedback.received import Received, earliest, received_in
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing, remove
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
@@ -111,7 +112,7 @@ def fill_outbox(
     folder: Path,
     today: datetime.date,
     as_told: AbstractSet[str] = frozenset(),
-    received: Callable[[str], datetime.datetime | None] = lambda _: None,
+    received: Callable[[str], Received | None] = lambda _: None,
 ) -> Outbox:
     """Everything that goes back: a workbook and a notice for each unit, receipts, the reminders.
 
@@ -133,23 +134,41 @@ def fill_outbox(
         outbox.add(LetterKind.WORKBOOK, book, filled, *about)
         outbox.add(LetterKind.NOTICE, text, _notice(result, one, book, today), *about)
         wanted |= {book, text}
-    answered = {one.unit.code: one for one in sent}
-    for record in filter(is_answered, result.units):
-        if record.returned:
-            code = record.unit.code
-            name = unit_stem(record.unit, result.year) + RECEIPT
-            back = _sent_back(record.unit, result.year, answered.get(code), wanted)
-            at = received(record.returned.sha256)
-            receipt = _receipt(result, record, record.returned, back, at)
-            outbox.add(LetterKind.RECEIPT, name, receipt, code)
-            outbox.receipts += 1
-            wanted.add(name)
+    wanted |= set(_add_receipts(outbox, result, sent, wanted, received))
     if missing:
         listed = _reminders(result, sent, missing, today)
         outbox.add(LetterKind.REMINDERS, notices.REMINDERS, listed)
         wanted.add(notices.REMINDERS)
     _find_stale(outbox, result, wanted)
     return outbox
+
+
+def _add_receipts(
+    outbox: Outbox,
+    result: Consolidation,
+    sent: Sequence[Feedback],
+    there: AbstractSet[str],
+    received: Callable[[str], Received | None],
+) -> Iterator[str]:
+    """The names of the receipts; ``there``: the names of what goes back besides."""
+    answered = {one.unit.code: one for one in sent}
+    for record in filter(is_answered, result.units):
+        if record.returned:
+            code, sha256 = record.unit.code, record.returned.sha256
+            name = unit_stem(record.unit, result.year) + RECEIPT
+            back = _sent_back(record.unit, result.year, answered.get(code), there)
+            # What was told once stays, also where nobody else remembers it.
+            at = earliest(received(sha256), received_in(_own_lines(outbox.folder / name), sha256))
+            receipt = _receipt(result, record, record.returned, back, at)
+            outbox.add(LetterKind.RECEIPT, name, receipt, code)
+            outbox.receipts += 1
+            yield name
+
+
+def _own_lines(path: Path) -> Sequence[str]:
+    """The lines of a text that we made and nobody has changed; none of any other."""
+    content = read_existing(path) or b""
+    return content.decode("utf-8-sig").splitlines() if _is_numbered(content) else ()
 
 
 def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> Iterator[str]:
@@ -226,7 +245,7 @@ def _receipt(
     record: UnitRecord,
     returned: Return,
     back: SentBack | None,
-    received: datetime.datetime | None,
+    received: Received | None,
 ) -> bytes:
     receipt = Receipt(
         record=record,
