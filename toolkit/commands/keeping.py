@@ -24,8 +24,9 @@ from toolkit.consolidation.assignment import Assignment
 from toolkit.consolidation.words import MINUTE
 from toolkit.feedback.outbox import Outbox
 from toolkit.feedback.received import Received, earliest
-from toolkit.files.disk import real
+from toolkit.files.disk import from_here, real
 from toolkit.files.incoming import MAX_FILE_SIZE
+from toolkit.files.rehearsal import Rehearsal, note_reading, rehearsal
 from toolkit.files.remote import is_remote
 from toolkit.journal import words
 from toolkit.journal.additions import additions
@@ -105,6 +106,9 @@ class Keeper:
 
     def marked(self, done: Done, outbox: Outbox | None) -> Done:
         """What the workbook is made of, with what the journal knows of its run and its units."""
+        if noted := rehearsal():
+            self._rehearse(noted)
+            return done
         with self._timings.step("journal"), self._unless_hindered():
             present = self._now(done, outbox)
             past = self._past(present)
@@ -112,6 +116,15 @@ class Keeper:
             done = replace(done, run=present.id, courses=courses(past, self._rows))
             self._present = present
         return done
+
+    def _rehearse(self, noted: Rehearsal) -> None:
+        """Note what would become of the journal, which is only read."""
+        with self._unless_hindered():
+            is_new, shown = is_none_yet(self.path), from_here(self.path)
+            self._note_loss(Rows() if is_new else self._rows_there())
+            if not is_new:
+                note_reading(shown)
+            noted.added_to.append(shown)
 
     @contextmanager
     def begun(self, check: Callable[[], None]) -> Iterator[Callable[[], None]]:
