@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from toolkit.grids.names import FILE_DIGEST, NO_LATER_THAN, RECEIVED
 
 _TIME = "%Y-%m-%d %H:%M:%S"
+_LINE = re.compile(f"{RECEIVED}：(?P<bound>{NO_LATER_THAN} )?(?P<time>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,12 @@ def received_in(lines: Sequence[str], sha256: str) -> Received | None:
     """What the receipt for a file tells; None where it is for another one, or tells nothing."""
     if digest_line(sha256) not in lines:
         return None
-    told = (one.removeprefix(f"{RECEIVED}：") for one in lines if one.startswith(f"{RECEIVED}："))
-    text = next(told, "")
-    time = text.removeprefix(f"{NO_LATER_THAN} ")
+    told = next(filter(None, map(_LINE.fullmatch, lines)), None)
+    if told is None:
+        return None
     with suppress(ValueError, OverflowError, OSError):
-        return Received(datetime.datetime.strptime(time, _TIME).astimezone(), text == time)
+        time = datetime.datetime.strptime(told["time"], _TIME)
+        return Received(time.astimezone(), exactly=told["bound"] is None)
     return None
 
 
