@@ -86,6 +86,22 @@ def test_another_workbook_is_named_and_its_runs_are_apart(
     assert main == "没有变化"
 
 
+def test_the_own_workbook_of_a_collection_has_the_usual_name(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there is no collection, the workbook of the last run is meant."""
+    office.run(21, out="汇总-2024.xlsx")
+    office.run(22, out="试算.xlsx")
+
+    def named() -> list[str]:
+        parts = (line.partition("（写入 ")[2].partition("）")[0] for line in said(capsys))
+        return list(filter(None, parts))
+
+    assert named() == ["汇总.xlsx", "汇总.xlsx", "汇总-2024.xlsx"]
+    (office.folder / "collection.toml").write_text("", encoding="utf-8")
+    assert named() == ["汇总.xlsx", "汇总.xlsx", "试算.xlsx"]
+
+
 def test_decisions_in_a_workbook_that_is_gone_were_not_withdrawn(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:

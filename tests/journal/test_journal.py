@@ -158,6 +158,20 @@ def test_a_file_that_counts_again_as_the_later_one_has_gone(office: Office) -> N
     assert (office.course(BUREAU) or "").endswith("；1月15日 b.xlsx 又在报送件中，没有错误")
 
 
+def test_a_file_that_counts_no_more_though_it_is_there(office: Office) -> None:
+    """Of two that were saved at the same time and differ, neither counts."""
+    office.has(a=filled(MENDED, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(12)
+    office.has(a=filled(MENDED, BUREAU), b=filled(OTHER, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(13)
+    office.run(14, prefer=["a.xlsx"])
+    assert office.course(BUREAU) == (
+        "1月12日 首次报送 a.xlsx，没有错误；"
+        "1月13日 重报 b.xlsx，2 个数有变，未采用，a.xlsx 不再采用；"
+        "1月14日 改为采用 a.xlsx，没有错误"
+    )
+
+
 def test_what_cannot_be_used_came_in_all_the_same(office: Office) -> None:
     office.has(o=filled(MENDED, OFFICE))
     (office.returns / f"{COUNTY.name}.jpg").write_bytes(b"\xff\xd8\xff" + bytes(100_000))
