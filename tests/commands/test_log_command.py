@@ -6,13 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.build import BUREAU, LATER, OFFICE, code_at, command, dated, filled, refused
+from tests.support.build import (
+    BUREAU,
+    LATER,
+    OFFICE,
+    code_at,
+    command,
+    dated,
+    filled,
+    opened,
+    refused,
+)
 from tests.support.remembered import Office
-from tests.support.reviewed import BROKEN, MENDED
+from tests.support.reviewed import BROKEN, MENDED, decided
 from toolkit.cli import log_words as words
 from toolkit.commands import journals
 from toolkit.form.form_file import default_form
-from toolkit.grids.names import JOURNAL
+from toolkit.grids.names import FINDINGS, JOURNAL, SENT_BACK
 from toolkit.journal import words as journal_words
 
 
@@ -39,9 +49,80 @@ def test_every_run_has_its_line(office: Office, capsys: pytest.CaptureFixture[st
     assert title == "990000 2024 年度：共汇总 2 次"
     assert tuple(heads.split()) == words.RUN_COLUMNS and last == words.HOW_TO_SEE_ONE
     assert [line.split(maxsplit=6) for line in runs] == [
-        ["2025-01-12", "04:00", "2", "2/3", "2", "1", "新提意见 2，退回或催报文件 3"],
-        ["2025-01-20", "04:00", "1", "2/3", "2", "0", "消除 1，退回或催报文件 1"],
+        [
+            *["2025-01-12", "04:00", "2", "2/3", "2", "1"],
+            "数据有变的单位 2，新提意见 2，退回或催报文件 3",
+        ],
+        [
+            *["2025-01-20", "04:00", "1", "2/3", "2", "0"],
+            "数据有变的单位 1，消除 1，退回或催报文件 1",
+        ],
     ]
+
+
+def test_other_figures_are_a_change(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = {"表三!D6": 13, "表三!D8": 11, "表三!D30": 2}
+    for day, content in enumerate((filled(figures, BUREAU), filled(figures, BUREAU)), 21):
+        office.has(a=dated(content, LATER), o=filled(MENDED, OFFICE))
+        office.run(day)
+    *_, changed, same, _ = said(capsys)
+    assert changed.endswith(" 数据有变的单位 1") and same.endswith(" 没有变化")
+
+
+def test_another_workbook_is_named_and_its_runs_are_apart(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = said(capsys, "教育局")
+    office.has(o=filled(MENDED, OFFICE))
+    (office.folder / "collection.toml").write_text(
+        '[collect]\nout = "汇总.xlsx"\n', encoding="utf-8"
+    )
+    office.run(21, out="试算.xlsx")
+    assert said(capsys, "教育局") == before
+    office.has(a=dated(filled(MENDED, BUREAU), LATER), o=filled(MENDED, OFFICE))
+    office.run(22)
+    trial, main = [line.split(maxsplit=6)[-1] for line in said(capsys)[-3:-1]]
+    assert trial == "（写入 试算.xlsx）数据有变的单位 1，新提意见 1"
+    assert main == "没有变化"
+
+
+def test_the_own_workbook_of_a_collection_has_the_usual_name(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there is no collection, the workbook of the last run is meant."""
+    office.run(21, out="汇总-2024.xlsx")
+    office.run(22, out="试算.xlsx")
+
+    def named() -> list[str]:
+        parts = (line.partition("（写入 ")[2].partition("）")[0] for line in said(capsys))
+        return list(filter(None, parts))
+
+    assert named() == ["汇总.xlsx", "汇总.xlsx", "汇总-2024.xlsx"]
+    (office.folder / "collection.toml").write_text("", encoding="utf-8")
+    assert named() == ["汇总.xlsx", "汇总.xlsx", "试算.xlsx"]
+
+
+def test_decisions_in_a_workbook_that_is_gone_were_not_withdrawn(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.has(a=filled(BROKEN, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(21)
+    sheet = opened(office.workbook.read_bytes())[FINDINGS]
+    at = next(n for n, row in enumerate(sheet.iter_rows(min_row=3)) if "T3-01" in str(row[4].value))
+    office.workbook.write_bytes(decided(office.workbook.read_bytes(), {at: SENT_BACK}))
+    office.run(22)
+    office.workbook.unlink()
+    office.run(23)
+    office.run(24)
+    lines = said(capsys, "教育局")
+    at = lines.index(words.section(words.DECISIONS))
+    assert lines[at + 1 : lines.index(words.section(words.LETTERS))] == [
+        "  2025-01-22 04:00 T3-01：已退回",
+        "  2025-01-23 04:00 T3-01：这次汇总时没有原来的汇总工作簿，处理意见没有沿用",
+    ]
+    *_, decided_, lost, nothing, _ = said(capsys)
+    assert decided_.endswith(" 处理意见有变 1")
+    assert lost.endswith(" 没有沿用的处理意见 1") and nothing.endswith(" 没有变化")
 
 
 @pytest.mark.parametrize("name", ["990000-11", "东海市教育局", "教育", " 教育局 ", "00-11"])

@@ -30,6 +30,7 @@ from tests.support.places import DATA
 from tests.support.reports.faulty import faulty_page
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback.receipts import Receipt
+from toolkit.feedback.received import Received, received_in
 from toolkit.form.check_code import check_code, whose
 from toolkit.form.form_file import default_form
 from toolkit.grids.identity import Identity
@@ -260,17 +261,23 @@ def test_among_returns_it_is_ignored(tmp_path: Path) -> None:
 
 
 def test_when_it_was_received_is_told_where_it_is_known() -> None:
-    received = datetime.datetime(2025, 1, 20, 9, 5, tzinfo=datetime.UTC)
+    time = datetime.datetime(2025, 1, 20, 9, 5, tzinfo=datetime.UTC)
     one = Return("x/报表.xlsx", Identity(), sha256="ab")
     record = UnitRecord(BUREAU, "received", True, True, returned=one)
 
-    def lines(at: datetime.datetime | None) -> list[str]:
+    def lines(at: Received | None) -> list[str]:
         sent_back, sender = None, ""
         return Receipt(record, one, FORM, " 2024 年度报表", sent_back, at, sender).lines()
 
-    told = f"收到时间：{received.astimezone():%Y-%m-%d %H:%M:%S}"
-    assert told in lines(received)
-    assert lines(None) == [line for line in lines(received) if line != told]
+    shown = f"{time.astimezone():%Y-%m-%d %H:%M:%S}"
+    for received, told in (
+        (Received(time), f"收到时间：{shown}"),
+        (Received(time, exactly=False), f"收到时间：不晚于 {shown}"),
+    ):
+        assert told in lines(received)
+        assert lines(None) == [line for line in lines(received) if line != told]
+        assert received_in(lines(received), "ab") == received
+        assert received_in(lines(received), "cd") is None
 
 
 def test_how_many_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,8 +105,71 @@ def test_a_file_that_is_taken_away_and_put_back(office: Office) -> None:
     office.has(a=filled(MENDED, BUREAU), o=filled(MENDED, OFFICE))
     office.run(14)
     assert office.sendings(BUREAU) == [(12, "first", "a.xlsx", None)]
+    assert office.course(BUREAU) == (
+        "1月12日 首次报送 a.xlsx，没有错误；1月13日 a.xlsx 已不在报送件中；"
+        "1月14日 a.xlsx 又在报送件中，没有错误"
+    )
     states = [(one.run, one.status) for one in office.rows().file_states if one.file == 1]
     assert states == [(1, "accepted"), (2, GONE), (3, "accepted")]
+
+
+def test_an_earlier_version_that_comes_again_is_sent_again(office: Office) -> None:
+    first, second = filled(MENDED, BUREAU), dated(filled(OTHER, BUREAU), LATER)
+    for day, content in enumerate((first, second, first, first), 12):
+        office.has(a=content)
+        office.run(day)
+    assert office.sendings(BUREAU) == [
+        (12, "first", "a.xlsx", None),
+        (13, "again", "a.xlsx", 2),
+        (14, "again", "a.xlsx", 2),
+    ]
+    assert office.course(BUREAU) == (
+        "1月12日 首次报送 a.xlsx，没有错误；1月13日 重报 a.xlsx，2 个数有变，没有错误；"
+        "1月14日 重报 a.xlsx，2 个数有变，没有错误"
+    )
+    # Each time it came it has its own states.
+    states = [(one.file, one.status) for one in office.rows().file_states]
+    assert states == [(1, "accepted"), (3, "accepted"), (1, GONE), (4, "accepted"), (3, GONE)]
+
+
+def test_so_is_one_that_comes_again_under_another_name(office: Office) -> None:
+    first, second = filled(MENDED, BUREAU), dated(filled(OTHER, BUREAU), LATER)
+    for day, (name, content) in enumerate((("a", first), ("b", second), ("c", first)), 12):
+        office.has(**{name: content})
+        office.run(day)
+    assert office.sendings(BUREAU)[2:] == [(14, "again", "c.xlsx", 2)]
+    assert (office.course(BUREAU) or "").endswith("；1月14日 重报 c.xlsx，2 个数有变，没有错误")
+
+
+def test_a_file_that_counts_again_as_the_later_one_has_gone(office: Office) -> None:
+    first, second = filled(BROKEN, BUREAU), dated(filled(OTHER, BUREAU), LATER)
+    office.has(a=first)
+    office.run(12)
+    office.has(a=first, b=second)
+    office.run(13)
+    office.has(a=first, o=filled(MENDED, OFFICE))
+    office.run(14)
+    assert (office.course(BUREAU) or "").endswith(
+        "；1月13日 重报 b.xlsx，3 个数有变，没有错误；"
+        "1月14日 b.xlsx 已不在报送件中，改为采用 a.xlsx，错误 1 条"
+    )
+    office.has(a=first, b=second)
+    office.run(15)
+    assert (office.course(BUREAU) or "").endswith("；1月15日 b.xlsx 又在报送件中，没有错误")
+
+
+def test_a_file_that_counts_no_more_though_it_is_there(office: Office) -> None:
+    """Of two that were saved at the same time and differ, neither counts."""
+    office.has(a=filled(MENDED, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(12)
+    office.has(a=filled(MENDED, BUREAU), b=filled(OTHER, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(13)
+    office.run(14, prefer=["a.xlsx"])
+    assert office.course(BUREAU) == (
+        "1月12日 首次报送 a.xlsx，没有错误；"
+        "1月13日 重报 b.xlsx，2 个数有变，未采用，a.xlsx 不再采用；"
+        "1月14日 改为采用 a.xlsx，没有错误"
+    )
 
 
 def test_what_cannot_be_used_came_in_all_the_same(office: Office) -> None:
@@ -204,6 +267,8 @@ def test_decisions_and_switches_are_kept_as_they_change(office: Office) -> None:
         (4, VERIFIED, ""),
     ]
     assert rows.switches == [(2, BUREAU.code, 0), (4, BUREAU.code, None)]
+    assert not any(office.past().is_lost(one) for one in rows.decisions)
+    assert not any(office.past().is_lost(one) for one in rows.switches)
 
 
 def switched(content: bytes, unit: str, to: str) -> bytes:
@@ -328,6 +393,35 @@ def test_a_journal_in_the_folder_of_returns_is_no_return(
     assert office.run(13).result.files.status.tolist() == ["accepted", "ignored", "ignored"]
 
 
+def test_a_course_is_that_of_one_workbook(office: Office) -> None:
+    """What is tried with another one is told there, and nowhere else."""
+    office.has(a=filled(MENDED, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(12)
+    office.has(o=filled(MENDED, OFFICE))
+    trial = office.folder / "试算.xlsx"
+    office.run(13, out=trial.name)
+    assert office.course(BUREAU, trial) == (
+        "1月12日 首次报送 a.xlsx，没有错误；1月13日 a.xlsx 已不在报送件中"
+    )
+    office.has(a=filled(MENDED, BUREAU), o=dated(filled(OTHER, OFFICE), LATER))
+    office.run(14)
+    assert office.course(BUREAU) == "1月12日 首次报送 a.xlsx，没有错误"
+    office.run(15, out=trial.name)
+    assert office.course(BUREAU, trial) == (
+        "1月12日 首次报送 a.xlsx，没有错误；1月13日 a.xlsx 已不在报送件中；"
+        "1月15日 a.xlsx 又在报送件中，没有错误"
+    )
+    # Both have seen what came again, each on its own day.
+    told = [
+        (one or "").rpartition("；")[2]
+        for one in (office.course(OFFICE), office.course(OFFICE, trial))
+    ]
+    assert told == [f"1月{day}日 重报 o.xlsx，2 个数有变，没有错误" for day in (14, 15)]
+    rows = office.rows()
+    assert [one.number for one in rows.runs] == [1, 2, 3, 4]
+    assert len({one.key for one in rows.files}) == len(rows.files)
+
+
 def test_a_run_of_another_year_tells_nothing_of_this_one(office: Office) -> None:
     office.has(a=filled(MENDED, BUREAU))
     office.run(12)
@@ -410,7 +504,7 @@ def test_it_holds_what_each_run_has_told(
         told.append(written.result)
     rows = office.rows()
     paths = {one.key: one.path for one in rows.files}
-    assert len({one[2:4] for one in rows.files}) == len(rows.files)
+    assert len({one.key for one in rows.files}) == len(rows.files)
     for number, result in enumerate(told, 1):
         until = rows.of(set(range(1, number + 1)))
         states = {one.file: one.status for one in until.file_states}

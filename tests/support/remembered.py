@@ -63,12 +63,13 @@ class Office:
             for one in past.sendings.get(unit.code, ())
         ]
 
-    def coverage(self) -> list[dict[str, Any]]:
+    def coverage(self, workbook: Path | None = None) -> list[dict[str, Any]]:
         """The lines of 报送情况, by the heads of its columns."""
-        _, head, *rows = opened(self.workbook.read_bytes())[COVERAGE].iter_rows(values_only=True)
+        book = opened((workbook or self.workbook).read_bytes())
+        _, head, *rows = book[COVERAGE].iter_rows(values_only=True)
         return [dict(zip(head, row, strict=True)) for row in rows]
 
-    def course(self, unit: Unit) -> str | None:
+    def course(self, unit: Unit, workbook: Path | None = None) -> str | None:
         """The course of its reporting, as the sheet shows it."""
-        (line,) = (one for one in self.coverage() if one[ListHead.UNIT] == unit.code)
+        (line,) = (one for one in self.coverage(workbook) if one[ListHead.UNIT] == unit.code)
         return line[ListHead.COURSE] or None

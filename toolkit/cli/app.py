@@ -425,13 +425,15 @@ def log(
     ] = None,
 ) -> None:
     from toolkit.cli.log_lines import show_runs, show_unit
-    from toolkit.commands.journals import journal_here, past_in
+    from toolkit.commands.journals import journal_here, main_line, past_in
 
-    with past_in(journal_here()) as past:
+    journal = journal_here()
+    with past_in(journal) as past:
+        line = main_line(past, journal)
         if unit:
-            show_unit(past, unit)
+            show_unit(past.behind(line), unit)
         else:
-            show_runs(past)
+            show_runs(past, line)
 
 
 @app.command(help=words.REPORT, epilog=examples("report"))

@@ -25,15 +25,21 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from toolkit.journal.past import Past
-    from toolkit.journal.rows import FindingRow
+    from toolkit.journal.rows import FindingRow, RunLine
 
 # Each with how far it is set in.
 Lines = Iterator[tuple[int, str]]
 _INDENTS = ("  ", "     ", "       ")
 
 
-def show_runs(past: Past) -> None:
-    """What each run has brought, the first one first."""
+def show_runs(past: Past, main: RunLine) -> None:
+    """What each run has brought, the first one first.
+
+    ``main``: the line of runs of which the workbook need not be named.
+
+    Raises:
+        ValueError: the journal is damaged.
+    """
     runs = account_of_runs(past)
     screen, last = console(), runs[-1].run
     name = last.collector_name or last.collector
@@ -46,7 +52,7 @@ def show_runs(past: Past) -> None:
         run = one.run
         if not one.follows:
             table.add_row(words.minute(run.time), *[""] * 4, Wrapped(words.NOT_KNOWN_BEFORE))
-        changes = words.changes(one.told, one.gone, one.decided, one.letters)
+        changes = words.changes(one, "" if run.line == main else run.workbook)
         numbers = (one.sent, f"{run.received}/{run.due}", run.inside, run.errors)
         table.add_row(words.minute(run.time), *map(str, numbers), Wrapped(changes))
     screen.print(table)
@@ -93,10 +99,23 @@ def _sections(unit: UnitAccount, times: Mapping[int, str]) -> Iterator[tuple[str
 
 def _decided(unit: UnitAccount, times: Mapping[int, str]) -> Lines:
     decisions = [
-        (one.run, words.decision(times[one.run], _code(one.finding), one.decision, one.note))
+        (
+            one.run,
+            words.lost_decision(times[one.run], _code(one.finding))
+            if one in unit.lost
+            else words.decision(times[one.run], _code(one.finding), one.decision, one.note),
+        )
         for one in unit.decisions
     ]
-    decisions += [(one.run, words.switch(times[one.run], one.inside)) for one in unit.switches]
+    decisions += [
+        (
+            one.run,
+            words.lost_switch(times[one.run])
+            if one in unit.lost
+            else words.switch(times[one.run], one.inside),
+        )
+        for one in unit.switches
+    ]
     return ((0, line) for _, line in sorted(decisions, key=itemgetter(0)))
 
 

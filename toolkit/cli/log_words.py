@@ -9,7 +9,7 @@ from toolkit.consolidated_workbook.words import FILE_STATUSES
 from toolkit.consolidation.words import MINUTE
 from toolkit.feedback.outbox import LetterKind
 from toolkit.grids.names import NO, NOT_JUDGED, SEVERITY_WORDS, STATUS_WORDS, STATUSES, YES
-from toolkit.journal.account import Differs
+from toolkit.journal.account import Differs, RunAccount
 from toolkit.journal.rows import GONE, UNJUDGED
 from toolkit.text import printable
 
@@ -56,15 +56,18 @@ def title(year: int, name: str, number: int) -> str:
     return f"{name} {year} 年度：共汇总 {number} 次"
 
 
-def changes(told: int, gone: int, decided: int, letters: int) -> str:
-    """What a run has brought."""
+def changes(one: RunAccount, workbook: str) -> str:
+    """What a run has brought; ``workbook``: where it has written one besides the usual one."""
     parts = (
-        ("新提意见", told),
-        ("消除", gone),
-        ("处理意见有变", decided),
-        ("退回或催报文件", letters),
+        ("数据有变的单位", one.changed),
+        ("新提意见", one.told),
+        ("消除", one.gone),
+        ("处理意见有变", one.decided),
+        ("没有沿用的处理意见", one.lost),
+        ("退回或催报文件", one.letters),
     )
-    return "，".join(f"{what} {number}" for what, number in parts if number) or "没有变化"
+    told = "，".join(f"{what} {number}" for what, number in parts if number) or "没有变化"
+    return f"（写入 {printable(workbook)}）{told}" if workbook else told
 
 
 def unit_title(name: str, code: str) -> str:
@@ -120,6 +123,18 @@ def decision(time: str, code: str, decided: str, note: str) -> str:
     if not (decided or note):
         return f"{time} {code}：撤销处理意见"
     return f"{time} {code}：{decided or '（备注）'}" + (f"，{note}" if note else "")
+
+
+_LOST = "这次汇总时没有原来的汇总工作簿"
+
+
+def lost_decision(time: str, code: str) -> str:
+    """A decision that nobody has withdrawn."""
+    return f"{time} {code}：{_LOST}，处理意见没有沿用"
+
+
+def lost_switch(time: str) -> str:
+    return f"{time} 计入汇总：{_LOST}，审核人的选定没有沿用"
 
 
 def switch(time: str, inside: int | None) -> str:

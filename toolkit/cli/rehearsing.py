@@ -31,9 +31,17 @@ def _told() -> Iterator[None]:
             code = ended
     screen = console()
     screen.print(words.REHEARSED, soft_wrap=True)
+    places = [
+        words.would_read_at([printable(str(one)) for one in paths], None if alone else files)
+        for paths, files in noted.read.items()
+        for alone in [files == 1 and len(paths) == 1 and not paths[0].is_dir()]
+    ]
+    if places:
+        screen.print(words.would(words.WOULD_READ, places), soft_wrap=True)
     for told, paths in (
         (words.WOULD_MAKE, noted.new),
         (words.WOULD_REPLACE, noted.replaced),
+        (words.WOULD_ADD_TO, noted.added_to),
         (words.WOULD_REMOVE, noted.removed),
     ):
         if paths:

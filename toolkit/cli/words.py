@@ -46,6 +46,7 @@ QUIET = "只显示需要处理的事，不显示进度；返回码不变，适�
 DRY_RUN = "试运行：照常读取、审核，只列出会新建、代替、删除哪些文件，什么也不写"
 WATCH = "一直等着，有新的报送件就自动再汇总，按 Ctrl+C 结束"
 REHEARSED = "以上是试运行（--dry-run），没有写任何文件。"
+WOULD_READ, WOULD_ADD_TO = "会读取", "会记入"
 WOULD_MAKE, WOULD_REPLACE, WOULD_REMOVE = "会新建", "会代替", "会删除"
 WATCHING = "正在等候新的报送件，按 Ctrl+C 结束。"
 NO_PREVIOUS = "这次不与上年核对，不用以前写过的 --previous"
@@ -242,6 +243,13 @@ _MOST_FILES = 10
 def would(what: str, paths: Sequence[str]) -> str:
     more = "……" if len(paths) > _MOST_FILES else ""
     return f"{what} {len(paths)} 个：{'、'.join(paths[:_MOST_FILES])}{more}"
+
+
+def would_read_at(paths: Sequence[str], files: int | None) -> str:
+    """Where it would read; ``files``: how many there are, None for a file that is named itself."""
+    more = " 等" if len(paths) > _MOST_FILES else ""
+    told = f"{'、'.join(paths[:_MOST_FILES])}{more}"
+    return told if files is None else f"{told}（{files} 个文件）"
 
 
 def arrived(time: str, names: Sequence[str]) -> str:

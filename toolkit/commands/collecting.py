@@ -196,7 +196,7 @@ def write(
         result = again if earlier.chosen or again.findings != result.findings else result
     used = _used(collected, outputs)
     done = replace(collected, result=result)
-    return result, _written(done, outputs, replaced, used, None if rehearsal() else journal)
+    return result, _written(done, outputs, replaced, used, journal)
 
 
 def _gathered(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
@@ -397,10 +397,19 @@ def _written(
         like = dict.fromkeys((path for path, _ in replaced.copy), outputs.workbook or Path())
         unchanged = replaced.must_be_unchanged
         with keeper.begun(unchanged) if keeper else nullcontext(unchanged) as ready:
-            parted = write_files(files, ready, like)
+            parted = write_files(_first_the_workbook(files) if rehearsal() else files, ready, like)
         if outbox:
             outbox.clear()
     return Written(outputs.told, outbox, review, backup, parted, keeper.told if keeper else "")
+
+
+def _first_the_workbook(files: Sequence[tuple[Path, bytes]]) -> list[tuple[Path, bytes]]:
+    """The files in the order in which somebody wants to be told of them.
+
+    The workbook is written last, since people have typed into it, and its copy first.
+    """
+    *others, workbook = files
+    return [workbook, *others]
 
 
 def _keeper(collected: Collected, outputs: Outputs, replaced: Replaced, journal: Path) -> Keeper:

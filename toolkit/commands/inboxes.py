@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toolkit.commands.read_files import Inbox, OpenedInbox
 from toolkit.files.folder import find_files, open_inbox
+from toolkit.files.rehearsal import note_reading
 from toolkit.files.remote import is_remote
 
 
@@ -24,11 +25,14 @@ def inbox_of(
         CannotRun: a path is not there, or no such cluster is.
     """
     if cluster is None and not any(map(is_remote, paths)):
-        yield OpenedInbox(list(open_inbox(paths, roster, passwords)), passwords)
+        opened = list(open_inbox(paths, roster, passwords))
+        note_reading(*paths, files=len(opened))
+        yield OpenedInbox(opened, passwords)
         return
     from toolkit.commands.far_files import FarInbox
 
     found = list(find_files(paths, roster))
+    note_reading(*paths, files=len(found))
     if cluster is None:
         from toolkit.commands.fetching import Fetching
 

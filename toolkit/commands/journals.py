@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from toolkit.collection.settings import collection_of
+from toolkit.commands.asked import sum_in
+from toolkit.commands.words import default_output
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, read_existing, real
 from toolkit.grids.identity import SHEET
@@ -16,7 +19,7 @@ from toolkit.journal import words
 from toolkit.journal.database import Database, is_none_yet
 from toolkit.journal.hindrance import Hindered, Hindrance
 from toolkit.journal.past import Past, took_place
-from toolkit.journal.rows import RunRow
+from toolkit.journal.rows import RunLine, RunRow
 from toolkit.returns.sums.record import record_in
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.text import printable
@@ -30,6 +33,20 @@ def journal_here() -> Path:
     """
     collection = collection_of(Path())
     return collection.journal if collection else Path(JOURNAL)
+
+
+def main_line(past: Past, journal: Path) -> RunLine:
+    """That of the collection's own workbook; where no run has written it, that of the last run.
+
+    Raises:
+        CannotRun: the collection.toml has a mistake.
+    """
+    runs = list(past.runs.values())
+    last, collection, own = runs[-1], collection_of(Path()), ""
+    if collection:
+        named = sum_in(collection) or collection.folder / default_output(last.year)
+        own = place_of(real(Path(named)), real(journal))
+    return next((one.line for one in reversed(runs) if one.workbook == own), last.line)
 
 
 @contextmanager
@@ -56,15 +73,30 @@ def _past(path: Path, shown: str) -> Past:
         rows = database.rows()
     finally:
         database.close()
-    past = Past.after(rows, took_place(rows, lambda run: _stated(path, run)))
+    past = Past.after(rows, took_place(rows, lambda run: ids_stated(real(path), run)))
     if not past.runs:
         raise CannotRun(words.empty(shown))
     return past
 
 
-def _stated(journal: Path, run: RunRow) -> frozenset[str]:
-    workbook = real(journal).parent / run.workbook
-    return frozenset(ids_in(workbook) | ids_in(backup_of(workbook)))
+def place_of(workbook: Path, journal: Path) -> str:
+    """Where a workbook lies, from the folder of a journal; both without links."""
+    with suppress(ValueError):
+        return printable(Path(os.path.relpath(workbook, journal.parent)).as_posix())
+    # It is on another drive.
+    return printable(str(workbook))
+
+
+def ids_stated(
+    journal: Path, run: RunRow, known: Mapping[Path, str] | None = None
+) -> frozenset[str]:
+    """The ids that the workbook of a run and its copy state.
+
+    ``known``: workbook → its id, of those that were read already.
+    """
+    path = journal.parent / run.workbook
+    own = {known[path]} if known and path in known else ids_in(path)
+    return frozenset(own | ids_in(backup_of(path)))
 
 
 def ids_in(workbook: Path) -> set[str]:

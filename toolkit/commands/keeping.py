@@ -17,22 +17,25 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from toolkit.commands.journals import ids_in
+from toolkit.commands.journals import ids_stated, place_of
 from toolkit.commands.outputs import Done
 from toolkit.commands.timings import Timings
 from toolkit.consolidation.assignment import Assignment
+from toolkit.consolidation.words import MINUTE
 from toolkit.feedback.outbox import Outbox
-from toolkit.files.disk import backup_of, real
+from toolkit.feedback.received import Received, earliest
+from toolkit.files.disk import from_here, real
 from toolkit.files.incoming import MAX_FILE_SIZE
+from toolkit.files.rehearsal import Rehearsal, note_reading, rehearsal
 from toolkit.files.remote import is_remote
 from toolkit.journal import words
 from toolkit.journal.additions import additions
 from toolkit.journal.course import courses
 from toolkit.journal.database import Database, is_none_yet
 from toolkit.journal.hindrance import Hindered, Hindrance
-from toolkit.journal.past import Past, took_place
+from toolkit.journal.past import Past, runs_behind, took_place
 from toolkit.journal.present import Present
-from toolkit.journal.rows import FinishedRow, Rows, RunRow
+from toolkit.journal.rows import NOT_NOTED, FinishedRow, Rows, RunRow, Sending
 from toolkit.returns.sums.record import Record
 from toolkit.text import printable
 
@@ -64,21 +67,35 @@ class Keeper:
         # What the journal held, and what this run adds.
         self._read, self._rows = Rows(), Rows()
 
-    def received(self, now: datetime.datetime) -> Callable[[str], datetime.datetime | None]:
+    def received(self, now: datetime.datetime) -> Callable[[str], Received | None]:
         """SHA-256 of a return → when it came in for the first time: for a new one that is now.
 
-        Nobody remembers where the journal cannot be used.
+        What had counted before it was noted came no later than the workbook that says so; where the
+        journal cannot be used, whatever else is there came no later than now.
         """
-        seen: dict[str, datetime.datetime] = {}
+        readable, counted = True, self._counted(now.tzinfo)
+        seen: dict[str, Received] = {}
         try:
-            rows = Rows() if is_none_yet(self.path) else self._rows_there()
-            times = {one.number: one.time for one in rows.runs}
-            for one in rows.files:
-                time = datetime.datetime.fromisoformat(times[one.run])
-                seen[one.sha256] = min(time, seen.get(one.sha256, time))
+            seen = _seen(Rows() if is_none_yet(self.path) else self._rows_there())
         except (Hindered, OSError, ValueError, LookupError):
-            return lambda _: None
-        return lambda sha256: seen.get(sha256, now)
+            readable = False
+
+        def known(sha256: str) -> Received | None:
+            noted, before = seen.get(sha256), counted.get(sha256)
+            return earliest(noted, before) or Received(now, readable)
+
+        return known
+
+    def _counted(self, zone: datetime.tzinfo | None) -> dict[str, Received]:
+        """SHA-256 of what counts in the workbook that is replaced → when that was made."""
+        if self._record is None:
+            return {}
+        with suppress(ValueError, OverflowError, OSError):
+            made = datetime.datetime.strptime(self._record.made, MINUTE).replace(tzinfo=zone)
+            # It tells no seconds.
+            no_later = Received(made + datetime.timedelta(minutes=1), exactly=False)
+            return {one.sha256: no_later for one in self._record.units.values()}
+        return {}
 
     def _rows_there(self) -> Rows:
         database = Database(self.path, writes=False)
@@ -89,6 +106,9 @@ class Keeper:
 
     def marked(self, done: Done, outbox: Outbox | None) -> Done:
         """What the workbook is made of, with what the journal knows of its run and its units."""
+        if noted := rehearsal():
+            self._rehearse(noted)
+            return done
         with self._timings.step("journal"), self._unless_hindered():
             present = self._now(done, outbox)
             past = self._past(present)
@@ -96,6 +116,15 @@ class Keeper:
             done = replace(done, run=present.id, courses=courses(past, self._rows))
             self._present = present
         return done
+
+    def _rehearse(self, noted: Rehearsal) -> None:
+        """Note what would become of the journal, which is only read."""
+        with self._unless_hindered():
+            is_new, shown = is_none_yet(self.path), from_here(self.path)
+            self._note_loss(Rows() if is_new else self._rows_there())
+            if not is_new:
+                note_reading(shown)
+            noted.added_to.append(shown)
 
     @contextmanager
     def begun(self, check: Callable[[], None]) -> Iterator[Callable[[], None]]:
@@ -134,9 +163,9 @@ class Keeper:
             done.review,
             outbox,
             done.now.isoformat(),
-            self._place(),
+            place_of(self._workbook, self.path),
             printable(json.dumps(self._options, ensure_ascii=False, default=str)),
-            self._parent,
+            self._parent or (NOT_NOTED if self._record else ""),
             {code: one.sha256 for code, one in units},
             _digests(self._assignment, self._roots),
         )
@@ -161,11 +190,10 @@ class Keeper:
         return past
 
     def _loaded(self, database: Database, present: Present) -> Past:
-        """What the runs of this year and this office have left."""
+        """What the runs have left that this one goes on from."""
         self._read = database.rows()
-        came = took_place(self._read, self._ids)
-        ours = {one.number for one in self._read.runs if present.is_like(one)}
-        return Past.after(self._read, came & ours)
+        came = self._read.of(took_place(self._read, self._ids)).runs
+        return Past.after(self._read, runs_behind(came, present.line))
 
     def _note_loss(self, rows: Rows) -> None:
         """Have it said if the workbook before was made by a run that this journal does not know."""
@@ -186,18 +214,7 @@ class Keeper:
         self._rows.finished.extend(FinishedRow(one.number, one.time) for one in late)
 
     def _ids(self, run: RunRow) -> frozenset[str]:
-        """The ids that the workbook of a run and its copy state."""
-        path = self.path.parent / run.workbook
-        known = {self._parent} if path == self._workbook else ids_in(path)
-        return frozenset(known | ids_in(backup_of(path)))
-
-    def _place(self) -> str:
-        """Where the workbook lies, from the folder of the journal."""
-        with suppress(ValueError):
-            relative = os.path.relpath(self._workbook, self.path.parent)
-            return printable(Path(relative).as_posix())
-        # It is on another drive.
-        return printable(str(self._workbook))
+        return ids_stated(self.path, run, {self._workbook: self._parent})
 
     @contextmanager
     def _unless_hindered(self) -> Iterator[None]:
@@ -212,6 +229,21 @@ class Keeper:
             self.told = words.not_written(printable(str(self.path)), why)
             self._present = None
             self._close()
+
+
+def _seen(rows: Rows) -> dict[str, Received]:
+    """SHA-256 of a file → when a journal has it noted for the first time.
+
+    Raises:
+        ValueError, LookupError: it is damaged.
+    """
+    times = {one.number: datetime.datetime.fromisoformat(one.time) for one in rows.runs}
+    before = {one.file for one in rows.sendings if one.kind == Sending.BEFORE}
+    seen: dict[str, Received] = {}
+    for one in rows.files:
+        now = Received(times[one.run], one.key not in before)
+        seen[one.sha256] = earliest(seen.get(one.sha256), now) or now
+    return seen
 
 
 def _digests(assignment: Assignment, roots: Sequence[Path]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from toolkit.files.replacing import must_be_our_json, must_be_our_workbook
 if TYPE_CHECKING:
     from toolkit.consolidation.consolidate import Consolidation
     from toolkit.feedback.outbox import Outbox
+    from toolkit.feedback.received import Received
     from toolkit.returns.sums.used import Used
     from toolkit.review.changes import Review
 
@@ -42,7 +43,7 @@ class Done:
     run: str = ""
     courses: Mapping[str, str] | None = None
     # SHA-256 of a return → when it came in for the first time; None where nobody remembers.
-    received: Callable[[str], datetime.datetime | None] = lambda _: None
+    received: Callable[[str], Received | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

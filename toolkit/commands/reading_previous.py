@@ -19,6 +19,7 @@ from toolkit.documents.formats import READERS
 from toolkit.errors import CannotRun
 from toolkit.files import words as files_words
 from toolkit.files.disk import read_existing
+from toolkit.files.rehearsal import note_reading
 from toolkit.findings import message as finding_words
 from toolkit.findings.codes.catalogue import UNREAD_TABLE, found
 from toolkit.findings.details import NotUsed, UsedInPart
@@ -62,6 +63,7 @@ def read_previous(
     content = read_existing(path)
     if content is None:
         raise CannotRun(files_words.no_such_path(str(path)))
+    note_reading(path)
     read = None
     if is_workbook(content) and kind_of(content) not in READERS:
         read = _read(path, content, form, passwords)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of
+from toolkit.files.rehearsal import note_reading
 from toolkit.files.replacing import must_be_our_workbook
 from toolkit.form.form import Form
 from toolkit.grids.appearance import Appearance
@@ -48,6 +49,7 @@ def read_earlier(
     content = must_be_our_workbook(path)
     if content is None:
         return None
+    note_reading(path)
     must_be_closed(path)
     must_be_our_workbook(backup_of(path))
     return content, hand_typed_in(path, content, (form, year, collector), _REFUSALS)[1]

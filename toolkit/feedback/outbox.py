@@ -17,16 +17,17 @@ from pathlib import Path
 from toolkit.consolidation.consolidate import Consolidation
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback import notices
+from toolkit.feedback.own_texts import is_own, own_lines, own_text
 from toolkit.feedback.points import Feedback, Point, feedback_of, is_answered, reminded
 from toolkit.feedback.receipts import RECEIPT, Receipt, SentBack
+from toolkit.feedback.received import Received, earliest, received_in
 from toolkit.feedback.workbook import counts, make_feedback, marks, unread
 from toolkit.files.disk import read_existing, remove
 from toolkit.grids.identity import FEEDBACK_KIND, PROPERTY
 from toolkit.grids.names import LIST_NUMBER, NOTICE_NUMBER, RECEIPT_NUMBER
-from toolkit.grids.numbered_text import digest_in, numbered
 from toolkit.returns.unit_return import Return
 from toolkit.roster.roster import Unit
-from toolkit.spreadsheets.seal import digest_of_text, unchanged_since_made
+from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.template.workbook import unit_stem
 
@@ -111,7 +112,7 @@ def fill_outbox(
     folder: Path,
     today: datetime.date,
     as_told: AbstractSet[str] = frozenset(),
-    received: Callable[[str], datetime.datetime | None] = lambda _: None,
+    received: Callable[[str], Received | None] = lambda _: None,
 ) -> Outbox:
     """Everything that goes back: a workbook and a notice for each unit, receipts, the reminders.
 
@@ -133,23 +134,36 @@ def fill_outbox(
         outbox.add(LetterKind.WORKBOOK, book, filled, *about)
         outbox.add(LetterKind.NOTICE, text, _notice(result, one, book, today), *about)
         wanted |= {book, text}
-    answered = {one.unit.code: one for one in sent}
-    for record in filter(is_answered, result.units):
-        if record.returned:
-            code = record.unit.code
-            name = unit_stem(record.unit, result.year) + RECEIPT
-            back = _sent_back(record.unit, result.year, answered.get(code), wanted)
-            at = received(record.returned.sha256)
-            receipt = _receipt(result, record, record.returned, back, at)
-            outbox.add(LetterKind.RECEIPT, name, receipt, code)
-            outbox.receipts += 1
-            wanted.add(name)
+    wanted |= set(_add_receipts(outbox, result, sent, wanted, received))
     if missing:
         listed = _reminders(result, sent, missing, today)
         outbox.add(LetterKind.REMINDERS, notices.REMINDERS, listed)
         wanted.add(notices.REMINDERS)
     _find_stale(outbox, result, wanted)
     return outbox
+
+
+def _add_receipts(
+    outbox: Outbox,
+    result: Consolidation,
+    sent: Sequence[Feedback],
+    there: AbstractSet[str],
+    received: Callable[[str], Received | None],
+) -> Iterator[str]:
+    """The names of the receipts; ``there``: the names of what goes back besides."""
+    answered = {one.unit.code: one for one in sent}
+    for record in filter(is_answered, result.units):
+        if record.returned:
+            code, sha256 = record.unit.code, record.returned.sha256
+            name = unit_stem(record.unit, result.year) + RECEIPT
+            back = _sent_back(record.unit, result.year, answered.get(code), there)
+            # What was told once stays, also where nobody else remembers it.
+            told = own_lines(read_existing(outbox.folder / name) or b"")
+            at = earliest(received(sha256), received_in(told, sha256))
+            receipt = _receipt(result, record, record.returned, back, at)
+            outbox.add(LetterKind.RECEIPT, name, receipt, code)
+            outbox.receipts += 1
+            yield name
 
 
 def _there(result: Consolidation, folder: Path, as_told: AbstractSet[str]) -> Iterator[str]:
@@ -183,7 +197,7 @@ def _find_stale(outbox: Outbox, result: Consolidation, wanted: set[str]) -> None
 def _ours(path: Path, content: bytes) -> bool:
     """Whether we made it, and nobody has changed it since."""
     if path.suffix == ".txt":
-        return _is_numbered(content)
+        return is_own(content)
     stated = read_properties(content).get(f"{PROPERTY}kind")
     return stated == FEEDBACK_KIND and unchanged_since_made(content)
 
@@ -207,7 +221,7 @@ def _notice(result: Consolidation, one: Feedback, book: str, today: datetime.dat
         is_sum=one.is_sum,
         unsure=one.unsure,
     )
-    return _text(notice.lines(), NOTICE_NUMBER, one.unit.code, result.year)
+    return own_text(notice.lines(), NOTICE_NUMBER, one.unit.code, result.year)
 
 
 def _sent_back(
@@ -226,7 +240,7 @@ def _receipt(
     record: UnitRecord,
     returned: Return,
     back: SentBack | None,
-    received: datetime.datetime | None,
+    received: Received | None,
 ) -> bytes:
     receipt = Receipt(
         record=record,
@@ -237,7 +251,7 @@ def _receipt(
         received=received,
         sender=result.collector_name,
     )
-    return _text(receipt.lines(), RECEIPT_NUMBER, record.unit.code, result.year)
+    return own_text(receipt.lines(), RECEIPT_NUMBER, record.unit.code, result.year)
 
 
 def _reminders(
@@ -258,30 +272,10 @@ def _reminders(
         today,
         result.collector_name,
     )
-    return _text(lines, LIST_NUMBER, result.collector, result.year)
+    return own_text(lines, LIST_NUMBER, result.collector, result.year)
 
 
 def _missing(unit: Unit, today: datetime.date) -> notices.Missing:
     deadline = unit.deadline
     late = (today - deadline).days if deadline else 0
     return notices.Missing(unit.code, unit.name, unit.contact, unit.phone, deadline, late)
-
-
-def _text(lines: Sequence[str], kind: str, who: str, year: int) -> bytes:
-    """Lines as Notepad of any age shows them, with their number behind them."""
-    last = numbered(kind, who, year, _digest(lines))
-    return "\r\n".join([*lines, "", last, ""]).encode("utf-8-sig")
-
-
-def _digest(lines: Sequence[str]) -> str:
-    return digest_of_text("\n".join(lines).strip())[:8]
-
-
-def _is_numbered(content: bytes) -> bool:
-    """Whether the number in the last line is that of all lines above."""
-    try:
-        lines = content.decode("utf-8-sig").strip().splitlines()
-    except UnicodeDecodeError:
-        return False
-    digest = digest_in(lines[-1]) if lines else None
-    return digest is not None and digest == _digest(lines[:-1])

@@ -5,7 +5,6 @@ Nothing in a receipt is of the run that writes it, so it stays as it is until so
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from toolkit.consolidation.coverage import UnitRecord, saved_at
 from toolkit.consolidation.reasons import NotSummed
 from toolkit.consolidation.words import as_published
 from toolkit.feedback.notices import how_many
+from toolkit.feedback.received import Received, digest_line
 from toolkit.form.check_code import NoCode
 from toolkit.form.form import Form
 from toolkit.form.layout import lay_out
@@ -52,8 +52,8 @@ class Receipt:
     period: str
     # None where there is nothing to be done.
     sent_back: SentBack | None
-    # When the file was received for the first time, where that is known.
-    received: datetime.datetime | None
+    # When the file was received for the first time, as far as that is known.
+    received: Received | None
     # Who has received it; blank where it is not known.
     sender: str
 
@@ -66,7 +66,7 @@ class Receipt:
         ]
         lines += [f"文件：{printable(PurePosixPath(self.returned.file).name)}"]
         lines += self._times()
-        lines += [f"文件校验值（SHA-256）：{self.returned.sha256}"]
+        lines += [digest_line(self.returned.sha256)]
         lines += [f"{CHECK_CODE}：{self._code()}"]
         lines += [f"计入汇总：{self._counts_in_the_sum()}"]
         lines += [f"审核意见：{self._found()}"]
@@ -77,7 +77,7 @@ class Receipt:
         if saved := saved_at(self.record):
             yield f"文件保存时间：{saved.strftime(_TIME)}"
         if self.received:
-            yield f"收到时间：{self.received.astimezone().strftime(_TIME)}"
+            yield self.received.line
 
     def _counts_in_the_sum(self) -> str:
         reason = said(self.record.reason)

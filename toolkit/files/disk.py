@@ -15,7 +15,7 @@ from toolkit.files import words
 from toolkit.files.ending import held_back
 from toolkit.files.incoming import MAX_SUM_SIZE
 from toolkit.files.left_behind import remove_left_behind
-from toolkit.files.rehearsal import rehearsal
+from toolkit.files.rehearsal import note_reading, rehearsal
 from toolkit.files.remote import is_remote, is_url, named_url
 from toolkit.files.staging import Staging
 from toolkit.grids.identity import BACKUP
@@ -215,6 +215,7 @@ def read_named(path: Path) -> bytes:
         CannotRun: it is not there, is a folder, is too large, or cannot be read.
     """
     shown = printable(str(path))
+    note_reading(path)
     try:
         if path.is_dir():
             raise CannotRun(words.not_a_file(shown))

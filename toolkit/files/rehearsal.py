@@ -13,9 +13,13 @@ from pathlib import Path
 class Rehearsal:
     """What would have been done, each in its order."""
 
+    # Paths that belong together → how many files there were read.
+    read: dict[tuple[Path, ...], int] = field(default_factory=dict)
     new: list[Path] = field(default_factory=list)
     replaced: list[Path] = field(default_factory=list)
     removed: list[Path] = field(default_factory=list)
+    # What keeps what it holds, and gets more; it need not be there yet.
+    added_to: list[Path] = field(default_factory=list)
 
     def writes(self, path: Path) -> None:
         (self.replaced if path.exists() else self.new).append(path)
@@ -27,6 +31,12 @@ _RUNNING: ContextVar[Rehearsal | None] = ContextVar("rehearsal", default=None)
 def rehearsal() -> Rehearsal | None:
     """The rehearsal that is going on; None where what is written is meant."""
     return _RUNNING.get()
+
+
+def note_reading(*paths: Path, files: int = 1) -> None:
+    """Have a rehearsal, if one goes on, tell that these paths were read: so many files."""
+    if noted := rehearsal():
+        noted.read[paths] = files
 
 
 @contextmanager

@@ -24,6 +24,9 @@ FEEDBACK = "退回意见"
 # that of a receipt.
 NOTICE_NUMBER, LIST_NUMBER, RECEIPT_NUMBER = "通知编号", "名单编号", "回执编号"
 
+# What a receipt calls when a file came in, and its digest: the next run keeps what it tells.
+RECEIVED, NO_LATER_THAN, FILE_DIGEST = "收到时间", "不晚于", "文件校验值（SHA-256）"
+
 # The file that remembers every run of a collection.
 JOURNAL = "台账.sqlite"
 

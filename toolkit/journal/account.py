@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from toolkit.errors import CannotRun
 from toolkit.feedback.outbox import LetterKind
 from toolkit.journal import words
+from toolkit.journal.counting import Turn, turns
 from toolkit.journal.figures import differing, figures_in, shown
 from toolkit.journal.past import Past
 from toolkit.journal.rows import (
+    NO_PARENTS,
     DecisionRow,
     FileRow,
     FileStateRow,
@@ -33,13 +36,16 @@ class RunAccount:
     run: RunRow
     # Whether the journal knows the run that made the workbook which it replaced, if it did.
     follows: bool
-    # How many files units have sent, not counting copies; findings that are new, and gone; files
-    # that go back; decisions, notes and switches.
+    # How many files units have sent, not counting copies; units of which other figures count;
+    # findings that are new, and gone; files that go back; decisions, notes and switches; those
+    # that stood in a workbook which this run has not found.
     sent: int
+    changed: int
     told: int
     gone: int
     letters: int
     decided: int
+    lost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +87,36 @@ class UnitAccount:
     switches: Sequence[SwitchRow]
     letters: Sequence[LetterRow]
     standing: Sequence[UnitRow]
+    # Of decisions and switches those that nobody has taken back: they stood in a workbook that was
+    # gone.
+    lost: AbstractSet[DecisionRow | SwitchRow]
 
 
 def account_of_runs(past: Past) -> list[RunAccount]:
+    """Each run beside those that it goes on from.
+
+    Raises:
+        ValueError: the journal is damaged.
+    """
+    found: dict[int, RunAccount] = {}
+    for line in dict.fromkeys(one.line for one in past.runs.values()):
+        every = _accounts(past.behind(line), past.ids)
+        found.update((one.run.number, one) for one in every if one.run.line == line)
+    return [found[number] for number in past.runs]
+
+
+def _accounts(past: Past, ids: AbstractSet[str]) -> list[RunAccount]:
+    """``ids``: those of all runs."""
     rows = past.rows
     copies = (Sending.COPY, Sending.BEFORE)
     sent = Counter(one.run for one in rows.sendings if one.kind not in copies)
     # Of a receipt nobody has to do anything.
     asking = (one for one in rows.letters if one.kind != LetterKind.RECEIPT)
     letters = Counter(one.run for one in asking if one.sha256)
-    decided = Counter(one.run for some in (rows.decisions, rows.switches) for one in some)
+    choices: list[DecisionRow | SwitchRow] = [*rows.decisions, *rows.switches]
+    lost = Counter(one.run for one in choices if past.is_lost(one))
+    decided = Counter(one.run for one in choices) - lost
+    changed = {run: _changed(past, some) for run, some in turns(rows).items()}
     told, gone, open_ = Counter[int](), Counter[int](), set[str]()
     for one in rows.findings:
         if not one.severity:
@@ -102,11 +128,21 @@ def account_of_runs(past: Past) -> list[RunAccount]:
     return [
         RunAccount(
             run,
-            not run.parent or run.parent in past.ids,
-            *(some[number] for some in (sent, told, gone, letters, decided)),
+            run.parent in NO_PARENTS or run.parent in ids,
+            *(some[number] for some in (sent, changed, told, gone, letters, decided, lost)),
         )
         for number, run in past.runs.items()
     ]
+
+
+def _changed(past: Past, some: Mapping[str, Turn]) -> int:
+    """Of how many units other figures count."""
+
+    def figures(unit: str, file: int | None) -> object:
+        sha256 = past.files[file].sha256 if file else ""
+        return past.figures.get((unit, sha256), sha256)
+
+    return sum(figures(unit, one.before) != figures(unit, one.now) for unit, one in some.items())
 
 
 def unit_named(past: Past, wanted: str) -> str:
@@ -137,15 +173,19 @@ def account_of_unit(past: Past, code: str) -> UnitAccount:
     for one in rows.findings:
         if one.unit == code:
             findings[one.id].append(one)
+    decisions = [one for one in rows.decisions if one.finding in findings]
+    switches = [one for one in rows.switches if one.unit == code]
+    choices: list[DecisionRow | SwitchRow] = [*decisions, *switches]
     return UnitAccount(
         code,
         past.units[code].name,
         list(_files(past, code)),
         list(findings.values()),
-        [one for one in rows.decisions if one.finding in findings],
-        [one for one in rows.switches if one.unit == code],
+        decisions,
+        switches,
         [one for one in rows.letters if one.unit == code],
         [one for one in rows.units if one.unit == code],
+        {one for one in choices if past.is_lost(one)},
     )
 
 

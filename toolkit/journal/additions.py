@@ -76,7 +76,9 @@ class _Files:
             if key not in self._there and state.status != GONE:
                 self.states.append(FileStateRow(self.run, key, state.unit, GONE, ""))
         for key, state in self.past.states.items():
-            if state.unit in self._came:
+            # What had gone before this run is no file that has only got another name now.
+            there = state.status != GONE or key in self._there
+            if there and state.unit in self._came:
                 self._sent[state.unit][self.past.files[key].sha256].append(key)
         for unit, some in self._came.items():
             last = self.past.last_usable(unit)
@@ -85,16 +87,27 @@ class _Files:
 
     def _note_file(self, one: FileNow) -> None:
         key = self.past.keys.get((one.path, one.sha256), 0)
-        if not key:
-            key = self._next_key()
+        before = self.past.states.get(key)
+        if not key or self._came_once_more(one, before):
+            key, before = self._next_key(), None
             self.rows.append(FileRow(self.run, key, one.path, one.sha256, one.saved))
         self._there.add(key)
-        before = self.past.states.get(key)
         state = FileStateRow(self.run, key, one.unit, one.status, one.reason)
         if before is None or before[2:] != state[2:]:
             self.states.append(state)
         if one.unit and (before is None or before.unit != one.unit):
             self._came[one.unit].append((one, key))
+
+    def _came_once_more(self, one: FileNow, before: FileStateRow | None) -> bool:
+        """Whether a file that had gone was sent again, and not only put back in its place.
+
+        Who sends an earlier version again has sent another one in between.
+        """
+        if before is None or before.status != GONE or before.unit != one.unit or not one.sha256:
+            return False
+        sent = [one.file for one in self.past.sendings.get(one.unit, ())]
+        latest = (self.past.last_usable(one.unit), sent[-1] if sent else None)
+        return one.sha256 not in {self.past.files[key].sha256 for key in latest if key}
 
     def _note_sending(self, unit: str, one: FileNow, key: int, last: int | None) -> int | None:
         """The key of the last file with figures, this one included."""

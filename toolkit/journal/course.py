@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from toolkit.feedback.outbox import LetterKind
 from toolkit.journal import words
+from toolkit.journal.counting import Turn, turns
 from toolkit.journal.past import Past
-from toolkit.journal.rows import GONE, FileRow, FileStateRow, Rows, Sending, SendingRow, UnitRow
+from toolkit.journal.rows import FileRow, FileStateRow, Rows, Sending, SendingRow, UnitRow
 from toolkit.template.workbook import stem_of
 
 # Of a longer course the first moment is told, and so many of the last ones.
@@ -30,6 +31,7 @@ class _Courses:
         # Unit → what its template is called.
         self.usual = {unit: stem_of(unit, name, year) for unit, name in names.items()}
         self.files = {one.key: one for one in rows.files}
+        self.turns = turns(rows)
         self.states: dict[int, dict[int, FileStateRow]] = defaultdict(dict)
         for state in rows.file_states:
             self.states[state.run][state.file] = state
@@ -48,33 +50,37 @@ class _Courses:
     def told(self) -> dict[str, str]:
         moments: dict[str, list[str]] = defaultdict(list)
         errors: dict[str, int] = {}
-        # The file of a unit that counts.
-        counts: dict[str, int] = {}
         for run in self.days:
             errors.update((code, one.errors) for code, one in self.units[run].items())
-            went = dict(self._went(run, counts))
-            back = self.returned[run]
-            for unit in dict.fromkeys((*self.sent[run], *went, *sorted(back))):
+            turned, back = self.turns[run], self.returned[run]
+            told = {unit: list(self._turn(run, unit, one)) for unit, one in turned.items()}
+            told = {unit: some for unit, some in told.items() if some}
+            for unit in dict.fromkeys((*self.sent[run], *told, *sorted(back))):
                 sent = words.one_by_one(self._sending(one) for one in self.sent[run][unit])
-                parts = [sent] if sent else []
-                parts += [words.taken_away(self._name(unit, went[unit]))] if unit in went else []
-                if counts.get(unit) in {one.file for one in self.sent[run][unit]}:
+                parts = [*([sent] if sent else []), *told.get(unit, ())]
+                counts = turned[unit].now if unit in turned else None
+                if counts and (unit in told or counts in {o.file for o in self.sent[run][unit]}):
                     parts.append(words.errors(errors.get(unit, 0)))
                 if unit in back:
                     parts.append(words.SENT_BACK if errors.get(unit) else words.TO_BE_CHECKED)
                 moments[unit].append(f"{self.days[run]} {'，'.join(parts)}")
         return {unit: words.one_by_one(_shortened(some)) for unit, some in moments.items()}
 
-    def _went(self, run: int, counts: dict[str, int]) -> Mapping[str, FileRow]:
-        """Brings ``counts`` up to a run. Unit → the file that counted, where none does any more."""
-        went = {}
-        for key, state in self.states[run].items():
-            if state.status == GONE and counts.get(state.unit) == key:
-                went[state.unit] = self.files[counts.pop(state.unit)]
-        for key, state in self.states[run].items():
-            if state.status == "accepted" and state.unit:
-                counts[state.unit] = key
-        return {unit: file for unit, file in went.items() if unit not in counts}
+    def _turn(self, run: int, unit: str, turn: Turn) -> Iterator[str]:
+        """That another file counts, or none, where it is not told with one that was sent."""
+        then, now = (self.files[one] if one else None for one in (turn.before, turn.now))
+        if turn.now in {one.file for one in self.sent[run].get(unit, ())}:
+            return
+        if then and now and then.sha256 and then.sha256 == now.sha256:
+            # It was given another name or place.
+            return
+        if then and turn.went:
+            yield words.taken_away(self._name(unit, then))
+        elif then and not now:
+            yield words.used_no_more(self._name(unit, then))
+        if now:
+            told = words.there_again if turn.came_back else words.used_now
+            yield told(self._name(unit, now))
 
     def _sending(self, one: SendingRow) -> str:
         state = self.states[one.run].get(one.file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from toolkit.journal.figures import Line, lines_in
@@ -14,9 +14,11 @@ from toolkit.journal.rows import (
     FindingRow,
     LetterRow,
     Rows,
+    RunLine,
     RunRow,
     Sending,
     SendingRow,
+    SwitchRow,
     UnitRow,
 )
 
@@ -46,6 +48,18 @@ def took_place(rows: Rows, stated: Callable[[RunRow], frozenset[str]]) -> set[in
         if one.number in done:
             made.add(one.workbook)
     return done & {one.number for one in rows.runs}
+
+
+def runs_behind(runs: Iterable[RunRow], line: RunLine) -> set[int]:
+    """The numbers of the runs that the next one of a line goes on from.
+
+    Those that have written its workbook; and those of the same year and office that have written
+    another one before the first of them, since a workbook that is new tells what was known then.
+    What is tried later with a workbook of its own is none of its business.
+    """
+    same = [one for one in runs if one.line[:2] == line[:2]]
+    first = next((one.number for one in same if one.line == line), None)
+    return {one.number for one in same if one.line == line or first is None or one.number < first}
 
 
 @dataclass(frozen=True)
@@ -112,6 +126,19 @@ class Past:
         forms = {form for form, _ in self.figures.values()}
         if not (named <= self.files.keys() and forms <= self.forms.keys()):
             raise ValueError("rows are missing")
+
+    def behind(self, line: RunLine) -> Past:
+        """The same as far as the workbook of a line knows of it.
+
+        Raises:
+            ValueError: rows name what is not there: the journal is damaged.
+        """
+        return Past.after(self.rows, runs_behind(self.rows.runs, line))
+
+    def is_lost(self, one: DecisionRow | SwitchRow) -> bool:
+        """Whether nobody has taken back what was decided: the run had no workbook to find it in."""
+        stands = one.inside is not None if isinstance(one, SwitchRow) else one.decision or one.note
+        return not stands and not self.runs[one.run].parent
 
     def lines(self, form: int) -> list[Line]:
         """The indicators that figures belong to; ``form``: its key."""

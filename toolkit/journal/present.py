@@ -19,7 +19,7 @@ from toolkit.grids.names import ListHead
 from toolkit.grids.reason import said
 from toolkit.grids.refusals import Refusal
 from toolkit.journal.figures import Packer, packed_lines
-from toolkit.journal.rows import UNJUDGED, RunRow
+from toolkit.journal.rows import UNJUDGED, RunLine, RunRow
 from toolkit.returns.unit_return import FileRecord, Return
 from toolkit.review.changes import Review
 from toolkit.review.worklist import Item
@@ -51,8 +51,8 @@ class Present:
     workbook: str
     # As JSON.
     options: str
-    # The run that made the workbook which is replaced, and the digest of the return that each unit
-    # had there.
+    # The run that made the workbook which is replaced, as in its row, and the digest of the return
+    # that each unit had there.
     parent: str = ""
     before: Mapping[str, str] = field(default_factory=dict)
     # File → the digest of one that could not be read.
@@ -105,9 +105,9 @@ class Present:
         """What these figures belong to."""
         return packed_lines(lay_out(self.form))
 
-    def is_like(self, run: RunRow) -> bool:
-        """Whether a run was of the same year and the same office."""
-        return (run.year, run.collector) == (self.result.year, self.result.collector)
+    @property
+    def line(self) -> RunLine:
+        return self.result.year, self.result.collector, self.workbook
 
     def run(self, number: int) -> RunRow:
         result = self.result

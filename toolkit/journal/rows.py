@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 
 # The status of a file, or of a unit, that is there no more.
 GONE = "gone"
+# The parent of a run whose workbook came after one that was made without a journal.
+NOT_NOTED = "not noted"
+# What does not name a run.
+NO_PARENTS = frozenset({"", NOT_NOTED})
 # That of a finding which a later run could not judge.
 UNJUDGED = "unjudged"
 
@@ -31,12 +35,16 @@ class Sending(StrEnum):
     BEFORE = "before"
 
 
+# What runs have in common that go on from each other: year, office, and the workbook.
+RunLine = tuple[int, str, str]
+
+
 class RunRow(NamedTuple):
     """A run that was about to put its outputs in their places."""
 
     number: int
-    # Of the run that made the workbook which this one replaces; empty where none is replaced, or
-    # where that had no journal.
+    # Of the run that made the workbook which this one replaces; empty where none is replaced,
+    # NOT_NOTED where that had no journal.
     parent: str
     # As the workbook states it.
     id: str
@@ -59,6 +67,10 @@ class RunRow(NamedTuple):
     errors: int
     warnings: int
 
+    @property
+    def line(self) -> RunLine:
+        return self.year, self.collector, self.workbook
+
 
 class FinishedRow(NamedTuple):
     """The outputs of a run are in their places."""
@@ -76,7 +88,10 @@ class FormRow(NamedTuple):
 
 
 class FileRow(NamedTuple):
-    """A file that has not been there before under this name and with these bytes."""
+    """A file that has not been there before under this name and with these bytes.
+
+    Nor is an earlier version that is sent again after another one the file that it was.
+    """
 
     run: int
     key: int

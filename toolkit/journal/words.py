@@ -138,5 +138,18 @@ def taken_away(file: str) -> str:
     return f"{shorten(file) or '所报文件'} 已不在报送件中"
 
 
+def there_again(file: str) -> str:
+    return f"{shorten(file) or '所报文件'} 又在报送件中"
+
+
+def used_now(file: str) -> str:
+    """Of a file that had come in before."""
+    return f"改为采用{f' {shorten(file)}' if file else '先前所报的文件'}"
+
+
+def used_no_more(file: str) -> str:
+    return f"{shorten(file) or '所报文件'} 不再采用"
+
+
 def skipped(number: int) -> str:
     return f"（中间 {number} 次略）"
