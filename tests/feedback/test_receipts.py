@@ -26,8 +26,10 @@ from tests.support.build import (
     edit,
     filled,
 )
+from tests.support.explained import THREE, WHY
 from tests.support.places import DATA
 from tests.support.reports.faulty import faulty_page
+from tests.support.reviewed import decide, switch
 from toolkit.consolidation.coverage import UnitRecord
 from toolkit.feedback.receipts import Receipt
 from toolkit.feedback.received import Received, received_in
@@ -141,6 +143,29 @@ def test_whether_it_counts(
     listed = [OFFICE, BUREAU, COUNTY, CUSTOMS, TOWN]
     sent(tmp_path, files, "--as", CITY, *options, units=listed)
     assert said(tmp_path, "计入汇总", name_of(unit)) == told
+
+
+def test_what_the_unit_has_explained_waits_for_the_reviewer(tmp_path: Path) -> None:
+    files = {"a.xlsx": filled(THREE, BUREAU, explanations={("T2-02", "表二!B5"): WHY})}
+    result = sent(tmp_path, files)
+    assert said(tmp_path, "审核意见") == "没有需要改正、核实的；已收到情况说明、待审核的 1 处"
+    assert "    贵单位的情况说明审核后如还需要核实，会另行退回；目前不用再做什么。谢谢支持！" in (
+        receipt(tmp_path)
+    )
+    decide(result, "T2-02", "已核实")
+    sent(tmp_path, files)
+    assert said(tmp_path, "审核意见") == "没有需要改正、核实的"
+    assert "    经审核没有发现问题，贵单位不用再做什么。谢谢支持！" in receipt(tmp_path)
+
+
+def test_who_was_left_out_by_the_reviewer_is_not_told_that_all_is_done(tmp_path: Path) -> None:
+    files = {"a.xlsx": filled(BALANCED, BUREAU)}
+    switch(sent(tmp_path, files), BUREAU.code, "否")
+    sent(tmp_path, files)
+    assert said(tmp_path, "计入汇总") == "否（审核人选定不计入）"
+    assert "    没有发现需要改正的；计入汇总前如还需要核实，会另行联系。谢谢支持！" in (
+        receipt(tmp_path)
+    )
 
 
 def test_a_stranger_gets_none(tmp_path: Path) -> None:

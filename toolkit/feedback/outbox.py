@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -152,6 +153,7 @@ def _add_receipts(
 ) -> Iterator[str]:
     """The names of the receipts; ``there``: the names of what goes back besides."""
     answered = {one.unit.code: one for one in sent}
+    explained = Counter(one.unit for one in result.findings if one.status == "explained")
     for record in filter(is_answered, result.units):
         if record.returned:
             code, sha256 = record.unit.code, record.returned.sha256
@@ -160,7 +162,7 @@ def _add_receipts(
             # What was told once stays, also where nobody else remembers it.
             told = own_lines(read_existing(outbox.folder / name) or b"")
             at = earliest(received(sha256), received_in(told, sha256))
-            receipt = _receipt(result, record, record.returned, back, at)
+            receipt = _receipt(result, record, record.returned, back, at, explained[code])
             outbox.add(LetterKind.RECEIPT, name, receipt, code)
             outbox.receipts += 1
             yield name
@@ -241,6 +243,7 @@ def _receipt(
     returned: Return,
     back: SentBack | None,
     received: Received | None,
+    explained: int,
 ) -> bytes:
     receipt = Receipt(
         record=record,
@@ -250,6 +253,7 @@ def _receipt(
         sent_back=back,
         received=received,
         sender=result.collector_name,
+        explained=explained,
     )
     return own_text(receipt.lines(), RECEIPT_NUMBER, record.unit.code, result.year)
 

@@ -56,6 +56,8 @@ class Receipt:
     received: Received | None
     # Who has received it; blank where it is not known.
     sender: str
+    # What the unit has explained, and nobody has judged yet.
+    explained: int = 0
 
     def lines(self) -> list[str]:
         lines = [
@@ -124,7 +126,10 @@ class Receipt:
         back = self.sent_back
         if back and back.counts is None:
             return "以前退回的意见，本次未能审核"
-        return f"有 {how_many(*back.counts)}" if back and back.counts else "没有需要改正、核实的"
+        if back and back.counts:
+            return f"有 {how_many(*back.counts)}"
+        waiting = f"；已收到情况说明、待审核的 {self.explained} 处" if self.explained else ""
+        return f"没有需要改正、核实的{waiting}"
 
     def _to_do(self) -> str:
         back = self.sent_back
@@ -135,4 +140,8 @@ class Receipt:
                 f"请按退回通知“{back.notice}”改正、核实后重新报送；"
                 f"逐条意见见工作簿“{back.workbook}”。谢谢支持！"
             )
+        if self.explained:
+            return "贵单位的情况说明审核后如还需要核实，会另行退回；目前不用再做什么。谢谢支持！"
+        if self.record.chosen and not self.record.in_total:
+            return "没有发现需要改正的；计入汇总前如还需要核实，会另行联系。谢谢支持！"
         return "经审核没有发现问题，贵单位不用再做什么。谢谢支持！"
