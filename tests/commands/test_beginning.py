@@ -244,3 +244,15 @@ def test_a_form_of_the_offices_own_comes_along_from_last_year(folder: Path) -> N
     assert command("init", NEXT, "--from", this) == 0
     assert said(NEXT)["form"] == "图书.yaml"
     assert there(NEXT)["图书.yaml"] == SECOND_FORM.read_bytes()
+
+
+def test_last_years_roster_is_the_one_that_was_used(folder: Path) -> None:
+    """The one of the new year may lie beside last year's folder, under a usual name."""
+    this = Path(f"{YEAR}年度")
+    this.mkdir()
+    (this / "名册.csv").write_bytes(roster(OFFICE, BUREAU))
+    options = "--units", this / "名册.csv", "-o", this / f"汇总-{YEAR}.xlsx"
+    assert command("collect", "returns", *options) == 0
+    Path("units.csv").write_bytes(roster(OFFICE))
+    assert command("init", NEXT, "--from", this) == 0
+    assert there(NEXT)["名册.csv"] == roster(OFFICE, BUREAU)

@@ -24,6 +24,9 @@ FEEDBACK = "退回意见"
 # that of a receipt.
 NOTICE_NUMBER, LIST_NUMBER, RECEIPT_NUMBER = "通知编号", "名单编号", "回执编号"
 
+# The file names of a roster, which lies beside the returns and is not one of them; the first is
+# that of the one which comes with a new collection.
+ROSTERS = ("名册.xlsx", "名册.csv", "units.csv", "units.xlsx")
 # The file that remembers every run of a collection.
 JOURNAL = "台账.sqlite"
 

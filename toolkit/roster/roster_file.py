@@ -10,9 +10,9 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.errors import CannotRun
-from toolkit.files.archive import ROSTERS
-from toolkit.files.disk import read_named
+from toolkit.files.disk import read_named, real
 from toolkit.files.remote import is_remote
+from toolkit.grids.names import ROSTERS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.roster import words
 from toolkit.roster.listing import NO_TABLE, Table, table_of, units_of
@@ -42,7 +42,7 @@ class RosterFile:
 
 
 def find_roster(paths: Sequence[Path]) -> Path:
-    """units.csv or units.xlsx in one of the paths, or beside it.
+    """A roster under one of its usual names in one of the paths, or beside it.
 
     Raises:
         CannotRun: there is none, or there are several that differ.
@@ -69,13 +69,12 @@ def other_rosters(used: Path, units: Roster, paths: Sequence[Path]) -> list[Path
     """
     folders = [path if path.is_dir() else path.parent for path in paths if not is_remote(path)]
     near = [used.parent, *folders, *(path.absolute().parent for path in folders)]
-    return [
-        one
-        for place in dict.fromkeys(near)
-        if not is_remote(place)
-        for one in _rosters_in(place)
-        if not _same(one, used) and not _agrees(one, units)
-    ]
+    # A folder may be named twice, once from here and once as a whole.
+    found: dict[Path, Path] = {}
+    for place in near:
+        for one in () if is_remote(place) else _rosters_in(place):
+            found.setdefault(real(one), one)
+    return [one for one in found.values() if not _same(one, used) and not _agrees(one, units)]
 
 
 def _agrees(path: Path, units: Roster) -> bool:
@@ -92,7 +91,7 @@ def _same(path: Path, other: Path) -> bool:
 
 
 def _rosters_in(place: Path) -> list[Path]:
-    """The rosters that lie in a folder, CSV first."""
+    """The rosters that lie in a folder, in the order of their usual names."""
     found: list[Path] = []
     with suppress(OSError):
         found = [one for one in place.iterdir() if one.name.lower() in ROSTERS and one.is_file()]
