@@ -10,7 +10,7 @@ import datetime
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +124,8 @@ class Collected:
     result: Consolidation
     # What each step has taken so far.
     timings: Timings
+    # File → the digest of one of which only the beginning was read; where a journal is kept.
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +191,17 @@ def write(
         with timings.step("consolidating"):
             again = _consolidated(*made_of, earlier)
         result = again if earlier.chosen or again.findings != result.findings else result
-    used = _used(collected, outputs)
-    done = replace(collected, result=result)
-    return result, _written(done, outputs, replaced, used, None if rehearsal() else journal)
+    journal = None if rehearsal() else journal
+    with timings.step("journal"):
+        digests = _digests(gathered) if journal else {}
+    done = replace(collected, result=result, digests=digests)
+    return result, _written(done, outputs, replaced, _used(done, outputs), journal)
+
+
+def _digests(gathered: Gathered) -> dict[str, str]:
+    from toolkit.commands.newcomers import unread_digests
+
+    return unread_digests(gathered.assignment, gathered.wishes.paths)
 
 
 def _gathered(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
@@ -340,6 +350,8 @@ def _consolidated(
 
 def _used(collected: Collected, outputs: Outputs) -> Used:
     """What this run was given, as the next one will have to know."""
+    from toolkit.commands.newcomers import seen_besides
+
     gathered, workbook = collected.gathered, outputs.workbook or Path()
     wishes, form = gathered.wishes, gathered.wishes.form
     before = gathered.earlier.used if gathered.earlier else Used()
@@ -350,6 +362,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
     previous = from_there(wishes.previous, workbook) if wishes.previous else ""
     # A table that nobody had filled in may be filled in since.
     then = "" if collected.previous.unfilled else digest_of_previous(collected.previous)
+    counted = {one.returned.sha256 for one in collected.result.units if one.returned}
     return Used(
         at=gathered.at,
         year=wishes.year or (before.year if before.year == gathered.year else None),
@@ -362,6 +375,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
         strict=bool(wishes.strict),
         prefer=list(gathered.assignment.preferred),
         feedback=from_there(outputs.feedback, workbook) if outputs.feedback else None,
+        seen=seen_besides(gathered.assignment, collected.digests, counted),
     )
 
 
@@ -407,7 +421,7 @@ def _keeper(collected: Collected, outputs: Outputs, replaced: Replaced, journal:
         replaced.earlier.record if replaced.earlier else None,
         gathered.assignment,
         _options(gathered.wishes, outputs),
-        gathered.wishes.paths,
+        collected.digests,
         collected.timings,
     )
 
