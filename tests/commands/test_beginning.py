@@ -266,3 +266,15 @@ def test_waiting_is_no_rehearsal(folder: Path, capsys: pytest.CaptureFixture[str
     assert refused(capsys, "collect", "returns", "--watch", "--dry-run") == (
         "--watch 一有新到就汇总、写文件，不能与 --dry-run 一起使用，请去掉其中一个。"
     )
+
+
+def test_last_years_roster_is_the_one_that_was_used(folder: Path) -> None:
+    """The one of the new year may lie beside last year's folder, under a usual name."""
+    this = Path(f"{YEAR}年度")
+    this.mkdir()
+    (this / "名册.csv").write_bytes(roster(OFFICE, BUREAU))
+    options = "--units", this / "名册.csv", "-o", this / f"汇总-{YEAR}.xlsx"
+    assert command("collect", "returns", *options) == 0
+    Path("units.csv").write_bytes(roster(OFFICE))
+    assert command("init", NEXT, "--from", this) == 0
+    assert there(NEXT)["名册.csv"] == roster(OFFICE, BUREAU)

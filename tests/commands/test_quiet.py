@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.support.build import (
     BUREAU,
     LATER,
     OFFICE,
+    Collected,
     collect,
     command,
     dated,
@@ -20,8 +22,13 @@ from tests.support.build import (
     refused,
     roster,
 )
+from tests.support.reviewed import decide, type_into
 from toolkit.cli import words
 from toolkit.cli.app import app
+from toolkit.grids.names import JOURNAL
+from toolkit.journal import words as journal_words
+from toolkit.journal.hindrance import Hindrance
+from toolkit.review import words as review_words
 
 FAULTY = edit(filled(), {"表三!D6": "12件"})
 
@@ -156,3 +163,56 @@ def test_no_bar_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "units.csv").write_bytes(roster(BUREAU, OFFICE))
     for name in ("collect", "check", "read"):
         assert command(name, "returns", "-q") == 0
+
+
+def test_a_journal_that_is_lost_or_cannot_be_used_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("init", "2024年度", "--units", "units.csv") == 0
+    shutil.copy(folder / "returns" / "a.xlsx", folder / "2024年度" / "收件")
+    monkeypatch.chdir(folder / "2024年度")
+    assert command("collect", "-q") == 0
+    capsys.readouterr()
+    assert command("collect", "-q") == 0
+    assert lines(capsys) == []
+    journal = Path(JOURNAL).absolute()
+    journal.unlink()
+    assert command("collect", "-q") == 0
+    assert lines(capsys)[1:] == [journal_words.lost(str(journal))]
+    journal.write_bytes(b"SQLite format 3\0, but no more than that")
+    assert command("collect", "-q") == 0
+    assert lines(capsys)[1:] == [journal_words.not_written(str(journal), Hindrance.DAMAGED)]
+
+
+def test_another_roster_beside_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy("units.csv", "own.csv")
+    Path("returns", "units.csv").write_bytes(roster(BUREAU, OFFICE))
+    assert command("collect", "returns", "--units", "own.csv", "-q") == 0
+    assert lines(capsys)[1:] == [words.other_roster("returns/units.csv", "own.csv")]
+
+
+def test_what_colleagues_contradict_is_said_and_what_was_typed_over(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A contradiction is no change by hand, and what was only taken over needs nothing."""
+    (folder / "returns" / "a.xlsx").write_bytes(FAULTY)
+    command("collect", "returns")
+    first = Collected(0, {}, Path("汇总-2024.xlsx"))
+    for name, decision in (("甲.xlsx", "已核实"), ("乙.xlsx", "已退回")):
+        shutil.copy(first.workbook, name)
+        decide(Collected(0, {}, Path(name)), "NUM-01", decision)
+    capsys.readouterr()
+    command("collect", "returns", "--review", "甲.xlsx", "-q")
+    assert len(lines(capsys)) == 1
+    command("collect", "returns", "--review", "乙.xlsx", "-q")
+    assert lines(capsys)[1:] == [
+        "各份意见不一 1 处，没有采用的列在“手工改动”页，请逐条核定：",
+        "  990000-11 东海市教育局 NUM-01 表三 D6“处理意见”：采用 本工作簿 的“已核实”，"
+        "乙.xlsx 为“已退回”。",
+    ]
+    type_into(first, {"概览!A1": "说明"})
+    command("collect", "returns", "-q")
+    assert lines(capsys)[1:] == [
+        review_words.typed(1),
+        "以前并入副本时意见不一的 1 处，列在“手工改动”页，核定后请删去那些行。",
+    ]

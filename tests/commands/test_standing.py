@@ -8,13 +8,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.support.begun import OUT, UNITS, begin, listed, sent, stands
 from tests.support.build import (
     BALANCED,
     BUREAU,
@@ -25,45 +24,15 @@ from tests.support.build import (
     filled,
     refused,
 )
-from toolkit.collection.settings import collection_of
-from toolkit.commands.standing import Standing, Step, standing_of
+from toolkit.commands.standing import Step
 from toolkit.grids.names import FINDING_COLUMNS
 from toolkit.roster.roster import Unit
-
-DUE = datetime.date(2025, 1, 31)
-OUT = f"汇总-{YEAR}.xlsx"
-
-
-def listed(units: Sequence[Unit]) -> str:
-    rows = [f"{u.code},{u.name},{u.category},{u.parent},{u.deadline or ''}" for u in units]
-    return "\n".join(["单位代码,单位名称,单位类别,上级代码,截止日期", *rows, ""])
-
-
-UNITS = (
-    replace(OFFICE, deadline=DUE),
-    replace(BUREAU, deadline=DUE),
-    replace(COUNTY, deadline=datetime.date(2025, 2, 20)),
-)
 
 
 @pytest.fixture
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A collection with a roster, in whose folder we are."""
-    monkeypatch.chdir(tmp_path)
-    Path("list.csv").write_text(listed(UNITS), encoding="utf-8")
-    assert command("init", f"{YEAR}年度", "--units", "list.csv") == 0
-    monkeypatch.chdir(tmp_path / f"{YEAR}年度")
-    return Path.cwd()
-
-
-def stands(today: datetime.date = datetime.date(2025, 2, 3)) -> Standing:
-    collection = collection_of(Path())
-    assert collection
-    return standing_of(collection, today)
-
-
-def sent(unit: Unit, cells: dict[str, int] | None = None) -> None:
-    Path("收件", f"{unit.code}.xlsx").write_bytes(filled(cells or BALANCED, unit))
+    return begin(tmp_path, monkeypatch)
 
 
 def test_every_step_of_a_collection(begun: Path) -> None:

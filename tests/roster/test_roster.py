@@ -295,8 +295,8 @@ def test_a_folder_stands_for_the_roster_in_it(tmp_path: Path) -> None:
         named_roster(tmp_path)
     assert str(caught.value) == (
         f"{tmp_path} 是文件夹，这里应写一个文件；"
-        "其中也没有单位名册（units.csv 或 units.xlsx）。请写明名册，"
-        "例如 --units units.xlsx。"
+        "其中也没有单位名册（名册.xlsx、名册.csv、units.csv 或 units.xlsx）。请写明名册，"
+        "例如 --units 名册.xlsx。"
     )
     (tmp_path / "units.csv").write_bytes(roster(BUREAU))
     assert named_roster(tmp_path) == tmp_path / "units.csv"
@@ -313,7 +313,7 @@ def test_no_roster_says_where_it_was_looked_for(tmp_path: Path) -> None:
     with pytest.raises(CannotRun) as caught:
         find_roster([folder])
     assert str(caught.value) == (
-        "找不到单位名册（units.csv 或 units.xlsx）。"
+        "找不到单位名册（名册.xlsx、名册.csv、units.csv 或 units.xlsx）。"
         f"已查找：{folder} 里面和旁边。请把名册放在报送件文件夹中，或用 --units 指明。"
     )
 

@@ -21,6 +21,7 @@ import typer
 from toolkit.cli import menu_words as words
 from toolkit.cli.chinese import REPORT_TO
 from toolkit.cli.dropped import dropped
+from toolkit.cli.line import typed
 from toolkit.collection.names import FEEDBACK, FILE
 from toolkit.collection.settings import collection_of, find_file
 from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
@@ -140,7 +141,7 @@ def _check(paths: Sequence[str]) -> None:
 def _run(*arguments: str) -> None:
     """Run a command, say how it ended, and wait until that has been read."""
     typer.echo()
-    typer.echo(words.running(printable(subprocess.list2cmdline(["toolkit", *arguments]))))
+    typer.echo(words.running(typed(*arguments)))
     # Not what lies in this folder by the name of a module: files here come from others.
     with _interrupted_by(lambda *_: None):
         code = subprocess.run(

@@ -10,7 +10,6 @@ from toolkit.cli import words
 from toolkit.cli.screen import console, show_unread
 from toolkit.cli.shortlist import NAMED_ELSEWHERE, grouped, needs_action
 from toolkit.grids.reason import said
-from toolkit.review import words as review_words
 from toolkit.text import printable
 
 if TYPE_CHECKING:
@@ -45,12 +44,17 @@ def _refused(result: Consolidation) -> Iterator[str]:
 
 
 def _others(written: Written) -> Iterator[str]:
-    if written.review.made is not None:
-        yield from written.review.missed
-        yield from written.review.left_open
-        if typed := written.review.typed:
-            yield review_words.typed(len(typed))
+    result, review = written.result, written.review
+    for path in result.other_rosters:
+        yield words.other_roster(*(printable(str(one)) for one in (path, result.roster.path)))
+    if review.made is not None:
+        yield from review.missed
+        yield from review.left_open
+        yield from map(printable, review.contradicted)
+        yield from review.listed
     for path in written.parted:
         yield words.parted(printable(str(path)))
     for path in written.outbox.kept if written.outbox else ():
         yield words.feedback_kept(printable(str(path)))
+    if written.journal:
+        yield written.journal

@@ -21,21 +21,35 @@ def show_standing(standing: Standing) -> None:
     table = Table.grid(padding=(0, 2, 0, 0))
     for caption, text in (
         (words.ROSTER, _roster(standing)),
+        (words.LAST_YEAR, words.last_year(standing.last_year, standing.previous)),
         (words.TEMPLATES, words.templates(standing.templates, _path(standing, "template", "out"))),
         (words.RETURNS, _returns(standing)),
         (words.SENT, _sent(standing)),
         (words.ERRORS, _errors(standing)),
-        (words.REPORTS, words.reports(standing.reports)),
+        (words.REPORTS, words.reports([one.name for one in standing.reports])),
     ):
         table.add_row(Text(caption, "dim", no_wrap=True), Wrapped(printable(text)))
     screen.print(table)
-    if standing.no_roster:
-        screen.print(standing.no_roster, soft_wrap=True)
-    places = (_path(standing, *at) for at in _PLACES)
-    screen.print(Text(words.step(standing.step, *places), "bold"), soft_wrap=True)
+    for told in filter(None, (standing.no_roster, standing.unread)):
+        screen.print(told, soft_wrap=True)
+    screen.print(Text(printable(_step(standing)), "bold"), soft_wrap=True)
 
 
-_PLACES = (("", "units"), ("collect", "returns"), ("collect", "feedback"))
+def _step(standing: Standing) -> str:
+    return words.step(
+        standing.step,
+        str(standing.roster_path or ""),
+        _path(standing, "collect", "returns"),
+        standing.feedback,
+        str(standing.workbook or ""),
+        _report(standing),
+    )
+
+
+def _report(standing: Standing) -> str:
+    """What is to be checked before it is published; of several the folder that they lie in."""
+    reports = standing.reports
+    return str(reports[0] if len(reports) == 1 else reports[0].parent) if reports else ""
 
 
 def _path(standing: Standing, table: str, name: str) -> str:
@@ -51,13 +65,16 @@ def _roster(standing: Standing) -> str:
 
 
 def _returns(standing: Standing) -> str:
-    told = words.returns(standing.returns, _path(standing, "collect", "returns"))
+    folders = _path(standing, "collect", "returns")
+    if not folders:
+        return words.NO_RETURNS_NAMED
+    told = words.returns(standing.returns, folders)
     return told + (words.new(standing.new, standing.at.astimezone()) if standing.at else "")
 
 
 def _sent(standing: Standing) -> str:
     if standing.summed is None:
-        told = words.NOT_COLLECTED
+        told = words.UNREAD if standing.unread else words.NOT_COLLECTED
     else:
         told = words.sent(len(standing.due), len(standing.missing))
         told += words.missing([one.name for one in standing.missing]) if standing.missing else ""
@@ -70,6 +87,6 @@ def _sent(standing: Standing) -> str:
 def _errors(standing: Standing) -> str:
     below = standing.summed
     if below is None:
-        return words.NOT_COLLECTED
+        return words.UNREAD if standing.unread else words.NOT_COLLECTED
     units = len({one.code for one in below.errors})
     return words.errors(below.number_of_errors, units, below.number_accepted)

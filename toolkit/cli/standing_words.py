@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from toolkit.commands.standing import Step
+from toolkit.cli.line import typed
+from toolkit.collection.names import FEEDBACK, FILE
+from toolkit.collection.names import RETURNS as RETURNS_FOLDER
+from toolkit.commands.standing import LastYear, Step
 
 # So many names are told in a line.
 _MOST = 8
 
-ROSTER, TEMPLATES, RETURNS, SENT, ERRORS, REPORTS = (
+ROSTER, LAST_YEAR, TEMPLATES, RETURNS, SENT, ERRORS, REPORTS = (
     "名册",
+    "上年",
     "模板",
     "收件",
     "报送",
@@ -38,6 +42,19 @@ def roster_moved(came: Sequence[str], went: Sequence[str]) -> str:
         if names
     ]
     return f"；上次汇总以后有改动：{'，'.join(parts) or '单位的名称、类别或上级变了'}"
+
+
+def last_year(which: LastYear, path: str) -> str:
+    """``path``: how last year's figures are named."""
+    return {
+        LastYear.NOT_NAMED: f"没有写明，不与上年核对；有的请在 {FILE} 的 previous 一行写明",
+        LastYear.NOT_MADE: (
+            f"{path} 还没有生成：名册填好后，在这个文件夹里运行 toolkit init . 就会生成"
+        ),
+        LastYear.BLANK: f"{path} 还没有填写，目前按没有上年数处理",
+        LastYear.GONE: f"{path} 找不到：请放回原处，或在 {FILE} 改正 previous 一行",
+        LastYear.THERE: path,
+    }[which]
 
 
 def templates(number: int, folder: str) -> str:
@@ -70,6 +87,8 @@ def ahead(day: datetime.date) -> str:
 
 
 NOT_COLLECTED = "还没有汇总过"
+UNREAD = "汇总工作簿读不出来，见下"
+NO_RETURNS_NAMED = f"{FILE} 的 returns 一行没有启用，不知道报送件放在哪里"
 
 
 def errors(number: int, units: int, accepted: int) -> str:
@@ -92,19 +111,35 @@ def _some(names: Sequence[str]) -> str:
     return f"{'、'.join(names[:_MOST])}{more}"
 
 
-def step(which: Step, roster: str, returns: str, feedback: str) -> str:
-    """What comes next, with the command that does it."""
+def step(which: Step, roster: str, returns: str, feedback: str, workbook: str, report: str) -> str:
+    """What comes next, with the command that does it; what is blank is not known."""
+    put, collect = f"放进 {returns}", "toolkit collect"
+    if not returns:
+        put, collect = f"放进一个文件夹（例如 {RETURNS_FOLDER}）", typed("collect", RETURNS_FOLDER)
     told = {
+        Step.FIND_ROSTER: (
+            f"请把名册放回原处，或在 {FILE} 的 units 一行写明它在哪里，再运行 toolkit 看一看。"
+        ),
         Step.FILL_ROSTER: f"请打开 {roster}，填好各单位，保存、关闭后再运行 toolkit 看一看。",
         Step.MAKE_TEMPLATES: "生成模板，发给各单位：toolkit template",
-        Step.WAIT_FOR_RETURNS: f"把各单位报来的文件放进 {returns}，然后汇总：toolkit collect",
-        Step.COLLECT: "审核、汇总：toolkit collect",
-        Step.COLLECT_AGAIN: "有变化，请再汇总一次：toolkit collect",
-        Step.SETTLE: (
-            f"催报、退改：{feedback} 中有催报名单、退回件和通知，请发给有关单位；"
-            f"补报的放进 {returns} 后再汇总：toolkit collect"
+        Step.WAIT_FOR_RETURNS: f"把各单位报来的文件{put}，然后汇总：{collect}",
+        Step.COLLECT: f"审核、汇总：{collect}",
+        Step.COLLECT_AGAIN: f"有变化，请再汇总一次：{collect}",
+        Step.FREE_WORKBOOK: (
+            f"请让 {workbook} 能读出来：正打开着的请保存、关闭；损坏的请换回，"
+            f"例如用备份 {workbook}.bak；再运行 toolkit 看一看。"
         ),
+        Step.SETTLE: f"{_settle(feedback)}补报的{put} 后再汇总：{collect}",
         Step.REPORT: "数已齐全，生成对外发布的年度报告：toolkit report",
-        Step.PUBLISH: "填写报告，发布前核对一遍：toolkit check 报告 --against 汇总工作簿",
+        Step.PUBLISH: (
+            f"填写报告，发布前核对一遍：{typed('check', report, '--against', workbook)}"
+        ),
     }
     return f"下一步：{told[which]}"
+
+
+def _settle(feedback: str) -> str:
+    if feedback:
+        return f"催报、退改：{feedback} 中有催报名单、退回件和通知，请发给有关单位；"
+    making = typed("collect", "--feedback", FEEDBACK)
+    return f"请未报的单位补报，有错误的单位改正后重报（退回件、通知、催报名单这样生成：{making}）；"

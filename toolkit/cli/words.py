@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.commands.timings import Spent, Step
+from toolkit.grids.names import ROSTERS
 
 # From this many files on there is a progress bar; fewer take less than a second.
 MANY = 40
@@ -67,8 +68,8 @@ YEAR = "报告年度，例如 2025"
 YEAR_DEFAULT = "上半年为上一年，下半年为当年"
 YEAR_TO_COMPARE = "应当是哪一年的报表；不写则不核对年度"
 YEAR_BY_RETURNS = "按多数报送件的年度"
-UNITS = "单位名册（units.csv 或 units.xlsx）"
-UNITS_DEFAULT = "报送件文件夹中或其旁边的 units.csv、units.xlsx"
+UNITS = "单位名册（.xlsx 或 .csv）"
+UNITS_DEFAULT = f"报送件文件夹中或其旁边的 {'、'.join(ROSTERS)}"
 TEMPLATE_OUT = "模板存放的文件夹"
 TEMPLATE_OUT_DEFAULT = "空白模板存入 templates/xlsx，各单位模板存入 templates-年度"
 RETURNS = "报送件：文件、文件夹或压缩包（.zip）"

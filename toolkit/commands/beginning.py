@@ -34,6 +34,7 @@ from toolkit.files.disk import (
 )
 from toolkit.files.rehearsal import rehearsal
 from toolkit.form.form_file import default_form, is_shipped, load_form
+from toolkit.grids.names import ROSTERS
 from toolkit.roster.roster import Roster, Unit
 from toolkit.roster.roster_file import named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
@@ -42,8 +43,6 @@ from toolkit.starting.roster_sheet import roster_workbook
 from toolkit.text import printable
 
 _YEAR_IN_NAME = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-# Where a roster may lie that somebody has begun without a collection.toml.
-_ROSTERS = ("名册.xlsx", "名册.csv", "units.csv", "units.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ class _Sources:
             if path.exists():
                 return self._named(path)
         places = (wish.folder, *(wish.folder / name for name in names.RETURNS_BEFORE))
-        found = (place / name for place in places for name in _ROSTERS if (place / name).is_file())
+        found = (place / name for place in places for name in ROSTERS if (place / name).is_file())
         there = next(found, None)
         return self._named(there) if there else names.ROSTER
 

@@ -10,7 +10,7 @@ import datetime
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,6 +129,8 @@ class Collected:
     result: Consolidation
     # What each step has taken so far.
     timings: Timings
+    # File → the digest of one of which only the beginning was read; where a journal is kept.
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,15 @@ def write(
         with timings.step("consolidating"):
             again = _consolidated(*made_of, earlier)
         result = again if earlier.chosen or again.findings != result.findings else result
-    used = _used(collected, outputs)
-    done = replace(collected, result=result)
-    return result, _written(done, outputs, replaced, used, journal)
+    done = replace(collected, result=result, digests=_digests(gathered, timings) if journal else {})
+    return result, _written(done, outputs, replaced, _used(done, outputs), journal)
+
+
+def _digests(gathered: Gathered, timings: Timings) -> dict[str, str]:
+    from toolkit.commands.newcomers import unread_digests
+
+    with timings.step("journal"):
+        return unread_digests(gathered.assignment, gathered.wishes.paths)
 
 
 def _gathered(wishes: Wishes, progress: Progress, timings: Timings) -> Gathered:
@@ -235,7 +243,7 @@ def gather(
             inbox = stack.enter_context(inbox_of(wishes.paths, roster_path, *by))
             _must_hold_returns(wishes, inbox.idle)
             roster = read_roster(roster_path)
-            others = other_rosters(roster_path, roster, wishes.paths) if named else []
+            others = other_rosters(roster_path, roster, wishes.paths)
             collector = roster.collector(wishes.collector)
             # Another unit's workbook is not replaced at all, as it will be told.
             theirs = earlier and earlier.unit not in ("", collector)
@@ -345,6 +353,8 @@ def _consolidated(
 
 def _used(collected: Collected, outputs: Outputs) -> Used:
     """What this run was given, as the next one will have to know."""
+    from toolkit.commands.newcomers import seen_besides
+
     gathered, workbook = collected.gathered, outputs.workbook or Path()
     wishes, form = gathered.wishes, gathered.wishes.form
     before = gathered.earlier.used if gathered.earlier else Used()
@@ -355,6 +365,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
     previous = from_there(wishes.previous, workbook) if wishes.previous else ""
     # A table that nobody had filled in may be filled in since.
     then = "" if collected.previous.unfilled else digest_of_previous(collected.previous)
+    counted = {one.returned.sha256 for one in collected.result.units if one.returned}
     return Used(
         at=gathered.at,
         year=wishes.year or (before.year if before.year == gathered.year else None),
@@ -368,6 +379,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
         strict=bool(wishes.strict),
         prefer=list(gathered.assignment.preferred),
         feedback=from_there(outputs.feedback, workbook) if outputs.feedback else None,
+        seen=seen_besides(gathered.assignment, collected.digests, counted),
     )
 
 
@@ -422,7 +434,7 @@ def _keeper(collected: Collected, outputs: Outputs, replaced: Replaced, journal:
         replaced.earlier.record if replaced.earlier else None,
         gathered.assignment,
         _options(gathered.wishes, outputs),
-        gathered.wishes.paths,
+        collected.digests,
         collected.timings,
     )
 

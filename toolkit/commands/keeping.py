@@ -8,14 +8,12 @@ two it can be told whether it took place. Whatever is wrong with the journal, th
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from toolkit.commands.journals import ids_stated, place_of
 from toolkit.commands.outputs import Done
@@ -25,9 +23,7 @@ from toolkit.consolidation.words import MINUTE
 from toolkit.feedback.outbox import Outbox
 from toolkit.feedback.received import Received, earliest
 from toolkit.files.disk import from_here, real
-from toolkit.files.incoming import MAX_FILE_SIZE
 from toolkit.files.rehearsal import Rehearsal, note_reading, rehearsal
-from toolkit.files.remote import is_remote
 from toolkit.journal import words
 from toolkit.journal.additions import additions
 from toolkit.journal.course import courses
@@ -50,14 +46,14 @@ class Keeper:
         record: Record | None,
         assignment: Assignment,
         options: Mapping[str, object],
-        roots: Sequence[Path],
+        digests: Mapping[str, str],
         timings: Timings,
     ) -> None:
-        """``record``: of the workbook that is replaced; ``roots``: the paths that are collected."""
+        """``record``: of the workbook that is replaced; ``digests``: those of unread files."""
         self.path, self._workbook = Path(os.path.realpath(path)), real(workbook)
         self._record = record
         self._parent = record.run if record else ""
-        self._assignment, self._options, self._roots = assignment, options, roots
+        self._assignment, self._options, self._digests = assignment, options, digests
         self._timings = timings
         # One sentence, where something is to be said of the journal.
         self.told = ""
@@ -167,7 +163,7 @@ class Keeper:
             printable(json.dumps(self._options, ensure_ascii=False, default=str)),
             self._parent or (NOT_NOTED if self._record else ""),
             {code: one.sha256 for code, one in units},
-            _digests(self._assignment, self._roots),
+            self._digests,
         )
 
     def _past(self, present: Present) -> Past:
@@ -244,27 +240,3 @@ def _seen(rows: Rows) -> dict[str, Received]:
         now = Received(times[one.run], one.key not in before)
         seen[one.sha256] = earliest(seen.get(one.sha256), now) or now
     return seen
-
-
-def _digests(assignment: Assignment, roots: Sequence[Path]) -> dict[str, str]:
-    """File → the digest of one of which no more than the beginning was read.
-
-    Of a file within an archive, it is that of the archive.
-    """
-    folders = [one for one in roots if not is_remote(one)]
-
-    @cache
-    def digest(name: str) -> str:
-        # A name within an archive may lead anywhere.
-        if ".." in PurePosixPath(name).parts:
-            return ""
-        paths = (one / name if one.is_dir() else one for one in folders)
-        for path in (one for one in paths if one.as_posix().endswith(name)):
-            with suppress(OSError, ValueError):
-                if path.is_file() and path.stat().st_size <= MAX_FILE_SIZE:
-                    return hashlib.sha256(path.read_bytes()).hexdigest()
-        parent = PurePosixPath(name).parent.as_posix()
-        return digest(parent) if parent not in (".", "/", name) else ""
-
-    unknown = (path for path, (sha256, _) in assignment.arrived.items() if not sha256)
-    return {path: digest(path) for path in unknown}

@@ -40,13 +40,11 @@ def last_collection(folder: Path) -> LastCollection:
     if collection:
         named, stated = sum_in(collection), collection.value("", "units")
         workbook = Path(named) if named else None
-        roster = named_roster(Path(str(stated))) if stated else find_roster([folder])
+        roster = named_roster(Path(str(stated))) if stated else _roster_used(folder, workbook)
     else:
         sums = sorted(folder.glob(default_output(0).replace("0", "[0-9]" * 4)))
         workbook = sums[-1] if sums else None
-        roster = find_roster(
-            [folder, *(p for n in names.RETURNS_BEFORE if (p := folder / n).is_dir())]
-        )
+        roster = _roster_used(folder, workbook)
     if workbook is None or not workbook.is_file():
         shown = printable(str(workbook or folder / default_output(0).replace("0", "年度")))
         raise CannotRun(words.no_last_workbook(printable(str(folder)), shown))
@@ -66,6 +64,19 @@ def last_collection(folder: Path) -> LastCollection:
         str(form) if form else None,
         used.strict if strict is None else bool(strict),
     )
+
+
+def _roster_used(folder: Path, workbook: Path | None) -> Path:
+    """The roster that last year's run was given, or else the one that lies there.
+
+    Another one beside it, that of the new year perhaps, is not the one that was used.
+    """
+    earlier = earlier_run(workbook)[0] if workbook and workbook.is_file() else None
+    if earlier and earlier.used.units:
+        path = earlier.path(earlier.used.units.path)
+        if path.exists():
+            return path
+    return find_roster([folder, *(p for n in names.RETURNS_BEFORE if (p := folder / n).is_dir())])
 
 
 def _year_of(workbook: Path) -> int:

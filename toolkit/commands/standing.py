@@ -12,35 +12,52 @@ from enum import Enum, auto
 from pathlib import Path
 
 from toolkit.collection.settings import Collection
+from toolkit.commands import words
 from toolkit.commands.asked import sum_in
-from toolkit.commands.like import Moved, earlier_run
+from toolkit.commands.like import EarlierRun, Moved, earlier_run
+from toolkit.commands.newcomers import newcomers
 from toolkit.errors import CannotRun
-from toolkit.files.disk import read_existing
-from toolkit.files.folder import find_files
-from toolkit.files.remote import is_url
+from toolkit.files.disk import backup_of, named_path, read_existing, real
+from toolkit.files.folder import Found, find_files
+from toolkit.files.remote import is_remote, is_url
 from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import stated_in
 from toolkit.grids.identity import SHEET
 from toolkit.grids.names import COVERAGE, FINDINGS
 from toolkit.grids.refusals import Unreadable
 from toolkit.returns.sums.lists import UnitsOfSum, units_of_sum
-from toolkit.returns.sums.record import record_in
+from toolkit.returns.sums.record import Record, record_in
 from toolkit.roster.roster import Category, Roster, Unit
-from toolkit.roster.roster_file import read_roster
+from toolkit.roster.roster_file import find_roster, read_roster
+from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.workbook import read_workbook
+from toolkit.text import printable
 
 
 class Step(Enum):
     """What comes next."""
 
+    FIND_ROSTER = auto()
     FILL_ROSTER = auto()
     MAKE_TEMPLATES = auto()
     WAIT_FOR_RETURNS = auto()
     COLLECT = auto()
     COLLECT_AGAIN = auto()
+    FREE_WORKBOOK = auto()
     SETTLE = auto()
     REPORT = auto()
     PUBLISH = auto()
+
+
+class LastYear(Enum):
+    """What there is of last year's figures."""
+
+    NOT_NAMED = auto()
+    # The sheet to type them into: not made yet, or not filled in.
+    NOT_MADE = auto()
+    BLANK = auto()
+    GONE = auto()
+    THERE = auto()
 
 
 @dataclass(frozen=True)
@@ -49,15 +66,24 @@ class Standing:
 
     collection: Collection
     roster: Roster | None
+    # Where it lies; None where nobody says it, and none is where rosters are looked for.
+    roster_path: Path | None
     # Why there is no roster to go by.
     no_roster: str
-    # The units that are due here.
+    last_year: LastYear
+    # How last year's figures are named.
+    previous: str
+    # The units that are due here, by the workbook where there is no roster.
     due: Sequence[Unit]
     # How many templates there are, and how many files among the returns.
     templates: int
     returns: int
-    # What the consolidated workbook says; None where there is none, or it cannot be read.
+    # Where the consolidated workbook lies or will lie; None where neither name nor year is stated.
+    workbook: Path | None
+    # What it says; None where there is none, or it cannot be read.
     summed: UnitsOfSum | None
+    # Why it cannot be read, where it is there.
+    unread: str
     # When it was made.
     at: datetime.datetime | None
     # The returns that have come in since; and how the roster differs, if it does.
@@ -65,8 +91,10 @@ class Standing:
     moved: Moved | None
     # The due units that have sent nothing, in the order of the roster.
     missing: Sequence[Unit]
+    # The folder of what goes back; "" where none is used.
+    feedback: str
     # What was written for publishing.
-    reports: Sequence[str]
+    reports: Sequence[Path]
     today: datetime.date
 
     @property
@@ -84,7 +112,10 @@ class Standing:
     def step(self) -> Step:
         """What comes next."""
         if self.roster is None:
-            return Step.FILL_ROSTER
+            there = self.roster_path and self.roster_path.exists()
+            return Step.FILL_ROSTER if there else Step.FIND_ROSTER
+        if self.unread:
+            return Step.FREE_WORKBOOK
         if self.summed is None:
             if self.returns:
                 return Step.COLLECT
@@ -98,44 +129,63 @@ class Standing:
 
 def standing_of(collection: Collection, today: datetime.date | None = None) -> Standing:
     """How far a collection has come, ``today`` or on another day."""
-    roster, no_roster = _roster(collection)
     workbook = Path(named) if (named := sum_in(collection)) else None
-    read = _read(workbook) if workbook else None
-    summed = _summed(read) if read else None
+    read, unread = _read(workbook) if workbook else (None, "")
+    record = record_in(read) if read else None
+    summed = units_of_sum(read.grids, record) if read else None
     earlier = earlier_run(workbook)[0] if workbook else None
-    used = earlier.used if earlier else None
+    roster_path, roster, no_roster = _roster(collection, earlier)
     collector = (stated_in(read).unit or "") if read else _collector(collection, roster)
-    due = [
-        unit
-        for unit in (roster.children(collector) if roster and collector else ())
-        if unit.category != Category.VERTICAL and unit.code != collector
-    ]
-    missing = {one.code for one in summed.missing} if summed else {one.code for one in due}
+    due = _due(roster, collector) if roster else _due_then(summed, record)
+    # Nobody knows who has sent something where the workbook cannot be read.
+    lacking = summed.missing if summed else () if unread else due
+    missing = {one.code for one in lacking}
     listed = set(summed.due) if summed else set[str]()
-    files = list(_files(collection))
+    files = list(_files(collection, roster_path, workbook))
     return Standing(
         collection,
         roster,
+        roster_path,
         no_roster,
+        *_last_year(collection, earlier),
         due,
         templates=_count(collection, "template", "*.xlsx"),
         returns=len(files),
+        workbook=workbook,
         summed=summed,
-        at=used.at if used else None,
-        new=[name for name, came in files if used and used.at and came > used.at.timestamp()],
+        unread=unread,
+        at=earlier.used.at if earlier else None,
+        new=newcomers(files, earlier, record) if earlier else [],
         moved=earlier.moved(roster) if earlier and roster else None,
         missing=[one for one in due if one.code in missing or (summed and one.code not in listed)],
+        feedback=_feedback(collection, earlier),
         reports=_reports(collection),
         today=today or datetime.date.today(),
     )
 
 
-def _roster(collection: Collection) -> tuple[Roster | None, str]:
-    path = collection.value("", "units")
+# --- The roster ----------------------------------------------------------------------------------
+
+
+def _roster(
+    collection: Collection, earlier: EarlierRun | None
+) -> tuple[Path | None, Roster | None, str]:
+    """The roster that the next run would use, and why it cannot be used."""
+    path = None
     try:
-        return (read_roster(Path(str(path))), "") if path else (None, "")
+        path = _roster_named(collection, earlier) or find_roster(
+            _returns(collection) or [collection.folder]
+        )
+        return path, read_roster(path), ""
     except CannotRun as error:
-        return None, str(error)
+        return path, None, str(error)
+
+
+def _roster_named(collection: Collection, earlier: EarlierRun | None) -> Path | None:
+    if stated := collection.value("", "units"):
+        return Path(str(stated))
+    used = earlier.used.units if earlier and earlier.used.units_named else None
+    return earlier.path(used.path) if earlier and used else None
 
 
 def _collector(collection: Collection, roster: Roster | None) -> str:
@@ -146,30 +196,72 @@ def _collector(collection: Collection, roster: Roster | None) -> str:
         return ""
 
 
-def _read(workbook: Path) -> Workbook | None:
+def _due(roster: Roster, collector: str) -> list[Unit]:
+    return [
+        unit
+        for unit in (roster.children(collector) if collector else ())
+        if unit.category != Category.VERTICAL and unit.code != collector
+    ]
+
+
+def _due_then(summed: UnitsOfSum | None, record: Record | None) -> list[Unit]:
+    """The units that were due when the workbook was made."""
+    units = record.units if record else {}
+    codes = summed.due if summed else ()
+    return [Unit(one, units[one].name if one in units else one, None) for one in codes]
+
+
+# --- The workbook, and last year's ---------------------------------------------------------------
+
+
+def _read(workbook: Path) -> tuple[Workbook | None, str]:
+    """The consolidated workbook, and why it cannot be read where it is there."""
     try:
         content = read_existing(workbook)
-        read = read_workbook(content, {SHEET, COVERAGE, FINDINGS}) if content else None
-    except (CannotRun, Unreadable):
-        return None
-    return read if read and stated_in(read).is_sum else None
+        read = read_workbook(content, {SHEET, COVERAGE, FINDINGS}) if content is not None else None
+    except CannotRun as error:
+        return None, str(error)
+    except Unreadable as error:
+        return None, words.sum_unreadable(printable(str(workbook)), error.refusal.text)
+    if read and not stated_in(read).is_sum:
+        return None, words.sum_unreadable(printable(str(workbook)), words.PREVIOUS_KIND)
+    return read, ""
 
 
-def _summed(read: Workbook) -> UnitsOfSum:
-    return units_of_sum(read.grids, record_in(read))
+def _last_year(collection: Collection, earlier: EarlierRun | None) -> tuple[LastYear, str]:
+    stated, used = collection.value("", "previous"), earlier.used.previous if earlier else None
+    if not stated and not used:
+        return LastYear.NOT_NAMED, ""
+    if collection.lacks_last_year:
+        return LastYear.NOT_MADE, str(stated)
+    path = named_path(str(stated)) if stated else None
+    if path is None and earlier and used:
+        path = earlier.path(used.path)
+    assert path
+    if is_remote(path):
+        return LastYear.THERE, str(path)
+    if not path.exists():
+        return LastYear.GONE, str(path)
+    blank = path == collection.last_year_sheet and unchanged_since_made(read_existing(path) or b"")
+    return LastYear.BLANK if blank else LastYear.THERE, str(path)
 
 
-def _files(collection: Collection) -> Iterator[tuple[str, float]]:
-    """The files among the returns that somebody may have sent, each with when it came there."""
+# --- Folders -------------------------------------------------------------------------------------
+
+
+def _returns(collection: Collection) -> list[Path]:
+    """What holds the returns and is there, on this machine."""
     within = collection.value("collect", "returns")
     paths = [Path(one) for one in within if not is_url(one)] if isinstance(within, tuple) else []
-    units = collection.value("", "units")
-    there = [one for one in paths if one.exists()]
-    for found in find_files(there, Path(str(units)) if units else None):
-        if found.one.source and not found.one.ignored:
-            status = found.one.source.stat()
-            # A file that is copied keeps its own time; the folder has its own of when it came.
-            yield found.one.path, max(status.st_mtime, status.st_ctime)
+    return [one for one in paths if one.exists()]
+
+
+def _files(collection: Collection, roster: Path | None, workbook: Path | None) -> Iterator[Found]:
+    """The files among the returns that somebody may have sent."""
+    own = {real(one) for one in (workbook, workbook and backup_of(workbook)) if one}
+    for found in find_files(_returns(collection), roster):
+        if found.one.source and not found.one.ignored and real(found.one.source) not in own:
+            yield found
 
 
 def _count(collection: Collection, table: str, pattern: str) -> int:
@@ -177,6 +269,11 @@ def _count(collection: Collection, table: str, pattern: str) -> int:
     return len(list(Path(str(folder)).glob(pattern))) if folder else 0
 
 
-def _reports(collection: Collection) -> list[str]:
+def _feedback(collection: Collection, earlier: EarlierRun | None) -> str:
+    stated = collection.value("collect", "feedback") or (earlier.feedback if earlier else None)
+    return str(stated or "")
+
+
+def _reports(collection: Collection) -> list[Path]:
     folder = collection.value("report", "out")
-    return sorted(one.name for one in Path(str(folder)).glob("*.docx")) if folder else []
+    return sorted(Path(str(folder)).glob("*.docx")) if folder else []

@@ -51,6 +51,11 @@ PREVIOUS_KIND = "不是汇总工作簿"
 PREVIOUS_SHEET = "其中没有“分单位”页或缺少指标列"
 
 
+def sum_unreadable(path: str, reason: str) -> str:
+    """A file lies where the consolidated workbook belongs."""
+    return f"汇总工作簿 {path} 读不出来：{reason}。"
+
+
 def previous_year(year: str, wanted: int) -> str:
     return f"它是 {year} 年度的，不是 {wanted} 年度的" if year else f"它没有写明是 {wanted} 年度的"
 

@@ -21,7 +21,7 @@ from toolkit.files import words
 from toolkit.files.incoming import MAX_FILE_SIZE, MAX_SUM_SIZE, Incoming
 from toolkit.files.mailbox import mails_in
 from toolkit.files.remote import is_remote
-from toolkit.grids.names import JOURNAL
+from toolkit.grids.names import JOURNAL, ROSTERS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.spreadsheets.kind import (
     HEAD,
@@ -52,8 +52,6 @@ _LONGEST_NAME = 200
 
 _TEMPORARY = re.compile(r"~\$|\.~|\._|~.*\.tmp$", re.IGNORECASE)
 _SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
-# The file names of a roster, which lies beside the returns and is not one of them.
-ROSTERS = ("units.csv", "units.xlsx")
 _ARCHIVES = {FileKind.ZIP, FileKind.EML}
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 # The folder beside a page that was saved with all that is on it.

@@ -27,6 +27,9 @@ NOTICE_NUMBER, LIST_NUMBER, RECEIPT_NUMBER = "通知编号", "名单编号", "�
 # What a receipt calls when a file came in, and its digest: the next run keeps what it tells.
 RECEIVED, NO_LATER_THAN, FILE_DIGEST = "收到时间", "不晚于", "文件校验值（SHA-256）"
 
+# The file names of a roster, which lies beside the returns and is not one of them; the first is
+# that of the one which comes with a new collection.
+ROSTERS = ("名册.xlsx", "名册.csv", "units.csv", "units.xlsx")
 # The file that remembers every run of a collection.
 JOURNAL = "台账.sqlite"
 

@@ -34,7 +34,8 @@ def collect(
         paths: files and folders with returns; zips and mails in them are opened. Also as URLs that
             fsspec reads (``s3://bucket/folder``), with the extra ``cluster``; so are ``roster`` and
             ``previous``.
-        roster: the roster; by default ``units.csv`` or ``units.xlsx`` in the folder or beside it.
+        roster: the roster; by default ``名册.xlsx``, ``名册.csv``, ``units.csv`` or
+            ``units.xlsx`` in the folder or beside it.
         previous: last year's consolidated workbook, or last year's returns or published reports as
             a folder, a zip or a single file, or a table of units and indicators; False: none,
             whatever ``like`` was given.

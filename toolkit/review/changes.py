@@ -158,6 +158,11 @@ class Review:
         return words.taken_over(self.merged) if self.merged else []
 
     @property
+    def contradicted(self) -> list[str]:
+        """Those of them on what the reviewer has to settle."""
+        return words.differing(self.merged.differences) if self.merged else []
+
+    @property
     def listed(self) -> list[str]:
         """Sentences on what is listed of what was typed elsewhere, and of answers not kept."""
         others = sum(one.cells[-1].startswith(DIFFERS) for one in self.typed)

@@ -111,12 +111,13 @@ def taken_over(merged: Merged) -> list[str]:
         )
     if merged.known:
         told.append(f"以前已经并入、没有新内容的副本：{'、'.join(merged.known)}。")
-    if merged.differences:
-        told += _differences(merged.differences)
-    return told
+    return [*told, *differing(merged.differences)]
 
 
-def _differences(every: Sequence[Difference]) -> list[str]:
+def differing(every: Sequence[Difference]) -> list[str]:
+    """Where copies say different things: the first places."""
+    if not every:
+        return []
     more = len(every) - _MOST_DIFFERENCES
     return [
         f"各份意见不一 {len(every)} 处，没有采用的列在“{TYPED}”页，请逐条核定：",

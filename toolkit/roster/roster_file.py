@@ -10,9 +10,9 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.errors import CannotRun
-from toolkit.files.archive import ROSTERS
-from toolkit.files.disk import read_named
+from toolkit.files.disk import read_named, real
 from toolkit.files.remote import is_remote
+from toolkit.grids.names import ROSTERS
 from toolkit.grids.refusals import Refusal, Unreadable
 from toolkit.roster import words
 from toolkit.roster.listing import NO_TABLE, Table, table_of, units_of
@@ -21,12 +21,16 @@ from toolkit.roster.rows import Row, row_of, rows_of
 from toolkit.roster.spelling import REQUIRED
 from toolkit.spreadsheets.formats import FORMATS
 from toolkit.spreadsheets.kind import FileKind, kind_of
+from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.workbook import read_workbook
 from toolkit.text import printable
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 # What Excel writes as "Unicode text" says so by its first two bytes.
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What a roster was called before a collection had a folder. Where one of these lies, it is meant: a
+# table under another name may be a list of another kind.
+_FIRST = ("units.csv", "units.xlsx")
 # What may stand between two columns; the first that gives all of them is the one.
 DELIMITERS = ",，;；\t|"
 # Kinds that are told by their content alone, and cannot be a text.
@@ -42,7 +46,7 @@ class RosterFile:
 
 
 def find_roster(paths: Sequence[Path]) -> Path:
-    """units.csv or units.xlsx in one of the paths, or beside it.
+    """A roster under one of its usual names in one of the paths, or beside it.
 
     Raises:
         CannotRun: there is none, or there are several that differ.
@@ -54,6 +58,7 @@ def find_roster(paths: Sequence[Path]) -> Path:
         for path in _rosters_in(place):
             if not any(_same(path, one) for one in found):
                 found.append(path)
+    found = _meant(found)
     if not found:
         shown = dict.fromkeys(printable(str(place)) for place in places)
         raise CannotRun(words.no_roster(shown))
@@ -65,24 +70,27 @@ def find_roster(paths: Sequence[Path]) -> Path:
 def other_rosters(used: Path, units: Roster, paths: Sequence[Path]) -> list[Path]:
     """The rosters in the folders of these paths, or beside them, that say something else.
 
-    One that was named is used whatever lies elsewhere; but somebody may have meant another.
+    Somebody may have meant one of them. One that nobody has filled in yet says nothing.
     """
     folders = [path if path.is_dir() else path.parent for path in paths if not is_remote(path)]
     near = [used.parent, *folders, *(path.absolute().parent for path in folders)]
-    return [
-        one
-        for place in dict.fromkeys(near)
-        if not is_remote(place)
-        for one in _rosters_in(place)
-        if not _same(one, used) and not _agrees(one, units)
-    ]
+    # A folder may be named twice, once from here and once as a whole.
+    found: dict[Path, Path] = {}
+    for place in near:
+        for one in () if is_remote(place) else _rosters_in(place):
+            found.setdefault(real(one), one)
+    return [one for one in found.values() if not _same(one, used) and not _agrees(one, units)]
 
 
 def _agrees(path: Path, units: Roster) -> bool:
     try:
         return read_roster(path).rows == units.rows
     except CannotRun:
-        return False
+        return unchanged_since_made(read_named(path))
+
+
+def _meant(found: list[Path]) -> list[Path]:
+    return [one for one in found if one.name.lower() in _FIRST] or found
 
 
 def _same(path: Path, other: Path) -> bool:
@@ -92,7 +100,7 @@ def _same(path: Path, other: Path) -> bool:
 
 
 def _rosters_in(place: Path) -> list[Path]:
-    """The rosters that lie in a folder, CSV first."""
+    """The rosters that lie in a folder, in the order of their usual names."""
     found: list[Path] = []
     with suppress(OSError):
         found = [one for one in place.iterdir() if one.name.lower() in ROSTERS and one.is_file()]
@@ -119,7 +127,7 @@ def named_roster(path: Path) -> Path:
     """
     if not path.is_dir():
         return path
-    found = _rosters_in(path)
+    found = _meant(_rosters_in(path))
     if not found:
         raise CannotRun(words.no_roster_within(printable(str(path))))
     for other in found[1:]:

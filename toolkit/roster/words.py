@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from toolkit.grids.names import ROSTERS
 from toolkit.text import Unseen, shorten
 
 # Problems of one roster beyond this many are only counted: who mends these, finds the others.
 _MOST_PROBLEMS = 20
+
+# What a roster may be called where none is named.
+_NAMES = f"{'、'.join(ROSTERS[:-1])} 或 {ROSTERS[-1]}"
 
 # A row of the roster: its number, and the name of its unit.
 Named = tuple[int, str]
@@ -16,7 +20,7 @@ Named = tuple[int, str]
 
 def no_roster(places: Iterable[str]) -> str:
     return (
-        f"找不到单位名册（units.csv 或 units.xlsx）。已查找：{'、'.join(places)} 里面和旁边。"
+        f"找不到单位名册（{_NAMES}）。已查找：{'、'.join(places)} 里面和旁边。"
         "请把名册放在报送件文件夹中，或用 --units 指明。"
     )
 
@@ -24,8 +28,8 @@ def no_roster(places: Iterable[str]) -> str:
 def no_roster_within(folder: str) -> str:
     return (
         f"{folder} 是文件夹，这里应写一个文件；"
-        "其中也没有单位名册（units.csv 或 units.xlsx）。请写明名册，"
-        "例如 --units units.xlsx。"
+        f"其中也没有单位名册（{_NAMES}）。请写明名册，"
+        f"例如 --units {ROSTERS[0]}。"
     )
 
 

@@ -62,6 +62,8 @@ class Used(BaseModel):
     strict: bool = False
     prefer: list[Preferred] = []
     feedback: str | None = None
+    # The digests, cut short, of the files that it has seen and whose returns do not count.
+    seen: list[str] = []
 
     def pairs(self) -> list[tuple[str, str]]:
         """It as keys and texts of the hidden sheet; a cell holds no more."""
