@@ -75,7 +75,7 @@ def test_another_roster_is_said_before_anything_is_collected(begun: Path) -> Non
     extra = Unit("990000-12", "东海市体育局", BUREAU.category, BUREAU.parent)
     Path("名册.csv").write_text(listed((*UNITS[:2], extra)), encoding="utf-8")
     now = stands()
-    assert now.moved == (["东海市体育局"], [COUNTY.name]) and now.step is Step.COLLECT_AGAIN
+    assert now.moved == (["东海市体育局"], [COUNTY.name]) and now.step is Step.CONFIRM_ROSTER
 
 
 def alone(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

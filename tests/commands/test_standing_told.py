@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.begun import OUT, UNITS, begin, says, sent, stands
-from tests.support.build import BALANCED, BUREAU, COUNTY, OFFICE, command, filled, roster
+from tests.support.build import BALANCED, BUREAU, COUNTY, OFFICE, YEAR, command, filled, roster
 from toolkit.cli.words import ALONE
 from toolkit.commands.standing import LastYear, Step
 
@@ -68,9 +68,10 @@ def test_keys_that_are_put_in_a_comment(begun: Path, capsys: pytest.CaptureFixtu
     assert told(capsys)[""] == (
         "下一步：请未报的单位补报，有错误的单位改正后重报"
         "（退回件、通知、催报名单这样生成：toolkit collect --feedback 退回）；"
-        "补报的放进 收件 后再汇总：toolkit collect"
+        "报来的放进 收件 后再汇总：toolkit collect"
     )
     Path(OUT).unlink()
+    Path("台账.sqlite").unlink()
     says("returns", None)
     assert command("template") == 0
     said = told(capsys)
@@ -135,7 +136,7 @@ def test_last_years_figures(begun: Path, capsys: pytest.CaptureFixture[str]) -> 
     )
     Path("上年数.xlsx").unlink()
     assert told(capsys)["上年"] == (
-        "上年数.xlsx 还没有生成：名册填好后，在这个文件夹里运行 toolkit init . 就会生成"
+        "上年数.xlsx 还没有生成：名册填好后运行 toolkit init . 就会生成"
     )
     says("previous", "'汇总-2023.xlsx'")
     assert told(capsys)["上年"] == (
@@ -170,3 +171,96 @@ def test_the_roster_of_a_run_is_used_where_nothing_names_one(begun: Path) -> Non
     assert command("collect", "--units", "own.csv") == 0
     says("units", None)
     assert [one.code for one in stands().due] == [OFFICE.code]
+
+
+# --- What has changed since the last run ---------------------------------------------------------
+
+
+def touched_later(path: Path) -> None:
+    """Saved once more, after the last run."""
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+
+
+def test_a_roster_that_lists_others_has_to_be_confirmed(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without that, the run would stop."""
+    sent(OFFICE)
+    assert command("collect") == 0
+    Path("名册.csv").write_bytes(roster(OFFICE, BUREAU))
+    said = told(capsys)
+    assert said["名册"] == f"2 个单位，应报 2 个；上次汇总以后有改动：少了 1 个（{COUNTY.name}）"
+    assert said[""] == (
+        "下一步：名册有改动，核对无误后请这样汇总：toolkit collect --units 名册.csv"
+    )
+    assert command("collect") == 2
+    assert command("collect", "--units", "名册.csv") == 0
+    assert stands().step is Step.SETTLE
+
+
+def test_last_years_figures_that_were_saved_since(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent(OFFICE)
+    Path("last.xlsx").write_bytes(filled(BALANCED, OFFICE, year=YEAR - 1))
+    says("previous", "'last.xlsx'")
+    command("collect")
+    os.utime("last.xlsx", (1_000_000_000, 1_000_000_000))
+    assert told(capsys)["上年"] == "last.xlsx"
+    touched_later(Path("last.xlsx"))
+    # It is folded at a blank.
+    assert told(capsys)["上年"].replace(" ", "") == (
+        "last.xlsx，上次汇总以后保存过；其中的数有改动的，"
+        "再汇总时请写明：toolkitcollect--previouslast.xlsx"
+    )
+
+
+def test_a_report_of_before_the_last_run_is_to_be_checked(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for unit in UNITS:
+        sent(unit)
+    assert command("collect") == 0
+    assert command("report") == 0
+    (made,) = Path("发布").glob("*.docx")
+    os.utime(made, (1_000_000_000, 1_000_000_000))
+    assert told(capsys)[""] == (
+        "下一步：报告是上次汇总以前生成的，请核对其中的数是否还对："
+        f"toolkit check {made} --against {OUT}；不对的请重新生成：toolkit report"
+    )
+
+
+def test_a_workbook_that_is_gone_is_looked_for(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent(OFFICE)
+    assert command("collect") == 0
+    Path(OUT).rename("审核稿.xlsx")
+    said = told(capsys)
+    assert said["报送"].startswith("汇总工作簿找不到，见下")
+    assert said[""].startswith(f"{OUT} 不在了，看来是改名为 审核稿.xlsx 了。请改回原名后重试，")
+    assert said[""].endswith("下一步：请先找回汇总工作簿（见上）；要从头汇总的：toolkit collect")
+    Path("审核稿.xlsx").unlink()
+    assert f"汇总到 {OUT}，那份工作簿现在找不到，" in told(capsys)[""]
+    Path("台账.sqlite").unlink()
+    assert told(capsys)[""] == "下一步：审核、汇总：toolkit collect"
+
+
+# --- Who is to be asked --------------------------------------------------------------------------
+
+
+def test_where_all_have_sent_something_nobody_is_to_be_reminded(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent(OFFICE)
+    sent(BUREAU, {**BALANCED, "表三!D8": 11})
+    command("collect")
+    said = told(capsys)
+    assert said["报送"].endswith(f"未报：{COUNTY.name}，都已过截止日期")
+    assert said[""].startswith("下一步：催报、退改：退回 中有催报名单、退回件和通知，")
+    sent(COUNTY)
+    command("collect")
+    assert told(capsys)[""] == (
+        "下一步：退改：退回 中有退回件和通知，请发给有关单位；"
+        "报来的放进 收件 后再汇总：toolkit collect"
+    )

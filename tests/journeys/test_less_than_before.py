@@ -108,12 +108,12 @@ def test_a_workbook_that_is_gone_is_missed(
 ) -> None:
     printed(capsys)
     Path(OUT).unlink()
-    (said,) = [one for one in printed(capsys).splitlines() if "没有找到那份工作簿" in one]
+    (said,) = [one for one in printed(capsys).splitlines() if "那份工作簿现在找不到" in one]
     assert said.endswith(
-        f"汇总到 {OUT}，这次没有找到那份工作簿，其中的处理意见、说明和对“计入汇总”的选定没有沿用。"
-        "如能找回，请用 --review 写明它现在的位置，重新汇总。"
+        f"汇总到 {OUT}，那份工作簿现在找不到，其中的处理意见、说明和对“计入汇总”的选定不能沿用。"
+        "如能找回，请用 --review 写明它的位置，重新汇总。"
     )
-    assert "没有找到那份工作簿" not in printed(capsys)
+    assert "那份工作簿现在找不到" not in printed(capsys)
 
 
 def test_the_copy_of_one_that_is_gone_is_not_replaced(

@@ -21,7 +21,7 @@ def show_standing(standing: Standing) -> None:
     table = Table.grid(padding=(0, 2, 0, 0))
     for caption, text in (
         (words.ROSTER, _roster(standing)),
-        (words.LAST_YEAR, words.last_year(standing.last_year, standing.previous)),
+        (words.LAST_YEAR, _last_year(standing)),
         (words.TEMPLATES, words.templates(standing.templates, _path(standing, "template", "out"))),
         (words.RETURNS, _returns(standing)),
         (words.SENT, _sent(standing)),
@@ -30,7 +30,7 @@ def show_standing(standing: Standing) -> None:
     ):
         table.add_row(Text(caption, "dim", no_wrap=True), Wrapped(printable(text)))
     screen.print(table)
-    for told in filter(None, (standing.no_roster, standing.unread)):
+    for told in filter(None, (standing.no_roster, standing.unread, standing.lost)):
         screen.print(told, soft_wrap=True)
     screen.print(Text(printable(_step(standing)), "bold"), soft_wrap=True)
 
@@ -43,7 +43,13 @@ def _step(standing: Standing) -> str:
         standing.feedback,
         str(standing.workbook or ""),
         _report(standing),
+        reminds=bool(standing.missing),
     )
+
+
+def _last_year(standing: Standing) -> str:
+    folder = str(standing.collection.folder)
+    return words.last_year(standing.last_year, standing.previous, folder)
 
 
 def _report(standing: Standing) -> str:
@@ -74,19 +80,27 @@ def _returns(standing: Standing) -> str:
 
 def _sent(standing: Standing) -> str:
     if standing.summed is None:
-        told = words.UNREAD if standing.unread else words.NOT_COLLECTED
+        told = _no_sum(standing)
     else:
         told = words.sent(len(standing.due), len(standing.missing))
         told += words.missing([one.name for one in standing.missing]) if standing.missing else ""
         out = [one.name for one in standing.summed.left_out]
         told += words.left_out(out) if out else ""
-    told += words.late([one.name for one in standing.late]) if standing.late else ""
+    if standing.late:
+        every = len(standing.late) == len(standing.missing) and standing.summed is not None
+        told += words.ALL_LATE if every else words.late([one.name for one in standing.late])
     return told + (words.ahead(standing.next_deadline) if standing.next_deadline else "")
 
 
 def _errors(standing: Standing) -> str:
     below = standing.summed
     if below is None:
-        return words.UNREAD if standing.unread else words.NOT_COLLECTED
+        return _no_sum(standing)
     units = len({one.code for one in below.errors})
     return words.errors(below.number_of_errors, units, below.number_accepted)
+
+
+def _no_sum(standing: Standing) -> str:
+    if standing.lost:
+        return words.LOST
+    return words.UNREAD if standing.unread else words.NOT_COLLECTED

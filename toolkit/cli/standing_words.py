@@ -44,16 +44,18 @@ def roster_moved(came: Sequence[str], went: Sequence[str]) -> str:
     return f"；上次汇总以后有改动：{'，'.join(parts) or '单位的名称、类别或上级变了'}"
 
 
-def last_year(which: LastYear, path: str) -> str:
-    """``path``: how last year's figures are named."""
+def last_year(which: LastYear, path: str, folder: str) -> str:
+    """``path``: how last year's figures are named; ``folder``: that of the collection."""
     return {
         LastYear.NOT_NAMED: f"没有写明，不与上年核对；有的请在 {FILE} 的 previous 一行写明",
-        LastYear.NOT_MADE: (
-            f"{path} 还没有生成：名册填好后，在这个文件夹里运行 toolkit init . 就会生成"
-        ),
+        LastYear.NOT_MADE: (f"{path} 还没有生成：名册填好后运行 {typed('init', folder)} 就会生成"),
         LastYear.BLANK: f"{path} 还没有填写，目前按没有上年数处理",
         LastYear.GONE: f"{path} 找不到：请放回原处，或在 {FILE} 改正 previous 一行",
         LastYear.THERE: path,
+        LastYear.SAVED_SINCE: (
+            f"{path}，上次汇总以后保存过；其中的数有改动的，"
+            f"再汇总时请写明：{typed('collect', '--previous', path)}"
+        ),
     }[which]
 
 
@@ -82,12 +84,16 @@ def late(names: Sequence[str]) -> str:
     return f"；已过截止日期：{_some(names)}"
 
 
+ALL_LATE = "，都已过截止日期"
+
+
 def ahead(day: datetime.date) -> str:
     return f"；最近的截止日期是 {day.month}月{day.day}日"
 
 
 NOT_COLLECTED = "还没有汇总过"
 UNREAD = "汇总工作簿读不出来，见下"
+LOST = "汇总工作簿找不到，见下"
 NO_RETURNS_NAMED = f"{FILE} 的 returns 一行没有启用，不知道报送件放在哪里"
 
 
@@ -111,8 +117,20 @@ def _some(names: Sequence[str]) -> str:
     return f"{'、'.join(names[:_MOST])}{more}"
 
 
-def step(which: Step, roster: str, returns: str, feedback: str, workbook: str, report: str) -> str:
-    """What comes next, with the command that does it; what is blank is not known."""
+def step(
+    which: Step,
+    roster: str,
+    returns: str,
+    feedback: str,
+    workbook: str,
+    report: str,
+    *,
+    reminds: bool,
+) -> str:
+    """What comes next, with the command that does it; what is blank is not known.
+
+    ``reminds``: whether there are units to be reminded.
+    """
     put, collect = f"放进 {returns}", "toolkit collect"
     if not returns:
         put, collect = f"放进一个文件夹（例如 {RETURNS_FOLDER}）", typed("collect", RETURNS_FOLDER)
@@ -129,8 +147,16 @@ def step(which: Step, roster: str, returns: str, feedback: str, workbook: str, r
             f"请让 {workbook} 能读出来：正打开着的请保存、关闭；损坏的请换回，"
             f"例如用备份 {workbook}.bak；再运行 toolkit 看一看。"
         ),
-        Step.SETTLE: f"{_settle(feedback)}补报的{put} 后再汇总：{collect}",
+        Step.FIND_WORKBOOK: f"请先找回汇总工作簿（见上）；要从头汇总的：{collect}",
+        Step.CONFIRM_ROSTER: (
+            f"名册有改动，核对无误后请这样汇总：{typed('collect', '--units', roster)}"
+        ),
+        Step.SETTLE: f"{_settle(feedback, reminds=reminds)}报来的{put} 后再汇总：{collect}",
         Step.REPORT: "数已齐全，生成对外发布的年度报告：toolkit report",
+        Step.REPORT_AGAIN: (
+            "报告是上次汇总以前生成的，请核对其中的数是否还对："
+            f"{typed('check', report, '--against', workbook)}；不对的请重新生成：toolkit report"
+        ),
         Step.PUBLISH: (
             f"填写报告，发布前核对一遍：{typed('check', report, '--against', workbook)}"
         ),
@@ -138,8 +164,9 @@ def step(which: Step, roster: str, returns: str, feedback: str, workbook: str, r
     return f"下一步：{told[which]}"
 
 
-def _settle(feedback: str) -> str:
+def _settle(feedback: str, *, reminds: bool) -> str:
     if feedback:
-        return f"催报、退改：{feedback} 中有催报名单、退回件和通知，请发给有关单位；"
+        listed, what = ("催报名单、", "催报、退改") if reminds else ("", "退改")
+        return f"{what}：{feedback} 中有{listed}退回件和通知，请发给有关单位；"
     making = typed("collect", "--feedback", FEEDBACK)
     return f"请未报的单位补报，有错误的单位改正后重报（退回件、通知、催报名单这样生成：{making}）；"

@@ -15,6 +15,7 @@ from toolkit.collection.settings import Collection
 from toolkit.commands import words
 from toolkit.commands.asked import sum_in
 from toolkit.commands.like import EarlierRun, Moved, earlier_run
+from toolkit.commands.lost_workbook import lost_workbook
 from toolkit.commands.newcomers import newcomers
 from toolkit.errors import CannotRun
 from toolkit.files.disk import backup_of, named_path, read_existing, real
@@ -44,8 +45,11 @@ class Step(Enum):
     COLLECT = auto()
     COLLECT_AGAIN = auto()
     FREE_WORKBOOK = auto()
+    FIND_WORKBOOK = auto()
+    CONFIRM_ROSTER = auto()
     SETTLE = auto()
     REPORT = auto()
+    REPORT_AGAIN = auto()
     PUBLISH = auto()
 
 
@@ -58,6 +62,8 @@ class LastYear(Enum):
     BLANK = auto()
     GONE = auto()
     THERE = auto()
+    # Somebody has saved it since the last run.
+    SAVED_SINCE = auto()
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,8 @@ class Standing:
     summed: UnitsOfSum | None
     # Why it cannot be read, where it is there.
     unread: str
+    # What is to be said where there was one, and it is gone.
+    lost: str
     # When it was made.
     at: datetime.datetime | None
     # The returns that have come in since; and how the roster differs, if it does.
@@ -116,15 +124,27 @@ class Standing:
             return Step.FILL_ROSTER if there else Step.FIND_ROSTER
         if self.unread:
             return Step.FREE_WORKBOOK
+        if self.lost:
+            return Step.FIND_WORKBOOK
         if self.summed is None:
             if self.returns:
                 return Step.COLLECT
             return Step.WAIT_FOR_RETURNS if self.templates else Step.MAKE_TEMPLATES
-        if self.new or self.moved:
+        if self.moved:
+            return Step.CONFIRM_ROSTER
+        if self.new:
             return Step.COLLECT_AGAIN
         if self.missing or self.summed.number_of_errors or self.summed.left_out:
             return Step.SETTLE
-        return Step.PUBLISH if self.reports else Step.REPORT
+        if not self.reports:
+            return Step.REPORT
+        return Step.REPORT_AGAIN if self.has_old_reports else Step.PUBLISH
+
+    @property
+    def has_old_reports(self) -> bool:
+        """Whether something for publishing was written before the last run."""
+        at = self.at.timestamp() if self.at else 0.0
+        return any(one.stat().st_mtime < at for one in self.reports)
 
 
 def standing_of(collection: Collection, today: datetime.date | None = None) -> Standing:
@@ -154,6 +174,7 @@ def standing_of(collection: Collection, today: datetime.date | None = None) -> S
         workbook=workbook,
         summed=summed,
         unread=unread,
+        lost=_lost(collection, workbook) if workbook else "",
         at=earlier.used.at if earlier else None,
         new=newcomers(files, earlier, record) if earlier else [],
         moved=earlier.moved(roster) if earlier and roster else None,
@@ -228,6 +249,13 @@ def _read(workbook: Path) -> tuple[Workbook | None, str]:
     return read, ""
 
 
+def _lost(collection: Collection, workbook: Path) -> str:
+    try:
+        return lost_workbook(workbook, collection.journal)
+    except CannotRun as error:
+        return str(error)
+
+
 def _last_year(collection: Collection, earlier: EarlierRun | None) -> tuple[LastYear, str]:
     stated, used = collection.value("", "previous"), earlier.used.previous if earlier else None
     if not stated and not used:
@@ -243,7 +271,11 @@ def _last_year(collection: Collection, earlier: EarlierRun | None) -> tuple[Last
     if not path.exists():
         return LastYear.GONE, str(path)
     blank = path == collection.last_year_sheet and unchanged_since_made(read_existing(path) or b"")
-    return LastYear.BLANK if blank else LastYear.THERE, str(path)
+    if blank:
+        return LastYear.BLANK, str(path)
+    at = earlier.used.at if earlier else None
+    later = at and used and path.is_file() and path.stat().st_mtime > at.timestamp()
+    return LastYear.SAVED_SINCE if later else LastYear.THERE, str(path)
 
 
 # --- Folders -------------------------------------------------------------------------------------

@@ -147,8 +147,8 @@ def workbook_has_backup(workbook: str, backup: str) -> str:
 
 def workbook_lost(workbook: str, time: datetime.datetime) -> str:
     return (
-        f"{time.month}月{time.day}日汇总到 {workbook}，这次没有找到那份工作簿，其中的处理意见、"
-        "说明和对“计入汇总”的选定没有沿用。如能找回，请用 --review 写明它现在的位置，重新汇总。"
+        f"{time.month}月{time.day}日汇总到 {workbook}，那份工作簿现在找不到，其中的处理意见、"
+        "说明和对“计入汇总”的选定不能沿用。如能找回，请用 --review 写明它的位置，重新汇总。"
     )
 
 
