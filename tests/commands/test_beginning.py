@@ -197,9 +197,10 @@ def test_what_an_earlier_version_made_can_be_the_beginning(
     monkeypatch.chdir(tmp_path / "x")
     Path("units.csv").write_bytes(roster(*EVERYONE))
     before = there(".")
-    assert command("init", ".", "--year", "2024") == 0
+    assert command("init", ".") == 0
     assert {path: there(".")[path] for path in before} == before
     own = said(".")
+    assert own["year"] == 2024
     assert (own["units"], own["previous"]) == ("units.csv", "汇总-2023.xlsx")
     assert (own["[collect] out"], own["[collect] returns"]) == ("汇总-2024.xlsx", ("returns",))
 
