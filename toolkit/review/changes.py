@@ -14,7 +14,7 @@ from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.grids.appearance import Painted
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import BY_UNIT, DIFFERS, REJECTED
+from toolkit.grids.names import BY_UNIT, REJECTED
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import (
     FigureColumn,
@@ -153,13 +153,16 @@ class Review:
 
     @property
     def contradicted(self) -> list[str]:
-        """Those of them on what the reviewer has to settle."""
-        return words.differing(self.merged.differences) if self.merged else []
+        """Those of them on what copies have taken back, and what the reviewer has to settle."""
+        if self.merged is None:
+            return []
+        differing = words.differing(self.merged.differences)
+        return [*words.withdrawing(self.merged.withdrawn), *differing]
 
     @property
     def listed(self) -> list[str]:
         """Sentences on what is listed of what was typed elsewhere, and of answers not kept."""
-        others = sum(one.cells[-1].startswith(DIFFERS) for one in self.typed)
+        others = sum(one.not_kept_of is not None for one in self.typed)
         before = others - (len(self.merged.differences) if self.merged else 0)
         typed = len(self.typed) - others
         return [

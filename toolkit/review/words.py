@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, unique
 
 from toolkit.grids.names import BY_UNIT, CHANGED, COMPARISON, DIFFERS, FINDINGS, OVERVIEW, TYPED
-from toolkit.review.taken_over import Difference, Merged
+from toolkit.review.taken_over import Difference, Merged, Withdrawn
 from toolkit.text import shorten
 
 DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
@@ -47,7 +47,7 @@ def row_by_hand(cells: Iterable[tuple[str, str]]) -> str:
 
 
 # What was taken over from copies that colleagues have worked on.
-IS_OTHER, THIS = f"{DIFFERS}，未采用", "本工作簿"
+THIS = "本工作簿"
 _MOST_DIFFERENCES = 10
 
 
@@ -94,6 +94,7 @@ def taken_over(merged: Merged) -> list[str]:
             (merged.switches, "计入汇总 {} 个单位"),
             (merged.typed, "手工改动 {} 处"),
             (merged.sheets, "工作表 {} 页"),
+            (len(merged.withdrawn), "撤回 {} 处"),
         )
         taken = "、".join(text.format(n) for n, text in counts if n) or "没有新的内容"
         told.append(
@@ -102,7 +103,23 @@ def taken_over(merged: Merged) -> list[str]:
         )
     if merged.known:
         told.append(f"以前已经并入、没有新内容的副本：{'、'.join(merged.known)}。")
-    return [*told, *differing(merged.differences)]
+    return [*told, *withdrawing(merged.withdrawn), *differing(merged.differences)]
+
+
+def withdrawing(every: Sequence[Withdrawn]) -> list[str]:
+    """What copies have taken back: the first places, each with what became of it."""
+    if not every:
+        return []
+    more = len(every) - _MOST_DIFFERENCES
+    return [
+        f"副本中撤回的 {len(every)} 处，请核对：",
+        *(
+            f"  {one.of}“{one.head}”：{one.by} 撤回了所写的，"
+            + (f"仍为“{shorten(one.kept)}”。" if one.kept else f"已撤回“{shorten(one.was)}”。")
+            for one in every[:_MOST_DIFFERENCES]
+        ),
+        *([f"  另有 {more} 处。"] if more > 0 else []),
+    ]
 
 
 def differing(every: Sequence[Difference]) -> list[str]:
