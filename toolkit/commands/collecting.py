@@ -192,9 +192,10 @@ def write(
             again = _consolidated(*made_of, earlier)
         result = again if earlier.chosen or again.findings != result.findings else result
     journal = None if rehearsal() else journal
-    with timings.step("journal"):
-        digests = _digests(gathered) if journal else {}
-    done = replace(collected, result=result, digests=digests)
+    done = replace(collected, result=result)
+    if journal:
+        with timings.step("journal"):
+            done = replace(done, digests=_digests(gathered))
     return result, _written(done, outputs, replaced, _used(done, outputs), journal)
 
 
@@ -371,6 +372,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
         unlisted=[one for one in gathered.assignment.units if one not in gathered.roster.units],
         units_named=wishes.units is not None,
         previous=Source(path=previous, digest=then) if previous else None,
+        declined=not previous and (wishes.no_previous or before.declined),
         collector=wishes.collector,
         strict=bool(wishes.strict),
         prefer=list(gathered.assignment.preferred),
@@ -389,7 +391,7 @@ def _written(
     # Checked once more: the name of the workbook may depend on the year, which is only known now.
     outputs.must_differ()
     with timings.step("review"):
-        review = review_of(result, replaced.earlier)
+        review = review_of(result, replaced.earlier, declined=used.declined)
     backup = next((path for path, _ in replaced.copy), None)
     keeper = _keeper(collected, outputs, replaced, journal) if journal else None
     done = Done(result, review, now_or_epoch(), backup, used)

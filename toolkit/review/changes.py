@@ -82,6 +82,8 @@ class Review:
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
     # The name of the file with last year's figures that an earlier run used, if this one used none.
     forgotten: str = ""
+    # Whether that was meant.
+    declined: bool = False
     # What was asked of the units then.
     asked_then: Sequence[Finding] = ()
     # Sheet → what was done to how it looks.
@@ -141,10 +143,14 @@ class Review:
         """Sentences on what could not be judged or waits for the reviewer, and what to do."""
         reasons = Counter(_reason(one) for one in self.not_judged)
         return [
-            *([words.forgotten(self.forgotten)] if self.forgotten else []),
+            *([self._without_last_year] if self.forgotten else []),
             *([words.not_judged(list(reasons.items()))] if reasons else []),
             *([words.to_recheck(self.to_recheck)] if self.to_recheck else []),
         ]
+
+    @property
+    def _without_last_year(self) -> str:
+        return (words.declined if self.declined else words.forgotten)(self.forgotten)
 
     @property
     def taken_over(self) -> list[str]:
@@ -175,8 +181,13 @@ class Review:
         return sum(not set(kinds).isdisjoint(one.kinds) for one in self.units)
 
 
-def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
-    """What is carried over from the workbook before, and what has changed since."""
+def review_of(
+    result: Consolidation, earlier: HandTyped | None, *, declined: bool = False
+) -> Review:
+    """What is carried over from the workbook before, and what has changed since.
+
+    ``declined``: whether somebody has said that last year's figures are not to be used.
+    """
     items = items_of(result.findings, result.form)
     if earlier is None:
         return Review(Worklist(items))
@@ -192,6 +203,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         sheets=earlier.sheets,
         comments=earlier.comments,
         forgotten="" if result.previous.year else earlier.record.previous,
+        declined=declined,
         asked_then=earlier.asked,
         looks=earlier.looks,
         own_heads=earlier.own_heads,

@@ -211,6 +211,14 @@ def forgotten(previous: str) -> str:
     )
 
 
+def declined(previous: str) -> str:
+    """The same where somebody has said so."""
+    return (
+        f"按 --no-previous 的要求，没有与上年核对（以前用过 --previous {previous}），"
+        f"“{OVERVIEW}”“{COMPARISON}”中没有上年数。要再与上年核对的，请加上 --previous {previous}。"
+    )
+
+
 def not_judged(reasons: Sequence[tuple[str, int]]) -> str:
     """What an earlier run has told and this one could not judge: each reason with its number."""
     number = sum(one for _, one in reasons)
