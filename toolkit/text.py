@@ -11,6 +11,10 @@ from functools import lru_cache
 
 # How many characters of a text from outside are shown within a sentence.
 _LONGEST = 40
+# Notepad of old writes the code page of the system; what Excel writes as "Unicode text", and what
+# Notepad calls Unicode, says so by its first two bytes.
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -190,3 +194,13 @@ def _cut(name: str, most: int) -> str:
         return name
     tail = most // 2
     return f"{name[: most - tail - 1]}…{name[-tail:]}"
+
+
+def decoded(content: bytes) -> str | None:
+    """The text in a file, whatever program saved it; None where it is none."""
+    for encoding in ("utf-16",) if content[:2] in _UTF_16 else _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None

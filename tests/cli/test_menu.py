@@ -33,7 +33,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def code_of(words: Sequence[str]) -> int:
     if words[:1] == ["init"]:
-        Path(words[1]).mkdir()
+        Path(words[1]).mkdir(exist_ok=True)
         Path(words[1], "collection.toml").touch()
     return 0
 
@@ -70,8 +70,8 @@ def test_every_number_calls_its_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (collection / "a b.xlsx").touch()
-    entries = [one for number in "1234５" for one in (number, "")]
-    typed(monkeypatch, *entries, "6", '"a b.xlsx" ', "", " 7 ", "", "０", "1")
+    entries = [one for number in "1234５6" for one in (number, "")]
+    typed(monkeypatch, *entries, "7", '"a b.xlsx" ', "", " 8 ", "", "０", "1")
     assert command("menu") == 0
     assert calls == [
         [],
@@ -79,6 +79,7 @@ def test_every_number_calls_its_command(
         ["collect"],
         ["collect", "--feedback", "退回"],
         ["report"],
+        ["init", "."],
         ["check", "a b.xlsx"],
         ["--help"],
     ]
@@ -89,10 +90,11 @@ def test_every_number_calls_its_command(
         "正在运行：toolkit collect",
         "正在运行：toolkit collect --feedback 退回",
         "正在运行：toolkit report",
+        "正在运行：toolkit init .",
         '正在运行：toolkit check "a b.xlsx"',
         "正在运行：toolkit --help",
     ]
-    assert lines.count(menu_words.DONE) == 7 and lines[-1] == menu_words.ENDED
+    assert lines.count(menu_words.DONE) == 8 and lines[-1] == menu_words.ENDED
     assert lines[0] == menu_words.title(str(collection))
 
 
@@ -103,7 +105,7 @@ def test_outside_of_a_collection_one_can_be_begun(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    typed(monkeypatch, "1", "25", "1", "２０２５", "", "2", "", "3", "")
+    typed(monkeypatch, "1", "25", "1", "２０２５", "", "", "2", "", "3", "")
     assert command("menu") == 0
     assert calls == [["init", "2025年度"], ["template"], ["collect"]]
     lines = shown(capsys)
@@ -116,10 +118,19 @@ def test_the_usual_year_need_not_be_typed(
     tmp_path: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    typed(monkeypatch, "1", "", "", "0")
+    typed(monkeypatch, "1", "", "", "", "0")
     assert command("menu") == 0
     # conftest.py says what day it is.
     assert calls == [["init", "2024年度"]]
+
+
+def test_a_new_collection_takes_over_last_years_folder(
+    tmp_path: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    typed(monkeypatch, "1", "", '"/上年 的/2023年度" ', "", "0")
+    assert command("menu") == 0
+    assert calls == [["init", "2024年度", "--from", "/上年 的/2023年度"]]
 
 
 def test_files_that_were_dropped_are_checked_first(
@@ -141,10 +152,10 @@ def test_what_is_no_number_is_a_file_or_is_said_to_be_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (collection / "--all").touch()
-    typed(monkeypatch, "9", "", "--all", "", "-x.xlsx", "6", "", "0")
+    typed(monkeypatch, "9", "", "--all", "", "-x.xlsx", "7", "", "0")
     assert command("menu") == 0
     assert calls == [["check", "./--all"]]
-    keys = [*"12345670"]
+    keys = [*"123456780"]
     lines = shown(capsys)
     assert [menu_words.no_such_entry(one, keys) in lines for one in ("9", "-x.xlsx")] == [True] * 2
 

@@ -182,3 +182,15 @@ def test_what_is_to_be_read_and_is_not_there_is_told_with_both_ways(folder: Path
             lost[key.name] = str(raised.value)
     assert re.search("第 2 行的 previous .*放回原处.*--previous .*--no-previous", lost["previous"])
     assert re.search("第 4 行的 returns .*请建立这个文件夹", lost["returns"])
+
+
+def test_a_year_in_quotation_marks_is_one(folder: Path) -> None:
+    assert values(said(folder, "year = '2025'")) == {("", "year"): 2025}
+
+
+def test_a_section_that_stands_twice_is_told_with_both_lines(folder: Path) -> None:
+    text = "[collect]\nout = 'a.xlsx'\n[template]\n[collect]\ntimings = true\n"
+    assert refused(folder, text).endswith(
+        "collection.toml 中 [collect] 一节写了 2 次（第 1 行、第 4 行），"
+        "请把其中各项并到一处，只留一个。"
+    )

@@ -765,3 +765,70 @@ def test_whatever_two_colleagues_write_is_in_the_workbook(
                 assert not decision or decision == kept or decision in others
                 assert not noted or f"{name} on {code}" in texts
         assert (("a.xlsx was here" in texts), ("b.xlsx was here" in texts)) == (a_remark, b_remark)
+
+
+# --- What is taken back, and a changed mind -------------------------------------------------------
+
+
+def test_a_decision_that_a_copy_takes_back_is_said(first: Collected, tmp_path: Path) -> None:
+    decide(first, "T3-01", "已退回", "已发函")
+    second = again(tmp_path)
+    a = copied(second, "甲.xlsx")
+    rewrite(a, "T3-01", "待处理", "")
+    result = again(tmp_path, a)
+    assert said(result) == ("待处理", None, None)
+    of = f"{BUREAU.code} {BUREAU.name} T3-01 表三 D29"
+    assert [one for one in told(result) if "甲.xlsx" in one] == [
+        "已并入 1 份副本（甲.xlsx）：撤回 2 处。副本中的颜色、列宽、筛选没有并入。",
+        f"  {of}“处理意见”：甲.xlsx 撤回了所写的，已撤回“已退回”。",
+        f"  {of}“备注”：甲.xlsx 撤回了所写的，已撤回“已发函”。",
+    ]
+    assert "副本中撤回的 2 处，请核对：" in told(result)
+    # It is said once.
+    assert not [one for one in told(again(tmp_path, a)) if "撤回" in one]
+
+
+def test_what_is_taken_back_does_not_undo_what_was_decided_since(
+    first: Collected, tmp_path: Path
+) -> None:
+    decide(first, "T3-01", "已退回")
+    second = again(tmp_path)
+    a = copied(second, "甲.xlsx")
+    rewrite(a, "T3-01", "待处理", "")
+    rewrite(second, "T3-01", "已核实", "")
+    result = again(tmp_path, a)
+    assert said(result) == ("已核实", None, None)
+    of = f"{BUREAU.code} {BUREAU.name} T3-01 表三 D29"
+    assert f"  {of}“处理意见”：甲.xlsx 撤回了所写的，仍为“已核实”。" in told(result)
+
+
+def test_a_switch_that_is_taken_back_is_said(first: Collected, tmp_path: Path) -> None:
+    switch(first, OFFICE.code, "否")
+    second = again(tmp_path)
+    a = copied(second, "甲.xlsx")
+    switch(a, OFFICE.code, "是")
+    result = again(tmp_path, a)
+    assert result.unit(OFFICE)["in_total"] is True
+    first_line, *_ = (one for one in told(result) if "甲.xlsx" in one)
+    assert "计入汇总 1 个单位" in first_line
+
+
+def test_a_changed_mind_takes_the_place_of_the_answer_before(
+    first: Collected, tmp_path: Path
+) -> None:
+    a, b = copied(first, "甲.xlsx"), copied(first, "乙.xlsx")
+    decide(first, "T3-01", "已核实")
+    decide(a, "T3-01", "已退回")
+    decide(b, "T3-01", "已退回")
+    again(tmp_path, a, b)
+    rewrite(a, "T3-01", "不采纳", "")
+    result = again(tmp_path, a)
+    assert typed(result) == [
+        ("审核结果", "", "已核实", "不采纳", f"{NOT_KEPT}（甲.xlsx）"),
+    ]
+    assert said(result)[2] == "意见不一，甲.xlsx 不采纳，请复核处理意见"
+    # Who comes to agree contradicts no longer.
+    rewrite(a, "T3-01", "已核实", "")
+    result = again(tmp_path, a)
+    assert typed(result) == []
+    assert said(result) == ("已核实", None, None)

@@ -103,19 +103,19 @@ def test_without_previous_an_open_error_stays_open(
     assert state(second, "T3-04") == ("本次未审核", "已退回", "已去电", None)
     assert {path.name: path.read_bytes() for path in back.iterdir()} == files
     assert "已消除" not in second.sheets()
-    forgotten = (
-        "以前汇总用过 --previous 汇总-2023.xlsx，这次没有用 --previous：与上年的对比都没有做，"
-        "“概览”“上下年对比”中没有上年数。请加上 --previous 汇总-2023.xlsx 重新汇总。"
+    declined = (
+        "按 --no-previous 的要求，没有与上年核对（以前用过 --previous 汇总-2023.xlsx），"
+        "“概览”“上下年对比”中没有上年数。要再与上年核对的，请加上 --previous 汇总-2023.xlsx。"
     )
     kept = (
         "上次列出的问题中有 1 条本次未审核，照上次所列保留，不算已消除："
         "这次没有用 --previous 1 条。办法见“审核结果”页“处理建议”栏。"
     )
     printed = capsys.readouterr().out
-    assert forgotten in printed and kept in printed
+    assert declined in printed and kept in printed
     assert "保留处理意见和备注 1 条，其中数已变、需要复核 0 条；已消除 0 条。" in printed
     for sheet in ("概览", "本次变化"):
-        assert forgotten in texts(second, sheet) and kept in texts(second, sheet)
+        assert declined in texts(second, sheet) and kept in texts(second, sheet)
 
 
 def test_with_previous_again_it_is_a_plain_finding(tmp_path: Path) -> None:

@@ -593,9 +593,9 @@ def test_what_is_saved_meanwhile_is_not_replaced(
 
     review_of = changes.review_of
 
-    def saved(*arguments: Any) -> Any:
+    def saved(*arguments: Any, **named: Any) -> Any:
         decide(first, "T3-01", "已核实")
-        return review_of(*arguments)
+        return review_of(*arguments, **named)
 
     monkeypatch.setattr(changes, "review_of", saved)
     told = refused(capsys, "collect", tmp_path / "returns", "-o", first.workbook)

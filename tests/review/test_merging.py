@@ -213,7 +213,7 @@ def test_who_has_seen_ours_and_changed_it_goes_before_who_has_not() -> None:
 
 def test_a_line_break_is_no_other_answer() -> None:
     done = settle(Answer("电话核实\n已催"), said("电话核实 已催"), [None, 0])
-    assert done == Settled(Answer("电话核实\n已催"))
+    assert done == Settled(Answer("电话核实\n已催"), anew=[0])
 
 
 # --- What is remembered --------------------------------------------------------------------------

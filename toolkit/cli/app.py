@@ -154,6 +154,8 @@ def template(
     typed = {"form": form, "year": year, "units": units, "out": out, "as": collector}
     without = ("previous",) if no_previous else ()
     asked = asked_for("template", {**typed, "previous": previous}, without=without)
+    if asked.collection and not asked["units"]:
+        raise CannotRun(words.no_roster_named(asked.collection.shown))
     done = toolkit.make_templates(
         asked["units"],
         year=asked["year"],
@@ -282,7 +284,7 @@ def check(
     typed = {"returns": files or None, "form": form, "year": None if against else year}
     asked = asked_for("collect", typed, files or (), ("year",) if against else ())
     result = toolkit.check(
-        asked["returns"] or must_be_named("files", "check"),
+        asked["returns"] or must_be_named("files", "check", asked.collection),
         year=year or asked["year"],
         form=asked["form"],
         passwords=password or (),
@@ -337,7 +339,7 @@ def read(
         # What cannot be written is refused before anything is read.
         must_be_a_folder(named_path(out))
     result = toolkit.read(
-        asked["returns"] or must_be_named("files", "read"),
+        asked["returns"] or must_be_named("files", "read", asked.collection),
         roster=asked["units"],
         year=year,
         form=asked["form"],
@@ -398,7 +400,9 @@ def history(
 
     typed = {"units": units, "form": form}
     asked = asked_for("collect", typed)
-    needed = files or years_in(asked.collection) or must_be_named("files", "history")
+    needed = (
+        files or years_in(asked.collection) or must_be_named("files", "history", asked.collection)
+    )
     out = out or str(asked.folder / DEFAULT)
     # What cannot be written is refused before anything is read.
     wanted(out, csv).must_fit(as_paths(needed))
@@ -465,7 +469,13 @@ def report(
 
     named = [workbook] if workbook else []
     asked = asked_for("report", {"out": out, "form": form}, named)
-    needed = workbook or sum_in(asked.collection) or must_be_named("workbook", "report")
+    needed = (
+        workbook
+        or sum_in(asked.collection)
+        or must_be_named("workbook", "report", asked.collection)
+    )
+    if not workbook and not Path(needed).exists():
+        raise CannotRun(words.not_collected_yet(printable(needed)))
     folder = asked["out"] or str(asked.folder)
     done = toolkit.report(needed, folder, form=asked["form"], passwords=password or ()).done
     show_used(asked, quiet=quiet)

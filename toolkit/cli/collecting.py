@@ -12,12 +12,13 @@ import toolkit
 from toolkit.cli import words
 from toolkit.cli.options import progress_of
 from toolkit.commands.asked import Asked, asked_for, returns_in, sum_in
-from toolkit.commands.words import default_output
+from toolkit.commands.words import default_output, default_outputs
 from toolkit.errors import CannotRun
 from toolkit.files.disk import real
 from toolkit.text import printable
 
 if TYPE_CHECKING:
+    from toolkit.collection.settings import Collection
     from toolkit.library.result import Consolidated, Written
 
 # The arguments of the library that may stand in a collection, and their keys there.
@@ -26,8 +27,10 @@ _STANDING = {"roster": "units", "previous": "previous"}
 _OF_THE_WORKBOOK = ("json", "feedback", "csv")
 
 
-def must_be_named(name: str, command: str) -> NoReturn:
-    """Say that something has to be named, as outside a collection."""
+def must_be_named(name: str, command: str, collection: Collection | None = None) -> NoReturn:
+    """Say that something has to be named, or what the file of the collection does not say."""
+    if collection:
+        raise CannotRun(words.not_in_collection(name, command, collection.shown))
     raise CannotRun(words.missing(words.METAVARS[name], command))
 
 
@@ -49,7 +52,7 @@ class Typed:
         without = ("previous",) if self.no_previous else ()
         asked = asked_for("collect", self.options, self.options["returns"] or (), without)
         if not asked["returns"]:
-            must_be_named("returns", "collect")
+            must_be_named("returns", "collect", asked.collection)
         return asked.leaving(_OF_THE_WORKBOOK) if _is_aside(asked) else asked
 
 
@@ -129,7 +132,7 @@ def _earlier_workbook(typed: Typed, asked: Asked, out: Path | None) -> Path:
     place = out or asked.folder
     if _is_aside(asked) and not place.exists():
         return Path(str(sum_in(asked.collection)))
-    usual = place.glob(default_output(0).replace("0", "*")) if place.is_dir() else ()
+    usual = place.glob(default_outputs("*")) if place.is_dir() else ()
     if typed.review and not (any(usual) if place.is_dir() else place.exists()):
         return Path(typed.review[0])
     return place

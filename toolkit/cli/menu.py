@@ -111,6 +111,7 @@ def _entries(home: Path | None) -> Iterator[_Entry]:
         yield _Entry(words.COLLECT, lambda: _run("collect"))
         yield _Entry(words.BACK, lambda: _run("collect", "--feedback", _back()))
         yield _Entry(words.REPORT, lambda: _run("report"))
+        yield _Entry(words.COMPLETE, lambda: _run("init", "."))
     else:
         yield _Entry(words.BEGIN, _begin)
     yield _Entry(words.CHECK, lambda: _check(dropped(_ask(words.WHICH_FILES))))
@@ -127,7 +128,8 @@ def _begin() -> None:
         typer.echo(words.no_year(shorten(text)))
         return
     folder = words.folder_of(int(text))
-    _run("init", folder)
+    last = dropped(_ask(words.LAST_FOLDER))[:1]
+    _run("init", folder, *(each for one in last for each in ("--from", one)))
     if Path(folder, FILE).is_file():
         os.chdir(folder)
 

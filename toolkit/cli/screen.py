@@ -125,7 +125,8 @@ def show_taken(collected: Consolidated, outbox: Outbox | None) -> None:
         taken["feedback"] = str(outbox.folder)
     parts = [words.taken(name, value) for name, value in taken.items()]
     if earlier and parts:
-        told = words.used_before(earlier.shown, parts, previous="previous" in taken)
+        known = {name: name in taken for name in ("previous", "strict")}
+        told = words.used_before(earlier.shown, parts, **known)
         console().print(printable(told), soft_wrap=True)
 
 

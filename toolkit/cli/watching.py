@@ -8,7 +8,7 @@ from pathlib import Path
 from watchfiles import Change, watch
 
 from toolkit.commands.asked import Asked
-from toolkit.commands.words import default_output
+from toolkit.commands.words import default_outputs
 from toolkit.files.archive import skipped
 from toolkit.files.disk import backup_of, real
 from toolkit.files.remote import is_url
@@ -62,6 +62,6 @@ def _own_outputs(asked: Asked) -> set[Path]:
     if asked["out"]:
         out = Path(asked["out"])
         return {real(out), real(backup_of(out))}
-    usual = asked.folder.glob(default_output(0).replace("0", "*"))
+    usual = asked.folder.glob(default_outputs("*"))
     found = [each for one in usual for each in (one, backup_of(one))]
     return {real(one) for one in found}

@@ -265,6 +265,32 @@ def missing(name: str, command: str) -> str:
     )
 
 
+def not_in_collection(name: str, command: str, file: str) -> str:
+    """``name``: the argument that the file of the collection does not give."""
+    if name == "workbook":
+        return f"{file} 没有写明年度（year），不知道用哪个汇总工作簿：请在那里写明，或写在命令里。"
+    if command == "history":
+        return (
+            "还没有汇总，也没有上年的数，没有可以对比的：请先 toolkit collect，"
+            "或写明文件，例如 toolkit history 上年年报。"
+        )
+    return (
+        f"{file} 没有写明报送件放在哪里：请启用 [collect] 一节的 returns 一行，"
+        f"或写在命令里，例如 toolkit {command} 收件。"
+    )
+
+
+def not_collected_yet(workbook: str) -> str:
+    return f"还没有汇总（没有 {workbook}），请先 toolkit collect。"
+
+
+def no_roster_named(file: str) -> str:
+    return (
+        f"{file} 没有写明名册，不知道给哪些单位生成模板：请启用 units 一行，"
+        f"或加上 --units {ROSTERS[0]}。只要一份空白模板的，请在别的文件夹里运行。"
+    )
+
+
 def lacks_last_year(folder: str) -> str:
     """``folder``: that of the collection."""
     return (
@@ -294,9 +320,12 @@ _TAKEN = {
 }
 
 
-def used_before(workbook: str, parts: Sequence[str], *, previous: bool) -> str:
-    """``previous``: whether last year's figures are among them."""
+def used_before(
+    workbook: str, parts: Sequence[str], *, previous: bool, strict: bool = False
+) -> str:
+    """``previous``, ``strict``: whether last year's figures and that wish are among them."""
     none = "；不与上年核对的，请加上 --no-previous" if previous else ""
+    none += "；有错误的单位照常计入的，请加上 --no-strict" if strict else ""
     return f"沿用上次汇总（{workbook}）：{'、'.join(parts)}。要改用别的，请在命令中写明{none}。"
 
 

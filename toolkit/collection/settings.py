@@ -19,16 +19,14 @@ from toolkit.files.disk import from_here, read_named
 from toolkit.files.remote import is_url
 from toolkit.form.form_file import is_shipped
 from toolkit.grids.names import JOURNAL
-from toolkit.text import printable, shorten
+from toolkit.text import decoded, printable, shorten
 
 # What may never be kept in a file, by the name of its option.
 _NEVER = ("password", "prefer")
-# Notepad of old writes the code page of the system.
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*(?:\"([^\"]+)\"|'([^']+)'|([\w.-]+))\s*[=＝]")
 _AT_LINE = re.compile(r"at line (\d+)")
+_FOUR = re.compile("(?:19|[2-9][0-9])[0-9]{2}")
 _YEARS = range(1900, 10_000)
 
 Value = int | str | bool | tuple[str, ...]
@@ -127,11 +125,15 @@ def collection_from(file: Path, content: bytes) -> Collection:
         CannotRun: as :func:`read_collection`.
     """
     shown = printable(str(file))
-    text = _decoded(shown, content)
+    text = decoded(content)
+    if text is None or "\0" in text:
+        raise CannotRun(words.unreadable_text(shown))
     lines = _lines_of(text)
     for key, some in lines.items():
         if key in KEYS and len(some) > 1:
             raise CannotRun(words.written_twice(shown, key, some))
+        if key.table in TABLES and not key.name and len(some) > 1:
+            raise CannotRun(words.section_twice(shown, key.table, some))
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -144,17 +146,6 @@ def collection_from(file: Path, content: bytes) -> Collection:
         if value not in ("", []):
             values[key] = _understood(shown, first.get(key), key, value, file.parent)
     return Collection(file, values, {key: line for key, line in first.items() if key in values})
-
-
-def _decoded(shown: str, content: bytes) -> str:
-    for encoding in ("utf-16",) if content[:2] in _UTF_16 else _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise CannotRun(words.unreadable_text(shown))
 
 
 def _lines_of(text: str) -> dict[Key, list[int]]:
@@ -219,6 +210,9 @@ def _understood(shown: str, line: int | None, key: Key, value: object, folder: P
     match key.kind:
         case Kind.YEAR if type(value) is int and value in _YEARS:
             fits = value
+        # In quotation marks, as the paths are.
+        case Kind.YEAR if isinstance(value, str) and _FOUR.fullmatch(value):
+            fits = int(value)
         case Kind.FLAG if isinstance(value, bool):
             fits = value
         case Kind.TEXT if isinstance(value, str):

@@ -47,7 +47,9 @@ _EXAMPLES: Mapping[tuple[str, str], str] = {
 }
 _HEAD = (
     "本文件夹是一次数据收集。在这个文件夹里、或在它下面的任何文件夹里运行 toolkit 的各个命令，",
-    "都按本文件办理，不用再写选项；命令行上写了的，只在那一次代替这里的。",
+    "都按本文件办理，不用再写选项；命令行上写了的，只在那一次代替这里写明的。",
+    "这里没有启用的一项，汇总时在命令行上写过的，以后汇总照用，直到在命令行上写明不用",
+    "（例如 --no-strict、--no-previous）或另外写明；屏幕上写着“沿用上次汇总”。",
     "以“#”开头的行，程序不读：“# ”后面是说明；“#”紧接英文名称的是没有启用的一项，删去“#”就启用。",
     "路径从本文件所在的文件夹算起，整个文件夹可以改名、移走。路径写在单引号里，例如 '收件'。",
     "密码（--password）和同一单位几份文件用哪一份（--prefer）不写在这里，需要时写在命令行上。",
@@ -111,6 +113,13 @@ def no_toml(file: str, line: int | None, key: Key | None, *, backslash: bool) ->
 def written_twice(file: str, key: Key, lines: Sequence[int]) -> str:
     told = "、".join(f"第 {line} 行" for line in lines)
     return f"{file} 中 {key.shown} 写了 {len(lines)} 次（{told}），请只留一处。"
+
+
+def section_twice(file: str, table: str, lines: Sequence[int]) -> str:
+    told = "、".join(f"第 {line} 行" for line in lines)
+    return (
+        f"{file} 中 [{table}] 一节写了 {len(lines)} 次（{told}），请把其中各项并到一处，只留一个。"
+    )
 
 
 def no_such_table(file: str, line: int | None, name: str) -> str:

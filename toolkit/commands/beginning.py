@@ -225,7 +225,8 @@ class _Sources:
                 return self._named(source)
             return self._taken(source, source.name)
         if before and before.used.previous:
-            return self._named(before.previous or Path())
+            # If it is gone, whoever collects is told so, and what can be done then.
+            return self._named(before.path(before.used.previous.path))
         usual = default_output(self.year - 1)
         return usual if (wish.folder / usual).is_file() else names.LAST_YEAR
 

@@ -375,6 +375,7 @@ def _used(collected: Collected, outputs: Outputs) -> Used:
         unlisted=[one for one in gathered.assignment.units if one not in gathered.roster.units],
         units_named=wishes.units is not None,
         previous=Source(path=previous, digest=then) if previous else None,
+        declined=not previous and (wishes.no_previous or before.declined),
         collector=wishes.collector,
         strict=bool(wishes.strict),
         prefer=list(gathered.assignment.preferred),
@@ -393,7 +394,7 @@ def _written(
     # Checked once more: the name of the workbook may depend on the year, which is only known now.
     outputs.must_differ()
     with timings.step("review"):
-        review = review_of(result, replaced.earlier)
+        review = review_of(result, replaced.earlier, declined=used.declined)
     backup = next((path for path, _ in replaced.copy), None)
     keeper = _keeper(collected, outputs, replaced, journal) if journal else None
     done = Done(result, review, now_or_epoch(), backup, used)

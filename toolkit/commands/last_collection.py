@@ -11,7 +11,7 @@ from toolkit.collection.settings import Value, read_collection
 from toolkit.commands import words
 from toolkit.commands.asked import sum_in
 from toolkit.commands.like import earlier_run
-from toolkit.commands.words import default_output
+from toolkit.commands.words import default_outputs
 from toolkit.errors import CannotRun
 from toolkit.files.disk import read_named
 from toolkit.returns.sums.used import Used
@@ -42,11 +42,11 @@ def last_collection(folder: Path) -> LastCollection:
         workbook = Path(named) if named else None
         roster = named_roster(Path(str(stated))) if stated else _roster_used(folder, workbook)
     else:
-        sums = sorted(folder.glob(default_output(0).replace("0", "[0-9]" * 4)))
+        sums = sorted(folder.glob(default_outputs("[0-9]" * 4)))
         workbook = sums[-1] if sums else None
         roster = _roster_used(folder, workbook)
     if workbook is None or not workbook.is_file():
-        shown = printable(str(workbook or folder / default_output(0).replace("0", "年度")))
+        shown = printable(str(workbook or folder / default_outputs("年度")))
         raise CannotRun(words.no_last_workbook(printable(str(folder)), shown))
     year, (earlier, _) = _year_of(workbook), earlier_run(workbook)
     used = earlier.used if earlier else Used()

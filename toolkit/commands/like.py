@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from toolkit.commands import words
 from toolkit.commands.wishes import Wishes
-from toolkit.commands.words import default_output
+from toolkit.commands.words import default_output, default_outputs
 from toolkit.errors import CannotRun
 from toolkit.files.disk import from_here, read_existing, real
 from toolkit.files.remote import is_remote, is_url, named_url
@@ -43,7 +43,7 @@ from toolkit.text import printable
 
 # So many files are asked for their year; the first ones nearly always state that of all.
 _ASKED_FIRST = 5
-_USUAL = re.compile(re.escape(default_output(0)).replace("0", "([0-9]{4})"))
+_USUAL = re.compile("([0-9]{4})".join(map(re.escape, default_outputs("0").split("0"))))
 
 
 class Moved(NamedTuple):

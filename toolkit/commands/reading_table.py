@@ -19,9 +19,9 @@ from toolkit.returns.unit_table.found_table import FoundTable, Sheet, found_tabl
 from toolkit.returns.unit_table.labels import Labels
 from toolkit.returns.unit_table.read_table import read_table
 from toolkit.roster.roster import Roster
-from toolkit.roster.roster_file import DELIMITERS, decoded, is_workbook, lines_of
+from toolkit.roster.roster_file import DELIMITERS, is_workbook, lines_of
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.text import printable
+from toolkit.text import decoded, printable
 
 
 @dataclass(frozen=True)

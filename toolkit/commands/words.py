@@ -203,6 +203,11 @@ def default_output(year: int) -> str:
     return f"汇总-{year}.xlsx"
 
 
+def default_outputs(year: str) -> str:
+    """The same for any year; ``year``: what stands for it, as in a pattern."""
+    return default_output(0).replace("0", year)
+
+
 def one_file_name(one: tuple[str, str], other: tuple[str, str], file: str) -> str:
     """``one``, ``other``: name and code of two units whose templates would be one file."""
     first, second = (f"{name}（{code}）" for name, code in (one, other))

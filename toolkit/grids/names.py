@@ -208,6 +208,8 @@ GO = "查看"
 STANDS = (VERIFIED, REJECTED)
 
 NEW, AGAIN, CHANGED, DIFFERS = "新增", "再次出现", "数已变", "意见不一"
+# A row of 手工改动 with what a copy says and is not kept; the name of the copy comes behind it.
+NOT_KEPT = f"{DIFFERS}，未采用"
 
 # Marks of a decision whose problem has changed, or has come up again, or that others see otherwise:
 # to be looked at anew.

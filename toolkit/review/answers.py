@@ -34,6 +34,10 @@ class Settled:
 
     kept: Answer
     others: Sequence[Answer] = ()
+    # The copies that say something which they had not said before, by their numbers.
+    anew: Sequence[int] = ()
+    # Those of them that say nothing any more.
+    withdrawn: Sequence[int] = ()
 
     def joined(self) -> list[Answer]:
         """Every answer, without those that are a part of another."""
@@ -53,8 +57,9 @@ def digest_of(text: str) -> str:
 def settle(ours: Answer, theirs: Sequence[Answer], order: Sequence[int | None]) -> Settled:
     """The answer that is kept; where several differ, that of the first in ``order``."""
     new = [one for one in theirs if one.digest != one.was]
+    anew = [one.by for one in new if one.by is not None]
     if all(one.digest == ours.digest for one in new):
-        return Settled(ours)
+        return Settled(ours, anew=anew)
     known = any(one.was == ours.digest != one.digest for one in new)
     said = [one for one in ([] if known else [ours]) + new if one.value]
     said.sort(key=lambda one: order.index(one.by))
@@ -62,4 +67,5 @@ def settle(ours: Answer, theirs: Sequence[Answer], order: Sequence[int | None]) 
     for one in said:
         different.setdefault(one.digest, one)
     first, *others = [*different.values()] or [Answer("")]
-    return Settled(first, others)
+    withdrawn = [one.by for one in new if one.by is not None and not one.value]
+    return Settled(first, others, anew, withdrawn)

@@ -14,7 +14,7 @@ from toolkit.findings.finding import Finding
 from toolkit.form.form import Form
 from toolkit.grids.appearance import Painted
 from toolkit.grids.grid import At, Grid
-from toolkit.grids.names import BY_UNIT, DIFFERS, REJECTED
+from toolkit.grids.names import BY_UNIT, REJECTED
 from toolkit.grids.reason import said
 from toolkit.returns.sums.record import (
     FigureColumn,
@@ -82,6 +82,8 @@ class Review:
     comments: Mapping[str, Mapping[At, str]] = field(default_factory=dict)
     # The name of the file with last year's figures that an earlier run used, if this one used none.
     forgotten: str = ""
+    # Whether that was meant.
+    declined: bool = False
     # What was asked of the units then.
     asked_then: Sequence[Finding] = ()
     # Sheet → what was done to how it looks.
@@ -141,7 +143,7 @@ class Review:
         """Sentences on what could not be judged or waits for the reviewer, and what to do."""
         reasons = Counter(_reason(one) for one in self.not_judged)
         return [
-            *([words.forgotten(self.forgotten)] if self.forgotten else []),
+            *([self._without_last_year] if self.forgotten else []),
             *([words.not_judged(list(reasons.items()))] if reasons else []),
             *([words.to_recheck(self.to_recheck)] if self.to_recheck else []),
         ]
@@ -153,19 +155,26 @@ class Review:
         return [words.missed(gone)] if gone else []
 
     @property
+    def _without_last_year(self) -> str:
+        return (words.declined if self.declined else words.forgotten)(self.forgotten)
+
+    @property
     def taken_over(self) -> list[str]:
         """Sentences on what was taken over from copies, and where they say different things."""
         return words.taken_over(self.merged) if self.merged else []
 
     @property
     def contradicted(self) -> list[str]:
-        """Those of them on what the reviewer has to settle."""
-        return words.differing(self.merged.differences) if self.merged else []
+        """Those of them on what copies have taken back, and what the reviewer has to settle."""
+        if self.merged is None:
+            return []
+        differing = words.differing(self.merged.differences)
+        return [*words.withdrawing(self.merged.withdrawn), *differing]
 
     @property
     def listed(self) -> list[str]:
         """Sentences on what is listed of what was typed elsewhere, and of answers not kept."""
-        others = sum(one.cells[-1].startswith(DIFFERS) for one in self.typed)
+        others = sum(one.not_kept_of is not None for one in self.typed)
         before = others - (len(self.merged.differences) if self.merged else 0)
         typed = len(self.typed) - others
         return [
@@ -178,8 +187,13 @@ class Review:
         return sum(not set(kinds).isdisjoint(one.kinds) for one in self.units)
 
 
-def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
-    """What is carried over from the workbook before, and what has changed since."""
+def review_of(
+    result: Consolidation, earlier: HandTyped | None, *, declined: bool = False
+) -> Review:
+    """What is carried over from the workbook before, and what has changed since.
+
+    ``declined``: whether somebody has said that last year's figures are not to be used.
+    """
     items = items_of(result.findings, result.form)
     if earlier is None:
         return Review(Worklist(items))
@@ -195,6 +209,7 @@ def review_of(result: Consolidation, earlier: HandTyped | None) -> Review:
         sheets=earlier.sheets,
         comments=earlier.comments,
         forgotten="" if result.previous.year else earlier.record.previous,
+        declined=declined,
         asked_then=earlier.asked,
         looks=earlier.looks,
         own_heads=earlier.own_heads,

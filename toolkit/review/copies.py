@@ -15,6 +15,10 @@ from functools import cached_property
 from toolkit.returns.sums.record import Record, TakenThen, short_digest
 from toolkit.review.answers import Answer, Settled, digest_of, settle
 from toolkit.review.hand_typed import HandTyped
+from toolkit.review.taken_over import Difference, Withdrawn
+
+# A place in which a copy says something: the unit or the problem, the head of the column, the copy.
+Place = tuple[str, str, str]
 
 _NEVER = datetime.datetime.min
 
@@ -126,6 +130,31 @@ class Gathered:
         if by is None:
             return self.ground.name if self.ground else ""
         return self.copies[by].name
+
+    def differences(self, of: str, head: str, settled: Settled) -> list[Difference]:
+        """What is not kept of what is said in one place."""
+        kept = settled.kept
+        return [
+            Difference(
+                of,
+                head,
+                kept.value,
+                self.name(kept.by),
+                one.value,
+                self.name(one.by),
+                self.made(one.by),
+            )
+            for one in settled.others
+        ]
+
+    def withdrawn(self, of: str, head: str, was: str, settled: Settled) -> list[Withdrawn]:
+        """Who has taken back what stood in one place; ``was``: what our workbook says there."""
+        names = (self.name(by) for by in settled.withdrawn)
+        return [Withdrawn(of, head, name, was, settled.kept.value) for name in names]
+
+    def answered(self, of: str, head: str, settled: Settled) -> set[Place]:
+        """Of whom there is a new answer in one place: an older one of the same copy is none."""
+        return {(of, head, self.name(by)) for by in settled.anew}
 
     def made(self, by: int | None) -> str:
         """When the run was that has made it."""

@@ -6,6 +6,7 @@ The workbook's record tells what a person has typed from what stood there, even 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from toolkit.review.appearance import SheetLook
 from toolkit.review.taken_over import Merged
 from toolkit.review.worklist import Item
 
+_NOT_KEPT = re.compile(rf"{re.escape(names.NOT_KEPT)}(?:（(.*)）)?", re.DOTALL)
 # A text that this many rows share identifies none of them.
 _COMMON = 40
 
@@ -31,6 +33,8 @@ class Typed:
     """A row of the list of what a person typed outside the cells that are meant for it."""
 
     cells: tuple[str, ...]
+    # The copy that says it, where it is an answer that was not kept; None of anything else.
+    not_kept_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ def listed_on(grid: Grid | None) -> Iterator[Typed]:
     for row in found.rows:
         cells = tuple(by_hand(found.grid, (row, column)) for column in columns)
         if any(cells):
-            yield Typed(cells)
+            other = _NOT_KEPT.match(cells[-1])
+            yield Typed(cells, (other[1] or "") if other else None)
 
 
 def own_beside(earlier: HandTyped) -> Iterator[tuple[str, str, Typed]]:

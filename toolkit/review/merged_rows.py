@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from toolkit.findings.seen import Shown
 from toolkit.grids.grid import shown_text
-from toolkit.grids.names import OPEN, ListHead
+from toolkit.grids.names import DIFFERS, OPEN, ListHead
 from toolkit.returns.sums.record import LONGEST
 from toolkit.review import words
 from toolkit.review.answers import Answer, Settled
-from toolkit.review.copies import CopyReader, Gathered
-from toolkit.review.taken_over import Difference
+from toolkit.review.copies import CopyReader, Gathered, Place
+from toolkit.review.taken_over import Difference, Withdrawn
 from toolkit.review.worklist import Item, matched, told_apart
 
 # What a name may take before a note.
@@ -41,6 +42,9 @@ class MergedRows:
     decisions: int = 0
     notes: int = 0
     differences: list[Difference] = field(default_factory=list)
+    withdrawn: list[Withdrawn] = field(default_factory=list)
+    # Where copies have something new to say.
+    answered: set[Place] = field(default_factory=set)
 
 
 def merged_rows(these: Gathered) -> MergedRows:
@@ -53,6 +57,8 @@ def merged_rows(these: Gathered) -> MergedRows:
             done.decisions += merging.decision.kept.by is not None
             done.notes += any(one.by is not None for one in merging.notes)
             done.differences += merging.differences()
+            done.withdrawn += merging.withdrawn()
+        done.answered |= merging.answered()
     return done
 
 
@@ -97,6 +103,7 @@ class _Merging:
             [one.note for one in self._all()],
             [one.was[1] for one in self._all()],
         )
+        self.note = note
         self.notes, self.unsaid = _as_one_text(note)
         heads = dict.fromkeys(
             head for one in self._all() for some in (one.more, one.was[2]) for head in some
@@ -130,7 +137,9 @@ class _Merging:
             if one.kept.value
         }
         if self.row.ours and self._is_as_it_was(decision, note, more):
-            return self.row.ours
+            if self._outdated:
+                return replace(self.ours, change="", besides=self._differs())
+            return self.ours
         source = self._source()
         if source is None:
             return None
@@ -142,6 +151,7 @@ class _Merging:
             more=more,
             id=self.ours.id or source.id,
             look=self.ours.look,
+            change="" if source is self.ours and self._outdated else source.change,
             besides="；".join(dict.fromkeys(filter(None, self._besides(source)))),
         )
 
@@ -170,36 +180,69 @@ class _Merging:
 
     def _besides(self, source: Item) -> list[str]:
         """What the reviewer has to be told of the row besides."""
-        others = [(self.these.name(one.by), one.value) for one in self.decision.others]
         kept = [self.decision.kept, *self.notes, *(one.kept for one in self.own.values())]
         theirs = [self.from_copies[one.by] for one in kept if one.by is not None]
         # Who has not seen there what has to be looked at has not looked at it.
         unseen = any(one.change != self.ours.change for one in theirs)
         return [
-            self.ours.change if self.ours.is_unread and unseen else "",
+            self.ours.change if self.ours.is_unread and unseen and not self._outdated else "",
             source.change if source is not self.ours and source.is_unread else "",
-            words.differs(others) if others else "",
+            self._differs(),
         ]
+
+    @cached_property
+    def _outdated(self) -> bool:
+        """Whether what the row says of other decisions is that of a copy which has decided anew."""
+        said = {(of, head, name) for of, head, name, _ in self._listed()}
+        return self.ours.change.startswith(DIFFERS) and not said.isdisjoint(self.answered())
+
+    def _differs(self) -> str:
+        """What copies have decided otherwise, now and, where that has to be said anew, before."""
+        others = [(self.these.name(one.by), one.value) for one in self.decision.others]
+        if self._outdated:
+            answered = self.answered()
+            left = [one for one in self._listed() if one[:3] not in answered]
+            others = [*((name, decision) for _, _, name, decision in left), *others]
+        return words.differs(others) if others else ""
+
+    def _listed(self) -> list[tuple[str, str, str, str]]:
+        """The decisions on this problem that are listed as not kept: their places, and they."""
+        found = (one for one in self.these.ours.typed if one.not_kept_of is not None)
+        every = [(one.cells[3], one.cells[4], one.not_kept_of or "", one.cells[6]) for one in found]
+        return [one for one in every if one[:2] == (self.of, ListHead.DECISION)]
+
+    @property
+    def of(self) -> str:
+        """How lists name the problem."""
+        said = self.row.head.text
+        place = f"{said(ListHead.SHEET)} {said(ListHead.CELL)}".strip()
+        return words.problem(said(ListHead.UNIT), said(ListHead.NAME), said(ListHead.RULE), place)
 
     def differences(self) -> list[Difference]:
         """What copies say that is written nowhere in the row."""
         named = {ListHead.DECISION: self.decision, ListHead.NOTE: self.unsaid, **self.own}
-        said = self.row.head.text
-        place = f"{said(ListHead.SHEET)} {said(ListHead.CELL)}".strip()
-        of = words.problem(said(ListHead.UNIT), said(ListHead.NAME), said(ListHead.RULE), place)
         return [
-            Difference(
-                of,
-                head,
-                one.kept.value,
-                self.these.name(one.kept.by),
-                other.value,
-                self.these.name(other.by),
-                self.these.made(other.by),
-            )
+            each
             for head, one in named.items()
-            for other in one.others
+            for each in self.these.differences(self.of, head, one)
         ]
+
+    def withdrawn(self) -> list[Withdrawn]:
+        """What copies have taken back."""
+        ours = _decided(self.ours.decision), self.ours.note
+        every = {ListHead.DECISION: (self.decision, ours[0]), ListHead.NOTE: (self.note, ours[1])}
+        own = {h: (one, shown_text(self.ours.more.get(h))) for h, one in self.own.items()}
+        return [
+            each
+            for head, (one, was) in {**every, **own}.items()
+            for each in self.these.withdrawn(self.of, head, was, one)
+        ]
+
+    def answered(self) -> set[Place]:
+        """Where copies have something new to say."""
+        named = {ListHead.DECISION: self.decision, ListHead.NOTE: self.note, **self.own}
+        every = (self.these.answered(self.of, head, one) for head, one in named.items())
+        return set[Place]().union(*every)
 
 
 def _as_one_text(note: Settled) -> tuple[list[Answer], Settled]:

@@ -5,19 +5,19 @@ What has a place there is written into it; the rest is listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.findings.finding import Finding
 from toolkit.grids.grid import At, Grid, shown_text
-from toolkit.grids.names import BY_UNIT, FINDINGS, NO, TYPED, YES, ListHead
+from toolkit.grids.names import BY_UNIT, FINDINGS, NO, NOT_KEPT, TYPED, YES, ListHead
 from toolkit.returns.sums.record import as_grid
 from toolkit.review import words
 from toolkit.review.changes import chosen_when
-from toolkit.review.copies import Base, Copy, Gathered, gathered
+from toolkit.review.copies import Base, Copy, Gathered, Place, gathered
 from toolkit.review.hand_typed import HandTyped, Typed, listed_on, own_beside
 from toolkit.review.merged_rows import merged_rows
-from toolkit.review.taken_over import Difference, Merged
+from toolkit.review.taken_over import Difference, Merged, Withdrawn
 
 
 def merged(ours: HandTyped | None, copies: Sequence[Copy]) -> HandTyped:
@@ -32,6 +32,7 @@ def merged(ours: HandTyped | None, copies: Sequence[Copy]) -> HandTyped:
     typed, (sheets, comments) = list(_typed(these)), _own_sheets(these)
     ours = these.ours
     differences = [*rows.differences, *switches.differences]
+    answered = {*rows.answered, *switches.answered}
     marks = [*ours.lineage, *(mark for one in these.readers for mark in one.copy.typed.lineage)]
     taken = dict(these.then) | {(one.copy.mark, one.copy.name): one.taken for one in these.readers}
     return replace(
@@ -40,7 +41,11 @@ def merged(ours: HandTyped | None, copies: Sequence[Copy]) -> HandTyped:
         chosen_for=switches.chosen_for,
         items=rows.items,
         settled=rows.settled,
-        typed=[*_listed(these), *typed, *map(_as_typed, differences)],
+        typed=[
+            *(one for one in _listed(these) if _answer_of(one) not in answered),
+            *typed,
+            *map(_as_typed, differences),
+        ],
         sheets=sheets,
         comments=comments,
         own_heads=_own_heads(these),
@@ -57,6 +62,7 @@ def merged(ours: HandTyped | None, copies: Sequence[Copy]) -> HandTyped:
             typed=len(typed),
             sheets=len(sheets) - len(ours.sheets),
             differences=differences,
+            withdrawn=[*rows.withdrawn, *switches.withdrawn],
         ),
     )
 
@@ -77,12 +83,15 @@ class _Switches:
     # How many came from a copy.
     taken: int
     differences: Sequence[Difference]
+    withdrawn: Sequence[Withdrawn]
+    answered: Collection[Place]
 
 
 def _switches(these: Gathered) -> _Switches:
     """计入汇总 of each unit, as whoever goes first wants it."""
     chosen, chosen_for, taken = dict[str, bool](), dict[str, str](), 0
     differences, ours = list[Difference](), these.ours
+    withdrawn, answered = list[Withdrawn](), set[Place]()
     every = [ours, *(one.copy.typed for one in these.readers)]
     for unit in dict.fromkeys(x for one in every for x in (*one.chosen, *one.record.chosen)):
         theirs = (
@@ -101,19 +110,11 @@ def _switches(these: Gathered) -> _Switches:
         if kept.value and kept.by is not None:
             chosen_for[unit] = chosen_when(these.copies[kept.by].typed)[unit]
         taken += chosen.get(unit) != ours.chosen.get(unit)
-        differences += [
-            Difference(
-                words.unit_line(unit, _name(these, unit)),
-                ListHead.INSIDE,
-                kept.value,
-                these.name(kept.by),
-                one.value,
-                these.name(one.by),
-                these.made(one.by),
-            )
-            for one in settled.others
-        ]
-    return _Switches(chosen, chosen_for, taken, differences)
+        at = words.unit_line(unit, _name(these, unit)), ListHead.INSIDE
+        differences += these.differences(*at, settled)
+        withdrawn += these.withdrawn(*at, _word(ours.chosen, unit), settled)
+        answered |= these.answered(*at, settled)
+    return _Switches(chosen, chosen_for, taken, differences, withdrawn, answered)
 
 
 def _word(chosen: Mapping[str, bool], unit: str) -> str:
@@ -167,7 +168,16 @@ def _plain(one: Typed) -> tuple[str, ...]:
 def _as_typed(one: Difference) -> Typed:
     sheet = BY_UNIT if one.head == ListHead.INSIDE else FINDINGS
     where = one.made, sheet, "", one.of, one.head
-    return Typed((*where, one.kept, one.other, words.typed_in(words.IS_OTHER, [one.other_of])))
+    kind = words.typed_in(NOT_KEPT, [one.other_of])
+    return Typed((*where, one.kept, one.other, kind), one.other_of)
+
+
+def _answer_of(one: Typed) -> Place | None:
+    """The place that a row is about which lists an answer that was not kept, and whose it is."""
+    if one.not_kept_of is None:
+        return None
+    _, _, _, of, head, *_ = one.cells
+    return of, head, one.not_kept_of
 
 
 def _own_sheets(

@@ -23,6 +23,20 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A copy has taken back what stood in one place when it was made."""
+
+    # The unit, and the problem where it is about one; the head of the column.
+    of: str
+    head: str
+    # The name of the copy.
+    by: str
+    # What stood in the workbook, and what stands there now all the same, if anything does.
+    was: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """What was taken over from copies of the workbook; each goes by the name of its file."""
 
@@ -39,3 +53,4 @@ class Merged:
     typed: int = 0
     sheets: int = 0
     differences: Sequence[Difference] = ()
+    withdrawn: Sequence[Withdrawn] = ()

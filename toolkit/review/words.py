@@ -15,7 +15,7 @@ from toolkit.grids.names import (
     OVERVIEW,
     TYPED,
 )
-from toolkit.review.taken_over import Difference, Merged
+from toolkit.review.taken_over import Difference, Merged, Withdrawn
 from toolkit.text import shorten
 
 DECISION_STOP = "请从下拉列表中选择：待处理、已核实、已退回、不采纳。详细情况请写在“备注”栏。"
@@ -56,7 +56,7 @@ def row_by_hand(cells: Iterable[tuple[str, str]]) -> str:
 
 
 # What was taken over from copies that colleagues have worked on.
-IS_OTHER, THIS = f"{DIFFERS}，未采用", "本工作簿"
+THIS = "本工作簿"
 _MOST_DIFFERENCES = 10
 
 
@@ -103,6 +103,7 @@ def taken_over(merged: Merged) -> list[str]:
             (merged.switches, "计入汇总 {} 个单位"),
             (merged.typed, "手工改动 {} 处"),
             (merged.sheets, "工作表 {} 页"),
+            (len(merged.withdrawn), "撤回 {} 处"),
         )
         taken = "、".join(text.format(n) for n, text in counts if n) or "没有新的内容"
         told.append(
@@ -111,7 +112,23 @@ def taken_over(merged: Merged) -> list[str]:
         )
     if merged.known:
         told.append(f"以前已经并入、没有新内容的副本：{'、'.join(merged.known)}。")
-    return [*told, *differing(merged.differences)]
+    return [*told, *withdrawing(merged.withdrawn), *differing(merged.differences)]
+
+
+def withdrawing(every: Sequence[Withdrawn]) -> list[str]:
+    """What copies have taken back: the first places, each with what became of it."""
+    if not every:
+        return []
+    more = len(every) - _MOST_DIFFERENCES
+    return [
+        f"副本中撤回的 {len(every)} 处，请核对：",
+        *(
+            f"  {one.of}“{one.head}”：{one.by} 撤回了所写的，"
+            + (f"仍为“{shorten(one.kept)}”。" if one.kept else f"已撤回“{shorten(one.was)}”。")
+            for one in every[:_MOST_DIFFERENCES]
+        ),
+        *([f"  另有 {more} 处。"] if more > 0 else []),
+    ]
 
 
 def differing(every: Sequence[Difference]) -> list[str]:
@@ -200,6 +217,14 @@ def forgotten(previous: str) -> str:
     return (
         f"以前汇总用过 --previous {previous}，这次没有用 --previous：与上年的对比都没有做，"
         f"“{OVERVIEW}”“{COMPARISON}”中没有上年数。请加上 --previous {previous} 重新汇总。"
+    )
+
+
+def declined(previous: str) -> str:
+    """The same where somebody has said so."""
+    return (
+        f"按 --no-previous 的要求，没有与上年核对（以前用过 --previous {previous}），"
+        f"“{OVERVIEW}”“{COMPARISON}”中没有上年数。要再与上年核对的，请加上 --previous {previous}。"
     )
 
 

@@ -23,11 +23,8 @@ from toolkit.spreadsheets.formats import FORMATS
 from toolkit.spreadsheets.kind import FileKind, kind_of
 from toolkit.spreadsheets.seal import unchanged_since_made
 from toolkit.spreadsheets.workbook import read_workbook
-from toolkit.text import printable
+from toolkit.text import decoded, printable
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
-# What Excel writes as "Unicode text" says so by its first two bytes.
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What a roster was called before a collection had a folder. Where one of these lies, it is meant: a
 # table under another name may be a list of another kind.
 _FIRST = ("units.csv", "units.xlsx")
@@ -179,14 +176,6 @@ def _of_workbook(name: str, content: bytes) -> Roster:
 
 
 # --- Text ----------------------------------------------------------------------------------------
-
-
-def decoded(content: bytes) -> str | None:
-    """The text in a file, whatever program saved it; None where it is none."""
-    for encoding in ("utf-16",) if content[:2] in _UTF_16 else _ENCODINGS:
-        with suppress(UnicodeDecodeError):
-            return content.decode(encoding)
-    return None
 
 
 def _table_of_text(text: str) -> Table:

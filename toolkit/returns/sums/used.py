@@ -58,6 +58,8 @@ class Used(BaseModel):
     # Whether the roster was named, or found where rosters are looked for.
     units_named: bool = False
     previous: Source | None = None
+    # Whether somebody has said, then or before, that last year's figures are not to be used.
+    declined: bool = False
     collector: str | None = None
     strict: bool = False
     prefer: list[Preferred] = []
