@@ -7,5 +7,5 @@ from toolkit.text import printable
 
 def typed(*arguments: str) -> str:
     """The line that runs ``toolkit`` with these arguments; what holds a blank is in quotes."""
-    words = ("toolkit", *arguments)
-    return printable(" ".join(f'"{one}"' if not one or " " in one else one for one in words))
+    parts = (f'"{one}"' if one.split() != [one] else one for one in arguments)
+    return printable(" ".join(["toolkit", *parts]))
