@@ -19,6 +19,7 @@ from toolkit.text import printable
 
 if TYPE_CHECKING:
     from toolkit.collection.settings import Collection
+    from toolkit.commands.outputs import Outputs
     from toolkit.library.result import Consolidated, Written
 
 # The arguments of the library that may stand in a collection, and their keys there.
@@ -68,19 +69,12 @@ def collect_once(typed: Typed) -> int:
     """Collect, print, and return the exit code."""
     from toolkit.commands.outputs import Outputs
     from toolkit.library.arguments import as_paths
-    from toolkit.library.result import path_of, paths_of
+    from toolkit.library.result import path_of
 
     asked = typed.asked()
     paths = as_paths(returns_in(asked["returns"], asked.collection))
     out, json, feedback, csv = (path_of(asked[one]) for one in ("out", "json", "feedback", "csv"))
-    # What cannot be written is refused before anything is read.
-    outputs = Outputs(out, json, feedback, csv)
-    outputs.must_fit(paths)
-    lost = _lost_workbook(asked, out) if not typed.review else ""
-    if typed.review:
-        from toolkit.commands.workbook_copies import must_be_copies
-
-        must_be_copies(paths_of(typed.review), outputs.besides)
+    lost = _must_be_possible(typed, asked, Outputs(out, json, feedback, csv), paths)
     collected = toolkit.collect(
         paths,
         roster=asked["units"],
@@ -113,14 +107,23 @@ def collect_once(typed: Typed) -> int:
     return 1 if written.result.has_errors else 0
 
 
-def _lost_workbook(asked: Asked, out: Path | None) -> str:
-    """What is to be said where the workbook that would be replaced is gone."""
-    from toolkit.commands.lost_workbook import lost_workbook
+def _must_be_possible(typed: Typed, asked: Asked, outputs: Outputs, paths: Sequence[Path]) -> str:
+    """Refuse, before anything is read, what cannot be written or would lose something.
 
-    place = out or sum_in(asked.collection)
-    return (
-        lost_workbook(Path(place), asked.collection.journal) if place and asked.collection else ""
-    )
+    Returns: one sentence where the workbook of the collection is gone, else "".
+    """
+    from toolkit.library.result import paths_of
+
+    outputs.must_fit(paths)
+    if typed.review:
+        from toolkit.commands.workbook_copies import must_be_copies
+
+        must_be_copies(paths_of(typed.review), outputs.besides)
+    elif asked.collection and not _is_aside(asked) and (own := sum_in(asked.collection)):
+        from toolkit.commands.lost_workbook import lost_workbook
+
+        return lost_workbook(Path(own), asked.collection.journal)
+    return ""
 
 
 def _earlier_workbook(typed: Typed, asked: Asked, out: Path | None) -> Path:
