@@ -736,7 +736,7 @@ def answered(office: Office, name: str, answers: Answers, remark: bool) -> Colle
     return copy
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(ANSWERS, ANSWERS, st.booleans(), st.booleans(), st.booleans())
 def test_whatever_two_colleagues_write_is_in_the_workbook(
     office: Office, first: Answers, second: Answers, a_remark: bool, b_remark: bool, main: bool

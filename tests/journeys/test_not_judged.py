@@ -468,7 +468,7 @@ run = st.tuples(
 @pytest.mark.slow
 @settings(
     deadline=None,
-    max_examples=8,
+    max_examples=5,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(runs=st.lists(run, min_size=2, max_size=5))
