@@ -18,7 +18,7 @@ from toolkit.chronicle.heard import Heard
 from toolkit.chronicle.line_up import line_up
 from toolkit.commands import words
 from toolkit.commands.checking import Checked, check_alone
-from toolkit.commands.collecting import now_or_epoch
+from toolkit.commands.gathering import now_or_epoch
 from toolkit.commands.inboxes import inbox_of
 from toolkit.commands.outputs import collected_folder
 from toolkit.commands.preview import ByRoster
