@@ -79,16 +79,16 @@ def _returns(standing: Standing) -> str:
 
 
 def _sent(standing: Standing) -> str:
+    late = [one.name for one in standing.late]
     if standing.summed is None:
-        told = _no_sum(standing)
+        told = _no_sum(standing) + (words.late(late) if late else "")
     else:
         told = words.sent(len(standing.due), len(standing.missing))
         told += words.missing([one.name for one in standing.missing]) if standing.missing else ""
+        if late:
+            told += words.ALL_LATE if len(late) == len(standing.missing) else words.late(late)
         out = [one.name for one in standing.summed.left_out]
         told += words.left_out(out) if out else ""
-    if standing.late:
-        every = len(standing.late) == len(standing.missing) and standing.summed is not None
-        told += words.ALL_LATE if every else words.late([one.name for one in standing.late])
     return told + (words.ahead(standing.next_deadline) if standing.next_deadline else "")
 
 
