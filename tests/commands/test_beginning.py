@@ -213,6 +213,8 @@ def test_a_form_of_the_offices_own_comes_along(
     Path("名册.csv").write_bytes(roster(OFFICE, BUREAU))
     assert command("init", NEXT, "--form", "图书.yaml", "--units", "名册.csv") == 0
     assert said(NEXT)["form"] == "图书.yaml"
+    # It needs nothing of last year.
+    assert "previous" not in said(NEXT)
     assert there(NEXT)["图书.yaml"] == form
     Path("图书.yaml").unlink()
     monkeypatch.chdir(NEXT)

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.support.begun import OUT, UNITS, begin, says, sent, stands
@@ -210,9 +211,10 @@ def test_last_years_figures_that_were_saved_since(
     touched_later(Path("last.xlsx"))
     # It is folded at a blank.
     assert told(capsys)["上年"].replace(" ", "") == (
-        "last.xlsx，上次汇总以后保存过；其中的数有改动的，"
-        "再汇总时请写明：toolkitcollect--previouslast.xlsx"
+        "last.xlsx，上次汇总以后保存过，或上次用的是别的；确认用它的，"
+        "请写明：toolkitcollect--previouslast.xlsx"
     )
+    assert told(capsys)[""].endswith("后再汇总：toolkit collect --previous last.xlsx")
 
 
 def test_a_report_of_before_the_last_run_is_to_be_checked(
@@ -239,7 +241,7 @@ def test_a_workbook_that_is_gone_is_looked_for(
     said = told(capsys)
     assert said["报送"].startswith("汇总工作簿找不到，见下")
     assert said[""].startswith(f"{OUT} 不在了，看来是改名为 审核稿.xlsx 了。请改回原名后重试，")
-    assert said[""].endswith("下一步：请先找回汇总工作簿（见上）；要从头汇总的：toolkit collect")
+    assert said[""].endswith("下一步：请先按上面说的找回汇总工作簿，再运行 toolkit 看一看。")
     Path("审核稿.xlsx").unlink()
     assert f"汇总到 {OUT}，那份工作簿现在找不到，" in told(capsys)[""]
     Path("台账.sqlite").unlink()
@@ -263,4 +265,61 @@ def test_where_all_have_sent_something_nobody_is_to_be_reminded(
     assert told(capsys)[""] == (
         "下一步：退改：退回 中有退回件和通知，请发给有关单位；"
         "报来的放进 收件 后再汇总：toolkit collect"
+    )
+
+
+def test_a_unit_that_the_reviewer_has_left_out_is_no_work_to_do(begun: Path) -> None:
+    for unit in UNITS:
+        sent(unit)
+    assert command("collect") == 0
+    book = openpyxl.load_workbook(OUT)
+    row = next(one for one in book["分单位"].iter_rows() if one[0].value == OFFICE.code)
+    row[3].value = "否"
+    book.save(OUT)
+    assert command("collect") == 0
+    now = stands()
+    assert now.summed and [one.code for one in now.summed.left_out] == [OFFICE.code]
+    assert now.step is Step.REPORT
+
+
+def test_what_was_collected_in_part_is_to_be_collected_as_a_whole(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for unit in UNITS:
+        sent(unit)
+    assert command("collect", f"收件/{OFFICE.code}.xlsx") == 0
+    said = told(capsys)
+    assert "；上次只汇总了一部分，没有读完 收件" in said["收件"]
+    assert said[""] == "下一步：有变化，请再汇总一次：toolkit collect"
+    assert command("collect") == 0
+    assert "一部分" not in told(capsys)["收件"]
+
+
+def test_the_sheet_of_last_year_that_was_used_and_is_gone(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent(OFFICE)
+    book = openpyxl.load_workbook("上年数.xlsx")
+    row = next(one for one in book.worksheets[0].iter_rows() if one[0].value == OFFICE.code)
+    for cell in row[2:]:
+        cell.value = 0
+    book.save("上年数.xlsx")
+    command("collect")
+    Path("上年数.xlsx").unlink()
+    assert told(capsys)["上年"].startswith("上年数.xlsx 找不到：请放回原处")
+
+
+def test_templates_of_before_last_years_figures_are_made_again(
+    begun: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("template") == 0
+    assert stands().step is Step.WAIT_FOR_RETURNS
+    book = openpyxl.load_workbook("上年数.xlsx")
+    row = next(one for one in book.worksheets[0].iter_rows() if one[0].value == OFFICE.code)
+    for cell in row[2:]:
+        cell.value = 0
+    book.save("上年数.xlsx")
+    touched_later(Path("上年数.xlsx"))
+    assert told(capsys)[""] == (
+        "下一步：上年数是在生成模板以后填的，请再生成一次，模板中才有上年的数：toolkit template"
     )

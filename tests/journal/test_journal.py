@@ -141,6 +141,20 @@ def test_so_is_one_that_comes_again_under_another_name(office: Office) -> None:
     assert (office.course(BUREAU) or "").endswith("；1月14日 重报 c.xlsx，2 个数有变，没有错误")
 
 
+def test_a_file_that_is_put_back_under_another_name_was_not_sent_again(office: Office) -> None:
+    office.has(a=filled(MENDED, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(12)
+    office.has(o=filled(MENDED, OFFICE))
+    office.run(13)
+    office.has(b=filled(MENDED, BUREAU), o=filled(MENDED, OFFICE))
+    office.run(14)
+    office.run(15)
+    assert office.sendings(BUREAU) == [(12, "first", "a.xlsx", None)]
+    assert (office.course(BUREAU) or "").endswith(
+        "1月13日 a.xlsx 已不在报送件中；1月14日 改为采用 b.xlsx，没有错误"
+    )
+
+
 def test_a_file_that_counts_again_as_the_later_one_has_gone(office: Office) -> None:
     first, second = filled(BROKEN, BUREAU), dated(filled(OTHER, BUREAU), LATER)
     office.has(a=first)

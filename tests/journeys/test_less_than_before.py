@@ -95,7 +95,7 @@ def test_a_workbook_that_was_renamed_stops_the_run(
     assert refused(capsys, "collect") == (
         f"{OUT} 不在了，看来是改名为 审核稿.xlsx 了。请改回原名后重试，"
         "或加上 --review 审核稿.xlsx 接着用其中的处理意见；"
-        "要撇开这些、从头汇总，请先把它移出这个文件夹。没有生成汇总工作簿。"
+        "要撇开这些、从头汇总，请先把它移出这个文件夹。"
     )
     assert not Path(OUT).exists()
     assert command("collect", "--review", "审核稿.xlsx") == 0
@@ -126,7 +126,6 @@ def test_the_copy_of_one_that_is_gone_is_not_replaced(
     assert refused(capsys, "collect") == (
         f"{OUT} 不在了，旁边还有它的备份 {OUT}.bak，其中是再前一次汇总时的处理意见等。"
         "请去掉备份文件名末尾的“.bak”后重试；要撇开这些、从头汇总，请先把备份移出这个文件夹。"
-        "没有生成汇总工作簿。"
     )
     Path(f"{OUT}.bak").rename(OUT)
     printed(capsys)
@@ -145,6 +144,59 @@ def test_of_one_that_is_damaged_the_copy_is_named(
     )
 
 
+def test_an_older_one_in_its_place_is_told(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys)
+    shutil.copy(OUT, "copy.xlsx")
+    printed(capsys)
+    assert "较早的一份" not in printed(capsys)
+    shutil.copy("copy.xlsx", OUT)
+    for options in ((), ("-q",)):
+        shutil.copy("copy.xlsx", OUT)
+        (said,) = lines(printed(capsys, *options), "被代替的 ")
+        assert said.startswith(f"被代替的 {OUT} 是较早的一份（")
+        assert "次，那以后填写的处理意见、说明和选定没有沿用。" in said
+    assert "较早的一份" not in printed(capsys)
+
+
+def test_where_the_name_of_the_workbook_was_edited_the_other_is_named(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys)
+    toml = Path("collection.toml")
+    toml.write_text(toml.read_text("utf-8").replace(f"'{OUT}'", "'二四.xlsx'"), "utf-8")
+    assert lines(printed(capsys), "同一文件夹") == [
+        f"同一文件夹中有本年度的汇总工作簿 {OUT}，没有当作 二四.xlsx："
+        f"其中的处理意见等要沿用的，请加上 --review {OUT}。"
+    ]
+    assert lines(printed(capsys), "同一文件夹") == []
+
+
+def test_a_choice_among_files_that_lapses_is_named(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = filled({**BALANCED, "表三!D6": 9, "表三!D8": 9}, BUREAU)
+    Path("收件", "b.xlsx").write_bytes(other)
+    printed(capsys, "--prefer", f"{BUREAU.code}.xlsx")
+    assert lines(printed(capsys), "上次用 --prefer") == []
+    Path("收件", f"{BUREAU.code}.xlsx").unlink()
+    assert lines(printed(capsys, "-q", exit_code=1), "上次用 --prefer") == [
+        f"上次用 --prefer 指定采用的 {BUREAU.code}.xlsx 这次没有沿用："
+        "文件已不在，或该单位的文件有变。请核对用哪一份，需要时重新指定。"
+    ]
+
+
+def test_two_collections_are_not_mixed(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("init", "../二", "--year", str(YEAR)) == 0
+    assert refused(capsys, "collect", ".", "../二") == (
+        "../二 是另一次数据收集的文件夹（其中有 collection.toml），不能合在一起汇总。"
+        "请分别汇总，或只写明其中存放报送件的文件夹。"
+    )
+
+
 # --- Another workbook beside that of the collection ----------------------------------------------
 
 
@@ -158,7 +210,8 @@ def test_another_workbook_leaves_what_goes_back_alone(
     assert len(back) == 3
     told = printed(capsys, "补报", "-o", "试算.xlsx")
     assert lines(told, "试算") == [
-        "试算.xlsx 不是这次收集的汇总工作簿，collection.toml 中 feedback、json 写明的文件夹和文件"
+        f"试算.xlsx 不是这次收集的汇总工作簿。{OUT} 中的处理意见和对“计入汇总”的选定没有带过来，"
+        f"要带过来的请加上 --review {OUT}。collection.toml 中 feedback、json 写明的文件夹和文件"
         "没有更新；要更新的，请在命令中写明（--feedback、--json）。"
     ]
     assert Path("汇总.json").read_bytes() == out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import toolkit
 from toolkit.cli import words
 from toolkit.cli.options import progress_of
+from toolkit.collection.names import FILE
 from toolkit.commands.asked import Asked, asked_for, returns_in, sum_in
 from toolkit.commands.words import default_output, default_outputs
 from toolkit.errors import CannotRun
 from toolkit.files.disk import real
+from toolkit.files.remote import is_url
 from toolkit.text import printable
 
 if TYPE_CHECKING:
@@ -54,7 +57,18 @@ class Typed:
         asked = asked_for("collect", self.options, self.options["returns"] or (), without)
         if not asked["returns"]:
             must_be_named("returns", "collect", asked.collection)
+        _must_be_of_one(asked)
         return asked.leaving(_OF_THE_WORKBOOK) if _is_aside(asked) else asked
+
+
+def _must_be_of_one(asked: Asked) -> None:
+    """Raise CannotRun where a path is the folder of another collection: both would be mixed."""
+    own = asked.collection.folder.resolve() if asked.collection else None
+    for one in asked["returns"]:
+        # What cannot be a path is told where it is read.
+        with suppress(OSError, ValueError):
+            if not is_url(one) and Path(one, FILE).is_file() and Path(one).resolve() != own:
+                raise CannotRun(words.another_collection(printable(one)))
 
 
 def _is_aside(asked: Asked) -> bool:
@@ -122,7 +136,7 @@ def _must_be_possible(typed: Typed, asked: Asked, outputs: Outputs, paths: Seque
     elif asked.collection and not _is_aside(asked) and (own := sum_in(asked.collection)):
         from toolkit.commands.lost_workbook import lost_workbook
 
-        return lost_workbook(Path(own), asked.collection.journal)
+        return lost_workbook(Path(own), asked.collection.journal, asked["year"])
     return ""
 
 
@@ -196,8 +210,10 @@ def _show_all(
     show_other_rosters(collected.other_rosters, collected.roster)
     show_taken(collected, None if asked["feedback"] else written.outbox)
     show_unread(collected)
-    if asked.left:
-        told = words.left(asked["out"], [key.name for key in asked.left])
+    if _is_aside(asked):
+        own = str(sum_in(asked.collection))
+        begun = not written.backup and not written.review.merged and Path(own).exists()
+        told = words.aside(asked["out"], own if begun else "", [key.name for key in asked.left])
         console().print(printable(told), soft_wrap=True)
     if unfilled := written.result.consolidation.previous.unfilled:
         console().print(words.previous_unfilled(unfilled), soft_wrap=True)

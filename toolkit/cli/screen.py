@@ -109,7 +109,9 @@ def show_other_rosters(others: Iterable[Path], used: RosterFile) -> None:
 
 
 def show_unread(collected: Consolidated) -> None:
-    """What the run before has read, and this one has not."""
+    """What the run before has read or preferred, and this one has not."""
+    if collected.lapsed:
+        console().print(words.lapsed(list(map(printable, collected.lapsed))), soft_wrap=True)
     if collected.earlier and collected.unread:
         paths = [printable(str(one)) for one in collected.unread]
         console().print(words.unread(collected.earlier.shown, paths), soft_wrap=True)

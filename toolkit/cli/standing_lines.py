@@ -8,7 +8,7 @@ from rich.text import Text
 from toolkit.cli import standing_words as words
 from toolkit.cli.screen import console
 from toolkit.cli.wrapped import Wrapped
-from toolkit.commands.standing import Standing
+from toolkit.commands.standing import LastYear, Standing
 from toolkit.text import printable
 
 
@@ -44,6 +44,7 @@ def _step(standing: Standing) -> str:
         str(standing.workbook or ""),
         _report(standing),
         reminds=bool(standing.missing),
+        previous=standing.previous if standing.last_year is LastYear.SAVED_SINCE else "",
     )
 
 
@@ -75,13 +76,15 @@ def _returns(standing: Standing) -> str:
     if not folders:
         return words.NO_RETURNS_NAMED
     told = words.returns(standing.returns, folders)
+    told += words.partly([str(one) for one in standing.partly]) if standing.partly else ""
     return told + (words.new(standing.new, standing.at.astimezone()) if standing.at else "")
 
 
 def _sent(standing: Standing) -> str:
     late = [one.name for one in standing.late]
     if standing.summed is None:
-        told = _no_sum(standing) + (words.late(late) if late else "")
+        # Who had reported already is not known where the workbook is gone.
+        told = _no_sum(standing) + (words.late(late) if late and not standing.lost else "")
     else:
         told = words.sent(len(standing.due), len(standing.missing))
         told += words.missing([one.name for one in standing.missing]) if standing.missing else ""
@@ -96,8 +99,7 @@ def _errors(standing: Standing) -> str:
     below = standing.summed
     if below is None:
         return _no_sum(standing)
-    units = len({one.code for one in below.errors})
-    return words.errors(below.number_of_errors, units, below.number_accepted)
+    return words.errors(below.number_of_errors, below.units_in_error, below.number_accepted)
 
 
 def _no_sum(standing: Standing) -> str:

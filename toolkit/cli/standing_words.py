@@ -53,8 +53,8 @@ def last_year(which: LastYear, path: str, folder: str) -> str:
         LastYear.GONE: f"{path} 找不到：请放回原处，或在 {FILE} 改正 previous 一行",
         LastYear.THERE: path,
         LastYear.SAVED_SINCE: (
-            f"{path}，上次汇总以后保存过；其中的数有改动的，"
-            f"再汇总时请写明：{typed('collect', '--previous', path)}"
+            f"{path}，上次汇总以后保存过，或上次用的是别的；确认用它的，"
+            f"请写明：{typed('collect', '--previous', path)}"
         ),
     }[which]
 
@@ -70,6 +70,10 @@ def returns(number: int, folders: str) -> str:
 def new(names: Sequence[str], at: datetime.datetime) -> str:
     when = f"上次汇总（{at.month}月{at.day}日 {at:%H:%M}）以后"
     return f"；{when}新来 {len(names)} 个：{_some(names)}" if names else f"；{when}没有新来的"
+
+
+def partly(names: Sequence[str]) -> str:
+    return f"；上次只汇总了一部分，没有读完 {_some(names)}"
 
 
 def sent(due: int, missing: int) -> str:
@@ -126,19 +130,26 @@ def step(
     report: str,
     *,
     reminds: bool,
+    previous: str = "",
 ) -> str:
     """What comes next, with the command that does it; what is blank is not known.
 
-    ``reminds``: whether there are units to be reminded.
+    ``reminds``: whether there are units to be reminded; ``previous``: last year's figures, where
+    they have to be confirmed.
     """
-    put, collect = f"放进 {returns}", "toolkit collect"
+    options = ("--previous", previous) if previous else ()
+    put, collect = f"放进 {returns}", typed("collect", *options)
     if not returns:
-        put, collect = f"放进一个文件夹（例如 {RETURNS_FOLDER}）", typed("collect", RETURNS_FOLDER)
+        put = f"放进一个文件夹（例如 {RETURNS_FOLDER}）"
+        collect = typed("collect", RETURNS_FOLDER, *options)
     told = {
         Step.FIND_ROSTER: (
             f"请把名册放回原处，或在 {FILE} 的 units 一行写明它在哪里，再运行 toolkit 看一看。"
         ),
         Step.FILL_ROSTER: f"请打开 {roster}，填好各单位，保存、关闭后再运行 toolkit 看一看。",
+        Step.TEMPLATES_AGAIN: (
+            "上年数是在生成模板以后填的，请再生成一次，模板中才有上年的数：toolkit template"
+        ),
         Step.MAKE_TEMPLATES: "生成模板，发给各单位：toolkit template",
         Step.WAIT_FOR_RETURNS: f"把各单位报来的文件{put}，然后汇总：{collect}",
         Step.COLLECT: f"审核、汇总：{collect}",
@@ -147,9 +158,9 @@ def step(
             f"请让 {workbook} 能读出来：正打开着的请保存、关闭；损坏的请换回，"
             f"例如用备份 {workbook}.bak；再运行 toolkit 看一看。"
         ),
-        Step.FIND_WORKBOOK: f"请先找回汇总工作簿（见上）；要从头汇总的：{collect}",
+        Step.FIND_WORKBOOK: "请先按上面说的找回汇总工作簿，再运行 toolkit 看一看。",
         Step.CONFIRM_ROSTER: (
-            f"名册有改动，核对无误后请这样汇总：{typed('collect', '--units', roster)}"
+            f"名册有改动，核对无误后请这样汇总：{typed('collect', '--units', roster, *options)}"
         ),
         Step.SETTLE: f"{_settle(feedback, reminds=reminds)}报来的{put} 后再汇总：{collect}",
         Step.REPORT: "数已齐全，生成对外发布的年度报告：toolkit report",

@@ -332,11 +332,33 @@ def used_before(
 WATCH_WRITES = "--watch 一有新到就汇总、写文件，不能与 --dry-run 一起使用，请去掉其中一个。"
 
 
-def left(out: str, keys: Sequence[str]) -> str:
-    """``keys``: of the collection.toml, for what goes with its own workbook only."""
+def aside(out: str, own: str, keys: Sequence[str]) -> str:
+    """``own``: the workbook of the collection, where nothing typed there is taken over; ``keys``:
+    of the collection.toml, for what goes with that workbook only."""
+    told = f"{out} 不是这次收集的汇总工作簿。"
+    if own:
+        told += (
+            f"{own} 中的处理意见和对“计入汇总”的选定没有带过来，要带过来的请加上 --review {own}。"
+        )
+    if keys:
+        told += (
+            f"collection.toml 中 {'、'.join(keys)} 写明的文件夹和文件没有更新；"
+            f"要更新的，请在命令中写明（{'、'.join(f'--{one}' for one in keys)}）。"
+        )
+    return told
+
+
+def another_collection(path: str) -> str:
     return (
-        f"{out} 不是这次收集的汇总工作簿，collection.toml 中 {'、'.join(keys)} 写明的文件夹和文件"
-        f"没有更新；要更新的，请在命令中写明（{'、'.join(f'--{one}' for one in keys)}）。"
+        f"{path} 是另一次数据收集的文件夹（其中有 collection.toml），不能合在一起汇总。"
+        "请分别汇总，或只写明其中存放报送件的文件夹。"
+    )
+
+
+def lapsed(names: Sequence[str]) -> str:
+    return (
+        f"上次用 --prefer 指定采用的 {'、'.join(names)} 这次没有沿用："
+        "文件已不在，或该单位的文件有变。请核对用哪一份，需要时重新指定。"
     )
 
 

@@ -38,7 +38,7 @@ from toolkit.grids.names import ROSTERS
 from toolkit.roster.roster import Roster, Unit
 from toolkit.roster.roster_file import named_roster, read_roster
 from toolkit.spreadsheets.seal import unchanged_since_made
-from toolkit.starting.last_year_sheet import last_year_workbook
+from toolkit.starting.last_year_sheet import last_year_workbook, needed_of_last_year
 from toolkit.starting.roster_sheet import roster_workbook
 from toolkit.text import printable
 
@@ -123,9 +123,8 @@ def _new(wish: Begin, file: Path) -> Begun:
     write_files([*contents, (file, text)])
     begun = Begun(collection_from(file, text), [*sources.copies.values(), file])
     begun.copied = sources.copies
-    begun.elsewhere = _elsewhere(
-        wish.folder, [str(values["", name]) for name in ("units", "previous")]
-    )
+    named = (values["", name] for name in ("units", "previous"))
+    begun.elsewhere = _elsewhere(wish.folder, [str(one) for one in named if one])
     if sources.last and not wish.units:
         listed = read_roster(sources.last.roster)
         begun.dated = [unit for unit in listed.rows if unit.deadline]
@@ -215,8 +214,8 @@ class _Sources:
         there = next(found, None)
         return self._named(there) if there else names.ROSTER
 
-    def _previous(self) -> str:
-        """Last year's figures as the file names them."""
+    def _previous(self) -> str | None:
+        """Last year's figures as the file names them; None where the form needs none."""
         wish, last, before = self.wish, self.last, self.before
         if source := wish.previous or (last.workbook if last else None):
             if not source.exists():
@@ -228,16 +227,23 @@ class _Sources:
             # If it is gone, whoever collects is told so, and what can be done then.
             return self._named(before.path(before.used.previous.path))
         usual = default_output(self.year - 1)
-        return usual if (wish.folder / usual).is_file() else names.LAST_YEAR
+        if (wish.folder / usual).is_file():
+            return usual
+        stated = self._form_stated()
+        form = load_form(stated) if stated else default_form()
+        return names.LAST_YEAR if needed_of_last_year(form) else None
 
     def _form(self) -> str | None:
         """The form as the file names it: by its id, or by the path of one of the office's own."""
-        wish, last, before = self.wish, self.last, self.before
-        stated = wish.form or (before.form if before else last.form if last else None)
+        stated = self._form_stated()
         if stated is None or is_shipped(stated):
             return stated
         load_form(stated)
         return self._taken(Path(stated), Path(stated).name)
+
+    def _form_stated(self) -> str | None:
+        last, before = self.last, self.before
+        return self.wish.form or (before.form if before else last.form if last else None)
 
     def _taken(self, source: Path, name: str) -> str:
         """A file as the collection names it: a copy where it lies elsewhere, so that all moves."""

@@ -66,6 +66,13 @@ class Gathered:
         return self.earlier.unread(self.wishes.paths) if self.earlier else []
 
     @property
+    def lapsed(self) -> list[str]:
+        """The files that the office had chosen in the earlier run, where nobody chooses now."""
+        then = self.earlier.used.prefer if self.earlier and not self.asked.prefer else ()
+        kept = {one.name for one in self.assignment.preferred}
+        return [one.name for one in then if one.name not in kept]
+
+    @property
     def taken(self) -> dict[str, str]:
         """What was taken over from that run: the name of the wish → its value as it is shown."""
         now, asked = self.wishes, self.asked

@@ -192,10 +192,20 @@ class Keeper:
         return Past.after(self._read, runs_behind(came, present.line))
 
     def _note_loss(self, rows: Rows) -> None:
-        """Have it said if the workbook before was made by a run that this journal does not know."""
-        if self._parent and self._parent not in {one.id for one in rows.runs}:
+        """Have it said if the workbook before was made by a run that this journal does not know,
+        or is not the last one of its kind."""
+        if not self._parent:
+            return
+        made = [one for one in rows.runs if one.id == self._parent]
+        if not made:
             shown = printable(str(self.path))
             self.told = words.gap(shown) if rows.runs else words.lost(shown)
+            return
+        done = {one.run for one in rows.finished}
+        same = (one for one in rows.runs if one.line == made[-1].line and one.number in done)
+        if later := sum(one.number > made[-1].number for one in same):
+            time = datetime.datetime.fromisoformat(made[-1].time).astimezone()
+            self.told = words.older(printable(self._workbook.name), time, later)
 
     def _lock(self, present: Present) -> None:
         self._database = Database(self.path, writes=True)

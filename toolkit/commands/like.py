@@ -110,6 +110,11 @@ class EarlierRun:
     def feedback(self) -> Path | None:
         return self.path(self.used.feedback) if self.used.feedback else None
 
+    def has_read(self, path: Path) -> bool:
+        """Whether it has read a folder as a whole; so it has where it does not say what it read."""
+        then = [real(self.path(one)) for one in self.used.returns if not is_url(one)]
+        return not then or any(real(path).is_relative_to(one) for one in then)
+
     def unread(self, paths: Sequence[Path]) -> list[Path]:
         """The returns that were read and lie in none of these paths, or are more than these."""
         now = [real(one) for one in paths if not is_remote(one)]

@@ -41,6 +41,7 @@ class Step(Enum):
     FIND_ROSTER = auto()
     FILL_ROSTER = auto()
     MAKE_TEMPLATES = auto()
+    TEMPLATES_AGAIN = auto()
     WAIT_FOR_RETURNS = auto()
     COLLECT = auto()
     COLLECT_AGAIN = auto()
@@ -62,7 +63,7 @@ class LastYear(Enum):
     BLANK = auto()
     GONE = auto()
     THERE = auto()
-    # Somebody has saved it since the last run.
+    # Somebody has saved it since the last run, or that has used another one.
     SAVED_SINCE = auto()
 
 
@@ -84,18 +85,23 @@ class Standing:
     # How many templates there are, and how many files among the returns.
     templates: int
     returns: int
+    # Whether last year's figures were typed in after the templates were made.
+    last_year_came_later: bool
     # Where the consolidated workbook lies or will lie; None where neither name nor year is stated.
     workbook: Path | None
     # What it says; None where there is none, or it cannot be read.
     summed: UnitsOfSum | None
     # Why it cannot be read, where it is there.
     unread: str
-    # What is to be said where there was one, and it is gone.
+    # What is to be said where there was one, and it is gone; and whether a run stops there.
     lost: str
+    stops: bool
     # When it was made.
     at: datetime.datetime | None
     # The returns that have come in since; and how the roster differs, if it does.
     new: Sequence[str]
+    # Of the folders that hold the returns, those that the last run has not read as a whole.
+    partly: Sequence[Path]
     moved: Moved | None
     # The due units that have sent nothing, in the order of the roster.
     missing: Sequence[Unit]
@@ -124,17 +130,19 @@ class Standing:
             return Step.FILL_ROSTER if there else Step.FIND_ROSTER
         if self.unread:
             return Step.FREE_WORKBOOK
-        if self.lost:
+        if self.stops:
             return Step.FIND_WORKBOOK
         if self.summed is None:
             if self.returns:
                 return Step.COLLECT
+            if self.templates and self.last_year_came_later:
+                return Step.TEMPLATES_AGAIN
             return Step.WAIT_FOR_RETURNS if self.templates else Step.MAKE_TEMPLATES
         if self.moved:
             return Step.CONFIRM_ROSTER
-        if self.new:
+        if self.new or self.partly:
             return Step.COLLECT_AGAIN
-        if self.missing or self.summed.number_of_errors or self.summed.left_out:
+        if self.missing or self.summed.number_of_errors:
             return Step.SETTLE
         if not self.reports:
             return Step.REPORT
@@ -161,6 +169,7 @@ def standing_of(collection: Collection, today: datetime.date | None = None) -> S
     lacking = summed.missing if summed else () if unread else due
     missing = {one.code for one in lacking}
     listed = set(summed.due) if summed else set[str]()
+    lost, stops = _lost(collection, workbook) if workbook else ("", False)
     files = list(_files(collection, roster_path, workbook))
     return Standing(
         collection,
@@ -171,12 +180,15 @@ def standing_of(collection: Collection, today: datetime.date | None = None) -> S
         due,
         templates=_count(collection, "template", "*.xlsx"),
         returns=len(files),
+        last_year_came_later=_came_later(collection),
         workbook=workbook,
         summed=summed,
         unread=unread,
-        lost=_lost(collection, workbook) if workbook else "",
+        lost=lost,
+        stops=stops,
         at=earlier.used.at if earlier else None,
         new=newcomers(files, earlier, record) if earlier else [],
+        partly=[one for one in _returns(collection) if earlier and not earlier.has_read(one)],
         moved=earlier.moved(roster) if earlier and roster else None,
         missing=[one for one in due if one.code in missing or (summed and one.code not in listed)],
         feedback=_feedback(collection, earlier),
@@ -249,11 +261,11 @@ def _read(workbook: Path) -> tuple[Workbook | None, str]:
     return read, ""
 
 
-def _lost(collection: Collection, workbook: Path) -> str:
+def _lost(collection: Collection, workbook: Path) -> tuple[str, bool]:
     try:
-        return lost_workbook(workbook, collection.journal)
+        return lost_workbook(workbook, collection.journal, collection.value("", "year")), False
     except CannotRun as error:
-        return str(error)
+        return str(error), True
 
 
 def _last_year(collection: Collection, earlier: EarlierRun | None) -> tuple[LastYear, str]:
@@ -261,7 +273,8 @@ def _last_year(collection: Collection, earlier: EarlierRun | None) -> tuple[Last
     if not stated and not used:
         return LastYear.NOT_NAMED, ""
     if collection.lacks_last_year:
-        return LastYear.NOT_MADE, str(stated)
+        # What was used once is not to be made anew, empty.
+        return LastYear.GONE if used and used.digest else LastYear.NOT_MADE, str(stated)
     path = named_path(str(stated)) if stated else None
     if path is None and earlier and used:
         path = earlier.path(used.path)
@@ -275,7 +288,8 @@ def _last_year(collection: Collection, earlier: EarlierRun | None) -> tuple[Last
         return LastYear.BLANK, str(path)
     at = earlier.used.at if earlier else None
     later = at and used and path.is_file() and path.stat().st_mtime > at.timestamp()
-    return LastYear.SAVED_SINCE if later else LastYear.THERE, str(path)
+    other = earlier and used and real(earlier.path(used.path)) != real(path)
+    return LastYear.SAVED_SINCE if later or other else LastYear.THERE, str(path)
 
 
 # --- Folders -------------------------------------------------------------------------------------
@@ -301,9 +315,19 @@ def _count(collection: Collection, table: str, pattern: str) -> int:
     return len(list(Path(str(folder)).glob(pattern))) if folder else 0
 
 
+def _came_later(collection: Collection) -> bool:
+    sheet, folder = collection.last_year_sheet, collection.value("template", "out")
+    if not (sheet and folder and sheet.is_file()):
+        return False
+    if unchanged_since_made(read_existing(sheet) or b""):
+        return False
+    times = (one.stat().st_mtime for one in Path(str(folder)).glob("*.xlsx"))
+    return sheet.stat().st_mtime > max(times, default=float("inf"))
+
+
 def _feedback(collection: Collection, earlier: EarlierRun | None) -> str:
     stated = collection.value("collect", "feedback") or (earlier.feedback if earlier else None)
-    return str(stated or "")
+    return str(stated) if stated and Path(str(stated)).is_dir() else ""
 
 
 def _reports(collection: Collection) -> list[Path]:

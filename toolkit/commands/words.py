@@ -133,7 +133,7 @@ def workbook_renamed(workbook: str, renamed: str) -> str:
     return (
         f"{workbook} 不在了，看来是改名为 {renamed} 了。请改回原名后重试，"
         f"或加上 --review {renamed} 接着用其中的处理意见；"
-        "要撇开这些、从头汇总，请先把它移出这个文件夹。没有生成汇总工作簿。"
+        "要撇开这些、从头汇总，请先把它移出这个文件夹。"
     )
 
 
@@ -141,7 +141,14 @@ def workbook_has_backup(workbook: str, backup: str) -> str:
     return (
         f"{workbook} 不在了，旁边还有它的备份 {backup}，其中是再前一次汇总时的处理意见等。"
         "请去掉备份文件名末尾的“.bak”后重试；要撇开这些、从头汇总，请先把备份移出这个文件夹。"
-        "没有生成汇总工作簿。"
+    )
+
+
+def others_beside(workbook: str, others: Sequence[str]) -> str:
+    """``others``: the consolidated workbooks of the same year in the same folder."""
+    return (
+        f"同一文件夹中有本年度的汇总工作簿 {'、'.join(others)}，没有当作 {workbook}："
+        f"其中的处理意见等要沿用的，请加上 --review {others[0]}。"
     )
 
 

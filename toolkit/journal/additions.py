@@ -116,6 +116,10 @@ class _Files:
             # The file was given another name or place.
             alike.append(key)
             return last
+        if last in self.past.files and self.past.files[last].sha256 == one.sha256 and not alike:
+            # It had gone, and was put back in another place.
+            self._sent[unit][one.sha256].append(key)
+            return last
         packed = self.present.packed(one)
         if packed is not None:
             self._packed[key] = packed

@@ -49,6 +49,15 @@ def gap(path: str) -> str:
     return f"台账 {path} 中没有上一次汇总的记录，那一次的经过查不到；从这次起继续记录。"
 
 
+def older(workbook: str, time: datetime.datetime, later: int) -> str:
+    """``time``: when what was replaced was made; ``later``: how many runs came after that."""
+    return (
+        f"被代替的 {workbook} 是较早的一份（{day(time)} {time:%H:%M} 汇总的），"
+        f"此后还汇总过 {later} 次，那以后填写的处理意见、说明和选定没有沿用。如不是有意换回的，"
+        "请用 --review 写明最后那一份，重新汇总。"
+    )
+
+
 def no_journal(path: str) -> str:
     return f"没有找到台账 {path}：这里还没有汇总过，或台账已移走。请在汇总所在的文件夹中运行。"
 

@@ -192,6 +192,8 @@ class Consolidated(Result):
         earlier: the run whose options were used where no others were given (``like``), with its
             ``workbook``; None where there is none.
         taken: what was taken over from that run, by name, as it is shown.
+        lapsed: the files that were preferred in that run and are no longer, for other reasons than
+            that others are preferred now.
         unread: files and folders that it has read and this run has not.
         timings: what each step has taken, by its name: ``seconds`` on the clock, ``processor``
             seconds of this process, and those of the processes that read, ``readers`` (None on
@@ -205,7 +207,8 @@ class Consolidated(Result):
         self.roster = RosterFile(gathered.roster_path, gathered.roster)
         self.consolidation = switched or collected.result
         self.other_rosters = list(gathered.other_rosters)
-        self.earlier, self.taken, self.unread = gathered.earlier, gathered.taken, gathered.unread
+        self.earlier, self.taken = gathered.earlier, gathered.taken
+        self.unread, self.lapsed = gathered.unread, gathered.lapsed
         self.timings = collected.timings
         super().__init__(self.consolidation)
 

@@ -90,6 +90,8 @@ class UnitsOfSum:
     unlisted: tuple[str, ...] = ()
     # Whether the record written when the workbook was made is still there.
     recorded: bool = True
+    # How many units have open errors.
+    units_in_error: int = 0
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -209,6 +211,7 @@ class _Gathering:
             tuple(self.accepted[:_FEW]),
             len(self.accepted),
             tuple(self.unread),
+            units_in_error=len({one.code for one in self.errors if one.code}),
         )
 
     def _with_breaks(self, one: Trouble) -> Trouble:
