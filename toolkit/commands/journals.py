@@ -16,7 +16,7 @@ from toolkit.grids.identity import SHEET
 from toolkit.grids.names import JOURNAL
 from toolkit.grids.refusals import Unreadable
 from toolkit.journal import words
-from toolkit.journal.database import Database, is_none_yet
+from toolkit.journal.database import is_none_yet, rows_in
 from toolkit.journal.hindrance import Hindered, Hindrance
 from toolkit.journal.past import Past, took_place
 from toolkit.journal.rows import RunLine, RunRow
@@ -68,11 +68,7 @@ def past_in(path: Path) -> Iterator[Past]:
 def _past(path: Path, shown: str) -> Past:
     if is_none_yet(path):
         raise CannotRun(words.no_journal(shown))
-    database = Database(path, writes=False)
-    try:
-        rows = database.rows()
-    finally:
-        database.close()
+    rows = rows_in(path)
     past = Past.after(rows, took_place(rows, lambda run: ids_stated(real(path), run)))
     if not past.runs:
         raise CannotRun(words.empty(shown))

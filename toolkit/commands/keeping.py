@@ -27,7 +27,7 @@ from toolkit.files.rehearsal import Rehearsal, note_reading, rehearsal
 from toolkit.journal import words
 from toolkit.journal.additions import additions
 from toolkit.journal.course import courses
-from toolkit.journal.database import Database, is_none_yet
+from toolkit.journal.database import Database, is_none_yet, rows_in
 from toolkit.journal.hindrance import Hindered, Hindrance
 from toolkit.journal.past import Past, runs_behind, took_place
 from toolkit.journal.present import Present
@@ -60,8 +60,9 @@ class Keeper:
         self._database: Database | None = None
         # None as soon as the journal cannot be used.
         self._present: Present | None = None
-        # What the journal held, and what this run adds.
-        self._read, self._rows = Rows(), Rows()
+        # What the journal held, None until it is read, and what this run adds.
+        self._read: Rows | None = None
+        self._rows = Rows()
 
     def received(self, now: datetime.datetime) -> Callable[[str], Received | None]:
         """SHA-256 of a return → when it came in for the first time: for a new one that is now.
@@ -72,7 +73,7 @@ class Keeper:
         readable, counted = True, self._counted(now.tzinfo)
         seen: dict[str, Received] = {}
         try:
-            seen = _seen(Rows() if is_none_yet(self.path) else self._rows_there())
+            seen = _seen(self._held())
         except (Hindered, OSError, ValueError, LookupError):
             readable = False
 
@@ -93,12 +94,15 @@ class Keeper:
             return {one.sha256: no_later for one in self._record.units.values()}
         return {}
 
-    def _rows_there(self) -> Rows:
-        database = Database(self.path, writes=False)
-        try:
-            return database.rows()
-        finally:
-            database.close()
+    def _held(self) -> Rows:
+        """What the journal holds, read once; whoever writes sees whether it is still so.
+
+        Raises:
+            Hindered: it cannot be used.
+        """
+        if self._read is None:
+            self._read = Rows() if is_none_yet(self.path) else rows_in(self.path)
+        return self._read
 
     def marked(self, done: Done, outbox: Outbox | None) -> Done:
         """What the workbook is made of, with what the journal knows of its run and its units."""
@@ -117,7 +121,7 @@ class Keeper:
         """Note what would become of the journal, which is only read."""
         with self._unless_hindered():
             is_new, shown = is_none_yet(self.path), from_here(self.path)
-            self._note_loss(Rows() if is_new else self._rows_there())
+            self._note_loss(self._held())
             if not is_new:
                 note_reading(shown)
             noted.added_to.append(shown)
@@ -175,21 +179,21 @@ class Keeper:
         if is_none_yet(self.path):
             if not os.access(self.path.parent, os.W_OK):
                 raise Hindered(Hindrance.READ_ONLY)
-            self._note_loss(Rows())
+            self._read = Rows()
+            self._note_loss(self._read)
             return Past()
         self._database = Database(self.path, writes=True)
-        past = self._loaded(self._database, present)
-        self._note_loss(self._read)
+        past = self._behind(self._held(), present)
+        self._note_loss(self._held())
         # Only to see whether it could be written: the workbook must not name what is not there.
         self._database.lock()
         self._close()
         return past
 
-    def _loaded(self, database: Database, present: Present) -> Past:
+    def _behind(self, rows: Rows, present: Present) -> Past:
         """What the runs have left that this one goes on from."""
-        self._read = database.rows()
-        came = self._read.of(took_place(self._read, self._ids)).runs
-        return Past.after(self._read, runs_behind(came, present.line))
+        came = rows.of(took_place(rows, self._ids)).runs
+        return Past.after(rows, runs_behind(came, present.line))
 
     def _note_loss(self, rows: Rows) -> None:
         """Have it said if the workbook before was made by a run that this journal does not know,
@@ -210,13 +214,15 @@ class Keeper:
     def _lock(self, present: Present) -> None:
         self._database = Database(self.path, writes=True)
         self._database.lock()
-        if not self._database.has_only(self._read):
+        read = self._held()
+        if not self._database.has_only(read):
             # Another run has written meanwhile, for another workbook.
-            self._rows = additions(self._loaded(self._database, present), present)
+            read = self._database.rows()
+            self._rows = additions(self._behind(read, present), present)
         # What was killed before it could say so.
-        done = {one.run for one in self._read.finished}
-        came = took_place(self._read, self._ids) - done
-        late = (one for one in self._read.runs if one.number in came)
+        done = {one.run for one in read.finished}
+        came = took_place(read, self._ids) - done
+        late = (one for one in read.runs if one.number in came)
         self._rows.finished.extend(FinishedRow(one.number, one.time) for one in late)
 
     def _ids(self, run: RunRow) -> frozenset[str]:

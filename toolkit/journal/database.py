@@ -165,6 +165,19 @@ class Database:
                 self._do("ROLLBACK")
 
 
+def rows_in(path: Path) -> Rows:
+    """What a journal holds, which is only read.
+
+    Raises:
+        Hindered: it cannot be used.
+    """
+    database = Database(path, writes=False)
+    try:
+        return database.rows()
+    finally:
+        database.close()
+
+
 def is_none_yet(path: Path) -> bool:
     """Whether nothing is there, or an empty file.
 
