@@ -22,9 +22,9 @@ from toolkit.cli import menu_words as words
 from toolkit.cli.chinese import REPORT_TO
 from toolkit.cli.dropped import dropped
 from toolkit.cli.line import typed
+from toolkit.collection.keys import YEARS
 from toolkit.collection.names import FEEDBACK, FILE
 from toolkit.collection.settings import collection_of, find_file
-from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.errors import CannotRun
 from toolkit.text import fold, printable, shorten
 
@@ -124,7 +124,7 @@ def _begin() -> None:
 
     usual = year_of_now()
     text = fold(_ask(words.which_year(usual))) or str(usual)
-    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+    if not (text.isascii() and text.isdigit() and int(text) in YEARS):
         typer.echo(words.no_year(shorten(text)))
         return
     folder = words.folder_of(int(text))

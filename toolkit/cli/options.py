@@ -8,7 +8,7 @@ import typer
 
 from toolkit.cli import completion, words
 from toolkit.cli.rehearsing import rehearse
-from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
+from toolkit.collection.keys import YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,8 +34,8 @@ def year_option(help: str, default: str | bool) -> Any:
         "--year",
         help=help,
         metavar=_M["year"],
-        min=FIRST_YEAR,
-        max=LAST_YEAR,
+        min=YEARS[0],
+        max=YEARS[-1],
         show_default=default,
     )
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+# The years that a report can be on.
+YEARS = range(1900, 10_000)
+
 
 class Kind(Enum):
     """What a key takes."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.collection import words
-from toolkit.collection.keys import KEYS, TABLES, Key, Kind
+from toolkit.collection.keys import KEYS, TABLES, YEARS, Key, Kind
 from toolkit.collection.names import FILE, LAST_YEAR
 from toolkit.errors import CannotRun
 from toolkit.files.disk import from_here, read_named
@@ -27,7 +27,6 @@ _TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*(?:\"([^\"]+)\"|'([^']+)'|([\w.-]+))\s*[=＝]")
 _AT_LINE = re.compile(r"at line (\d+)")
 _FOUR = re.compile("(?:19|[2-9][0-9])[0-9]{2}")
-_YEARS = range(1900, 10_000)
 
 Value = int | str | bool | tuple[str, ...]
 
@@ -208,7 +207,7 @@ def _understood(shown: str, line: int | None, key: Key, value: object, folder: P
     """The value of a key, as its kind has it; paths lead there from the current folder."""
     fits: Value | None = None
     match key.kind:
-        case Kind.YEAR if type(value) is int and value in _YEARS:
+        case Kind.YEAR if type(value) is int and value in YEARS:
             fits = value
         # In quotation marks, as the paths are.
         case Kind.YEAR if isinstance(value, str) and _FOUR.fullmatch(value):

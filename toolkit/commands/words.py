@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-# The years that a report can be on.
-FIRST_YEAR, LAST_YEAR = 1900, 9999
+from toolkit.collection.keys import YEARS
+
 # So many units are named within a sentence.
 _MOST_NAMES = 5
 
@@ -182,7 +182,7 @@ def nothing_named() -> str:
 
 
 def no_such_year(year: int) -> str:
-    return f"年度应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间，现为 {year}。"
+    return f"年度应在 {YEARS[0]} 到 {YEARS[-1]} 之间，现为 {year}。"
 
 
 def no_returns(paths: Sequence[str]) -> str:

@@ -13,8 +13,8 @@ from os import PathLike
 from pathlib import Path
 from typing import SupportsIndex
 
+from toolkit.collection.keys import YEARS
 from toolkit.commands import words
-from toolkit.commands.words import FIRST_YEAR, LAST_YEAR
 from toolkit.errors import CannotRun
 from toolkit.files.disk import named_path
 from toolkit.form.form import Form
@@ -49,6 +49,6 @@ def as_year(one: SupportsIndex | None) -> int | None:
     if one is None:
         return None
     year = index(one)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if year not in YEARS:
         raise CannotRun(words.no_such_year(year))
     return year
