@@ -177,6 +177,15 @@ def test_the_roster_of_a_run_is_used_where_nothing_names_one(begun: Path) -> Non
 # --- What has changed since the last run ---------------------------------------------------------
 
 
+def type_last_year() -> None:
+    """Noughts for the office, in the sheet that the collection offers."""
+    book = openpyxl.load_workbook("上年数.xlsx")
+    row = next(one for one in book.worksheets[0].iter_rows() if one[0].value == OFFICE.code)
+    for cell in row[2:]:
+        cell.value = 0
+    book.save("上年数.xlsx")
+
+
 def touched_later(path: Path) -> None:
     """Saved once more, after the last run."""
     os.utime(path, (4_000_000_000, 4_000_000_000))
@@ -299,11 +308,7 @@ def test_the_sheet_of_last_year_that_was_used_and_is_gone(
     begun: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sent(OFFICE)
-    book = openpyxl.load_workbook("上年数.xlsx")
-    row = next(one for one in book.worksheets[0].iter_rows() if one[0].value == OFFICE.code)
-    for cell in row[2:]:
-        cell.value = 0
-    book.save("上年数.xlsx")
+    type_last_year()
     command("collect")
     Path("上年数.xlsx").unlink()
     assert told(capsys)["上年"].startswith("上年数.xlsx 找不到：请放回原处")
@@ -314,11 +319,7 @@ def test_templates_of_before_last_years_figures_are_made_again(
 ) -> None:
     assert command("template") == 0
     assert stands().step is Step.WAIT_FOR_RETURNS
-    book = openpyxl.load_workbook("上年数.xlsx")
-    row = next(one for one in book.worksheets[0].iter_rows() if one[0].value == OFFICE.code)
-    for cell in row[2:]:
-        cell.value = 0
-    book.save("上年数.xlsx")
+    type_last_year()
     touched_later(Path("上年数.xlsx"))
     assert told(capsys)[""] == (
         "下一步：上年数是在生成模板以后填的，请再生成一次，模板中才有上年的数：toolkit template"

@@ -10,12 +10,14 @@ from toolkit.collection.names import FILE
 from toolkit.collection.settings import Value, read_collection
 from toolkit.commands import words
 from toolkit.commands.asked import sum_in
-from toolkit.commands.like import earlier_run
+from toolkit.commands.like import EarlierRun, earlier_run
 from toolkit.commands.words import default_outputs
 from toolkit.errors import CannotRun
 from toolkit.files.disk import read_named
+from toolkit.grids.hidden_sheet import from_properties
 from toolkit.returns.sums.used import Used
 from toolkit.roster.roster_file import find_roster, named_roster
+from toolkit.spreadsheets.xlsx import read_properties
 from toolkit.text import printable
 
 
@@ -40,15 +42,15 @@ def last_collection(folder: Path) -> LastCollection:
     if collection:
         named, stated = sum_in(collection), collection.value("", "units")
         workbook = Path(named) if named else None
-        roster = named_roster(Path(str(stated))) if stated else _roster_used(folder, workbook)
     else:
         sums = sorted(folder.glob(default_outputs("[0-9]" * 4)))
-        workbook = sums[-1] if sums else None
-        roster = _roster_used(folder, workbook)
+        workbook, stated = sums[-1] if sums else None, None
+    earlier = earlier_run(workbook)[0] if workbook and workbook.is_file() else None
+    roster = named_roster(Path(str(stated))) if stated else _roster_used(folder, earlier)
     if workbook is None or not workbook.is_file():
         shown = printable(str(workbook or folder / default_outputs("年度")))
         raise CannotRun(words.no_last_workbook(printable(str(folder)), shown))
-    year, (earlier, _) = _year_of(workbook), earlier_run(workbook)
+    year = _year_of(workbook)
     used = earlier.used if earlier else Used()
 
     def said(table: str, name: str) -> Value | None:
@@ -66,12 +68,11 @@ def last_collection(folder: Path) -> LastCollection:
     )
 
 
-def _roster_used(folder: Path, workbook: Path | None) -> Path:
+def _roster_used(folder: Path, earlier: EarlierRun | None) -> Path:
     """The roster that last year's run was given, or else the one that lies there.
 
     Another one beside it, that of the new year perhaps, is not the one that was used.
     """
-    earlier = earlier_run(workbook)[0] if workbook and workbook.is_file() else None
     if earlier and earlier.used.units:
         path = earlier.path(earlier.used.units.path)
         if path.exists():
@@ -80,9 +81,6 @@ def _roster_used(folder: Path, workbook: Path | None) -> Path:
 
 
 def _year_of(workbook: Path) -> int:
-    from toolkit.grids.hidden_sheet import from_properties
-    from toolkit.spreadsheets.xlsx import read_properties
-
     stated = from_properties(read_properties(read_named(workbook)))
     if stated.is_sum and stated.year and stated.year.isdecimal():
         return int(stated.year)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -24,6 +24,7 @@ from toolkit.errors import CannotRun
 from toolkit.files.disk import from_here, read_existing, real
 from toolkit.files.remote import is_remote, is_url, named_url
 from toolkit.form.form_file import is_shipped
+from toolkit.grids.grid import Workbook
 from toolkit.grids.hidden_sheet import from_properties, stated_in
 from toolkit.grids.identity import SHEET
 from toolkit.grids.refusals import Unreadable
@@ -112,19 +113,20 @@ class EarlierRun:
 
     def has_read(self, path: Path) -> bool:
         """Whether it has read a folder as a whole; so it has where it does not say what it read."""
-        then = [real(self.path(one)) for one in self.used.returns if not is_url(one)]
-        return not then or any(real(path).is_relative_to(one) for one in then)
+        then = [self.path(one) for one in self.used.returns if not is_url(one)]
+        return not then or _lies_in(path, then)
 
     def unread(self, paths: Sequence[Path]) -> list[Path]:
         """The returns that were read and lie in none of these paths, or are more than these."""
-        now = [real(one) for one in paths if not is_remote(one)]
-        then = [self.path(one) for one in self.used.returns]
-        return [
-            one
-            for one in then
-            if (str(one) not in map(str, paths) if is_remote(one) else one.exists())
-            if is_remote(one) or not any(real(one).is_relative_to(path) for path in now)
-        ]
+        here = [one for one in paths if not is_remote(one)]
+        named = {str(one) for one in paths}
+
+        def is_left(then: Path) -> bool:
+            if is_remote(then):
+                return str(then) not in named
+            return then.exists() and not _lies_in(then, here)
+
+        return [one for one in map(self.path, self.used.returns) if is_left(one)]
 
     def _there(self, source: Source, option: str) -> Path:
         path = self.path(source.path)
@@ -220,7 +222,12 @@ def _run_of(workbook: Path) -> EarlierRun | None:
         read = read_workbook(content, {SHEET}) if content else None
     except (CannotRun, Unreadable):
         return None
-    if read is None or not stated_in(read).is_sum:
+    return run_in(workbook, read) if read else None
+
+
+def run_in(workbook: Path, read: Workbook) -> EarlierRun | None:
+    """The same of a workbook that was ``read`` already, with its hidden sheet."""
+    if not stated_in(read).is_sum:
         return None
     used = used_in(read)
     if used is None:
@@ -233,6 +240,10 @@ def _run_of(workbook: Path) -> EarlierRun | None:
         found = next((one for one in beside if one.exists()), beside[0])
         used = Used(previous=Source(path=str(found.absolute())))
     return EarlierRun(workbook, used, stated_in(read).unit or "")
+
+
+def _lies_in(path: Path, places: Iterable[Path]) -> bool:
+    return any(real(path).is_relative_to(real(one)) for one in places)
 
 
 def from_there(path: Path, workbook: Path) -> str:

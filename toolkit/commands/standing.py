@@ -14,7 +14,7 @@ from pathlib import Path
 from toolkit.collection.settings import Collection
 from toolkit.commands import words
 from toolkit.commands.asked import sum_in
-from toolkit.commands.like import EarlierRun, Moved, earlier_run
+from toolkit.commands.like import EarlierRun, Moved, run_in
 from toolkit.commands.lost_workbook import lost_workbook
 from toolkit.commands.newcomers import newcomers
 from toolkit.errors import CannotRun
@@ -161,7 +161,7 @@ def standing_of(collection: Collection, today: datetime.date | None = None) -> S
     read, unread = _read(workbook) if workbook else (None, "")
     record = record_in(read) if read else None
     summed = units_of_sum(read.grids, record) if read else None
-    earlier = earlier_run(workbook)[0] if workbook else None
+    earlier = run_in(workbook, read) if workbook and read else None
     roster_path, roster, no_roster = _roster(collection, earlier)
     collector = (stated_in(read).unit or "") if read else _collector(collection, roster)
     due = _due(roster, collector) if roster else _due_then(summed, record)
@@ -171,16 +171,18 @@ def standing_of(collection: Collection, today: datetime.date | None = None) -> S
     listed = set(summed.due) if summed else set[str]()
     lost, stops = _lost(collection, workbook) if workbook else ("", False)
     files = list(_files(collection, roster_path, workbook))
+    last_year, previous = _last_year(collection, earlier)
     return Standing(
         collection,
         roster,
         roster_path,
         no_roster,
-        *_last_year(collection, earlier),
+        last_year,
+        previous,
         due,
         templates=_count(collection, "template", "*.xlsx"),
         returns=len(files),
-        last_year_came_later=_came_later(collection),
+        last_year_came_later=_came_later(collection, last_year),
         workbook=workbook,
         summed=summed,
         unread=unread,
@@ -315,11 +317,10 @@ def _count(collection: Collection, table: str, pattern: str) -> int:
     return len(list(Path(str(folder)).glob(pattern))) if folder else 0
 
 
-def _came_later(collection: Collection) -> bool:
+def _came_later(collection: Collection, last_year: LastYear) -> bool:
     sheet, folder = collection.last_year_sheet, collection.value("template", "out")
-    if not (sheet and folder and sheet.is_file()):
-        return False
-    if unchanged_since_made(read_existing(sheet) or b""):
+    filled = last_year in (LastYear.THERE, LastYear.SAVED_SINCE)
+    if not (sheet and folder and filled):
         return False
     times = (one.stat().st_mtime for one in Path(str(folder)).glob("*.xlsx"))
     return sheet.stat().st_mtime > max(times, default=float("inf"))
